@@ -5,7 +5,7 @@ Instants are aware `datetime` values. Paths of documents begin with a slash and 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -163,6 +163,16 @@ class Entry:
         """The last significant change: `updated`, or `published` when never edited."""
         return self.updated or self.published
 
+    def as_of(self, now: datetime) -> "Entry":
+        """Return the entry without what lies in the future of `now`: an edit counts only from its own instant."""
+        if self.changed <= now and all(edit.at <= now for edit in self.edits):
+            return self
+        edits = tuple(edit for edit in self.edits if edit.at <= now)
+        moved = [edit.at for edit in edits if edit.kind is not EditKind.MINOR]
+        if self.updated is not None and self.updated <= now:
+            moved.append(self.updated)
+        return replace(self, edits=edits, updated=max(moved, default=None))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Withdrawal:
@@ -181,6 +191,27 @@ class Normalized:
     entry: Entry | None = None
     withdrawal: Withdrawal | None = None
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listing:
+    """An entry as selection sees it: what it is chosen and ordered by. Instants are seconds since 1970-01-01 UTC.
+
+    `corrected` is the newest correction, `due` every instant at which the entry changes by itself (publication, edits);
+    `digest` covers the whole entry, `media` are the digests of its pictures.
+    """
+
+    id: str
+    digest: str
+    published: int
+    changed: int
+    corrected: int | None
+    due: tuple[int, ...]
+    section: str
+    tags: tuple[str, ...]
+    authors: tuple[str, ...]
+    has_page: bool
+    media: tuple[str, ...]
 
 
 # --- config: what feeds/ defines --------------------------------------------------------------------------------------

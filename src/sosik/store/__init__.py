@@ -1,0 +1,20 @@
+"""The store: the newsroom's memory, one SQLite file in WAL mode. One writer, any number of readers.
+
+`Store.open` is for the process that builds; `Snapshot` is what servers read: the documents of the newest edition.
+"""
+
+from sosik.store.database import LockedError, Store
+from sosik.store.rows import DocumentHead, DocumentRow, EditionRow, FeedRow, LedgerRow, SourceRow
+from sosik.store.snapshot import Snapshot
+
+__all__ = [
+    "DocumentHead",
+    "DocumentRow",
+    "EditionRow",
+    "FeedRow",
+    "LedgerRow",
+    "LockedError",
+    "Snapshot",
+    "SourceRow",
+    "Store",
+]

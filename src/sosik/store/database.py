@@ -1,0 +1,249 @@
+"""The store as the building process sees it: read everything, write one edition in one transaction."""
+
+import fcntl
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from sosik.errors import StoreError
+from sosik.model import Entry, Fragment, Listing
+from sosik.store.records import (
+    read_entry,
+    read_listing,
+    write_entry,
+    write_listing,
+)
+from sosik.store.rows import DocumentRow, EditionRow, FeedRow, LedgerRow, SourceRow, columns, insert
+from sosik.store.schema import TABLES, VERSION
+from sosik.store.snapshot import media_path
+
+NAME = "site.db"
+
+
+class LockedError(StoreError):
+    """Another process is building."""
+
+
+class Store:
+    """The store in `folder` (`.sosik`), or in memory where `folder` is None (a dry run of a new publication).
+
+    Everything is written between `begin` and `commit`; `rollback` leaves the store as it was. Pictures are the
+    exception: they are added to the folder, under the digest of their bytes, before the edition that names them.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._lock: int | None = None
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._lock = _lock(folder / "lock")
+        self._connection = _connect(folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the store, forgetting what was not committed, and let the next writer in."""
+        self._connection.close()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    @contextmanager
+    def transaction(self, *, keep: bool = True) -> Iterator[None]:
+        """Commit what the block writes, all or nothing; with `keep` false, nothing."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT" if keep else "ROLLBACK")
+
+    # --- meta
+
+    def meta(self, name: str) -> str:
+        """Return a remembered value, or nothing."""
+        row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Remember a value."""
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    # --- sources
+
+    def sources(self) -> dict[str, SourceRow]:
+        """Return what the files of content/ were when last read, by path."""
+        rows = self._connection.execute(f"SELECT {columns(SourceRow)} FROM source")
+        return {row[0]: SourceRow(*row) for row in rows}
+
+    def put_source(self, row: SourceRow) -> None:
+        """Remember the state of a file."""
+        self._connection.execute(insert("source", SourceRow), row)
+
+    def forget_sources(self, paths: Iterable[str]) -> None:
+        """Forget files that are no longer there."""
+        self._connection.executemany("DELETE FROM source WHERE path = ?", ((path,) for path in paths))
+
+    # --- entries
+
+    def listings(self) -> Iterator[Listing]:
+        """Yield the listing of every entry, newest first, ids breaking ties."""
+        for (listing,) in self._connection.execute("SELECT listing FROM entry ORDER BY published DESC, id"):
+            yield read_listing(listing)
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """Return the last good version of an entry."""
+        row = self._connection.execute("SELECT record FROM entry WHERE id = ?", (entry_id,)).fetchone()
+        return read_entry(row[0]) if row else None
+
+    def put_entry(self, entry: Entry, listing: Listing) -> None:
+        """Keep an entry as the last good version."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?)",
+            (entry.id, listing.digest, listing.published, write_listing(listing), write_entry(entry)),
+        )
+
+    def drop_entry(self, entry_id: str) -> None:
+        """Forget an entry and its fragments; the ledger remembers its id."""
+        self._connection.execute("DELETE FROM entry WHERE id = ?", (entry_id,))
+        self._connection.execute("DELETE FROM fragment WHERE entry_id = ?", (entry_id,))
+
+    # --- ledger
+
+    def ledger(self) -> dict[str, LedgerRow]:
+        """Return what was ever published, by id."""
+        rows = self._connection.execute(f"SELECT {columns(LedgerRow)} FROM ledger")
+        return {row[0]: LedgerRow(*row) for row in rows}
+
+    def put_ledger(self, row: LedgerRow) -> None:
+        """Record what was published under an id."""
+        self._connection.execute(insert("ledger", LedgerRow), row)
+
+    # --- fragments
+
+    def fragment_digest(self, entry_id: str, format_name: str, content: str) -> str:
+        """Return the digest of what a kept fragment was made from, or nothing."""
+        row = self._connection.execute(
+            "SELECT digest FROM fragment WHERE entry_id = ? AND format = ? AND content = ?",
+            (entry_id, format_name, content),
+        ).fetchone()
+        return row[0] if row else ""
+
+    def fragment(self, entry_id: str, format_name: str, content: str) -> Fragment | None:
+        """Return an entry as rendered for a format."""
+        row = self._connection.execute(
+            "SELECT prefixes, body FROM fragment WHERE entry_id = ? AND format = ? AND content = ?",
+            (entry_id, format_name, content),
+        ).fetchone()
+        return Fragment(body=bytes(row[1]), prefixes=frozenset(row[0].split())) if row else None
+
+    def put_fragment(self, entry_id: str, format_name: str, content: str, digest: str, fragment: Fragment) -> None:
+        """Keep an entry as rendered for a format."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO fragment VALUES (?, ?, ?, ?, ?, ?)",
+            (entry_id, format_name, content, digest, " ".join(sorted(fragment.prefixes)), fragment.body),
+        )
+
+    # --- feeds and documents
+
+    def feeds(self) -> dict[str, FeedRow]:
+        """Return what each feed remembers, by name."""
+        rows = self._connection.execute(f"SELECT {columns(FeedRow)} FROM feed")
+        return {row[0]: FeedRow(*row) for row in rows}
+
+    def put_feed(self, row: FeedRow) -> None:
+        """Let a feed remember its newest change and its members."""
+        self._connection.execute(insert("feed", FeedRow), row)
+
+    def documents(self) -> Iterator[DocumentRow]:
+        """Yield every document with its bytes, in the order of the paths."""
+        for row in self._connection.execute(f"SELECT {columns(DocumentRow)} FROM document ORDER BY path"):
+            yield DocumentRow(*row)
+
+    def document(self, path: str) -> DocumentRow | None:
+        """Return the document of a path."""
+        query = f"SELECT {columns(DocumentRow)} FROM document WHERE path = ?"
+        row = self._connection.execute(query, (path,)).fetchone()
+        return DocumentRow(*row) if row else None
+
+    def document_inputs(self) -> dict[str, str]:
+        """Return, for every path, the digest of what its document was made from."""
+        return dict(self._connection.execute("SELECT path, inputs FROM document"))
+
+    def put_document(self, row: DocumentRow) -> None:
+        """Put a document into the edition."""
+        self._connection.execute(insert("document", DocumentRow), row)
+
+    def drop_documents(self, paths: Iterable[str]) -> None:
+        """Take documents out of the edition."""
+        self._connection.executemany("DELETE FROM document WHERE path = ?", ((path,) for path in paths))
+
+    # --- editions and pictures
+
+    def edition(self) -> EditionRow:
+        """Return the newest edition; number 0 where there is none yet."""
+        row = self._connection.execute(f"SELECT {columns(EditionRow)} FROM edition").fetchone()
+        return EditionRow(*row) if row else EditionRow()
+
+    def put_edition(self, row: EditionRow) -> None:
+        """Record an edition in place of the one before."""
+        self._connection.execute("DELETE FROM edition")
+        self._connection.execute(insert("edition", EditionRow), row)
+
+    def keep_picture(self, digest: str, origin: Path) -> None:
+        """Copy a picture into the store unless it is there: written beside, then renamed."""
+        if self._folder is None:
+            return
+        target = media_path(self._folder, digest)
+        if target.exists():
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = target.with_name(f".{target.name}.new")
+        shutil.copyfile(origin, beside)
+        beside.replace(target)
+
+    def picture(self, digest: str) -> bytes:
+        """Return the bytes of a kept picture."""
+        if self._folder is None:
+            raise StoreError("A store in memory keeps no pictures.")
+        return media_path(self._folder, digest).read_bytes()
+
+
+def _lock(path: Path) -> int:
+    """Take the writers' lock; the kernel gives it back when the process ends, however it ends."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(handle)
+        raise LockedError(f"Another sosik is building here ({path}). Wait for it, or stop it.") from error
+    return handle
+
+
+def _connect(folder: Path | None) -> sqlite3.Connection:
+    path = folder / NAME if folder else Path(":memory:")
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, timeout=10)
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, VERSION):
+            raise StoreError(f"{path} is of version {version}, this sosik writes {VERSION}.")
+        connection.execute("PRAGMA journal_mode = WAL")
+        # A commit survives the death of the process; the operating system's death may cost the last edition, which
+        # the next build composes again from the files.
+        connection.execute("PRAGMA synchronous = NORMAL")
+        if version == 0:
+            connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+    except sqlite3.DatabaseError as error:
+        raise StoreError(
+            f"{path}: {error}. If the file is damaged, restore a backup, or remove it and build with --previous."
+        ) from error
+    return connection

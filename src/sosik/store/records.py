@@ -1,0 +1,112 @@
+"""Values of the model as the store keeps them: JSON text in a fixed order, and back."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from sosik.errors import Location, Problem
+from sosik.model import Edit, EditKind, Entry, Image, Listing, Person, Status
+
+
+def dump(value: object) -> str:
+    """Return JSON text that is the same for equal values: keys sorted, Hangul readable, no white space."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+
+
+def digest_of(*values: object) -> str:
+    """Return the SHA-256, in hexadecimal, of values that `dump` can write."""
+    return sha256(dump(values).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} is kept nowhere in the store")
+
+
+def seconds(instant: datetime) -> int:
+    """Return an aware instant as whole seconds since 1970-01-01 UTC."""
+    return int(instant.timestamp())
+
+
+def instant(value: int) -> datetime:
+    """Return the instant, in UTC, of whole seconds since 1970-01-01 UTC."""
+    return datetime.fromtimestamp(value, UTC)
+
+
+def listing_of(entry: Entry) -> Listing:
+    """Return the listing of an entry."""
+    corrections = [seconds(edit.at) for edit in entry.corrections]
+    stamps = {seconds(entry.published), seconds(entry.changed), *(seconds(edit.at) for edit in entry.edits)}
+    return Listing(
+        id=entry.id,
+        digest=digest_of(asdict(entry)),
+        published=seconds(entry.published),
+        changed=seconds(entry.changed),
+        corrected=max(corrections, default=None),
+        due=tuple(sorted(stamps)),
+        section=entry.section,
+        tags=entry.tags,
+        authors=tuple(person.name for person in entry.authors),
+        has_page=entry.has_page,
+        media=tuple(image.digest for image in entry.media),
+    )
+
+
+def write_entry(entry: Entry) -> str:
+    """Return the record of an entry; `read_entry` gives the same entry back."""
+    return dump(asdict(entry))
+
+
+def read_entry(record: str) -> Entry:
+    """Return the entry of a record."""
+    fields: dict[str, Any] = json.loads(record)
+    return Entry(
+        **{
+            **fields,
+            "published": datetime.fromisoformat(fields["published"]),
+            "updated": datetime.fromisoformat(fields["updated"]) if fields["updated"] else None,
+            "subtitles": tuple(fields["subtitles"]),
+            "tags": tuple(fields["tags"]),
+            "authors": tuple(Person(**person) for person in fields["authors"]),
+            "images": tuple(Image(**image) for image in fields["images"]),
+            "media": tuple(Image(**image) for image in fields["media"]),
+            "edits": tuple(
+                Edit(at=datetime.fromisoformat(edit["at"]), kind=EditKind(edit["kind"]), note=edit["note"])
+                for edit in fields["edits"]
+            ),
+            "status": Status(fields["status"]),
+            "unconfirmed": tuple(fields["unconfirmed"]),
+        }
+    )
+
+
+def write_listing(listing: Listing) -> str:
+    """Return the record of a listing."""
+    return dump(asdict(listing))
+
+
+def read_listing(record: str) -> Listing:
+    """Return the listing of a record."""
+    fields: dict[str, Any] = json.loads(record)
+    for name in ("due", "tags", "authors", "media"):
+        fields[name] = tuple(fields[name])
+    return Listing(**fields)
+
+
+def write_problems(problems: tuple[Problem, ...]) -> str:
+    """Return the record of the problems of one file."""
+    return dump([asdict(problem) for problem in problems])
+
+
+def read_problems(record: str) -> tuple[Problem, ...]:
+    """Return the problems of a record."""
+    found: list[dict[str, Any]] = json.loads(record)
+    return tuple(Problem(**{**fields, "location": Location(**fields["location"])}) for fields in found)

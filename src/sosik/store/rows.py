@@ -1,0 +1,85 @@
+"""The rows of the store as values, columns in the order of the schema. Instants are seconds since 1970-01-01 UTC."""
+
+from typing import NamedTuple
+
+
+class SourceRow(NamedTuple):
+    """A file of content/ when it was last read: `stamp` identifies that state, `held` asks to read it again."""
+
+    path: str
+    stamp: str
+    entry_id: str
+    held: bool
+    problems: str
+
+
+class LedgerRow(NamedTuple):
+    """What was published under an id: `body` is the digest of the text alone, `digest` that of the whole entry."""
+
+    id: str
+    source: str
+    published: int
+    confirmed: bool
+    updated: int | None
+    corrected: int | None
+    title: str
+    link: str
+    body: str
+    digest: str
+    withdrawn: int | None
+
+
+class FeedRow(NamedTuple):
+    """What a feed remembers of its last edition: `members` are the ids it showed, as JSON."""
+
+    name: str
+    updated: int
+    members: str
+
+
+class DocumentHead(NamedTuple):
+    """All of a document but its bytes: `length` in bytes, `blob` the digest under which a picture is kept."""
+
+    path: str
+    media_type: str
+    etag: str
+    last_modified: int
+    length: int
+    blob: str
+
+
+class DocumentRow(NamedTuple):
+    """A document as composed: `inputs` is the digest of everything it was made from."""
+
+    path: str
+    media_type: str
+    etag: str
+    last_modified: int
+    length: int
+    blob: str
+    inputs: str
+    body: bytes
+
+    @property
+    def head(self) -> DocumentHead:
+        """The document without its bytes."""
+        return DocumentHead(*self[:6])
+
+
+class EditionRow(NamedTuple):
+    """An edition: when it was composed, and the next instant at which something falls due."""
+
+    number: int = 0
+    composed: int = 0
+    next_due: int | None = None
+
+
+def columns(row: type[tuple[object, ...]]) -> str:
+    """Return the names of a row's columns as SQL lists them."""
+    return ", ".join(row._fields)  # type: ignore[attr-defined]  # every row above is a NamedTuple
+
+
+def insert(table: str, row: type[tuple[object, ...]]) -> str:
+    """Return the statement that writes a row into a table, in place of one with the same key."""
+    marks = ", ".join("?" for _ in row._fields)  # type: ignore[attr-defined]  # as above
+    return f"INSERT OR REPLACE INTO {table} ({columns(row)}) VALUES ({marks})"

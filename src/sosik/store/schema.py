@@ -1,0 +1,77 @@
+"""The tables of the store, in SQL that PostgreSQL would understand too.
+
+Instants are whole seconds since 1970-01-01 UTC, lists and records are JSON text. One file, `.sosik/site.db`, holds all
+of them: entries, ledger, fragments, documents.
+"""
+
+VERSION = 1
+"""Raised with every change of the tables; a store of another version is refused, never guessed at."""
+
+TABLES = """
+CREATE TABLE meta (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+-- What the files of content/ were when they were last read, so that an unchanged file is not read again.
+CREATE TABLE source (
+    path TEXT PRIMARY KEY,
+    stamp TEXT NOT NULL,
+    entry_id TEXT NOT NULL,
+    held INTEGER NOT NULL,
+    problems TEXT NOT NULL
+);
+-- The last good version of every entry, drafts left out.
+CREATE TABLE entry (
+    id TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    published BIGINT NOT NULL,
+    listing TEXT NOT NULL,
+    record TEXT NOT NULL
+);
+-- What was ever published. A row is never deleted, an id never used again.
+CREATE TABLE ledger (
+    id TEXT PRIMARY KEY,
+    source TEXT NOT NULL,
+    published BIGINT NOT NULL,
+    confirmed INTEGER NOT NULL,
+    updated BIGINT,
+    corrected BIGINT,
+    title TEXT NOT NULL,
+    link TEXT NOT NULL,
+    body TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    withdrawn BIGINT
+);
+-- Entries as rendered for a format, with a digest of what they were rendered from.
+CREATE TABLE fragment (
+    entry_id TEXT NOT NULL,
+    format TEXT NOT NULL,
+    content TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    prefixes TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (entry_id, format, content)
+);
+-- What each feed remembers: its updated never goes back, its members tell whose withdrawal concerns it.
+CREATE TABLE feed (
+    name TEXT PRIMARY KEY,
+    updated BIGINT NOT NULL,
+    members TEXT NOT NULL
+);
+-- The finished bytes of every path; those of a picture lie in .sosik/media under their digest (blob).
+CREATE TABLE document (
+    path TEXT PRIMARY KEY,
+    media_type TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    last_modified BIGINT NOT NULL,
+    length BIGINT NOT NULL,
+    blob TEXT NOT NULL,
+    inputs TEXT NOT NULL,
+    body BLOB NOT NULL
+);
+CREATE TABLE edition (
+    number INTEGER PRIMARY KEY,
+    composed BIGINT NOT NULL,
+    next_due BIGINT
+);
+"""

@@ -1,0 +1,69 @@
+"""What a server reads: the documents of the newest edition, never half of one."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sosik.errors import StoreError
+from sosik.store.rows import DocumentHead, EditionRow, columns
+from sosik.store.schema import VERSION
+
+
+class Snapshot:
+    """A read-only view of the store in `folder` (`.sosik`). Not to be shared between threads.
+
+    Every method reads one committed edition; `reading` makes several calls read the same one.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        path = folder / "site.db"
+        try:
+            self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        except sqlite3.Error as error:
+            raise StoreError(f"{path}: {error}. Has `sosik build` run here?") from error
+        if version != VERSION:
+            raise StoreError(f"{path} is of version {version}, this sosik reads {VERSION}.")
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold one edition for all calls in the block."""
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("COMMIT")
+
+    def data_version(self) -> int:
+        """Return a number that changes when another connection has committed: cheap enough to ask often."""
+        value: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        return value
+
+    def edition(self) -> EditionRow:
+        """Return the newest edition; number 0 where there is none yet."""
+        row = self._connection.execute(f"SELECT {columns(EditionRow)} FROM edition").fetchone()
+        return EditionRow(*row) if row else EditionRow()
+
+    def heads(self) -> list[DocumentHead]:
+        """Return the heads of all documents, by path."""
+        rows = self._connection.execute(f"SELECT {columns(DocumentHead)} FROM document ORDER BY path")
+        return [DocumentHead(*row) for row in rows]
+
+    def body(self, path: str) -> bytes | None:
+        """Return the bytes of a document, or None if the edition has no such path."""
+        row = self._connection.execute("SELECT blob, body FROM document WHERE path = ?", (path,)).fetchone()
+        if row is None:
+            return None
+        blob, body = row
+        return media_path(self._folder, blob).read_bytes() if blob else bytes(body)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+
+def media_path(folder: Path, digest: str) -> Path:
+    """Return where the store keeps the picture whose SHA-256 is `digest`."""
+    return folder / "media" / digest[:2] / digest
