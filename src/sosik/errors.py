@@ -42,6 +42,10 @@ class ImportingError(SosikError):
     """An old article cannot be imported; the text names the file and what is missing."""
 
 
+class UnwritableError(SosikError):
+    """An entry file has a shape that cannot be changed safely; the text names what to write by hand."""
+
+
 class Severity(StrEnum):
     """What a problem does: an error holds the entry (or the run) back, a warning only tells."""
 
@@ -133,10 +137,12 @@ CODES: dict[str, Code] = {
     "published-far-ahead": _warning("Publication is more than 60 days ahead: is the year right?"),
     "unconfirmed": _warning("An importer inferred the value; a person should confirm it."),
     "id-invalid": _error("The id is empty, too long or holds white space."),
+    "id-long": _warning("The id is longer than 245 bytes; some readers cut it."),
     "id-not-pinned": _warning("The id is derived from the file's path; `sosik pin` writes it into the file."),
     "link-invalid": _error("The link is not an absolute http or https address."),
     "link-foreign": _warning("The link leads to a host that is not the publication's."),
     "picture-missing": _warning("The picture is not there, or is no picture; the entry goes out without it."),
+    "picture-relative": _warning("The picture does not lie beside the entry; its address is read from the home page."),
     "picture-invalid": _warning("The picture's address cannot be published; the entry goes out without it."),
     "html-removed": _warning("Markup that may not be published was removed."),
     "body-missing": _warning("The entry has no body."),

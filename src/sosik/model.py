@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from sosik.errors import Location, Problem
 
@@ -92,11 +93,12 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edit:
-    """One dated change of an entry."""
+    """One dated change of an entry. `precision` is a `sosik.dates.Precision`: of a day, `at` is its 00:00."""
 
     at: datetime
     kind: EditKind
     note: str = ""
+    precision: str = "minute"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,8 +106,8 @@ class Image:
     """A picture of an entry.
 
     `url` is where readers find it. For a picture that lies beside the entry `file` is its path below content/,
-    `digest` the SHA-256 of its bytes in hexadecimal, `length` bytes, `width` and `height` pixels. Of a picture
-    elsewhere only what the entry says is known.
+    `digest` the SHA-256 of its bytes in hexadecimal, `length` bytes, `width` and `height` pixels, `path` that of its
+    document (`/media/DIGEST8/name.jpg`). Of a picture elsewhere only what the entry says is known.
     """
 
     url: str
@@ -118,16 +120,18 @@ class Image:
     alt: str = ""
     file: str = ""
     digest: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
     """One normalized article: plain text in NFC, sanitized HTML with absolute addresses, aware instants.
 
-    `published_precision` is a `sosik.dates.Precision`. `body` is the article's HTML alone; the corrections and the lead
-    picture are added by rendering. `images[0]` is the lead picture; `media` are all pictures that lie beside the entry,
-    those inside the body too, in order. `link` is the article's own page when `has_page` (the entry names none).
-    `pinned` tells whether the id stands in the file. `unconfirmed` names the keys that await a person's word.
+    The precisions are a `sosik.dates.Precision` each; that of `updated` holds where it is set. `body` is the article's
+    HTML alone; the corrections and the lead picture are added by rendering. `images[0]` is the lead picture; `media`
+    are all pictures that lie beside the entry, those inside the body too, in order. `link` is the article's own page
+    when `has_page` (the entry names none). `pinned` tells whether the id stands in the file. `unconfirmed` names the
+    keys that await a person's word.
     """
 
     id: str
@@ -141,6 +145,7 @@ class Entry:
     authors: tuple[Person, ...] = ()
     published_precision: str = "minute"
     updated: datetime | None = None
+    updated_precision: str = "minute"
     summary: str = ""
     body: str = ""
     images: tuple[Image, ...] = ()
@@ -193,12 +198,22 @@ class Normalized:
     problems: tuple[Problem, ...] = ()
 
 
+class Medium(NamedTuple):
+    """A picture that lies beside an entry, as the edition needs it: the path of its document, and its file."""
+
+    path: str
+    media_type: str
+    digest: str
+    length: int
+    file: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listing:
     """An entry as selection sees it: what it is chosen and ordered by. Instants are seconds since 1970-01-01 UTC.
 
     `corrected` is the newest correction, `due` every instant at which the entry changes by itself (publication, edits);
-    `digest` covers the whole entry, `media` are the digests of its pictures.
+    `digest` covers the whole entry.
     """
 
     id: str
@@ -211,7 +226,7 @@ class Listing:
     tags: tuple[str, ...]
     authors: tuple[str, ...]
     has_page: bool
-    media: tuple[str, ...]
+    media: tuple[Medium, ...]
 
 
 # --- config: what feeds/ defines --------------------------------------------------------------------------------------
@@ -238,6 +253,10 @@ class Publication:
     copyright: str = ""
     hubs: tuple[str, ...] = ()
     max_age: int = 300
+
+    def address(self, path: str) -> str:
+        """The absolute address of one of our documents: `/section/정치/rss.xml` below `feeds_url`, percent-encoded."""
+        return self.feeds_url + quote(path.removeprefix("/"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -312,6 +331,19 @@ class Feed:
     def document_path(self, filename: str) -> str:
         """The path of one of the feed's documents: `/rss.xml` of the root feed, `/local/rss.xml` of another."""
         return f"/{self.path}/{filename}" if self.path else f"/{filename}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArchiveLinks:
+    """The documents around one of a feed's documents (RFC 5005, 4), each a folder like `Feed.path`; None: there is none.
+
+    `previous` holds the older entries, `next` the newer ones. `current` is the feed's own path in an archive document
+    and None in the current document.
+    """
+
+    previous: str | None = None
+    next: str | None = None
+    current: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
