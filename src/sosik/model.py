@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
+from urllib.parse import quote
 
 from sosik.errors import Location, Problem
 
@@ -335,7 +336,7 @@ class Feed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ArchiveLinks:
-    """The documents around one of a feed's documents (RFC 5005, 4), each a folder like `Feed.path`; None: there is none.
+    """The documents around one of a feed's documents (RFC 5005, 4), each a folder like `Feed.path`, or None.
 
     `previous` holds the older entries, `next` the newer ones. `current` is the feed's own path in an archive document
     and None in the current document.
@@ -344,6 +345,10 @@ class ArchiveLinks:
     previous: str | None = None
     next: str | None = None
     current: str | None = None
+
+
+NO_ARCHIVE = ArchiveLinks()
+"""What surrounds a document of a feed that keeps no archive."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
