@@ -4,7 +4,7 @@
 """
 
 from sosik.store.database import LockedError, Store
-from sosik.store.rows import DocumentHead, DocumentRow, EditionRow, FeedRow, LedgerRow, SourceRow
+from sosik.store.rows import DocumentHead, DocumentRow, EditionRow, FeedRow, LedgerRow, ProjectedRow, SourceRow
 from sosik.store.snapshot import Snapshot
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "FeedRow",
     "LedgerRow",
     "LockedError",
+    "ProjectedRow",
     "Snapshot",
     "SourceRow",
     "Store",

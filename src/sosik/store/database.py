@@ -17,7 +17,7 @@ from sosik.store.records import (
     write_entry,
     write_listing,
 )
-from sosik.store.rows import DocumentRow, EditionRow, FeedRow, LedgerRow, SourceRow, columns, insert
+from sosik.store.rows import DocumentRow, EditionRow, FeedRow, LedgerRow, ProjectedRow, SourceRow, columns, insert
 from sosik.store.schema import TABLES, VERSION
 from sosik.store.snapshot import media_path
 
@@ -198,6 +198,17 @@ class Store:
         """Record an edition in place of the one before."""
         self._connection.execute("DELETE FROM edition")
         self._connection.execute(insert("edition", EditionRow), row)
+
+    def projection(self, output: str) -> dict[str, ProjectedRow]:
+        """Return what was last written into a directory, by path."""
+        query = f"SELECT {columns(ProjectedRow)} FROM projection WHERE output = ?"
+        rows = (ProjectedRow(*row) for row in self._connection.execute(query, (output,)))
+        return {row.path: row for row in rows}
+
+    def put_projection(self, output: str, rows: Iterable[ProjectedRow]) -> None:
+        """Remember what stands in a directory now, in place of what stood there before."""
+        self._connection.execute("DELETE FROM projection WHERE output = ?", (output,))
+        self._connection.executemany(insert("projection", ProjectedRow), rows)
 
     def keep_picture(self, digest: str, origin: Path) -> None:
         """Copy a picture into the store unless it is there: written beside, then renamed."""

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from sosik.errors import Location, Problem
-from sosik.model import Edit, EditKind, Entry, Image, Listing, Person, Status
+from sosik.model import Edit, EditKind, Entry, Image, Listing, Medium, Person, Status
 
 
 def dump(value: object) -> str:
@@ -56,7 +56,9 @@ def listing_of(entry: Entry) -> Listing:
         tags=entry.tags,
         authors=tuple(person.name for person in entry.authors),
         has_page=entry.has_page,
-        media=tuple(image.digest for image in entry.media),
+        media=tuple(
+            Medium(image.path, image.media_type, image.digest, image.length, image.file) for image in entry.media
+        ),
     )
 
 
@@ -96,9 +98,9 @@ def write_listing(listing: Listing) -> str:
 def read_listing(record: str) -> Listing:
     """Return the listing of a record."""
     fields: dict[str, Any] = json.loads(record)
-    for name in ("due", "tags", "authors", "media"):
+    for name in ("due", "tags", "authors"):
         fields[name] = tuple(fields[name])
-    return Listing(**fields)
+    return Listing(**{**fields, "media": tuple(Medium(*medium) for medium in fields["media"])})
 
 
 def write_problems(problems: tuple[Problem, ...]) -> str:

@@ -22,6 +22,7 @@ class LedgerRow(NamedTuple):
     confirmed: bool
     updated: int | None
     corrected: int | None
+    edited: int | None
     title: str
     link: str
     body: str
@@ -49,7 +50,7 @@ class DocumentHead(NamedTuple):
 
 
 class DocumentRow(NamedTuple):
-    """A document as composed: `inputs` is the digest of everything it was made from."""
+    """A document as composed: `inputs` is the digest of everything it was made from, `owner` the feed definition."""
 
     path: str
     media_type: str
@@ -58,12 +59,22 @@ class DocumentRow(NamedTuple):
     length: int
     blob: str
     inputs: str
+    owner: str
     body: bytes
 
     @property
     def head(self) -> DocumentHead:
         """The document without its bytes."""
         return DocumentHead(*self[:6])
+
+
+class ProjectedRow(NamedTuple):
+    """A file as it was last written into a directory of published files; `stamp` identifies that state of it."""
+
+    output: str
+    path: str
+    etag: str
+    stamp: str
 
 
 class EditionRow(NamedTuple):

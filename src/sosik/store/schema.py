@@ -36,6 +36,7 @@ CREATE TABLE ledger (
     confirmed INTEGER NOT NULL,
     updated BIGINT,
     corrected BIGINT,
+    edited BIGINT,
     title TEXT NOT NULL,
     link TEXT NOT NULL,
     body TEXT NOT NULL,
@@ -58,7 +59,8 @@ CREATE TABLE feed (
     updated BIGINT NOT NULL,
     members TEXT NOT NULL
 );
--- The finished bytes of every path; those of a picture lie in .sosik/media under their digest (blob).
+-- The finished bytes of every path; those of a picture lie in .sosik/media under their digest (blob). `owner` is the
+-- feed definition that asked for the document.
 CREATE TABLE document (
     path TEXT PRIMARY KEY,
     media_type TEXT NOT NULL,
@@ -67,11 +69,20 @@ CREATE TABLE document (
     length BIGINT NOT NULL,
     blob TEXT NOT NULL,
     inputs TEXT NOT NULL,
+    owner TEXT NOT NULL,
     body BLOB NOT NULL
 );
 CREATE TABLE edition (
     number INTEGER PRIMARY KEY,
     composed BIGINT NOT NULL,
     next_due BIGINT
+);
+-- What was last written into a directory of published files, so that an untouched file is not read again.
+CREATE TABLE projection (
+    output TEXT NOT NULL,
+    path TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    stamp TEXT NOT NULL,
+    PRIMARY KEY (output, path)
 );
 """

@@ -1,0 +1,76 @@
+"""Entries as rendered: each once for a format, kept in the store until the entry or the publication changes."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sosik import __version__
+from sosik.errors import Location, Problem, RenderError
+from sosik.model import Fragment, Listing, Publication
+from sosik.render.formats import FORMATS
+from sosik.store import Store
+from sosik.store.records import digest_of, instant
+
+
+class Fragments:
+    """The fragments of one edition, rendered where the store has none that fits.
+
+    An entry that cannot be rendered keeps the fragments of its last good version; `problems` says why.
+    """
+
+    def __init__(self, store: Store, publication: Publication, now: int) -> None:
+        self._store = store
+        self._publication = publication
+        self._now = now
+        self._context = digest_of(__version__, publication)
+        self._failed: set[str] = set()
+        self._digests: dict[tuple[str, str, str], str] = {}
+        self.problems: list[Problem] = []
+        self.rendered = 0
+
+    def digest(self, listing: Listing, format_name: str, content: str) -> str:
+        """Return what identifies an entry's fragment, rendering it if need be; nothing if there is none to show."""
+        key = (listing.id, format_name, content)
+        if key not in self._digests:
+            self._digests[key] = self._current(listing, format_name, content)
+        return self._digests[key]
+
+    def get(self, listings: Iterable[Listing], format_name: str, content: str) -> list[Fragment]:
+        """Return the fragments of listings, in order, without those that cannot be shown."""
+        found = (self._store.fragment(listing.id, format_name, content) for listing in listings)
+        return [fragment for fragment in found if fragment is not None]
+
+    def _current(self, listing: Listing, format_name: str, content: str) -> str:
+        wanted = self._wanted(listing)
+        kept = self._store.fragment_digest(listing.id, format_name, content)
+        if kept == wanted or listing.id in self._failed:
+            return kept
+        return wanted if self._render(listing, format_name, content, wanted) else kept
+
+    def _wanted(self, listing: Listing) -> str:
+        due = sum(1 for at in listing.due if at <= self._now)
+        return digest_of(self._context, listing.digest, due)
+
+    def _render(self, listing: Listing, format_name: str, content: str, digest: str) -> bool:
+        entry = self._store.entry(listing.id)
+        if entry is None:
+            return False
+        renderer = FORMATS[format_name].renderer
+        try:
+            fragment = renderer.render_entry(entry.as_of(self._at), self._publication, content=content)
+        except RenderError as error:
+            self._failed.add(listing.id)
+            self.problems.append(
+                Problem(
+                    code="render-failed",
+                    message=f"{error}; its last good version stays up.",
+                    location=Location(file=f"content/{entry.source}"),
+                )
+            )
+            return False
+        self._store.put_fragment(listing.id, format_name, content, digest, fragment)
+        self.rendered += 1
+        return True
+
+    @property
+    def _at(self) -> datetime:
+        return instant(self._now)

@@ -1,0 +1,217 @@
+"""Which entries stand in which feed, and in what order.
+
+`select` turns the definitions into selections: a feed, and the listings of its current document. Order, filters and
+omissions are decided here and nowhere else.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+from sosik.errors import Location, Problem
+from sosik.model import Criteria, Feed, FeedDefinition, Listing, Publication, Window
+
+HOUR = 3600
+CORRECTED_STAYS = 7 * 24 * HOUR
+"""Seconds for which a corrected entry stands in its feeds' current documents again."""
+
+SLUG_BYTES = 80
+
+VALUES: dict[str, Callable[[Listing], tuple[str, ...]]] = {
+    "section": lambda listing: (listing.section,) if listing.section else (),
+    "tag": lambda listing: listing.tags,
+    "author": lambda listing: listing.authors,
+}
+"""What a listing holds under each key of `select`, `exclude` and `each`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Selection:
+    """A feed and the listings of its current document, newest first. `value` is that of a family, else empty."""
+
+    feed: Feed
+    definition: FeedDefinition
+    members: tuple[Listing, ...]
+    value: str = ""
+
+
+def public(listings: Iterable[Listing], now: int) -> list[Listing]:
+    """Return what may be seen at `now` (seconds), newest first; equal instants in the order of their ids."""
+    seen = (listing for listing in listings if listing.published <= now)
+    return sorted(seen, key=lambda listing: (-listing.published, listing.id))
+
+
+def next_due(listings: Iterable[Listing], now: int) -> int | None:
+    """Return the next instant (seconds) at which an edition would differ though no file did, or None.
+
+    An embargo ends, an edit stamped ahead comes true, or a correction has stood in the current documents long enough.
+    """
+    ahead = (at for listing in listings for at in _instants(listing) if at > now)
+    return min(ahead, default=None)
+
+
+def _instants(listing: Listing) -> Iterator[int]:
+    yield from listing.due
+    if listing.corrected is not None:
+        yield listing.corrected + CORRECTED_STAYS
+
+
+def select(
+    definitions: Iterable[FeedDefinition],
+    listings: Sequence[Listing],
+    publication: Publication,
+    *,
+    now: int,
+    known: Collection[str] = (),
+) -> tuple[list[Selection], list[Problem]]:
+    """Return the selections of all definitions, families unfolded, and what was found on the way.
+
+    `listings` are those that `public` returned; `now` is in seconds. `known` are the names of the feeds of the edition
+    before: where two values claim one slug, the feed that readers already have keeps it.
+    """
+    selections: list[Selection] = []
+    problems: list[Problem] = []
+    for definition in definitions:
+        matching = [listing for listing in listings if _takes(definition, listing)]
+        if definition.each:
+            found, slips = _family(definition, matching, publication, now=now, known=known)
+            selections += found
+            problems += slips
+            continue
+        selections.append(_selection(definition, matching, publication, now=now))
+        if not matching:
+            problems.append(_empty(definition))
+    return selections, problems
+
+
+def window(listings: Sequence[Listing], limits: Window, *, now: int) -> tuple[Listing, ...]:
+    """Return the listings of a current document out of a feed's listings, newest first. `now` is in seconds.
+
+    At least `limits.entries`, all of the `limits.hours` before the newest, never more than `limits.at_most`; entries
+    corrected within the last 7 days come before older uncorrected ones.
+    """
+    if not listings:
+        return ()
+    since = listings[0].published - limits.hours * HOUR
+    recent = sum(1 for listing in listings if listing.published >= since)
+    take = min(max(limits.entries, recent), limits.at_most)
+    again = [listing for listing in listings[take:] if _just_corrected(listing, now)][: limits.at_most]
+    return (*listings[: min(take, limits.at_most - len(again))], *again)
+
+
+def slug(value: str) -> str:
+    """Return a value as it stands in a path: NFC, no / ? # % or control characters, spaces as hyphens, 80 bytes.
+
+    Hangul stays. A value of which nothing is left, or only dots, gives an empty text.
+    """
+    text = re.sub(r"[/?#%\\\x00-\x1f\x7f]", "", unicodedata.normalize("NFC", value))
+    text = re.sub(r"\s+", "-", text.strip())
+    while len(text.encode()) > SLUG_BYTES:
+        text = text[:-1]
+    return text if text.strip(".") else ""
+
+
+def _takes(definition: FeedDefinition, listing: Listing) -> bool:
+    if not _matches(definition.select, listing):
+        return False
+    return definition.exclude == Criteria() or not _matches(definition.exclude, listing)
+
+
+def _matches(criteria: Criteria, listing: Listing) -> bool:
+    wanted = {"section": criteria.section, "tag": criteria.tag, "author": criteria.author}
+    return all(not names or not set(names).isdisjoint(VALUES[key](listing)) for key, names in wanted.items())
+
+
+def _just_corrected(listing: Listing, now: int) -> bool:
+    return listing.corrected is not None and listing.corrected <= now < listing.corrected + CORRECTED_STAYS
+
+
+def _selection(
+    definition: FeedDefinition, listings: Sequence[Listing], publication: Publication, *, now: int, value: str = ""
+) -> Selection:
+    name = f"{definition.name}/{value}" if value else definition.name
+    filled = {"value": value, "slug": _path_part(definition, value)}
+    feed = Feed(
+        name=name,
+        title=_fill(definition.title, filled),
+        path=_fill(definition.path, filled),
+        id=_feed_id(definition, name, publication),
+        updated=authority_date(publication),
+        description=_fill(definition.description, filled),
+        content=definition.content,
+        formats=definition.formats,
+        definition=definition.name,
+    )
+    return Selection(
+        feed=feed, definition=definition, members=window(listings, definition.window, now=now), value=value
+    )
+
+
+def _feed_id(definition: FeedDefinition, name: str, publication: Publication) -> str:
+    if definition.id and not definition.each:
+        return definition.id
+    return f"tag:{publication.authority}:feed/{quote(name)}"
+
+
+def _fill(text: str, values: dict[str, str]) -> str:
+    """Put the values of a family into its title or path; other braces stay as they are."""
+    for key, value in values.items():
+        text = text.replace("{" + key + "}", value)
+    return text
+
+
+def _family(
+    definition: FeedDefinition,
+    listings: Sequence[Listing],
+    publication: Publication,
+    *,
+    now: int,
+    known: Collection[str],
+) -> tuple[list[Selection], list[Problem]]:
+    grouped: dict[str, list[Listing]] = {}
+    for listing in listings:
+        for value in dict.fromkeys(VALUES[definition.each](listing)):
+            grouped.setdefault(value, []).append(listing)
+    used = {value: members for value, members in grouped.items() if len(members) >= definition.minimum}
+    selections: list[Selection] = []
+    problems: list[Problem] = []
+    owners: dict[str, str] = {}
+    for value in sorted(used, key=lambda value: (f"{definition.name}/{value}" not in known, value)):
+        part = _path_part(definition, value)
+        if not part or part in owners:
+            problems.append(_slug_problem(definition, value, part, owners.get(part, "")))
+            continue
+        owners[part] = value
+        selections.append(_selection(definition, used[value], publication, now=now, value=value))
+    return sorted(selections, key=lambda selection: selection.value), problems
+
+
+def _path_part(definition: FeedDefinition, value: str) -> str:
+    return definition.slugs.get(value) or slug(value)
+
+
+def _slug_problem(definition: FeedDefinition, value: str, part: str, owner: str) -> Problem:
+    if not part:
+        message = f"nothing of {value!r} can stand in an address."
+    else:
+        message = f"{value!r} and {owner!r} have the same slug {part!r}; only {owner!r} gets a feed."
+    hint = f"give it one of its own: slugs: {{{value}: another-name}}"
+    return Problem(code="slug-collision", message=message, location=definition.location, hint=hint)
+
+
+def _empty(definition: FeedDefinition) -> Problem:
+    return Problem(
+        code="feed-empty",
+        message=f"the feed {definition.name} selects no entry.",
+        location=Location(file=definition.location.file),
+        hint="compare the names under select: with those the entries use; `sosik list` shows them.",
+    )
+
+
+def authority_date(publication: Publication) -> datetime:
+    """Return the first day of the authority's date (RFC 4151, 2.1): the updated of a feed that never had an entry."""
+    year, month, day = ([int(part) for part in publication.authority.rpartition(",")[2].split("-")] + [1, 1])[:3]
+    return datetime(year, month, day, tzinfo=UTC)
