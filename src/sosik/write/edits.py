@@ -1,0 +1,150 @@
+"""One change to an entry file that somebody wrote by hand: text in, text out, every other byte as it was.
+
+A change is placed, and then proved by reading the result: every other member must be the same as before, in the same
+order. A file in which that cannot be done is left alone, and the error says what to write by hand.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+
+from sosik.errors import UnwritableError
+from sosik.write import json_text, yaml_text
+from sosik.write.members import Member, ShapeError, Syntax, Value
+from sosik.write.quoting import quote
+
+SYNTAXES: dict[str, Syntax] = {".yaml": yaml_text, ".yml": yaml_text, ".md": yaml_text, ".json": json_text}
+
+KOREAN = {"status": "상태", "withdrawn": "철회", "edits": "고침"}
+"""The Korean names of the keys that are written here."""
+
+SINGULAR = {"edits": ("edit",)}
+
+FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n|\n|\r)(.*?)^(?:---|\.\.\.)[ \t]*(?:\r|\n|\Z)", re.DOTALL | re.MULTILINE)
+
+HANGUL = re.compile("[가-힣]")
+
+
+def pin(text: str, suffix: str, id: str) -> str:  # noqa: A002 - Atom's word
+    """Return the entry file *text* with `id:` as its first key; a file that has this id comes back as it is.
+
+    *suffix* is the file's, with the dot. Raises UnwritableError where the file has another id or cannot be changed.
+    """
+    by_hand = f"id: {quote(id)}"
+
+    def change(syntax: Syntax, part: str) -> str:
+        held = _held(syntax.members(part), ("id",))
+        if held is None:
+            return _first_true(syntax, part, {"id": id}, syntax.first(part, "id", id))
+        if held.value == id:
+            return part
+        if held.value not in ("", None):
+            raise ShapeError(f"it has the id {held.value} already")
+        return _first_true(syntax, part, {"id": id}, [syntax.replace(part, held, id)])
+
+    return _changed(text, suffix, by_hand, change)
+
+
+def withdraw(text: str, suffix: str, stamp: str) -> str:
+    """Return the entry file *text* with `status: withdrawn` and `withdrawn:` saying *stamp*.
+
+    Korean key names are used where the file uses Korean ones. Raises UnwritableError where the file cannot be changed.
+    """
+    by_hand = f'status: "withdrawn"\nwithdrawn: {quote(stamp)}'
+
+    def change(syntax: Syntax, part: str) -> str:
+        return _with_text(syntax, _with_text(syntax, part, "status", "withdrawn"), "withdrawn", stamp)
+
+    return _changed(text, suffix, by_hand, change)
+
+
+def correct(text: str, suffix: str, stamp: str, note: str) -> str:
+    """Return the entry file *text* with one more edit: a correction at *stamp* that tells readers *note*.
+
+    Raises UnwritableError where the file cannot be changed.
+    """
+    edit: Value = (("at", stamp), ("kind", "correction"), ("note", note))
+    by_hand = f"edits:\n  - at: {quote(stamp)}\n    kind: correction\n    note: {quote(note)}"
+
+    def change(syntax: Syntax, part: str) -> str:
+        found = syntax.members(part)
+        held = _held(found, _names("edits"))
+        if held is None:
+            key = _name(found, "edits")
+            return _first_true(syntax, part, {key: [edit]}, syntax.last(part, key, [edit]))
+        edits: Value = [*held.value, edit] if isinstance(held.value, list) else [edit]
+        return _first_true(syntax, part, {held.key: edits}, [syntax.append(part, held, edit)])
+
+    return _changed(text, suffix, by_hand, change)
+
+
+def _changed(text: str, suffix: str, by_hand: str, change: Callable[[Syntax, str], str]) -> str:
+    """*text* with *change* made to the part of it that holds the keys."""
+    try:
+        start, end = _part(text, suffix)
+        return text[:start] + change(SYNTAXES[suffix.lower()], text[start:end]) + text[end:]
+    except ShapeError as error:
+        lines = "\n".join(f"    {line}" for line in by_hand.splitlines())
+        raise UnwritableError(f"the file cannot be changed safely: {error}. Write into it by hand:\n{lines}") from error
+
+
+def _part(text: str, suffix: str) -> tuple[int, int]:
+    """Where the keys stand: after a byte order mark, and in Markdown within the front matter."""
+    start = 1 if text.startswith("\ufeff") else 0
+    if suffix.lower() not in SYNTAXES:
+        raise ShapeError(f"{suffix} is not .yaml, .md or .json")
+    if suffix.lower() != ".md":
+        return start, len(text)
+    matter = FRONT_MATTER.match(text, start)
+    if matter is None:
+        raise ShapeError("it does not begin with front matter between lines of ---")
+    return matter.span(1)
+
+
+def _with_text(syntax: Syntax, part: str, key: str, value: str) -> str:
+    """*part* with the text *value* under *key*, whichever of its names the file uses."""
+    found = syntax.members(part)
+    held = _held(found, _names(key))
+    if held is not None:
+        return _first_true(syntax, part, {held.key: value}, [syntax.replace(part, held, value)])
+    name = _name(found, key)
+    return _first_true(syntax, part, {name: value}, syntax.last(part, name, value))
+
+
+def _names(key: str) -> tuple[str, ...]:
+    return (key, KOREAN[key], *SINGULAR.get(key, ()))
+
+
+def _name(found: Iterable[Member], key: str) -> str:
+    """The name of a key that is new to the file, in the language of most of its keys."""
+    korean = [bool(HANGUL.search(member.key)) for member in found]
+    return KOREAN[key] if sum(korean) * 2 > len(korean) else key
+
+
+def _held(found: Iterable[Member], names: tuple[str, ...]) -> Member | None:
+    """The member under one of *names*. Raises ShapeError where there are several."""
+    held = [member for member in found if member.key in names]
+    if len(held) > 1:
+        raise ShapeError(f"`{held[1].key}` repeats `{held[0].key}`")
+    return held[0] if held else None
+
+
+def _first_true(syntax: Syntax, part: str, changes: dict[str, Value], candidates: Iterable[str]) -> str:
+    """The first of *candidates* that differs from *part* in *changes* alone."""
+    others = _without(syntax.members(part), changes)
+    for candidate in candidates:
+        if _reads(syntax, candidate, changes, others):
+            return candidate
+    raise ShapeError("no place was found where a new line would leave the others as they are")
+
+
+def _reads(syntax: Syntax, candidate: str, changes: dict[str, Value], others: list[tuple[str, Value]]) -> bool:
+    try:
+        found = syntax.members(candidate)
+    except ShapeError:
+        return False
+    changed = [(member.key, member.value) for member in found if member.key in changes]
+    return changed == list(changes.items()) and _without(found, changes) == others
+
+
+def _without(found: Iterable[Member], changes: dict[str, Value]) -> list[tuple[str, Value]]:
+    return [(member.key, member.value) for member in found if member.key not in changes]

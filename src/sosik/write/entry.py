@@ -1,0 +1,136 @@
+"""New entry files as text: the keys in one order, every text quoted."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sosik.write.quoting import block, quote
+
+KEYS = (
+    "id",
+    "title",
+    "subtitles",
+    "section",
+    "tags",
+    "authors",
+    "published",
+    "updated",
+    "link",
+    "images",
+    "summary",
+    "body",
+    "edits",
+    "status",
+    "withdrawn",
+    "unconfirmed",
+)
+"""The keys of an entry file in the order in which they are written."""
+
+ON_ONE_LINE = frozenset({"tags", "authors", "unconfirmed"})
+"""Lists of short things: their members stand on one line, or are mappings on one line each."""
+
+PLAIN_KEYS = frozenset({"name", "email", "url", "caption", "credit", "alt", "at", "kind", "note"})
+"""The keys inside authors, images and edits; any other is quoted."""
+
+NAME_BYTES = 80
+"""The most bytes (UTF-8) that the name of an entry file has before its suffix."""
+
+NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f/\\?#%:*"<>|\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]')
+
+TEMPLATE = """\
+# 기사의 이름표입니다. 한번 내보낸 뒤에는 바꾸지 마세요.
+id: {id}
+title: {title}
+# 부제가 있으면 아래 두 줄의 앞 #를 지우고 쓰세요.
+# subtitles:
+#   - "첫째 부제"
+{section}
+# tags: ["태그", "태그"]
+{author}
+# 처음 내보내는 때입니다. 나중에 기사를 고쳐도 이 줄은 그대로 둡니다.
+published: {stamp}
+# 사진은 이 파일에서 본 자리나 https:// 주소로 적습니다.
+# images:
+#   - url: "images/사진.jpg"
+#     caption: "사진 설명"
+#     credit: "사진 제공"
+# 요약이 없으면 본문의 첫머리를 씁니다.
+# summary: "두세 문장으로 된 요약"
+# draft는 내보내지 않는 초고입니다. 다 쓰면 published로 바꾸세요.
+status: "draft"
+# 본문은 아래에 두 칸씩 들여 쓰고, 문단 사이는 한 줄 비웁니다. 마크다운이나 HTML도 됩니다.
+body: |
+  본문을 여기에 쓰세요.
+"""
+
+
+def format_entry(fields: Mapping[str, object]) -> str:
+    """Return a YAML entry file that reads back as exactly *fields*.
+
+    Values are text, lists and mappings of text; keys are those of `KEYS`. Raises ValueError for any other key and
+    TypeError for any other value: both are mistakes of the caller.
+    """
+    unknown = sorted(set(fields) - set(KEYS))
+    if unknown:
+        raise ValueError(f"no keys of an entry file: {', '.join(unknown)}")
+    return "".join(f"{key}:{_value(key, fields[key])}\n" for key in KEYS if key in fields)
+
+
+def new_entry(title: str, id: str, stamp: str, section: str = "", author: str = "") -> str:  # noqa: A002 - Atom's word
+    """Return the text of a new entry file: a draft with its id and *stamp* as `published`, and comments on the rest."""
+    return TEMPLATE.format(
+        id=quote(id),
+        title=quote(title),
+        section=f"section: {quote(section)}" if section else '# section: "분류"',
+        author=f"author: {quote(author)}" if author else '# author: "기자 이름"',
+        stamp=quote(stamp),
+    )
+
+
+def file_name(title: str, day: date) -> str:
+    """Return a file name such as `2026-11-22-제목.yaml`: NFC, no spaces, at most `NAME_BYTES` bytes before the suffix.
+
+    What an address, a shell or another operating system reads as something else is left out.
+    """
+    words = NOT_IN_NAMES.sub(" ", unicodedata.normalize("NFC", title)).split()
+    stem = "-".join([day.isoformat(), *words])
+    cut = stem.encode("utf-8", "ignore")[:NAME_BYTES].decode("utf-8", "ignore")
+    return f"{cut.rstrip('-.')}.yaml"
+
+
+def _value(key: str, value: object) -> str:
+    """A value as it stands after `key:`, with the space or the line ends that it needs."""
+    if isinstance(value, str):
+        literal = block(value) if key == "body" else None
+        return f" {literal or quote(value)}"
+    if isinstance(value, Sequence):
+        return _list(key, value)
+    return f" {_flow(value)}"
+
+
+def _list(key: str, members: Sequence[object]) -> str:
+    if not members or (key in ON_ONE_LINE and all(isinstance(member, str) for member in members)):
+        return f" {_flow(members)}"
+    return "".join(f"\n  - {_member(key, member)}" for member in members)
+
+
+def _member(key: str, member: object) -> str:
+    if isinstance(member, Mapping) and member and key not in ON_ONE_LINE:
+        return "\n    ".join(f"{_key(name)}: {_flow(value)}" for name, value in member.items())
+    return _flow(member)
+
+
+def _flow(value: object) -> str:
+    """A value on one line."""
+    if isinstance(value, str):
+        return quote(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_key(name)}: {_flow(member)}" for name, member in value.items()) + "}"
+    if isinstance(value, Sequence):
+        return "[" + ", ".join(_flow(member) for member in value) + "]"
+    raise TypeError(f"an entry file holds text, lists and mappings, not {type(value).__name__}")
+
+
+def _key(name: str) -> str:
+    return name if name in PLAIN_KEYS else quote(name)

@@ -1,0 +1,54 @@
+"""The top level of an entry file as members with their places, so that one can be changed and all others compared."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+Value = str | int | float | bool | None | list["Value"] | tuple[tuple[str, "Value"], ...]
+"""A value for comparison: a mapping is a tuple of its pairs, so that order and repeated keys count."""
+
+LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Member:
+    """One `key: value` of the top level.
+
+    `start` is where the key begins, `value_start` and `value_end` span the value: offsets into the text, in characters.
+    """
+
+    key: str
+    value: Value
+    start: int
+    value_start: int
+    value_end: int
+
+
+class Syntax(Protocol):
+    """What the modules yaml_text and json_text have in common. Each function raises ShapeError."""
+
+    def members(self, text: str) -> tuple[Member, ...]:
+        """Return the members of *text*; at least one."""
+
+    def first(self, text: str, key: str, value: Value) -> Iterable[str]:
+        """Yield ways to add a member as the first one."""
+
+    def last(self, text: str, key: str, value: Value) -> Iterable[str]:
+        """Yield ways to add a member near the end, the best first."""
+
+    def replace(self, text: str, member: Member, value: str) -> str:
+        """Return *text* with the plain value of *member* replaced."""
+
+    def append(self, text: str, member: Member, value: Value) -> str:
+        """Return *text* with *value* added to the list that *member* holds."""
+
+
+class ShapeError(Exception):
+    """The text has a shape in which the change cannot be placed; the text of the error names the shape."""
+
+
+def newline_of(text: str) -> str:
+    """Return the line end that *text* uses first; LF where it has none."""
+    found = LINE_END.search(text)
+    return found[0] if found else "\n"

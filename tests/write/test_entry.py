@@ -1,0 +1,170 @@
+"""New entry files: what is written reads back as exactly what was given."""
+
+from datetime import date
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from sosik.write import file_name, format_entry, new_entry
+
+TEXTS = st.text()
+PEOPLE = st.lists(st.fixed_dictionaries({"name": TEXTS}, optional={"email": TEXTS, "아이디": TEXTS}))
+IMAGES = st.lists(st.fixed_dictionaries({"url": TEXTS}, optional={"caption": TEXTS, "credit": TEXTS}))
+ENTRIES = st.fixed_dictionaries(
+    {"title": TEXTS},
+    optional={
+        "id": TEXTS,
+        "subtitles": st.lists(TEXTS),
+        "tags": st.lists(TEXTS),
+        "authors": PEOPLE,
+        "images": IMAGES,
+        "body": TEXTS,
+        "edits": st.lists(st.fixed_dictionaries({"at": TEXTS, "kind": TEXTS, "note": TEXTS})),
+        "unconfirmed": st.lists(TEXTS),
+    },
+)
+
+
+def read(text: str) -> object:
+    return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - the base loader makes text, lists and mappings only
+
+
+@given(ENTRIES)
+def test_any_entry_reads_back_as_it_was(fields: dict[str, object]) -> None:
+    assert read(format_entry(fields)) == fields
+
+
+@given(TEXTS)
+@example("[단독] 시장 사퇴")
+@example("속보: 지진")
+@example('"한강" 노벨상…')
+@example("코스피 상승 #속보 전국")
+@example("! 주의")
+@example("- 줄표")
+@example("끝의 빈칸  ")
+@example("탭\t과 \r 그리고 \x85 \u2028 \u2029 \ufeff \x9f \x00")
+@example("👩‍👩‍👧 가족")
+@example("\\u0041 그대로")
+@example("하나\n둘\n")
+@example("하나\n\n\n둘")
+@example("하나\n  \n둘")
+@example("  들여쓴 첫 줄\n둘")
+@example("\n앞의 빈 줄")
+@example("뒤의 빈 줄\n\n\n")
+@example("하나\r\n둘\r\n")
+@example("---\n...\n# 본문\n%TAG")
+@example("하나\n\t탭으로 시작")
+def test_any_text_reads_back_from_a_line_and_from_a_body(text: str) -> None:
+    assert read(format_entry({"title": text, "body": text})) == {"title": text, "body": text}
+
+
+def test_a_file_is_laid_out_for_people() -> None:
+    """Keys in one order, Hangul readable, the body as a block, short lists on a line."""
+    written = format_entry(
+        {
+            "body": "첫 문단.\n\n둘째 \\문단\\.\n",
+            "unconfirmed": ["published"],
+            "images": [{"url": "다리.jpg", "caption": "새 다리", "credit": "해누리시 제공"}],
+            "authors": [{"name": "김하늘", "email": "sky@example.kr"}],
+            "tags": ["다리", "예산"],
+            "published": "2026-03-02",
+            "subtitles": ["첫째", "둘째"],
+            "title": '[단독] 시장 "사퇴"',
+            "id": "tag:news.example.kr,2010:k7m2q9x4t1zb",
+        }
+    )
+
+    assert written == (
+        'id: "tag:news.example.kr,2010:k7m2q9x4t1zb"\n'
+        'title: "[단독] 시장 \\"사퇴\\""\n'
+        "subtitles:\n"
+        '  - "첫째"\n'
+        '  - "둘째"\n'
+        'tags: ["다리", "예산"]\n'
+        'authors:\n  - {name: "김하늘", email: "sky@example.kr"}\n'
+        'published: "2026-03-02"\n'
+        "images:\n"
+        '  - url: "다리.jpg"\n'
+        '    caption: "새 다리"\n'
+        '    credit: "해누리시 제공"\n'
+        "body: |\n"
+        "  첫 문단.\n"
+        "\n"
+        "  둘째 \\문단\\.\n"
+        'unconfirmed: ["published"]\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("보이지\u200b않는", "\\u200B"), ("줄\u2028끝", "\\u2028"), ("\xa0", "\\_")]
+)
+def test_what_nobody_sees_is_written_as_an_escape(text: str, shown: str) -> None:
+    assert shown in format_entry({"title": text})
+
+
+def test_a_key_or_value_that_no_entry_has_is_refused() -> None:
+    with pytest.raises(ValueError, match="titel"):
+        format_entry({"titel": "제목"})
+    with pytest.raises(TypeError, match="int"):
+        format_entry({"title": 3})
+
+
+@given(title=TEXTS, section=TEXTS, author=TEXTS)
+def test_a_new_entry_is_a_draft_that_reads_back(title: str, section: str, author: str) -> None:
+    made = read(new_entry(title, "tag:news.example.kr,2010:k7m2q9x4t1zb", "2026-11-22 09:30", section, author))
+
+    expected = {
+        "id": "tag:news.example.kr,2010:k7m2q9x4t1zb",
+        "title": title,
+        "published": "2026-11-22 09:30",
+        "status": "draft",
+        "body": "본문을 여기에 쓰세요.\n",
+    }
+    if section:
+        expected["section"] = section
+    if author:
+        expected["author"] = author
+    assert made == expected
+
+
+def test_the_comments_of_a_new_entry_are_yaml_when_uncommented() -> None:
+    """Taking the `# ` off every line that shows a key gives a file that reads."""
+    lines = new_entry("제목", "tag:news.example.kr,2010:k7m2q9x4t1zb", "2026-11-22").splitlines()
+    shown = [
+        line.removeprefix("# ") if ":" in line or '- "' in line else line for line in lines if "주소로" not in line
+    ]
+
+    assert isinstance(made := read("\n".join(shown)), dict)
+    assert {"subtitles", "section", "tags", "author", "images", "summary"} <= set(made)
+    assert made["images"] == [{"url": "images/사진.jpg", "caption": "사진 설명", "credit": "사진 제공"}]
+
+
+DAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("빛고을시, 새 다리 놓는다", "2026-11-22-빛고을시,-새-다리-놓는다.yaml"),
+        ("[단독] 50% 할인? A/B #1", "2026-11-22-[단독]-50-할인-A-B-1.yaml"),
+        ("\u1112\u1161\u11ab\u1100\u1173\u11af", "2026-11-22-한글.yaml"),
+        ("../../etc/passwd", "2026-11-22-..-..-etc-passwd.yaml"),
+        ("끝에 점...", "2026-11-22-끝에-점.yaml"),
+        ("\t\n", "2026-11-22.yaml"),
+        ("", "2026-11-22.yaml"),
+    ],
+)
+def test_a_file_name_is_made_of_the_day_and_the_title(title: str, name: str) -> None:
+    assert file_name(title, DAY) == name
+
+
+@given(TEXTS)
+def test_a_file_name_is_safe_whatever_the_title(title: str) -> None:
+    name = file_name(title, DAY)
+    stem = name.removesuffix(".yaml")
+
+    assert name.startswith("2026-11-22")
+    assert len(stem.encode()) <= 80
+    assert not set(stem) & set("/\\?#%: \t\r\n\x00")
