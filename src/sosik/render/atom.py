@@ -1,0 +1,107 @@
+"""Atom 1.0 (RFC 4287): entries as entries, feeds as feeds."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sosik.model import NO_ARCHIVE, ArchiveLinks, Entry, Feed, Fragment, Person, Publication
+from sosik.normalize.ids import atom_id
+from sosik.render import bridge
+from sosik.render.bridge import Extra
+from sosik.render.content import content_html
+from sosik.render.formats import FORMATS
+from sosik.render.instants import in_seoul
+from sosik.render.links import feed_links
+from sosik.render.refusal import naming_entry, naming_feed
+from sosik.render.terms import authors, categories
+
+_ENTRY_ORDER = (
+    "id",
+    "title",
+    "link",
+    "published",
+    "updated",
+    "author",
+    "category",
+    "summary",
+    "content",
+    "rights",
+)
+_FEED_ORDER = (
+    "id",
+    "title",
+    "subtitle",
+    "link",
+    "fh:archive",
+    "updated",
+    "author",
+    "rights",
+    "icon",
+    "logo",
+    "generator",
+)
+
+
+def render_entry(entry: Entry, publication: Publication, *, content: str = "full") -> Fragment:
+    """Return an entry as an `<entry>`; with `content` "summary" without atom:content. RenderError names the entry."""
+    with naming_entry(entry):
+        return bridge.fragment(atom_entry(entry, publication, content=content).atom_entry())
+
+
+def render_feed(
+    feed: Feed,
+    publication: Publication,
+    fragments: Sequence[Fragment],
+    *,
+    archive: ArchiveLinks = NO_ARCHIVE,
+) -> bytes:
+    """Return a feed's whole document around entries rendered before. RenderError names the feed."""
+    with naming_feed(feed):
+        return bridge.splice(atom_feed(feed, publication, archive).atom_str(), fragments, closing=b"</feed>")
+
+
+def atom_entry(entry: Entry, publication: Publication, *, content: str = "full") -> Any:
+    """Return the feedgen entry of an entry."""
+    language = entry.language if entry.language != publication.language else ""
+    made = bridge.new_entry(_ENTRY_ORDER, _links(entry), language=language)
+    made.id(atom_id(entry.id, publication.authority))
+    made.title(entry.title)
+    made.link(href=entry.link, rel="alternate")
+    made.published(in_seoul(entry.published))
+    made.updated(in_seoul(entry.changed))
+    made.author([_person(person) for person in authors(entry, publication)])
+    made.category([{"term": term, "label": term} for term in categories(entry)])
+    made.rights(publication.copyright)
+    made.summary(entry.summary)
+    html = content_html(entry) if content == "full" else ""
+    if html:
+        made.content(html, type="html")
+    return made
+
+
+def _links(entry: Entry) -> Iterator[Extra]:
+    yield Extra("link", "", {"rel": "alternate", "type": "text/html", "href": entry.link})
+    for image in entry.images[:1]:
+        length = str(image.length or "")
+        yield Extra("link", "", {"rel": "enclosure", "type": image.media_type, "length": length, "href": image.url})
+
+
+def _person(person: Person) -> dict[str, str]:
+    return {"name": person.name, "email": person.email or "", "uri": person.url or ""}
+
+
+def atom_feed(feed: Feed, publication: Publication, archive: ArchiveLinks) -> Any:
+    """Return the feedgen feed of a feed, without entries."""
+    made = bridge.new_feed(_FEED_ORDER, [Extra("fh:archive")] if archive.current is not None else [])
+    made.id(feed.id)
+    made.title(feed.title)
+    made.subtitle(feed.description or publication.description)
+    made.link([*feed_links(feed, publication, FORMATS["atom"], archive)])
+    made.link(rel="alternate", type="text/html", href=publication.url)
+    made.language(publication.language)
+    made.updated(in_seoul(feed.updated))
+    made.author(_person(publication.publisher))
+    made.rights(publication.copyright)
+    made.icon(publication.icon)
+    made.logo(publication.logo)
+    made.generator("sosik")
+    return made

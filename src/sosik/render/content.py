@@ -1,0 +1,42 @@
+"""The article as readers get it: one HTML text, the same in every format."""
+
+from html import escape
+
+from sosik.model import Edit, Entry, Image
+from sosik.render.instants import numerals
+
+
+def content_html(entry: Entry) -> str:
+    """Return an entry's complete HTML: corrections (newest first), lead picture, sub-headlines, body, more pictures.
+
+    A picture that already stands in the body is not shown twice. Empty when the entry has nothing but its title.
+    """
+    figures = [figure_html(image) if not _stands_in(entry.body, image) else "" for image in entry.images]
+    parts = [
+        *(correction_html(edit) for edit in entry.corrections),
+        *figures[:1],
+        *(f"<p><strong>{escape(subtitle)}</strong></p>" for subtitle in entry.subtitles),
+        entry.body,
+        *figures[1:],
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def correction_html(edit: Edit) -> str:
+    """Return the paragraph that tells readers of a correction (정정): when, and what was put right."""
+    note = f" {escape(edit.note)}" if edit.note else ""
+    return f"<p><strong>[정정] {numerals(edit.at, edit.precision)}</strong>{note}</p>"
+
+
+def figure_html(image: Image) -> str:
+    """Return a picture with its caption and credit as a figure; what is not known is left out."""
+    size = f' width="{image.width}" height="{image.height}"' if image.width and image.height else ""
+    alt = escape(image.alt or image.caption)
+    credit = f"<small>{escape(image.credit)}</small>" if image.credit else ""
+    caption = " ".join(part for part in (escape(image.caption), credit) if part)
+    below = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f'<figure><img src="{escape(image.url)}" alt="{alt}"{size}>{below}</figure>'
+
+
+def _stands_in(body: str, image: Image) -> bool:
+    return f'src="{escape(image.url)}"' in body

@@ -1,0 +1,78 @@
+"""The table of feed formats. Whoever writes files, answers requests or lists links reads the same rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
+
+from sosik.model import NO_ARCHIVE, ArchiveLinks, Entry, Feed, Fragment, Publication
+
+
+class Renderer(Protocol):
+    """What the module of a format offers."""
+
+    def render_entry(self, entry: Entry, publication: Publication, *, content: str = "full") -> Fragment:
+        """Render one entry, with `content` "full" or "summary"; raises RenderError naming the entry."""
+
+    def render_feed(
+        self,
+        feed: Feed,
+        publication: Publication,
+        fragments: Sequence[Fragment],
+        *,
+        archive: ArchiveLinks = NO_ARCHIVE,
+    ) -> bytes:
+        """Render a whole document around entries rendered before; raises RenderError naming the feed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Format:
+    """A feed format: its file name, the media type it is served with, the name people know it by, its module."""
+
+    name: str
+    filename: str
+    media_type: str
+    label: str
+    module: str
+
+    @property
+    def link_type(self) -> str:
+        """The media type without parameters, as links to the document state it."""
+        return self.media_type.partition(";")[0]
+
+    @property
+    def renderer(self) -> Renderer:
+        """The module that renders the format, imported when first needed (feedgen alone costs 0.1 s)."""
+        return cast("Renderer", import_module(self.module))
+
+    def address(self, feed: Feed, publication: Publication) -> str:
+        """The absolute address of a feed's document in this format."""
+        return publication.address(feed.document_path(self.filename))
+
+
+_ROWS = (
+    Format(
+        name="rss",
+        filename="rss.xml",
+        media_type="application/rss+xml; charset=utf-8",
+        label="RSS 2.0",
+        module="sosik.render.rss",
+    ),
+    Format(
+        name="atom",
+        filename="atom.xml",
+        media_type="application/atom+xml; charset=utf-8",
+        label="Atom 1.0",
+        module="sosik.render.atom",
+    ),
+    Format(
+        name="json",
+        filename="feed.json",
+        media_type="application/feed+json",
+        label="JSON Feed 1.1",
+        module="sosik.render.jsonfeed",
+    ),
+)
+
+FORMATS: dict[str, Format] = {row.name: row for row in _ROWS}
+"""Every format by its name, in the order in which links offer them."""

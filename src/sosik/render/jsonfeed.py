@@ -1,0 +1,108 @@
+"""JSON Feed 1.1 (jsonfeed.org/version/1.1): entries as items."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sosik.dates import format_rfc3339
+from sosik.model import NO_ARCHIVE, ArchiveLinks, Edit, EditKind, Entry, Feed, Fragment, Image, Person, Publication
+from sosik.render.content import content_html
+from sosik.render.formats import FORMATS
+from sosik.render.links import folder_path
+from sosik.render.refusal import naming_entry, naming_feed
+from sosik.render.terms import authors, categories
+
+
+def render_entry(entry: Entry, publication: Publication, *, content: str = "full") -> Fragment:
+    """Return an entry as an item; with `content` "summary" its text is the summary. RenderError names the entry."""
+    with naming_entry(entry):
+        return Fragment(body=_dumped(_item(entry, publication, content)))
+
+
+def render_feed(
+    feed: Feed,
+    publication: Publication,
+    fragments: Sequence[Fragment],
+    *,
+    archive: ArchiveLinks = NO_ARCHIVE,
+) -> bytes:
+    """Return a feed's whole document around items rendered before, one a line. RenderError names the feed."""
+    with naming_feed(feed):
+        head = _dumped(_metadata(feed, publication, archive)).removesuffix(b"}")
+        items = b",\n".join(fragment.body for fragment in fragments)
+        return b'%s,"items":[\n%s\n]}\n' % (head, items)
+
+
+def _item(entry: Entry, publication: Publication, content: str) -> dict[str, Any]:
+    html = content_html(entry) if content == "full" else ""
+    return _known(
+        {
+            "id": entry.id,
+            "url": entry.link,
+            "title": entry.title,
+            "summary": entry.summary,
+            "content_html": html,
+            "content_text": "" if html else entry.summary or entry.title,
+            "image": entry.images[0].url if entry.images else "",
+            "date_published": format_rfc3339(entry.published),
+            "date_modified": format_rfc3339(entry.updated) if entry.updated else "",
+            "authors": [_author(person) for person in authors(entry, publication)],
+            "tags": categories(entry),
+            "language": entry.language or publication.language,
+            "_sosik": _extension(entry),
+        }
+    )
+
+
+def _extension(entry: Entry) -> dict[str, Any]:
+    """What JSON Feed has no words for: how exact the dates are, edits that matter, whose picture it is."""
+    edits = [_edit(edit) for edit in entry.edits if edit.kind is not EditKind.MINOR]
+    return _known(
+        {
+            "published_precision": str(entry.published_precision),
+            "updated_precision": str(entry.updated_precision) if entry.updated else "",
+            "edits": edits,
+            "image": _image(entry.images[0]) if entry.images else {},
+        }
+    )
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    shown = edit.note if edit.kind is EditKind.CORRECTION else ""
+    return _known({"kind": str(edit.kind), "at": format_rfc3339(edit.at), "note": shown})
+
+
+def _image(image: Image) -> dict[str, Any]:
+    return _known({"caption": image.caption, "credit": image.credit})
+
+
+def _author(person: Person) -> dict[str, Any]:
+    return _known({"name": person.name, "url": person.url})
+
+
+def _metadata(feed: Feed, publication: Publication, archive: ArchiveLinks) -> dict[str, Any]:
+    form = FORMATS["json"]
+    older = publication.address(folder_path(archive.previous, form)) if archive.previous is not None else ""
+    return _known(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": feed.title,
+            "home_page_url": publication.url,
+            "feed_url": form.address(feed, publication),
+            "next_url": older,
+            "description": feed.description or publication.description,
+            "icon": publication.icon,
+            "authors": [_author(publication.publisher)],
+            "language": publication.language,
+            "hubs": [{"type": "WebSub", "url": hub} for hub in publication.hubs],
+        }
+    )
+
+
+def _known(members: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in members.items() if value}
+
+
+def _dumped(value: dict[str, Any]) -> bytes:
+    """Compact JSON in UTF-8, members in our order; a lone surrogate raises ValueError."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

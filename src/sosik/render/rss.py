@@ -1,0 +1,126 @@
+"""RSS 2.0: entries as items, feeds as channels (rssboard.org/rss-specification and its best-practices profile)."""
+
+from collections.abc import Iterator, Sequence
+from math import ceil
+from typing import Any
+
+from sosik.dates import format_rfc3339
+from sosik.model import NO_ARCHIVE, ArchiveLinks, Entry, Feed, Fragment, Image, Publication
+from sosik.render import bridge
+from sosik.render.bridge import Extra
+from sosik.render.content import content_html
+from sosik.render.formats import FORMATS
+from sosik.render.instants import in_seoul
+from sosik.render.links import feed_links
+from sosik.render.refusal import naming_entry, naming_feed
+from sosik.render.terms import authors, categories
+
+_ITEM_ORDER = (
+    "title",
+    "link",
+    "guid",
+    "pubDate",
+    "dc:creator",
+    "category",
+    "description",
+    "content:encoded",
+    "media:content",
+    "atom:published",
+    "atom:updated",
+    "dcterms:modified",
+)
+_CHANNEL_ORDER = (
+    "title",
+    "link",
+    "description",
+    "language",
+    "atom:link",
+    "fh:archive",
+    "lastBuildDate",
+    "ttl",
+    "image",
+    "copyright",
+    "managingEditor",
+    "generator",
+)
+
+
+def render_entry(entry: Entry, publication: Publication, *, content: str = "full") -> Fragment:
+    """Return an entry as an `<item>`; with `content` "summary" without content:encoded. RenderError names the entry."""
+    with naming_entry(entry):
+        return bridge.fragment(item(entry, publication, content=content).rss_entry())
+
+
+def render_feed(
+    feed: Feed,
+    publication: Publication,
+    fragments: Sequence[Fragment],
+    *,
+    archive: ArchiveLinks = NO_ARCHIVE,
+) -> bytes:
+    """Return a feed's whole document around items rendered before. RenderError names the feed."""
+    with naming_feed(feed):
+        return bridge.splice(channel(feed, publication, archive).rss_str(), fragments, closing=b"</channel></rss>")
+
+
+def item(entry: Entry, publication: Publication, *, content: str = "full") -> Any:
+    """Return the feedgen entry of an item.
+
+    Without a summary the title describes it: feedgen takes content that stands alone for the description.
+    """
+    made = bridge.new_entry(_ITEM_ORDER, _item_extras(entry, publication))
+    made.title(entry.title)
+    made.link(href=entry.link, rel="alternate")
+    made.guid(entry.id, permalink=entry.id == entry.link)
+    made.pubDate(in_seoul(entry.published))
+    made.category([{"term": term} for term in categories(entry)])
+    made.description(entry.summary or entry.title)
+    if content == "full":
+        made.content(content_html(entry))
+    return made
+
+
+def _item_extras(entry: Entry, publication: Publication) -> Iterator[Extra]:
+    for person in authors(entry, publication):
+        yield Extra("dc:creator", person.name)
+    for image in entry.images[:1]:
+        yield _media(image)
+    if entry.updated:
+        yield Extra("atom:published", format_rfc3339(entry.published))
+        yield Extra("atom:updated", format_rfc3339(entry.updated))
+        yield Extra("dcterms:modified", format_rfc3339(entry.updated))
+
+
+def _media(image: Image) -> Extra:
+    attributes = {
+        "url": image.url,
+        "type": image.media_type,
+        "medium": "image",
+        "width": str(image.width or ""),
+        "height": str(image.height or ""),
+    }
+    told = (("media:description", image.caption), ("media:credit", image.credit))
+    return Extra("media:content", "", attributes, tuple(Extra(name, text) for name, text in told if text))
+
+
+def channel(feed: Feed, publication: Publication, archive: ArchiveLinks) -> Any:
+    """Return the feedgen feed of a channel, without items."""
+    links = feed_links(feed, publication, FORMATS["rss"], archive)
+    extras = [Extra("atom:link", "", link) for link in links]
+    if archive.current is not None:
+        extras.append(Extra("fh:archive"))
+    made = bridge.new_feed(_CHANNEL_ORDER, extras)
+    made.title(feed.title)
+    made.link(href=publication.url, rel="alternate")
+    made.description(feed.description or publication.description or feed.title)
+    made.language(publication.language)
+    made.updated(in_seoul(feed.updated))
+    made.ttl(ceil(publication.max_age / 60))
+    made.docs("")
+    made.generator("sosik")
+    made.copyright(publication.copyright)
+    if publication.logo:
+        made.logo(publication.logo)
+    if publication.publisher.email:
+        made.managingEditor(f"{publication.publisher.email} ({publication.publisher.name})")
+    return made
