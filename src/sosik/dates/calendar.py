@@ -1,0 +1,199 @@
+"""Dates: from the fields of a form to a day, a month or a year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from sosik.dates.context import Context, Day, Fields, Refusal, number
+from sosik.dates.model import Note, Precision
+from sosik.dates.profile import YearLast
+
+DANGI = 2333  # 단기 4357 is 2024
+WEEKDAYS = "월화수목금토일"
+
+
+def read_day(fields: Fields, context: Context) -> Day:
+    """The day (or month, or year) that *fields* name."""
+    for name, read in _BY_FIELD.items():
+        if name in fields:
+            return read(fields, context)
+    raise Refusal("it has a time but no date")  # not reached: every form of a date has one of the fields
+
+
+def checked(year: int, month: int, day: int) -> date:
+    """The date, or a refusal that says which number is impossible."""
+    if year == 0 and month == 0 and day == 0:
+        raise Refusal("a date of zeros means that the date is missing", "year")
+    if not 1 <= year <= 9999:
+        raise Refusal(f"there is no year {year}", "year", "year2")
+    if not 1 <= month <= 12:
+        raise Refusal(f"there is no month {month}", "month", "first", "date8", "digits")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise Refusal(f"{year}-{month:02} has no day {day}", "day", "second_", "date8", "digits") from None
+
+
+def full_year(two_digits: int) -> int:
+    """The year that two digits mean: 70 to 99 in the 1900s, else in the 2000s."""
+    return two_digits + (1900 if two_digits >= 70 else 2000)
+
+
+def check_weekday(day: Day, weekday: int | None) -> Day:
+    """The day, with a note when the weekday beside it is another's: the date wins."""
+    if weekday is None or day.date.weekday() == weekday:
+        return day
+    message = f"{day.date.isoformat()} is a {WEEKDAYS[day.date.weekday()]}요일, not a {WEEKDAYS[weekday]}요일; the date counts"
+    return day._replace(notes=(*day.notes, Note("weekday-mismatch", message)))
+
+
+def _weekday(fields: Fields) -> int | None:
+    return number(fields, "weekday") if "weekday" in fields else None
+
+
+def _year(fields: Fields) -> int:
+    if "year2" in fields:
+        return full_year(number(fields, "year2"))
+    year = number(fields, "year")
+    return year - DANGI if fields.get("era") == "dangi" else year
+
+
+def _with_year(fields: Fields, context: Context) -> Day:
+    year = _year(fields)
+    month = number(fields, "month") if "month" in fields else number(fields, "monthname") if "monthname" in fields else None
+    if month is None:
+        return Day(checked(year, 1, 1), Precision.YEAR)
+    if "day" not in fields:
+        return Day(checked(year, month, 1), Precision.MONTH)
+    return check_weekday(Day(checked(year, month, number(fields, "day"))), _weekday(fields))
+
+
+def _year_last(fields: Fields, context: Context) -> Day:
+    first, second, year = number(fields, "first"), number(fields, "second_"), number(fields, "year")
+    order = context.profile.year_last
+    if order is None and first <= 12 and second <= 12:
+        raise Refusal(
+            f"month and day could be either way round: {year}-{first:02}-{second:02} or {year}-{second:02}-{first:02}",
+            "first",
+            hint="write the year first, like 2024-01-16, or say in the source's profile which order it uses",
+        )
+    day_first = first > 12 if order is None else order is YearLast.DAY_FIRST
+    month, day = (second, first) if day_first else (first, second)
+    return check_weekday(Day(checked(year, month, day)), _weekday(fields))
+
+
+def _compact(fields: Fields, _context: Context) -> Day:
+    digits = str(fields.get("date8") or fields.get("digits"))
+    day = checked(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    return check_weekday(Day(day), _weekday(fields))
+
+
+def _ordinal(fields: Fields, _context: Context) -> Day:
+    if "date7" in fields:
+        year, day = divmod(number(fields, "date7"), 1000)
+    else:
+        year, day = number(fields, "year"), number(fields, "day3")
+    first = checked(year, 1, 1)
+    found = date.fromordinal(min(first.toordinal() + max(day, 1) - 1, date.max.toordinal()))
+    if day < 1 or found.year != year:
+        raise Refusal(f"the year {year} has no day {day}", "day3", "date7")
+    return check_weekday(Day(found), _weekday(fields))
+
+
+def _week(fields: Fields, _context: Context) -> Day:
+    week, weekday = divmod(number(fields, "week3"), 10) if "week3" in fields else (number(fields, "week"), number(fields, "weekday1"))
+    try:
+        return Day(date.fromisocalendar(number(fields, "year"), week, weekday))
+    except ValueError:
+        raise Refusal(f"there is no day {weekday} of week {week} in that year", "week", "week3") from None
+
+
+def _without_year(fields: Fields, context: Context) -> Day:
+    month = number(fields, "month") if "month" in fields else number(fields, "monthname")
+    today = context.today()
+    if "day" not in fields:
+        return Day(_latest(month, 1, today), Precision.MONTH)
+    day = number(fields, "day")
+    weekday = _weekday(fields)
+    if weekday is not None:
+        return _year_by_weekday(month, day, weekday, today)
+    past = _latest(month, day, today)
+    if context.prose:
+        nearest = min(_in_years(month, day, today), key=lambda found: abs(found - today))
+        if nearest != past:
+            raise Refusal(
+                f"without a year it could be {past.isoformat()} or {nearest.isoformat()}", "month", hint="write the year"
+            )
+    return Day(past)
+
+
+def _in_years(month: int, day: int, today: date) -> list[date]:
+    """The dates of that month and day around today; 29 February only in leap years."""
+    found = []
+    for year in range(max(today.year - 8, 1), min(today.year + 8, 9999) + 1):
+        try:
+            found.append(date(year, month, day))
+        except ValueError:
+            continue
+    if not found:
+        checked(2000, month, day)
+    return found
+
+
+def _latest(month: int, day: int, today: date) -> date:
+    """The latest such date that is not after today; a day of tolerance, for clocks differ."""
+    past = [found for found in _in_years(month, day, today) if (found - today).days <= 1]
+    if not past:
+        raise Refusal("it has no year, and the reference lies before any")
+    return past[-1]
+
+
+def _year_by_weekday(month: int, day: int, weekday: int, today: date) -> Day:
+    latest = _latest(month, day, today)
+    if latest.weekday() == weekday:
+        return Day(latest)
+    near = [found for found in _in_years(month, day, today) if abs(found.year - latest.year) == 1 and found.weekday() == weekday]
+    if len(near) != 1:
+        raise Refusal(f"it has no year, and in none near the reference is it a {WEEKDAYS[weekday]}요일", "weekday")
+    return Day(near[0], notes=(Note("year-from-weekday", f"the weekday says that the year is {near[0].year}"),))
+
+
+def _bare_day(fields: Fields, context: Context) -> Day:
+    """A day without its month: in running text the nearest, in a date line the latest not after the reference."""
+    today, day = context.today(), number(fields, "day")
+    if not 1 <= day <= 31:
+        raise Refusal(f"no month has a day {day}", "day")
+    around = [found for shift in (-2, -1, 0, 1, 2) if (found := in_month(today, shift, day)) is not None]
+    if context.prose:
+        found = min(around, key=lambda found: abs(found - today))
+    else:
+        found = max(found for found in around if (found - today).days <= 1)
+    return check_weekday(Day(found), _weekday(fields))
+
+
+def in_month(today: date, shift: int, day: int) -> date | None:
+    """Day *day* of the month *shift* months from today's, or None if it has none."""
+    years, month = divmod(today.year * 12 + today.month - 1 + shift, 12)
+    try:
+        return date(years, month + 1, day)
+    except ValueError:
+        return None
+
+
+_BY_FIELD: dict[str, Callable[[Fields, Context], Day]] = {
+    "first": _year_last,
+    "date8": _compact,
+    "digits": _compact,
+    "date7": _ordinal,
+    "day3": _ordinal,
+    "week": _week,
+    "week3": _week,
+    "year": _with_year,
+    "year2": _with_year,
+    "month": _without_year,
+    "monthname": _without_year,
+    "day": _bare_day,
+}
+
+ONE_DAY = timedelta(days=1)

@@ -1,0 +1,132 @@
+"""Times of day and offsets: from the fields of a form to a wall-clock time and its distance from UTC."""
+
+from __future__ import annotations
+
+from datetime import timedelta, timezone
+from typing import NamedTuple
+
+from sosik.dates.context import Fields, Refusal, number
+from sosik.dates.model import Note, Precision
+
+
+class Clock(NamedTuple):
+    """A time of day; hour 24 is 00:00 of the next day."""
+
+    hour: int
+    minute: int = 0
+    second: int = 0
+    microsecond: int = 0
+    precision: Precision = Precision.MINUTE
+    notes: tuple[Note, ...] = ()
+
+
+_MIDNIGHT_NOTE = Note("midnight-word", "자정 may be the start or the end of the day, so only the day is taken")
+_HOUR_24 = Note("hour-24", "24:00 is 00:00 of the next day")
+
+
+def read_clock(fields: Fields) -> Clock | None:
+    """The time of day in *fields*; None if there is none, or only half of the day is told."""
+    if "time4" in fields or "time6" in fields or len(str(fields.get("digits", ""))) > 8:
+        return _compact(fields)
+    if fields.get("clockword") == "noon":
+        return Clock(12)
+    if "hour" not in fields:
+        return None
+    minute = 30 if "halfhour" in fields else number(fields, "minute") if "minute" in fields else 0
+    second = number(fields, "second") if "second" in fields else 0
+    clock = Clock(_hour(fields), minute, second, _microsecond(fields), Precision.SECOND if "second" in fields else Precision.MINUTE)
+    return _checked(clock)
+
+
+def day_notes(fields: Fields) -> tuple[Note, ...]:
+    """Notes on words that seem to tell a time and do not."""
+    return (_MIDNIGHT_NOTE,) if fields.get("clockword") == "midnight" else ()
+
+
+def _compact(fields: Fields) -> Clock:
+    digits = str(fields.get("time6") or fields.get("time4") or str(fields["digits"])[8:])
+    parts = [int(digits[at : at + 2]) for at in range(0, len(digits), 2)]
+    return _checked(Clock(*parts, precision=Precision.SECOND if len(parts) == 3 else Precision.MINUTE))
+
+
+def _checked(clock: Clock) -> Clock:
+    if clock.second > 60 or (clock.second == 60 and clock.minute != 59):
+        raise Refusal(f"there is no second {clock.second}", "second", "time6", "digits")
+    if clock.minute > 59:
+        raise Refusal(f"there is no minute {clock.minute}", "minute", "time4", "time6", "digits")
+    if clock.hour > 24 or (clock.hour == 24 and (clock.minute or clock.second or clock.microsecond)):
+        raise Refusal(
+            "hour 24 stands only for 24:00" if clock.hour == 24 else f"there is no hour {clock.hour}", "hour", "time4", "time6", "digits"
+        )
+    return clock._replace(notes=(*clock.notes, _HOUR_24)) if clock.hour == 24 else clock
+
+
+def _microsecond(fields: Fields) -> int:
+    return int(str(fields["fraction"])[:6].ljust(6, "0")) if "fraction" in fields else 0
+
+
+class _Half(NamedTuple):
+    """Hours of the 12-hour clock that a part of the day may have, and those of the 24-hour clock."""
+
+    afternoon: range | tuple[int, ...]
+    morning: range | tuple[int, ...]
+    hours24: range
+
+
+# 오전 12:30 is 00:30 and 오후 12:30 is 12:30; a value of the 24-hour clock makes the marker redundant or contradicts it.
+_HALVES = {
+    "오전": _Half((), range(0, 13), range(0, 12)),
+    "오후": _Half(range(0, 13), (), range(12, 24)),
+    "새벽": _Half((), (12, 0, 1, 2, 3, 4, 5, 6), range(0, 7)),
+    "아침": _Half((), range(5, 12), range(5, 12)),
+    "낮": _Half((12, 1, 2, 3, 4, 5), (10, 11), range(10, 18)),
+    "점심": _Half((12, 1, 2), (11,), range(11, 15)),
+    "저녁": _Half((4, 5, 6, 7, 8, 9, 10, 11), (), range(16, 24)),
+    "밤": _Half((6, 7, 8, 9, 10, 11), (1, 2, 3), range(18, 24)),
+}
+_HALVES |= {"am": _HALVES["오전"], "pm": _HALVES["오후"]}
+
+
+def _hour(fields: Fields) -> int:
+    hour = number(fields, "hour")
+    halves = {str(value) for name, value in fields.items() if name.startswith("half") and name != "halfhour"}
+    if not halves:
+        return hour
+    hours = {_hour_of(hour, half) for half in halves}
+    if len(hours) > 1:
+        raise Refusal(f"{' and '.join(sorted(halves))} contradict each other", "half")
+    return hours.pop()
+
+
+def _hour_of(hour: int, half: str) -> int:
+    if half == "밤" and hour in (12, 0):
+        return 24 if hour == 12 else 0
+    row = _HALVES[half]
+    if hour in row.afternoon:
+        return hour if hour == 12 else hour + 12
+    if hour in row.morning:
+        return 0 if hour == 12 else hour
+    if hour in row.hours24:
+        return hour
+    raise Refusal(f"{half} and hour {hour} contradict each other", "hour", hint="write the time by the 24-hour clock, like 15:22")
+
+
+# RFC 5322, section 4.3, and the zone of this country. China's CST has the letters of Chicago's.
+_ZONES = {"KST": 9, "JST": 9, "UTC": 0, "GMT": 0, "UT": 0, "Z": 0, "EST": -5, "EDT": -4, "CDT": -5, "CST": -6}
+_ZONES |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
+_FURTHEST = timedelta(hours=14)
+
+
+def read_offset(fields: Fields) -> timezone | None:
+    """The offset in *fields*, or None."""
+    if "zone" in fields and "sign" not in fields:
+        return timezone(timedelta(hours=_ZONES[str(fields["zone"])]))
+    if "sign" not in fields:
+        return None
+    if fields.get("zone", "UTC") not in ("UTC", "GMT", "UT"):
+        raise Refusal("an offset counts from UTC or GMT, not from another zone", "zone")
+    digits = str(fields.get("offset4") or f"{number(fields, 'offset2'):02}{fields.get('offsetminutes', '00')}")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    if int(digits[2:]) > 59 or offset > _FURTHEST:
+        raise Refusal(f"no zone is {digits[:2]}:{digits[2:]} from UTC", "sign")
+    return timezone(-offset if fields["sign"] == "-" else offset)

@@ -1,0 +1,60 @@
+"""What every reading step shares: how to refuse, what a text is read with, what comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import NamedTuple
+
+from sosik.dates.model import Note, Precision
+from sosik.dates.profile import SourceProfile
+
+
+class Refusal(Exception):  # noqa: N818 - never leaves the package; the doors make a DateParseError of it
+    """Why a match is no date: the reason, the field it lies in, what to write instead."""
+
+    def __init__(self, reason: str, *fields: str, hint: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.fields = fields
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a text is read with: the zone of naive times, the reference in that zone, whether it is running text."""
+
+    zone: tzinfo
+    reference: datetime | None = None
+    prose: bool = False
+    profile: SourceProfile = SourceProfile()
+
+    def today(self) -> date:
+        """The day of the reference; a refusal without one."""
+        return self.now().date()
+
+    def now(self) -> datetime:
+        """The reference; a refusal without one."""
+        if self.reference is None:
+            raise Refusal("it is relative or lacks its year or month, and there is no reference to count from", hint=_WHOLE)
+        return self.reference
+
+
+_WHOLE = "write the whole date, like 2024-01-16 15:22"
+
+
+class Day(NamedTuple):
+    """A resolved date."""
+
+    date: date
+    precision: Precision = Precision.DAY
+    notes: tuple[Note, ...] = ()
+
+
+Fields = dict[str, str | int | object]
+
+
+def number(fields: Fields, name: str) -> int:
+    """The value of a numeric field: digits of the text, or a spelled number."""
+    value = fields[name]
+    return value if isinstance(value, int) else int(str(value))

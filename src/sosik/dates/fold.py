@@ -1,0 +1,109 @@
+"""Reduce the many characters of one meaning to one, remembering where each came from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import NamedTuple
+
+# One character for one, so that offsets stay as they are.
+_ALIKE = {
+    # every dash that stands between numbers
+    "-": "‐‑‒–—―−﹣➖",
+    # every wave of a range
+    "~": "∼〜˜∽～",
+    ".": "․。｡﹒",
+    ",": "、，﹐､",
+    ":": "∶︰ː﹕",
+    "/": "⁄∕╱",
+    "·": "ㆍ・‧∙⋅･",
+    "'": '‘’`´ʼ＇“”″′"',
+    "(": "[{<〈《「『【〔［｛＜≪«",
+    ")": "]}>〉》」』】〕］｝＞≫»",
+    # the bars between two stamps of a line; U+3163 is a Hangul vowel used as one
+    "|": "ㅣ｜│┃¦∣丨•●▶▷◆◇■□▲△▼▽※★☆;",
+    "〇": "○零",
+    # white space of all kinds, zero-width and directional marks
+    " ": "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\xad\u1680\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c"
+    "\u202d\u202e\u202f\u205f\u2060\u2066\u2067\u2068\u2069\u3000\ufeff\u3164\uffa0"
+    + "".join(map(chr, range(0x2000, 0x200B))),
+}
+_TRANSLATION = {ord(other): one for one, others in _ALIKE.items() for other in others}
+# Full-width ASCII, save what the table above already has.
+_TRANSLATION |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code not in _TRANSLATION}
+_TRANSLATION |= {ord(full): _TRANSLATION[ord(ascii_)] for full, ascii_ in (("；", ";"), ("＂", '"'), ("｀", "`"))}
+
+# What needs more than one character for one: markup, composed syllables, squared and circled days.
+_REWRITTEN = re.compile(
+    r"<!--.{0,2000}?-->"
+    r"|</?[A-Za-z][^<>]{0,200}>"
+    r"|&(?:amp;)?(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+    r"|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
+    r"|[\u3220-\u3247\u32c0-\u32cb\u3358-\u3370\u33e0-\u33fe]",
+    re.DOTALL,
+)
+_OTHER_DIGIT = re.compile(r"[^\W0-9_a-zA-Z가-힣一-鿿]")
+
+
+class Folded(NamedTuple):
+    """Folded text, and for each of its characters the offset in the original; None where nothing moved."""
+
+    text: str
+    offsets: tuple[int, ...] | None
+
+    def origin(self, position: int) -> int:
+        """The offset in the original of a position in the folded text."""
+        if self.offsets is None:
+            return position
+        return self.offsets[min(position, len(self.offsets) - 1)]
+
+
+def fold(text: str) -> Folded:
+    """Return *text* with one character for each meaning: ASCII digits and marks, plain spaces, no markup."""
+    if text.isascii() and "<" not in text and "&" not in text:
+        return Folded(text.translate(_TRANSLATION), None)
+    rewritten = _rewrite(text) if _REWRITTEN.search(text) else Folded(text, None)
+    folded = rewritten.text.translate(_TRANSLATION)
+    return Folded(_OTHER_DIGIT.sub(_plain_digit, folded), rewritten.offsets)
+
+
+def _rewrite(text: str) -> Folded:
+    pieces: list[str] = []
+    offsets: list[int] = []
+    end = 0
+    for found in _REWRITTEN.finditer(text):
+        pieces.append(text[end : found.start()])
+        offsets.extend(range(end, found.start()))
+        plain = _plain(found.group())
+        pieces.append(plain)
+        offsets.extend([found.start()] * len(plain))
+        end = found.end()
+    pieces.append(text[end:])
+    offsets.extend(range(end, len(text) + 1))
+    return Folded("".join(pieces), tuple(offsets))
+
+
+def _plain(found: str) -> str:
+    kind: Callable[[str], str] = _entity if found[0] == "&" else _markup if found[0] == "<" else _composed
+    return kind(found)
+
+
+def _entity(found: str) -> str:
+    # Imported here: the table of all entities costs more than this package, and few texts hold one.
+    from html import unescape
+
+    return unescape(unescape(found))
+
+
+def _markup(_found: str) -> str:
+    return " "
+
+
+def _composed(found: str) -> str:
+    return unicodedata.normalize("NFKC", found)
+
+
+def _plain_digit(found: re.Match[str]) -> str:
+    value = unicodedata.decimal(found.group(), None)
+    return found.group() if value is None else str(value)

@@ -1,0 +1,103 @@
+"""The words in front of a date, and what they say of it in each slot."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+from sosik.dates.model import Role, Slot
+
+
+class Meaning(StrEnum):
+    """What a label speaks of; which role that is depends on where it stands."""
+
+    ENTERED = "entered"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    UPDATED = "updated"
+    EDITION = "edition"
+    PRINTED = "printed"
+    EMBARGO = "embargo"
+    REGISTRATION = "registration"
+    TIME = "time"
+
+
+class Label(NamedTuple):
+    """A label as it stands in a text: what it means, its word without blanks, where it ends."""
+
+    meaning: Meaning
+    word: str
+    end: int
+
+
+STEMS: dict[str, Meaning] = {
+    "입력": Meaning.ENTERED,
+    **dict.fromkeys("작성 게시 업로드 등록 송고 발행 게재 생성 공개 출고 배포 전송".split(), Meaning.PUBLISHED),
+    "승인": Meaning.APPROVED,
+    **dict.fromkeys("수정 업데이트 갱신 변경 개정".split(), Meaning.UPDATED),
+    "편집": Meaning.EDITION,
+    "지면": Meaning.PRINTED,
+    **dict.fromkeys("보도일시 보도시점 보도시각 보도일자 보도시간 엠바고".split(), Meaning.EMBARGO),
+    **dict.fromkeys(
+        "등록일자 등록번호 창간일 창간일자 창간 설립일 설립 등록연월일 등록년월일".split(), Meaning.REGISTRATION
+    ),
+    **dict.fromkeys("일시 시각 날짜 일자 시간".split(), Meaning.TIME),
+}
+_PRINT_FIRST = re.compile(r"(?:지면|신문)(?: ?(?:게재|발행|보도|기사))?(?: ?(?:일시|일자|날짜|일))?(?![가-힣])")
+_KOREAN = re.compile(
+    r"(?:(?:기사|최초|최종|최근|마지막|데스크|온라인|인터넷|뉴스|포털|처음|글) ?){0,2}"
+    r"(?P<stem>" + "|".join(sorted(STEMS, key=len, reverse=True)) + r")"
+    r"(?: ?(?:일시|일자|시간|시각|날짜|일))?(?![가-힣])"
+)
+_ENGLISH_STEMS = {
+    **dict.fromkeys(
+        "published posted written created registered date uploaded upload pubdate input".split(), Meaning.PUBLISHED
+    ),
+    **dict.fromkeys("updated modified edited revised".split(), Meaning.UPDATED),
+    "update": Meaning.EDITION,
+    "approved": Meaning.APPROVED,
+    "embargo": Meaning.EMBARGO,
+}
+_ENGLISH = re.compile(
+    r"(?:(?:first|last|date|originally|article) )?"
+    r"(?P<stem>" + "|".join(sorted(_ENGLISH_STEMS, key=len, reverse=True)) + r")"
+    r"(?: (?:on|at|date|time))?(?![A-Za-z])(?! by\b)",
+    re.IGNORECASE,
+)
+
+
+def label_at(text: str, position: int) -> Label | None:
+    """The label that begins at *position* of the folded text, or None."""
+    if text[position].isascii():
+        return _found(_ENGLISH.match(text, position), _ENGLISH_STEMS)
+    printed = _PRINT_FIRST.match(text, position)
+    if printed is not None:
+        return Label(Meaning.PRINTED, printed.group().replace(" ", ""), printed.end())
+    return _found(_KOREAN.match(text, position), STEMS)
+
+
+def _found(found: re.Match[str] | None, stems: dict[str, Meaning]) -> Label | None:
+    if found is None:
+        return None
+    return Label(stems[found["stem"].lower()], found.group().replace(" ", ""), found.end())
+
+
+_ROLES: dict[Meaning, Role] = {
+    Meaning.ENTERED: Role.PUBLISHED,
+    Meaning.APPROVED: Role.PUBLISHED,
+    Meaning.PUBLISHED: Role.PUBLISHED,
+    Meaning.UPDATED: Role.UPDATED,
+    Meaning.EDITION: Role.UPDATED,
+    Meaning.PRINTED: Role.PRINT,
+    Meaning.EMBARGO: Role.NONE,
+    Meaning.REGISTRATION: Role.NONE,
+    Meaning.TIME: Role.NONE,
+}
+
+
+def role_of(meaning: Meaning, slot: Slot) -> Role:
+    """The role of a stamp so labelled in *slot*; a masthead or imprint never speaks of an article."""
+    if slot in (Slot.MASTHEAD, Slot.IMPRINT):
+        return Role.NONE
+    return _ROLES[meaning]

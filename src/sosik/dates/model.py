@@ -1,0 +1,117 @@
+"""What a date text means: instants with their precision, and stamps with their role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Precision(StrEnum):
+    """How exactly the text names its moment, from coarse to fine."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+    MINUTE = "minute"
+    SECOND = "second"
+
+    def reaches(self, other: Precision) -> bool:
+        """Whether this is as fine as *other* or finer."""
+        return _ORDER[self] >= _ORDER[other]
+
+
+_ORDER = {precision: rank for rank, precision in enumerate(Precision)}
+
+
+class Role(StrEnum):
+    """What a stamp says of its article; NONE where it says nothing of it."""
+
+    PUBLISHED = "published"
+    UPDATED = "updated"
+    PRINT = "print"
+    NONE = "none"
+
+
+class Slot(StrEnum):
+    """Where a text stood; the same words mean different things in different places."""
+
+    STAMP = "stamp"
+    FEED = "feed"
+    META = "meta"
+    MASTHEAD = "masthead"
+    IMPRINT = "imprint"
+    BODY = "body"
+    CAPTION = "caption"
+    FILENAME = "filename"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something an editor should know of a date that was read all the same: a stable *code* and a sentence."""
+
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Timestamp:
+    """One moment as precisely as its text names it.
+
+    ``instant`` is aware; of a day, a month or a year it is the first 00:00 in the zone it was read in. Only
+    ``precision`` tells how much of it was written.
+    """
+
+    instant: datetime
+    precision: Precision
+    text: str
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def value(self) -> str:
+        """The moment in ISO 8601, no finer than its precision: ``2024``, ``2024-01``, ``2024-01-16``, or with time and offset."""
+        return _VALUE[self.precision](self.instant)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A timestamp and what it says of the article; of a range ``timestamp`` is the start and ``end`` its last moment."""
+
+    role: Role
+    timestamp: Timestamp
+    end: Timestamp | None = None
+
+    @property
+    def precision(self) -> Precision:
+        """The precision of the timestamp."""
+        return self.timestamp.precision
+
+    @property
+    def value(self) -> str:
+        """The timestamp's value, of a range ``start/end``."""
+        return self.timestamp.value if self.end is None else f"{self.timestamp.value}/{self.end.value}"
+
+
+def _year(instant: datetime) -> str:
+    return f"{instant.year:04}"
+
+
+def _month(instant: datetime) -> str:
+    return f"{instant.year:04}-{instant.month:02}"
+
+
+def _day(instant: datetime) -> str:
+    return instant.date().isoformat()
+
+
+_VALUE = {
+    Precision.YEAR: _year,
+    Precision.MONTH: _month,
+    Precision.DAY: _day,
+    Precision.MINUTE: datetime.isoformat,
+    Precision.SECOND: datetime.isoformat,
+}

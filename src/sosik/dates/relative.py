@@ -1,0 +1,109 @@
+"""Dates counted from a reference: 3시간 전, 어제, 지난달 24일, 다음 주 수요일."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sosik.dates import vocabulary as v
+from sosik.dates.calendar import check_weekday, checked, in_month
+from sosik.dates.context import Context, Day, Fields, Refusal, number
+from sosik.dates.model import Precision
+
+
+def read_relative(fields: Fields, context: Context) -> Day | datetime:
+    """The day, or the minute, that relative *fields* name."""
+    if "now" in fields or "few" in fields:
+        return _minute(context.now())
+    if "count" in fields:
+        return _counted(fields, context.now())
+    if "word" in fields:
+        return check_weekday(Day(_shifted(context.today(), days=number(fields, "word"))), _weekday(fields))
+    if "period" in fields:
+        return _in_period(fields, context.today())
+    return _in_direction(fields, context.today())
+
+
+def _weekday(fields: Fields) -> int | None:
+    return number(fields, "weekday") if "weekday" in fields else None
+
+
+def _minute(instant: datetime) -> datetime:
+    return instant.replace(second=0, microsecond=0)
+
+
+def _counted(fields: Fields, now: datetime) -> Day | datetime:
+    unit = str(fields["unit"])
+    sign = -1 if fields["ago"] == v.AGO else 1
+    count = sign * number(fields, "count")
+    if unit in ("hours", "minutes", "seconds"):
+        span = timedelta(**{unit: count})
+        if "unit2" in fields:
+            span += timedelta(**{str(fields["unit2"]): sign * number(fields, "count2")})
+        return _minute(now + span)
+    if "unit2" in fields:
+        raise Refusal("a time of day after days, months or years is no count", "unit2")
+    return Day(_shifted(now.date(), **{unit: count}))
+
+
+def _shifted(day: date, **by: int) -> date:
+    # Imported here, for most dates are absolute: relativedelta clamps 31 March less a month to the end of February.
+    from dateutil.relativedelta import relativedelta
+
+    try:
+        return day + relativedelta(**by)  # type: ignore[arg-type]  # the keys are relativedelta's own
+    except (ValueError, OverflowError):
+        raise Refusal("it lies outside the years 1 to 9999") from None
+
+
+def _in_period(fields: Fields, today: date) -> Day:
+    unit, count = fields["period"]  # type: ignore[misc]  # the vocabulary's pair
+    if "weekday" in fields and "day" not in fields:
+        if unit not in ("weeks", "this"):
+            raise Refusal("whose weekday is meant is not said", "period")
+        monday = today - timedelta(days=today.weekday())
+        return Day(_shifted(monday, days=7 * count + number(fields, "weekday")))
+    if unit == "months" and "month" not in fields:
+        if "day" not in fields:
+            return Day(_shifted(today.replace(day=1), months=count), Precision.MONTH)
+        found = in_month(today, count, number(fields, "day"))
+        if found is None:
+            raise Refusal(f"that month has no day {fields['day']}", "day")
+        return check_weekday(Day(found), _weekday(fields))
+    if unit == "years" and ("month" in fields or "day" not in fields):
+        return _in_year(fields, today.year + count)
+    raise Refusal("it names a stretch of time, not a date", "period")
+
+
+def _in_year(fields: Fields, year: int) -> Day:
+    if "month" not in fields:
+        return Day(checked(year, 1, 1), Precision.YEAR)
+    if "day" not in fields:
+        return Day(checked(year, number(fields, "month"), 1), Precision.MONTH)
+    return check_weekday(Day(checked(year, number(fields, "month"), number(fields, "day"))), _weekday(fields))
+
+
+def _in_direction(fields: Fields, today: date) -> Day:
+    """지난: the last one before today. 오는: the next one after it."""
+    last = fields["direction"] == "last"
+    if "weekday" in fields and "day" not in fields and "month" not in fields:
+        days = (number(fields, "weekday") - today.weekday()) % 7
+        return Day(today + timedelta(days=(days - 7) if last else (days or 7)))
+    candidates = [found for found in _candidates(fields, today) if (found < today if last else found > today)]
+    if not candidates:
+        raise Refusal("no such day lies near the reference", "day", "month")
+    found = max(candidates) if last else min(candidates)
+    if "day" not in fields:
+        return Day(found, Precision.MONTH)
+    return check_weekday(Day(found), _weekday(fields))
+
+
+def _candidates(fields: Fields, today: date) -> list[date]:
+    day = number(fields, "day") if "day" in fields else 1
+    if "month" not in fields:
+        return [found for shift in range(-3, 4) if (found := in_month(today, shift, day)) is not None]
+    shift = number(fields, "month") - today.month
+    if not 1 <= number(fields, "month") <= 12:
+        raise Refusal(f"there is no month {fields['month']}", "month")
+    if "day" not in fields and shift == 0:
+        return [found for years in (-12, 12) if (found := in_month(today, years, 1)) is not None]
+    return [found for years in range(-8, 9) if (found := in_month(today, shift + 12 * years, day)) is not None]

@@ -1,0 +1,238 @@
+"""Cut folded text into tokens: numbers, units, parts of the day, weekdays, labels, marks, and words of no meaning here."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from sosik.dates import vocabulary as v
+from sosik.dates.labels import label_at
+
+
+class Token(NamedTuple):
+    """A piece of the text: its kind (one character, see `vocabulary`), its place, its value where a word has one."""
+
+    kind: str
+    start: int
+    end: int
+    value: object = None
+
+
+# Numbers are told apart by how many digits they have, for that decides what they can be.
+NUMBER_KINDS = {**{length: str(length) for length in range(1, 9)}, 10: "α", 12: "β", 13: "γ", 14: "δ"}
+OTHER_NUMBER = "ν"
+NUMBERS = frozenset("12345678αβγδν")
+
+_TOKEN = re.compile(
+    r"(?P<address>[A-Za-z][A-Za-z0-9._+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z]{2,20}){1,4}|https?://[^\s()|]{1,500})"
+    r"|(?P<number>[0-9]+)"
+    r"|(?P<korea>대한민국 ?표준시|한국 ?표준시|한국 ?시[간각]|Korea(?:n)? Standard Time)"
+    r"|(?P<local>현지 ?시[간각])"
+    r"|(?P<period>(?:지지난|지난|저번|이번|다음|다다음) (?:주|달|해)(?=에|의|[^가-힣]|$))"
+    r"|(?P<following>다음 날(?![가-힣]))"
+    r"|(?P<word>[가-힣]+|[一-鿿〇]+)"
+    r"|(?P<half>[AaPp]\.[Mm](?:\.|(?![A-Za-z])))"
+    r"|(?P<latin>[A-Za-z]+)"
+    r"|(?P<blank> +)"
+    r"|(?P<mark>.)",
+    re.DOTALL,
+)
+_NUMERAL = re.compile(
+    r"([영공일이삼사오육칠팔구십백천]+|[〇一二三四五六七八九十百千]+)(?=년|월|일|시|분|초|개월|주|면|年|月|日|時|时|分|秒|面)"
+)
+_NUMERAL_APART = re.compile(r"[영공일이삼사오육칠팔구십백천]+(?= (?:년|월|일|시|분|초|개월|주))")
+_NATIVE = re.compile("(" + "|".join(sorted(v.NATIVE_NUMBERS, key=len, reverse=True)) + ")(?= ?(?:시|달|해|주|개월))")
+_LONGEST_WORD = max(map(len, v.HANGUL))
+_LONGEST_RUN = 30
+_MARKS = frozenset(".,:-/·_~+'()|")
+
+
+def lex(text: str) -> tuple[Token, ...]:
+    """Return the tokens of folded *text*, without a gap; time is linear in its length."""
+    tokens: list[Token] = []
+    position = 0
+    while position < len(text):
+        found = _TOKEN.match(text, position)
+        assert found is not None  # noqa: S101 - the last alternative matches any character
+        tokens.extend(_READERS[found.lastgroup or "mark"](text, found, tokens))
+        position = tokens[-1].end
+    return tuple(tokens)
+
+
+def kinds(tokens: tuple[Token, ...]) -> str:
+    """The kinds of the tokens as one string, the text that forms are matched against."""
+    return "".join([token.kind for token in tokens])
+
+
+def _number(_text: str, found: re.Match[str], _before: list[Token]) -> list[Token]:
+    start, end = found.span()
+    return [Token(NUMBER_KINDS.get(end - start, OTHER_NUMBER), start, end)]
+
+
+def _mark(_text: str, found: re.Match[str], _before: list[Token]) -> list[Token]:
+    mark = found.group()
+    kind = mark if mark in _MARKS else "|" if mark == "=" else v.NOISE
+    return [Token(kind, *found.span())]
+
+
+def _latin(text: str, found: re.Match[str], before: list[Token]) -> list[Token]:
+    start, end = found.span()
+    label = label_at(text, start)
+    if label is not None:
+        return [Token(v.LABEL, start, label.end, label)]
+    word = found.group().lower()
+    if word in ("l", "i") and before and before[-1].kind in NUMBERS | {")"}:
+        return [Token("|", start, end)]  # the letter l used as a bar
+    known = v.LATIN.get(word)
+    if known is None or (word in ("t", "w", "z") and not _beside_number(text, start, end)):
+        return [Token(v.NOISE, start, _end_of_name(text, end))]
+    return [Token(known[0], start, end, known[1])]
+
+
+def _beside_number(text: str, start: int, end: int) -> bool:
+    return (start > 0 and text[start - 1].isdigit()) or (end < len(text) and text[end].isdigit())
+
+
+def _end_of_name(text: str, end: int) -> int:
+    while end < len(text) and text[end].isascii() and text[end].isalnum():
+        end += 1
+    return end
+
+
+def _word(text: str, found: re.Match[str], before: list[Token]) -> list[Token]:
+    """A run of Hangul or Hanja: either all of it is words of dates, or it is one word of no meaning here."""
+    start, end = found.span()
+    run: list[Token] = []
+    if end - start == 1 and text[start] in v.SINGLE_WEEKDAYS and not (before and _significant(before) in NUMBERS):
+        kind = {"월": v.MONTH_UNIT, "월": v.MONTH_UNIT, "月": v.MONTH_UNIT, "일": v.DAY_UNIT, "日": v.DAY_UNIT}
+        apart = _NUMERAL_APART.match(text, start)
+        if apart is None:
+            return [Token(kind.get(text[start], v.WEEKDAY), start, end, v.SINGLE_WEEKDAYS[text[start]])]
+    position = start
+    while position < end and len(run) < _LONGEST_RUN:
+        after_number = _significant(run or before) in NUMBERS
+        piece = _piece(text, position, end, after_number)
+        if not piece:
+            return _unknown_run(text, start, end)
+        run.extend(piece)
+        position = piece[-1].end
+    return run
+
+
+def _unknown_run(text: str, start: int, end: int) -> list[Token]:
+    """A word of no meaning here, unless a label is glued to a byline (홍길동기자입력)."""
+    byline = _BYLINE_LABEL.match(text, start, end)
+    if byline is not None:
+        label = label_at(text, byline.end())
+        if label is not None:
+            return [Token(v.NOISE, start, byline.end()), Token(v.LABEL, byline.end(), label.end, label)]
+    return [Token(v.NOISE, start, end)]
+
+
+_BYLINE_LABEL = re.compile(r"[가-힣]{0,20}?(?:기자|특파원|위원)(?=[가-힣])")
+
+
+def _significant(tokens: list[Token]) -> str:
+    for token in reversed(tokens[-2:]):
+        if token.kind != " ":
+            return token.kind
+    return ""
+
+
+def _piece(text: str, position: int, end: int, after_number: bool) -> list[Token]:
+    label = label_at(text, position)
+    if label is not None:
+        return [Token(v.LABEL, position, label.end, label)]
+    return ([] if after_number else _numeral(text, position)) or _known(text, position, end)
+
+
+def _numeral(text: str, position: int) -> list[Token]:
+    for pattern in (_NUMERAL, _NUMERAL_APART):
+        found = pattern.match(text, position)
+        if found is not None:
+            value = spelled_number(found.group())
+            return [] if value is None else [_spelled(value, position, found.end())]
+    native = _NATIVE.match(text, position)
+    if native is not None:
+        return [_spelled(v.NATIVE_NUMBERS[native.group()], position, native.end())]
+    for word, value in v.DAY_COUNTS.items():
+        if text.startswith(word, position):
+            end = position + len(word)
+            return [_spelled(value, position, end), Token(v.DAY_UNIT, end, end, 6)]
+    for word, month in v.MONTH_WORDS.items():
+        if month is not None and text.startswith(word, position):
+            end = position + len(word)
+            return [_spelled(month, position, end - 1), Token(v.MONTH_UNIT, end - 1, end, 0)]
+    return []
+
+
+def _spelled(value: int, start: int, end: int) -> Token:
+    return Token(NUMBER_KINDS.get(len(str(value)), OTHER_NUMBER), start, end, value)
+
+
+def _known(text: str, position: int, end: int) -> list[Token]:
+    for length in range(min(_LONGEST_WORD, end - position), 0, -1):
+        word = text[position : position + length]
+        known = v.HANGUL.get(word) or v.HANJA.get(word)
+        if known is not None:
+            return [Token(known[0], position, position + length, known[1])]
+    return []
+
+
+_DIGITS = {
+    digit: value
+    for digits in ("영일이삼사오육칠팔구", "공一二三四五六七八九", "〇")
+    for value, digit in enumerate(digits)
+}
+_PLACES = {"십": 10, "백": 100, "천": 1000, "十": 10, "百": 100, "千": 1000}
+
+
+def spelled_number(word: str) -> int | None:
+    """The number that Sino-Korean numerals spell, digit by digit (이공이사) or by places (이천이십사); None if neither."""
+    if not any(numeral in _PLACES for numeral in word):
+        return int("".join(str(_DIGITS[numeral]) for numeral in word)) if len(word) <= _MOST_NUMERALS else None
+    total, digit, place_before = 0, 0, 10_000
+    for numeral in word:
+        place = _PLACES.get(numeral)
+        if place is None:
+            if digit or not _DIGITS[numeral]:
+                return None
+            digit = _DIGITS[numeral]
+        elif place >= place_before:
+            return None
+        else:
+            total, digit, place_before = total + (digit or 1) * place, 0, place
+    return total + digit
+
+
+_MOST_NUMERALS = 4
+
+
+def _fixed(kind: str, value: object) -> object:
+    def read(_text: str, found: re.Match[str], _before: list[Token]) -> list[Token]:
+        return [Token(kind, *found.span(), value)]
+
+    return read
+
+
+def _half(_text: str, found: re.Match[str], _before: list[Token]) -> list[Token]:
+    return [Token(v.HALF_DAY, *found.span(), found.group()[0].lower() + "m")]
+
+
+def _period(_text: str, found: re.Match[str], _before: list[Token]) -> list[Token]:
+    return [Token(v.PERIOD_WORD, *found.span(), v.HANGUL[found.group().replace(" ", "")][1])]
+
+
+_READERS = {
+    "address": _fixed(v.NOISE, None),
+    "number": _number,
+    "korea": _fixed(v.ZONE, "KST"),
+    "local": _fixed(v.LOCAL_TIME, None),
+    "period": _period,
+    "following": _fixed(v.DAY_WORD, 1),
+    "word": _word,
+    "half": _half,
+    "latin": _latin,
+    "blank": _fixed(" ", None),
+    "mark": _mark,
+}

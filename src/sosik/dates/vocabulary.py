@@ -1,0 +1,235 @@
+"""The words dates are written with, as tables: word → kind of token and value.
+
+A kind is one character, so that the kinds of a text form a string over which the patterns of `forms` are matched.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+YEAR_UNIT: Final = "Y"
+MONTH_UNIT: Final = "M"  # 월 is a month, and Monday
+DAY_UNIT: Final = "D"  # 일 is a day, and Sunday
+HOUR_UNIT: Final = "h"
+MINUTE_UNIT: Final = "m"
+SECOND_UNIT: Final = "s"
+SPAN_UNIT: Final = "u"  # units that only lengths of time have: 시간, 개월, 주
+WEEKDAY: Final = "W"
+MONTH_NAME: Final = "b"
+HALF_DAY: Final = "p"  # 오전, PM and the parts of the day that tell which half is meant
+CLOCK_WORD: Final = "P"  # 정오, 자정
+HALF_HOUR: Final = "H"  # 반
+ZONE: Final = "Z"
+LETTER_T: Final = "T"
+LETTER_W: Final = "w"
+AT: Final = "t"
+ORDINAL: Final = "o"
+ERA: Final = "E"
+LUNAR: Final = "L"
+SOLAR: Final = "S"
+DAY_WORD: Final = "r"  # 어제
+PERIOD_WORD: Final = "R"  # 지난달
+LAST: Final = "j"
+NEXT: Final = "J"
+AGO: Final = "g"
+HENCE: Final = "G"
+NOW: Final = "n"
+FEW: Final = "f"
+PARTICLE: Final = "q"
+EDITION: Final = "k"  # 자 of 10일자
+PAGE: Final = "K"  # 면 of 5면
+ABOUT: Final = "c"
+LOCAL_TIME: Final = "X"
+VAGUE: Final = "V"
+EDITED: Final = "e"  # 수정됨: edited, without a time
+COUNTER: Final = "#"
+LABEL: Final = "l"
+NOISE: Final = "x"
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+
+HALF_DAYS: Final = {"오전", "오후", "새벽", "아침", "낮", "점심", "저녁", "밤", "am", "pm"}
+
+HANGUL: Final[dict[str, tuple[str, object]]] = {
+    "년": (YEAR_UNIT, "year"),
+    "월": (MONTH_UNIT, 0),
+    "일": (DAY_UNIT, 6),
+    "시": (HOUR_UNIT, None),
+    "분": (MINUTE_UNIT, None),
+    "초": (SECOND_UNIT, None),
+    "시간": (SPAN_UNIT, "hours"),
+    "개월": (SPAN_UNIT, "months"),
+    "달": (SPAN_UNIT, "months"),
+    "주": (SPAN_UNIT, "weeks"),
+    "주일": (SPAN_UNIT, "weeks"),
+    "해": (SPAN_UNIT, "years"),
+    **{word: (HALF_DAY, word) for word in HALF_DAYS if not word.isascii()},
+    "정오": (CLOCK_WORD, "noon"),
+    "자정": (CLOCK_WORD, "midnight"),
+    "반": (HALF_HOUR, None),
+    **{day + "요일": (WEEKDAY, number) for number, day in enumerate("월화수목금토일")},
+    "한국시간": (ZONE, "KST"),
+    "한국시각": (ZONE, "KST"),
+    "한국표준시": (ZONE, "KST"),
+    "단기": (ERA, "dangi"),
+    "서기": (ERA, "common"),
+    "서력": (ERA, "common"),
+    "음력": (LUNAR, None),
+    "음": (LUNAR, None),
+    "양력": (SOLAR, None),
+    "양": (SOLAR, None),
+    **{word: (DAY_WORD, 0) for word in ("오늘", "금일", "이날", "당일")},
+    **{word: (DAY_WORD, -1) for word in ("어제", "어저께", "전날", "전일", "작일")},
+    **{word: (DAY_WORD, -2) for word in ("그제", "그저께", "재작일")},
+    **{word: (DAY_WORD, -3) for word in ("그끄저께", "그끄제")},
+    **{word: (DAY_WORD, 1) for word in ("내일", "명일", "익일", "이튿날", "다음날")},
+    **{word: (DAY_WORD, 2) for word in ("모레", "내일모레")},
+    "글피": (DAY_WORD, 3),
+    "그글피": (DAY_WORD, 4),
+    **{word: (PERIOD_WORD, ("months", -1)) for word in ("지난달", "저번달", "전월")},
+    **{word: (PERIOD_WORD, ("months", 0)) for word in ("이달", "이번달", "금월", "당월")},
+    **{word: (PERIOD_WORD, ("months", 1)) for word in ("다음달", "내달", "익월")},
+    "지지난달": (PERIOD_WORD, ("months", -2)),
+    "다다음달": (PERIOD_WORD, ("months", 2)),
+    **{word: (PERIOD_WORD, ("years", -1)) for word in ("지난해", "작년", "전년", "거년")},
+    **{word: (PERIOD_WORD, ("years", 0)) for word in ("올해", "금년", "올")},
+    **{word: (PERIOD_WORD, ("years", 1)) for word in ("내년", "다음해", "명년")},
+    "재작년": (PERIOD_WORD, ("years", -2)),
+    "지지난해": (PERIOD_WORD, ("years", -2)),
+    "후년": (PERIOD_WORD, ("years", 2)),
+    **{word: (PERIOD_WORD, ("weeks", -1)) for word in ("지난주", "저번주")},
+    **{word: (PERIOD_WORD, ("weeks", 0)) for word in ("이번주", "금주")},
+    **{word: (PERIOD_WORD, ("weeks", 1)) for word in ("다음주", "내주", "차주")},
+    "지지난주": (PERIOD_WORD, ("weeks", -2)),
+    "다다음주": (PERIOD_WORD, ("weeks", 2)),
+    "지난": (LAST, "last"),
+    "저번": (LAST, "last"),
+    "오는": (NEXT, "next"),
+    "돌아오는": (NEXT, "next"),
+    "이번": (PERIOD_WORD, ("this", 0)),
+    "다음": (PERIOD_WORD, ("following", 1)),
+    "전": (AGO, None),
+    "후": (HENCE, None),
+    "뒤": (HENCE, None),
+    **{word: (NOW, None) for word in ("방금", "지금", "현재", "조금")},
+    "몇": (FEW, None),
+    **{word: (PARTICLE, None) for word in ("까지", "부터", "에", "에는", "의", "은", "는", "이", "과", "와", "엔")},
+    "자": (EDITION, None),
+    "면": (PAGE, None),
+    **{word: (ABOUT, None) for word in ("경", "께", "쯤", "무렵")},
+    "정각": (PARTICLE, None),
+    "현지시간": (LOCAL_TIME, None),
+    "현지시각": (LOCAL_TIME, None),
+    **{
+        word: (VAGUE, None)
+        for word in (
+            "엊그제 엊그저께 며칠 말 초순 중순 하순 상순 상반기 하반기 연말 연초 월말 월초 주말 주초 분기 봄 여름 가을 겨울 "
+            "전후 즈음 초반 중반 후반 최근 얼마 수일 오래 조만간 당분간 하순께 중순께 말께 한동안 요즘 일전 반년"
+        ).split()
+    },
+    "수정됨": (EDITED, None),
+    "편집됨": (EDITED, None),
+    "업데이트됨": (EDITED, None),
+    **{
+        word: (COUNTER, None)
+        for word in "댓글 조회 조회수 좋아요 추천 추천수 공감 비추천 스크랩 번호 글번호 기사번호 수 읽음 호 통권 제".split()
+    },
+}
+
+# Words that say a number of days by themselves.
+DAY_COUNTS: Final = {
+    "하루": 1,
+    "이틀": 2,
+    "사흘": 3,
+    "나흘": 4,
+    "닷새": 5,
+    "엿새": 6,
+    "이레": 7,
+    "여드레": 8,
+    "아흐레": 9,
+    "열흘": 10,
+    "보름": 15,
+}
+NATIVE_NUMBERS: Final = {
+    "한": 1,
+    "두": 2,
+    "세": 3,
+    "석": 3,
+    "네": 4,
+    "넉": 4,
+    "다섯": 5,
+    "여섯": 6,
+    "일곱": 7,
+    "여덟": 8,
+    "아홉": 9,
+    "열": 10,
+    "열한": 11,
+    "열두": 12,
+    "스무": 20,
+}
+# Months whose names dropped a sound.
+MONTH_WORDS: Final = {"유월": 6, "시월": 10, "동짓달": None, "섣달": None}
+
+HANJA: Final[dict[str, tuple[str, object]]] = {
+    "年": (YEAR_UNIT, "year"),
+    "月": (MONTH_UNIT, 0),
+    "日": (DAY_UNIT, 6),
+    "時": (HOUR_UNIT, None),
+    "时": (HOUR_UNIT, None),
+    "分": (MINUTE_UNIT, None),
+    "秒": (SECOND_UNIT, None),
+    "半": (HALF_HOUR, None),
+    "午前": (HALF_DAY, "오전"),
+    "午後": (HALF_DAY, "오후"),
+    "正午": (CLOCK_WORD, "noon"),
+    "子正": (CLOCK_WORD, "midnight"),
+    **{day + "曜日": (WEEKDAY, number) for number, day in enumerate("月火水木金土日")},
+    **{day + "曜": (WEEKDAY, number) for number, day in enumerate("月火水木金土日")},
+    "檀紀": (ERA, "dangi"),
+    "檀": (ERA, "dangi"),
+    "西紀": (ERA, "common"),
+    "陰曆": (LUNAR, None),
+    "陰": (LUNAR, None),
+    "陽曆": (SOLAR, None),
+    "前": (AGO, None),
+    "字": (EDITION, None),
+    "面": (PAGE, None),
+}
+
+LATIN: Final[dict[str, tuple[str, object]]] = {
+    **{name: (MONTH_NAME, number) for number, name in enumerate(_MONTHS, 1)},
+    **{name[:3]: (MONTH_NAME, number) for number, name in enumerate(_MONTHS, 1)},
+    "sept": (MONTH_NAME, 9),
+    **{name: (WEEKDAY, number) for number, name in enumerate(_WEEKDAYS)},
+    **{name[:3]: (WEEKDAY, number) for number, name in enumerate(_WEEKDAYS)},
+    "tues": (WEEKDAY, 1),
+    "wednes": (WEEKDAY, 2),
+    "thur": (WEEKDAY, 3),
+    "thurs": (WEEKDAY, 3),
+    "am": (HALF_DAY, "am"),
+    "pm": (HALF_DAY, "pm"),
+    **{zone: (ZONE, zone.upper()) for zone in "kst jst utc gmt ut z est edt cst cdt mst mdt pst pdt".split()},
+    "t": (LETTER_T, None),
+    "w": (LETTER_W, None),
+    "at": (AT, None),
+    **{suffix: (ORDINAL, None) for suffix in ("st", "nd", "rd", "th")},
+    "ago": (AGO, None),
+    "now": (NOW, None),
+    "today": (DAY_WORD, 0),
+    "yesterday": (DAY_WORD, -1),
+    "tomorrow": (DAY_WORD, 1),
+    **{word: (YEAR_UNIT, None) for word in ("year", "years")},
+    **{word: (SPAN_UNIT, "months") for word in ("month", "months")},
+    **{word: (SPAN_UNIT, "weeks") for word in ("week", "weeks")},
+    **{word: (DAY_UNIT, None) for word in ("day", "days")},
+    **{word: (SPAN_UNIT, "hours") for word in ("hour", "hours", "hr", "hrs")},
+    **{word: (MINUTE_UNIT, None) for word in ("minute", "minutes", "min", "mins")},
+    **{word: (SECOND_UNIT, None) for word in ("second", "seconds", "sec", "secs")},
+    **{word: (COUNTER, None) for word in "hit hits view views read no vol comment comments like likes".split()},
+}
+
+SINGLE_WEEKDAYS: Final = {
+    **{day: number for number, day in enumerate("월화수목금토일")},
+    **{day: number for number, day in enumerate("月火水木金土日")},
+}

@@ -1,0 +1,58 @@
+"""Write instants the way feeds and Korean readers expect them: no locale, no clock, no zone names."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from sosik.dates.model import Precision
+
+KST = timezone(timedelta(hours=9))
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_KOREAN_WEEKDAYS = "월화수목금토일"
+
+
+def format_rfc822(instant: datetime) -> str:
+    """Return an aware *instant* for RSS (RFC 822 with a four-digit year): ``Tue, 16 Jan 2024 15:22:11 +0900``."""
+    local = _at_nine(instant)
+    weekday, month = _WEEKDAYS[local.weekday()], _MONTHS[local.month - 1]
+    return f"{weekday}, {local.day:02} {month} {local.year:04} {local.hour:02}:{local.minute:02}:{local.second:02} +0900"
+
+
+def format_rfc3339(instant: datetime) -> str:
+    """Return an aware *instant* for Atom and JSON Feed (RFC 3339), whole seconds: ``2024-01-16T15:22:11+09:00``."""
+    return _at_nine(instant).isoformat(timespec="seconds")
+
+
+def format_korean(
+    instant: datetime, *, timezone: str | tzinfo = "Asia/Seoul", precision: str | Precision = Precision.MINUTE
+) -> str:
+    """Return an aware *instant* as shown to readers: ``2024년 1월 16일(화) 오후 3:20``, on the wall clock of *timezone*.
+
+    Nothing finer than *precision* is shown.
+    """
+    local = instant.astimezone(_zone(timezone) if isinstance(timezone, str) else timezone)
+    precision = Precision(precision)
+    shown = f"{local.year}년"
+    if precision.reaches(Precision.MONTH):
+        shown += f" {local.month}월"
+    if precision.reaches(Precision.DAY):
+        shown += f" {local.day}일({_KOREAN_WEEKDAYS[local.weekday()]})"
+    if precision.reaches(Precision.MINUTE):
+        shown += f" {'오전' if local.hour < 12 else '오후'} {local.hour % 12 or 12}:{local.minute:02}"
+    if precision.reaches(Precision.SECOND):
+        shown += f":{local.second:02}"
+    return shown
+
+
+def _at_nine(instant: datetime) -> datetime:
+    if instant.utcoffset() is None:
+        raise ValueError("a naive datetime names no instant")
+    return instant.astimezone(KST)
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> tzinfo:
+    return ZoneInfo(name)
