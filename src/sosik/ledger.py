@@ -61,6 +61,9 @@ class Allowances:
     withdrawals: bool = False
 
 
+NOTHING_ALLOWED = Allowances()
+
+
 def arrival_of(entry: Entry, listing: Listing) -> Arrival:
     """Return an entry as the ledger compares it."""
     return Arrival(

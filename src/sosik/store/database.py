@@ -17,7 +17,17 @@ from sosik.store.records import (
     write_entry,
     write_listing,
 )
-from sosik.store.rows import DocumentRow, EditionRow, FeedRow, LedgerRow, ProjectedRow, SourceRow, columns, insert
+from sosik.store.rows import (
+    DocumentHead,
+    DocumentRow,
+    EditionRow,
+    FeedRow,
+    LedgerRow,
+    ProjectedRow,
+    SourceRow,
+    columns,
+    insert,
+)
 from sosik.store.schema import TABLES, VERSION
 from sosik.store.snapshot import media_path
 
@@ -105,12 +115,28 @@ class Store:
         row = self._connection.execute("SELECT record FROM entry WHERE id = ?", (entry_id,)).fetchone()
         return read_entry(row[0]) if row else None
 
-    def put_entry(self, entry: Entry, listing: Listing) -> None:
-        """Keep an entry as the last good version."""
+    def stage(self, entry: Entry, listing: Listing) -> None:
+        """Set an entry aside until it is decided what becomes of it."""
         self._connection.execute(
-            "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?)",
-            (entry.id, listing.digest, listing.published, write_listing(listing), write_entry(entry)),
+            "INSERT OR REPLACE INTO arrival VALUES (?, ?, ?, ?, ?, ?)",
+            (entry.source, entry.id, listing.digest, listing.published, write_listing(listing), write_entry(entry)),
         )
+
+    def staged(self, source: str) -> Entry | None:
+        """Return the entry that was set aside for a file."""
+        row = self._connection.execute("SELECT record FROM arrival WHERE source = ?", (source,)).fetchone()
+        return read_entry(row[0]) if row else None
+
+    def accept(self, source: str) -> None:
+        """Make the entry that was set aside for a file the last good version of its id."""
+        fields = "id, digest, published, listing, record"
+        self._connection.execute(
+            f"INSERT OR REPLACE INTO entry ({fields}) SELECT {fields} FROM arrival WHERE source = ?", (source,)
+        )
+
+    def clear_stage(self) -> None:
+        """Forget what was set aside."""
+        self._connection.execute("DELETE FROM arrival")
 
     def drop_entry(self, entry_id: str) -> None:
         """Forget an entry and its fragments; the ledger remembers its id."""
@@ -169,15 +195,21 @@ class Store:
         for row in self._connection.execute(f"SELECT {columns(DocumentRow)} FROM document ORDER BY path"):
             yield DocumentRow(*row)
 
+    def heads(self) -> list[DocumentHead]:
+        """Return the heads of all documents, by path."""
+        rows = self._connection.execute(f"SELECT {columns(DocumentHead)} FROM document ORDER BY path")
+        return [DocumentHead(*row) for row in rows]
+
     def document(self, path: str) -> DocumentRow | None:
         """Return the document of a path."""
         query = f"SELECT {columns(DocumentRow)} FROM document WHERE path = ?"
         row = self._connection.execute(query, (path,)).fetchone()
         return DocumentRow(*row) if row else None
 
-    def document_inputs(self) -> dict[str, str]:
-        """Return, for every path, the digest of what its document was made from."""
-        return dict(self._connection.execute("SELECT path, inputs FROM document"))
+    def origins(self) -> dict[str, tuple[str, str]]:
+        """Return, for every path, the digest of what its document was made from, and the feed definition it is of."""
+        rows = self._connection.execute("SELECT path, inputs, owner FROM document")
+        return {path: (inputs, owner) for path, inputs, owner in rows}
 
     def put_document(self, row: DocumentRow) -> None:
         """Put a document into the edition."""

@@ -4,11 +4,15 @@ from typing import NamedTuple
 
 
 class SourceRow(NamedTuple):
-    """A file of content/ when it was last read: `stamp` identifies that state, `held` asks to read it again."""
+    """A file of content/ when it was last read: `stamp` identifies that state of it and of its `pictures` (JSON).
+
+    `held` asks to read it again, unchanged or not.
+    """
 
     path: str
     stamp: str
     entry_id: str
+    pictures: str
     held: bool
     problems: str
 

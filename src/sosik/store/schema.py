@@ -17,12 +17,22 @@ CREATE TABLE source (
     path TEXT PRIMARY KEY,
     stamp TEXT NOT NULL,
     entry_id TEXT NOT NULL,
+    pictures TEXT NOT NULL,
     held INTEGER NOT NULL,
     problems TEXT NOT NULL
 );
 -- The last good version of every entry, drafts left out.
 CREATE TABLE entry (
     id TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    published BIGINT NOT NULL,
+    listing TEXT NOT NULL,
+    record TEXT NOT NULL
+);
+-- Entries read for the edition that is being made; emptied at its end.
+CREATE TABLE arrival (
+    source TEXT PRIMARY KEY,
+    id TEXT NOT NULL,
     digest TEXT NOT NULL,
     published BIGINT NOT NULL,
     listing TEXT NOT NULL,

@@ -1,0 +1,146 @@
+"""One build: the stages in order, from files to a committed edition, in one transaction of the store."""
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+from sosik.config import Config
+from sosik.edition import Plan, claim_paths, compose, feed_plans, feed_row, media_plans, with_memory
+from sosik.errors import ConfigError, Problem, Severity
+from sosik.fragments import Fragments
+from sosik.model import Outcome, Publication
+from sosik.page_plans import page_plans
+from sosik.selection import Selection, next_due, public, select
+from sosik.store import EditionRow, Store
+from sosik.store.records import dump, instant
+from sosik.sync import Orders, Synced, sync
+
+
+@dataclass(kw_only=True, slots=True)
+class Report:
+    """What a build did. `outcomes` are by id, or by file for what is held back; `documents` counts paths."""
+
+    edition: EditionRow = EditionRow()
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    read: int = 0
+    rendered: int = 0
+    documents: Counter[str] = field(default_factory=Counter)
+    feeds: list[Selection] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many entries met each outcome."""
+        found = Counter(self.outcomes.values())
+        return {str(outcome): found[outcome] for outcome in Outcome}
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that hold something back."""
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
+
+
+def build(store: Store, config: Config, root: Path, orders: Orders, *, wait: bool, keep: bool = True) -> Report:
+    """Make an edition of the publication in `root` and commit it; with `keep` false, only say what it would be.
+
+    With `wait` the commit waits until the edition's second has come, so that no Last-Modified lies in the future.
+    Raises `ConfigError` and `EditionRefusedError`; then the store is as it was.
+    """
+    publication = config.publication
+    if publication is None:
+        raise ConfigError(config.problems)
+    before = store.edition()
+    # At most one edition a second, so that Last-Modified tells any two of them apart.
+    at = max(orders.now, before.composed + 1)
+    with store.transaction(keep=keep):
+        synced = sync(store, publication, root / "content", orders)
+        made = _Edition(store, publication, synced, now=orders.now, at=at)
+        report = made.make(config, root / "content", keep=keep)
+        due = next_due(synced.listings, orders.now)
+        changed = any(report.documents[kind] for kind in ("new", "changed", "removed"))
+        report.edition = EditionRow(before.number + 1, at, due) if changed else before._replace(next_due=due)
+        store.put_edition(report.edition)
+        if changed and wait:
+            time.sleep(max(0.0, at - time.time()))
+    return report
+
+
+class _Edition:
+    """What stands in the edition of one build: selected, rendered, composed. Instants are seconds."""
+
+    def __init__(self, store: Store, publication: Publication, synced: Synced, *, now: int, at: int) -> None:
+        self._store = store
+        self._publication = publication
+        self._synced = synced
+        self._now = now
+        self._at = at
+        self._visible = public(synced.listings, now)
+        self._fragments = Fragments(store, publication, now)
+
+    def make(self, config: Config, content: Path, *, keep: bool) -> Report:
+        """Put the documents that differ into the store, and say what was done."""
+        held = held_feeds(config.problems)
+        selections, slips = self._select(config, held)
+        plans, collisions = claim_paths(self._plans(selections))
+        documents = self._put_documents(plans, held, content, keep=keep)
+        for selection in selections:
+            self._store.put_feed(feed_row(selection.feed, selection.members))
+        self._store.set_meta("publication", server_settings(self._publication))
+        found = [config.problems, self._synced.problems, slips, collisions, self._fragments.problems]
+        return Report(
+            outcomes=self._synced.outcomes,
+            problems=list(chain.from_iterable(found)),
+            read=self._synced.read,
+            rendered=self._fragments.rendered,
+            documents=documents,
+            feeds=selections,
+        )
+
+    def _select(self, config: Config, held: set[str]) -> tuple[list[Selection], list[Problem]]:
+        definitions = [definition for definition in config.feeds if definition.name not in held]
+        remembered = self._store.feeds()
+        selections, problems = select(
+            definitions, self._visible, self._publication, now=self._now, known=remembered.keys()
+        )
+        ledger = self._synced.ledger.values()
+        withdrawn = {row.id: row.withdrawn for row in ledger if row.withdrawn is not None}
+        return with_memory(selections, remembered, withdrawn, now=self._now), problems
+
+    def _plans(self, selections: list[Selection]) -> Iterator[Plan]:
+        yield from feed_plans(selections, self._publication, self._fragments)
+        yield from page_plans(selections, self._visible, self._publication, self._store, self._now)
+        yield from media_plans(self._visible)
+
+    def _put_documents(self, plans: Mapping[str, Plan], held: set[str], content: Path, *, keep: bool) -> Counter[str]:
+        """Carry out the plans whose inputs changed; drop what is planned no more, but for the feeds held back."""
+        counts = Counter(new=0, changed=0, unchanged=0, removed=0)
+        before = self._store.origins()
+        for path, plan in plans.items():
+            if path in before and before[path][0] == plan.inputs:
+                counts["unchanged"] += 1
+                continue
+            if plan.blob and keep:
+                self._store.keep_picture(plan.blob, content / plan.file)
+            old = self._store.document(path)
+            new = compose(plan, old, instant(self._at))
+            self._store.put_document(new)
+            counts["new" if old is None else "unchanged" if old.etag == new.etag else "changed"] += 1
+        gone = [path for path, (_, owner) in before.items() if path not in plans and owner not in held]
+        self._store.drop_documents(gone)
+        counts["removed"] = len(gone)
+        return counts
+
+
+def held_feeds(problems: Iterable[Problem]) -> set[str]:
+    """Return the names of the definitions that have an error: their documents stay as they are."""
+    files = (problem.location.file for problem in problems if problem.severity is Severity.ERROR)
+    return {Path(file).stem for file in files}
+
+
+def server_settings(publication: Publication) -> str:
+    """Return what a server needs to know beside the documents, as JSON."""
+    names = ("feeds_url", "hubs", "max_age", "pages")
+    return dump({name: getattr(publication, name) for name in names})

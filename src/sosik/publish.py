@@ -1,0 +1,163 @@
+"""An edition projected into a directory: each file replaced whole, what did not change left alone.
+
+The directory then holds exactly the documents of the edition, and whatever else people keep there: only files that an
+earlier projection wrote are ever removed.
+"""
+
+import gzip
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from sosik.errors import SosikError
+from sosik.store import DocumentRow, ProjectedRow, Store
+
+BESIDE = ".sosik-new"
+"""The folder, inside the output, where files are written before they are renamed into place."""
+
+COMPRESSIBLE = ("text/", "application/", "image/svg")
+
+
+class PublishError(SosikError):
+    """A file of the output cannot be written; the text names it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Projection:
+    """What a projection did, in files."""
+
+    written: int
+    removed: int
+    unchanged: int
+
+
+def publish(store: Store, output: Path, *, compress: bool = False) -> Projection:
+    """Project the store's edition into `output`; with `compress`, each text document also as FILE.gz.
+
+    A file's modification time becomes the document's Last-Modified. Damaged and missing files are repaired. Raises
+    `PublishError`; run again, it ends with the same bytes.
+    """
+    beside = output / BESIDE
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(beside, ignore_errors=True)
+        name = str(output.resolve())
+        before = store.projection(name)
+        wanted = {str(path) for path in _wanted(store, compress=compress)}
+        # First what must go: a folder may be needed where a file of the edition before stands.
+        removed = _remove(output, before.keys() - wanted)
+        rows = _write_all(store, output, before, compress=compress, name=name)
+        shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        raise PublishError(f"{error.filename or output} cannot be written: {error.strerror}.") from error
+    written = sum(1 for row in rows if before.get(row.path) != row)
+    if written or removed:
+        with store.transaction():
+            store.put_projection(name, rows)
+    return Projection(written=written, removed=removed, unchanged=len(rows) - written)
+
+
+def file_path(document_path: str) -> PurePosixPath:
+    """Return where a document lies below the output: `/feeds/` is the file `feeds/index.html`.
+
+    Raises ValueError for a path that would leave the output.
+    """
+    path = PurePosixPath(document_path.lstrip("/") + ("index.html" if document_path.endswith("/") else ""))
+    if path.is_absolute() or ".." in path.parts or "\0" in document_path:
+        raise ValueError(f"{document_path!r} leaves the output")
+    return path
+
+
+def _wanted(store: Store, *, compress: bool) -> Iterator[PurePosixPath]:
+    """Yield every file that the output is to hold."""
+    for head in store.heads():
+        path = file_path(head.path)
+        yield path
+        if compress and head.media_type.startswith(COMPRESSIBLE):
+            yield _zipped(path)
+
+
+def _zipped(path: PurePosixPath) -> PurePosixPath:
+    return path.with_name(f"{path.name}.gz")
+
+
+def _write_all(
+    store: Store, output: Path, before: Mapping[str, ProjectedRow], *, compress: bool, name: str
+) -> list[ProjectedRow]:
+    rows = []
+    for document in store.documents():
+        path = file_path(document.path)
+        rows.append(_bring(store, output, path, document, before, name=name, zipped=False))
+        if compress and document.media_type.startswith(COMPRESSIBLE):
+            rows.append(_bring(store, output, _zipped(path), document, before, name=name, zipped=True))
+    return rows
+
+
+def _bring(
+    store: Store,
+    output: Path,
+    path: PurePosixPath,
+    document: DocumentRow,
+    before: Mapping[str, ProjectedRow],
+    *,
+    name: str,
+    zipped: bool,
+) -> ProjectedRow:
+    """Make one file what it should be and return its row; the file is not touched when it already is."""
+    target = output / path
+    row = before.get(str(path))
+    if row is not None and row.etag == document.etag and row.stamp == _stamp(target):
+        return row
+    body = store.picture(document.blob) if document.blob else document.body
+    if zipped:
+        body = gzip.compress(body, 9, mtime=0)
+    if not _holds(target, body, document.last_modified):
+        _replace(target, body, document.last_modified, output / BESIDE)
+    return ProjectedRow(output=name, path=str(path), etag=document.etag, stamp=_stamp(target))
+
+
+def _stamp(path: Path) -> str:
+    """Return what identifies a file's state; any write moves its change time, whoever sets the other times back."""
+    try:
+        found = path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    return f"{found.st_ino}:{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}"
+
+
+def _holds(target: Path, body: bytes, modified: int) -> bool:
+    """Tell whether a file already is what it should be: bytes and modification time (seconds)."""
+    try:
+        found = target.lstat()
+        if target.is_symlink() or found.st_size != len(body) or found.st_mtime_ns != modified * 10**9:
+            return False
+        return target.read_bytes() == body
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False
+
+
+def _replace(target: Path, body: bytes, modified: int, beside: Path) -> None:
+    """Put a file in place whole: written beside, stamped, renamed."""
+    beside.mkdir(exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = beside / "document"
+    new.write_bytes(body)
+    os.utime(new, (modified, modified))
+    new.replace(target)
+
+
+def _remove(output: Path, paths: Iterable[str]) -> int:
+    """Remove files that an earlier projection wrote, and the folders that this leaves empty."""
+    removed = 0
+    for path in sorted(paths):
+        target = output / path
+        if target.is_file() or target.is_symlink():
+            target.unlink()
+            removed += 1
+        for parent in target.parents:
+            if parent == output or not parent.is_dir() or any(parent.iterdir()):
+                break
+            parent.rmdir()
+    return removed
