@@ -8,13 +8,13 @@ from itertools import chain
 from pathlib import Path
 
 from sosik.config import Config
-from sosik.edition import Plan, claim_paths, compose, feed_plans, feed_row, media_plans, with_memory
+from sosik.edition import compose, feed_row, with_memory
 from sosik.errors import ConfigError, Problem, Severity
 from sosik.fragments import Fragments
 from sosik.model import Outcome, Publication
-from sosik.page_plans import page_plans
+from sosik.plans import Plan, claim_paths, feed_plans, media_plans, page_plans
 from sosik.selection import Selection, next_due, public, select
-from sosik.store import EditionRow, Store
+from sosik.store import NO_EDITION, EditionRow, Store
 from sosik.store.records import dump, instant
 from sosik.sync import Orders, Synced, sync
 
@@ -23,7 +23,7 @@ from sosik.sync import Orders, Synced, sync
 class Report:
     """What a build did. `outcomes` are by id, or by file for what is held back; `documents` counts paths."""
 
-    edition: EditionRow = EditionRow()
+    edition: EditionRow = NO_EDITION
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     read: int = 0

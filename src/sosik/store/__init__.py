@@ -4,10 +4,20 @@
 """
 
 from sosik.store.database import LockedError, Store
-from sosik.store.rows import DocumentHead, DocumentRow, EditionRow, FeedRow, LedgerRow, ProjectedRow, SourceRow
+from sosik.store.rows import (
+    NO_EDITION,
+    DocumentHead,
+    DocumentRow,
+    EditionRow,
+    FeedRow,
+    LedgerRow,
+    ProjectedRow,
+    SourceRow,
+)
 from sosik.store.snapshot import Snapshot
 
 __all__ = [
+    "NO_EDITION",
     "DocumentHead",
     "DocumentRow",
     "EditionRow",

@@ -18,6 +18,7 @@ from sosik.store.records import (
     write_listing,
 )
 from sosik.store.rows import (
+    NO_EDITION,
     DocumentHead,
     DocumentRow,
     EditionRow,
@@ -224,7 +225,7 @@ class Store:
     def edition(self) -> EditionRow:
         """Return the newest edition; number 0 where there is none yet."""
         row = self._connection.execute(f"SELECT {columns(EditionRow)} FROM edition").fetchone()
-        return EditionRow(*row) if row else EditionRow()
+        return EditionRow(*row) if row else NO_EDITION
 
     def put_edition(self, row: EditionRow) -> None:
         """Record an edition in place of the one before."""

@@ -89,6 +89,10 @@ class EditionRow(NamedTuple):
     next_due: int | None = None
 
 
+NO_EDITION = EditionRow()
+"""What stands before the first edition."""
+
+
 def columns(row: type[tuple[object, ...]]) -> str:
     """Return the names of a row's columns as SQL lists them."""
     return ", ".join(row._fields)  # type: ignore[attr-defined]  # every row above is a NamedTuple

@@ -1,26 +1,30 @@
 """What a server reads: the documents of the newest edition, never half of one."""
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sosik.errors import StoreError
-from sosik.store.rows import DocumentHead, EditionRow, columns
+from sosik.store.rows import NO_EDITION, DocumentHead, EditionRow, columns
 from sosik.store.schema import VERSION
 
 
 class Snapshot:
-    """A read-only view of the store in `folder` (`.sosik`). Not to be shared between threads.
+    """A read-only view of the store in `folder` (`.sosik`).
 
-    Every method reads one committed edition; `reading` makes several calls read the same one.
+    Every method reads one committed edition; `reading` makes several calls read the same one. A view belongs to the
+    thread that opened it; one that is `shared` may be used by any, by one at a time.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, shared: bool = False) -> None:
         self._folder = folder
         path = folder / "site.db"
         try:
-            self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+            self._connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=not shared
+            )
             version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.Error as error:
             raise StoreError(f"{path}: {error}. Has `sosik build` run here?") from error
@@ -44,12 +48,37 @@ class Snapshot:
     def edition(self) -> EditionRow:
         """Return the newest edition; number 0 where there is none yet."""
         row = self._connection.execute(f"SELECT {columns(EditionRow)} FROM edition").fetchone()
-        return EditionRow(*row) if row else EditionRow()
+        return EditionRow(*row) if row else NO_EDITION
+
+    def meta(self, name: str) -> str:
+        """Return a remembered value, or nothing."""
+        row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def count(self) -> int:
+        """Return the number of documents."""
+        value: int = self._connection.execute("SELECT count(*) FROM document").fetchone()[0]
+        return value
 
     def heads(self) -> list[DocumentHead]:
         """Return the heads of all documents, by path."""
         rows = self._connection.execute(f"SELECT {columns(DocumentHead)} FROM document ORDER BY path")
         return [DocumentHead(*row) for row in rows]
+
+    def feed_heads(self, media_types: Iterable[str], *, without: str) -> list[DocumentHead]:
+        """Return the heads of the documents of some media types (less parameters) whose path lacks a text."""
+        query = (
+            f"SELECT {columns(DocumentHead)} FROM document WHERE instr(path, ?) = 0 "
+            f"AND substr(media_type, 1, instr(media_type || ';', ';') - 1) IN (SELECT value FROM json_each(?))"
+        )
+        rows = self._connection.execute(query, (without, json.dumps(list(media_types))))
+        return [DocumentHead(*row) for row in rows]
+
+    def head(self, path: str) -> DocumentHead | None:
+        """Return the head of a document, or None if the edition has no such path."""
+        query = f"SELECT {columns(DocumentHead)} FROM document WHERE path = ?"
+        row = self._connection.execute(query, (path,)).fetchone()
+        return DocumentHead(*row) if row else None
 
     def body(self, path: str) -> bytes | None:
         """Return the bytes of a document, or None if the edition has no such path."""
