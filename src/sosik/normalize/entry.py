@@ -1,0 +1,142 @@
+"""The front door: a file of content/ in, an entry out, or everything that keeps it from being one."""
+
+from datetime import UTC, datetime
+
+from sosik.dates import Precision, Timestamp
+from sosik.errors import Problem, Severity
+from sosik.model import Entry, Normalized, Publication, RawEntry, RawText, Status, Withdrawal
+from sosik.normalize.body import entry_body
+from sosik.normalize.fields import Fields
+from sosik.normalize.ids import derived_id, entry_id
+from sosik.normalize.images import EntryPictures, PictureFinder
+from sosik.normalize.links import entry_link, page_url
+from sosik.normalize.people import entry_authors
+from sosik.normalize.stamps import Times, entry_times, read_moment
+from sosik.normalize.summary import entry_summary
+
+_STATUSES = {status.value: status for status in Status}
+
+# What a draft may still lack.
+_UNFINISHED = frozenset({"title-missing", "published-missing", "body-missing"})
+
+# Stands in for a time of publication that cannot be read, so that the rest of the file is read for its problems too;
+# such an entry never leaves this module.
+_UNKNOWN = Timestamp(instant=datetime(1, 1, 1, tzinfo=UTC), precision=Precision.DAY, text="")
+
+
+def normalize(raw: RawEntry, publication: Publication, pictures: PictureFinder) -> Normalized:
+    """Return what a file of content/ comes to, with all its problems in the order of the file.
+
+    Never raises for what is written in the file. An error holds the entry back; a withdrawn file is a withdrawal
+    whatever else is wrong with it; a draft without a date is neither an entry nor an error.
+    """
+    fields = Fields(values=raw.fields, location=raw.location)
+    status = _status(fields)
+    if status is Status.WITHDRAWN:
+        return _withdrawn(raw, publication)
+    unconfirmed = _unconfirmed(fields)
+    times = entry_times(fields, publication.timezone, unconfirmed=unconfirmed)
+    entry = _entry(raw, fields, publication, pictures, status, times, unconfirmed)
+    problems = [problem for problem in fields.problems if status is not Status.DRAFT or problem.code not in _UNFINISHED]
+    complete = times.published and entry.title
+    held = any(problem.severity is Severity.ERROR for problem in problems)
+    return Normalized(source=raw.source, entry=entry if complete and not held else None, problems=_in_order(problems))
+
+
+def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: (problem.location.line, problem.location.column)))
+
+
+def _status(fields: Fields) -> Status:
+    value = fields.scalar("status")
+    withdrawn = "withdrawn" in fields and not fields.is_blank("withdrawn")
+    if value is None:
+        draft = fields.flag("draft")
+        return Status.WITHDRAWN if withdrawn else Status.DRAFT if draft else Status.PUBLISHED
+    name = value.text.strip().casefold()
+    if name not in _STATUSES:
+        hint = f"write one of {', '.join(_STATUSES)}"
+        fields.report("value-invalid", f"status cannot be {name!r}", value.location, hint)
+        return Status.PUBLISHED
+    status = _STATUSES[name]
+    if withdrawn and status is not Status.WITHDRAWN:
+        message = f"status is {name}, yet withdrawn says when the entry was taken back"
+        fields.report("key-conflict", message, value.location, "write status: withdrawn, or delete withdrawn")
+    return status
+
+
+def _withdrawn(raw: RawEntry, publication: Publication) -> Normalized:
+    """Return a withdrawal; all that may be wrong with it is its time, and then it has none."""
+    fields = Fields(values=raw.fields, location=raw.location)
+    at = read_moment(fields, "withdrawn", fields.scalar("withdrawn"), publication.timezone)
+    problems = tuple(
+        Problem(code="date-note", message=problem.message, location=problem.location, hint=problem.hint)
+        for problem in fields.problems
+    )
+    written = raw.fields.get("id")
+    known = written.text if isinstance(written, RawText) and written.text.strip() else ""
+    withdrawal = Withdrawal(
+        id=known or derived_id(raw.source, publication.authority),
+        source=raw.source,
+        at=at.instant if at else None,
+    )
+    return Normalized(source=raw.source, withdrawal=withdrawal, problems=problems)
+
+
+def _unconfirmed(fields: Fields) -> tuple[str, ...]:
+    """Return the keys whose values await a person's word, each reported at its value."""
+    keys = tuple(dict.fromkeys(fields.texts("unconfirmed")))
+    for key in keys:
+        consequence = "; it is not published" if key == "updated" else ""
+        hint = f"check {key}, then delete it from unconfirmed"
+        fields.report("unconfirmed", f"{key} was inferred, not read{consequence}", fields.place(key), hint)
+    return keys
+
+
+def _entry(
+    raw: RawEntry,
+    fields: Fields,
+    publication: Publication,
+    finder: PictureFinder,
+    status: Status,
+    times: Times,
+    unconfirmed: tuple[str, ...],
+) -> Entry:
+    """Return the entry that a file comes to, whatever is missing; its problems go to *fields*."""
+    identity, pinned = entry_id(fields, raw.source, publication.authority)
+    link = entry_link(fields, publication)
+    pictures = EntryPictures(fields=fields, source=raw.source, publication=publication, finder=finder)
+    images = pictures.images()
+    body = entry_body(fields, raw.body_format, base=publication.url, picture=pictures.in_body)
+    published = times.published or _UNKNOWN
+    return Entry(
+        id=identity,
+        title=_title(fields),
+        published=published.instant,
+        published_precision=str(published.precision),
+        updated=times.updated.instant if times.updated else None,
+        updated_precision=str(times.updated.precision) if times.updated else "minute",
+        edits=times.edits,
+        link=link or page_url(identity, publication),
+        has_page=not link,
+        source=raw.source,
+        subtitles=fields.texts("subtitles"),
+        section=fields.text("section"),
+        tags=tuple(dict.fromkeys(fields.texts("tags"))),
+        authors=entry_authors(fields, publication.url),
+        summary=entry_summary(fields, body),
+        body=body,
+        images=images,
+        media=tuple(pictures.media.values()),
+        status=status,
+        language=publication.language,
+        pinned=pinned,
+        unconfirmed=unconfirmed,
+    )
+
+
+def _title(fields: Fields) -> str:
+    title = fields.text("title")
+    if not title and fields.is_blank("title"):
+        fields.report("title-missing", "the entry has no title", fields.place("title"), 'title: "…"')
+    return title

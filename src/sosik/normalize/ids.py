@@ -1,0 +1,78 @@
+"""Identity: what makes an id, and the names that are made of one."""
+
+import base64
+import hashlib
+import re
+import secrets
+import unicodedata
+from urllib.parse import quote
+
+from sosik.normalize.fields import Fields
+
+LONGEST = 245
+"""Bytes (UTF-8) of an id: Tiny Tiny RSS cuts what is longer, and two cut ids may be the same."""
+
+_REFUSED = 2000
+_MINTED = 12
+_DERIVED = 16
+_SAFE_KEY = re.compile(r"[A-Za-z0-9_-]{1,80}")
+
+# RFC 3987, 2.2: a scheme, a colon, and none of the characters that an IRI never holds.
+_ABSOLUTE_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`\x00-\x20\x7f-\x9f]+')
+
+
+def new_id(authority: str) -> str:
+    """Return a fresh id, `tag:AUTHORITY:` and 12 random characters a-z and 2-7 (RFC 4151; 60 bits)."""
+    token = base64.b32encode(secrets.token_bytes(8)).decode("ascii").lower()[:_MINTED]
+    return f"tag:{authority}:{token}"
+
+
+def derived_id(source: str, authority: str) -> str:
+    """Return the id of a file that holds none: made of its path below content/ alone."""
+    return f"tag:{authority}:{_digest(unicodedata.normalize('NFC', source))}"
+
+
+def entry_key(id: str) -> str:  # noqa: A002 - Atom's word
+    """Return KEY of `/articles/KEY/`: what follows the id's last colon where it is a safe name, else a digest."""
+    last = id.rpartition(":")[2]
+    return last if _SAFE_KEY.fullmatch(last) else _digest(id)
+
+
+def atom_id(id: str, authority: str) -> str:  # noqa: A002 - Atom's word
+    """Return the id as Atom takes it, an absolute IRI (RFC 4287, 4.2.6); another one is wrapped in a tag: URI."""
+    if _ABSOLUTE_IRI.fullmatch(id):
+        return id
+    return f"tag:{authority}:guid/{quote(id, safe='')}"
+
+
+def is_permalink(id: str, link: str) -> bool:  # noqa: A002 - Atom's word
+    """Whether RSS may say isPermaLink="true" of the id: only where it is the very address of the article."""
+    return id == link
+
+
+def entry_id(fields: Fields, source: str, authority: str) -> tuple[str, bool]:
+    """Return the id of a file, and whether it stands in the file; what is wrong with it becomes a problem.
+
+    An id is taken verbatim, whatever its form: an imported article keeps the one it always had.
+    """
+    value = fields.scalar("id")
+    if value is None:
+        if "id" in fields:
+            hint = "`sosik pin` writes one; an entry that was published must get its old id back"
+            fields.report("id-invalid", "the id is empty", fields.place("id"), hint)
+        else:
+            hint = "run `sosik pin`, so that moving or renaming the file keeps its id"
+            fields.report("id-not-pinned", "the file holds no id", fields.location, hint)
+        return derived_id(source, authority), False
+    size = len(value.text.encode("utf-8", "replace"))
+    if value.text.split() != [value.text]:
+        fields.report("id-invalid", f"the id {value.text!r} holds white space", value.location)
+    elif size > _REFUSED:
+        fields.report("id-invalid", f"the id has {size} bytes", value.location, f"at most {LONGEST} is sensible")
+    elif size > LONGEST:
+        fields.report("id-long", f"the id has {size} bytes, more than {LONGEST}", value.location)
+    return value.text, True
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DERIVED]

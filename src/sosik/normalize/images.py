@@ -1,0 +1,161 @@
+"""The pictures of an entry: those its file names, and those inside its body."""
+
+import posixpath
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+from urllib.parse import quote, unquote, urlsplit
+
+from sosik.errors import Location
+from sosik.model import Image, Publication, RawValue
+from sosik.normalize.fields import Fields
+from sosik.normalize.links import absolute_url
+
+# A scheme of one letter is a drive: C:\photos\1.jpg
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|/")
+
+_MEDIA_TYPES = {
+    "avif": "image/avif",
+    "gif": "image/gif",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "webp": "image/webp",
+}
+
+
+class FoundPicture(Protocol):
+    """A picture below content/, or the reason why there is none."""
+
+    @property
+    def file(self) -> str:
+        """Its path below content/."""
+        ...
+
+    @property
+    def media_type(self) -> str:
+        """Its type, told from its bytes."""
+        ...
+
+    @property
+    def width(self) -> int:
+        """Pixels."""
+        ...
+
+    @property
+    def height(self) -> int:
+        """Pixels."""
+        ...
+
+    @property
+    def length(self) -> int:
+        """Bytes."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its bytes in hexadecimal."""
+        ...
+
+
+class PictureFinder(Protocol):
+    """What knows the pictures below content/."""
+
+    def find(self, source: str, url: str) -> FoundPicture | str:
+        """Return the picture that lies at *url*, seen from the entry's file *source*, or why there is none."""
+        ...
+
+
+@dataclass(kw_only=True, slots=True)
+class EntryPictures:
+    """The pictures of one entry; `media` collects those that lie beside it, by address, each once, in order."""
+
+    fields: Fields
+    source: str
+    publication: Publication
+    finder: PictureFinder
+    media: dict[str, Image] = field(default_factory=dict)
+
+    def images(self) -> tuple[Image, ...]:
+        """Return the pictures that the file names, each once, the lead picture first; what is none is a problem."""
+        found: dict[str, Image] = {}
+        for member in self.fields.members("images"):
+            image = self._image(member)
+            if image is not None:
+                found.setdefault(image.url, image)
+        return tuple(found.values())
+
+    def in_body(self, url: str) -> Image | None:
+        """Return the picture that an address in the body means, None (a problem) where it cannot be published."""
+        place = self.fields.place("body")
+        if _ELSEWHERE.match(url):
+            return self._elsewhere(url, place)
+        found = self._beside(url)
+        if isinstance(found, Image):
+            return found
+        elsewhere = absolute_url(url, self.publication.url)
+        if elsewhere is None:
+            self._refuse("picture-missing", url, found, place)
+            return None
+        message = f"the picture {url!r} of the body is not beside the entry ({found}); readers are sent to {elsewhere}"
+        self.fields.report("picture-relative", message, place)
+        return Image(url=elsewhere)
+
+    def _image(self, member: RawValue) -> Image | None:
+        values = self.fields.nested("images", member, "url")
+        url = values.scalar("url") if values else None
+        if values is None:
+            return None
+        if url is None:
+            values.report("picture-invalid", "a picture has no url", hint="url: images/사진.jpg, seen from this file")
+            return None
+        image = self._locate(url.text.strip(), url.location)
+        if image is None:
+            return None
+        return replace(image, caption=values.text("caption"), credit=values.text("credit"), alt=values.text("alt"))
+
+    def _locate(self, url: str, place: Location) -> Image | None:
+        if _ELSEWHERE.match(url):
+            return self._elsewhere(url, place)
+        found = self._beside(url)
+        if isinstance(found, Image):
+            return found
+        self._refuse("picture-missing", url, found, place)
+        return None
+
+    def _elsewhere(self, url: str, place: Location) -> Image | None:
+        address = absolute_url(url, self.publication.url)
+        if address is None:
+            self._refuse("picture-invalid", url, "it is no http or https address", place)
+            return None
+        suffix = posixpath.splitext(urlsplit(address).path)[1].removeprefix(".").lower()
+        return Image(url=address, media_type=_MEDIA_TYPES.get(suffix, ""))
+
+    def _beside(self, url: str) -> Image | str:
+        """Return the picture at a relative address, or why there is none; as written, then as an address is read."""
+        found = self.finder.find(self.source, url)
+        if isinstance(found, str) and (read := unquote(re.split("[?#]", url)[0])) != url:
+            found = self.finder.find(self.source, read)
+        if isinstance(found, str):
+            return found
+        image = Image(
+            url=media_url(self.publication.feeds_url, found.digest, found.file),
+            media_type=found.media_type,
+            width=found.width,
+            height=found.height,
+            length=found.length,
+            file=found.file,
+            digest=found.digest,
+        )
+        return self.media.setdefault(image.url, image)
+
+    def _refuse(self, code: str, url: str, reason: str, place: Location) -> None:
+        self.fields.report(code, f"the picture {url!r} is left out: {reason}", place)
+
+
+def media_url(feeds_url: str, digest: str, file: str) -> str:
+    """Return the address of a picture that lies below content/: `media/`, 8 digits of its digest, its name."""
+    name = quote(unicodedata.normalize("NFC", posixpath.basename(file)), safe="")
+    return f"{feeds_url}media/{digest[:8]}/{name}"

@@ -1,0 +1,49 @@
+"""Sanitized HTML as text: its tags, its attributes, and what it reads like without them.
+
+nh3 and cmark write HTML in one form: names in lower case, every attribute in double quotes, `<` and `>` in text always
+as references. In that form, and only in it, a tag is what these patterns say.
+"""
+
+import re
+from html import unescape
+
+ATTRIBUTES = r'(?: [^\s"=<>/]+="[^"]*")'
+START_TAG = re.compile(rf"<([a-z][a-z0-9]*)({ATTRIBUTES}+)>")
+"""A start tag that has attributes: its name, its attributes as text."""
+
+_ATTRIBUTE = re.compile(r' ([^\s"=<>/]+)="([^"]*)"')
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?: [^\s\"=<>/]+=\"[^\"]*\")*>")
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\xa0": "&nbsp;"})
+
+_INLINE = """
+a abbr b bdi bdo cite code del dfn em i ins kbd mark q ruby rb rp rt rtc s samp small strong sub sup time u var wbr
+"""
+INLINE = frozenset(_INLINE.split())
+"""Elements that stand inside a line; every other one begins and ends a line of its own."""
+
+
+def attributes(text: str) -> dict[str, str]:
+    """Return the attributes of a start tag, references resolved."""
+    return {name: unescape(value) if "&" in value else value for name, value in _ATTRIBUTE.findall(text)}
+
+
+def start_tag(name: str, values: dict[str, str]) -> str:
+    """Return a start tag exactly as nh3 writes it."""
+    written = "".join(f' {key}="{value.translate(_ESCAPES)}"' for key, value in values.items())
+    return f"<{name}{written}>"
+
+
+def escape_text(text: str) -> str:
+    """Return plain text as HTML, exactly as nh3 writes it."""
+    return text.translate(_ESCAPES).replace("&quot;", '"')
+
+
+def html_text(html: str) -> str:
+    """Return the text of sanitized HTML, a line for each block; empty lines and white space around lines left out."""
+    text = unescape(_TAG.sub(_boundary, html.replace("\n", " ")))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _boundary(tag: re.Match[str]) -> str:
+    return "" if tag[2] in INLINE else "\n"

@@ -1,0 +1,135 @@
+"""HTML that may be published: an allow-list of elements and attributes, balanced, the same bytes every time.
+
+The sanitizer is nh3 (ammonia): it parses as browsers do and writes what it kept. There are two passes. `loose` brings
+markup into nh3's form and keeps, beside what is published, what `sosik.normalize.rewrite` has yet to see; `strict`
+keeps only what is published, and whatever came before it, nothing else passes.
+"""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sosik.normalize.markup import INLINE, escape_text, html_text
+from sosik.normalize.text import clean_characters
+
+if TYPE_CHECKING:
+    import nh3
+
+_BLOCKS = """
+p br hr div pre blockquote h1 h2 h3 h4 h5 h6 address section article aside header footer main figure figcaption img
+ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr th td details summary
+"""
+TAGS = INLINE | frozenset(_BLOCKS.split())
+"""The elements that are published; of any other only what is in it."""
+
+ATTRIBUTES: dict[str, frozenset[str]] = {
+    "*": frozenset({"lang", "dir"}),
+    "a": frozenset({"href", "title"}),
+    "abbr": frozenset({"title"}),
+    "col": frozenset({"span"}),
+    "colgroup": frozenset({"span"}),
+    "del": frozenset({"datetime"}),
+    "details": frozenset({"open"}),
+    "dfn": frozenset({"title"}),
+    "img": frozenset({"src", "alt", "title", "width", "height"}),
+    "ins": frozenset({"datetime"}),
+    "li": frozenset({"value"}),
+    "ol": frozenset({"start", "reversed", "type"}),
+    "td": frozenset({"colspan", "rowspan", "align"}),
+    "th": frozenset({"colspan", "rowspan", "align", "scope"}),
+    "time": frozenset({"datetime"}),
+}
+"""The attributes that are published, by element."""
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+"""The schemes an address in a body may have."""
+
+_CONTENT_TOO = frozenset(
+    {"script", "style", "title", "textarea", "select", "button", "noembed", "noframes", "template"}
+)
+
+# What is seen by rewriting and then gone: players, the marks of advertisements, lazily loaded pictures.
+LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy")
+SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+MARKED = ("div", "ins", "aside", "section")
+_MEDIA = frozenset({"iframe", "video", "audio", "source", "object", "embed", "center"})
+_PASSING: dict[str, frozenset[str]] = {
+    "iframe": frozenset({"src", *LAZY_SOURCES}),
+    "video": frozenset({"src"}),
+    "audio": frozenset({"src"}),
+    "source": frozenset({"src"}),
+    "object": frozenset({"data"}),
+    "embed": frozenset({"src"}),
+    "img": frozenset({*LAZY_SOURCES, *SOURCE_SETS}),
+    **{name: frozenset({"class", "id"}) for name in MARKED},
+}
+
+_NOSCRIPT = re.compile(r"</?noscript(?:\s[^<>]*)?>", re.IGNORECASE)
+_TELLING = re.compile(
+    r"<(script|form|input|object|embed|applet|svg|math|canvas|frame|base|meta)(?=[\s/>])", re.IGNORECASE
+)
+_EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\n?")
+_PRE_NEWLINES = re.compile(r"<pre>\n+")
+
+# Three passes settle all that was ever seen; the rest is nested against the rules of HTML on purpose.
+_PASSES = 6
+
+
+def loose(html: str) -> str:
+    """Return any HTML in nh3's form, with what rewriting needs to see. Not to be published."""
+    # The parser takes what is in noscript for text; it is the picture of readers without scripts, as all of ours are.
+    return _loose().clean(_NOSCRIPT.sub("", html) if "<noscript" in html.lower() else html)
+
+
+def strict(html: str) -> str:
+    """Return any HTML as it may be published: a fixed point, which `strict` itself returns unchanged.
+
+    Nested against the rules of HTML, a kept element may end up elsewhere when it is read again, so what was written is
+    read again until nothing changes; what never settles goes out as plain paragraphs.
+    """
+    for _ in range(_PASSES):
+        cleaned = _tidy(_strict().clean(clean_characters(html)))
+        if cleaned == html:
+            return cleaned
+        html = cleaned
+    return "".join(f"<p>{escape_text(line)}</p>" for line in html_text(html).split("\n") if line)
+
+
+def telling_tags(html: str) -> tuple[str, ...]:
+    """Return the names of elements in unsanitized HTML whose removal an author should know of, each once, in order."""
+    return tuple(dict.fromkeys(name.lower() for name in _TELLING.findall(html)))
+
+
+def _tidy(html: str) -> str:
+    """Leave out empty paragraphs, and the line ends that a parser drops at the head of preformatted text."""
+    if "<pre>\n" in html:
+        html = _PRE_NEWLINES.sub("<pre>", html)
+    return _EMPTY.sub("", html).strip()
+
+
+@cache
+def _strict() -> "nh3.Cleaner":
+    import nh3  # costs 3 ms at start; most commands never clean anything
+
+    return nh3.Cleaner(
+        tags=set(TAGS),
+        attributes={name: set(kept) for name, kept in ATTRIBUTES.items()},
+        clean_content_tags=set(_CONTENT_TOO),
+        url_schemes=set(SCHEMES),
+        url_relative="deny",
+        link_rel=None,
+    )
+
+
+@cache
+def _loose() -> "nh3.Cleaner":
+    import nh3  # as above
+
+    names = ATTRIBUTES.keys() | _PASSING.keys()
+    return nh3.Cleaner(
+        tags=set(TAGS | _MEDIA),
+        attributes={name: set(ATTRIBUTES.get(name, frozenset()) | _PASSING.get(name, frozenset())) for name in names},
+        clean_content_tags=set(_CONTENT_TOO),
+        url_schemes=set(SCHEMES),
+        link_rel=None,
+    )

@@ -1,0 +1,132 @@
+"""The times of an entry: `published`, `updated`, and its dated edits."""
+
+from dataclasses import dataclass
+
+from sosik.dates import DateParseError, Precision, Role, Stamp, Timestamp, parse_stamps
+from sosik.model import Edit, EditKind, RawText
+from sosik.normalize.fields import Fields
+
+_GOOD = 'write it like "2024-01-16 15:20" or "2024년 1월 16일 오후 3시 20분"'
+
+_ROLE_NAMES = {
+    Role.PUBLISHED: "publication (published)",
+    Role.UPDATED: "an edit (updated)",
+    Role.PRINT: "the printed paper",
+}
+
+_KINDS = {kind.value: kind for kind in EditKind}
+_STAMPED = frozenset({EditKind.UPDATE, EditKind.CORRECTION})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Times:
+    """When an entry was published, last edited (None: never), and its edits as they were written, oldest first."""
+
+    published: Timestamp | None
+    updated: Timestamp | None
+    edits: tuple[Edit, ...]
+
+
+def entry_times(fields: Fields, timezone: str, *, unconfirmed: tuple[str, ...] = ()) -> Times:
+    """Read the times of an entry; what is wrong with them becomes a problem.
+
+    An `updated` named in *unconfirmed* is left out. One that lies before publication is moved to it.
+    """
+    if fields.is_blank("published"):
+        fields.report(
+            "published-missing", "the entry does not say when it was published", fields.place("published"), _GOOD
+        )
+    published = read_moment(fields, "published", fields.scalar("published"), timezone, role=Role.PUBLISHED)
+    updated = None
+    if "updated" not in unconfirmed:
+        updated = read_moment(fields, "updated", fields.scalar("updated"), timezone, role=Role.UPDATED)
+    edits = _edits(fields, timezone)
+    if published is None:
+        return Times(published=None, updated=None, edits=tuple(edit for edit, _ in edits))
+    changes = [_not_before(fields, "edits", at, published) for edit, at in edits if edit.kind in _STAMPED]
+    if updated is not None and updated.instant != published.instant:
+        changes.append(_not_before(fields, "updated", updated, published))
+    newest = max(changes, key=lambda change: change.instant, default=None)
+    return Times(published=published, updated=newest, edits=tuple(edit for edit, _ in edits))
+
+
+def read_moment(
+    fields: Fields, key: str, value: RawText | None, timezone: str, *, role: Role | None = None
+) -> Timestamp | None:
+    """Read one stamp of day precision or finer; None where there is none (a problem unless *value* is None).
+
+    The stamp speaks of *role* or of nothing; without *role* it may speak of anything.
+    """
+    if value is None:
+        return None
+    try:
+        stamps = parse_stamps(value.text, slot="stamp", timezone=timezone)
+    except DateParseError as error:
+        fields.report("date-unreadable", f"{key}: {error}", value.location, error.hint or _GOOD)
+        return None
+    refusal = _refusal(key, stamps, role)
+    if refusal is not None:
+        fields.report(*refusal, value.location, _GOOD)
+        return None
+    for note in stamps[0].timestamp.notes:
+        fields.report("date-note", f"{key} {value.text.strip()!r}: {note}", value.location)
+    return stamps[0].timestamp
+
+
+def _refusal(key: str, stamps: tuple[Stamp, ...], role: Role | None) -> tuple[str, str] | None:
+    """Return code and message of the reason why *stamps* are not the one stamp of *key*."""
+    if len(stamps) != 1:
+        return "date-role", f"{key} holds {len(stamps)} stamps, and takes one"
+    stamp = stamps[0]
+    if role is not None and stamp.role not in (role, Role.NONE):
+        return "date-role", f"{key} holds the stamp of {_ROLE_NAMES[stamp.role]}"
+    if stamp.end is not None:
+        return "date-unreadable", f"{key} holds a span of time, {stamp.value}, and takes one moment"
+    if not stamp.precision.reaches(Precision.DAY):
+        return "date-unreadable", f"{key} names only the {stamp.precision}, {stamp.value}, and takes a day or finer"
+    return None
+
+
+def _not_before(fields: Fields, key: str, change: Timestamp, published: Timestamp) -> Timestamp:
+    """Return *change*, or *published* where that is later: a day's edit on the day of publication is no mistake."""
+    if change.instant >= published.instant:
+        return change
+    same_day = published.instant.astimezone(change.instant.tzinfo).date() == change.instant.date()
+    if not (same_day and change.precision is Precision.DAY):
+        message = f"{key} {change.value} lies before published {published.value}; {published.value} counts"
+        fields.report("updated-before-published", message, fields.place(key))
+    return published
+
+
+def _edits(fields: Fields, timezone: str) -> list[tuple[Edit, Timestamp]]:
+    """Return the edits that can be read, oldest first, each with its time."""
+    found = []
+    for member in fields.members("edits"):
+        edit = fields.nested("edits", member, "at")
+        if edit is None:
+            continue
+        at = _edit_time(edit, timezone)
+        kind = _edit_kind(edit)
+        if at is not None and kind is not None:
+            note = edit.text("note")
+            found.append((Edit(at=at.instant, kind=kind, note=note, precision=str(at.precision)), at))
+    return sorted(found, key=lambda pair: pair[0].at)
+
+
+def _edit_time(edit: Fields, timezone: str) -> Timestamp | None:
+    value = edit.scalar("at")
+    if value is None:
+        edit.report("date-unreadable", "an edit does not say when it was made", hint=f"at: {_GOOD}")
+    return read_moment(edit, "at", value, timezone)
+
+
+def _edit_kind(edit: Fields) -> EditKind | None:
+    value = edit.scalar("kind")
+    if value is None:
+        return EditKind.UPDATE
+    name = value.text.strip().casefold()
+    if name in _KINDS:
+        return _KINDS[name]
+    hint = f"write one of {', '.join(_KINDS)}"
+    edit.report("value-invalid", f"an edit cannot be of kind {name!r}", value.location, hint)
+    return None

@@ -1,0 +1,72 @@
+"""Summaries: plain text, as written or made of the first whole sentences of the body."""
+
+import re
+
+from sosik.normalize.fields import Fields
+from sosik.normalize.markup import html_text
+
+LIMIT = 300
+"""Characters of a summary made of the body."""
+
+# As much of a body as can hold a summary, whatever stands before it.
+_LOOKED_AT = 20 * LIMIT
+
+_NOT_PROSE = re.compile(r"<(figure|table|pre|h[1-6]|ul|ol|dl|details|aside)(?: [^<>]*)?>.*?(?:</\1>|\Z)", re.DOTALL)
+_CAPTION_MARKS = "▲△▶▷◀◁☞※ⓒ©"
+
+# A sentence ends at its mark and the quotation marks after it. Not after a number (`1. 16.`) or an initial (`U.S.`),
+# and not where the quotation is taken up again (`"… 하겠다." 라고 말했다`).
+_SENTENCE_END = re.compile(
+    r"""(?<=[^\d\s.][.?!…])(?<![A-Z]\.)["”’'」』)\]]*(?:\s+(?!(?:이?라고|이?라며|이?라는|하고|고|며)(?=[\s,]))|$)"""
+)
+_ENDED = re.compile(r"""[.?!…]["”’'」』)\]]*$""")
+
+_NAMES = r"[가-힣]{2,5}(?:\s?[·,]\s?[가-힣]{2,5})*"
+_TITLE = r"(?:선임|인턴|수습|객원|전문|시민)?(?:기자|특파원|논설위원|칼럼니스트|편집위원|통신원)"
+_BYLINE = rf"{_NAMES}\s?(?:[가-힣]+\s)?{_TITLE}"
+_STOP = r"\s*[=|ㅣ｜:]\s*"
+# `(해누리=한빛통신) 홍길동 기자 =`, `[해누리=홍길동 기자]`; `해누리=홍길동 기자`; `홍길동 기자 =`
+_DATELINE = re.compile(
+    rf"[(\[（【〔][^()\[\]（）【】〔〕]{{1,40}}[=ㅣ|｜][^()\[\]（）【】〔〕]{{1,40}}[)\]）】〕]\s*(?:{_BYLINE}(?:{_STOP}|\s+))?(?:=\s*)?"
+    rf"|[가-힣]{{2,10}}\s?=\s?{_BYLINE}(?:{_STOP}|\s+)"
+    rf"|{_BYLINE}\s*[=|ㅣ｜]\s*"
+)
+
+
+def entry_summary(fields: Fields, body: str) -> str:
+    """Return the summary as written, or what `summarize` makes of the sanitized *body*."""
+    return fields.text("summary") or summarize(body)
+
+
+def summarize(html: str, limit: int = LIMIT) -> str:
+    """Return the first whole sentences of a body, at most *limit* characters, without dateline and byline.
+
+    A first sentence longer than that is cut between words and ends in `…`.
+    """
+    if len(html) > _LOOKED_AT:
+        html = html[: html.rfind("<", 0, _LOOKED_AT)]
+    lines = [line for line in html_text(_NOT_PROSE.sub("\n", html)).split("\n") if line[:1] not in _CAPTION_MARKS]
+    sentences = [sentence for line in lines for sentence in _sentences(line)]
+    prose = [sentence for sentence in sentences if _ENDED.search(sentence)] or sentences
+    summary = ""
+    for sentence in prose:
+        longer = f"{summary} {sentence}".lstrip()
+        if len(longer) > limit:
+            return summary or _cut(sentence, limit)
+        summary = longer
+    return summary
+
+
+def _sentences(line: str) -> list[str]:
+    dateline = _DATELINE.match(line)
+    text = line[dateline.end() :] if dateline else line
+    found, start = [], 0
+    for end in _SENTENCE_END.finditer(text):
+        found.append(text[start : end.end()].strip())
+        start = end.end()
+    return [sentence for sentence in (*found, text[start:].strip()) if sentence]
+
+
+def _cut(sentence: str, limit: int) -> str:
+    space = sentence.rfind(" ", 0, limit)
+    return sentence[: space if space > 0 else limit - 1].rstrip(" ,·") + "…"
