@@ -5,10 +5,12 @@ from pathlib import Path
 
 from sosik.build import Report, build
 from sosik.config import Config, load_publication
+from sosik.errors import ConfigError
 from sosik.ledger import NOTHING_ALLOWED, Allowances
+from sosik.model import Entry
 from sosik.publish import Projection, publish
-from sosik.store import Store
-from sosik.sync import Orders
+from sosik.store import LedgerRow, Store
+from sosik.sync import Orders, sync
 
 
 class Site:
@@ -44,6 +46,22 @@ class Site:
         with Store(self.folder if known else None) as store:
             orders = self._orders(now, NOTHING_ALLOWED, reread=True)
             return build(store, config, self.root, orders, wait=False, keep=False)
+
+    def entries(self) -> list[tuple[Entry, LedgerRow | None]]:
+        """Return every entry as its file has it now, newest first, with what the ledger holds of its id.
+
+        An entry that is held back appears as its last good version. Raises like `build`.
+        """
+        config = self.config()
+        if config.publication is None:
+            raise ConfigError(config.problems)
+        known = (self.folder / "site.db").exists()
+        with Store(self.folder if known else None) as store:
+            ledger = store.ledger()
+            with store.transaction(keep=False):
+                synced = sync(store, config.publication, self.root / "content", self._orders(None, NOTHING_ALLOWED))
+                found = (store.entry(listing.id) for listing in synced.listings)
+                return [(entry, ledger.get(entry.id)) for entry in found if entry is not None]
 
     def publish(self, output: Path, *, compress: bool = False) -> Projection:
         """Project the newest edition into a directory, and each text document as FILE.gz too if `compress`.

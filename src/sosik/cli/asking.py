@@ -1,0 +1,98 @@
+"""list, show and date: what sosik knows, told."""
+
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from sosik.cli.options import INSTANT, json_option
+from sosik.cli.output import leave, print_json
+from sosik.dates import Slot, explain, format_rfc3339
+from sosik.errors import SosikError
+from sosik.model import Entry
+from sosik.site import Site
+from sosik.store import LedgerRow
+from sosik.store.records import instant
+
+
+@click.command("list")
+@json_option
+@click.pass_obj
+def list_command(directory: Path, as_json: bool) -> None:
+    """List the entries, newest first: id, when published, section, title."""
+    found = Site(directory).entries()
+    if as_json:
+        print_json([_record(entry, row) for entry, row in found])
+        return
+    for entry, row in found:
+        mark = "" if row else " (not yet published)"
+        section = f" [{entry.section}]" if entry.section else ""
+        click.echo(f"{format_rfc3339(entry.published)}  {entry.id}{section}  {entry.title}{mark}")
+    click.echo(f"{len(found)} entries")
+
+
+@click.command("show")
+@click.argument("wanted", metavar="ID")
+@json_option
+@click.pass_obj
+def show_command(directory: Path, wanted: str, as_json: bool) -> None:
+    """Show one entry as normalized, with its history. ID may be the last part of an id, or a file."""
+    found = [(entry, row) for entry, row in Site(directory).entries() if _is(entry, wanted)]
+    if not found:
+        raise SosikError(f"no entry has the id {wanted}; `sosik list` shows them all.")
+    if as_json:
+        print_json([_record(entry, row) for entry, row in found])
+        return
+    for entry, row in found:
+        for name, value in _record(entry, row).items():
+            if value not in ("", [], {}, None):
+                click.echo(f"{name}: {value}")
+
+
+def _is(entry: Entry, wanted: str) -> bool:
+    return wanted in (entry.id, entry.id.rpartition(":")[2], entry.source, f"content/{entry.source}")
+
+
+def _record(entry: Entry, row: LedgerRow | None) -> dict[str, object]:
+    """Return an entry as `--json` shows it: instants in RFC 3339, the ledger under `history`."""
+    record = {name: _shown(value) for name, value in asdict(entry).items()}
+    if row is not None:
+        record["history"] = {
+            name: format_rfc3339(instant(at))
+            for name, at in (("published", row.published), ("updated", row.updated), ("corrected", row.corrected))
+            if at is not None
+        }
+    return record
+
+
+def _shown(value: object) -> object:
+    """Return a value with its instants written in RFC 3339."""
+    if isinstance(value, datetime):
+        return format_rfc3339(value)
+    if isinstance(value, dict):
+        return {name: _shown(member) for name, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [_shown(member) for member in value]
+    return value
+
+
+@click.command("date")
+@click.argument("text")
+@click.option(
+    "--slot",
+    default="stamp",
+    show_default=True,
+    type=click.Choice([str(slot) for slot in Slot]),
+    help="Where it stood.",
+)
+@click.option("--reference", type=INSTANT, help="The instant that relative dates count from.")
+@json_option
+def date_command(text: str, slot: str, reference: datetime | None, as_json: bool) -> None:
+    """Tell what a date text means and why, or where and why it cannot be read."""
+    explanation = explain(text, slot=slot, reference=reference)
+    if as_json:
+        print_json(asdict(explanation))
+    else:
+        click.echo(str(explanation))
+    leave(failed=bool(explanation.refusal))

@@ -1,0 +1,124 @@
+"""check, build and serve."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from sosik.build import Report
+from sosik.cli.options import INSTANT, json_option
+from sosik.cli.output import (
+    WARNINGS_SHOWN,
+    counts_line,
+    in_order,
+    leave,
+    print_json,
+    print_problems,
+    problem_record,
+    severity_line,
+)
+from sosik.errors import ConfigError, EditionRefusedError, Problem, Severity
+from sosik.ledger import Allowances
+from sosik.publish import Projection
+from sosik.site import Site
+
+
+def _report(run: Callable[[], Report]) -> Report:
+    """Return a run's report; what refuses the whole edition becomes a report of problems too."""
+    try:
+        return run()
+    except (ConfigError, EditionRefusedError) as error:
+        return Report(problems=list(error.problems))
+
+
+def _failed(problems: list[Problem], *, strict: bool = False) -> bool:
+    return any(strict or problem.severity is Severity.ERROR for problem in problems)
+
+
+@click.command("check")
+@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@json_option
+@click.pass_obj
+def check_command(directory: Path, strict: bool, as_json: bool) -> None:
+    """List every problem of every file, with hints, and change nothing.
+
+    One line for each: file:line:column: code: message.
+    """
+    report = _report(Site(directory).check)
+    problems = in_order(report.problems)
+    if as_json:
+        print_json({"problems": [problem_record(problem) for problem in problems], "counts": report.counts})
+    else:
+        print_problems(problems)
+        click.echo(severity_line(problems) if problems else "no problems")
+    leave(failed=_failed(problems, strict=strict))
+
+
+@click.command("build")
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Where the files go; default: public.")
+@click.option("--gzip", "compress", is_flag=True, help="Write FILE.gz beside each text file.")
+@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option("--now", type=INSTANT, help="Publish as at this instant.")
+@click.option("--allow-redate", "redate", multiple=True, metavar="ID", help="Let this entry's published move.")
+@click.option("--allow-withdrawals", "withdrawals", is_flag=True, help="Let many entries vanish at once.")
+@json_option
+@click.pass_obj
+def build_command(
+    directory: Path,
+    output: Path | None,
+    compress: bool,
+    strict: bool,
+    now: datetime | None,
+    redate: tuple[str, ...],
+    withdrawals: bool,
+    as_json: bool,
+) -> None:
+    """Publish the feeds as static files, and say what became of entries and documents."""
+    site = Site(directory)
+    allowed = Allowances(redate=frozenset(redate), withdrawals=withdrawals)
+    report = _report(lambda: site.build(now=now, allowed=allowed))
+    projection = None
+    if report.edition.number:
+        projection = site.publish(output or directory / "public", compress=compress)
+    if as_json:
+        print_json(_build_record(report, projection))
+    else:
+        _print_build(report, projection, output or directory / "public")
+    leave(failed=_failed(report.problems, strict=strict))
+
+
+def _build_record(report: Report, projection: Projection | None) -> dict[str, object]:
+    return {
+        "edition": report.edition.number,
+        "counts": report.counts,
+        "documents": dict(report.documents),
+        "files": {} if projection is None else {"written": projection.written, "removed": projection.removed},
+        "problems": [problem_record(problem) for problem in in_order(report.problems)],
+    }
+
+
+def _print_build(report: Report, projection: Projection | None, output: Path) -> None:
+    print_problems(report.problems, warnings=WARNINGS_SHOWN)
+    if report.problems:
+        click.echo(severity_line(in_order(report.problems)))
+    if projection is None:
+        click.echo("nothing was changed")
+        return
+    click.echo(counts_line(report.counts, "entries"))
+    click.echo(counts_line(report.documents, "documents"))
+    click.echo(f"{output}: {projection.written} files written, {projection.removed} removed")
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="The port to listen on.")
+@click.option("--workers", type=click.IntRange(1), help="How many processes answer; default: one a core.")
+@click.option("--no-watch", "watch", is_flag=True, flag_value=False, default=True, help="Do not rebuild on changes.")
+@click.option("--drafts", is_flag=True, help="Show drafts; on this machine only.")
+@click.pass_obj
+def serve_command(directory: Path, host: str, port: int, workers: int | None, watch: bool, drafts: bool) -> None:
+    """Build, serve the feeds, and build again whenever content/ or feeds/ change."""
+    from sosik.serve.run import serve
+
+    raise SystemExit(serve(directory, host=host, port=port, workers=workers, watch=watch, drafts=drafts))

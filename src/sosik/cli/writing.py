@@ -1,0 +1,137 @@
+"""init, new, pin, correct and withdraw: the edits that people who do not write YAML need."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import click
+from dateutil.tz import gettz
+
+from sosik.errors import ConfigError, SosikError
+from sosik.model import Publication
+from sosik.normalize.ids import derived_id, new_id
+from sosik.read import read_entry, scan
+from sosik.site import Site
+from sosik.starter import stamp, starter_files
+from sosik.write import correct, file_name, new_entry, pin, withdraw
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def _publication(directory: Path) -> Publication:
+    config = Site(directory).config()
+    if config.publication is None:
+        raise ConfigError(config.problems)
+    return config.publication
+
+
+def _now(publication: Publication | None = None) -> datetime:
+    """Return the wall clock of the publication's zone."""
+    return datetime.now(gettz(publication.timezone if publication else "Asia/Seoul"))
+
+
+def _create(path: Path, text: str) -> None:
+    """Write a new file; one that is there is never overwritten."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise SosikError(f"{path} is there already; nothing was changed.") from error
+
+
+def _rewrite(path: Path, change: Callable[[str], str]) -> bool:
+    """Change an entry file, whole or not at all; return whether it differs."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise SosikError(f"{path} is not UTF-8 text; save it as UTF-8 first.") from error
+    changed = change(text)
+    if changed == text:
+        return False
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(changed.encode("utf-8"))
+    beside.chmod(path.stat().st_mode)
+    beside.replace(path)
+    return True
+
+
+@click.command("init")
+@click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path), metavar="[DIR]")
+@click.option("--title", default="우리신문", show_default=True, help="The name of the publication.")
+@click.option("--url", default="https://news.example.kr/", show_default=True, help="The address of its home page.")
+@click.pass_obj
+def init_command(directory: Path, folder: Path | None, title: str, url: str) -> None:
+    """Make a new publication that builds at once, in this folder or in DIR."""
+    root = directory / folder if folder else directory
+    if (root / "feeds" / "publication.yaml").exists():
+        raise SosikError(f"{root} holds a publication already; nothing was changed.")
+    texts = starter_files(title=title, url=url, now=_now())
+    for name, text in texts.items():
+        if not (root / name).exists():
+            _create(root / name, text)
+            click.echo(f"wrote {root / name}")
+    where = "" if root == Path() else f" -C {root}"
+    click.echo(f"Now change feeds/publication.yaml to your needs, and run: sosik{where} serve")
+
+
+@click.command("new")
+@click.argument("title")
+@click.option("--section", default="", help="The section it stands in.")
+@click.option("--author", default="", help="Who wrote it.")
+@click.option("--draft", is_flag=True, help="Keep it out of the feeds for now.")
+@click.pass_obj
+def new_command(directory: Path, title: str, section: str, author: str, draft: bool) -> None:
+    """Write a new entry file with its id and stamp, quoted rightly."""
+    publication = _publication(directory)
+    now = _now(publication)
+    name = file_name(title, now.date())
+    text = new_entry(title, new_id(publication.authority), stamp(now), section=section, author=author, draft=draft)
+    path = directory / "content" / f"{now:%Y}" / f"{now:%m}" / name
+    _create(path, text)
+    click.echo(f"{path}")
+
+
+@click.command("pin")
+@click.argument("files", nargs=-1, type=FILE, metavar="[FILE…]")
+@click.pass_obj
+def pin_command(directory: Path, files: tuple[Path, ...]) -> None:
+    """Write the ids that were derived from paths into their files, so that files can be renamed.
+
+    Without FILE, into every file that has none.
+    """
+    publication = _publication(directory)
+    wanted = {file.resolve() for file in files}
+    pinned = 0
+    for file in scan(directory / "content").entries:
+        if wanted and file.path.resolve() not in wanted:
+            continue
+        raw = read_entry(file).raw
+        if raw is None or "id" in raw.fields:
+            continue
+        id_ = derived_id(file.source, publication.authority)
+        _rewrite(file.path, lambda text, file=file, id_=id_: pin(text, file.path.suffix, id_))  # type: ignore[misc]  # mypy cannot infer a lambda with bound defaults
+        click.echo(f"content/{file.source}: {id_}")
+        pinned += 1
+    click.echo(f"{pinned} pinned")
+
+
+@click.command("correct")
+@click.argument("file", type=FILE)
+@click.argument("note")
+@click.pass_obj
+def correct_command(directory: Path, file: Path, note: str) -> None:
+    """Stamp a correction into FILE, now; NOTE is what readers are told."""
+    at = stamp(_now(_publication(directory)))
+    _rewrite(file, lambda text: correct(text, file.suffix, at, note))
+    click.echo(f"{file}: [정정] {at} {note}")
+
+
+@click.command("withdraw")
+@click.argument("file", type=FILE)
+@click.pass_obj
+def withdraw_command(directory: Path, file: Path) -> None:
+    """Take the entry in FILE back, now: it leaves every feed, its id is remembered for ever."""
+    at = stamp(_now(_publication(directory)))
+    _rewrite(file, lambda text: withdraw(text, file.suffix, at))
+    click.echo(f"{file}: withdrawn {at}")

@@ -1,0 +1,37 @@
+"""Fixtures for all tests."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from newsrooms import ARTICLE, PUBLICATION, Newsroom, Unpack
+
+settings.register_profile("sosik", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.load_profile("sosik")
+
+
+@pytest.fixture(autouse=True)
+def _leave_nothing_behind() -> Iterator[None]:
+    """Fail a test that leaves the environment or the working directory changed."""
+    environment, directory = dict(os.environ), Path.cwd()
+    yield
+    os.environ.pop("PYTEST_CURRENT_TEST", None)
+    environment.pop("PYTEST_CURRENT_TEST", None)
+    assert dict(os.environ) == environment
+    assert Path.cwd() == directory
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Unpack:
+    """Give a function that unpacks a publication; where the text has none, a small configuration is added."""
+
+    def unpack(text: str = "") -> Newsroom:
+        made = Newsroom(tmp_path / "신문")
+        made.write(f"-- feeds/publication.yaml --\n{PUBLICATION}-- feeds/all.yaml --\ntitle: 전체\n")
+        made.write(text or f"-- content/first.yaml --\n{ARTICLE}")
+        return made
+
+    return unpack

@@ -1,0 +1,312 @@
+"""What becomes of entries from one edition to the next, seen as a newsroom and its readers see it."""
+
+import pytest
+
+from newsrooms import Unpack, at
+from sosik.errors import EditionRefusedError, Problem
+from sosik.model import Outcome
+
+ID = "tag:test.example,2010:aaaaaaaaaaaa"
+
+
+def entry(
+    name: str = "a", *, id_: str = "", title: str = "", published: str = "2024-01-16 15:20", rest: str = ""
+) -> str:
+    """Return an entry file for `Newsroom.write`; without `id_` it has none."""
+    body = rest if "body:" in rest else f"{rest}body: {name} 기사의 본문입니다.\n"
+    head = f"id: {id_}\n" if id_ else ""
+    return f"-- content/{name}.yaml --\n{head}title: {title or name}\npublished: {published}\n{body}"
+
+
+def codes(problems: list[Problem]) -> set[str]:
+    return {problem.code for problem in problems if problem.code not in {"id-not-pinned", "feed-empty"}}
+
+
+def test_a_first_build_makes_every_entry_new(newsroom: Unpack) -> None:
+    room = newsroom(entry("a") + entry("b"))
+
+    report = room.build()
+
+    assert report.counts["new"] == 2
+    assert sorted(map(str, room.titles())) == ["a", "b"]
+
+
+def test_a_build_after_nothing_happened_changes_nothing(newsroom: Unpack) -> None:
+    room = newsroom(entry("a"))
+    first = room.build()
+
+    second = room.build("2024-02-02 09:00")
+
+    assert second.counts["unchanged"] == 1
+    assert second.read == 0
+    assert second.documents["new"] == second.documents["changed"] == second.documents["removed"] == 0
+    assert second.edition.number == first.edition.number
+
+
+@pytest.mark.parametrize(
+    ("edit", "outcome"),
+    [
+        ("body: 고친 본문입니다.\n", Outcome.MINOR),
+        ("updated: 2024-01-17 09:00\nbody: 고친 본문입니다.\n", Outcome.UPDATED),
+        ("edits:\n  - {at: 2024-01-17 09:00, kind: update}\nbody: 고친 본문입니다.\n", Outcome.UPDATED),
+        ("edits:\n  - {at: 2024-01-17 09:00, kind: minor}\nbody: 고친 본문입니다.\n", Outcome.MINOR),
+        (
+            "edits:\n  - {at: 2024-01-17 09:00, kind: correction, note: 직함을 바로잡습니다}\nbody: 고친 본문입니다.\n",
+            Outcome.CORRECTED,
+        ),
+        ("status: withdrawn\nwithdrawn: 2024-01-18 10:00\n", Outcome.WITHDRAWN),
+        ("status: draft\n", Outcome.WITHDRAWN),
+    ],
+)
+def test_an_edit_has_its_outcome(newsroom: Unpack, edit: str, outcome: Outcome) -> None:
+    room = newsroom(entry("a", id_=ID))
+    before = room.build() and room.items()[0]
+    room.write(entry("a", id_=ID, rest=edit))
+
+    report = room.build("2024-02-02 09:00")
+
+    assert report.outcomes == {ID: outcome}
+    if outcome is Outcome.WITHDRAWN:
+        assert room.items() == []
+        return
+    after = room.items()[0]
+    assert (after["id"], after["date_published"]) == (before["id"], before["date_published"])
+    assert ("date_modified" in after) == (outcome in {Outcome.UPDATED, Outcome.CORRECTED})
+
+
+def test_a_change_without_stamp_goes_out_and_is_told(newsroom: Unpack) -> None:
+    room = newsroom(entry("a", id_=ID, rest="body: 시장이 오늘 새 다리의 이름을 정했다고 밝혔다.\n"))
+    room.build()
+    room.write(entry("a", id_=ID, rest="body: 시장이 오늘 새 다리의 이름을 정했다고 말했다.\n"))
+
+    report = room.build("2024-02-02 09:00")
+
+    assert codes(report.problems) == {"edit-without-stamp"}
+    assert "말했다" in str(room.items()[0]["content_html"])
+
+
+def test_a_rewritten_article_is_pointed_out(newsroom: Unpack) -> None:
+    room = newsroom(entry("a", id_=ID, rest="body: 시장이 오늘 새 다리의 이름을 정했다고 밝혔다.\n"))
+    room.build()
+    room.write(entry("a", id_=ID, rest="updated: 2024-01-17\nbody: 프로축구 개막전에서 홈팀이 세 골을 넣고 이겼다.\n"))
+
+    report = room.build("2024-02-02 09:00")
+
+    assert codes(report.problems) == {"edit-large"}
+
+
+def test_published_never_moves(newsroom: Unpack) -> None:
+    """An entry whose published moved is held back: the last good version stays up until somebody allows it."""
+    room = newsroom(entry("a", id_=ID))
+    room.build()
+    before = room.read("/rss.xml")
+    room.write(entry("a", id_=ID, title="고친 제목", published="2024-01-17 15:20"))
+
+    report = room.build("2024-02-02 09:00")
+
+    assert report.outcomes == {"content/a.yaml": Outcome.HELD}
+    assert codes(report.errors) == {"published-moved"}
+    assert room.read("/rss.xml") == before
+
+    allowed = room.build("2024-02-02 09:01", redate=(ID,))
+
+    assert allowed.errors == []
+    assert room.items()[0]["title"] == "고친 제목"
+
+
+def test_confirming_an_inferred_published_is_no_redate(newsroom: Unpack) -> None:
+    room = newsroom(entry("a", id_=ID, published="2024-01-16", rest="unconfirmed: [published]\n"))
+    room.build()
+    room.write(entry("a", id_=ID, published="2024-01-16 17:41"))
+
+    report = room.build("2024-02-02 09:00")
+
+    assert report.outcomes == {ID: Outcome.CONFIRMED}
+    assert "17:41" in str(room.items()[0]["date_published"])
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        entry("a", id_="tag:test.example,2010:bbbbbbbbbbbb"),
+        "-- content/a.yaml --\n(gone)\n" + entry("b", title="a", rest="body: a 기사의 본문입니다.\n"),
+        "-- content/a.yaml --\n(gone)\n" + entry("b", title="새 제목", rest="body: a 기사의 본문입니다.\n"),
+        "-- content/a.yaml --\n(gone)\n" + entry("b", title="a", rest="body: 고친 본문.\n"),
+        entry("a", title="다 고쳤다", rest="body: 고친 본문.\n"),
+    ],
+    ids=["id edited", "renamed", "renamed, title edited", "renamed, body edited", "id lost, all edited"],
+)
+def test_an_id_that_changed_is_held_with_the_old_one_as_hint(newsroom: Unpack, changed: str) -> None:
+    """Readers would get the article twice; the hint is the line to paste."""
+    room = newsroom(entry("a", id_=ID))
+    room.build()
+    before = room.read("/feed.json")
+    room.write(changed)
+
+    report = room.build("2024-02-02 09:00")
+
+    assert codes(report.errors) == {"id-changed"}
+    assert f"id: {ID}" in report.errors[0].hint
+    assert room.read("/feed.json") == before
+
+
+def test_a_pinned_entry_may_be_renamed_and_edited(newsroom: Unpack) -> None:
+    room = newsroom(entry("a", id_=ID))
+    room.build()
+    room.write("-- content/a.yaml --\n(gone)\n" + entry("정치/나", id_=ID, title="새 제목"))
+
+    report = room.build("2024-02-02 09:00")
+
+    assert report.outcomes == {ID: Outcome.MINOR}
+    assert [item["id"] for item in room.items()] == [ID]
+
+
+def test_a_copied_file_does_not_take_the_id(newsroom: Unpack) -> None:
+    """The file published under an id keeps it; the copy is held back."""
+    room = newsroom(entry("b", id_=ID))
+    room.build()
+    room.write(entry("a", id_=ID, title="베낀 기사"))
+
+    report = room.build("2024-02-02 09:00")
+
+    assert report.outcomes == {ID: Outcome.UNCHANGED, "content/a.yaml": Outcome.HELD}
+    assert [problem.location.file for problem in report.errors] == ["content/a.yaml"]
+    assert room.titles() == ["b"]
+
+
+def test_two_new_files_with_one_id_are_both_held(newsroom: Unpack) -> None:
+    room = newsroom(entry("a", id_=ID) + entry("b", id_=ID) + entry("c"))
+
+    report = room.build()
+
+    assert codes(report.errors) == {"id-duplicate"}
+    assert room.titles() == ["c"]
+
+    room.write(entry("b", id_="tag:test.example,2010:bbbbbbbbbbbb"))
+
+    assert room.build("2024-02-02 09:00").errors == []
+    assert sorted(map(str, room.titles())) == ["a", "b", "c"]
+
+
+def test_a_deleted_file_is_a_withdrawal_and_its_return_the_same_entry(newsroom: Unpack) -> None:
+    room = newsroom(entry("a", id_=ID) + entry("b"))
+    room.build()
+    before = next(item for item in room.items() if item["id"] == ID)
+    room.write("-- content/a.yaml --\n(gone)\n")
+
+    gone = room.build("2024-02-02 09:00")
+
+    assert gone.outcomes[ID] is Outcome.WITHDRAWN
+    assert room.titles() == ["b"]
+
+    room.write(entry("a", id_=ID))
+    back = room.build("2024-02-03 09:00")
+
+    assert back.outcomes[ID] is Outcome.UPDATED
+    assert next(item for item in room.items() if item["id"] == ID) == before
+
+
+def test_the_feeds_updated_never_goes_back(newsroom: Unpack) -> None:
+    """Withdrawing the newest entry moves the feed's updated forward, to the withdrawal."""
+    room = newsroom(entry("a", id_=ID, published="2024-01-20 10:00") + entry("b"))
+    room.build()
+    room.write("-- content/a.yaml --\n(gone)\n")
+
+    room.build("2024-02-02 09:00")
+
+    assert b"<updated>2024-02-02T09:00:00+09:00</updated>" in room.read("/atom.xml")
+
+
+def test_a_broken_file_keeps_its_last_good_version_up(newsroom: Unpack) -> None:
+    room = newsroom(entry("a", id_=ID) + entry("b"))
+    room.build()
+    before = room.read("/rss.xml")
+    room.write('-- content/a.yaml --\ntitle: "열린 따옴표\npublished: 2024-01-16\n')
+
+    report = room.build("2024-02-02 09:00")
+
+    assert report.outcomes["content/a.yaml"] is Outcome.HELD
+    assert room.read("/rss.xml") == before
+
+
+@pytest.mark.parametrize("drop", [10, 30])
+def test_a_mass_of_vanished_entries_refuses_the_edition(newsroom: Unpack, drop: int) -> None:
+    room = newsroom("".join(entry(f"a{number}") for number in range(30)))
+    room.build()
+    before = room.read("/rss.xml")
+    room.write("".join(f"-- content/a{number}.yaml --\n(gone)\n" for number in range(drop)))
+
+    with pytest.raises(EditionRefusedError) as refused:
+        room.build("2024-02-02 09:00")
+
+    assert codes(list(refused.value.problems)) == {"withdrawn-many"}
+    assert room.read("/rss.xml") == before
+    assert room.build("2024-02-02 09:00", withdrawals=True).counts["withdrawn"] == drop
+
+
+def test_content_suddenly_empty_or_missing_refuses_the_edition(newsroom: Unpack) -> None:
+    room = newsroom(entry("a"))
+    room.build()
+    before = room.read("/rss.xml")
+    room.write("-- content/a.yaml --\n(gone)\n")
+
+    with pytest.raises(EditionRefusedError, match="withdrawn-many"):
+        room.build("2024-02-02 09:00")
+    (room.root / "content").rmdir()
+    with pytest.raises(EditionRefusedError, match="content-missing"):
+        room.build("2024-02-02 09:00")
+
+    assert room.read("/rss.xml") == before
+
+
+def test_an_embargoed_entry_appears_at_its_minute(newsroom: Unpack) -> None:
+    """Nothing of it is seen before, and the edition says when to look again."""
+    room = newsroom(entry("a", published="2024-02-01 10:00"))
+
+    early = room.build("2024-02-01 09:59:59")
+    assert room.items() == []
+    assert early.edition.next_due == int(at("2024-02-01 10:00").timestamp())
+
+    report = room.build("2024-02-01 10:00")
+    assert report.counts["new"] == 1
+    assert room.titles() == ["a"]
+
+
+def test_an_edit_stamped_ahead_counts_from_its_instant(newsroom: Unpack) -> None:
+    room = newsroom(entry("a", rest="updated: 2024-02-05 12:00\n"))
+
+    room.build("2024-02-01 09:00")
+    assert "date_modified" not in room.items()[0]
+
+    room.build("2024-02-05 12:00")
+    assert "12:00" in str(room.items()[0]["date_modified"])
+
+
+def test_a_corrected_entry_stands_in_the_feed_again_for_a_week(newsroom: Unpack) -> None:
+    """An old article that was corrected comes back into the current document, with its id and date."""
+    fillers = "".join(entry(f"n{number:02}", published=f"2024-01-20 10:{number:02}") for number in range(30))
+    room = newsroom(fillers + entry("old", id_=ID, published="2023-05-01 10:00"))
+    room.build()
+    assert ID not in [item["id"] for item in room.items()]
+    correction = "edits:\n  - {at: 2024-02-02 10:00, kind: correction, note: 날짜를 바로잡습니다}\n"
+    room.write(entry("old", id_=ID, published="2023-05-01 10:00", rest=correction))
+
+    room.build("2024-02-02 11:00")
+    last = room.items()[-1]
+    assert last["id"] == ID
+    assert "2023-05-01" in str(last["date_published"])
+    assert "날짜를 바로잡습니다" in str(last["content_html"])
+
+    room.build("2024-02-09 10:00")
+    assert ID not in [item["id"] for item in room.items()]
+
+
+def test_withdrawn_wins_over_every_other_problem_of_its_file(newsroom: Unpack) -> None:
+    room = newsroom(entry("a", id_=ID))
+    room.build()
+    room.write(f"-- content/a.yaml --\nid: {ID}\npublished: 언젠가\nstatus: withdrawn\nwithdrawn: 2024-01-18 10:00\n")
+
+    report = room.build("2024-02-02 09:00")
+
+    assert report.outcomes == {ID: Outcome.WITHDRAWN}
+    assert report.errors == []
