@@ -1,0 +1,78 @@
+"""Stores with small editions in them, written by hand as a build would."""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from sosik.render.formats import FORMATS
+from sosik.store import DocumentRow, EditionRow, Store
+
+SETTINGS = {
+    "feeds_url": "https://feeds.haenuri.example/",
+    "hubs": ["https://hub.example/"],
+    "max_age": 300,
+    "pages": "/feeds/",
+}
+COMPOSED = 1_700_000_000
+"""When the first edition was composed: Tue, 14 Nov 2023 22:13:20 GMT."""
+
+RSS = FORMATS["rss"].media_type
+ATOM = FORMATS["atom"].media_type
+JSON = FORMATS["json"].media_type
+HTML = "text/html; charset=utf-8"
+
+DOCUMENTS: Mapping[str, tuple[str, bytes]] = {
+    "/rss.xml": (RSS, "<rss>해누리시 소식 {edition}</rss>".encode() * 50),
+    "/atom.xml": (ATOM, "<feed>해누리시 소식 {edition}</feed>".encode() * 50),
+    "/feed.json": (JSON, '{"해누리시": {edition}}'.encode() * 50),
+    "/section/정치/rss.xml": (RSS, "<rss>정치 {edition}</rss>".encode() * 50),
+    "/old/all.xml": (RSS, "<rss>해누리시 소식 {edition}</rss>".encode() * 50),
+    "/archive/2024-01/rss.xml": (RSS, "<rss>보관 {edition}</rss>".encode() * 50),
+    "/feeds/": (HTML, "<!doctype html><title>구독 {edition}</title>".encode()),
+    "/feeds/정치/": (HTML, "<!doctype html><title>정치 {edition}</title>".encode()),
+    "/": (HTML, "<!doctype html><title>시작 {edition}</title>".encode()),
+}
+PICTURE = b"\xff\xd8\xff\xe0 a picture"
+
+
+def put_edition(folder: Path, number: int = 1, *, documents: Mapping[str, tuple[str, bytes]] = DOCUMENTS) -> None:
+    """Commit an edition in which every document says the number of the edition."""
+    with Store(folder) as store:
+        picture = folder.parent / "picture.jpg"
+        picture.write_bytes(PICTURE)
+        digest = sha256(PICTURE).hexdigest()
+        store.keep_picture(digest, picture)
+        with store.transaction():
+            store.set_meta("publication", json.dumps({**SETTINGS, "aliases": {"/old/all.xml": "/rss.xml"}}))
+            store.drop_documents(store.document_inputs())
+            for path, (media_type, template) in documents.items():
+                store.put_document(_row(path, media_type, template.replace(b"{edition}", str(number).encode()), number))
+            store.put_document(_row(f"/media/{digest[:8]}/p.jpg", "image/jpeg", b"", number, digest, PICTURE))
+            store.put_edition(EditionRow(number, COMPOSED + number, None))
+
+
+def picture_path() -> str:
+    return f"/media/{sha256(PICTURE).hexdigest()[:8]}/p.jpg"
+
+
+def etag(body: bytes) -> str:
+    return sha256(body).hexdigest()[:20]
+
+
+def body_of(path: str, number: int = 1) -> bytes:
+    return DOCUMENTS[path][1].replace(b"{edition}", str(number).encode())
+
+
+def _row(path: str, media_type: str, body: bytes, number: int, blob: str = "", content: bytes = b"") -> DocumentRow:
+    return DocumentRow(
+        path=path,
+        media_type=media_type,
+        etag=etag(content or body),
+        last_modified=COMPOSED + number,
+        length=len(content or body),
+        blob=blob,
+        inputs="",
+        owner="",
+        body=body,
+    )
