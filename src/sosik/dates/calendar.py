@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from sosik.dates.context import Context, Day, Fields, Refusal, number
 from sosik.dates.model import Note, Precision
 from sosik.dates.profile import YearLast
 
+ZEROS = "a date of zeros means that the date is missing"
 DANGI = 2333  # 단기 4357 is 2024
 WEEKDAYS = "월화수목금토일"
 
@@ -24,15 +25,15 @@ def read_day(fields: Fields, context: Context) -> Day:
 def checked(year: int, month: int, day: int) -> date:
     """The date, or a refusal that says which number is impossible."""
     if year == 0 and month == 0 and day == 0:
-        raise Refusal("a date of zeros means that the date is missing", "year")
+        raise Refusal(ZEROS, "year")
     if not 1 <= year <= 9999:
         raise Refusal(f"there is no year {year}", "year", "year2")
     if not 1 <= month <= 12:
-        raise Refusal(f"there is no month {month}", "month", "first", "date8", "digits")
+        raise Refusal(f"there is no month {month}", "month", "first", "date8", "date6", "digits")
     try:
         return date(year, month, day)
     except ValueError:
-        raise Refusal(f"{year}-{month:02} has no day {day}", "day", "second_", "date8", "digits") from None
+        raise Refusal(f"{year}-{month:02} has no day {day}", "day", "second_", "date8", "date6", "digits") from None
 
 
 def full_year(two_digits: int) -> int:
@@ -48,15 +49,30 @@ def check_weekday(day: Day, weekday: int | None) -> Day:
     return day._replace(notes=(*day.notes, Note("weekday-mismatch", message)))
 
 
-def _weekday(fields: Fields) -> int | None:
+def weekday_of(fields: Fields) -> int | None:
+    """The weekday in *fields*, Monday 0."""
     return number(fields, "weekday") if "weekday" in fields else None
 
 
 def _year(fields: Fields) -> int:
     if "year2" in fields:
-        return full_year(number(fields, "year2"))
+        return _english_year(fields) if "monthname" in fields else full_year(number(fields, "year2"))
+    if "year3" in fields:
+        return 1900 + number(fields, "year3")  # RFC 5322, section 4.3: years counted from 1900
     year = number(fields, "year")
     return year - DANGI if fields.get("era") == "dangi" else year
+
+
+def _english_year(fields: Fields) -> int:
+    """RFC 5322 puts 50 to 69 into the 1900s, Korean usage does not; a weekday may settle it."""
+    digits = number(fields, "year2")
+    if not 50 <= digits < 70:
+        return full_year(digits)
+    month, day = number(fields, "monthname"), number(fields, "day")
+    years = [year for year in (1900 + digits, 2000 + digits) if checked(year, month, day).weekday() == weekday_of(fields)]
+    if len(years) != 1:
+        raise Refusal(f"the year could be 19{digits} or 20{digits}", "year2", hint="write all four digits of the year")
+    return years[0]
 
 
 def _with_year(fields: Fields, context: Context) -> Day:
@@ -66,7 +82,7 @@ def _with_year(fields: Fields, context: Context) -> Day:
         return Day(checked(year, 1, 1), Precision.YEAR)
     if "day" not in fields:
         return Day(checked(year, month, 1), Precision.MONTH)
-    return check_weekday(Day(checked(year, month, number(fields, "day"))), _weekday(fields))
+    return check_weekday(Day(checked(year, month, number(fields, "day"))), weekday_of(fields))
 
 
 def _year_last(fields: Fields, context: Context) -> Day:
@@ -80,13 +96,23 @@ def _year_last(fields: Fields, context: Context) -> Day:
         )
     day_first = first > 12 if order is None else order is YearLast.DAY_FIRST
     month, day = (second, first) if day_first else (first, second)
-    return check_weekday(Day(checked(year, month, day)), _weekday(fields))
+    return check_weekday(Day(checked(year, month, day)), weekday_of(fields))
 
 
 def _compact(fields: Fields, _context: Context) -> Day:
     digits = str(fields.get("date8") or fields.get("digits"))
+    if int(digits) == 0:
+        raise Refusal(ZEROS, "date8", "digits")
     day = checked(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
-    return check_weekday(Day(day), _weekday(fields))
+    return check_weekday(Day(day), weekday_of(fields))
+
+
+def _six(fields: Fields, _context: Context) -> Day:
+    """Year, month and day of two digits each, unless they may as well be a year and a month."""
+    digits = str(fields["date6"])
+    if 1900 <= int(digits[:4]) <= 2099 and 1 <= int(digits[4:]) <= 12:
+        raise Refusal(f"{digits} could be {digits[:4]}-{digits[4:]} or a date with a two-digit year", "date6")
+    return Day(checked(full_year(int(digits[:2])), int(digits[2:4]), int(digits[4:])))
 
 
 def _ordinal(fields: Fields, _context: Context) -> Day:
@@ -98,7 +124,7 @@ def _ordinal(fields: Fields, _context: Context) -> Day:
     found = date.fromordinal(min(first.toordinal() + max(day, 1) - 1, date.max.toordinal()))
     if day < 1 or found.year != year:
         raise Refusal(f"the year {year} has no day {day}", "day3", "date7")
-    return check_weekday(Day(found), _weekday(fields))
+    return check_weekday(Day(found), weekday_of(fields))
 
 
 def _week(fields: Fields, _context: Context) -> Day:
@@ -111,21 +137,32 @@ def _week(fields: Fields, _context: Context) -> Day:
 
 def _without_year(fields: Fields, context: Context) -> Day:
     month = number(fields, "month") if "month" in fields else number(fields, "monthname")
+    if context.anchor is not None and "day" in fields:
+        return _nearest(month, number(fields, "day"), fields, context.anchor)
     today = context.today()
     if "day" not in fields:
         return Day(_latest(month, 1, today), Precision.MONTH)
     day = number(fields, "day")
-    weekday = _weekday(fields)
+    weekday = weekday_of(fields)
     if weekday is not None:
         return _year_by_weekday(month, day, weekday, today)
     past = _latest(month, day, today)
     if context.prose:
-        nearest = min(_in_years(month, day, today), key=lambda found: abs(found - today))
-        if nearest != past:
-            raise Refusal(
-                f"without a year it could be {past.isoformat()} or {nearest.isoformat()}", "month", hint="write the year"
-            )
+        return Day(_in_prose(month, day, past, today))
     return Day(past)
+
+
+def _in_prose(month: int, day: int, past: date, today: date) -> date:
+    """In running text, where dates may lie ahead: the nearest, if it is the last one too or of the year of the text."""
+    nearest = min(_in_years(month, day, today), key=lambda found: abs(found - today))
+    if nearest == past or nearest.year == today.year:
+        return nearest
+    raise Refusal(f"without a year it could be {past.isoformat()} or {nearest.isoformat()}", "month", hint="write the year")
+
+
+def _nearest(month: int, day: int, fields: Fields, anchor: date) -> Day:
+    """The date nearest to another of the same line, whose year it shares or adjoins."""
+    return check_weekday(Day(min(_in_years(month, day, anchor), key=lambda found: abs(found - anchor))), weekday_of(fields))
 
 
 def _in_years(month: int, day: int, today: date) -> list[date]:
@@ -138,6 +175,7 @@ def _in_years(month: int, day: int, today: date) -> list[date]:
             continue
     if not found:
         checked(2000, month, day)
+        raise Refusal("no year near the reference has that day", "day")
     return found
 
 
@@ -161,7 +199,10 @@ def _year_by_weekday(month: int, day: int, weekday: int, today: date) -> Day:
 
 def _bare_day(fields: Fields, context: Context) -> Day:
     """A day without its month: in running text the nearest, in a date line the latest not after the reference."""
-    today, day = context.today(), number(fields, "day")
+    day = number(fields, "day")
+    if context.anchor is not None:
+        return check_weekday(Day(checked(context.anchor.year, context.anchor.month, day)), weekday_of(fields))
+    today = context.today()
     if not 1 <= day <= 31:
         raise Refusal(f"no month has a day {day}", "day")
     around = [found for shift in (-2, -1, 0, 1, 2) if (found := in_month(today, shift, day)) is not None]
@@ -169,14 +210,14 @@ def _bare_day(fields: Fields, context: Context) -> Day:
         found = min(around, key=lambda found: abs(found - today))
     else:
         found = max(found for found in around if (found - today).days <= 1)
-    return check_weekday(Day(found), _weekday(fields))
+    return check_weekday(Day(found), weekday_of(fields))
 
 
 def in_month(today: date, shift: int, day: int) -> date | None:
     """Day *day* of the month *shift* months from today's, or None if it has none."""
-    years, month = divmod(today.year * 12 + today.month - 1 + shift, 12)
+    year, month = divmod(today.year * 12 + today.month - 1 + shift, 12)
     try:
-        return date(years, month + 1, day)
+        return date(year, month + 1, day)
     except ValueError:
         return None
 
@@ -185,15 +226,15 @@ _BY_FIELD: dict[str, Callable[[Fields, Context], Day]] = {
     "first": _year_last,
     "date8": _compact,
     "digits": _compact,
+    "date6": _six,
     "date7": _ordinal,
     "day3": _ordinal,
     "week": _week,
     "week3": _week,
     "year": _with_year,
     "year2": _with_year,
+    "year3": _with_year,
     "month": _without_year,
     "monthname": _without_year,
     "day": _bare_day,
 }
-
-ONE_DAY = timedelta(days=1)

@@ -26,8 +26,10 @@ _HOUR_24 = Note("hour-24", "24:00 is 00:00 of the next day")
 
 def read_clock(fields: Fields) -> Clock | None:
     """The time of day in *fields*; None if there is none, or only half of the day is told."""
-    if "time4" in fields or "time6" in fields or len(str(fields.get("digits", ""))) > 8:
+    if "time4" in fields or "time6" in fields or "digits" in fields:
         return _compact(fields)
+    if "hourfraction" in fields or "minutefraction" in fields:
+        return _fractional(number(fields, "hour"), fields)
     if fields.get("clockword") == "noon":
         return Clock(12)
     if "hour" not in fields:
@@ -45,12 +47,27 @@ def day_notes(fields: Fields) -> tuple[Note, ...]:
 
 def _compact(fields: Fields) -> Clock:
     digits = str(fields.get("time6") or fields.get("time4") or str(fields["digits"])[8:])
-    parts = [int(digits[at : at + 2]) for at in range(0, len(digits), 2)]
-    return _checked(Clock(*parts, precision=Precision.SECOND if len(parts) == 3 else Precision.MINUTE))
+    hour, minute, *seconds = (int(digits[at : at + 2]) for at in range(0, len(digits), 2))
+    if "minutefraction" in fields:
+        return _fractional(hour, fields | {"minute": minute})
+    precision = Precision.SECOND if seconds else Precision.MINUTE
+    return _checked(Clock(hour, minute, *seconds, microsecond=_microsecond(fields), precision=precision))
+
+
+def _fractional(hour: int, fields: Fields) -> Clock:
+    """A time whose last part, hour or minute, has a decimal fraction (ISO 8601-1, 5.3.1.4)."""
+    unit, name = (3600, "hourfraction") if "hourfraction" in fields else (60, "minutefraction")
+    digits = str(fields[name])[:_FRACTION_DIGITS]
+    seconds, millionths = divmod(unit * 1_000_000 * int(digits) // 10 ** len(digits), 1_000_000)
+    minute = seconds // 60 if unit == 3600 else number(fields, "minute")
+    return _checked(Clock(hour, minute, seconds % 60, millionths, Precision.SECOND))
+
+
+_FRACTION_DIGITS = 9
 
 
 def _checked(clock: Clock) -> Clock:
-    if clock.second > 60 or (clock.second == 60 and clock.minute != 59):
+    if clock.second > 60:
         raise Refusal(f"there is no second {clock.second}", "second", "time6", "digits")
     if clock.minute > 59:
         raise Refusal(f"there is no minute {clock.minute}", "minute", "time4", "time6", "digits")
@@ -111,6 +128,12 @@ def _hour_of(hour: int, half: str) -> int:
     raise Refusal(f"{half} and hour {hour} contradict each other", "hour", hint="write the time by the 24-hour clock, like 15:22")
 
 
+def _named(zone: str) -> timezone:
+    if zone not in _ZONES:
+        raise Refusal(f"{zone} is the name of more than one zone", "zone", hint="write the offset, like +09:00")
+    return timezone(timedelta(hours=_ZONES[zone]))
+
+
 # RFC 5322, section 4.3, and the zone of this country. China's CST has the letters of Chicago's.
 _ZONES = {"KST": 9, "JST": 9, "UTC": 0, "GMT": 0, "UT": 0, "Z": 0, "EST": -5, "EDT": -4, "CDT": -5, "CST": -6}
 _ZONES |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
@@ -119,12 +142,14 @@ _FURTHEST = timedelta(hours=14)
 
 def read_offset(fields: Fields) -> timezone | None:
     """The offset in *fields*, or None."""
-    if "zone" in fields and "sign" not in fields:
-        return timezone(timedelta(hours=_ZONES[str(fields["zone"])]))
+    if "lost" in fields:
+        fields = fields | {"sign": "+"}
     if "sign" not in fields:
-        return None
+        return _named(str(fields["zone"])) if "zone" in fields else None
     if fields.get("zone", "UTC") not in ("UTC", "GMT", "UT"):
         raise Refusal("an offset counts from UTC or GMT, not from another zone", "zone")
+    if fields["sign"] == "-" and "offsetminutes" in fields and "T" not in fields and "second" not in fields:
+        raise Refusal("it could be a span of time or a time with an offset", "sign", hint="write T between date and time")
     digits = str(fields.get("offset4") or f"{number(fields, 'offset2'):02}{fields.get('offsetminutes', '00')}")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     if int(digits[2:]) > 59 or offset > _FURTHEST:

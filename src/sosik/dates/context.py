@@ -22,12 +22,22 @@ class Refusal(Exception):  # noqa: N818 - never leaves the package; the doors ma
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What a text is read with: the zone of naive times, the reference in that zone, whether it is running text."""
+    """What a text is read with: the zone of naive times, the reference in that zone, whether it is running text,
+
+    and the anchor, a date of the same line from which missing parts are taken.
+    """
 
     zone: tzinfo
     reference: datetime | None = None
     prose: bool = False
+    anchor: date | None = None
+    labelled: bool = False
     profile: SourceProfile = SourceProfile()
+
+    @property
+    def day_only(self) -> frozenset[tuple[int, int, int, int]]:
+        """Times of the source that tell no time, as hour, minute, second, microsecond."""
+        return frozenset((at.hour, at.minute, at.second, at.microsecond) for at in self.profile.day_only_times)
 
     def today(self) -> date:
         """The day of the reference; a refusal without one."""

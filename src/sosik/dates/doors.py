@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
-from functools import lru_cache
-from zoneinfo import ZoneInfo
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 from sosik.dates.context import Context, Refusal
 from sosik.dates.errors import DateParseError
 from sosik.dates.fold import Folded, fold
-from sosik.dates.labels import Meaning, role_of
 from sosik.dates.match import Moment
-from sosik.dates.model import Role, Slot, Stamp, Timestamp
+from sosik.dates.model import Note, Precision, Role, Slot, Stamp, Timestamp
 from sosik.dates.profile import SourceProfile
-from sosik.dates.resolve import resolve
-from sosik.dates.stamps import Item, Line, read_line
+from sosik.dates.resolve import resolve, resolve_end
+from sosik.dates.scan import Item
+from sosik.dates.stamps import Line, StampItem, read_line
+from sosik.dates.zones import zone_of
 
-_LONGEST = 2_000
-_SHAPE = str.maketrans("123456789", "000000000")
+LONGEST = 2_000
+"""A longer text is no date line; characters."""
+
+SHAPE = str.maketrans("123456789", "000000000")
 _PLAIN = SourceProfile()
+_TWO_HOURS = timedelta(hours=2)
+_NINE_HOURS = timedelta(hours=9)
+# Bytes of CP949 or UTF-8 decoded as Windows-1252: accented letters in a row, or beside its marks.
+_MOJIBAKE = re.compile("[²³¹¿-ÿ][\x80-\xff\u0152\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]|\ufffd")
+
+
+class _Parsed(NamedTuple):
+    text: str
+    folded: Folded
+    line: Line
 
 
 def parse_datetime(
@@ -30,20 +44,17 @@ def parse_datetime(
 ) -> Timestamp:
     """Return the moment that *text*, one date and nothing else, names.
 
-    Naive times are of *timezone*; relative and incomplete dates are counted from *reference*, an aware datetime.
-    Raises DateParseError when no form matches the whole text, or more than one with different meanings.
+    Naive times are of *timezone*; relative and incomplete dates count from *reference*, an aware datetime, and are
+    refused without it. Raises DateParseError when no form matches the whole text, or several with different meanings.
     """
-    folded, line = _read(text)
     context = _context(timezone, reference, profile)
-    if len(line.items) != 1:
-        raise DateParseError(text, 0, "there is no date in it" if not line.items else "there is more than one date in it")
-    item = line.items[0]
-    start, end = line.tokens[item.start].start, line.tokens[item.end - 1].end
-    rest = folded.text[end:].strip(" .()") or folded.text[:start].strip(" (")
-    if rest or item.label:
-        position = end if folded.text[end:].strip(" .()") else 0
-        raise DateParseError(text, folded.origin(position), "there is more than the date in it")
-    return _resolved(item, text, folded, context)
+    stamps = _stamps(_read(text, Slot.META, context), context)
+    parsed = _read(text, Slot.META, context)
+    if len(stamps) > 1 or stamps[0].end is not None:
+        raise DateParseError(text, _position(parsed, parsed.line.stamps[-1].item.start), "there is more than one date in it")
+    if parsed.line.stamps[0].label is not None:
+        raise DateParseError(text, 0, "there is more than the date in it", "parse_stamps reads lines with labels")
+    return stamps[0].timestamp
 
 
 def parse_stamps(
@@ -54,39 +65,20 @@ def parse_stamps(
     reference: datetime | None = None,
     profile: SourceProfile | None = None,
 ) -> tuple[Stamp, ...]:
-    """Return the stamps of a line: every date with the role that its label has in *slot*.
+    """Return the stamps of a line in their order: every date with the role that its label has in *slot*.
 
-    Raises DateParseError when the line has no stamp, or one that cannot be read for sure.
+    Raises DateParseError when the line has no stamp, or one that cannot be read for sure. For the other arguments see
+    `parse_datetime`.
     """
     slot = Slot(slot)
-    folded, line = _read(text)
     context = _context(timezone, reference, profile, prose=slot is Slot.BODY)
-    if line.unread is not None:
-        at, reason = line.unread
-        raise DateParseError(text, folded.origin(line.tokens[at].start), reason)
-    if not line.items:
-        raise DateParseError(text, 0, "there is no date in it")
-    approved = any(item.label and item.label.meaning is Meaning.APPROVED for item in line.items)
-    stamps = []
-    for item in line.items:
-        role = role_of(item.label.meaning, slot) if item.label else Role.PUBLISHED if slot is Slot.FEED else Role.NONE
-        if approved and item.label and item.label.meaning is Meaning.ENTERED:
-            role = Role.NONE
-        stamps.append(Stamp(role, _resolved(item, text, folded, context)))
-    return tuple(stamps)
-
-
-def _read(text: str) -> tuple[Folded, Line]:
-    if len(text) > _LONGEST:
-        raise DateParseError(text, _LONGEST, f"a date line has at most {_LONGEST} characters")
-    folded = fold(text)
-    return folded, read_line(folded.text.translate(_SHAPE))
+    return _stamps(_read(text, slot, context), context)
 
 
 def _context(
     timezone: str | tzinfo, reference: datetime | None, profile: SourceProfile | None, *, prose: bool = False
 ) -> Context:
-    zone = _zone(timezone) if isinstance(timezone, str) else timezone
+    zone = zone_of(timezone)
     if reference is not None:
         if reference.utcoffset() is None:
             raise ValueError("the reference must be an aware datetime")
@@ -94,27 +86,114 @@ def _context(
     return Context(zone=zone, reference=reference, prose=prose, profile=profile or _PLAIN)
 
 
-@lru_cache(maxsize=64)
-def _zone(name: str) -> tzinfo:
-    return ZoneInfo(name)
+def _read(text: str, slot: Slot, context: Context) -> _Parsed:
+    if len(text) > LONGEST:
+        raise DateParseError(text, LONGEST, f"a date line has at most {LONGEST} characters")
+    garbled = _MOJIBAKE.search(text)
+    if garbled is not None:
+        reason = "its bytes were decoded with the wrong encoding"
+        raise DateParseError(text, garbled.start(), reason, "decode them as UTF-8 or CP949 and read again")
+    folded = fold(text)
+    return _Parsed(text, folded, read_line(folded.text.translate(SHAPE), slot, context.profile.label_items))
 
 
-def _resolved(item: Item, text: str, folded: Folded, context: Context) -> Timestamp:
-    readings: list[Timestamp] = []
-    refusal: tuple[Refusal, Moment] | None = None
-    for moment in item.moments:
+def _stamps(parsed: _Parsed, context: Context) -> tuple[Stamp, ...]:
+    line = parsed.line
+    if line.unread is not None:
+        position = _position(parsed, line.unread.token)
+        raise DateParseError(parsed.text, position, line.unread.reason, line.unread.hint)
+    stamps: list[Stamp] = []
+    for found in line.stamps:
+        anchor = stamps[-1].timestamp.instant.astimezone(context.zone).date() if found.inherits else None
+        stamps.append(_stamp(parsed, found, replace(context, anchor=anchor, labelled=found.label is not None)))
+    return _noted(_distinct(stamps), line, context)
+
+
+def _position(parsed: _Parsed, token: int) -> int:
+    tokens = parsed.line.tokens
+    return parsed.folded.origin(tokens[token].start) if token < len(tokens) else len(parsed.text)
+
+
+def _stamp(parsed: _Parsed, found: StampItem, context: Context) -> Stamp:
+    item = found.item
+    start = _one_reading(parsed, item.moments, context, None)
+    if item.about:
+        start = replace(start, notes=(*start.notes, Note("about", "the text says only about when")))
+    if not item.until:
+        return Stamp(found.role, start)
+    return Stamp(found.role, start, _one_reading(parsed, item.until, context, start))
+
+
+def _one_reading(parsed: _Parsed, moments: tuple[Moment, ...], context: Context, start: Timestamp | None) -> Timestamp:
+    """The timestamp that all readings of a date agree on; otherwise an error that names two, or says why there is none."""
+    readings: list[tuple[Moment, Timestamp]] = []
+    refused: list[tuple[Refusal, Moment]] = []
+    for moment in moments:
+        span = _span(parsed, moment)
         try:
-            readings.append(resolve(moment, folded.text, context))
-        except Refusal as error:
-            refusal = (error, moment)
-    if not readings and refusal is not None:
-        error, moment = refusal
-        raise DateParseError(text, folded.origin(_place(error, moment)), error.reason, error.hint)
-    return readings[0]
+            if start is None:
+                readings.append((moment, resolve(moment, parsed.folded.text, context, span)))
+            else:
+                readings.append((moment, resolve_end(moment, parsed.folded.text, context, start, span)))
+        except Refusal as refusal:
+            refused.append((refusal, moment))
+    if not readings:
+        raise _error(parsed, *refused[0])
+    (first, timestamp), *others = readings
+    for other, reading in others:
+        if (reading.instant, reading.precision) != (timestamp.instant, timestamp.precision):
+            reason = f"it could be {timestamp.value} ({first.name}) or {reading.value} ({other.name})"
+            raise DateParseError(parsed.text, _position(parsed, first.start), reason)
+    return timestamp
 
 
-def _place(refusal: Refusal, moment: Moment) -> int:
-    for name, token in moment.fields:
-        if name in refusal.fields:
-            return token.start
-    return moment.fields[0][1].start
+def _span(parsed: _Parsed, moment: Moment) -> str:
+    tokens = parsed.line.tokens
+    origin = parsed.folded.origin
+    return parsed.text[origin(tokens[moment.start].start) : origin(tokens[moment.end - 1].end)]
+
+
+def _error(parsed: _Parsed, refusal: Refusal, moment: Moment) -> DateParseError:
+    places = [token.start for name, token in moment.fields if name in refusal.fields]
+    position = places[0] if places else parsed.line.tokens[moment.start].start
+    return DateParseError(parsed.text, parsed.folded.origin(position), refusal.reason, refusal.hint)
+
+
+def _distinct(stamps: list[Stamp]) -> list[Stamp]:
+    """The stamps without those that only say one again in another form."""
+    seen: set[tuple[Role, str]] = set()
+    kept = []
+    for stamp in stamps:
+        key = (stamp.role, stamp.value)
+        if key not in seen or stamp.role is Role.NONE:
+            kept.append(stamp)
+        seen.add(key)
+    return kept
+
+
+def _noted(stamps: list[Stamp], line: Line, context: Context) -> tuple[Stamp, ...]:
+    """The stamps with notes on what looks wrong about them."""
+    if len(stamps) == 1 and context.reference is None and not line.edited:
+        return tuple(stamps)
+    published = next((stamp for stamp in stamps if stamp.role is Role.PUBLISHED), None)
+    return tuple(_with_notes(stamp, published, stamps, line, context) for stamp in stamps)
+
+
+def _with_notes(stamp: Stamp, published: Stamp | None, stamps: list[Stamp], line: Line, context: Context) -> Stamp:
+    instant, notes = stamp.timestamp.instant, list(stamp.timestamp.notes)
+    if context.reference is not None and instant - context.reference > _TWO_HOURS:
+        notes.append(Note("future", "it lies more than two hours after the reference; is its offset right?"))
+    if stamp.role is Role.UPDATED and published is not None and instant < published.timestamp.instant:
+        notes.append(Note("updated-before-published", "the edit lies before the publication"))
+    if any(abs(instant - other.timestamp.instant) == _NINE_HOURS and _both_timed(stamp, other) for other in stamps):
+        notes.append(Note("nine-hours", "two stamps lie exactly nine hours apart, the offset of Korea; one may be false"))
+    if line.edited:
+        notes.append(Note("edited-flag", "the line says that the article was edited, not when"))
+    return stamp if len(notes) == len(stamp.timestamp.notes) else replace(stamp, timestamp=replace(stamp.timestamp, notes=tuple(notes)))
+
+
+def _both_timed(stamp: Stamp, other: Stamp) -> bool:
+    return stamp.precision.reaches(Precision.MINUTE) and other.precision.reaches(Precision.MINUTE)
+
+
+__all__ = ["Item", "parse_datetime", "parse_stamps"]

@@ -18,20 +18,24 @@ class Layer(StrEnum):
 
     DATE = "date"
     CLOCK = "clock"
+    ISO_CLOCK = "clock after T"
     ZONE = "zone"
     RELATIVE = "relative"
-    PERIOD = "period"
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A row of the table; *clock* tells whether a time of day may follow."""
+    """A row of the table.
+
+    *clock*: a time of day may follow. *alone*: so little of a date that it is one only where nothing else stands.
+    """
 
     layer: Layer
     name: str
     pattern: str
     example: str
     clock: bool = True
+    alone: bool = False
 
 
 _ANY_NUMBER = "[12345678αβγδν]"
@@ -52,6 +56,10 @@ ELEMENTS: dict[str, str] = {
     "second": "(?P<second>[12])",
     "second2": "(?P<second>2)",
     "fraction": f"(?P<fraction>{_ANY_NUMBER})",
+    "year3": "(?P<year3>3)",
+    "decimal": "[.,]",
+    "minutefraction": f"(?P<minutefraction>{_ANY_NUMBER})",
+    "hourfraction": f"(?P<hourfraction>{_ANY_NUMBER})",
     "date8": "(?P<date8>8)",
     "date6": "(?P<date6>6)",
     "date7": "(?P<date7>7)",
@@ -75,6 +83,7 @@ ELEMENTS: dict[str, str] = {
     "era": f"(?P<era>{v.ERA})",
     "zone": f"(?P<zone>{v.ZONE})",
     "sign": "(?P<sign>[+-])",
+    "lost": "(?P<lost> )",  # a plus sign that URL decoding made a blank
     "offset4": "(?P<offset4>4)",
     "offset2": "(?P<offset2>[12])",
     "offsetminutes": "(?P<offsetminutes>2)",
@@ -104,8 +113,16 @@ def _date(name: str, pattern: str, example: str, clock: bool = True) -> Form:
     return Form(Layer.DATE, name, pattern, example, clock)
 
 
+def _alone(name: str, pattern: str, example: str) -> Form:
+    return Form(Layer.DATE, name, pattern, example, clock=False, alone=True)
+
+
 def _clock(name: str, pattern: str, example: str) -> Form:
     return Form(Layer.CLOCK, name, pattern, example)
+
+
+def _iso(name: str, pattern: str, example: str) -> Form:
+    return Form(Layer.ISO_CLOCK, name, pattern, example)
 
 
 def _relative(name: str, pattern: str, example: str, clock: bool = True) -> Form:
@@ -132,26 +149,25 @@ FORMS: tuple[Form, ...] = (
     _date("era year.month.day", "era year4 . month . day .?", "단기 4357.1.16"),
     # digits without marks
     _date("yyyymmdd", "date8", "20240116"),
-    _date("yyyymmddThhmmss", "date8 +T time6", "20240116T152211", clock=False),
-    _date("yyyymmddThhmm", "date8 +T time4", "20240116T1522", clock=False),
-    _date("yyyymmdd hhmmss", "date8 -or-_? time6", "20240116-152211", clock=False),
-    _date("yyyymmdd hhmm", "date8 -or-_? time4", "20240116-1522", clock=False),
+    _date("yyyymmdd-hhmmss", "date8 -or-_? time6", "20240116-152211", clock=False),
+    _date("yyyymmdd-hhmm", "date8 -or-_? time4", "20240116-1522", clock=False),
     _date("yyyymmddhhmmss", "digits14", "20240116152211", clock=False),
     _date("yyyymmddhhmm", "digits12", "202401161522", clock=False),
-    _date("epoch seconds", "digits10", "1705386131", clock=False),
-    _date("epoch milliseconds", "digits13", "1705386131000", clock=False),
+    _alone("epoch seconds", "digits10", "1705386131"),
+    _alone("epoch milliseconds", "digits13", "1705386131000"),
     # ISO 8601 beyond calendar dates
     _date("year-day", "year4 +- +day3", "2024-016"),
-    _date("yyyyddd", "date7", "2024016"),
+    _alone("yyyyddd", "date7", "2024016"),
     _date("year-week-day", "year4 +- +W +week +- +weekday1", "2024-W03-2"),
     _date("yearWweekday", "year4 +W +week3", "2024W032"),
     # months and years alone
     _date("year 년 month 월", "era? year4 년 month 월", "2024년 1월", clock=False),
     _date("year 년", "era? year4 년", "2024년", clock=False),
-    _date("year.month", "year4 . month .?", "2024.01", clock=False),
-    _date("year-month", "year4 - month", "2024-01", clock=False),
-    _date("year/month", "year4 / month", "2024/01", clock=False),
-    _date("year", "year4", "2024", clock=False),
+    _alone("year.month", "year4 . month .?", "2024.01"),
+    _alone("year-month", "year4 - month", "2024-01"),
+    _alone("year/month", "year4 / month", "2024/01"),
+    _alone("year", "year4", "2024"),
+    _alone("yymmdd", "date6", "240116"),
     _date("month 월", "month 월", "1월", clock=False),
     _date("month-name year", "monthname .? ,? year4", "January 2024", clock=False),
     _date("month 월 year 년", "month 월 ,? year4 년?", "10월 2014", clock=False),
@@ -170,6 +186,7 @@ FORMS: tuple[Form, ...] = (
     _date("month-name day. year", "monthname .? day . year4", "June 18.2015"),
     _date("day month-name year", "day th? .? monthname .? ,? year4", "16 Jan 2024"),
     _date("day month-name yy", "day monthname year2", "16 Jan 24"),
+    _date("day month-name yyy", "day monthname year3", "16 Jan 124"),
     _date("day-month-name-year", "day - monthname - year4", "16-Jan-2024"),
     _date("day-month-name-yy", "day - monthname - year2", "16-Jan-24"),
     _date("month-name day", "monthname .? day th?", "Jan 16"),
@@ -179,8 +196,7 @@ FORMS: tuple[Form, ...] = (
     # the time of day
     _clock("hour:minute", "half? ,? hour : minute2 half?", "15:22"),
     _clock("hour:minute:second", "half? ,? hour : minute2 : second2 half?", "15:22:11"),
-    _clock("hour:minute:second.fraction", "half? hour : minute2 : second2 +. +fraction half?", "15:22:11.123"),
-    _clock("hour:minute:second,fraction", "half? hour : minute2 : second2 +, +fraction", "15:22:11,123"),
+    _clock("hour:minute:second.fraction", "half? ,? hour : minute2 : second2 +decimal +fraction half?", "15:22:11.123"),
     _clock("(hour:minute)", "half? ( half? hour : minute2 half? ) half?", "(15:22)"),
     _clock("(hour:minute:second)", "half? ( half? hour : minute2 : second2 half? ) half?", "(15:22:11)"),
     _clock("hour 시", "half? hour 시 half?", "오후 3시"),
@@ -190,11 +206,20 @@ FORMS: tuple[Form, ...] = (
     _clock("hour half", "hour half", "3 PM"),
     _clock("정오", "clockword", "정오"),
     _clock("half of the day", "half", "오후"),
+    # what ISO 8601 allows after a T
+    _iso("Thh", "hour2", "T15"),
+    _iso("Thhmm", "time4", "T1522"),
+    _iso("Thhmmss", "time6", "T152211"),
+    _iso("Thhmmss.fraction", "time6 +decimal +fraction", "T152211.123"),
+    _iso("Thh:mm.fraction", "hour2 +: +minute2 +decimal +minutefraction", "T15:22,5"),
+    _iso("Thhmm.fraction", "time4 +decimal +minutefraction", "T1522,5"),
+    _iso("Thh.fraction", "hour2 +decimal +hourfraction", "T15.5"),
     # the offset
     Form(Layer.ZONE, "zone", "zone", "KST"),
     Form(Layer.ZONE, "±hhmm", "sign +offset4", "+0900"),
     Form(Layer.ZONE, "±hh:mm", "sign +offset2 +: +offsetminutes", "+09:00"),
     Form(Layer.ZONE, "±hh", "sign +offset2", "+09"),
+    Form(Layer.ZONE, "hh:mm", "lost offset2 +: +offsetminutes", "09:00"),
     Form(Layer.ZONE, "zone±hhmm", "zone sign +offset4", "GMT+0900"),
     Form(Layer.ZONE, "zone±hh:mm", "zone sign +offset2 +: +offsetminutes", "GMT+09:00"),
     Form(Layer.ZONE, "zone±h", "zone sign +offset2", "GMT+9"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 
 from sosik.dates import vocabulary as v
 from sosik.dates.forms import FORMS, Form, Layer, compile_pattern
-from sosik.dates.tokens import Token, kinds, lex
+from sosik.dates.tokens import Token
+
+Fields = tuple[tuple[str, Token], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,139 +19,156 @@ class Moment:
     forms: tuple[Form, ...]
     start: int
     end: int
-    fields: tuple[tuple[str, Token], ...]
-    gap: bool = field(default=True)
+    fields: Fields
 
     @property
     def name(self) -> str:
-        """The names of the forms, as the table calls them."""
-        return " ".join(form.name for form in self.forms)
+        """The names of its forms, as the table calls them."""
+        return ", ".join(form.name for form in self.forms)
 
     def has(self, *names: str) -> bool:
         """Whether a field of one of these names was matched."""
         return any(name in names for name, _ in self.fields)
+
+    def grown(self, end: int, fields: Fields = (), form: Form | None = None) -> Moment:
+        """The moment as far as token *end*, with more fields, perhaps of one more form."""
+        return Moment(self.forms if form is None else (*self.forms, form), self.start, end, self.fields + fields)
 
 
 _PATTERNS = {
     layer: tuple((form, compile_pattern(form.pattern)) for form in FORMS if form.layer is layer) for layer in Layer
 }
 _STARTERS = _PATTERNS[Layer.DATE] + _PATTERNS[Layer.RELATIVE]
-_CLOCKS = _PATTERNS[Layer.CLOCK]
-_ZONES = _PATTERNS[Layer.ZONE]
+_WEEKDAYS = f"{v.WEEKDAY}{v.MONTH_UNIT}{v.DAY_UNIT}"
 
-_PREFIX = re.compile(
-    f"(?:{v.SOLAR} ?)?(?:(?P<weekday>{v.WEEKDAY})(?: ?[.,])?| ?\\( ?(?P<bracketed>[{v.WEEKDAY}MD]) ?\\))? ?"
-)
+_PREFIX = re.compile(f"(?:{v.SOLAR} ?)?(?:(?P<weekday>{v.WEEKDAY})(?: ?[.,])? ?|\\( ?(?P<bracketed>[{_WEEKDAYS}]) ?\\) ?)?")
 _WEEKDAY = re.compile(
-    f" ?[,.]? ?(?:\\( ?(?P<bracketed>[{v.WEEKDAY}MD]) ?\\)|(?P<weekday>{v.WEEKDAY})\\.?)| (?P<bare>[MD])(?=[ (|,]|$)"
+    f" ?[,.]? ?(?:\\( ?(?P<bracketed>[{_WEEKDAYS}]) ?\\)|(?P<weekday>{v.WEEKDAY})\\.?)"
+    f"| (?P<bare>[{v.MONTH_UNIT}{v.DAY_UNIT}])(?=[ (|,]|$)"
 )
 _LUNAR = re.compile(
-    f" ?\\( ?{v.LUNAR} ?\\.?(?: ?(?:4 ?Y ?)?[12] ?M ?[12] ?D?| ?(?:4 ?[.] ?)?[12] ?[./-] ?[12] ?\\.?) ?\\)"
+    f" ?\\( ?{v.LUNAR} ?[.:]?(?: ?(?:4 ?Y ?)?[12] ?M ?(?:[12] ?D?)?| ?(?:4 ?[.-] ?)?[12] ?[./-] ?[12] ?\\.?) ?\\)"
 )
-_LOCAL = re.compile(f" ?\\( ?{v.LOCAL_TIME} ?\\)| ?{v.LOCAL_TIME}")
-_GLUE = re.compile(f" ?T(?=[2])|(?: ?[-,./:·|])? ?(?:{v.AT} ?)?")
-_YEAR_AFTER = re.compile(" ?(?P<year>4)")
+_LOCAL = re.compile(f" ?\\( ?(?P<local>{v.LOCAL_TIME}) ?\\)| ?(?P<bare>{v.LOCAL_TIME})")
+_GLUE = re.compile(f" ?(?:[-,.:/·_|] ?)?(?:{v.AT} ?)?")
+_T = re.compile(v.LETTER_T)
+_YEAR_AFTER = re.compile(" ?,? ?(?P<year>4)")
+_ZONE_NAME = re.compile(f" ?\\( ?{v.ZONE} ?\\)")
 
 
 def longest_at(tokens: tuple[Token, ...], text: str, start: int) -> list[Moment]:
     """The longest moments beginning at token *start*: none, one, or several that cover the same tokens."""
     found = [moment for moment in _moments(tokens, text, start) if moment.end > start]
-    if not found:
-        return []
-    end = max(moment.end for moment in found)
+    end = max((moment.end for moment in found), default=0)
     return [moment for moment in found if moment.end == end]
 
 
 def _moments(tokens: tuple[Token, ...], text: str, start: int) -> list[Moment]:
-    prefix = _PREFIX.match(text, start)
-    begin = prefix.end() if prefix else start
-    fields = _weekday_fields(prefix, tokens)
     moments = _dated(tokens, text, start, start, ())
-    if begin > start:
-        moments += _dated(tokens, text, start, begin, fields)
-    for form, match in _matches(_CLOCKS, text, start):
-        moment = Moment((form,), start, match.end(), _fields(match, tokens))
-        if form.name != "half of the day":
-            moments.append(_with_zone(tokens, text, moment))
+    prefix = _PREFIX.match(text, start)
+    if prefix is not None and prefix.end() > start:
+        moments += _dated(tokens, text, start, prefix.end(), _weekday_fields(prefix, tokens))
+    for form, match in _matches(Layer.CLOCK, text, start):
+        if "hour" in match.re.groupindex or form.name == "정오":
+            moment = _with_zone(tokens, text, Moment((form,), start, match.end(), _fields(match, tokens)))
+            moments.append(_with_date(tokens, text, moment))
     return moments
 
 
-def _dated(
-    tokens: tuple[Token, ...], text: str, start: int, begin: int, fields: tuple[tuple[str, Token], ...]
-) -> list[Moment]:
+def _dated(tokens: tuple[Token, ...], text: str, start: int, begin: int, fields: Fields) -> list[Moment]:
     return [
         _with_tail(tokens, text, Moment((form,), start, match.end(), fields + _fields(match, tokens)))
-        for form, match in _matches(_STARTERS, text, begin)
+        for form, pattern in _STARTERS
+        if (match := pattern.match(text, begin)) is not None
     ]
 
 
-def _matches(
-    patterns: tuple[tuple[Form, re.Pattern[str]], ...], text: str, start: int
-) -> list[tuple[Form, re.Match[str]]]:
-    return [(form, match) for form, pattern in patterns if (match := pattern.match(text, start)) is not None]
+def _matches(layer: Layer, text: str, start: int) -> list[tuple[Form, re.Match[str]]]:
+    return [(form, match) for form, pattern in _PATTERNS[layer] if (match := pattern.match(text, start)) is not None]
 
 
-def _fields(match: re.Match[str], tokens: tuple[Token, ...]) -> tuple[tuple[str, Token], ...]:
+def _fields(match: re.Match[str], tokens: tuple[Token, ...]) -> Fields:
     return tuple((name, tokens[match.start(name)]) for name in match.re.groupindex if match.start(name) >= 0)
 
 
-def _weekday_fields(match: re.Match[str] | None, tokens: tuple[Token, ...]) -> tuple[tuple[str, Token], ...]:
-    return tuple(("weekday", token) for _, token in _fields(match, tokens)) if match else ()
+def _weekday_fields(match: re.Match[str], tokens: tuple[Token, ...]) -> Fields:
+    return tuple(("weekday", token) for _, token in _fields(match, tokens))
+
+
+def _with_date(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
+    """A time of day in front of a whole date: 3:22 PM, January 16, 2024."""
+    glue = _GLUE.match(text, moment.end)
+    begin = glue.end() if glue else moment.end
+    dates = [
+        moment.grown(match.end(), _fields(match, tokens), form)
+        for form, match in _matches(Layer.DATE, text, begin)
+        if form.clock and match.re.groupindex.keys() & {"year", "year2"}
+    ]
+    best = max(dates, key=lambda found: found.end, default=moment)
+    if best is moment or _with_clock(tokens, text, best) is not best:
+        return moment
+    return _with_day_marks(tokens, text, best)
 
 
 def _with_tail(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
     """The moment with all that may follow a date: weekday, lunar date, local-time mark, time of day, offset."""
     moment = _with_day_marks(tokens, text, moment)
-    if moment.forms[0].clock:
-        timed = _with_clock(tokens, text, moment)
-        if timed is not moment:
-            moment = _with_day_marks(tokens, text, _with_zone(tokens, text, timed))
-    elif moment.has("time4", "time6", "digits"):
-        moment = _with_zone(tokens, text, moment)
-    return moment
+    if not moment.forms[0].clock:
+        return _with_zone(tokens, text, moment) if moment.has("time4", "time6", "digits") else moment
+    timed = _with_clock(tokens, text, moment)
+    if timed is moment:
+        return moment
+    return _with_day_marks(tokens, text, _with_year(tokens, text, _with_zone(tokens, text, _with_year(tokens, text, timed))))
 
 
 def _with_day_marks(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
     for pattern in (_WEEKDAY, _LUNAR, _LOCAL):
         match = pattern.match(text, moment.end)
-        if match is not None:
+        if match is not None and not (pattern is _WEEKDAY and moment.has("weekday")):
             fields = _weekday_fields(match, tokens)
-            if pattern is _LOCAL:
-                fields = (("local", tokens[moment.end]),)
-            moment = Moment(moment.forms, moment.start, match.end(), moment.fields + fields)
+            moment = moment.grown(match.end(), fields if pattern is _WEEKDAY else tuple(("local", token) for _, token in fields))
     return moment
 
 
 def _with_clock(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
-    glue = _GLUE.match(text, moment.end)
-    assert glue is not None  # noqa: S101 - the pattern matches nothing too
-    best = moment
-    for form, match in _matches(_CLOCKS, text, glue.end()):
-        if match.end() > best.end:
-            best = Moment((moment.forms[0], form), moment.start, match.end(), moment.fields + _fields(match, tokens))
-    if best is not moment and not moment.has("year", "year2"):
-        year = _YEAR_AFTER.match(text, best.end)  # asctime: Tue Jan 16 15:22:11 2024
-        if year is not None and moment.has("monthname"):
-            best = Moment(best.forms, best.start, year.end(), best.fields + _fields(year, tokens))
-    return best
+    after_t = _T.match(text, moment.end)
+    if after_t is not None:
+        mark = (("T", tokens[moment.end]),)
+        found = _matches(Layer.CLOCK, text, after_t.end()) + _matches(Layer.ISO_CLOCK, text, after_t.end())
+    else:
+        mark = ()
+        glue = _GLUE.match(text, moment.end)
+        found = _matches(Layer.CLOCK, text, glue.end() if glue else moment.end)
+    timed = [moment.grown(match.end(), mark + _fields(match, tokens), form) for form, match in found]
+    return max(timed, key=lambda each: each.end, default=moment)
+
+
+def _with_year(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
+    """The year of C's asctime and Unix date, behind the time: Tue Jan 16 15:22:11 KST 2024."""
+    year = _YEAR_AFTER.match(text, moment.end)
+    if year is None or not moment.has("monthname") or moment.has("year", "year2", "year3"):
+        return moment
+    return moment.grown(year.end(), _fields(year, tokens))
 
 
 def _with_zone(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
     best = moment
-    bracket = re.compile(r" ?\(? ?").match(text, moment.end)
-    for begin in {moment.end, bracket.end() if bracket else moment.end}:
-        for form, match in _matches(_ZONES, text, begin):
-            closed = match.end()
-            if text[moment.end : begin].strip() and text[closed : closed + 1] == ")":
-                closed += 1
-            elif text[moment.end : begin].strip():
-                continue
-            if closed > best.end:
-                best = Moment((*moment.forms, form), moment.start, closed, moment.fields + _fields(match, tokens))
-    return best
+    for opening, closing in (("", ""), (" ", ""), ("(", ")"), (" (", ")")):
+        begin = moment.end + len(opening)
+        if text[moment.end : begin] != opening:
+            continue
+        for form, match in _matches(Layer.ZONE, text, begin):
+            end = match.end() + len(closing)
+            if text[match.end() : end] == closing and end > best.end and _zone_fits(form, moment, tokens, match):
+                best = moment.grown(end, _fields(match, tokens), form)
+    name = _ZONE_NAME.match(text, best.end) if best is not moment else None
+    return best if name is None else best.grown(name.end())
 
 
-@lru_cache(maxsize=4096)
-def _lexed(shape: str) -> tuple[tuple[Token, ...], str]:
-    tokens = lex(shape)
-    return tokens, kinds(tokens)
+def _zone_fits(form: Form, moment: Moment, tokens: tuple[Token, ...], match: re.Match[str]) -> bool:
+    """Offsets so short that they could be something else stand only in ISO 8601."""
+    if form.name == "hh:mm":
+        return moment.has("T") and moment.has("second")
+    if form.name == "±hh":
+        return moment.has("T") and tokens[match.start("offset2")].kind == "2"
+    return True

@@ -31,3 +31,8 @@ class SourceProfile:
     day_only_times: frozenset[time] = frozenset()
     year_last: YearLast | None = None
     labels: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def label_items(self) -> tuple[tuple[str, Role], ...]:
+        """The labels, longest first and without blanks at their ends, with their roles."""
+        return tuple(sorted(((word.strip(), Role(role)) for word, role in self.labels.items()), key=lambda row: (-len(row[0]), row)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from sosik.dates import vocabulary as v
-from sosik.dates.calendar import check_weekday, checked, in_month
+from sosik.dates.calendar import check_weekday, checked, in_month, weekday_of
 from sosik.dates.context import Context, Day, Fields, Refusal, number
 from sosik.dates.model import Precision
 
@@ -17,14 +17,10 @@ def read_relative(fields: Fields, context: Context) -> Day | datetime:
     if "count" in fields:
         return _counted(fields, context.now())
     if "word" in fields:
-        return check_weekday(Day(_shifted(context.today(), days=number(fields, "word"))), _weekday(fields))
+        return check_weekday(Day(_shifted(context.today(), days=number(fields, "word"))), weekday_of(fields))
     if "period" in fields:
         return _in_period(fields, context.today())
     return _in_direction(fields, context.today())
-
-
-def _weekday(fields: Fields) -> int | None:
-    return number(fields, "weekday") if "weekday" in fields else None
 
 
 def _minute(instant: datetime) -> datetime:
@@ -68,7 +64,7 @@ def _in_period(fields: Fields, today: date) -> Day:
         found = in_month(today, count, number(fields, "day"))
         if found is None:
             raise Refusal(f"that month has no day {fields['day']}", "day")
-        return check_weekday(Day(found), _weekday(fields))
+        return check_weekday(Day(found), weekday_of(fields))
     if unit == "years" and ("month" in fields or "day" not in fields):
         return _in_year(fields, today.year + count)
     raise Refusal("it names a stretch of time, not a date", "period")
@@ -79,7 +75,7 @@ def _in_year(fields: Fields, year: int) -> Day:
         return Day(checked(year, 1, 1), Precision.YEAR)
     if "day" not in fields:
         return Day(checked(year, number(fields, "month"), 1), Precision.MONTH)
-    return check_weekday(Day(checked(year, number(fields, "month"), number(fields, "day"))), _weekday(fields))
+    return check_weekday(Day(checked(year, number(fields, "month"), number(fields, "day"))), weekday_of(fields))
 
 
 def _in_direction(fields: Fields, today: date) -> Day:
@@ -94,7 +90,7 @@ def _in_direction(fields: Fields, today: date) -> Day:
     found = max(candidates) if last else min(candidates)
     if "day" not in fields:
         return Day(found, Precision.MONTH)
-    return check_weekday(Day(found), _weekday(fields))
+    return check_weekday(Day(found), weekday_of(fields))
 
 
 def _candidates(fields: Fields, today: date) -> list[date]:

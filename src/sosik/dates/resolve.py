@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from sosik.dates import vocabulary as v
 from sosik.dates.calendar import read_day
 from sosik.dates.clock import Clock, day_notes, read_clock, read_offset
-from sosik.dates.context import Context, Day, Fields, Refusal
+from sosik.dates.context import Context, Day, Fields, Refusal, number
 from sosik.dates.match import Moment
 from sosik.dates.model import Note, Precision, Timestamp
 from sosik.dates.relative import read_relative
 from sosik.dates.tokens import Token
 
 _RELATIVE = frozenset({"now", "few", "count", "word", "period", "direction"})
-_DAY_FIELDS = frozenset({"first", "date8", "digits", "date7", "day3", "week", "week3", "year", "year2", "month", "monthname", "day"})
+_DATE = frozenset(
+    {"first", "date8", "date7", "date6", "digits", "day3", "week", "week3", "year", "year2", "year3", "month", "monthname", "day"}
+)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# What machines write when they have no date: second 0 of Unix time, in UTC or on the wall clock, and .NET's first moment.
+_MISSING = frozenset({datetime(1970, 1, 1), datetime(1, 1, 1)})  # noqa: DTZ001 - compared with wall clocks
+_OUTSIDE = "it lies outside the years 1 to 9999"
+_ABSENT = "such a stamp means that the date is missing"
 
 
-def resolve(moment: Moment, text: str, context: Context) -> Timestamp:
-    """The timestamp that *moment* names in the folded *text*; raises Refusal."""
+def resolve(moment: Moment, text: str, context: Context, span: str) -> Timestamp:
+    """The timestamp that *moment* names in the folded *text*; *span* is its own text. Raises Refusal."""
     fields = field_values(moment, text)
     if "epoch" in fields or len(str(fields.get("digits", ""))) == 10:
-        return _epoch(fields, text, context)
-    day = read_relative(fields, context) if _RELATIVE & fields.keys() else _day(fields, context)
+        return _epoch(fields, span, context)
+    day = read_relative(fields, context) if _RELATIVE & fields.keys() else _day(moment, fields, context)
     if isinstance(day, datetime):
-        return Timestamp(day, Precision.MINUTE, text)
+        return Timestamp(day, Precision.MINUTE, span)
     clock = read_clock(fields)
     if clock is None:
-        notes = day.notes + day_notes(fields)
-        return Timestamp(start_of(day, context.zone), day.precision, text, notes)
+        return Timestamp(start_of(day.date, context.zone), day.precision, span, day.notes + day_notes(fields))
     if "local" in fields:
         raise Refusal("it is the local time of a place that is not named", "local")
-    return _timed(day, clock, fields, text, context)
+    return _timed(day, clock, fields, span, context)
 
 
 def field_values(moment: Moment, text: str) -> Fields:
@@ -50,61 +56,136 @@ def _value(name: str, token: Token, text: str) -> object:
     return text[token.start : token.end] if token.value is None else token.value
 
 
-def _day(fields: Fields, context: Context) -> Day:
-    if _DAY_FIELDS & fields.keys():
-        return read_day(fields, context)
-    today = context.today()
-    clock = read_clock(fields)
-    if clock is not None and _at(Day(today), clock, context.zone) > context.now():
-        today -= timedelta(days=1)
-    return Day(today)
+def _day(moment: Moment, fields: Fields, context: Context) -> Day:
+    if not _DATE & fields.keys():
+        return _day_of_time(fields, context)
+    if moment.forms[0].name in _BARE_PAIRS and context.anchor is None:
+        _check_pair(moment, fields, context)
+    return read_day(fields, context)
 
 
-def _epoch(fields: Fields, text: str, context: Context) -> Timestamp:
+def _day_of_time(fields: Fields, context: Context) -> Day:
+    """A time alone: the day of the date before it, or the last time the clock showed it."""
+    if context.anchor is not None:
+        return Day(context.anchor)
+    now, clock = context.now(), read_clock(fields)
+    if clock is not None and _at(now.date(), clock, context.zone) > now:
+        return Day(now.date() - timedelta(days=1))
+    return Day(now.date())
+
+
+_BARE_PAIRS = frozenset({"month.day", "month-day", "month/day"})
+
+
+def _check_pair(moment: Moment, fields: Fields, context: Context) -> None:
+    """Two numbers alone may be a decimal, a score or the name of an event (5.18)."""
+    if len(moment.forms) > 1 or "weekday" in fields or context.labelled:
+        return
+    if context.prose or len(str(fields["month"])) + len(str(fields["day"])) < 4:
+        raise Refusal("two numbers alone need not be a date", "month", hint="write the year, like 2024.01.16")
+
+
+def _epoch(fields: Fields, span: str, context: Context) -> Timestamp:
     milliseconds = int(str(fields["epoch"])) if "epoch" in fields else 1000 * int(str(fields["digits"]))
     instant = (_EPOCH + timedelta(milliseconds=milliseconds)).astimezone(context.zone)
     if instant == _EPOCH:
-        raise Refusal("the first second of Unix time means that the date is missing", "epoch", "digits")
+        raise Refusal(_ABSENT, "epoch", "digits")
     if "digits" in fields:
-        _refuse_compact_hour(fields)
-    return Timestamp(instant, Precision.SECOND, text)
+        _refuse_compact_hour(str(fields["digits"]))
+    elif milliseconds < _LEAST_MILLISECONDS:
+        raise Refusal("so small a number is no count of milliseconds since 1970", "epoch")
+    return Timestamp(instant, Precision.SECOND, span)
 
 
-def _refuse_compact_hour(fields: Fields) -> None:
-    """Ten digits may also be year, month, day and hour."""
-    digits = str(fields["digits"])
+_LEAST_MILLISECONDS = 10**12
+
+
+def _refuse_compact_hour(digits: str) -> None:
+    """Ten digits are seconds since 1970 unless they are none (before 2001) or may be year, month, day and hour."""
+    if digits.startswith("0"):
+        raise Refusal("a number that begins with 0 counts no seconds", "digits")
     try:
-        hour = datetime.strptime(digits, "%Y%m%d%H")  # noqa: DTZ007 - only shown
+        hour = datetime(int(digits[:4]), int(digits[4:6]), int(digits[6:8]), int(digits[8:]), tzinfo=UTC)
     except ValueError:
         return
-    raise Refusal(f"{digits} could be {hour:%Y-%m-%d %H}시 or a count of seconds", "digits", hint="write 2024-01-16 15:00")
+    if hour.year >= _FIRST_HOUR_YEAR:
+        raise Refusal(f"{digits} could be {hour:%Y-%m-%d %H}시 or a count of seconds", "digits", hint="write 2024-01-16 15:00")
 
 
-def _timed(day: Day, clock: Clock, fields: Fields, text: str, context: Context) -> Timestamp:
-    offset = read_offset(fields)
-    instant = _at(day, clock, offset or context.zone)
+# Earlier years would make a date of 1705010112, which counts the seconds to January 2024.
+_FIRST_HOUR_YEAR = 1900
+
+
+def _timed(day: Day, clock: Clock, fields: Fields, span: str, context: Context) -> Timestamp:
+    offset = _offset(fields, context)
+    if clock[:4] in context.day_only and clock.precision is Precision.SECOND:
+        note = Note("day-only", f"this source writes {clock.hour:02}:{clock.minute:02}:{clock.second:02} where it knows only the day")
+        return Timestamp(start_of(day.date, context.zone), Precision.DAY, span, (*day.notes, note))
+    instant = _at(day.date, clock, offset or context.zone)
+    notes = day.notes + clock.notes
+    if clock.second == _LEAP_SECOND:
+        instant, notes = _after_leap_second(instant), (*notes, _LEAP)
     if offset is None:
         _check_local(instant)
-    elif not 1 < instant.year < 9999:
-        raise Refusal("it lies outside the years 1 to 9999", "year")
+        if instant.replace(tzinfo=None) in _MISSING:
+            raise Refusal(_ABSENT, "year", "date8", "digits")
+    _check_range(instant)
     if instant == _EPOCH:
-        raise Refusal("the first second of Unix time means that the date is missing", "year")
-    return Timestamp(instant, clock.precision, text, day.notes + clock.notes)
+        raise Refusal(_ABSENT, "year", "date8", "digits")
+    return Timestamp(instant, clock.precision, span, notes + _false_offset(fields, offset))
 
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+def _offset(fields: Fields, context: Context) -> timezone | None:
+    offset = read_offset(fields)
+    if offset is not None and written_offset(fields) in context.profile.false_offsets:
+        return None
+    return offset
 
 
-def _at(day: Day, clock: Clock, zone: tzinfo) -> datetime:
-    start = day.date
-    if clock.hour == 24:
-        try:
-            start += timedelta(days=1)
-        except OverflowError:
-            raise Refusal("it lies outside the years 1 to 9999", "year") from None
-    return datetime(
-        start.year, start.month, start.day, clock.hour % 24, clock.minute, min(clock.second, 59), clock.microsecond, tzinfo=zone
+def written_offset(fields: Fields) -> str:
+    """The offset as it was written, as a profile names it: ``+0000``, ``+00:00``, ``Z``."""
+    zone, sign = str(fields.get("zone", "")), str(fields.get("sign", ""))
+    minutes = f":{fields['offsetminutes']}" if "offsetminutes" in fields else ""
+    return f"{zone}{sign}{fields.get('offset4', fields.get('offset2', ''))}{minutes}"
+
+
+def _false_offset(fields: Fields, offset: timezone | None) -> tuple[Note, ...]:
+    if offset is not None or not {"sign", "zone", "lost"} & fields.keys():
+        return ()
+    return (Note("false-offset", f"{written_offset(fields)} of this source stands on a local clock and was ignored"),)
+
+
+_LEAP_SECOND = 60
+_LEAP = Note("leap-second", "a leap second is taken as the second after it")
+
+
+def _after_leap_second(instant: datetime) -> datetime:
+    """The second after 23:59:60 UTC at the end of a month (RFC 3339, section 5.7); no other minute has 61 seconds."""
+    following = instant + timedelta(seconds=1)
+    utc = following.astimezone(UTC)
+    if (utc.day, utc.hour, utc.minute, utc.second) != (1, 0, 0, 0):
+        raise Refusal("there is no second 60 in that minute", "second", "time6", "digits")
+    return following
+
+
+def _at(day: date, clock: Clock, zone: tzinfo) -> datetime:
+    try:
+        day += timedelta(days=clock.hour // 24)
+    except OverflowError:
+        raise Refusal(_OUTSIDE, "year") from None
+    return datetime.combine(
+        day, time(clock.hour % 24, clock.minute, min(clock.second, 59), clock.microsecond), tzinfo=zone
     )
+
+
+def _check_range(instant: datetime) -> None:
+    """Refuse what could not be written: its year in UTC, or at the furthest offset, is none."""
+    if not (1 < instant.year < 9999):
+        try:
+            instant.astimezone(timezone(timedelta(hours=-14)))
+            instant.astimezone(timezone(timedelta(hours=14)))
+        except OverflowError:
+            raise Refusal(_OUTSIDE, "year") from None
 
 
 def _check_local(instant: datetime) -> None:
@@ -112,20 +193,33 @@ def _check_local(instant: datetime) -> None:
     first, second = instant.utcoffset(), instant.replace(fold=1).utcoffset()
     if first == second or first is None or second is None:
         return
-    zone = instant.tzinfo
     if first < second:
-        raise Refusal(f"{instant:%H:%M} did not exist on that day in {zone}: clocks were put forward", "hour")
+        raise Refusal(f"{instant:%H:%M} did not exist on that day in {instant.tzinfo}: clocks were put forward", "hour")
     raise Refusal(
-        f"{instant:%H:%M} came twice on that day in {zone}: at {_signed(first)} and, clocks put back, at {_signed(second)}",
+        f"{instant:%H:%M} came twice on that day in {instant.tzinfo}: at {timezone(first)} and, clocks put back, at {timezone(second)}",
         "hour",
         hint="write the offset",
     )
 
 
-def _signed(offset: timedelta) -> str:
-    return f"{timezone(offset)}"
+def start_of(day: date, zone: tzinfo) -> datetime:
+    """The first instant of the day: its 00:00, the earlier one if it came twice, the moment after if it was skipped."""
+    instant = datetime(day.year, day.month, day.day, tzinfo=zone)
+    first, second = instant.utcoffset(), instant.replace(fold=1).utcoffset()
+    if first is not None and second is not None and first < second:
+        instant += second - first
+    _check_range(instant)
+    return instant
 
 
-def start_of(day: Day, zone: tzinfo) -> datetime:
-    """The first instant of the day: its 00:00, or where clocks were put forward over it, the moment after."""
-    return datetime(day.date.year, day.date.month, day.date.day, tzinfo=zone)
+def resolve_end(moment: Moment, text: str, context: Context, start: Timestamp, span: str) -> Timestamp:
+    """The end of a range that begins at *start*; parts that it leaves out are those of the start."""
+    begun = start.instant.astimezone(context.zone) if start.precision.reaches(Precision.MINUTE) else start.instant
+    end = resolve(moment, text, Context(zone=context.zone, anchor=begun.date(), profile=context.profile), span)
+    fields = field_values(moment, text)
+    crosses = end.instant < start.instant and "month" in fields and "year" not in fields and number(fields, "month") < begun.month
+    if crosses:
+        raise Refusal("the range crosses a year", "month", hint="write the year of its end")
+    if end.instant < start.instant or end.precision is not start.precision:
+        raise Refusal("the end of the range is not after its start, or not as precise", "day", "hour")
+    return end

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
-from sosik.dates.labels import label_at
+from sosik.dates.labels import Label, Meaning, label_at
 
 
 class Token(NamedTuple):
@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     r"(?P<address>[A-Za-z][A-Za-z0-9._+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z]{2,20}){1,4}|https?://[^\s()|]{1,500})"
     r"|(?P<number>[0-9]+)"
     r"|(?P<korea>대한민국 ?표준시|한국 ?표준시|한국 ?시[간각]|Korea(?:n)? Standard Time)"
-    r"|(?P<local>현지 ?시[간각])"
+    r"|(?P<local>(?:이하 )?현지 ?시[간각])"
     r"|(?P<period>(?:지지난|지난|저번|이번|다음|다다음) (?:주|달|해)(?=에|의|[^가-힣]|$))"
     r"|(?P<following>다음 날(?![가-힣]))"
     r"|(?P<word>[가-힣]+|[一-鿿〇]+)"
@@ -47,11 +47,17 @@ _LONGEST_RUN = 30
 _MARKS = frozenset(".,:-/·_~+'()|")
 
 
-def lex(text: str) -> tuple[Token, ...]:
-    """Return the tokens of folded *text*, without a gap; time is linear in its length."""
+def lex(text: str, words: tuple[str, ...] = ()) -> tuple[Token, ...]:
+    """Return the tokens of folded *text*, without a gap; *words* are labels of its source. Time is linear in its length."""
     tokens: list[Token] = []
     position = 0
     while position < len(text):
+        own = next((word for word in words if text.startswith(word, position)), None)
+        if own is not None:
+            end = position + len(own)
+            tokens.append(Token(v.LABEL, position, end, Label(Meaning.TIME, own.replace(" ", ""), end)))
+            position = end
+            continue
         found = _TOKEN.match(text, position)
         assert found is not None  # noqa: S101 - the last alternative matches any character
         tokens.extend(_READERS[found.lastgroup or "mark"](text, found, tokens))
@@ -103,11 +109,8 @@ def _word(text: str, found: re.Match[str], before: list[Token]) -> list[Token]:
     """A run of Hangul or Hanja: either all of it is words of dates, or it is one word of no meaning here."""
     start, end = found.span()
     run: list[Token] = []
-    if end - start == 1 and text[start] in v.SINGLE_WEEKDAYS and not (before and _significant(before) in NUMBERS):
-        kind = {"월": v.MONTH_UNIT, "월": v.MONTH_UNIT, "月": v.MONTH_UNIT, "일": v.DAY_UNIT, "日": v.DAY_UNIT}
-        apart = _NUMERAL_APART.match(text, start)
-        if apart is None:
-            return [Token(kind.get(text[start], v.WEEKDAY), start, end, v.SINGLE_WEEKDAYS[text[start]])]
+    if end - start == 1 and text[start] in v.SINGLE_WEEKDAYS and _NUMERAL_APART.match(text, start) is None:
+        return [Token(_UNIT_WEEKDAYS.get(text[start], v.WEEKDAY), start, end, v.SINGLE_WEEKDAYS[text[start]])]
     position = start
     while position < end and len(run) < _LONGEST_RUN:
         after_number = _significant(run or before) in NUMBERS
@@ -129,6 +132,8 @@ def _unknown_run(text: str, start: int, end: int) -> list[Token]:
     return [Token(v.NOISE, start, end)]
 
 
+# The letters of Monday and Sunday are also the units of months and days.
+_UNIT_WEEKDAYS = {"월": v.MONTH_UNIT, "月": v.MONTH_UNIT, "일": v.DAY_UNIT, "日": v.DAY_UNIT}
 _BYLINE_LABEL = re.compile(r"[가-힣]{0,20}?(?:기자|특파원|위원)(?=[가-힣])")
 
 
@@ -140,10 +145,19 @@ def _significant(tokens: list[Token]) -> str:
 
 
 def _piece(text: str, position: int, end: int, after_number: bool) -> list[Token]:
+    if after_number:
+        unit = _known(text, position, end)
+        if unit and unit[0].kind in _AFTER_NUMBER:
+            return unit
     label = label_at(text, position)
     if label is not None:
         return [Token(v.LABEL, position, label.end, label)]
     return ([] if after_number else _numeral(text, position)) or _known(text, position, end)
+
+
+_AFTER_NUMBER = frozenset(
+    (v.YEAR_UNIT, v.MONTH_UNIT, v.DAY_UNIT, v.HOUR_UNIT, v.MINUTE_UNIT, v.SECOND_UNIT, v.SPAN_UNIT, v.PAGE, v.HALF_DAY)
+)
 
 
 def _numeral(text: str, position: int) -> list[Token]:

@@ -115,7 +115,7 @@ HANGUL: Final[dict[str, tuple[str, object]]] = {
     **{word: (NOW, None) for word in ("방금", "지금", "현재", "조금")},
     "몇": (FEW, None),
     **{word: (PARTICLE, None) for word in ("까지", "부터", "에", "에는", "의", "은", "는", "이", "과", "와", "엔")},
-    "자": (EDITION, None),
+    **{word: (EDITION, None) for word in ("자", "조간", "석간")},
     "면": (PAGE, None),
     **{word: (ABOUT, None) for word in ("경", "께", "쯤", "무렵")},
     "정각": (PARTICLE, None),
@@ -125,7 +125,7 @@ HANGUL: Final[dict[str, tuple[str, object]]] = {
         word: (VAGUE, None)
         for word in (
             "엊그제 엊그저께 며칠 말 초순 중순 하순 상순 상반기 하반기 연말 연초 월말 월초 주말 주초 분기 봄 여름 가을 겨울 "
-            "전후 즈음 초반 중반 후반 최근 얼마 수일 오래 조만간 당분간 하순께 중순께 말께 한동안 요즘 일전 반년"
+            "전후 즈음 초반 중반 후반 최근 얼마 수일 오래 조만간 당분간 하순께 중순께 말께 한동안 요즘 반년"
         ).split()
     },
     "수정됨": (EDITED, None),
@@ -210,6 +210,11 @@ LATIN: Final[dict[str, tuple[str, object]]] = {
     "am": (HALF_DAY, "am"),
     "pm": (HALF_DAY, "pm"),
     **{zone: (ZONE, zone.upper()) for zone in "kst jst utc gmt ut z est edt cst cdt mst mdt pst pdt".split()},
+    # Names that several zones bear: known, so that they are refused and not passed over.
+    **{
+        zone: (ZONE, zone.upper())
+        for zone in "bst cet cest eet eest wet west ist sgt hkt pht ict msk hst hdt akst akdt ast adt aest aedt acst awst nzst nzdt".split()
+    },
     "t": (LETTER_T, None),
     "w": (LETTER_W, None),
     "at": (AT, None),

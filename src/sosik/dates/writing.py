@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from sosik.dates.model import Precision
+from sosik.dates.zones import zone_of
 
 KST = timezone(timedelta(hours=9))
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -33,7 +32,7 @@ def format_korean(
 
     Nothing finer than *precision* is shown.
     """
-    local = instant.astimezone(_zone(timezone) if isinstance(timezone, str) else timezone)
+    local = instant.astimezone(zone_of(timezone))
     precision = Precision(precision)
     shown = f"{local.year}년"
     if precision.reaches(Precision.MONTH):
@@ -51,8 +50,3 @@ def _at_nine(instant: datetime) -> datetime:
     if instant.utcoffset() is None:
         raise ValueError("a naive datetime names no instant")
     return instant.astimezone(KST)
-
-
-@lru_cache(maxsize=64)
-def _zone(name: str) -> tzinfo:
-    return ZoneInfo(name)
