@@ -200,9 +200,14 @@ def test_dates_switch_the_locale_and_switch_it_back(
     theirs: Any, publication: Publication, entry: Entry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """feedgen switches the locale of the whole process for a date: one thread alone may render RSS."""
-    switched = []
+    switched: list[tuple[Any, ...]] = []
     setlocale = locale.setlocale
-    monkeypatch.setattr(locale, "setlocale", lambda *to: (switched.append(to[1:]), setlocale(*to))[1])
+
+    def watched(*arguments: Any) -> str:
+        switched.append(arguments[1:])
+        return setlocale(*arguments)
+
+    monkeypatch.setattr(locale, "setlocale", watched)
     theirs.published(entry.published)
     theirs.rss_entry()
     assert ("C",) in switched

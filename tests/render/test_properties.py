@@ -95,6 +95,10 @@ def test_a_spliced_feed_is_what_feedgen_would_write(
     assert canonical(renderer.render_feed(feed, publication, fragments)) == canonical(getattr(theirs, write)())
 
 
+def parsed(xml: bytes) -> Any:
+    return etree.fromstring(xml)
+
+
 def rendered(name: str, feed: Feed, publication: Publication, entry: Entry) -> bytes:
     renderer = FORMATS[name].renderer
     return renderer.render_feed(feed, publication, [renderer.render_entry(entry, publication)])
@@ -104,8 +108,8 @@ def rendered(name: str, feed: Feed, publication: Publication, entry: Entry) -> b
 @given(entry=entries)
 def test_what_goes_in_comes_out(entry: Entry, publication: Publication, feed: Feed) -> None:
     """A strict parser gives back title, summary, terms and content byte for byte, the content alike in all formats."""
-    item = etree.fromstring(rendered("rss", feed, publication, entry)).find("channel/item")
-    node = etree.fromstring(rendered("atom", feed, publication, entry)).find(f"{ATOM}entry")
+    item = parsed(rendered("rss", feed, publication, entry)).find("channel/item")
+    node = parsed(rendered("atom", feed, publication, entry)).find(f"{ATOM}entry")
     member = json.loads(rendered("json", feed, publication, entry))["items"][0]
     assert item.findtext("title") == node.findtext(f"{ATOM}title") == member["title"] == entry.title
     assert (node.findtext(f"{ATOM}summary") or "") == member.get("summary", "") == entry.summary
@@ -125,9 +129,9 @@ def test_a_reader_reads_what_was_written(name: str, entry: Entry, publication: P
     """feedparser, which many readers are built on, finds the same texts, instants and people."""
     entry = replace(entry, summary=entry.summary.strip() or "요약", body=f"<p>{entry.body}</p>")
     document = rendered(name, feed, publication, entry)
-    parsed = feedparser.parse(document, sanitize_html=False, resolve_relative_uris=False)
-    assert not parsed.bozo
-    (found,) = parsed.entries
+    read = feedparser.parse(document, sanitize_html=False, resolve_relative_uris=False)
+    assert not read.bozo
+    (found,) = read.entries
     assert found.title == entry.title
     assert found.summary == entry.summary
     assert entry.body in found.content[0].value

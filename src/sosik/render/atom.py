@@ -71,7 +71,8 @@ def atom_entry(entry: Entry, publication: Publication, *, content: str = "full")
     made.author([_person(person) for person in authors(entry, publication)])
     made.category([{"term": term, "label": term} for term in categories(entry)])
     made.rights(publication.copyright)
-    made.summary(entry.summary)
+    if entry.summary:
+        made.summary(entry.summary)
     html = content_html(entry) if content == "full" else ""
     if html:
         made.content(html, type="html")
@@ -89,7 +90,7 @@ def _person(person: Person) -> dict[str, str]:
     return {"name": person.name, "email": person.email or "", "uri": person.url or ""}
 
 
-def atom_feed(feed: Feed, publication: Publication, archive: ArchiveLinks) -> Any:
+def atom_feed(feed: Feed, publication: Publication, archive: ArchiveLinks = NO_ARCHIVE) -> Any:
     """Return the feedgen feed of a feed, without entries."""
     made = bridge.new_feed(_FEED_ORDER, [Extra("fh:archive")] if archive.current is not None else [])
     made.id(feed.id)

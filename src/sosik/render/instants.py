@@ -1,14 +1,15 @@
 """Instants as feeds state them: at +09:00 whatever the year, in whole seconds."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
-_SEOUL = timezone(timedelta(hours=9))
+from sosik.dates.writing import KST
+
 _TO_THE_MINUTE = frozenset({"minute", "second"})
 
 
 def in_seoul(instant: datetime) -> datetime:
     """Return the aware `instant` at +09:00 without its fraction of a second."""
-    return instant.astimezone(_SEOUL).replace(microsecond=0)
+    return instant.astimezone(KST).replace(microsecond=0)
 
 
 def numerals(instant: datetime, precision: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sosik.dates import format_rfc3339
 from sosik.model import NO_ARCHIVE, ArchiveLinks, Entry, Feed, Fragment, Image, Publication
+from sosik.normalize.ids import is_permalink
 from sosik.render import bridge
 from sosik.render.bridge import Extra
 from sosik.render.content import content_html
@@ -66,17 +67,18 @@ def render_feed(
 def item(entry: Entry, publication: Publication, *, content: str = "full") -> Any:
     """Return the feedgen entry of an item.
 
-    Without a summary the title describes it: feedgen takes content that stands alone for the description.
+    Without a summary the title describes it: feedgen makes content that stands alone the description.
     """
     made = bridge.new_entry(_ITEM_ORDER, _item_extras(entry, publication))
     made.title(entry.title)
     made.link(href=entry.link, rel="alternate")
-    made.guid(entry.id, permalink=entry.id == entry.link)
+    made.guid(entry.id, permalink=is_permalink(entry.id, entry.link))
     made.pubDate(in_seoul(entry.published))
     made.category([{"term": term} for term in categories(entry)])
     made.description(entry.summary or entry.title)
-    if content == "full":
-        made.content(content_html(entry))
+    html = content_html(entry) if content == "full" else ""
+    if html:
+        made.content(html)
     return made
 
 
@@ -103,7 +105,7 @@ def _media(image: Image) -> Extra:
     return Extra("media:content", "", attributes, tuple(Extra(name, text) for name, text in told if text))
 
 
-def channel(feed: Feed, publication: Publication, archive: ArchiveLinks) -> Any:
+def channel(feed: Feed, publication: Publication, archive: ArchiveLinks = NO_ARCHIVE) -> Any:
     """Return the feedgen feed of a channel, without items."""
     links = feed_links(feed, publication, FORMATS["rss"], archive)
     extras = [Extra("atom:link", "", link) for link in links]

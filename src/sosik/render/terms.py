@@ -1,11 +1,13 @@
 """What every format says of an entry in its own words: who wrote it and what it is about."""
 
+from dataclasses import replace
+
 from sosik.model import Entry, Person, Publication
 
 
 def authors(entry: Entry, publication: Publication) -> tuple[Person, ...]:
-    """Return the entry's authors; an entry without byline is the publisher's."""
-    return entry.authors or (publication.publisher,)
+    """Return the entry's authors; an entry without byline is the publisher's (whose e-mail the feed alone states)."""
+    return entry.authors or (replace(publication.publisher, email=None),)
 
 
 def categories(entry: Entry) -> tuple[str, ...]:

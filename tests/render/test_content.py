@@ -1,0 +1,78 @@
+"""The article as readers get it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from sosik.model import Edit, EditKind, Entry, Image
+from sosik.render.content import content_html, figure_html
+
+PICTURE = Image(url="https://a.example/1.jpg?a=1&b=2", caption="강변", credit="해누리시 제공")
+
+
+@pytest.fixture
+def article(entry: Entry) -> Entry:
+    return replace(entry, subtitles=(), images=(), edits=(), body="<p>본문</p>")
+
+
+def test_an_ordinary_article_is_its_body(article: Entry) -> None:
+    assert content_html(article) == "<p>본문</p>"
+
+
+def test_an_article_without_anything_is_empty(article: Entry) -> None:
+    assert content_html(replace(article, body="")) == ""
+
+
+def test_corrections_stand_first_the_newest_on_top(article: Entry) -> None:
+    """Readers see what was wrong before they read on; minor and ordinary edits are not shown."""
+    edits = tuple(
+        Edit(at=datetime(2024, 1, day, 0, 10, tzinfo=UTC), kind=kind, note=note)
+        for day, kind, note in [
+            (16, EditKind.CORRECTION, "이름을 바로잡습니다"),
+            (18, EditKind.MINOR, "띄어쓰기"),
+            (17, EditKind.CORRECTION, "<직함>을 바로잡습니다"),
+            (19, EditKind.UPDATE, "사진을 더함"),
+        ]
+    )
+    assert content_html(replace(article, edits=edits, images=(PICTURE,))).splitlines()[:2] == [
+        "<p><strong>[정정] 2024-01-17 09:10</strong> &lt;직함&gt;을 바로잡습니다</p>",
+        "<p><strong>[정정] 2024-01-16 09:10</strong> 이름을 바로잡습니다</p>",
+    ]
+
+
+def test_a_correction_of_a_day_shows_no_time(article: Entry) -> None:
+    """Midnight would be a lie."""
+    edit = Edit(at=datetime(2024, 1, 16, 15, 0, tzinfo=UTC), kind=EditKind.CORRECTION, precision="day")
+    assert content_html(replace(article, edits=(edit,))).startswith("<p><strong>[정정] 2024-01-17</strong></p>")
+
+
+def test_the_lead_picture_stands_before_the_text_and_the_others_after(article: Entry) -> None:
+    other = Image(url="https://a.example/2.jpg", alt="노선도")
+    shown = content_html(replace(article, images=(PICTURE, other), subtitles=("부제",))).splitlines()
+    assert shown == [
+        '<figure><img src="https://a.example/1.jpg?a=1&amp;b=2" alt="강변">'
+        "<figcaption>강변 <small>해누리시 제공</small></figcaption></figure>",
+        "<p><strong>부제</strong></p>",
+        "<p>본문</p>",
+        '<figure><img src="https://a.example/2.jpg" alt="노선도"></figure>',
+    ]
+
+
+def test_a_picture_of_the_body_is_not_shown_twice(article: Entry) -> None:
+    other = Image(url="https://a.example/1.jp")
+    body = '<p><img src="https://a.example/1.jpg?a=1&amp;b=2"></p>'
+    assert content_html(replace(article, body=body, images=(PICTURE,))) == body
+    assert "figure" in content_html(replace(article, body=body, images=(other,)))
+
+
+def test_a_picture_says_its_size_only_when_both_are_known() -> None:
+    assert "width" not in figure_html(replace(PICTURE, width=640))
+    assert 'width="640" height="480"' in figure_html(replace(PICTURE, width=640, height=480))
+
+
+def test_whatever_people_write_stays_text() -> None:
+    hostile = '"><script>alert(1)</script>'
+    shown = figure_html(Image(url=f"https://a.example/{hostile}", caption=hostile, credit=hostile, alt=hostile))
+    assert "<script" not in shown
+    assert shown.count('"') == 4

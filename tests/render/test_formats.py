@@ -1,0 +1,41 @@
+"""The table of formats, and what it costs to look at it."""
+
+import subprocess
+import sys
+
+import pytest
+
+from sosik.model import Feed, Publication
+from sosik.render.formats import FORMATS
+
+HEAVY = ("feedgen", "lxml", "jinja2", "flask")
+
+
+def test_the_rows_say_how_each_format_is_served() -> None:
+    assert [(row.name, row.filename, row.media_type, row.link_type) for row in FORMATS.values()] == [
+        ("rss", "rss.xml", "application/rss+xml; charset=utf-8", "application/rss+xml"),
+        ("atom", "atom.xml", "application/atom+xml; charset=utf-8", "application/atom+xml"),
+        ("json", "feed.json", "application/feed+json", "application/feed+json"),
+    ]
+    assert all(name == row.name for name, row in FORMATS.items())
+
+
+def test_addresses_are_absolute_ascii(feed: Feed, publication: Publication) -> None:
+    """They come of configuration and the feed's path, percent-encoded."""
+    assert FORMATS["rss"].address(feed, publication) == (
+        "https://feeds.haenuri.example/%EC%A7%80%EC%97%AD%20%EC%86%8C%EC%8B%9D/rss.xml"
+    )
+
+
+@pytest.mark.parametrize("module", ["sosik.render", "sosik.render.formats"])
+def test_looking_at_the_table_imports_nothing_heavy(module: str) -> None:
+    """Command line and server read the table without paying for feedgen, lxml or templates."""
+    program = f"import {module}, sys; print([name for name in {HEAVY} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_row_has_its_renderer() -> None:
+    for row in FORMATS.values():
+        assert callable(row.renderer.render_entry)
+        assert callable(row.renderer.render_feed)
