@@ -7,22 +7,13 @@ from pathlib import Path
 import click
 from dateutil.tz import gettz
 
-from sosik.errors import ConfigError, SosikError
+from sosik.cli.options import EXISTING_FILE, publication_of
+from sosik.errors import SosikError
 from sosik.model import Publication
 from sosik.normalize.ids import derived_id, new_id
 from sosik.read import read_entry, scan
-from sosik.site import Site
 from sosik.starter import stamp, starter_files
 from sosik.write import correct, file_name, new_entry, pin, withdraw
-
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-def _publication(directory: Path) -> Publication:
-    config = Site(directory).config()
-    if config.publication is None:
-        raise ConfigError(config.problems)
-    return config.publication
 
 
 def _now(publication: Publication | None = None) -> datetime:
@@ -30,7 +21,7 @@ def _now(publication: Publication | None = None) -> datetime:
     return datetime.now(gettz(publication.timezone if publication else "Asia/Seoul"))
 
 
-def _create(path: Path, text: str) -> None:
+def create(path: Path, text: str) -> None:
     """Write a new file; one that is there is never overwritten."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -69,7 +60,7 @@ def init_command(directory: Path, folder: Path | None, title: str, url: str) -> 
     texts = starter_files(title=title, url=url, now=_now())
     for name, text in texts.items():
         if not (root / name).exists():
-            _create(root / name, text)
+            create(root / name, text)
             click.echo(f"wrote {root / name}")
     where = "" if root == Path() else f" -C {root}"
     click.echo(f"Now change feeds/publication.yaml to your needs, and run: sosik{where} serve")
@@ -83,24 +74,24 @@ def init_command(directory: Path, folder: Path | None, title: str, url: str) -> 
 @click.pass_obj
 def new_command(directory: Path, title: str, section: str, author: str, draft: bool) -> None:
     """Write a new entry file with its id and stamp, quoted rightly."""
-    publication = _publication(directory)
+    publication = publication_of(directory)
     now = _now(publication)
     name = file_name(title, now.date())
     text = new_entry(title, new_id(publication.authority), stamp(now), section=section, author=author, draft=draft)
     path = directory / "content" / f"{now:%Y}" / f"{now:%m}" / name
-    _create(path, text)
+    create(path, text)
     click.echo(f"{path}")
 
 
 @click.command("pin")
-@click.argument("files", nargs=-1, type=FILE, metavar="[FILE…]")
+@click.argument("files", nargs=-1, type=EXISTING_FILE, metavar="[FILE…]")
 @click.pass_obj
 def pin_command(directory: Path, files: tuple[Path, ...]) -> None:
     """Write the ids that were derived from paths into their files, so that files can be renamed.
 
     Without FILE, into every file that has none.
     """
-    publication = _publication(directory)
+    publication = publication_of(directory)
     wanted = {file.resolve() for file in files}
     pinned = 0
     for file in scan(directory / "content").entries:
@@ -117,21 +108,21 @@ def pin_command(directory: Path, files: tuple[Path, ...]) -> None:
 
 
 @click.command("correct")
-@click.argument("file", type=FILE)
+@click.argument("file", type=EXISTING_FILE)
 @click.argument("note")
 @click.pass_obj
 def correct_command(directory: Path, file: Path, note: str) -> None:
     """Stamp a correction into FILE, now; NOTE is what readers are told."""
-    at = stamp(_now(_publication(directory)))
+    at = stamp(_now(publication_of(directory)))
     _rewrite(file, lambda text: correct(text, file.suffix, at, note))
     click.echo(f"{file}: [정정] {at} {note}")
 
 
 @click.command("withdraw")
-@click.argument("file", type=FILE)
+@click.argument("file", type=EXISTING_FILE)
 @click.pass_obj
 def withdraw_command(directory: Path, file: Path) -> None:
     """Take the entry in FILE back, now: it leaves every feed, its id is remembered for ever."""
-    at = stamp(_now(_publication(directory)))
+    at = stamp(_now(publication_of(directory)))
     _rewrite(file, lambda text: withdraw(text, file.suffix, at))
     click.echo(f"{file}: withdrawn {at}")
