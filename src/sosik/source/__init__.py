@@ -1,0 +1,35 @@
+"""Bytes of a YAML, JSON or Markdown file to values that know their places. Nothing here touches the disk.
+
+bytes ──decode──▶ text ──mask──▶ text that parsers take ──parse_yaml, parse_json, parse_markdown──▶ Parsed
+"""
+
+from sosik.source.characters import mask
+from sosik.source.encoding import decode
+from sosik.source.front_matter import parse_markdown
+from sosik.source.headlines import quoted
+from sosik.source.json_parser import parse_json
+from sosik.source.limits import MAX_BYTES
+from sosik.source.places import Parsed
+from sosik.source.yaml_repair import parse_yaml
+
+__all__ = ["MAX_BYTES", "Parsed", "decode", "mask", "parse", "parse_json", "parse_markdown", "parse_yaml", "quoted"]
+
+
+def parse(data: bytes, file: str, *, headlines: frozenset[str] = frozenset()) -> Parsed:
+    """Return the value of a file by the suffix of its name: .json, .md or .markdown, anything else is YAML.
+
+    `file` is the path as the user writes it; `headlines` are the keys whose values are texts (see `parse_yaml`). Never
+    raises for what is in the bytes.
+    """
+    decoded, problems = decode(data, file)
+    if decoded is None:
+        return Parsed(problems=problems)
+    text, removed = mask(decoded, file)
+    suffix = file.rpartition(".")[2].lower()
+    if suffix == "json":
+        parsed = parse_json(text, file)
+    elif suffix in ("md", "markdown"):
+        parsed = parse_markdown(text, file, headlines=headlines)
+    else:
+        parsed = parse_yaml(text, file, headlines=headlines)
+    return Parsed(value=parsed.value, problems=(*problems, *removed, *parsed.problems))

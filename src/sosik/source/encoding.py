@@ -1,0 +1,87 @@
+"""Bytes to text: UTF-8, and what old editors and systems in Korea still write."""
+
+import codecs
+
+from sosik.errors import Location, Problem
+
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_BOM = "\ufeff"
+_HINT = "save the file as UTF-8 in your editor, or run: iconv -f {name} -t UTF-8 {file} > new-file"
+
+
+def decode(data: bytes, file: str) -> tuple[str | None, tuple[Problem, ...]]:
+    """Return the text of a file's bytes, None when they are none, and what is to be said of their encoding.
+
+    Recognised are UTF-8, UTF-16 and UTF-32 with a byte order mark, UTF-16 without one, and CP949, which holds EUC-KR.
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _decode_marked(data[len(mark) :], name, file)
+    if b"\0" in data and (name := _guess_utf16(data)):
+        return data.decode(name), (_old(name, file),)
+    try:
+        return data.decode(), ()
+    except UnicodeDecodeError as error:
+        return _decode_korean(data, file, error)
+
+
+def _decode_marked(data: bytes, name: str, file: str) -> tuple[str | None, tuple[Problem, ...]]:
+    try:
+        text = data.decode(name).lstrip(_BOM)
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(name, "replace")
+        return None, (_unknown(data[error.start], before, file, f"is not {name.upper()}"),)
+    return text, () if name == "utf-8" else (_old(name, file),)
+
+
+def _guess_utf16(data: bytes) -> str:
+    """Return the byte order that makes mostly Hangul and ASCII of the bytes, or nothing."""
+    for name in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        plain = sum("\t" <= character <= "~" or "가" <= character <= "힣" for character in text)
+        if plain > 0.8 * len(text):
+            return name
+    return ""
+
+
+def _decode_korean(data: bytes, file: str, error: UnicodeDecodeError) -> tuple[str | None, tuple[Problem, ...]]:
+    """Read CP949, unless the bytes are rather UTF-8 with a few broken places, which CP949 would turn into nonsense."""
+    lenient = data.decode(errors="replace")
+    broken = lenient.count("\ufffd")
+    intact = sum(character > "\x7f" for character in lenient) - broken
+    if broken >= intact:
+        try:
+            return data.decode("cp949"), (_old("cp949", file),)
+        except UnicodeDecodeError:
+            pass
+    before = data[: error.start].decode()
+    return None, (_unknown(data[error.start], before, file, "is neither UTF-8 nor CP949"),)
+
+
+def _old(name: str, file: str) -> Problem:
+    return Problem(
+        code="encoding-old",
+        message=f"the file is {name.upper()}; it was read, but other programs will not",
+        location=Location(file=file),
+        hint=_HINT.format(name=name.upper(), file=file),
+    )
+
+
+def _unknown(byte: int, before: str, file: str, what: str) -> Problem:
+    lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return Problem(
+        code="encoding-unknown",
+        message=f"the byte 0x{byte:02X} {what}",
+        location=Location(file=file, line=len(lines), column=len(lines[-1]) + 1),
+        hint="open the file in the program that wrote it and save it as UTF-8",
+    )

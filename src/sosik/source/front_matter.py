@@ -1,0 +1,51 @@
+"""Markdown with front matter: YAML between two lines of ---, then the body."""
+
+import re
+
+from sosik.errors import Location, Problem
+from sosik.model import RawMapping, RawText
+from sosik.source.characters import clean
+from sosik.source.places import Parsed
+from sosik.source.yaml_repair import parse_yaml
+
+_OPENING = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*---[ \t]*(?:\r\n|\r|\n)")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
+_LINE_BREAK = re.compile("\r\n|\r|\n")
+
+
+def parse_markdown(text: str, file: str, *, headlines: frozenset[str] = frozenset()) -> Parsed:
+    """Return the front matter with the text below it as the value of one more key, `body`.
+
+    The place of the body is its first line. `headlines` as in `parse_yaml`.
+    """
+    opening = _OPENING.match(text)
+    closing = _CLOSING.search(text.replace("\r\n", " \n").replace("\r", "\n"), opening.end()) if opening else None
+    if opening is None or closing is None:
+        return Parsed(problems=(_missing(text, file, opened=opening is not None),))
+    first_line = 1 + _lines(text[: opening.end()])
+    matter = parse_yaml(text[opening.end() : closing.start()], file, headlines=headlines, first_line=first_line)
+    place = Location(file=file, line=1 + _lines(text[: closing.end()]), column=1)
+    body, _ = clean(text[closing.end() :], place)
+    if not isinstance(matter.value, RawMapping) or not body.strip():
+        return matter
+    member = (RawText(text="body", location=place), RawText(text=body, location=place))
+    value = RawMapping(items=(*matter.value.items, member), location=matter.value.location)
+    return Parsed(value=value, problems=matter.problems)
+
+
+def _lines(text: str) -> int:
+    return len(_LINE_BREAK.findall(text))
+
+
+def _missing(text: str, file: str, *, opened: bool) -> Problem:
+    message, hint = "the file does not begin with front matter", "begin the file with ---, title: …, published: …, ---"
+    if opened:
+        message, hint = "the front matter has no end", "write a line of --- between the keys and the text"
+    elif text.lstrip().startswith("+++"):
+        message, hint = (
+            "the front matter is TOML, and sosik reads YAML",
+            'write --- for +++, and title: "…" for title = "…"',
+        )
+    return Problem(
+        code="front-matter-missing", message=message, location=Location(file=file, line=1, column=1), hint=hint
+    )

@@ -1,0 +1,111 @@
+"""The headlines that YAML eats: what they look like, and how the same line is written so that YAML reads it.
+
+`title: [단독] …` is a broken list to YAML, `title: 속보: …` a key within a value, `… #속보` loses its tail.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from sosik.errors import Location, Problem
+
+_FIRST = {
+    "[": "[ begins a list",
+    "]": "] ends a list",
+    "{": "{ begins a mapping",
+    "}": "} ends a mapping",
+    ",": "a comma parts the items of a list",
+    "!": "! begins a tag",
+    "*": "* repeats a value from elsewhere",
+    "&": "& names a value to be repeated",
+    "#": "# begins a comment",
+    "%": "% is reserved",
+    "@": "@ is reserved",
+    "`": "the backquote is reserved",
+    ">": "> begins a block of lines",
+    "|": "| begins a block of lines",
+    "-": "a dash begins an item of a list",
+    "?": "a question mark begins a key",
+    '"': "the text ends at the second quotation mark",
+    "'": "the text ends at the second quotation mark",
+}
+"""What YAML makes of the first character of a value."""
+
+_SHOWN = 60
+_PASTED = 1000
+_LONG = "write | after the key, and the text on the lines below, indented"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Misread:
+    """A value that YAML does not take for the text it is: what stands before it on its line, and its text."""
+
+    head: str
+    written: str
+    location: Location
+
+
+class SourceText:
+    """A YAML text as it was written, seen from the events of its parser (see `sosik.source.yaml_parser`)."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def has_comment(self, event: Any) -> bool:
+        """Whether a comment follows a value on its line."""
+        return self._text[event.end_mark.index : self._line_end(event.end_mark.index)].lstrip().startswith("#")
+
+    def is_quoted(self, start: Any) -> bool:
+        """Whether the first item of a list in brackets stands in quotation marks: then the list is meant."""
+        return self._text[start.start_mark.index + 1 :][:80].lstrip()[:1] in ("'", '"')
+
+    def written(self, event: Any, *, in_flow: bool) -> str:
+        """Return a value as it stands in the file: to the end of the line, except within brackets."""
+        start, end = event.start_mark.index, event.end_mark.index
+        if not in_flow or isinstance(event, yaml.CollectionStartEvent):
+            end = self._line_end(max(start, end))
+        return " ".join(self._text[start:end].split())
+
+    def head(self, event: Any, *, in_flow: bool) -> str:
+        """Return what stands before a value on its line, empty within brackets, where that is more than its key."""
+        index = event.start_mark.index
+        line_start = max(self._text.rfind("\n", 0, index), self._text.rfind("\r", 0, index)) + 1
+        return "" if in_flow else self._text[line_start:index].strip()
+
+    def _line_end(self, index: int) -> int:
+        ends = [end for end in (self._text.find("\n", index), self._text.find("\r", index)) if end >= 0]
+        return min(ends, default=len(self._text))
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text that may be as long as its file."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def quoted(text: str) -> str:
+    """Return a text of one line as a YAML scalar in quotation marks, in those that need the fewest escapes."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    if "'" not in text:
+        return f"'{text}'"
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def misread_problem(misread: Misread, *, code: str = "headline-quote") -> Problem:
+    """Return the problem whose hint is the line to paste."""
+    return Problem(
+        code=code,
+        message=f"YAML misreads {shortened(misread.written)}: {_reason(misread.written)}",
+        location=misread.location,
+        hint=f"{misread.head} {quoted(misread.written)}" if len(misread.written) <= _PASTED else _LONG,
+    )
+
+
+def _reason(written: str) -> str:
+    if written[:1] in _FIRST:
+        return _FIRST[written[0]]
+    if " #" in written:
+        return "a # after a space begins a comment"
+    return "a colon before a space makes a key of the words before it"

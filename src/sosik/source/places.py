@@ -1,0 +1,41 @@
+"""Offsets in a text as lines and columns, and what the parsers of this package hand back."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from sosik.errors import Location, Problem
+from sosik.model import RawValue
+
+_LINE_BREAK = re.compile("\r\n|\r|\n")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parsed:
+    """What a file came to.
+
+    `value` is None when the text could not be read at all. It may be there beside errors: then it is the best reading,
+    good for finding the file's other problems and not for publishing.
+    """
+
+    value: RawValue | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class Places:
+    """Finds the line and column, counted from 1 in characters, of offsets in one text."""
+
+    def __init__(self, text: str, file: str, *, first_line: int = 1) -> None:
+        self._file = file
+        self._first_line = first_line
+        self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
+
+    def location(self, offset: int) -> Location:
+        """Return the place of a character."""
+        line = bisect_right(self._starts, offset) - 1
+        return Location(file=self._file, line=line + self._first_line, column=offset - self._starts[line] + 1)
+
+
+def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Return the problems of one file from its first line to its last."""
+    return tuple(sorted(problems, key=lambda problem: (problem.location.line, problem.location.column)))

@@ -1,0 +1,235 @@
+"""YAML as text, lists and mappings with their places: nothing is resolved, nothing constructed, nothing unbounded.
+
+The events of PyYAML's parser are walked here. It is the part of PyYAML that neither recurses nor builds objects, and
+the C one takes a tenth of the time of the loaders.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from sosik.errors import Location, Problem
+from sosik.model import RawList, RawMapping, RawText, RawValue
+from sosik.source.characters import clean
+from sosik.source.headlines import Misread, SourceText, misread_problem, shortened
+from sosik.source.limits import Budget, LimitError, check_depth
+
+try:
+    from yaml.cyaml import CParser as EventParser  # type: ignore[attr-defined] # the stubs import it without exporting
+except ImportError:  # PyYAML was built without libyaml: slower, and the rest is the same
+
+    class EventParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):  # type: ignore[no-redef] # the C one
+        """PyYAML's own parser, under the interface of the C one."""
+
+        def __init__(self, stream: str) -> None:
+            yaml.reader.Reader.__init__(self, stream)
+            yaml.scanner.Scanner.__init__(self)
+            yaml.parser.Parser.__init__(self)
+
+
+Event = Any
+"""An event of PyYAML, whose types allow for events without marks; those of a parser always have both."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attempt:
+    """What one reading of a text came to: a value, or the syntax error at which it ended; problems in either case."""
+
+    value: RawValue | None = None
+    problems: tuple[Problem, ...] = ()
+    error: yaml.MarkedYAMLError | None = None
+
+
+def attempt(text: str, file: str, *, headlines: frozenset[str], first_line: int) -> Attempt:
+    """Read one YAML document.
+
+    `headlines` are the keys, in lower case, whose values are texts that editors write without thinking of YAML;
+    `first_line` is the line of the file on which the text begins.
+    """
+    builder = _Builder(text, file, headlines, first_line)
+    try:
+        value = builder.document()
+    except yaml.MarkedYAMLError as error:
+        return Attempt(problems=tuple(builder.problems), error=error)
+    except LimitError as error:
+        builder.report("yaml-limit", str(error), builder.here(), "split the file: an article needs far less")
+        value = None
+    return Attempt(value=value, problems=tuple(builder.problems))
+
+
+class _Builder:
+    """Walks the events of one text."""
+
+    def __init__(self, text: str, file: str, headlines: frozenset[str], first_line: int) -> None:
+        self._source = SourceText(text)
+        self._file = file
+        self._headlines = headlines
+        self._first_line = first_line
+        self._next = EventParser(text).get_event
+        self._event: Event = None
+        self._budget = Budget()
+        self._anchors: dict[str, tuple[RawValue, int]] = {}
+        self._flow = 0
+        self._last_line = 0
+        self.problems: list[Problem] = []
+
+    def document(self) -> RawValue | None:
+        """Return the value of the only document, None (and a problem) when there is none."""
+        self._advance()
+        if isinstance(self._advance(), yaml.StreamEndEvent):
+            self.report("yaml-invalid", "the file is empty", Location(file=self._file), "write at least title: …")
+            return None
+        value = self._node(self._advance(), 1)
+        self._advance()
+        if not isinstance(self._advance(), yaml.StreamEndEvent):
+            hint = "keep one article a file; a text below a line of --- makes it a Markdown file: name it .md"
+            self.report("yaml-invalid", "a second document begins here", self.here(), hint)
+        return value
+
+    def report(self, code: str, message: str, location: Location, hint: str = "") -> None:
+        """Add a problem."""
+        self.problems.append(Problem(code=code, message=message, location=location, hint=hint))
+
+    def here(self) -> Location:
+        """Return the place of the event that was read last."""
+        return self._place(self._event) if self._event else Location(file=self._file)
+
+    def _advance(self) -> Event:
+        event = self._next()
+        if event is None:  # only after the end of the stream, where nothing asks
+            raise LimitError("the file ends early")
+        self._event = event
+        return event
+
+    def _place(self, event: Event) -> Location:
+        mark = event.start_mark
+        return Location(file=self._file, line=mark.line + self._first_line, column=mark.column + 1)
+
+    def _node(self, event: Event, depth: int, *, headline: bool = False) -> RawValue:
+        """Return the value that begins with an event, and remember it when it has an anchor."""
+        spent = self._budget.spent
+        if isinstance(event, yaml.ScalarEvent):
+            value: RawValue = self._scalar(event)
+        elif isinstance(event, yaml.AliasEvent):
+            return self._alias(event, silent=headline)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            value = self._sequence(event, depth, headline=headline)
+        else:
+            value = self._mapping(event, depth)
+        tag = getattr(event, "tag", None)
+        if tag is not None and not headline:
+            self._refuse_tag(tag, value.location)
+        anchor = getattr(event, "anchor", None)
+        if anchor is not None:
+            self._anchors[anchor] = (value, self._budget.spent - spent)
+        return value
+
+    def _scalar(self, event: Event) -> RawText:
+        location = self._place(event)
+        self._budget.spend(1 + len(event.value) // 1000)
+        if event.value:
+            self._last_line = event.end_mark.line
+        text, problems = clean(event.value, location)
+        self.problems += problems
+        return RawText(text=text, location=location)
+
+    def _alias(self, event: Event, *, silent: bool) -> RawValue:
+        """Return the very value that the alias names: repeating it costs no memory, yet counts as what it holds."""
+        location = self._place(event)
+        self._last_line = event.end_mark.line
+        if event.anchor in self._anchors:
+            value, spent = self._anchors[event.anchor]
+            self._budget.spend(spent)
+            return value
+        if not silent:
+            hint = f'put the text in quotation marks: "*{event.anchor}"'
+            self.report("yaml-invalid", f"*{event.anchor} repeats a value that is not there", location, hint)
+        return RawText(text="", location=location)
+
+    def _sequence(self, start: Event, depth: int, *, headline: bool) -> RawList:
+        location = self._enter(start, depth)
+        self._flow += start.flow_style
+        items: list[RawValue] = []
+        while not isinstance(event := self._advance(), yaml.SequenceEndEvent):
+            begun = len(self.problems)
+            value = self._node(event, depth + 1, headline=headline)
+            if headline or self._is_hashtag(event):
+                value = self._headline(event, value, "", begun)
+            items.append(value)
+        self._flow -= start.flow_style
+        return RawList(items=tuple(items), location=location)
+
+    def _mapping(self, start: Event, depth: int) -> RawMapping:
+        location = self._enter(start, depth)
+        flow = bool(start.flow_style)
+        self._flow += flow
+        items: dict[str, tuple[RawText, RawValue]] = {}
+        while not isinstance(event := self._advance(), yaml.MappingEndEvent):
+            key = self._key(event, depth)
+            headline = key is not None and key.text.lower() in self._headlines
+            begun = len(self.problems)
+            event = self._advance()
+            value = self._node(event, depth + 1, headline=headline)
+            if key is None:
+                continue
+            if headline:
+                value = self._headline(event, value, key.text, begun)
+            if key.text in items:
+                self._refuse_duplicate(key, items[key.text][0])
+            else:
+                items[key.text] = (key, value)
+        self._flow -= flow
+        return RawMapping(items=tuple(items.values()), location=location)
+
+    def _enter(self, event: Event, depth: int) -> Location:
+        check_depth(depth)
+        self._budget.spend(1)
+        return self._place(event)
+
+    def _key(self, event: Event, depth: int) -> RawText | None:
+        key = self._node(event, depth + 1)
+        if isinstance(key, RawText):
+            return key
+        self.report("yaml-invalid", "a list or a mapping stands where a key should", key.location, "write key: value")
+        return None
+
+    def _is_hashtag(self, event: Event) -> bool:
+        """Whether an item is empty because its text begins with #, which YAML takes for a comment."""
+        return isinstance(event, yaml.ScalarEvent) and not event.value and self._source.has_comment(event)
+
+    def _headline(self, event: Event, value: RawValue, key: str, begun: int) -> RawValue:
+        """Return the value of a headline key, or its text as written, with a problem, where YAML misreads it."""
+        if not self._is_misread(event, value, in_list=not key):
+            return value
+        del self.problems[begun:]
+        written = self._source.written(event, in_flow=bool(self._flow))
+        head = self._source.head(event, in_flow=bool(self._flow)) or (f"{key}:" if key else "-")
+        location = self._place(event)
+        self.problems.append(misread_problem(Misread(head=head, written=written, location=location)))
+        text, _ = clean(written, location)
+        return RawText(text=text, location=location)
+
+    def _is_misread(self, event: Event, value: RawValue, *, in_list: bool) -> bool:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "tag", None) or getattr(event, "anchor", None):
+            return True
+        if isinstance(event, yaml.ScalarEvent):
+            return not event.style and self._source.has_comment(event)
+        if self._last_line != event.start_mark.line:
+            return False
+        if isinstance(value, RawList) and not in_list:
+            return (
+                bool(getattr(event, "flow_style", False))
+                and len(value.items) == 1
+                and not self._source.is_quoted(event)
+            )
+        return True
+
+    def _refuse_tag(self, tag: str, location: Location) -> None:
+        shown = tag.replace("tag:yaml.org,2002:", "!!")
+        hint = "delete it; a text that begins with ! goes into quotation marks"
+        self.report("yaml-invalid", f"{shortened(shown)} is a tag of YAML, and sosik reads none", location, hint)
+
+    def _refuse_duplicate(self, key: RawText, first: RawText) -> None:
+        message = f"{key.text} stands on line {first.location.line} already"
+        self.report("key-duplicate", message, key.location, "keep one of them")

@@ -1,0 +1,178 @@
+"""Where YAML breaks at a text that only lacks quotation marks: say so, put them in and read on.
+
+So one run finds every problem of a file, and an editor sees the line to write instead of the parser's riddle.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from sosik.errors import Location, Problem
+from sosik.source.headlines import Misread, misread_problem, quoted
+from sosik.source.places import Parsed, in_order
+from sosik.source.yaml_errors import explain
+from sosik.source.yaml_parser import Attempt, attempt
+
+_MOST_REPAIRS = 30
+_LINES_ABOVE = 200
+
+# Whoever closes a quotation mark that goes on over several lines only moves the error on by a line or two.
+_FURTHER = 2
+
+# A key, or the dash of an item, and a value on the same line.
+_LINE = re.compile(
+    r"""
+    (?P<head> \s* (?:-\s+)*
+      (?: (?P<key> "[^"]*" | '[^']*' | [^\s\-?:,\[\]{}\#&*!|>'"%@`][^:]*? ) \s*: | - )
+      \s+ )
+    (?P<value> \S.*? ) \s*
+    """,
+    re.VERBOSE,
+)
+_PARENT = re.compile(r"\s*(?:-\s+)*(?P<key>[^\s:#]+)\s*:\s*(?:#.*)?")
+_MARKS = "\"' "
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Fix:
+    """A line as it should be, and the problem that it was; `closes`: only its closing quotation mark was missing."""
+
+    line: str
+    problem: Problem
+    closes: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Repair:
+    """A text with one line quoted, its reading, and the problem that the line is."""
+
+    text: str
+    attempt: Attempt
+    problem: Problem
+
+
+def parse_yaml(text: str, file: str, *, headlines: frozenset[str] = frozenset(), first_line: int = 1) -> Parsed:
+    """Return the one value of a YAML text, with every problem that can be found in one run.
+
+    `headlines` and `first_line` as in `attempt`. Forbidden characters must have been masked. Never raises for what is
+    in the text.
+    """
+    # YAML 1.1 breaks lines at these two, editors do not: a headline with one in it would fall apart.
+    text = text.replace("\u2028", " ").replace("\u2029", " ")
+    reading = attempt(text, file, headlines=headlines, first_line=first_line)
+    if reading.error is None:
+        return Parsed(value=reading.value, problems=reading.problems)
+    repairer = _Repairer(file, headlines, first_line)
+    repaired: list[Problem] = []
+    while reading.error and len(repaired) < _MOST_REPAIRS and (repair := repairer.repair(text, reading.error)):
+        text, reading = repair.text, repair.attempt
+        repaired.append(repair.problem)
+    problems = [*repaired, *reading.problems]
+    if reading.error:
+        problems.append(explain(reading.error, text, file, first_line))
+    return Parsed(value=reading.value, problems=in_order(problems))
+
+
+class _Repairer:
+    """Quotes lines of one file."""
+
+    def __init__(self, file: str, headlines: frozenset[str], first_line: int) -> None:
+        self._file = file
+        self._headlines = headlines
+        self._first_line = first_line
+
+    def repair(self, text: str, error: yaml.MarkedYAMLError) -> _Repair | None:
+        """Return the text with the line quoted that is to blame: with it the reading comes further than before."""
+        lines = text.splitlines(keepends=True)
+        for index in _candidates(error, lines):
+            fix = self._fix(lines, index)
+            if fix is None:
+                continue
+            changed = "".join([*lines[:index], fix.line, *lines[index + 1 :]])
+            reading = attempt(changed, self._file, headlines=self._headlines, first_line=self._first_line)
+            if reading.error is None or _is_progress(fix, index, error, reading.error):
+                return _Repair(text=changed, attempt=reading, problem=fix.problem)
+        return None
+
+    def _fix(self, lines: list[str], index: int) -> _Fix | None:
+        """Return a line with its value quoted; None where the value reads well or is no text."""
+        line = lines[index].rstrip("\r\n")
+        found = _LINE.fullmatch(line)
+        if found is None:
+            return None
+        key, value = (found["key"] or "").strip(_MARKS), found["value"]
+        headline = (key or _parent(lines, index)).lower() in self._headlines
+        if not headline and value[0] in "[{":
+            return None
+        alone = f"k: {value}\n" if key else f"k:\n- {value}\n"
+        reading = attempt(alone, self._file, headlines=frozenset("k" if headline else ()), first_line=1)
+        if reading.error is None and not reading.problems:
+            return None
+        place = Location(file=self._file, line=index + self._first_line, column=len(found["head"]) + 1)
+        misread = Misread(head=found["head"].strip(), written=value, location=place)
+        end = lines[index][len(line) :]
+        if _is_unclosed(value):
+            return _Fix(line=f"{found['head']}{value}{value[0]}{end}", problem=_unclosed(misread), closes=True)
+        problem = misread_problem(misread, code="headline-quote" if headline else "yaml-invalid")
+        return _Fix(line=f"{found['head']}{quoted(value)}{end}", problem=problem)
+
+
+def _candidates(error: yaml.MarkedYAMLError, lines: list[str]) -> Iterator[int]:
+    """Yield the lines that may be to blame: where the parser stopped, where what it read began, then those above."""
+    last = len(lines) - 1
+    stopped = min(_line(error), last)
+    began = min(error.context_mark.line, last) if error.context_mark else stopped
+    if last < 0:
+        return
+    yield stopped
+    if began != stopped:
+        yield began
+    yield from (index for index in range(stopped - 1, max(-1, stopped - _LINES_ABOVE), -1) if index != began)
+
+
+def _is_progress(fix: _Fix, index: int, before: yaml.MarkedYAMLError, after: yaml.MarkedYAMLError) -> bool:
+    """Whether the reading comes further with the line fixed; at the same place it must at least stumble otherwise."""
+    if fix.closes:
+        return _line(after) > max(_line(before), index + _FURTHER)
+    if index == _line(before):
+        return _line(after) > index
+    return _position(after) >= _position(before) and after.problem != before.problem
+
+
+def _position(error: yaml.MarkedYAMLError) -> tuple[int, int]:
+    return (error.problem_mark.line, error.problem_mark.column) if error.problem_mark else (0, 0)
+
+
+def _line(error: yaml.MarkedYAMLError) -> int:
+    return error.problem_mark.line if error.problem_mark else 0
+
+
+def _parent(lines: list[str], index: int) -> str:
+    """Return the key of the list that an item belongs to."""
+    indent = _indent(lines[index])
+    for line in reversed(lines[max(0, index - _LINES_ABOVE) : index]):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if _indent(line) < indent or (_indent(line) == indent and not line.lstrip().startswith("- ")):
+            found = _PARENT.fullmatch(line.rstrip())
+            return found["key"].strip(_MARKS) if found else ""
+    return ""
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _is_unclosed(value: str) -> bool:
+    return value[0] in "'\"" and value.count(value[0]) == 1
+
+
+def _unclosed(misread: Misread) -> Problem:
+    return Problem(
+        code="yaml-invalid",
+        message=f"the quotation mark opened in line {misread.location.line} is not closed",
+        location=misread.location,
+        hint=f"{misread.head} {misread.written}{misread.written[0]}",
+    )
