@@ -2,13 +2,15 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from serve.clients import Client, socket_client
 
@@ -17,8 +19,17 @@ DEADLINE = 40.0
 
 HOST = "127.0.0.1"
 
+RUN_WORKERS = """
+import sys
+from pathlib import Path
+from sosik.serve.workers import run_workers
+sys.exit(run_workers(Path(sys.argv[1]), ("127.0.0.1", int(sys.argv[2])), int(sys.argv[3])))
+"""
 
-def eventually[T](ask: Callable[[], T], *, deadline: float = DEADLINE) -> T:
+T = TypeVar("T")
+
+
+def eventually(ask: Callable[[], T], *, deadline: float = DEADLINE) -> T:
     """Return the first true value that `ask` gives; it may fail while the server cannot be reached."""
     end = time.monotonic() + deadline
     while True:
@@ -30,3 +41,77 @@ def eventually[T](ask: Callable[[], T], *, deadline: float = DEADLINE) -> T:
                 raise
         assert time.monotonic() < end, "this should have happened by now"
         time.sleep(0.02)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Server:
+    """A server in a process of its own; `said` is the file that holds what it wrote."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    said: Path
+    ask: Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ask = socket_client(HOST, self.port)
+
+    @property
+    def output(self) -> str:
+        return self.said.read_text("utf-8", "replace")
+
+    def children(self) -> dict[int, str]:
+        """Return the processes it started that are still there: their commands by process id."""
+        return {pid: command for pid, parent, command in processes() if parent == self.process.pid}
+
+    def workers(self) -> list[int]:
+        return sorted(pid for pid, command in self.children().items() if "spawn_main" in command)
+
+    def builder(self) -> int:
+        (pid,) = [pid for pid, command in self.children().items() if "sosik.serve.builder" in command]
+        return pid
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        self.process.send_signal(how)
+        return self.process.wait(DEADLINE)
+
+
+@contextmanager
+def serving(script: str, *arguments: str | Path, port: int, said: Path, ready: str = "/healthz") -> Iterator[Server]:
+    """Run a script that serves on a port, until the block ends; then nothing of it may be left."""
+    with said.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-W", "error", "-c", script, *map(str, arguments)],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    server = Server(process, port, said)
+    try:
+        eventually(lambda: process.poll() is not None or server.ask(ready).status)
+        assert process.poll() is None, server.output
+        yield server
+    finally:
+        if process.poll() is None:
+            server.stop()
+        left = [command for _, _, command in processes(session=process.pid)]
+        if left:
+            os.killpg(process.pid, signal.SIGKILL)
+    assert not left
+    assert "Traceback" not in server.output
+
+
+def processes(session: int | None = None) -> list[tuple[int, int, str]]:
+    """Return id, parent and command of the processes that live, of one session if it is given."""
+    columns = ["ps", "-e", "-o", "pid=,ppid=,sid=,stat=,args="]
+    found = []
+    for line in subprocess.run(columns, capture_output=True, text=True, check=True).stdout.splitlines():
+        pid, parent, sid, state, command = line.split(None, 4)
+        if not state.startswith("Z") and session in (None, int(sid)):
+            found.append((int(pid), int(parent), command))
+    return found

@@ -1,8 +1,7 @@
 """What a server reads: the documents of the newest edition, never half of one."""
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -65,14 +64,11 @@ class Snapshot:
         rows = self._connection.execute(f"SELECT {columns(DocumentHead)} FROM document ORDER BY path")
         return [DocumentHead(*row) for row in rows]
 
-    def feed_heads(self, media_types: Iterable[str], *, without: str) -> list[DocumentHead]:
-        """Return the heads of the documents of some media types (less parameters) whose path lacks a text."""
-        query = (
-            f"SELECT {columns(DocumentHead)} FROM document WHERE instr(path, ?) = 0 "
-            f"AND substr(media_type, 1, instr(media_type || ';', ';') - 1) IN (SELECT value FROM json_each(?))"
-        )
-        rows = self._connection.execute(query, (without, json.dumps(list(media_types))))
-        return [DocumentHead(*row) for row in rows]
+    def heads_of(self, media_types: Collection[str], *, outside: str) -> list[DocumentHead]:
+        """Return the heads of the documents of some media types whose path does not hold the text `outside`."""
+        marks = ", ".join("?" for _ in media_types)
+        query = f"SELECT {columns(DocumentHead)} FROM document WHERE media_type IN ({marks}) AND instr(path, ?) = 0"
+        return [DocumentHead(*row) for row in self._connection.execute(query, (*media_types, outside))]
 
     def head(self, path: str) -> DocumentHead | None:
         """Return the head of a document, or None if the edition has no such path."""

@@ -1,0 +1,22 @@
+"""Serving: Flask for the application, and in front of its routing a layer that answers polls of documents.
+
+Workers only read the store; another process watches and builds. `create_app` is for any WSGI server, `serve` runs all
+of it on Granian. Importing this package imports neither Flask nor Granian.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+__all__ = ["create_app"]
+
+
+def create_app(folder: Path | str) -> Flask:
+    """Return the WSGI application that serves the store in `folder` (`.sosik`); see `sosik.serve.app.create_app`."""
+    from sosik.serve import app
+
+    return app.create_app(folder)

@@ -1,0 +1,168 @@
+"""The process that builds while others serve: it watches content/ and feeds/, and wakes for what falls due.
+
+Run as `python -m sosik.serve.builder ROOT [--drafts]`. It ends when its standard input does, that is, with the process
+that started it, however that one ends.
+"""
+
+import logging
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event, Thread
+
+from watchfiles import DefaultFilter, watch
+
+from sosik.build import Report
+from sosik.errors import ConfigError, EditionRefusedError, SosikError
+from sosik.serve.logs import log_to_stderr
+from sosik.serve.status import BuildStatus, write_status
+from sosik.site import Site
+from sosik.store import LockedError
+
+log = logging.getLogger("sosik.builder")
+
+WATCHED = ("content", "feeds")
+
+_STEP = 20
+"""Milliseconds without a further change after which the changes so far are built."""
+_GROUP = 1_000
+"""Milliseconds after which changes are built though more keep coming."""
+_TICK = 500
+"""Milliseconds between two looks at the clock and at the folders themselves."""
+_AGAIN = 1.0
+"""Seconds after which to ask again for a store that another process is building in."""
+
+
+class Builder:
+    """Builds a publication again and again. `next_due` is when to build though no file changed (seconds), or None."""
+
+    def __init__(self, site: Site) -> None:
+        self.next_due: float | None = None
+        self._site = site
+
+    def build(self) -> Report | None:
+        """Build once; a failure is logged and left for health to report, and the edition before stays up.
+
+        Returns the report, or None where there is no new edition.
+        """
+        try:
+            report = self._site.build()
+        except LockedError:
+            self.next_due = time.time() + _AGAIN
+            return None
+        except SosikError as error:
+            self._failed(_lines(error))
+            return None
+        except Exception as error:  # noqa: BLE001  # whatever it is, the server goes on with the last good edition
+            self._failed((f"The build failed unexpectedly ({type(error).__name__}: {error}).",))
+            return None
+        self._succeeded(report)
+        return report
+
+    def is_due(self) -> bool:
+        """Tell whether something falls due now."""
+        return self.next_due is not None and time.time() >= self.next_due
+
+    def _succeeded(self, report: Report) -> None:
+        self.next_due = report.edition.next_due
+        errors = tuple(str(problem) for problem in report.errors)
+        changed = {name: count for name, count in report.counts.items() if count and name != "unchanged"}
+        if changed:
+            log.info("Edition %d: %s.", report.edition.number, ", ".join(f"{n} {name}" for name, n in changed.items()))
+        for text in errors:
+            log.error("Held back: %s", text)
+        write_status(self._site.folder, BuildStatus(at=int(time.time()), problems=errors))
+
+    def _failed(self, problems: tuple[str, ...]) -> None:
+        self.next_due = None
+        for text in problems:
+            log.error("%s", text)
+        log.error("The last edition stays up.")
+        write_status(self._site.folder, BuildStatus(succeeded=False, at=int(time.time()), problems=problems))
+
+
+def _lines(error: SosikError) -> tuple[str, ...]:
+    if isinstance(error, ConfigError | EditionRefusedError):
+        return tuple(str(problem) for problem in error.problems)
+    return (str(error),)
+
+
+def watch_and_build(root: Path, builder: Builder, stop: Event) -> None:
+    """Build at once and then whenever something changes or falls due, until `stop` is set."""
+    for _ in _occasions(root, builder.is_due, stop):
+        builder.build()
+
+
+def _occasions(root: Path, is_due: Callable[[], bool], stop: Event) -> Iterator[None]:
+    """Yield whenever it is time to build.
+
+    A folder that is replaced (a deployment, a disk mounted again) is a change too; the watch on the old one would see
+    nothing more, so it is begun anew.
+    """
+    seen: object = None
+    while not stop.is_set():
+        places = [path for name in WATCHED if (path := root / name).is_dir()]
+        present = _identities(root)
+        for changed in _changes(places, stop):
+            # The first time always: something may have changed before the watch began.
+            if changed or seen != present or is_due():
+                seen = present
+                yield
+            if _identities(root) != present:
+                break
+
+
+def _changes(places: list[Path], stop: Event) -> Iterator[bool]:
+    """Yield whether files changed, at least once a tick."""
+    if not places:
+        while not stop.wait(_TICK / 1000):
+            yield False
+        return
+    for changes in watch(
+        *places,
+        watch_filter=DefaultFilter(),
+        debounce=_GROUP,
+        step=_STEP,
+        rust_timeout=_TICK,
+        yield_on_timeout=True,
+        stop_event=stop,
+        raise_interrupt=False,
+    ):
+        yield bool(changes)
+
+
+def _identities(root: Path) -> list[tuple[int, int] | None]:
+    """Return what tells the watched folders from others of the same names; None for one that is not there."""
+    found: list[tuple[int, int] | None] = []
+    for name in WATCHED:
+        try:
+            state = (root / name).stat()
+        except OSError:
+            found.append(None)
+        else:
+            found.append((state.st_dev, state.st_ino))
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Watch and build until standard input ends or a signal comes; return the exit status."""
+    log_to_stderr()
+    stop = Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    # Ctrl-C in a terminal reaches this process too; the one that started it decides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_input, args=(stop,), daemon=True).start()
+    root = Path(arguments[0])
+    watch_and_build(root, Builder(Site(root, drafts="--drafts" in arguments)), stop)
+    return 0
+
+
+def _end_with_input(stop: Event) -> None:
+    sys.stdin.buffer.read()
+    stop.set()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

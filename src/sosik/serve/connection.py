@@ -1,0 +1,61 @@
+"""The store as a worker holds it open."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+from sosik.errors import StoreError
+from sosik.store import Snapshot
+
+
+class Connection:
+    """The store, opened when it is first needed and again when another file has taken its place; one thread at a time.
+
+    `generation` counts how often it was opened.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.lock = Lock()
+        self.generation = 0
+        self._folder = folder
+        self._snapshot: Snapshot | None = None
+        self._inode = 0
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """Lend the store. Raises `StoreError` for whatever goes wrong with it."""
+        with self.lock:
+            try:
+                yield self._opened()
+            except (sqlite3.Error, OSError) as error:
+                self.forget()
+                raise StoreError(str(error)) from error
+
+    def _opened(self) -> Snapshot:
+        inode = self._present_inode()
+        if self._snapshot is None or inode not in (0, self._inode):
+            self.forget()
+            self._snapshot = Snapshot(self._folder, shared=True)
+            self._inode = inode
+            self.generation += 1
+        return self._snapshot
+
+    def _present_inode(self) -> int:
+        """Return what tells one file from another in the same place; 0 where there is none."""
+        try:
+            return (self._folder / "site.db").stat().st_ino
+        except FileNotFoundError:
+            return 0
+
+    def close(self) -> None:
+        """Close the store once nobody reads it."""
+        with self.lock:
+            self.forget()
+
+    def forget(self) -> None:
+        """Close the store; the caller holds the lock."""
+        if self._snapshot is not None:
+            self._snapshot.close()
+            self._snapshot = None

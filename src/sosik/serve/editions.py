@@ -1,0 +1,220 @@
+"""The newest edition as a worker knows it: a table of answers that is replaced whole, away from the requests."""
+
+import logging
+import os
+import weakref
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event, Thread
+from unicodedata import normalize
+
+from sosik.errors import StoreError
+from sosik.serve.connection import Connection
+from sosik.serve.responses import ARCHIVE, FEED_TYPES, Answer, Full, Policy, Variant, answer, make_full, read_policy
+from sosik.serve.shelf import Shelf
+from sosik.store import NO_EDITION, EditionRow, Snapshot
+
+log = logging.getLogger(__name__)
+
+MEMORY = 64 * 2**20
+"""Bytes that a worker keeps, beside the compressed feeds, of what the store could give it again."""
+
+_INTERVAL = 0.1
+"""Seconds between two looks at the store: a PRAGMA, a few microseconds each."""
+
+_LONGEST_PATH = 2_048
+
+
+class MovedError(Exception):
+    """The store holds a newer edition than the table that a request began with."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """What is known of one edition. `answers` are by PATH_INFO as WSGI spells it; those asked for join the feeds."""
+
+    edition: EditionRow = NO_EDITION
+    documents: int = 0
+    policy: Policy = field(default_factory=Policy)
+    answers: dict[str, Answer] = field(default_factory=dict)
+
+
+class Editions:
+    """The newest edition of the store in `folder`, which need not be there yet. For any number of threads.
+
+    `table` is replaced in one assignment: who took it answers from that edition and no other. `trouble` says why the
+    store cannot be read, if it cannot; the table then stays what it was.
+    """
+
+    def __init__(self, folder: Path, *, memory: int = MEMORY) -> None:
+        self.table = Table()
+        self.trouble = ""
+        self._watched = Connection(folder)
+        self._read = Connection(folder)
+        self._version: tuple[int, int] | None = None
+        self._shelf = Shelf(memory)
+        self._stop = Event()
+        _survive_fork(self)
+
+    # --- noticing a new edition
+
+    def watch(self) -> None:
+        """Notice every new edition within a fraction of a second, in a thread that ends with the process."""
+        self.refresh()
+        Thread(target=self._watch, name="sosik-editions", daemon=True).start()
+
+    def close(self) -> None:
+        """Notice nothing any more and close the store."""
+        self._stop.set()
+        self._watched.close()
+        self._read.close()
+
+    def refresh(self) -> None:
+        """Take the newest edition now, if the store has one that is not known."""
+        try:
+            with self._watched.snapshot() as snapshot:
+                version = (self._watched.generation, snapshot.data_version())
+                if version != self._version:
+                    self._replace(self._newest(snapshot))
+                    self._version = version
+        except (StoreError, ValueError) as error:
+            if str(error) != self.trouble:
+                log.warning("The store cannot be read, the last edition stays up: %s", error)
+            self.trouble = str(error)
+        else:
+            self.trouble = ""
+
+    def _watch(self) -> None:
+        while not self._stop.wait(_INTERVAL):
+            self.refresh()
+
+    def _newest(self, snapshot: Snapshot) -> Table:
+        """Return the table of the store's edition; what did not change is taken over from the table before."""
+        before = self.table
+        others = [known.head.path for known in tuple(before.answers.values()) if not known.lasting]
+        with snapshot.reading():
+            policy = read_policy(snapshot.meta("publication"))
+            heads = snapshot.heads_of(FEED_TYPES, outside=ARCHIVE)
+            heads += filter(None, map(snapshot.head, others))
+            answers: dict[str, Answer] = {}
+            for head in heads:
+                key = wsgi_path(head.path)
+                known = before.answers.get(key)
+                if known is None or known.head != head or policy != before.policy:
+                    new = answer(head, policy)
+                    if known is not None:
+                        self._warm(new, known, snapshot)
+                    known = new
+                answers[key] = known
+            return Table(edition=snapshot.edition(), documents=snapshot.count(), policy=policy, answers=answers)
+
+    def _warm(self, new: Answer, old: Answer, snapshot: Snapshot) -> None:
+        """Make what was asked for before the edition changed, so that no request waits for it afterwards."""
+        pairs = ((new.identity, old.identity), (new.gzip, old.gzip))
+        wanted = [variant for variant, known in pairs if variant and known and known.full]
+        body = snapshot.body(new.head.path) if wanted else None
+        if body is not None:
+            for variant in wanted:
+                variant.full = make_full(new, variant, body)
+            new.used = old.used
+
+    def _replace(self, table: Table) -> None:
+        before, self.table = self.table, table
+        for key, known in tuple(before.answers.items()):
+            if table.answers.get(key) is not known:
+                self._shelf.remove(known)
+        for known in table.answers.values():
+            if known.identity.full is not None or not known.lasting:
+                self._keep(known)
+
+    # --- answering
+
+    def find(self, path_info: str) -> Answer | None:
+        """Return the answers of a document that the table does not hold under this spelling, or None.
+
+        Hangul may come decomposed. Raises `MovedError`; raises `StoreError` when the store cannot be read.
+        """
+        path = document_path(path_info)
+        if path is None:
+            return None
+        table = self.table
+        known = table.answers.get(wsgi_path(path))
+        if known is not None or table.edition.number == 0:
+            return known
+        with self._read.snapshot() as snapshot, snapshot.reading():
+            if snapshot.edition() != table.edition:
+                raise MovedError
+            head = snapshot.head(path)
+        if head is None:
+            return None
+        found = table.answers.setdefault(wsgi_path(path), answer(head, table.policy))
+        self._keep(found)
+        return found
+
+    def full(self, known: Answer, variant: Variant) -> Full:
+        """Return the 200 of a document, read from the store if need be, compressed at most once.
+
+        Raises `MovedError` if the store has other bytes by now; raises `StoreError` when it cannot be read.
+        """
+        with self._read.snapshot() as snapshot:
+            if variant.full is not None:
+                return variant.full
+            with snapshot.reading():
+                body = snapshot.body(known.head.path)
+                if body is None or snapshot.head(known.head.path) != known.head:
+                    raise MovedError
+            variant.full = made = make_full(known, variant, body)
+        self._keep(known)
+        return made
+
+    def _keep(self, known: Answer) -> None:
+        answers = self.table.answers
+        for forgotten in self._shelf.put(known):
+            key = wsgi_path(forgotten.head.path)
+            if not forgotten.lasting and answers.get(key) is forgotten:
+                answers.pop(key, None)
+
+    # --- forking (a server that loads the application before it forks its workers)
+
+    def before_fork(self) -> None:
+        """Carry no open store into another process: SQLite forbids it."""
+        self._watched.lock.acquire()
+        self._read.lock.acquire()
+        self._watched.forget()
+        self._read.forget()
+
+    def after_fork(self, *, child: bool) -> None:
+        """Go on; a child needs a watching thread of its own."""
+        self._read.lock.release()
+        self._watched.lock.release()
+        if child and not self._stop.is_set():
+            self.watch()
+
+
+def wsgi_path(path: str) -> str:
+    """Return a document's path as WSGI spells it: its UTF-8 bytes as Latin-1 characters (PEP 3333)."""
+    return path.encode().decode("latin-1")
+
+
+def document_path(path_info: str) -> str | None:
+    """Return the path that a PATH_INFO means, in NFC as documents have it, or None where it can mean none."""
+    try:
+        path = normalize("NFC", path_info.encode("latin-1").decode()) or "/"
+    except UnicodeError:
+        return None
+    return path if len(path) <= _LONGEST_PATH and "\0" not in path else None
+
+
+def _survive_fork(editions: Editions) -> None:
+    known = weakref.ref(editions)
+
+    def tell(name: str, **how: bool) -> None:
+        found = known()
+        if found is not None:
+            getattr(found, name)(**how)
+
+    os.register_at_fork(
+        before=lambda: tell("before_fork"),
+        after_in_parent=lambda: tell("after_fork", child=False),
+        after_in_child=lambda: tell("after_fork", child=True),
+    )

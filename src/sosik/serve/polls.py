@@ -1,0 +1,121 @@
+"""The WSGI layer in front of the application: documents answer from what was prepared; the rest is passed on.
+
+RFC 9110 is followed for every document alike. Query, Host and the X-Forwarded fields change nothing, so they are not
+read; a document that cannot be had right now is a 503, never an empty or a half one.
+"""
+
+import logging
+from collections.abc import Iterable
+from urllib.parse import quote
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from sosik.errors import StoreError
+from sosik.serve.conditional import accepts_gzip, precondition
+from sosik.serve.editions import Editions, MovedError
+from sosik.serve.responses import Answer, Headers
+
+log = logging.getLogger(__name__)
+
+METHODS = "GET, HEAD, OPTIONS"
+RETRY_AFTER = "5"
+"""Seconds after which a client may come again, as digits: not every reader understands a date there."""
+
+_PREFLIGHT: Headers = (
+    ("Allow", METHODS),
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Allow-Methods", METHODS),
+    ("Access-Control-Allow-Headers", "If-None-Match, If-Modified-Since, Cache-Control"),
+    ("Access-Control-Max-Age", "86400"),
+)
+_ATTEMPTS = 3
+
+
+class Polls:
+    """A WSGI application that answers requests for documents of `editions` and leaves all others to `application`."""
+
+    def __init__(self, application: WSGIApplication, editions: Editions) -> None:
+        self._application = application
+        self._editions = editions
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request (PEP 3333)."""
+        for _ in range(_ATTEMPTS):
+            try:
+                return self._respond(environ, start_response)
+            except MovedError:
+                self._editions.refresh()
+            except StoreError as error:
+                log.warning("%s cannot be read: %s", environ["PATH_INFO"], error)
+                break
+        return _short(
+            start_response,
+            "503 Service Unavailable",
+            "지금은 읽을 수 없습니다. 잠시 뒤에 다시 오십시오. / Not readable just now, please come again.\n",
+            ("Retry-After", RETRY_AFTER),
+        )
+
+    def _respond(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        answer = self._editions.table.answers.get(path) or self._editions.find(path)
+        if answer is None:
+            return self._elsewhere(environ, start_response)
+        method = environ["REQUEST_METHOD"]
+        if method not in ("GET", "HEAD"):
+            return _refuse(method, start_response)
+        gzip = answer.gzip
+        variant = gzip if gzip and accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING")) else answer.identity
+        status = precondition(environ, variant.etag, answer.head.last_modified, answer.date)
+        if status == 304:
+            # A new list each time: a server may write into the one it is given.
+            start_response("304 Not Modified", [*variant.not_modified])
+            return []
+        if status == 412:
+            return _short(
+                start_response,
+                "412 Precondition Failed",
+                "문서가 그 사이에 바뀌었습니다. / The document has changed meanwhile.\n",
+            )
+        full = variant.full or self._editions.full(answer, variant)
+        answer.used = True
+        start_response("200 OK", [*full.headers])
+        return [full.body] if method == "GET" else []
+
+    def _elsewhere(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        if not path.endswith("/"):
+            folder = self._editions.find(f"{path}/")
+            if folder is not None:
+                return _redirect(folder, start_response)
+        return self._application(environ, start_response)
+
+
+def _redirect(folder: Answer, start_response: StartResponse) -> Iterable[bytes]:
+    """Lead to the same path with its slash, by a reference that names no host."""
+    location = quote(folder.head.path)
+    return _short(start_response, "301 Moved Permanently", f"{location}\n", ("Location", location))
+
+
+def _refuse(method: str, start_response: StartResponse) -> Iterable[bytes]:
+    """Answer a method that reads nothing."""
+    if method == "OPTIONS":
+        start_response("204 No Content", [*_PREFLIGHT])
+        return []
+    return _short(
+        start_response,
+        "405 Method Not Allowed",
+        "이 문서는 읽기만 할 수 있습니다. / This document can only be read.\n",
+        ("Allow", METHODS),
+    )
+
+
+def _short(start_response: StartResponse, status: str, text: str, *headers: tuple[str, str]) -> Iterable[bytes]:
+    """Send a short text that no cache keeps for the document itself."""
+    body = text.encode()
+    common = (
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "no-store"),
+        ("Access-Control-Allow-Origin", "*"),
+    )
+    start_response(status, [*common, *headers])
+    return [body]

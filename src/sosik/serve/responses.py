@@ -1,0 +1,186 @@
+"""Answers made before the question: a document's status lines and header fields, for each way it may be asked for."""
+
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from email.utils import formatdate
+from urllib.parse import quote
+
+from sosik.render.formats import FORMATS
+from sosik.store import DocumentHead
+
+Headers = tuple[tuple[str, str], ...]
+
+FEED_TYPES = tuple(row.media_type for row in FORMATS.values())
+ARCHIVE = "/archive/"
+"""What only the paths of archive documents hold (RFC 5005)."""
+
+_LASTING_AGE = 86_400
+_STALE_WHILE_REVALIDATE = 60
+_STALE_IF_ERROR = 86_400
+_GZIP_LEVEL = 6
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Policy:
+    """What the publication says of its answers.
+
+    `feeds_url` is the absolute address of `/`, ending in a slash; without it no feed names itself. `max_age` is in
+    seconds. `aliases` leads from an old path to the path of the document that it answers with.
+    """
+
+    feeds_url: str = ""
+    pages: str = "/feeds/"
+    hubs: tuple[str, ...] = ()
+    max_age: int = 300
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_policy(settings: str) -> Policy:
+    """Return what the publication says of its answers, from the JSON that a build left in the store ("": nothing)."""
+    given = json.loads(settings or "{}")
+    names = {field.name for field in fields(Policy)}
+    known = {name: value for name, value in given.items() if name in names}
+    return Policy(**{**known, "hubs": tuple(given.get("hubs", ()))})
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """A 200 ready to be sent; without `body` it is the answer to HEAD."""
+
+    headers: Headers
+    body: bytes
+
+
+@dataclass(slots=True, eq=False)
+class Variant:
+    """A document in one coding: its quoted tag, its 304, and its 200 for as long as the bytes are kept."""
+
+    etag: str
+    coding: str
+    not_modified: Headers
+    full: Full | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Answer:
+    """Everything a document answers with. `gzip` is None where compressing gains nothing (pictures).
+
+    `lasting` answers are known for as long as the document is in the edition, others until memory is short. `used`
+    tells that bytes were sent since that was last looked at.
+    """
+
+    head: DocumentHead
+    date: str
+    headers: Headers
+    identity: Variant
+    gzip: Variant | None
+    lasting: bool
+    used: bool = False
+
+    @property
+    def size(self) -> int:
+        """How many bytes of memory `forget` frees, roughly."""
+        return _ANSWER_SIZE + sum(len(variant.full.body) for variant in self._forgettable if variant.full)
+
+    @property
+    def _forgettable(self) -> tuple[Variant, ...]:
+        # The gzip of a feed that is polled is never forgotten: making it costs fifty times what reading it would.
+        return (self.identity,) if self.lasting or self.gzip is None else (self.identity, self.gzip)
+
+    def forget(self) -> None:
+        """Let go of bytes that the store can give back."""
+        for variant in self._forgettable:
+            variant.full = None
+
+
+_ANSWER_SIZE = 8_192
+"""More than an answer takes without its bytes, so that answers without bytes are bounded too."""
+
+
+def answer(head: DocumentHead, policy: Policy) -> Answer:
+    """Return the answers of a document, its bytes not yet among them."""
+    compressible = is_compressible(head.media_type)
+    date = formatdate(head.last_modified, usegmt=True)
+    # All of it on the 304 too, but what describes the body (RFC 9110, 15.4.5).
+    common = (
+        ("Last-Modified", date),
+        ("Cache-Control", cache_control(head, policy)),
+        *((("Vary", "Accept-Encoding"),) if compressible else ()),
+        ("Access-Control-Allow-Origin", "*"),
+    )
+    return Answer(
+        head=head,
+        date=date,
+        headers=(("Content-Type", content_type(head.media_type)), *common, *_extra_headers(head, policy)),
+        identity=_variant(f'"{head.etag}"', "", common),
+        gzip=_variant(f'"{head.etag}-gzip"', "gzip", common) if compressible else None,
+        lasting=is_current_feed(head),
+    )
+
+
+def _variant(etag: str, coding: str, common: Headers) -> Variant:
+    return Variant(etag=etag, coding=coding, not_modified=(("ETag", etag), *common))
+
+
+def make_full(answer: Answer, variant: Variant, body: bytes) -> Full:
+    """Return the 200 of a document in one coding, made from its bytes as they are."""
+    coding: Headers = ()
+    if variant.coding:
+        # No time and no name in the gzip header: same bytes in, same bytes out, in every worker.
+        body, coding = gzip.compress(body, _GZIP_LEVEL, mtime=0), (("Content-Encoding", variant.coding),)
+    headers = (("ETag", variant.etag), *answer.headers, *coding, ("Content-Length", str(len(body))))
+    return Full(headers, body)
+
+
+def is_feed(head: DocumentHead) -> bool:
+    """Tell whether a document is a feed, current or archived."""
+    return head.media_type in FEED_TYPES
+
+
+def is_current_feed(head: DocumentHead) -> bool:
+    """Tell whether a document is one that readers poll: a feed, not its archive."""
+    return is_feed(head) and ARCHIVE not in head.path
+
+
+def is_compressible(media_type: str) -> bool:
+    """Tell whether gzip makes bytes of a media type smaller."""
+    kind = media_type.partition(";")[0].strip()
+    return kind.startswith("text/") or kind.endswith(("+xml", "+json", "/xml", "/json", "/javascript"))
+
+
+def content_type(media_type: str) -> str:
+    """Return the Content-Type of a document: text and XML name their encoding, which is UTF-8 everywhere."""
+    nameless = "charset=" not in media_type and (media_type.startswith("text/") or media_type.endswith("xml"))
+    return f"{media_type}; charset=utf-8" if nameless else media_type
+
+
+def cache_control(head: DocumentHead, policy: Policy) -> str:
+    """Return for how long caches may keep a document (RFC 9111, 5.2; RFC 5861).
+
+    Archives and pictures last longer than feeds and pages, yet are never immutable: a correction or a withdrawal must
+    reach them too.
+    """
+    lasting = head.blob or (is_feed(head) and ARCHIVE in head.path)
+    age = _LASTING_AGE if lasting else policy.max_age
+    stale = f"stale-while-revalidate={_STALE_WHILE_REVALIDATE}, stale-if-error={_STALE_IF_ERROR}"
+    return f"public, max-age={age}, {stale}"
+
+
+def document_url(path: str, policy: Policy) -> str:
+    """Return the address by which a document names itself, built from the configuration alone."""
+    return policy.feeds_url + quote(policy.aliases.get(path, path).removeprefix("/"))
+
+
+def _extra_headers(head: DocumentHead, policy: Policy) -> Headers:
+    """Return what a feed says of itself and its hubs (RFC 8288, WebSub 4); for others, not to guess their type.
+
+    A feed does not get `nosniff`: Safari would show its source instead of handing it to a reader.
+    """
+    if not is_feed(head):
+        return (("X-Content-Type-Options", "nosniff"),)
+    links = [f'<{hub}>; rel="hub"' for hub in policy.hubs]
+    if policy.feeds_url:
+        links.insert(0, f'<{document_url(head.path, policy)}>; rel="self"')
+    return (("Link", ", ".join(links)),) if links else ()
