@@ -206,10 +206,10 @@ def _bare_day(fields: Fields, context: Context) -> Day:
     if not 1 <= day <= 31:
         raise Refusal(f"no month has a day {day}", "day")
     around = [found for shift in (-2, -1, 0, 1, 2) if (found := in_month(today, shift, day)) is not None]
-    if context.prose:
-        found = min(around, key=lambda found: abs(found - today))
-    else:
-        found = max(found for found in around if (found - today).days <= 1)
+    past = [found for found in around if (found - today).days <= 1]
+    if not past:
+        raise Refusal("the reference lies before any such day", "day")
+    found = min(around, key=lambda found: abs(found - today)) if context.prose else max(past)
     return check_weekday(Day(found), weekday_of(fields))
 
 

@@ -154,4 +154,7 @@ def read_offset(fields: Fields) -> timezone | None:
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     if int(digits[2:]) > 59 or offset > _FURTHEST:
         raise Refusal(f"no zone is {digits[:2]}:{digits[2:]} from UTC", "sign")
-    return timezone(-offset if fields["sign"] == "-" else offset)
+    found = timezone(-offset if fields["sign"] == "-" else offset)
+    if "also" in fields and _named(str(fields["also"])).utcoffset(None) != found.utcoffset(None):
+        raise Refusal(f"{fields['also']} is another offset than the one beside it", "also")
+    return found

@@ -82,7 +82,10 @@ def _context(
     if reference is not None:
         if reference.utcoffset() is None:
             raise ValueError("the reference must be an aware datetime")
-        reference = reference.astimezone(zone)
+        try:
+            reference = reference.astimezone(zone)
+        except OverflowError as error:
+            raise ValueError("the reference lies outside the years 1 to 9999") from error
     return Context(zone=zone, reference=reference, prose=prose, profile=profile or _PLAIN)
 
 
@@ -137,6 +140,8 @@ def _one_reading(parsed: _Parsed, moments: tuple[Moment, ...], context: Context,
                 readings.append((moment, resolve_end(moment, parsed.folded.text, context, start, span)))
         except Refusal as refusal:
             refused.append((refusal, moment))
+        except OverflowError:  # from arithmetic at the ends of the calendar, wherever it is done
+            refused.append((Refusal("it lies outside the years 1 to 9999"), moment))
     if not readings:
         raise _error(parsed, *refused[0])
     (first, timestamp), *others = readings

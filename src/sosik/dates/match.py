@@ -53,7 +53,7 @@ _LOCAL = re.compile(f" ?\\( ?(?P<local>{v.LOCAL_TIME}) ?\\)| ?(?P<bare>{v.LOCAL_
 _GLUE = re.compile(f" ?(?:[-,.:/·_|] ?)?(?:{v.AT} ?)?")
 _T = re.compile(v.LETTER_T)
 _YEAR_AFTER = re.compile(" ?,? ?(?P<year>4)")
-_ZONE_NAME = re.compile(f" ?\\( ?{v.ZONE} ?\\)")
+_ZONE_NAME = re.compile(f" ?\\( ?(?P<bracketed>{v.ZONE}) ?\\)| (?P<also>{v.ZONE})")
 
 
 def longest_at(tokens: tuple[Token, ...], text: str, start: int) -> list[Moment]:
@@ -162,7 +162,7 @@ def _with_zone(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
             if text[match.end() : end] == closing and end > best.end and _zone_fits(form, moment, tokens, match):
                 best = moment.grown(end, _fields(match, tokens), form)
     name = _ZONE_NAME.match(text, best.end) if best is not moment else None
-    return best if name is None else best.grown(name.end())
+    return best if name is None else best.grown(name.end(), tuple(("also", token) for _, token in _fields(name, tokens)))
 
 
 def _zone_fits(form: Form, moment: Moment, tokens: tuple[Token, ...], match: re.Match[str]) -> bool:
@@ -170,5 +170,5 @@ def _zone_fits(form: Form, moment: Moment, tokens: tuple[Token, ...], match: re.
     if form.name == "hh:mm":
         return moment.has("T") and moment.has("second")
     if form.name == "±hh":
-        return moment.has("T") and tokens[match.start("offset2")].kind == "2"
+        return moment.has("T", "second") and tokens[match.start("offset2")].kind == "2"
     return True

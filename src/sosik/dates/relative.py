@@ -27,13 +27,16 @@ def _minute(instant: datetime) -> datetime:
     return instant.replace(second=0, microsecond=0)
 
 
+_CLOCK_UNITS = ("hours", "minutes", "seconds")
+
+
 def _counted(fields: Fields, now: datetime) -> Day | datetime:
     unit = str(fields["unit"])
     sign = -1 if fields["ago"] == v.AGO else 1
     count = sign * number(fields, "count")
-    if unit in ("hours", "minutes", "seconds"):
+    if unit in _CLOCK_UNITS:
         span = timedelta(**{unit: count})
-        if "unit2" in fields:
+        if fields.get("unit2") in _CLOCK_UNITS:
             span += timedelta(**{str(fields["unit2"]): sign * number(fields, "count2")})
         return _minute(now + span)
     if "unit2" in fields:

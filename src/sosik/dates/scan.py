@@ -71,13 +71,12 @@ class Scan:
 
 _STARTERS = NUMBERS | set("WPpjJRrnfbES'(") | {v.MONTH_UNIT, v.DAY_UNIT}
 _VAGUE_AFTER = re.compile(f" ?[{v.VAGUE}{v.SECOND_UNIT}](?!{v.AGO})")
-_NUMBER = "[12345678αβγδν]"
 _COUNTED = re.compile(f" ?[{v.NOISE}{v.COUNTER}{v.PAGE}{v.SPAN_UNIT}]")
-_WAVE = re.compile(f"{v.PARTICLE}? ?~ ?|{v.PARTICLE} | - ")
-_DASH = re.compile(" ?[~-] ?")
+_WAVE = re.compile(f"{v.FROM}? ?~ ?|{v.FROM} | ?- ?|/")
 _PAGE = re.compile(f" ?[(|,]? ?(?:{v.NOISE} )?(?:[123]|{v.NOISE}) ?{v.PAGE}")
-_SUFFIX = re.compile(f" ?{v.EDITION}| ?{v.ABOUT}|{v.PARTICLE}")
+_SUFFIX = re.compile(f" ?{v.EDITION}| ?{v.ABOUT}|[{v.PARTICLE}{v.FROM}]")
 _LUNAR_AFTER = re.compile(f" ?\\(? ?{v.LUNAR} ?\\)?")
+_SIGNED = re.compile("(?:^| )[+-]$")
 _NO_NUMBER = "this number belongs to no date that is known here"
 _VAGUE = "that is too vague for a date"
 _WHOLE = "write the whole date, like 2024-01-16 15:22"
@@ -110,8 +109,10 @@ def _unread(found: Scan, at: int, reason: str) -> None:
 
 
 def _add(found: Scan, item: Item) -> None:
-    """Keep an item; a lunar one is only remembered, a vague one makes the line unreadable."""
+    """Keep an item; a lunar one is only remembered, a vague or a signed one makes the line unreadable."""
     text = found.kinds
+    if _SIGNED.search(text, max(0, item.start - 2), item.start):
+        _unread(found, item.start - 1, "a sign stands before the year")
     if item.lunar:
         found.lunar = True
         return
@@ -146,7 +147,7 @@ def _single(found: Scan, at: int) -> Item | None:
     moments = longest_at(found.tokens, found.kinds, at)
     if moments and moments[0].forms[0].alone and not _nothing_else(found, at, moments[0].end):
         return None
-    if not moments or (moments[0].end == at + 1 and found.tokens[at].kind in NUMBERS and _COUNTER.search(found.kinds, max(0, at - 6), at)):
+    if not moments or (moments[0].end == at + 1 and found.tokens[at].kind in NUMBERS and _COUNTER.search(found.kinds, max(0, at - 8), at)):
         return None
     return Item(tuple(moments), at, moments[0].end)
 
@@ -156,8 +157,8 @@ def _nothing_else(found: Scan, start: int, end: int) -> bool:
 
 
 # 수 of 조회 수 has the letter of Wednesday.
-_COUNTER = re.compile(f"{v.COUNTER}(?: ?{v.WEEKDAY})?[ :]{{0,3}}$")
-_NAMED = re.compile(f"[{v.NOISE}{v.COUNTER}](?: ?{v.WEEKDAY})?[ :]{{0,3}}$")
+_COUNTER = re.compile(f"{v.COUNTER}(?: ?{v.WEEKDAY})?[ :.]{{0,3}}$")
+_NAMED = re.compile(f"[{v.NOISE}{v.COUNTER}](?: ?{v.WEEKDAY})?[ :.]{{0,3}}(?:[123],)?$")
 
 
 _LEFT_DAY = re.compile("(?:(?:(?P<year>4)|(?P<year2>2)) ?Y ?)?(?:(?P<month>[12]) ?M ?)?(?P<day>[12]) ?[~-] ?(?=[12] ?D)")
@@ -186,8 +187,8 @@ def _with_end(found: Scan, item: Item) -> Item:
     if not until and "~" in wave.group() and (day := _BARE_DAY.match(found.kinds, wave.end())):
         form = item.moments[0].forms[0]
         until = [Moment((form,), wave.end(), day.end(), (("day", found.tokens[day.start("day")]),))]
-    dash = "~" not in wave.group()
-    if not until or (dash and not (item.complete and any(moment.has(*_COMPLETE) for moment in until))):
+    mark = wave.group().strip()
+    if not until or (mark in ("-", "/") and not (item.complete and any(moment.has(*_COMPLETE) for moment in until))):
         return item
     return replace(item, end=until[0].end, until=tuple(until))
 
@@ -217,4 +218,4 @@ def _explained(found: Scan, at: int) -> bool:
         return alone and found.items[-1].timed and not found.items[-1].until
     if _COUNTED.match(text, at + 1):
         return True
-    return _NAMED.search(text, max(0, at - 6), at) is not None
+    return _NAMED.search(text, max(0, at - 8), at) is not None

@@ -139,7 +139,8 @@ Selection = tuple[list[Labelled], Unread | None]
 def _every(found: Scan, labelled: list[Labelled]) -> Selection:
     """A date line: all its dates count, and every number must be explained."""
     if not any(item.complete for item, _ in labelled):
-        return labelled, found.unread
+        qualified = next((item for item, label in labelled if label is None and _qualified(found, item)), None)
+        return labelled, found.unread or (qualified and Unread(qualified.start, "the word before it may give it another meaning"))
     kept = []
     for item, label in labelled:
         if item.complete or label or _after_embargo(found, item):
@@ -147,6 +148,17 @@ def _every(found: Scan, labelled: list[Labelled]) -> Selection:
         elif kept and not found.kinds[kept[-1][0].end : item.start].strip(" ,()"):
             return [], found.unread or Unread(item.start, "a second time without a label", "write 수정 before the time of the edit")
     return kept, found.unread
+
+
+_QUALIFIED = re.compile(f"{v.NOISE} ?$")
+
+
+def _qualified(found: Scan, item: Item) -> bool:
+    """Whether a word that is no byline stands before a date that is not whole (어젯밤 11시)."""
+    if not _QUALIFIED.search(found.kinds, max(0, item.start - 2), item.start):
+        return False
+    at = item.start - 1 if found.kinds[item.start - 1] == v.NOISE else item.start - 2
+    return found.tokens[at].value != v.BYLINE
 
 
 def _after_embargo(found: Scan, item: Item) -> bool:

@@ -128,8 +128,8 @@ def _unknown_run(text: str, start: int, end: int) -> list[Token]:
     if byline is not None:
         label = label_at(text, byline.end())
         if label is not None:
-            return [Token(v.NOISE, start, byline.end()), Token(v.LABEL, byline.end(), label.end, label)]
-    return [Token(v.NOISE, start, end)]
+            return [Token(v.NOISE, start, byline.end(), v.BYLINE), Token(v.LABEL, byline.end(), label.end, label)]
+    return [Token(v.NOISE, start, end, v.BYLINE if text[start:end].endswith(v.BYLINES) else None)]
 
 
 # The letters of Monday and Sunday are also the units of months and days.

@@ -36,6 +36,7 @@ HENCE: Final = "G"
 NOW: Final = "n"
 FEW: Final = "f"
 PARTICLE: Final = "q"
+FROM: Final = "F"  # 부터
 EDITION: Final = "k"  # 자 of 10일자
 PAGE: Final = "K"  # 면 of 5면
 ABOUT: Final = "c"
@@ -45,6 +46,9 @@ EDITED: Final = "e"  # 수정됨: edited, without a time
 COUNTER: Final = "#"
 LABEL: Final = "l"
 NOISE: Final = "x"
+
+BYLINE: Final = "byline"  # the value of a word of no meaning that ends a byline, or only hedges
+BYLINES: Final = ("기자", "특파원", "위원", "앵커", "관리자", "약", "대략", "by")
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -114,10 +118,11 @@ HANGUL: Final[dict[str, tuple[str, object]]] = {
     "뒤": (HENCE, None),
     **{word: (NOW, None) for word in ("방금", "지금", "현재", "조금")},
     "몇": (FEW, None),
-    **{word: (PARTICLE, None) for word in ("까지", "부터", "에", "에는", "의", "은", "는", "이", "과", "와", "엔")},
+    **{word: (PARTICLE, None) for word in ("까지", "에", "에는", "의", "은", "는", "이", "과", "와", "엔")},
     **{word: (EDITION, None) for word in ("자", "조간", "석간")},
     "면": (PAGE, None),
     **{word: (ABOUT, None) for word in ("경", "께", "쯤", "무렵")},
+    "부터": (FROM, None),
     "정각": (PARTICLE, None),
     "현지시간": (LOCAL_TIME, None),
     "현지시각": (LOCAL_TIME, None),
@@ -224,13 +229,13 @@ LATIN: Final[dict[str, tuple[str, object]]] = {
     "today": (DAY_WORD, 0),
     "yesterday": (DAY_WORD, -1),
     "tomorrow": (DAY_WORD, 1),
-    **{word: (YEAR_UNIT, None) for word in ("year", "years")},
+    **{word: (SPAN_UNIT, "years") for word in ("year", "years")},
     **{word: (SPAN_UNIT, "months") for word in ("month", "months")},
     **{word: (SPAN_UNIT, "weeks") for word in ("week", "weeks")},
-    **{word: (DAY_UNIT, None) for word in ("day", "days")},
+    **{word: (SPAN_UNIT, "days") for word in ("day", "days")},
     **{word: (SPAN_UNIT, "hours") for word in ("hour", "hours", "hr", "hrs")},
-    **{word: (MINUTE_UNIT, None) for word in ("minute", "minutes", "min", "mins")},
-    **{word: (SECOND_UNIT, None) for word in ("second", "seconds", "sec", "secs")},
+    **{word: (SPAN_UNIT, "minutes") for word in ("minute", "minutes", "min", "mins")},
+    **{word: (SPAN_UNIT, "seconds") for word in ("second", "seconds", "sec", "secs")},
     **{word: (COUNTER, None) for word in "hit hits view views read no vol comment comments like likes".split()},
 }
 
