@@ -9,10 +9,21 @@ from sosik.source.front_matter import parse_markdown
 from sosik.source.headlines import quoted
 from sosik.source.json_parser import parse_json
 from sosik.source.limits import MAX_BYTES
-from sosik.source.places import Parsed
+from sosik.source.places import Parsed, in_order
 from sosik.source.yaml_repair import parse_yaml
 
-__all__ = ["MAX_BYTES", "Parsed", "decode", "mask", "parse", "parse_json", "parse_markdown", "parse_yaml", "quoted"]
+__all__ = [
+    "MAX_BYTES",
+    "Parsed",
+    "decode",
+    "in_order",
+    "mask",
+    "parse",
+    "parse_json",
+    "parse_markdown",
+    "parse_yaml",
+    "quoted",
+]
 
 
 def parse(data: bytes, file: str, *, headlines: frozenset[str] = frozenset()) -> Parsed:

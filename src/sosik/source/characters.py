@@ -44,15 +44,15 @@ def clean(text: str, location: Location) -> tuple[str, tuple[Problem, ...]]:
     if _FORBIDDEN.search(text):
         text = text.replace(STAND_IN, "")
         if escaped := _FORBIDDEN.search(text):
-            problem = (_removed(escaped[0], location),)
+            problem = (_removed(escaped[0], location, "delete the escape that stands for it"),)
             text = _FORBIDDEN.sub("", text)
     return unicodedata.normalize("NFC", text), problem
 
 
-def _removed(character: str, location: Location) -> Problem:
+def _removed(character: str, location: Location, hint: str = "delete the invisible character") -> Problem:
     return Problem(
         code="characters-removed",
         message=f"U+{ord(character):04X} was removed: XML forbids this character",
         location=location,
-        hint="delete the invisible character in the file",
+        hint=hint,
     )

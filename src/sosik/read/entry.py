@@ -1,0 +1,115 @@
+"""One file of content/ read into a raw entry."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from sosik.errors import Location, Problem, Severity
+from sosik.model import BodyFormat, RawEntry, RawMapping, RawText
+from sosik.read.fields import FieldReader
+from sosik.read.keys import headlines
+from sosik.read.scan import SourceFile
+from sosik.source import MAX_BYTES, Parsed, in_order, parse
+
+_ID = re.compile(rb"""^\s*["']?id["']?\s*:\s*["']?([^\s"',}#]{1,300})""", re.MULTILINE | re.IGNORECASE)
+_HINT_BYTES = 65_536
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What a file was read as.
+
+    `digest` is the SHA-256 of its bytes in hexadecimal, empty when they could not be read. `raw` may be there beside
+    errors: then it serves to find the file's other problems, and the entry is held back. `id_hint` is the id that the
+    file names, even if nothing else of it can be read.
+    """
+
+    source: str
+    digest: str = ""
+    raw: RawEntry | None = None
+    problems: tuple[Problem, ...] = ()
+    id_hint: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error holds the entry back."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def read_entry(file: SourceFile) -> Reading:
+    """Read an entry file once. Never raises for the file's sake: what is wrong with it is in `problems`."""
+    try:
+        with Path(file.path).open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        return Reading(source=file.source, problems=(unreadable(file.location, error),))
+    if len(data) > MAX_BYTES:
+        return Reading(source=file.source, problems=(_too_large(file),), id_hint=_id_hint(data[:_HINT_BYTES]))
+    return read_bytes(data, file.source)
+
+
+def read_bytes(data: bytes, source: str) -> Reading:
+    """Return what the bytes of an entry file hold. `source` is its path below content/, and tells the format."""
+    location = Location(file=f"content/{source}")
+    parsed = parse(data, location.file, headlines=headlines())
+    problems = [*parsed.problems]
+    raw = None
+    if isinstance(parsed.value, RawMapping):
+        reader = FieldReader()
+        fields = reader.fields(parsed.value)
+        problems += reader.problems
+        markdown = source.lower().endswith((".md", ".markdown"))
+        body_format = BodyFormat.MARKDOWN if markdown else BodyFormat.AUTO
+        raw = RawEntry(source=source, fields=fields, body_format=body_format, location=location)
+    elif parsed.value is not None:
+        problems.append(_no_mapping(parsed))
+    return Reading(
+        source=source,
+        digest=digest(data),
+        raw=raw,
+        problems=in_order(problems),
+        id_hint=_written_id(raw) or _id_hint(data),
+    )
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of bytes in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def unreadable(location: Location, error: OSError) -> Problem:
+    """Return the problem for a file or folder that the system does not let us read."""
+    reason = (error.strerror or str(error)).lower()
+    return Problem(code="file-unreadable", message=f"cannot be read: {reason}", location=location)
+
+
+def _too_large(file: SourceFile) -> Problem:
+    return Problem(
+        code="file-too-large",
+        message=f"the file has {file.size:,} bytes, and an entry at most {MAX_BYTES:,}",
+        location=file.location,
+        hint="put pictures beside the entry instead of into it",
+    )
+
+
+def _no_mapping(parsed: Parsed) -> Problem:
+    value = parsed.value
+    location = value.location if value is not None else Location(file="")
+    return Problem(
+        code="value-type",
+        message="the file holds no keys",
+        location=location,
+        hint='write key: value, first of all title: "…" and published: …',
+    )
+
+
+def _written_id(raw: RawEntry | None) -> str:
+    value = raw.fields.get("id") if raw else None
+    return value.text.strip() if isinstance(value, RawText) else ""
+
+
+def _id_hint(data: bytes) -> str:
+    """Return the id that a line of a file names, whatever else is wrong with it."""
+    found = _ID.search(data)
+    return found[1].decode("ascii", "ignore") if found else ""

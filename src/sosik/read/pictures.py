@@ -1,0 +1,132 @@
+"""The pictures that lie beside the entries: found by the address in an entry, told by their bytes, never decoded."""
+
+import hashlib
+import io
+import os
+import posixpath
+import unicodedata
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+MAX_BYTES = 50 * 1024 * 1024
+"""Bytes of one picture."""
+
+_MEDIA_TYPES = {
+    "AVIF": "image/avif",
+    "GIF": "image/gif",
+    "JPEG": "image/jpeg",
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+}
+
+_ORIENTATION = 0x0112
+_SIDEWAYS = frozenset({5, 6, 7, 8})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PictureFacts:
+    """A picture below content/: its path there, its type told from its bytes, pixels, bytes, and their SHA-256."""
+
+    file: str
+    media_type: str
+    width: int
+    height: int
+    length: int
+    digest: str
+
+
+class Pictures:
+    """The pictures below one content folder. What was found is kept for the life of the object."""
+
+    def __init__(self, content: Path) -> None:
+        self._root = os.path.realpath(content)
+        self._facts: dict[str, PictureFacts | str] = {}
+        self._listings: dict[Path, dict[str, str]] = {}
+
+    def find(self, entry_source: str, url: str) -> PictureFacts | str:
+        """Return the picture at a relative path, seen from an entry's file, or why there is none, in a few words.
+
+        The path is taken as it is written, whether its Hangul is composed or not; percent signs mean themselves.
+        """
+        beside = posixpath.dirname(entry_source)
+        source = posixpath.normpath(posixpath.join(beside, unicodedata.normalize("NFC", url)))
+        if "\0" in url or "\\" in url:
+            return "its path holds a character that no path may hold; write / between folders"
+        if url.startswith("/") or source == ".." or source.startswith("../"):
+            return "its path leads out of content/"
+        if source not in self._facts:
+            self._facts[source] = self._examine(source)
+        return self._facts[source]
+
+    def _examine(self, source: str) -> PictureFacts | str:
+        path = self._locate(source)
+        if path is None:
+            return "there is no such file"
+        if not os.path.realpath(path).startswith(f"{self._root}{os.sep}"):
+            return "it is a link out of content/"
+        try:
+            if not path.is_file():
+                return "it is no file"
+            with path.open("rb") as stream:
+                data = stream.read(MAX_BYTES + 1)
+        except OSError as error:
+            return f"it cannot be read: {(error.strerror or str(error)).lower()}"
+        if len(data) > MAX_BYTES:
+            return f"it is larger than {MAX_BYTES // 1024 // 1024} MB"
+        return _facts(data, source)
+
+    def _locate(self, source: str) -> Path | None:
+        """Return the path of a file as the system spells it; names are equal when they are equal in NFC."""
+        folder = Path(self._root)
+        for name in source.split("/"):
+            found = self._names(folder).get(name)
+            if found is None:
+                return None
+            folder /= found
+        return folder
+
+    def _names(self, folder: Path) -> dict[str, str]:
+        if folder not in self._listings:
+            try:
+                names = sorted(path.name for path in folder.iterdir())
+            except OSError:
+                names = []
+            self._listings[folder] = {unicodedata.normalize("NFC", name): name for name in names}
+        return self._listings[folder]
+
+
+def _facts(data: bytes, source: str) -> PictureFacts | str:
+    """Return what the bytes of a picture tell. Only the header is read: a picture of any size costs the same."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=tuple(_MEDIA_TYPES)) as image:
+                width, height = image.size
+                if image.format == "JPEG" and image.getexif().get(_ORIENTATION) in _SIDEWAYS:
+                    width, height = height, width
+                media_type = _MEDIA_TYPES[str(image.format)]
+    except UnidentifiedImageError:
+        return _no_picture(data)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return "it has too many pixels"
+    except Exception as error:  # noqa: BLE001 - a broken header raises whatever the decoder stumbled over
+        return f"it is damaged: {error}"
+    return PictureFacts(
+        file=source,
+        media_type=media_type,
+        width=width,
+        height=height,
+        length=len(data),
+        digest=hashlib.sha256(data).hexdigest(),
+    )
+
+
+def _no_picture(data: bytes) -> str:
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<svg", b"<?xml")) and b"<svg" in head:
+        return "it is an SVG drawing, which may hold scripts; export it as PNG"
+    return "it is not a JPEG, PNG, GIF, WebP or AVIF picture"

@@ -1,0 +1,197 @@
+"""The files of content/: which there are, and what can be told without opening them."""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from sosik.errors import Location, Problem
+
+
+class FileKind(StrEnum):
+    """What a file is, by the suffix of its name."""
+
+    ENTRY = "entry"
+    PICTURE = "picture"
+    OTHER = "other"
+
+
+ENTRY_SUFFIXES = frozenset({"yaml", "yml", "md", "markdown", "json"})
+PICTURE_SUFFIXES = frozenset({"jpg", "jpeg", "png", "gif", "webp", "avif"})
+
+# Hidden files, and what editors and systems leave beside the files that somebody wrote.
+_SKIPPED = re.compile(r"\..*|.*~|~\$.*|#.*#|.*\.(?:swp|swo|swx|bak|tmp)|thumbs\.db|desktop\.ini", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceFile:
+    """A file below content/.
+
+    `path` is where it lies, as the system spells it; `source` its NFC path below content/, with slashes. `size` is in
+    bytes, `mtime_ns` in nanoseconds.
+    """
+
+    path: str
+    source: str
+    kind: FileKind
+    size: int
+    mtime_ns: int
+    inode: int
+
+    @property
+    def stamp(self) -> str:
+        """What changes whenever the file's bytes do."""
+        return f"{self.size}-{self.mtime_ns}-{self.inode}"
+
+    @property
+    def location(self) -> Location:
+        """The file as the place of a problem."""
+        return location_of(self.source)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scan:
+    """The files below content/, sorted by source.
+
+    `unseen` are the sources of files and folders that are there and cannot be told of, the empty one when content/
+    itself is: an entry that is missing below one of them is held back, not withdrawn.
+    """
+
+    files: tuple[SourceFile, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unseen: tuple[str, ...] = ()
+
+    @cached_property
+    def entries(self) -> tuple[SourceFile, ...]:
+        """The files that hold entries."""
+        return tuple(file for file in self.files if file.kind is FileKind.ENTRY)
+
+    def may_hold(self, source: str) -> bool:
+        """Whether a file that is not among `files` may yet be there."""
+        return any(not place or source == place or source.startswith(f"{place}/") for place in self.unseen)
+
+
+def location_of(source: str) -> Location:
+    """Return a file or folder below content/ as the place of a problem."""
+    return Location(file=f"content/{source}" if source else "content")
+
+
+def scan(content: Path) -> Scan:
+    """Return the files below content/, whatever of it can be seen. Never raises for what lies there."""
+    scanner = _Scanner(content)
+    files = sorted(scanner.walk(os.fspath(content), ""), key=lambda file: file.source)
+    files = list(scanner.distinct(files))
+    problems = sorted(scanner.problems, key=lambda problem: problem.location.file)
+    return Scan(files=tuple(files), problems=tuple(problems), unseen=tuple(sorted(scanner.unseen)))
+
+
+class _Scanner:
+    """Walks one folder; collects the problems and what could not be seen."""
+
+    def __init__(self, content: Path) -> None:
+        self._root = os.path.realpath(content)
+        self.problems: list[Problem] = []
+        self.unseen: list[str] = []
+
+    def walk(self, folder: str, source: str) -> Iterator[SourceFile]:
+        """Yield the files of a folder and of those in it, in no order."""
+        try:
+            with os.scandir(folder) as found:
+                entries = list(found)
+        except OSError as error:
+            self._hide("file-unreadable", source, f"cannot be read: {(error.strerror or str(error)).lower()}")
+            return
+        for entry in entries:
+            if _SKIPPED.fullmatch(entry.name):
+                continue
+            name = unicodedata.normalize("NFC", entry.name)
+            place = f"{source}/{name}" if source else name
+            if not name.isprintable():
+                self._refuse_name(place)
+            elif entry.is_dir(follow_symlinks=False):
+                yield from self.walk(entry.path, place)
+            else:
+                yield from self._file(entry, place)
+
+    def _file(self, entry: os.DirEntry[str], source: str) -> Iterator[SourceFile]:
+        try:
+            if entry.is_symlink() and not self._leads_inside(entry, source):
+                return
+            if not entry.is_file():
+                self._hide("file-type", source, "this is no file", "move it out of content/")
+                return
+            stat = entry.stat()
+        except OSError as error:
+            self._hide("file-unreadable", source, f"cannot be read: {(error.strerror or str(error)).lower()}")
+            return
+        kind = _kind(source)
+        if kind is FileKind.OTHER:
+            self._report("file-type", source, *_other(source))
+        yield SourceFile(
+            path=entry.path,
+            source=source,
+            kind=kind,
+            size=stat.st_size,
+            mtime_ns=stat.st_mtime_ns,
+            inode=stat.st_ino,
+        )
+
+    def _leads_inside(self, entry: os.DirEntry[str], source: str) -> bool:
+        """Whether a symbolic link is to be followed: only to a file of content/."""
+        target = os.path.realpath(entry.path)
+        if not f"{target}{os.sep}".startswith(f"{self._root}{os.sep}"):
+            self._hide(
+                "file-outside", source, f"the link leads out of content/, to {target!r}", "copy the file instead"
+            )
+            return False
+        if not os.path.lexists(target):
+            self._hide("file-unreadable", source, f"the link leads nowhere: {target} is not there")
+            return False
+        if entry.is_dir():
+            self._hide("file-type", source, "links to folders are not followed", "move the folder itself to this place")
+            return False
+        return True
+
+    def distinct(self, files: list[SourceFile]) -> Iterator[SourceFile]:
+        """Yield the files but those whose name another one has, too: which is meant, nobody can tell."""
+        seen: dict[str, list[SourceFile]] = {}
+        for file in files:
+            seen.setdefault(file.source, []).append(file)
+        for source, same in seen.items():
+            if len(same) == 1:
+                yield same[0]
+            else:
+                message = f"{len(same)} files have this name, with their Hangul spelt in different ways"
+                self._hide("file-name", source, message, "delete or rename all but one")
+
+    def _refuse_name(self, source: str) -> None:
+        """Report a name that is no UTF-8 or holds control characters, in a spelling that can be printed."""
+        shown = source.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        shown = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in shown)
+        self._report("name-unreadable", shown, "the name is not UTF-8 or holds control characters", "rename the file")
+
+    def _hide(self, code: str, source: str, message: str, hint: str = "") -> None:
+        self.unseen.append(source)
+        self._report(code, source, message, hint)
+
+    def _report(self, code: str, source: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(code=code, message=message, location=location_of(source), hint=hint))
+
+
+def _kind(source: str) -> FileKind:
+    suffix = source.rpartition(".")[2].lower()
+    if suffix in ENTRY_SUFFIXES:
+        return FileKind.ENTRY
+    return FileKind.PICTURE if suffix in PICTURE_SUFFIXES else FileKind.OTHER
+
+
+def _other(source: str) -> tuple[str, str]:
+    """Return what to say of a file that is neither an entry nor a picture."""
+    suffix = source.rpartition(".")[2].lower()
+    if suffix in ("bmp", "heic", "heif", "psd", "svg", "tif", "tiff"):
+        return "feed readers do not show such pictures", "export it as JPEG or PNG"
+    return "the file is neither an entry nor a picture", "entries are .yaml, .md and .json files"
