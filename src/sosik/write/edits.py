@@ -12,14 +12,23 @@ from sosik.write import json_text, yaml_text
 from sosik.write.members import Member, ShapeError, Syntax, Value
 from sosik.write.quoting import quote
 
-SYNTAXES: dict[str, Syntax] = {".yaml": yaml_text, ".yml": yaml_text, ".md": yaml_text, ".json": json_text}
+MARKDOWN = (".md", ".markdown")
+
+SYNTAXES: dict[str, Syntax] = {
+    ".yaml": yaml_text,
+    ".yml": yaml_text,
+    **dict.fromkeys(MARKDOWN, yaml_text),
+    ".json": json_text,
+}
 
 KOREAN = {"status": "상태", "withdrawn": "철회", "edits": "고침"}
 """The Korean names of the keys that are written here."""
 
 SINGULAR = {"edits": ("edit",)}
 
-FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n|\n|\r)(.*?)^(?:---|\.\.\.)[ \t]*(?:\r|\n|\Z)", re.DOTALL | re.MULTILINE)
+FRONT_MATTER = re.compile(
+    r"(?:[ \t]*(?:\r\n|\n|\r))*---[ \t]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r|\n|\Z)", re.DOTALL
+)
 
 HANGUL = re.compile("[가-힣]")
 
@@ -92,7 +101,7 @@ def _part(text: str, suffix: str) -> tuple[int, int]:
     start = 1 if text.startswith("\ufeff") else 0
     if suffix.lower() not in SYNTAXES:
         raise ShapeError(f"{suffix} is not .yaml, .md or .json")
-    if suffix.lower() != ".md":
+    if suffix.lower() not in MARKDOWN:
         return start, len(text)
     matter = FRONT_MATTER.match(text, start)
     if matter is None:

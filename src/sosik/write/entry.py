@@ -57,12 +57,16 @@ published: {stamp}
 #     credit: "사진 제공"
 # 요약이 없으면 본문의 첫머리를 씁니다.
 # summary: "두세 문장으로 된 요약"
-# draft는 내보내지 않는 초고입니다. 다 쓰면 published로 바꾸세요.
-status: "draft"
+# draft로 두면 내보내지 않습니다. 내보낼 때 published로 바꾸세요.
+status: "{status}"
 # 본문은 아래에 두 칸씩 들여 쓰고, 문단 사이는 한 줄 비웁니다. 마크다운이나 HTML도 됩니다.
 body: |
-  본문을 여기에 쓰세요.
+{body}
 """
+
+
+FIRST_LINE = "  "
+"""The first line of a body yet to be written: its indentation is there, and nothing that could go out by mistake."""
 
 
 def format_entry(fields: Mapping[str, object]) -> str:
@@ -77,14 +81,27 @@ def format_entry(fields: Mapping[str, object]) -> str:
     return "".join(f"{key}:{_value(key, fields[key])}\n" for key in KEYS if key in fields)
 
 
-def new_entry(title: str, id: str, stamp: str, section: str = "", author: str = "") -> str:  # noqa: A002 - Atom's word
-    """Return the text of a new entry file: a draft with its id and *stamp* as `published`, and comments on the rest."""
+def new_entry(
+    title: str,
+    id: str,  # noqa: A002 - Atom's word
+    stamp: str,
+    section: str = "",
+    author: str = "",
+    *,
+    draft: bool = False,
+) -> str:
+    """Return the text of a new entry file: its id, *stamp* as `published`, no body yet, and comments on the rest.
+
+    A *draft* is not published until its status is changed.
+    """
     return TEMPLATE.format(
         id=quote(id),
         title=quote(title),
         section=f"section: {quote(section)}" if section else '# section: "분류"',
         author=f"author: {quote(author)}" if author else '# author: "기자 이름"',
         stamp=quote(stamp),
+        status="draft" if draft else "published",
+        body=FIRST_LINE,
     )
 
 

@@ -1,0 +1,233 @@
+"""An article page saved as HTML, as the lines that a reader sees, and what its markup says of the article.
+
+Its tables know NDSoft, Dada Media, gnuboard, Rhymix and WordPress; a page of another system is read as its text.
+Elements are `Any`: lxml ships no types.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
+from sosik.importers.bylines import byline
+from sosik.importers.furniture import TAGS
+from sosik.importers.lines import INVISIBLE, Kind, Line, Saved
+from sosik.importers.stamps import is_date_line
+
+HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
+
+BODIES = (
+    *(f"//*[@id='{name}']" for name in ("article-view-content-div", "viewContent", "bo_v_con", "dic_area")),
+    *(f"//*[@id='{name}']" for name in ("articleBody", "article_body", "articleContent", "newsContent", "news_body")),
+    "//*[@itemprop='articleBody']",
+    *(
+        f"//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
+        for name in (
+            "fr-view",
+            "article-body",
+            "article_body",
+            "news_body",
+            "xe_content",
+            "rhymix_content",
+            "entry-content",
+        )
+    ),
+    "//article",
+)
+"""Where the text of an article stands, as XPath; the first that holds something counts."""
+
+CLASSES = {
+    "article-head-sub": Kind.SUBTITLE,
+    "subheading": Kind.SUBTITLE,
+    "article-sub-title": Kind.SUBTITLE,
+    "subj": Kind.SUBTITLE,
+    "sub_title": Kind.SUBTITLE,
+    "fr-inner": Kind.CAPTION,
+    "img_caption": Kind.CAPTION,
+    "photo_caption": Kind.CAPTION,
+    "wp-caption-text": Kind.CAPTION,
+}
+
+SKIPPED = frozenset(
+    {"script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "select", "iframe"}
+)
+
+# fmt: off
+BLOCKS = frozenset({
+    "address", "article", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "figcaption", "figure",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section",
+    "table", "tbody", "td", "th", "thead", "title", "tr", "ul",
+})
+# fmt: on
+"""Elements that stand on lines of their own."""
+
+ARTICLE_TYPES = frozenset({"NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting"})
+
+SPACE = re.compile(r"[ \t\r\n\f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A run of text, or a line break where *text* is None; `inside` tells whether it stands in the article's body."""
+
+    text: str | None
+    number: int
+    kind: Kind | None
+    inside: bool
+
+
+def is_html(text: str) -> bool:
+    """Whether a saved page is HTML and not text."""
+    return bool(HTML.match(text.lstrip("\ufeff")))
+
+
+def saved_html(text: str) -> Saved:
+    """Return a page saved as HTML: its lines, of those around the body only what may speak of the article."""
+    import lxml.html  # heavy, and pages saved as text do without it
+
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    # The empty body keeps lxml from refusing a page without any element.
+    document = DECLARATION.sub("", text) + "<body></body>"
+    tree: Any = lxml.html.document_fromstring(document.encode("utf-8", "replace"), parser=parser)
+    metas = _metas(tree)
+    article = _article_data(tree)
+    link = _first(tree.xpath("//link[@rel='canonical']/@href")) or metas.get("og:url", "")
+    heading = _first(" ".join(element.text_content().split()) for element in tree.iter("h1"))
+    return Saved(
+        lines=tuple(_lines(tree, link)),
+        title=metas.get("og:title") or _said(article, "headline") or heading,
+        published=_said(article, "datePublished") or metas.get("article:published_time", ""),
+        updated=_said(article, "dateModified") or metas.get("article:modified_time", ""),
+        section=_said(article, "articleSection") or metas.get("article:section", ""),
+        link=link if link.startswith(("http://", "https://")) else "",
+        authors=_authors(metas),
+        tags=tuple(dict.fromkeys(tree.xpath("//meta[@property='article:tag']/@content"))),
+    )
+
+
+def _metas(tree: Any) -> Mapping[str, str]:
+    """The page's meta elements by property or name in lower case; the first of a name counts."""
+    found: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or "").lower()
+        found.setdefault(name, _nfc(meta.get("content") or ""))
+    return found
+
+
+def _authors(metas: Mapping[str, str]) -> tuple[str, ...]:
+    """The persons of the metas that name reporters: `article:author` is an address, `author` the outlet."""
+    listed = metas.get("og:article:author") or metas.get("dable:author") or ""
+    parts = (part.strip() for part in listed.split(","))
+    found = [author for part in parts if part for author in byline(part) or byline(f"기자명 {part}") or ()]
+    return tuple(author.name for author in found)
+
+
+def _article_data(tree: Any) -> Mapping[str, object]:
+    """The page's JSON-LD on its article; empty where there is none or it cannot be read."""
+    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
+        try:
+            data = json.loads(script, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        graph = data.get("@graph") if isinstance(data, dict) else data
+        for member in graph if isinstance(graph, list) else [data]:
+            if isinstance(member, dict) and isinstance(kind := member.get("@type"), str) and kind in ARTICLE_TYPES:
+                return member
+    return {}
+
+
+def _said(article: Mapping[str, object], key: str) -> str:
+    value = article.get(key)
+    return _nfc(value) if isinstance(value, str) else ""
+
+
+def _first(values: Iterable[str]) -> str:
+    return next((value for value in map(_nfc, values) if value), "")
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", str(text)).replace("\xa0", " ").strip(INVISIBLE + "\n")
+
+
+def _lines(tree: Any, link: str) -> Iterator[Line]:
+    body = next((found[0] for path in BODIES if (found := tree.xpath(path)) and found[0].text_content().strip()), None)
+    seen = left = False
+    for line, inside in _joined(_pieces(tree, body, None, inside=False), link):
+        if seen and not inside and not left:
+            yield Line(text="", number=line.number, kind=Kind.CLOSE)
+            left = True
+        seen = seen or inside
+        if inside or body is None:
+            yield line
+        else:
+            yield _outside(line, after=seen)
+
+
+def _outside(line: Line, *, after: bool) -> Line:
+    """A line around the body: only what may speak of the article keeps its meaning."""
+    keeps = line.kind is Kind.SUBTITLE and not after
+    keeps = keeps or byline(line.text) is not None or bool(TAGS.fullmatch(line.text))
+    keeps = keeps or (not after and is_date_line(line.text))
+    return line if keeps else Line(text=line.text, number=line.number, kind=Kind.FURNITURE)
+
+
+def _joined(pieces: Iterable[_Piece], link: str) -> Iterator[tuple[Line, bool]]:
+    """Lines out of pieces: text up to a break or to another kind of text, a picture's address on its own."""
+    held: list[_Piece] = []
+    for piece in pieces:
+        if held and (piece.text is None or piece.kind is not held[0].kind or piece.inside != held[0].inside):
+            yield from _line(held)
+            held = []
+        if piece.kind is Kind.PICTURE and piece.text:
+            yield Line(text=urljoin(link, piece.text), number=piece.number, kind=Kind.PICTURE), piece.inside
+        elif piece.text is not None:
+            held.append(piece)
+    yield from _line(held)
+
+
+def _line(held: Sequence[_Piece]) -> Iterator[tuple[Line, bool]]:
+    text = _nfc(SPACE.sub(" ", "".join(piece.text or "" for piece in held)))
+    if text:
+        yield Line(text=text, number=held[0].number, kind=held[0].kind), held[0].inside
+
+
+def _pieces(element: Any, body: Any, kind: Kind | None, *, inside: bool) -> Iterator[_Piece]:
+    """The text of an element in the order of reading, with breaks around blocks."""
+    if not isinstance(element.tag, str) or element.tag in SKIPPED or element.tag == "head":
+        return
+    inside = inside or element is body
+    number = element.sourceline or 0
+    kind = _kind_of(element) or kind
+    gap = [_Piece(None, number, kind, inside)] if element.tag in BLOCKS else []
+    yield from gap
+    if element.tag == "img" and inside:
+        yield _Piece(_address(element), number, Kind.PICTURE, inside)
+    if element.text:
+        yield _Piece(element.text, number, kind, inside)
+    for child in element:
+        yield from _pieces(child, body, kind, inside=inside)
+        if child.tail:
+            yield _Piece(child.tail, child.sourceline or number, kind, inside)
+    yield from gap
+
+
+def _kind_of(element: Any) -> Kind | None:
+    if element.tag == "figcaption":
+        return Kind.CAPTION
+    names = (element.get("class") or "").split()
+    return next((CLASSES[name] for name in names if name in CLASSES), None)
+
+
+def _address(image: Any) -> str:
+    """Where a picture lies; pictures that are loaded late say it in another attribute."""
+    names = ("data-src", "data-original", "data-lazy-src", "src")
+    found = (str(image.get(name) or "").strip() for name in names)
+    return next((address for address in found if address and not address.startswith("data:")), "")

@@ -1,0 +1,79 @@
+"""A saved page as lines: decoded once, what nobody sees at their ends taken off."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from sosik.errors import ImportingError
+from sosik.source import decode
+
+INVISIBLE = " \t\x0b\x0c\r\xa0\u200b\u2060\ufeff\u3000"
+
+# CP949 bytes read as Windows-1252: letters of Latin-1, hardly any space between them, and no Hangul.
+MISREAD = re.compile(r"[\xa0-\xff]{2}.*?[\xa0-\xff]{2}.*?[\xa0-\xff]{2}.*?[\xa0-\xff]{2}", re.DOTALL)
+HANGUL = re.compile("[가-힣]")
+
+
+class Kind(Enum):
+    """What a line of a page is."""
+
+    FURNITURE = auto()
+    MASTHEAD = auto()
+    SUBTITLE = auto()
+    STAMP = auto()
+    BYLINE = auto()
+    PICTURE = auto()
+    CAPTION = auto()
+    PARAGRAPH = auto()
+    CLOSE = auto()
+    STOP = auto()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A line of a page that holds something; `number` is its place in the file, `kind` what its markup says it is."""
+
+    text: str
+    number: int
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Saved:
+    """A saved page: its lines from top to bottom, and what its markup says of the article outside its text.
+
+    A page saved as text has no markup and says nothing. `published` and `updated` are date texts as written.
+    """
+
+    lines: tuple[Line, ...]
+    title: str = ""
+    published: str = ""
+    updated: str = ""
+    section: str = ""
+    link: str = ""
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+def readable(page: str | bytes, name: str) -> str:
+    """Return the text of a saved page. Raises ImportingError, naming the file, where bytes are in no known encoding, or
+    where the text was Korean before something read it in the wrong one."""
+    if isinstance(page, bytes):
+        decoded, problems = decode(page, name)
+        if decoded is None:
+            raise ImportingError("\n".join(str(problem) for problem in problems))
+        page = decoded
+    if MISREAD.search(page) and not HANGUL.search(page):
+        raise ImportingError(
+            f"{name}: the text was read in a wrong encoding before it was saved and cannot be restored; "
+            "save the page again from the browser, as UTF-8"
+        )
+    return page
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """Return the lines of a page saved as text that hold anything: NFC, no-break spaces as spaces, none at the ends."""
+    numbered = enumerate(unicodedata.normalize("NFC", text).replace("\xa0", " ").splitlines(), start=1)
+    stripped = ((number, line.strip(INVISIBLE)) for number, line in numbered)
+    return tuple(Line(text=line, number=number) for number, line in stripped if line)

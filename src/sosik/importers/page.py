@@ -1,0 +1,114 @@
+"""An article page saved as text or as HTML, into the keys of an entry file.
+
+What the page says is taken as it stands, odd sentences too; what it does not say is left out, and what had to be
+inferred is marked `unconfirmed`, so that nothing of it is published as a fact.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sosik.errors import ImportingError, Location, Problem
+from sosik.importers.bylines import Author, byline, head_authors
+from sosik.importers.furniture import TAGS, TAGS_LABEL
+from sosik.importers.headline import Headline, find_headline
+from sosik.importers.html import is_html, saved_html
+from sosik.importers.lines import Line, Saved, lines_of, readable
+from sosik.importers.markdown import markdown
+from sosik.importers.parts import Parts, Picture, sort_lines
+from sosik.importers.stamps import is_masthead, is_published_line, without_date
+from sosik.importers.times import Masthead, decide_times
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Imported:
+    """An article of a page: `fields` are the keys of its entry file, `unconfirmed` those that a person should look at
+    before they are published, `problems` what else a person should know."""
+
+    fields: Mapping[str, object]
+    unconfirmed: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read_page(
+    page: str | bytes,
+    name: str,
+    *,
+    authority: str,
+    new_id: Callable[[str], str],
+    timezone: str = "Asia/Seoul",
+    masthead: str = Masthead.UNCONFIRMED,
+) -> Imported:
+    """Return the article of a saved page; *name* is its file's, for messages.
+
+    *new_id* makes the entry's id of the publication's *authority* (RFC 4151); naive times are of *timezone*;
+    *masthead* is one of `Masthead`. Raises ImportingError, naming the file, where there is no headline or the bytes
+    cannot be read.
+    """
+    text = readable(page, name)
+    saved = saved_html(text) if is_html(text) else Saved(lines=lines_of(text))
+    headline = find_headline(saved.lines, saved.title)
+    if headline is None:
+        raise ImportingError(f"{name}: no headline was found; is this the page of an article?")
+    above, below = saved.lines[: headline.start], saved.lines[headline.end :]
+    parts = sort_lines(below)
+    parts.date_lines[:0] = [line for line in above if is_published_line(line.text)]
+    mastheads = [line for line in above if is_masthead(line.text) and line not in parts.date_lines]
+    times = decide_times(saved, parts, mastheads, name=name, timezone=timezone, masthead=Masthead(masthead))
+    fields = {
+        "id": new_id(authority),
+        "title": headline.text,
+        "subtitles": parts.subtitles,
+        "section": saved.section or headline.section,
+        "tags": list(saved.tags) or _tags(below),
+        "authors": [_author(author) for author in _authors(saved, parts)],
+        "published": times.published,
+        "updated": times.updated,
+        "link": saved.link,
+        "images": [_image(picture) for picture in parts.pictures],
+        "body": markdown(line.text for line in parts.paragraphs) if parts.paragraphs else "",
+        "unconfirmed": times.unconfirmed,
+    }
+    return Imported(
+        fields={key: value for key, value in fields.items() if value},
+        unconfirmed=tuple(times.unconfirmed),
+        problems=(*_problems(headline, parts, name), *times.problems),
+    )
+
+
+def _problems(headline: Headline, parts: Parts, name: str) -> Iterable[Problem]:
+    """What the walk over the page had to decide, or had no place for."""
+    if not headline.sure:
+        message = f"the headline was pieced together from {headline.end - headline.start} lines: {headline.text}"
+        yield Problem(code="import-unsure", message=message, location=Location(file=name, line=headline.line))
+    for line in parts.orphans:
+        message = f"a caption without a picture was left out: {line.text}"
+        hint = "add the picture under images: and give it the caption"
+        yield Problem(code="import-unsure", message=message, location=Location(file=name, line=line.number), hint=hint)
+    if not parts.paragraphs:
+        message = "no text was found below the headline"
+        yield Problem(code="body-missing", message=message, location=Location(file=name))
+
+
+def _authors(saved: Saved, parts: Parts) -> Sequence[Author]:
+    """Whom the page names: its markup, else its lines, else the head of the text; each name once."""
+    if saved.authors:
+        return [Author(name=name) for name in saved.authors]
+    named = [author for line in parts.bylines for author in byline(without_date(line.text)) or ()]
+    named = named or [author for line in parts.paragraphs[:1] for author in head_authors(line.text)]
+    return list({author.name: author for author in sorted(named, key=lambda author: bool(author.email))}.values())
+
+
+def _author(author: Author) -> dict[str, str]:
+    return {"name": author.name, "email": author.email} if author.email else {"name": author.name}
+
+
+def _image(picture: Picture) -> dict[str, str]:
+    said = {"url": picture.url, "caption": picture.caption, "credit": picture.credit}
+    return {key: value for key, value in said.items() if value}
+
+
+def _tags(lines: Sequence[Line]) -> list[str]:
+    """The tags that the page lists as `#tag`, after its label or on lines of their own."""
+    texts = (TAGS_LABEL.sub("", line.text, count=1).strip() for line in lines)
+    found = (tag for text in texts if TAGS.fullmatch(text) for tag in text.replace(",", " ").split())
+    return list(dict.fromkeys(tag.strip("#") for tag in found))

@@ -1,0 +1,160 @@
+"""The lines below a headline sorted into the parts of an article, by one walk from top to bottom."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sosik.importers.bylines import byline
+from sosik.importers.captions import is_caption, is_picture, split_caption
+from sosik.importers.furniture import COPYRIGHT, COPYRIGHT_TAIL, END_MARK, TAGS, is_furniture, is_sentence, is_stop
+from sosik.importers.headline import is_subtitle_mark, without_dash
+from sosik.importers.lines import Kind, Line
+from sosik.importers.stamps import is_date_line
+
+MOST_SUBTITLES = 4
+"""More short lines than this before the text are the text: a list of appointments, not sub-headlines."""
+
+
+EVERYWHERE: tuple[tuple[Kind, Callable[[str], object]], ...] = (
+    (Kind.STOP, is_stop),
+    (Kind.CLOSE, COPYRIGHT.fullmatch),
+    (Kind.FURNITURE, is_furniture),
+    (Kind.FURNITURE, TAGS.fullmatch),
+    (Kind.STAMP, is_date_line),
+    (Kind.BYLINE, lambda text: byline(text) is not None),
+)
+"""What a line can be above, inside and below the text; the first that holds decides."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Picture:
+    """A picture of the page; `line` is where its name stands."""
+
+    url: str
+    line: int
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(kw_only=True, slots=True)
+class Parts:
+    """What was found so far. `run` are the pictures that a caption may still belong to, `orphans` captions without a
+    picture, `over` whether the text has ended."""
+
+    subtitles: list[str] = field(default_factory=list)
+    date_lines: list[Line] = field(default_factory=list)
+    bylines: list[Line] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    paragraphs: list[Line] = field(default_factory=list)
+    orphans: list[Line] = field(default_factory=list)
+    run: list[Picture] = field(default_factory=list)
+    captions: set[str] = field(default_factory=set)
+    over: bool = False
+
+
+def sort_lines(lines: Sequence[Line]) -> Parts:
+    """Return the parts of the article whose headline stands above *lines*."""
+    parts = Parts()
+    text_start = _text_start(lines)
+    for place, line in enumerate(lines):
+        kind = line.kind or _kind(line.text, parts, in_head=place < text_start)
+        if kind is Kind.STOP and (parts.paragraphs or parts.over):
+            break
+        _add(parts, kind, line)
+    return parts
+
+
+def _text_start(lines: Sequence[Line]) -> int:
+    """The place of the first line of running text; above it, short lines are sub-headlines, unless there are many."""
+    short = 0
+    for place, line in enumerate(lines):
+        if line.kind is Kind.PARAGRAPH:
+            return place
+        if line.kind is not None or _is_apart(line.text):
+            continue
+        if is_sentence(line.text) and not is_caption(line.text, after_picture=True):
+            return place
+        short += not is_subtitle_mark(line.text)
+        if short > MOST_SUBTITLES:
+            break
+    return next((place for place, line in enumerate(lines) if line.kind is None and not _is_apart(line.text)), 0)
+
+
+def _is_apart(text: str) -> bool:
+    """Whether a line is no text of the article at all."""
+    return is_picture(text) or is_furniture(text) or is_stop(text) or is_date_line(text) or byline(text) is not None
+
+
+def _kind(text: str, parts: Parts, *, in_head: bool) -> Kind:
+    """What a line is by its text and by where it stands; the first test that holds decides."""
+    after_picture = bool(parts.run) and not parts.over
+    if after_picture and is_caption(text, after_picture=True):
+        return Kind.CAPTION
+    for kind, holds in EVERYWHERE:
+        if holds(text):
+            return kind
+    if parts.over:
+        return Kind.FURNITURE
+    if is_picture(text):
+        return Kind.PICTURE
+    if is_caption(text, after_picture=False):
+        return Kind.CAPTION
+    if not in_head:
+        return Kind.PARAGRAPH
+    return Kind.CAPTION if after_picture and not is_subtitle_mark(text) else Kind.SUBTITLE
+
+
+def _add(parts: Parts, kind: Kind, line: Line) -> None:
+    if kind is Kind.PICTURE:
+        _add_picture(parts, line)
+    elif kind is Kind.CAPTION:
+        _add_caption(parts, line)
+    elif kind is Kind.PARAGRAPH:
+        _add_paragraph(parts, line)
+    elif kind is Kind.SUBTITLE:
+        parts.subtitles.append(without_dash(line.text))
+    elif kind is Kind.CLOSE:
+        parts.over = parts.over or bool(parts.paragraphs)
+    elif kind in (Kind.STAMP, Kind.BYLINE):
+        _add_signature(parts, kind, line)
+
+
+def _add_signature(parts: Parts, kind: Kind, line: Line) -> None:
+    """A line that dates or signs the article; below the text only where nothing did so above it."""
+    if kind is Kind.STAMP and not (parts.over and parts.date_lines):
+        parts.date_lines.append(line)
+    if not (parts.over and parts.bylines):
+        parts.bylines.append(line)
+
+
+def _add_picture(parts: Parts, line: Line) -> None:
+    """A picture that follows another is of one run with it; one that follows a caption begins a new run. A name that
+    stands twice, as in many dumps, is one picture."""
+    if any(held.url == line.text for held in parts.pictures):
+        return
+    picture = Picture(url=line.text, line=line.number)
+    parts.run = [*parts.run, picture] if not any(held.caption or held.credit for held in parts.run) else [picture]
+    parts.pictures.append(picture)
+
+
+def _add_caption(parts: Parts, line: Line) -> None:
+    """A caption belongs to the first picture of its run that has none: of two pictures with one caption, to the
+    first. Which of them it tells of the page does not say, and an aggregator shows the first one."""
+    if line.text in parts.captions:
+        return
+    parts.captions.add(line.text)
+    free = next((picture for picture in parts.run if not picture.caption and not picture.credit), None)
+    if free is None:
+        parts.orphans.append(line)
+    else:
+        free.caption, free.credit = split_caption(line.text)
+
+
+def _add_paragraph(parts: Parts, line: Line) -> None:
+    parts.run = []
+    if line.text in parts.captions:
+        return
+    text = COPYRIGHT_TAIL.sub("", line.text)
+    shown = END_MARK.sub("", text).rstrip()
+    parts.over = shown != line.text
+    if shown:
+        parts.paragraphs.append(Line(text=shown, number=line.number))

@@ -1,0 +1,143 @@
+"""What becomes of the times of a page: which are written, which of them a person should confirm, and why."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+from sosik.dates import DateParseError, Precision, Timestamp, parse_datetime
+from sosik.errors import Location, Problem
+from sosik.importers.lines import Line, Saved
+from sosik.importers.parts import Parts
+from sosik.importers.stamps import infer_day, masthead_stamp, read_times, written
+
+
+class Masthead(StrEnum):
+    """What becomes of a stamp in the masthead: written as `updated` and marked, written unmarked, or left out."""
+
+    UNCONFIRMED = "unconfirmed"
+    USE = "use"
+    IGNORE = "ignore"
+
+
+@dataclass(kw_only=True, slots=True)
+class Decided:
+    """The times as they are written into the entry file, empty where there is none."""
+
+    published: str = ""
+    updated: str = ""
+    unconfirmed: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def doubt(self, key: str, reason: str, location: Location) -> None:
+        """Mark *key* as one that a person should confirm."""
+        self.unconfirmed.append(key)
+        hint = f"if it is right, take {key} out of `unconfirmed:`; if not, correct it first"
+        self.problems.append(Problem(code="unconfirmed", message=reason, location=location, hint=hint))
+
+    def tell(self, code: str, message: str, location: Location, hint: str = "") -> None:
+        """Add another problem."""
+        self.problems.append(Problem(code=code, message=message, location=location, hint=hint))
+
+
+def decide_times(
+    page: Saved, parts: Parts, masthead_lines: list[Line], *, name: str, timezone: str, masthead: Masthead
+) -> Decided:
+    """Return the times of an article.
+
+    Its date line is believed first, then the markup of the page; without either the day may be inferred. A stamp of
+    the masthead counts as *masthead* says, and only where the article has no edit stamp of its own.
+    """
+    decided = Decided()
+    stamp = masthead_stamp(masthead_lines[0].text, timezone) if masthead_lines else None
+    published = _published(decided, page, parts, name, timezone)
+    if published is None:
+        published = _inferred(decided, parts, stamp, name, timezone)
+    updated = _updated(page, parts, timezone)
+    if updated is None and stamp is not None and masthead is not Masthead.IGNORE:
+        updated = _from_masthead(
+            decided, stamp, published, masthead, Location(file=name, line=masthead_lines[0].number)
+        )
+    decided.published = written(published) if published else ""
+    if updated is not None and not (published and updated.instant == published.instant):
+        decided.updated = written(updated)
+    return decided
+
+
+def _published(decided: Decided, page: Saved, parts: Parts, name: str, timezone: str) -> Timestamp | None:
+    """The publication that the page states, in its date line or its markup."""
+    place = Location(file=name, line=parts.date_lines[0].number if parts.date_lines else 0)
+    times = read_times((line.text for line in parts.date_lines), timezone)
+    for error in times.unread:
+        decided.tell("date-unreadable", str(error), place)
+    declared = _declared(page.published, timezone)
+    if times.published is None:
+        if declared is not None and declared.text.endswith(("+00:00", "Z")):
+            reason = "published stands only in the page's markup, in UTC, which many Korean systems write falsely"
+            decided.doubt("published", reason, place)
+        return declared
+    if not times.labelled:
+        decided.doubt("published", f"the date line {times.published.text!r} does not say what it means", place)
+    if declared is None:
+        return times.published
+    return _agreed(decided, times.published, declared, place)
+
+
+def _agreed(decided: Decided, shown: Timestamp, declared: Timestamp, place: Location) -> Timestamp:
+    """The time that readers see; the markup's where it is the same and more precise."""
+    difference = abs(shown.instant - declared.instant)
+    if difference < timedelta(minutes=1) or (shown.precision is Precision.DAY and _same_day(shown, declared)):
+        return declared if declared.precision.reaches(shown.precision) else shown
+    message = f"the page shows {written(shown)}, and its markup says {written(declared)}; what is shown counts"
+    if difference == timedelta(hours=9):
+        message += " (nine hours apart: the markup gives Korean time as UTC)"
+    decided.tell("date-note", message, place)
+    return shown
+
+
+def _same_day(shown: Timestamp, declared: Timestamp) -> bool:
+    return shown.instant.date() == declared.instant.astimezone(shown.instant.tzinfo).date()
+
+
+def _inferred(decided: Decided, parts: Parts, stamp: Timestamp | None, name: str, timezone: str) -> Timestamp | None:
+    """The day that picture names and text agree on; where there is none, the problem that says what is missing."""
+    captions = [picture.caption for picture in parts.pictures]
+    texts = [*captions, *(line.text for line in parts.paragraphs)]
+    urls = [picture.url for picture in parts.pictures]
+    day = infer_day(urls, texts, stamp.instant if stamp else None)
+    if day is None:
+        hint = 'write it into the entry file, such as published: "2026-03-02 15:20"'
+        decided.tell("published-missing", "the page does not say when it was published", Location(file=name), hint)
+        return None
+    reason = f"published {day} is inferred: the picture's name begins with that day, and the text speaks of {day.day}일"
+    decided.doubt("published", reason, Location(file=name, line=parts.pictures[0].line))
+    return parse_datetime(day.isoformat(), timezone=timezone)
+
+
+def _updated(page: Saved, parts: Parts, timezone: str) -> Timestamp | None:
+    """The last edit that the article's date line states, or, where there is no date line, the markup."""
+    if parts.date_lines:
+        return read_times((line.text for line in parts.date_lines), timezone).updated
+    return _declared(page.updated, timezone)
+
+
+def _from_masthead(
+    decided: Decided, stamp: Timestamp, published: Timestamp | None, masthead: Masthead, place: Location
+) -> Timestamp | None:
+    """The stamp of the masthead as the last edit, unless it lies before publication."""
+    if published is not None and stamp.instant < published.instant and stamp.precision is not Precision.DAY:
+        return None
+    if published is not None and stamp.instant.date() < published.instant.date():
+        return None
+    if masthead is Masthead.UNCONFIRMED:
+        reason = f"updated {written(stamp)} stands in the masthead, where it usually speaks of the whole site"
+        decided.doubt("updated", reason, place)
+    return stamp
+
+
+def _declared(text: str, timezone: str) -> Timestamp | None:
+    """A time of the markup; one that cannot be read is none."""
+    try:
+        found = parse_datetime(text, timezone=timezone) if text else None
+    except DateParseError:
+        return None
+    return found if found and found.precision.reaches(Precision.DAY) else None
