@@ -12,7 +12,7 @@ from sosik.edition import compose, feed_row, with_memory
 from sosik.errors import ConfigError, Problem, Severity
 from sosik.fragments import Fragments
 from sosik.model import Outcome, Publication
-from sosik.plans import Plan, claim_paths, feed_plans, media_plans, page_plans
+from sosik.plans import PagePlans, Plan, claim_paths, feed_plans, media_plans
 from sosik.selection import Selection, next_due, public, select
 from sosik.store import NO_EDITION, EditionRow, Store
 from sosik.store.records import dump, instant
@@ -111,7 +111,7 @@ class _Edition:
 
     def _plans(self, selections: list[Selection]) -> Iterator[Plan]:
         yield from feed_plans(selections, self._publication, self._fragments)
-        yield from page_plans(selections, self._visible, self._publication, self._store, self._now)
+        yield from PagePlans(selections, self._publication, self._store, self._now).plans(self._visible)
         yield from media_plans(self._visible)
 
     def _put_documents(self, plans: Mapping[str, Plan], held: set[str], content: Path, *, keep: bool) -> Counter[str]:

@@ -5,15 +5,22 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import sha256
 from itertools import chain
+from urllib.parse import urlsplit
 
 from sosik import __version__
 from sosik.errors import Location, Problem
 from sosik.fragments import Fragments
-from sosik.model import Listing, Publication
+from sosik.model import Entry, Feed, Listing, Publication
+from sosik.normalize.ids import entry_key
 from sosik.render.formats import FORMATS
+from sosik.render.pages import FeedGroup, article_page, assets, feed_groups, start_page, subscribe_page
+from sosik.render.places import subscribe_path
 from sosik.selection import Selection
-from sosik.store.records import digest_of
+from sosik.store import Store
+from sosik.store.records import digest_of, instant
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,6 +73,83 @@ def media_plans(listings: Iterable[Listing]) -> Iterator[Plan]:
             length=medium.length,
             file=medium.file,
         )
+
+
+LATEST = 8
+"""How many entries the start page and the subscribe pages show."""
+
+
+class PagePlans:
+    """The pages for people: start page, subscribe pages, article pages, and what they need beside them."""
+
+    def __init__(self, selections: Sequence[Selection], publication: Publication, store: Store, now: int) -> None:
+        self._selections = selections
+        self._publication = publication
+        self._store = store
+        self._now = now
+        self._context = digest_of(__version__, publication)
+
+    def plans(self, visible: Iterable[Listing]) -> Iterator[Plan]:
+        """Yield the plan of every page; `visible` are the listings that may be seen."""
+        yield from self._assets()
+        yield from self._start_pages()
+        for selection in self._selections:
+            yield self._subscribe_page(selection)
+        root = [selection.feed for selection in self._selections if not selection.feed.path]
+        for listing in visible:
+            if listing.has_page:
+                yield self._article_page(listing, root)
+
+    def _assets(self) -> Iterator[Plan]:
+        for name, (media_type, body) in assets().items():
+            path = self._publication.pages + name
+            yield Plan(path=path, media_type=media_type, inputs=sha256(body).hexdigest(), make=partial(bytes, body))
+
+    def _start_pages(self) -> Iterator[Plan]:
+        """Yield the start page, at `/` too where the feeds have a host of their own."""
+        feeds = [selection.feed for selection in self._selections]
+        groups = feed_groups(feeds, [selection.definition for selection in self._selections])
+        latest = next((one.members[:LATEST] for one in self._selections if not one.feed.path), ())
+        paths = [self._publication.pages]
+        if urlsplit(self._publication.feeds_url).netloc != urlsplit(self._publication.url).netloc:
+            paths.append("/")
+        for path in paths:
+            yield self._page(
+                path,
+                [groups, [self._seen(listing) for listing in latest]],
+                partial(self._make_start_page, groups, latest, path),
+            )
+
+    def _make_start_page(self, groups: Sequence[FeedGroup], latest: Sequence[Listing], path: str) -> bytes:
+        return start_page(self._publication, groups, self._entries(latest), path=path)
+
+    def _subscribe_page(self, selection: Selection) -> Plan:
+        feed, latest = selection.feed, selection.members[:LATEST]
+        return self._page(
+            subscribe_path(feed, self._publication),
+            [feed, [self._seen(listing) for listing in latest]],
+            lambda: subscribe_page(self._publication, feed, self._entries(latest)),
+            owner=feed.definition,
+        )
+
+    def _article_page(self, listing: Listing, feeds: Sequence[Feed]) -> Plan:
+        return self._page(
+            f"/articles/{entry_key(listing.id)}/",
+            [self._seen(listing), feeds],
+            lambda: article_page(self._entries([listing])[0], self._publication, feeds),
+        )
+
+    def _page(self, path: str, inputs: object, make: Callable[[], bytes], *, owner: str = "") -> Plan:
+        digest = digest_of(self._context, inputs)
+        return Plan(path=path, media_type="text/html; charset=utf-8", inputs=digest, make=make, owner=owner)
+
+    def _seen(self, listing: Listing) -> tuple[str, int]:
+        """Return what a page that shows an entry depends on."""
+        return listing.digest, sum(1 for at in listing.due if at <= self._now)
+
+    def _entries(self, listings: Iterable[Listing]) -> list[Entry]:
+        found = (self._store.entry(listing.id) for listing in listings)
+        return [entry.as_of(instant(self._now)) for entry in found if entry is not None]
 
 
 def claim_paths(plans: Iterable[Plan]) -> tuple[dict[str, Plan], list[Problem]]:

@@ -1,7 +1,7 @@
 """The files of content/ brought into the store: what changed is read and normalized, and judged by the ledger."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -89,12 +89,14 @@ class _Sync:
         self._arrivals: list[Arrival] = []
         self._verdicts: list[Verdict] = []
         self._taken_back: dict[str, int] = {}
+        self._may_hold: Callable[[str], bool] = lambda _: False
         self.result = Synced(ledger=store.ledger())
 
     def read_changed(self) -> None:
         """Read and normalize the files that are not as they were, and set their entries aside in the store."""
         scanned = scan(self._content)
         self.result.problems += scanned.problems
+        self._may_hold = scanned.may_hold
         stamps = {file.source: file.stamp for file in scanned.files}
         known = self._known()
         pictures = Pictures(self._content)
@@ -164,8 +166,10 @@ class _Sync:
         for id_, at in self._taken_back.items():
             self._take_back(id_, at)
         here = {row.entry_id for row in self._rows()} | recognised(self._verdicts, self.result.ledger)
-        live = [row.id for row in self.result.ledger.values() if row.withdrawn is None]
-        vanished = [id_ for id_ in live if id_ not in here]
+        live = [row for row in self.result.ledger.values() if row.withdrawn is None]
+        # A file that cannot be seen may still be there: its entry stays up.
+        here |= {row.id for row in live if self._may_hold(row.source)}
+        vanished = [row.id for row in live if row.id not in here]
         refusal = too_many_vanish(vanished, len(live), content_empty=not (self._kept or self._read))
         if refusal and not self._orders.allowed.withdrawals:
             raise EditionRefusedError([*self.result.problems, refusal])
