@@ -4,6 +4,7 @@ import gzip
 import json
 from email.utils import formatdate, parsedate_to_datetime
 from time import time
+from typing import Literal
 from unicodedata import normalize
 from urllib.parse import quote
 
@@ -241,7 +242,9 @@ def test_queries_change_nothing(ask: Client, query: str) -> None:
 
 @pytest.mark.parametrize("path", ["/section/정치/rss.xml", "/feeds/정치/"])
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
-def test_every_spelling_of_hangul_leads_to_the_document(ask: Client, path: str, form: str) -> None:
+def test_every_spelling_of_hangul_leads_to_the_document(
+    ask: Client, path: str, form: Literal["NFC", "NFD", "NFKC", "NFKD"]
+) -> None:
     target = quote(normalize(form, path))
 
     for spelling in (target, target.lower(), target.replace("%EC%A0", "%Ec%a0"), quote(path).replace("rss", "%72s%73")):

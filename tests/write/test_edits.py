@@ -29,6 +29,7 @@ PINNED = [
     (".yaml", "title: 제목\nid: ''  # 비었음\n", f'title: 제목\nid: "{ID}"  # 비었음\n'),
     (".yaml", f"title: 제목\nid: {ID}\n", f"title: 제목\nid: {ID}\n"),
     (".md", "---\n제목: 가\n---\n# 본문\n---\n", f"---\n{PIN_LINE}\n제목: 가\n---\n# 본문\n---\n"),
+    (".markdown", "\n---\ntitle: 가\n...\n본문", f"\n---\n{PIN_LINE}\ntitle: 가\n...\n본문"),
     (".md", "---\r\ntitle: 가\r\n---\r\n본문", f"---\r\n{PIN_LINE}\r\ntitle: 가\r\n---\r\n본문"),
     (".json", '{"title": "가"}', f'{{"id": "{ID}", "title": "가"}}'),
     (".json", '{\n  "title": "\\ud83d\\ude00"\n}\n', f'{{\n  "id": "{ID}",\n  "title": "\\ud83d\\ude00"\n}}\n'),
@@ -49,6 +50,11 @@ WITHDRAWN = [
         'status: "withdrawn" # 지금\ntitle: 가\nwithdrawn: "2026-11-22 09:30"\n',
     ),
     (".yaml", "제목: 가\n본문: 나\n", '제목: 가\n본문: 나\n상태: "withdrawn"\n철회: "2026-11-22 09:30"\n'),
+    (
+        ".yaml",
+        "Title: 가\nStatus: draft\nbody: 나\n",
+        'Title: 가\nStatus: "withdrawn"\nbody: 나\nwithdrawn: "2026-11-22 09:30"\n',
+    ),
     (".yaml", "제목: 가\n상태: 'published'\n", '제목: 가\n상태: "withdrawn"\n철회: "2026-11-22 09:30"\n'),
     (
         ".yaml",
@@ -138,7 +144,7 @@ REFUSED = [
     (".yaml", "title: 가\n---\ntitle: 나\n", "not valid YAML"),
     (".yaml", "id: ''\nid: ''\n", "`id` repeats `id`"),
     (".yaml", "id: [가]\n", "already"),
-    (".md", "+++\ntitle = '가'\n+++\n", "front matter"),
+    (".markdown", "+++\ntitle = '가'\n+++\n", "front matter"),
     (".md", "본문뿐\n", "front matter"),
     (".json", "[]", "not a JSON object"),
     (".json", "{}", "it is empty"),
@@ -197,7 +203,7 @@ def test_a_file_of_ours_takes_every_change(fields: dict[str, object], note: str)
 
     edit = {"at": STAMP, "kind": "correction", "note": note}
     expected = {"id": ID, **fields, "edits": [edit, edit], "status": "withdrawn", "withdrawn": STAMP}
-    assert yaml.load(text, Loader=yaml.BaseLoader) == expected  # noqa: S506 - makes text, lists and mappings only
+    assert yaml.load(text, Loader=yaml.CBaseLoader) == expected  # noqa: S506 - makes text, lists and mappings only
 
 
 @given(fields=ENTRIES, note=TEXTS, indent=st.sampled_from([None, 0, 2]))

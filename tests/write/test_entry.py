@@ -1,34 +1,75 @@
 """New entry files: what is written reads back as exactly what was given."""
 
+import json
+from collections.abc import Mapping
 from datetime import date
+from unicodedata import normalize
 
 import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sosik.model import RawList, RawText, RawValue
+from sosik.read.keys import ENTRY_KEYS, headlines, names_of
+from sosik.source import parse
 from sosik.write import file_name, format_entry, new_entry
+from sosik.write.entry import KEYS, PLAIN_KEYS
 
 TEXTS = st.text()
-PEOPLE = st.lists(st.fixed_dictionaries({"name": TEXTS}, optional={"email": TEXTS, "아이디": TEXTS}))
-IMAGES = st.lists(st.fixed_dictionaries({"url": TEXTS}, optional={"caption": TEXTS, "credit": TEXTS}))
-ENTRIES = st.fixed_dictionaries(
-    {"title": TEXTS},
-    optional={
-        "id": TEXTS,
-        "subtitles": st.lists(TEXTS),
-        "tags": st.lists(TEXTS),
-        "authors": PEOPLE,
-        "images": IMAGES,
-        "body": TEXTS,
-        "edits": st.lists(st.fixed_dictionaries({"at": TEXTS, "kind": TEXTS, "note": TEXTS})),
-        "unconfirmed": st.lists(TEXTS),
-    },
-)
+
+
+def entries(texts: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, object]]:
+    """Entries of any shape, made of *texts*."""
+    optional: Mapping[str, st.SearchStrategy[object]] = {
+        "id": texts,
+        "subtitles": st.lists(texts),
+        "tags": st.lists(texts),
+        "authors": st.lists(st.fixed_dictionaries({"name": texts}, optional={"email": texts, "이메일공개": texts})),
+        "images": st.lists(st.fixed_dictionaries({"url": texts}, optional={"caption": texts, "credit": texts})),
+        "body": texts,
+        "edits": st.lists(st.fixed_dictionaries({"at": texts, "kind": texts, "note": texts})),
+        "unconfirmed": st.lists(texts),
+    }
+    return st.fixed_dictionaries({"title": texts}, optional=dict(optional))
+
+
+ENTRIES = entries(TEXTS)
+ALLOWED = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]) | st.sampled_from("\t\n"))
+ENTRIES_WITHOUT_CONTROLS = entries(ALLOWED)
 
 
 def read(text: str) -> object:
     return yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - the base loader makes text, lists and mappings only
+
+
+def plain(value: RawValue) -> object:
+    """A raw value as text, lists and mappings."""
+    if isinstance(value, RawText):
+        return value.text
+    if isinstance(value, RawList):
+        return [plain(member) for member in value.items]
+    return {key.text: plain(member) for key, member in value.items}
+
+
+@given(
+    st.builds(
+        lambda fields: json.loads(normalize("NFC", json.dumps(fields, ensure_ascii=False))), ENTRIES_WITHOUT_CONTROLS
+    )
+)
+def test_our_own_reader_reads_what_was_written(fields: dict[str, object]) -> None:
+    """In NFC and without what XML forbids, which the reader takes out of any file."""
+    parsed = parse(format_entry(fields).encode(), "entry.yaml", headlines=headlines())
+
+    assert parsed.problems == ()
+    assert parsed.value is not None
+    assert plain(parsed.value) == fields
+
+
+def test_every_key_is_one_that_the_reader_knows() -> None:
+    assert set(KEYS) | PLAIN_KEYS <= set(names_of(ENTRY_KEYS)) | {
+        name for key in ENTRY_KEYS for name in names_of(key.members)
+    }
 
 
 @given(ENTRIES)

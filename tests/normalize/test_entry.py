@@ -1,0 +1,217 @@
+"""The front door: what a file of content/ comes to."""
+
+from datetime import datetime
+
+import pytest
+
+from sosik.errors import CODES, Severity
+from sosik.model import EditKind, Normalized, Person, Publication, Status
+
+DAY = "2024-01-16"
+
+
+def codes(normalized: Normalized) -> list[str]:
+    return [problem.code for problem in normalized.problems]
+
+
+def test_a_plain_article_has_no_problems(normalized):
+    made = normalized()
+
+    assert made.problems == ()
+    assert made.withdrawal is None
+    assert made.entry.id == "tag:news.haenuri.example,2010:k7m2q9x4t1zb"
+    assert made.entry.title == "해누리시, 자율주행 버스 늘린다"
+    assert made.entry.published == datetime.fromisoformat("2024-01-16T15:20+09:00")
+    assert made.entry.published_precision == "minute"
+    assert made.entry.updated is None
+    assert made.entry.link == "https://news.haenuri.example/articles/18660"
+    assert made.entry.body == "<p>해누리시는 16일 버스를 늘린다고 밝혔다.</p>"
+    assert made.entry.summary == "해누리시는 16일 버스를 늘린다고 밝혔다."
+    assert made.entry.status is Status.PUBLISHED
+    assert made.entry.language == "ko"
+    assert made.entry.pinned
+    assert not made.entry.has_page
+
+
+def test_every_key_has_its_place_in_the_entry(normalized):
+    entry = normalized(
+        subtitles=["첫 부제", "둘째  부제"],
+        section="지역",
+        tags=["버스", "시정", "버스"],
+        authors=[{"name": "김하늘", "email": "sky@haenuri.example"}, "박바다 기자"],
+        summary="버스가 늘어난다.",
+        edits=[{"at": "2024-01-17 09:10", "kind": "correction", "note": "직함을  바로잡습니다"}],
+    ).entry
+
+    assert entry.subtitles == ("첫 부제", "둘째 부제")
+    assert entry.section == "지역"
+    assert entry.tags == ("버스", "시정")
+    assert entry.authors == (Person(name="김하늘"), Person(name="박바다 기자"))
+    assert entry.summary == "버스가 늘어난다."
+    assert entry.edits[0].kind is EditKind.CORRECTION
+    assert entry.edits[0].note == "직함을 바로잡습니다"
+    assert entry.updated == entry.edits[0].at == datetime.fromisoformat("2024-01-17T09:10+09:00")
+
+
+def test_one_value_counts_as_a_list_of_one(normalized):
+    entry = normalized(subtitles="부제", tags="버스", authors="김하늘").entry
+
+    assert entry.subtitles == ("부제",)
+    assert entry.tags == ("버스",)
+    assert entry.authors == (Person(name="김하늘"),)
+
+
+def test_without_authors_there_are_none(normalized):
+    assert normalized(authors=None).entry.authors == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "email"),
+    [
+        ({"authors": [{"name": "김하늘", "email": "sky@haenuri.example"}]}, None),
+        ({"authors": [{"name": "김하늘", "email": "sky@haenuri.example", "publish_email": "true"}]}, "sky@haenuri.example"),
+        ({"authors": [{"name": "김하늘", "email": "sky@haenuri.example"}], "publish_email": "true"}, "sky@haenuri.example"),
+        ({"authors": [{"name": "김하늘", "email": "sky@haenuri.example"}], "publish_email": "false"}, None),
+    ],
+)
+def test_an_email_address_is_published_only_when_told_so(normalized, values, email):
+    assert normalized(**values).entry.authors == (Person(name="김하늘", email=email),)
+
+
+def test_all_problems_come_at_once_each_with_the_place_of_its_value(normalized):
+    made = normalized(
+        title=" ",
+        published="언젠가",
+        link="javascript:alert(1)",
+        authors=[{"email": "x@y.example"}],
+        images=["images/none.jpg"],
+        status="굿",
+    )
+
+    assert made.entry is None
+    assert [(problem.code, problem.location.line) for problem in made.problems] == [
+        ("title-missing", 20),
+        ("date-unreadable", 30),
+        ("link-invalid", 40),
+        ("value-invalid", 61),
+        ("picture-missing", 71),
+        ("value-invalid", 80),
+    ]
+    assert all(problem.hint for problem in made.problems if problem.code in ("date-unreadable", "link-invalid"))
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"title": None}, "title-missing"),
+        ({"title": ["해누리", "속보"]}, "value-type"),
+        ({"published": None}, "published-missing"),
+        ({"published": ""}, "published-missing"),
+        ({"published": ["2024-01-16"]}, "value-type"),
+        ({"id": ""}, "id-invalid"),
+        ({"id": "tag:x,2010:a b"}, "id-invalid"),
+        ({"id": "x" * 2001}, "id-invalid"),
+        ({"link": "ftp://news.haenuri.example/1"}, "link-invalid"),
+        ({"status": "발행"}, "value-invalid"),
+        ({"edits": [{"at": "2024-01-17", "kind": "rewrite"}]}, "value-invalid"),
+        ({"edits": [{"kind": "update"}]}, "date-unreadable"),
+        ({"edits": [["2024-01-17"]]}, "value-type"),
+        ({"authors": [{"email": "x@y.example"}]}, "value-invalid"),
+        ({"publish_email": "maybe"}, "value-invalid"),
+        ({"status": "published", "withdrawn": "2024-01-17"}, "key-conflict"),
+    ],
+)
+def test_an_error_holds_the_entry_back(normalized, values, code):
+    made = normalized(**values)
+
+    assert codes(made) == [code]
+    assert CODES[code].severity is Severity.ERROR
+    assert made.entry is None
+    assert made.withdrawal is None
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"id": None}, "id-not-pinned"),
+        ({"id": "x" * 246}, "id-long"),
+        ({"body": None}, "body-missing"),
+        ({"body": " \n"}, "body-missing"),
+        ({"link": "https://blog.example/1"}, "link-foreign"),
+        ({"title": "<b>해누리시</b>"}, "html-removed"),
+        ({"published": "2024-01-16(월) 15:20"}, "date-note"),
+        ({"authors": [{"name": "김하늘", "email": "sky"}]}, "email-invalid"),
+        ({"images": [{"caption": "주소가 없다"}]}, "picture-invalid"),
+        ({"images": ["file:///c/1.jpg"]}, "picture-invalid"),
+        ({"images": ["images/none.jpg"]}, "picture-missing"),
+        ({"body": "![x](images/none.jpg)"}, "picture-relative"),
+        ({"body": "<p>가</p><script>x</script>"}, "html-removed"),
+        ({"unconfirmed": ["published"]}, "unconfirmed"),
+    ],
+)
+def test_a_warning_lets_the_entry_out(normalized, values, code):
+    made = normalized(**values)
+
+    assert codes(made) == [code]
+    assert CODES[code].severity is Severity.WARNING
+    assert made.entry is not None
+
+
+def test_an_unconfirmed_update_is_not_published(normalized):
+    made = normalized(updated="2024-01-17 10:00", unconfirmed=["updated"])
+
+    assert codes(made) == ["unconfirmed"]
+    assert made.entry.updated is None
+    assert made.entry.unconfirmed == ("updated",)
+
+
+@pytest.mark.parametrize("draft", [{"status": "draft"}, {"draft": "true"}])
+def test_a_draft_is_an_entry_that_says_so(normalized, draft):
+    assert normalized(**draft).entry.status is Status.DRAFT
+
+
+def test_a_draft_may_lack_what_it_will_have_in_the_end(normalized):
+    made = normalized(status="draft", published=None, title=None, body=None)
+
+    assert made.problems == ()
+    assert made.entry is None
+    assert made.withdrawal is None
+
+
+def test_what_is_wrong_in_a_draft_is_told(normalized):
+    assert codes(normalized(status="draft", published="언젠가")) == ["date-unreadable"]
+
+
+@pytest.mark.parametrize("status", [{"status": "withdrawn"}, {}])
+def test_a_withdrawn_file_is_a_withdrawal(normalized, status):
+    made = normalized(withdrawn="2024-01-20 10:00", **status)
+
+    assert made.entry is None
+    assert made.withdrawal.id == "tag:news.haenuri.example,2010:k7m2q9x4t1zb"
+    assert made.withdrawal.at == datetime.fromisoformat("2024-01-20T10:00+09:00")
+
+
+def test_withdrawn_wins_over_every_other_problem(normalized):
+    made = normalized(
+        status="withdrawn",
+        title=None,
+        published="언젠가",
+        link="x:y",
+        withdrawn="그때",
+        edits=[["x"]],
+    )
+
+    assert made.withdrawal.at is None
+    assert codes(made) == ["date-note"]
+    assert all(problem.severity is Severity.WARNING for problem in made.problems)
+
+
+def test_a_withdrawn_file_without_id_withdraws_the_id_it_had(normalized):
+    assert normalized(id=None, status="withdrawn").withdrawal.id == normalized(id=None).entry.id
+
+
+def test_an_entry_without_link_gets_a_page_of_its_own(normalized, publication: Publication):
+    entry = normalized(link=None).entry
+
+    assert entry.has_page
+    assert entry.link == f"{publication.feeds_url}articles/k7m2q9x4t1zb/"

@@ -1,0 +1,59 @@
+"""Summaries: whole sentences of the body, when the file gives none."""
+
+import pytest
+
+from sosik.normalize.summary import LIMIT
+
+LONG = "해누리시는 " + "아주 " * 200 + "길게 말했다."
+
+
+@pytest.mark.parametrize(
+    ("body", "summary"),
+    [
+        ("버스가 는다. 요금은 그대로다.\n\n내일부터다.", "버스가 는다. 요금은 그대로다. 내일부터다."),
+        ("(해누리=한빛통신) 홍길동 기자 = 버스가 는다.", "버스가 는다."),
+        ("[해누리=한빛통신] 홍길동 특파원= 버스가 는다.", "버스가 는다."),
+        ("【해누리=홍길동 기자】 버스가 는다.", "버스가 는다."),
+        ("[해누리ㅣ한빛=홍길동기자]버스가 는다.", "버스가 는다."),
+        ("한빛통신 = 홍길동 기자 | 버스가 는다.", "버스가 는다."),
+        ("홍길동 선임기자 = 버스가 는다.", "버스가 는다."),
+        ("홍길동 기자는 버스를 탔다.", "홍길동 기자는 버스를 탔다."),
+        ("[단독] 버스가 는다.", "[단독] 버스가 는다."),
+        ("2024. 1. 16. 오후에 시작한다. 끝.", "2024. 1. 16. 오후에 시작한다. 끝."),
+        ("버스가 3.2km를 간다. 그렇다.", "버스가 3.2km를 간다. 그렇다."),
+        ("## 제목\n\n버스가 는다.\n\n▲ 사진 설명이다.\n\n홍길동 기자", "버스가 는다."),
+        ("<figure><img src='/a.jpg'><figcaption>설명이다.</figcaption></figure><p>버스가<br>는다.</p>", "버스가 는다."),
+        ("<div>버스가 는다.</div><div>요금은 &lt;무료&gt;다.</div>", "버스가 는다. 요금은 <무료>다."),
+        ("문장 부호가 없는 글", "문장 부호가 없는 글"),
+        ("![x](/a.jpg)", ""),
+    ],
+)
+def test_the_first_sentences_of_the_body(normalized, body, summary):
+    assert normalized(body=body).entry.summary == summary
+
+
+def test_a_summary_ends_with_a_sentence(normalized):
+    sentence = "해누리시는 올해 버스 노선을 두 배로 늘리고 요금을 받지 않기로 했다고 밝혔다."
+    summary = normalized(body=" ".join([sentence] * 40)).entry.summary
+
+    assert LIMIT - len(sentence) < len(summary) <= LIMIT
+    assert summary == " ".join([sentence] * summary.count("밝혔다."))
+
+
+def test_a_quotation_that_goes_on_is_not_cut(normalized):
+    quoted = '시장은 "버스를 늘리겠다." 라고 말했다.'
+    summary = normalized(body=" ".join([quoted] * 30)).entry.summary
+
+    assert summary.endswith("라고 말했다.")
+    assert len(summary) <= LIMIT
+
+
+def test_a_first_sentence_that_is_too_long_is_cut_between_words(normalized):
+    summary = normalized(body=LONG).entry.summary
+
+    assert summary.endswith("아주…")
+    assert len(summary) <= LIMIT
+
+
+def test_a_written_summary_is_kept(normalized):
+    assert normalized(summary="버스가 <는다> & 온다", body=LONG).entry.summary == "버스가 <는다> & 온다"

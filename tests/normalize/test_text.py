@@ -1,0 +1,45 @@
+"""Plain text stays plain, in one form."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("A & B", "A & B"),
+        ("3 < 5", "3 < 5"),
+        ("<속보> 해누리시", "<속보> 해누리시"),
+        ("a &amp; &quot;b&quot;", "a &amp; &quot;b&quot;"),
+        ("]]> 끝", "]]> 끝"),
+        ("a<b and c>d", "a<b and c>d"),
+        ("해누리시  \u3000\xa0\n 속보\t", "해누리시 속보"),
+        ("\u1112\u1162\u1102\u116e\u1105\u1175", "해누리"),
+        ("해\x00누\x0b리\ufffe\x85\ud800", "해누리"),
+        ("\ufeff해\u200b누리\u202e", "해누리"),
+        ("가족 👨\u200d👩\u200d👧", "가족 👨\u200d👩\u200d👧"),
+    ],
+)
+def test_a_title_is_its_characters(normalized, written, title):
+    made = normalized(title=written)
+
+    assert made.entry.title == title
+    assert made.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "title", "shown"),
+    [
+        ("<b>해누리시</b>, 버스", "해누리시, 버스", "<b>"),
+        ("해누리시<br />버스", "해누리시 버스", "<br>"),
+        ('<font color="red">해누리시</font> <B>버스</B>', "해누리시 버스", "<font> <b>"),
+        ("<script>alert(1)</script>해누리시", "해누리시", "<script>"),
+        ("<sc<b>ript>x", "<script>x", "<b>"),
+        ('<a href="https://x.example/?a>b">해누리시</a>', "해누리시", "<a>"),
+    ],
+)
+def test_markup_in_a_title_is_stripped_with_a_warning(normalized, written, title, shown):
+    made = normalized(title=written)
+
+    assert made.entry.title == title
+    assert [problem.code for problem in made.problems] == ["html-removed"]
+    assert shown in made.problems[0].message
