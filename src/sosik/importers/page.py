@@ -17,6 +17,7 @@ from sosik.importers.markdown import markdown
 from sosik.importers.parts import Parts, Picture, sort_lines
 from sosik.importers.stamps import is_masthead, is_published_line, without_date
 from sosik.importers.times import Masthead, decide_times
+from sosik.normalize.ids import new_id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,9 +35,9 @@ def read_page(
     name: str,
     *,
     authority: str,
-    new_id: Callable[[str], str],
     timezone: str = "Asia/Seoul",
     masthead: str = Masthead.UNCONFIRMED,
+    new_id: Callable[[str], str] = new_id,
 ) -> Imported:
     """Return the article of a saved page; *name* is its file's, for messages.
 

@@ -6,8 +6,10 @@ order. A file in which that cannot be done is left alone, and the error says wha
 
 import re
 from collections.abc import Callable, Iterable
+from unicodedata import normalize
 
 from sosik.errors import UnwritableError
+from sosik.read.keys import ENTRY_KEYS, names_of
 from sosik.write import json_text, yaml_text
 from sosik.write.members import Member, ShapeError, Syntax, Value
 from sosik.write.quoting import quote
@@ -20,11 +22,6 @@ SYNTAXES: dict[str, Syntax] = {
     **dict.fromkeys(MARKDOWN, yaml_text),
     ".json": json_text,
 }
-
-KOREAN = {"status": "상태", "withdrawn": "철회", "edits": "고침"}
-"""The Korean names of the keys that are written here."""
-
-SINGULAR = {"edits": ("edit",)}
 
 FRONT_MATTER = re.compile(
     r"(?:[ \t]*(?:\r\n|\n|\r))*---[ \t]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r|\n|\Z)", re.DOTALL
@@ -41,14 +38,14 @@ def pin(text: str, suffix: str, id: str) -> str:  # noqa: A002 - Atom's word
     by_hand = f"id: {quote(id)}"
 
     def change(syntax: Syntax, part: str) -> str:
-        held = _held(syntax.members(part), ("id",))
+        held = _held(syntax.members(part), "id")
         if held is None:
             return _first_true(syntax, part, {"id": id}, syntax.first(part, "id", id))
         if held.value == id:
             return part
         if held.value not in ("", None):
             raise ShapeError(f"it has the id {held.value} already")
-        return _first_true(syntax, part, {"id": id}, [syntax.replace(part, held, id)])
+        return _first_true(syntax, part, {held.key: id}, [syntax.replace(part, held, id)])
 
     return _changed(text, suffix, by_hand, change)
 
@@ -76,7 +73,7 @@ def correct(text: str, suffix: str, stamp: str, note: str) -> str:
 
     def change(syntax: Syntax, part: str) -> str:
         found = syntax.members(part)
-        held = _held(found, _names("edits"))
+        held = _held(found, "edits")
         if held is None:
             key = _name(found, "edits")
             return _first_true(syntax, part, {key: [edit]}, syntax.last(part, key, [edit]))
@@ -112,26 +109,23 @@ def _part(text: str, suffix: str) -> tuple[int, int]:
 def _with_text(syntax: Syntax, part: str, key: str, value: str) -> str:
     """*part* with the text *value* under *key*, whichever of its names the file uses."""
     found = syntax.members(part)
-    held = _held(found, _names(key))
+    held = _held(found, key)
     if held is not None:
         return _first_true(syntax, part, {held.key: value}, [syntax.replace(part, held, value)])
     name = _name(found, key)
     return _first_true(syntax, part, {name: value}, syntax.last(part, name, value))
 
 
-def _names(key: str) -> tuple[str, ...]:
-    return (key, KOREAN[key], *SINGULAR.get(key, ()))
-
-
 def _name(found: Iterable[Member], key: str) -> str:
     """The name of a key that is new to the file, in the language of most of its keys."""
     korean = [bool(HANGUL.search(member.key)) for member in found]
-    return KOREAN[key] if sum(korean) * 2 > len(korean) else key
+    return names_of(ENTRY_KEYS)[key].names[-1] if sum(korean) * 2 > len(korean) else key
 
 
-def _held(found: Iterable[Member], names: tuple[str, ...]) -> Member | None:
-    """The member under one of *names*. Raises ShapeError where there are several."""
-    held = [member for member in found if member.key in names]
+def _held(found: Iterable[Member], key: str) -> Member | None:
+    """The member under any name of *key*. Raises ShapeError where there are several."""
+    names = names_of(ENTRY_KEYS)
+    held = [member for member in found if names.get(normalize("NFC", member.key).lower()) is names[key]]
     if len(held) > 1:
         raise ShapeError(f"`{held[1].key}` repeats `{held[0].key}`")
     return held[0] if held else None
