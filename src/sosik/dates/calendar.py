@@ -45,7 +45,8 @@ def check_weekday(day: Day, weekday: int | None) -> Day:
     """The day, with a note when the weekday beside it is another's: the date wins."""
     if weekday is None or day.date.weekday() == weekday:
         return day
-    message = f"{day.date.isoformat()} is a {WEEKDAYS[day.date.weekday()]}요일, not a {WEEKDAYS[weekday]}요일; the date counts"
+    true = WEEKDAYS[day.date.weekday()]
+    message = f"{day.date.isoformat()} is a {true}요일, not a {WEEKDAYS[weekday]}요일; the date counts"
     return day._replace(notes=(*day.notes, Note("weekday-mismatch", message)))
 
 
@@ -69,15 +70,19 @@ def _english_year(fields: Fields) -> int:
     if not 50 <= digits < 70:
         return full_year(digits)
     month, day = number(fields, "monthname"), number(fields, "day")
-    years = [year for year in (1900 + digits, 2000 + digits) if checked(year, month, day).weekday() == weekday_of(fields)]
+    years = [
+        year for year in (1900 + digits, 2000 + digits) if checked(year, month, day).weekday() == weekday_of(fields)
+    ]
     if len(years) != 1:
         raise Refusal(f"the year could be 19{digits} or 20{digits}", "year2", hint="write all four digits of the year")
     return years[0]
 
 
-def _with_year(fields: Fields, context: Context) -> Day:
+def _with_year(fields: Fields, _context: Context) -> Day:
     year = _year(fields)
-    month = number(fields, "month") if "month" in fields else number(fields, "monthname") if "monthname" in fields else None
+    month = (
+        number(fields, "month") if "month" in fields else number(fields, "monthname") if "monthname" in fields else None
+    )
     if month is None:
         return Day(checked(year, 1, 1), Precision.YEAR)
     if "day" not in fields:
@@ -128,7 +133,11 @@ def _ordinal(fields: Fields, _context: Context) -> Day:
 
 
 def _week(fields: Fields, _context: Context) -> Day:
-    week, weekday = divmod(number(fields, "week3"), 10) if "week3" in fields else (number(fields, "week"), number(fields, "weekday1"))
+    week, weekday = (
+        divmod(number(fields, "week3"), 10)
+        if "week3" in fields
+        else (number(fields, "week"), number(fields, "weekday1"))
+    )
     try:
         return Day(date.fromisocalendar(number(fields, "year"), week, weekday))
     except ValueError:
@@ -157,12 +166,16 @@ def _in_prose(month: int, day: int, past: date, today: date) -> date:
     nearest = min(_in_years(month, day, today), key=lambda found: abs(found - today))
     if nearest == past or nearest.year == today.year:
         return nearest
-    raise Refusal(f"without a year it could be {past.isoformat()} or {nearest.isoformat()}", "month", hint="write the year")
+    raise Refusal(
+        f"without a year it could be {past.isoformat()} or {nearest.isoformat()}", "month", hint="write the year"
+    )
 
 
 def _nearest(month: int, day: int, fields: Fields, anchor: date) -> Day:
     """The date nearest to another of the same line, whose year it shares or adjoins."""
-    return check_weekday(Day(min(_in_years(month, day, anchor), key=lambda found: abs(found - anchor))), weekday_of(fields))
+    return check_weekday(
+        Day(min(_in_years(month, day, anchor), key=lambda found: abs(found - anchor))), weekday_of(fields)
+    )
 
 
 def _in_years(month: int, day: int, today: date) -> list[date]:
@@ -191,7 +204,11 @@ def _year_by_weekday(month: int, day: int, weekday: int, today: date) -> Day:
     latest = _latest(month, day, today)
     if latest.weekday() == weekday:
         return Day(latest)
-    near = [found for found in _in_years(month, day, today) if abs(found.year - latest.year) == 1 and found.weekday() == weekday]
+    near = [
+        found
+        for found in _in_years(month, day, today)
+        if abs(found.year - latest.year) == 1 and found.weekday() == weekday
+    ]
     if len(near) != 1:
         raise Refusal(f"it has no year, and in none near the reference is it a {WEEKDAYS[weekday]}요일", "weekday")
     return Day(near[0], notes=(Note("year-from-weekday", f"the weekday says that the year is {near[0].year}"),))

@@ -36,7 +36,13 @@ def read_clock(fields: Fields) -> Clock | None:
         return None
     minute = 30 if "halfhour" in fields else number(fields, "minute") if "minute" in fields else 0
     second = number(fields, "second") if "second" in fields else 0
-    clock = Clock(_hour(fields), minute, second, _microsecond(fields), Precision.SECOND if "second" in fields else Precision.MINUTE)
+    clock = Clock(
+        _hour(fields),
+        minute,
+        second,
+        _microsecond(fields),
+        Precision.SECOND if "second" in fields else Precision.MINUTE,
+    )
     return _checked(clock)
 
 
@@ -47,11 +53,11 @@ def day_notes(fields: Fields) -> tuple[Note, ...]:
 
 def _compact(fields: Fields) -> Clock:
     digits = str(fields.get("time6") or fields.get("time4") or str(fields["digits"])[8:])
-    hour, minute, *seconds = (int(digits[at : at + 2]) for at in range(0, len(digits), 2))
+    hour, minute, second = int(digits[:2]), int(digits[2:4]), int(digits[4:] or 0)
     if "minutefraction" in fields:
         return _fractional(hour, fields | {"minute": minute})
-    precision = Precision.SECOND if seconds else Precision.MINUTE
-    return _checked(Clock(hour, minute, *seconds, microsecond=_microsecond(fields), precision=precision))
+    precision = Precision.SECOND if digits[4:] else Precision.MINUTE
+    return _checked(Clock(hour, minute, second, _microsecond(fields), precision))
 
 
 def _fractional(hour: int, fields: Fields) -> Clock:
@@ -73,7 +79,11 @@ def _checked(clock: Clock) -> Clock:
         raise Refusal(f"there is no minute {clock.minute}", "minute", "time4", "time6", "digits")
     if clock.hour > 24 or (clock.hour == 24 and (clock.minute or clock.second or clock.microsecond)):
         raise Refusal(
-            "hour 24 stands only for 24:00" if clock.hour == 24 else f"there is no hour {clock.hour}", "hour", "time4", "time6", "digits"
+            "hour 24 stands only for 24:00" if clock.hour == 24 else f"there is no hour {clock.hour}",
+            "hour",
+            "time4",
+            "time6",
+            "digits",
         )
     return clock._replace(notes=(*clock.notes, _HOUR_24)) if clock.hour == 24 else clock
 
@@ -90,11 +100,11 @@ class _Half(NamedTuple):
     hours24: range
 
 
-# 오전 12:30 is 00:30 and 오후 12:30 is 12:30; a value of the 24-hour clock makes the marker redundant or contradicts it.
+# 오전 12:30 is 00:30, 오후 12:30 is 12:30; an hour of the 24-hour clock makes the marker redundant or contradicts it.
 _HALVES = {
-    "오전": _Half((), range(0, 13), range(0, 12)),
-    "오후": _Half(range(0, 13), (), range(12, 24)),
-    "새벽": _Half((), (12, 0, 1, 2, 3, 4, 5, 6), range(0, 7)),
+    "오전": _Half((), range(13), range(12)),
+    "오후": _Half(range(13), (), range(12, 24)),
+    "새벽": _Half((), (12, 0, 1, 2, 3, 4, 5, 6), range(7)),
     "아침": _Half((), range(5, 12), range(5, 12)),
     "낮": _Half((12, 1, 2, 3, 4, 5), (10, 11), range(10, 18)),
     "점심": _Half((12, 1, 2), (11,), range(11, 15)),
@@ -125,7 +135,20 @@ def _hour_of(hour: int, half: str) -> int:
         return 0 if hour == 12 else hour
     if hour in row.hours24:
         return hour
-    raise Refusal(f"{half} and hour {hour} contradict each other", "hour", hint="write the time by the 24-hour clock, like 15:22")
+    raise Refusal(
+        f"{half} and hour {hour} contradict each other", "hour", hint="write the time by the 24-hour clock, like 15:22"
+    )
+
+
+def _zone(fields: Fields) -> timezone:
+    zone = str(fields["zone"])
+    if len(zone) == 1 and zone != "Z":
+        if "monthname" not in fields:
+            raise Refusal(f"{zone} is no zone", "zone")
+        return timezone(
+            timedelta()
+        )  # RFC 5322, section 4.3: letters were defined wrongly and mean an unknown zone, -0000
+    return _named(zone)
 
 
 def _named(zone: str) -> timezone:
@@ -145,11 +168,13 @@ def read_offset(fields: Fields) -> timezone | None:
     if "lost" in fields:
         fields = fields | {"sign": "+"}
     if "sign" not in fields:
-        return _named(str(fields["zone"])) if "zone" in fields else None
+        return _zone(fields) if "zone" in fields else None
     if fields.get("zone", "UTC") not in ("UTC", "GMT", "UT"):
         raise Refusal("an offset counts from UTC or GMT, not from another zone", "zone")
     if fields["sign"] == "-" and "offsetminutes" in fields and "T" not in fields and "second" not in fields:
-        raise Refusal("it could be a span of time or a time with an offset", "sign", hint="write T between date and time")
+        raise Refusal(
+            "it could be a span of time or a time with an offset", "sign", hint="write T between date and time"
+        )
     digits = str(fields.get("offset4") or f"{number(fields, 'offset2'):02}{fields.get('offsetminutes', '00')}")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     if int(digits[2:]) > 59 or offset > _FURTHEST:

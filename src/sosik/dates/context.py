@@ -9,6 +9,9 @@ from typing import NamedTuple
 from sosik.dates.model import Note, Precision
 from sosik.dates.profile import SourceProfile
 
+PLAIN = SourceProfile()
+"""A source that means what it writes."""
+
 
 class Refusal(Exception):  # noqa: N818 - never leaves the package; the doors make a DateParseError of it
     """Why a match is no date: the reason, the field it lies in, what to write instead."""
@@ -32,7 +35,7 @@ class Context:
     prose: bool = False
     anchor: date | None = None
     labelled: bool = False
-    profile: SourceProfile = SourceProfile()
+    profile: SourceProfile = PLAIN
 
     @property
     def day_only(self) -> frozenset[tuple[int, int, int, int]]:
@@ -46,7 +49,9 @@ class Context:
     def now(self) -> datetime:
         """The reference; a refusal without one."""
         if self.reference is None:
-            raise Refusal("it is relative or lacks its year or month, and there is no reference to count from", hint=_WHOLE)
+            raise Refusal(
+                "it is relative or lacks its year or month, and there is no reference to count from", hint=_WHOLE
+            )
         return self.reference
 
 

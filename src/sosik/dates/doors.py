@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from sosik.dates.context import Context, Refusal
+from sosik.dates.context import PLAIN, Context, Refusal
 from sosik.dates.errors import DateParseError
-from sosik.dates.fold import Folded, fold
+from sosik.dates.fold import Folded, fold, without_comments
 from sosik.dates.match import Moment
 from sosik.dates.model import Note, Precision, Role, Slot, Stamp, Timestamp
 from sosik.dates.profile import SourceProfile
 from sosik.dates.resolve import resolve, resolve_end
-from sosik.dates.scan import Item
 from sosik.dates.stamps import Line, StampItem, read_line
 from sosik.dates.zones import zone_of
 
@@ -22,14 +21,15 @@ LONGEST = 2_000
 """A longer text is no date line; characters."""
 
 SHAPE = str.maketrans("123456789", "000000000")
-_PLAIN = SourceProfile()
 _TWO_HOURS = timedelta(hours=2)
 _NINE_HOURS = timedelta(hours=9)
 # Bytes of CP949 or UTF-8 decoded as Windows-1252: accented letters in a row, or beside its marks.
 _MOJIBAKE = re.compile("[²³¹¿-ÿ][\x80-\xff\u0152\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]|\ufffd")
 
 
-class _Parsed(NamedTuple):
+class Parsed(NamedTuple):
+    """A text, folded, and what its shape says."""
+
     text: str
     folded: Folded
     line: Line
@@ -47,11 +47,13 @@ def parse_datetime(
     Naive times are of *timezone*; relative and incomplete dates count from *reference*, an aware datetime, and are
     refused without it. Raises DateParseError when no form matches the whole text, or several with different meanings.
     """
-    context = _context(timezone, reference, profile)
-    stamps = _stamps(_read(text, Slot.META, context), context)
-    parsed = _read(text, Slot.META, context)
+    context = context_of(timezone, reference, profile)
+    parsed = read_text(text, Slot.META, context)
+    stamps = stamps_of(parsed, context)
     if len(stamps) > 1 or stamps[0].end is not None:
-        raise DateParseError(text, _position(parsed, parsed.line.stamps[-1].item.start), "there is more than one date in it")
+        raise DateParseError(
+            text, _position(parsed, parsed.line.stamps[-1].item.start), "there is more than one date in it"
+        )
     if parsed.line.stamps[0].label is not None:
         raise DateParseError(text, 0, "there is more than the date in it", "parse_stamps reads lines with labels")
     return stamps[0].timestamp
@@ -71,13 +73,14 @@ def parse_stamps(
     `parse_datetime`.
     """
     slot = Slot(slot)
-    context = _context(timezone, reference, profile, prose=slot is Slot.BODY)
-    return _stamps(_read(text, slot, context), context)
+    context = context_of(timezone, reference, profile, prose=slot is Slot.BODY)
+    return stamps_of(read_text(text, slot, context), context)
 
 
-def _context(
+def context_of(
     timezone: str | tzinfo, reference: datetime | None, profile: SourceProfile | None, *, prose: bool = False
 ) -> Context:
+    """What the arguments of a door say. Raises ValueError for a naive reference or an unknown zone."""
     zone = zone_of(timezone)
     if reference is not None:
         if reference.utcoffset() is None:
@@ -86,10 +89,11 @@ def _context(
             reference = reference.astimezone(zone)
         except OverflowError as error:
             raise ValueError("the reference lies outside the years 1 to 9999") from error
-    return Context(zone=zone, reference=reference, prose=prose, profile=profile or _PLAIN)
+    return Context(zone=zone, reference=reference, prose=prose, profile=profile or PLAIN)
 
 
-def _read(text: str, slot: Slot, context: Context) -> _Parsed:
+def read_text(text: str, slot: Slot, context: Context) -> Parsed:
+    """Fold *text* and read its shape in *slot*. Raises DateParseError for what is no text of a date at all."""
     if len(text) > LONGEST:
         raise DateParseError(text, LONGEST, f"a date line has at most {LONGEST} characters")
     garbled = _MOJIBAKE.search(text)
@@ -97,10 +101,17 @@ def _read(text: str, slot: Slot, context: Context) -> _Parsed:
         reason = "its bytes were decoded with the wrong encoding"
         raise DateParseError(text, garbled.start(), reason, "decode them as UTF-8 or CP949 and read again")
     folded = fold(text)
-    return _Parsed(text, folded, read_line(folded.text.translate(SHAPE), slot, context.profile.label_items))
+    line = read_line(folded.text.translate(SHAPE), slot, context.profile.label_items)
+    if line.unread is not None and slot in (Slot.FEED, Slot.META) and "(" in folded.text:
+        bare = folded._replace(text=without_comments(folded.text))
+        uncommented = read_line(bare.text.translate(SHAPE), slot, context.profile.label_items)
+        if uncommented.unread is None and uncommented.stamps[0].item.moments[0].has("monthname"):
+            return Parsed(text, bare, uncommented)
+    return Parsed(text, folded, line)
 
 
-def _stamps(parsed: _Parsed, context: Context) -> tuple[Stamp, ...]:
+def stamps_of(parsed: Parsed, context: Context) -> tuple[Stamp, ...]:
+    """Resolve what was read. Raises DateParseError."""
     line = parsed.line
     if line.unread is not None:
         position = _position(parsed, line.unread.token)
@@ -112,12 +123,12 @@ def _stamps(parsed: _Parsed, context: Context) -> tuple[Stamp, ...]:
     return _noted(_distinct(stamps), line, context)
 
 
-def _position(parsed: _Parsed, token: int) -> int:
+def _position(parsed: Parsed, token: int) -> int:
     tokens = parsed.line.tokens
     return parsed.folded.origin(tokens[token].start) if token < len(tokens) else len(parsed.text)
 
 
-def _stamp(parsed: _Parsed, found: StampItem, context: Context) -> Stamp:
+def _stamp(parsed: Parsed, found: StampItem, context: Context) -> Stamp:
     item = found.item
     start = _one_reading(parsed, item.moments, context, None)
     if item.about:
@@ -127,8 +138,8 @@ def _stamp(parsed: _Parsed, found: StampItem, context: Context) -> Stamp:
     return Stamp(found.role, start, _one_reading(parsed, item.until, context, start))
 
 
-def _one_reading(parsed: _Parsed, moments: tuple[Moment, ...], context: Context, start: Timestamp | None) -> Timestamp:
-    """The timestamp that all readings of a date agree on; otherwise an error that names two, or says why there is none."""
+def _one_reading(parsed: Parsed, moments: tuple[Moment, ...], context: Context, start: Timestamp | None) -> Timestamp:
+    """The timestamp that all readings of a date agree on; else an error that names two, or says why there is none."""
     readings: list[tuple[Moment, Timestamp]] = []
     refused: list[tuple[Refusal, Moment]] = []
     for moment in moments:
@@ -152,13 +163,13 @@ def _one_reading(parsed: _Parsed, moments: tuple[Moment, ...], context: Context,
     return timestamp
 
 
-def _span(parsed: _Parsed, moment: Moment) -> str:
+def _span(parsed: Parsed, moment: Moment) -> str:
     tokens = parsed.line.tokens
     origin = parsed.folded.origin
     return parsed.text[origin(tokens[moment.start].start) : origin(tokens[moment.end - 1].end)]
 
 
-def _error(parsed: _Parsed, refusal: Refusal, moment: Moment) -> DateParseError:
+def _error(parsed: Parsed, refusal: Refusal, moment: Moment) -> DateParseError:
     places = [token.start for name, token in moment.fields if name in refusal.fields]
     position = places[0] if places else parsed.line.tokens[moment.start].start
     return DateParseError(parsed.text, parsed.folded.origin(position), refusal.reason, refusal.hint)
@@ -191,14 +202,17 @@ def _with_notes(stamp: Stamp, published: Stamp | None, stamps: list[Stamp], line
     if stamp.role is Role.UPDATED and published is not None and instant < published.timestamp.instant:
         notes.append(Note("updated-before-published", "the edit lies before the publication"))
     if any(abs(instant - other.timestamp.instant) == _NINE_HOURS and _both_timed(stamp, other) for other in stamps):
-        notes.append(Note("nine-hours", "two stamps lie exactly nine hours apart, the offset of Korea; one may be false"))
+        notes.append(
+            Note("nine-hours", "two stamps lie exactly nine hours apart, the offset of Korea; one may be false")
+        )
     if line.edited:
         notes.append(Note("edited-flag", "the line says that the article was edited, not when"))
-    return stamp if len(notes) == len(stamp.timestamp.notes) else replace(stamp, timestamp=replace(stamp.timestamp, notes=tuple(notes)))
+    return (
+        stamp
+        if len(notes) == len(stamp.timestamp.notes)
+        else replace(stamp, timestamp=replace(stamp.timestamp, notes=tuple(notes)))
+    )
 
 
 def _both_timed(stamp: Stamp, other: Stamp) -> bool:
     return stamp.precision.reaches(Precision.MINUTE) and other.precision.reaches(Precision.MINUTE)
-
-
-__all__ = ["Item", "parse_datetime", "parse_stamps"]

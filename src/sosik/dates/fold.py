@@ -25,8 +25,8 @@ _ALIKE = {
     "|": "ㅣ｜│┃¦∣丨•●▶▷◆◇■□▲△▼▽※★☆;",
     "〇": "○零",
     # white space of all kinds, zero-width and directional marks
-    " ": "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\xad\u1680\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c"
-    "\u202d\u202e\u202f\u205f\u2060\u2066\u2067\u2068\u2069\u3000\ufeff\u3164\uffa0"
+    " ": "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\xad\u1680\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a"
+    "\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066\u2067\u2068\u2069\u3000\ufeff\u3164\uffa0"
     + "".join(map(chr, range(0x2000, 0x200B))),
 }
 _TRANSLATION = {ord(other): one for one, others in _ALIKE.items() for other in others}
@@ -61,27 +61,39 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> Folded:
     """Return *text* with one character for each meaning: ASCII digits and marks, plain spaces, no markup."""
-    if text.isascii() and "<" not in text and "&" not in text:
-        return Folded(text.translate(_TRANSLATION), None)
-    rewritten = _rewrite(text) if _REWRITTEN.search(text) else Folded(text, None)
-    folded = rewritten.text.translate(_TRANSLATION)
-    return Folded(_OTHER_DIGIT.sub(_plain_digit, folded), rewritten.offsets)
+    folded = Folded(text, None)
+    if not text.isascii() or "<" in text or "&" in text:
+        folded = _rewrite(folded, _REWRITTEN, _plain)
+    folded = folded._replace(text=folded.text.translate(_TRANSLATION))
+    if not folded.text.isascii():
+        folded = folded._replace(text=_OTHER_DIGIT.sub(_plain_digit, folded.text))
+    return _rewrite(folded, _BLANKS, _one_blank) if "  " in folded.text else folded
 
 
-def _rewrite(text: str) -> Folded:
+def _rewrite(before: Folded, pattern: re.Pattern[str], plain: Callable[[str], str]) -> Folded:
+    """Replace what *pattern* finds, keeping for each character the offset it had in the original."""
+    text = before.text
     pieces: list[str] = []
     offsets: list[int] = []
     end = 0
-    for found in _REWRITTEN.finditer(text):
-        pieces.append(text[end : found.start()])
+    for found in pattern.finditer(text):
+        short = plain(found.group())
+        pieces += (text[end : found.start()], short)
         offsets.extend(range(end, found.start()))
-        plain = _plain(found.group())
-        pieces.append(plain)
-        offsets.extend([found.start()] * len(plain))
+        offsets.extend([found.start()] * len(short))
         end = found.end()
+    if not pieces:
+        return before
     pieces.append(text[end:])
     offsets.extend(range(end, len(text) + 1))
-    return Folded("".join(pieces), tuple(offsets))
+    return Folded("".join(pieces), tuple(map(before.origin, offsets)))
+
+
+_BLANKS = re.compile("  +")
+
+
+def _one_blank(_found: str) -> str:
+    return " "
 
 
 def _plain(found: str) -> str:
@@ -107,3 +119,14 @@ def _composed(found: str) -> str:
 def _plain_digit(found: re.Match[str]) -> str:
     value = unicodedata.decimal(found.group(), None)
     return found.group() if value is None else str(value)
+
+
+def without_comments(text: str) -> str:
+    """The text with blanks for comments in brackets, which RFC 5322 (section 3.2.2) allows between any two tokens."""
+    depth = 0
+    kept = []
+    for character in text:
+        depth += character == "("
+        kept.append(" " if depth else character)
+        depth -= character == ")" and depth > 0
+    return "".join(kept)

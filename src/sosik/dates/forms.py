@@ -159,7 +159,7 @@ FORMS: tuple[Form, ...] = (
     _alone("epoch milliseconds", "digits13", "1705386131000"),
     # ISO 8601 beyond calendar dates
     _date("year-day", "year4 +- +day3", "2024-016"),
-    _alone("yyyyddd", "date7", "2024016"),
+    Form(Layer.DATE, "yyyyddd", "date7", "2024016", alone=True),
     _date("year-week-day", "year4 +- +W +week +- +weekday1", "2024-W03-2"),
     _date("yearWweekday", "year4 +W +week3", "2024W032"),
     # months and years alone

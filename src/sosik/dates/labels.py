@@ -31,18 +31,20 @@ class Label(NamedTuple):
     end: int
 
 
+def _alike(words: str, meaning: Meaning) -> dict[str, Meaning]:
+    return dict.fromkeys(words.split(), meaning)
+
+
 STEMS: dict[str, Meaning] = {
     "입력": Meaning.ENTERED,
-    **dict.fromkeys("작성 게시 업로드 등록 송고 발행 게재 생성 공개 출고 배포 전송".split(), Meaning.PUBLISHED),
+    **_alike("작성 게시 업로드 등록 송고 발행 게재 생성 공개 출고 배포 전송", Meaning.PUBLISHED),
     "승인": Meaning.APPROVED,
-    **dict.fromkeys("수정 업데이트 갱신 변경 개정".split(), Meaning.UPDATED),
+    **_alike("수정 업데이트 갱신 변경 개정", Meaning.UPDATED),
     "편집": Meaning.EDITION,
     "지면": Meaning.PRINTED,
-    **dict.fromkeys("보도일시 보도시점 보도시각 보도일자 보도시간 엠바고".split(), Meaning.EMBARGO),
-    **dict.fromkeys(
-        "등록일자 등록번호 창간일 창간일자 창간 설립일 설립 등록연월일 등록년월일".split(), Meaning.REGISTRATION
-    ),
-    **dict.fromkeys("일시 시각 날짜 일자 시간".split(), Meaning.TIME),
+    **_alike("보도일시 보도시점 보도시각 보도일자 보도시간 엠바고", Meaning.EMBARGO),
+    **_alike("등록일자 등록번호 창간일 창간일자 창간 설립일 설립 등록연월일 등록년월일", Meaning.REGISTRATION),
+    **_alike("일시 시각 날짜 일자 시간", Meaning.TIME),
 }
 _PRINT_FIRST = re.compile(r"(?:지면|신문)(?: ?(?:게재|발행|보도|기사))?(?: ?(?:일시|일자|날짜|일))?(?![가-힣])")
 _KOREAN = re.compile(
@@ -51,10 +53,8 @@ _KOREAN = re.compile(
     r"(?: ?(?:일시|일자|시간|시각|날짜|일))?(?![가-힣])"
 )
 _ENGLISH_STEMS = {
-    **dict.fromkeys(
-        "published posted written created registered date uploaded upload pubdate input".split(), Meaning.PUBLISHED
-    ),
-    **dict.fromkeys("updated modified edited revised".split(), Meaning.UPDATED),
+    **_alike("published posted written created registered date uploaded upload pubdate input", Meaning.PUBLISHED),
+    **_alike("updated modified edited revised", Meaning.UPDATED),
     "update": Meaning.EDITION,
     "approved": Meaning.APPROVED,
     "embargo": Meaning.EMBARGO,

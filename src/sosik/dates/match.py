@@ -41,7 +41,9 @@ _PATTERNS = {
 _STARTERS = _PATTERNS[Layer.DATE] + _PATTERNS[Layer.RELATIVE]
 _WEEKDAYS = f"{v.WEEKDAY}{v.MONTH_UNIT}{v.DAY_UNIT}"
 
-_PREFIX = re.compile(f"(?:{v.SOLAR} ?)?(?:(?P<weekday>{v.WEEKDAY})(?: ?[.,])? ?|\\( ?(?P<bracketed>[{_WEEKDAYS}]) ?\\) ?)?")
+_PREFIX = re.compile(
+    f"(?:{v.SOLAR} ?)?(?:(?P<weekday>{v.WEEKDAY})(?: ?[.,])? ?|\\( ?(?P<bracketed>[{_WEEKDAYS}]) ?\\) ?)?"
+)
 _WEEKDAY = re.compile(
     f" ?[,.]? ?(?:\\( ?(?P<bracketed>[{_WEEKDAYS}]) ?\\)|(?P<weekday>{v.WEEKDAY})\\.?)"
     f"| (?P<bare>[{v.MONTH_UNIT}{v.DAY_UNIT}])(?=[ (|,]|$)"
@@ -118,7 +120,9 @@ def _with_tail(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
     timed = _with_clock(tokens, text, moment)
     if timed is moment:
         return moment
-    return _with_day_marks(tokens, text, _with_year(tokens, text, _with_zone(tokens, text, _with_year(tokens, text, timed))))
+    return _with_day_marks(
+        tokens, text, _with_year(tokens, text, _with_zone(tokens, text, _with_year(tokens, text, timed)))
+    )
 
 
 def _with_day_marks(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
@@ -126,14 +130,16 @@ def _with_day_marks(tokens: tuple[Token, ...], text: str, moment: Moment) -> Mom
         match = pattern.match(text, moment.end)
         if match is not None and not (pattern is _WEEKDAY and moment.has("weekday")):
             fields = _weekday_fields(match, tokens)
-            moment = moment.grown(match.end(), fields if pattern is _WEEKDAY else tuple(("local", token) for _, token in fields))
+            moment = moment.grown(
+                match.end(), fields if pattern is _WEEKDAY else tuple(("local", token) for _, token in fields)
+            )
     return moment
 
 
 def _with_clock(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
     after_t = _T.match(text, moment.end)
     if after_t is not None:
-        mark = (("T", tokens[moment.end]),)
+        mark: Fields = (("T", tokens[moment.end]),)
         found = _matches(Layer.CLOCK, text, after_t.end()) + _matches(Layer.ISO_CLOCK, text, after_t.end())
     else:
         mark = ()
@@ -162,7 +168,9 @@ def _with_zone(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
             if text[match.end() : end] == closing and end > best.end and _zone_fits(form, moment, tokens, match):
                 best = moment.grown(end, _fields(match, tokens), form)
     name = _ZONE_NAME.match(text, best.end) if best is not moment else None
-    return best if name is None else best.grown(name.end(), tuple(("also", token) for _, token in _fields(name, tokens)))
+    return (
+        best if name is None else best.grown(name.end(), tuple(("also", token) for _, token in _fields(name, tokens)))
+    )
 
 
 def _zone_fits(form: Form, moment: Moment, tokens: tuple[Token, ...], match: re.Match[str]) -> bool:

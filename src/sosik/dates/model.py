@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -73,13 +74,13 @@ class Timestamp:
 
     @property
     def value(self) -> str:
-        """The moment in ISO 8601, no finer than its precision: ``2024``, ``2024-01``, ``2024-01-16``, or with time and offset."""
+        """The moment in ISO 8601, no finer than its precision: ``2024``, ``2024-01``, … or with time and offset."""
         return _VALUE[self.precision](self.instant)
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A timestamp and what it says of the article; of a range ``timestamp`` is the start and ``end`` its last moment."""
+    """A timestamp and what it says of the article; of a range ``timestamp`` is the start, ``end`` its last moment."""
 
     role: Role
     timestamp: Timestamp
@@ -108,10 +109,14 @@ def _day(instant: datetime) -> str:
     return instant.date().isoformat()
 
 
-_VALUE = {
+def _timed(instant: datetime) -> str:
+    return instant.isoformat()
+
+
+_VALUE: dict[Precision, Callable[[datetime], str]] = {
     Precision.YEAR: _year,
     Precision.MONTH: _month,
     Precision.DAY: _day,
-    Precision.MINUTE: datetime.isoformat,
-    Precision.SECOND: datetime.isoformat,
+    Precision.MINUTE: _timed,
+    Precision.SECOND: _timed,
 }

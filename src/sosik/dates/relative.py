@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import cast
 
 from sosik.dates import vocabulary as v
 from sosik.dates.calendar import check_weekday, checked, in_month, weekday_of
@@ -55,7 +56,7 @@ def _shifted(day: date, **by: int) -> date:
 
 
 def _in_period(fields: Fields, today: date) -> Day:
-    unit, count = fields["period"]  # type: ignore[misc]  # the vocabulary's pair
+    unit, count = cast("tuple[str, int]", fields["period"])  # the vocabulary's pair
     if "weekday" in fields and "day" not in fields:
         if unit not in ("weeks", "this"):
             raise Refusal("whose weekday is meant is not said", "period")

@@ -15,10 +15,25 @@ from sosik.dates.tokens import Token
 
 _RELATIVE = frozenset({"now", "few", "count", "word", "period", "direction"})
 _DATE = frozenset(
-    {"first", "date8", "date7", "date6", "digits", "day3", "week", "week3", "year", "year2", "year3", "month", "monthname", "day"}
+    {
+        "first",
+        "date8",
+        "date7",
+        "date6",
+        "digits",
+        "day3",
+        "week",
+        "week3",
+        "year",
+        "year2",
+        "year3",
+        "month",
+        "monthname",
+        "day",
+    }
 )
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# What machines write when they have no date: second 0 of Unix time, in UTC or on the wall clock, and .NET's first moment.
+# What machines write when they have no date: second 0 of Unix time on a wall clock, and .NET's first moment.
 _MISSING = frozenset({datetime(1970, 1, 1), datetime(1, 1, 1)})  # noqa: DTZ001 - compared with wall clocks
 _OUTSIDE = "it lies outside the years 1 to 9999"
 _ABSENT = "such a stamp means that the date is missing"
@@ -109,7 +124,9 @@ def _refuse_compact_hour(digits: str) -> None:
     except ValueError:
         return
     if hour.year >= _FIRST_HOUR_YEAR:
-        raise Refusal(f"{digits} could be {hour:%Y-%m-%d %H}시 or a count of seconds", "digits", hint="write 2024-01-16 15:00")
+        raise Refusal(
+            f"{digits} could be {hour:%Y-%m-%d %H}시 or a count of seconds", "digits", hint="write 2024-01-16 15:00"
+        )
 
 
 # Earlier years would make a date of 1705010112, which counts the seconds to January 2024.
@@ -119,7 +136,10 @@ _FIRST_HOUR_YEAR = 1900
 def _timed(day: Day, clock: Clock, fields: Fields, span: str, context: Context) -> Timestamp:
     offset = _offset(fields, context)
     if clock[:4] in context.day_only and clock.precision is Precision.SECOND:
-        note = Note("day-only", f"this source writes {clock.hour:02}:{clock.minute:02}:{clock.second:02} where it knows only the day")
+        note = Note(
+            "day-only",
+            f"this source writes {clock.hour:02}:{clock.minute:02}:{clock.second:02} where it knows only the day",
+        )
         return Timestamp(start_of(day.date, context.zone), Precision.DAY, span, (*day.notes, note))
     instant = _at(day.date, clock, offset or context.zone)
     notes = day.notes + clock.notes
@@ -195,11 +215,9 @@ def _check_local(instant: datetime) -> None:
         return
     if first < second:
         raise Refusal(f"{instant:%H:%M} did not exist on that day in {instant.tzinfo}: clocks were put forward", "hour")
-    raise Refusal(
-        f"{instant:%H:%M} came twice on that day in {instant.tzinfo}: at {timezone(first)} and, clocks put back, at {timezone(second)}",
-        "hour",
-        hint="write the offset",
-    )
+    both = f"at {timezone(first)} and, clocks put back, at {timezone(second)}"
+    reason = f"{instant:%H:%M} came twice on that day in {instant.tzinfo}: {both}"
+    raise Refusal(reason, "hour", hint="write the offset")
 
 
 def start_of(day: date, zone: tzinfo) -> datetime:
@@ -217,7 +235,12 @@ def resolve_end(moment: Moment, text: str, context: Context, start: Timestamp, s
     begun = start.instant.astimezone(context.zone) if start.precision.reaches(Precision.MINUTE) else start.instant
     end = resolve(moment, text, Context(zone=context.zone, anchor=begun.date(), profile=context.profile), span)
     fields = field_values(moment, text)
-    crosses = end.instant < start.instant and "month" in fields and "year" not in fields and number(fields, "month") < begun.month
+    crosses = (
+        end.instant < start.instant
+        and "month" in fields
+        and "year" not in fields
+        and number(fields, "month") < begun.month
+    )
     if crosses:
         raise Refusal("the range crosses a year", "month", hint="write the year of its end")
     if end.instant < start.instant or end.precision is not start.precision:

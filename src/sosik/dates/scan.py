@@ -65,7 +65,7 @@ class Scan:
     items: list[Item] = field(default_factory=list)
     labels: list[LabelPart] = field(default_factory=list)
     unread: Unread | None = None
-    lunar: bool = False
+    lunar: list[Item] = field(default_factory=list)
     file_name: bool = False
 
 
@@ -114,7 +114,7 @@ def _add(found: Scan, item: Item) -> None:
     if _SIGNED.search(text, max(0, item.start - 2), item.start):
         _unread(found, item.start - 1, "a sign stands before the year")
     if item.lunar:
-        found.lunar = True
+        found.lunar.append(item)
         return
     if _VAGUE_AFTER.match(text, item.end) or text[: item.start].rstrip(" ").endswith(v.VAGUE):
         _unread(found, item.start, _VAGUE)
@@ -122,7 +122,10 @@ def _add(found: Scan, item: Item) -> None:
 
 
 def _vague_alone(found: Scan) -> None:
-    if not found.items and (at := min((found.kinds.find(kind) for kind in v.VAGUE + v.FEW if kind in found.kinds), default=-1)) >= 0:
+    if (
+        not found.items
+        and (at := min((found.kinds.find(kind) for kind in v.VAGUE + v.FEW if kind in found.kinds), default=-1)) >= 0
+    ):
         _unread(found, at, _VAGUE)
 
 
@@ -147,7 +150,11 @@ def _single(found: Scan, at: int) -> Item | None:
     moments = longest_at(found.tokens, found.kinds, at)
     if moments and moments[0].forms[0].alone and not _nothing_else(found, at, moments[0].end):
         return None
-    if not moments or (moments[0].end == at + 1 and found.tokens[at].kind in NUMBERS and _COUNTER.search(found.kinds, max(0, at - 8), at)):
+    if not moments or (
+        moments[0].end == at + 1
+        and found.tokens[at].kind in NUMBERS
+        and _COUNTER.search(found.kinds, max(0, at - 8), at)
+    ):
         return None
     return Item(tuple(moments), at, moments[0].end)
 
@@ -161,7 +168,9 @@ _COUNTER = re.compile(f"{v.COUNTER}(?: ?{v.WEEKDAY})?[ :.]{{0,3}}$")
 _NAMED = re.compile(f"[{v.NOISE}{v.COUNTER}](?: ?{v.WEEKDAY})?[ :.]{{0,3}}(?:[123],)?$")
 
 
-_LEFT_DAY = re.compile("(?:(?:(?P<year>4)|(?P<year2>2)) ?Y ?)?(?:(?P<month>[12]) ?M ?)?(?P<day>[12]) ?[~-] ?(?=[12] ?D)")
+_LEFT_DAY = re.compile(
+    "(?:(?:(?P<year>4)|(?P<year2>2)) ?Y ?)?(?:(?P<month>[12]) ?M ?)?(?P<day>[12]) ?[~-] ?(?=[12] ?D)"
+)
 
 
 def _range_of_days(found: Scan, at: int) -> Item | None:
@@ -204,7 +213,9 @@ def _with_suffixes(text: str, item: Item) -> Item:
     """The item with what may be glued to it: 자 of a print date, 께, particles, the page."""
     while (suffix := _SUFFIX.match(text, item.end)) is not None:
         kind = suffix.group().strip()
-        item = replace(item, end=suffix.end(), printed=item.printed or kind == v.EDITION, about=item.about or kind == v.ABOUT)
+        item = replace(
+            item, end=suffix.end(), printed=item.printed or kind == v.EDITION, about=item.about or kind == v.ABOUT
+        )
     page = _PAGE.match(text, item.end)
     return replace(item, end=page.end(), printed=True) if page else item
 

@@ -16,7 +16,7 @@ from sosik.dates.tokens import Token
 
 @dataclass(frozen=True, slots=True)
 class StampItem:
-    """A date of a line that counts, with its label, its role, and whether it takes missing parts from the one before."""
+    """A date of a line that counts: its label, its role, whether it takes missing parts from the one before."""
 
     item: Item
     label: Label | None
@@ -42,7 +42,10 @@ def read_line(shape: str, slot: Slot, overrides: tuple[tuple[str, Role], ...] = 
     """
     words = tuple(word for word, _ in overrides)
     found = scan(
-        shape, words, numbers_matter=slot not in (Slot.BODY, Slot.FILENAME, Slot.IMPRINT), file_name=slot is Slot.FILENAME
+        shape,
+        words,
+        numbers_matter=slot not in (Slot.BODY, Slot.FILENAME, Slot.IMPRINT),
+        file_name=slot is Slot.FILENAME,
     )
     labelled = _without_relative(found, _labelled(found))
     selected, unread = _SELECTIONS.get(slot, _every)(found, labelled)
@@ -69,8 +72,18 @@ def _labelled(found: Scan) -> list[Labelled]:
     behind = _labels_behind(found)
     taken: set[int] = set()
     for item in found.items:
-        front = next((label for label in reversed(found.labels) if label.end <= item.start and _touches(found, label.end, item.start)), None)
-        back = next((label for label in found.labels if label.start >= item.end and _follows(found, item.end, label.start)), None)
+        front = next(
+            (
+                label
+                for label in reversed(found.labels)
+                if label.end <= item.start and _touches(found, label.end, item.start)
+            ),
+            None,
+        )
+        back = next(
+            (label for label in found.labels if label.start >= item.end and _follows(found, item.end, label.start)),
+            None,
+        )
         label = (back or front) if behind else (front or back)
         if label is back and back is not None and not behind and _belongs_to_next(found, back):
             label = front
@@ -92,7 +105,11 @@ def _follows(found: Scan, start: int, end: int) -> bool:
 
 def _belongs_to_next(found: Scan, label: LabelPart) -> bool:
     following = next((item for item in found.items if item.start >= label.end), None)
-    return following is not None and _touches(found, label.end, following.start) and "|" not in found.kinds[label.end : following.start]
+    return (
+        following is not None
+        and _touches(found, label.end, following.start)
+        and "|" not in found.kinds[label.end : following.start]
+    )
 
 
 def _labels_behind(found: Scan) -> bool:
@@ -140,13 +157,17 @@ def _every(found: Scan, labelled: list[Labelled]) -> Selection:
     """A date line: all its dates count, and every number must be explained."""
     if not any(item.complete for item, _ in labelled):
         qualified = next((item for item, label in labelled if label is None and _qualified(found, item)), None)
-        return labelled, found.unread or (qualified and Unread(qualified.start, "the word before it may give it another meaning"))
+        if qualified is not None and found.unread is None:
+            return [], Unread(qualified.start, "the word before it may give it another meaning")
+        return labelled, found.unread
     kept = []
     for item, label in labelled:
         if item.complete or label or _after_embargo(found, item):
             kept.append((item, label))
         elif kept and not found.kinds[kept[-1][0].end : item.start].strip(" ,()"):
-            return [], found.unread or Unread(item.start, "a second time without a label", "write 수정 before the time of the edit")
+            return [], found.unread or Unread(
+                item.start, "a second time without a label", "write 수정 before the time of the edit"
+            )
     return kept, found.unread
 
 
@@ -169,7 +190,7 @@ def _after_embargo(found: Scan, item: Item) -> bool:
 def _whole(found: Scan, labelled: list[Labelled]) -> Selection:
     """A feed or a meta element: dates, labels and marks, no other word."""
     outside = found.kinds
-    for item in found.items:
+    for item in found.items + found.lunar:
         outside = outside[: item.start] + " " * (item.end - item.start) + outside[item.end :]
     other = re.search(f"[^ |,.:()/{v.LABEL}{v.EDITED}-]", outside)
     if found.unread is None and other is not None and labelled:
@@ -179,8 +200,10 @@ def _whole(found: Scan, labelled: list[Labelled]) -> Selection:
 
 def _caption(found: Scan, labelled: list[Labelled]) -> Selection:
     """A caption: whole dates wherever they stand; without one, what a date line would read."""
-    whole = [(item, None) for item, _ in labelled if item.complete]
-    return whole or [(item, None) for item, _ in labelled], None if whole else found.unread
+    whole: list[Labelled] = [(item, None) for item, _ in labelled if item.complete]
+    if whole:
+        return whole, None
+    return [(item, None) for item, _ in labelled], found.unread
 
 
 def _file_name(found: Scan, labelled: list[Labelled]) -> Selection:
@@ -215,9 +238,9 @@ _APART = re.compile(r"$|[ )'.,|x(]")
 
 def _running(found: Scan, labelled: list[Labelled]) -> Selection:
     """Running text: a date it begins with, or a reference to a print edition; anything else is a story's matter."""
-    printed = [(item, None) for item, _ in labelled if item.printed]
+    printed: list[Labelled] = [(item, None) for item, _ in labelled if item.printed]
     if printed:
-        return [(item, label) for item, label in printed], found.unread
+        return printed, found.unread
     opening = _OPENING.match(found.kinds)
     first = found.items[0] if found.items else None
     if first is None:
@@ -250,17 +273,30 @@ def _with_roles(labelled: list[Labelled], slot: Slot, overrides: dict[str, Role]
 
 
 def _role(
-    item: Item, label: Label | None, slot: Slot, meanings: set[Meaning], before: list[StampItem], overrides: dict[str, Role]
+    item: Item,
+    label: Label | None,
+    slot: Slot,
+    meanings: set[Meaning],
+    before: list[StampItem],
+    overrides: dict[str, Role],
 ) -> Role:
     if label is not None and label.word in overrides:
         return overrides[label.word]
-    if item.printed and slot not in (Slot.MASTHEAD, Slot.IMPRINT) and (label is None or label.meaning is not Meaning.EMBARGO):
+    if (
+        item.printed
+        and slot not in (Slot.MASTHEAD, Slot.IMPRINT)
+        and (label is None or label.meaning is not Meaning.EMBARGO)
+    ):
         return Role.PRINT
     if label is None:
         return Role.PUBLISHED if slot is Slot.FEED else Role.NONE
     if label.meaning is Meaning.ENTERED and Meaning.APPROVED in meanings:
         return Role.NONE  # public from its approval; 입력 is then only when it was written
-    if label.meaning is Meaning.EDITION and slot is Slot.PAGE and not any(stamp.role is Role.PUBLISHED for stamp in before):
+    if (
+        label.meaning is Meaning.EDITION
+        and slot is Slot.PAGE
+        and not any(stamp.role is Role.PUBLISHED for stamp in before)
+    ):
         return Role.NONE  # above the article stands the masthead
     return role_of(label.meaning, slot)
 

@@ -1,8 +1,9 @@
-"""Cut folded text into tokens: numbers, units, parts of the day, weekdays, labels, marks, and words of no meaning here."""
+"""Cut folded text into tokens: numbers, units, parts of the day, weekdays, labels, marks, and other words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
@@ -17,6 +18,8 @@ class Token(NamedTuple):
     end: int
     value: object = None
 
+
+Reader = Callable[[str, re.Match[str], list[Token]], list[Token]]
 
 # Numbers are told apart by how many digits they have, for that decides what they can be.
 NUMBER_KINDS = {**{length: str(length) for length in range(1, 9)}, 10: "α", 12: "β", 13: "γ", 14: "δ"}
@@ -48,7 +51,7 @@ _MARKS = frozenset(".,:-/·_~+'()|")
 
 
 def lex(text: str, words: tuple[str, ...] = ()) -> tuple[Token, ...]:
-    """Return the tokens of folded *text*, without a gap; *words* are labels of its source. Time is linear in its length."""
+    """Return the tokens of folded *text*, without a gap; *words* are labels of its source. Time is linear."""
     tokens: list[Token] = []
     position = 0
     while position < len(text):
@@ -89,10 +92,16 @@ def _latin(text: str, found: re.Match[str], before: list[Token]) -> list[Token]:
     word = found.group().lower()
     if word in ("l", "i") and before and before[-1].kind in NUMBERS | {")"}:
         return [Token("|", start, end)]  # the letter l used as a bar
+    if len(word) == 1 and end == len(text) and _MILITARY.match(word) and text[start - 1 : start] == " ":
+        return [Token(v.ZONE, start, end, word.upper())]
     known = v.LATIN.get(word)
     if known is None or (word in ("t", "w", "z") and not _beside_number(text, start, end)):
         return [Token(v.NOISE, start, _end_of_name(text, end))]
     return [Token(known[0], start, end, known[1])]
+
+
+# Zones of one letter (RFC 822, section 5.1), at the very end only, where nothing else is one letter.
+_MILITARY = re.compile("[a-ik-z]")
 
 
 def _beside_number(text: str, start: int, end: int) -> bool:
@@ -202,7 +211,7 @@ _PLACES = {"십": 10, "백": 100, "천": 1000, "十": 10, "百": 100, "千": 100
 
 
 def spelled_number(word: str) -> int | None:
-    """The number that Sino-Korean numerals spell, digit by digit (이공이사) or by places (이천이십사); None if neither."""
+    """The number that Sino-Korean numerals spell, by digits (이공이사) or by places (이천이십사); None if neither."""
     if not any(numeral in _PLACES for numeral in word):
         return int("".join(str(_DIGITS[numeral]) for numeral in word)) if len(word) <= _MOST_NUMERALS else None
     total, digit, place_before = 0, 0, 10_000
@@ -222,7 +231,7 @@ def spelled_number(word: str) -> int | None:
 _MOST_NUMERALS = 4
 
 
-def _fixed(kind: str, value: object) -> object:
+def _fixed(kind: str, value: object) -> Reader:
     def read(_text: str, found: re.Match[str], _before: list[Token]) -> list[Token]:
         return [Token(kind, *found.span(), value)]
 
@@ -237,7 +246,7 @@ def _period(_text: str, found: re.Match[str], _before: list[Token]) -> list[Toke
     return [Token(v.PERIOD_WORD, *found.span(), v.HANGUL[found.group().replace(" ", "")][1])]
 
 
-_READERS = {
+_READERS: dict[str, Reader] = {
     "address": _fixed(v.NOISE, None),
     "number": _number,
     "korea": _fixed(v.ZONE, "KST"),

@@ -50,10 +50,24 @@ NOISE: Final = "x"
 BYLINE: Final = "byline"  # the value of a word of no meaning that ends a byline, or only hedges
 BYLINES: Final = ("기자", "특파원", "위원", "앵커", "관리자", "약", "대략", "by")
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 
 HALF_DAYS: Final = {"오전", "오후", "새벽", "아침", "낮", "점심", "저녁", "밤", "am", "pm"}
+
+
+def _alike(words: str, kind: str, value: object) -> dict[str, tuple[str, object]]:
+    """Rows for words of one kind and value."""
+    return dict.fromkeys(words.split(), (kind, value))
+
+
+def _counted(words: str, kind: str, first: int) -> dict[str, tuple[str, object]]:
+    """Rows for words of one kind whose values count from *first*."""
+    return {word: (kind, number) for number, word in enumerate(words.split(), first)}
+
+
+def _zones(names: str) -> dict[str, tuple[str, object]]:
+    """Rows for names of zones, whose values are the names in capitals."""
+    return {name: (ZONE, name.upper()) for name in names.split()}
+
 
 HANGUL: Final[dict[str, tuple[str, object]]] = {
     "년": (YEAR_UNIT, "year"),
@@ -83,28 +97,28 @@ HANGUL: Final[dict[str, tuple[str, object]]] = {
     "음": (LUNAR, None),
     "양력": (SOLAR, None),
     "양": (SOLAR, None),
-    **{word: (DAY_WORD, 0) for word in ("오늘", "금일", "이날", "당일")},
-    **{word: (DAY_WORD, -1) for word in ("어제", "어저께", "전날", "전일", "작일")},
-    **{word: (DAY_WORD, -2) for word in ("그제", "그저께", "재작일")},
-    **{word: (DAY_WORD, -3) for word in ("그끄저께", "그끄제")},
-    **{word: (DAY_WORD, 1) for word in ("내일", "명일", "익일", "이튿날", "다음날")},
-    **{word: (DAY_WORD, 2) for word in ("모레", "내일모레")},
+    **_alike("오늘 금일 이날 당일", DAY_WORD, 0),
+    **_alike("어제 어저께 전날 전일 작일", DAY_WORD, -1),
+    **_alike("그제 그저께 재작일", DAY_WORD, -2),
+    **_alike("그끄저께 그끄제", DAY_WORD, -3),
+    **_alike("내일 명일 익일 이튿날 다음날", DAY_WORD, 1),
+    **_alike("모레 내일모레", DAY_WORD, 2),
     "글피": (DAY_WORD, 3),
     "그글피": (DAY_WORD, 4),
-    **{word: (PERIOD_WORD, ("months", -1)) for word in ("지난달", "저번달", "전월")},
-    **{word: (PERIOD_WORD, ("months", 0)) for word in ("이달", "이번달", "금월", "당월")},
-    **{word: (PERIOD_WORD, ("months", 1)) for word in ("다음달", "내달", "익월")},
+    **_alike("지난달 저번달 전월", PERIOD_WORD, ("months", -1)),
+    **_alike("이달 이번달 금월 당월", PERIOD_WORD, ("months", 0)),
+    **_alike("다음달 내달 익월", PERIOD_WORD, ("months", 1)),
     "지지난달": (PERIOD_WORD, ("months", -2)),
     "다다음달": (PERIOD_WORD, ("months", 2)),
-    **{word: (PERIOD_WORD, ("years", -1)) for word in ("지난해", "작년", "전년", "거년")},
-    **{word: (PERIOD_WORD, ("years", 0)) for word in ("올해", "금년", "올")},
-    **{word: (PERIOD_WORD, ("years", 1)) for word in ("내년", "다음해", "명년")},
+    **_alike("지난해 작년 전년 거년", PERIOD_WORD, ("years", -1)),
+    **_alike("올해 금년 올", PERIOD_WORD, ("years", 0)),
+    **_alike("내년 다음해 명년", PERIOD_WORD, ("years", 1)),
     "재작년": (PERIOD_WORD, ("years", -2)),
     "지지난해": (PERIOD_WORD, ("years", -2)),
     "후년": (PERIOD_WORD, ("years", 2)),
-    **{word: (PERIOD_WORD, ("weeks", -1)) for word in ("지난주", "저번주")},
-    **{word: (PERIOD_WORD, ("weeks", 0)) for word in ("이번주", "금주")},
-    **{word: (PERIOD_WORD, ("weeks", 1)) for word in ("다음주", "내주", "차주")},
+    **_alike("지난주 저번주", PERIOD_WORD, ("weeks", -1)),
+    **_alike("이번주 금주", PERIOD_WORD, ("weeks", 0)),
+    **_alike("다음주 내주 차주", PERIOD_WORD, ("weeks", 1)),
     "지지난주": (PERIOD_WORD, ("weeks", -2)),
     "다다음주": (PERIOD_WORD, ("weeks", 2)),
     "지난": (LAST, "last"),
@@ -116,30 +130,25 @@ HANGUL: Final[dict[str, tuple[str, object]]] = {
     "전": (AGO, None),
     "후": (HENCE, None),
     "뒤": (HENCE, None),
-    **{word: (NOW, None) for word in ("방금", "지금", "현재", "조금")},
+    **_alike("방금 지금 현재 조금", NOW, None),
     "몇": (FEW, None),
-    **{word: (PARTICLE, None) for word in ("까지", "에", "에는", "의", "은", "는", "이", "과", "와", "엔")},
-    **{word: (EDITION, None) for word in ("자", "조간", "석간")},
+    **_alike("까지 에 에는 의 은 는 이 과 와 엔", PARTICLE, None),
+    **_alike("자 조간 석간", EDITION, None),
     "면": (PAGE, None),
-    **{word: (ABOUT, None) for word in ("경", "께", "쯤", "무렵")},
+    **_alike("경 께 쯤 무렵", ABOUT, None),
     "부터": (FROM, None),
     "정각": (PARTICLE, None),
     "현지시간": (LOCAL_TIME, None),
     "현지시각": (LOCAL_TIME, None),
-    **{
-        word: (VAGUE, None)
-        for word in (
-            "엊그제 엊그저께 며칠 말 초순 중순 하순 상순 상반기 하반기 연말 연초 월말 월초 주말 주초 분기 봄 여름 가을 겨울 "
-            "전후 즈음 초반 중반 후반 최근 얼마 수일 오래 조만간 당분간 하순께 중순께 말께 한동안 요즘 반년"
-        ).split()
-    },
+    **_alike("엊그제 엊그저께 며칠 얼마 수일 최근 요즘 한동안 오래 조만간 당분간 반년", VAGUE, None),
+    **_alike("말 말께 초순 중순 중순께 하순 하순께 상순 초반 중반 후반 전후 즈음", VAGUE, None),
+    **_alike("상반기 하반기 분기 연말 연초 월말 월초 주말 주초 봄 여름 가을 겨울", VAGUE, None),
     "수정됨": (EDITED, None),
     "편집됨": (EDITED, None),
     "업데이트됨": (EDITED, None),
-    **{
-        word: (COUNTER, None)
-        for word in "댓글 조회 조회수 좋아요 추천 추천수 공감 비추천 스크랩 번호 글번호 기사번호 수 읽음 호 통권 제".split()
-    },
+    **_alike(
+        "댓글 조회 조회수 좋아요 추천 추천수 공감 비추천 스크랩 번호 글번호 기사번호 수 읽음 호 통권 제", COUNTER, None
+    ),
 }
 
 # Words that say a number of days by themselves.
@@ -203,40 +212,39 @@ HANJA: Final[dict[str, tuple[str, object]]] = {
 }
 
 LATIN: Final[dict[str, tuple[str, object]]] = {
-    **{name: (MONTH_NAME, number) for number, name in enumerate(_MONTHS, 1)},
-    **{name[:3]: (MONTH_NAME, number) for number, name in enumerate(_MONTHS, 1)},
+    **_counted("january february march april may june july august september october november december", MONTH_NAME, 1),
+    **_counted("jan feb mar apr may jun jul aug sep oct nov dec", MONTH_NAME, 1),
     "sept": (MONTH_NAME, 9),
-    **{name: (WEEKDAY, number) for number, name in enumerate(_WEEKDAYS)},
-    **{name[:3]: (WEEKDAY, number) for number, name in enumerate(_WEEKDAYS)},
+    **_counted("monday tuesday wednesday thursday friday saturday sunday", WEEKDAY, 0),
+    **_counted("mon tue wed thu fri sat sun", WEEKDAY, 0),
     "tues": (WEEKDAY, 1),
     "wednes": (WEEKDAY, 2),
     "thur": (WEEKDAY, 3),
     "thurs": (WEEKDAY, 3),
     "am": (HALF_DAY, "am"),
     "pm": (HALF_DAY, "pm"),
-    **{zone: (ZONE, zone.upper()) for zone in "kst jst utc gmt ut z est edt cst cdt mst mdt pst pdt".split()},
+    **_zones("kst jst utc gmt ut z est edt cst cdt mst mdt pst pdt"),
     # Names that several zones bear: known, so that they are refused and not passed over.
-    **{
-        zone: (ZONE, zone.upper())
-        for zone in "bst cet cest eet eest wet west ist sgt hkt pht ict msk hst hdt akst akdt ast adt aest aedt acst awst nzst nzdt".split()
-    },
+    **_zones(
+        "bst cet cest eet eest wet west ist sgt hkt pht ict msk hst hdt akst akdt ast adt aest aedt acst awst nzst nzdt"
+    ),
     "t": (LETTER_T, None),
     "w": (LETTER_W, None),
     "at": (AT, None),
-    **{suffix: (ORDINAL, None) for suffix in ("st", "nd", "rd", "th")},
+    **dict.fromkeys(("st", "nd", "rd", "th"), (ORDINAL, None)),
     "ago": (AGO, None),
     "now": (NOW, None),
     "today": (DAY_WORD, 0),
     "yesterday": (DAY_WORD, -1),
     "tomorrow": (DAY_WORD, 1),
-    **{word: (SPAN_UNIT, "years") for word in ("year", "years")},
-    **{word: (SPAN_UNIT, "months") for word in ("month", "months")},
-    **{word: (SPAN_UNIT, "weeks") for word in ("week", "weeks")},
-    **{word: (SPAN_UNIT, "days") for word in ("day", "days")},
-    **{word: (SPAN_UNIT, "hours") for word in ("hour", "hours", "hr", "hrs")},
-    **{word: (SPAN_UNIT, "minutes") for word in ("minute", "minutes", "min", "mins")},
-    **{word: (SPAN_UNIT, "seconds") for word in ("second", "seconds", "sec", "secs")},
-    **{word: (COUNTER, None) for word in "hit hits view views read no vol comment comments like likes".split()},
+    **_alike("year years", SPAN_UNIT, "years"),
+    **_alike("month months", SPAN_UNIT, "months"),
+    **_alike("week weeks", SPAN_UNIT, "weeks"),
+    **_alike("day days", SPAN_UNIT, "days"),
+    **_alike("hour hours hr hrs", SPAN_UNIT, "hours"),
+    **_alike("minute minutes min mins", SPAN_UNIT, "minutes"),
+    **_alike("second seconds sec secs", SPAN_UNIT, "seconds"),
+    **_alike("hit hits view views read no vol comment comments like likes", COUNTER, None),
 }
 
 SINGLE_WEEKDAYS: Final = {

@@ -15,24 +15,24 @@ _KOREAN_WEEKDAYS = "월화수목금토일"
 
 def format_rfc822(instant: datetime) -> str:
     """Return an aware *instant* for RSS (RFC 822 with a four-digit year): ``Tue, 16 Jan 2024 15:22:11 +0900``."""
-    local = _at_nine(instant)
-    weekday, month = _WEEKDAYS[local.weekday()], _MONTHS[local.month - 1]
-    return f"{weekday}, {local.day:02} {month} {local.year:04} {local.hour:02}:{local.minute:02}:{local.second:02} +0900"
+    local = _local(instant, KST)
+    clock = f"{local.hour:02}:{local.minute:02}:{local.second:02}"
+    return f"{_WEEKDAYS[local.weekday()]}, {local.day:02} {_MONTHS[local.month - 1]} {local.year:04} {clock} +0900"
 
 
 def format_rfc3339(instant: datetime) -> str:
     """Return an aware *instant* for Atom and JSON Feed (RFC 3339), whole seconds: ``2024-01-16T15:22:11+09:00``."""
-    return _at_nine(instant).isoformat(timespec="seconds")
+    return _local(instant, KST).isoformat(timespec="seconds")
 
 
 def format_korean(
     instant: datetime, *, timezone: str | tzinfo = "Asia/Seoul", precision: str | Precision = Precision.MINUTE
 ) -> str:
-    """Return an aware *instant* as shown to readers: ``2024년 1월 16일(화) 오후 3:20``, on the wall clock of *timezone*.
+    """Return an aware *instant* as shown to readers, on the wall clock of *timezone*: ``2024년 1월 16일(화) 오후 3:20``.
 
-    Nothing finer than *precision* is shown.
+    Nothing finer than *precision* is shown. Raises ValueError for a naive instant or an unknown zone.
     """
-    local = instant.astimezone(zone_of(timezone))
+    local = _local(instant, zone_of(timezone))
     precision = Precision(precision)
     shown = f"{local.year}년"
     if precision.reaches(Precision.MONTH):
@@ -46,7 +46,7 @@ def format_korean(
     return shown
 
 
-def _at_nine(instant: datetime) -> datetime:
+def _local(instant: datetime, zone: tzinfo) -> datetime:
     if instant.utcoffset() is None:
         raise ValueError("a naive datetime names no instant")
-    return instant.astimezone(KST)
+    return instant.astimezone(zone)
