@@ -107,6 +107,12 @@ _HASH = _Words(
     'put the texts in quotation marks: tags: ["#하나", "#둘"]',
     at_start=True,
 )
+_OPEN = _Words(
+    "",
+    "the bracket opened in line {line} is not closed",
+    "close it, or put the text in quotation marks if the bracket belongs to it",
+    at_start=True,
+)
 
 
 def explain(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int) -> Problem:
@@ -118,8 +124,16 @@ def explain(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int) 
     words = next((row for row in _WORDS if row.sign in raw), _OTHER)
     if text[stopped : stopped + 1] == "\t":
         words = _TAB
-    elif "flow" in raw and "#" in text[(bracket := max(text.rfind("[", 0, stopped), 0)) : stopped]:
-        words, start = _HASH, bracket
+    elif "flow" in raw:
+        words, start = _in_brackets(words, text[:stopped], start, ended=not text[stopped:].strip())
     message = words.message.replace("{line}", str(places.location(start).line))
     location = places.location(start if words.at_start else stopped)
     return Problem(code="yaml-invalid", message=message, location=location, hint=words.hint)
+
+
+def _in_brackets(words: _Words, before: str, start: int, *, ended: bool) -> tuple[_Words, int]:
+    """Return better words, and where to look, for an error within brackets that a comment or nothing at all closes."""
+    bracket = max(before.rfind("["), before.rfind("{"))
+    if bracket >= 0 and "#" in before[bracket:]:
+        return _HASH, bracket
+    return (_OPEN, bracket) if ended and bracket >= 0 else (words, start)

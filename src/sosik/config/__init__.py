@@ -1,0 +1,162 @@
+"""What feeds/ defines: the publication and its feeds, with every mistake of every file at once."""
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from sosik.config.claims import collisions
+from sosik.config.feeds import FEED_KEYS, ROOT, is_feed_name, read_feed
+from sosik.config.publication import PUBLICATION_KEYS, read_publication
+from sosik.config.settings import Settings
+from sosik.errors import Location, Problem, Severity
+from sosik.model import FeedDefinition, Publication, RawMapping
+from sosik.source import MAX_BYTES, parse
+
+__all__ = ["Config", "load_publication"]
+
+_FOLDER = "feeds"
+_PUBLICATION = "publication"
+_SUFFIXES = frozenset({".yaml", ".yml"})
+_HEADLINES = frozenset({"title", "description", "copyright", "name"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Config:
+    """What feeds/ defines.
+
+    `publication` is None when its file has an error: then nothing can be built. `feeds` are those without an error,
+    the root feed first, the others by name; `held` names the rest, whose documents stay as they are. `digest` is the
+    SHA-256 in hexadecimal of all files together: it changes when any of them does.
+    """
+
+    publication: Publication | None
+    feeds: tuple[FeedDefinition, ...] = ()
+    held: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    digest: str = ""
+
+
+def load_publication(root: Path) -> Config:
+    """Read the configuration in the folder feeds/ of a publication. Never raises for what it holds."""
+    loader = _Loader(root / _FOLDER)
+    publication = loader.publication()
+    feeds = loader.feeds()
+    clashes = collisions(publication, feeds)
+    broken = {problem.location.file for problem in clashes}
+    held = {feed.name for feed in feeds if feed.location.file in broken}
+    return Config(
+        publication=publication,
+        feeds=tuple(feed for feed in feeds if feed.name not in held),
+        held=tuple(sorted(held | loader.held)),
+        problems=tuple(sorted((*loader.problems, *clashes), key=_place)),
+        digest=loader.digest,
+    )
+
+
+class _Loader:
+    """Reads the files of one folder, each once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.problems: list[Problem] = []
+        self.held: set[str] = set()
+        self._files: dict[str, bytes] = {}
+        self._list(folder)
+        parts = (part for name, data in sorted(self._files.items()) for part in (name.encode(), data))
+        self.digest = hashlib.sha256(b"".join(len(part).to_bytes(8) + part for part in parts)).hexdigest()
+
+    def publication(self) -> Publication | None:
+        data = self._files.pop(_PUBLICATION, None)
+        if data is None:
+            if not any(problem.location.file == _file(_PUBLICATION) for problem in self.problems):
+                hint = "run sosik init to make a publication here, or sosik -C DIR to work in another folder"
+                location = Location(file=_file(_PUBLICATION))
+                self._report("config-missing", "the file is not there", location, hint)
+            return None
+        settings = self._settings(_PUBLICATION, data, PUBLICATION_KEYS)
+        if settings is None:
+            return None
+        publication = read_publication(settings)
+        return publication if self._is_sound(settings) else None
+
+    def feeds(self) -> list[FeedDefinition]:
+        """Return the feeds without an error, the root feed first."""
+        feeds = []
+        for name in sorted(self._files, key=lambda name: (name != ROOT, name)):
+            feed = self._feed(name, self._files[name])
+            if feed is None:
+                self.held.add(name)
+            else:
+                feeds.append(feed)
+        return feeds
+
+    def _feed(self, name: str, data: bytes) -> FeedDefinition | None:
+        location = Location(file=_file(name))
+        if not is_feed_name(name):
+            hint = "letters, digits, Hangul, - and _ make a name; some, such as archive and media, are taken"
+            self._report("feed-name", f"no feed can be called {name!r}", location, hint)
+        settings = self._settings(name, data, FEED_KEYS)
+        if settings is None:
+            return None
+        feed = read_feed(settings, name, location)
+        return feed if self._is_sound(settings) and is_feed_name(name) else None
+
+    def _list(self, folder: Path) -> None:
+        try:
+            paths = sorted(folder.iterdir()) if folder.is_dir() else []
+        except OSError as error:
+            self._refuse_to_read(Location(file=_FOLDER), error)
+            return
+        for path in paths:
+            if path.suffix.lower() in _SUFFIXES and not path.name.startswith("."):
+                self._read(path)
+
+    def _read(self, path: Path) -> None:
+        name = unicodedata.normalize("NFC", path.stem)
+        location = Location(file=_file(name))
+        if name in self._files:
+            self._report("file-name", f"a second file has this name: {path.name}", location, "delete one of the two")
+            self.held.add(name)
+            return
+        try:
+            with path.open("rb") as stream:
+                data = stream.read(MAX_BYTES + 1)
+        except OSError as error:
+            self._refuse_to_read(location, error)
+            self.held.add(name)
+            return
+        if len(data) > MAX_BYTES:
+            self._report("file-too-large", f"the file has more than {MAX_BYTES:,} bytes", location)
+            self.held.add(name)
+            return
+        self._files[name] = data
+
+    def _settings(self, name: str, data: bytes, keys: dict[str, str]) -> Settings | None:
+        """Return the values of a file, None when it holds none."""
+        parsed = parse(data, _file(name), headlines=_HEADLINES)
+        if isinstance(parsed.value, RawMapping):
+            return Settings(parsed.value, keys, list(parsed.problems))
+        self.problems += parsed.problems
+        if parsed.value is not None:
+            self._report("value-type", "the file holds no keys", parsed.value.location, "write key: value")
+        return None
+
+    def _is_sound(self, settings: Settings) -> bool:
+        """Take over the problems of a file, and tell whether none of them is an error."""
+        self.problems += settings.problems
+        return all(problem.severity is not Severity.ERROR for problem in settings.problems)
+
+    def _refuse_to_read(self, location: Location, error: OSError) -> None:
+        self._report("file-unreadable", f"cannot be read: {(error.strerror or str(error)).lower()}", location)
+
+    def _report(self, code: str, message: str, location: Location, hint: str = "") -> None:
+        self.problems.append(Problem(code=code, message=message, location=location, hint=hint))
+
+
+def _place(problem: Problem) -> tuple[bool, str, int, int]:
+    location = problem.location
+    return location.file != _file(_PUBLICATION), location.file, location.line, location.column
+
+
+def _file(name: str) -> str:
+    return f"{_FOLDER}/{name}.yaml"

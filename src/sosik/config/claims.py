@@ -1,0 +1,41 @@
+"""Which address belongs to which feed: two that claim the same are told before anything is rendered."""
+
+from collections.abc import Iterable
+
+from sosik.config.feeds import FORMATS
+from sosik.errors import Problem
+from sosik.model import FeedDefinition, Publication
+
+_FILES = dict(zip(FORMATS, ("rss.xml", "atom.xml", "feed.json"), strict=True))
+
+
+def collisions(publication: Publication | None, feeds: Iterable[FeedDefinition]) -> tuple[Problem, ...]:
+    """Return a problem for each address that a feed claims after another one; families are not looked at."""
+    pages = publication.pages if publication else "/feeds/"
+    owners = dict.fromkeys(
+        (pages, f"{pages}feeds.opml", "/news-sitemap.xml", "/healthz", "/metrics"), "another document"
+    )
+    ids: dict[str, str] = {}
+    problems = []
+    for feed in feeds:
+        paths = () if feed.each else (*_documents(feed), *feed.aliases)
+        taken = [path for path in paths if owners.setdefault(path, feed.location.file) != feed.location.file]
+        if taken:
+            problems.append(_collision(feed, f"{taken[0]} belongs to {owners[taken[0]]} already"))
+        elif feed.id and ids.setdefault(feed.id, feed.location.file) != feed.location.file:
+            problems.append(_collision(feed, f"the id {feed.id} belongs to {ids[feed.id]} already"))
+    return tuple(problems)
+
+
+def _documents(feed: FeedDefinition) -> list[str]:
+    folder = f"/{feed.path}/" if feed.path else "/"
+    return [f"{folder}{_FILES[name]}" for name in feed.formats]
+
+
+def _collision(feed: FeedDefinition, message: str) -> Problem:
+    return Problem(
+        code="feed-collision",
+        message=message,
+        location=feed.location,
+        hint="give one of the two another path, alias or id",
+    )
