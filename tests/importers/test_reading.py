@@ -219,6 +219,49 @@ def test_a_page_without_text_still_gives_its_headline() -> None:
     assert [problem.code for problem in article.problems] == ["body-missing"]
 
 
+HEAD = "해누리시, 새 다리 놓는다\n입력 2026.03.16 10:00\n"
+
+
+def test_a_caption_whose_picture_is_lost_is_no_text_and_is_told() -> None:
+    caption = "시장이 첫 삽을 뜨고 있다./해누리시 제공"
+    article = page(f"{HEAD}{caption}\n해누리시가 새 다리를 놓는다.\n")
+
+    assert article.fields["body"] == "해누리시가 새 다리를 놓는다.\n"
+    assert "images" not in article.fields
+    assert [(problem.code, problem.location.line) for problem in article.problems] == [("import-unsure", 3)]
+    assert caption in article.problems[0].message
+
+
+def test_a_first_paragraph_that_reads_like_a_caption_stays_text_without_a_picture() -> None:
+    assert page(f"{HEAD}해누리시가 새 다리를 놓고 있다.\n강은 넓다.\n").fields["body"] == (
+        "해누리시가 새 다리를 놓고 있다.\n\n강은 넓다.\n"
+    )
+
+
+def test_a_line_that_only_reads_like_a_caption_is_told() -> None:
+    article = page(f"{HEAD}다리.jpg\n시장이 첫 삽을 뜨고 있다.\n해누리시가 새 다리를 놓는다.\n")
+
+    assert article.fields["images"] == [{"url": "다리.jpg", "caption": "시장이 첫 삽을 뜨고 있다."}]
+    assert [(problem.code, problem.location.line) for problem in article.problems] == [("import-unsure", 4)]
+
+
+def test_captions_go_to_their_pictures() -> None:
+    """Each caption to its picture where there are as many; one for two, to the first."""
+    text = (
+        HEAD
+        + "가.jpg\n나.jpg\n하나/해누리시 제공\n둘/해누리시 제공\n다리가 선다.\n다.jpg\n라.jpg\n셋/해누리시 제공\n길이 선다.\n"
+    )
+
+    images = page(text).fields["images"]
+    credit = "해누리시 제공"
+    assert images == [
+        {"url": "가.jpg", "caption": "하나", "credit": credit},
+        {"url": "나.jpg", "caption": "둘", "credit": credit},
+        {"url": "다.jpg", "caption": "셋", "credit": credit},
+        {"url": "라.jpg"},
+    ]
+
+
 PARAGRAPHS = st.text(
     st.characters(exclude_categories=["C", "Z"]) | st.sampled_from(" *_-#>[]()<&;`~1.!\\+=|"), min_size=1
 )

@@ -46,15 +46,20 @@ def is_picture(text: str) -> bool:
     return bool(PICTURE.fullmatch(text))
 
 
-def is_caption(text: str, *, after_picture: bool) -> bool:
-    """Whether a line is a caption: it credits somebody and has a mark in front or nothing else in it; after a
-    picture it may also do one of these things, or tell a scene."""
+def is_caption(text: str) -> bool:
+    """Whether a line is a caption wherever it stands: it credits somebody, and has a mark in front or says no more."""
     caption, credit = split_caption(text)
-    credited = bool(credit)
-    marked = bool(MARK.match(text))
-    if after_picture:
-        return credited or marked or bool(SCENE.search(text))
-    return credited and (marked or not caption)
+    return bool(credit) and (not caption or bool(MARK.match(text)))
+
+
+def is_caption_of_picture(text: str) -> bool:
+    """Whether a line is a caption when a picture stands above it: it credits somebody or has a mark in front."""
+    return bool(MARK.match(text)) or bool(split_caption(text)[1])
+
+
+def tells_scene(text: str) -> bool:
+    """Whether a line reads as captions do; so may the first paragraph of an article."""
+    return bool(SCENE.search(text))
 
 
 def split_caption(text: str) -> tuple[str, str]:

@@ -139,7 +139,7 @@ def _first_lines(lines: Sequence[Line], section: str) -> Headline | None:
 
 def _is_of_article(text: str) -> bool:
     """Whether a line is one that stands below a headline and in no masthead or menu."""
-    if is_subtitle_mark(text) or is_picture(text) or is_sentence(text) or is_caption(text, after_picture=False):
+    if is_subtitle_mark(text) or is_picture(text) or is_sentence(text) or is_caption(text):
         return True
     return byline(text) is not None or is_date_line(text)
 
@@ -165,4 +165,4 @@ def _is_plain(line: Line) -> bool:
     other = (is_furniture, is_stop, is_sentence, is_picture, is_date_line, is_masthead, is_subtitle_mark)
     if any(test(text) for test in other) or TITLE_TAG.fullmatch(text) or OUTLET.fullmatch(text):
         return False
-    return byline(text) is None and not is_caption(text, after_picture=False)
+    return byline(text) is None and not is_caption(text)

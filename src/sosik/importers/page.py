@@ -85,6 +85,9 @@ def _problems(headline: Headline, parts: Parts, name: str) -> Iterable[Problem]:
         message = f"a caption without a picture was left out: {line.text}"
         hint = "add the picture under images: and give it the caption"
         yield Problem(code="import-unsure", message=message, location=Location(file=name, line=line.number), hint=hint)
+    for line in parts.doubtful:
+        message = f"this line was taken for the caption of the picture above it: {line.text}"
+        yield Problem(code="import-unsure", message=message, location=Location(file=name, line=line.number))
     if not parts.paragraphs:
         message = "no text was found below the headline"
         yield Problem(code="body-missing", message=message, location=Location(file=name))

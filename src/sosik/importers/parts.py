@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sosik.importers.bylines import byline
-from sosik.importers.captions import is_caption, is_picture, split_caption
+from sosik.importers.captions import is_caption, is_caption_of_picture, is_picture, split_caption, tells_scene
 from sosik.importers.furniture import COPYRIGHT, COPYRIGHT_TAIL, END_MARK, TAGS, is_furniture, is_sentence, is_stop
 from sosik.importers.headline import is_subtitle_mark, without_dash
 from sosik.importers.lines import Kind, Line
@@ -38,7 +38,7 @@ class Picture:
 @dataclass(kw_only=True, slots=True)
 class Parts:
     """What was found so far. `run` are the pictures that a caption may still belong to, `orphans` captions without a
-    picture, `over` whether the text has ended."""
+    picture, `doubtful` lines that only read like captions, `over` whether the text has ended."""
 
     subtitles: list[str] = field(default_factory=list)
     date_lines: list[Line] = field(default_factory=list)
@@ -46,6 +46,7 @@ class Parts:
     pictures: list[Picture] = field(default_factory=list)
     paragraphs: list[Line] = field(default_factory=list)
     orphans: list[Line] = field(default_factory=list)
+    doubtful: list[Line] = field(default_factory=list)
     run: list[Picture] = field(default_factory=list)
     captions: set[str] = field(default_factory=set)
     over: bool = False
@@ -66,17 +67,24 @@ def sort_lines(lines: Sequence[Line]) -> Parts:
 def _text_start(lines: Sequence[Line]) -> int:
     """The place of the first line of running text; above it, short lines are sub-headlines, unless there are many."""
     short = 0
+    pictured = False
     for place, line in enumerate(lines):
         if line.kind is Kind.PARAGRAPH:
             return place
+        pictured = pictured or is_picture(line.text)
         if line.kind is not None or _is_apart(line.text):
             continue
-        if is_sentence(line.text) and not is_caption(line.text, after_picture=True):
+        if is_sentence(line.text) and not _is_caption_in_head(line.text, pictured=pictured):
             return place
         short += not is_subtitle_mark(line.text)
         if short > MOST_SUBTITLES:
             break
     return next((place for place, line in enumerate(lines) if line.kind is None and not _is_apart(line.text)), 0)
+
+
+def _is_caption_in_head(text: str, *, pictured: bool) -> bool:
+    """Whether a sentence above the text is a caption; one that credits somebody is, the picture may be lost."""
+    return is_caption_of_picture(text) or (pictured and tells_scene(text))
 
 
 def _is_apart(text: str) -> bool:
@@ -87,7 +95,7 @@ def _is_apart(text: str) -> bool:
 def _kind(text: str, parts: Parts, *, in_head: bool) -> Kind:
     """What a line is by its text and by where it stands; the first test that holds decides."""
     after_picture = bool(parts.run) and not parts.over
-    if after_picture and is_caption(text, after_picture=True):
+    if after_picture and is_caption_of_picture(text):
         return Kind.CAPTION
     for kind, holds in EVERYWHERE:
         if holds(text):
@@ -96,11 +104,13 @@ def _kind(text: str, parts: Parts, *, in_head: bool) -> Kind:
         return Kind.FURNITURE
     if is_picture(text):
         return Kind.PICTURE
-    if is_caption(text, after_picture=False):
+    if is_caption(text) or (after_picture and tells_scene(text)):
         return Kind.CAPTION
     if not in_head:
         return Kind.PARAGRAPH
-    return Kind.CAPTION if after_picture and not is_subtitle_mark(text) else Kind.SUBTITLE
+    if is_subtitle_mark(text) or not (after_picture or is_sentence(split_caption(text)[0])):
+        return Kind.SUBTITLE
+    return Kind.CAPTION
 
 
 def _add(parts: Parts, kind: Kind, line: Line) -> None:
@@ -145,8 +155,10 @@ def _add_caption(parts: Parts, line: Line) -> None:
     free = next((picture for picture in parts.run if not picture.caption and not picture.credit), None)
     if free is None:
         parts.orphans.append(line)
-    else:
-        free.caption, free.credit = split_caption(line.text)
+        return
+    free.caption, free.credit = split_caption(line.text)
+    if line.kind is None and not is_caption_of_picture(line.text):
+        parts.doubtful.append(line)
 
 
 def _add_paragraph(parts: Parts, line: Line) -> None:
