@@ -11,15 +11,25 @@ def content_html(entry: Entry) -> str:
 
     A picture that already stands in the body is not shown twice. Empty when the entry has nothing but its title.
     """
-    figures = [figure_html(image) if not _stands_in(entry.body, image) else "" for image in entry.images]
+    lead = lead_image(entry)
     parts = [
         *(correction_html(edit) for edit in entry.corrections),
-        *figures[:1],
+        figure_html(lead) if lead else "",
         *(f"<p><strong>{escape(subtitle)}</strong></p>" for subtitle in entry.subtitles),
         entry.body,
-        *figures[1:],
+        *(figure_html(image) for image in further_images(entry)),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def lead_image(entry: Entry) -> Image | None:
+    """Return the picture that is shown above the text: the lead picture, unless it stands in the body."""
+    return next((image for image in entry.images[:1] if not _stands_in(entry.body, image)), None)
+
+
+def further_images(entry: Entry) -> tuple[Image, ...]:
+    """Return the pictures that are shown below the text: all but the lead picture that do not stand in the body."""
+    return tuple(image for image in entry.images[1:] if not _stands_in(entry.body, image))
 
 
 def correction_html(edit: Edit) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sosik.dates import format_rfc3339
 from sosik.dates.writing import KST
 
 _TO_THE_MINUTE = frozenset({"minute", "second"})
@@ -16,3 +17,8 @@ def numerals(instant: datetime, precision: str) -> str:
     """Return `2024-01-17 09:10`, or `2024-01-17` where no more than the day is known."""
     local = in_seoul(instant)
     return f"{local:%Y-%m-%d %H:%M}" if precision in _TO_THE_MINUTE else f"{local:%Y-%m-%d}"
+
+
+def machine_date(instant: datetime, precision: str) -> str:
+    """Return the instant for machines that read pages (RFC 3339), or its date where only the day is known."""
+    return format_rfc3339(instant) if precision in _TO_THE_MINUTE else in_seoul(instant).date().isoformat()

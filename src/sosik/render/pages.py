@@ -1,0 +1,187 @@
+"""The pages for people: start page, subscribe pages, articles without a page of their own.
+
+Pages, pictures and feeds of ours are linked relatively, so that a published tree works on any host, port and path
+prefix; addresses meant for copying are the configured ones. A page needs no script and loads nothing from elsewhere:
+one style sheet and one small script, which only adds the copy buttons, are documents of their own (`assets`).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from sosik.dates import Precision, format_korean
+from sosik.model import Entry, Feed, FeedDefinition, Image, Publication
+from sosik.render.content import further_images, lead_image
+from sosik.render.formats import FORMATS, Format
+from sosik.render.instants import machine_date
+from sosik.render.newsarticle import news_article
+from sosik.render.places import article_path, relative, subscribe_path
+
+STYLE = "style.css"
+COPY = "copy.js"
+OPML = "feeds.opml"
+
+_MEDIA_TYPES = {STYLE: "text/css; charset=utf-8", COPY: "text/javascript; charset=utf-8"}
+
+READERS = (
+    ("Feedly", "https://feedly.com/i/subscription/feed%2F{}"),
+    ("Inoreader", "https://www.inoreader.com/?add_feed={}"),
+    ("NewsBlur", "https://www.newsblur.com/?url={}"),
+    ("The Old Reader", "https://theoldreader.com/feeds/subscribe?url={}"),
+    ("Feedbin", "https://feedbin.com/?subscribe={}"),
+)
+"""Well-known readers, and the address at which each takes a subscription."""
+
+_GROUPS = {"": "골라 모은 소식", "section": "분류별", "tag": "태그별", "author": "기자별"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedGroup:
+    """Feeds that belong together on the start page; `kind` is what they go by: section, tag, author, root or none."""
+
+    kind: str
+    title: str
+    feeds: tuple[Feed, ...]
+
+
+def feed_groups(feeds: Iterable[Feed], definitions: Iterable[FeedDefinition]) -> tuple[FeedGroup, ...]:
+    """Return the feeds as the start page groups them, the root feed first; `definitions` tell which are families."""
+    kinds = {definition.name: definition.each for definition in definitions}
+    found = tuple(feeds)
+    root = tuple(feed for feed in found if not feed.path)
+    groups = [FeedGroup(kind="root", title="전체", feeds=root)]
+    for kind, title in _GROUPS.items():
+        members = tuple(feed for feed in found if feed.path and kinds.get(feed.definition, "") == kind)
+        groups.append(FeedGroup(kind=kind, title=title, feeds=members))
+    return tuple(group for group in groups if group.feeds)
+
+
+def start_page(
+    publication: Publication, groups: Sequence[FeedGroup], latest: Sequence[Entry], *, path: str = ""
+) -> bytes:
+    """Return the page that offers every feed, with the latest entries; `path` is where it stands (default: `pages`)."""
+    offered = [feed for group in groups if group.kind in ("root", "", "section") for feed in group.feeds]
+    return _page("start.html", publication, path or publication.pages, groups=groups, latest=latest, offered=offered)
+
+
+def subscribe_page(publication: Publication, feed: Feed, latest: Sequence[Entry]) -> bytes:
+    """Return the page on which one feed is offered, with its latest entries."""
+    here = subscribe_path(feed, publication)
+    return _page("subscribe.html", publication, here, feed=feed, latest=latest, offered=[feed])
+
+
+def article_page(entry: Entry, publication: Publication, feeds: Sequence[Feed] = ()) -> bytes:
+    """Return the page of an entry that has no link of its own; `feeds` are those it offers, the root feed first."""
+    return _page(
+        "article.html",
+        publication,
+        article_path(entry, publication),
+        entry=entry,
+        lead=lead_image(entry),
+        further=further_images(entry),
+        about=news_article(entry, publication),
+        offered=feeds,
+    )
+
+
+def withdrawn_page(publication: Publication, path: str) -> bytes:
+    """Return the page that stands at `path` in place of an article that was taken back; it tells nothing of it."""
+    return _page("withdrawn.html", publication, path, offered=())
+
+
+def missing_page(publication: Publication) -> bytes:
+    """Return the page for addresses that hold nothing. It may stand anywhere, so its links are absolute."""
+    return _page("missing.html", publication, "", offered=())
+
+
+def assets() -> dict[str, tuple[str, bytes]]:
+    """Return what every page needs beside it, below `pages`: the media type and bytes of each file name."""
+    folder = files("sosik.render") / "templates"
+    return {name: (media_type, (folder / name).read_bytes()) for name, media_type in _MEDIA_TYPES.items()}
+
+
+def _page(template: str, publication: Publication, here: str, *, offered: Sequence[Feed], **values: Any) -> bytes:
+    """Render a template for the page at `here` ("" is nowhere in particular), on which readers find `offered`."""
+    to = partial(relative, here) if here else publication.address
+    text = (
+        _environment()
+        .get_template(template)
+        .render(
+            publication=publication,
+            offered=offered,
+            discoverable=_discoverable(offered),
+            to=to,
+            address=publication.address,
+            formats=_formats,
+            readers=_readers,
+            subscribe_path=partial(subscribe_path, publication=publication),
+            entry_href=partial(_entry_href, publication, to),
+            image_src=partial(_image_src, to),
+            body_html=partial(_body_html, to),
+            when=partial(_when, publication),
+            style=publication.pages + STYLE,
+            script=publication.pages + COPY,
+            opml=publication.pages + OPML,
+            **values,
+        )
+    )
+    return (text.strip() + "\n").encode()
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("sosik.render"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    environment.globals["machine_date"] = machine_date
+    return environment
+
+
+def _discoverable(offered: Sequence[Feed]) -> list[tuple[Feed, Format]]:
+    """What readers find by the page's address: a feed in every format where it is the root or alone, else in one."""
+    alone = len(offered) == 1
+    feeds = sorted(offered, key=lambda feed: bool(feed.path))
+    return [(feed, form) for feed in feeds for form in _formats(feed)[: None if alone or not feed.path else 1]]
+
+
+def _formats(feed: Feed) -> list[Format]:
+    return [FORMATS[name] for name in feed.formats]
+
+
+def _readers(address: str) -> list[tuple[str, str]]:
+    return [(name, pattern.format(quote(address, safe=""))) for name, pattern in READERS]
+
+
+def _entry_href(publication: Publication, to: Any, entry: Entry) -> str:
+    return to(article_path(entry, publication)) if entry.has_page else entry.link
+
+
+def _image_src(to: Any, image: Image) -> str:
+    return to(image.path) if image.path else image.url
+
+
+def _body_html(to: Any, entry: Entry) -> Markup:
+    """The body, its own pictures addressed relatively; it was sanitized when the entry was normalized."""
+    body = entry.body
+    for image in entry.media:
+        if image.path:
+            body = body.replace(f'"{escape(image.url)}"', f'"{escape(to(image.path))}"')
+    return Markup(body)  # noqa: S704 - sanitized, see above
+
+
+def _when(publication: Publication, instant: datetime, precision: str) -> str:
+    """The instant as Korean readers write it; a page tells minutes, never seconds, and no time where none is known."""
+    shown = Precision.MINUTE if precision == Precision.SECOND else precision
+    return format_korean(instant, timezone=publication.timezone, precision=shown)
