@@ -1,6 +1,7 @@
 """What the tests of normalize share: an article in a content folder, with a picture beside it."""
 
 import json
+import runpy
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,13 @@ ARTICLE: dict[str, object] = {
 """A file with nothing wrong in it."""
 
 Normalize = Callable[..., Normalized]
+
+
+@pytest.fixture(scope="session")
+def check() -> Callable[[str], None]:
+    """Give a function that fails for HTML that may not be published."""
+    check_html: Callable[[str], None] = runpy.run_path(str(Path(__file__).parent / "published.py"))["check"]
+    return check_html
 
 
 @pytest.fixture(scope="session")
@@ -55,8 +63,7 @@ def normalized(publication: Publication, content: Path) -> Normalize:
 
     def with_values(**values: object) -> Normalized:
         fields = {key: value for key, value in {**ARTICLE, **values}.items() if value is not None}
-        data = json.dumps(fields, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
-        raw = read_bytes(data, "정치/기사.json").raw
+        raw = read_bytes(json.dumps(fields, indent=1).encode(), "정치/기사.json").raw
         assert raw is not None
         return normalize(raw, publication, Pictures(content))
 

@@ -1,17 +1,29 @@
 """Addresses: absolute, http or https, ASCII."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from sosik.normalize import ascii_url
 
+# Any: a test knows whether there is an entry.
+Normalize = Callable[..., Any]
+
 GOOD = [
     ("https://news.haenuri.example/articles/18660", "https://news.haenuri.example/articles/18660"),
-    ("https://news.haenuri.example/정치/가 나", "https://news.haenuri.example/%EC%A0%95%EC%B9%98/%EA%B0%80%20%EB%82%98"),
+    (
+        "https://news.haenuri.example/정치/가 나",
+        "https://news.haenuri.example/%EC%A0%95%EC%B9%98/%EA%B0%80%20%EB%82%98",
+    ),
     ("https://news.haenuri.example/%EC%A0%95%EC%B9%98", "https://news.haenuri.example/%EC%A0%95%EC%B9%98"),
     ("https://news.haenuri.example/%ec%a0%95?q=%B0%A1", "https://news.haenuri.example/%ec%a0%95?q=%B0%A1"),
     ("https://news.haenuri.example/\u1100\u1161", "https://news.haenuri.example/%EA%B0%80"),
     ("https://news.haenuri.example/100%", "https://news.haenuri.example/100%25"),
-    ("https://news.haenuri.example/?q=해누리&x=[1]", "https://news.haenuri.example/?q=%ED%95%B4%EB%88%84%EB%A6%AC&x=%5B1%5D"),
+    (
+        "https://news.haenuri.example/?q=해누리&x=[1]",
+        "https://news.haenuri.example/?q=%ED%95%B4%EB%88%84%EB%A6%AC&x=%5B1%5D",
+    ),
     ("https://news.haenuri.example/a'b#제목", "https://news.haenuri.example/a%27b#%EC%A0%9C%EB%AA%A9"),
     ("HTTPS://News.Haenuri.Example:443/A", "https://news.haenuri.example/A"),
     ("http://news.haenuri.example:80", "http://news.haenuri.example/"),
@@ -43,13 +55,13 @@ BAD = [
 
 
 @pytest.mark.parametrize(("url", "expected"), GOOD)
-def test_an_address_becomes_ascii_and_stays_so(url, expected):
+def test_an_address_becomes_ascii_and_stays_so(url: str, expected: str) -> None:
     assert ascii_url(url) == expected
     assert ascii_url(expected) == expected
 
 
 @pytest.mark.parametrize("url", BAD)
-def test_what_is_no_address_is_none(url):
+def test_what_is_no_address_is_none(url: str) -> None:
     assert ascii_url(url) is None
 
 
@@ -63,14 +75,14 @@ def test_what_is_no_address_is_none(url):
         ("http://news.haenuri.example/기사", "http://news.haenuri.example/%EA%B8%B0%EC%82%AC"),
     ],
 )
-def test_a_link_of_the_own_site_is_no_problem(normalized, link, expected):
+def test_a_link_of_the_own_site_is_no_problem(normalized: Normalize, link: str, expected: str) -> None:
     made = normalized(link=link)
 
     assert made.entry.link == expected
     assert made.problems == ()
 
 
-def test_a_link_without_its_scheme_is_refused_with_the_right_one_as_hint(normalized):
+def test_a_link_without_its_scheme_is_refused_with_the_right_one_as_hint(normalized: Normalize) -> None:
     made = normalized(link="news.haenuri.example/articles/1")
 
     assert made.entry is None
@@ -79,7 +91,7 @@ def test_a_link_without_its_scheme_is_refused_with_the_right_one_as_hint(normali
 
 
 @pytest.mark.parametrize("host", ["blog.example", "news.haenuri.example.evil.example", "xnews.haenuri.example"])
-def test_a_host_that_is_not_the_publications_is_pointed_out(normalized, host):
+def test_a_host_that_is_not_the_publications_is_pointed_out(normalized: Normalize, host: str) -> None:
     made = normalized(link=f"https://{host}/1")
 
     assert [problem.code for problem in made.problems] == ["link-foreign"]

@@ -20,16 +20,16 @@ OLD = "<p>해누리시는 16일 버스를 늘린다고 밝혔다.</p><p>요금�
         ("", 1, 1),
     ],
 )
-def test_the_share_of_the_text_that_changed(new, low, high):
+def test_the_share_of_the_text_that_changed(new: str, low: float, high: float) -> None:
     assert low <= changed_share(OLD, new) <= high
     assert changed_share(OLD, new) == changed_share(new, OLD)
 
 
-def test_nothing_against_nothing_has_not_changed():
+def test_nothing_against_nothing_has_not_changed() -> None:
     assert changed_share("", "<p></p>") == 0
 
 
-def test_a_hundred_kilobytes_take_no_time():
+def test_a_hundred_kilobytes_take_no_time() -> None:
     old = "".join(f"<p>해누리 {n}번 버스는 {n % 7}번 정류장에 선다.</p>" for n in range(2000))
     start = time.perf_counter()
     changed_share(old, old[::-1])
@@ -37,6 +37,6 @@ def test_a_hundred_kilobytes_take_no_time():
     assert time.perf_counter() - start < 0.5
 
 
-def test_the_digest_is_of_the_text_alone():
+def test_the_digest_is_of_the_text_alone() -> None:
     assert body_digest("<p>가 <b>나</b></p>") == body_digest("<div>가\n나</div>")
     assert body_digest("<p>가</p>") != body_digest("<p>나</p>")

@@ -1,8 +1,14 @@
 """Summaries: whole sentences of the body, when the file gives none."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from sosik.normalize.summary import LIMIT
+
+# Any: a test knows whether there is an entry.
+Normalize = Callable[..., Any]
 
 LONG = "해누리시는 " + "아주 " * 200 + "길게 말했다."
 
@@ -28,11 +34,11 @@ LONG = "해누리시는 " + "아주 " * 200 + "길게 말했다."
         ("![x](/a.jpg)", ""),
     ],
 )
-def test_the_first_sentences_of_the_body(normalized, body, summary):
+def test_the_first_sentences_of_the_body(normalized: Normalize, body: str, summary: str) -> None:
     assert normalized(body=body).entry.summary == summary
 
 
-def test_a_summary_ends_with_a_sentence(normalized):
+def test_a_summary_ends_with_a_sentence(normalized: Normalize) -> None:
     sentence = "해누리시는 올해 버스 노선을 두 배로 늘리고 요금을 받지 않기로 했다고 밝혔다."
     summary = normalized(body=" ".join([sentence] * 40)).entry.summary
 
@@ -40,7 +46,7 @@ def test_a_summary_ends_with_a_sentence(normalized):
     assert summary == " ".join([sentence] * summary.count("밝혔다."))
 
 
-def test_a_quotation_that_goes_on_is_not_cut(normalized):
+def test_a_quotation_that_goes_on_is_not_cut(normalized: Normalize) -> None:
     quoted = '시장은 "버스를 늘리겠다." 라고 말했다.'
     summary = normalized(body=" ".join([quoted] * 30)).entry.summary
 
@@ -48,12 +54,12 @@ def test_a_quotation_that_goes_on_is_not_cut(normalized):
     assert len(summary) <= LIMIT
 
 
-def test_a_first_sentence_that_is_too_long_is_cut_between_words(normalized):
+def test_a_first_sentence_that_is_too_long_is_cut_between_words(normalized: Normalize) -> None:
     summary = normalized(body=LONG).entry.summary
 
     assert summary.endswith("아주…")
     assert len(summary) <= LIMIT
 
 
-def test_a_written_summary_is_kept(normalized):
+def test_a_written_summary_is_kept(normalized: Normalize) -> None:
     assert normalized(summary="버스가 <는다> & 온다", body=LONG).entry.summary == "버스가 <는다> & 온다"

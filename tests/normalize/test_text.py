@@ -1,6 +1,12 @@
 """Plain text stays plain, in one form."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+
+# Any: a test knows whether there is an entry.
+Normalize = Callable[..., Any]
 
 
 @pytest.mark.parametrize(
@@ -19,7 +25,7 @@ import pytest
         ("가족 👨\u200d👩\u200d👧", "가족 👨\u200d👩\u200d👧"),
     ],
 )
-def test_a_title_is_its_characters(normalized, written, title):
+def test_a_title_is_its_characters(normalized: Normalize, written: str, title: str) -> None:
     made = normalized(title=written)
 
     assert made.entry.title == title
@@ -37,7 +43,9 @@ def test_a_title_is_its_characters(normalized, written, title):
         ('<a href="https://x.example/?a>b">해누리시</a>', "해누리시", "<a>"),
     ],
 )
-def test_markup_in_a_title_is_stripped_with_a_warning(normalized, written, title, shown):
+def test_markup_in_a_title_is_stripped_with_a_warning(
+    normalized: Normalize, written: str, title: str, shown: str
+) -> None:
     made = normalized(title=written)
 
     assert made.entry.title == title

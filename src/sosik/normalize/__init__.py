@@ -6,12 +6,11 @@ what a newsroom wrote: an `Entry`, a `Withdrawal` or neither comes out, with all
 
 from sosik.normalize.entry import normalize
 from sosik.normalize.ids import atom_id, entry_key, is_permalink, new_id
-from sosik.normalize.images import FoundPicture, PictureFinder
+from sosik.normalize.images import PictureFinder
 from sosik.normalize.links import ascii_url
 from sosik.normalize.similarity import body_digest, changed_share
 
 __all__ = [
-    "FoundPicture",
     "PictureFinder",
     "ascii_url",
     "atom_id",

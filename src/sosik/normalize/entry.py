@@ -48,15 +48,13 @@ def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
 
 
 def _status(fields: Fields) -> Status:
-    value = fields.scalar("status")
+    value = fields.values.get("status")
     withdrawn = "withdrawn" in fields and not fields.is_blank("withdrawn")
     if value is None:
         draft = fields.flag("draft")
         return Status.WITHDRAWN if withdrawn else Status.DRAFT if draft else Status.PUBLISHED
-    name = value.text.strip().casefold()
-    if name not in _STATUSES:
-        hint = f"write one of {', '.join(_STATUSES)}"
-        fields.report("value-invalid", f"status cannot be {name!r}", value.location, hint)
+    name = fields.choice("status", _STATUSES)
+    if name is None:
         return Status.PUBLISHED
     status = _STATUSES[name]
     if withdrawn and status is not Status.WITHDRAWN:

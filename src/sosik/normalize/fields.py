@@ -1,6 +1,6 @@
 """The values of a file by their keys, read as text or lists of text; what is not of its kind becomes a problem."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sosik.errors import Location, Problem
@@ -93,6 +93,18 @@ class Fields:
             self._refuse(key, "text or a mapping", member)
             return None
         return Fields(values=values, location=member.location, problems=self.problems)
+
+    def choice(self, key: str, names: Iterable[str]) -> str | None:
+        """Return the value of *key*, which is one of *names*, in lower case; None where it is none (a problem)."""
+        value = self.values[key]
+        if not isinstance(value, RawText):
+            self._refuse(key, "text", value)
+            return None
+        name = value.text.strip().casefold()
+        if name in names:
+            return name
+        self.report("value-invalid", f"{key} cannot be {name!r}", value.location, f"write one of {', '.join(names)}")
+        return None
 
     def flag(self, key: str) -> bool:
         """Return the value of *key* as true or false; absent is false, anything else a problem."""

@@ -5,12 +5,13 @@ import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import Protocol
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from sosik.errors import Location
 from sosik.model import Image, Publication, RawValue
 from sosik.normalize.fields import Fields
 from sosik.normalize.links import absolute_url
+from sosik.read import PictureFacts
 
 # A scheme of one letter is a drive: C:\photos\1.jpg
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|/")
@@ -26,45 +27,11 @@ _MEDIA_TYPES = {
 }
 
 
-class FoundPicture(Protocol):
-    """A picture below content/, or the reason why there is none."""
-
-    @property
-    def file(self) -> str:
-        """Its path below content/."""
-        ...
-
-    @property
-    def media_type(self) -> str:
-        """Its type, told from its bytes."""
-        ...
-
-    @property
-    def width(self) -> int:
-        """Pixels."""
-        ...
-
-    @property
-    def height(self) -> int:
-        """Pixels."""
-        ...
-
-    @property
-    def length(self) -> int:
-        """Bytes."""
-        ...
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of its bytes in hexadecimal."""
-        ...
-
-
 class PictureFinder(Protocol):
-    """What knows the pictures below content/."""
+    """What knows the pictures below content/: `sosik.read.Pictures`."""
 
-    def find(self, source: str, url: str) -> FoundPicture | str:
-        """Return the picture that lies at *url*, seen from the entry's file *source*, or why there is none."""
+    def find(self, entry_source: str, url: str, /) -> PictureFacts | str:
+        """Return the picture at a relative path, seen from an entry's file, or why there is none, in a few words."""
         ...
 
 
@@ -141,13 +108,14 @@ class EntryPictures:
         if isinstance(found, str):
             return found
         image = Image(
-            url=media_url(self.publication.feeds_url, found.digest, found.file),
+            url=self.publication.address(media_path(found.digest, found.file)),
             media_type=found.media_type,
             width=found.width,
             height=found.height,
             length=found.length,
             file=found.file,
             digest=found.digest,
+            path=media_path(found.digest, found.file),
         )
         return self.media.setdefault(image.url, image)
 
@@ -155,7 +123,6 @@ class EntryPictures:
         self.fields.report(code, f"the picture {url!r} is left out: {reason}", place)
 
 
-def media_url(feeds_url: str, digest: str, file: str) -> str:
-    """Return the address of a picture that lies below content/: `media/`, 8 digits of its digest, its name."""
-    name = quote(unicodedata.normalize("NFC", posixpath.basename(file)), safe="")
-    return f"{feeds_url}media/{digest[:8]}/{name}"
+def media_path(digest: str, file: str) -> str:
+    """Return the path of the document of a picture below content/: `/media/`, 8 digits of its digest, its name."""
+    return f"/media/{digest[:8]}/{unicodedata.normalize('NFC', posixpath.basename(file))}"

@@ -102,7 +102,7 @@ def _own_hosts(publication: Publication) -> set[str]:
 
 def page_url(id: str, publication: Publication) -> str:  # noqa: A002 - Atom's word
     """Return the address of the page that an entry without a link of its own gets."""
-    return f"{publication.feeds_url}articles/{entry_key(id)}/"
+    return publication.address(f"/articles/{entry_key(id)}/")
 
 
 def entry_link(fields: Fields, publication: Publication) -> str:

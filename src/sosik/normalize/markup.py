@@ -13,6 +13,7 @@ START_TAG = re.compile(rf"<([a-z][a-z0-9]*)({ATTRIBUTES}+)>")
 
 _ATTRIBUTE = re.compile(r' ([^\s"=<>/]+)="([^"]*)"')
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?: [^\s\"=<>/]+=\"[^\"]*\")*>")
+_BREAKS = re.compile(r"<br>(?:(?:\s|&nbsp;)*<br>)+")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\xa0": "&nbsp;"})
 
 _INLINE = """
@@ -40,7 +41,10 @@ def escape_text(text: str) -> str:
 
 def html_text(html: str) -> str:
     """Return the text of sanitized HTML, a line for each block; empty lines and white space around lines left out."""
-    text = unescape(_TAG.sub(_boundary, html.replace("\n", " ")))
+    html = html.replace("\n", " ")
+    if "<br>" in html:  # one is a line of the same paragraph, two are a paragraph's end
+        html = _BREAKS.sub("\n", html).replace("<br>", " ")
+    text = unescape(_TAG.sub(_boundary, html))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 

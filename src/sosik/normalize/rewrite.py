@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 
 from sosik.model import Image
 from sosik.normalize.links import absolute_url, host_of, percent_encode
-from sosik.normalize.markup import ATTRIBUTES, attributes, escape_text, start_tag
+from sosik.normalize.markup import ATTRIBUTES, attributes, escape_text, html_text, start_tag
 from sosik.normalize.sanitize import ATTRIBUTES as PUBLISHED
 from sosik.normalize.sanitize import LAZY_SOURCES, MARKED, SOURCE_SETS
 
 # cmark writes every quotation mark in text as a reference, nh3 none; told apart here, one pass of the sanitizer does.
 _TOKEN = re.compile(rf"<([a-z][a-z0-9]*)({ATTRIBUTES}+)>|&quot;")
+
+# What most links are already, and what `absolute_url` would leave as it is.
+_READY = re.compile(r' href="https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/(?:[\w./?=~;,+:@!$()*-]|&amp;)*"', re.ASCII)
 
 _PLAYER = re.compile(rf"<(iframe|video|audio|object)({ATTRIBUTES}*)>(.*?)</\1>|<(embed)({ATTRIBUTES}*)>", re.DOTALL)
 _INNER_SOURCE = re.compile(rf"<(?:source|embed)({ATTRIBUTES}+)>")
@@ -34,14 +37,10 @@ PLAYER_PAGES = tuple(
 )
 """Addresses of players, and the page on which a reader can watch the same."""
 
-LABELS = {
-    "audio": "소리 듣기",
-    "iframe": "영상 보기",
-    "video": "영상 보기",
-    "object": "영상 보기",
-    "embed": "영상 보기",
-}
-"""What the link says that stands in place of a player."""
+LABELS = {"audio": "소리 듣기", "video": "영상 보기"}
+"""What the link says that stands in place of a player, by element; for the others see `_label`."""
+
+_VIDEO = re.compile(r"youtu|vimeo|dailymotion|//(?:play-)?tv\.|video|player|vod", re.IGNORECASE)
 
 _TRACKERS = """
 ad.about.co.kr adfit.kakao.com ads-partners.coupang.com adtive.com criteo.com dable.io display.ad.daum.net
@@ -52,11 +51,12 @@ wcs.naver.com wcs.naver.net
 TRACKERS = frozenset(_TRACKERS.split())
 """Hosts (and all hosts below them) that serve advertisements and count readers; never pictures of an article."""
 
-_AD_NAME = re.compile(
-    r"(?:\w+[_-])*(?:ads?|adv|advert|advertisement|adsbygoogle|adsense|adfit|adbox|taboola|dable|teads|mobon|realclick)"
-    r"(?:[_-]\w+)*|google-auto-placed",
-    re.IGNORECASE,
+_AD_WORDS = frozenset(
+    {"ad", "ads", "adv", "advert", "advertisement", "adsbygoogle", "adsense", "adfit", "adbox", "gpt", "taboola"}
+    | {"dable", "teads", "mobon", "realclick"}
 )
+# An element that is named after an advertisement and holds more text than this is the article around one.
+_AD_TEXT = 300
 _BLANK = re.compile(r"(?:^|/)(?:blank|spacer|pixel|clear|transparent|1x1)\.(?:gif|png)(?:\?|$)", re.IGNORECASE)
 _MARKED_START = re.compile(rf"<({'|'.join(MARKED)})({ATTRIBUTES}+)>")
 _SAME_TAGS = {name: re.compile(rf"<(/?){name}(?=[ >])") for name in MARKED}
@@ -71,9 +71,9 @@ def rewrite(html: str, *, base: str, picture: Callable[[str], Image | None]) -> 
     work = _Rewriting(base=base, picture=picture)
     html = html.replace("<center>", "<div>").replace("</center>", "</div>")
     html = _PLAYER.sub(work.player, html)
-    html = _without_ads(html)
-    html = _TOKEN.sub(work.token, html)
-    return html, tuple(work.lost)
+    if 'class="' in html or 'id="' in html:
+        html = _without_ads(html)
+    return _TOKEN.sub(work.token, html), tuple(work.lost)
 
 
 @dataclass(slots=True)
@@ -81,7 +81,7 @@ class _Rewriting:
     base: str
     picture: Callable[[str], Image | None]
     lost: dict[str, None] = field(default_factory=dict)
-    last_picture: str = ""
+    lazy_picture: str = ""
 
     def player(self, match: re.Match[str]) -> str:
         """Return a link in place of a player."""
@@ -96,7 +96,7 @@ class _Rewriting:
         for pattern, page in PLAYER_PAGES:
             url = pattern.sub(page, url)
         link = start_tag("a", {"href": url})
-        return f"<p>{link}{LABELS[name]}: {escape_text(host_of(url))}</a></p>"
+        return f"<p>{link}{_label(name, url)}: {escape_text(host_of(url))}</a></p>"
 
     def _player_url(self, written: str) -> str | None:
         values = attributes(written)
@@ -105,15 +105,18 @@ class _Rewriting:
 
     def token(self, match: re.Match[str]) -> str:
         """Return a start tag with what may be published of it."""
-        if match[1] is None:
+        name, written = match.groups()
+        if name is None:
             return '"'
-        values = attributes(match[2])
-        if match[1] == "img":
+        if name == "a" and _READY.fullmatch(written):
+            return match[0]
+        values = attributes(written)
+        if name == "img":
             return self._img(values)
-        if match[1] == "a":
+        if name == "a":
             self._absolute_href(values)
-        kept = PUBLISHED.get(match[1], frozenset()) | PUBLISHED["*"]
-        return start_tag(match[1], {name: value for name, value in values.items() if name in kept})
+        kept = PUBLISHED.get(name, frozenset()) | PUBLISHED["*"]
+        return start_tag(name, {key: value for key, value in values.items() if key in kept})
 
     def _absolute_href(self, values: dict[str, str]) -> None:
         href = self._href(values.pop("href", ""))
@@ -137,10 +140,14 @@ class _Rewriting:
             if not source:
                 self.lost["img"] = None
             return ""
-        if image.url == self.last_picture:  # the same once more for readers without scripts
+        if image.url == self.lazy_picture:  # the same once more, for readers without scripts
             return ""
-        self.last_picture = image.url
+        self.lazy_picture = image.url if source != values.get("src") else ""
         return start_tag("img", _img_attributes(values, image))
+
+
+def _label(name: str, url: str) -> str:
+    return LABELS.get(name) or ("영상 보기" if _VIDEO.search(url) else "외부 화면 보기")
 
 
 def _img_attributes(values: dict[str, str], image: Image) -> dict[str, str]:
@@ -191,15 +198,18 @@ def _without_ads(html: str) -> str:
     """Return the HTML without the elements that are named as advertisements, and all that is in them."""
     kept, position = [], 0
     for tag in _MARKED_START.finditer(html):
-        if tag.start() >= position and _is_ad(attributes(tag[2])):
+        if tag.start() < position or not _is_ad(attributes(tag[2])):
+            continue
+        end = _element_end(html, tag)
+        if len(html_text(html[tag.start() : end])) <= _AD_TEXT:
             kept.append(html[position : tag.start()])
-            position = _element_end(html, tag)
-    return "".join([*kept, html[position:]]) if position else html
+            position = end
+    return "".join([*kept, html[position:]])
 
 
 def _is_ad(values: dict[str, str]) -> bool:
-    names = f"{values.get('class', '')} {values.get('id', '')}".split()
-    return any(_AD_NAME.fullmatch(name) for name in names)
+    names = re.split(r"[\s_-]+", f"{values.get('class', '')} {values.get('id', '')}".lower())
+    return not _AD_WORDS.isdisjoint(names)
 
 
 def _element_end(html: str, start: re.Match[str]) -> int:

@@ -66,7 +66,7 @@ _PASSING: dict[str, frozenset[str]] = {
 
 _NOSCRIPT = re.compile(r"</?noscript(?:\s[^<>]*)?>", re.IGNORECASE)
 _TELLING = re.compile(
-    r"<(script|form|input|object|embed|applet|svg|math|canvas|frame|base|meta)(?=[\s/>])", re.IGNORECASE
+    r"<(script|form|input|button|select|textarea|applet|svg|math|canvas|frame|base|meta)(?=[\s/>])", re.IGNORECASE
 )
 _EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\n?")
 _PRE_NEWLINES = re.compile(r"<pre>\n+")
@@ -87,11 +87,12 @@ def strict(html: str) -> str:
     Nested against the rules of HTML, a kept element may end up elsewhere when it is read again, so what was written is
     read again until nothing changes; what never settles goes out as plain paragraphs.
     """
+    html = _tidy(html)
     for _ in range(_PASSES):
-        cleaned = _tidy(_strict().clean(clean_characters(html)))
-        if cleaned == html:
-            return cleaned
-        html = cleaned
+        cleaned = _strict().clean(html)
+        if cleaned == html and not _EMPTY.search(html):
+            return html
+        html = _tidy(cleaned)
     return "".join(f"<p>{escape_text(line)}</p>" for line in html_text(html).split("\n") if line)
 
 
@@ -101,7 +102,8 @@ def telling_tags(html: str) -> tuple[str, ...]:
 
 
 def _tidy(html: str) -> str:
-    """Leave out empty paragraphs, and the line ends that a parser drops at the head of preformatted text."""
+    """Leave out bad characters, empty paragraphs, and the line ends that a parser drops at the head of `pre`."""
+    html = clean_characters(html)
     if "<pre>\n" in html:
         html = _PRE_NEWLINES.sub("<pre>", html)
     return _EMPTY.sub("", html).strip()

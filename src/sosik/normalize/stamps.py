@@ -121,12 +121,7 @@ def _edit_time(edit: Fields, timezone: str) -> Timestamp | None:
 
 
 def _edit_kind(edit: Fields) -> EditKind | None:
-    value = edit.scalar("kind")
-    if value is None:
+    if "kind" not in edit:
         return EditKind.UPDATE
-    name = value.text.strip().casefold()
-    if name in _KINDS:
-        return _KINDS[name]
-    hint = f"write one of {', '.join(_KINDS)}"
-    edit.report("value-invalid", f"an edit cannot be of kind {name!r}", value.location, hint)
-    return None
+    name = edit.choice("kind", _KINDS)
+    return _KINDS[name] if name is not None else None

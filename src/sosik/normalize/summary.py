@@ -1,6 +1,7 @@
 """Summaries: plain text, as written or made of the first whole sentences of the body."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 from sosik.normalize.fields import Fields
 from sosik.normalize.markup import html_text
@@ -46,25 +47,31 @@ def summarize(html: str, limit: int = LIMIT) -> str:
     if len(html) > _LOOKED_AT:
         html = html[: html.rfind("<", 0, _LOOKED_AT)]
     lines = [line for line in html_text(_NOT_PROSE.sub("\n", html)).split("\n") if line[:1] not in _CAPTION_MARKS]
-    sentences = [sentence for line in lines for sentence in _sentences(line)]
-    prose = [sentence for sentence in sentences if _ENDED.search(sentence)] or sentences
-    summary = ""
-    for sentence in prose:
-        longer = f"{summary} {sentence}".lstrip()
+    return _joined((sentence for sentence in _sentences(lines) if _ENDED.search(sentence)), limit) or _joined(
+        _sentences(lines), limit
+    )
+
+
+def _joined(sentences: Iterable[str], limit: int) -> str:
+    """Return as many of the sentences as *limit* characters hold, at least one of them or what fits of it."""
+    joined = ""
+    for sentence in sentences:
+        longer = f"{joined} {sentence}".lstrip()
         if len(longer) > limit:
-            return summary or _cut(sentence, limit)
-        summary = longer
-    return summary
+            return joined or _cut(sentence, limit)
+        joined = longer
+    return joined
 
 
-def _sentences(line: str) -> list[str]:
-    dateline = _DATELINE.match(line)
-    text = line[dateline.end() :] if dateline else line
-    found, start = [], 0
-    for end in _SENTENCE_END.finditer(text):
-        found.append(text[start : end.end()].strip())
-        start = end.end()
-    return [sentence for sentence in (*found, text[start:].strip()) if sentence]
+def _sentences(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        dateline = _DATELINE.match(line)
+        start = dateline.end() if dateline else 0
+        for end in _SENTENCE_END.finditer(line, start):
+            yield line[start : end.end()].strip()
+            start = end.end()
+        if line[start:].strip():
+            yield line[start:].strip()
 
 
 def _cut(sentence: str, limit: int) -> str:

@@ -17,7 +17,7 @@ _MARKUP_TAGS = (
 )
 _ATTRIBUTE = r"""\s+[a-zA-Z_:][\w:.-]*\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>"'=`]+)"""
 _MARKUP = re.compile(rf"<(/?)({_MARKUP_TAGS})(?:{_ATTRIBUTE})*\s*/?>", re.IGNORECASE)
-_NOT_TEXT = re.compile(r"<(script|style)(?:\s[^<>]*)?>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_NOT_TEXT = re.compile(r"<(script|style)(?:\s[^<>]*)?>[^<]*</\1\s*>", re.IGNORECASE)
 
 # These stand between words; the others stand inside them (`<b>속</b>보`).
 _SPACE_TAGS = frozenset({"br", "p", "div", "li", "hr", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})

@@ -1,0 +1,85 @@
+"""Bodies: NAME.in.html or NAME.in.md comes out as NAME.out.html."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# Any: a test knows whether there is an entry.
+Normalize = Callable[..., Any]
+
+BODIES = sorted((Path(__file__).parents[1] / "data" / "normalize" / "bodies").glob("*.in.*"))
+
+
+@pytest.mark.parametrize("path", BODIES, ids=lambda path: path.name)
+def test_a_body_comes_out_as_expected(path: Path, normalized: Normalize, normalized_markdown: Normalize) -> None:
+    text = path.read_text("utf-8")
+    entry = (normalized_markdown(text) if path.suffix == ".md" else normalized(body=text)).entry
+    expected = path.with_name(path.name.partition(".")[0] + ".out.html").read_text("utf-8")
+
+    assert re.sub(r"/media/[0-9a-f]{8}/", "/media/DIGEST8/", entry.body) + "\n" == expected
+
+
+@pytest.mark.parametrize("path", BODIES, ids=lambda path: path.name)
+def test_what_came_out_comes_out_again(path: Path, normalized: Normalize) -> None:
+    once = normalized(body=path.read_text("utf-8")).entry.body
+
+    assert normalized(body=f"<div>{once}</div>").entry.body == f"<div>{once}</div>"
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("<p>가</p>", "<p>가</p>"),
+        ("\n <DIV>가</DIV>", "<div>가</div>"),
+        ("<!-- 본문 --><p>**가**</p>", "<p>**가**</p>"),
+        ("가 <b>나</b>", "<p>가 <b>나</b></p>"),
+        ("<속보> 가", "<p>&lt;속보&gt; 가</p>"),
+        ("- 가\n- 나", "<ul>\n<li>가</li>\n<li>나</li>\n</ul>"),
+        ("<picture> 가", "<p> 가</p>"),
+    ],
+)
+def test_a_body_is_html_when_it_begins_with_a_block(normalized: Normalize, body: str, html: str) -> None:
+    assert normalized(body=body).entry.body == html
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("**해누리시(시장 홍길동)**는", "<p><strong>해누리시(시장 홍길동)</strong>는</p>"),
+        ('**"늘린다"**고', '<p><strong>"늘린다"</strong>고</p>'),
+        ("`**가(나)**는`", "<p><code>**가(나)**는</code></p>"),
+        (r"\*\*가(나)\*\*는", "<p>**가(나)**는</p>"),
+        ("2 ** 3 ** 4", "<p>2 ** 3 ** 4</p>"),
+        ("2024. 1. 16. 시작한다", "<p>2024. 1. 16. 시작한다</p>"),
+        ("```\n2024. 1. 16.\n```", "<pre><code>2024. 1. 16.\n</code></pre>"),
+        ("1. 가\n2. 나", "<ol>\n<li>가</li>\n<li>나</li>\n</ol>"),
+    ],
+)
+def test_markdown_reads_korean_as_it_is_written(normalized: Normalize, body: str, html: str) -> None:
+    assert normalized(body=body).entry.body == html
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("<p>가</p><script>x</script><form></form><SCRIPT>", "<script>, <form>"),
+        ("<p>가<iframe></iframe></p>", "<iframe>"),
+        ("<p>가<img alt='주소가 없다'></p>", "<img>"),
+        ("<p>가</p><style>p{}</style><font>나</font>", ""),
+        ("`<script>`는 글자다", ""),
+    ],
+)
+def test_one_warning_names_what_was_removed_and_matters(normalized: Normalize, body: str, shown: str) -> None:
+    problems = normalized(body=body).problems
+
+    assert [problem.message.partition(": ")[2] for problem in problems] == ([shown] if shown else [])
+
+
+def test_a_body_of_nothing_but_tags_becomes_text_in_no_time(normalized: Normalize) -> None:
+    made = normalized(body="<div>" * 50_000 + "가")
+
+    assert made.entry.body == "가"
+    assert made.problems[0].code == "html-removed"

@@ -1,0 +1,60 @@
+"""Nothing that runs, submits, embeds or calls home passes, whatever a body holds."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from sosik.model import BodyFormat, Image
+from sosik.normalize.body import clean_body
+from sosik.normalize.links import absolute_url
+
+DATA = Path(__file__).parents[1] / "data" / "normalize"
+VECTORS = (DATA / "xss.txt").read_text("utf-8").splitlines()
+BASE = "https://news.haenuri.example/"
+
+PIECES = st.sampled_from([*(DATA / "pieces.txt").read_text("utf-8").splitlines(), "\n", "\u0338"])
+
+
+def published(text: str, body_format: BodyFormat = BodyFormat.AUTO) -> str:
+    def picture(url: str) -> Image | None:
+        address = absolute_url(url, BASE)
+        return Image(url=address) if address else None
+
+    return clean_body(text, body_format, base=BASE, picture=picture)[0]
+
+
+def check_twice(html: str, check: Callable[[str], None]) -> None:
+    check(html)
+    again = published(f"<div>{html}</div>")
+    assert again == (f"<div>{html}</div>" if html else "<div></div>")
+
+
+@pytest.mark.parametrize("vector", VECTORS)
+@pytest.mark.parametrize("body_format", BodyFormat)
+@pytest.mark.parametrize("around", ["{}", "<p>{}</p>", "<div><table><tr><td>{}", "가 {}"])
+def test_no_vector_passes(vector: str, body_format: BodyFormat, around: str, check: Callable[[str], None]) -> None:
+    check_twice(published(around.replace("{}", vector), body_format), check)
+
+
+@given(st.lists(PIECES, max_size=25).map("".join), st.sampled_from(BodyFormat))
+@example("<p><button><p>x</p></button></p>", BodyFormat.AUTO)
+@example("<b>\u0338", BodyFormat.MARKDOWN)
+def test_any_mix_of_markup_becomes_balanced_html_that_stays_as_it_is(
+    check: Callable[[str], None], text: str, body_format: BodyFormat
+) -> None:
+    check_twice(published(text, body_format), check)
+
+
+@given(st.text(max_size=200), st.sampled_from(BodyFormat))
+def test_any_text_becomes_balanced_html_that_stays_as_it_is(
+    check: Callable[[str], None], text: str, body_format: BodyFormat
+) -> None:
+    check_twice(published(text, body_format), check)
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_the_same_body_gives_the_same_bytes(text: str) -> None:
+    assert published(text) == published(text)
