@@ -16,12 +16,14 @@ settings.load_profile("sosik")
 @pytest.fixture(autouse=True)
 def _leave_nothing_behind() -> Iterator[None]:
     """Fail a test that leaves the environment or the working directory changed."""
-    environment, directory = dict(os.environ), Path.cwd()
+    environment, directory = _environment(), Path.cwd()
     yield
-    os.environ.pop("PYTEST_CURRENT_TEST", None)
-    environment.pop("PYTEST_CURRENT_TEST", None)
-    assert dict(os.environ) == environment
+    assert _environment() == environment
     assert Path.cwd() == directory
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
 
 
 @pytest.fixture

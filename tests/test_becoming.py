@@ -60,7 +60,8 @@ def test_a_build_after_nothing_happened_changes_nothing(newsroom: Unpack) -> Non
 )
 def test_an_edit_has_its_outcome(newsroom: Unpack, edit: str, outcome: Outcome) -> None:
     room = newsroom(entry("a", id_=ID))
-    before = room.build() and room.items()[0]
+    room.build()
+    before = room.items()[0]
     room.write(entry("a", id_=ID, rest=edit))
 
     report = room.build("2024-02-02 09:00")

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import problems_page
 from newsrooms import ROOT
-
 from sosik.cli.root import COMMANDS
 
 
@@ -42,7 +41,12 @@ def test_every_dependency_is_explained() -> None:
 def test_links_between_documents_lead_somewhere() -> None:
     import re
 
-    for document in [ROOT / "README.md", ROOT / "README.ko.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
+    for document in [
+        ROOT / "README.md",
+        ROOT / "README.ko.md",
+        ROOT / "CONTRIBUTING.md",
+        *(ROOT / "docs").glob("*.md"),
+    ]:
         for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8")):
             assert (document.parent / target).exists(), f"{document.name} links to {target}"
     assert Path(ROOT / "docs").exists()

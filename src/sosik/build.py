@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -82,10 +82,9 @@ class _Edition:
 
     def make(self, config: Config, content: Path, *, keep: bool) -> Report:
         """Put the documents that differ into the store, and say what was done."""
-        held = held_feeds(config.problems)
-        selections, slips = self._select(config, held)
+        selections, slips = self._select(config)
         plans, collisions = claim_paths(self._plans(selections))
-        documents = self._put_documents(plans, held, content, keep=keep)
+        documents = self._put_documents(plans, config.held, content, keep=keep)
         for selection in selections:
             self._store.put_feed(feed_row(selection.feed, selection.members))
         self._store.set_meta("publication", server_settings(self._publication))
@@ -99,11 +98,10 @@ class _Edition:
             feeds=selections,
         )
 
-    def _select(self, config: Config, held: set[str]) -> tuple[list[Selection], list[Problem]]:
-        definitions = [definition for definition in config.feeds if definition.name not in held]
+    def _select(self, config: Config) -> tuple[list[Selection], list[Problem]]:
         remembered = self._store.feeds()
         selections, problems = select(
-            definitions, self._visible, self._publication, now=self._now, known=remembered.keys()
+            config.feeds, self._visible, self._publication, now=self._now, known=remembered.keys()
         )
         ledger = self._synced.ledger.values()
         withdrawn = {row.id: row.withdrawn for row in ledger if row.withdrawn is not None}
@@ -114,7 +112,9 @@ class _Edition:
         yield from PagePlans(selections, self._publication, self._store, self._now).plans(self._visible)
         yield from media_plans(self._visible)
 
-    def _put_documents(self, plans: Mapping[str, Plan], held: set[str], content: Path, *, keep: bool) -> Counter[str]:
+    def _put_documents(
+        self, plans: Mapping[str, Plan], held: Collection[str], content: Path, *, keep: bool
+    ) -> Counter[str]:
         """Carry out the plans whose inputs changed; drop what is planned no more, but for the feeds held back."""
         counts = Counter(new=0, changed=0, unchanged=0, removed=0)
         before = self._store.origins()
@@ -132,12 +132,6 @@ class _Edition:
         self._store.drop_documents(gone)
         counts["removed"] = len(gone)
         return counts
-
-
-def held_feeds(problems: Iterable[Problem]) -> set[str]:
-    """Return the names of the definitions that have an error: their documents stay as they are."""
-    files = (problem.location.file for problem in problems if problem.severity is Severity.ERROR)
-    return {Path(file).stem for file in files}
 
 
 def server_settings(publication: Publication) -> str:

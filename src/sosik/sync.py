@@ -232,8 +232,7 @@ def _normalized(reading: Reading, publication: Publication, pictures: Pictures) 
     if reading.raw is None:
         return Normalized(source=reading.source)
     normalized = normalize(reading.raw, publication, pictures)
-    failed = any(problem.severity is Severity.ERROR for problem in reading.problems)
-    return replace(normalized, entry=None) if failed else normalized
+    return replace(normalized, entry=None) if reading.failed else normalized
 
 
 def _source_row(

@@ -8,7 +8,7 @@ import click
 
 from sosik.cli.options import INSTANT, json_option
 from sosik.cli.output import leave, print_json
-from sosik.dates import Slot, explain, format_rfc3339
+from sosik.dates import Explanation, Slot, explain, format_rfc3339
 from sosik.errors import SosikError
 from sosik.model import Entry
 from sosik.site import Site
@@ -92,7 +92,29 @@ def date_command(text: str, slot: str, reference: datetime | None, as_json: bool
     """Tell what a date text means and why, or where and why it cannot be read."""
     explanation = explain(text, slot=slot, reference=reference)
     if as_json:
-        print_json(asdict(explanation))
+        print_json(_explanation_record(explanation))
     else:
-        click.echo(str(explanation))
-    leave(failed=bool(explanation.refusal))
+        click.echo("\n".join(explanation.lines))
+    leave(failed=explanation.error is not None)
+
+
+def _explanation_record(explanation: Explanation) -> dict[str, object]:
+    """Return an explanation as `--json` shows it; `value` is no finer than its precision."""
+    stamps = [
+        {
+            "role": stamp.role,
+            "value": stamp.value,
+            "precision": stamp.precision,
+            "instant": format_rfc3339(stamp.timestamp.instant),
+            "form": form,
+            "notes": [str(note) for note in stamp.timestamp.notes],
+        }
+        for stamp, form in zip(explanation.stamps, explanation.forms, strict=False)
+    ]
+    return {
+        "text": explanation.text,
+        "slot": explanation.slot,
+        "stamps": stamps,
+        "tokens": [{"text": text, "meaning": meaning} for text, meaning in explanation.tokens],
+        "error": None if explanation.error is None else str(explanation.error),
+    }

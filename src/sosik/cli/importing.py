@@ -38,7 +38,9 @@ def page_command(
 ) -> None:
     """Import article pages that were saved as text or HTML."""
     publication = publication_of(directory)
-    records, problems, failed = [], [], False
+    records: list[dict[str, object]] = []
+    problems: list[Problem] = []
+    failed = False
     for file in files:
         try:
             imported = read_page(

@@ -39,10 +39,10 @@ class ExistingFile(click.ParamType[Path]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Return the path of a file that is there."""
         directory = ctx.obj if ctx is not None and isinstance(ctx.obj, Path) else Path()
-        for path in (directory / value, Path(value)):
-            if path.is_file():
-                return path
-        self.fail(f"there is no file {value}", param, ctx)
+        found = next((path for path in (directory / value, Path(value)) if path.is_file()), None)
+        if found is None:
+            self.fail(f"there is no file {value}", param, ctx)
+        return found
 
 
 EXISTING_FILE = ExistingFile()

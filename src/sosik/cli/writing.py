@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -95,16 +96,21 @@ def pin_command(directory: Path, files: tuple[Path, ...]) -> None:
     wanted = {file.resolve() for file in files}
     pinned = 0
     for file in scan(directory / "content").entries:
-        if wanted and file.path.resolve() not in wanted:
+        path = Path(file.path)
+        if wanted and path.resolve() not in wanted:
             continue
         raw = read_entry(file).raw
         if raw is None or "id" in raw.fields:
             continue
         id_ = derived_id(file.source, publication.authority)
-        _rewrite(file.path, lambda text, file=file, id_=id_: pin(text, file.path.suffix, id_))  # type: ignore[misc]  # mypy cannot infer a lambda with bound defaults
+        _rewrite(path, partial(_pinned, path.suffix, id_))
         click.echo(f"content/{file.source}: {id_}")
         pinned += 1
     click.echo(f"{pinned} pinned")
+
+
+def _pinned(suffix: str, id_: str, text: str) -> str:
+    return pin(text, suffix, id_)
 
 
 @click.command("correct")
