@@ -245,15 +245,22 @@ def test_a_line_that_only_reads_like_a_caption_is_told() -> None:
     assert [(problem.code, problem.location.line) for problem in article.problems] == [("import-unsure", 4)]
 
 
-def test_captions_go_to_their_pictures() -> None:
-    """Each caption to its picture where there are as many; one for two, to the first."""
+def test_a_first_paragraph_that_reads_like_a_caption_stays_text_below_a_caption() -> None:
     text = (
-        HEAD
-        + "가.jpg\n나.jpg\n하나/해누리시 제공\n둘/해누리시 제공\n다리가 선다.\n다.jpg\n라.jpg\n셋/해누리시 제공\n길이 선다.\n"
+        f"{HEAD}가.jpg\n나.jpg\n시장이 첫 삽을 뜨고 있다./해누리시 제공\n해누리시가 새 다리를 놓고 있다.\n강은 넓다.\n"
     )
 
-    images = page(text).fields["images"]
+    assert page(text).fields["body"] == "해누리시가 새 다리를 놓고 있다.\n\n강은 넓다.\n"
+    assert page(text).problems == ()
+
+
+def test_captions_go_to_their_pictures() -> None:
+    """Each caption to its picture where there are as many; one for two, to the first."""
     credit = "해누리시 제공"
+    first = f"가.jpg\n나.jpg\n하나/{credit}\n둘/{credit}\n다리가 선다.\n"
+    second = f"다.jpg\n라.jpg\n셋/{credit}\n길이 선다.\n"
+
+    images = page(HEAD + first + second).fields["images"]
     assert images == [
         {"url": "가.jpg", "caption": "하나", "credit": credit},
         {"url": "나.jpg", "caption": "둘", "credit": credit},

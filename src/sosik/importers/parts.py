@@ -74,17 +74,14 @@ def _text_start(lines: Sequence[Line]) -> int:
         pictured = pictured or is_picture(line.text)
         if line.kind is not None or _is_apart(line.text):
             continue
-        if is_sentence(line.text) and not _is_caption_in_head(line.text, pictured=pictured):
+        is_caption_here = is_caption_of_picture(line.text) or (pictured and tells_scene(line.text))
+        if is_sentence(line.text) and not is_caption_here:
             return place
+        pictured = pictured and not is_caption_here
         short += not is_subtitle_mark(line.text)
         if short > MOST_SUBTITLES:
             break
     return next((place for place, line in enumerate(lines) if line.kind is None and not _is_apart(line.text)), 0)
-
-
-def _is_caption_in_head(text: str, *, pictured: bool) -> bool:
-    """Whether a sentence above the text is a caption; one that credits somebody is, the picture may be lost."""
-    return is_caption_of_picture(text) or (pictured and tells_scene(text))
 
 
 def _is_apart(text: str) -> bool:
@@ -94,8 +91,7 @@ def _is_apart(text: str) -> bool:
 
 def _kind(text: str, parts: Parts, *, in_head: bool) -> Kind:
     """What a line is by its text and by where it stands; the first test that holds decides."""
-    after_picture = bool(parts.run) and not parts.over
-    if after_picture and is_caption_of_picture(text):
+    if parts.run and not parts.over and is_caption_of_picture(text):
         return Kind.CAPTION
     for kind, holds in EVERYWHERE:
         if holds(text):
@@ -104,11 +100,12 @@ def _kind(text: str, parts: Parts, *, in_head: bool) -> Kind:
         return Kind.FURNITURE
     if is_picture(text):
         return Kind.PICTURE
-    if is_caption(text) or (after_picture and tells_scene(text)):
+    uncaptioned = bool(parts.run) and not any(picture.caption or picture.credit for picture in parts.run)
+    if is_caption(text) or (uncaptioned and tells_scene(text)):
         return Kind.CAPTION
     if not in_head:
         return Kind.PARAGRAPH
-    if is_subtitle_mark(text) or not (after_picture or is_sentence(split_caption(text)[0])):
+    if is_subtitle_mark(text) or not (uncaptioned or is_sentence(split_caption(text)[0])):
         return Kind.SUBTITLE
     return Kind.CAPTION
 
