@@ -5,14 +5,14 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from sosik.errors import Location, Problem, Severity
-from sosik.model import BodyFormat, RawEntry, RawMapping, RawText
+from sosik.errors import Problem, Severity
+from sosik.model import BodyFormat, RawEntry, RawMapping, RawText, RawValue
 from sosik.read.fields import FieldReader
 from sosik.read.keys import headlines
-from sosik.read.scan import SourceFile
-from sosik.source import MAX_BYTES, Parsed, in_order, parse
+from sosik.read.scan import SourceFile, location_of, unreadable
+from sosik.source import MAX_BYTES, in_order, parse
 
-_ID = re.compile(rb"""^\s*["']?id["']?\s*:\s*["']?([^\s"',}#]{1,300})""", re.MULTILINE | re.IGNORECASE)
+_ID = re.compile(rb"""^[ \t{]*["']?id["']?[ \t]*:[ \t]*["']?([^\s"',}#]{1,300})""", re.MULTILINE | re.IGNORECASE)
 _HINT_BYTES = 65_536
 
 
@@ -43,15 +43,16 @@ def read_entry(file: SourceFile) -> Reading:
         with Path(file.path).open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        return Reading(source=file.source, problems=(unreadable(file.location, error),))
+        problem = Problem(code="file-unreadable", message=unreadable(error), location=file.location)
+        return Reading(source=file.source, problems=(problem,))
     if len(data) > MAX_BYTES:
-        return Reading(source=file.source, problems=(_too_large(file),), id_hint=_id_hint(data[:_HINT_BYTES]))
+        return Reading(source=file.source, problems=(_too_large(file),), id_hint=_id_hint(data))
     return read_bytes(data, file.source)
 
 
 def read_bytes(data: bytes, source: str) -> Reading:
     """Return what the bytes of an entry file hold. `source` is its path below content/, and tells the format."""
-    location = Location(file=f"content/{source}")
+    location = location_of(source)
     parsed = parse(data, location.file, headlines=headlines())
     problems = [*parsed.problems]
     raw = None
@@ -63,25 +64,19 @@ def read_bytes(data: bytes, source: str) -> Reading:
         body_format = BodyFormat.MARKDOWN if markdown else BodyFormat.AUTO
         raw = RawEntry(source=source, fields=fields, body_format=body_format, location=location)
     elif parsed.value is not None:
-        problems.append(_no_mapping(parsed))
+        problems.append(_no_keys(parsed.value))
     return Reading(
         source=source,
         digest=digest(data),
         raw=raw,
         problems=in_order(problems),
-        id_hint=_written_id(raw) or _id_hint(data),
+        id_hint=_written_id(raw) if raw else _id_hint(data),
     )
 
 
 def digest(data: bytes) -> str:
     """Return the SHA-256 of bytes in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
-
-
-def unreadable(location: Location, error: OSError) -> Problem:
-    """Return the problem for a file or folder that the system does not let us read."""
-    reason = (error.strerror or str(error)).lower()
-    return Problem(code="file-unreadable", message=f"cannot be read: {reason}", location=location)
 
 
 def _too_large(file: SourceFile) -> Problem:
@@ -93,23 +88,21 @@ def _too_large(file: SourceFile) -> Problem:
     )
 
 
-def _no_mapping(parsed: Parsed) -> Problem:
-    value = parsed.value
-    location = value.location if value is not None else Location(file="")
+def _no_keys(value: RawValue) -> Problem:
     return Problem(
         code="value-type",
         message="the file holds no keys",
-        location=location,
+        location=value.location,
         hint='write key: value, first of all title: "…" and published: …',
     )
 
 
-def _written_id(raw: RawEntry | None) -> str:
-    value = raw.fields.get("id") if raw else None
+def _written_id(raw: RawEntry) -> str:
+    value = raw.fields.get("id")
     return value.text.strip() if isinstance(value, RawText) else ""
 
 
 def _id_hint(data: bytes) -> str:
     """Return the id that a line of a file names, whatever else is wrong with it."""
-    found = _ID.search(data)
+    found = _ID.search(data, 0, _HINT_BYTES)
     return found[1].decode("ascii", "ignore") if found else ""

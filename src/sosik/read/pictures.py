@@ -9,6 +9,8 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
+from sosik.read.scan import unreadable
+
 MAX_BYTES = 50 * 1024 * 1024
 """Bytes of one picture."""
 
@@ -71,7 +73,7 @@ class Pictures:
             with path.open("rb") as stream:
                 data = stream.read(MAX_BYTES + 1)
         except OSError as error:
-            return f"it cannot be read: {(error.strerror or str(error)).lower()}"
+            return f"it {unreadable(error)}"
         if len(data) > MAX_BYTES:
             return f"it is larger than {MAX_BYTES // 1024 // 1024} MB"
         return _facts(data, source)

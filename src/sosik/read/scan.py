@@ -3,7 +3,6 @@
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -20,11 +19,16 @@ class FileKind(StrEnum):
     OTHER = "other"
 
 
-ENTRY_SUFFIXES = frozenset({"yaml", "yml", "md", "markdown", "json"})
-PICTURE_SUFFIXES = frozenset({"jpg", "jpeg", "png", "gif", "webp", "avif"})
+_KINDS = {
+    **dict.fromkeys(("yaml", "yml", "md", "markdown", "json"), FileKind.ENTRY),
+    **dict.fromkeys(("jpg", "jpeg", "png", "gif", "webp", "avif"), FileKind.PICTURE),
+}
 
 # Hidden files, and what editors and systems leave beside the files that somebody wrote.
 _SKIPPED = re.compile(r"\..*|.*~|~\$.*|#.*#|.*\.(?:swp|swo|swx|bak|tmp)|thumbs\.db|desktop\.ini", re.IGNORECASE)
+
+# Control characters break the lines of a report; a byte that is no UTF-8 reaches us as a lone surrogate.
+_UNSPEAKABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,41 +87,45 @@ def location_of(source: str) -> Location:
 def scan(content: Path) -> Scan:
     """Return the files below content/, whatever of it can be seen. Never raises for what lies there."""
     scanner = _Scanner(content)
-    files = sorted(scanner.walk(os.fspath(content), ""), key=lambda file: file.source)
-    files = list(scanner.distinct(files))
+    scanner.walk()
+    scanner.files.sort(key=lambda file: file.source)
+    scanner.hide_twins()
     problems = sorted(scanner.problems, key=lambda problem: problem.location.file)
-    return Scan(files=tuple(files), problems=tuple(problems), unseen=tuple(sorted(scanner.unseen)))
+    return Scan(files=tuple(scanner.files), problems=tuple(problems), unseen=tuple(sorted(scanner.unseen)))
 
 
 class _Scanner:
-    """Walks one folder; collects the problems and what could not be seen."""
+    """Walks one folder; collects its files, the problems and what could not be seen."""
 
     def __init__(self, content: Path) -> None:
+        self._top = os.fspath(content)
         self._root = os.path.realpath(content)
+        self.files: list[SourceFile] = []
         self.problems: list[Problem] = []
         self.unseen: list[str] = []
 
-    def walk(self, folder: str, source: str) -> Iterator[SourceFile]:
-        """Yield the files of a folder and of those in it, in no order."""
-        try:
-            with os.scandir(folder) as found:
-                entries = list(found)
-        except OSError as error:
-            self._hide("file-unreadable", source, f"cannot be read: {(error.strerror or str(error)).lower()}")
-            return
-        for entry in entries:
-            if _SKIPPED.fullmatch(entry.name):
+    def walk(self) -> None:
+        """Collect the files of the folder and of all those in it, in no order."""
+        folders = [(self._top, "")]
+        while folders:
+            path, source = folders.pop()
+            try:
+                with os.scandir(path) as found:
+                    entries = [entry for entry in found if not _SKIPPED.fullmatch(entry.name)]
+            except OSError as error:
+                self._hide("file-unreadable", source, unreadable(error))
                 continue
-            name = unicodedata.normalize("NFC", entry.name)
-            place = f"{source}/{name}" if source else name
-            if not name.isprintable():
-                self._refuse_name(place)
-            elif entry.is_dir(follow_symlinks=False):
-                yield from self.walk(entry.path, place)
-            else:
-                yield from self._file(entry, place)
+            for entry in entries:
+                name = unicodedata.normalize("NFC", entry.name)
+                place = f"{source}/{name}" if source else name
+                if _UNSPEAKABLE.search(name):
+                    self._refuse_name(place)
+                elif entry.is_dir(follow_symlinks=False):
+                    folders.append((entry.path, place))
+                else:
+                    self._add(entry, place)
 
-    def _file(self, entry: os.DirEntry[str], source: str) -> Iterator[SourceFile]:
+    def _add(self, entry: os.DirEntry[str], source: str) -> None:
         try:
             if entry.is_symlink() and not self._leads_inside(entry, source):
                 return
@@ -126,12 +134,12 @@ class _Scanner:
                 return
             stat = entry.stat()
         except OSError as error:
-            self._hide("file-unreadable", source, f"cannot be read: {(error.strerror or str(error)).lower()}")
+            self._hide("file-unreadable", source, unreadable(error))
             return
-        kind = _kind(source)
+        kind = _KINDS.get(source.rpartition(".")[2].lower(), FileKind.OTHER)
         if kind is FileKind.OTHER:
             self._report("file-type", source, *_other(source))
-        yield SourceFile(
+        file = SourceFile(
             path=entry.path,
             source=source,
             kind=kind,
@@ -139,6 +147,7 @@ class _Scanner:
             mtime_ns=stat.st_mtime_ns,
             inode=stat.st_ino,
         )
+        self.files.append(file)
 
     def _leads_inside(self, entry: os.DirEntry[str], source: str) -> bool:
         """Whether a symbolic link is to be followed: only to a file of content/."""
@@ -156,17 +165,14 @@ class _Scanner:
             return False
         return True
 
-    def distinct(self, files: list[SourceFile]) -> Iterator[SourceFile]:
-        """Yield the files but those whose name another one has, too: which is meant, nobody can tell."""
-        seen: dict[str, list[SourceFile]] = {}
-        for file in files:
-            seen.setdefault(file.source, []).append(file)
-        for source, same in seen.items():
-            if len(same) == 1:
-                yield same[0]
-            else:
-                message = f"{len(same)} files have this name, with their Hangul spelt in different ways"
-                self._hide("file-name", source, message, "delete or rename all but one")
+    def hide_twins(self) -> None:
+        """Leave out the files whose name another one has, too, once both are composed: nobody can tell which counts."""
+        pairs = zip(self.files, self.files[1:], strict=False)
+        twins = {file.source for file, after in pairs if file.source == after.source}
+        for source in twins:
+            message = "two files have this name, with their Hangul spelt in different ways"
+            self._hide("file-name", source, message, "delete or rename one of them")
+        self.files = [file for file in self.files if file.source not in twins]
 
     def _refuse_name(self, source: str) -> None:
         """Report a name that is no UTF-8 or holds control characters, in a spelling that can be printed."""
@@ -182,11 +188,9 @@ class _Scanner:
         self.problems.append(Problem(code=code, message=message, location=location_of(source), hint=hint))
 
 
-def _kind(source: str) -> FileKind:
-    suffix = source.rpartition(".")[2].lower()
-    if suffix in ENTRY_SUFFIXES:
-        return FileKind.ENTRY
-    return FileKind.PICTURE if suffix in PICTURE_SUFFIXES else FileKind.OTHER
+def unreadable(error: OSError) -> str:
+    """Return what to say of a file or folder that the system does not let us read."""
+    return f"cannot be read: {(error.strerror or str(error)).lower()}"
 
 
 def _other(source: str) -> tuple[str, str]:

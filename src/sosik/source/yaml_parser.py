@@ -6,12 +6,13 @@ the C one takes a tenth of the time of the loaders.
 
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 import yaml
 
 from sosik.errors import Location, Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
-from sosik.source.characters import clean
+from sosik.source.characters import STAND_IN, clean
 from sosik.source.headlines import Misread, SourceText, misread_problem, shortened
 from sosik.source.limits import Budget, LimitError, check_depth
 
@@ -67,6 +68,7 @@ class _Builder:
         self._headlines = headlines
         self._first_line = first_line
         self._next = EventParser(text).get_event
+        self._is_masked = STAND_IN in text
         self._event: Event = None
         self._budget = Budget()
         self._anchors: dict[str, tuple[RawValue, int]] = {}
@@ -76,15 +78,15 @@ class _Builder:
 
     def document(self) -> RawValue | None:
         """Return the value of the only document, None (and a problem) when there is none."""
-        self._advance()
-        if isinstance(self._advance(), yaml.StreamEndEvent):
+        self._next()
+        if isinstance(self._next(), yaml.StreamEndEvent):
             self.report("yaml-invalid", "the file is empty", Location(file=self._file), "write at least title: …")
             return None
-        value = self._node(self._advance(), 1)
-        self._advance()
-        if not isinstance(self._advance(), yaml.StreamEndEvent):
+        value = self._node(self._next(), 1)
+        self._next()
+        if not isinstance(event := self._next(), yaml.StreamEndEvent):
             hint = "keep one article a file; a text below a line of --- makes it a Markdown file: name it .md"
-            self.report("yaml-invalid", "a second document begins here", self.here(), hint)
+            self.report("yaml-invalid", "a second document begins here", self._place(event), hint)
         return value
 
     def report(self, code: str, message: str, location: Location, hint: str = "") -> None:
@@ -92,15 +94,8 @@ class _Builder:
         self.problems.append(Problem(code=code, message=message, location=location, hint=hint))
 
     def here(self) -> Location:
-        """Return the place of the event that was read last."""
+        """Return the place of the value that was counted last."""
         return self._place(self._event) if self._event else Location(file=self._file)
-
-    def _advance(self) -> Event:
-        event = self._next()
-        if event is None:  # only after the end of the stream, where nothing asks
-            raise LimitError("the file ends early")
-        self._event = event
-        return event
 
     def _place(self, event: Event) -> Location:
         mark = event.start_mark
@@ -108,31 +103,31 @@ class _Builder:
 
     def _node(self, event: Event, depth: int, *, headline: bool = False) -> RawValue:
         """Return the value that begins with an event, and remember it when it has an anchor."""
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event, silent=headline)
         spent = self._budget.spent
         if isinstance(event, yaml.ScalarEvent):
             value: RawValue = self._scalar(event)
-        elif isinstance(event, yaml.AliasEvent):
-            return self._alias(event, silent=headline)
         elif isinstance(event, yaml.SequenceStartEvent):
             value = self._sequence(event, depth, headline=headline)
         else:
             value = self._mapping(event, depth)
-        tag = getattr(event, "tag", None)
-        if tag is not None and not headline:
-            self._refuse_tag(tag, value.location)
-        anchor = getattr(event, "anchor", None)
-        if anchor is not None:
-            self._anchors[anchor] = (value, self._budget.spent - spent)
+        if event.tag is not None and not headline:
+            self._refuse_tag(event.tag, value.location)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = (value, self._budget.spent - spent)
         return value
 
     def _scalar(self, event: Event) -> RawText:
+        text = event.value
+        self._spend(event, 1 + len(text) // 1000)
         location = self._place(event)
-        self._budget.spend(1 + len(event.value) // 1000)
-        if event.value:
+        if text:
             self._last_line = event.end_mark.line
-        text, problems = clean(event.value, location)
-        self.problems += problems
-        return RawText(text=text, location=location)
+        if self._is_masked or event.style == '"':  # elsewhere the text holds no escapes, and was looked at as a whole
+            text, problems = clean(text, location)
+            self.problems += problems
+        return RawText(text=normalize("NFC", text), location=location)
 
     def _alias(self, event: Event, *, silent: bool) -> RawValue:
         """Return the very value that the alias names: repeating it costs no memory, yet counts as what it holds."""
@@ -140,7 +135,7 @@ class _Builder:
         self._last_line = event.end_mark.line
         if event.anchor in self._anchors:
             value, spent = self._anchors[event.anchor]
-            self._budget.spend(spent)
+            self._spend(event, spent)
             return value
         if not silent:
             hint = f'put the text in quotation marks: "*{event.anchor}"'
@@ -151,7 +146,7 @@ class _Builder:
         location = self._enter(start, depth)
         self._flow += start.flow_style
         items: list[RawValue] = []
-        while not isinstance(event := self._advance(), yaml.SequenceEndEvent):
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             begun = len(self.problems)
             value = self._node(event, depth + 1, headline=headline)
             if headline or self._is_hashtag(event):
@@ -165,11 +160,11 @@ class _Builder:
         flow = bool(start.flow_style)
         self._flow += flow
         items: dict[str, tuple[RawText, RawValue]] = {}
-        while not isinstance(event := self._advance(), yaml.MappingEndEvent):
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key = self._key(event, depth)
             headline = key is not None and key.text.lower() in self._headlines
             begun = len(self.problems)
-            event = self._advance()
+            event = self._next()
             value = self._node(event, depth + 1, headline=headline)
             if key is None:
                 continue
@@ -183,9 +178,13 @@ class _Builder:
         return RawMapping(items=tuple(items.values()), location=location)
 
     def _enter(self, event: Event, depth: int) -> Location:
+        self._spend(event, 1)
         check_depth(depth)
-        self._budget.spend(1)
         return self._place(event)
+
+    def _spend(self, event: Event, values: int) -> None:
+        self._event = event
+        self._budget.spend(values)
 
     def _key(self, event: Event, depth: int) -> RawText | None:
         key = self._node(event, depth + 1)
