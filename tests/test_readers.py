@@ -4,7 +4,6 @@ import json
 import shutil
 import sqlite3
 import subprocess
-import time
 from calendar import timegm
 from collections.abc import Callable
 from datetime import datetime
@@ -70,7 +69,9 @@ def by_newsboat(file: Path, scratch: Path) -> list[Seen]:
     command = ["newsboat", "-u", str(urls), "-c", str(cache), "-C", "/dev/null", "-x", "reload"]
     subprocess.run(command, check=True, capture_output=True, env={"HOME": str(scratch), "LANG": "C.UTF-8"}, timeout=60)
     with sqlite3.connect(cache) as connection:
-        rows = connection.execute("SELECT guid, title, url, pubDate FROM rss_item ORDER BY id").fetchall()
+        rows = connection.execute(
+            "SELECT guid, title, url, pubDate FROM rss_item ORDER BY pubDate DESC, id DESC"
+        ).fetchall()
     connection.close()
     return [Seen(*row) for row in rows]
 
@@ -121,12 +122,11 @@ def test_an_edit_reaches_a_reader_as_an_edit(tmp_path: Path, newsroom: Callable[
     room.build()
     library = reader.make_reader(":memory:", feed_root=str(room.root / "public"))
     library.add_feed("atom.xml")
-    library.update_feeds()
-    time.sleep(0.01)
+    library.update_feed("atom.xml")
     room.write(text.format(title="고친 제목", rest="updated: 2024-01-17 10:00\nbody: 고친 본문.\n"))
     room.build("2024-02-02 09:00")
 
-    library.update_feeds()
+    library.update_feed("atom.xml")
 
     entries = list(library.get_entries())
     assert [entry.title for entry in entries] == ["고친 제목"]

@@ -18,7 +18,7 @@ COMMANDS = {
     "serve": ("sosik.cli.building", "Build, serve and watch."),
     "list": ("sosik.cli.asking", "List the entries."),
     "show": ("sosik.cli.asking", "Show one entry as normalized, with its history."),
-    "date": ("sosik.cli.asking", "Tell what a date text means, and why."),
+    "date": ("sosik.cli.dating", "Tell what a date text means, and why."),
     "correct": ("sosik.cli.writing", "Stamp a correction into an entry file."),
     "withdraw": ("sosik.cli.writing", "Take an entry back."),
     "pin": ("sosik.cli.writing", "Write derived ids into their files."),

@@ -1,0 +1,52 @@
+"""date: what a date text means; it starts without what builds feeds."""
+
+from datetime import datetime
+
+import click
+
+from sosik.cli.options import INSTANT, json_option
+from sosik.cli.output import leave, print_json
+from sosik.dates import Explanation, Slot, explain, format_rfc3339
+
+
+@click.command("date")
+@click.argument("text")
+@click.option(
+    "--slot",
+    default="stamp",
+    show_default=True,
+    type=click.Choice([str(slot) for slot in Slot]),
+    help="Where it stood.",
+)
+@click.option("--reference", type=INSTANT, help="The instant that relative dates count from.")
+@json_option
+def date_command(text: str, slot: str, reference: datetime | None, as_json: bool) -> None:
+    """Tell what a date text means and why, or where and why it cannot be read."""
+    explanation = explain(text, slot=slot, reference=reference)
+    if as_json:
+        print_json(_explanation_record(explanation))
+    else:
+        click.echo("\n".join(explanation.lines))
+    leave(failed=explanation.error is not None)
+
+
+def _explanation_record(explanation: Explanation) -> dict[str, object]:
+    """Return an explanation as `--json` shows it; `value` is no finer than its precision."""
+    stamps = [
+        {
+            "role": stamp.role,
+            "value": stamp.value,
+            "precision": stamp.precision,
+            "instant": format_rfc3339(stamp.timestamp.instant),
+            "form": form,
+            "notes": [str(note) for note in stamp.timestamp.notes],
+        }
+        for stamp, form in zip(explanation.stamps, explanation.forms, strict=False)
+    ]
+    return {
+        "text": explanation.text,
+        "slot": explanation.slot,
+        "stamps": stamps,
+        "tokens": [{"text": text, "meaning": meaning} for text, meaning in explanation.tokens],
+        "error": None if explanation.error is None else str(explanation.error),
+    }
