@@ -60,7 +60,7 @@ def render_feed(
 
 
 def atom_entry(entry: Entry, publication: Publication, *, content: str = "full") -> Any:
-    """Return the feedgen entry of an entry."""
+    """Return the feedgen entry of an entry. One without any text has its title for a summary, as in RSS."""
     language = entry.language if entry.language != publication.language else ""
     made = bridge.new_entry(_ENTRY_ORDER, _links(entry), language=language)
     made.id(atom_id(entry.id, publication.authority))
@@ -71,11 +71,11 @@ def atom_entry(entry: Entry, publication: Publication, *, content: str = "full")
     made.author([_person(person) for person in authors(entry, publication)])
     made.category([{"term": term, "label": term} for term in categories(entry)])
     made.rights(publication.copyright)
-    if entry.summary:
-        made.summary(entry.summary)
     html = content_html(entry) if content == "full" else ""
     if html:
         made.content(html, type="html")
+    if entry.summary or not html:
+        made.summary(entry.summary or entry.title)
     return made
 
 
