@@ -25,7 +25,7 @@ from sosik.read import Pictures, Reading, SourceFile, read_entry, scan
 from sosik.store import LedgerRow, SourceRow, Store
 from sosik.store.records import digest_of, listing_of, read_problems, seconds, write_problems
 
-READ_AGAIN = frozenset({"picture-missing", "picture-invalid"})
+READ_AGAIN = frozenset({"picture-missing", "picture-relative"})
 """Problems that another file can cure: an entry that has one is read at every build."""
 
 

@@ -83,7 +83,7 @@ def read_entry(record: str) -> Entry:
             "images": tuple(Image(**image) for image in fields["images"]),
             "media": tuple(Image(**image) for image in fields["media"]),
             "edits": tuple(
-                Edit(at=datetime.fromisoformat(edit["at"]), kind=EditKind(edit["kind"]), note=edit["note"])
+                Edit(**{**edit, "at": datetime.fromisoformat(edit["at"]), "kind": EditKind(edit["kind"])})
                 for edit in fields["edits"]
             ),
             "status": Status(fields["status"]),
