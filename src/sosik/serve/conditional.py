@@ -35,31 +35,23 @@ _CODING = re.compile(
     r"(?:;[\t ]*[qQ]=(?P<weight>0(?:\.\d{0,3})?|1(?:\.0{0,3})?)[\t ]*)?",
     re.ASCII,
 )
-_LONGEST_REMEMBERED = 128
 
 
-def precondition(environ: Mapping[str, object], etag: str, last_modified: int, date: str) -> int:
+def precondition(environ: Mapping[str, str], etag: str, last_modified: int) -> int:
     """Return 200, 304 or 412 for a GET or HEAD, in the order of RFC 9110, 13.2.2.
 
-    `etag` is the quoted tag of the representation that would be sent, `last_modified` its seconds since 1970-01-01 UTC
-    and `date` the same as an HTTP-date. `environ` holds the request's fields as WSGI names them.
+    `etag` is the quoted tag of the representation that would be sent, `last_modified` seconds since 1970-01-01 UTC.
+    `environ` holds the request's fields as WSGI names them.
     """
-    get = environ.get
     if "HTTP_IF_MATCH" in environ:
-        if not matches_strongly(str(get("HTTP_IF_MATCH")), etag):
+        if not matches_strongly(environ["HTTP_IF_MATCH"], etag):
             return 412
     elif "HTTP_IF_UNMODIFIED_SINCE" in environ:
-        limit = http_date(str(get("HTTP_IF_UNMODIFIED_SINCE")))
+        limit = http_date(environ["HTTP_IF_UNMODIFIED_SINCE"])
         if limit is not None and last_modified > limit:
             return 412
-    tags = get("HTTP_IF_NONE_MATCH")
-    if tags == etag:
-        return 304
-    since = get("HTTP_IF_MODIFIED_SINCE")
-    if tags is None and since == date:
-        return 304
-    known = not_modified(_text(tags), _text(since), etag, last_modified)
-    return 304 if known else 200
+    tags, since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
+    return 304 if not_modified(tags, since, etag, last_modified) else 200
 
 
 def not_modified(if_none_match: str | None, if_modified_since: str | None, etag: str, last_modified: int) -> bool:
@@ -110,29 +102,18 @@ def _http_date(text: str) -> int | None:
     return timegm((year, month, day, int(match["hour"]), int(match["minute"]), int(match["second"])))
 
 
+@lru_cache(maxsize=256)
 def accepts_gzip(accept_encoding: str | None) -> bool:
     """Tell whether gzip is to be sent: acceptable, and not less welcome than the document as it is.
 
     Without the field, or when nothing we have is acceptable, the document goes out as it is: never a 406.
     """
-    if accept_encoding is None:
-        return False
-    if len(accept_encoding) > _LONGEST_REMEMBERED:
-        return _accepts_gzip(accept_encoding)
-    return _remembered_accepts_gzip(accept_encoding)
-
-
-def _accepts_gzip(field: str) -> bool:
     weights: dict[str, float] = {}
-    for member in field.split(","):
+    for member in (accept_encoding or "").split(","):
         if match := _CODING.fullmatch(member):
-            coding = match["coding"].lower().removeprefix("x-")
-            weights[coding] = float(match["weight"] or 1)
+            weights[match["coding"].lower().removeprefix("x-")] = float(match["weight"] or 1)
     gzip = weights.get("gzip", weights.get("*", 0.0))
     return gzip > 0 and gzip >= weights.get("identity", 0.0)
-
-
-_remembered_accepts_gzip = lru_cache(maxsize=256)(_accepts_gzip)
 
 
 def _tags(field: str) -> list[str]:
@@ -142,7 +123,3 @@ def _tags(field: str) -> list[str]:
 
 def _opaque(tag: str) -> str:
     return _CODING_SUFFIX.sub("", tag.removeprefix("W/")[1:-1])
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None

@@ -110,8 +110,8 @@ class Editions:
 
     def _warm(self, new: Answer, old: Answer, snapshot: Snapshot) -> None:
         """Make what was asked for before the edition changed, so that no request waits for it afterwards."""
-        pairs = ((new.identity, old.identity), (new.gzip, old.gzip))
-        wanted = [variant for variant, known in pairs if variant and known and known.full]
+        pairs = {(new.plain, old.plain), (new.packed, old.packed)}
+        wanted = [variant for variant, known in pairs if known.full]
         body = snapshot.body(new.head.path) if wanted else None
         if body is not None:
             for variant in wanted:
@@ -124,7 +124,7 @@ class Editions:
             if table.answers.get(key) is not known:
                 self._shelf.remove(known)
         for known in table.answers.values():
-            if known.identity.full is not None or not known.lasting:
+            if known.plain.full is not None or not known.lasting:
                 self._keep(known)
 
     # --- answering

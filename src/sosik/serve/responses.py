@@ -65,17 +65,16 @@ class Variant:
 
 @dataclass(slots=True, eq=False)
 class Answer:
-    """Everything a document answers with. `gzip` is None where compressing gains nothing (pictures).
+    """Everything a document answers with. `packed` is `plain` itself where compressing gains nothing (pictures).
 
     `lasting` answers are known for as long as the document is in the edition, others until memory is short. `used`
     tells that bytes were sent since that was last looked at.
     """
 
     head: DocumentHead
-    date: str
     headers: Headers
-    identity: Variant
-    gzip: Variant | None
+    plain: Variant
+    packed: Variant
     lasting: bool
     used: bool = False
 
@@ -85,9 +84,9 @@ class Answer:
         return _ANSWER_SIZE + sum(len(variant.full.body) for variant in self._forgettable if variant.full)
 
     @property
-    def _forgettable(self) -> tuple[Variant, ...]:
+    def _forgettable(self) -> set[Variant]:
         # The gzip of a feed that is polled is never forgotten: making it costs fifty times what reading it would.
-        return (self.identity,) if self.lasting or self.gzip is None else (self.identity, self.gzip)
+        return {self.plain} if self.lasting else {self.plain, self.packed}
 
     def forget(self) -> None:
         """Let go of bytes that the store can give back."""
@@ -102,20 +101,19 @@ _ANSWER_SIZE = 8_192
 def answer(head: DocumentHead, policy: Policy) -> Answer:
     """Return the answers of a document, its bytes not yet among them."""
     compressible = is_compressible(head.media_type)
-    date = formatdate(head.last_modified, usegmt=True)
     # All of it on the 304 too, but what describes the body (RFC 9110, 15.4.5).
     common = (
-        ("Last-Modified", date),
+        ("Last-Modified", formatdate(head.last_modified, usegmt=True)),
         ("Cache-Control", cache_control(head, policy)),
         *((("Vary", "Accept-Encoding"),) if compressible else ()),
         ("Access-Control-Allow-Origin", "*"),
     )
+    plain = _variant(f'"{head.etag}"', "", common)
     return Answer(
         head=head,
-        date=date,
         headers=(("Content-Type", content_type(head.media_type)), *common, *_extra_headers(head, policy)),
-        identity=_variant(f'"{head.etag}"', "", common),
-        gzip=_variant(f'"{head.etag}-gzip"', "gzip", common) if compressible else None,
+        plain=plain,
+        packed=_variant(f'"{head.etag}-gzip"', "gzip", common) if compressible else plain,
         lasting=is_current_feed(head),
     )
 

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -34,6 +35,11 @@ _LOOK = 1.0
 
 def run_workers(folder: Path, address: tuple[str, int], workers: int) -> int:
     """Serve the store in `folder` at a numeric address and port until SIGINT or SIGTERM; return the exit status."""
+    return run_application(partial(application, folder.absolute()), address, workers)
+
+
+def run_application(load: Callable[[], WSGIApplication], address: tuple[str, int], workers: int) -> int:
+    """Run what `load` returns in each worker; `load` is called there, so it must be picklable."""
     # A fork would carry the memory of the first build, and its threads' locks, into every worker.
     multiprocessing.set_start_method("spawn", force=True)
     server = _Server(
@@ -53,7 +59,7 @@ def run_workers(folder: Path, address: tuple[str, int], workers: int) -> int:
         log_dictconfig=SETTINGS,
     )
     try:
-        server.serve(target_loader=partial(application, folder.absolute()), wrap_loader=False)
+        server.serve(target_loader=load, wrap_loader=False)
     except SystemExit:
         # Granian's word for a worker that ended unasked, be it by the very signal that ended the server.
         return 0 if server.interrupt_signal else 1

@@ -1,0 +1,258 @@
+"""Polls a second: sosik against Flask, WhiteNoise, a bare WSGI hello on the same Granian, and nginx.
+
+    python benchmarks/serving.py [--rounds 5] [--seconds 1] [--entries 50]
+
+Every server gets one worker on processor 0 and the same full-text Korean feed; wrk asks from processor 1, over 32
+connections kept alive. Rounds are interleaved, so that noise of the machine meets all alike; the best round and the
+median are printed, and ratios of both. Needs wrk; nginx is left out where there is none.
+"""
+
+import argparse
+import gzip
+import os
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from hashlib import sha256
+from http.client import HTTPConnection
+from pathlib import Path
+from random import Random
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from sosik.render.formats import FORMATS
+from sosik.serve.workers import application, run_application
+from sosik.store import DocumentRow, EditionRow, Store
+
+CONNECTIONS = 32
+MODIFIED = 1_700_000_000
+SYLLABLES = [chr(code) for code in range(ord("가"), ord("힣"), 37)]
+QUESTIONS = {"304": True, "200 gzip": True, "200 identity": False}
+"""What is asked for, and whether gzip is accepted."""
+
+
+# --- the feed
+
+
+def feed(entries: int) -> bytes:
+    """Return an RSS document of so many articles of about 3,700 bytes, the same each time."""
+    random = Random(17)  # noqa: S311  # not for secrets
+
+    def words(count: int) -> str:
+        return " ".join("".join(random.choices(SYLLABLES, k=random.randint(2, 4))) for _ in range(count))
+
+    items = (
+        f"<item><title>{words(6)}</title><link>https://news.example/{number}</link>"
+        f"<description>{words(20)}</description><content:encoded>{words(310)}</content:encoded></item>"
+        for number in range(entries)
+    )
+    return f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0">{"".join(items)}</rss>'.encode()
+
+
+def lay_out(folder: Path, entries: int) -> None:
+    """Put the feed into a store and into a folder of static files."""
+    body = feed(entries)
+    media_type = FORMATS["rss"].media_type
+    etag = sha256(body).hexdigest()[:20]
+    with Store(folder / ".sosik") as store, store.transaction():
+        store.put_document(
+            DocumentRow("/rss.xml", media_type, etag, MODIFIED, len(body), "", inputs="", owner="", body=body)
+        )
+        store.put_edition(EditionRow(1, MODIFIED, None))
+    public = folder / "public"
+    public.mkdir()
+    for name, content in (("rss.xml", body), ("rss.xml.gz", gzip.compress(body, 6, mtime=0))):
+        (public / name).write_bytes(content)
+        os.utime(public / name, (MODIFIED, MODIFIED))
+
+
+# --- the servers: each function is called in the worker and returns its application
+
+
+def hello(_folder: Path) -> WSGIApplication:
+    def answer(_environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "13")])
+        return [b"Hello, World!"]
+
+    return answer
+
+
+def flask(folder: Path) -> WSGIApplication:
+    from flask import Flask, Response, request
+
+    app = Flask("bench")
+    plain = (folder / "public" / "rss.xml").read_bytes()
+    packed = (folder / "public" / "rss.xml.gz").read_bytes()
+    tag = sha256(plain).hexdigest()
+
+    @app.get("/rss.xml")
+    def rss() -> Response:
+        zipped = request.accept_encodings.quality("gzip") > 0
+        response = Response(packed if zipped else plain, content_type="application/rss+xml; charset=utf-8")
+        if zipped:
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Cache-Control"] = "public, max-age=300"
+        response.headers["Vary"] = "Accept-Encoding"
+        response.set_etag(tag + ("-gzip" if zipped else ""))
+        response.make_conditional(request)
+        return response
+
+    return app.wsgi_app
+
+
+def whitenoise(folder: Path) -> WSGIApplication:
+    from whitenoise import WhiteNoise
+
+    found: WSGIApplication = WhiteNoise(hello(folder), root=str(folder / "public"), max_age=300)
+    return found
+
+
+PEERS: dict[str, Callable[[Path], WSGIApplication]] = {
+    "hello": hello,
+    "sosik": lambda folder: application(folder / ".sosik"),
+    "flask": flask,
+    "whitenoise": whitenoise,
+}
+
+NGINX = """
+worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
+events {{ worker_connections 1024; }}
+http {{
+  access_log off; etag on; gzip_static on; keepalive_requests 1000000;
+  types {{ application/rss+xml xml; }}
+  client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder}; uwsgi_temp_path {folder};
+  scgi_temp_path {folder};
+  server {{ listen 127.0.0.1:{port}; root {folder}/public; location / {{ add_header Cache-Control "max-age=300"; }} }}
+}}
+"""
+
+
+def load(name: str, folder: Path) -> WSGIApplication:
+    return PEERS[name](folder)
+
+
+def run(name: str, port: int, folder: Path) -> int:
+    return run_application(partial(load, name, folder), ("127.0.0.1", port), 1)
+
+
+# --- measuring
+
+
+@contextmanager
+def serving(name: str, folder: Path) -> Iterator[int]:
+    """Run a server on processor 0; give its port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [sys.executable, __file__, "--run", name, str(port), str(folder)]
+    if name == "nginx":
+        (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port))
+        command = ["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    process = subprocess.Popen(["taskset", "-c", "0", *command], stderr=subprocess.DEVNULL)
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+
+
+def wait_for(port: int) -> None:
+    for _ in range(400):
+        try:
+            ask(port, {})
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise SystemExit(f"nothing answers on port {port}")
+
+
+def ask(port: int, headers: dict[str, str]) -> tuple[int, str]:
+    """Return the status and the entity tag of one answer."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    connection.request("GET", "/rss.xml", headers=headers)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status, answer.getheader("ETag") or ""
+
+
+def polls_a_second(port: int, headers: dict[str, str], seconds: float) -> float:
+    fields = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
+    command = ["taskset", "-c", "1", "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", *fields]
+    done = subprocess.run(
+        [*command, f"http://127.0.0.1:{port}/rss.xml"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "Socket errors" not in done, done
+    (line,) = [line for line in done.splitlines() if line.startswith("Requests/sec")]
+    return float(line.split(":")[1])
+
+
+def questions(port: int) -> dict[str, dict[str, str]]:
+    """Return the header fields of every question, each tried once."""
+    found = {}
+    for name, zipped in QUESTIONS.items():
+        headers = {"Accept-Encoding": "gzip"} if zipped else {}
+        status, etag = ask(port, headers)
+        if name == "304":
+            # One without tags is asked in as many words.
+            headers["If-None-Match"] = etag or f'"{"0" * 20}-gzip"'
+            status, _ = ask(port, headers)
+            assert status == 304 or not etag, f"port {port} answers {status} to its own tag"
+        found[name] = headers
+    return found
+
+
+def measure(folder: Path, rounds: int, seconds: float) -> dict[str, dict[str, list[float]]]:
+    names = [*PEERS, *(["nginx"] if shutil.which("nginx") else [])]
+    rates: dict[str, dict[str, list[float]]] = {question: {name: [] for name in names} for question in QUESTIONS}
+    with ExitStack() as stack:
+        ports = {name: stack.enter_context(serving(name, folder)) for name in names}
+        asked = {name: questions(port) for name, port in ports.items()}
+        for _ in range(rounds):
+            for question in QUESTIONS:
+                for name in names:
+                    rates[question][name].append(polls_a_second(ports[name], asked[name][question], seconds))
+    return rates
+
+
+def show(rates: dict[str, dict[str, list[float]]]) -> None:
+    for question, by_name in rates.items():
+        best = {name: max(found) for name, found in by_name.items()}
+        median = {name: statistics.median(found) for name, found in by_name.items()}
+        print(f"\n{question:14} {'best/s':>9} {'median/s':>9}   sosik is … of it (best, median)")
+        for name in by_name:
+            ratios = f"{best['sosik'] / best[name]:8.2f} {median['sosik'] / median[name]:8.2f}"
+            print(f"  {name:12} {best[name]:9,.0f} {median[name]:9,.0f}   {ratios}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=1)
+    parser.add_argument("--entries", type=int, nargs="*", default=[50, 16])
+    parser.add_argument("--run", nargs=3, metavar=("NAME", "PORT", "FOLDER"), help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.run:
+        name, port, folder = given.run
+        raise SystemExit(run(name, int(port), Path(folder)))
+    for entries in given.entries:
+        with tempfile.TemporaryDirectory() as place:
+            lay_out(Path(place), entries)
+            # nginx gives up its rights and must still reach the files.
+            Path(place).chmod(0o755)
+            size, packed = ((Path(place) / "public" / name).stat().st_size for name in ("rss.xml", "rss.xml.gz"))
+            print(f"\n=== {entries} entries, {size:,} bytes, {packed:,} with gzip ===")
+            show(measure(Path(place), given.rounds, given.seconds))
+
+
+if __name__ == "__main__":
+    main()
