@@ -5,15 +5,14 @@ prefix; addresses meant for copying are the configured ones. A page needs no scr
 one style sheet and one small script, which only adds the copy buttons, are documents of their own (`assets`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
-from importlib.resources import files
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from sosik.dates import Precision, format_korean
@@ -24,10 +23,14 @@ from sosik.render.instants import machine_date
 from sosik.render.newsarticle import news_article
 from sosik.render.places import article_path, relative, subscribe_path
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 STYLE = "style.css"
 COPY = "copy.js"
 OPML = "feeds.opml"
 
+_TEMPLATES = Path(__file__).parent / "templates"
 _MEDIA_TYPES = {STYLE: "text/css; charset=utf-8", COPY: "text/javascript; charset=utf-8"}
 
 READERS = (
@@ -40,6 +43,10 @@ READERS = (
 """Well-known readers, and the address at which each takes a subscription."""
 
 _GROUPS = {"": "골라 모은 소식", "section": "분류별", "tag": "태그별", "author": "기자별"}
+
+
+To = Callable[[str], str]
+"""From the path of a document of ours to the reference by which the page at hand points at it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,42 +110,39 @@ def missing_page(publication: Publication) -> bytes:
 
 def assets() -> dict[str, tuple[str, bytes]]:
     """Return what every page needs beside it, below `pages`: the media type and bytes of each file name."""
-    folder = files("sosik.render") / "templates"
-    return {name: (media_type, (folder / name).read_bytes()) for name, media_type in _MEDIA_TYPES.items()}
+    return {name: (media_type, (_TEMPLATES / name).read_bytes()) for name, media_type in _MEDIA_TYPES.items()}
 
 
 def _page(template: str, publication: Publication, here: str, *, offered: Sequence[Feed], **values: Any) -> bytes:
     """Render a template for the page at `here` ("" is nowhere in particular), on which readers find `offered`."""
     to = partial(relative, here) if here else publication.address
-    text = (
-        _environment()
-        .get_template(template)
-        .render(
-            publication=publication,
-            offered=offered,
-            discoverable=_discoverable(offered),
-            to=to,
-            address=publication.address,
-            formats=_formats,
-            readers=_readers,
-            subscribe_path=partial(subscribe_path, publication=publication),
-            entry_href=partial(_entry_href, publication, to),
-            image_src=partial(_image_src, to),
-            body_html=partial(_body_html, to),
-            when=partial(_when, publication),
-            style=publication.pages + STYLE,
-            script=publication.pages + COPY,
-            opml=publication.pages + OPML,
-            **values,
-        )
-    )
+    names = {
+        "publication": publication,
+        "offered": offered,
+        "discoverable": _discoverable(offered),
+        "to": to,
+        "address": publication.address,
+        "formats": _formats,
+        "readers": _readers,
+        "subscribe_path": partial(subscribe_path, publication=publication),
+        "entry_href": partial(_entry_href, publication, to),
+        "image_src": partial(_image_src, to),
+        "body_html": partial(_body_html, to),
+        "when": partial(_when, publication),
+        "style": publication.pages + STYLE,
+        "script": publication.pages + COPY,
+        "opml": publication.pages + OPML,
+    }
+    text = _environment().get_template(template).render(names | values)
     return (text.strip() + "\n").encode()
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # heavy, and most builds change no page
+
     environment = Environment(
-        loader=PackageLoader("sosik.render"),
+        loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -164,15 +168,15 @@ def _readers(address: str) -> list[tuple[str, str]]:
     return [(name, pattern.format(quote(address, safe=""))) for name, pattern in READERS]
 
 
-def _entry_href(publication: Publication, to: Any, entry: Entry) -> str:
+def _entry_href(publication: Publication, to: To, entry: Entry) -> str:
     return to(article_path(entry, publication)) if entry.has_page else entry.link
 
 
-def _image_src(to: Any, image: Image) -> str:
+def _image_src(to: To, image: Image) -> str:
     return to(image.path) if image.path else image.url
 
 
-def _body_html(to: Any, entry: Entry) -> Markup:
+def _body_html(to: To, entry: Entry) -> Markup:
     """The body, its own pictures addressed relatively; it was sanitized when the entry was normalized."""
     body = entry.body
     for image in entry.media:

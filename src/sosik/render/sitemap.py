@@ -1,0 +1,48 @@
+"""The news sitemap: what search engines are to know of the last two days (sitemaps.org, Google's news extension)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from xml.sax.saxutils import escape
+
+from sosik.model import Entry, Publication
+from sosik.render.instants import machine_date
+
+MEDIA_TYPE = "application/xml; charset=utf-8"
+LASTS = timedelta(days=2)
+"""How long an article stays in the news sitemap."""
+LIMIT = 1000
+"""How many articles a news sitemap may hold."""
+
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+    'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">'
+)
+
+
+def news_sitemap(publication: Publication, entries: Iterable[Entry], *, now: datetime) -> bytes:
+    """Return the sitemap of the `entries` (newest first) published in the two days before `now`, an aware instant."""
+    recent = [entry for entry in entries if now - LASTS < entry.published <= now][:LIMIT]
+    return "\n".join([_HEAD, *(_url(publication, entry) for entry in recent), "</urlset>", ""]).encode()
+
+
+def _url(publication: Publication, entry: Entry) -> str:
+    return "".join(["<url>", *_members(publication, entry), "</url>"])
+
+
+def _members(publication: Publication, entry: Entry) -> Iterator[str]:
+    language = (entry.language or publication.language).partition("-")[0]
+    yield _element("loc", entry.link)
+    if entry.updated:
+        yield _element("lastmod", machine_date(entry.updated, entry.updated_precision))
+    yield "<news:news><news:publication>"
+    yield _element("news:name", publication.title)
+    yield _element("news:language", language)
+    yield "</news:publication>"
+    yield _element("news:publication_date", machine_date(entry.published, entry.published_precision))
+    yield _element("news:title", entry.title)
+    yield "</news:news>"
+
+
+def _element(name: str, text: str) -> str:
+    return f"<{name}>{escape(text)}</{name}>"

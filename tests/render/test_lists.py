@@ -1,0 +1,71 @@
+"""The lists beside the feeds: OPML for readers, the news sitemap for search engines."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from lxml import etree
+
+from sosik.model import Entry, Feed, Publication
+from sosik.render.opml import feeds_opml
+from sosik.render.pages import FeedGroup
+from sosik.render.sitemap import LIMIT, news_sitemap
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
+
+
+def parsed(xml: bytes) -> Any:
+    return etree.fromstring(xml)
+
+
+def test_opml_lists_the_feeds_in_their_groups(publication: Publication, feed: Feed) -> None:
+    root = replace(feed, path="", title="전체 <모두> & '하나'", description="")
+    groups = [
+        FeedGroup(kind="root", title="전체", feeds=(root,)),
+        FeedGroup(kind="section", title="분류별", feeds=(feed, replace(feed, path="b", formats=("atom",)))),
+    ]
+    alone, family = parsed(feeds_opml(publication, groups)).find("body")
+    assert dict(alone.attrib) == {
+        "type": "rss",
+        "text": "전체 <모두> & '하나'",
+        "language": "ko",
+        "xmlUrl": "https://feeds.haenuri.example/rss.xml",
+        "htmlUrl": "https://www.haenuri.example/",
+    }
+    assert family.get("text") == "분류별"
+    assert [one.get("xmlUrl").rpartition("/")[2] for one in family] == ["rss.xml", "atom.xml"]
+    assert [one.get("description") for one in family] == [feed.description] * 2
+
+
+def test_the_news_sitemap_tells_what_google_asks_for(publication: Publication, entry: Entry) -> None:
+    (url,) = parsed(news_sitemap(publication, [entry], now=entry.published))
+    assert url.findtext(f"{SITEMAP}loc") == entry.link
+    assert url.findtext(f"{SITEMAP}lastmod") == "2026-11-21T09:10:00+09:00"
+    news = url.find(f"{NEWS}news")
+    assert [(child.tag.removeprefix(NEWS), child.text) for child in news.iter() if child.text] == [
+        ("name", "해누리일보"),
+        ("language", "ko"),
+        ("publication_date", "2026-11-20T15:20:11+09:00"),
+        ("title", entry.title),
+    ]
+
+
+def test_the_news_sitemap_holds_two_days(publication: Publication, entry: Entry) -> None:
+    """What is older has left it, what is not yet published is not in it; it may be empty."""
+
+    def found(age: timedelta) -> int:
+        return len(parsed(news_sitemap(publication, [entry], now=entry.published + age)))
+
+    ages = [timedelta(seconds=-1), timedelta(0), timedelta(days=2, seconds=-1), timedelta(days=2)]
+    assert [found(age) for age in ages] == [0, 1, 1, 0]
+
+
+def test_the_news_sitemap_never_holds_more_than_it_may(publication: Publication, entry: Entry) -> None:
+    assert len(parsed(news_sitemap(publication, [entry] * (LIMIT + 1), now=entry.published))) == LIMIT
+
+
+def test_a_day_is_a_day_in_the_news_sitemap(publication: Publication, entry: Entry) -> None:
+    day = replace(entry, published_precision="day", updated=None)
+    (url,) = parsed(news_sitemap(publication, [day], now=entry.published))
+    assert url.findtext(f".//{NEWS}publication_date") == "2026-11-20"
