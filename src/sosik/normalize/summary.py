@@ -18,7 +18,7 @@ _CAPTION_MARKS = "▲△▶▷◀◁☞※ⓒ©"
 # A sentence ends at its mark and the quotation marks after it. Not after a number (`1. 16.`) or an initial (`U.S.`),
 # and not where the quotation is taken up again (`"… 하겠다." 라고 말했다`).
 _SENTENCE_END = re.compile(
-    r"""(?<=[^\d\s.][.?!…])(?<![A-Z]\.)["”’'」』)\]]*(?:\s+(?!(?:이?라고|이?라며|이?라는|하고|고|며)(?=[\s,]))|$)"""
+    r"""[.?!…](?<=[^\d\s.].)(?<![A-Z]\.)["”’'」』)\]]*(?:\s+(?!(?:이?라고|이?라며|이?라는|하고|고|며)(?=[\s,]))|$)"""
 )
 _ENDED = re.compile(r"""[.?!…]["”’'」』)\]]*$""")
 

@@ -1,0 +1,69 @@
+"""What stands in bodies for the sake of advertising and of counting readers, and is no part of an article."""
+
+import re
+
+from sosik.normalize.links import host_of
+from sosik.normalize.markup import ATTRIBUTES, attributes, html_text
+from sosik.normalize.sanitize import MARKED
+
+_TRACKERS = """
+ad.about.co.kr adfit.kakao.com ads-partners.coupang.com adtive.com criteo.com dable.io display.ad.daum.net
+doubleclick.net feeds.feedburner.com google-analytics.com googleadservices.com googlesyndication.com
+googletagmanager.com mobon.net pixel.wp.com realclick.co.kr scorecardresearch.com stats.wp.com taboola.com teads.tv
+wcs.naver.com wcs.naver.net
+"""
+TRACKERS = frozenset(_TRACKERS.split())
+"""Hosts (and all hosts below them) that serve advertisements and count readers; never pictures of an article."""
+
+_AD_WORDS = frozenset(
+    {"ad", "ads", "adv", "advert", "advertisement", "adsbygoogle", "adsense", "adfit", "adbox", "gpt", "taboola"}
+    | {"dable", "teads", "mobon", "realclick"}
+)
+# An element that is named after an advertisement and holds more text than this is the article around one.
+_AD_TEXT = 300
+BLANK = re.compile(r"(?:^|/)(?:blank|spacer|pixel|clear|transparent|1x1)\.(?:gif|png)(?:\?|$)", re.IGNORECASE)
+"""Addresses of pictures that keep a place for others."""
+
+_MARKED_START = re.compile(rf"<({'|'.join(MARKED)})({ATTRIBUTES}+)>")
+_SAME_TAGS = {name: re.compile(rf"<(/?){name}(?=[ >])") for name in MARKED}
+
+
+def is_tracker(host: str) -> bool:
+    """Whether a host, or one above it, is in `TRACKERS`."""
+    labels = host.split(".")
+    return any(".".join(labels[start:]) in TRACKERS for start in range(len(labels) - 1))
+
+
+def is_pixel(values: dict[str, str], source: str) -> bool:
+    """Whether an img element that shows *source* counts readers, or only keeps a place."""
+    if values.get("width") in ("0", "1") or values.get("height") in ("0", "1"):
+        return True
+    return bool(BLANK.search(source)) or is_tracker(host_of(source if "://" in source else f"http:{source}"))
+
+
+def without_ads(html: str) -> str:
+    """Return the HTML without the elements that are named as advertisements, and all that is in them."""
+    kept, position = [], 0
+    for tag in _MARKED_START.finditer(html):
+        if tag.start() < position or not _is_ad(attributes(tag[2])):
+            continue
+        end = _element_end(html, tag)
+        if len(html_text(html[tag.start() : end])) <= _AD_TEXT:
+            kept.append(html[position : tag.start()])
+            position = end
+    return "".join([*kept, html[position:]])
+
+
+def _is_ad(values: dict[str, str]) -> bool:
+    names = re.split(r"[\s_-]+", f"{values.get('class', '')} {values.get('id', '')}".lower())
+    return not _AD_WORDS.isdisjoint(names)
+
+
+def _element_end(html: str, start: re.Match[str]) -> int:
+    """Return where the element ends that a start tag begins."""
+    depth = 0
+    for tag in _SAME_TAGS[start[1]].finditer(html, start.start()):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return html.index(">", tag.end()) + 1
+    return len(html)
