@@ -6,6 +6,9 @@ Only what names itself a reporter's name is taken for one; desks, outlets and ad
 import re
 from dataclasses import dataclass
 
+LONGEST = 120
+"""Characters that no byline has."""
+
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 
 QUALIFIER = "선임|수석|인턴|수습|객원|전문|시민|명예|사진|영상|편집|청소년|대학생"
@@ -64,6 +67,8 @@ def byline(text: str) -> tuple[Author, ...] | None:
 
     A line such as `편집부 기자` or an e-mail address alone is a byline of nobody: an empty tuple.
     """
+    if len(text) > LONGEST:
+        return None
     emails = EMAIL.findall(text)
     rest = EMAIL.sub(" ", text).strip(" \t[](){}<>|/=,:·-")
     label = LABEL.match(rest)

@@ -46,13 +46,13 @@ COPYRIGHT = re.compile(
 """A line that begins the notice after the text: the article's text is over, but its reporter may follow."""
 
 COPYRIGHT_TAIL = re.compile(
-    r"\s*[<〈\[(【ⓒ©]\s*(?:저작권자|Copyrights?\b|[ⓒ©]?[^<>]{1,20}무단\s?전재)[^<]*\Z", re.IGNORECASE
+    r"\s{0,8}[<〈\[(【ⓒ©]\s*(?:저작권자|Copyrights?\b|[ⓒ©]?[^<>]{1,20}무단\s?전재)[^<]*\Z", re.IGNORECASE
 )
 """The same notice at the end of the last paragraph, from its opening mark; the words alone occur in ordinary text."""
 
 TAGS_LABEL = re.compile(r"(?:\#\s?)?(?:태그|Tags?|키워드)\s*[:：]?", re.IGNORECASE)
 
-TAGS = re.compile(r"(?:\#[^\s#]+[\s,]*)+")
+TAGS = re.compile(r"(?:\#[^\s#,]+[\s,]*)+")
 """A line of nothing but tags."""
 
 STOP = _whole(
@@ -68,7 +68,7 @@ STOP = _whole(
 )
 """A line with which the page's furniture after the article begins; nothing of the article follows."""
 
-END_MARK = re.compile(r"\s*(?:[<〈＜\[(【]\s*(?:끝|完|終)?\s*[>〉＞\])】]|[▣■]\s?끝?|//)\s*\Z")
+END_MARK = re.compile(r"\s{0,8}(?:[<〈＜\[(【]\s*(?:끝|完|終)?\s*[>〉＞\])】]|[▣■]\s?끝?|//)\s{0,8}\Z")
 """The mark after the last word of an article, also when its word was lost on the way: `<끝>`, `<>`, `(끝)`, `▣`."""
 
 SENTENCE_END = re.compile(r"\.[\"'”’」』)\]>〉]*\Z")

@@ -8,7 +8,7 @@ from html import unescape
 from sosik.importers.bylines import byline
 from sosik.importers.captions import is_caption, is_picture
 from sosik.importers.furniture import TITLE_TAG, is_furniture, is_sentence, is_stop, without_suffix
-from sosik.importers.lines import Line
+from sosik.importers.lines import Kind, Line
 from sosik.importers.stamps import is_date_line, is_masthead
 
 FORM = re.compile(r"(?:기사\s?제목|메일\s?제목)\s*[:：]?\s*(?P<title>.*)")
@@ -25,6 +25,9 @@ GOES_ON = re.compile(r"(?:[,·]|며|와|를|위해|위한|및|(?:하|되|잡|열
 """How a line ends that the next one continues."""
 
 MOST_LINES = 4
+
+LONGEST = 300
+"""Characters that no title of a page has."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,10 +49,10 @@ def find_headline(lines: Sequence[Line], declared: str = "") -> Headline | None:
 
     What the page repeats whole is the best source: *declared* by its markup, the mail form, or the page's title.
     """
-    tag = next((found for line in lines[:20] if (found := TITLE_TAG.fullmatch(line.text))), None)
+    tag = next((found for line in lines[:20] if (found := TITLE_TAG.fullmatch(line.text[:LONGEST]))), None)
     section = tag["section"] if tag else ""
     for title in filter(None, (declared, _form_title(lines), tag["title"] if tag else "")):
-        whole = without_suffix(unescape(title)).strip()
+        whole = without_suffix(unescape(title[:LONGEST])).strip()
         place = _place(lines, whole)
         if place:
             return Headline(
@@ -104,6 +107,8 @@ def _letters(text: str) -> str:
 
 def _text_follows(lines: Sequence[Line]) -> bool:
     for line in lines:
+        if line.kind is Kind.PARAGRAPH:
+            return True
         if is_stop(line.text) or FORM.fullmatch(line.text):
             return False
         if is_sentence(line.text) and len(line.text) > 20:
@@ -120,7 +125,8 @@ def _fuller(whole: str, lines: Sequence[Line]) -> str:
 def _first_lines(lines: Sequence[Line], section: str) -> Headline | None:
     """The headline by position alone: the last plain lines in a row above what only an article has."""
     plain = [_is_plain(line) for line in lines]
-    below = next((place for place, line in enumerate(lines) if True in plain[:place] and _is_of_article(line.text)), 0)
+    first = plain.index(True) if True in plain else len(lines)
+    below = next((place for place, line in enumerate(lines) if place > first and _is_of_article(line)), 0)
     end = below or len(lines)
     while end and not plain[end - 1]:
         end -= 1
@@ -137,9 +143,16 @@ def _first_lines(lines: Sequence[Line], section: str) -> Headline | None:
     return Headline(text=text, start=start, end=end, line=number, section=section, sure=end - start == 1)
 
 
-def _is_of_article(text: str) -> bool:
+def _is_of_article(line: Line) -> bool:
     """Whether a line is one that stands below a headline and in no masthead or menu."""
-    if is_subtitle_mark(text) or is_picture(text) or is_sentence(text) or is_caption(text):
+    text = line.text
+    if (
+        line.kind is Kind.PARAGRAPH
+        or is_subtitle_mark(text)
+        or is_picture(text)
+        or is_sentence(text)
+        or is_caption(text)
+    ):
         return True
     return byline(text) is not None or is_date_line(text)
 
@@ -162,6 +175,8 @@ def _is_open(text: str) -> bool:
 def _is_plain(line: Line) -> bool:
     """Whether a line can be part of a headline."""
     text = line.text
+    if line.kind is Kind.PARAGRAPH:
+        return False
     other = (is_furniture, is_stop, is_sentence, is_picture, is_date_line, is_masthead, is_subtitle_mark)
     if any(test(text) for test in other) or TITLE_TAG.fullmatch(text) or OUTLET.fullmatch(text):
         return False

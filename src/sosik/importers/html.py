@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 from sosik.importers.bylines import byline
 from sosik.importers.furniture import TAGS
-from sosik.importers.lines import INVISIBLE, Kind, Line, Saved
+from sosik.importers.lines import INVISIBLE, Kind, Line, Saved, make_line
 from sosik.importers.stamps import is_date_line
 
 HTML = re.compile(
@@ -196,7 +196,7 @@ def _joined(pieces: Iterable[_Piece], link: str) -> Iterator[tuple[Line, bool]]:
 def _line(held: Sequence[_Piece]) -> Iterator[tuple[Line, bool]]:
     text = _nfc(SPACE.sub(" ", "".join(piece.text or "" for piece in held)))
     if text:
-        yield Line(text=text, number=held[0].number, kind=held[0].kind), held[0].inside
+        yield make_line(text, held[0].number, held[0].kind), held[0].inside
 
 
 def _pieces(element: Any, body: Any, kind: Kind | None, *, inside: bool) -> Iterator[_Piece]:

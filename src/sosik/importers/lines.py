@@ -10,8 +10,14 @@ from sosik.source import decode
 
 INVISIBLE = " \t\x0b\x0c\r\xa0\u200b\u2060\ufeff\u3000"
 
-# CP949 bytes read as Windows-1252: letters of Latin-1, hardly any space between them, and no Hangul.
-MISREAD = re.compile(r"[\xa0-\xff]{2}.*?[\xa0-\xff]{2}.*?[\xa0-\xff]{2}.*?[\xa0-\xff]{2}", re.DOTALL)
+LONGEST = 1000
+"""Characters of a line that is a paragraph for sure and is looked at no further."""
+
+WIDE_GAP = re.compile(r"[ \t]{9,}")
+
+# CP949 bytes read as Windows-1252 are letters of Latin-1 in pairs, and no Hangul.
+MISREAD = re.compile("[\xa1-\xff]{2}")
+MOST_MISREAD = 4
 HANGUL = re.compile("[가-힣]")
 
 
@@ -64,7 +70,7 @@ def readable(page: str | bytes, name: str) -> str:
         if decoded is None:
             raise ImportingError("\n".join(str(problem) for problem in problems))
         page = decoded
-    if MISREAD.search(page) and not HANGUL.search(page):
+    if len(MISREAD.findall(page)) >= MOST_MISREAD and not HANGUL.search(page):
         raise ImportingError(
             f"{name}: the text was read in a wrong encoding before it was saved and cannot be restored; "
             "save the page again from the browser, as UTF-8"
@@ -73,7 +79,13 @@ def readable(page: str | bytes, name: str) -> str:
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
-    """Return the lines of a page saved as text that hold anything: NFC, no-break spaces as spaces, none at the ends."""
-    numbered = enumerate(unicodedata.normalize("NFC", text).replace("\xa0", " ").splitlines(), start=1)
-    stripped = ((number, line.strip(INVISIBLE)) for number, line in numbered)
-    return tuple(Line(text=line, number=number) for number, line in stripped if line)
+    """Return the lines of a page saved as text that hold anything."""
+    numbered = enumerate(unicodedata.normalize("NFC", text).splitlines(), start=1)
+    lines = (make_line(line, number) for number, line in numbered)
+    return tuple(line for line in lines if line.text)
+
+
+def make_line(text: str, number: int, kind: Kind | None = None) -> Line:
+    """Return a line with no-break spaces as spaces, none at its ends, and no wider gaps than people write."""
+    text = WIDE_GAP.sub(" " * 8, text.replace("\xa0", " ")).strip(INVISIBLE)
+    return Line(text=text, number=number, kind=kind or (Kind.PARAGRAPH if len(text) > LONGEST else None))

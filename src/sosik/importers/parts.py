@@ -160,7 +160,7 @@ def _add_caption(parts: Parts, line: Line) -> None:
 
 def _add_paragraph(parts: Parts, line: Line) -> None:
     parts.run = []
-    if line.text in parts.captions:
+    if parts.over or line.text in parts.captions:
         return
     text = COPYRIGHT_TAIL.sub("", line.text)
     shown = END_MARK.sub("", text).rstrip()

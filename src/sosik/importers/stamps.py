@@ -157,5 +157,9 @@ def _named_day(picture: str) -> date | None:
 
 def _days(text: str) -> set[tuple[int, int]]:
     """The (month, day) that a text speaks of as its own time; the month is 0 where it is not said."""
-    found = (match for match in BARE_DAY.finditer(text) if not OTHER_DAY.search(text[: match.start()]))
+    found = (
+        match
+        for match in BARE_DAY.finditer(text)
+        if not OTHER_DAY.search(text, max(match.start() - 20, 0), match.start())
+    )
     return {(int(match["month"] or 0), int(match["day"])) for match in found}
