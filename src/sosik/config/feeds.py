@@ -49,7 +49,7 @@ def read_feed(settings: Settings, name: str, location: Location) -> FeedDefiniti
         name=name,
         title=settings.text("title", "{value}" if each else ""),
         path=_path(settings, name, each),
-        location=location,
+        location=settings.place("path") if "path" in settings else location,
         description=settings.text("description"),
         id=_id(settings),
         select=_criteria(settings, "select"),

@@ -26,7 +26,7 @@ def mask(text: str, file: str) -> tuple[str, tuple[Problem, ...]]:
         return text, ()
     places = Places(text, file)
     problems = [_removed(text[offset], places.location(offset)) for offset in offsets[:_SHOWN]]
-    if rest := len(offsets) - _SHOWN:
+    if (rest := len(offsets) - _SHOWN) > 0:
         where = places.location(offsets[_SHOWN])
         noun = "character that XML forbids was" if rest == 1 else "characters that XML forbids were"
         problems.append(Problem(code="characters-removed", message=f"{rest} more {noun} removed", location=where))
