@@ -219,6 +219,25 @@ def test_a_page_without_text_still_gives_its_headline() -> None:
     assert [problem.code for problem in article.problems] == ["body-missing"]
 
 
+@pytest.mark.parametrize(
+    ("title", "top", "expected"),
+    [
+        ('"새 다리" 놓는다 | 해누리일보', "•\n새 다리\n놓는다", '"새 다리" 놓는다'),
+        ("새 다리 놓는다 - 해누리일보", '"새 다리"\n놓는다', '"새 다리" 놓는다'),
+        ("새 다리 놓는다(종합) &lt; 지역 &lt; 기사본문 - 해누리일보", "새 다리\n놓는다(종합)", "새 다리 놓는다(종합)"),
+        ("[단독] 새 다리 놓는다", "[단독]\n새 다리 놓는다", "[단독] 새 다리 놓는다"),
+        ("…", "새 다리 놓는다", "새 다리 놓는다"),
+        ("", "새 다리 놓는다", "새 다리 놓는다"),
+        ("전혀 다른 제목", "새 다리 놓는다", "새 다리 놓는다"),
+    ],
+)
+def test_a_headline_is_the_one_that_kept_most(title: str, top: str, expected: str) -> None:
+    """The mail form has it on one line, the top of the page may have kept the quotation marks."""
+    article = f"{top}\n- 세 해 걸린다\n해누리시가 세 해에 걸쳐 새 다리를 놓는다고 밝혔다.\n전체댓글 0\n"
+
+    assert page(f"{article}기사제목\n{title}\n받는 분\n").fields["title"] == expected
+
+
 HEAD = "해누리시, 새 다리 놓는다\n입력 2026.03.16 10:00\n"
 
 

@@ -44,14 +44,14 @@ class Headline:
     sure: bool = True
 
 
-def find_headline(lines: Sequence[Line], declared: str = "") -> Headline | None:
+def find_headline(lines: Sequence[Line], declared: Sequence[str] = ()) -> Headline | None:
     """Return the headline of a page, or None where no line can be one.
 
     What the page repeats whole is the best source: *declared* by its markup, the mail form, or the page's title.
     """
     tag = next((found for line in lines[:20] if (found := TITLE_TAG.fullmatch(line.text[:LONGEST]))), None)
     section = tag["section"] if tag else ""
-    for title in filter(None, (declared, _form_title(lines), tag["title"] if tag else "")):
+    for title in filter(None, (*declared, _form_title(lines), tag["title"] if tag else "")):
         whole = without_suffix(unescape(title[:LONGEST])).strip()
         place = _place(lines, whole)
         if place:
@@ -85,11 +85,14 @@ def _form_title(lines: Sequence[Line]) -> str:
 
 def _place(lines: Sequence[Line], title: str) -> tuple[int, int] | None:
     """The last lines above the article's text that read as *title* together."""
-    places = [found for start in range(len(lines)) if (found := _span(lines, start, _letters(title)))]
+    letters = _letters(title)
+    places = [found for start in range(len(lines)) if (found := _span(lines, start, letters))]
     return next((place for place in reversed(places) if _text_follows(lines[place[1] :])), None)
 
 
 def _span(lines: Sequence[Line], start: int, letters: str) -> tuple[int, int] | None:
+    if not letters or not _letters(lines[start].text):
+        return None
     joined = ""
     for end in range(start, min(start + MOST_LINES, len(lines))):
         joined += _letters(lines[end].text)

@@ -100,10 +100,10 @@ def saved_html(text: str) -> Saved:
     metas = _metas(tree)
     article = _article_data(tree)
     link = _first(tree.xpath("//link[@rel='canonical']/@href")) or metas.get("og:url", "")
-    heading = _first(" ".join(element.text_content().split()) for element in tree.iter("h1"))
+    headings = [" ".join(element.text_content().split()) for element in tree.iter("h1")]
     return Saved(
         lines=tuple(_lines(tree, link)),
-        title=metas.get("og:title") or _said(article, "headline") or heading,
+        titles=(metas.get("og:title", ""), _said(article, "headline"), *map(_nfc, headings)),
         published=_said(article, "datePublished") or metas.get("article:published_time", ""),
         updated=_said(article, "dateModified") or metas.get("article:modified_time", ""),
         section=_said(article, "articleSection") or metas.get("article:section", ""),

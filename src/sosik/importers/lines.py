@@ -49,11 +49,12 @@ class Line:
 class Saved:
     """A saved page: its lines from top to bottom, and what its markup says of the article outside its text.
 
-    A page saved as text has no markup and says nothing. `published` and `updated` are date texts as written.
+    A page saved as text has no markup and says nothing. `titles` are what it calls itself, the best first; `published`
+    and `updated` are date texts as written.
     """
 
     lines: tuple[Line, ...]
-    title: str = ""
+    titles: tuple[str, ...] = ()
     published: str = ""
     updated: str = ""
     section: str = ""

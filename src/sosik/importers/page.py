@@ -47,7 +47,7 @@ def read_page(
     """
     text = readable(page, name)
     saved = saved_html(text) if is_html(text) else Saved(lines=lines_of(text))
-    headline = find_headline(saved.lines, saved.title)
+    headline = find_headline(saved.lines, saved.titles)
     if headline is None:
         raise ImportingError(f"{name}: no headline was found; is this the page of an article?")
     above, below = saved.lines[: headline.start], saved.lines[headline.end :]
