@@ -19,7 +19,8 @@ class Layer(StrEnum):
     DATE = "date"
     CLOCK = "clock"
     ISO_CLOCK = "clock after T"
-    ZONE = "zone"
+    ZONE = "offset"
+    LOST_PLUS = "offset without its sign"
     RELATIVE = "relative"
 
 
@@ -225,7 +226,7 @@ FORMS: tuple[Form, ...] = (
     Form(Layer.ZONE, "±hhmm", "sign +offset4", "+0900"),
     Form(Layer.ZONE, "±hh:mm", "sign +offset2 +: +offsetminutes", "+09:00"),
     Form(Layer.ZONE, "±hh", "sign +offset2", "+09"),
-    Form(Layer.ZONE, "hh:mm", "lost offset2 +: +offsetminutes", "09:00"),
+    Form(Layer.LOST_PLUS, "hh:mm", "lost +offset2 +: +offsetminutes", " 09:00"),
     Form(Layer.ZONE, "zone±hhmm", "zone sign +offset4", "GMT+0900"),
     Form(Layer.ZONE, "zone±hh:mm", "zone sign +offset2 +: +offsetminutes", "GMT+09:00"),
     Form(Layer.ZONE, "zone±h", "zone sign +offset2", "GMT+9"),

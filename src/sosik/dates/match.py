@@ -158,25 +158,30 @@ def _with_year(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
 
 
 def _with_zone(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
+    offset = _offset(tokens, text, moment)
+    name = _ZONE_NAME.match(text, offset.end) if offset is not moment else None
+    if name is None:
+        return offset
+    return offset.grown(name.end(), tuple(("also", token) for _, token in _fields(name, tokens)))
+
+
+def _offset(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
+    """The moment with the longest offset behind it, in brackets or not."""
+    layers = (Layer.ZONE, Layer.LOST_PLUS) if moment.has("T") and moment.has("second") else (Layer.ZONE,)
     best = moment
     for opening, closing in (("", ""), (" ", ""), ("(", ")"), (" (", ")")):
         begin = moment.end + len(opening)
         if text[moment.end : begin] != opening:
             continue
-        for form, match in _matches(Layer.ZONE, text, begin):
+        for form, match in (found for layer in layers for found in _matches(layer, text, begin)):
             end = match.end() + len(closing)
-            if text[match.end() : end] == closing and end > best.end and _zone_fits(form, moment, tokens, match):
+            if text[match.end() : end] == closing and end > best.end and _offset_fits(form, moment, tokens, match):
                 best = moment.grown(end, _fields(match, tokens), form)
-    name = _ZONE_NAME.match(text, best.end) if best is not moment else None
-    return (
-        best if name is None else best.grown(name.end(), tuple(("also", token) for _, token in _fields(name, tokens)))
-    )
+    return best
 
 
-def _zone_fits(form: Form, moment: Moment, tokens: tuple[Token, ...], match: re.Match[str]) -> bool:
-    """Offsets so short that they could be something else stand only in ISO 8601."""
-    if form.name == "hh:mm":
-        return moment.has("T") and moment.has("second")
+def _offset_fits(form: Form, moment: Moment, tokens: tuple[Token, ...], match: re.Match[str]) -> bool:
+    """Offsets so short that they could be something else stand only behind seconds or in ISO 8601."""
     if form.name == "±hh":
         return moment.has("T", "second") and tokens[match.start("offset2")].kind == "2"
     return True

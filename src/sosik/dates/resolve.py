@@ -147,7 +147,7 @@ def _timed(day: Day, clock: Clock, fields: Fields, span: str, context: Context) 
         instant, notes = _after_leap_second(instant), (*notes, _LEAP)
     if offset is None:
         _check_local(instant)
-        if instant.replace(tzinfo=None) in _MISSING:
+        if clock.precision is Precision.SECOND and instant.replace(tzinfo=None) in _MISSING:
             raise Refusal(_ABSENT, "year", "date8", "digits")
     _check_range(instant)
     if instant == _EPOCH:
@@ -221,11 +221,8 @@ def _check_local(instant: datetime) -> None:
 
 
 def start_of(day: date, zone: tzinfo) -> datetime:
-    """The first instant of the day: its 00:00, the earlier one if it came twice, the moment after if it was skipped."""
+    """00:00 of the day: the earlier one if it came twice; if clocks skipped it, the moment they were put forward."""
     instant = datetime(day.year, day.month, day.day, tzinfo=zone)
-    first, second = instant.utcoffset(), instant.replace(fold=1).utcoffset()
-    if first is not None and second is not None and first < second:
-        instant += second - first
     _check_range(instant)
     return instant
 

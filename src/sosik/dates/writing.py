@@ -28,7 +28,7 @@ def format_rfc3339(instant: datetime) -> str:
 def format_korean(
     instant: datetime, *, timezone: str | tzinfo = "Asia/Seoul", precision: str | Precision = Precision.MINUTE
 ) -> str:
-    """Return an aware *instant* as shown to readers, on the wall clock of *timezone*: ``2024년 1월 16일(화) 오후 3:20``.
+    """Return an aware *instant* for readers, on the wall clock of *timezone*: ``2024년 1월 16일(화) 오후 3:20``.
 
     Nothing finer than *precision* is shown. Raises ValueError for a naive instant or an unknown zone.
     """

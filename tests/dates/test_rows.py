@@ -1,0 +1,32 @@
+"""Every string of the data files means what stands beside it."""
+
+import pytest
+
+from dates.rows import ALL, Row, value
+
+
+@pytest.mark.parametrize("row", ALL, ids=lambda row: f"{row.slot}:{row.raw}"[:60])
+def test_stamps_are_exactly_those_expected(row: Row) -> None:
+    assert row.stamps() == row.expect
+
+
+DATE_LINES = [row for row in ALL if row.slot in {"stamp", "feed", "meta"}]
+MIXED = ("기자", "icon", "조회", "by ", "By ", "충청", "해누리", "입력", "수정", "시각", "엠바고", "보도", "@")
+ALONE = [row for row in DATE_LINES if len(row.expect) == 1 and not any(word in row.raw for word in MIXED)]
+
+
+@pytest.mark.parametrize("row", ALONE, ids=lambda row: row.raw[:60])
+def test_one_date_and_nothing_else_is_the_same_instant(row: Row) -> None:
+    """Where the text holds a label, `parse_datetime` refuses it; where it holds only the date, both doors agree."""
+    moment = row.moment()
+    ((role, expected, precision),) = row.expect
+
+    if moment is None:
+        assert role != "none" or "/" in expected
+    else:
+        assert (value(moment.value), moment.precision) == (expected, precision)
+
+
+@pytest.mark.parametrize("row", [row for row in DATE_LINES if not row.expect], ids=lambda row: row.raw[:60])
+def test_no_stamp_is_no_date_either(row: Row) -> None:
+    assert row.moment() is None
