@@ -31,8 +31,7 @@ _STRONG = re.compile(r"\*\*(?!\s)([^*\n]+)(?<!\s)\*\*")
 _TEXT = re.compile(r"(<pre>.*?</pre>|<code>.*?</code>|<[^>]*>)", re.DOTALL)
 
 # `2024. 1. 16. 시작한다` would become a list in a list in a list.
-_DATE_AT_START = re.compile(r"^( {0,3}\d{4})\.(?= ?\d)", re.MULTILINE)
-_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_DATE_AT_START = re.compile(r"(\n {0,3}\d{4})\.(?= ?\d)")
 
 _EXTENSIONS = ["table", "strikethrough", "autolink"]
 
@@ -73,8 +72,8 @@ def markdown(text: str) -> str:
     """Return GitHub-flavoured Markdown as HTML, raw HTML in it passed on as it is."""
     import cmarkgfm  # a compiled module of 400 kB; most commands never see a body
 
-    if not _FENCE.search(text):
-        text = _DATE_AT_START.sub(r"\1\\.", text)
+    if "```" not in text and "~~~" not in text:
+        text = _DATE_AT_START.sub(r"\1\\.", f"\n{text}")
     html: str = cmarkgfm.markdown_to_html_with_extensions(text, cmarkgfm.Options.CMARK_OPT_UNSAFE, _EXTENSIONS)
     html = html.replace(" />", ">")
     if "**" not in html or "\\*" in text:

@@ -83,6 +83,7 @@ def absolute_url(url: str, base: str) -> str | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
     """Return the host of an address in lower case, empty where it has none."""
     try:

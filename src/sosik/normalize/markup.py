@@ -7,20 +7,20 @@ as references. In that form, and only in it, a tag is what these patterns say.
 import re
 from html import unescape
 
-ATTRIBUTES = r'(?: [^\s"=<>/]+="[^"]*")'
-START_TAG = re.compile(rf"<([a-z][a-z0-9]*)({ATTRIBUTES}+)>")
-"""A start tag that has attributes: its name, its attributes as text."""
-
-_ATTRIBUTE = re.compile(r' ([^\s"=<>/]+)="([^"]*)"')
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?: [^\s\"=<>/]+=\"[^\"]*\")*>")
-_BREAKS = re.compile(r"<br>(?:(?:\s|&nbsp;)*<br>)+")
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\xa0": "&nbsp;"})
-
-_INLINE = """
+_NAMES = """
 a abbr b bdi bdo cite code del dfn em i ins kbd mark q ruby rb rp rt rtc s samp small strong sub sup time u var wbr
 """
-INLINE = frozenset(_INLINE.split())
+INLINE = frozenset(_NAMES.split())
 """Elements that stand inside a line; every other one begins and ends a line of its own."""
+
+ATTRIBUTES = r'(?: [^\s"=<>/]+="[^"]*")'
+"""An attribute, with the space before it."""
+
+_ATTRIBUTE = re.compile(r' ([^\s"=<>/]+)="([^"]*)"')
+_TAG = re.compile(rf"</?[a-z][a-z0-9]*{ATTRIBUTES}*>")
+_INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(INLINE))}){ATTRIBUTES}*>")
+_BREAKS = re.compile(r"<br>(?:(?:\s|&nbsp;)*<br>)+")
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\xa0": "&nbsp;"})
 
 
 def attributes(text: str) -> dict[str, str]:
@@ -44,10 +44,6 @@ def html_text(html: str) -> str:
     html = html.replace("\n", " ")
     if "<br>" in html:  # one is a line of the same paragraph, two are a paragraph's end
         html = _BREAKS.sub("\n", html).replace("<br>", " ")
-    text = unescape(_TAG.sub(_boundary, html))
+    text = unescape(_TAG.sub("\n", _INLINE_TAG.sub("", html)))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
-
-
-def _boundary(tag: re.Match[str]) -> str:
-    return "" if tag[2] in INLINE else "\n"
