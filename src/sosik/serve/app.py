@@ -63,7 +63,7 @@ def create_app(folder: Path | str) -> Flask:
         # Nothing here is built from the name the client used, so a forged one cannot even be refused.
         return flask(environ | {"HTTP_HOST": "localhost"}, start_response)
 
-    app.wsgi_app = Polls(without_host, editions)  # type: ignore[method-assign]  # Flask's own idiom
+    app.wsgi_app = Polls(without_host, editions, own=("/healthz", "/metrics"))  # type: ignore[method-assign]  # Flask's own idiom
     editions.watch()
     return app
 

@@ -5,6 +5,7 @@ that started it, however that one ends.
 """
 
 import logging
+import os
 import signal
 import sys
 import time
@@ -41,6 +42,7 @@ class Builder:
     def __init__(self, site: Site) -> None:
         self.next_due: float | None = None
         self._site = site
+        self._told: tuple[str, ...] = ()
 
     def build(self) -> Report | None:
         """Build once; a failure is logged and left for health to report, and the edition before stays up.
@@ -67,20 +69,24 @@ class Builder:
 
     def _succeeded(self, report: Report) -> None:
         self.next_due = report.edition.next_due
-        errors = tuple(str(problem) for problem in report.errors)
-        changed = {name: count for name, count in report.counts.items() if count and name != "unchanged"}
-        if changed:
-            log.info("Edition %d: %s.", report.edition.number, ", ".join(f"{n} {name}" for name, n in changed.items()))
-        for text in errors:
-            log.error("Held back: %s", text)
-        write_status(self._site.folder, BuildStatus(at=int(time.time()), problems=errors))
+        if sum(report.documents[change] for change in ("new", "changed", "removed")):
+            told = [f"{count} {name}" for name, count in report.counts.items() if count and name != "unchanged"]
+            log.info("Edition %d: %s.", report.edition.number, ", ".join(told) or "no entry changed")
+        self._tell("Held back", tuple(str(problem) for problem in report.errors), succeeded=True)
 
     def _failed(self, problems: tuple[str, ...]) -> None:
         self.next_due = None
+        self._tell("The last edition stays up", problems, succeeded=False)
+
+    def _tell(self, what: str, problems: tuple[str, ...], *, succeeded: bool) -> None:
+        """Leave the outcome for health to report, and log the problems that were not there the last time."""
         for text in problems:
-            log.error("%s", text)
-        log.error("The last edition stays up.")
-        write_status(self._site.folder, BuildStatus(succeeded=False, at=int(time.time()), problems=problems))
+            if text not in self._told:
+                log.error("%s: %s", what, text)
+        if self._told and not problems:
+            log.info("All problems are solved.")
+        self._told = problems
+        write_status(self._site.folder, BuildStatus(succeeded=succeeded, at=int(time.time()), problems=problems))
 
 
 def _lines(error: SosikError) -> tuple[str, ...]:
@@ -160,7 +166,9 @@ def main(arguments: list[str]) -> int:
 
 
 def _end_with_input(stop: Event) -> None:
-    sys.stdin.buffer.read()
+    # Not by sys.stdin: its lock, held while waiting, would stop the interpreter from ending.
+    while os.read(0, 1):
+        pass
     stop.set()
 
 

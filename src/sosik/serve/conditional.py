@@ -112,8 +112,9 @@ def accepts_gzip(accept_encoding: str | None) -> bool:
     for member in (accept_encoding or "").split(","):
         if match := _CODING.fullmatch(member):
             weights[match["coding"].lower().removeprefix("x-")] = float(match["weight"] or 1)
-    gzip = weights.get("gzip", weights.get("*", 0.0))
-    return gzip > 0 and gzip >= weights.get("identity", 0.0)
+    unnamed = weights.get("*", 0.0)
+    gzip, identity = weights.get("gzip", unnamed), weights.get("identity", unnamed)
+    return gzip > 0 and gzip >= identity
 
 
 def _tags(field: str) -> list[str]:

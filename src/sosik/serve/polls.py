@@ -5,7 +5,7 @@ read; a document that cannot be had right now is a 503, never an empty or a half
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -31,11 +31,15 @@ _ATTEMPTS = 3
 
 
 class Polls:
-    """A WSGI application that answers requests for documents of `editions` and leaves all others to `application`."""
+    """A WSGI application that answers requests for documents of `editions` and leaves all others to `application`.
 
-    def __init__(self, application: WSGIApplication, editions: Editions) -> None:
+    The paths in `own` are the application's even when the store cannot be read.
+    """
+
+    def __init__(self, application: WSGIApplication, editions: Editions, own: Collection[str] = ()) -> None:
         self._application = application
         self._editions = editions
+        self._own = frozenset(own)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
@@ -54,6 +58,8 @@ class Polls:
 
     def _attempt(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from one edition, whichever is the newest by the time that succeeds."""
+        if environ["PATH_INFO"] in self._own:
+            return self._application(environ, start_response)
         for _ in range(_ATTEMPTS):
             try:
                 return self._respond(environ, start_response)

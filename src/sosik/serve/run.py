@@ -56,10 +56,12 @@ def serve(
 ) -> int:
     """Build, serve and watch until SIGINT or SIGTERM; return the exit status, 0 when it was asked to end.
 
-    `port` 0 takes a free one. Without `workers` there are as many as processors, four at most. `onstart` is called once
-    requests are answered. To be called in the main thread. Raises `ServeError` when the address is taken or `drafts`
-    would leave this machine, and `ConfigError` when there is no publication in `root`; a first build that fails
-    otherwise leaves the last edition up.
+    `port` 0 takes a free one. Without `workers` there are as many as processors, but two to four: while one is
+    replaced another answers. `onstart` is called once requests are answered. To be called in the main thread of a
+    program whose main module can be imported (see `multiprocessing`).
+
+    Raises `ServeError` when the address is taken or `drafts` would leave this machine, and `ConfigError` when there is
+    no publication in `root`; a first build that fails otherwise leaves the last edition up.
     """
     address = _address(host, port)
     if drafts and not ip_address(address[0]).is_loopback:
@@ -81,7 +83,7 @@ def _first_build(site: Site) -> None:
 
 
 def _default_workers() -> int:
-    return min(4, os.cpu_count() or 1)
+    return min(4, max(2, os.cpu_count() or 1))
 
 
 # --- addresses

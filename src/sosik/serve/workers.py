@@ -27,8 +27,6 @@ _HEADER_TIMEOUT = 15_000
 """Milliseconds that a client may take to say what it wants."""
 _GRACE = 5
 """Seconds that a worker may take to end before it is ended."""
-_PAUSE = 1.0
-"""Seconds before a worker that died soon after its start is replaced."""
 _LOOK = 1.0
 """Seconds between two looks of a worker at the process that started it."""
 
@@ -39,7 +37,10 @@ def run_workers(folder: Path, address: tuple[str, int], workers: int) -> int:
 
 
 def run_application(load: Callable[[], WSGIApplication], address: tuple[str, int], workers: int) -> int:
-    """Run what `load` returns in each worker; `load` is called there, so it must be picklable."""
+    """Run what `load` returns in each worker; `load` is called there, so it must be picklable.
+
+    Workers import the main module anew (see `multiprocessing`), so it must not serve when it is only imported.
+    """
     # A fork would carry the memory of the first build, and its threads' locks, into every worker.
     multiprocessing.set_start_method("spawn", force=True)
     server = _Server(
@@ -67,17 +68,14 @@ def run_application(load: Callable[[], WSGIApplication], address: tuple[str, int
 
 
 class _Server(MPServer):
-    """Granian, but a worker that dies twice in a row is replaced twice: the server goes on as long as it can."""
-
-    _respawned = 0.0
+    """Granian, but a worker that is killed twice in a row is replaced twice; one that cannot start ends the server."""
 
     def _respawn_workers(self, workers: list[int], spawn_target: Any, target_loader: Any, delay: float = 0) -> None:
-        if time.monotonic() - self._respawned < _PAUSE:
-            time.sleep(_PAUSE)
+        codes = [self.wrks[number].inner.exitcode for number in workers]
         super()._respawn_workers(workers, spawn_target, target_loader, delay)
-        self._respawned = time.monotonic()
-        # By what Granian remembers here it would give up.
-        self.respawned_wrks.clear()
+        if all(code is not None and code < 0 for code in codes):
+            # By what Granian remembers here it would give up after the second death in six seconds.
+            self.respawned_wrks.clear()
 
 
 def application(folder: Path) -> WSGIApplication:
