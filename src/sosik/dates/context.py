@@ -34,13 +34,7 @@ class Context:
     reference: datetime | None = None
     prose: bool = False
     anchor: date | None = None
-    labelled: bool = False
     profile: SourceProfile = PLAIN
-
-    @property
-    def day_only(self) -> frozenset[tuple[int, int, int, int]]:
-        """Times of the source that tell no time, as hour, minute, second, microsecond."""
-        return frozenset((at.hour, at.minute, at.second, at.microsecond) for at in self.profile.day_only_times)
 
     def today(self) -> date:
         """The day of the reference; a refusal without one."""

@@ -118,9 +118,15 @@ def stamps_of(parsed: Parsed, context: Context) -> tuple[Stamp, ...]:
         raise DateParseError(parsed.text, position, line.unread.reason, line.unread.hint)
     stamps: list[Stamp] = []
     for found in line.stamps:
-        anchor = stamps[-1].timestamp.instant.astimezone(context.zone).date() if found.inherits else None
-        stamps.append(_stamp(parsed, found, replace(context, anchor=anchor, labelled=found.label is not None)))
-    return _noted(_distinct(stamps), line, context)
+        stamps.append(_stamp(parsed, found, _anchored(context, stamps) if found.inherits else context))
+    if len(stamps) > 1:
+        stamps = _distinct(stamps)
+    return _noted(stamps, line, context)
+
+
+def _anchored(context: Context, stamps: list[Stamp]) -> Context:
+    """The context of a date that takes its missing parts from the one before it."""
+    return replace(context, anchor=stamps[-1].timestamp.instant.astimezone(context.zone).date())
 
 
 def _position(parsed: Parsed, token: int) -> int:

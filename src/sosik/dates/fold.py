@@ -59,8 +59,14 @@ class Folded(NamedTuple):
         return self.offsets[min(position, len(self.offsets) - 1)]
 
 
+# Whatever is not plain: most lines of most sources hold none of it and are left as they are.
+_TO_FOLD = re.compile("[^ !#-%'-:=?-Z\\\\^_a-z|~가-힣]|[\\[\\]&<]|  ")
+
+
 def fold(text: str) -> Folded:
     """Return *text* with one character for each meaning: ASCII digits and marks, plain spaces, no markup."""
+    if not _TO_FOLD.search(text):
+        return Folded(text, None)
     folded = Folded(text, None)
     if not text.isascii() or "<" in text or "&" in text:
         folded = _rewrite(folded, _REWRITTEN, _plain)

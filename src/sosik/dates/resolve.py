@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from sosik.dates import vocabulary as v
 from sosik.dates.calendar import read_day
@@ -44,7 +44,7 @@ def resolve(moment: Moment, text: str, context: Context, span: str) -> Timestamp
     fields = field_values(moment, text)
     if "epoch" in fields or len(str(fields.get("digits", ""))) == 10:
         return _epoch(fields, span, context)
-    day = read_relative(fields, context) if _RELATIVE & fields.keys() else _day(moment, fields, context)
+    day = read_relative(fields, context) if _RELATIVE & fields.keys() else _day(fields, context)
     if isinstance(day, datetime):
         return Timestamp(day, Precision.MINUTE, span)
     clock = read_clock(fields)
@@ -71,11 +71,9 @@ def _value(name: str, token: Token, text: str) -> object:
     return text[token.start : token.end] if token.value is None else token.value
 
 
-def _day(moment: Moment, fields: Fields, context: Context) -> Day:
+def _day(fields: Fields, context: Context) -> Day:
     if not _DATE & fields.keys():
         return _day_of_time(fields, context)
-    if moment.forms[0].name in _BARE_PAIRS and context.anchor is None:
-        _check_pair(moment, fields, context)
     return read_day(fields, context)
 
 
@@ -87,17 +85,6 @@ def _day_of_time(fields: Fields, context: Context) -> Day:
     if clock is not None and _at(now.date(), clock, context.zone) > now:
         return Day(now.date() - timedelta(days=1))
     return Day(now.date())
-
-
-_BARE_PAIRS = frozenset({"month.day", "month-day", "month/day"})
-
-
-def _check_pair(moment: Moment, fields: Fields, context: Context) -> None:
-    """Two numbers alone may be a decimal, a score or the name of an event (5.18)."""
-    if len(moment.forms) > 1 or "weekday" in fields or context.labelled:
-        return
-    if context.prose or len(str(fields["month"])) + len(str(fields["day"])) < 4:
-        raise Refusal("two numbers alone need not be a date", "month", hint="write the year, like 2024.01.16")
 
 
 def _epoch(fields: Fields, span: str, context: Context) -> Timestamp:
@@ -135,24 +122,34 @@ _FIRST_HOUR_YEAR = 1900
 
 def _timed(day: Day, clock: Clock, fields: Fields, span: str, context: Context) -> Timestamp:
     offset = _offset(fields, context)
-    if clock[:4] in context.day_only and clock.precision is Precision.SECOND:
-        note = Note(
-            "day-only",
-            f"this source writes {clock.hour:02}:{clock.minute:02}:{clock.second:02} where it knows only the day",
-        )
-        return Timestamp(start_of(day.date, context.zone), Precision.DAY, span, (*day.notes, note))
+    if context.profile.day_only_times and _tells_no_time(clock, context):
+        message = f"this source writes {clock.hour:02}:{clock.minute:02}:{clock.second:02} where it knows only the day"
+        return Timestamp(start_of(day.date, context.zone), Precision.DAY, span, (*day.notes, Note("day-only", message)))
     instant = _at(day.date, clock, offset or context.zone)
     notes = day.notes + clock.notes
     if clock.second == _LEAP_SECOND:
         instant, notes = _after_leap_second(instant), (*notes, _LEAP)
     if offset is None:
         _check_local(instant)
-        if clock.precision is Precision.SECOND and instant.replace(tzinfo=None) in _MISSING:
-            raise Refusal(_ABSENT, "year", "date8", "digits")
-    _check_range(instant)
-    if instant == _EPOCH:
-        raise Refusal(_ABSENT, "year", "date8", "digits")
+    if instant.year in _SUSPECT_YEARS:
+        _check_missing(instant, clock, offset)
+        _check_range(instant)
     return Timestamp(instant, clock.precision, span, notes + _false_offset(fields, offset))
+
+
+def _tells_no_time(clock: Clock, context: Context) -> bool:
+    times = {(at.hour, at.minute, at.second, at.microsecond) for at in context.profile.day_only_times}
+    return clock.precision is Precision.SECOND and clock[:4] in times
+
+
+# Where "no date" lies, and the ends of the calendar.
+_SUSPECT_YEARS = frozenset({1, 1969, 1970, 9999})
+
+
+def _check_missing(instant: datetime, clock: Clock, offset: timezone | None) -> None:
+    naive = offset is None and clock.precision is Precision.SECOND
+    if instant == _EPOCH or (naive and instant.replace(tzinfo=None) in _MISSING):
+        raise Refusal(_ABSENT, "year", "date8", "digits")
 
 
 def _offset(fields: Fields, context: Context) -> timezone | None:
@@ -189,18 +186,21 @@ def _after_leap_second(instant: datetime) -> datetime:
 
 
 def _at(day: date, clock: Clock, zone: tzinfo) -> datetime:
-    try:
-        day += timedelta(days=clock.hour // 24)
-    except OverflowError:
-        raise Refusal(_OUTSIDE, "year") from None
-    return datetime.combine(
-        day, time(clock.hour % 24, clock.minute, min(clock.second, 59), clock.microsecond), tzinfo=zone
-    )
+    if clock.hour == 24:
+        day, clock = _following(day), clock._replace(hour=0)
+    second = clock.second if clock.second < _LEAP_SECOND else 59
+    return datetime(day.year, day.month, day.day, clock.hour, clock.minute, second, clock.microsecond, zone)
+
+
+def _following(day: date) -> date:
+    if day == date.max:
+        raise Refusal(_OUTSIDE, "year")
+    return day + timedelta(days=1)
 
 
 def _check_range(instant: datetime) -> None:
-    """Refuse what could not be written: its year in UTC, or at the furthest offset, is none."""
-    if not (1 < instant.year < 9999):
+    """Refuse what could not be written: its year at the furthest offsets is none."""
+    if instant.year in (1, 9999):
         try:
             instant.astimezone(timezone(timedelta(hours=-14)))
             instant.astimezone(timezone(timedelta(hours=14)))

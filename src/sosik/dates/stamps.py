@@ -11,7 +11,7 @@ from sosik.dates.forms import Layer
 from sosik.dates.labels import Label, Meaning, role_of
 from sosik.dates.model import Role, Slot
 from sosik.dates.scan import Item, LabelPart, Scan, Unread, scan
-from sosik.dates.tokens import Token
+from sosik.dates.tokens import NUMBERS, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,37 @@ def read_line(shape: str, slot: Slot, overrides: tuple[tuple[str, Role], ...] = 
     if slot not in (Slot.META, Slot.FEED) and any(item.moments[0].name == "year" for item, _ in selected):
         unread = unread or Unread(selected[0][0].start, "a number alone is no date")
     stamps = _with_roles(selected, slot, dict(overrides))
+    if unread is None:
+        unread = next((doubt for stamp in stamps if (doubt := _doubtful_pair(stamp, found, slot))), None)
     if unread is None and not stamps:
         unread = _nothing(found)
     return Line(found.tokens, stamps, unread, v.EDITED in found.kinds)
+
+
+_BARE_PAIRS = frozenset({"month.day", "month-day", "month/day"})
+
+
+def _doubtful_pair(stamp: StampItem, found: Scan, slot: Slot) -> Unread | None:
+    """Two numbers alone may be a decimal, a score or the name of an event (5.18)."""
+    item, (first, *_) = stamp.item, stamp.item.moments
+    if (
+        first.forms[0].name not in _BARE_PAIRS
+        or len(first.forms) > 1
+        or first.has("weekday")
+        or stamp.label
+        or stamp.inherits
+    ):
+        return None
+    if slot is not Slot.BODY and [found.tokens[at].end - found.tokens[at].start for at in _numbers(found, item)] == [
+        2,
+        2,
+    ]:
+        return None
+    return Unread(item.start, "two numbers alone need not be a date", "write the year, like 2024.01.16")
+
+
+def _numbers(found: Scan, item: Item) -> list[int]:
+    return [at for at in range(item.start, item.end) if found.kinds[at] in NUMBERS]
 
 
 def _nothing(found: Scan) -> Unread:
