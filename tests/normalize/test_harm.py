@@ -1,5 +1,6 @@
 """Nothing that runs, submits, embeds or calls home passes, whatever a body holds."""
 
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -58,3 +59,22 @@ def test_any_text_becomes_balanced_html_that_stays_as_it_is(
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_the_same_body_gives_the_same_bytes(text: str) -> None:
     assert published(text) == published(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>\u0338가",
+        "<p>\x1f\u0338가</p>",
+        "&#x1f;\n<option>&#x338;",
+        "<div>&#x338;<html>\n\u0338<p>가",
+        "\u1100\u200b\u1161",
+        "<p>\u1100&#x200b;\u1161</p>",
+    ],
+)
+def test_composing_never_eats_a_tag_and_leaves_nothing_to_compose(text: str, check: Callable[[str], None]) -> None:
+    """U+0338 after > would make ≯ of both; what stood between two Jamo may be gone."""
+    html = published(text)
+
+    assert unicodedata.is_normalized("NFC", f"<div>{html}</div>")
+    check_twice(html, check)

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from sosik.model import Image
 from sosik.normalize.advertisements import BLANK, is_pixel, without_ads
 from sosik.normalize.links import absolute_url, percent_encode
-from sosik.normalize.markup import ATTRIBUTES, attributes, html_text, start_tag
+from sosik.normalize.markup import ATTRIBUTES, attributes, start_tag
 from sosik.normalize.players import link_players
 from sosik.normalize.sanitize import ATTRIBUTES as PUBLISHED
 from sosik.normalize.sanitize import LAZY_SOURCES, SOURCE_SETS
 
 # cmark writes every quotation mark in text as a reference, nh3 none; told apart here, one pass of the sanitizer does.
-_TOKEN = re.compile(rf"<([a-z][a-z0-9]*)({ATTRIBUTES}+)>|&quot;")
+_TOKEN = re.compile(rf"<([a-z][a-z0-9]*)({ATTRIBUTES}+)>|<img>|&quot;")
 
 # What most links are already, and what `absolute_url` would leave as it is.
 _READY = re.compile(r' href="https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/(?:[\w./?=~;,+:@!$()*-]|&amp;)*"', re.ASCII)
@@ -42,19 +42,17 @@ class _Rewriting:
     base: str
     picture: Callable[[str], Image | None]
     lost: bool = False
-    last_url: str = ""
-    last_end: int = 0
 
     def token(self, match: re.Match[str]) -> str:
         """Return a start tag with what may be published of it."""
         name, written = match.groups()
         if name is None:
-            return '"'
+            return '"' if match[0] == "&quot;" else self._img({})
         if name == "a" and _READY.fullmatch(written):
             return match[0]
         values = attributes(written)
         if name == "img":
-            return self._img(match, values)
+            return self._img(values)
         if name == "a":
             self._absolute_href(values)
         kept = PUBLISHED.get(name, frozenset()) | PUBLISHED["*"]
@@ -73,7 +71,7 @@ class _Rewriting:
             return percent_encode(href)
         return absolute_url(href, self.base)
 
-    def _img(self, match: re.Match[str], values: dict[str, str]) -> str:
+    def _img(self, values: dict[str, str]) -> str:
         source = picture_source(values)
         if is_pixel(values, source):
             return ""
@@ -81,10 +79,7 @@ class _Rewriting:
         if image is None:
             self.lost = self.lost or not source
             return ""
-        # The same picture with nothing in between is the copy for readers without scripts.
-        copy = image.url == self.last_url and not html_text(match.string[self.last_end : match.start()])
-        self.last_url, self.last_end = image.url, match.end()
-        return "" if copy else start_tag("img", _img_attributes(values, image))
+        return start_tag("img", _img_attributes(values, image))
 
 
 def _img_attributes(values: dict[str, str], image: Image) -> dict[str, str]:

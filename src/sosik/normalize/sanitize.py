@@ -64,11 +64,22 @@ _PASSING: dict[str, frozenset[str]] = {
     **{name: frozenset({"class", "id"}) for name in MARKED},
 }
 
+# A picture that scripts load when it is scrolled to, and beside it the same for readers without scripts, which all
+# readers of feeds are. What is in noscript, parsers take for text.
+_IMG = r"<img\s[^<>]*>"
+_LAZY_COPY = re.compile(
+    rf"{_IMG}\s*<noscript(?:\s[^<>]*)?>\s*({_IMG})\s*</noscript>"
+    rf"|<noscript(?:\s[^<>]*)?>\s*({_IMG})\s*</noscript>\s*<img\s[^<>]*\sdata-[^<>]*>",
+    re.IGNORECASE,
+)
 _NOSCRIPT = re.compile(r"</?noscript(?:\s[^<>]*)?>", re.IGNORECASE)
 _TELLING = re.compile(
     r"<(script|form|input|button|select|textarea|applet|svg|math|canvas|frame|base|meta)(?=[\s/>])", re.IGNORECASE
 )
 _EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\n?")
+
+# At the head of a text, this combining character would be composed (NFC) with the > of the tag before it.
+_STRAY_OVERLAY = re.compile(r"(?:(?<=>)|^)(?:\s*\u0338)+")
 _PRE_NEWLINES = re.compile(r"<pre>\n+")
 
 # Three passes settle all that was ever seen; the rest is nested against the rules of HTML on purpose.
@@ -77,8 +88,9 @@ _PASSES = 6
 
 def loose(html: str) -> str:
     """Return any HTML in nh3's form, with what rewriting needs to see. Not to be published."""
-    # The parser takes what is in noscript for text; it is the picture of readers without scripts, as all of ours are.
-    return _loose().clean(_NOSCRIPT.sub("", html) if "<noscript" in html.lower() else html)
+    if "<noscript" in html.lower():
+        html = _NOSCRIPT.sub("", _LAZY_COPY.sub(r"\1\2", html))
+    return _loose().clean(html)
 
 
 def strict(html: str) -> str:
@@ -103,7 +115,7 @@ def telling_tags(html: str) -> tuple[str, ...]:
 
 def _tidy(html: str) -> str:
     """Leave out bad characters, empty paragraphs, and the line ends that a parser drops at the head of `pre`."""
-    html = clean_characters(html)
+    html = clean_characters(html, never_first=_STRAY_OVERLAY)
     if "<pre>\n" in html:
         html = _PRE_NEWLINES.sub("<pre>", html)
     return _EMPTY.sub("", html).strip()

@@ -23,13 +23,17 @@ _NOT_TEXT = re.compile(r"<(script|style)(?:\s[^<>]*)?>[^<]*</\1\s*>", re.IGNOREC
 _SPACE_TAGS = frozenset({"br", "p", "div", "li", "hr", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def clean_characters(text: str) -> str:
-    """Return *text* composed (NFC), without characters that XML forbids or that cannot be seen; lines stay."""
+def clean_characters(text: str, *, never_first: re.Pattern[str] | None = None) -> str:
+    """Return *text* composed (NFC), without characters that XML forbids or that cannot be seen; lines stay.
+
+    What *never_first* matches goes too, before the text is composed.
+    """
     if text.isascii() and text.isprintable():
         return text
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
-    return _REMOVED.sub("", text)
+    text = _REMOVED.sub("", text)
+    if never_first is not None:
+        text = never_first.sub("", text)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def plain_text(text: str) -> str:
