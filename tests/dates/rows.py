@@ -67,7 +67,10 @@ REAL = tuple(rows("real"))
 MORE = tuple(rows("more"))
 """Strings written from the rules before the reader was tried on them."""
 
-ALL = REAL + MORE
+SHAPES = tuple(rows("shapes"))
+"""Date lines in the many shapes of Korean sites, each looked over by eye."""
+
+ALL = REAL + MORE + SHAPES
 
 PIECES = tuple((DATA / "pieces.txt").read_text("utf-8").split())
 """Pieces of date texts, to put together at random."""

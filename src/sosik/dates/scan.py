@@ -220,12 +220,16 @@ def _with_suffixes(text: str, item: Item) -> Item:
     return replace(item, end=page.end(), printed=True) if page else item
 
 
+# A counter behind a time, bare or in brackets: 11:11 5, 11:11 (5).
+_LONE = re.compile(f" (?:[12345678] ?(?:$|[|(,{v.NOISE}{v.LABEL}{v.COUNTER}])|\\( ?[12345678] ?\\))")
+
+
 def _explained(found: Scan, at: int) -> bool:
     """Whether a number that is part of no date is a counter, an issue number, part of a name."""
     text = found.kinds
-    after_item = bool(found.items) and not text[found.items[-1].end : at].strip(" ")
+    after_item = bool(found.items) and not text[found.items[-1].end : at].strip(" (")
     if after_item:
-        alone = text[at - 1] == " " and re.match(r" ?(?:$|[|(,xlp#])", text[at + 1 :]) is not None
+        alone = _LONE.match(text, found.items[-1].end) is not None
         return alone and found.items[-1].timed and not found.items[-1].until
     if _COUNTED.match(text, at + 1):
         return True

@@ -300,6 +300,9 @@ def _with_roles(labelled: list[Labelled], slot: Slot, overrides: dict[str, Role]
     return _first_published(tuple(stamps), slot)
 
 
+_OF_PRINT = (Meaning.PRINTED, Meaning.PUBLISHED, Meaning.TIME)
+
+
 def _role(
     item: Item,
     label: Label | None,
@@ -310,11 +313,7 @@ def _role(
 ) -> Role:
     if label is not None and label.word in overrides:
         return overrides[label.word]
-    if (
-        item.printed
-        and slot not in (Slot.MASTHEAD, Slot.IMPRINT)
-        and (label is None or label.meaning is not Meaning.EMBARGO)
-    ):
+    if item.printed and slot not in (Slot.MASTHEAD, Slot.IMPRINT) and (label is None or label.meaning in _OF_PRINT):
         return Role.PRINT
     if label is None:
         return Role.PUBLISHED if slot is Slot.FEED else Role.NONE
