@@ -6,9 +6,9 @@ apart by blanks in the text; ``+`` in front allows no blank, ``?`` behind makes 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
 
@@ -39,76 +39,86 @@ class Form:
     alone: bool = False
 
 
-_ANY_NUMBER = "[12345678αβγδν]"
-ELEMENTS: dict[str, str] = {
-    "year4": "(?P<year>4)",
-    "year2": "(?P<year2>2)",
-    "year": "(?P<year>4)",
-    "month": "(?P<month>[12])",
-    "day": "(?P<day>[12])",
-    "month2": "(?P<month>2)",
-    "day2": "(?P<day>2)",
-    "first": "(?P<first>[12])",
-    "second_": "(?P<second_>[12])",
-    "hour": "(?P<hour>[12])",
-    "hour2": "(?P<hour>2)",
-    "minute": "(?P<minute>[12])",
-    "minute2": "(?P<minute>2)",
-    "second": "(?P<second>[12])",
-    "second2": "(?P<second>2)",
-    "fraction": f"(?P<fraction>{_ANY_NUMBER})",
-    "year3": "(?P<year3>3)",
-    "decimal": "[.,]",
-    "minutefraction": f"(?P<minutefraction>{_ANY_NUMBER})",
-    "hourfraction": f"(?P<hourfraction>{_ANY_NUMBER})",
-    "date8": "(?P<date8>8)",
-    "date6": "(?P<date6>6)",
-    "date7": "(?P<date7>7)",
-    "day3": "(?P<day3>3)",
-    "week": "(?P<week>2)",
-    "week3": "(?P<week3>3)",
-    "weekday1": "(?P<weekday1>1)",
-    "digits14": "(?P<digits>δ)",
-    "digits12": "(?P<digits>β)",
-    "digits10": "(?P<digits>α)",
-    "digits13": "(?P<epoch>γ)",
-    "time4": "(?P<time4>4)",
-    "time6": "(?P<time6>6)",
-    "count": "(?P<count>[1234])",
-    "count2": "(?P<count2>[12])",
-    "half": f"(?P<half>{v.HALF_DAY})",
-    "clockword": f"(?P<clockword>{v.CLOCK_WORD})",
-    "monthname": f"(?P<monthname>{v.MONTH_NAME})",
-    "weekday": f"(?P<weekday>{v.WEEKDAY})",
-    "anyweekday": f"(?P<weekday>[{v.WEEKDAY}{v.MONTH_UNIT}{v.DAY_UNIT}])",
-    "era": f"(?P<era>{v.ERA})",
-    "zone": f"(?P<zone>{v.ZONE})",
-    "sign": "(?P<sign>[+-])",
-    "lost": "(?P<lost> )",  # a plus sign that URL decoding made a blank
-    "offset4": "(?P<offset4>4)",
-    "offset2": "(?P<offset2>[12])",
-    "offsetminutes": "(?P<offsetminutes>2)",
-    "word": f"(?P<word>{v.DAY_WORD})",
-    "period": f"(?P<period>{v.PERIOD_WORD})",
-    "direction": f"(?P<direction>[{v.LAST}{v.NEXT}])",
-    "unit": f"(?P<unit>[{v.YEAR_UNIT}{v.DAY_UNIT}{v.MINUTE_UNIT}{v.SECOND_UNIT}{v.SPAN_UNIT}])",
-    "unit2": f"(?P<unit2>[{v.MINUTE_UNIT}{v.SECOND_UNIT}{v.SPAN_UNIT}])",
-    "ago": f"(?P<ago>[{v.AGO}{v.HENCE}])",
-    "now": f"(?P<now>{v.NOW})",
-    "few": f"(?P<few>{v.FEW})",
-    "년": v.YEAR_UNIT,
-    "월": v.MONTH_UNIT,
-    "일": v.DAY_UNIT,
-    "시": v.HOUR_UNIT,
-    "분": v.MINUTE_UNIT,
-    "초": v.SECOND_UNIT,
-    "반": f"(?P<halfhour>{v.HALF_HOUR})",
-    "지난": v.LAST,
-    "T": v.LETTER_T,
-    "W": v.LETTER_W,
-    "th": v.ORDINAL,
-    "-or-_": "[-_]",
+_ANY_NUMBER = "12345678αβγδν"
+
+
+class Element(NamedTuple):
+    """What one element of a pattern matches: one token of these kinds; *field* names what it is."""
+
+    kinds: str
+    field: str = ""
+
+
+ELEMENTS: dict[str, Element] = {
+    "year4": Element("4", "year"),
+    "year2": Element("2", "year2"),
+    "year": Element("4", "year"),
+    "month": Element("12", "month"),
+    "day": Element("12", "day"),
+    "month2": Element("2", "month"),
+    "day2": Element("2", "day"),
+    "first": Element("12", "first"),
+    "second_": Element("12", "second_"),
+    "hour": Element("12", "hour"),
+    "hour2": Element("2", "hour"),
+    "minute": Element("12", "minute"),
+    "minute2": Element("2", "minute"),
+    "second": Element("12", "second"),
+    "second2": Element("2", "second"),
+    "fraction": Element(_ANY_NUMBER, "fraction"),
+    "year3": Element("3", "year3"),
+    "decimal": Element(".,"),
+    "minutefraction": Element(_ANY_NUMBER, "minutefraction"),
+    "hourfraction": Element(_ANY_NUMBER, "hourfraction"),
+    "date8": Element("8", "date8"),
+    "date6": Element("6", "date6"),
+    "date7": Element("7", "date7"),
+    "day3": Element("3", "day3"),
+    "week": Element("2", "week"),
+    "week3": Element("3", "week3"),
+    "weekday1": Element("1", "weekday1"),
+    "digits14": Element("δ", "digits"),
+    "digits12": Element("β", "digits"),
+    "digits10": Element("α", "digits"),
+    "digits13": Element("γ", "epoch"),
+    "time4": Element("4", "time4"),
+    "time6": Element("6", "time6"),
+    "count": Element("1234", "count"),
+    "count2": Element("12", "count2"),
+    "half": Element(v.HALF_DAY, "half"),
+    "clockword": Element(v.CLOCK_WORD, "clockword"),
+    "monthname": Element(v.MONTH_NAME, "monthname"),
+    "weekday": Element(v.WEEKDAY, "weekday"),
+    "anyweekday": Element(v.WEEKDAY + v.MONTH_UNIT + v.DAY_UNIT, "weekday"),
+    "era": Element(v.ERA, "era"),
+    "zone": Element(v.ZONE, "zone"),
+    "sign": Element("+-", "sign"),
+    "lost": Element(" ", "lost"),
+    "offset4": Element("4", "offset4"),
+    "offset2": Element("12", "offset2"),
+    "offsetminutes": Element("2", "offsetminutes"),
+    "word": Element(v.DAY_WORD, "word"),
+    "period": Element(v.PERIOD_WORD, "period"),
+    "direction": Element(v.LAST + v.NEXT, "direction"),
+    "unit": Element(v.YEAR_UNIT + v.DAY_UNIT + v.MINUTE_UNIT + v.SECOND_UNIT + v.SPAN_UNIT, "unit"),
+    "unit2": Element(v.MINUTE_UNIT + v.SECOND_UNIT + v.SPAN_UNIT, "unit2"),
+    "ago": Element(v.AGO + v.HENCE, "ago"),
+    "now": Element(v.NOW, "now"),
+    "few": Element(v.FEW, "few"),
+    "년": Element(v.YEAR_UNIT),
+    "월": Element(v.MONTH_UNIT),
+    "일": Element(v.DAY_UNIT),
+    "시": Element(v.HOUR_UNIT),
+    "분": Element(v.MINUTE_UNIT),
+    "초": Element(v.SECOND_UNIT),
+    "반": Element(v.HALF_HOUR, "halfhour"),
+    "지난": Element(v.LAST),
+    "T": Element(v.LETTER_T),
+    "W": Element(v.LETTER_W),
+    "th": Element(v.ORDINAL),
+    "-or-_": Element("-_"),
 }
+"""Elements by name; any other is the mark itself."""
 
 
 def _date(name: str, pattern: str, example: str, clock: bool = True) -> Form:
@@ -249,16 +259,46 @@ FORMS: tuple[Form, ...] = (
 """Every form that is read; docs/dates.md prints this table."""
 
 
-def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """The regular expression over kinds of tokens for a pattern; every group occurs once, no repetition in it."""
-    expression = ""
-    seen: set[str] = set()
-    for element in pattern.split():
-        name = element.removeprefix("+").removesuffix("?") if len(element) > 1 else element
-        read = ELEMENTS.get(name) or re.escape(name)
-        if name in seen and "(?P<" in read:
-            read = re.sub(r"\(\?P<(\w+)>", r"(?P<\g<1>_" + str(expression.count(name)) + ">", read)
-        blank = "" if element.startswith("+") and len(element) > 1 else " ?"
-        seen.add(name)
-        expression += f"(?:{blank}{read})?" if element.endswith("?") and len(element) > 1 else blank + read
-    return re.compile(expression.removeprefix(" ?"))
+class Step(NamedTuple):
+    """An element in its pattern: what it matches, whether blanks may stand before it, whether it may be left out."""
+
+    kinds: str
+    field: str
+    blank: bool
+    optional: bool
+
+
+def steps(pattern: str) -> tuple[Step, ...]:
+    """The steps of a pattern. A field that comes again has a number behind its name."""
+    found: list[Step] = []
+    for written in pattern.split():
+        glued = len(written) > 1 and written.startswith("+")
+        optional = len(written) > 1 and written.endswith("?")
+        name = written[glued : len(written) - optional]
+        element = ELEMENTS.get(name, Element(name))
+        again = sum(step.field.startswith(element.field) for step in found) if element.field else 0
+        field = f"{element.field}_{again}" if element.field == "half" and again else element.field
+        found.append(Step(element.kinds, field, bool(found) and not glued, optional))
+    return tuple(found)
+
+
+class Match(NamedTuple):
+    """Where a match ends, and the tokens of its fields."""
+
+    end: int
+    fields: tuple[tuple[str, int], ...]
+
+
+def match(pattern: tuple[Step, ...], kinds: str, start: int) -> Match | None:
+    """The match of *pattern* at token *start* of a text, given as the kinds of its tokens; no step is tried twice."""
+    at = start
+    fields = []
+    for step in pattern:
+        here = at + 1 if step.blank and kinds[at : at + 1] == " " else at
+        if here < len(kinds) and kinds[here] in step.kinds:
+            if step.field:
+                fields.append((step.field, here))
+            at = here + 1
+        elif not step.optional:
+            return None
+    return Match(at, tuple(fields))

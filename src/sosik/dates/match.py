@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from sosik.dates import vocabulary as v
-from sosik.dates.forms import FORMS, Form, Layer, compile_pattern
+from sosik.dates.forms import FORMS, Form, Layer, Match, match, steps
 from sosik.dates.tokens import Token
 
 Fields = tuple[tuple[str, Token], ...]
@@ -35,10 +35,7 @@ class Moment:
         return Moment(self.forms if form is None else (*self.forms, form), self.start, end, self.fields + fields)
 
 
-_PATTERNS = {
-    layer: tuple((form, compile_pattern(form.pattern)) for form in FORMS if form.layer is layer) for layer in Layer
-}
-_STARTERS = _PATTERNS[Layer.DATE] + _PATTERNS[Layer.RELATIVE]
+_PATTERNS = {layer: tuple((form, steps(form.pattern)) for form in FORMS if form.layer is layer) for layer in Layer}
 _WEEKDAYS = f"{v.WEEKDAY}{v.MONTH_UNIT}{v.DAY_UNIT}"
 
 _PREFIX = re.compile(
@@ -70,31 +67,35 @@ def _moments(tokens: tuple[Token, ...], text: str, start: int) -> list[Moment]:
     prefix = _PREFIX.match(text, start)
     if prefix is not None and prefix.end() > start:
         moments += _dated(tokens, text, start, prefix.end(), _weekday_fields(prefix, tokens))
-    for form, match in _matches(Layer.CLOCK, text, start):
-        if "hour" in match.re.groupindex or form.name == "정오":
-            moment = _with_zone(tokens, text, Moment((form,), start, match.end(), _fields(match, tokens)))
+    for form, found in _matches(Layer.CLOCK, text, start):
+        if form.name != "half of the day":
+            moment = _with_zone(tokens, text, Moment((form,), start, found.end, _fields(found, tokens)))
             moments.append(_with_date(tokens, text, moment))
     return moments
 
 
 def _dated(tokens: tuple[Token, ...], text: str, start: int, begin: int, fields: Fields) -> list[Moment]:
     return [
-        _with_tail(tokens, text, Moment((form,), start, match.end(), fields + _fields(match, tokens)))
-        for form, pattern in _STARTERS
-        if (match := pattern.match(text, begin)) is not None
+        _with_tail(tokens, text, Moment((form,), start, found.end, fields + _fields(found, tokens)))
+        for layer in (Layer.DATE, Layer.RELATIVE)
+        for form, found in _matches(layer, text, begin)
     ]
 
 
-def _matches(layer: Layer, text: str, start: int) -> list[tuple[Form, re.Match[str]]]:
-    return [(form, match) for form, pattern in _PATTERNS[layer] if (match := pattern.match(text, start)) is not None]
+def _matches(layer: Layer, text: str, start: int) -> list[tuple[Form, Match]]:
+    return [(form, found) for form, pattern in _PATTERNS[layer] if (found := match(pattern, text, start)) is not None]
 
 
-def _fields(match: re.Match[str], tokens: tuple[Token, ...]) -> Fields:
+def _fields(found: Match, tokens: tuple[Token, ...]) -> Fields:
+    return tuple((name, tokens[at]) for name, at in found.fields)
+
+
+def _groups(match: re.Match[str], tokens: tuple[Token, ...]) -> Fields:
     return tuple((name, tokens[match.start(name)]) for name in match.re.groupindex if match.start(name) >= 0)
 
 
 def _weekday_fields(match: re.Match[str], tokens: tuple[Token, ...]) -> Fields:
-    return tuple(("weekday", token) for _, token in _fields(match, tokens))
+    return tuple(("weekday", token) for _, token in _groups(match, tokens))
 
 
 def _with_date(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
@@ -102,9 +103,9 @@ def _with_date(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
     glue = _GLUE.match(text, moment.end)
     begin = glue.end() if glue else moment.end
     dates = [
-        moment.grown(match.end(), _fields(match, tokens), form)
-        for form, match in _matches(Layer.DATE, text, begin)
-        if form.clock and match.re.groupindex.keys() & {"year", "year2"}
+        moment.grown(found.end, _fields(found, tokens), form)
+        for form, found in _matches(Layer.DATE, text, begin)
+        if form.clock and any(name in ("year", "year2") for name, _ in found.fields)
     ]
     best = max(dates, key=lambda found: found.end, default=moment)
     if best is moment or _with_clock(tokens, text, best) is not best:
@@ -145,7 +146,7 @@ def _with_clock(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
         mark = ()
         glue = _GLUE.match(text, moment.end)
         found = _matches(Layer.CLOCK, text, glue.end() if glue else moment.end)
-    timed = [moment.grown(match.end(), mark + _fields(match, tokens), form) for form, match in found]
+    timed = [moment.grown(each.end, mark + _fields(each, tokens), form) for form, each in found]
     return max(timed, key=lambda each: each.end, default=moment)
 
 
@@ -154,7 +155,7 @@ def _with_year(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
     year = _YEAR_AFTER.match(text, moment.end)
     if year is None or not moment.has("monthname") or moment.has("year", "year2", "year3"):
         return moment
-    return moment.grown(year.end(), _fields(year, tokens))
+    return moment.grown(year.end(), _groups(year, tokens))
 
 
 def _with_zone(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
@@ -162,7 +163,7 @@ def _with_zone(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
     name = _ZONE_NAME.match(text, offset.end) if offset is not moment else None
     if name is None:
         return offset
-    return offset.grown(name.end(), tuple(("also", token) for _, token in _fields(name, tokens)))
+    return offset.grown(name.end(), tuple(("also", token) for _, token in _groups(name, tokens)))
 
 
 def _offset(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
@@ -173,15 +174,13 @@ def _offset(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
         begin = moment.end + len(opening)
         if text[moment.end : begin] != opening:
             continue
-        for form, match in (found for layer in layers for found in _matches(layer, text, begin)):
-            end = match.end() + len(closing)
-            if text[match.end() : end] == closing and end > best.end and _offset_fits(form, moment, tokens, match):
-                best = moment.grown(end, _fields(match, tokens), form)
+        for form, found in (row for layer in layers for row in _matches(layer, text, begin)):
+            end = found.end + len(closing)
+            if text[found.end : end] == closing and end > best.end and _offset_fits(form, moment, tokens, begin):
+                best = moment.grown(end, _fields(found, tokens), form)
     return best
 
 
-def _offset_fits(form: Form, moment: Moment, tokens: tuple[Token, ...], match: re.Match[str]) -> bool:
+def _offset_fits(form: Form, moment: Moment, tokens: tuple[Token, ...], begin: int) -> bool:
     """Offsets so short that they could be something else stand only behind seconds or in ISO 8601."""
-    if form.name == "±hh":
-        return moment.has("T", "second") and tokens[match.start("offset2")].kind == "2"
-    return True
+    return form.name != "±hh" or (moment.has("T", "second") and tokens[begin + 1].kind == "2")
