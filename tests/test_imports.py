@@ -22,6 +22,7 @@ ORDER = (
     "ledger",
     "sync",
     "selection",
+    "archives",
     "render",
     "fragments",
     "plans",

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from newsrooms import ROOT, Unpack
+from newsrooms import ARTICLE, ROOT, Unpack
+
+FIRST = f"-- content/first.yaml --\n{ARTICLE}"
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -52,17 +54,18 @@ def test_damage_is_repaired(newsroom: Unpack, keep_time: bool) -> None:
 
 
 def test_only_files_of_an_earlier_edition_are_removed(newsroom: Unpack) -> None:
-    room = newsroom("-- content/a.yaml --\ntitle: 가\npublished: 2024-01-01\nbody: 가나다.\n")
+    """A feed that is given up leaves no stale file; what others keep in the folder stays."""
+    room = newsroom(FIRST + "-- feeds/local.yaml --\ntitle: 지역\n")
     room.build()
     own = room.root / "public" / "robots.txt"
     own.write_text("User-agent: *\n")
-    page = next((room.root / "public" / "articles").iterdir())
-    room.write("-- content/b.yaml --\ntitle: 나\npublished: 2024-01-02\nbody: 라마바.\n-- content/a.yaml --\n(gone)\n")
+    assert (room.root / "public" / "local" / "rss.xml").exists()
+    room.write("-- feeds/local.yaml --\n(gone)\n")
 
     room.build("2024-02-02 09:00")
 
     assert own.exists()
-    assert not page.exists()
+    assert not (room.root / "public" / "local").exists()
 
 
 def test_a_files_time_is_last_modified_and_moves_only_with_its_bytes(newsroom: Unpack) -> None:

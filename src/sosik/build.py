@@ -2,17 +2,21 @@
 
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
+from sosik.archives import with_archives
 from sosik.config import Config
+from sosik.dates.zones import zone_of
 from sosik.edition import compose, feed_row, with_memory
 from sosik.errors import ConfigError, Problem, Severity
 from sosik.fragments import Fragments
 from sosik.model import Outcome, Publication
+from sosik.normalize.ids import page_path
 from sosik.plans import PagePlans, Plan, claim_paths, feed_plans, media_plans
+from sosik.render.formats import FORMATS
 from sosik.selection import Selection, next_due, public, select
 from sosik.store import NO_EDITION, EditionRow, Store
 from sosik.store.records import dump, instant
@@ -87,7 +91,7 @@ class _Edition:
         documents = self._put_documents(plans, config.held, content, keep=keep)
         for selection in selections:
             self._store.put_feed(feed_row(selection.feed, selection.members))
-        self._store.set_meta("publication", server_settings(self._publication))
+        self._store.set_meta("publication", server_settings(self._publication, selections))
         found = [config.problems, self._synced.problems, slips, collisions, self._fragments.problems]
         return Report(
             outcomes=self._synced.outcomes,
@@ -103,13 +107,16 @@ class _Edition:
         selections, problems = select(
             config.feeds, self._visible, self._publication, now=self._now, known=remembered.keys()
         )
+        selections = with_archives(selections, zone_of(self._publication.timezone))
         ledger = self._synced.ledger.values()
         withdrawn = {row.id: row.withdrawn for row in ledger if row.withdrawn is not None}
         return with_memory(selections, remembered, withdrawn, now=self._now), problems
 
     def _plans(self, selections: list[Selection]) -> Iterator[Plan]:
         yield from feed_plans(selections, self._publication, self._fragments)
-        yield from PagePlans(selections, self._publication, self._store, self._now).plans(self._visible)
+        withdrawn = [page_path(row.id) for row in self._synced.ledger.values() if row.withdrawn and not row.link]
+        pages = PagePlans(selections, self._publication, self._store, now=self._now, withdrawn=withdrawn)
+        yield from pages.plans(self._visible)
         yield from media_plans(self._visible)
 
     def _put_documents(
@@ -129,12 +136,18 @@ class _Edition:
             self._store.put_document(new)
             counts["new" if old is None else "unchanged" if old.etag == new.etag else "changed"] += 1
         gone = [path for path, (_, owner) in before.items() if path not in plans and owner not in held]
-        self._store.drop_documents(gone)
+        self._store.drop_documents(gone, self._at)
         counts["removed"] = len(gone)
         return counts
 
 
-def server_settings(publication: Publication) -> str:
-    """Return what a server needs to know beside the documents, as JSON."""
+def server_settings(publication: Publication, selections: Iterable[Selection]) -> str:
+    """Return what a server needs to know beside the documents, as JSON; `aliases` lead to the documents they repeat."""
     names = ("feeds_url", "hubs", "max_age", "pages")
-    return dump({name: getattr(publication, name) for name in names})
+    aliases = {
+        alias: selection.feed.document_path(FORMATS["rss"].filename)
+        for selection in selections
+        for alias in selection.definition.aliases
+        if selection.is_current
+    }
+    return dump({**{name: getattr(publication, name) for name in names}, "aliases": aliases})

@@ -57,7 +57,11 @@ def compose(plan: Plan, before: DocumentRow | None, at: datetime) -> DocumentRow
     if plan.make:
         _refuse_ill_formed(plan, body)
     tag = plan.blob[:32] if plan.blob else sha256(body).hexdigest()[:32]
-    same = before is not None and (before.etag, before.media_type) == (tag, plan.media_type)
+    same = before is not None and (before.etag, before.media_type, before.status) == (
+        tag,
+        plan.media_type,
+        plan.status,
+    )
     return DocumentRow(
         path=plan.path,
         media_type=plan.media_type,
@@ -68,6 +72,7 @@ def compose(plan: Plan, before: DocumentRow | None, at: datetime) -> DocumentRow
         inputs=plan.inputs,
         owner=plan.owner,
         body=body,
+        status=plan.status,
     )
 
 

@@ -34,9 +34,9 @@ class Fragments:
             self._digests[key] = self._current(listing, format_name, content)
         return self._digests[key]
 
-    def get(self, listings: Iterable[Listing], format_name: str, content: str) -> list[Fragment]:
-        """Return the fragments of listings, in order, without those that cannot be shown."""
-        found = (self._store.fragment(listing.id, format_name, content) for listing in listings)
+    def get(self, shown: Iterable[tuple[Listing, str]], format_name: str) -> list[Fragment]:
+        """Return the fragments of listings with their contents, in order, without those that cannot be shown."""
+        found = (self._store.fragment(listing.id, format_name, content) for listing, content in shown)
         return [fragment for fragment in found if fragment is not None]
 
     def _current(self, listing: Listing, format_name: str, content: str) -> str:

@@ -214,7 +214,7 @@ class Listing:
     """An entry as selection sees it: what it is chosen and ordered by. Instants are seconds since 1970-01-01 UTC.
 
     `corrected` is the newest correction, `due` every instant at which the entry changes by itself (publication, edits);
-    `digest` covers the whole entry.
+    `digest` covers the whole entry; `size` is about what it takes in a feed, in bytes.
     """
 
     id: str
@@ -227,6 +227,7 @@ class Listing:
     tags: tuple[str, ...]
     authors: tuple[str, ...]
     has_page: bool
+    size: int
     media: tuple[Medium, ...]
 
 

@@ -14,18 +14,31 @@ from sosik import __version__
 from sosik.errors import Location, Problem
 from sosik.fragments import Fragments
 from sosik.model import Entry, Feed, Listing, Publication
-from sosik.normalize.ids import entry_key
+from sosik.normalize.ids import page_path
+from sosik.render import opml, sitemap
 from sosik.render.formats import FORMATS
-from sosik.render.pages import FeedGroup, article_page, assets, feed_groups, start_page, subscribe_page
+from sosik.render.pages import (
+    OPML,
+    FeedGroup,
+    article_page,
+    assets,
+    feed_groups,
+    start_page,
+    subscribe_page,
+    withdrawn_page,
+)
 from sosik.render.places import subscribe_path
-from sosik.selection import Selection
+from sosik.selection import NEWS_LASTS, Selection, content_of
 from sosik.store import Store
 from sosik.store.records import digest_of, instant
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """A document to be: `make` gives its bytes. A picture has no `make` but the `blob` (digest) it is kept under."""
+    """A document to be: `make` gives its bytes. A picture has no `make` but the `blob` (digest) it is kept under.
+
+    `status` is the HTTP status that it is answered with.
+    """
 
     path: str
     media_type: str
@@ -35,6 +48,7 @@ class Plan:
     blob: str = ""
     length: int = 0
     file: str = ""
+    status: int = 200
 
 
 def feed_plans(selections: Sequence[Selection], publication: Publication, fragments: Fragments) -> Iterator[Plan]:
@@ -43,20 +57,21 @@ def feed_plans(selections: Sequence[Selection], publication: Publication, fragme
         for name in selection.feed.formats:
             plan = _feed_plan(selection, name, publication, fragments)
             yield plan
-            if name == "rss":
+            if name == "rss" and selection.is_current:
                 yield from (replace(plan, path=alias) for alias in selection.definition.aliases)
 
 
 def _feed_plan(selection: Selection, format_name: str, publication: Publication, fragments: Fragments) -> Plan:
-    row, feed, content = FORMATS[format_name], selection.feed, selection.feed.content
-    digests = [fragments.digest(listing, format_name, content) for listing in selection.members]
+    row, feed = FORMATS[format_name], selection.feed
+    shown = [(listing, content_of(listing, feed.content)) for listing in selection.members]
+    digests = [fragments.digest(listing, format_name, content) for listing, content in shown]
     return Plan(
         path=feed.document_path(row.filename),
         media_type=row.media_type,
-        inputs=digest_of(__version__, publication, feed, digests),
+        inputs=digest_of(__version__, publication, feed, selection.links, digests),
         owner=feed.definition,
         make=lambda: row.renderer.render_feed(
-            feed, publication, fragments.get(selection.members, format_name, content)
+            feed, publication, fragments.get(shown, format_name), archive=selection.links
         ),
     )
 
@@ -75,30 +90,44 @@ def media_plans(listings: Iterable[Listing]) -> Iterator[Plan]:
         )
 
 
-LATEST = 8
+LATEST = 9
 """How many entries the start page and the subscribe pages show."""
 
 
 class PagePlans:
     """The pages for people: start page, subscribe pages, article pages, and what they need beside them."""
 
-    def __init__(self, selections: Sequence[Selection], publication: Publication, store: Store, now: int) -> None:
-        self._selections = selections
+    def __init__(
+        self,
+        selections: Sequence[Selection],
+        publication: Publication,
+        store: Store,
+        *,
+        now: int,
+        withdrawn: Iterable[str],
+    ) -> None:
+        """Plan as at `now` (seconds); `withdrawn` are the paths of the pages whose articles were taken back."""
+        self._selections = [selection for selection in selections if selection.is_current]
         self._publication = publication
         self._store = store
         self._now = now
+        self._withdrawn = tuple(withdrawn)
         self._context = digest_of(__version__, publication)
 
-    def plans(self, visible: Iterable[Listing]) -> Iterator[Plan]:
+    def plans(self, visible: Sequence[Listing]) -> Iterator[Plan]:
         """Yield the plan of every page; `visible` are the listings that may be seen."""
         yield from self._assets()
         yield from self._start_pages()
+        yield self._opml()
+        yield self._sitemap(visible)
         for selection in self._selections:
             yield self._subscribe_page(selection)
         root = [selection.feed for selection in self._selections if not selection.feed.path]
         for listing in visible:
             if listing.has_page:
                 yield self._article_page(listing, root)
+        for path in self._withdrawn:
+            yield self._withdrawn_page(path)
 
     def _assets(self) -> Iterator[Plan]:
         for name, (media_type, body) in assets().items():
@@ -107,8 +136,7 @@ class PagePlans:
 
     def _start_pages(self) -> Iterator[Plan]:
         """Yield the start page, at `/` too where the feeds have a host of their own."""
-        feeds = [selection.feed for selection in self._selections]
-        groups = feed_groups(feeds, [selection.definition for selection in self._selections])
+        groups = self._groups()
         latest = next((one.members[:LATEST] for one in self._selections if not one.feed.path), ())
         paths = [self._publication.pages]
         if urlsplit(self._publication.feeds_url).netloc != urlsplit(self._publication.url).netloc:
@@ -119,6 +147,29 @@ class PagePlans:
                 [groups, [self._seen(listing) for listing in latest]],
                 partial(self._make_start_page, groups, latest, path),
             )
+
+    def _groups(self) -> tuple[FeedGroup, ...]:
+        feeds = [selection.feed for selection in self._selections]
+        return feed_groups(feeds, [selection.definition for selection in self._selections])
+
+    def _opml(self) -> Plan:
+        groups = self._groups()
+        return Plan(
+            path=self._publication.pages + OPML,
+            media_type=opml.MEDIA_TYPE,
+            inputs=digest_of(self._context, groups),
+            make=lambda: opml.feeds_opml(self._publication, groups),
+        )
+
+    def _sitemap(self, visible: Sequence[Listing]) -> Plan:
+        """Plan the news sitemap: what was published in the last two days."""
+        recent = [listing for listing in visible if listing.published > self._now - NEWS_LASTS]
+        return Plan(
+            path="/news-sitemap.xml",
+            media_type=sitemap.MEDIA_TYPE,
+            inputs=digest_of(self._context, [self._seen(listing) for listing in recent]),
+            make=lambda: sitemap.news_sitemap(self._publication, self._entries(recent), now=instant(self._now)),
+        )
 
     def _make_start_page(self, groups: Sequence[FeedGroup], latest: Sequence[Listing], path: str) -> bytes:
         return start_page(self._publication, groups, self._entries(latest), path=path)
@@ -134,10 +185,15 @@ class PagePlans:
 
     def _article_page(self, listing: Listing, feeds: Sequence[Feed]) -> Plan:
         return self._page(
-            f"/articles/{entry_key(listing.id)}/",
+            page_path(listing.id),
             [self._seen(listing), feeds],
             lambda: article_page(self._entries([listing])[0], self._publication, feeds),
         )
+
+    def _withdrawn_page(self, path: str) -> Plan:
+        """Plan what stands in place of an article that was taken back."""
+        plan = self._page(path, "withdrawn", lambda: withdrawn_page(self._publication, path))
+        return replace(plan, status=410)
 
     def _page(self, path: str, inputs: object, make: Callable[[], bytes], *, owner: str = "") -> Plan:
         digest = digest_of(self._context, inputs)

@@ -12,13 +12,25 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 from sosik.errors import Location, Problem
-from sosik.model import Criteria, Feed, FeedDefinition, Listing, Publication, Window
+from sosik.model import NO_ARCHIVE, ArchiveLinks, Criteria, Feed, FeedDefinition, Listing, Publication, Window
 
 HOUR = 3600
 CORRECTED_STAYS = 7 * 24 * HOUR
 """Seconds for which a corrected entry stands in its feeds' current documents again."""
 
+NEWS_LASTS = 2 * 24 * HOUR
+"""Seconds for which an article stands in the news sitemap."""
+
 SLUG_BYTES = 80
+
+ENTRY_BUDGET = 300_000
+"""Bytes: an entry that takes more stands in feeds as its summary."""
+
+DOCUMENT_BUDGET = 1_200_000
+"""Bytes of a current document, as far as its entries' sizes tell; older entries give way. No reader is sent 2 MB."""
+
+OVERHEAD = 1_500
+"""Bytes that an entry takes in a feed beside its text, about."""
 
 VALUES: dict[str, Callable[[Listing], tuple[str, ...]]] = {
     "section": lambda listing: (listing.section,) if listing.section else (),
@@ -30,12 +42,23 @@ VALUES: dict[str, Callable[[Listing], tuple[str, ...]]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Selection:
-    """A feed and the listings of its current document, newest first. `value` is that of a family, else empty."""
+    """One document of a feed, in each of its formats, and the listings in it, newest first.
+
+    `value` is that of a family, else empty. `archive` is everything the feed ever selected, where it keeps an archive;
+    `links` lead to the documents around this one.
+    """
 
     feed: Feed
     definition: FeedDefinition
     members: tuple[Listing, ...]
     value: str = ""
+    archive: tuple[Listing, ...] = ()
+    links: ArchiveLinks = NO_ARCHIVE
+
+    @property
+    def is_current(self) -> bool:
+        """Whether this is the document that people subscribe to, not one of its archive."""
+        return self.links.current is None
 
 
 def public(listings: Iterable[Listing], now: int) -> list[Listing]:
@@ -47,7 +70,8 @@ def public(listings: Iterable[Listing], now: int) -> list[Listing]:
 def next_due(listings: Iterable[Listing], now: int) -> int | None:
     """Return the next instant (seconds) at which an edition would differ though no file did, or None.
 
-    An embargo ends, an edit stamped ahead comes true, or a correction has stood in the current documents long enough.
+    An embargo ends, an edit stamped ahead comes true, a correction has stood in the current documents long enough, an
+    article leaves the news sitemap.
     """
     ahead = (at for listing in listings for at in _instants(listing) if at > now)
     return min(ahead, default=None)
@@ -55,6 +79,7 @@ def next_due(listings: Iterable[Listing], now: int) -> int | None:
 
 def _instants(listing: Listing) -> Iterator[int]:
     yield from listing.due
+    yield listing.published + NEWS_LASTS
     if listing.corrected is not None:
         yield listing.corrected + CORRECTED_STAYS
 
@@ -99,7 +124,27 @@ def window(listings: Sequence[Listing], limits: Window, *, now: int) -> tuple[Li
     recent = sum(1 for listing in listings if listing.published >= since)
     take = min(max(limits.entries, recent), limits.at_most)
     again = [listing for listing in listings[take:] if _just_corrected(listing, now)][: limits.at_most]
-    return (*listings[: min(take, limits.at_most - len(again))], *again)
+    return _within_budget((*listings[: min(take, limits.at_most - len(again))], *again))
+
+
+def size_of(listing: Listing) -> int:
+    """Return about how many bytes an entry takes in a feed: its text, or its summary where it is too long."""
+    return (listing.size if listing.size <= ENTRY_BUDGET else 0) + OVERHEAD
+
+
+def content_of(listing: Listing, content: str) -> str:
+    """Return which content of an entry a feed shows: `full` or `summary`, always a summary of one that is too long."""
+    return content if listing.size <= ENTRY_BUDGET else "summary"
+
+
+def _within_budget(members: tuple[Listing, ...]) -> tuple[Listing, ...]:
+    """Return the members that fit into one document, the newest before the older."""
+    total = 0
+    for number, listing in enumerate(members):
+        total += size_of(listing)
+        if total > DOCUMENT_BUDGET:
+            return members[:number]
+    return members
 
 
 def slug(value: str) -> str:
@@ -146,7 +191,11 @@ def _selection(
         definition=definition.name,
     )
     return Selection(
-        feed=feed, definition=definition, members=window(listings, definition.window, now=now), value=value
+        feed=feed,
+        definition=definition,
+        members=window(listings, definition.window, now=now),
+        value=value,
+        archive=tuple(listings) if definition.archive != "none" else (),
     )
 
 

@@ -45,7 +45,7 @@ def put_edition(folder: Path, number: int = 1, *, documents: Mapping[str, tuple[
         store.keep_picture(digest, picture)
         with store.transaction():
             store.set_meta("publication", json.dumps({**SETTINGS, "aliases": {"/old/all.xml": "/rss.xml"}}))
-            store.drop_documents(store.origins())
+            store.drop_documents(store.origins(), COMPOSED + number)
             for path, (media_type, template) in documents.items():
                 store.put_document(_row(path, media_type, template.replace(b"{edition}", str(number).encode()), number))
             store.put_document(_row(f"/media/{digest[:8]}/p.jpg", "image/jpeg", b"", number, digest, PICTURE))

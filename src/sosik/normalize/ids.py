@@ -38,6 +38,11 @@ def entry_key(id: str) -> str:  # noqa: A002 - Atom's word
     return last if _SAFE_KEY.fullmatch(last) else _digest(id)
 
 
+def page_path(id: str) -> str:  # noqa: A002 - Atom's word
+    """Return the path of the page of an entry that has no link of its own."""
+    return f"/articles/{entry_key(id)}/"
+
+
 def atom_id(id: str, authority: str) -> str:  # noqa: A002 - Atom's word
     """Return the id as Atom takes it, an absolute IRI (RFC 4287, 4.2.6); another one is wrapped in a tag: URI."""
     if _ABSOLUTE_IRI.fullmatch(id):

@@ -7,7 +7,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from sosik.model import Publication
 from sosik.normalize.fields import Fields
-from sosik.normalize.ids import entry_key
+from sosik.normalize.ids import page_path
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?")
@@ -103,7 +103,7 @@ def _own_hosts(publication: Publication) -> set[str]:
 
 def page_url(id: str, publication: Publication) -> str:  # noqa: A002 - Atom's word
     """Return the address of the page that an entry without a link of its own gets."""
-    return publication.address(f"/articles/{entry_key(id)}/")
+    return publication.address(page_path(id))
 
 
 def entry_link(fields: Fields, publication: Publication) -> str:

@@ -215,10 +215,13 @@ class Store:
     def put_document(self, row: DocumentRow) -> None:
         """Put a document into the edition."""
         self._connection.execute(insert("document", DocumentRow), row)
+        self._connection.execute("DELETE FROM gone WHERE path = ?", (row.path,))
 
-    def drop_documents(self, paths: Iterable[str]) -> None:
-        """Take documents out of the edition."""
-        self._connection.executemany("DELETE FROM document WHERE path = ?", ((path,) for path in paths))
+    def drop_documents(self, paths: Iterable[str], at: int) -> None:
+        """Take documents out of the edition; their paths are remembered as gone since `at` (seconds)."""
+        for path in paths:
+            self._connection.execute("DELETE FROM document WHERE path = ?", (path,))
+            self._connection.execute("INSERT OR REPLACE INTO gone VALUES (?, ?)", (path, at))
 
     # --- editions and pictures
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from html import escape
 from typing import Any
 
 from sosik.errors import Location, Problem
@@ -58,6 +59,7 @@ def listing_of(entry: Entry) -> Listing:
         tags=entry.tags,
         authors=tuple(person.name for person in entry.authors),
         has_page=entry.has_page,
+        size=len(escape(entry.body).encode()) + len(entry.summary.encode()),
         media=tuple(
             Medium(image.path, image.media_type, image.digest, image.length, image.file) for image in entry.media
         ),

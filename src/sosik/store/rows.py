@@ -43,7 +43,10 @@ class FeedRow(NamedTuple):
 
 
 class DocumentHead(NamedTuple):
-    """All of a document but its bytes: `length` in bytes, `blob` the digest under which a picture is kept."""
+    """All of a document but its bytes.
+
+    `length` is in bytes, `blob` the digest under which a picture is kept, `status` the HTTP status it is answered with.
+    """
 
     path: str
     media_type: str
@@ -51,6 +54,7 @@ class DocumentHead(NamedTuple):
     last_modified: int
     length: int
     blob: str
+    status: int = 200
 
 
 class DocumentRow(NamedTuple):
@@ -65,11 +69,7 @@ class DocumentRow(NamedTuple):
     inputs: str
     owner: str
     body: bytes
-
-    @property
-    def head(self) -> DocumentHead:
-        """The document without its bytes."""
-        return DocumentHead(*self[:6])
+    status: int = 200
 
 
 class ProjectedRow(NamedTuple):

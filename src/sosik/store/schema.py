@@ -70,7 +70,7 @@ CREATE TABLE feed (
     members TEXT NOT NULL
 );
 -- The finished bytes of every path; those of a picture lie in .sosik/media under their digest (blob). `owner` is the
--- feed definition that asked for the document.
+-- feed definition that asked for the document, `status` the HTTP status it is answered with.
 CREATE TABLE document (
     path TEXT PRIMARY KEY,
     media_type TEXT NOT NULL,
@@ -80,7 +80,13 @@ CREATE TABLE document (
     blob TEXT NOT NULL,
     inputs TEXT NOT NULL,
     owner TEXT NOT NULL,
-    body BLOB NOT NULL
+    body BLOB NOT NULL,
+    status INTEGER NOT NULL
+);
+-- Paths that once had a document and have none any more: whoever asks is told that it is gone, not that it never was.
+CREATE TABLE gone (
+    path TEXT PRIMARY KEY,
+    since BIGINT NOT NULL
 );
 CREATE TABLE edition (
     number INTEGER PRIMARY KEY,

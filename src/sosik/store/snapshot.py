@@ -76,6 +76,14 @@ class Snapshot:
         row = self._connection.execute(query, (path,)).fetchone()
         return DocumentHead(*row) if row else None
 
+    def gone(self) -> list[str]:
+        """Return the paths that once had a document and have none any more."""
+        return [path for (path,) in self._connection.execute("SELECT path FROM gone ORDER BY path")]
+
+    def is_gone(self, path: str) -> bool:
+        """Tell whether a path once had a document and has none any more."""
+        return self._connection.execute("SELECT 1 FROM gone WHERE path = ?", (path,)).fetchone() is not None
+
     def body(self, path: str) -> bytes | None:
         """Return the bytes of a document, or None if the edition has no such path."""
         row = self._connection.execute("SELECT blob, body FROM document WHERE path = ?", (path,)).fetchone()

@@ -1,0 +1,116 @@
+"""A feed's archive: everything it ever published can be walked to, and old documents stay as they are."""
+
+import json
+
+import pytest
+from lxml import etree
+
+from newsrooms import Newsroom, Unpack
+
+ATOM = {"a": "http://www.w3.org/2005/Atom", "fh": "http://purl.org/syndication/history/1.0"}
+FEED = "-- feeds/all.yaml --\ntitle: 전체\narchive: month\nwindow: {entries: 2, hours: 0, at_most: 2}\n"
+
+
+def entry(name: str, published: str, body: str = "본문.") -> str:
+    head = f"id: tag:test.example,2010:{name}\ntitle: {name}\npublished: {published}\n"
+    return f"-- content/{name}.yaml --\n{head}body: {body}\n"
+
+
+def walk(room: Newsroom, filename: str) -> list[tuple[str, list[str]]]:
+    """Follow prev-archive from the current document; return each document's path and its titles."""
+    found, path = [], f"/{filename}"
+    while path:
+        if filename == "feed.json":
+            feed = json.loads(room.read(path))
+            titles, following = [item["title"] for item in feed["items"]], feed.get("next_url", "")
+        else:
+            root = etree.fromstring(room.read(path))
+            titles = root.xpath("//item/title/text() | //a:entry/a:title/text()", namespaces=ATOM)
+            following = "".join(root.xpath("//a:link[@rel='prev-archive']/@href", namespaces=ATOM))
+            assert bool(root.xpath("//fh:archive", namespaces=ATOM)) == ("/archive/" in path)
+        found.append((path, [str(title) for title in titles]))
+        path = following.removeprefix("https://feeds.test.example")
+    return found
+
+
+@pytest.mark.parametrize("filename", ["rss.xml", "atom.xml", "feed.json"])
+def test_every_entry_can_be_walked_to(newsroom: Unpack, filename: str) -> None:
+    room = newsroom(
+        FEED
+        + entry("가", "2023-11-30 23:59")
+        + entry("나", "2023-12-01 00:00")
+        + entry("다", "2024-01-02")
+        + entry("라", "2024-01-20")
+    )
+    room.build()
+
+    assert walk(room, filename) == [
+        (f"/{filename}", ["라", "다"]),
+        (f"/archive/2024-01/{filename}", ["라", "다"]),
+        (f"/archive/2023-12/{filename}", ["나"]),
+        (f"/archive/2023-11/{filename}", ["가"]),
+    ]
+
+
+def test_a_new_article_leaves_older_months_alone_and_a_correction_reaches_its_own(newsroom: Unpack) -> None:
+    room = newsroom(FEED + entry("가", "2023-11-30") + entry("나", "2023-12-10"))
+    room.build()
+    before = {month: room.read(f"/archive/{month}/atom.xml") for month in ("2023-11", "2023-12")}
+    room.write(entry("다", "2023-12-20"))
+    room.build("2024-02-02 09:00")
+
+    assert room.read("/archive/2023-11/atom.xml") == before["2023-11"]
+    assert room.read("/archive/2023-12/atom.xml") != before["2023-12"]
+
+    correction = "edits: [{at: 2024-02-02 10:00, kind: correction, note: 바로잡습니다}]"
+    room.write(entry("가", "2023-11-30").rstrip() + f"\n{correction}\n")
+    room.build("2024-02-02 11:00")
+
+    assert "바로잡습니다" in room.read("/archive/2023-11/atom.xml").decode()
+
+
+def test_a_month_over_the_budget_is_split_and_stays_split_the_same_way(newsroom: Unpack) -> None:
+    """The oldest entries keep the first document when newer ones arrive."""
+    long = "가나다라 마바사 " * 6_000
+    days = range(1, 8)
+    room = newsroom(FEED + "".join(entry(f"d{day}", f"2024-01-{day:02}", long) for day in days))
+    room.build()
+    first = room.read("/archive/2024-01/rss.xml")
+
+    titles = [title for path, found in walk(room, "rss.xml") if "/archive/" in path for title in found]
+    assert sorted(titles) == [f"d{day}" for day in days]
+    room.write(entry("d8", "2024-01-08", long))
+    room.build("2024-02-02 09:00")
+
+    assert room.read("/archive/2024-01/rss.xml").count(b"<item>") == first.count(b"<item>")
+    assert all(len(room.read(path)) < 1_000_000 for path, _ in walk(room, "rss.xml"))
+
+
+def test_no_document_grows_over_two_megabytes(newsroom: Unpack) -> None:
+    """An entry too long for a feed stands in it as its summary; many long ones make older ones give way."""
+    huge, long = "가나다라 마바사 " * 40_000, "가나다라 마바사 " * 10_000
+    room = newsroom(
+        entry("huge", "2024-01-31", huge) + "".join(entry(f"d{day}", f"2024-01-{day:02}", long) for day in range(1, 29))
+    )
+    room.build()
+
+    for name in ("/rss.xml", "/atom.xml", "/feed.json"):
+        assert len(room.read(name)) < 2_000_000
+    assert room.titles()[0] == "huge"
+    assert len(str(room.items()[0])) < 10_000
+    assert room.titles()[1] == "d28"
+
+
+def test_the_page_of_a_withdrawn_article_says_so(newsroom: Unpack) -> None:
+    room = newsroom(entry("가", "2024-01-30") + entry("나", "2024-01-31"))
+    room.build()
+    page = next(
+        path for path in (room.root / "public" / "articles").iterdir() if "가" in (path / "index.html").read_text()
+    )
+    room.write("-- content/가.yaml --\n(gone)\n")
+
+    room.build("2024-02-02 09:00")
+
+    text = (page / "index.html").read_text()
+    assert "철회" in text
+    assert "본문." not in text
