@@ -108,7 +108,7 @@ def serving(script: str, *arguments: str | Path, port: int, said: Path, ready: s
 
 def processes(session: int | None = None) -> list[tuple[int, int, str]]:
     """Return id, parent and command of the processes that live, of one session if it is given."""
-    columns = ["ps", "-e", "-o", "pid=,ppid=,sid=,stat=,args="]
+    columns = ["ps", "-e", "-ww", "-o", "pid=,ppid=,sid=,stat=,args="]
     found = []
     for line in subprocess.run(columns, capture_output=True, text=True, check=True).stdout.splitlines():
         pid, parent, sid, state, command = line.split(None, 4)

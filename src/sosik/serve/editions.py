@@ -151,6 +151,14 @@ class Editions:
         self._keep(found)
         return found
 
+    def is_gone(self, path_info: str) -> bool:
+        """Tell whether a path had a document in an earlier edition. Raises `StoreError`."""
+        path = document_path(path_info)
+        if path is None or self.table.edition.number == 0:
+            return False
+        with self._read.snapshot() as snapshot:
+            return snapshot.is_gone(path)
+
     def full(self, known: Answer, variant: Variant) -> Full:
         """Return the 200 of a document, read from the store if need be, compressed at most once.
 

@@ -27,7 +27,8 @@ _PREFLIGHT: Headers = (
     ("Access-Control-Allow-Headers", "If-None-Match, If-Modified-Since, Cache-Control"),
     ("Access-Control-Max-Age", "86400"),
 )
-_ATTEMPTS = 3
+_ATTEMPTS = 8
+"""How often the store may change under one request, when it changes once a second at most."""
 
 
 class Polls:
@@ -105,6 +106,9 @@ class Polls:
             folder = self._editions.find(f"{path}/")
             if folder is not None:
                 return _redirect(folder, start_response)
+        if self._editions.is_gone(path):
+            # Readers stop asking for what is gone; what was never there they may try again.
+            return _short(start_response, "410 Gone", "이 문서는 없어졌습니다. / This document is gone.\n")
         return self._application(environ, start_response)
 
 
