@@ -43,7 +43,7 @@ _REWRITTEN = re.compile(
     r"|[\u3220-\u3247\u32c0-\u32cb\u3358-\u3370\u33e0-\u33fe]",
     re.DOTALL,
 )
-_OTHER_DIGIT = re.compile(r"[^\W0-9_a-zA-Z가-힣一-鿿]")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
 
 class Folded(NamedTuple):

@@ -41,7 +41,12 @@ _ABSENT = "such a stamp means that the date is missing"
 
 def resolve(moment: Moment, text: str, context: Context, span: str) -> Timestamp:
     """The timestamp that *moment* names in the folded *text*; *span* is its own text. Raises Refusal."""
-    fields = field_values(moment, text)
+    timestamp = _timestamp(field_values(moment, text), context, span)
+    _check_range(timestamp.instant)
+    return timestamp
+
+
+def _timestamp(fields: Fields, context: Context, span: str) -> Timestamp:
     if "epoch" in fields or len(str(fields.get("digits", ""))) == 10:
         return _epoch(fields, span, context)
     day = read_relative(fields, context) if _RELATIVE & fields.keys() else _day(fields, context)
@@ -133,7 +138,6 @@ def _timed(day: Day, clock: Clock, fields: Fields, span: str, context: Context) 
         _check_local(instant)
     if instant.year in _SUSPECT_YEARS:
         _check_missing(instant, clock, offset)
-        _check_range(instant)
     return Timestamp(instant, clock.precision, span, notes + _false_offset(fields, offset))
 
 
@@ -142,8 +146,8 @@ def _tells_no_time(clock: Clock, context: Context) -> bool:
     return clock.precision is Precision.SECOND and clock[:4] in times
 
 
-# Where "no date" lies, and the ends of the calendar.
-_SUSPECT_YEARS = frozenset({1, 1969, 1970, 9999})
+# Where "no date" lies.
+_SUSPECT_YEARS = frozenset({1, 1969, 1970})
 
 
 def _check_missing(instant: datetime, clock: Clock, offset: timezone | None) -> None:
@@ -222,9 +226,7 @@ def _check_local(instant: datetime) -> None:
 
 def start_of(day: date, zone: tzinfo) -> datetime:
     """00:00 of the day: the earlier one if it came twice; if clocks skipped it, the moment they were put forward."""
-    instant = datetime(day.year, day.month, day.day, tzinfo=zone)
-    _check_range(instant)
-    return instant
+    return datetime(day.year, day.month, day.day, tzinfo=zone)
 
 
 def resolve_end(moment: Moment, text: str, context: Context, start: Timestamp, span: str) -> Timestamp:
