@@ -1,10 +1,44 @@
 """What the documents say is true: pages made from tables are fresh, and the commands they show run."""
 
+import os
+import re
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
+
+import pytest
 
 import problems_page
 from newsrooms import ROOT
 from sosik.cli.root import COMMANDS
+
+DOCUMENTS = [ROOT / "README.md", ROOT / "README.ko.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+RUN = re.compile(r"<!-- run: (\S+) -->\n```sh\n(.*?)```", re.DOTALL)
+"""Commands that a document shows and that a test runs, in an empty folder."""
+
+
+def shown_commands() -> list[tuple[str, str]]:
+    return [
+        (f"{document.name}:{name}", commands)
+        for document in DOCUMENTS
+        for name, commands in RUN.findall(document.read_text("utf-8"))
+    ]
+
+
+@pytest.mark.parametrize(("name", "commands"), shown_commands(), ids=lambda value: value if "\n" not in value else "")
+def test_the_commands_that_documents_show_run(tmp_path: Path, name: str, commands: str) -> None:
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", commands],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, f"{name}: {done.stdout}{done.stderr}"
 
 
 def read(name: str) -> str:
@@ -30,23 +64,13 @@ def test_every_module_is_in_the_design() -> None:
 
 
 def test_every_dependency_is_explained() -> None:
-    import tomllib
-
     project = tomllib.loads(read("pyproject.toml"))["project"]
     names = [entry.split(">")[0].split("=")[0] for entry in project["dependencies"]]
 
     assert [name for name in names if name not in read("docs/design.md").lower()] == []
 
 
-def test_links_between_documents_lead_somewhere() -> None:
-    import re
-
-    for document in [
-        ROOT / "README.md",
-        ROOT / "README.ko.md",
-        ROOT / "CONTRIBUTING.md",
-        *(ROOT / "docs").glob("*.md"),
-    ]:
-        for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8")):
-            assert (document.parent / target).exists(), f"{document.name} links to {target}"
-    assert Path(ROOT / "docs").exists()
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_links_between_documents_lead_somewhere(document: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8")):
+        assert (document.parent / target).exists(), f"{document.name} links to {target}"
