@@ -93,7 +93,7 @@ def _no_keys(value: RawValue) -> Problem:
         code="value-type",
         message="the file holds no keys",
         location=value.location,
-        hint='write key: value, first of all title: "…" and published: …',
+        hint='write title: "…", published: … and so on, each with a space after its colon',
     )
 
 

@@ -39,11 +39,12 @@ _LONG = "write | after the key, and the text on the lines below, indented"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Misread:
-    """A value that YAML does not take for the text it is: what stands before it on its line, and its text."""
+    """A value that YAML does not take for the text it is: what stands before it on its line, its text, and why."""
 
     head: str
     written: str
     location: Location
+    reason: str = ""
 
 
 class SourceText:
@@ -63,6 +64,8 @@ class SourceText:
     def written(self, event: Any, *, in_flow: bool) -> str:
         """Return a value as it stands in the file: to the end of the line, except within brackets."""
         start, end = event.start_mark.index, event.end_mark.index
+        if getattr(event, "style", None) in (">", "|"):
+            end = start
         if not in_flow or isinstance(event, yaml.CollectionStartEvent):
             end = self._line_end(max(start, end))
         return " ".join(self._text[start:end].split())
@@ -97,7 +100,7 @@ def misread_problem(misread: Misread, *, code: str = "headline-quote") -> Proble
     """Return the problem whose hint is the line to paste."""
     return Problem(
         code=code,
-        message=f"YAML misreads {shortened(misread.written)}: {_reason(misread.written)}",
+        message=f"YAML misreads {shortened(misread.written)}: {misread.reason or _reason(misread.written)}",
         location=misread.location,
         hint=f"{misread.head} {quoted(misread.written)}" if len(misread.written) <= _PASTED else _LONG,
     )

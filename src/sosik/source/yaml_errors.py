@@ -64,7 +64,7 @@ _WORDS = (
     _Words(
         "mapping values are not allowed",
         "a colon before a space makes a key of the words before it, and no key may stand here",
-        'put the whole text in quotation marks: key: "text: more text"; or indent this line as the one above',
+        'put the whole text in quotation marks: key: "text: more text"; or indent this line like the one above',
     ),
     _Words(
         "did not find expected key",

@@ -144,7 +144,8 @@ class _Builder:
 
     def _sequence(self, start: Event, depth: int, *, headline: bool) -> RawList:
         location = self._enter(start, depth)
-        self._flow += start.flow_style
+        flow = bool(start.flow_style)
+        self._flow += flow
         items: list[RawValue] = []
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             begun = len(self.problems)
@@ -152,7 +153,7 @@ class _Builder:
             if headline or self._is_hashtag(event):
                 value = self._headline(event, value, "", begun)
             items.append(value)
-        self._flow -= start.flow_style
+        self._flow -= flow
         return RawList(items=tuple(items), location=location)
 
     def _mapping(self, start: Event, depth: int) -> RawMapping:
@@ -179,6 +180,7 @@ class _Builder:
 
     def _enter(self, event: Event, depth: int) -> Location:
         self._spend(event, 1)
+        self._last_line = event.start_mark.line
         check_depth(depth)
         return self._place(event)
 

@@ -5,12 +5,13 @@ So one run finds every problem of a file, and an editor sees the line to write i
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import yaml
 
 from sosik.errors import Location, Problem
-from sosik.source.headlines import Misread, misread_problem, quoted
+from sosik.source.headlines import Misread, misread_problem, quoted, shortened
 from sosik.source.places import Parsed, in_order
 from sosik.source.yaml_errors import explain
 from sosik.source.yaml_parser import Attempt, attempt
@@ -31,6 +32,7 @@ _LINE = re.compile(
     """,
     re.VERBOSE,
 )
+_NO_SPACE = re.compile(r"(?P<head>\s*(?:-\s+)*[^\W\d]\w*:)(?P<value>[^\s/].*?)\s*")
 _PARENT = re.compile(r"\s*(?:-\s+)*(?P<key>[^\s:#]+)\s*:\s*(?:#.*)?")
 _MARKS = "\"' "
 
@@ -97,26 +99,38 @@ class _Repairer:
         return None
 
     def _fix(self, lines: list[str], index: int) -> _Fix | None:
-        """Return a line with its value quoted; None where the value reads well or is no text."""
+        """Return a line as it should be; None where it reads well, or what is wrong with it is not its text."""
         line = lines[index].rstrip("\r\n")
+        end = lines[index][len(line) :]
+        if glued := _NO_SPACE.fullmatch(line):
+            misread = self._misread(glued, index)
+            return _Fix(line=f"{glued['head']} {glued['value']}{end}", problem=_glued(misread))
         found = _LINE.fullmatch(line)
         if found is None:
             return None
         key, value = (found["key"] or "").strip(_MARKS), found["value"]
         headline = (key or _parent(lines, index)).lower() in self._headlines
-        if not headline and value[0] in "[{":
+        if self._reads_well(value, headline=headline, in_list=not key):
             return None
-        alone = f"k: {value}\n" if key else f"k:\n- {value}\n"
-        reading = attempt(alone, self._file, headlines=frozenset("k" if headline else ()), first_line=1)
-        if reading.error is None and not reading.problems:
-            return None
-        place = Location(file=self._file, line=index + self._first_line, column=len(found["head"]) + 1)
-        misread = Misread(head=found["head"].strip(), written=value, location=place)
-        end = lines[index][len(line) :]
+        misread = self._misread(found, index)
         if _is_unclosed(value):
             return _Fix(line=f"{found['head']}{value}{value[0]}{end}", problem=_unclosed(misread), closes=True)
+        if _is_escaped(value):
+            misread = replace(misread, written=value[1:-1], reason="a backslash in double quotation marks is an escape")
         problem = misread_problem(misread, code="headline-quote" if headline else "yaml-invalid")
-        return _Fix(line=f"{found['head']}{quoted(value)}{end}", problem=problem)
+        return _Fix(line=f"{found['head']}{quoted(misread.written)}{end}", problem=problem)
+
+    def _misread(self, found: re.Match[str], index: int) -> Misread:
+        place = Location(file=self._file, line=index + self._first_line, column=len(found["head"]) + 1)
+        return Misread(head=found["head"].strip(), written=found["value"], location=place)
+
+    def _reads_well(self, value: str, *, headline: bool, in_list: bool) -> bool:
+        """Whether a value that stood alone would be read as it is, or is the beginning of a list that is meant."""
+        if not headline and value[0] in "[{":
+            return True
+        alone = f"k:\n- {value}\n" if in_list else f"k: {value}\n"
+        reading = attempt(alone, self._file, headlines=frozenset("k" if headline else ()), first_line=1)
+        return reading.error is None and not reading.problems
 
 
 def _candidates(error: yaml.MarkedYAMLError, lines: list[str]) -> Iterator[int]:
@@ -138,11 +152,13 @@ def _is_progress(fix: _Fix, index: int, before: yaml.MarkedYAMLError, after: yam
         return _line(after) > max(_line(before), index + _FURTHER)
     if index == _line(before):
         return _line(after) > index
-    return _position(after) >= _position(before) and after.problem != before.problem
+    place, began = _position(after.problem_mark), _position(after.context_mark)
+    known = (before.problem, _position(before.context_mark))
+    return place >= _position(before.problem_mark) and (after.problem, began) != known
 
 
-def _position(error: yaml.MarkedYAMLError) -> tuple[int, int]:
-    return (error.problem_mark.line, error.problem_mark.column) if error.problem_mark else (0, 0)
+def _position(mark: Any) -> tuple[int, int]:
+    return (mark.line, mark.column) if mark else (0, 0)
 
 
 def _line(error: yaml.MarkedYAMLError) -> int:
@@ -169,10 +185,24 @@ def _is_unclosed(value: str) -> bool:
     return value[0] in "'\"" and value.count(value[0]) == 1
 
 
+def _is_escaped(value: str) -> bool:
+    """Whether a value is well quoted but for a backslash in it."""
+    return value[0] == value[-1] == '"' and value.count('"') == 2 and "\\" in value
+
+
+def _glued(misread: Misread) -> Problem:
+    return Problem(
+        code="yaml-invalid",
+        message=f"a space is missing after {shortened(misread.head)}",
+        location=misread.location,
+        hint=f"{misread.head} {shortened(misread.written)}",
+    )
+
+
 def _unclosed(misread: Misread) -> Problem:
     return Problem(
         code="yaml-invalid",
         message=f"the quotation mark opened in line {misread.location.line} is not closed",
         location=misread.location,
-        hint=f"{misread.head} {misread.written}{misread.written[0]}",
+        hint=f"{misread.head} {shortened(misread.written)}{misread.written[0]}",
     )
