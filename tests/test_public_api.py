@@ -1,0 +1,67 @@
+"""What people may rely on: the public names, their signatures, and how errors are related."""
+
+import inspect
+import subprocess
+import sys
+
+import pytest
+
+import sosik
+from sosik import errors
+
+SIGNATURES = {
+    "parse_datetime": "(text, *, timezone, reference, profile)",
+    "parse_stamps": "(text, *, slot, timezone, reference, profile)",
+    "format_rfc822": "(instant)",
+    "format_rfc3339": "(instant)",
+    "format_korean": "(instant, *, timezone, precision)",
+    "load_publication": "(root)",
+    "Site.build": "(self, *, now, allowed)",
+    "Site.check": "(self, *, now)",
+    "Site.publish": "(self, output, *, compress)",
+    "Site.entries": "(self)",
+    "create_app": "(folder)",
+}
+
+
+def shape(function: object) -> str:
+    """Return the names of a function's parameters, with the bar between positional and keyword-only ones."""
+    parts: list[str] = []
+    for parameter in inspect.signature(function).parameters.values():  # type: ignore[arg-type]  # any callable
+        if parameter.kind is parameter.KEYWORD_ONLY and "*" not in parts:
+            parts.append("*")
+        parts.append(parameter.name)
+    return f"({', '.join(parts)})"
+
+
+def test_every_public_name_can_be_had() -> None:
+    assert sorted(sosik._HOMES) == sorted(sosik.__all__)
+    assert [name for name in sosik.__all__ if getattr(sosik, name, None) is None] == []
+
+
+@pytest.mark.parametrize("name", SIGNATURES)
+def test_the_signatures_stay(name: str) -> None:
+    found: object = sosik
+    for part in name.split("."):
+        found = getattr(found, part)
+
+    assert shape(found) == SIGNATURES[name]
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'utils'"):
+        sosik.utils  # noqa: B018 - the access is the test
+
+
+def test_every_error_has_one_root() -> None:
+    kinds = [value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, Exception)]
+
+    assert [kind for kind in kinds if not issubclass(kind, errors.SosikError)] == []
+    assert issubclass(sosik.DateParseError, errors.SosikError)
+    assert issubclass(sosik.DateParseError, ValueError)
+
+
+def test_importing_sosik_imports_nothing_else_of_it() -> None:
+    script = "import sys, sosik; print([name for name in sys.modules if name.startswith('sosik.')])"
+
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
