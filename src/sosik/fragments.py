@@ -23,32 +23,27 @@ class Fragments:
         self._now = now
         self._context = digest_of(__version__, publication)
         self._failed: set[str] = set()
-        self._digests: dict[tuple[str, str, str], str] = {}
+        self._kept = store.fragment_digests()
+        self._wanted: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.rendered = 0
 
     def digest(self, listing: Listing, format_name: str, content: str) -> str:
         """Return what identifies an entry's fragment, rendering it if need be; nothing if there is none to show."""
+        wanted = self._wanted.get(listing.id)
+        if wanted is None:
+            due = sum(1 for at in listing.due if at <= self._now)
+            wanted = self._wanted[listing.id] = f"{self._context}:{listing.digest}:{due}"
         key = (listing.id, format_name, content)
-        if key not in self._digests:
-            self._digests[key] = self._current(listing, format_name, content)
-        return self._digests[key]
+        kept = self._kept.get(key, "")
+        if kept != wanted and listing.id not in self._failed and self._render(listing, format_name, content, wanted):
+            kept = self._kept[key] = wanted
+        return kept
 
     def get(self, shown: Iterable[tuple[Listing, str]], format_name: str) -> list[Fragment]:
         """Return the fragments of listings with their contents, in order, without those that cannot be shown."""
         found = (self._store.fragment(listing.id, format_name, content) for listing, content in shown)
         return [fragment for fragment in found if fragment is not None]
-
-    def _current(self, listing: Listing, format_name: str, content: str) -> str:
-        wanted = self._wanted(listing)
-        kept = self._store.fragment_digest(listing.id, format_name, content)
-        if kept == wanted or listing.id in self._failed:
-            return kept
-        return wanted if self._render(listing, format_name, content, wanted) else kept
-
-    def _wanted(self, listing: Listing) -> str:
-        due = sum(1 for at in listing.due if at <= self._now)
-        return digest_of(self._context, listing.digest, due)
 
     def _render(self, listing: Listing, format_name: str, content: str, digest: str) -> bool:
         entry = self._store.entry(listing.id)

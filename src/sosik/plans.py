@@ -53,22 +53,25 @@ class Plan:
 
 def feed_plans(selections: Sequence[Selection], publication: Publication, fragments: Fragments) -> Iterator[Plan]:
     """Yield the documents of every feed in each of its formats, and its RSS document at every alias."""
+    context = digest_of(__version__, publication)
     for selection in selections:
         for name in selection.feed.formats:
-            plan = _feed_plan(selection, name, publication, fragments)
+            plan = _feed_plan(selection, name, publication, fragments, context)
             yield plan
             if name == "rss" and selection.is_current:
                 yield from (replace(plan, path=alias) for alias in selection.definition.aliases)
 
 
-def _feed_plan(selection: Selection, format_name: str, publication: Publication, fragments: Fragments) -> Plan:
+def _feed_plan(
+    selection: Selection, format_name: str, publication: Publication, fragments: Fragments, context: str
+) -> Plan:
     row, feed = FORMATS[format_name], selection.feed
     shown = [(listing, content_of(listing, feed.content)) for listing in selection.members]
     digests = [fragments.digest(listing, format_name, content) for listing, content in shown]
     return Plan(
         path=feed.document_path(row.filename),
         media_type=row.media_type,
-        inputs=digest_of(__version__, publication, feed, selection.links, digests),
+        inputs=digest_of(context, feed, selection.links, digests),
         owner=feed.definition,
         make=lambda: row.renderer.render_feed(
             feed, publication, fragments.get(shown, format_name), archive=selection.links

