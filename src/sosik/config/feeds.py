@@ -42,7 +42,7 @@ def is_feed_name(name: str) -> bool:
 def read_feed(settings: Settings, name: str, location: Location) -> FeedDefinition:
     """Return the feed that a file defines. It is whole only when `settings` collected no problem."""
     each = settings.choice("each", "", _CRITERIA_KEYS)
-    if not each:
+    if "each" not in settings:
         settings.require("title", "title: 지역 소식")
     formats = _formats(settings)
     definition = FeedDefinition(

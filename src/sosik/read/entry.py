@@ -12,8 +12,12 @@ from sosik.read.keys import headlines
 from sosik.read.scan import SourceFile, location_of, unreadable
 from sosik.source import MAX_BYTES, in_order, parse
 
-_ID = re.compile(rb"""^[ \t{]*["']?id["']?[ \t]*:[ \t]*["']?([^\s"',}#]{1,300})""", re.MULTILINE | re.IGNORECASE)
+_ID = re.compile(
+    rb"""^[ \t{]* ["']?id["']? [ \t]* : [ \t]* (?: "([^"\r\n]+)" | '([^'\r\n]+)' | ([^\s"'#]\S*) )""",
+    re.MULTILINE | re.IGNORECASE | re.VERBOSE,
+)
 _HINT_BYTES = 65_536
+_ID_LENGTH = 1000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,4 +109,4 @@ def _written_id(raw: RawEntry) -> str:
 def _id_hint(data: bytes) -> str:
     """Return the id that a line of a file names, whatever else is wrong with it."""
     found = _ID.search(data, 0, _HINT_BYTES)
-    return found[1].decode("ascii", "ignore") if found else ""
+    return next(filter(None, found.groups())).decode("utf-8", "ignore")[:_ID_LENGTH] if found else ""

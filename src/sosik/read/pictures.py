@@ -7,8 +7,10 @@ import posixpath
 import unicodedata
 import warnings
 from dataclasses import dataclass
+from errno import ENOENT
 from pathlib import Path
 
+from sosik.read.metadata import without_metadata
 from sosik.read.scan import unreadable
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -28,7 +30,7 @@ _SIDEWAYS = frozenset({5, 6, 7, 8})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PictureFacts:
-    """A picture below content/: its path there, its type told from its bytes, pixels, bytes, and their SHA-256."""
+    """A picture below content/: its path there, and of its published copy type, pixels, bytes, and their SHA-256."""
 
     file: str
     media_type: str
@@ -61,6 +63,16 @@ class Pictures:
             self._facts[source] = self._examine(source)
         return self._facts[source]
 
+    def published(self, source: str) -> bytes:
+        """Return the published copy of a picture that was found: its pixels, without what its camera wrote beside them.
+
+        Raises `OSError` when it cannot be read.
+        """
+        path = self._locate(source)
+        if path is None:
+            raise FileNotFoundError(ENOENT, "there is no such file", source)
+        return without_metadata(path.read_bytes())
+
     def _examine(self, source: str) -> PictureFacts | str:
         path = self._locate(source)
         if path is None:
@@ -76,7 +88,7 @@ class Pictures:
             return f"it {unreadable(error)}"
         if len(data) > MAX_BYTES:
             return f"it is larger than {MAX_BYTES // 1024 // 1024} MB"
-        return _facts(data, source)
+        return _facts(without_metadata(data), source)
 
     def _locate(self, source: str) -> Path | None:
         """Return the path of a file as the system spells it; names are equal when they are equal in NFC."""
