@@ -45,9 +45,30 @@ def show_command(directory: Path, wanted: str, as_json: bool) -> None:
         print_json([_record(entry, row) for entry, row in found])
         return
     for entry, row in found:
-        for name, value in _record(entry, row).items():
-            if value not in ("", [], {}, None):
-                click.echo(f"{name}: {value}")
+        _print(_record(entry, row))
+
+
+FOR_PROGRAMS = frozenset(
+    {"body", "media", "has_page", "pinned", "language", "published_precision", "updated_precision"}
+)
+"""What only `--json` shows."""
+
+
+def _print(record: dict[str, object]) -> None:
+    """Print a record for people: what is empty is left out, a list has a line for each member."""
+    for name, value in record.items():
+        if name in FOR_PROGRAMS or value in ("", [], {}, None):
+            continue
+        members = value if isinstance(value, list) else [value]
+        for number, member in enumerate(members):
+            label = f"{name}:" if number == 0 else ""
+            click.echo(f"{label:<13}{_line(member)}")
+
+
+def _line(value: object) -> str:
+    if not isinstance(value, dict):
+        return str(value)
+    return ", ".join(f"{name} {member}" for name, member in value.items() if member not in ("", None, 0))
 
 
 def _is(entry: Entry, wanted: str) -> bool:
