@@ -1,0 +1,144 @@
+"""The command line as its users meet it: what it prints, what it writes, its exit statuses."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from newsrooms import Newsroom, Unpack
+from sosik.cli.root import COMMANDS
+from sosik.model import Outcome
+
+ID = "tag:test.example,2010:aaaaaaaaaaaa"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(newsroom: Unpack, command: str) -> None:
+    assert "Usage:" in newsroom().sosik(command, "--help")
+
+
+def test_a_publication_made_by_init_builds_at_once(tmp_path: Path) -> None:
+    """Without a warning, and a second init changes nothing."""
+    room = Newsroom(tmp_path)
+
+    room.sosik("init", "새 신문", "--title", "새빛일보", "--url", "https://saebit.example")
+    made = Newsroom(tmp_path / "새 신문")
+    made.sosik("check", "--strict")
+    made.sosik("build")
+
+    assert json.loads(made.read("/feed.json"))["home_page_url"] == "https://saebit.example/"
+    assert re.fullmatch(r"tag:saebit\.example,\d{4}:[a-z2-7]{12}", str(made.items()[0]["id"]))
+    assert "nothing was changed" in room.sosik("init", "새 신문", status=1)
+
+
+@pytest.mark.parametrize(
+    "title", ["[단독] 시장 사퇴", '"한강" 노벨상…', "속보: 지진 #속보 & <긴급>", "- 대시", "뒤에 \\ 빗금"]
+)
+def test_new_quotes_any_headline_rightly(newsroom: Unpack, title: str) -> None:
+    room = newsroom()
+
+    file = Path(room.sosik("new", title, "--section", "정치", "--author", "김하늘").strip())
+    room.sosik("build")
+
+    fields = yaml.safe_load(file.read_text("utf-8"))
+    assert fields["title"] == title
+    assert re.fullmatch(r"tag:test\.example,2010:[a-z2-7]{12}", fields["id"])
+    assert room.items()[0]["title"] == title
+
+
+def test_pin_writes_the_derived_id_and_changes_nothing_for_readers(newsroom: Unpack) -> None:
+    """Afterwards the file may be renamed."""
+    room = newsroom("-- content/정치/가.yaml --\n# 머리말\ntitle: 가\npublished: 2024-01-16\nbody: 본문.\n")
+    room.sosik("build")
+    before = room.read("/rss.xml")
+
+    room.sosik("pin")
+    room.sosik("check", "--strict")
+    (room.root / "content" / "정치" / "가.yaml").rename(room.root / "content" / "나.yaml")
+    room.sosik("build", "--strict")
+
+    assert room.read("/rss.xml") == before
+    assert "# 머리말" in (room.root / "content" / "나.yaml").read_text("utf-8")
+
+
+def test_correct_and_withdraw_write_what_readers_are_told(newsroom: Unpack) -> None:
+    room = newsroom()
+    room.sosik("build")
+
+    room.sosik("correct", "content/first.yaml", "직함을 바로잡습니다: ‘시장’")
+    corrected = json.loads(room.sosik("build", "--json"))
+    assert corrected["counts"]["corrected"] == 1
+    assert "직함을 바로잡습니다: ‘시장’" in str(room.items()[0]["content_html"])
+
+    room.sosik("withdraw", "content/first.yaml")
+    withdrawn = json.loads(room.sosik("build", "--json"))
+    assert withdrawn["counts"]["withdrawn"] == 1
+    assert room.items() == []
+
+
+def test_build_tells_what_became_of_entries_as_json(newsroom: Unpack) -> None:
+    room = newsroom()
+    (room.root / "content" / "bad.yaml").write_text("titel: a\n")
+
+    told = json.loads(room.sosik("build", "--json", status=1))
+
+    assert list(told["counts"]) == [
+        "new",
+        "updated",
+        "corrected",
+        "minor",
+        "confirmed",
+        "withdrawn",
+        "held",
+        "unchanged",
+    ]
+    assert told["counts"]["new"] == told["counts"]["held"] == 1
+    unknown = next(problem for problem in told["problems"] if problem["code"] == "key-unknown")
+    assert (unknown["file"], unknown["line"], unknown["column"]) == ("content/bad.yaml", 1, 1)
+    assert "title" in unknown["hint"]
+
+
+def test_list_and_show_tell_entries_as_normalized(newsroom: Unpack) -> None:
+    room = newsroom()
+
+    (listed,) = json.loads(room.sosik("list", "--json"))
+    (shown,) = json.loads(room.sosik("show", "aaaaaaaaaaaa", "--json"))
+
+    assert listed == shown
+    assert (shown["id"], shown["published"]) == (ID, "2024-01-16T15:20:00+09:00")
+    assert "2024-01-16T15:20:00+09:00" in room.sosik("show", "content/first.yaml")
+    assert "no entry has the id" in room.sosik("show", "zzz", status=1)
+
+
+def test_date_tells_what_a_text_means_or_where_it_cannot_be_read(newsroom: Unpack) -> None:
+    room = newsroom()
+
+    read = json.loads(room.sosik("date", "최종편집 2024-04-25(목)", "--json"))
+    refused = room.sosik("date", "2024. 13. 3.", status=1)
+
+    assert [(stamp["role"], stamp["value"]) for stamp in read["stamps"]] == [("updated", "2024-04-25")]
+    assert "Refused" in refused
+    assert "2024-01-16" in room.sosik("date", "어제", "--reference", "2024-01-17 10:00")
+
+
+def test_usage_errors_are_told_with_status_2(newsroom: Unpack) -> None:
+    room = newsroom()
+
+    assert "No such command" in room.sosik("publish", status=2)
+    assert "--now" in room.sosik("build", "--now", "언젠가", status=2)
+    assert "no file" in room.sosik("correct", "content/none.yaml", "x", status=2)
+
+
+def test_a_closed_pipe_is_no_mistake(newsroom: Unpack) -> None:
+    """`sosik list | head` ends quietly."""
+    room = newsroom()
+    command = f"{sys.executable} -m sosik -C '{room.root}' check | head -c 1"
+
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
