@@ -138,10 +138,19 @@ def test_lists_that_are_meant_stay_lists() -> None:
     assert all(isinstance(value(parsed, key), RawList) for key in ("subtitles", "caption", "tags"))
 
 
-def test_hashtags_are_told_in_any_list() -> None:
-    parsed = parse_yaml("tags:\n  - #해누리\n  - 강\n", "a.yaml", headlines=HEADLINES)
+@pytest.mark.parametrize(
+    ("text", "hint"), [("tags:\n  - #해누리\n  - 강\n", '- "#해누리"'), ("section: #강\n", 'section: "#강"')]
+)
+def test_hashtags_are_told_under_any_key(text: str, hint: str) -> None:
+    parsed = parse_yaml(text, "a.yaml", headlines=HEADLINES)
 
-    assert [problem.hint for problem in parsed.problems] == ['- "#해누리"']
+    assert [problem.hint for problem in parsed.problems] == [hint]
+
+
+def test_comments_are_told_from_hashtags_by_the_space() -> None:
+    text = "tags: # 아직 없음\nlist:\n  - # 비었음\n  - 강 # 메모\nsection: 지역 #메모\n#title: 옛 제목\n"
+
+    assert parse_yaml(text, "a.yaml", headlines=HEADLINES).problems == ()
 
 
 # Characters that mean something to YAML, alone and where they do the most harm.

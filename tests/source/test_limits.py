@@ -36,6 +36,8 @@ SLOW = {
     "tabs.yaml": "\t" * SIZE,
     "anchors.yaml": "&a " * (SIZE // 3),
     "tag.yaml": "a: !<" + "x" * SIZE,
+    "wide.yaml": f"a: [b\na{' ' * SIZE}b{' ' * SIZE}c: d: e",
+    "wide value.yaml": f"title: [가] {' ' * SIZE}나{' ' * SIZE}다",
     "controls.yaml": "\x00" * SIZE,
     "blank.json": "\n" * SIZE,
     "backslashes.json": '"' + "\\\\" * SIZE,

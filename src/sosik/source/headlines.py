@@ -55,7 +55,12 @@ class SourceText:
 
     def has_comment(self, event: Any) -> bool:
         """Whether a comment follows a value on its line."""
-        return self._text[event.end_mark.index : self._line_end(event.end_mark.index)].lstrip().startswith("#")
+        return self._rest(event).startswith("#")
+
+    def has_hashtag(self, event: Any) -> bool:
+        """Whether what follows a value on its line is rather a hashtag than a comment: no space comes after its #."""
+        rest = self._rest(event)
+        return rest.startswith("#") and not rest[1:2].isspace() and len(rest) > 1
 
     def is_quoted(self, start: Any) -> bool:
         """Whether the first item of a list in brackets stands in quotation marks: then the list is meant."""
@@ -75,6 +80,11 @@ class SourceText:
         index = event.start_mark.index
         line_start = max(self._text.rfind("\n", 0, index), self._text.rfind("\r", 0, index)) + 1
         return "" if in_flow else self._text[line_start:index].strip()
+
+    def _rest(self, event: Any) -> str:
+        """Return what follows a value on its line."""
+        index = event.end_mark.index
+        return self._text[index : self._line_end(index)].lstrip()
 
     def _line_end(self, index: int) -> int:
         ends = [end for end in (self._text.find("\n", index), self._text.find("\r", index)) if end >= 0]

@@ -169,7 +169,7 @@ class _Builder:
             value = self._node(event, depth + 1, headline=headline)
             if key is None:
                 continue
-            if headline:
+            if headline or self._is_hashtag(event):
                 value = self._headline(event, value, key.text, begun)
             if key.text in items:
                 self._refuse_duplicate(key, items[key.text][0])
@@ -196,8 +196,8 @@ class _Builder:
         return None
 
     def _is_hashtag(self, event: Event) -> bool:
-        """Whether an item is empty because its text begins with #, which YAML takes for a comment."""
-        return isinstance(event, yaml.ScalarEvent) and not event.value and self._source.has_comment(event)
+        """Whether a value is empty because its text begins with #, which YAML takes for a comment."""
+        return isinstance(event, yaml.ScalarEvent) and not event.value and self._source.has_hashtag(event)
 
     def _headline(self, event: Event, value: RawValue, key: str, begun: int) -> RawValue:
         """Return the value of a headline key, or its text as written, with a problem, where YAML misreads it."""

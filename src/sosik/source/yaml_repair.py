@@ -19,6 +19,9 @@ from sosik.source.yaml_parser import Attempt, attempt
 _MOST_REPAIRS = 30
 _LINES_ABOVE = 200
 
+# Characters of a line that is looked at: the patterns below take the square of them in the worst case.
+_LONGEST = 1000
+
 # Whoever closes a quotation mark that goes on over several lines only moves the error on by a line or two.
 _FURTHER = 2
 
@@ -102,6 +105,8 @@ class _Repairer:
         """Return a line as it should be; None where it reads well, or what is wrong with it is not its text."""
         line = lines[index].rstrip("\r\n")
         end = lines[index][len(line) :]
+        if len(line) > _LONGEST:
+            return None
         if glued := _NO_SPACE.fullmatch(line):
             misread = self._misread(glued, index)
             return _Fix(line=f"{glued['head']} {glued['value']}{end}", problem=_glued(misread))
