@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from sosik.archives import with_archives
 from sosik.config import Config
 from sosik.dates.zones import zone_of
 from sosik.edition import compose, feed_row, with_memory
-from sosik.errors import ConfigError, Problem, Severity
+from sosik.errors import ConfigError, EditionRefusedError, Location, Problem, Severity
 from sosik.fragments import Fragments
 from sosik.model import Outcome, Publication
 from sosik.normalize.ids import page_path
 from sosik.plans import PagePlans, Plan, claim_paths, feed_plans, media_plans
+from sosik.read import Pictures
 from sosik.render.formats import FORMATS
 from sosik.selection import Selection, next_due, public, select
 from sosik.store import NO_EDITION, EditionRow, Store
@@ -126,11 +128,12 @@ class _Edition:
         counts = Counter(new=0, changed=0, unchanged=0, removed=0)
         before = self._store.origins()
         for path, plan in plans.items():
+        pictures = Pictures(content)
             if path in before and before[path][0] == plan.inputs:
                 counts["unchanged"] += 1
                 continue
             if plan.blob and keep:
-                self._store.keep_picture(plan.blob, content / plan.file)
+                self._keep_picture(plan, pictures)
             old = self._store.document(path)
             new = compose(plan, old, instant(self._at))
             self._store.put_document(new)
@@ -140,6 +143,24 @@ class _Edition:
         counts["removed"] = len(gone)
         return counts
 
+
+    def _keep_picture(self, plan: Plan, pictures: Pictures) -> None:
+        """Keep a picture's published copy; refuse the edition if the file is not what was read a moment ago."""
+        if self._store.has_picture(plan.blob):
+            return
+        try:
+            body = pictures.published(plan.file)
+        except OSError:
+            body = b""
+        if sha256(body).hexdigest() != plan.blob:
+            problem = Problem(
+                code="picture-changed",
+                message="the picture changed while it was being read; nothing was published.",
+                location=Location(file=f"content/{plan.file}"),
+                hint="build again.",
+            )
+            raise EditionRefusedError([problem])
+        self._store.keep_picture(plan.blob, body)
 
 def server_settings(publication: Publication, selections: Iterable[Selection]) -> str:
     """Return what a server needs to know beside the documents, as JSON; `aliases` lead to the documents they repeat."""

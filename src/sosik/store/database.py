@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -243,16 +242,18 @@ class Store:
         self._connection.execute("DELETE FROM projection WHERE output = ?", (output,))
         self._connection.executemany(insert("projection", ProjectedRow), rows)
 
-    def keep_picture(self, digest: str, origin: Path) -> None:
-        """Copy a picture into the store unless it is there: written beside, then renamed."""
+    def has_picture(self, digest: str) -> bool:
+        """Tell whether a picture is kept, or need not be."""
+        return self._folder is None or media_path(self._folder, digest).exists()
+
+    def keep_picture(self, digest: str, body: bytes) -> None:
+        """Keep a picture under the SHA-256 of its bytes: written beside, then renamed."""
         if self._folder is None:
             return
         target = media_path(self._folder, digest)
-        if target.exists():
-            return
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(f".{target.name}.new")
-        shutil.copyfile(origin, beside)
+        beside.write_bytes(body)
         beside.replace(target)
 
     def picture(self, digest: str) -> bytes:
