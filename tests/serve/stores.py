@@ -33,22 +33,23 @@ DOCUMENTS: Mapping[str, tuple[str, bytes]] = {
     "/feeds/정치/": (HTML, "<!doctype html><title>정치 {edition}</title>".encode()),
     "/": (HTML, "<!doctype html><title>시작 {edition}</title>".encode()),
 }
+WITHDRAWN = "/articles/k7m2q9x4t1zb/"
+WITHDRAWAL = "<!doctype html><title>철회된 기사</title>".encode()
 PICTURE = b"\xff\xd8\xff\xe0 a picture"
 
 
 def put_edition(folder: Path, number: int = 1, *, documents: Mapping[str, tuple[str, bytes]] = DOCUMENTS) -> None:
     """Commit an edition in which every document says the number of the edition."""
     with Store(folder) as store:
-        picture = folder.parent / "picture.jpg"
-        picture.write_bytes(PICTURE)
         digest = sha256(PICTURE).hexdigest()
-        store.keep_picture(digest, picture)
+        store.keep_picture(digest, PICTURE)
         with store.transaction():
             store.set_meta("publication", json.dumps({**SETTINGS, "aliases": {"/old/all.xml": "/rss.xml"}}))
             store.drop_documents(store.origins(), COMPOSED + number)
             for path, (media_type, template) in documents.items():
                 store.put_document(_row(path, media_type, template.replace(b"{edition}", str(number).encode()), number))
             store.put_document(_row(f"/media/{digest[:8]}/p.jpg", "image/jpeg", b"", number, digest, PICTURE))
+            store.put_document(_row(WITHDRAWN, HTML, WITHDRAWAL, number)._replace(status=410))
             store.put_edition(EditionRow(number, COMPOSED + number, None))
 
 

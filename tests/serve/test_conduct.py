@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from serve.clients import Client
-from serve.stores import COMPOSED, DOCUMENTS, PICTURE, body_of, etag, picture_path
+from serve.stores import COMPOSED, DOCUMENTS, PICTURE, WITHDRAWAL, WITHDRAWN, body_of, etag, picture_path
 
 RSS_TAG = f'"{etag(body_of("/rss.xml"))}"'
 GZIP_TAG = RSS_TAG[:-1] + '-gzip"'
@@ -321,6 +321,16 @@ def test_methods_that_read_nothing_are_refused_by_name(ask: Client, path: str, m
     assert len(reply.body) < 200
 
 
+@pytest.mark.parametrize("headers", [{}, {"If-None-Match": "*"}, {"If-None-Match": f'"{etag(WITHDRAWAL)}"'}])
+def test_a_withdrawn_article_is_gone_and_says_so(ask: Client, headers: dict[str, str]) -> None:
+    """Preconditions do not count where a plain request is no success (RFC 9110, 13.2.1)."""
+    for _ in range(2):
+        assert (ask(WITHDRAWN, headers).status, ask(WITHDRAWN, headers).body) == (410, WITHDRAWAL)
+    packed = ask(WITHDRAWN, {**headers, "Accept-Encoding": "gzip"})
+    assert (packed.status, gzip.decompress(packed.body)) == (410, WITHDRAWAL)
+    assert ask(WITHDRAWN, headers, method="HEAD").status == 410
+
+
 def test_a_refused_method_outweighs_preconditions(ask: Client) -> None:
     assert ask("/rss.xml", {"If-None-Match": RSS_TAG}, method="DELETE").status == 405
 
@@ -383,7 +393,7 @@ def test_health_tells_the_edition(ask: Client) -> None:
     found = json.loads(reply.body)
 
     assert reply.status == 200
-    assert (found["status"], found["edition"], found["documents"]) == ("ok", 1, len(DOCUMENTS) + 1)
+    assert (found["status"], found["edition"], found["documents"]) == ("ok", 1, len(DOCUMENTS) + 2)
     assert found["composed"] == "2023-11-14T22:13:21+00:00"
     assert found["age"] >= time() - COMPOSED - 60
     assert found["problems"] == []

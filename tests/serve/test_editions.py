@@ -272,12 +272,15 @@ def test_memory_is_bounded_however_much_is_asked_for(store_folder: Path) -> None
     editions.refresh()
     ask = wsgi_client(Polls(nothing_else, editions))
 
-    for _ in range(2):
+    for edition in (1, 2, 3):
         for path, (_, body) in pages.items():
             assert ask(path).body == body
             assert gzip.decompress(ask(path, {"Accept-Encoding": "gzip"}).body) == body
             known = [answer for answer in editions.table.answers.values() if not answer.lasting]
             assert sum(answer.size for answer in known) <= limit
+        pages = {path: (HTML, b"again" + body * 2) for path, (_, body) in pages.items()}
+        put_edition(store_folder, edition + 1, documents={**DOCUMENTS, **pages})
+        editions.refresh()
     editions.close()
 
 

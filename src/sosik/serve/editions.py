@@ -4,6 +4,7 @@ import logging
 import os
 import weakref
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from threading import Event, Thread
 from unicodedata import normalize
@@ -31,7 +32,10 @@ class MovedError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """What is known of one edition. `answers` are by PATH_INFO as WSGI spells it; those asked for join the feeds."""
+    """What is known of one edition.
+
+    `answers` are by PATH_INFO as WSGI spells it; those asked for join the feeds. Each of them is a 200 to a plain GET.
+    """
 
     edition: EditionRow = NO_EDITION
     documents: int = 0
@@ -86,7 +90,10 @@ class Editions:
 
     def _watch(self) -> None:
         while not self._stop.wait(_INTERVAL):
-            self.refresh()
+            try:
+                self.refresh()
+            except Exception as error:  # noqa: BLE001  # were this thread to end, this edition would stay up for ever
+                log.error("A new edition could not be taken: %r", error)
 
     def _newest(self, snapshot: Snapshot) -> Table:
         """Return the table of the store's edition; what did not change is taken over from the table before."""
@@ -94,10 +101,11 @@ class Editions:
         others = [known.head.path for known in tuple(before.answers.values()) if not known.lasting]
         with snapshot.reading():
             policy = read_policy(snapshot.meta("publication"))
-            heads = snapshot.heads_of(FEED_TYPES, outside=ARCHIVE)
-            heads += filter(None, map(snapshot.head, others))
+            heads = [*snapshot.heads_of(FEED_TYPES, outside=ARCHIVE), *filter(None, map(snapshot.head, others))]
             answers: dict[str, Answer] = {}
             for head in heads:
+                if head.status != HTTPStatus.OK:
+                    continue
                 key = wsgi_path(head.path)
                 known = before.answers.get(key)
                 if known is None or known.head != head or policy != before.policy:
@@ -123,7 +131,7 @@ class Editions:
         for key, known in tuple(before.answers.items()):
             if table.answers.get(key) is not known:
                 self._shelf.remove(known)
-        for known in table.answers.values():
+        for known in tuple(table.answers.values()):
             if known.plain.full is not None or not known.lasting:
                 self._keep(known)
 
@@ -147,8 +155,10 @@ class Editions:
             head = snapshot.head(path)
         if head is None:
             return None
-        found = table.answers.setdefault(wsgi_path(path), answer(head, table.policy))
-        self._keep(found)
+        found = answer(head, table.policy)
+        if head.status == HTTPStatus.OK:
+            found = table.answers.setdefault(wsgi_path(path), found)
+            self._keep(found)
         return found
 
     def is_gone(self, path_info: str) -> bool:
@@ -172,7 +182,8 @@ class Editions:
                 if body is None or snapshot.head(known.head.path) != known.head:
                     raise MovedError
             variant.full = made = make_full(known, variant, body)
-        self._keep(known)
+        if known.head.status == HTTPStatus.OK:
+            self._keep(known)
         return made
 
     def _keep(self, known: Answer) -> None:

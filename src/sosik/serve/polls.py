@@ -6,6 +6,7 @@ read; a document that cannot be had right now is a 503, never an empty or a half
 
 import logging
 from collections.abc import Collection, Iterable
+from http import HTTPStatus
 from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -84,12 +85,15 @@ class Polls:
         if method not in ("GET", "HEAD"):
             return _refuse(method, start_response)
         variant = answer.packed if accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING")) else answer.plain
-        status = precondition(environ, variant.etag, answer.head.last_modified)
-        if status == 304:
+        status = answer.head.status
+        if status == HTTPStatus.OK:
+            # What is gone stays so, whatever the client knows of it (RFC 9110, 13.2.1).
+            status = precondition(environ, variant.etag, answer.head.last_modified)
+        if status == HTTPStatus.NOT_MODIFIED:
             # A new list each time: a server may write into the one it is given.
             start_response("304 Not Modified", [*variant.not_modified])
             return []
-        if status == 412:
+        if status == HTTPStatus.PRECONDITION_FAILED:
             return _short(
                 start_response,
                 "412 Precondition Failed",
@@ -97,7 +101,7 @@ class Polls:
             )
         full = variant.full or self._editions.full(answer, variant)
         answer.used = True
-        start_response("200 OK", [*full.headers])
+        start_response(answer.status, [*full.headers])
         return [full.body] if method == "GET" else []
 
     def _elsewhere(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from email.utils import formatdate
+from http import HTTPStatus
 from urllib.parse import quote
 
 from sosik.render.formats import FORMATS
@@ -47,7 +48,7 @@ def read_policy(settings: str) -> Policy:
 
 @dataclass(frozen=True, slots=True)
 class Full:
-    """A 200 ready to be sent; without `body` it is the answer to HEAD."""
+    """A whole document ready to be sent; without `body` it is the answer to HEAD."""
 
     headers: Headers
     body: bytes
@@ -55,7 +56,7 @@ class Full:
 
 @dataclass(slots=True, eq=False)
 class Variant:
-    """A document in one coding: its quoted tag, its 304, and its 200 for as long as the bytes are kept."""
+    """A document in one coding: its quoted tag, its 304, and the whole of it for as long as the bytes are kept."""
 
     etag: str
     coding: str
@@ -72,6 +73,7 @@ class Answer:
     """
 
     head: DocumentHead
+    status: str
     headers: Headers
     plain: Variant
     packed: Variant
@@ -111,6 +113,7 @@ def answer(head: DocumentHead, policy: Policy) -> Answer:
     plain = _variant(f'"{head.etag}"', "", common)
     return Answer(
         head=head,
+        status=f"{head.status} {HTTPStatus(head.status).phrase}",
         headers=(("Content-Type", content_type(head.media_type)), *common, *_extra_headers(head, policy)),
         plain=plain,
         packed=_variant(f'"{head.etag}-gzip"', "gzip", common) if compressible else plain,
@@ -123,7 +126,7 @@ def _variant(etag: str, coding: str, common: Headers) -> Variant:
 
 
 def make_full(answer: Answer, variant: Variant, body: bytes) -> Full:
-    """Return the 200 of a document in one coding, made from its bytes as they are."""
+    """Return the whole of a document in one coding, made from its bytes as they are."""
     coding: Headers = ()
     if variant.coding:
         # No time and no name in the gzip header: same bytes in, same bytes out, in every worker.

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sosik.errors import StoreError
+from sosik.store.announcements import Announcements
 from sosik.store.rows import NO_EDITION, DocumentHead, EditionRow, columns
 from sosik.store.schema import VERSION
 
@@ -29,6 +30,7 @@ class Snapshot:
             raise StoreError(f"{path}: {error}. Has `sosik build` run here?") from error
         if version != VERSION:
             raise StoreError(f"{path} is of version {version}, this sosik reads {VERSION}.")
+        self.announcements = Announcements(self._connection)
 
     @contextmanager
     def reading(self) -> Iterator[None]:
