@@ -29,6 +29,7 @@ ORDER = (
     "edition",
     "build",
     "publish",
+    "conformance",
     "importers",
     "starter",
     "site",

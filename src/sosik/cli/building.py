@@ -38,13 +38,25 @@ def _failed(problems: list[Problem], *, strict: bool = False) -> bool:
 
 @click.command("check")
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option(
+    "--feeds",
+    is_flag=False,
+    flag_value="public",
+    metavar="[FILE|DIR]",
+    help="Check published documents instead, by the rules of docs/conformance.md; without a name: public.",
+)
 @json_option
 @click.pass_obj
-def check_command(directory: Path, strict: bool, as_json: bool) -> None:
+def check_command(directory: Path, strict: bool, feeds: str | None, as_json: bool) -> None:
     """List every problem of every file, with hints, and change nothing.
 
     One line for each: file:line:column: code: message.
     """
+    if feeds is not None:
+        from sosik.cli.conforming import check_feeds
+
+        check_feeds(directory, feeds, strict=strict, as_json=as_json)
+        return
     report = _report(Site(directory).check)
     problems = in_order(report.problems)
     if as_json:

@@ -1,0 +1,252 @@
+"""Rules that hold for feeds of every format: identity, dates, titles, addresses, size."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from sosik.conformance.checklist import Level
+from sosik.conformance.document import FEEDS, XML, Check, Document, Item, Kind, Said, Slip, shown
+from sosik.conformance.xml_tree import NAMESPACES, Element
+
+ID_BYTES = 245
+"""What Tiny Tiny RSS keeps of an id."""
+SHORT_NUMBER = 9
+"""Digits from which a number may be one of its kind."""
+MOST_ENTRIES = 300
+"""How many entries Feedbin reads."""
+LARGE, TOO_LARGE = 500_000, 2_000_000
+"""Bytes from which a document is too heavy for some readers, and for any."""
+CLOCKS_DIFFER = timedelta(minutes=10)
+
+# Longer titles are no titles, and searching them would take long.
+_LOOKED_AT = 2000
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_TAG = re.compile(
+    r"</?(?:a|b|big|br|center|div|em|font|h[1-6]|i|img|li|p|s|script|small|span|strike|strong|sub|sup|u)"
+    r"(?:\s+[\w-]+\s*=[^<>]*)?\s*/?>",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"&(?:amp|lt|gt|quot|apos|nbsp|middot|hellip|[lr][sd]quo|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE
+)
+_ENCODED_TWICE = re.compile(r"(?:%25[89A-Fa-f][0-9A-Fa-f]){2}")
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether a text is an absolute IRI."""
+    return _IRI.fullmatch(text) is not None
+
+
+def _address_is_own(document: Document) -> Iterator[Slip]:
+    link = document.self_link
+    if link is None or not link.text:
+        how = {Kind.RSS: '<atom:link rel="self" …>', Kind.ATOM: '<link rel="self" …>', Kind.JSON: "feed_url"}
+        yield Slip(document.place, "the feed does not state its own address", f"add {how[document.kind]}")
+    elif not _is_web(link.text):
+        yield Slip(link.place, f"its own address {shown(link.text)} is not absolute", "begin it with https://")
+
+
+def _title_is_text(document: Document) -> Iterator[Slip]:
+    for title in _titles(document):
+        if found := _TAG.search(title.text[:_LOOKED_AT]):
+            yield Slip(title.place, f"the title holds the tag {found[0][:40]}", "write titles without markup")
+
+
+def _title_is_escaped_once(document: Document) -> Iterator[Slip]:
+    for title in _titles(document):
+        if found := _REFERENCE.search(title.text):
+            yield Slip(title.place, f"the title shows readers {found[0]}", "escape it once, not twice")
+
+
+def _titles(document: Document) -> Iterator[Said]:
+    yield from (title for title in (document.title, *(item.title for item in document.items)) if title)
+
+
+def _text_is_composed(document: Document) -> Iterator[Slip]:
+    for item in document.items:
+        for text in (*item.plain, *item.html):
+            if not unicodedata.is_normalized("NFC", text.text):
+                yield Slip(text.place, f"{text.name} is not in NFC", "compose its Hangul (NFC)")
+
+
+def _id_stands_once(document: Document) -> Iterator[Slip]:
+    seen: dict[str, Item] = {}
+    for item in document.items:
+        if item.id is None or not item.id.text:
+            continue
+        first = seen.setdefault(item.id.text, item)
+        if first is not item:
+            where = f"line {first.place.line}, column {first.place.column}"
+            yield Slip(item.id.place, f"the id {shown(item.id.text)} stands already in {where}", "one id, one article")
+
+
+def _id_is_plain(document: Document) -> Iterator[Slip]:
+    for item in document.items:
+        if item.id and (reason := _id_fault(item.id.text)):
+            yield Slip(item.id.place, f"the id {shown(item.id.text)} {reason}", "readers compare ids as bytes")
+
+
+def _id_fault(text: str) -> str:
+    """Return what is wrong with an id, empty for nothing."""
+    if not text.isascii():
+        return "is not ASCII"
+    if len(text) > ID_BYTES:
+        return f"has {len(text)} bytes, and some readers cut it at {ID_BYTES}"
+    if text.isdecimal() and len(text) < SHORT_NUMBER:
+        return "is a bare number, as other feeds have them"
+    if any(character.isspace() for character in text):
+        return "holds white space"
+    return "" if _is_normal(text) else "is an address not in normal form"
+
+
+def _is_normal(text: str) -> bool:
+    """Tell whether an address has a host in lower case, a path, and no port that is the default."""
+    if not text.lower().startswith(("http:", "https:")):
+        return True
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    default = {"http": 80, "https": 443}.get(parts.scheme)
+    host = parts.netloc.rpartition("@")[2]
+    return text.startswith(parts.scheme) and host == host.lower() and bool(parts.path) and port != default
+
+
+def _dates_break(rule: int, *, certain: bool = True) -> Callable[[Document], Iterator[Slip]]:
+    """Return the question which dates break a rule of dates."""
+
+    def question(document: Document) -> Iterator[Slip]:
+        for date in document.dates:
+            reading = date.reading
+            if (reading.rule, reading.certain) == (rule, certain):
+                yield Slip(date.place, f"{date.name} {shown(date.text)} {reading.message}", reading.hint)
+
+    return question
+
+
+def _updated_follows(document: Document) -> Iterator[Slip]:
+    for item in document.items:
+        if item.updated and item.first and item.changed and item.changed < item.first:
+            yield Slip(item.updated.place, f"{item.updated.name} lies before the publication", "leave it out")
+
+
+def _nothing_is_ahead(document: Document) -> Iterator[Slip]:
+    for date in document.dates:
+        instant = date.reading.instant
+        if instant and instant > document.judged + CLOCKS_DIFFER:
+            yield Slip(date.place, f"{date.name} {shown(date.text)} lies in the future", "publish it when it comes")
+
+
+def _newest_first(document: Document) -> Iterator[Slip]:
+    dated = [(item, item.first) for item in document.items if item.first]
+    for (_, newer), (item, older) in pairwise(dated):
+        if newer and older and older > newer:
+            yield Slip(item.place, "the entry is newer than the one before it", "put the newest first")
+            return
+
+
+def _date_is_there(document: Document) -> Iterator[Slip]:
+    for item in document.items:
+        if item.published is None:
+            yield Slip(item.place, "the entry has no date of publication", "readers show the time of their visit")
+
+
+def _address_is_ascii(document: Document) -> Iterator[Slip]:
+    for address in _addresses(document):
+        if not address.text.isascii():
+            yield Slip(address.place, f"{address.name} {shown(address.text)} is not ASCII", "percent-encode it")
+
+
+def _address_is_absolute(document: Document) -> Iterator[Slip]:
+    for address in _addresses(document):
+        if not is_iri(address.text):
+            yield Slip(address.place, f"{address.name} {shown(address.text)} is not absolute", "begin it with https://")
+
+
+def _address_is_encoded_once(document: Document) -> Iterator[Slip]:
+    for address in _addresses(document):
+        if _ENCODED_TWICE.search(address.text):
+            yield Slip(address.place, f"{address.name} {shown(address.text)} is encoded twice", "write %, not %25")
+
+
+def _address_is_of_the_web(document: Document) -> Iterator[Slip]:
+    for address in _addresses(document):
+        if is_iri(address.text) and not _is_web(address.text):
+            yield Slip(address.place, f"{address.name} {shown(address.text)} is not http or https", "link to a page")
+
+
+def _addresses(document: Document) -> Iterator[Said]:
+    for item in document.items:
+        yield from item.addresses
+
+
+def _is_web(address: str) -> bool:
+    return address.lower().startswith(("http://", "https://"))
+
+
+def _window_is_bounded(document: Document) -> Iterator[Slip]:
+    if len(document.items) > MOST_ENTRIES:
+        message = f"the feed has {len(document.items)} entries; some readers take the first {MOST_ENTRIES}"
+        yield Slip(document.place, message, "show the newest 100, keep the rest in archive documents")
+
+
+def _size_is_bounded(least: int, most: int) -> Callable[[Document], Iterable[Slip]]:
+    """Return the question whether a document has so many bytes."""
+
+    def question(document: Document) -> Iterable[Slip]:
+        if least < document.size <= most:
+            yield Slip(document.place, f"the document has {document.size:,} bytes", "fewer entries, or their summaries")
+
+    return question
+
+
+def _no_style_sheet(document: Document) -> Iterator[Slip]:
+    for target, place in document.xml.instructions:
+        if target == "xml-stylesheet":
+            yield Slip(place, "the document asks for a style sheet; browsers stop reading XSL", "leave it out")
+
+
+def _namespaces_are_used(document: Document) -> Iterator[Slip]:
+    used = set[str]()
+    declared: list[tuple[str, Element]] = []
+    for element in document.xml.descendants():
+        used |= {_namespace(name) for name in (element.name, *element.attributes)}
+        declared += ((uri, element) for uri in element.declared)
+    for uri, element in declared:
+        if NAMESPACES.get(uri, uri) not in used:
+            yield Slip(element.place, f"the namespace {shown(uri)} is declared and not used", "leave it out")
+
+
+def _namespace(name: str) -> str:
+    """Return the prefix that a name is known under, or its namespace."""
+    return name[1:].partition("}")[0] if name.startswith("{") else name.rpartition(":")[0]
+
+
+CHECKS = (
+    Check(8, FEEDS, _address_is_own),
+    Check(10, FEEDS, _newest_first),
+    Check(13, FEEDS, _text_is_composed),
+    Check(17, XML & FEEDS, _namespaces_are_used),
+    Check(21, FEEDS, _id_stands_once),
+    Check(22, FEEDS, _id_is_plain),
+    *(Check(number, FEEDS | {Kind.SITEMAP}, _dates_break(number)) for number in (25, 26, 27, 28)),
+    Check(28, FEEDS | {Kind.SITEMAP}, _dates_break(28, certain=False), Level.SHOULD),
+    Check(31, FEEDS, _updated_follows),
+    Check(32, FEEDS, _nothing_is_ahead),
+    Check(39, FEEDS, _date_is_there),
+    Check(40, FEEDS, _title_is_text),
+    Check(40, FEEDS, _title_is_escaped_once, Level.SHOULD),
+    Check(44, XML - {Kind.ATOM}, _address_is_ascii),
+    Check(44, frozenset({Kind.ATOM, Kind.JSON}), _address_is_ascii, Level.SHOULD),
+    Check(44, frozenset(Kind), _address_is_absolute),
+    Check(44, frozenset(Kind), _address_is_encoded_once, Level.SHOULD),
+    Check(53, FEEDS, _window_is_bounded),
+    Check(54, FEEDS, _size_is_bounded(LARGE, TOO_LARGE)),
+    Check(54, FEEDS, _size_is_bounded(TOO_LARGE, 2**63), Level.MUST),
+    Check(96, XML, _no_style_sheet),
+    Check(98, frozenset(Kind), _address_is_of_the_web),
+)

@@ -1,0 +1,162 @@
+"""A published document as the rules see it, and what they find in it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from sosik.conformance.checklist import CHECKLIST, Level, Rule
+from sosik.conformance.json_tree import Json
+from sosik.conformance.times import Reading
+from sosik.conformance.xml_tree import Element
+from sosik.errors import Location, Severity
+
+
+class Kind(StrEnum):
+    """What a document is."""
+
+    RSS = "rss"
+    ATOM = "atom"
+    JSON = "json"
+    OPML = "opml"
+    SITEMAP = "sitemap"
+
+
+FEEDS = frozenset({Kind.RSS, Kind.ATOM, Kind.JSON})
+XML = frozenset(Kind) - {Kind.JSON}
+
+
+class Said(NamedTuple):
+    """A text of a document, what says it (`pubDate`, `link rel=self`), and where."""
+
+    text: str
+    place: Location
+    name: str = ""
+
+
+class Dated(NamedTuple):
+    """A date of a document: its text, what came of reading it, what says it, and where."""
+
+    text: str
+    reading: Reading
+    name: str
+    place: Location
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """An entry of a feed, whatever its format. `published` and `updated` are None where they are not stated.
+
+    `html` are its texts in HTML, `plain` those without markup, the title first among them; `addresses` what must be
+    fetched.
+    """
+
+    place: Location
+    id: Said | None = None
+    title: Said | None = None
+    link: Said | None = None
+    published: Dated | None = None
+    updated: Dated | None = None
+    plain: tuple[Said, ...] = ()
+    html: tuple[Said, ...] = ()
+    addresses: tuple[Said, ...] = ()
+
+    @property
+    def first(self) -> datetime | None:
+        """The instant of publication, if it can be read."""
+        return self.published.reading.instant if self.published else None
+
+    @property
+    def changed(self) -> datetime | None:
+        """The instant of the last edit, or of publication where none is stated."""
+        return self.updated.reading.instant if self.updated else self.first
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """One document. `tree` is its content by `kind`; `name` is its path below the folder that is checked.
+
+    `size` is in bytes, `digest` of them all. `dates` are those of the feed and of its items, `links` the addresses
+    that the feed states about itself by rel. `judged` is the aware instant at which the document is looked at.
+    """
+
+    name: str
+    kind: Kind
+    size: int
+    digest: str
+    place: Location
+    judged: datetime
+    tree: Element | Json
+    title: Said | None = None
+    items: tuple[Item, ...] = ()
+    dates: tuple[Dated, ...] = ()
+    links: tuple[Said, ...] = ()
+
+    @property
+    def xml(self) -> Element:
+        """The root of an XML document."""
+        assert isinstance(self.tree, Element)  # noqa: S101 - rules are asked about documents of their kind alone
+        return self.tree
+
+    @property
+    def json(self) -> Json:
+        """The value of a JSON document."""
+        assert isinstance(self.tree, Json)  # noqa: S101 - as above
+        return self.tree
+
+    @property
+    def self_link(self) -> Said | None:
+        """The address that the document states as its own."""
+        return next((link for link in self.links if link.name == "self"), None)
+
+
+class Slip(NamedTuple):
+    """Where a document breaks a rule: the place, what was found, and what to write instead."""
+
+    place: Location
+    message: str
+    hint: str = ""
+
+
+class Check(NamedTuple):
+    """A row of a table of checks: the number of a rule, the kinds of documents it is asked of, and the question.
+
+    `level` is given where a question is less (or more) certain than its rule.
+    """
+
+    number: int
+    kinds: frozenset[Kind]
+    question: Callable[[Document], Iterable[Slip]]
+    level: Level | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """A rule broken at a place; `level` is the rule's own unless the check was less certain."""
+
+    rule: Rule
+    level: Level
+    location: Location
+    message: str
+    hint: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """What breaks a MUST is an error."""
+        return Severity.ERROR if self.level is Level.MUST else Severity.WARNING
+
+    def __str__(self) -> str:
+        text = f"{self.location}: {self.rule.name}: {self.message}"
+        return f"{text}\n    hint: {self.hint}" if self.hint else text
+
+
+def finding(number: int, slip: Slip, level: Level | None = None) -> Finding:
+    """Return a slip as the finding of a rule."""
+    rule = CHECKLIST[number]
+    return Finding(rule=rule, level=level or rule.level, location=slip.place, message=slip.message, hint=slip.hint)
+
+
+def shown(text: str, limit: int = 60) -> str:
+    """Return a text as messages quote it: in quotation marks, invisible characters as escapes, cut at `limit`."""
+    return repr(text if len(text) <= limit else f"{text[: limit - 1]}…")

@@ -1,0 +1,137 @@
+"""Bytes to a document, or the findings why they are none. Nothing that stands in them raises."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from itertools import islice
+
+from sosik.conformance.checklist import Level
+from sosik.conformance.document import Document, Finding, Kind, Slip, finding
+from sosik.conformance.items import PARTS, json_parts
+from sosik.conformance.json_tree import Json, JsonError, parse_json
+from sosik.conformance.xml_tree import Element, XmlError, parse_xml
+from sosik.errors import Location
+from sosik.source.places import Places
+
+MAX_BYTES = 16 * 1024 * 1024
+"""Bytes of a document that is looked into."""
+
+_SHOWN = 5
+_HEAD = 1000
+_UTF8_NAMES = {"utf-8", "utf8"}
+_DECLARATION = re.compile(r"<\?xml\s[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"'][^>]*>")
+# What XML 1.0 forbids (section 2.2); JSON has its own rules, and needs them as escapes.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+_ROOTS = {
+    "rss": Kind.RSS,
+    "atom:feed": Kind.ATOM,
+    "opml": Kind.OPML,
+    "sitemap:urlset": Kind.SITEMAP,
+}
+"""What a document is, by the name of its root."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Parsed:
+    """What bytes came to: a document or None, and what was found on the way.
+
+    `strange` tells that they are well-formed and no kind of document that is known here.
+    """
+
+    document: Document | None = None
+    findings: list[Finding] = field(default_factory=list)
+    strange: bool = False
+
+
+def parse(body: bytes, file: str, *, name: str, judged: datetime) -> Parsed:
+    """Return the document that bytes are: `file` is their place in findings, `name` their path in the folder."""
+    if len(body) > MAX_BYTES:
+        slip = Slip(Location(file=file), f"the document has {len(body):,} bytes; it was not read", "shorten the window")
+        return Parsed(findings=[finding(54, slip, Level.MUST)])
+    text, findings = _decode(body, file)
+    try:
+        tree = _tree(text, file, findings)
+    except XmlError as error:
+        number = 12 if error.characters else 1
+        return Parsed(findings=[*findings, finding(number, Slip(error.place, f"cannot be read as XML: {error}"))])
+    except JsonError as error:
+        return Parsed(findings=[*findings, finding(1, Slip(error.place, f"cannot be read as JSON: {error}"))])
+    kind = _kind(tree)
+    if kind is None:
+        message = "this is neither RSS 2.0, Atom 1.0, JSON Feed, OPML nor a sitemap"
+        return Parsed(findings=[*findings, finding(1, Slip(tree.place, message))], strange=True)
+    parts = json_parts(tree) if isinstance(tree, Json) else PARTS[kind](tree)
+    document = Document(
+        name=name,
+        kind=kind,
+        size=len(body),
+        digest=sha256(body).hexdigest(),
+        place=Location(file=file, line=tree.place.line, column=tree.place.column),
+        judged=judged,
+        tree=tree,
+        title=parts.title,
+        items=parts.items,
+        dates=parts.dates,
+        links=parts.links,
+    )
+    return Parsed(document=document, findings=findings)
+
+
+def _tree(text: str, file: str, findings: list[Finding]) -> Element | Json:
+    if text.lstrip()[:1] in {"{", "["}:
+        tree = parse_json(text, file)
+        findings += _escaped_characters(tree)
+        return tree
+    declared = _DECLARATION.match(text[:_HEAD])
+    if declared and declared[1].lower() not in _UTF8_NAMES:
+        slip = Slip(Location(file=file, line=1, column=1), f"the XML declaration says {declared[1]}", "write UTF-8")
+        findings.append(finding(4, slip))
+    places = Places(text, file)
+    for found in islice(_FORBIDDEN.finditer(text), _SHOWN):
+        message = f"U+{ord(found[0]):04X} stands here, which XML forbids"
+        findings.append(finding(12, Slip(places.location(found.start()), message, "leave the character out")))
+    return parse_xml(_FORBIDDEN.sub(" ", text), file)
+
+
+def _decode(body: bytes, file: str) -> tuple[str, list[Finding]]:
+    """Return bytes as text, and a finding where they are not UTF-8 as it should be."""
+    start = Location(file=file, line=1, column=1)
+    if body.startswith(codecs.BOM_UTF8):
+        text = body[3:].decode("utf-8", "replace")
+        return text, [finding(1, Slip(start, "a byte order mark stands first", "leave it out"))]
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return body.decode("utf-16", "replace"), [finding(1, Slip(start, "the document is UTF-16", "write UTF-8"))]
+    try:
+        return body.decode("utf-8"), []
+    except UnicodeDecodeError as error:
+        before = body[: error.start].decode("utf-8")
+        place = Places(before, file).location(len(before))
+        found = finding(1, Slip(place, f"the byte 0x{body[error.start]:02X} is no UTF-8", "write UTF-8"))
+        return body.decode("utf-8", "replace"), [found]
+
+
+def _escaped_characters(tree: Json) -> Iterator[Finding]:
+    """Yield the texts of JSON that hold, by an escape, what no XML could carry."""
+    waiting: list[Json] = [tree]
+    count = 0
+    while waiting and count < _SHOWN:
+        one = waiting.pop()
+        if isinstance(one.value, dict):
+            waiting += reversed(one.value.values())
+        elif isinstance(one.value, list):
+            waiting += reversed(one.value)
+        elif isinstance(one.value, str) and (found := _FORBIDDEN.search(one.value)):
+            count += 1
+            message = f"the text holds U+{ord(found[0]):04X}, which XML forbids"
+            yield finding(12, Slip(one.place, message, "leave the character out"))
+
+
+def _kind(tree: Element | Json) -> Kind | None:
+    if isinstance(tree, Json):
+        known = "jsonfeed.org" in tree.text("version") or (tree.get("items") and tree.get("title"))
+        return Kind.JSON if known else None
+    return _ROOTS.get(tree.name)

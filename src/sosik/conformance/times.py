@@ -1,0 +1,110 @@
+"""Dates as feeds must state them, read strictly: what they mean, or which rule they break and how."""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import NamedTuple
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ZONES = {"GMT": 0, "UT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
+
+_RFC822 = re.compile(
+    r"(?:(?P<weekday>\w+), *)?(?P<day>\d{1,2}) +(?P<month>\w+) +(?P<year>\d+) +"
+    r"(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?: +(?P<zone>\S+))?",
+    re.ASCII,
+)
+_RFC3339 = re.compile(
+    r"\d{4}-\d\d-\d\d(?P<t>[Tt ])\d\d:\d\d:\d\d(?P<fraction>\.\d+)?(?P<zone>[Zz]|[+-]\d\d:\d\d)?", re.ASCII
+)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_OFFSET = re.compile(r"([+-])(\d\d):?([0-5]\d)", re.ASCII)
+
+RFC822_HINT = "write it like Tue, 16 Jan 2024 15:22:11 +0900"
+RFC3339_HINT = "write it like 2024-01-16T15:22:11+09:00"
+
+
+class Reading(NamedTuple):
+    """What a date came to: the aware instant, or None; `rule` is the number of the rule it breaks, 0 for none.
+
+    `certain` is false for what is allowed and unwise.
+    """
+
+    instant: datetime | None = None
+    rule: int = 0
+    message: str = ""
+    hint: str = ""
+    certain: bool = True
+
+
+def read_rfc822(text: str) -> Reading:
+    """Read a date of RSS (RFC 822 with four digits of year)."""
+    found = _RFC822.fullmatch(text.strip())
+    if found is None:
+        return _broken(26, "is no RFC 822 date", RFC822_HINT)
+    if found["month"] not in _MONTHS or len(found["year"]) != 4:
+        return _broken(26, "has no English month or no four digits of year", RFC822_HINT)
+    zone = found["zone"]
+    if zone is None:
+        return _broken(25, "has no zone", RFC822_HINT)
+    if zone == "KST" or (":" in zone and _OFFSET.fullmatch(zone)):
+        return _broken(27, f"has the zone {zone}, which readers take for another or for none", "write +0900")
+    offset = _ZONES.get(zone)
+    shift = timedelta(hours=offset) if offset is not None else _offset(zone)
+    if shift is None:
+        return _broken(26, f"has the zone {zone[:20]}, which RFC 822 does not know", "write +0900 or GMT")
+    return _rfc822_instant(found, shift)
+
+
+def _rfc822_instant(found: re.Match[str], shift: timedelta) -> Reading:
+    clock = (int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
+    month = _MONTHS.index(found["month"]) + 1
+    try:
+        instant = datetime(int(found["year"]), month, int(found["day"]), *clock, tzinfo=timezone(shift))
+        comparable = instant.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return _broken(26, "is no day or time that there is", RFC822_HINT)
+    weekday = _WEEKDAYS[instant.weekday()]
+    if found["weekday"] not in (None, weekday):
+        return Reading(comparable, 26, f"says {found['weekday'][:20]}, and the day was a {weekday}", f"write {weekday}")
+    return Reading(comparable)
+
+
+def read_rfc3339(text: str) -> Reading:
+    """Read a date of Atom or JSON Feed (RFC 3339)."""
+    found = _RFC3339.fullmatch(text)
+    if found is None:
+        return _broken(28, "is no RFC 3339 date", RFC3339_HINT)
+    if found["zone"] is None:
+        return _broken(25, "has no zone", RFC3339_HINT)
+    try:
+        instant = datetime.fromisoformat(text.upper()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return _broken(28, "is no day or time that there is", RFC3339_HINT)
+    if found["t"] != "T" or found["zone"] == "z":
+        return Reading(instant, 28, "has no capital T or Z", RFC3339_HINT)
+    if found["fraction"]:
+        return Reading(instant, 28, "has a fraction of a second", RFC3339_HINT, certain=False)
+    return Reading(instant)
+
+
+def read_w3c(text: str) -> Reading:
+    """Read a date of a sitemap: a day, which names no instant, or as RFC 3339 has it."""
+    if not _DAY.fullmatch(text):
+        return read_rfc3339(text)
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return _broken(28, "is no day that there is", "write it like 2024-01-16")
+    return Reading()
+
+
+def _offset(zone: str) -> timedelta | None:
+    found = _OFFSET.fullmatch(zone)
+    if found is None or int(found[2]) > 23:
+        return None
+    shift = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    return -shift if found[1] == "-" else shift
+
+
+def _broken(rule: int, message: str, hint: str) -> Reading:
+    return Reading(None, rule, message, hint)
