@@ -11,7 +11,6 @@ import yaml
 
 from newsrooms import Newsroom, Unpack
 from sosik.cli.root import COMMANDS
-from sosik.model import Outcome
 
 ID = "tag:test.example,2010:aaaaaaaaaaaa"
 
