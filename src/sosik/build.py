@@ -127,8 +127,8 @@ class _Edition:
         """Carry out the plans whose inputs changed; drop what is planned no more, but for the feeds held back."""
         counts = Counter(new=0, changed=0, unchanged=0, removed=0)
         before = self._store.origins()
-        for path, plan in plans.items():
         pictures = Pictures(content)
+        for path, plan in plans.items():
             if path in before and before[path][0] == plan.inputs:
                 counts["unchanged"] += 1
                 continue
@@ -142,7 +142,6 @@ class _Edition:
         self._store.drop_documents(gone, self._at)
         counts["removed"] = len(gone)
         return counts
-
 
     def _keep_picture(self, plan: Plan, pictures: Pictures) -> None:
         """Keep a picture's published copy; refuse the edition if the file is not what was read a moment ago."""
@@ -161,6 +160,7 @@ class _Edition:
             )
             raise EditionRefusedError([problem])
         self._store.keep_picture(plan.blob, body)
+
 
 def server_settings(publication: Publication, selections: Iterable[Selection]) -> str:
     """Return what a server needs to know beside the documents, as JSON; `aliases` lead to the documents they repeat."""

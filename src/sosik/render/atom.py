@@ -11,6 +11,7 @@ from sosik.render.content import content_html
 from sosik.render.formats import FORMATS
 from sosik.render.instants import in_seoul
 from sosik.render.links import feed_links
+from sosik.render.places import feed_style
 from sosik.render.refusal import naming_entry, naming_feed
 from sosik.render.terms import authors, categories
 
@@ -56,7 +57,8 @@ def render_feed(
 ) -> bytes:
     """Return a feed's whole document around entries rendered before. RenderError names the feed."""
     with naming_feed(feed):
-        return bridge.splice(atom_feed(feed, publication, archive).atom_str(), fragments, closing=b"</feed>")
+        envelope = atom_feed(feed, publication, archive).atom_str()
+        return bridge.splice(envelope, fragments, closing=b"</feed>", style=feed_style(publication))
 
 
 def atom_entry(entry: Entry, publication: Publication, *, content: str = "full") -> Any:

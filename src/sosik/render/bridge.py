@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
+from xml.sax.saxutils import quoteattr
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
@@ -68,16 +69,20 @@ def fragment(element: Any) -> Fragment:
     return Fragment(body=body, prefixes=frozenset(name.decode() for name in _PREFIX.findall(body)))
 
 
-def splice(envelope: bytes, fragments: Sequence[Fragment], *, closing: bytes) -> bytes:
+def splice(envelope: bytes, fragments: Sequence[Fragment], *, closing: bytes, style: str = "") -> bytes:
     """Return a whole document: feedgen's feed without entries, and the fragments before its `closing` tags.
 
-    The root declares the prefixes that the envelope and the fragments use, and no others.
+    The root declares the prefixes that the envelope and the fragments use, and no others. A browser that shows the
+    source is pointed to the CSS at the address `style` (www.w3.org/TR/xml-stylesheet); browsers give up XSLT.
     """
     prefixes = frozenset[str]().union(*(fragment.prefixes for fragment in fragments))
     root = etree.fromstring(envelope)
     declared = {name: NAMESPACES[name] for name in sorted(prefixes)}
     etree.cleanup_namespaces(root, top_nsmap=declared, keep_ns_prefixes=list(declared))
     head = etree.tostring(root, encoding="UTF-8", xml_declaration=True).removesuffix(closing)
+    if style:
+        declaration, _, rest = head.partition(b"\n")
+        head = b"%s\n<?xml-stylesheet type=\"text/css\" href=%s?>\n%s" % (declaration, quoteattr(style).encode(), rest)
     return b"\n".join([head, *(fragment.body for fragment in fragments), closing + b"\n"])
 
 

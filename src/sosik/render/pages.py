@@ -21,7 +21,7 @@ from sosik.render.content import further_images, lead_image
 from sosik.render.formats import FORMATS, Format
 from sosik.render.instants import machine_date
 from sosik.render.newsarticle import news_article
-from sosik.render.places import article_path, relative, subscribe_path
+from sosik.render.places import FEED_STYLE, article_path, relative, subscribe_path
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -31,7 +31,8 @@ COPY = "copy.js"
 OPML = "feeds.opml"
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_MEDIA_TYPES = {STYLE: "text/css; charset=utf-8", COPY: "text/javascript; charset=utf-8"}
+_CSS = "text/css; charset=utf-8"
+_MEDIA_TYPES = {STYLE: _CSS, FEED_STYLE: _CSS, COPY: "text/javascript; charset=utf-8"}
 
 READERS = (
     ("Feedly", "https://feedly.com/i/subscription/feed%2F{}"),
@@ -109,7 +110,7 @@ def missing_page(publication: Publication) -> bytes:
 
 
 def assets() -> dict[str, tuple[str, bytes]]:
-    """Return what every page needs beside it, below `pages`: the media type and bytes of each file name."""
+    """Return what pages and feeds need beside them, below `pages`: the media type and bytes of each file name."""
     return {name: (media_type, (_TEMPLATES / name).read_bytes()) for name, media_type in _MEDIA_TYPES.items()}
 
 

@@ -1,9 +1,17 @@
 """Where our own pages stand, and how they point at one another on whatever host, port or path prefix they are read."""
 
 from posixpath import relpath
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from sosik.model import Entry, Feed, Publication
+
+FEED_STYLE = "feed.css"
+"""The file, below `pages`, that makes a feed's source readable in a browser."""
+
+
+def feed_style(publication: Publication) -> str:
+    """Return the reference from every feed to its style sheet: it has no host, and holds for aliases too."""
+    return urlsplit(publication.address(publication.pages + FEED_STYLE)).path
 
 
 def subscribe_path(feed: Feed, publication: Publication) -> str:

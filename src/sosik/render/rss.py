@@ -13,6 +13,7 @@ from sosik.render.content import content_html
 from sosik.render.formats import FORMATS
 from sosik.render.instants import in_seoul
 from sosik.render.links import feed_links
+from sosik.render.places import feed_style
 from sosik.render.refusal import naming_entry, naming_feed
 from sosik.render.terms import authors, categories
 
@@ -61,7 +62,8 @@ def render_feed(
 ) -> bytes:
     """Return a feed's whole document around items rendered before. RenderError names the feed."""
     with naming_feed(feed):
-        return bridge.splice(channel(feed, publication, archive).rss_str(), fragments, closing=b"</channel></rss>")
+        envelope = channel(feed, publication, archive).rss_str()
+        return bridge.splice(envelope, fragments, closing=b"</channel></rss>", style=feed_style(publication))
 
 
 def item(entry: Entry, publication: Publication, *, content: str = "full") -> Any:
