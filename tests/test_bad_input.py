@@ -42,6 +42,7 @@ BAD_ENTRIES = {
 }
 
 
+@pytest.mark.rule(14, 39, 99)
 @pytest.mark.parametrize("name", BAD_ENTRIES)
 def test_a_bad_entry_is_held_and_the_good_one_goes_out(newsroom: Unpack, name: str) -> None:
     data, code, line = BAD_ENTRIES[name]
@@ -110,6 +111,7 @@ def test_other_encodings_are_read(newsroom: Unpack, name: str) -> None:
     assert room.titles() == ["똠방각하 펲시콜라" if name == "cp949" else "첫 기사"]
 
 
+@pytest.mark.rule(12)
 def test_characters_that_xml_forbids_are_removed_and_named(newsroom: Unpack) -> None:
     room = newsroom(GOOD)
     odd = "title: 앞\x0b뒤\npublished: 2024-01-17\nbody: 가\x0b나\x00다\x08\ufffe\n"
@@ -127,6 +129,7 @@ def test_characters_that_xml_forbids_are_removed_and_named(newsroom: Unpack) -> 
     ]
 
 
+@pytest.mark.rule(31)
 def test_updated_before_published_is_told_and_clamped(newsroom: Unpack) -> None:
     room = newsroom("-- content/a.yaml --\ntitle: a\npublished: 2024-01-16 15:00\nupdated: 2024-01-15 10:00\nbody: b\n")
 
@@ -136,6 +139,7 @@ def test_updated_before_published_is_told_and_clamped(newsroom: Unpack) -> None:
     assert "2024-01-15" not in str(room.items())
 
 
+@pytest.mark.rule(101)
 def test_a_link_out_of_content_is_not_followed(newsroom: Unpack, tmp_path: Path) -> None:
     room = newsroom(GOOD)
     secret = tmp_path / "secret.yaml"
@@ -192,6 +196,7 @@ def test_a_bad_feed_stays_as_it_was_and_the_others_go_on(newsroom: Unpack, name:
     assert room.titles() == ["새 기사", "첫 기사"]
 
 
+@pytest.mark.rule(11)
 def test_an_empty_selection_is_told_and_published_empty(newsroom: Unpack) -> None:
     room = newsroom(GOOD + "-- feeds/none.yaml --\ntitle: 없음\nselect: {section: [없는 분류]}\n")
 

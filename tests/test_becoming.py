@@ -31,6 +31,7 @@ def test_a_first_build_makes_every_entry_new(newsroom: Unpack) -> None:
     assert sorted(map(str, room.titles())) == ["a", "b"]
 
 
+@pytest.mark.rule(33, 84)
 def test_a_build_after_nothing_happened_changes_nothing(newsroom: Unpack) -> None:
     room = newsroom(entry("a"))
     first = room.build()
@@ -43,6 +44,7 @@ def test_a_build_after_nothing_happened_changes_nothing(newsroom: Unpack) -> Non
     assert second.edition.number == first.edition.number
 
 
+@pytest.mark.rule(36)
 @pytest.mark.parametrize(
     ("edit", "outcome"),
     [
@@ -86,6 +88,7 @@ def test_a_change_without_stamp_goes_out_and_is_told(newsroom: Unpack) -> None:
     assert "말했다" in str(room.items()[0]["content_html"])
 
 
+@pytest.mark.rule(37)
 def test_a_rewritten_article_is_pointed_out(newsroom: Unpack) -> None:
     room = newsroom(entry("a", id_=ID, rest="body: 시장이 오늘 새 다리의 이름을 정했다고 밝혔다.\n"))
     room.build()
@@ -96,6 +99,7 @@ def test_a_rewritten_article_is_pointed_out(newsroom: Unpack) -> None:
     assert codes(report.problems) == {"edit-large"}
 
 
+@pytest.mark.rule(30)
 def test_published_never_moves(newsroom: Unpack) -> None:
     """An entry whose published moved is held back: the last good version stays up until somebody allows it."""
     room = newsroom(entry("a", id_=ID))
@@ -126,6 +130,7 @@ def test_confirming_an_inferred_published_is_no_redate(newsroom: Unpack) -> None
     assert "17:41" in str(room.items()[0]["date_published"])
 
 
+@pytest.mark.rule(18)
 @pytest.mark.parametrize(
     "changed",
     [
@@ -151,6 +156,7 @@ def test_an_id_that_changed_is_held_with_the_old_one_as_hint(newsroom: Unpack, c
     assert room.read("/feed.json") == before
 
 
+@pytest.mark.rule(18)
 def test_a_pinned_entry_may_be_renamed_and_edited(newsroom: Unpack) -> None:
     room = newsroom(entry("a", id_=ID))
     room.build()
@@ -162,6 +168,7 @@ def test_a_pinned_entry_may_be_renamed_and_edited(newsroom: Unpack) -> None:
     assert [item["id"] for item in room.items()] == [ID]
 
 
+@pytest.mark.rule(21)
 def test_a_copied_file_does_not_take_the_id(newsroom: Unpack) -> None:
     """The file published under an id keeps it; the copy is held back."""
     room = newsroom(entry("b", id_=ID))
@@ -175,6 +182,7 @@ def test_a_copied_file_does_not_take_the_id(newsroom: Unpack) -> None:
     assert room.titles() == ["b"]
 
 
+@pytest.mark.rule(21)
 def test_two_new_files_with_one_id_are_both_held(newsroom: Unpack) -> None:
     room = newsroom(entry("a", id_=ID) + entry("b", id_=ID) + entry("c"))
 
@@ -189,6 +197,7 @@ def test_two_new_files_with_one_id_are_both_held(newsroom: Unpack) -> None:
     assert sorted(map(str, room.titles())) == ["a", "b", "c"]
 
 
+@pytest.mark.rule(24, 56)
 def test_a_deleted_file_is_a_withdrawal_and_its_return_the_same_entry(newsroom: Unpack) -> None:
     room = newsroom(entry("a", id_=ID) + entry("b"))
     room.build()
@@ -207,6 +216,7 @@ def test_a_deleted_file_is_a_withdrawal_and_its_return_the_same_entry(newsroom: 
     assert next(item for item in room.items() if item["id"] == ID) == before
 
 
+@pytest.mark.rule(33, 56)
 def test_the_feeds_updated_never_goes_back(newsroom: Unpack) -> None:
     """Withdrawing the newest entry moves the feed's updated forward, to the withdrawal."""
     room = newsroom(entry("a", id_=ID, published="2024-01-20 10:00") + entry("b"))
@@ -218,6 +228,7 @@ def test_the_feeds_updated_never_goes_back(newsroom: Unpack) -> None:
     assert b"<updated>2024-02-02T09:00:00+09:00</updated>" in room.read("/atom.xml")
 
 
+@pytest.mark.rule(14, 77)
 def test_a_broken_file_keeps_its_last_good_version_up(newsroom: Unpack) -> None:
     room = newsroom(entry("a", id_=ID) + entry("b"))
     room.build()
@@ -260,6 +271,7 @@ def test_content_suddenly_empty_or_missing_refuses_the_edition(newsroom: Unpack)
     assert room.read("/rss.xml") == before
 
 
+@pytest.mark.rule(32)
 def test_an_embargoed_entry_appears_at_its_minute(newsroom: Unpack) -> None:
     """Nothing of it is seen before, and the edition says when to look again."""
     room = newsroom(entry("a", published="2024-02-01 10:00"))
@@ -273,6 +285,7 @@ def test_an_embargoed_entry_appears_at_its_minute(newsroom: Unpack) -> None:
     assert room.titles() == ["a"]
 
 
+@pytest.mark.rule(32)
 def test_an_edit_stamped_ahead_counts_from_its_instant(newsroom: Unpack) -> None:
     room = newsroom(entry("a", rest="updated: 2024-02-05 12:00\n"))
 
@@ -283,6 +296,7 @@ def test_an_edit_stamped_ahead_counts_from_its_instant(newsroom: Unpack) -> None
     assert "12:00" in str(room.items()[0]["date_modified"])
 
 
+@pytest.mark.rule(36)
 def test_a_corrected_entry_stands_in_the_feed_again_for_a_week(newsroom: Unpack) -> None:
     """An old article that was corrected comes back into the current document, with its id and date."""
     fillers = "".join(entry(f"n{number:02}", published=f"2024-01-20 10:{number:02}") for number in range(30))

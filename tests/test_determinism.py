@@ -28,6 +28,7 @@ def build(folder: Path, **environment: str) -> dict[str, bytes]:
     return {path.relative_to(public).as_posix(): path.read_bytes() for path in public.rglob("*") if path.is_file()}
 
 
+@pytest.mark.rule(25, 26, 85)
 @pytest.mark.parametrize(
     "environment",
     [

@@ -24,6 +24,7 @@ def stamps(folder: Path) -> dict[str, tuple[int, int]]:
     return {path.relative_to(folder).as_posix(): (stat.st_ino, stat.st_mtime_ns) for path, stat in found}
 
 
+@pytest.mark.rule(84)
 def test_what_did_not_change_is_not_touched(newsroom: Unpack) -> None:
     room = newsroom()
     room.build()
@@ -53,6 +54,7 @@ def test_damage_is_repaired(newsroom: Unpack, keep_time: bool) -> None:
     assert target.stat().st_mtime_ns == found.st_mtime_ns
 
 
+@pytest.mark.rule(87)
 def test_only_files_of_an_earlier_edition_are_removed(newsroom: Unpack) -> None:
     """A feed that is given up leaves no stale file; what others keep in the folder stays."""
     room = newsroom(FIRST + "-- feeds/local.yaml --\ntitle: 지역\n")
@@ -68,6 +70,7 @@ def test_only_files_of_an_earlier_edition_are_removed(newsroom: Unpack) -> None:
     assert not (room.root / "public" / "local").exists()
 
 
+@pytest.mark.rule(63, 84)
 def test_a_files_time_is_last_modified_and_moves_only_with_its_bytes(newsroom: Unpack) -> None:
     room = newsroom()
     room.build("2024-02-01 09:00")
@@ -79,6 +82,7 @@ def test_a_files_time_is_last_modified_and_moves_only_with_its_bytes(newsroom: U
     assert (room.root / "public" / "rss.xml").stat().st_mtime - first == 2 * 24 * 3600
 
 
+@pytest.mark.rule(86)
 def test_gzip_copies_hold_the_same_bytes_and_time(newsroom: Unpack) -> None:
     room = newsroom()
     room.sosik("build", "--gzip")
@@ -95,6 +99,7 @@ def test_no_store_lies_under_public(newsroom: Unpack) -> None:
     assert not [name for name in tree(room.root / "public") if "sosik" in name and not name.endswith((".css", ".js"))]
 
 
+@pytest.mark.rule(84, 85)
 def test_killed_at_any_moment_and_run_again_the_bytes_are_the_same(newsroom: Unpack, tmp_path: Path) -> None:
     """The sample is built, killed after ever longer times, and built again."""
     command = [sys.executable, "-m", "sosik", "build", "--now", "2026-11-22 12:00"]

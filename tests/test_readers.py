@@ -97,6 +97,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "public"
 
 
+@pytest.mark.rule(104)
 @pytest.mark.parametrize("path", ["", "local", "section/정치"])
 @pytest.mark.parametrize("filename", ["rss.xml", "atom.xml"])
 @pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__.removeprefix("by_"))
@@ -115,6 +116,7 @@ def test_every_reader_sees_the_same(
     assert seen == wanted
 
 
+@pytest.mark.rule(34, 104)
 def test_an_edit_reaches_a_reader_as_an_edit(tmp_path: Path, newsroom: Callable[[str], Newsroom]) -> None:
     """In `reader`, which keys on the id, an updated entry stays one entry and shows the new text."""
     text = "-- content/a.yaml --\nid: tag:test.example,2010:aaaaaaaaaaaa\ntitle: {title}\npublished: 2024-01-16\n{rest}"

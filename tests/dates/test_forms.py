@@ -155,6 +155,7 @@ def test_a_time_written_in_a_form_comes_back(form: Form, at: datetime, blank: st
     assert timestamp.instant == truncated(moment, timestamp.precision).replace(tzinfo=SEOUL)
 
 
+@pytest.mark.rule(26, 28)
 @given(at=moments("1900-01-01", "2100-12-31"))
 def test_what_is_written_for_feeds_comes_back(at: datetime) -> None:
     """RFC 822 and RFC 3339 at +09:00 name the same instant whatever the offset of Seoul was then."""

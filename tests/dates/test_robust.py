@@ -49,6 +49,7 @@ def mutated(draw: st.DrawFn) -> str:
     return "".join(text)
 
 
+@pytest.mark.rule(29)
 @settings(max_examples=RUNS)
 @given(
     text=st.one_of(st.text(max_size=60), ASSEMBLED, mutated()),

@@ -5,6 +5,7 @@ import pytest
 from dates.rows import ALL, Row, value
 
 
+@pytest.mark.rule(29)
 @pytest.mark.parametrize("row", ALL, ids=lambda row: f"{row.slot}:{row.raw}"[:60])
 def test_stamps_are_exactly_those_expected(row: Row) -> None:
     assert row.stamps() == row.expect

@@ -100,6 +100,7 @@ def test_offsets_are_those_of_their_time(text: str, offset: str) -> None:
     assert parse_datetime(text).value.endswith(f"+{offset}")
 
 
+@pytest.mark.rule(25)
 def test_another_zone_reads_naive_times_only() -> None:
     assert parse_datetime("2024-01-16 15:22", timezone="America/New_York").value == "2024-01-16T15:22:00-05:00"
     assert parse_datetime("2024-01-16 15:22 KST", timezone="America/New_York").value == "2024-01-16T15:22:00+09:00"

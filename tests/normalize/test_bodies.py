@@ -13,6 +13,7 @@ Normalize = Callable[..., Any]
 BODIES = sorted((Path(__file__).parents[1] / "data" / "normalize" / "bodies").glob("*.in.*"))
 
 
+@pytest.mark.rule(43, 51, 52)
 @pytest.mark.parametrize("path", BODIES, ids=lambda path: path.name)
 def test_a_body_comes_out_as_expected(path: Path, normalized: Normalize, normalized_markdown: Normalize) -> None:
     text = path.read_text("utf-8")

@@ -70,6 +70,7 @@ def test_without_authors_there_are_none(normalized: Normalize) -> None:
     assert normalized(authors=None).entry.authors == ()
 
 
+@pytest.mark.rule(46)
 @pytest.mark.parametrize(
     ("values", "email"),
     [

@@ -33,6 +33,7 @@ def check_twice(html: str, check: Callable[[str], None]) -> None:
     assert again == (f"<div>{html}</div>" if html else "<div></div>")
 
 
+@pytest.mark.rule(45)
 @pytest.mark.parametrize("vector", VECTORS)
 @pytest.mark.parametrize("body_format", BodyFormat)
 @pytest.mark.parametrize("around", ["{}", "<p>{}</p>", "<div><table><tr><td>{}", "가 {}"])
@@ -40,6 +41,7 @@ def test_no_vector_passes(vector: str, body_format: BodyFormat, around: str, che
     check_twice(published(around.replace("{}", vector), body_format), check)
 
 
+@pytest.mark.rule(45)
 @given(st.lists(PIECES, max_size=25).map("".join), st.sampled_from(BodyFormat))
 @example("<p><button><p>x</p></button></p>", BodyFormat.AUTO)
 @example("<b>\u0338", BodyFormat.MARKDOWN)

@@ -16,6 +16,7 @@ Normalize = Callable[..., Any]
 AUTHORITY = "news.haenuri.example,2010"
 
 
+@pytest.mark.rule(18)
 def test_an_id_is_taken_verbatim(normalized: Normalize) -> None:
     for written in ("18660", "https://old.haenuri.example/?p=1&x=가", "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a"):
         assert normalized(id=written).entry.id == written
@@ -30,12 +31,14 @@ def test_without_id_it_is_made_of_the_path_and_the_problem_says_how_to_pin_it(no
     assert "sosik pin" in made.problems[0].hint
 
 
+@pytest.mark.rule(18)
 def test_the_derived_id_knows_nothing_of_what_an_edit_can_change(normalized: Normalize) -> None:
     edited = normalized(id=None, title="다른 제목", published="2023-05-05", section="문화", link=None, body="다른 글")
 
     assert edited.entry.id == normalized(id=None).entry.id
 
 
+@pytest.mark.rule(22)
 def test_a_new_id_is_random() -> None:
     made = {new_id(AUTHORITY) for _ in range(100)}
 
@@ -66,6 +69,7 @@ def test_ids_that_end_alike_do_not_share_a_page() -> None:
     assert entry_key("https://old.haenuri.example/politics/1") != entry_key("https://old.haenuri.example/local/1")
 
 
+@pytest.mark.rule(19)
 @pytest.mark.parametrize(
     ("id_", "expected"),
     [
@@ -80,6 +84,7 @@ def test_atom_takes_an_absolute_iri(id_: str, expected: str) -> None:
     assert atom_id(id_, AUTHORITY) == expected
 
 
+@pytest.mark.rule(20)
 def test_a_permalink_is_the_very_link() -> None:
     assert is_permalink("https://a.example/1", "https://a.example/1")
     assert not is_permalink("https://a.example/?p=1", "https://a.example/1")

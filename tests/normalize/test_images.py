@@ -93,6 +93,7 @@ def test_a_name_may_be_written_as_an_address_writes_it(normalized: Normalize) ->
     assert entry.images[1].url.endswith("/%EB%B2%84%EC%8A%A4%20100%25.jpg")
 
 
+@pytest.mark.rule(43)
 def test_a_picture_in_the_body_is_served_from_the_feeds_with_its_size(normalized: Normalize, signing: Image) -> None:
     entry = normalized(body="![서명](images/서명.png)").entry
 
@@ -113,6 +114,7 @@ def test_a_picture_listed_twice_is_shown_once(normalized: Normalize) -> None:
     assert len(normalized(images=["images/서명.png", "images/서명.png"]).entry.images) == 1
 
 
+@pytest.mark.rule(43)
 def test_a_body_picture_that_is_not_beside_the_entry_is_looked_for_on_the_site(normalized: Normalize) -> None:
     made = normalized(body="<p><img src='data/old.jpg'></p>")
 

@@ -54,12 +54,14 @@ BAD = [
 ]
 
 
+@pytest.mark.rule(44)
 @pytest.mark.parametrize(("url", "expected"), GOOD)
 def test_an_address_becomes_ascii_and_stays_so(url: str, expected: str) -> None:
     assert ascii_url(url) == expected
     assert ascii_url(expected) == expected
 
 
+@pytest.mark.rule(98)
 @pytest.mark.parametrize("url", BAD)
 def test_what_is_no_address_is_none(url: str) -> None:
     assert ascii_url(url) is None
@@ -90,6 +92,7 @@ def test_a_link_without_its_scheme_is_refused_with_the_right_one_as_hint(normali
     assert "https://news.haenuri.example/articles/1" in made.problems[0].hint
 
 
+@pytest.mark.rule(98)
 @pytest.mark.parametrize("host", ["blog.example", "news.haenuri.example.evil.example", "xnews.haenuri.example"])
 def test_a_host_that_is_not_the_publications_is_pointed_out(normalized: Normalize, host: str) -> None:
     made = normalized(link=f"https://{host}/1")

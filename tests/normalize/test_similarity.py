@@ -9,6 +9,7 @@ from sosik.normalize import body_digest, changed_share
 OLD = "<p>해누리시는 16일 버스를 늘린다고 밝혔다.</p><p>요금은 받지 않는다. 내일부터 달린다.</p>"
 
 
+@pytest.mark.rule(37)
 @pytest.mark.parametrize(
     ("new", "low", "high"),
     [

@@ -34,6 +34,7 @@ def test_published_is_read_with_its_precision(
     assert entry.published_precision == precision
 
 
+@pytest.mark.rule(29, 39)
 @pytest.mark.parametrize(
     ("key", "text", "code"),
     [
@@ -58,6 +59,7 @@ def test_what_is_not_one_moment_of_the_key_is_refused(normalized: Normalize, key
     assert problem.hint
 
 
+@pytest.mark.rule(36)
 @pytest.mark.parametrize(
     ("published", "updated", "edits", "expected", "codes"),
     [

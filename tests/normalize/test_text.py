@@ -9,6 +9,7 @@ import pytest
 Normalize = Callable[..., Any]
 
 
+@pytest.mark.rule(12, 13, 40)
 @pytest.mark.parametrize(
     ("written", "title"),
     [
@@ -32,6 +33,7 @@ def test_a_title_is_its_characters(normalized: Normalize, written: str, title: s
     assert made.problems == ()
 
 
+@pytest.mark.rule(40)
 @pytest.mark.parametrize(
     ("written", "title", "shown"),
     [

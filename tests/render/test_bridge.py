@@ -77,6 +77,7 @@ def test_entry_links_of_atom_keep_what_they_say(theirs: Any, atom: Render) -> No
     )
 
 
+@pytest.mark.rule(7)
 def test_the_channel_link_is_the_home_page(their_feed: Any, rss: Render, publication: Publication) -> None:
     """feedgen takes the last link of whatever rel for it."""
     their_feed.link(href="https://hub.example/", rel="hub")
@@ -91,6 +92,7 @@ def test_hubs_reach_rss(their_feed: Any, rss: Render) -> None:
     assert [link.get("rel") for link in rss().findall(f"{ATOM}link")] == ["self", "hub"]
 
 
+@pytest.mark.rule(10)
 def test_entries_keep_their_order(their_feed: Any, rss: Render, entry: Entry) -> None:
     """feedgen puts each entry before those it has."""
     for name in ("먼저", "나중"):
@@ -100,6 +102,7 @@ def test_entries_keep_their_order(their_feed: Any, rss: Render, entry: Entry) ->
     assert [item.findtext("title") for item in items] == ["먼저", "나중"]
 
 
+@pytest.mark.rule(33)
 def test_no_date_is_the_clock(theirs: Any, their_feed: Any, rss: Render, atom: Render, entry: Entry) -> None:
     """feedgen dates whatever has no date with the moment of rendering."""
     assert (datetime.now(UTC) - theirs.updated()).total_seconds() < 60
@@ -110,6 +113,7 @@ def test_no_date_is_the_clock(theirs: Any, their_feed: Any, rss: Render, atom: R
     assert rss().findtext("lastBuildDate") == "Sat, 21 Nov 2026 09:10:00 +0900"
 
 
+@pytest.mark.rule(46)
 def test_authors_need_no_mail(theirs: Any, rss: Render) -> None:
     """feedgen leaves an author without e-mail out of RSS."""
     theirs.author({"name": "김하늘"})
@@ -119,6 +123,7 @@ def test_authors_need_no_mail(theirs: Any, rss: Render) -> None:
     assert rss().find("item/author") is None
 
 
+@pytest.mark.rule(48)
 def test_pictures_are_no_enclosure_of_rss(theirs: Any, rss: Render) -> None:
     """feedgen keeps the last enclosure alone, and readers list enclosures as attachments."""
     for number in (1, 2):
@@ -128,6 +133,7 @@ def test_pictures_are_no_enclosure_of_rss(theirs: Any, rss: Render) -> None:
     assert rss().find(f"item/{MEDIA}content") is not None
 
 
+@pytest.mark.rule(47)
 def test_a_picture_alone_is_in_no_group(theirs: Any, rss: Render) -> None:
     """feedgen wraps media in a group, which is an error around a single picture."""
     theirs.load_extension("media")
@@ -136,6 +142,7 @@ def test_a_picture_alone_is_in_no_group(theirs: Any, rss: Render) -> None:
     assert next(rss().iter(f"{MEDIA}group"), None) is None
 
 
+@pytest.mark.rule(42)
 def test_content_of_atom_is_html(theirs: Any, atom: Render) -> None:
     """feedgen writes type="CDATA", which Atom does not know."""
     theirs.content("<p>본문</p>", type="CDATA")
@@ -143,6 +150,7 @@ def test_content_of_atom_is_html(theirs: Any, atom: Render) -> None:
     assert atom().find(f"{ATOM}entry/{ATOM}content").get("type") == "html"
 
 
+@pytest.mark.rule(41)
 def test_full_text_is_never_the_description(theirs: Any, rss: Render, entry: Entry) -> None:
     """feedgen makes content without a summary the description."""
     theirs.content("<p>본문</p>")
@@ -169,6 +177,7 @@ def test_the_guid_precedes_the_content(theirs: Any, rss: Render) -> None:
     assert [child.tag for child in rss().find("item")][:4] == ["title", "link", "guid", "pubDate"]
 
 
+@pytest.mark.rule(12)
 def test_a_character_that_xml_forbids_names_its_entry(theirs: Any, publication: Publication, entry: Entry) -> None:
     """feedgen fails deep in lxml, with all entries of the feed and the name of none."""
     theirs.title("줄\x0b바꿈")
@@ -187,6 +196,7 @@ def test_what_is_missing_is_named(publication: Publication, entry: Entry) -> Non
         FORMATS["atom"].renderer.render_entry(replace(entry, title=""), publication)
 
 
+@pytest.mark.rule(39)
 def test_dates_are_never_guessed(theirs: Any, publication: Publication, entry: Entry, format_name: str) -> None:
     """feedgen reads any text as a date, with whatever comes of it; ours are aware instants or an error."""
     theirs.published("24.05.03 09:00+09:00")
@@ -216,6 +226,7 @@ def test_dates_switch_the_locale_and_switch_it_back(
     assert setlocale(locale.LC_ALL) == before
 
 
+@pytest.mark.rule(15)
 def test_the_generator_is_sosik_and_tells_no_version(their_feed: Any, rss: Render, atom: Render) -> None:
     """feedgen names itself, its version and an http address."""
     assert b"python-feedgen" in their_feed.rss_str()

@@ -24,6 +24,7 @@ def test_an_article_without_anything_is_empty(article: Entry) -> None:
     assert content_html(replace(article, body="")) == ""
 
 
+@pytest.mark.rule(36)
 def test_corrections_stand_first_the_newest_on_top(article: Entry) -> None:
     """Readers see what was wrong before they read on; minor and ordinary edits are not shown."""
     edits = tuple(
@@ -47,6 +48,7 @@ def test_a_correction_of_a_day_shows_no_time(article: Entry) -> None:
     assert content_html(replace(article, edits=(edit,))).startswith("<p><strong>[정정] 2024-01-17</strong></p>")
 
 
+@pytest.mark.rule(47, 52)
 def test_the_lead_picture_stands_before_the_text_and_the_others_after(article: Entry) -> None:
     other = Image(url="https://a.example/2.jpg", alt="노선도")
     shown = content_html(replace(article, images=(PICTURE, other), subtitles=("부제",))).splitlines()

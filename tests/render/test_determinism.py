@@ -44,17 +44,20 @@ def here() -> bytes:
     return documents
 
 
+@pytest.mark.rule(85)
 @pytest.mark.parametrize("seed", ["1", "4242"])
 def test_hash_seeds_change_nothing(here: bytes, seed: str) -> None:
     """No set or dictionary decides an order."""
     assert rendered(PYTHONHASHSEED=seed)[0] == here
 
 
+@pytest.mark.rule(25, 85)
 @pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati", "UTC"])
 def test_the_zone_of_the_host_changes_nothing(here: bytes, zone: str) -> None:
     assert rendered(TZ=zone)[0] == here
 
 
+@pytest.mark.rule(26, 85)
 def test_the_locale_changes_nothing(here: bytes, tmp_path: Path) -> None:
     """Dates are English where everything else is Korean."""
     made = subprocess.run(

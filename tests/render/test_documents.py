@@ -41,6 +41,7 @@ def document(publication: Publication, feed: Feed, entry: Entry) -> Document:
     return render
 
 
+@pytest.mark.rule(5, 6, 8, 50)
 def test_a_channel_says_what_it_is(document: Document) -> None:
     channel = parsed(document("rss"))[0]
     shown = [(child.tag.replace(ATOM, "atom:"), child.text or dict(child.attrib)) for child in channel]
@@ -64,6 +65,7 @@ def test_a_channel_says_what_it_is(document: Document) -> None:
     ]
 
 
+@pytest.mark.rule(5, 6, 8, 50)
 def test_an_atom_feed_says_what_it_is(document: Document) -> None:
     root = parsed(document("atom"))
     assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "ko"
@@ -90,6 +92,7 @@ def test_an_atom_feed_says_what_it_is(document: Document) -> None:
     ]
 
 
+@pytest.mark.rule(5, 6, 8)
 def test_a_json_feed_says_what_it_is(document: Document) -> None:
     """Items come last, as the metadata stand first in the other formats."""
     assert json.loads(document("json")) == {
@@ -128,6 +131,7 @@ def test_a_channel_is_always_described(publication: Publication, feed: Feed) -> 
     assert found == [publication.description, feed.title]
 
 
+@pytest.mark.rule(9)
 def test_metadata_stand_before_the_items(document: Document, entry: Entry) -> None:
     channel = [child.tag for child in parsed(document("rss", entry, entry))[0]]
     assert channel.index("item") == len(channel) - 2
@@ -140,6 +144,7 @@ def test_items_stand_in_the_order_given(document: Document, entry: Entry, format
     assert re.findall(r"(\d)번째 소식", body.decode()) == list("01234")
 
 
+@pytest.mark.rule(17)
 @pytest.mark.parametrize("name", ["rss", "atom"])
 def test_only_the_namespaces_in_use_are_declared(document: Document, entry: Entry, name: str) -> None:
     never_edited = replace(entry, updated=None, edits=(), images=())
@@ -150,6 +155,7 @@ def test_only_the_namespaces_in_use_are_declared(document: Document, entry: Entr
         assert body.count(b"xmlns") == len(declared) + (name == "atom")
 
 
+@pytest.mark.rule(1, 4)
 def test_documents_are_utf8_and_say_so(document: Document, entry: Entry, format_name: str) -> None:
     body = document(format_name, entry)
     assert "해오름강" in body.decode()
@@ -163,17 +169,20 @@ def test_an_article_is_one_line(document: Document, entry: Entry, format_name: s
     assert len(document(format_name, plain, plain).splitlines()) - len(document(format_name, plain).splitlines()) == 1
 
 
+@pytest.mark.rule(72)
 @pytest.mark.parametrize(("seconds", "minutes"), [(60, "1"), (61, "2"), (300, "5"), (0, None)])
 def test_ttl_is_max_age_in_whole_minutes(document: Document, seconds: int, minutes: str | None) -> None:
     assert parsed(document("rss", max_age=seconds)).findtext("channel/ttl") == minutes
 
 
+@pytest.mark.rule(8)
 def test_the_root_feed_lives_at_the_root(document: Document) -> None:
     """Its self link is feeds_url and the file's name, also where feeds_url has a path."""
     body = document("json", path="", feeds_url="https://www.haenuri.example/소식/".encode().decode())
     assert json.loads(body)["feed_url"] == "https://www.haenuri.example/소식/feed.json"
 
 
+@pytest.mark.rule(58)
 def test_the_current_document_leads_to_its_archive(document: Document) -> None:
     """RFC 5005: prev-archive in RSS and Atom, next_url in JSON; a current document is no archive."""
     archive = ArchiveLinks(previous="지역 소식/archive/2026-10")
@@ -187,6 +196,7 @@ def test_the_current_document_leads_to_its_archive(document: Document) -> None:
     assert rss.find(f"channel/{HISTORY}archive") is None
 
 
+@pytest.mark.rule(58)
 def test_an_archive_document_says_so_and_leads_both_ways(document: Document) -> None:
     archive = ArchiveLinks(previous="archive/2026-09", next="archive/2026-11", current="")
     for name, parent in (("rss", "channel/"), ("atom", "")):
@@ -200,6 +210,7 @@ def test_an_archive_document_says_so_and_leads_both_ways(document: Document) -> 
         assert links["next-archive"] == f"{base}/archive/2026-11/{filename}"
 
 
+@pytest.mark.rule(33)
 def test_no_clock_is_read(document: Document, entry: Entry) -> None:
     """Two renderings a second apart are byte for byte the same."""
     first = [document(name, entry) for name in FORMATS]
@@ -213,6 +224,7 @@ def test_a_feed_that_cannot_be_rendered_names_itself(document: Document) -> None
             document("rss", **changes)
 
 
+@pytest.mark.rule(12, 14)
 @pytest.mark.parametrize("harm", ["\x00", "\x0b", "\x1f", "\ud800", "\ufffe", "\uffff"])
 @pytest.mark.parametrize("field", ["title", "summary", "body", "section"])
 @pytest.mark.parametrize("name", ["rss", "atom"])
@@ -224,12 +236,14 @@ def test_one_bad_article_harms_no_other(document: Document, entry: Entry, name: 
     assert parsed(document(name, entry)) is not None
 
 
+@pytest.mark.rule(12)
 def test_json_refuses_what_is_no_text(document: Document, entry: Entry) -> None:
     """Half a surrogate pair is no character in any encoding."""
     with pytest.raises(RenderError, match=re.escape(entry.id)):
         document("json", replace(entry, title="\ud83d"))
 
 
+@pytest.mark.rule(38)
 def test_instants_are_the_same_in_every_format(document: Document, entry: Entry) -> None:
     rss, atom = (parsed(document(name, entry)) for name in ("rss", "atom"))
     item = json.loads(document("json", entry))["items"][0]

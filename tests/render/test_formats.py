@@ -20,6 +20,7 @@ def test_the_rows_say_how_each_format_is_served() -> None:
     assert all(name == row.name for name, row in FORMATS.items())
 
 
+@pytest.mark.rule(44)
 def test_addresses_are_absolute_ascii(feed: Feed, publication: Publication) -> None:
     """They come of configuration and the feed's path, percent-encoded."""
     assert FORMATS["rss"].address(feed, publication) == (

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from lxml import etree
 
 from sosik.model import Entry, Feed, Publication
@@ -19,6 +20,7 @@ def parsed(xml: bytes) -> Any:
     return etree.fromstring(xml)
 
 
+@pytest.mark.rule(94)
 def test_opml_lists_the_feeds_in_their_groups(publication: Publication, feed: Feed) -> None:
     root = replace(feed, path="", title="전체 <모두> & '하나'", description="")
     groups = [
@@ -38,6 +40,7 @@ def test_opml_lists_the_feeds_in_their_groups(publication: Publication, feed: Fe
     assert [one.get("description") for one in family] == [feed.description] * 2
 
 
+@pytest.mark.rule(91)
 def test_the_news_sitemap_tells_what_google_asks_for(publication: Publication, entry: Entry) -> None:
     (url,) = parsed(news_sitemap(publication, [entry], now=entry.published))
     assert url.findtext(f"{SITEMAP}loc") == entry.link
@@ -51,6 +54,7 @@ def test_the_news_sitemap_tells_what_google_asks_for(publication: Publication, e
     ]
 
 
+@pytest.mark.rule(91)
 def test_the_news_sitemap_holds_two_days(publication: Publication, entry: Entry) -> None:
     """What is older has left it, what is not yet published is not in it; it may be empty."""
 
@@ -61,6 +65,7 @@ def test_the_news_sitemap_holds_two_days(publication: Publication, entry: Entry)
     assert [found(age) for age in ages] == [0, 1, 1, 0]
 
 
+@pytest.mark.rule(91)
 def test_the_news_sitemap_never_holds_more_than_it_may(publication: Publication, entry: Entry) -> None:
     assert len(parsed(news_sitemap(publication, [entry] * (LIMIT + 1), now=entry.published))) == LIMIT
 

@@ -193,6 +193,7 @@ def test_a_subscribe_page_opens_in_well_known_readers(site: dict[str, bytes]) ->
     assert all(link.endswith("https%3A%2F%2Ffeeds.haenuri.example%2Flocal%2Frss.xml") for link in links)
 
 
+@pytest.mark.rule(92)
 def test_readers_find_the_feeds_of_a_page(site: dict[str, bytes], article: Entry, publication: Publication) -> None:
     """The first link is the default, so the root feed's formats come first; titles differ."""
 

@@ -104,6 +104,7 @@ def rendered(name: str, feed: Feed, publication: Publication, entry: Entry) -> b
     return renderer.render_feed(feed, publication, [renderer.render_entry(entry, publication)])
 
 
+@pytest.mark.rule(1, 13, 40)
 @settings(max_examples=60, deadline=None, report_multiple_bugs=False)
 @given(entry=entries)
 def test_what_goes_in_comes_out(entry: Entry, publication: Publication, feed: Feed) -> None:
@@ -123,6 +124,7 @@ def test_what_goes_in_comes_out(entry: Entry, publication: Publication, feed: Fe
     assert entry.body in content
 
 
+@pytest.mark.rule(104)
 @pytest.mark.parametrize("name", ["rss", "atom"])
 @settings(max_examples=60, deadline=None, report_multiple_bugs=False)
 @given(entry=entries)

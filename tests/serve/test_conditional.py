@@ -25,6 +25,7 @@ TAGS = st.builds(lambda weak, opaque: f'{"W/" * weak}"{opaque}"', st.booleans(),
 FIELDS = st.text(st.sampled_from(list('"W/*,;=q.01 \tabgzip-identity\\\x00ÿ가')), max_size=40) | st.text(max_size=40)
 
 
+@pytest.mark.rule(64)
 @pytest.mark.parametrize(
     ("one", "other", "strong", "weak"),
     [
@@ -69,6 +70,7 @@ def test_a_list_matches_as_its_members_do(tags: list[str], comma: str, ours: str
     assert matches_strongly(field, ours) == (ours in tags)
 
 
+@pytest.mark.rule(64)
 @given(FIELDS, FIELDS)
 def test_nothing_in_a_field_crashes(one: str, other: str) -> None:
     environ = {
@@ -83,6 +85,7 @@ def test_nothing_in_a_field_crashes(one: str, other: str) -> None:
     assert http_date(other) is None or isinstance(http_date(other), int)
 
 
+@pytest.mark.rule(66)
 @given(FIELDS, st.sampled_from([None, "Sun, 06 Nov 1994 08:49:37 GMT", "tomorrow"]))
 def test_with_a_tag_the_date_is_never_looked_at(tags: str, since: str | None) -> None:
     """RFC 9110, 13.1.3."""
@@ -145,6 +148,7 @@ WEIGHTS = st.sampled_from(["", ";q=0", ";q=0.0", ";q=0.001", "; q=0.5", ";Q=1", 
 MEMBERS = st.tuples(st.sampled_from(["gzip", "identity", "*", "br"]), WEIGHTS)
 
 
+@pytest.mark.rule(69)
 @given(st.lists(MEMBERS, max_size=4, unique_by=lambda member: member[0]))
 def test_weights_decide(members: list[tuple[str, str]]) -> None:
     """The slow way: RFC 9110, 12.5.3, rule by rule."""

@@ -20,6 +20,7 @@ EARLIER = formatdate(COMPOSED, usegmt=True)
 LATER = formatdate(COMPOSED + 2, usegmt=True)
 
 
+@pytest.mark.rule(61, 62, 71, 73)
 @pytest.mark.parametrize("path", [*DOCUMENTS])
 def test_every_document_answers_with_its_bytes(ask: Client, path: str) -> None:
     reply = ask(quote(path))
@@ -36,6 +37,7 @@ def test_every_document_answers_with_its_bytes(ask: Client, path: str) -> None:
     assert "set-cookie" not in reply.headers
 
 
+@pytest.mark.rule(63)
 def test_dates_are_not_in_the_future(ask: Client) -> None:
     reply = ask("/rss.xml")
 
@@ -45,6 +47,7 @@ def test_dates_are_not_in_the_future(ask: Client) -> None:
         assert abs(date.timestamp() - time()) < 60
 
 
+@pytest.mark.rule(69)
 @pytest.mark.parametrize("path", [*DOCUMENTS])
 def test_gzip_is_another_representation_of_the_same_bytes(ask: Client, path: str) -> None:
     plain = ask(quote(path))
@@ -71,6 +74,7 @@ def test_pictures_are_sent_as_they_are(ask: Client) -> None:
     assert reply.headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.rule(72)
 @pytest.mark.parametrize(
     ("path", "age"),
     [("/rss.xml", 300), ("/feeds/", 300), ("/archive/2024-01/rss.xml", 86400)],
@@ -81,6 +85,7 @@ def test_caches_are_told_how_long(ask: Client, path: str, age: int) -> None:
     assert ask(path).headers["cache-control"] == expected
 
 
+@pytest.mark.rule(80)
 @pytest.mark.parametrize(
     ("path", "own"),
     [
@@ -96,6 +101,7 @@ def test_feeds_name_themselves_and_their_hub(ask: Client, path: str, own: str) -
     assert ask(quote(path)).headers["link"] == f'{self_link}, <https://hub.example/>; rel="hub"'
 
 
+@pytest.mark.rule(79, 80)
 def test_only_feeds_have_links_and_only_others_forbid_sniffing(ask: Client) -> None:
     """Safari shows a feed's source instead of handing it over when it may not sniff."""
     assert "link" not in ask("/feeds/").headers
@@ -103,6 +109,7 @@ def test_only_feeds_have_links_and_only_others_forbid_sniffing(ask: Client) -> N
     assert "x-content-type-options" not in ask("/rss.xml").headers
 
 
+@pytest.mark.rule(70)
 @pytest.mark.parametrize("encoding", [None, "gzip"])
 @pytest.mark.parametrize("path", ["/rss.xml", "/feeds/", "/feed.json"])
 def test_head_says_what_get_says(ask: Client, path: str, encoding: str | None) -> None:
@@ -115,6 +122,7 @@ def test_head_says_what_get_says(ask: Client, path: str, encoding: str | None) -
     assert (head.status, head.conduct) == (get.status, get.conduct)
 
 
+@pytest.mark.rule(64, 65, 66, 68, 81)
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize(
     ("headers", "status"),
@@ -175,6 +183,7 @@ def test_preconditions(ask: Client, headers: dict[str, str], status: int, method
         assert reply.body == body_of("/rss.xml")
 
 
+@pytest.mark.rule(67)
 @pytest.mark.parametrize("encoding", [None, "gzip"])
 def test_not_modified_repeats_what_caches_need(ask: Client, encoding: str | None) -> None:
     """No body, nothing that describes one, the rest as a 200 would have it (RFC 9110, 15.4.5)."""
@@ -188,6 +197,7 @@ def test_not_modified_repeats_what_caches_need(ask: Client, encoding: str | None
     assert reply.conduct == {name: whole.headers[name] for name in kept}
 
 
+@pytest.mark.rule(69)
 @pytest.mark.parametrize(
     ("accepted", "coding"),
     [
@@ -232,6 +242,7 @@ def test_accept_is_never_refused(ask: Client, accept: str) -> None:
     assert ask("/rss.xml", {"Accept": accept}).status == 200
 
 
+@pytest.mark.rule(74)
 @pytest.mark.parametrize("query", ["?", "?_=0.123", "?utm_source=x&a[]=%ff", "?/../etc/passwd", "?%"])
 def test_queries_change_nothing(ask: Client, query: str) -> None:
     plain, reply = ask("/rss.xml"), ask(f"/rss.xml{query}")
@@ -252,6 +263,7 @@ def test_every_spelling_of_hangul_leads_to_the_document(
         assert ask(spelling, {"If-None-Match": f'"{etag(body_of(path))}"'}).status == 304
 
 
+@pytest.mark.rule(76)
 @pytest.mark.parametrize(
     "target",
     [
@@ -311,6 +323,7 @@ def test_a_missing_slash_costs_one_hop_that_names_no_host(ask: Client, target: s
     assert ask(location).status == 200
 
 
+@pytest.mark.rule(75)
 @pytest.mark.parametrize("path", ["/rss.xml", "/feeds/", "/healthz"])
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE"])
 def test_methods_that_read_nothing_are_refused_by_name(ask: Client, path: str, method: str) -> None:
@@ -335,6 +348,7 @@ def test_a_refused_method_outweighs_preconditions(ask: Client) -> None:
     assert ask("/rss.xml", {"If-None-Match": RSS_TAG}, method="DELETE").status == 405
 
 
+@pytest.mark.rule(79)
 def test_options_answers_browsers_of_other_sites(ask: Client) -> None:
     """A reader in a browser asks before it sends If-None-Match (the Fetch standard's preflight)."""
     reply = ask(
@@ -360,6 +374,7 @@ FORGED = {
 }
 
 
+@pytest.mark.rule(97)
 @pytest.mark.parametrize("target", ["/rss.xml", "/feeds/", "/feeds", "/nothing", "/metrics"])
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:99999", "a b<script>", "", "[::1", "@"])
 def test_forged_names_change_nothing(ask: Client, target: str, host: str) -> None:
@@ -383,6 +398,7 @@ def test_nothing_of_a_request_comes_back(ask: Client) -> None:
         assert "mark" not in str(reply.headers)
 
 
+@pytest.mark.rule(83)
 @pytest.mark.parametrize("agent", [None, "", "curl/8.0", "Mozilla/5.0 (compatible; Yeti/1.1; +http://naver.me/spd)"])
 def test_no_reader_is_treated_differently(ask: Client, agent: str | None) -> None:
     assert ask("/rss.xml", {} if agent is None else {"User-Agent": agent}).body == body_of("/rss.xml")

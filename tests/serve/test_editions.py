@@ -178,6 +178,7 @@ def test_what_an_edition_drops_is_gone(serve: Callable[[], Client], store_folder
     eventually(lambda: [ask(path).status for path in paths] == [200, 200], deadline=5)
 
 
+@pytest.mark.rule(77)
 def test_without_an_edition_everything_is_a_503(serve: Callable[[], Client], store_folder: Path) -> None:
     ask = serve()
 
@@ -209,6 +210,7 @@ def test_a_store_put_in_place_of_another_is_noticed(serve: Callable[[], Client],
     eventually(lambda: number_in(ask("/feeds/")) == 7, deadline=5)
 
 
+@pytest.mark.rule(77)
 def test_a_store_that_cannot_be_read_leaves_the_last_good_bytes_up(
     serve: Callable[[], Client], store_folder: Path
 ) -> None:

@@ -36,6 +36,7 @@ PINNED = [
 ]
 
 
+@pytest.mark.rule(23)
 @pytest.mark.parametrize(("suffix", "before", "after"), PINNED)
 def test_pin_writes_the_id_first(suffix: str, before: str, after: str) -> None:
     assert pin(before, suffix, ID) == after

@@ -152,6 +152,7 @@ def test_a_key_or_value_that_no_entry_has_is_refused() -> None:
         format_entry({"title": 3})
 
 
+@pytest.mark.rule(23)
 @given(title=TEXTS, section=TEXTS, author=TEXTS, draft=st.booleans())
 def test_a_new_entry_reads_back(title: str, section: str, author: str, draft: bool) -> None:
     """It has no text that could go out by mistake."""
