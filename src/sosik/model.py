@@ -174,10 +174,15 @@ class Entry:
         if self.changed <= now and all(edit.at <= now for edit in self.edits):
             return self
         edits = tuple(edit for edit in self.edits if edit.at <= now)
-        moved = [edit.at for edit in edits if edit.kind is not EditKind.MINOR]
-        if self.updated is not None and self.updated <= now:
-            moved.append(self.updated)
-        return replace(self, edits=edits, updated=max(moved, default=None))
+        if self.changed <= now:
+            return replace(self, edits=edits)
+        moved = (edit for edit in edits if edit.kind is not EditKind.MINOR)
+        last = max(moved, key=lambda edit: edit.at, default=None)
+        if last is None:
+            return replace(self, edits=edits, updated=None, updated_precision="minute")
+        if last.at < self.published:
+            return replace(self, edits=edits, updated=self.published, updated_precision=self.published_precision)
+        return replace(self, edits=edits, updated=last.at, updated_precision=last.precision)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -213,8 +218,9 @@ class Medium(NamedTuple):
 class Listing:
     """An entry as selection sees it: what it is chosen and ordered by. Instants are seconds since 1970-01-01 UTC.
 
-    `corrected` is the newest correction, `due` every instant at which the entry changes by itself (publication, edits);
-    `digest` covers the whole entry; `size` is about what it takes in a feed, in bytes.
+    `corrected` is the newest correction, `due` the publication and every edit that matters, oldest first: the instants
+    at which the entry changes by itself. `digest` covers the whole entry; `size` is about what it takes in a feed, in
+    bytes.
     """
 
     id: str
