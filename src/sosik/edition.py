@@ -38,7 +38,7 @@ def with_memory(
 
 def _changed(listing: Listing, now: int) -> int:
     """Return the newest significant change that is not ahead of `now`."""
-    return listing.changed if listing.changed <= now else listing.published
+    return max((at for at in listing.due if at <= now), default=listing.published)
 
 
 def feed_row(feed: Feed, members: Sequence[Listing]) -> FeedRow:

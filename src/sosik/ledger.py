@@ -4,14 +4,16 @@ An id, once published, never changes and is never used again; `published` never 
 back, entry by entry, and the last good version stays up.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
+from typing import NamedTuple
 
 from sosik.errors import Location, Problem
 from sosik.model import Entry, Listing, Outcome
 from sosik.normalize.similarity import body_digest
-from sosik.store.records import seconds
+from sosik.store.records import instant, seconds
 from sosik.store.rows import LedgerRow
 
 VANISHED_MANY = 10
@@ -44,13 +46,25 @@ class Arrival:
         return Location(file=f"content/{self.source}")
 
 
+class Claim(NamedTuple):
+    """The id that a file of content/ claims; `is_public` where it is to be published, or is already."""
+
+    id: str
+    source: str
+    is_public: bool
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
-    """What becomes of an arrival: `outcome` is None for one whose time has not come and which nobody has seen."""
+    """What becomes of an arrival: `outcome` is None for one whose time has not come and which nobody has seen.
+
+    `stands_for` are the published ids whose article it holds, though it names another: these have not vanished.
+    """
 
     arrival: Arrival
     outcome: Outcome | None
     problems: tuple[Problem, ...] = ()
+    stands_for: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,8 +78,9 @@ class Allowances:
 NOTHING_ALLOWED = Allowances()
 
 
-def arrival_of(entry: Entry, listing: Listing) -> Arrival:
-    """Return an entry as the ledger compares it."""
+def arrival_of(entry: Entry, listing: Listing, now: int) -> Arrival:
+    """Return an entry as the ledger compares it: edits stamped after `now` (seconds) do not count yet."""
+    seen = entry.as_of(instant(now))
     return Arrival(
         id=entry.id,
         source=entry.source,
@@ -76,9 +91,9 @@ def arrival_of(entry: Entry, listing: Listing) -> Arrival:
         body=body_digest(entry.body) if entry.body else "",
         published=listing.published,
         confirmed="published" not in entry.unconfirmed,
-        updated=seconds(entry.updated) if entry.updated else None,
-        corrected=listing.corrected,
-        edited=max((seconds(edit.at) for edit in entry.edits), default=None),
+        updated=seconds(seen.updated) if seen.updated else None,
+        corrected=max((seconds(edit.at) for edit in seen.corrections), default=None),
+        edited=max((seconds(edit.at) for edit in seen.edits), default=None),
         digest=listing.digest,
     )
 
@@ -105,33 +120,46 @@ def judge(
     arrivals: Sequence[Arrival],
     ledger: Mapping[str, LedgerRow],
     *,
-    present: Mapping[str, str],
+    others: Collection[str],
+    clashes: Mapping[str, Problem],
     allowed: Allowances,
     changed_share: Callable[[Arrival], float],
 ) -> list[Verdict]:
     """Return the verdict on every arrival, in order.
 
-    `present` maps the ids of all files that were not read anew to their sources. `changed_share` tells which share of
-    an entry's text (0 to 1) differs from the last good version; it is asked only when the text did change.
+    `others` are the ids of the files that did not arrive, `clashes` what `find_clashes` found. `changed_share` tells
+    which share of an entry's text (0 to 1) differs from the last good version; it is asked only when the text did
+    change.
     """
-    clashes = _clashes(arrivals, ledger, present)
-    here = {arrival.id for arrival in arrivals} | set(present)
-    vanished = [row for row in ledger.values() if row.withdrawn is None and row.id not in here]
+    known = Recognition(ledger, here={*others, *(arrival.id for arrival in arrivals)})
     verdicts = []
     for arrival in arrivals:
         row = ledger.get(arrival.id)
-        held = clashes.get(arrival.source) or (_moved(arrival, row, allowed) if row else _changed_id(arrival, vanished))
-        if held:
-            verdicts.append(Verdict(arrival=arrival, outcome=Outcome.HELD, problems=(held,)))
-        else:
-            verdicts.append(_compared(arrival, row, changed_share))
+        verdict = _objection(arrival, row, clashes, known, allowed)
+        verdicts.append(verdict or _compared(arrival, row, changed_share))
     return verdicts
 
 
-def recognised(verdicts: Iterable[Verdict], ledger: Mapping[str, LedgerRow]) -> set[str]:
-    """Return the published ids that files held back for a changed id stand for: they have not vanished."""
-    held = [verdict.arrival for verdict in verdicts if verdict.outcome is Outcome.HELD]
-    return {row.id for arrival in held for row in ledger.values() if row.id != arrival.id and _same(arrival, row)}
+def _objection(
+    arrival: Arrival,
+    row: LedgerRow | None,
+    clashes: Mapping[str, Problem],
+    known: "Recognition",
+    allowed: Allowances,
+) -> Verdict | None:
+    """Return the verdict on an arrival that breaks a rule of identity, or None."""
+    problem = clashes.get(arrival.source)
+    meant: Sequence[LedgerRow] = ()
+    if problem is None and (meant := known.meant(arrival)):
+        problem = _changed_id(arrival, meant[0])
+    if problem is None and row is None and (original := known.original(arrival)):
+        problem = _copied(arrival, original)
+    if problem is None and row is not None and _has_moved(arrival, row, allowed):
+        problem = _moved(arrival, row)
+    if problem is None:
+        return None
+    ids = frozenset(row.id for row in meant)
+    return Verdict(arrival=arrival, outcome=Outcome.HELD, problems=(problem,), stands_for=ids)
 
 
 def too_many_vanish(vanished: Collection[str], live: int, *, content_empty: bool) -> Problem | None:
@@ -147,21 +175,25 @@ def too_many_vanish(vanished: Collection[str], live: int, *, content_empty: bool
     )
 
 
-def _clashes(
-    arrivals: Sequence[Arrival], ledger: Mapping[str, LedgerRow], present: Mapping[str, str]
-) -> dict[str, Problem]:
-    """Return a problem for every source whose id another file has: the one published under the id keeps it."""
-    sources: dict[str, list[str]] = {id_: [source] for id_, source in present.items()}
-    for arrival in arrivals:
-        sources.setdefault(arrival.id, []).append(arrival.source)
+def find_clashes(claims: Iterable[Claim], owners: Mapping[str, str]) -> dict[str, Problem]:
+    """Return a problem for every source whose id another file has.
+
+    The file keeps it that it was published from (`owners`: sources by id), or the only one that is to be published.
+    """
+    claimants: dict[str, list[Claim]] = {}
+    for claim in claims:
+        claimants.setdefault(claim.id, []).append(claim)
     problems = {}
-    for id_, claimants in sources.items():
-        if len(claimants) < 2:
+    for id_, found in claimants.items():
+        if len(found) < 2:
             continue
-        owner = ledger[id_].source if id_ in ledger else present.get(id_, "")
-        for source in claimants:
-            if source != owner:
-                problems[source] = _duplicate(source, id_, [other for other in claimants if other != source])
+        sources = [claim.source for claim in found]
+        public = [claim.source for claim in found if claim.is_public]
+        owner = owners.get(id_, "")
+        keeper = owner if owner in sources else public[0] if len(public) == 1 and id_ not in owners else ""
+        for source in sources:
+            if source != keeper:
+                problems[source] = _duplicate(source, id_, [other for other in sources if other != source])
     return problems
 
 
@@ -174,9 +206,11 @@ def _duplicate(source: str, id_: str, others: Sequence[str]) -> Problem:
     )
 
 
-def _moved(arrival: Arrival, row: LedgerRow, allowed: Allowances) -> Problem | None:
-    if arrival.published == row.published or not row.confirmed or arrival.id in allowed.redate:
-        return None
+def _has_moved(arrival: Arrival, row: LedgerRow, allowed: Allowances) -> bool:
+    return arrival.published != row.published and row.confirmed and arrival.id not in allowed.redate
+
+
+def _moved(arrival: Arrival, row: LedgerRow) -> Problem:
     return Problem(
         code="published-moved",
         message=f"published says {_shown(arrival.published)}, but {_shown(row.published)} was published.",
@@ -185,34 +219,113 @@ def _moved(arrival: Arrival, row: LedgerRow, allowed: Allowances) -> Problem | N
     )
 
 
-def _changed_id(arrival: Arrival, vanished: Sequence[LedgerRow]) -> Problem | None:
-    row = next((row for row in vanished if _same(arrival, row)), None)
-    if row is None:
-        return None
+def _changed_id(arrival: Arrival, row: LedgerRow) -> Problem:
+    origin = f", from content/{row.source}" if row.source else ""
     return Problem(
         code="id-changed",
-        message=f"this article was published under another id, from content/{row.source}; readers would get it twice.",
+        message=f"this article was published under another id{origin}; readers would get it twice.",
         location=arrival.location,
         hint=f"write into the file: id: {row.id}",
     )
 
 
+def _copied(arrival: Arrival, row: LedgerRow) -> Problem:
+    return Problem(
+        code="entry-copied",
+        message=f"this is the article of content/{row.source}, word for word; readers would get it twice.",
+        location=arrival.location,
+        hint="delete one of the two files, or make it another article.",
+    )
+
+
+class Recognition:
+    """What was published, looked up by what an article is recognised by.
+
+    `here` are the ids that files of content/ have: an article whose id is not among them was renamed, or is gone.
+    """
+
+    def __init__(self, ledger: Mapping[str, LedgerRow], here: Collection[str]) -> None:
+        self._ledger = ledger
+        self._here = here
+
+    def meant(self, arrival: Arrival) -> list[LedgerRow]:
+        """Return what was published under other ids and is the article of an arrival; nothing if its id is right."""
+        row = self._ledger.get(arrival.id)
+        if row is None:
+            return [row for row in self._alike(arrival) if row.id not in self._here and _same(arrival, row)]
+        if _same(arrival, row):
+            return []
+        return [row for row in self._alike(arrival) if row.id != arrival.id and _is_surely(arrival, row)]
+
+    def original(self, arrival: Arrival) -> LedgerRow | None:
+        """Return what an arrival without an id of its own repeats to the letter."""
+        if arrival.pinned or not arrival.body:
+            return None
+        told = (arrival.title, arrival.published, arrival.body)
+        return next((row for row in self._alike(arrival) if (row.title, row.published, row.body) == told), None)
+
+    def _alike(self, arrival: Arrival) -> list[LedgerRow]:
+        """Return the rows that share anything with an arrival, each once, by id."""
+        found = {row.id: row for mark in _marks(arrival) for row in self._rows.get(mark, ())}
+        return [found[id_] for id_ in sorted(found)]
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, object], list[LedgerRow]]:
+        rows: dict[tuple[str, object], list[LedgerRow]] = {}
+        for row in self._ledger.values():
+            for mark in _marks(row):
+                rows.setdefault(mark, []).append(row)
+        return rows
+
+
+def _marks(of: Arrival | LedgerRow) -> Iterator[tuple[str, object]]:
+    """Yield what an article may be recognised by, empty values left out."""
+    yield "headline", (of.title, of.published)
+    if of.body:
+        yield "body", of.body
+    if of.source:
+        yield "source", of.source
+    link = _own_link(of)
+    if link:
+        yield "link", link
+
+
+def _own_link(of: Arrival | LedgerRow) -> str:
+    return "" if isinstance(of, Arrival) and of.has_page else of.link
+
+
 def _same(arrival: Arrival, row: LedgerRow) -> bool:
-    """Tell whether an arrival is the article of a row: the same link, text, title and instant, or file without id."""
-    if not arrival.has_page and arrival.link == row.link:
+    """Tell whether an arrival is the article of a row: the same link, text, title and instant, or file without id.
+
+    What was taken back long ago must share more: its file may be written anew, and short texts are alike.
+    """
+    if row.withdrawn is not None and row.id != arrival.id:
+        return _is_surely(arrival, row)
+    return (
+        bool(row.link and _own_link(arrival) == row.link)
+        or bool(row.body and arrival.body == row.body)
+        or (arrival.title, arrival.published) == (row.title, row.published)
+        or (not arrival.pinned and arrival.source == row.source and arrival.id != row.id)
+    )
+
+
+def _is_surely(arrival: Arrival, row: LedgerRow) -> bool:
+    """Tell whether an arrival is the article of a row beyond doubt: the same link, or two of title, instant, text."""
+    if row.link and _own_link(arrival) == row.link:
         return True
-    if arrival.body and arrival.body == row.body:
-        return True
-    if (arrival.title, arrival.published) == (row.title, row.published):
-        return True
-    return not arrival.pinned and arrival.source == row.source
+    shared = (
+        arrival.title == row.title,
+        arrival.published == row.published,
+        bool(row.body) and arrival.body == row.body,
+    )
+    return sum(shared) >= 2
 
 
 def _compared(arrival: Arrival, row: LedgerRow | None, changed_share: Callable[[Arrival], float]) -> Verdict:
     if row is None:
         return Verdict(arrival=arrival, outcome=None)
     outcome = _outcome(arrival, row)
-    if row.withdrawn is not None or arrival.body == row.body:
+    if row.withdrawn is not None or arrival.body == row.body or not row.digest:
         return Verdict(arrival=arrival, outcome=outcome)
     return Verdict(arrival=arrival, outcome=outcome, problems=tuple(_remarks(arrival, row, outcome, changed_share)))
 
@@ -220,12 +333,13 @@ def _compared(arrival: Arrival, row: LedgerRow | None, changed_share: Callable[[
 def _outcome(arrival: Arrival, row: LedgerRow) -> Outcome:
     if row.withdrawn is not None:
         return Outcome.UPDATED
-    if arrival.digest == row.digest:
-        return Outcome.UNCHANGED
     if _later(arrival.corrected, row.corrected):
         return Outcome.CORRECTED
     if _later(arrival.updated, row.updated):
         return Outcome.UPDATED
+    same = arrival.digest == row.digest if row.digest else arrival.title == row.title
+    if same and arrival.published == row.published:
+        return Outcome.UNCHANGED
     if not row.confirmed and (arrival.confirmed or arrival.published != row.published):
         return Outcome.CONFIRMED
     return Outcome.MINOR

@@ -1,7 +1,8 @@
 """The files of content/ brought into the store: what changed is read and normalized, and judged by the ledger."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,15 +12,17 @@ from sosik.ledger import (
     NOTHING_ALLOWED,
     Allowances,
     Arrival,
+    Claim,
     Verdict,
     arrival_of,
+    find_clashes,
     judge,
     ledger_row,
-    recognised,
     too_many_vanish,
 )
 from sosik.model import Entry, Listing, Normalized, Outcome, Publication, Status
 from sosik.normalize import normalize
+from sosik.normalize.ids import derived_id
 from sosik.normalize.similarity import changed_share
 from sosik.read import Pictures, Reading, SourceFile, read_entry, scan
 from sosik.store import LedgerRow, SourceRow, Store
@@ -27,6 +30,9 @@ from sosik.store.records import digest_of, listing_of, read_problems, seconds, w
 
 READ_AGAIN = frozenset({"picture-missing", "picture-relative"})
 """Problems that another file can cure: an entry that has one is read at every build."""
+
+_REPLACING = 0.05
+"""Seconds after which a file that is being replaced is there again: editors rename the old one before they write."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -53,10 +59,12 @@ class Orders:
 def sync(store: Store, publication: Publication, content: Path, orders: Orders) -> Synced:
     """Bring `content` into the store, within the caller's transaction.
 
-    Raises `EditionRefusedError` when the folder is missing, or so many entries are gone that it is probably a mistake.
+    Raises `EditionRefusedError` when the folder is missing, when so many entries are gone that it is probably a
+    mistake, or when ids would be made of another authority than before.
     """
     if not content.is_dir():
         raise EditionRefusedError([_content_missing(content)])
+    _keep_authority(store, publication)
     run = _Sync(store, publication, content, orders)
     run.read_changed()
     run.judge()
@@ -76,6 +84,21 @@ def _content_missing(content: Path) -> Problem:
     )
 
 
+def _keep_authority(store: Store, publication: Publication) -> None:
+    """Remember what ids are made of, and refuse another one."""
+    before = store.meta("authority")
+    if before and before != publication.authority:
+        problem = Problem(
+            code="authority-changed",
+            message=f"authority is {publication.authority}, but ids were made of {before}: every feed and every entry "
+            "without an id of its own would get another id, and readers everything again; nothing was changed.",
+            location=Location(file="feeds/publication.yaml"),
+            hint=f"write authority: {before}, and keep it even if the publication moves to another domain.",
+        )
+        raise EditionRefusedError([problem])
+    store.set_meta("authority", publication.authority)
+
+
 class _Sync:
     """One sync, step by step: every method leaves behind what the next one works on."""
 
@@ -86,9 +109,10 @@ class _Sync:
         self._orders = orders
         self._kept: dict[str, SourceRow] = {}
         self._read: dict[str, SourceRow] = {}
+        self._failed: set[str] = set()
         self._arrivals: list[Arrival] = []
         self._verdicts: list[Verdict] = []
-        self._taken_back: dict[str, int] = {}
+        self._taken_back: dict[str, tuple[str, int]] = {}
         self._may_hold: Callable[[str], bool] = lambda _: False
         self.result = Synced(ledger=store.ledger())
 
@@ -108,40 +132,109 @@ class _Sync:
             reading = read_entry(file)
             normalized = _normalized(reading, self._publication, pictures)
             self._set_aside(normalized)
-            self._read[file.source] = _source_row(file, reading, normalized, row, stamps)
+            self._read[file.source] = self._source_row(file, reading, normalized, row, stamps)
         self.result.read = len(self._read)
 
     def _known(self) -> dict[str, SourceRow]:
-        """Return the files that need not be read again unless they changed: none after a change of configuration."""
+        """Return the files as last read; those to be read again though they did not change are marked as held.
+
+        That is all of them after a change of configuration, and those of which an edit stamped ahead comes true.
+        """
         context = digest_of(__version__, self._publication, self._orders.drafts)
-        known = self._store.sources()
-        if self._orders.reread or self._store.meta("context") != context:
-            known = {path: row._replace(held=True) for path, row in known.items()}
+        every = self._orders.reread or self._store.meta("context") != context
         self._store.set_meta("context", context)
-        return known
+        due = set() if every else self._fallen_due()
+        return {
+            path: row._replace(held=True) if every or row.entry_id in due else row
+            for path, row in self._store.sources().items()
+        }
+
+    def _fallen_due(self) -> set[str]:
+        """Return the ids of the entries that change by themselves since the edition before."""
+        since, now = self._store.edition().next_due, self._orders.now
+        if since is None or since > now:
+            return set()
+        return {listing.id for listing in self._store.listings() if any(since <= at <= now for at in listing.due)}
 
     def _set_aside(self, normalized: Normalized) -> None:
-        entry, withdrawal = normalized.entry, normalized.withdrawal
+        entry, withdrawal, now = normalized.entry, normalized.withdrawal, self._orders.now
         if withdrawal is not None:
-            stated = seconds(withdrawal.at) if withdrawal.at else self._orders.now
-            self._taken_back[withdrawal.id] = min(stated, self._orders.now)
+            stated = seconds(withdrawal.at) if withdrawal.at else now
+            self._taken_back[normalized.source] = (withdrawal.id, min(stated, now))
         elif entry is not None and entry.status is Status.DRAFT and not self._orders.drafts:
-            self._taken_back[entry.id] = self._orders.now
+            self._taken_back[normalized.source] = (entry.id, now)
         elif entry is not None:
             listing = listing_of(entry)
             self._store.stage(entry, listing)
-            self._arrivals.append(arrival_of(entry, listing))
+            self._arrivals.append(arrival_of(entry, listing, now))
+
+    def _source_row(
+        self,
+        file: SourceFile,
+        reading: Reading,
+        normalized: Normalized,
+        row: SourceRow | None,
+        stamps: Mapping[str, str],
+    ) -> SourceRow:
+        """Return a file as it is to be remembered; one that cannot be read keeps the id it had."""
+        problems = (*reading.problems, *normalized.problems)
+        found = normalized.entry or normalized.withdrawal
+        if found is None and any(problem.severity is Severity.ERROR for problem in problems):
+            self._failed.add(file.source)
+        media = [image.file for image in normalized.entry.media] if normalized.entry else []
+        known = reading.id_hint or (row.entry_id if row else "")
+        return SourceRow(
+            path=file.source,
+            stamp=_stamp(file, media, stamps),
+            entry_id=found.id if found else known or derived_id(file.source, self._publication.authority),
+            pictures=json.dumps(media),
+            held=file.source in self._failed or any(problem.code in READ_AGAIN for problem in problems),
+            problems=write_problems(problems),
+        )
 
     def judge(self) -> None:
         """Compare what arrived with what was published."""
         arrived = {arrival.source for arrival in self._arrivals}
-        present = {row.entry_id: row.path for row in self._rows() if row.entry_id and row.path not in arrived}
+        clashes = find_clashes(self._claims(arrived), self._owners())
         self._verdicts = judge(
             self._arrivals,
             self.result.ledger,
-            present=present,
+            others={row.entry_id for row in self._rows() if row.path not in arrived},
+            clashes=clashes,
             allowed=self._orders.allowed,
             changed_share=self._changed_share,
+        )
+        for source in sorted(clashes.keys() - arrived):
+            self._failed.add(source)
+            self._taken_back.pop(source, None)
+            self.result.problems.append(clashes[source])
+        self._keep_timezone()
+
+    def _claims(self, arrived: Collection[str]) -> Iterator[Claim]:
+        """Yield which file claims which id."""
+        for row in self._rows():
+            yield Claim(row.entry_id, row.path, row.path in arrived or row.path in self._kept)
+
+    def _owners(self) -> dict[str, str]:
+        """Return which file every published id was published from."""
+        return {row.id: row.source for row in self.result.ledger.values() if row.source}
+
+    def _keep_timezone(self) -> None:
+        """Tell that dates moved because they are read in another time zone; remember that zone once none does."""
+        before, zone = self._store.meta("timezone"), self._publication.timezone
+        problems = [problem for verdict in self._verdicts for problem in verdict.problems]
+        moved = sum(1 for problem in problems if problem.code == "published-moved")
+        if not before or before == zone or not moved:
+            self._store.set_meta("timezone", zone)
+            return
+        self.result.problems.append(
+            Problem(
+                code="timezone-changed",
+                message=f"timezone is {zone} and was {before}: dates without an offset are other instants now; "
+                f"{moved} published {'entry is' if moved == 1 else 'entries are'} held back.",
+                location=Location(file="feeds/publication.yaml"),
+                hint=f"write timezone: {before}, or give the dates their offset, as in 2024-01-16 15:20 +09:00.",
+            )
         )
 
     def _changed_share(self, arrival: Arrival) -> float:
@@ -154,7 +247,7 @@ class _Sync:
             arrival = verdict.arrival
             self.result.problems += verdict.problems
             if verdict.outcome is Outcome.HELD:
-                self._read[arrival.source] = self._read[arrival.source]._replace(held=True)
+                self._failed.add(arrival.source)
                 continue
             self._store.accept(arrival.source)
             if verdict.outcome is not None:
@@ -163,22 +256,35 @@ class _Sync:
 
     def withdraw(self) -> None:
         """Take back the entries whose file says so, and those whose file is gone."""
-        for id_, at in self._taken_back.items():
+        for id_, at in self._taken_back.values():
             self._take_back(id_, at)
-        here = {row.entry_id for row in self._rows()} | recognised(self._verdicts, self.result.ledger)
+        here = {row.entry_id for row in self._rows()}.union(*(verdict.stands_for for verdict in self._verdicts))
         live = [row for row in self.result.ledger.values() if row.withdrawn is None]
         # A file that cannot be seen may still be there: its entry stays up.
         here |= {row.id for row in live if self._may_hold(row.source)}
-        vanished = [row.id for row in live if row.id not in here]
+        vanished = self._really_gone([row for row in live if row.id not in here])
         refusal = too_many_vanish(vanished, len(live), content_empty=not (self._kept or self._read))
         if refusal and not self._orders.allowed.withdrawals:
             raise EditionRefusedError([*self.result.problems, refusal])
         for id_ in vanished:
             self._take_back(id_, self._orders.now)
-        self.result.listings = list(self._store.listings())
-        for listing in [listing for listing in self.result.listings if listing.id not in here]:
-            self._store.drop_entry(listing.id)
-            self.result.listings.remove(listing)
+        self._drop_all_but(here.union(row.id for row in live).difference(vanished))
+
+    def _really_gone(self, missing: Sequence[LedgerRow]) -> list[str]:
+        """Return the ids of the entries whose file stays away: one that is being replaced is back in a moment."""
+        if not missing:
+            return []
+        time.sleep(_REPLACING)
+        again = {file.source for file in scan(self._content).entries} - {row.path for row in self._rows()}
+        return [row.id for row in missing if row.source not in again]
+
+    def _drop_all_but(self, here: Collection[str]) -> None:
+        """Forget the entries that no file has any more, and list the others."""
+        listings = list(self._store.listings())
+        for listing in listings:
+            if listing.id not in here:
+                self._store.drop_entry(listing.id)
+        self.result.listings = [listing for listing in listings if listing.id in here]
 
     def _take_back(self, id_: str, at: int) -> None:
         row = self.result.ledger.get(id_)
@@ -193,7 +299,7 @@ class _Sync:
             if listing.published > self._orders.now or listing.id in self.result.ledger:
                 continue
             entry = self._entry(listing.id)
-            self._record(ledger_row(arrival_of(entry, listing)))
+            self._record(ledger_row(arrival_of(entry, listing, self._orders.now)))
             self.result.outcomes[listing.id] = Outcome.NEW
 
     def _entry(self, id_: str) -> Entry:
@@ -208,10 +314,10 @@ class _Sync:
 
     def remember(self) -> None:
         """Keep the state of the files for the next time, and say what became of the rest of them."""
-        judged = {verdict.arrival.source for verdict in self._verdicts if verdict.outcome is not Outcome.HELD}
         for source, row in self._read.items():
-            self._store.put_source(row)
-            if source not in judged and row.held:
+            held = source in self._failed
+            self._store.put_source(row._replace(held=row.held or held))
+            if held:
                 self.result.outcomes[f"content/{source}"] = Outcome.HELD
         live = self.result.ledger
         for row in self._kept.values():
@@ -233,24 +339,6 @@ def _normalized(reading: Reading, publication: Publication, pictures: Pictures) 
         return Normalized(source=reading.source)
     normalized = normalize(reading.raw, publication, pictures)
     return replace(normalized, entry=None) if reading.failed else normalized
-
-
-def _source_row(
-    file: SourceFile, reading: Reading, normalized: Normalized, row: SourceRow | None, stamps: Mapping[str, str]
-) -> SourceRow:
-    """Return a file as it is to be remembered; one that cannot be read keeps the id it had."""
-    problems = (*reading.problems, *normalized.problems)
-    found = normalized.entry or normalized.withdrawal
-    failed = found is None and any(problem.severity is Severity.ERROR for problem in problems)
-    media = [image.file for image in normalized.entry.media] if normalized.entry else []
-    return SourceRow(
-        path=file.source,
-        stamp=_stamp(file, media, stamps),
-        entry_id=found.id if found else reading.id_hint or (row.entry_id if row else ""),
-        pictures=json.dumps(media),
-        held=failed or any(problem.code in READ_AGAIN for problem in problems),
-        problems=write_problems(problems),
-    )
 
 
 def _stamp(file: SourceFile, pictures: Iterable[str], stamps: Mapping[str, str]) -> str:

@@ -20,7 +20,7 @@ _STAMPED = frozenset({EditKind.UPDATE, EditKind.CORRECTION})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Times:
-    """When an entry was published, last edited (None: never), and its edits as they were written, oldest first."""
+    """When an entry was published, last edited (None: never), and its edits, oldest first."""
 
     published: Timestamp | None
     updated: Timestamp | None
@@ -30,7 +30,8 @@ class Times:
 def entry_times(fields: Fields, timezone: str, *, unconfirmed: tuple[str, ...] = ()) -> Times:
     """Read the times of an entry; what is wrong with them becomes a problem.
 
-    An `updated` named in *unconfirmed* is left out. One that lies before publication is moved to it.
+    An `updated` named in *unconfirmed* is left out. One that lies before publication is moved to it; one that a later
+    edit outdates is an edit among the others.
     """
     if fields.is_blank("published"):
         fields.report(
@@ -40,14 +41,24 @@ def entry_times(fields: Fields, timezone: str, *, unconfirmed: tuple[str, ...] =
     updated = None
     if "updated" not in unconfirmed:
         updated = read_moment(fields, "updated", fields.scalar("updated"), timezone, role=Role.UPDATED)
-    edits = _edits(fields, timezone)
+    found = _edits(fields, timezone)
+    edits = tuple(edit for edit, _ in found)
     if published is None:
-        return Times(published=None, updated=None, edits=tuple(edit for edit, _ in edits))
-    changes = [_not_before(fields, "edits", at, published) for edit, at in edits if edit.kind in _STAMPED]
+        return Times(published=None, updated=None, edits=edits)
+    changes = [_not_before(fields, "edits", at, published) for edit, at in found if edit.kind in _STAMPED]
     if updated is not None and updated.instant != published.instant:
-        changes.append(_not_before(fields, "updated", updated, published))
+        stated = _not_before(fields, "updated", updated, published)
+        if any(change.instant > stated.instant for change in changes):
+            edits = _with_stated(edits, stated)
+        changes.append(stated)
     newest = max(changes, key=lambda change: change.instant, default=None)
-    return Times(published=published, updated=newest, edits=tuple(edit for edit, _ in edits))
+    return Times(published=published, updated=newest, edits=edits)
+
+
+def _with_stated(edits: tuple[Edit, ...], stated: Timestamp) -> tuple[Edit, ...]:
+    """Return the edits and the stated `updated` among them: it counts until a later edit, stamped ahead, comes true."""
+    edit = Edit(at=stated.instant, kind=EditKind.UPDATE, precision=str(stated.precision))
+    return tuple(sorted((*edits, edit), key=lambda edit: edit.at))
 
 
 def read_moment(

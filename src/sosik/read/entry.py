@@ -1,7 +1,10 @@
 """One file of content/ read into a raw entry."""
 
+import errno
 import hashlib
+import os
 import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +20,10 @@ _ID = re.compile(
     re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
 _HINT_BYTES = 65_536
+
+_TICK = 0.02
+"""Seconds between two changes of a file that its times tell apart."""
+_TRIES = 3
 _ID_LENGTH = 1000
 
 
@@ -44,14 +51,30 @@ class Reading:
 def read_entry(file: SourceFile) -> Reading:
     """Read an entry file once. Never raises for the file's sake: what is wrong with it is in `problems`."""
     try:
-        with Path(file.path).open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+        data = _read_whole(Path(file.path))
     except OSError as error:
         problem = Problem(code="file-unreadable", message=unreadable(error), location=file.location)
         return Reading(source=file.source, problems=(problem,))
     if len(data) > MAX_BYTES:
         return Reading(source=file.source, problems=(_too_large(file),), id_hint=_id_hint(data))
     return read_bytes(data, file.source)
+
+
+def _read_whole(path: Path) -> bytes:
+    """Return the bytes of a file, one more than the most that count. Raises `OSError` while it is being written.
+
+    A file that changed a moment ago is given time first: the file system's clock ticks a few milliseconds apart, and a
+    second change in the same tick could not be told from the first.
+    """
+    for _ in range(_TRIES):
+        with path.open("rb") as stream:
+            before = os.fstat(stream.fileno())
+            time.sleep(min(max(before.st_ctime_ns / 1e9 + _TICK - time.time(), 0), _TICK))
+            data = stream.read(MAX_BYTES + 1)
+            after = os.fstat(stream.fileno())
+        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
+            return data
+    raise OSError(errno.EBUSY, "it is being written; build again")
 
 
 def read_bytes(data: bytes, source: str) -> Reading:

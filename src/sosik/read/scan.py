@@ -36,7 +36,7 @@ class SourceFile:
     """A file below content/.
 
     `path` is where it lies, as the system spells it; `source` its NFC path below content/, with slashes. `size` is in
-    bytes, `mtime_ns` in nanoseconds.
+    bytes; `mtime_ns` and `ctime_ns`, when its bytes and when anything of it last changed, are in nanoseconds.
     """
 
     path: str
@@ -44,12 +44,13 @@ class SourceFile:
     kind: FileKind
     size: int
     mtime_ns: int
+    ctime_ns: int
     inode: int
 
     @property
     def stamp(self) -> str:
-        """What changes whenever the file's bytes do."""
-        return f"{self.size}-{self.mtime_ns}-{self.inode}"
+        """What changes whenever the file's bytes do, even if its times were set back (cp -p, rsync -t)."""
+        return f"{self.size}-{self.mtime_ns}-{self.ctime_ns}-{self.inode}"
 
     @property
     def location(self) -> Location:
@@ -145,6 +146,7 @@ class _Scanner:
             kind=kind,
             size=stat.st_size,
             mtime_ns=stat.st_mtime_ns,
+            ctime_ns=stat.st_ctime_ns,
             inode=stat.st_ino,
         )
         self.files.append(file)

@@ -48,11 +48,13 @@ def instant(value: int) -> datetime:
 def listing_of(entry: Entry) -> Listing:
     """Return the listing of an entry."""
     corrections = [seconds(edit.at) for edit in entry.corrections]
-    stamps = {seconds(entry.published), seconds(entry.changed), *(seconds(edit.at) for edit in entry.edits)}
+    edits = (seconds(edit.at) for edit in entry.edits if edit.kind is not EditKind.MINOR)
+    published = seconds(entry.published)
+    stamps = {published, seconds(entry.changed), *(at for at in edits if at > published)}
     return Listing(
         id=entry.id,
         digest=digest_of(entry),
-        published=seconds(entry.published),
+        published=published,
         changed=seconds(entry.changed),
         corrected=max(corrections, default=None),
         due=tuple(sorted(stamps)),
