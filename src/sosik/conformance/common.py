@@ -204,10 +204,10 @@ def _size_is_bounded(least: int, most: int) -> Callable[[Document], Iterable[Sli
     return question
 
 
-def _no_style_sheet(document: Document) -> Iterator[Slip]:
-    for target, place in document.xml.instructions:
-        if target == "xml-stylesheet":
-            yield Slip(place, "the document asks for a style sheet; browsers stop reading XSL", "leave it out")
+def _no_xsl(document: Document) -> Iterator[Slip]:
+    for instruction, place in document.xml.instructions:
+        if instruction.startswith("xml-stylesheet ") and "text/css" not in instruction:
+            yield Slip(place, "the document asks for an XSL style sheet, which browsers give up", "use CSS, or nothing")
 
 
 def _namespaces_are_used(document: Document) -> Iterator[Slip]:
@@ -247,6 +247,6 @@ CHECKS = (
     Check(53, FEEDS, _window_is_bounded),
     Check(54, FEEDS, _size_is_bounded(LARGE, TOO_LARGE)),
     Check(54, FEEDS, _size_is_bounded(TOO_LARGE, 2**63), Level.MUST),
-    Check(96, XML, _no_style_sheet),
+    Check(96, XML, _no_xsl),
     Check(98, frozenset(Kind), _address_is_of_the_web),
 )

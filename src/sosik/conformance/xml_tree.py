@@ -138,8 +138,8 @@ class _Builder:
         if prefix:
             self._declared.append(uri)
 
-    def _instruct(self, target: str, data: str) -> None:  # noqa: ARG002 - expat's signature
-        self.instructions.append((target, self._place()))
+    def _instruct(self, target: str, data: str) -> None:
+        self.instructions.append((f"{target} {data}", self._place()))
 
     def _refuse_doctype(self, *_: object) -> None:
         raise XmlError("a document type (DTD) can hide bombs, so it is not read", self._place())
