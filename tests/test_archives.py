@@ -33,6 +33,7 @@ def walk(room: Newsroom, filename: str) -> list[tuple[str, list[str]]]:
     return found
 
 
+@pytest.mark.rule(58)
 @pytest.mark.parametrize("filename", ["rss.xml", "atom.xml", "feed.json"])
 def test_every_entry_can_be_walked_to(newsroom: Unpack, filename: str) -> None:
     room = newsroom(
@@ -69,6 +70,7 @@ def test_a_new_article_leaves_older_months_alone_and_a_correction_reaches_its_ow
     assert "바로잡습니다" in room.read("/archive/2023-11/atom.xml").decode()
 
 
+@pytest.mark.rule(54, 58)
 def test_a_month_over_the_budget_is_split_and_stays_split_the_same_way(newsroom: Unpack) -> None:
     """The oldest entries keep the first document when newer ones arrive."""
     long = "가나다라 마바사 " * 6_000
@@ -86,6 +88,7 @@ def test_a_month_over_the_budget_is_split_and_stays_split_the_same_way(newsroom:
     assert all(len(room.read(path)) < 1_000_000 for path, _ in walk(room, "rss.xml"))
 
 
+@pytest.mark.rule(54, 55)
 def test_no_document_grows_over_two_megabytes(newsroom: Unpack) -> None:
     """An entry too long for a feed stands in it as its summary; many long ones make older ones give way."""
     huge, long = "가나다라 마바사 " * 40_000, "가나다라 마바사 " * 10_000

@@ -1,0 +1,101 @@
+"""docs/conformance.md, made of the checklist and of marks on tests.
+
+`python tests/conformance_page.py > docs/conformance.md` brings it up to date.
+The marks (`@pytest.mark.rule(12, 13)`) are read from the source of the tests; nothing is run.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from sosik.conformance import CHECKED, CHECKLIST, GROUPS, Rule
+
+TESTS = Path(__file__).parent
+
+WITHOUT_PROOF = {
+    2: "The W3C validator is no package that tests could install. It is run by hand: no error in the sample's feeds.",
+    3: "As above: its one warning is that an alias does not name itself as its own address, which is meant.",
+    57: "Decided otherwise: no reader that we know of obeys it, and the validator warns of it.",
+    60: "Not built: what a portal demands is told to its partners alone.",
+    78: "Decided otherwise: there is no throttle, so there is nothing to spare conditional requests from.",
+    82: "Documents are rendered in the building process; what answers requests has no renderer. Benchmarks measure it.",
+    88: "Not built yet.",
+    89: "Not built yet.",
+    90: "Not built yet.",
+    93: "Not built: the format is an individual draft.",
+    95: "Decided otherwise: robots.txt is the site's own, and sosik writes none.",
+    100: "Not built: sosik publishes for everyone.",
+    102: "Not built yet.",
+}
+"""Rules that no test proves, each with its reason."""
+
+HEAD = """\
+# Conformance
+
+What sosik owes the readers of its feeds, rule by rule, and the tests that prove it. A MUST is never broken; a SHOULD
+has a reason where it is; NICE is what it says. `sosik check --feeds [FILE|DIR]` asks the rules marked with ✓ of
+published documents, ours or anyone's, and names them by letter and number:
+
+```
+public/rss.xml:3:1: A5: channel has no link
+    hint: add <link>
+```
+
+What breaks a MUST is an error and makes the exit status 1; the rest are warnings. This page is made from the table in
+`src/sosik/conformance/checklist.py` and from the marks on the tests, by
+`python tests/conformance_page.py > docs/conformance.md`.
+"""
+
+
+class Mark(NamedTuple):
+    """A test that proves a rule: the rule's number, the test's file below tests/, and its name."""
+
+    number: int
+    file: str
+    test: str
+
+
+def marks() -> Iterator[Mark]:
+    """Yield every mark on every test, in the order of files and lines."""
+    for path in sorted(TESTS.rglob("test_*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                for number in _numbers(node):
+                    yield Mark(number, path.relative_to(TESTS).as_posix(), node.name)
+
+
+def _numbers(test: ast.FunctionDef) -> Iterator[int]:
+    for decorator in test.decorator_list:
+        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "pytest.mark.rule":
+            yield from (ast.literal_eval(argument) for argument in decorator.args)
+
+
+def page() -> str:
+    """Return the text of docs/conformance.md."""
+    proofs: dict[int, list[Mark]] = {}
+    for mark in marks():
+        proofs.setdefault(mark.number, []).append(mark)
+    lines = [HEAD]
+    for letter, title in GROUPS.items():
+        lines += [f"## {letter}. {title}", "", "| | level | rule | check | proved by |", "|---|---|---|---|---|"]
+        lines += [_row(rule, proofs.get(rule.number, [])) for rule in CHECKLIST.values() if rule.group == letter]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _row(rule: Rule, proofs: list[Mark]) -> str:
+    checked = "✓" if rule.number in CHECKED else ""
+    proved = ", ".join(f"[{_words(mark.test)}](../tests/{mark.file})" for mark in proofs)
+    if not proved:
+        proved = f"*{WITHOUT_PROOF.get(rule.number, '')}*"
+    return f"| {rule.name} | {rule.level} | {rule.sentence} | {checked} | {proved} |"
+
+
+def _words(test: str) -> str:
+    return test.removeprefix("test_").replace("_", " ")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())
