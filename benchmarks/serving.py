@@ -4,7 +4,8 @@
 
 Every server gets one worker on processor 0 and the same full-text Korean feed; wrk asks from processor 1, over 32
 connections kept alive. Rounds are interleaved, so that noise of the machine meets all alike; the best round and the
-median are printed, and ratios of both. Needs wrk; nginx is left out where there is none.
+median are printed, and the processor time of the server for one answer, which a busy machine disturbs least; then
+what sosik is of each in all three. Needs Linux and wrk; nginx is left out where there is none.
 """
 
 import argparse
@@ -20,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from http.client import HTTPConnection
@@ -44,13 +46,15 @@ QUESTIONS = {"304": True, "200 gzip": True, "200 identity": False}
 def feed(entries: int) -> bytes:
     """Return an RSS document of so many articles of about 3,700 bytes, the same each time."""
     random = Random(17)  # noqa: S311  # not for secrets
+    vocabulary = ["".join(random.choices(SYLLABLES, k=random.randint(2, 4))) for _ in range(600)]
+    weights = [1 / rank for rank in range(1, len(vocabulary) + 1)]
 
     def words(count: int) -> str:
-        return " ".join("".join(random.choices(SYLLABLES, k=random.randint(2, 4))) for _ in range(count))
+        return " ".join(random.choices(vocabulary, weights, k=count))
 
     items = (
         f"<item><title>{words(6)}</title><link>https://news.example/{number}</link>"
-        f"<description>{words(20)}</description><content:encoded>{words(310)}</content:encoded></item>"
+        f"<description>{words(20)}</description><content:encoded>{words(340)}</content:encoded></item>"
         for number in range(entries)
     )
     return f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0">{"".join(items)}</rss>'.encode()
@@ -146,8 +150,8 @@ def run(name: str, port: int, folder: Path) -> int:
 
 
 @contextmanager
-def serving(name: str, folder: Path) -> Iterator[int]:
-    """Run a server on processor 0; give its port."""
+def serving(name: str, folder: Path) -> Iterator[tuple[int, int]]:
+    """Run a server on processor 0; give its port and process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -158,7 +162,7 @@ def serving(name: str, folder: Path) -> Iterator[int]:
     process = subprocess.Popen(["taskset", "-c", "0", *command], stderr=subprocess.DEVNULL)
     try:
         wait_for(port)
-        yield port
+        yield port, process.pid
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
@@ -185,15 +189,40 @@ def ask(port: int, headers: dict[str, str]) -> tuple[int, str]:
     return answer.status, answer.getheader("ETag") or ""
 
 
-def polls_a_second(port: int, headers: dict[str, str], seconds: float) -> float:
+@dataclass
+class Rates:
+    """What rounds came to: answers a second, and microseconds of processor time for an answer."""
+
+    a_second: list[float] = field(default_factory=list)
+    costs: list[float] = field(default_factory=list)
+
+    def figures(self) -> tuple[float, float, float]:
+        return max(self.a_second), statistics.median(self.a_second), statistics.median(self.costs)
+
+
+def processor_time(process: int) -> float:
+    """Return the seconds that a process and all below it have used of the processor."""
+    place = Path(f"/proc/{process}")
+    user, system = (place / "stat").read_text().rpartition(")")[2].split()[11:13]
+    children = (place / "task" / str(process) / "children").read_text().split()
+    # Threads other than the first start workers too.
+    for task in (place / "task").iterdir():
+        children += (task / "children").read_text().split()
+    ticks = os.sysconf("SC_CLK_TCK")
+    return (int(user) + int(system)) / ticks + sum(processor_time(int(child)) for child in set(children))
+
+
+def polls(port: int, headers: dict[str, str], seconds: float) -> tuple[float, int]:
+    """Return the answers a second and in all."""
     fields = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
     command = ["taskset", "-c", "1", "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", *fields]
     done = subprocess.run(
         [*command, f"http://127.0.0.1:{port}/rss.xml"], capture_output=True, text=True, check=True
     ).stdout
     assert "Socket errors" not in done, done
-    (line,) = [line for line in done.splitlines() if line.startswith("Requests/sec")]
-    return float(line.split(":")[1])
+    (rate,) = [line.split(":")[1] for line in done.splitlines() if line.startswith("Requests/sec")]
+    (count,) = [line.split()[0] for line in done.splitlines() if " requests in " in line]
+    return float(rate), int(count)
 
 
 def questions(port: int) -> dict[str, dict[str, str]]:
@@ -211,27 +240,30 @@ def questions(port: int) -> dict[str, dict[str, str]]:
     return found
 
 
-def measure(folder: Path, rounds: int, seconds: float) -> dict[str, dict[str, list[float]]]:
+def measure(folder: Path, rounds: int, seconds: float) -> dict[str, dict[str, Rates]]:
     names = [*PEERS, *(["nginx"] if shutil.which("nginx") else [])]
-    rates: dict[str, dict[str, list[float]]] = {question: {name: [] for name in names} for question in QUESTIONS}
+    rates = {question: {name: Rates() for name in names} for question in QUESTIONS}
     with ExitStack() as stack:
-        ports = {name: stack.enter_context(serving(name, folder)) for name in names}
-        asked = {name: questions(port) for name, port in ports.items()}
+        servers = {name: stack.enter_context(serving(name, folder)) for name in names}
+        asked = {name: questions(port) for name, (port, _) in servers.items()}
         for _ in range(rounds):
             for question in QUESTIONS:
-                for name in names:
-                    rates[question][name].append(polls_a_second(ports[name], asked[name][question], seconds))
+                for name, (port, process) in servers.items():
+                    before = processor_time(process)
+                    rate, count = polls(port, asked[name][question], seconds)
+                    rates[question][name].a_second.append(rate)
+                    rates[question][name].costs.append((processor_time(process) - before) / count * 1e6)
     return rates
 
 
-def show(rates: dict[str, dict[str, list[float]]]) -> None:
+def show(rates: dict[str, dict[str, Rates]]) -> None:
     for question, by_name in rates.items():
-        best = {name: max(found) for name, found in by_name.items()}
-        median = {name: statistics.median(found) for name, found in by_name.items()}
-        print(f"\n{question:14} {'best/s':>9} {'median/s':>9}   sosik is … of it (best, median)")
-        for name in by_name:
-            ratios = f"{best['sosik'] / best[name]:8.2f} {median['sosik'] / median[name]:8.2f}"
-            print(f"  {name:12} {best[name]:9,.0f} {median[name]:9,.0f}   {ratios}")
+        print(f"\n{question:14} {'best/s':>9} {'median/s':>9} {'µs each':>8}   sosik: × best, × median, × per µs")
+        ours = by_name["sosik"].figures()
+        for name, found in by_name.items():
+            best, median, cost = found.figures()
+            ratios = f"{ours[0] / best:8.2f} {ours[1] / median:8.2f} {cost / ours[2]:8.2f}"
+            print(f"  {name:12} {best:9,.0f} {median:9,.0f} {cost:8.1f}   {ratios}")
 
 
 def main() -> None:

@@ -46,16 +46,23 @@ class Polls:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
         answer = self._editions.table.answers.get(environ["PATH_INFO"])
-        if answer is not None and environ["REQUEST_METHOD"] == "GET":
+        if (
+            answer is not None
+            and environ["REQUEST_METHOD"] == "GET"
+            and "HTTP_IF_MATCH" not in environ
+            and "HTTP_IF_UNMODIFIED_SINCE" not in environ
+        ):
+            # Most requests there are: a poll of what has not changed, and one that asks for all of it. `_respond` would
+            # say the same, but every function on the way costs as much as a tenth of the server's whole work.
             variant = answer.packed if accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING")) else answer.plain
-            # Most requests there are: a poll of what has not changed. `_respond` would say the same, more slowly.
-            if (
-                environ.get("HTTP_IF_NONE_MATCH") == variant.etag
-                and "HTTP_IF_MATCH" not in environ
-                and "HTTP_IF_UNMODIFIED_SINCE" not in environ
-            ):
+            tags, full = environ.get("HTTP_IF_NONE_MATCH"), variant.full
+            if tags == variant.etag:
                 start_response("304 Not Modified", [*variant.not_modified])
                 return []
+            if full is not None and tags is None and "HTTP_IF_MODIFIED_SINCE" not in environ:
+                answer.used = True
+                start_response("200 OK", [*full.headers])
+                return [full.body]
         return self._attempt(environ, start_response)
 
     def _attempt(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -15,6 +15,7 @@ from threading import Event, Thread
 
 from sosik.errors import ConfigError, SosikError, StoreError
 from sosik.render.formats import FORMATS
+from sosik.serve.announcer import announcing
 from sosik.serve.builder import Builder
 from sosik.serve.logs import log_to_stderr
 from sosik.serve.responses import read_policy
@@ -72,7 +73,11 @@ def serve(
     # Again: a build takes its time.
     _check_free(*address)
     folder = site.folder
-    with _building(root, drafts=drafts) if watch else nullcontext(), _announcing(folder, address, onstart):
+    with (
+        _building(root, drafts=drafts) if watch else nullcontext(),
+        nullcontext() if drafts else announcing(site),
+        _greeting(folder, address, onstart),
+    ):
         return run_workers(folder, address, workers or _default_workers())
 
 
@@ -130,18 +135,18 @@ def _addresses(folder: Path, address: tuple[str, int]) -> Addresses:
 
 
 @contextmanager
-def _announcing(folder: Path, address: tuple[str, int], onstart: Callable[[Addresses], None] | None) -> Iterator[None]:
+def _greeting(folder: Path, address: tuple[str, int], onstart: Callable[[Addresses], None] | None) -> Iterator[None]:
     """Call `onstart` once the server answers, while the block runs it."""
     ended = Event()
 
-    def announce() -> None:
+    def greet() -> None:
         while not _answers(address):
             if ended.wait(_LOOK):
                 return
         if onstart is not None:
             onstart(_addresses(folder, address))
 
-    waiting = Thread(target=announce, name="sosik-onstart", daemon=True)
+    waiting = Thread(target=greet, name="sosik-onstart", daemon=True)
     waiting.start()
     try:
         yield
