@@ -172,6 +172,7 @@ def test_no_bytes_crash_the_check(good: str, edits: list[tuple[int, int, bytes]]
     for finding in check_bytes(body, "feed", judged=JUDGED):
         assert CHECKLIST[finding.rule.number] is finding.rule
         assert finding.location.line >= 0
+        assert finding.message.isprintable()
         assert str(finding).encode()
 
 

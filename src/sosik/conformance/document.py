@@ -95,14 +95,16 @@ class Document:
 
     @property
     def xml(self) -> Element:
-        """The root of an XML document."""
-        assert isinstance(self.tree, Element)  # noqa: S101 - rules are asked about documents of their kind alone
+        """The root of an XML document. Raises TypeError for JSON."""
+        if not isinstance(self.tree, Element):
+            raise TypeError(f"{self.name} is no XML")
         return self.tree
 
     @property
     def json(self) -> Json:
-        """The value of a JSON document."""
-        assert isinstance(self.tree, Json)  # noqa: S101 - as above
+        """The value of a JSON document. Raises TypeError for XML."""
+        if not isinstance(self.tree, Json):
+            raise TypeError(f"{self.name} is no JSON")
         return self.tree
 
     @property
@@ -152,9 +154,12 @@ class Finding:
 
 
 def finding(number: int, slip: Slip, level: Level | None = None) -> Finding:
-    """Return a slip as the finding of a rule."""
+    """Return a slip as the finding of a rule; what it quotes of the document can do a terminal no harm."""
     rule = CHECKLIST[number]
-    return Finding(rule=rule, level=level or rule.level, location=slip.place, message=slip.message, hint=slip.hint)
+    message = "".join(
+        character if character.isprintable() else f"\\x{ord(character):02x}" for character in slip.message
+    )
+    return Finding(rule=rule, level=level or rule.level, location=slip.place, message=message, hint=slip.hint)
 
 
 def shown(text: str, limit: int = 60) -> str:

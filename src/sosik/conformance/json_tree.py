@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import NoReturn, cast
 
 from sosik.errors import Location
 from sosik.source.places import Places
@@ -91,8 +91,7 @@ class _Reader:
             self._fail(error.msg)
         except ValueError:  # NaN and its like, and numbers of thousands of digits
             self._fail("this is no value that JSON knows")
-        assert not isinstance(value, dict | list)  # noqa: S101 - those begin with a bracket
-        return value  # type: ignore[no-any-return] # what is no container is a scalar
+        return cast("str | float | bool | None", value)  # lists and objects begin with a bracket
 
     def _object(self, depth: int) -> dict[str, Json]:
         members: dict[str, Json] = {}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from sosik.conformance.checklist import Level
 from sosik.conformance.common import is_iri
 from sosik.conformance.document import Check, Document, Kind, Slip, shown
 from sosik.conformance.xml_tree import Element
@@ -31,19 +32,25 @@ def _required(document: Document) -> Iterator[Slip]:
         yield Slip(document.place, f"{len(channels)} channels stand in <rss>", "write one <channel>")
     for channel in channels:
         for name in _CHANNEL_ONCE:
-            yield from _once(channel, name, needed=True)
+            if channel.first(name) is None:
+                yield Slip(channel.place, f"channel has no {name}", f"add <{name}>")
+            yield from _twice(channel, name)
     for item in _items(document):
         if item.first("title") is None and item.first("description") is None:
             yield Slip(item.place, "an item has neither title nor description", "add <title>")
         for name in _ITEM_ONCE:
-            yield from _once(item, name, needed=False)
+            yield from _twice(item, name)
 
 
-def _once(parent: Element, name: str, *, needed: bool) -> Iterator[Slip]:
-    """Yield what is wrong with an element that may stand once, and must say something where it is `needed`."""
+def _empty(document: Document) -> Iterator[Slip]:
+    for channel in _channels(document):
+        for element in channel.all(*_CHANNEL_ONCE):
+            if not element.text.strip():
+                yield Slip(element.place, f"{element.name} is empty", "say what it is")
+
+
+def _twice(parent: Element, name: str) -> Iterator[Slip]:
     found = parent.all(name)
-    if needed and not (found and found[0].text.strip()):
-        yield Slip(parent.place, f"{parent.name} has no {name}", f"add <{name}>")
     if len(found) > 1:
         yield Slip(found[1].place, f"{parent.name} has {len(found)} {name}", "keep one")
 
@@ -200,6 +207,7 @@ _RSS = frozenset({Kind.RSS})
 
 CHECKS = (
     Check(5, _RSS, _required),
+    Check(5, _RSS, _empty, Level.SHOULD),
     Check(6, _RSS, _language),
     Check(7, _RSS, _home_page),
     Check(8, _RSS, _self_type),
