@@ -28,6 +28,7 @@ ORDER = (
     "plans",
     "edition",
     "build",
+    "announce",
     "publish",
     "conformance",
     "importers",

@@ -8,6 +8,7 @@ from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
+from sosik.announce import queue_changes
 from sosik.archives import with_archives
 from sosik.config import Config
 from sosik.dates.zones import zone_of
@@ -16,7 +17,7 @@ from sosik.errors import ConfigError, EditionRefusedError, Location, Problem, Se
 from sosik.fragments import Fragments
 from sosik.model import Outcome, Publication
 from sosik.normalize.ids import page_path
-from sosik.plans import PagePlans, Plan, claim_paths, feed_plans, media_plans
+from sosik.plans import PagePlans, Plan, claim_paths, feed_plans, key_plans, media_plans
 from sosik.read import Pictures
 from sosik.render.formats import FORMATS
 from sosik.selection import Selection, next_due, public, select
@@ -86,6 +87,8 @@ class _Edition:
         self._visible = public(synced.listings, now)
         self._fragments = Fragments(store, publication, now)
 
+        if changed and not orders.drafts:
+            queue_changes(store, publication, report.feeds, synced.outcomes, synced.ledger, since=at)
     def make(self, config: Config, content: Path, *, keep: bool) -> Report:
         """Put the documents that differ into the store, and say what was done."""
         selections, slips = self._select(config)
@@ -149,6 +152,7 @@ class _Edition:
             return
         try:
             body = pictures.published(plan.file)
+        yield from key_plans(self._publication)
         except OSError:
             body = b""
         if sha256(body).hexdigest() != plan.blob:

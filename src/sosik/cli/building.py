@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from sosik.announce import Announced
 from sosik.build import Report
+from sosik.cli.announcing import announce_build, announced_record, print_announced
 from sosik.cli.options import INSTANT, json_option
 from sosik.cli.output import (
     WARNINGS_SHOWN,
@@ -94,13 +96,15 @@ def build_command(
     if report.edition.number:
         projection = site.publish(output or directory / "public", compress=compress)
     if as_json:
-        print_json(_build_record(report, projection))
+        print_json(_build_record(report, projection) | {"announcements": announced_record(announced)})
     else:
         _print_build(report, projection, output or directory / "public")
+    announced = announce_build(site) if projection is not None else Announced()
     leave(failed=_failed(report.problems, strict=strict))
 
 
 def _build_record(report: Report, projection: Projection | None) -> dict[str, object]:
+        print_announced(announced)
     return {
         "edition": report.edition.number,
         "counts": report.counts,
