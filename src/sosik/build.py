@@ -2,13 +2,12 @@
 
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
-from sosik.announce import queue_changes
 from sosik.archives import with_archives
 from sosik.config import Config
 from sosik.dates.zones import zone_of
@@ -17,7 +16,8 @@ from sosik.errors import ConfigError, EditionRefusedError, Location, Problem, Se
 from sosik.fragments import Fragments
 from sosik.model import Outcome, Publication
 from sosik.normalize.ids import page_path
-from sosik.plans import PagePlans, Plan, claim_paths, feed_plans, key_plans, media_plans
+from sosik.plans import PagePlans, Plan, claim_paths, feed_plans, media_plans
+from sosik.previous import Previous, recall
 from sosik.read import Pictures
 from sosik.render.formats import FORMATS
 from sosik.selection import Selection, next_due, public, select
@@ -50,19 +50,35 @@ class Report:
         return [problem for problem in self.problems if problem.severity is Severity.ERROR]
 
 
-def build(store: Store, config: Config, root: Path, orders: Orders, *, wait: bool, keep: bool = True) -> Report:
+CLOCK_ERROR = 3600
+"""Seconds by which a clock may have run ahead; within them time does not go back, lest what readers saw vanish."""
+
+
+def build(
+    store: Store,
+    config: Config,
+    root: Path,
+    orders: Orders,
+    *,
+    wait: bool,
+    keep: bool = True,
+    previous: Previous | None = None,
+    look: Callable[[Report], None] = lambda _: None,
+) -> Report:
     """Make an edition of the publication in `root` and commit it; with `keep` false, only say what it would be.
 
     With `wait` the commit waits until the edition's second has come, so that no Last-Modified lies in the future.
+    `previous` is what the store shall know besides; `look` is called while the store holds the edition, kept or not.
     Raises `ConfigError` and `EditionRefusedError`; then the store is as it was.
     """
     publication = config.publication
     if publication is None:
         raise ConfigError(config.problems)
-    before = store.edition()
-    # At most one edition a second, so that Last-Modified tells any two of them apart.
-    at = max(orders.now, before.composed + 1)
     with store.transaction(keep=keep):
+        if previous is not None:
+            recall(store, previous, orders.now)
+        before = store.edition()
+        orders, at = _in_time(orders, before.composed)
         synced = sync(store, publication, root / "content", orders)
         made = _Edition(store, publication, synced, now=orders.now, at=at)
         report = made.make(config, root / "content", keep=keep)
@@ -70,9 +86,21 @@ def build(store: Store, config: Config, root: Path, orders: Orders, *, wait: boo
         changed = any(report.documents[kind] for kind in ("new", "changed", "removed"))
         report.edition = EditionRow(before.number + 1, at, due) if changed else before._replace(next_due=due)
         store.put_edition(report.edition)
+        look(report)
         if changed and wait:
-            time.sleep(max(0.0, at - time.time()))
+            time.sleep(min(max(0.0, at - time.time()), 1.0))
     return report
+
+
+def _in_time(orders: Orders, composed: int) -> tuple[Orders, int]:
+    """Return the orders as at an instant no earlier than the edition before, and the instant (seconds) of this one.
+
+    At most one edition a second, so that Last-Modified tells any two of them apart. An edition far ahead was a trial
+    of a day to come (`--now`), and binds nobody.
+    """
+    if composed > orders.now + CLOCK_ERROR:
+        return orders, orders.now
+    return replace(orders, now=max(orders.now, composed)), max(orders.now, composed + 1)
 
 
 class _Edition:
@@ -87,8 +115,6 @@ class _Edition:
         self._visible = public(synced.listings, now)
         self._fragments = Fragments(store, publication, now)
 
-        if changed and not orders.drafts:
-            queue_changes(store, publication, report.feeds, synced.outcomes, synced.ledger, since=at)
     def make(self, config: Config, content: Path, *, keep: bool) -> Report:
         """Put the documents that differ into the store, and say what was done."""
         selections, slips = self._select(config)
@@ -152,7 +178,6 @@ class _Edition:
             return
         try:
             body = pictures.published(plan.file)
-        yield from key_plans(self._publication)
         except OSError:
             body = b""
         if sha256(body).hexdigest() != plan.blob:

@@ -34,6 +34,10 @@ class EditionRefusedError(SosikError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class PreviousError(SosikError):
+    """The edition before cannot be taken from the published feeds; the text names the document and what is wrong."""
+
+
 class RenderError(SosikError):
     """One entry or one feed could not be rendered; the text names it."""
 

@@ -3,14 +3,15 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sosik.announce import Announced
 from sosik.build import Report, build
 from sosik.config import Config, load_publication
-from sosik.errors import ConfigError
+from sosik.errors import ConfigError, Location, Problem
 from sosik.ledger import NOTHING_ALLOWED, Allowances
 from sosik.model import Entry
+from sosik.previous import Previous, read_previous
 from sosik.publish import Projection, publish
-from sosik.store import LedgerRow, Snapshot, Store
+from sosik.render.formats import FORMATS
+from sosik.store import LedgerRow, Store
 from sosik.sync import Orders, sync
 
 
@@ -30,21 +31,52 @@ class Site:
         """Return what feeds/ defines, with every mistake in it."""
         return load_publication(self.root)
 
-    def build(self, *, now: datetime | None = None, allowed: Allowances = NOTHING_ALLOWED) -> Report:
+    @property
+    def has_store(self) -> bool:
+        """Whether anything is remembered of earlier editions."""
+        return (self.folder / "site.db").exists()
+
+    def build(
+        self, *, now: datetime | None = None, allowed: Allowances = NOTHING_ALLOWED, previous: str = ""
+    ) -> Report:
         """Make an edition of what is there now, or at the instant `now`, and commit it to the store.
 
+        `previous` is the folder or the address of the feeds that were published, for a machine without the store.
         Raises `ConfigError` when feeds/publication.yaml cannot be used, `EditionRefusedError` when the edition would
-        harm subscribers, `StoreError` when the store cannot be written; then the edition before stays up.
+        harm subscribers, `PreviousError` when `previous` cannot be read, `StoreError` when the store cannot be written;
+        then the edition before stays up.
         """
         config = self.config()
+        before = self._previous(config, previous) if previous else None
         with Store(self.folder) as store:
-            return build(store, config, self.root, self._orders(now, allowed), wait=now is None)
+            return build(store, config, self.root, self._orders(now, allowed), wait=now is None, previous=before)
+
+    def _previous(self, config: Config, where: str) -> Previous:
+        if config.publication is None:
+            raise ConfigError(config.problems)
+        inside = self.root / where
+        names = {definition.id: definition.name for definition in config.feeds if definition.id}
+        return read_previous(str(inside) if inside.is_dir() else where, pages=config.publication.pages, names=names)
+
+    def forgotten(self, output: Path) -> list[Problem]:
+        """Return a warning where `output` holds feeds and nothing is remembered of them, else nothing."""
+        published = any((output / form.filename).exists() for form in FORMATS.values())
+        if self.has_store or not published:
+            return []
+        return [
+            Problem(
+                code="store-missing",
+                message=f"{output} holds published feeds, but what was published is not remembered here: "
+                "all entries count as new, and one whose id changed is posted again.",
+                location=Location(file=".sosik/site.db"),
+                hint=f"restore .sosik from a backup, or remove it and run: sosik build --previous {output}",
+            )
+        ]
 
     def check(self, *, now: datetime | None = None) -> Report:
         """Return what a build would do, having read every file, and change nothing. Raises like `build`."""
         config = self.config()
-        known = (self.folder / "site.db").exists()
-        with Store(self.folder if known else None) as store:
+        with Store(self.folder if self.has_store else None) as store:
             orders = self._orders(now, NOTHING_ALLOWED, reread=True)
             return build(store, config, self.root, orders, wait=False, keep=False)
 
@@ -56,8 +88,7 @@ class Site:
         config = self.config()
         if config.publication is None:
             raise ConfigError(config.problems)
-        known = (self.folder / "site.db").exists()
-        with Store(self.folder if known else None) as store:
+        with Store(self.folder if self.has_store else None) as store:
             ledger = store.ledger()
             with store.transaction(keep=False):
                 synced = sync(store, config.publication, self.root / "content", self._orders(None, NOTHING_ALLOWED))
@@ -75,24 +106,3 @@ class Site:
     def _orders(self, now: datetime | None, allowed: Allowances, *, reread: bool = False) -> Orders:
         at = now or datetime.now(UTC)
         return Orders(now=int(at.timestamp()), allowed=allowed, drafts=self._drafts, reread=reread)
-    def announce(self, *, by_hand: bool = False, budget: float = 60.0) -> Announced:
-        """Tell hubs and search engines of what changed and can be had at its address, as the builds have queued it.
-
-        By hand, only what they themselves asked us to wait for is waited for; no request begins after `budget`
-        seconds. Raises `ConfigError` and `StoreError`, never for what others do.
-        """
-        from sosik.announce.run import announce
-
-        config = self.config()
-        if config.publication is None:
-            raise ConfigError(config.problems)
-        return announce(self.folder, config.publication, by_hand=by_hand, budget=budget)
-
-    def announcements(self) -> Announced:
-        """Return what waits to be told and what is known of everyone who is told. Raises `StoreError`."""
-        snapshot = Snapshot(self.folder)
-        with snapshot.reading():
-            found = Announced(waiting=tuple(snapshot.announcements.waiting()), targets=snapshot.announcements.targets())
-        snapshot.close()
-        return found
-

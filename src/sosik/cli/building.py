@@ -6,9 +6,7 @@ from pathlib import Path
 
 import click
 
-from sosik.announce import Announced
 from sosik.build import Report
-from sosik.cli.announcing import announce_build, announced_record, print_announced
 from sosik.cli.options import INSTANT, json_option
 from sosik.cli.output import (
     WARNINGS_SHOWN,
@@ -76,6 +74,7 @@ def check_command(directory: Path, strict: bool, feeds: str | None, as_json: boo
 @click.option("--now", type=INSTANT, help="Publish as at this instant.")
 @click.option("--allow-redate", "redate", multiple=True, metavar="ID", help="Let this entry's published move.")
 @click.option("--allow-withdrawals", "withdrawals", is_flag=True, help="Let many entries vanish at once.")
+@click.option("--previous", default="", metavar="DIR|URL", help="Where the feeds are that a lost store published.")
 @json_option
 @click.pass_obj
 def build_command(
@@ -86,25 +85,26 @@ def build_command(
     now: datetime | None,
     redate: tuple[str, ...],
     withdrawals: bool,
+    previous: str,
     as_json: bool,
 ) -> None:
     """Publish the feeds as static files, and say what became of entries and documents."""
     site = Site(directory)
     allowed = Allowances(redate=frozenset(redate), withdrawals=withdrawals)
-    report = _report(lambda: site.build(now=now, allowed=allowed))
+    forgotten = [] if previous else site.forgotten(output or directory / "public")
+    report = _report(lambda: site.build(now=now, allowed=allowed, previous=previous))
+    report.problems += forgotten
     projection = None
     if report.edition.number:
         projection = site.publish(output or directory / "public", compress=compress)
     if as_json:
-        print_json(_build_record(report, projection) | {"announcements": announced_record(announced)})
+        print_json(_build_record(report, projection))
     else:
         _print_build(report, projection, output or directory / "public")
-    announced = announce_build(site) if projection is not None else Announced()
     leave(failed=_failed(report.problems, strict=strict))
 
 
 def _build_record(report: Report, projection: Projection | None) -> dict[str, object]:
-        print_announced(announced)
     return {
         "edition": report.edition.number,
         "counts": report.counts,

@@ -3,11 +3,9 @@
 `Store.open` is for the process that builds; `Snapshot` is what servers read: the documents of the newest edition.
 """
 
-from sosik.store.announcements import Announcements
 from sosik.store.database import LockedError, Store
 from sosik.store.rows import (
     NO_EDITION,
-    AnnouncementRow,
     DocumentHead,
     DocumentRow,
     EditionRow,
@@ -15,14 +13,11 @@ from sosik.store.rows import (
     LedgerRow,
     ProjectedRow,
     SourceRow,
-    TargetRow,
 )
 from sosik.store.snapshot import Snapshot
 
 __all__ = [
     "NO_EDITION",
-    "AnnouncementRow",
-    "Announcements",
     "DocumentHead",
     "DocumentRow",
     "EditionRow",
@@ -33,5 +28,4 @@ __all__ = [
     "Snapshot",
     "SourceRow",
     "Store",
-    "TargetRow",
 ]

@@ -1,0 +1,120 @@
+"""The documents of one published feed read back into rows of the store."""
+
+import json
+import re
+from datetime import datetime
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from sosik.errors import PreviousError
+from sosik.model import EditKind
+from sosik.normalize.ids import page_path
+from sosik.store import LedgerRow
+from sosik.store.records import seconds
+
+JSON = "feed.json"
+ATOM = "atom.xml"
+
+MOST_BYTES = 16_000_000
+"""Bytes of a document: none of sosik's is nearly as long."""
+
+_ARCHIVE = re.compile(r"(?:^|/)(archive/[^/]+)$")
+_FEED_ID = re.compile(r"tag:(?P<authority>[^:]+):feed/(?P<name>.+)")
+_ATOM_NAMES = {"atom": "http://www.w3.org/2005/Atom"}
+
+
+class FeedDocuments(NamedTuple):
+    """A feed as it was published: `folder` is the path of its documents, without a slash at either end.
+
+    `place` names the JSON feed to people; `atom` is empty where there is no Atom document. `modified` is in seconds.
+    """
+
+    folder: str
+    place: str
+    json: bytes
+    atom: bytes
+    modified: int
+
+    @property
+    def archive(self) -> str:
+        """What the name of an archive document adds to its feed's: `/archive/2024-01`, else nothing."""
+        part = _ARCHIVE.search(self.folder)
+        return f"/{part[1]}" if part else ""
+
+
+class FeedHead(NamedTuple):
+    """What an Atom document tells of its feed: `name` and `authority` are empty unless the id is made of them."""
+
+    id: str = ""
+    name: str = ""
+    authority: str = ""
+    updated: int = 0
+
+
+def ledger_rows(documents: FeedDocuments) -> list[LedgerRow]:
+    """Return the entries of a JSON feed as the ledger keeps them, without their texts. Raises `PreviousError`."""
+    feed = json_feed(documents)
+    try:
+        return [_row(item) for item in feed["items"]]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise PreviousError(f"{documents.place} is not as sosik publishes it ({error!r}).") from error
+
+
+def json_feed(documents: FeedDocuments) -> dict[str, Any]:
+    """Return a JSON feed as parsed. Raises `PreviousError`."""
+    try:
+        feed = json.loads(documents.json)
+    except (ValueError, RecursionError) as error:
+        raise PreviousError(f"{documents.place} is no JSON ({error}).") from error
+    if not isinstance(feed, dict) or not str(feed.get("version")).startswith("https://jsonfeed.org/version/"):
+        raise PreviousError(f"{documents.place} is no JSON Feed.")
+    return feed
+
+
+def _row(item: dict[str, Any]) -> LedgerRow:
+    edits = item.get("_sosik", {}).get("edits", [])
+    corrections = [_at(edit["at"]) for edit in edits if edit["kind"] == EditKind.CORRECTION]
+    own_page = unquote(urlsplit(item["url"]).path).endswith(page_path(item["id"]))
+    return LedgerRow(
+        id=item["id"],
+        source="",
+        published=_at(item["date_published"]),
+        confirmed=True,
+        updated=_at(item["date_modified"]) if "date_modified" in item else None,
+        corrected=max(corrections, default=None),
+        edited=max((_at(edit["at"]) for edit in edits), default=None),
+        title=item["title"],
+        link="" if own_page else item["url"],
+        body="",
+        digest="",
+        withdrawn=None,
+    )
+
+
+def _at(text: str) -> int:
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError(f"{text} has no offset")
+    return seconds(found)
+
+
+def feed_head(documents: FeedDocuments) -> FeedHead:
+    """Return what the Atom document beside a JSON feed tells, if there is one. Raises `PreviousError`."""
+    if not documents.atom:
+        return FeedHead()
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        root = etree.fromstring(documents.atom, parser)
+        feed_id = root.findtext("atom:id", "", _ATOM_NAMES).strip()
+        updated = _at(root.findtext("atom:updated", "", _ATOM_NAMES).strip())
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise PreviousError(f"{ATOM} beside {documents.place} cannot be read ({error}).") from error
+    made = _FEED_ID.fullmatch(feed_id)
+    return FeedHead(
+        id=feed_id,
+        name=unquote(made["name"]) if made else "",
+        authority=made["authority"] if made else "",
+        updated=updated,
+    )

@@ -1,0 +1,73 @@
+"""Published feeds put together into what the store would remember of them, and into the store."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sosik.errors import PreviousError
+from sosik.previous.documents import FeedDocuments, feed_head, ledger_rows
+from sosik.previous.folder import in_folder
+from sosik.previous.web import on_web
+from sosik.store import EditionRow, FeedRow, LedgerRow, Store
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Previous:
+    """What published feeds tell: entries, feeds, the authority of their ids, and when they were composed (seconds)."""
+
+    rows: tuple[LedgerRow, ...] = ()
+    feeds: tuple[FeedRow, ...] = ()
+    authority: str = ""
+    composed: int = 0
+
+
+def read_previous(where: str, *, pages: str = "/feeds/", names: Mapping[str, str] | None = None) -> Previous:
+    """Return what the feeds tell that were published to a folder, or at an http or https address.
+
+    `pages` is the path below which the list of all feeds lies; `names` are the names, by id, of the feeds whose id is
+    not made of their name. Raises `PreviousError` when there are no feeds, or when one of them cannot be read.
+    """
+    if re.match(r"https?://", where, re.IGNORECASE):
+        found = list(on_web(where, pages))
+    elif re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", where):
+        raise PreviousError(f"{where} is neither a folder nor an http or https address.")
+    else:
+        found = list(in_folder(Path(where)))
+    if not found:
+        raise PreviousError(f"{where} holds no feed.json, so nothing tells which entries were published.")
+    return _put_together(found, names or {})
+
+
+def _put_together(found: Iterable[FeedDocuments], names: Mapping[str, str]) -> Previous:
+    rows: dict[str, LedgerRow] = {}
+    feeds: dict[str, FeedRow] = {}
+    authority, composed = "", 0
+    for documents in found:
+        members = ledger_rows(documents)
+        for row in members:
+            rows.setdefault(row.id, row)
+        head = feed_head(documents)
+        name = names.get(head.id, head.name)
+        authority, composed = authority or head.authority, max(composed, documents.modified)
+        if name:
+            name += documents.archive
+            feeds[name] = FeedRow(name=name, updated=head.updated, members=json.dumps([row.id for row in members]))
+    return Previous(rows=tuple(rows.values()), feeds=tuple(feeds.values()), authority=authority, composed=composed)
+
+
+def recall(store: Store, previous: Previous, now: int) -> None:
+    """Enter into the store what it does not know itself, within the caller's transaction; `now` is in seconds."""
+    known, feeds = store.ledger(), store.feeds()
+    for row in previous.rows:
+        if row.id not in known:
+            store.put_ledger(row)
+    for feed in previous.feeds:
+        kept = feeds.get(feed.name, feed)
+        store.put_feed(kept._replace(updated=max(kept.updated, feed.updated)))
+    if previous.authority and not store.meta("authority"):
+        store.set_meta("authority", previous.authority)
+    if not store.edition().number:
+        # So that Last-Modified grows; a clock that ran ahead when the files were written is not waited for.
+        store.put_edition(EditionRow(composed=min(previous.composed, now)))

@@ -1,1 +1,0 @@
-"""Tests of announcing: real hubs, real endpoints and real nuisances, all on loopback."""
