@@ -28,6 +28,7 @@ ORDER = (
     "fragments",
     "plans",
     "edition",
+    "announce",
     "build",
     "publish",
     "conformance",

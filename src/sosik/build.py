@@ -8,6 +8,7 @@ from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
+from sosik.announce import queue_changes
 from sosik.archives import with_archives
 from sosik.config import Config
 from sosik.dates.zones import zone_of
@@ -16,7 +17,7 @@ from sosik.errors import ConfigError, EditionRefusedError, Location, Problem, Se
 from sosik.fragments import Fragments
 from sosik.model import Outcome, Publication
 from sosik.normalize.ids import page_path
-from sosik.plans import PagePlans, Plan, claim_paths, feed_plans, media_plans
+from sosik.plans import PagePlans, Plan, claim_paths, feed_plans, key_plans, media_plans
 from sosik.previous import Previous, recall
 from sosik.read import Pictures
 from sosik.render.formats import FORMATS
@@ -86,6 +87,8 @@ def build(
         changed = any(report.documents[kind] for kind in ("new", "changed", "removed"))
         report.edition = EditionRow(before.number + 1, at, due) if changed else before._replace(next_due=due)
         store.put_edition(report.edition)
+        if changed and not orders.drafts:
+            queue_changes(store, publication, report.feeds, synced.outcomes, synced.ledger, since=at)
         look(report)
         if changed and wait:
             time.sleep(min(max(0.0, at - time.time()), 1.0))
@@ -149,6 +152,7 @@ class _Edition:
         pages = PagePlans(selections, self._publication, self._store, now=self._now, withdrawn=withdrawn)
         yield from pages.plans(self._visible)
         yield from media_plans(self._visible)
+        yield from key_plans(self._publication)
 
     def _put_documents(
         self, plans: Mapping[str, Plan], held: Collection[str], content: Path, *, keep: bool

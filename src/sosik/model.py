@@ -241,6 +241,19 @@ class Listing:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class IndexNow:
+    """Search engines that are told of changed articles (indexnow.org): the key that proves whose articles they are."""
+
+    key: str
+    endpoints: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        """The path of the document that holds the key."""
+        return f"/{self.key}.txt"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Publication:
     """What is true of the whole publication (feeds/publication.yaml). `max_age` is in seconds.
 
@@ -260,6 +273,7 @@ class Publication:
     logo: str = ""
     copyright: str = ""
     hubs: tuple[str, ...] = ()
+    indexnow: IndexNow | None = None
     max_age: int = 300
 
     def address(self, path: str) -> str:

@@ -93,6 +93,19 @@ def media_plans(listings: Iterable[Listing]) -> Iterator[Plan]:
         )
 
 
+def key_plans(publication: Publication) -> Iterator[Plan]:
+    """Yield the document by which search engines know that it is the publication that tells them (IndexNow)."""
+    if publication.indexnow is None:
+        return
+    body = publication.indexnow.key.encode("ascii")
+    yield Plan(
+        path=publication.indexnow.path,
+        media_type="text/plain; charset=utf-8",
+        inputs=sha256(body).hexdigest(),
+        make=partial(bytes, body),
+    )
+
+
 LATEST = 9
 """How many entries the start page and the subscribe pages show."""
 

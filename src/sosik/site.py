@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sosik.announce import Announced
 from sosik.build import Report, build
 from sosik.config import Config, load_publication
 from sosik.errors import ConfigError, Location, Problem
@@ -11,7 +12,7 @@ from sosik.model import Entry
 from sosik.previous import Previous, read_previous
 from sosik.publish import Projection, publish
 from sosik.render.formats import FORMATS
-from sosik.store import LedgerRow, Store
+from sosik.store import LedgerRow, Snapshot, Store
 from sosik.sync import Orders, sync
 
 
@@ -102,6 +103,27 @@ class Site:
         """
         with Store(self.folder) as store:
             return publish(store, output, compress=compress)
+
+    def announce(self, *, by_hand: bool = False, budget: float = 60.0) -> Announced:
+        """Tell hubs and search engines of what changed and can be had at its address, as the builds have queued it.
+
+        By hand, only what they themselves asked us to wait for is waited for; no request begins after `budget`
+        seconds. Raises `ConfigError` and `StoreError`, never for what others do.
+        """
+        from sosik.announce.run import announce
+
+        config = self.config()
+        if config.publication is None:
+            raise ConfigError(config.problems)
+        return announce(self.folder, config.publication, by_hand=by_hand, budget=budget)
+
+    def announcements(self) -> Announced:
+        """Return what waits to be told and what is known of everyone who is told. Raises `StoreError`."""
+        snapshot = Snapshot(self.folder)
+        with snapshot.reading():
+            found = Announced(waiting=tuple(snapshot.announcements.waiting()), targets=snapshot.announcements.targets())
+        snapshot.close()
+        return found
 
     def _orders(self, now: datetime | None, allowed: Allowances, *, reread: bool = False) -> Orders:
         at = now or datetime.now(UTC)

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from sosik.config import Config, load_publication
-from sosik.model import Person, Publication
+from sosik.model import IndexNow, Person, Publication
 
 LEAST = "title: 해누리일보\nurl: https://www.haenuri.example/\nauthority: news.haenuri.example,2010\n"
+
+NAVER = "https://searchadvisor.naver.com/indexnow"
 
 DEFAULTS = Publication(
     title="해누리일보",
@@ -67,6 +69,11 @@ def test_three_keys_are_enough(tmp_path: Path) -> None:
         ("hubs: [https://hub.example]", {"hubs": ("https://hub.example/",)}),
         ("hub: http://127.0.0.1:9000/hub", {"hubs": ("http://127.0.0.1:9000/hub",)}),
         ("hubs: []", {}),
+        ("indexnow: {key: 0123-abcd}", {"indexnow": IndexNow(key="0123-abcd", endpoints=(NAVER,))}),
+        (
+            "indexnow: {key: 0123abcd, endpoint: https://a.example/indexnow}",
+            {"indexnow": IndexNow(key="0123abcd", endpoints=("https://a.example/indexnow",))},
+        ),
         ("max_age: 60", {"max_age": 60}),
         ("max_age:", {}),
     ],
@@ -109,6 +116,12 @@ def test_authorities_are_those_of_rfc_4151(tmp_path: Path, authority: str) -> No
         ("icon: 'mailto:a@b.example'", "value-invalid"),
         ("hubs: [http://hub.example/]", "value-invalid"),
         ("hubs: {a: https://hub.example/}", "value-type"),
+        ("indexnow: 0123abcd", "value-type"),
+        ("indexnow: {endpoint: https://a.example/indexnow}", "config-key"),
+        ("indexnow: {key: short}", "value-invalid"),
+        ("indexnow: {key: ../../etc/passwd}", "value-invalid"),
+        ("indexnow: {key: 0123abcd, endpoints: [http://a.example/]}", "value-invalid"),
+        ("indexnow: {key: 0123abcd, url: https://a.example/}", "key-unknown"),
         ("max_age: 0", "value-invalid"),
         ("max_age: 5분", "value-invalid"),
         ("max_age: -1", "value-invalid"),

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from sosik.announce import Announced
 from sosik.build import Report
+from sosik.cli.announcing import announce_build, announced_record, print_announced
 from sosik.cli.options import INSTANT, json_option
 from sosik.cli.output import (
     WARNINGS_SHOWN,
@@ -97,10 +99,12 @@ def build_command(
     projection = None
     if report.edition.number:
         projection = site.publish(output or directory / "public", compress=compress)
+    announced = announce_build(site) if projection is not None else Announced()
     if as_json:
-        print_json(_build_record(report, projection))
+        print_json(_build_record(report, projection) | {"announcements": announced_record(announced)})
     else:
         _print_build(report, projection, output or directory / "public")
+        print_announced(announced)
     leave(failed=_failed(report.problems, strict=strict))
 
 
@@ -135,6 +139,13 @@ def _print_build(report: Report, projection: Projection | None, output: Path) ->
 @click.pass_obj
 def serve_command(directory: Path, host: str, port: int, workers: int | None, watch: bool, drafts: bool) -> None:
     """Build, serve the feeds, and build again whenever content/ or feeds/ change."""
-    from sosik.serve.run import serve
+    from sosik.serve.run import Addresses, serve
 
-    raise SystemExit(serve(directory, host=host, port=port, workers=workers, watch=watch, drafts=drafts))
+    def tell(addresses: Addresses) -> None:
+        click.echo(f"start page: {addresses.start_page}")
+        for feed in addresses.feeds:
+            click.echo(f"feed:       {feed}")
+        click.echo("Press Ctrl-C to stop.")
+
+    status = serve(directory, host=host, port=port, workers=workers, watch=watch, drafts=drafts, onstart=tell)
+    raise SystemExit(status)

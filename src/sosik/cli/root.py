@@ -25,6 +25,7 @@ COMMANDS = {
     "import": ("sosik.cli.importing", "Turn old articles into entry files."),
 }
 """Every command: the module that holds it, and its help in one line. The order is that of the help page."""
+    "announce": ("sosik.cli.announcing", "Tell hubs and search engines of what changed."),
 
 
 class Commands(click.Group):

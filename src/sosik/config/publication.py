@@ -6,13 +6,19 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sosik.config.addresses import base_address, clean_path, is_loopback, joined_address, web_address
 from sosik.config.settings import Settings
-from sosik.model import Person, Publication
+from sosik.model import IndexNow, Person, Publication
 
 _NAMES = """
-    title url feeds_url pages language timezone authority description publisher icon logo copyright hubs max_age
+    title url feeds_url pages language timezone authority description publisher icon logo copyright hubs
+    indexnow max_age
     """.split()  # noqa: SIM905 - a name a line would fill half a page
 PUBLICATION_KEYS = {**{name: name for name in _NAMES}, "hub": "hubs"}
 _PUBLISHER_KEYS = {name: name for name in ("name", "email", "url")}
+_INDEXNOW_KEYS = {"key": "key", "endpoints": "endpoints", "endpoint": "endpoints"}
+_INDEXNOW_ENDPOINTS = ("https://searchadvisor.naver.com/indexnow",)
+
+# indexnow.org/documentation: 8 to 128 characters of these.
+_INDEXNOW_KEY = re.compile(r"[A-Za-z0-9-]{8,128}")
 
 _YEAR = 365 * 86_400
 
@@ -47,7 +53,8 @@ def read_publication(settings: Settings) -> Publication:
         icon=_address(settings, "icon", url),
         logo=_address(settings, "logo", url),
         copyright=settings.text("copyright"),
-        hubs=_hubs(settings),
+        hubs=_told_addresses(settings, "hubs", "https://hub.example/"),
+        indexnow=_indexnow(settings),
         max_age=settings.number("max_age", 300, least=1, most=_YEAR),
     )
 
@@ -131,14 +138,26 @@ def _publisher(settings: Settings, title: str, base: str) -> Person:
     return Person(name=name, email=email or None, url=_address(publisher, "url", base) or None)
 
 
-def _hubs(settings: Settings) -> tuple[str, ...]:
-    """Return the addresses of the WebSub hubs: https, so that nobody on the way tells them of changes that are none."""
-    hubs = []
-    for item in settings.items("hubs"):
+def _indexnow(settings: Settings) -> IndexNow | None:
+    section = settings.section("indexnow", _INDEXNOW_KEYS)
+    if section is None:
+        return None
+    section.require("key", "key: 8 to 128 letters, digits and hyphens, chosen at random")
+    key = section.text("key")
+    if key and not _INDEXNOW_KEY.fullmatch(key):
+        section.report("value-invalid", "key", f"is {key!r}", "write 8 to 128 letters a-z, digits and hyphens")
+    endpoints = _told_addresses(section, "endpoints", _INDEXNOW_ENDPOINTS[0])
+    return IndexNow(key=key, endpoints=endpoints or _INDEXNOW_ENDPOINTS)
+
+
+def _told_addresses(settings: Settings, key: str, example: str) -> tuple[str, ...]:
+    """Return who is told of changes: by https, so that nobody on the way tells them of changes that are none."""
+    found = []
+    for item in settings.items(key):
         address = web_address(item.text)
         if address is None or not (address.startswith("https:") or is_loopback(address)):
-            hint = "write addresses such as https://hub.example/"
-            settings.report("value-invalid", "hubs", f"holds {item.text!r}", hint, item.location)
+            hint = f"write addresses such as {example}"
+            settings.report("value-invalid", key, f"holds {item.text!r}", hint, item.location)
         else:
-            hubs.append(address)
-    return tuple(hubs)
+            found.append(address)
+    return tuple(found)

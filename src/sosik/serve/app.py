@@ -10,6 +10,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from sosik.serve.announcer import announcement_metrics
 from sosik.serve.editions import Editions
 from sosik.serve.polls import RETRY_AFTER, Polls
 from sosik.serve.status import read_status
@@ -96,7 +97,7 @@ def _metrics(folder: Path, editions: Editions) -> Response:
         build_ok=status.succeeded,
         problems=len(status.problems),
     )
-    return _plain(text, 200, "text/plain; version=0.0.4; charset=utf-8")
+    return _plain(text + announcement_metrics(folder), 200, "text/plain; version=0.0.4; charset=utf-8")
 
 
 def _error(error: HTTPException, editions: Editions) -> Response:

@@ -3,9 +3,11 @@
 `Store.open` is for the process that builds; `Snapshot` is what servers read: the documents of the newest edition.
 """
 
+from sosik.store.announcements import Announcements
 from sosik.store.database import LockedError, Store
 from sosik.store.rows import (
     NO_EDITION,
+    AnnouncementRow,
     DocumentHead,
     DocumentRow,
     EditionRow,
@@ -13,11 +15,14 @@ from sosik.store.rows import (
     LedgerRow,
     ProjectedRow,
     SourceRow,
+    TargetRow,
 )
 from sosik.store.snapshot import Snapshot
 
 __all__ = [
     "NO_EDITION",
+    "AnnouncementRow",
+    "Announcements",
     "DocumentHead",
     "DocumentRow",
     "EditionRow",
@@ -28,4 +33,5 @@ __all__ = [
     "Snapshot",
     "SourceRow",
     "Store",
+    "TargetRow",
 ]

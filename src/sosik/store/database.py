@@ -10,6 +10,7 @@ from typing import Self
 
 from sosik.errors import StoreError
 from sosik.model import Entry, Fragment, Listing
+from sosik.store.announcements import Announcements
 from sosik.store.records import (
     read_entry,
     read_listing,
@@ -52,6 +53,7 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = _lock(folder / "lock")
         self._connection = _connect(folder)
+        self.announcements = Announcements(self._connection)
 
     def __enter__(self) -> Self:
         return self
@@ -207,6 +209,11 @@ class Store:
         """Return, for every path, the digest of what its document was made from, and the feed definition it is of."""
         rows = self._connection.execute("SELECT path, inputs, owner FROM document")
         return {path: (inputs, owner) for path, inputs, owner in rows}
+
+    def changed_at(self, at: int) -> set[str]:
+        """Return the paths of the documents whose bytes came with the edition composed at `at` (seconds)."""
+        rows = self._connection.execute("SELECT path FROM document WHERE last_modified = ?", (at,))
+        return {path for (path,) in rows}
 
     def put_document(self, row: DocumentRow) -> None:
         """Put a document into the edition."""

@@ -81,6 +81,39 @@ class ProjectedRow(NamedTuple):
     stamp: str
 
 
+class AnnouncementRow(NamedTuple):
+    """What a hub or a search engine (`target`) is still to be told: that `url` changed in the edition of `since`.
+
+    `protocol` is websub or indexnow; `due` is when to try again after `tries` in vain, `outcome` what the last one met.
+    """
+
+    target: str
+    url: str
+    protocol: str
+    since: int
+    tries: int = 0
+    due: int = 0
+    outcome: str = ""
+
+
+class TargetRow(NamedTuple):
+    """What came of telling a hub or a search engine: how much it was `told`, how often it `failed`, and when last.
+
+    After `failures` in a row it is not asked again before `due`, be it by our own patience or because it `asked`.
+    `outcome` says what the last failure was, empty after a success.
+    """
+
+    target: str
+    told: int = 0
+    told_at: int | None = None
+    failed: int = 0
+    failed_at: int | None = None
+    failures: int = 0
+    due: int = 0
+    asked: bool = False
+    outcome: str = ""
+
+
 class EditionRow(NamedTuple):
     """An edition: when it was composed, and the next instant at which something falls due."""
 

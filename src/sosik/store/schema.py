@@ -101,4 +101,28 @@ CREATE TABLE projection (
     stamp TEXT NOT NULL,
     PRIMARY KEY (output, path)
 );
+-- What hubs and search engines are still to be told: `since` is the edition's instant, `due` when to try again after
+-- `tries` in vain.
+CREATE TABLE announcement (
+    target TEXT NOT NULL,
+    url TEXT NOT NULL,
+    protocol TEXT NOT NULL,
+    since BIGINT NOT NULL,
+    tries INTEGER NOT NULL,
+    due BIGINT NOT NULL,
+    outcome TEXT NOT NULL,
+    PRIMARY KEY (target, url)
+);
+-- What came of telling each of them: `failures` in a row, and the instant before which it is not asked again.
+CREATE TABLE target (
+    target TEXT PRIMARY KEY,
+    told BIGINT NOT NULL,
+    told_at BIGINT,
+    failed BIGINT NOT NULL,
+    failed_at BIGINT,
+    failures INTEGER NOT NULL,
+    due BIGINT NOT NULL,
+    asked INTEGER NOT NULL,
+    outcome TEXT NOT NULL
+);
 """

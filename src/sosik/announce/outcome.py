@@ -1,0 +1,15 @@
+"""What came of a run through the queue of announcements."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sosik.store import AnnouncementRow, TargetRow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Announced:
+    """What a run told, what waits (with what hinders it), and what is known of every target by its address."""
+
+    told: tuple[AnnouncementRow, ...] = ()
+    waiting: tuple[AnnouncementRow, ...] = ()
+    targets: Mapping[str, TargetRow] = field(default_factory=dict)

@@ -1,0 +1,90 @@
+"""While `sosik serve` runs, hubs and search engines are told of every edition as soon as the server shows it."""
+
+import logging
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import Event, Thread
+
+from sosik.errors import SosikError, StoreError
+from sosik.site import Site
+from sosik.store import Snapshot, TargetRow
+
+log = logging.getLogger("sosik.announcer")
+
+_LOOK = 0.5
+"""Seconds between two looks into the queue."""
+_GRACE = 1.0
+"""Seconds that a request under way may delay the end of the server; what it told is told again another time."""
+
+
+@contextmanager
+def announcing(site: Site) -> Iterator[None]:
+    """Tell what is queued in the site's store, in a thread of its own, while the block runs."""
+    ended = Event()
+    thread = Thread(target=_keep_announcing, args=(site, ended), name="sosik-announcer", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join(_GRACE)
+
+
+def announcement_metrics(folder: Path) -> str:
+    """Return, in Prometheus' text format, what waits to be told and what came of telling; nothing where nobody is."""
+    try:
+        with closing(Snapshot(folder)) as snapshot, snapshot.reading():
+            waiting = Counter(row.target for row in snapshot.announcements.waiting())
+            targets = snapshot.announcements.targets()
+    except (StoreError, sqlite3.Error):
+        return ""
+    rows = [targets.get(name, TargetRow(name)) for name in sorted(waiting.keys() | targets.keys())]
+    if not rows:
+        return ""
+    tables = (
+        ("sosik_announcements_waiting", "gauge", "What is still to be told.", waiting),
+        ("sosik_announcements_told_total", "counter", "What was told.", {row.target: row.told for row in rows}),
+        ("sosik_announcement_failures_total", "counter", "Failed requests.", {row.target: row.failed for row in rows}),
+    )
+    lines = []
+    for name, kind, meaning, values in tables:
+        lines += [f"# HELP {name} {meaning}", f"# TYPE {name} {kind}"]
+        lines += [f'{name}{{target="{row.target}"}} {values[row.target]}' for row in rows]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _keep_announcing(site: Site, ended: Event) -> None:
+    said: set[str] = set()
+    while not ended.wait(_LOOK):
+        if _is_due(site):
+            said = _announce(site, said)
+
+
+def _is_due(site: Site) -> bool:
+    try:
+        with closing(Snapshot(site.folder)) as snapshot:
+            due = snapshot.announcements.next_due()
+    except (StoreError, sqlite3.Error):  # there is none yet, or it is just being replaced
+        return False
+    return due is not None and due <= time.time()
+
+
+def _announce(site: Site, said: set[str]) -> set[str]:
+    """Tell what is due; log what was told, and each failure of a target once while it lasts."""
+    try:
+        found = site.announce()
+    except SosikError as error:
+        failures = {str(error)}
+    except Exception as error:  # noqa: BLE001  # whatever it is, the server goes on, and so does the queue
+        failures = {f"announcing failed unexpectedly ({type(error).__name__}: {error})"}
+    else:
+        failures = {f"{row.target} could not be told: {row.outcome}" for row in found.targets.values() if row.outcome}
+        if found.told:
+            log.info("Told %d: %s.", len(found.told), ", ".join(sorted({row.target for row in found.told})))
+    for text in sorted(failures - said):
+        log.warning("%s", text)
+    return failures

@@ -1,0 +1,60 @@
+"""What hubs and search engines are still to be told, and what came of telling them."""
+
+import sqlite3
+from collections.abc import Collection, Iterable
+
+from sosik.store.rows import AnnouncementRow, TargetRow, columns, insert
+
+
+class Announcements:
+    """The queue in the store behind `connection`; who only reads may use the methods that return something."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def waiting(self) -> list[AnnouncementRow]:
+        """Return what is still to be told, the oldest first."""
+        query = f"SELECT {columns(AnnouncementRow)} FROM announcement ORDER BY since, target, url"
+        return [AnnouncementRow(*row) for row in self._connection.execute(query)]
+
+    def targets(self) -> dict[str, TargetRow]:
+        """Return what came of telling each target, by its address."""
+        query = f"SELECT {columns(TargetRow)} FROM target ORDER BY target"
+        rows = (TargetRow(*row) for row in self._connection.execute(query))
+        return {row.target: row._replace(asked=bool(row.asked)) for row in rows}
+
+    def next_due(self) -> int | None:
+        """Return the instant (seconds) at which the next is to be told, None where nothing waits."""
+        query = """
+            SELECT min(max(announcement.due, coalesce(target.due, 0)))
+            FROM announcement LEFT JOIN target ON target.target = announcement.target
+            """
+        due: int | None = self._connection.execute(query).fetchone()[0]
+        return due
+
+    def put(self, rows: Iterable[AnnouncementRow]) -> None:
+        """Queue what is to be told; a row with the same target and url is replaced."""
+        self._connection.executemany(insert("announcement", AnnouncementRow), rows)
+
+    def drop(self, rows: Iterable[AnnouncementRow]) -> None:
+        """Take rows out of the queue, unless an edition has queued them anew meanwhile."""
+        query = "DELETE FROM announcement WHERE target = ? AND url = ? AND since = ?"
+        self._connection.executemany(query, ((row.target, row.url, row.since) for row in rows))
+
+    def delay(self, rows: Iterable[AnnouncementRow]) -> None:
+        """Let rows wait as they say, unless an edition has queued them anew meanwhile."""
+        query = """
+            UPDATE announcement SET tries = ?, due = ?, outcome = ? WHERE target = ? AND url = ? AND since = ?
+            """
+        found = ((row.tries, row.due, row.outcome, row.target, row.url, row.since) for row in rows)
+        self._connection.executemany(query, found)
+
+    def put_targets(self, rows: Iterable[TargetRow]) -> None:
+        """Remember what came of telling targets."""
+        self._connection.executemany(insert("target", TargetRow), rows)
+
+    def keep_only(self, targets: Collection[str]) -> None:
+        """Forget the targets that are no longer configured, and what they were to be told."""
+        marks = ", ".join("?" for _ in targets)
+        for table in ("announcement", "target"):
+            self._connection.execute(f"DELETE FROM {table} WHERE target NOT IN ({marks})", tuple(targets))

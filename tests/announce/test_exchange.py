@@ -1,0 +1,98 @@
+"""Whatever the other side does, one exchange ends soon, reads little and goes nowhere else."""
+
+import socket
+import time
+
+import pytest
+
+from announce.listeners import HOST, listening, misbehaving
+from sosik.announce.exchange import NoAnswerError, ask, is_public
+
+SHORT = 0.4
+"""Seconds; what a test allows an exchange."""
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "endless", "pause", "reason"),
+    [
+        pytest.param((b"",), False, 0, "no answer within", id="hangs"),
+        pytest.param((b"HTTP/1.1 200 OK\r\n", b"x"), True, 0.05, "no answer within", id="drips a header for ever"),
+        pytest.param((b"HTTP/1.1 100 Continue\r\n\r\n",), True, 0.01, "no answer within", id="always about to begin"),
+        pytest.param((b"HTTP/1.1 200 OK\r\n", b"A: b\r\n"), True, 0, "no HTTP", id="headers without end"),
+        pytest.param((b"HTTP/1.1 200 OK\r\nA: ", b"b" * 4096), True, 0, "no HTTP", id="a header without end"),
+        pytest.param((b"SSH-2.0-OpenSSH_9.6\r\n",), False, 0, "no HTTP", id="another protocol"),
+        pytest.param((b"HTTP/1.1 20x OK\r\n\r\n",), False, 0, "no HTTP", id="a status that is none"),
+    ],
+)
+def test_nuisances_end_as_no_answer(pieces: tuple[bytes, ...], endless: bool, pause: float, reason: str) -> None:
+    with misbehaving(*pieces, endless=endless, pause=pause) as address:
+        begun = time.monotonic()
+        with pytest.raises(NoAnswerError, match=reason):
+            ask("POST", address, body=b"a=b", timeout=SHORT)
+        assert time.monotonic() - begun < SHORT + 2
+
+
+def test_of_an_endless_body_only_what_was_asked_for_is_read() -> None:
+    with misbehaving(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 65536, endless=True) as address:
+        assert ask("GET", address, most=1000, timeout=SHORT).body == b"x" * 1000
+        assert ask("POST", address, body=b"", timeout=SHORT).body == b""
+
+
+def test_an_answer_is_read() -> None:
+    with misbehaving(OK) as address:
+        reply = ask("GET", f"{address}a?b=c", most=100)
+    assert (reply.status, reply.body) == (200, b"hello")
+
+
+def test_a_closed_port_and_an_unknown_host() -> None:
+    with socket.create_server((HOST, 0)) as taken:
+        port = taken.getsockname()[1]
+    with pytest.raises(NoAnswerError, match="connection refused"):
+        ask("GET", f"http://{HOST}:{port}/")
+    with pytest.raises(NoAnswerError, match="no host of that name"):
+        ask("GET", "http://nowhere.invalid/")
+
+
+def test_a_server_without_tls_is_no_https() -> None:
+    with misbehaving(OK) as address, pytest.raises(NoAnswerError):
+        ask("POST", address.replace("http:", "https:"), body=b"", timeout=SHORT)
+
+
+@pytest.mark.parametrize("name", ["127.1", "0x7f000001", "2130706433"])
+def test_a_name_must_not_lead_into_a_private_network(name: str) -> None:
+    """Names (as resolvers take these to be) are looked up once, and what they lead to is looked at first."""
+    with listening() as private:
+        address = private.address.replace(HOST, name)
+        with pytest.raises(NoAnswerError, match=r"leads to 127\.0\.0\.1, which is no public address"):
+            ask("POST", address, body=b"x", only_public=True)
+        assert private.bodies == []
+
+        ask("POST", private.address, body=b"x", only_public=True)
+        assert private.bodies == ["x"], "an address that is configured in figures is meant"
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("8.8.8.8", True),
+        ("2001:4860:4860::8888", True),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("172.16.0.1", False),
+        ("192.168.0.1", False),
+        ("169.254.169.254", False),
+        ("100.64.0.1", False),
+        ("0.0.0.0", False),  # noqa: S104  # an address to refuse, not to listen on
+        ("224.0.0.1", False),
+        ("::1", False),
+        ("::", False),
+        ("fe80::1%eth0", False),
+        ("fd00::1", False),
+        ("::ffff:10.0.0.1", False),
+        ("::ffff:8.8.8.8", True),
+    ],
+)
+def test_what_is_public(address: str, public: bool) -> None:
+    assert is_public(address) is public
