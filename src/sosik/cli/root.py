@@ -1,6 +1,7 @@
 """`sosik [-C DIR] COMMAND`: the commands by name, each imported when it is called, so that `--help` is quick."""
 
 import os
+import sqlite3
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -22,10 +23,11 @@ COMMANDS = {
     "correct": ("sosik.cli.writing", "Stamp a correction into an entry file."),
     "withdraw": ("sosik.cli.writing", "Take an entry back."),
     "pin": ("sosik.cli.writing", "Write derived ids into their files."),
+    "config": ("sosik.cli.configuring", "Print a configuration of nginx or Caddy, or robots.txt."),
     "import": ("sosik.cli.importing", "Turn old articles into entry files."),
+    "announce": ("sosik.cli.announcing", "Tell hubs and search engines of what changed."),
 }
 """Every command: the module that holds it, and its help in one line. The order is that of the help page."""
-    "announce": ("sosik.cli.announcing", "Tell hubs and search engines of what changed."),
 
 
 class Commands(click.Group):
@@ -78,11 +80,20 @@ def main() -> None:
     except BrokenPipeError:
         # The reader of our output (head, less) has seen enough; keep the interpreter from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, sqlite3.OperationalError) as error:
+        # The machine's fault, not the program's: a full disk, a folder that may not be written.
+        _fail(f"sosik: {_environment_fault(error)}")
     except Exception as error:
         if os.environ.get("SOSIK_TRACEBACK"):
             raise
         kind = type(error).__name__
         _fail(f"sosik: this is a mistake of sosik's own ({kind}: {error}). SOSIK_TRACEBACK=1 shows where it happened.")
+
+
+def _environment_fault(error: OSError | sqlite3.OperationalError) -> str:
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}."
+    return f"{error}. Is the disk full, or may the folder not be written?"
 
 
 def _fail(message: str) -> None:

@@ -1,6 +1,8 @@
 """init, new, pin, correct and withdraw: the edits that people who do not write YAML need."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,29 +25,37 @@ def _now(publication: Publication | None = None) -> datetime:
 
 
 def create(path: Path, text: str) -> None:
-    """Write a new file; one that is there is never overwritten."""
+    """Write a new file, whole or not at all; one that is there is never overwritten."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise SosikError(f"{path} is there already; nothing was changed.") from error
+    with _beside(path, text) as written:
+        try:
+            os.link(written, path)
+        except FileExistsError as error:
+            raise SosikError(f"{path} is there already; nothing was changed.") from error
 
 
-def _rewrite(path: Path, change: Callable[[str], str]) -> bool:
-    """Change an entry file, whole or not at all; return whether it differs."""
+def _rewrite(path: Path, change: Callable[[str], str]) -> None:
+    """Change an entry file, whole or not at all."""
     try:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise SosikError(f"{path} is not UTF-8 text; save it as UTF-8 first.") from error
     changed = change(text)
-    if changed == text:
-        return False
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(changed.encode("utf-8"))
-    beside.chmod(path.stat().st_mode)
-    beside.replace(path)
-    return True
+    if changed != text:
+        with _beside(path, changed) as written:
+            written.chmod(path.stat().st_mode)
+            written.replace(path)
+
+
+@contextmanager
+def _beside(path: Path, text: str) -> Iterator[Path]:
+    """Give a finished file beside `path`, and leave none behind."""
+    written = path.with_name(f".{path.name[:60]}.new")
+    try:
+        written.write_bytes(text.encode("utf-8"))
+        yield written
+    finally:
+        written.unlink(missing_ok=True)
 
 
 @click.command("init")
