@@ -75,6 +75,7 @@ def test_edits_embargoes_and_broken_files(newsroom: Unpack) -> None:
 
         made.write(f"-- content/first.yaml --\n{ARTICLE.replace('본문', '고친 본문')}")
         eventually(lambda: "고친 본문" in body(server))
+        time.sleep(AGREED)
         after = server.ask("/rss.xml", {"If-None-Match": before.headers["etag"]})
         assert after.status == 200
         assert after.headers["last-modified"] != before.headers["last-modified"]
