@@ -24,7 +24,7 @@ NAMESPACES = {
 """The prefixes under which names are known here, whatever a document calls them."""
 
 MAX_DEPTH = 200
-MAX_ELEMENTS = 300_000
+MAX_ELEMENTS = 200_000
 
 _SEPARATOR = "\x1f"
 
