@@ -70,7 +70,10 @@ MORE = tuple(rows("more"))
 SHAPES = tuple(rows("shapes"))
 """Date lines in the many shapes of Korean sites, each looked over by eye."""
 
-ALL = REAL + MORE + SHAPES
+BLIND = tuple(rows("blind"))
+"""Strings written as the real ones are, by one who had not seen the reader, to find what it misses."""
+
+ALL = REAL + MORE + SHAPES + BLIND
 
 PIECES = tuple((DATA / "pieces.txt").read_text("utf-8").split())
 """Pieces of date texts, to put together at random."""

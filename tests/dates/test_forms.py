@@ -52,6 +52,8 @@ WRITERS: dict[str, Callable[[datetime], str]] = {
     "year2": lambda at: f"{at.year % 100:02}",
     "month": lambda at: f"{at.month}",
     "day": lambda at: f"{at.day}",
+    "month2": lambda at: f"{at.month:02}",
+    "day2": lambda at: f"{at.day:02}",
     "first": lambda at: f"{at.month}",
     "second_": lambda at: f"{at.day}",
     "date8": lambda at: f"{at:%Y%m%d}",

@@ -29,6 +29,16 @@ MIXED = (
     "엠바고",
     "보도",
     "@",
+    "just",
+    "제1",
+    "News",
+    "댓글",
+    "읽음",
+    "Hit",
+    "[12]",
+    "URL",
+    "팀 /",
+    "가 가",
 )
 ALONE = [row for row in DATE_LINES if len(row.expect) == 1 and not any(word in row.raw for word in MIXED)]
 

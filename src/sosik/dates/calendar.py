@@ -204,14 +204,13 @@ def _year_by_weekday(month: int, day: int, weekday: int, today: date) -> Day:
     latest = _latest(month, day, today)
     if latest.weekday() == weekday:
         return Day(latest)
-    near = [
-        found
-        for found in _in_years(month, day, today)
-        if abs(found.year - latest.year) == 1 and found.weekday() == weekday
-    ]
-    if len(near) != 1:
+    fitting = [found for found in _in_years(month, day, today) if found.weekday() == weekday]
+    near = [found for found in fitting if abs(found.year - latest.year) == 1]
+    past = [found for found in fitting if found < latest]
+    if not near and not past:
         raise Refusal(f"it has no year, and in none near the reference is it a {WEEKDAYS[weekday]}요일", "weekday")
-    return Day(near[0], notes=(Note("year-from-weekday", f"the weekday says that the year is {near[0].year}"),))
+    found = near[0] if near else past[-1]
+    return Day(found, notes=(Note("year-from-weekday", f"the weekday says that the year is {found.year}"),))
 
 
 def _bare_day(fields: Fields, context: Context) -> Day:

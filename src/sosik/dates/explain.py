@@ -115,6 +115,7 @@ _MEANINGS = {
     v.PARTICLE: "a particle",
     v.FROM: "“from”",
     v.EDITION: "the mark of a print edition",
+    v.RELEASE: "the edition that a press release waits for",
     v.PAGE: "the unit of print pages",
     v.ABOUT: "“about”",
     v.LOCAL_TIME: "the mark of another place's local time",

@@ -17,12 +17,12 @@ _ALIKE = {
     ",": "、，﹐､",
     ":": "∶︰ː﹕",
     "/": "⁄∕╱",
-    "·": "ㆍ・‧∙⋅･",
+    "·": "ㆍ・‧∙⋅･•",
     "'": '‘’`´ʼ＇“”″′"',
     "(": "[{<〈《「『【〔［｛＜≪«",
     ")": "]}>〉》」』】〕］｝＞≫»",
     # the bars between two stamps of a line; U+3163 is a Hangul vowel used as one
-    "|": "ㅣ｜│┃¦∣丨•●▶▷◆◇■□▲△▼▽※★☆;",
+    "|": "ㅣ｜│┃¦∣丨●▶▷◆◇■□▲△▼▽※★☆;",
     "〇": "○零",
     # white space of all kinds, zero-width and directional marks
     " ": "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\xad\u1680\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a"

@@ -46,23 +46,24 @@ STEMS: dict[str, Meaning] = {
     **_alike("등록일자 등록번호 창간일 창간일자 창간 설립일 설립 등록연월일 등록년월일", Meaning.REGISTRATION),
     **_alike("일시 시각 날짜 일자 시간", Meaning.TIME),
 }
-_PRINT_FIRST = re.compile(r"(?:지면|신문)(?: ?(?:게재|발행|보도|기사))?(?: ?(?:일시|일자|날짜|일))?(?![가-힣])")
+_PRINT_FIRST = re.compile(r"(?:지면|신문)(?: ?(?:게재|발행|보도|기사|보기))?(?: ?(?:일시|일자|날짜|일))?(?![가-힣])")
 _KOREAN = re.compile(
-    r"(?:(?:기사|최초|최종|최근|마지막|데스크|온라인|인터넷|뉴스|포털|처음|글) ?){0,2}"
-    r"(?P<stem>" + "|".join(sorted(STEMS, key=len, reverse=True)) + r")"
+    r"(?:(?:기사|최초|최종|최근|마지막|데스크|온라인|인터넷|뉴스|포털|처음|노출|글) ?){0,2}"
+    r"(?P<stem>" + "|".join(map(" ?".join, sorted(STEMS, key=len, reverse=True))) + r")"
     r"(?: ?(?:일시|일자|시간|시각|날짜|일))?(?![가-힣])"
+    r"(?!(?<=수정) ?[|/·,]? ?(?:삭제|답변|답글|목록))"  # the buttons below a post
 )
 _ENGLISH_STEMS = {
     **_alike("published posted written created registered date uploaded upload pubdate input", Meaning.PUBLISHED),
-    **_alike("updated modified edited revised", Meaning.UPDATED),
-    "update": Meaning.EDITION,
+    **_alike("modified edited revised", Meaning.UPDATED),
+    **_alike("update updated", Meaning.EDITION),
     "approved": Meaning.APPROVED,
     "embargo": Meaning.EMBARGO,
 }
 _ENGLISH = re.compile(
-    r"(?:(?:first|last|date|originally|article) )?"
+    r"(?:(?:article|og|dc|dcterms)[:.])?(?:(?:first|last|date|originally|article)[ _]?)?"
     r"(?P<stem>" + "|".join(sorted(_ENGLISH_STEMS, key=len, reverse=True)) + r")"
-    r"(?: (?:on|at|date|time))?(?![A-Za-z])(?! by\b)",
+    r"(?:[ _]?(?:on|at|date|time))?(?![A-Za-z])(?! by\b)",
     re.IGNORECASE,
 )
 
@@ -80,7 +81,7 @@ def label_at(text: str, position: int) -> Label | None:
 def _found(found: re.Match[str] | None, stems: dict[str, Meaning]) -> Label | None:
     if found is None:
         return None
-    return Label(stems[found["stem"].lower()], found.group().replace(" ", ""), found.end())
+    return Label(stems[found["stem"].replace(" ", "").lower()], found.group().replace(" ", ""), found.end())
 
 
 _ROLES: dict[Meaning, Role] = {

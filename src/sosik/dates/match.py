@@ -45,9 +45,7 @@ _WEEKDAY = re.compile(
     f" ?[,.]? ?(?:\\( ?(?P<bracketed>[{_WEEKDAYS}]) ?\\)|(?P<weekday>{v.WEEKDAY})\\.?)"
     f"| (?P<bare>[{v.MONTH_UNIT}{v.DAY_UNIT}])(?=[ (|,]|$)"
 )
-_LUNAR = re.compile(
-    f" ?\\( ?{v.LUNAR} ?[.:]?(?: ?(?:4 ?Y ?)?[12] ?M ?(?:[12] ?D?)?| ?(?:4 ?[.-] ?)?[12] ?[./-] ?[12] ?\\.?) ?\\)"
-)
+_LUNAR = re.compile(f" ?\\( ?{v.LUNAR}[^()]{{0,16}}\\)")
 _LOCAL = re.compile(f" ?\\( ?(?P<local>{v.LOCAL_TIME}) ?\\)| ?(?P<bare>{v.LOCAL_TIME})")
 _GLUE = re.compile(f" ?(?:[-,.:/·_|] ?)?(?:{v.AT} ?)?")
 _T = re.compile(v.LETTER_T)

@@ -35,8 +35,12 @@ def _counted(fields: Fields, now: datetime) -> Day | datetime:
     unit = str(fields["unit"])
     sign = -1 if fields["ago"] == v.AGO else 1
     count = sign * number(fields, "count")
+    if "halfhour" in fields and unit != "hours":
+        raise Refusal("only an hour is halved so", "halfhour")
     if unit in _CLOCK_UNITS:
         span = timedelta(**{unit: count})
+        if "halfhour" in fields:
+            span += sign * timedelta(minutes=30)
         if fields.get("unit2") in _CLOCK_UNITS:
             span += timedelta(**{str(fields["unit2"]): sign * number(fields, "count2")})
         return _minute(now + span)

@@ -137,7 +137,7 @@ def _timed(day: Day, clock: Clock, fields: Fields, span: str, context: Context) 
     if offset is None:
         _check_local(instant)
     if instant.year in _SUSPECT_YEARS:
-        _check_missing(instant, clock, offset)
+        _check_missing(instant, clock)
     return Timestamp(instant, clock.precision, span, notes + _false_offset(fields, offset))
 
 
@@ -150,9 +150,8 @@ def _tells_no_time(clock: Clock, context: Context) -> bool:
 _SUSPECT_YEARS = frozenset({1, 1969, 1970})
 
 
-def _check_missing(instant: datetime, clock: Clock, offset: timezone | None) -> None:
-    naive = offset is None and clock.precision is Precision.SECOND
-    if instant == _EPOCH or (naive and instant.replace(tzinfo=None) in _MISSING):
+def _check_missing(instant: datetime, clock: Clock) -> None:
+    if instant == _EPOCH or (clock.precision is Precision.SECOND and instant.replace(tzinfo=None) in _MISSING):
         raise Refusal(_ABSENT, "year", "date8", "digits")
 
 

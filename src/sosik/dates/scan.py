@@ -30,11 +30,17 @@ class Item:
         return any(moment.has(*_COMPLETE) for moment in self.moments)
 
     @property
+    def coarse(self) -> bool:
+        """Whether it names no day, only a month or a year."""
+        return not any(moment.has(*_DAYS) for moment in self.moments)
+
+    @property
     def timed(self) -> bool:
         """Whether it tells a time of day with minutes."""
         return any(moment.has("minute", "time4", "time6", "halfhour") for moment in self.moments)
 
 
+_DAYS = ("day", "day3", "date8", "date7", "date6", "digits", "epoch", "second_", "weekday1", "week3", "hour", "word")
 _COMPLETE = ("year", "year2", "year3", "date8", "date7", "date6", "digits", "epoch")
 
 
@@ -64,17 +70,22 @@ class Scan:
     kinds: str
     items: list[Item] = field(default_factory=list)
     labels: list[LabelPart] = field(default_factory=list)
-    unread: Unread | None = None
+    doubts: list[Unread] = field(default_factory=list)
     lunar: list[Item] = field(default_factory=list)
     file_name: bool = False
+
+    @property
+    def unread(self) -> Unread | None:
+        """The first thing that no reading explains."""
+        return self.doubts[0] if self.doubts else None
 
 
 _STARTERS = NUMBERS | set("WPpjJRrnfbES'(") | {v.MONTH_UNIT, v.DAY_UNIT}
 _VAGUE_AFTER = re.compile(f" ?[{v.VAGUE}{v.SECOND_UNIT}](?!{v.AGO})")
 _COUNTED = re.compile(f" ?[{v.NOISE}{v.COUNTER}{v.PAGE}{v.SPAN_UNIT}]")
 _WAVE = re.compile(f"{v.FROM}? ?~ ?|{v.FROM} | ?- ?|/")
-_PAGE = re.compile(f" ?[(|,]? ?(?:{v.NOISE} )?(?:[123]|{v.NOISE}) ?{v.PAGE}")
-_SUFFIX = re.compile(f" ?{v.EDITION}| ?{v.ABOUT}|[{v.PARTICLE}{v.FROM}]")
+_PAGE = re.compile(f" ?[(|,]? ?(?:[{v.NOISE}{v.COUNTER}] ?)?(?:[123]|{v.NOISE}) ?{v.PAGE}")
+_SUFFIX = re.compile(f" ?[{v.EDITION}{v.RELEASE}]| ?{v.ABOUT}|[{v.PARTICLE}{v.FROM}]")
 _LUNAR_AFTER = re.compile(f" ?\\(? ?{v.LUNAR} ?\\)?")
 _SIGNED = re.compile("(?:^| )[+-]$")
 _NO_NUMBER = "this number belongs to no date that is known here"
@@ -104,8 +115,7 @@ def scan(shape: str, words: tuple[str, ...] = (), *, numbers_matter: bool = True
 
 
 def _unread(found: Scan, at: int, reason: str) -> None:
-    if found.unread is None:
-        found.unread = Unread(at, reason, _WHOLE)
+    found.doubts.append(Unread(at, reason, _WHOLE))
 
 
 def _add(found: Scan, item: Item) -> None:
@@ -217,7 +227,7 @@ def _with_suffixes(text: str, item: Item) -> Item:
             item, end=suffix.end(), printed=item.printed or kind == v.EDITION, about=item.about or kind == v.ABOUT
         )
     page = _PAGE.match(text, item.end)
-    return replace(item, end=page.end(), printed=True) if page else item
+    return replace(item, end=page.end(), printed=item.printed or not item.timed) if page else item
 
 
 # A counter behind a time, bare or in brackets: 11:11 5, 11:11 (5).

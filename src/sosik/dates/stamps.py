@@ -91,7 +91,7 @@ def _nothing(found: Scan) -> Unread:
 
 
 Labelled = tuple[Item, Label | None]
-_BETWEEN = re.compile(r"[ :|,./()~'+\-]*")
+_BETWEEN = re.compile(rf"(?: ?\( ?[1234] ?{v.COUNTER} ?\))?[ :|,./()~'+_\-]*")  # 승인 [0호] 2024.01.16
 
 
 def _labelled(found: Scan) -> list[Labelled]:
@@ -182,21 +182,53 @@ Selection = tuple[list[Labelled], Unread | None]
 
 
 def _every(found: Scan, labelled: list[Labelled]) -> Selection:
-    """A date line: all its dates count, and every number must be explained."""
+    """A date line: all its dates count, and every number behind its title must be explained."""
+    title = _title_end(labelled, found)
+    unread = next((doubt for doubt in found.doubts if doubt.token >= title), None)
+    if any(not item.coarse for item, _ in labelled):
+        labelled = [(item, label) for item, label in labelled if label or not item.coarse]
+    return _counting(found, labelled, unread)
+
+
+def _title_end(labelled: list[Labelled], found: Scan) -> int:
+    """The token where a title in front of the line ends: at the label of a publication, and of a whole date."""
+    labels = [label for item, label in labelled if item.complete and label and label.meaning in _PUBLIC]
+    return next((part.start for part in found.labels if part.label in labels), 0)
+
+
+_PUBLIC = (Meaning.ENTERED, Meaning.APPROVED, Meaning.PUBLISHED)
+
+
+def _counting(found: Scan, labelled: list[Labelled], unread: Unread | None) -> Selection:
+    """The dates of a line that say when: whole ones, labelled ones, and where neither is, any."""
     if not any(item.complete for item, _ in labelled):
         qualified = next((item for item, label in labelled if label is None and _qualified(found, item)), None)
-        if qualified is not None and found.unread is None:
+        if qualified is not None and unread is None:
             return [], Unread(qualified.start, "the word before it may give it another meaning")
-        return labelled, found.unread
+        return labelled, unread
     kept = []
     for item, label in labelled:
         if item.complete or label or _after_embargo(found, item):
             kept.append((item, label))
         elif kept and not found.kinds[kept[-1][0].end : item.start].strip(" ,()"):
-            return [], found.unread or Unread(
+            return [], unread or Unread(
                 item.start, "a second time without a label", "write 수정 before the time of the edit"
             )
-    return kept, found.unread
+        elif kept and item.timed and not kept[-1][0].timed:
+            return [], unread or Unread(item.start, "this time stands apart from its date")
+    return kept, unread
+
+
+def _page(found: Scan, labelled: list[Labelled]) -> Selection:
+    """A line of a whole page: its dates up to the imprint; of numbers only those directly behind a date matter."""
+    imprint = _registration(found)
+    kept, unread = _counting(found, [(item, label) for item, label in labelled if item.end <= imprint], None)
+    doubts = (doubt for doubt in found.doubts if any(_beside(found, item, doubt.token) for item, _ in kept))
+    return kept, unread or next(doubts, None)
+
+
+def _beside(found: Scan, item: Item, token: int) -> bool:
+    return item.start - 1 <= token and not found.kinds[item.end : token].strip(" (")
 
 
 _QUALIFIED = re.compile(f"{v.NOISE} ?$")
@@ -212,7 +244,9 @@ def _qualified(found: Scan, item: Item) -> bool:
 
 def _after_embargo(found: Scan, item: Item) -> bool:
     before = [label for label in found.labels if label.end <= item.start]
-    return bool(before) and before[-1].label.meaning is Meaning.EMBARGO
+    if before:
+        return before[-1].label.meaning is Meaning.EMBARGO
+    return v.RELEASE in found.kinds[: item.start]
 
 
 def _whole(found: Scan, labelled: list[Labelled]) -> Selection:
@@ -220,7 +254,7 @@ def _whole(found: Scan, labelled: list[Labelled]) -> Selection:
     outside = found.kinds
     for item in found.items + found.lunar:
         outside = outside[: item.start] + " " * (item.end - item.start) + outside[item.end :]
-    other = re.search(f"[^ |,.:()/{v.LABEL}{v.EDITED}-]", outside)
+    other = re.search(f"[^ |,.:()/'{v.LABEL}{v.EDITED}-]", outside)
     if found.unread is None and other is not None and labelled:
         return [], Unread(other.start(), "there is more than the date in it")
     return labelled, found.unread
@@ -252,8 +286,17 @@ def _stands_free(found: Scan, item: Item) -> bool:
     return before in " _-.(|" and after in " _-.()|" + v.NOISE
 
 
-def _imprint(_found: Scan, labelled: list[Labelled]) -> Selection:
-    kept = [(item, label) for item, label in labelled if label is None or label.meaning is Meaning.EDITION]
+def _registration(found: Scan) -> int:
+    """The token from which on a line speaks of the newspaper's registration."""
+    return next((part.start for part in found.labels if part.label.meaning is Meaning.REGISTRATION), len(found.tokens))
+
+
+def _imprint(found: Scan, labelled: list[Labelled]) -> Selection:
+    kept = [
+        (item, label)
+        for item, label in labelled
+        if (label is None and item.start < _registration(found)) or (label and label.meaning is Meaning.EDITION)
+    ]
     if labelled and not kept:
         return [], Unread(labelled[0][0].start, "an imprint's dates are those of the newspaper's registration")
     return kept, None
@@ -285,6 +328,7 @@ _SELECTIONS = {
     Slot.FEED: _whole,
     Slot.META: _whole,
     Slot.CAPTION: _caption,
+    Slot.PAGE: _page,
     Slot.FILENAME: _file_name,
     Slot.IMPRINT: _imprint,
     Slot.BODY: _running,

@@ -47,7 +47,7 @@ _NUMERAL_APART = re.compile(r"[영공일이삼사오육칠팔구십백천]+(?= (
 _NATIVE = re.compile("(" + "|".join(sorted(v.NATIVE_NUMBERS, key=len, reverse=True)) + ")(?= ?(?:시|달|해|주|개월))")
 _LONGEST_WORD = max(map(len, v.HANGUL))
 _LONGEST_RUN = 30
-_MARKS = frozenset(".,:-/·_~+'()|")
+_MARKS = {**{mark: mark for mark in ".,:-/·_~+'()|"}, "=": "|", "@": v.AT}
 
 
 def lex(text: str, words: tuple[str, ...] = ()) -> tuple[Token, ...]:
@@ -80,8 +80,7 @@ def _number(_text: str, found: re.Match[str], _before: list[Token]) -> list[Toke
 
 def _mark(_text: str, found: re.Match[str], _before: list[Token]) -> list[Token]:
     mark = found.group()
-    kind = mark if mark in _MARKS else "|" if mark == "=" else v.NOISE
-    return [Token(kind, *found.span())]
+    return [Token(_MARKS.get(mark, v.NOISE), *found.span())]
 
 
 def _latin(text: str, found: re.Match[str], before: list[Token]) -> list[Token]:
@@ -96,7 +95,7 @@ def _latin(text: str, found: re.Match[str], before: list[Token]) -> list[Token]:
         return [Token(v.ZONE, start, end, word.upper())]
     known = v.LATIN.get(word)
     if known is None or (word in ("t", "w", "z") and not _beside_number(text, start, end)):
-        return [Token(v.NOISE, start, _end_of_name(text, end))]
+        return [Token(v.NOISE, start, _end_of_name(text, end), v.BYLINE if word in v.BYLINES else None)]
     return [Token(known[0], start, end, known[1])]
 
 
@@ -132,18 +131,21 @@ def _word(text: str, found: re.Match[str], before: list[Token]) -> list[Token]:
 
 
 def _unknown_run(text: str, start: int, end: int) -> list[Token]:
-    """A word of no meaning here, unless a label is glued to a byline (홍길동기자입력)."""
-    byline = _BYLINE_LABEL.match(text, start, end)
-    if byline is not None:
-        label = label_at(text, byline.end())
+    """A word of no meaning here, unless a label is glued to a name (홍길동기자입력)."""
+    for name in _NAME_END.finditer(text, start, min(end, start + _LONGEST_NAME)):
+        label = label_at(text, name.end()) if name.end() < end else None
         if label is not None:
-            return [Token(v.NOISE, start, byline.end(), v.BYLINE), Token(v.LABEL, byline.end(), label.end, label)]
+            return [Token(v.NOISE, start, name.end(), v.BYLINE), Token(v.LABEL, name.end(), label.end, label)]
     return [Token(v.NOISE, start, end, v.BYLINE if text[start:end].endswith(v.BYLINES) else None)]
 
 
 # The letters of Monday and Sunday are also the units of months and days.
 _UNIT_WEEKDAYS = {"월": v.MONTH_UNIT, "月": v.MONTH_UNIT, "일": v.DAY_UNIT, "日": v.DAY_UNIT}
-_BYLINE_LABEL = re.compile(r"[가-힣]{0,20}?(?:기자|특파원|위원)(?=[가-힣])")
+# What reporters' and papers' names end with, to which labels are glued.
+_NAME_END = re.compile(
+    "기자|특파원|위원|일보|신문|뉴스|투데이|타임[즈스]|경제|방송|데일리|저널|미디어|통신|닷컴|매일|포스트|헤럴드"
+)
+_LONGEST_NAME = 20
 
 
 def _significant(tokens: list[Token]) -> str:

@@ -38,6 +38,7 @@ FEW: Final = "f"
 PARTICLE: Final = "q"
 FROM: Final = "F"  # 부터
 EDITION: Final = "k"  # 자 of 10일자
+RELEASE: Final = "a"  # 조간, 석간: from which edition on a press release is free
 PAGE: Final = "K"  # 면 of 5면
 ABOUT: Final = "c"
 LOCAL_TIME: Final = "X"
@@ -48,7 +49,7 @@ LABEL: Final = "l"
 NOISE: Final = "x"
 
 BYLINE: Final = "byline"  # the value of a word of no meaning that ends a byline, or only hedges
-BYLINES: Final = ("기자", "특파원", "위원", "앵커", "관리자", "약", "대략", "by")
+BYLINES: Final = ("기자", "특파원", "위원", "앵커", "관리자", "약", "대략", "by", "just")
 
 
 HALF_DAYS: Final = {"오전", "오후", "새벽", "아침", "낮", "점심", "저녁", "밤", "am", "pm"}
@@ -133,7 +134,8 @@ HANGUL: Final[dict[str, tuple[str, object]]] = {
     **_alike("방금 지금 현재 조금", NOW, None),
     "몇": (FEW, None),
     **_alike("까지 에 에는 의 은 는 이 과 와 엔", PARTICLE, None),
-    **_alike("자 조간 석간", EDITION, None),
+    "자": (EDITION, None),
+    **_alike("조간 석간", RELEASE, None),
     "면": (PAGE, None),
     **_alike("경 께 쯤 무렵", ABOUT, None),
     "부터": (FROM, None),
