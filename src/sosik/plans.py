@@ -37,7 +37,7 @@ from sosik.store.records import digest_of, instant
 class Plan:
     """A document to be: `make` gives its bytes. A picture has no `make` but the `blob` (digest) it is kept under.
 
-    `status` is the HTTP status that it is answered with.
+    `status` is the HTTP status that it is answered with. An `alias` gives way to every other document.
     """
 
     path: str
@@ -49,6 +49,7 @@ class Plan:
     length: int = 0
     file: str = ""
     status: int = 200
+    alias: bool = False
 
 
 def feed_plans(selections: Sequence[Selection], publication: Publication, fragments: Fragments) -> Iterator[Plan]:
@@ -59,7 +60,7 @@ def feed_plans(selections: Sequence[Selection], publication: Publication, fragme
             plan = _feed_plan(selection, name, publication, fragments, context)
             yield plan
             if name == "rss" and selection.is_current:
-                yield from (replace(plan, path=alias) for alias in selection.definition.aliases)
+                yield from (replace(plan, path=alias, alias=True) for alias in _aliases(selection))
 
 
 def _feed_plan(
@@ -77,6 +78,12 @@ def _feed_plan(
             feed, publication, fragments.get(shown, format_name), archive=selection.links
         ),
     )
+
+
+def _aliases(selection: Selection) -> Iterator[str]:
+    """Yield the old addresses of a feed; `/feed` beside `/feed/` is the same, and servers send it there."""
+    aliases = selection.definition.aliases
+    return (alias for alias in aliases if f"{alias}/" not in aliases)
 
 
 def media_plans(listings: Iterable[Listing]) -> Iterator[Plan]:
@@ -181,7 +188,7 @@ class PagePlans:
         """Plan the news sitemap: what was published in the last two days."""
         recent = [listing for listing in visible if listing.published > self._now - NEWS_LASTS]
         return Plan(
-            path="/news-sitemap.xml",
+            path=sitemap.PATH,
             media_type=sitemap.MEDIA_TYPE,
             inputs=digest_of(self._context, [self._seen(listing) for listing in recent]),
             make=lambda: sitemap.news_sitemap(self._publication, self._entries(recent), now=instant(self._now)),
@@ -225,31 +232,45 @@ class PagePlans:
 
 
 def claim_paths(plans: Iterable[Plan]) -> tuple[dict[str, Plan], list[Problem]]:
-    """Return the plans by path, and a problem for each that claims a path already taken or beneath a document."""
+    """Return the plans by path, and a problem for each whose file another plan has, or needs as a folder.
+
+    Paths are told apart as files, so that what a server answers and what a directory holds stay the same: `/feeds/` is
+    `feeds/index.html`, and FILE.gz belongs to FILE.
+    """
     taken: dict[str, Plan] = {}
     problems = []
-    for plan in plans:
-        other = taken.setdefault(plan.path, plan)
-        if other is not plan and other.inputs != plan.inputs:
-            problems.append(_collision(plan, other.path, other.owner))
-    for path in sorted(taken):
-        above = next((parent for parent in _parents(path) if parent in taken), None)
-        if above is not None:
-            problems.append(_collision(taken.pop(path), above, taken[above].owner))
-    return taken, problems
+    for plan in sorted(plans, key=lambda plan: plan.alias):
+        other = taken.setdefault(file_name(plan.path), plan)
+        if other is not plan and (other.path, other.inputs) != (plan.path, plan.inputs):
+            problems.append(_collision(plan, other))
+    for name in sorted(taken):
+        above = next((above for above in _in_the_way(name) if above in taken), None)
+        if above is None or name not in taken:
+            continue
+        loser, winner = (above, name) if taken[above].alias else (name, above)
+        problems.append(_collision(taken.pop(loser), taken[winner]))
+    return {plan.path: plan for plan in taken.values()}, problems
 
 
-def _parents(path: str) -> Iterator[str]:
-    """Yield the paths of documents that would have to be folders for this path to exist as a file."""
-    parts = path.strip("/").split("/")[:-1]
+def file_name(path: str) -> str:
+    """Return the file that a document's path is below the output: `/feeds/` is `feeds/index.html`."""
+    return path.lstrip("/") + ("index.html" if path.endswith("/") else "")
+
+
+def _in_the_way(name: str) -> Iterator[str]:
+    """Yield the files that cannot stand beside a file: those that would have to be its folders, and what it packs."""
+    parts = name.split("/")[:-1]
     for end in range(1, len(parts) + 1):
-        yield "/" + "/".join(parts[:end])
+        yield "/".join(parts[:end])
+    if name.endswith(".gz"):
+        yield name.removesuffix(".gz")
 
 
-def _collision(plan: Plan, path: str, owner: str) -> Problem:
+def _collision(plan: Plan, other: Plan) -> Problem:
+    owner = f" of feeds/{other.owner}.yaml" if other.owner else ""
     return Problem(
         code="feed-collision",
-        message=f"{plan.path} is already taken by {path}" + (f" of feeds/{owner}.yaml." if owner else "."),
-        location=Location(file=f"feeds/{plan.owner}.yaml" if plan.owner else "content"),
-        hint="give one of the two another path: or alias.",
+        message=f"{plan.path} cannot stand beside {other.path}{owner}, so it is left out",
+        location=Location(file=f"feeds/{plan.owner}.yaml" if plan.owner else "feeds"),
+        hint="give one of the two another path: or alias",
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from sosik.errors import SosikError
+from sosik.plans import file_name
 from sosik.store import DocumentRow, ProjectedRow, Store
 
 BESIDE = ".sosik-new"
@@ -64,7 +65,7 @@ def file_path(document_path: str) -> PurePosixPath:
 
     Raises ValueError for a path that would leave the output.
     """
-    path = PurePosixPath(document_path.lstrip("/") + ("index.html" if document_path.endswith("/") else ""))
+    path = PurePosixPath(file_name(document_path))
     if path.is_absolute() or ".." in path.parts or "\0" in document_path:
         raise ValueError(f"{document_path!r} leaves the output")
     return path

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 from sosik.model import Entry, Publication
 from sosik.render.instants import machine_date
 
+PATH = "/news-sitemap.xml"
 MEDIA_TYPE = "application/xml; charset=utf-8"
 LASTS = timedelta(days=2)
 """How long an article stays in the news sitemap."""
