@@ -69,7 +69,9 @@ class Browser:
 
     def run(self, script: str) -> Any:
         """Return the value of an expression of the page; promises are awaited."""
-        found = self.call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True, userGesture=True)
+        found = self.call(
+            "Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True, userGesture=True
+        )
         assert "exceptionDetails" not in found, found["exceptionDetails"]
         return found["result"].get("value")
 
@@ -130,7 +132,15 @@ def chromium(profile: Path) -> Iterator[Browser]:
     their_in, our_out = os.pipe()
     our_in, their_out = os.pipe()
     # The browser reads its descriptor 3 and writes its descriptor 4, and nobody else's may be in their place.
-    command = ["sh", "-c", f'exec "$@" 3<&{their_in} 4>&{their_out}', "sh", program, *_FLAGS, f"--user-data-dir={profile}"]
+    command = [
+        "sh",
+        "-c",
+        f'exec "$@" 3<&{their_in} 4>&{their_out}',
+        "sh",
+        program,
+        *_FLAGS,
+        f"--user-data-dir={profile}",
+    ]
     process = subprocess.Popen(command, pass_fds=(their_in, their_out), stderr=subprocess.DEVNULL)
     os.close(their_in)
     os.close(their_out)

@@ -36,6 +36,7 @@ ORDER = (
     "starter",
     "site",
     "serve",
+    "server_config",
     "cli",
     "__main__",
 )

@@ -1,0 +1,11 @@
+"""Configurations by which other web servers serve the published files as `sosik serve` serves them."""
+
+from sosik.server_config.caddy import caddyfile
+from sosik.server_config.nginx import nginx_conf
+from sosik.server_config.robots import robots_txt
+from sosik.server_config.tree import StaticTree, read_tree
+
+CONFIGURATIONS = {"nginx": nginx_conf, "caddy": caddyfile, "robots": robots_txt}
+"""What can be printed, by the word of the command line: a function from a `StaticTree` to text each."""
+
+__all__ = ["CONFIGURATIONS", "StaticTree", "read_tree"]

@@ -1,0 +1,134 @@
+"""The configuration of Caddy 2.7 and newer."""
+
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from sosik.serve.responses import ARCHIVE
+from sosik.server_config.tree import (
+    ASKED_FIELDS,
+    FEED_FILES,
+    HIDDEN,
+    MEDIA,
+    METHODS,
+    SUFFIXES,
+    StaticTree,
+    named,
+)
+
+_SITE = """\
+# Caddy serves the files of {root} as `sosik serve` would.
+# This lists every feed, and what is gone: print it again and reload Caddy when feeds are added or articles withdrawn.
+
+{address} {{
+	root * {quoted_root}
+{prefix}
+	map {{path}} {{sosik_type}} {{
+{types}
+	}}
+	map {{path}} {{sosik_caching}} {{
+		"~^{media}|{archive}" "{lasting}"
+		default "{passing}"
+	}}
+	map {{path}} {{sosik_link}} {{
+{links}
+		default ""
+	}}
+	@typed expression `{{sosik_type}} != ""`
+	@linked expression `{{sosik_link}} != ""`
+	@other expression `!({{path}}.matches({feeds}))`
+	@pictures path {media}*
+	@text not path {media}*
+	@preflight method OPTIONS
+	@withdrawn expression `{{path}} in {withdrawn}`
+	@gone expression `{{path}} in {gone}`
+
+	route {{
+		header Access-Control-Allow-Origin *
+		header @preflight {{
+			Allow "{methods}"
+			Access-Control-Allow-Methods "{methods}"
+			Access-Control-Allow-Headers "{fields}"
+			Access-Control-Max-Age 86400
+		}}
+		respond @preflight 204
+		error @gone 410
+		header Cache-Control {{sosik_caching}}
+		header @typed Content-Type {{sosik_type}}
+		header @linked Link {{sosik_link}}
+		header @other X-Content-Type-Options nosniff
+		# When the answer is written: the file server names it only where it compresses.
+		header @text >Vary Accept-Encoding
+		header @pictures -Vary
+		file_server @withdrawn {{
+			precompressed gzip
+			status 410
+		}}
+		file_server {{
+			precompressed gzip
+			hide {hidden}
+		}}
+	}}
+	handle_errors {{
+		header Cache-Control no-store
+		header Content-Type "text/plain; charset=utf-8"
+		header -Link
+		respond "{{err.status_code}} {{err.status_text}}"
+	}}
+}}
+"""
+
+
+def caddyfile(tree: StaticTree) -> str:
+    """Return a site block for a Caddyfile."""
+    parts = urlsplit(tree.publication.feeds_url)
+    return _SITE.format(
+        root=tree.root,
+        quoted_root=_quoted(tree.root),
+        address=f"{parts.scheme}://{parts.netloc}",
+        prefix=f"\turi strip_prefix {_quoted(tree.prefix)}\n" if tree.prefix else "",
+        types="\n".join(f"\t\t{line}" for line in _types(tree)),
+        links="\n".join(f"\t\t{_key(feed.path)} {_quoted(feed.link)}" for feed in tree.feeds() if feed.link),
+        media=MEDIA,
+        archive=ARCHIVE,
+        lasting=tree.lasting,
+        passing=tree.passing,
+        feeds=_listed("|".join(map(named, FEED_FILES))),
+        methods=METHODS,
+        fields=ASKED_FIELDS,
+        withdrawn=_listed(tree.withdrawn),
+        gone=_listed(tree.gone),
+        hidden=" ".join(HIDDEN),
+    )
+
+
+def _types(tree: StaticTree) -> Iterator[str]:
+    """Yield the rows that tell types by paths: aliases by the whole, feeds by the name, all others by the suffix."""
+    for feed in tree.feeds():
+        if feed.path.rpartition("/")[2] not in FEED_FILES:
+            yield f'{_key(feed.path)} "{feed.content_type}"'
+    for filename, content_type in FEED_FILES.items():
+        yield f'{_quoted(f"~{named(filename)}")} "{content_type}"'
+    for suffix, content_type in SUFFIXES.items():
+        pattern = r"~(?:\.html|/)$" if suffix == "html" else rf"~\.{suffix}$"
+        yield f'{_quoted(pattern)} "{content_type}"'
+    yield 'default ""'
+
+
+def _key(path: str) -> str:
+    """Return a path as a row of a map begins with it: a brace would name a value, unless an expression spells it."""
+    if "{" not in path:
+        return _quoted(path)
+    return _quoted(f"~^{re.escape(path)}$".replace(r"\{", r"\x7b"))
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a Caddyfile reads it back: only the quotation mark is escaped there."""
+    escaped = text.replace('"', r"\"")
+    return f'"{escaped}"'
+
+
+def _listed(value: object) -> str:
+    """Return a text or texts as an expression (CEL) reads them, within the backquotes of a Caddyfile."""
+    return json.dumps(value, ensure_ascii=False).replace("`", r"\u0060").replace("{", r"\u007b")

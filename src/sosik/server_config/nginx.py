@@ -1,0 +1,142 @@
+"""The configuration of nginx, for 1.18 and newer with the modules that Debian builds in (gzip_static)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote, urlsplit
+
+from sosik.publish import BESIDE
+from sosik.serve.responses import ARCHIVE
+from sosik.server_config.tree import (
+    ASKED_FIELDS,
+    FEED_FILES,
+    GONE,
+    MEDIA,
+    METHODS,
+    MISSING,
+    SUFFIXES,
+    FeedFile,
+    StaticTree,
+    named,
+)
+
+_HTTP = """\
+# nginx serves the files of {root} as `sosik serve` would: put this into /etc/nginx/conf.d/sosik.conf.
+# It lists every feed, and what is gone: print it again and reload nginx when feeds are added or articles withdrawn.
+
+map $request_method $sosik_methods {{ default ""; OPTIONS "{methods}"; }}
+map $request_method $sosik_fields {{ default ""; OPTIONS "{fields}"; }}
+map $request_method $sosik_preflight {{ default ""; OPTIONS "86400"; }}
+map $status $sosik_allow {{ default ""; 405 "{methods}"; 204 "{methods}"; }}
+map $uri $sosik_vary {{ default "Accept-Encoding"; "~^{media}" ""; }}
+map $uri $sosik_sniffing {{ default "nosniff"; "~{feeds}" ""; }}
+map "$status $uri" $sosik_caching {{
+    default "no-store";
+    "~^(?:200|206|304) (?:{media}|.*{archive})" "{lasting}";
+    "~^(?:200|206|304) " "{passing}";
+    "~^410 .*/index\\.html$" "{passing}";
+}}
+"""
+
+_SERVER = """
+server {{
+    # For https, give the certificate here; `certbot --nginx` does it for you.
+    listen {port};
+    server_name {host};
+    root {root};
+    index index.html;
+    server_tokens off;
+    # A redirect names the path alone, not the host that a client claimed to ask.
+    absolute_redirect off;
+
+    # Only what `sosik build --gzip` compressed: its bytes have an ETag of their own.
+    gzip off;
+    gzip_static on;
+    gzip_proxied any;
+    gzip_http_version 1.0;
+    # The default compares for equality, and clients may round.
+    if_modified_since before;
+
+    set $sosik_link "";
+    add_header Access-Control-Allow-Origin "*" always;
+    add_header Access-Control-Allow-Methods $sosik_methods;
+    add_header Access-Control-Allow-Headers $sosik_fields;
+    add_header Access-Control-Max-Age $sosik_preflight;
+    add_header Allow $sosik_allow always;
+    # Not gzip_vary, which forgets the 304.
+    add_header Vary $sosik_vary always;
+    add_header Cache-Control $sosik_caching always;
+    add_header X-Content-Type-Options $sosik_sniffing;
+    add_header Link $sosik_link;
+
+{prefix}    if ($request_method = OPTIONS) {{ return 204; }}
+
+    default_type application/octet-stream;
+    types {{
+{types}
+    }}
+    error_page 403 404 =404 @missing;
+    error_page 410 @withdrawn;
+    location @missing {{ types {{ }} default_type "text/plain; charset=utf-8"; return 404 "{missing}\\n"; }}
+    location @withdrawn {{ try_files "${{uri}}index.html" =410; }}
+
+    location ~ "^/{beside}/|\\.gz$" {{ return 404; }}
+{locations}
+}}
+"""
+
+
+def nginx_conf(tree: StaticTree) -> str:
+    """Return a file for nginx's conf.d."""
+    feeds = tuple(tree.feeds())
+    files = {*FEED_FILES, *(feed.file.removeprefix("/") for feed in feeds)}
+    return _HTTP.format(
+        root=tree.root,
+        methods=METHODS,
+        fields=ASKED_FIELDS,
+        media=MEDIA,
+        archive=ARCHIVE,
+        feeds="|".join(named(name).replace('"', r"\"") for name in sorted(files) if name in FEED_FILES),
+        lasting=tree.lasting,
+        passing=tree.passing,
+    ) + _SERVER.format(
+        port=urlsplit(tree.publication.feeds_url).port or 80,
+        host=tree.host,
+        root=_quoted(tree.root),
+        prefix="".join(f"    {line}\n" for line in _prefix(tree.prefix)),
+        types="\n".join(f'        "{media_type}" {suffix};' for suffix, media_type in SUFFIXES.items()),
+        missing=MISSING,
+        beside=BESIDE.replace(".", r"\."),
+        locations="\n".join(f"    {line}" for line in _locations(tree, feeds)),
+    )
+
+
+def _locations(tree: StaticTree, feeds: Iterable[FeedFile]) -> Iterator[str]:
+    """Yield a line for each path that is not served as its file's name alone would tell."""
+    for filename, content_type in FEED_FILES.items():
+        yield f'location ~ "{named(filename)}" {{ {_typed(content_type)} }}'
+    for feed in feeds:
+        # A dollar sign would begin a variable in a value, and nothing escapes it there.
+        link = f" set $sosik_link {_quoted(feed.link.replace('$', '%24'))};" if feed.link else ""
+        yield f"location = {_quoted(feed.file)} {{ {_typed(feed.content_type)}{link} }}"
+    for path in tree.withdrawn:
+        yield f"location = {_quoted(path)} {{ return 410; }}"
+    for path in tree.gone:
+        yield f'location = {_quoted(path)} {{ {_typed("text/plain; charset=utf-8")} return 410 "{GONE}\\n"; }}'
+
+
+def _typed(content_type: str) -> str:
+    return f'types {{ }} default_type "{content_type}";'
+
+
+def _prefix(prefix: str) -> Iterator[str]:
+    """Yield what lets the tree lie below a path of its host; a folder without its slash is led there too."""
+    if prefix:
+        pattern = re.escape(unquote(prefix)).replace('"', r"\"")
+        yield f'rewrite "^{pattern}(/.*)$" $1;'
+        yield f'if (-d $document_root$uri) {{ rewrite ^(.*[^/])$ "{prefix}$1/" permanent; }}'
+
+
+def _quoted(text: str) -> str:
+    """Return a text as nginx reads it back."""
+    escaped = text.replace("\\", r"\\").replace('"', r"\"")
+    return f'"{escaped}"'

@@ -1,0 +1,127 @@
+"""What a web server is to know of a published tree. All of it comes from where `sosik serve` takes it, too."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sosik.model import Publication
+from sosik.publish import BESIDE, file_path
+from sosik.render import opml, sitemap
+from sosik.render.formats import FORMATS
+from sosik.serve.responses import ARCHIVE, Policy, answer, cache_control, content_type, is_feed, read_policy
+from sosik.store import DocumentHead, Snapshot
+
+HIDDEN = (BESIDE, "*.gz")
+"""Names that are no document's: what is just being written, and the compressed copies, which servers find alone."""
+
+FEED_FILES = {row.filename: content_type(row.media_type) for row in FORMATS.values()}
+"""The types of files that go by their whole name."""
+
+SUFFIXES = {
+    "html": "text/html; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+    "opml": content_type(opml.MEDIA_TYPE),
+    "xml": content_type(sitemap.MEDIA_TYPE),
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "avif": "image/avif",
+}
+"""The types of all other files."""
+
+GONE = "이 문서는 없어졌습니다. / This document is gone."
+MISSING = "찾는 문서가 없습니다. / There is no such document."
+METHODS = "GET, HEAD, OPTIONS"
+ASKED_FIELDS = "If-None-Match, If-Modified-Since, Cache-Control"
+MEDIA = "/media/"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedFile:
+    """A feed's document: `path` as it is asked for, `file` as it lies below the root, its type and Link field."""
+
+    path: str
+    file: str
+    content_type: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StaticTree:
+    """A published tree in the folder `root`: its documents, and the paths that no longer have one (`gone`)."""
+
+    root: str
+    publication: Publication
+    policy: Policy
+    heads: tuple[DocumentHead, ...] = ()
+    gone: tuple[str, ...] = ()
+
+    @property
+    def host(self) -> str:
+        """The name by which clients ask for the feeds."""
+        return urlsplit(self.publication.feeds_url).hostname or "localhost"
+
+    @property
+    def prefix(self) -> str:
+        """The path below which the documents lie on that host, without a slash at its end; usually empty."""
+        return urlsplit(self.publication.feeds_url).path.rstrip("/")
+
+    @property
+    def withdrawn(self) -> tuple[str, ...]:
+        """The paths of the pages that say that an article was taken back."""
+        return tuple(head.path for head in self.heads if head.status == 410)
+
+    @property
+    def lasting(self) -> str:
+        """The Cache-Control of archives and pictures."""
+        return cache_control(_head(f"{ARCHIVE}{FORMATS['rss'].filename}"), self.policy)
+
+    @property
+    def passing(self) -> str:
+        """The Cache-Control of everything else."""
+        return cache_control(_head(f"/{FORMATS['rss'].filename}"), self.policy)
+
+    def feeds(self) -> Iterator[FeedFile]:
+        """Yield every feed document, aliases too."""
+        for head in self.heads:
+            if is_feed(head):
+                fields = dict(answer(head, self.policy).headers)
+                yield FeedFile(
+                    path=head.path,
+                    file=f"/{file_path(head.path)}",
+                    content_type=fields["Content-Type"],
+                    link=fields.get("Link", ""),
+                )
+
+
+def read_tree(folder: Path, publication: Publication, root: Path) -> StaticTree:
+    """Return the tree that the store in `folder` publishes into `root`; before the first build nothing is in it.
+
+    Raises `StoreError` when the store cannot be read.
+    """
+    place = str(root.resolve())
+    if not (folder / "site.db").exists():
+        policy = Policy(feeds_url=publication.feeds_url, hubs=publication.hubs, max_age=publication.max_age)
+        return StaticTree(root=place, publication=publication, policy=policy)
+    snapshot = Snapshot(folder)
+    with snapshot.reading():
+        policy = read_policy(snapshot.meta("publication"))
+        heads, gone = tuple(snapshot.heads()), tuple(snapshot.gone())
+    snapshot.close()
+    return StaticTree(root=place, publication=publication, policy=policy, heads=heads, gone=gone)
+
+
+def named(filename: str) -> str:
+    """Return the regular expression for the paths of files of one name."""
+    return f"/{re.escape(filename)}$"
+
+
+def _head(path: str) -> DocumentHead:
+    """Return the head of a feed at a path, as far as caching looks at it."""
+    return DocumentHead(path, FORMATS["rss"].media_type, "", 0, 0, "")
