@@ -7,6 +7,7 @@ from newsrooms import ARTICLE, Unpack
 GOOD = f"-- content/good.yaml --\n{ARTICLE}"
 
 
+@pytest.mark.rule(76)
 def test_old_addresses_answer_with_the_rss_document(newsroom: Unpack) -> None:
     """Those of WordPress too, with and without the slash at the end."""
     room = newsroom(GOOD + "-- feeds/all.yaml --\ntitle: 전체\naliases: [/rss/allArticle.xml, /feed, /feed/]\n")

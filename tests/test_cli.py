@@ -49,6 +49,7 @@ def test_new_quotes_any_headline_rightly(newsroom: Unpack, title: str) -> None:
     assert room.items()[0]["title"] == title
 
 
+@pytest.mark.rule(18, 23)
 def test_pin_writes_the_derived_id_and_changes_nothing_for_readers(newsroom: Unpack) -> None:
     """Afterwards the file may be renamed."""
     room = newsroom("-- content/정치/가.yaml --\n# 머리말\ntitle: 가\npublished: 2024-01-16\nbody: 본문.\n")
@@ -64,6 +65,7 @@ def test_pin_writes_the_derived_id_and_changes_nothing_for_readers(newsroom: Unp
     assert "# 머리말" in (room.root / "content" / "나.yaml").read_text("utf-8")
 
 
+@pytest.mark.rule(36)
 def test_correct_and_withdraw_write_what_readers_are_told(newsroom: Unpack) -> None:
     room = newsroom()
     room.sosik("build")

@@ -47,6 +47,7 @@ def room(newsroom: Unpack) -> Newsroom:
     return made
 
 
+@pytest.mark.rule(18)
 def test_nothing_counts_as_new(room: Newsroom) -> None:
     """The documents are the same to the byte, and what becomes of every entry is unchanged."""
     before = {name: room.read(name) for name in ("/rss.xml", "/atom.xml", "/feed.json")}
@@ -66,6 +67,7 @@ def test_what_changed_meanwhile_has_its_outcome(room: Newsroom) -> None:
     assert (report.outcomes[ID], report.outcomes[OTHER]) == (Outcome.UPDATED, Outcome.NEW)
 
 
+@pytest.mark.rule(18)
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -104,6 +106,7 @@ def test_what_is_gone_is_withdrawn_and_the_feeds_updated_moves(room: Newsroom) -
     assert b"<updated>2024-02-02T09:00:00+09:00</updated>" in room.read("/atom.xml")
 
 
+@pytest.mark.rule(33, 63)
 def test_the_feeds_updated_and_last_modified_never_go_back(newsroom: Unpack) -> None:
     """A withdrawal moved the feed's updated; the machine without the store takes it from the Atom document."""
     room = newsroom(entry("가", ID) + entry("나"))

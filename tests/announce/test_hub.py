@@ -19,6 +19,7 @@ sys.exit(serve(Path(sys.argv[1]), port=int(sys.argv[2]), workers=1))
 """
 
 
+@pytest.mark.rule(88)
 def test_an_edit_reaches_a_subscriber_through_a_real_hub(newsroom: Unpack, tmp_path: Path) -> None:
     """What the subscriber gets is, byte for byte, what the server answers; the hub vouches for it with a signature."""
     pytest.importorskip("flask_websub", reason="Flask-WebSub is not installed")

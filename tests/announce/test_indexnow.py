@@ -53,6 +53,7 @@ indexnow:
         yield Told(made, engine, site, tmp_path / "web")
 
 
+@pytest.mark.rule(90)
 def test_new_edited_and_withdrawn_articles_are_told_once(told: Told) -> None:
     told.made.write(
         f"-- content/cms.yaml --\nid: cms\ntitle: 둘\nlink: {told.site}news/7\npublished: 2024-01-15 09:00\nbody: 둘.\n"
@@ -80,6 +81,7 @@ def test_articles_on_other_hosts_are_not_ours_to_tell(told: Told) -> None:
     assert told.build() == []
 
 
+@pytest.mark.rule(90)
 def test_without_the_key_at_the_host_nothing_is_told(told: Told) -> None:
     """An endpoint would answer 403 and may blame the host for it."""
     told.made.sosik("build")
@@ -90,6 +92,7 @@ def test_without_the_key_at_the_host_nothing_is_told(told: Told) -> None:
     assert told.engine.bodies == []
 
 
+@pytest.mark.rule(90)
 def test_too_many_requests_are_waited_out(told: Told) -> None:
     told.engine.status, told.engine.headers = 429, {"Retry-After": "Fri, 31 Dec 2999 23:59:59 GMT"}
     assert told.build() == [PAGE]
@@ -111,6 +114,7 @@ def row(url: str) -> AnnouncementRow:
     return AnnouncementRow(target="https://engine.example/", url=url, protocol="indexnow", since=0)
 
 
+@pytest.mark.rule(90)
 def test_a_request_holds_no_more_articles_than_the_protocol_allows() -> None:
     telling = IndexNowTelling(publication(), IndexNow(key=KEY, endpoints=()), Visibility({}))
     rows = [row(f"https://www.a.example/{number}") for number in range(MOST_URLS + 1)]

@@ -41,6 +41,7 @@ def publication(made: Newsroom) -> Publication:
     return found
 
 
+@pytest.mark.rule(88)
 def test_the_pause_after_a_failure_doubles(made: Newsroom, hub: Listener, tmp_path: Path) -> None:
     site = Site(made.root)
     site.publish(tmp_path / "web")
@@ -69,6 +70,7 @@ def test_in_the_end_it_is_forgotten(made: Newsroom, hub: Listener, tmp_path: Pat
     assert found.targets[hub.address].failed == 2
 
 
+@pytest.mark.rule(89)
 def test_what_is_not_visible_yet_is_looked_for_sooner_and_costs_the_hub_nothing(made: Newsroom, hub: Listener) -> None:
     site = Site(made.root)
     (since,) = {row.since for row in site.announcements().waiting}

@@ -66,6 +66,7 @@ def deployment(newsroom: Unpack, tmp_path: Path) -> Iterator[Deployment]:
         yield Deployment(made, hub, site, tmp_path / "web")
 
 
+@pytest.mark.rule(89)
 def test_nobody_is_told_before_the_new_bytes_are_there(deployment: Deployment) -> None:
     built = deployment.made.sosik("build")
 
@@ -98,6 +99,7 @@ def test_a_build_announces_what_is_served_in_place(deployment: Deployment, tmp_p
     assert deployment.heard() == sorted(TOPICS)
 
 
+@pytest.mark.rule(88)
 def test_only_what_changed_is_announced(deployment: Deployment) -> None:
     """An article of a section concerns its feed and the root feed; archives and aliases are no topics."""
     deployment.made.write(
@@ -119,6 +121,7 @@ def test_only_what_changed_is_announced(deployment: Deployment) -> None:
     assert deployment.heard() == sorted([*TOPICS, *(f"local/{topic}" for topic in TOPICS)])
 
 
+@pytest.mark.rule(88)
 def test_a_change_while_the_hub_is_down_is_told_when_it_is_back(deployment: Deployment) -> None:
     """The hub's failures fail no build; they are kept, shown, and made good."""
     deployment.hub.status = 500
@@ -153,6 +156,7 @@ def test_a_hub_that_asks_us_to_wait_is_left_alone(deployment: Deployment) -> Non
     assert deployment.hub.bodies == []
 
 
+@pytest.mark.rule(88)
 def test_redirects_are_not_followed(deployment: Deployment) -> None:
     with listening() as elsewhere:
         deployment.hub.status, deployment.hub.headers = 307, {"Location": elsewhere.address}

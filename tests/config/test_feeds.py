@@ -74,6 +74,7 @@ def test_a_feed_is_what_its_file_defines(tmp_path: Path, text: str, expected: Fe
     assert config.held == ()
 
 
+@pytest.mark.rule(101)
 @pytest.mark.parametrize(
     ("text", "code", "line"),
     [
@@ -134,6 +135,7 @@ def test_a_mistake_holds_its_feed_and_no_other(tmp_path: Path, text: str, code: 
     assert config.publication is not None
 
 
+@pytest.mark.rule(101)
 @pytest.mark.parametrize("name", ["archive", "Media", "healthz", "두 단어", "a.b", "a?b", "피드#1"])
 def test_a_name_that_cannot_be_part_of_an_address_is_refused(tmp_path: Path, name: str) -> None:
     config = load(tmp_path, **{name: "title: 지역\n"})

@@ -334,6 +334,7 @@ def test_methods_that_read_nothing_are_refused_by_name(ask: Client, path: str, m
     assert len(reply.body) < 200
 
 
+@pytest.mark.rule(56, 76)
 @pytest.mark.parametrize("headers", [{}, {"If-None-Match": "*"}, {"If-None-Match": f'"{etag(WITHDRAWAL)}"'}])
 def test_a_withdrawn_article_is_gone_and_says_so(ask: Client, headers: dict[str, str]) -> None:
     """Preconditions do not count where a plain request is no success (RFC 9110, 13.2.1)."""

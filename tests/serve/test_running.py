@@ -67,6 +67,7 @@ def test_what_is_served_is_what_is_published(newsroom: Unpack) -> None:
         assert f"http://{HOST}:{server.port}/feeds/" in server.output
 
 
+@pytest.mark.rule(32, 77)
 def test_edits_embargoes_and_broken_files(newsroom: Unpack) -> None:
     """What changes on disk, and what falls due, is served soon; what cannot be built leaves the last edition up."""
     made = newsroom()
@@ -121,6 +122,7 @@ def test_a_folder_put_in_place_of_another_is_read(newsroom: Unpack) -> None:
         eventually(lambda: "다시 고친 본문" in body(server))
 
 
+@pytest.mark.rule(77)
 def test_nothing_published_yet_is_a_503_until_there_is(newsroom: Unpack) -> None:
     made = newsroom("-- feeds/publication.yaml --\ntitle: 시험일보\n")
     with serving_newsroom(made) as server:

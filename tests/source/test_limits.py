@@ -47,6 +47,7 @@ SLOW = {
 }
 
 
+@pytest.mark.rule(99)
 @pytest.mark.parametrize(("name", "text"), TOO_MUCH.items(), ids=TOO_MUCH)
 def test_what_is_too_much_is_refused(name: str, text: str) -> None:
     parsed = parse(text.encode(), name)
@@ -55,6 +56,7 @@ def test_what_is_too_much_is_refused(name: str, text: str) -> None:
     assert parsed.value is None
 
 
+@pytest.mark.rule(99)
 @pytest.mark.parametrize(("name", "text"), SLOW.items(), ids=SLOW)
 def test_what_could_be_slow_is_answered(name: str, text: str) -> None:
     """Each of these would take minutes where the time grows with the square of the size."""
@@ -63,6 +65,7 @@ def test_what_could_be_slow_is_answered(name: str, text: str) -> None:
     assert all(len(str(problem)) < 1000 for problem in parsed.problems)
 
 
+@pytest.mark.rule(99)
 def test_a_value_cannot_hold_itself() -> None:
     parsed = parse(b"a: &a [*a]\n", "a.yaml")
 
