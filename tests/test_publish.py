@@ -121,3 +121,14 @@ def test_killed_at_any_moment_and_run_again_the_bytes_are_the_same(newsroom: Unp
     subprocess.run(command, cwd=attempt, check=True, capture_output=True)
 
     assert tree(attempt / "public") == tree(expected / "public")
+
+
+@pytest.mark.parametrize("output", ["content", "feeds", ".", ".sosik", "content/새 폴더", ".."])
+def test_nothing_is_published_among_what_it_is_made_from(newsroom: Unpack, output: str) -> None:
+    room = newsroom()
+    before = tree(room.root / "content") | tree(room.root / "feeds")
+
+    told = room.sosik("build", "--output", room.root / output, status=1)
+
+    assert "not a folder of its own" in told
+    assert tree(room.root / "content") | tree(room.root / "feeds") == before

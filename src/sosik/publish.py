@@ -18,6 +18,9 @@ from sosik.store import DocumentRow, ProjectedRow, Store
 BESIDE = ".sosik-new"
 """The folder, inside the output, where files are written before they are renamed into place."""
 
+SOURCES = ("content", "feeds", ".sosik")
+"""The folders of a publication into which nothing is published."""
+
 COMPRESSIBLE = ("text/", "application/", "image/svg")
 
 
@@ -38,8 +41,9 @@ def publish(store: Store, output: Path, *, compress: bool = False) -> Projection
     """Project the store's edition into `output`; with `compress`, each text document also as FILE.gz.
 
     A file's modification time becomes the document's Last-Modified. Damaged and missing files are repaired. Raises
-    `PublishError`; run again, it ends with the same bytes.
+    `PublishError`, also for a folder that is not the documents' alone to fill; run again, it ends with the same bytes.
     """
+    _refuse_the_sources(output, store.root)
     beside = output / BESIDE
     try:
         output.mkdir(parents=True, exist_ok=True)
@@ -58,6 +62,16 @@ def publish(store: Store, output: Path, *, compress: bool = False) -> Projection
         with store.transaction():
             store.put_projection(name, rows)
     return Projection(written=written, removed=removed, unchanged=len(rows) - written)
+
+
+def _refuse_the_sources(output: Path, root: Path | None) -> None:
+    """Refuse a folder in which documents would mix with what they are made from, or publish the store."""
+    if root is None:
+        return
+    inside, kept = output.resolve(), root.resolve()
+    taken = [kept / name for name in SOURCES]
+    if inside == kept or kept.is_relative_to(inside) or any(inside.is_relative_to(folder) for folder in taken):
+        raise PublishError(f"{output} is not a folder of its own: articles, definitions or the store lie there.")
 
 
 def file_path(document_path: str) -> PurePosixPath:

@@ -55,6 +55,14 @@ class Store:
         self._connection = _connect(folder)
         self.announcements = Announcements(self._connection)
 
+    @property
+    def root(self) -> Path | None:
+        """The publication that the store belongs to: the folder that holds `.sosik`."""
+        if self._folder is None:
+            return None
+        folder = self._folder.absolute()
+        return next((path.parent for path in (folder, *folder.parents) if path.name == ".sosik"), None)
+
     def __enter__(self) -> Self:
         return self
 
