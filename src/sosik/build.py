@@ -12,7 +12,7 @@ from sosik.announce import queue_changes
 from sosik.archives import with_archives
 from sosik.config import Config
 from sosik.dates.zones import zone_of
-from sosik.edition import compose, feed_row, with_memory
+from sosik.edition import compose, feed_row, tombstones_due, with_memory
 from sosik.errors import ConfigError, EditionRefusedError, Location, Problem, Severity
 from sosik.fragments import Fragments
 from sosik.model import Outcome, Publication
@@ -83,7 +83,8 @@ def build(
         synced = sync(store, publication, root / "content", orders)
         made = _Edition(store, publication, synced, now=orders.now, at=at)
         report = made.make(config, root / "content", keep=keep)
-        due = next_due(synced.listings, orders.now)
+        dues = (next_due(synced.listings, orders.now), tombstones_due(report.feeds))
+        due = min((due for due in dues if due is not None), default=None)
         changed = any(report.documents[kind] for kind in ("new", "changed", "removed"))
         report.edition = EditionRow(before.number + 1, at, due) if changed else before._replace(next_due=due)
         store.put_edition(report.edition)
@@ -123,8 +124,7 @@ class _Edition:
         selections, slips = self._select(config)
         plans, collisions = claim_paths(self._plans(selections))
         documents = self._put_documents(plans, config.held, content, keep=keep)
-        for selection in selections:
-            self._store.put_feed(feed_row(selection.feed, selection.members))
+        self._put_feeds(selections)
         self._store.set_meta("publication", server_settings(self._publication, selections))
         found = [config.problems, self._synced.problems, slips, collisions, self._fragments.problems]
         return Report(
@@ -144,7 +144,16 @@ class _Edition:
         selections = with_archives(selections, zone_of(self._publication.timezone))
         ledger = self._synced.ledger.values()
         withdrawn = {row.id: row.withdrawn for row in ledger if row.withdrawn is not None}
-        return with_memory(selections, remembered, withdrawn, now=self._now), problems
+        tombstones = self._publication.tombstones
+        return with_memory(selections, remembered, withdrawn, now=self._now, tombstones=tombstones), problems
+
+    def _put_feeds(self, selections: Iterable[Selection]) -> None:
+        remembered = self._store.feeds()
+        for selection in selections:
+            before = remembered.get(selection.feed.name)
+            row = feed_row(selection.feed, selection.members, before)
+            if row != before:
+                self._store.put_feed(row)
 
     def _plans(self, selections: list[Selection]) -> Iterator[Plan]:
         yield from feed_plans(selections, self._publication, self._fragments)

@@ -275,6 +275,7 @@ class Publication:
     hubs: tuple[str, ...] = ()
     indexnow: IndexNow | None = None
     max_age: int = 300
+    tombstones: bool = False
 
     def address(self, path: str) -> str:
         """The absolute address of one of our documents: `/section/정치/rss.xml` below `feeds_url`, percent-encoded."""
@@ -332,12 +333,19 @@ class FeedDefinition:
 # --- select, render, compose: feeds, documents, editions --------------------------------------------------------------
 
 
+class Tombstone(NamedTuple):
+    """What is left of an entry that was taken back: its id, and when (RFC 6721)."""
+
+    id: str
+    when: datetime
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Feed:
     """One feed ready to be rendered: metadata without its entries.
 
     `updated` is the newest change of any entry it ever selected. `path` as in `FeedDefinition`, with the value of a
-    family filled in.
+    family filled in. `tombstones` tell what it once showed, where readers are to be told.
     """
 
     name: str
@@ -349,6 +357,7 @@ class Feed:
     content: str = "full"
     formats: tuple[str, ...] = ("rss", "atom", "json")
     definition: str = ""
+    tombstones: tuple[Tombstone, ...] = ()
 
     def document_path(self, filename: str) -> str:
         """The path of one of the feed's documents: `/rss.xml` of the root feed, `/local/rss.xml` of another."""

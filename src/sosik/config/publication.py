@@ -10,7 +10,7 @@ from sosik.model import IndexNow, Person, Publication
 
 _NAMES = """
     title url feeds_url pages language timezone authority description publisher icon logo copyright hubs
-    indexnow max_age
+    indexnow max_age tombstones
     """.split()  # noqa: SIM905 - a name a line would fill half a page
 PUBLICATION_KEYS = {**{name: name for name in _NAMES}, "hub": "hubs"}
 _PUBLISHER_KEYS = {name: name for name in ("name", "email", "url")}
@@ -56,6 +56,7 @@ def read_publication(settings: Settings) -> Publication:
         hubs=_told_addresses(settings, "hubs", "https://hub.example/"),
         indexnow=_indexnow(settings),
         max_age=settings.number("max_age", 300, least=1, most=_YEAR),
+        tombstones=settings.choice("tombstones", "false", {"true": "true", "false": "false"}) == "true",
     )
 
 
@@ -65,8 +66,8 @@ def _base(settings: Settings, key: str, default: str) -> str:
         return default
     address = base_address(text)
     if address is None:
-        hint = f"write {key}: https://news.example.kr/, without ? and #"
-        settings.report("value-invalid", key, f"is {text!r}, which is no http or https address", hint)
+        wrong = "which holds .., ? or #" if web_address(text) else "which is no http or https address"
+        settings.report("value-invalid", key, f"is {text!r}, {wrong}", f"write {key}: https://news.example.kr/")
     return address or default
 
 

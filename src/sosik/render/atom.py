@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from sosik.dates import format_rfc3339
 from sosik.model import NO_ARCHIVE, ArchiveLinks, Entry, Feed, Fragment, Person, Publication
 from sosik.normalize.ids import atom_id
 from sosik.render import bridge
@@ -39,6 +40,7 @@ _FEED_ORDER = (
     "icon",
     "logo",
     "generator",
+    "at:deleted-entry",
 )
 
 
@@ -92,9 +94,17 @@ def _person(person: Person) -> dict[str, str]:
     return {"name": person.name, "email": person.email or "", "uri": person.url or ""}
 
 
+def _tombstones(feed: Feed, publication: Publication) -> Iterator[Extra]:
+    """RFC 6721, 3: readers that know it take the entry away; the others pass it over."""
+    for grave in feed.tombstones:
+        ref = atom_id(grave.id, publication.authority)
+        yield Extra("at:deleted-entry", "", {"ref": ref, "when": format_rfc3339(grave.when)})
+
+
 def atom_feed(feed: Feed, publication: Publication, archive: ArchiveLinks = NO_ARCHIVE) -> Any:
     """Return the feedgen feed of a feed, without entries."""
-    made = bridge.new_feed(_FEED_ORDER, [Extra("fh:archive")] if archive.current is not None else [])
+    archived = [Extra("fh:archive")] if archive.current is not None else []
+    made = bridge.new_feed(_FEED_ORDER, [*archived, *_tombstones(feed, publication)])
     made.id(feed.id)
     made.title(feed.title)
     made.subtitle(feed.description or publication.description)

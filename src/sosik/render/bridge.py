@@ -22,6 +22,7 @@ from lxml import etree
 from sosik.model import Fragment
 
 NAMESPACES = {
+    "at": "http://purl.org/atompub/tombstones/1.0",
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -82,7 +83,7 @@ def splice(envelope: bytes, fragments: Sequence[Fragment], *, closing: bytes, st
     head = etree.tostring(root, encoding="UTF-8", xml_declaration=True).removesuffix(closing)
     if style:
         declaration, _, rest = head.partition(b"\n")
-        head = b"%s\n<?xml-stylesheet type=\"text/css\" href=%s?>\n%s" % (declaration, quoteattr(style).encode(), rest)
+        head = b'%s\n<?xml-stylesheet type="text/css" href=%s?>\n%s' % (declaration, quoteattr(style).encode(), rest)
     return b"\n".join([head, *(fragment.body for fragment in fragments), closing + b"\n"])
 
 

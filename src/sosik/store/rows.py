@@ -1,5 +1,6 @@
 """The rows of the store as values, columns in the order of the schema. Instants are seconds since 1970-01-01 UTC."""
 
+import json
 from typing import NamedTuple
 
 
@@ -35,11 +36,18 @@ class LedgerRow(NamedTuple):
 
 
 class FeedRow(NamedTuple):
-    """What a feed remembers of its last edition: `members` are the ids it showed, as JSON."""
+    """What a feed remembers: `members` are the ids it showed in its last edition, `past` those it showed before, the
+    last first; both as JSON."""
 
     name: str
     updated: int
     members: str
+    past: str = "[]"
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The ids that the feed showed in its last edition."""
+        return tuple(json.loads(self.members))
 
 
 class DocumentHead(NamedTuple):

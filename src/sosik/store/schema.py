@@ -4,7 +4,7 @@ Instants are whole seconds since 1970-01-01 UTC, lists and records are JSON text
 of them: entries, ledger, fragments, documents.
 """
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of the tables; a store of another version is refused, never guessed at."""
 
 TABLES = """
@@ -63,11 +63,13 @@ CREATE TABLE fragment (
     body BLOB NOT NULL,
     PRIMARY KEY (entry_id, format, content)
 );
--- What each feed remembers: its updated never goes back, its members tell whose withdrawal concerns it.
+-- What each feed remembers: its updated never goes back, its members tell whose withdrawal concerns it, and its past
+-- members whose readers are to be told of one.
 CREATE TABLE feed (
     name TEXT PRIMARY KEY,
     updated BIGINT NOT NULL,
-    members TEXT NOT NULL
+    members TEXT NOT NULL,
+    past TEXT NOT NULL
 );
 -- The finished bytes of every path; those of a picture lie in .sosik/media under their digest (blob). `owner` is the
 -- feed definition that asked for the document, `status` the HTTP status it is answered with.
