@@ -248,11 +248,18 @@ class _Sync:
             self.result.problems += verdict.problems
             if verdict.outcome is Outcome.HELD:
                 self._failed.add(arrival.source)
+                self._follow(verdict)
                 continue
             self._store.accept(arrival.source)
             if verdict.outcome is not None:
                 self._record(ledger_row(arrival))
                 self.result.outcomes[arrival.id] = verdict.outcome
+
+    def _follow(self, verdict: Verdict) -> None:
+        """Remember what a file says whose article has another id: it may be edited before its id is put right."""
+        if len(verdict.stands_for) == 1:
+            row, arrival = self.result.ledger[min(verdict.stands_for)], verdict.arrival
+            self._record(row._replace(source=arrival.source, title=arrival.title, body=arrival.body))
 
     def withdraw(self) -> None:
         """Take back the entries whose file says so, and those whose file is gone."""
