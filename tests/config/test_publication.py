@@ -99,6 +99,8 @@ def test_authorities_are_those_of_rfc_4151(tmp_path: Path, authority: str) -> No
         ("feeds_url: feeds.haenuri.example", "value-invalid"),
         ("feeds_url: ftp://haenuri.example/", "value-invalid"),
         ("feeds_url: https://haenuri.example/?a=1", "value-invalid"),
+        ("feeds_url: https://haenuri.example/news/../feeds/", "value-invalid"),
+        ("feeds_url: https://haenuri.example/%2e%2e/", "value-invalid"),
         ("feeds_url: https://user:word@haenuri.example/", "value-invalid"),
         ("feeds_url: https://haenuri.example:99999/", "value-invalid"),
         ("feeds_url: https://haenuri .example/", "value-invalid"),

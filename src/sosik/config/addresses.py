@@ -1,35 +1,65 @@
-"""Addresses and paths as configuration writes them, brought into the one form that everything else builds on."""
+"""Addresses and paths brought into the one form that everything else builds on: absolute, percent-encoded ASCII."""
 
 import re
 import unicodedata
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from functools import lru_cache
+from urllib.parse import SplitResult, quote, unquote, urldefrag, urljoin, urlsplit, urlunsplit
 
-_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*|\[[0-9a-f:.]+\]")
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_KEPT = "/:@!$&'()*+,;=-._~%?"
+_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?")
+_IPV6 = re.compile(r"[0-9a-f:.]+")
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+# RFC 3986, 2.2 and 2.3: what may stand in a path or a query as it is; a percent sign only before two hex digits.
+_KEPT = "/:@!$&()*+,;=-._~%?"
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+# What almost every address already is: then there is nothing to do.
+_CANONICAL = re.compile(
+    r"https?://[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+/[\w.~/?=&;,+:@!$()*-]*", re.ASCII
+)
+
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f?#%\\]")
 _MOST_BYTES = 255
 
 
-def web_address(text: str) -> str | None:
-    """Return an absolute http or https address as ASCII, its host in lower case and punycode; None where it is none."""
+@lru_cache(maxsize=4096)
+def ascii_url(url: str) -> str | None:
+    """Return an absolute http or https address as ASCII, or None where *url* is none.
+
+    Host in lower case and punycode (IDNA), default port left out, path and query in NFC and percent-encoded; what is
+    percent-encoded already stays as it is. An address with a user name or a password is none.
+    """
+    url = url.strip()
+    if _CANONICAL.fullmatch(url):
+        return url
     try:
-        parts = urlsplit(unicodedata.normalize("NFC", text))
-        host, port = _host(parts.hostname or ""), parts.port
-    except ValueError:
+        parts = urlsplit(unicodedata.normalize("NFC", url))
+        netloc = _netloc(parts)
+    except ValueError:  # an impossible port, an unclosed [, a host that IDNA refuses
         return None
-    if parts.scheme not in _DEFAULT_PORTS or host is None or "@" in parts.netloc or re.search(r"\s", text):
+    if netloc is None:
         return None
-    shown = "" if port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{port}"
-    rest = quote(parts.path or "/", safe=_KEPT) + (f"?{quote(parts.query, safe=_KEPT)}" if parts.query else "")
-    return f"{parts.scheme}://{host}{shown}{rest}"
+    path = percent_encode(parts.path) or "/"
+    query, fragment = percent_encode(parts.query), percent_encode(parts.fragment)
+    return str(urlunsplit((parts.scheme, netloc, path, query, fragment)))
+
+
+def percent_encode(text: str) -> str:
+    """Return a part of an address as ASCII; what is percent-encoded already stays as it is."""
+    return quote(_STRAY_PERCENT.sub("%25", text), safe=_KEPT, errors="replace")
+
+
+def web_address(text: str) -> str | None:
+    """Return an address as `ascii_url` does, without a fragment; None, too, where white space is in it."""
+    address = None if re.search(r"\s", text) else ascii_url(text)
+    return address and urldefrag(address).url
 
 
 def base_address(text: str) -> str | None:
-    """Return an address below which others lie: it ends with a slash, and has no query."""
+    """Return an address below which others lie: it ends with a slash, has no query, and no part of it is `..`."""
     address = web_address(text)
-    if address is None or "?" in text or "#" in text:
+    if address is None or "?" in text or "#" in text or _has_dots(urlsplit(address).path):
         return None
     return address if address.endswith("/") else f"{address}/"
 
@@ -42,9 +72,13 @@ def joined_address(text: str, base: str) -> str | None:
         return None
 
 
-def host_of(address: str) -> str:
-    """Return the host of an address that `web_address` returned."""
-    return re.sub(r":[0-9]+$", "", urlsplit(address).netloc)
+@lru_cache(maxsize=4096)
+def host_of(url: str) -> str:
+    """Return the host of an address in lower case, empty where it has none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def is_loopback(address: str) -> bool:
@@ -64,9 +98,24 @@ def clean_path(text: str) -> str | None:
     return path
 
 
-def _host(host: str) -> str | None:
+def _has_dots(path: str) -> bool:
+    """Whether a part of a path names its own folder or the one above, encoded or not."""
+    return any(unquote(part) in (".", "..") for part in path.split("/"))
+
+
+def _netloc(parts: SplitResult) -> str | None:
+    default = _DEFAULT_PORTS.get(parts.scheme)
+    if default is None or not parts.hostname or "@" in parts.netloc:
+        return None
+    host = _ascii_host(parts.hostname)
+    if host is None or parts.port in (None, default):
+        return host
+    return f"{host}:{parts.port}"
+
+
+def _ascii_host(host: str) -> str | None:
     if ":" in host:
-        host = f"[{host}]"
-    elif not host.isascii():
+        return f"[{host}]" if _IPV6.fullmatch(host) else None
+    if not host.isascii():
         host = host.encode("idna").decode("ascii").lower()
     return host if _HOST.fullmatch(host) else None

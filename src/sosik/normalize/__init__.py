@@ -4,10 +4,10 @@
 what a newsroom wrote: an `Entry`, a `Withdrawal` or neither comes out, with all problems of the file.
 """
 
+from sosik.config.addresses import ascii_url
 from sosik.normalize.entry import normalize
 from sosik.normalize.ids import atom_id, entry_key, is_permalink, new_id
 from sosik.normalize.images import PictureFinder
-from sosik.normalize.links import ascii_url
 from sosik.normalize.similarity import body_digest, changed_share
 
 __all__ = [

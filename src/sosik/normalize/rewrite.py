@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sosik.config.addresses import percent_encode
 from sosik.model import Image
 from sosik.normalize.advertisements import BLANK, is_pixel, without_ads
-from sosik.normalize.links import absolute_url, percent_encode
+from sosik.normalize.links import absolute_url
 from sosik.normalize.markup import ATTRIBUTES, attributes, start_tag
 from sosik.normalize.players import link_players
 from sosik.normalize.sanitize import ATTRIBUTES as PUBLISHED
