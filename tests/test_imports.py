@@ -30,6 +30,7 @@ ORDER = (
     "edition",
     "announce",
     "build",
+    "diff",
     "publish",
     "conformance",
     "importers",

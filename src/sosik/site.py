@@ -6,6 +6,7 @@ from pathlib import Path
 from sosik.announce import Announced
 from sosik.build import Report, build
 from sosik.config import Config, load_publication
+from sosik.diff import Comparison, Difference
 from sosik.errors import ConfigError, Location, Problem
 from sosik.ledger import NOTHING_ALLOWED, Allowances
 from sosik.model import Entry
@@ -80,6 +81,15 @@ class Site:
         with Store(self.folder if self.has_store else None) as store:
             orders = self._orders(now, NOTHING_ALLOWED, reread=True)
             return build(store, config, self.root, orders, wait=False, keep=False)
+
+    def diff(self, *, now: datetime | None = None) -> Difference:
+        """Return what a build would change for those who subscribe, and change nothing. Raises like `build`."""
+        config = self.config()
+        with Store(self.folder if self.has_store else None) as store:
+            comparison = Comparison(store)
+            orders = self._orders(now, NOTHING_ALLOWED)
+            build(store, config, self.root, orders, wait=False, keep=False, look=comparison.look)
+            return comparison.difference()
 
     def entries(self) -> list[tuple[Entry, LedgerRow | None]]:
         """Return every entry as its file has it now, newest first, with what the ledger holds of its id.

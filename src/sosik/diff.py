@@ -1,0 +1,153 @@
+"""What an edition not yet made would change, as those see it who subscribe to the edition before."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sosik.build import Report
+from sosik.errors import Problem
+from sosik.model import Entry, Outcome
+from sosik.store import Store
+from sosik.store.records import digest_of, instant
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """An entry as readers see it: its corrections are notes, the newest first; `digest` covers all that they see."""
+
+    title: str
+    published: datetime
+    updated: datetime | None
+    corrections: tuple[str, ...]
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class View:
+    """An edition as readers see it: entries by id, the ids in every feed by its name, ETags by path."""
+
+    entries: Mapping[str, Shown] = field(default_factory=dict)
+    feeds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    documents: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EntryChange:
+    """What changes of one entry: `before` and `after` are None where readers do not see it.
+
+    `feeds` carry it then; `appears` and `leaves` name those that did not before, or will not any more.
+    """
+
+    id: str
+    outcome: Outcome
+    before: Shown | None
+    after: Shown | None
+    feeds: tuple[str, ...] = ()
+    appears: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The corrections that readers are shown for the first time."""
+        told = self.before.corrections if self.before else ()
+        return tuple(note for note in self.after.corrections if note not in told) if self.after else ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """All that would change: `documents` says new, changed or removed of paths, `held` why something stays as it is."""
+
+    entries: tuple[EntryChange, ...] = ()
+    documents: Mapping[str, str] = field(default_factory=dict)
+    held: tuple[Problem, ...] = ()
+
+
+class Comparison:
+    """Compares the edition in a store with the one that a dry run makes of it: `look` is called during the run."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._feeds_before = {name: row.shown for name, row in store.feeds().items()}
+        self._report = Report()
+        self._ids: list[str] = []
+        self._after = View()
+
+    def look(self, report: Report) -> None:
+        """Take down the edition while the store holds it."""
+        self._report = report
+        names = [selection.feed.name for selection in report.feeds if selection.is_current]
+        feeds = {name: row.shown for name, row in self._store.feeds().items() if name in names}
+        self._ids = list(dict.fromkeys((*_touched(report), *_moved(self._feeds_before, feeds))))
+        self._after = self._view(feeds)
+
+    def difference(self) -> Difference:
+        """Return what would change; the store is again as it was."""
+        names = self._after.feeds
+        before = self._view({name: ids for name, ids in self._feeds_before.items() if name in names})
+        changes = (_change(id_, self._report, before, self._after) for id_ in self._ids)
+        return Difference(
+            entries=tuple(change for change in changes if _is_seen(change)),
+            documents=dict(_documents(before.documents, self._after.documents)),
+            held=tuple(self._report.errors),
+        )
+
+    def _view(self, feeds: Mapping[str, tuple[str, ...]]) -> View:
+        now = instant(self._store.edition().composed)
+        found = ((id_, self._store.entry(id_)) for id_ in self._ids)
+        return View(
+            entries={id_: _shown(entry.as_of(now)) for id_, entry in found if entry and entry.published <= now},
+            feeds=feeds,
+            documents={head.path: head.etag for head in self._store.heads()},
+        )
+
+
+def _touched(report: Report) -> Iterator[str]:
+    """Yield the ids of which something became."""
+    yield from (id_ for id_, outcome in report.outcomes.items() if outcome not in (Outcome.UNCHANGED, Outcome.HELD))
+
+
+def _moved(before: Mapping[str, Collection[str]], after: Mapping[str, Collection[str]]) -> Iterator[str]:
+    """Yield the ids that feeds of both editions show now and did not show, or the other way round."""
+    for name in before.keys() & after.keys():
+        yield from sorted({*before[name]} ^ {*after[name]})
+
+
+def _shown(entry: Entry) -> Shown:
+    seen = (entry.subtitles, entry.section, entry.tags, entry.authors, entry.summary, entry.body, entry.images)
+    notes = tuple(edit.note for edit in entry.corrections)
+    return Shown(
+        title=entry.title,
+        published=entry.published,
+        updated=entry.updated,
+        corrections=notes,
+        digest=digest_of(entry.title, entry.published, entry.updated, entry.link, notes, *seen),
+    )
+
+
+def _change(id_: str, report: Report, before: View, after: View) -> EntryChange:
+    had = {name for name, ids in before.feeds.items() if id_ in ids}
+    has = {name for name, ids in after.feeds.items() if id_ in ids}
+    return EntryChange(
+        id=id_,
+        outcome=report.outcomes.get(id_, Outcome.UNCHANGED),
+        before=before.entries.get(id_),
+        after=after.entries.get(id_),
+        feeds=tuple(sorted(has)),
+        appears=tuple(sorted(has - had)),
+        leaves=tuple(sorted(had - has)),
+    )
+
+
+def _is_seen(change: EntryChange) -> bool:
+    """Whether readers see anything of a change."""
+    return change.before != change.after or bool(change.appears or change.leaves)
+
+
+def _documents(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for path in sorted(before.keys() | after.keys()):
+        if path not in before:
+            yield path, "new"
+        elif path not in after:
+            yield path, "removed"
+        elif before[path] != after[path]:
+            yield path, "changed"
