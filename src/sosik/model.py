@@ -55,7 +55,7 @@ class RawEntry:
     """A file of content/ as written.
 
     `source` is its NFC path below content/, with slashes. `fields` maps the canonical English key (`title`,
-    `published`, …; see sosik.read.keys) to the value as written. `location` is the file itself.
+    `published`, …; see sosik.read.keys) to the value as written. `location` is where its keys begin.
     """
 
     source: str

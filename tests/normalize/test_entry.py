@@ -115,6 +115,46 @@ def test_all_problems_come_at_once_each_with_the_place_of_its_value(normalized: 
 
 
 @pytest.mark.parametrize(
+    ("key", "value", "code", "line", "column"),
+    [
+        ("id", None, "id-not-pinned", 1, 1),
+        ("id", "", "id-invalid", 2, 8),
+        ("title", None, "title-missing", 1, 1),
+        ("title", "", "title-missing", 3, 11),
+        ("published", None, "published-missing", 1, 1),
+        ("published", " ", "published-missing", 4, 15),
+        ("body", None, "body-missing", 1, 1),
+        ("body", "\n", "body-missing", 6, 10),
+    ],
+)
+def test_what_is_missing_is_told_where_it_should_stand(
+    normalized: Normalize, key: str, value: str | None, code: str, line: int, column: int
+) -> None:
+    (problem,) = normalized(**{key: value}).problems
+
+    assert (problem.code, problem.location.line, problem.location.column) == (code, line, column)
+
+
+@pytest.mark.parametrize("title", ["<img src=x>", "<b></b>", "<script>x</script>", "\u200b"])
+def test_a_title_of_which_nothing_is_left_holds_the_entry_back(normalized: Normalize, title: str) -> None:
+    made = normalized(title=title)
+
+    assert "title-missing" in codes(made)
+    assert made.entry is None
+
+
+def test_a_value_of_the_wrong_kind_is_answered_with_the_right_one(normalized: Normalize) -> None:
+    made = normalized(title=["해누리"], authors=[["김하늘"]], status={"a": "b"})
+
+    assert [problem.code for problem in made.problems] == ["value-type"] * 3
+    assert [problem.hint for problem in made.problems] == [
+        'write title: "…"',
+        "write authors: {name: …}",
+        "write one of draft, published, withdrawn",
+    ]
+
+
+@pytest.mark.parametrize(
     ("values", "code"),
     [
         ({"title": None}, "title-missing"),

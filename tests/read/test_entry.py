@@ -177,8 +177,8 @@ def test_an_empty_value_says_nothing_twice() -> None:
     assert fields("title:\n제목: 강변\nsummary: ''\n") == {"title": "강변"}
 
 
-@pytest.mark.parametrize("text", ["id:\n", "status: ''\n"])
-def test_an_empty_id_or_status_is_not_as_if_it_were_not_there(text: str) -> None:
+@pytest.mark.parametrize("text", ["id:\n", "status: ''\n", "title:\n", "제목: ''\n", "published:\n", "body:\n"])
+def test_an_empty_value_that_is_needed_keeps_its_place(text: str) -> None:
     assert list(fields(text).values()) == [""]
 
 

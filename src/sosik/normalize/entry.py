@@ -11,13 +11,20 @@ from sosik.normalize.ids import derived_id, entry_id
 from sosik.normalize.images import EntryPictures, PictureFinder
 from sosik.normalize.links import entry_link, page_url
 from sosik.normalize.people import entry_authors
-from sosik.normalize.stamps import Times, entry_times, read_moment
+from sosik.normalize.relations import entry_relations
+from sosik.normalize.stamps import HINT, Times, entry_times, read_moment
 from sosik.normalize.summary import entry_summary
 
 _STATUSES = {status.value: status for status in Status}
 
 # What a draft may still lack.
 _UNFINISHED = frozenset({"title-missing", "published-missing", "body-missing"})
+
+_NEEDED = {
+    "title": ("title-missing", "the entry has no title", 'title: "…"'),
+    "published": ("published-missing", "the entry does not say when it was published", HINT),
+}
+"""What no entry can be without: the problem that its absence is, and the hint."""
 
 # Stands in for a time of publication that cannot be read, so that the rest of the file is read for its problems too;
 # such an entry never leaves this module.
@@ -37,10 +44,20 @@ def normalize(raw: RawEntry, publication: Publication, pictures: PictureFinder) 
     unconfirmed = _unconfirmed(fields)
     times = entry_times(fields, publication.timezone, unconfirmed=unconfirmed)
     entry = _entry(raw, fields, publication, pictures, status, times, unconfirmed)
+    missing = [key for key, value in (("published", times.published), ("title", entry.title)) if not value]
+    _report_missing(fields, missing)
     problems = [problem for problem in fields.problems if status is not Status.DRAFT or problem.code not in _UNFINISHED]
-    complete = times.published and entry.title
-    held = any(problem.severity is Severity.ERROR for problem in problems)
-    return Normalized(source=raw.source, entry=entry if complete and not held else None, problems=_in_order(problems))
+    held = bool(missing) or any(problem.severity is Severity.ERROR for problem in problems)
+    return Normalized(source=raw.source, entry=None if held else entry, problems=_in_order(problems))
+
+
+def _report_missing(fields: Fields, keys: list[str]) -> None:
+    """Report the keys of which no value came, each unless an error at its value says why already."""
+    told = {problem.location for problem in fields.problems if problem.severity is Severity.ERROR}
+    for key in keys:
+        if key not in fields or fields.place(key) not in told:
+            code, message, hint = _NEEDED[key]
+            fields.report(code, message, fields.place(key), hint)
 
 
 def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
@@ -109,12 +126,13 @@ def _entry(
     published = times.published or _UNKNOWN
     return Entry(
         id=identity,
-        title=_title(fields),
+        title=fields.text("title"),
         published=published.instant,
         published_precision=str(published.precision),
         updated=times.updated.instant if times.updated else None,
         updated_precision=str(times.updated.precision) if times.updated else "minute",
         edits=times.edits,
+        relations=entry_relations(fields),
         link=link or page_url(identity, publication),
         has_page=not link,
         source=raw.source,
@@ -131,10 +149,3 @@ def _entry(
         pinned=pinned,
         unconfirmed=unconfirmed,
     )
-
-
-def _title(fields: Fields) -> str:
-    title = fields.text("title")
-    if not title and fields.is_blank("title"):
-        fields.report("title-missing", "the entry has no title", fields.place("title"), 'title: "…"')
-    return title

@@ -49,7 +49,7 @@ class Fields:
         if value is None:
             return None
         if not isinstance(value, RawText):
-            self._refuse(key, "text", value)
+            self._refuse(key, "text", value, f'write {key}: "…"')
             return None
         return value if value.text.strip() else None
 
@@ -90,7 +90,7 @@ class Fields:
         elif isinstance(member, RawMapping):
             values = {name.text: value for name, value in member.items}
         else:
-            self._refuse(key, "text or a mapping", member)
+            self._refuse(key, "text or a mapping", member, f"write {key}: {{{text_key}: …}}")
             return None
         return Fields(values=values, location=member.location, problems=self.problems)
 
@@ -98,7 +98,7 @@ class Fields:
         """Return the value of *key*, which is one of *names*, in lower case; None where it is none (a problem)."""
         value = self.values[key]
         if not isinstance(value, RawText):
-            self._refuse(key, "text", value)
+            self._refuse(key, "text", value, f"write one of {', '.join(names)}")
             return None
         name = value.text.strip().casefold()
         if name in names:
@@ -117,5 +117,5 @@ class Fields:
             self.report("value-invalid", message, value.location, "write true or false")
         return bool(truth)
 
-    def _refuse(self, key: str, wanted: str, value: RawValue) -> None:
-        self.report("value-type", f"{key} takes {wanted}, not {_KINDS[type(value)]}", value.location)
+    def _refuse(self, key: str, wanted: str, value: RawValue, hint: str) -> None:
+        self.report("value-type", f"{key} takes {wanted}, not {_KINDS[type(value)]}", value.location, hint)

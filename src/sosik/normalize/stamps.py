@@ -6,7 +6,8 @@ from sosik.dates import DateParseError, Precision, Role, Stamp, Timestamp, parse
 from sosik.model import Edit, EditKind, RawText
 from sosik.normalize.fields import Fields
 
-_GOOD = 'write it like "2024-01-16 15:20" or "2024년 1월 16일 오후 3시 20분"'
+HINT = 'write it like "2024-01-16 15:20" or "2024년 1월 16일 오후 3시 20분"'
+"""How a stamp is written."""
 
 _ROLE_NAMES = {
     Role.PUBLISHED: "publication (published)",
@@ -33,10 +34,6 @@ def entry_times(fields: Fields, timezone: str, *, unconfirmed: tuple[str, ...] =
     An `updated` named in *unconfirmed* is left out. One that lies before publication is moved to it; one that a later
     edit outdates is an edit among the others.
     """
-    if fields.is_blank("published"):
-        fields.report(
-            "published-missing", "the entry does not say when it was published", fields.place("published"), _GOOD
-        )
     published = read_moment(fields, "published", fields.scalar("published"), timezone, role=Role.PUBLISHED)
     updated = None
     if "updated" not in unconfirmed:
@@ -73,11 +70,11 @@ def read_moment(
     try:
         stamps = parse_stamps(value.text, slot="stamp", timezone=timezone)
     except DateParseError as error:
-        fields.report("date-unreadable", f"{key}: {error}", value.location, error.hint or _GOOD)
+        fields.report("date-unreadable", f"{key}: {error}", value.location, error.hint or HINT)
         return None
     refusal = _refusal(key, stamps, role)
     if refusal is not None:
-        fields.report(*refusal, value.location, _GOOD)
+        fields.report(*refusal, value.location, HINT)
         return None
     for note in stamps[0].timestamp.notes:
         fields.report("date-note", f"{key} {value.text.strip()!r}: {note}", value.location)
@@ -127,7 +124,7 @@ def _edits(fields: Fields, timezone: str) -> list[tuple[Edit, Timestamp]]:
 def _edit_time(edit: Fields, timezone: str) -> Timestamp | None:
     value = edit.scalar("at")
     if value is None:
-        edit.report("date-unreadable", "an edit does not say when it was made", hint=f"at: {_GOOD}")
+        edit.report("date-unreadable", "an edit does not say when it was made", hint=f"at: {HINT}")
     return read_moment(edit, "at", value, timezone)
 
 

@@ -89,7 +89,7 @@ def read_bytes(data: bytes, source: str) -> Reading:
         problems += reader.problems
         markdown = source.lower().endswith((".md", ".markdown"))
         body_format = BodyFormat.MARKDOWN if markdown else BodyFormat.AUTO
-        raw = RawEntry(source=source, fields=fields, body_format=body_format, location=location)
+        raw = RawEntry(source=source, fields=fields, body_format=body_format, location=parsed.value.location)
     elif parsed.value is not None:
         problems.append(_no_keys(parsed.value))
     return Reading(

@@ -14,7 +14,7 @@ class FieldReader:
         self.problems: list[Problem] = []
 
     def fields(self, mapping: RawMapping) -> Mapping[str, RawValue]:
-        """Return the values of a file by canonical key; empty text counts as absent, save for `id` and `status`."""
+        """Return the values of a file by canonical key; empty text counts as absent, save for what an entry needs."""
         found = dict(self._members(mapping, ENTRY_KEYS))
         self._check_draft(found)
         if "categories" in found:
@@ -31,9 +31,10 @@ class FieldReader:
             key = names_of(keys).get(name.text.strip().lower())
             if key is None:
                 self._refuse_name(name, keys)
-            elif _is_empty(value) and not key.words and key.name != "id":
-                continue
-            elif key.name in found:
+            elif _is_empty(value) and not key.words:
+                if key.needed:
+                    found.setdefault(key.name, value)
+            elif key.name in written:
                 self._conflict(name, written[key.name])
             else:
                 written[key.name] = name

@@ -12,13 +12,15 @@ from sosik.model import EditKind, Status
 class Key:
     """A key by its canonical name, and its other names, the Korean one last.
 
-    `headline`: its value is text that editors write without thinking of YAML. `members` are the keys of the mappings
-    that the value may hold; `words` are the names of the values that it may have.
+    `headline`: its value is text that editors write without thinking of YAML. `needed`: its absence is a problem, which
+    is told at the empty value where one stands. `members` are the keys of the mappings that the value may hold; `words`
+    are the names of the values that it may have.
     """
 
     name: str
     names: tuple[str, ...] = ()
     headline: bool = False
+    needed: bool = False
     members: tuple["Key", ...] = ()
     words: dict[str, str] | None = None
 
@@ -65,18 +67,20 @@ _EDIT = (
 )
 
 ENTRY_KEYS = (
-    Key(name="id"),
-    Key(name="title", names=("제목",), headline=True),
+    Key(name="id", needed=True),
+    Key(name="title", names=("제목",), headline=True, needed=True),
     Key(name="subtitles", names=("subtitle", "부제"), headline=True),
     Key(name="section", names=("sections", "분류")),
     Key(name="tags", names=("tag", "태그")),
     Key(name="authors", names=("author", "기자"), members=_AUTHOR),
-    Key(name="published", names=("date", "publishdate", "pubdate", "입력")),
+    Key(name="published", names=("date", "publishdate", "pubdate", "입력"), needed=True),
     Key(name="updated", names=("lastmod", "last_modified_at", "수정")),
     Key(name="images", names=("image", "사진"), members=_IMAGE),
     Key(name="link", names=("원문",)),
+    Key(name="replaces", names=("대체",)),
+    Key(name="related", names=("관련기사", "관련")),
     Key(name="summary", names=("description", "excerpt", "요약"), headline=True),
-    Key(name="body", names=("본문",)),
+    Key(name="body", names=("본문",), needed=True),
     Key(name="edits", names=("edit", "고침"), members=_EDIT),
     Key(name="status", names=("상태",), words=STATUSES),
     Key(name="draft"),
