@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 import pytest
 
@@ -33,9 +33,9 @@ _FLAGS = (
 class Browser:
     """One tab. `requests` are the addresses it asked for since the last `open`, `complaints` what its console said."""
 
-    def __init__(self, sending: int, receiving: int) -> None:
+    def __init__(self, sending: int, receiving: BinaryIO) -> None:
         self._sending = sending
-        self._receiving = os.fdopen(receiving, "rb")
+        self._receiving = receiving
         self._number = 0
         self._session = ""
         self._loaded = False
@@ -131,21 +131,16 @@ def chromium(profile: Path) -> Iterator[Browser]:
         pytest.skip("chromium is not installed")
     their_in, our_out = os.pipe()
     our_in, their_out = os.pipe()
-    # The browser reads its descriptor 3 and writes its descriptor 4, and nobody else's may be in their place.
-    command = [
-        "sh",
-        "-c",
-        f'exec "$@" 3<&{their_in} 4>&{their_out}',
-        "sh",
-        program,
-        *_FLAGS,
-        f"--user-data-dir={profile}",
-    ]
-    process = subprocess.Popen(command, pass_fds=(their_in, their_out), stderr=subprocess.DEVNULL)
+    # The browser reads its descriptor 3 and writes its descriptor 4. Only bash takes numbers of two digits here.
+    command = ["bash", "-c", f'exec "$@" 3<&{their_in} 4>&{their_out}', "bash", program, *_FLAGS]
+    process = subprocess.Popen(
+        [*command, f"--user-data-dir={profile}"], pass_fds=(their_in, their_out), stderr=subprocess.DEVNULL
+    )
     os.close(their_in)
     os.close(their_out)
     try:
-        yield Browser(our_out, our_in).attach()
+        with os.fdopen(our_in, "rb") as receiving:
+            yield Browser(our_out, receiving).attach()
     finally:
         os.close(our_out)
         try:

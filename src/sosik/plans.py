@@ -15,6 +15,7 @@ from sosik.errors import Location, Problem
 from sosik.fragments import Fragments
 from sosik.model import Entry, Feed, Listing, Publication
 from sosik.normalize.ids import page_path
+from sosik.relations import Relations
 from sosik.render import opml, sitemap
 from sosik.render.formats import FORMATS
 from sosik.render.pages import (
@@ -128,8 +129,10 @@ class PagePlans:
         *,
         now: int,
         withdrawn: Iterable[str],
+        relations: Relations,
     ) -> None:
         """Plan as at `now` (seconds); `withdrawn` are the paths of the pages whose articles were taken back."""
+        self._relations = relations
         self._selections = [selection for selection in selections if selection.is_current]
         self._publication = publication
         self._store = store
@@ -173,7 +176,8 @@ class PagePlans:
 
     def _groups(self) -> tuple[FeedGroup, ...]:
         feeds = [selection.feed for selection in self._selections]
-        return feed_groups(feeds, [selection.definition for selection in self._selections])
+        definitions = [selection.definition for selection in self._selections]
+        return feed_groups(feeds, definitions, language=self._publication.language)
 
     def _opml(self) -> Plan:
         groups = self._groups()
@@ -209,7 +213,7 @@ class PagePlans:
     def _article_page(self, listing: Listing, feeds: Sequence[Feed]) -> Plan:
         return self._page(
             page_path(listing.id),
-            [self._seen(listing), feeds],
+            [self._seen(listing), self._relations.get(listing.id), feeds],
             lambda: article_page(self._entries([listing])[0], self._publication, feeds),
         )
 
@@ -228,7 +232,11 @@ class PagePlans:
 
     def _entries(self, listings: Iterable[Listing]) -> list[Entry]:
         found = (self._store.entry(listing.id) for listing in listings)
-        return [entry.as_of(instant(self._now)) for entry in found if entry is not None]
+        return [
+            replace(entry.as_of(instant(self._now)), relations=self._relations.get(entry.id, ()))
+            for entry in found
+            if entry is not None
+        ]
 
 
 def claim_paths(plans: Iterable[Plan]) -> tuple[dict[str, Plan], list[Problem]]:

@@ -4,7 +4,12 @@ from datetime import datetime
 
 from sosik.dates import format_rfc3339
 from sosik.dates.writing import KST
+from sosik.dates.zones import zone_of
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _TO_THE_MINUTE = frozenset({"minute", "second"})
 
 
@@ -22,3 +27,15 @@ def numerals(instant: datetime, precision: str) -> str:
 def machine_date(instant: datetime, precision: str) -> str:
     """Return the instant for machines that read pages (RFC 3339), or its date where only the day is known."""
     return format_rfc3339(instant) if precision in _TO_THE_MINUTE else in_seoul(instant).date().isoformat()
+
+
+def in_english(instant: datetime, *, timezone: str, precision: str) -> str:
+    """Return `16 January 2024, 15:20` by the clock of a time zone, as much of it as the precision knows."""
+    local = instant.astimezone(zone_of(timezone))
+    month = f"{_MONTHS[local.month - 1]} {local.year}"
+    if precision == "year":
+        return str(local.year)
+    if precision == "month":
+        return month
+    day = f"{local.day} {month}"
+    return f"{day}, {local:%H:%M}" if precision in _TO_THE_MINUTE else day

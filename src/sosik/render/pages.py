@@ -19,9 +19,10 @@ from sosik.dates import Precision, format_korean
 from sosik.model import Entry, Feed, FeedDefinition, Image, Publication
 from sosik.render.content import further_images, lead_image
 from sosik.render.formats import FORMATS, Format
-from sosik.render.instants import machine_date
+from sosik.render.instants import in_english, machine_date
 from sosik.render.newsarticle import news_article
 from sosik.render.places import FEED_STYLE, article_path, relative, subscribe_path
+from sosik.render.texts import texts_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -43,8 +44,8 @@ READERS = (
 )
 """Well-known readers, and the address at which each takes a subscription."""
 
-_GROUPS = {"": "골라 모은 소식", "section": "분류별", "tag": "태그별", "author": "기자별"}
-
+_GROUPS = ("", "section", "tag", "author")
+"""What feeds go by, in the order of the start page; the root feed stands before them all."""
 
 To = Callable[[str], str]
 """From the path of a document of ours to the reference by which the page at hand points at it."""
@@ -59,15 +60,21 @@ class FeedGroup:
     feeds: tuple[Feed, ...]
 
 
-def feed_groups(feeds: Iterable[Feed], definitions: Iterable[FeedDefinition]) -> tuple[FeedGroup, ...]:
-    """Return the feeds as the start page groups them, the root feed first; `definitions` tell which are families."""
+def feed_groups(
+    feeds: Iterable[Feed], definitions: Iterable[FeedDefinition], *, language: str = "ko"
+) -> tuple[FeedGroup, ...]:
+    """Return the feeds as the start page groups them, the root feed first; `definitions` tell which are families.
+
+    The groups have their titles in a publication's `language`.
+    """
+    texts = texts_of(language)
     kinds = {definition.name: definition.each for definition in definitions}
     found = tuple(feeds)
     root = tuple(feed for feed in found if not feed.path)
-    groups = [FeedGroup(kind="root", title="전체", feeds=root)]
-    for kind, title in _GROUPS.items():
+    groups = [FeedGroup(kind="root", title=texts["group_root"], feeds=root)]
+    for kind in _GROUPS:
         members = tuple(feed for feed in found if feed.path and kinds.get(feed.definition, "") == kind)
-        groups.append(FeedGroup(kind=kind, title=title, feeds=members))
+        groups.append(FeedGroup(kind=kind, title=texts[f"group_{kind}"], feeds=members))
     return tuple(group for group in groups if group.feeds)
 
 
@@ -119,6 +126,7 @@ def _page(template: str, publication: Publication, here: str, *, offered: Sequen
     to = partial(relative, here) if here else publication.address
     names = {
         "publication": publication,
+        "t": texts_of(publication.language),
         "offered": offered,
         "discoverable": _discoverable(offered),
         "to": to,
@@ -187,6 +195,8 @@ def _body_html(to: To, entry: Entry) -> Markup:
 
 
 def _when(publication: Publication, instant: datetime, precision: str) -> str:
-    """The instant as Korean readers write it; a page tells minutes, never seconds, and no time where none is known."""
+    """The instant as readers write it; a page tells minutes, never seconds, and no time where none is known."""
     shown = Precision.MINUTE if precision == Precision.SECOND else precision
-    return format_korean(instant, timezone=publication.timezone, precision=shown)
+    if texts_of(publication.language)["language"] == "ko":
+        return format_korean(instant, timezone=publication.timezone, precision=shown)
+    return in_english(instant, timezone=publication.timezone, precision=shown)

@@ -19,12 +19,12 @@
   for (const button of document.querySelectorAll("button[data-copy]")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
-      let said = "주소를 복사했습니다.";
+      let said = status.dataset.copied;
       try {
         await copy(button.dataset.copy);
         button.classList.add("done");
       } catch {
-        said = "복사하지 못했습니다. 주소를 직접 골라 복사해 주세요.";
+        said = status.dataset.notCopied;
       }
       button.focus();
       status.textContent = said;

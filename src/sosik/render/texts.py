@@ -1,0 +1,146 @@
+"""What the pages say in their own words: Korean for a publication in Korean, English for any other."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_KOREAN = {
+    "language": "ko",
+    "skip": "본문으로 건너뛰기",
+    "menu": "주요 메뉴",
+    "contents": "이 페이지의 차례",
+    "subscribe": "소식 받아보기",
+    "home": "{title} 홈페이지",
+    "copy_address": "주소 복사",
+    "copied": "주소를 복사했습니다.",
+    "not_copied": "복사하지 못했습니다. 주소를 직접 골라 복사해 주세요.",
+    "add": "바로 추가",
+    "corrected": "정정",
+    # start page
+    "start_about": "{title}의 새 기사를 RSS, Atom, JSON Feed로 받아보는 방법과 모든 피드의 주소입니다.",
+    "how": "받아보는 법",
+    "latest": "최근 소식",
+    "feeds": "모든 피드",
+    "how_title": "새 소식이 저절로 찾아옵니다",
+    "how_text": (
+        "피드(RSS)는 새 기사의 제목과 글을 차곡차곡 담아 두는 주소입니다. 구독 앱에 한 번 넣어 두면, 홈페이지를 "
+        "찾아다니지 않아도 새 기사가 나온 차례대로 모입니다. 신문사에 가입하거나 전자우편 "
+        "주소를 알려 줄 필요도 없습니다."
+    ),
+    "choose": "앱 고르기",
+    "choose_text": "피드리, 이노리더 같은 구독 앱(피드 리더)을 하나 고릅니다. 무료로 쓸 수 있는 것이 많습니다.",
+    "paste": "주소 넣기",
+    "paste_text": "아래 주소를 복사해 앱의 ‘구독 추가’ 칸에 붙여 넣습니다.",
+    "read": "읽기",
+    "read_text": "이제 새 기사가 앱으로 옵니다. 그만 받고 싶을 때는 앱에서 지우면 됩니다.",
+    "everything": "모든 기사를 한곳에서 받아봅니다.",
+    "no_feeds": "아직 받아볼 수 있는 피드가 없습니다.",
+    "opml": "모든 피드를 한꺼번에 옮기기 (OPML)",
+    "group_root": "전체",
+    "group_": "골라 모은 소식",
+    "group_section": "분류별",
+    "group_tag": "태그별",
+    "group_author": "기자별",
+    # subscribe page
+    "feed": "피드",
+    "feed_about": "{title} 피드의 주소와 최근 기사입니다.",
+    "feed_text": "{title}의 소식입니다.",
+    "feed_title": "{title} 받아보기",
+    "feed_hint": (
+        "아래 주소를 복사해 구독 앱(피드 리더)의 ‘구독 추가’ 칸에 붙여 넣으면, 새 기사가 나올 때마다 앱으로 찾아옵니다."
+    ),
+    "any_format": "어느 주소에나 같은 기사가 담겨 있으니, 잘 모르겠으면 맨 위의 것을 쓰세요.",
+    "first_time": "피드가 처음이신가요?",
+    "addresses": "구독 주소",
+    "feed_latest": "이 피드의 최근 소식",
+    "other_feeds": "다른 피드 보기",
+    # article page
+    "published": "입력",
+    "updated": "수정",
+    "corrections": "바로잡습니다",
+    "correction": "[정정]",
+    "related": "관련 기사",
+    "replaces": "앞선 기사:",
+    "replaced-by": "이 기사를 대신하는 새 기사:",
+    "tags": "태그",
+    "offer": "{title}의 새 기사를 받아보세요",
+    "offer_text": "구독 앱에 피드를 넣어 두면 새 기사가 저절로 찾아옵니다.",
+    # pages in place of what is not there
+    "withdrawn": "철회된 기사",
+    "withdrawn_title": "이 기사는 철회되었습니다",
+    "withdrawn_text": "이 주소에 있던 기사는 발행인이 거두어들여 더는 볼 수 없습니다.",
+    "withdrawn_more": "최근 소식 보기",
+    "missing": "없는 주소",
+    "missing_title": "찾으시는 페이지가 없습니다",
+    "missing_text": "주소가 바뀌었거나 잘못 적혔을 수 있습니다. 피드의 주소는 모두 아래에 모여 있습니다.",
+}
+
+_ENGLISH = {
+    "language": "en",
+    "skip": "Skip to the content",
+    "menu": "Main menu",
+    "contents": "On this page",
+    "subscribe": "Subscribe",
+    "home": "{title}: home page",
+    "copy_address": "Copy",
+    "copied": "The address is copied.",
+    "not_copied": "The address could not be copied. Please select and copy it yourself.",
+    "add": "Add to",
+    "corrected": "corrected",
+    "start_about": "How to get new articles of {title} by RSS, Atom and JSON Feed, and the addresses of all feeds.",
+    "how": "How it works",
+    "latest": "Latest",
+    "feeds": "All feeds",
+    "how_title": "The news comes to you",
+    "how_text": (
+        "A feed (RSS) is an address that holds the headlines and texts of new articles. Put it into a feed reader "
+        "once, and new articles gather there in the order in which they appear. You need no account with us, and we "
+        "need no e-mail address of yours."
+    ),
+    "choose": "Choose an app",
+    "choose_text": "Take a feed reader such as Feedly or Inoreader. Many cost nothing.",
+    "paste": "Paste the address",
+    "paste_text": "Copy an address from this page into the app, where it adds a subscription.",
+    "read": "Read",
+    "read_text": "New articles now come to your app. To stop, remove the feed there.",
+    "everything": "Every article, in one feed.",
+    "no_feeds": "There are no feeds yet.",
+    "opml": "Take all feeds at once (OPML)",
+    "group_root": "Everything",
+    "group_": "Selected news",
+    "group_section": "By section",
+    "group_tag": "By tag",
+    "group_author": "By author",
+    "feed": "Feed",
+    "feed_about": "The addresses and the latest articles of the feed {title}.",
+    "feed_text": "News of {title}.",
+    "feed_title": "Subscribe to {title}",
+    "feed_hint": "Copy an address into a feed reader, where it adds a subscription, and new articles come to you.",
+    "any_format": "All addresses hold the same articles; if you are unsure, take the first.",
+    "first_time": "New to feeds?",
+    "addresses": "Addresses",
+    "feed_latest": "Latest in this feed",
+    "other_feeds": "Other feeds",
+    "published": "Published",
+    "updated": "Updated",
+    "corrections": "Corrections",
+    "correction": "[Correction]",
+    "related": "Related articles",
+    "replaces": "Before this article:",
+    "replaced-by": "Replaced by:",
+    "tags": "Tags",
+    "offer": "Get new articles of {title}",
+    "offer_text": "Put a feed into a feed reader, and new articles come to you.",
+    "withdrawn": "Article withdrawn",
+    "withdrawn_title": "This article has been withdrawn",
+    "withdrawn_text": "The publisher has taken back the article that stood at this address.",
+    "withdrawn_more": "Latest news",
+    "missing": "Nothing here",
+    "missing_title": "There is no such page",
+    "missing_text": "The address may have changed or be misspelt. All feeds are gathered here:",
+}
+
+
+def texts_of(language: str) -> Mapping[str, str]:
+    """Return the texts of pages for a publication's language tag (`ko`, `ko-KR`, `en` …); `{title}` is to be filled."""
+    korean = language.lower().partition("-")[0] == "ko"
+    return MappingProxyType(_KOREAN if korean else _ENGLISH)
