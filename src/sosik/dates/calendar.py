@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from sosik.dates.context import Context, Day, Fields, Refusal, number
 from sosik.dates.model import Note, Precision
@@ -14,12 +15,13 @@ DANGI = 2333  # 단기 4357 is 2024
 WEEKDAYS = "월화수목금토일"
 
 
-def read_day(fields: Fields, context: Context) -> Day:
-    """The day (or month, or year) that *fields* name."""
-    for name, read in _BY_FIELD.items():
-        if name in fields:
-            return read(fields, context)
-    raise Refusal("it has a time but no date")  # not reached: every form of a date has one of the fields
+DayReader = Callable[[Fields, Context], Day]
+
+
+@lru_cache(maxsize=256)
+def day_reader(names: frozenset[str]) -> DayReader | None:
+    """What makes a day (or month, or year) of fields of these *names*; None where they are no date."""
+    return next((read for name, read in _BY_FIELD.items() if name in names), None)
 
 
 def checked(year: int, month: int, day: int) -> date:
@@ -238,7 +240,7 @@ def in_month(today: date, shift: int, day: int) -> date | None:
         return None
 
 
-_BY_FIELD: dict[str, Callable[[Fields, Context], Day]] = {
+_BY_FIELD: dict[str, DayReader] = {
     "first": _year_last,
     "date8": _compact,
     "digits": _compact,

@@ -114,9 +114,12 @@ _HALVES = {
 _HALVES |= {"am": _HALVES["오전"], "pm": _HALVES["오후"]}
 
 
+_HALF_FIELDS = ("half", "half_1", "half_2", "half_3")
+
+
 def _hour(fields: Fields) -> int:
     hour = number(fields, "hour")
-    halves = {str(value) for name, value in fields.items() if name.startswith("half") and name != "halfhour"}
+    halves = {str(fields[name]) for name in _HALF_FIELDS if name in fields}
     if not halves:
         return hour
     hours = {_hour_of(hour, half) for half in halves}

@@ -72,7 +72,7 @@ def parse_stamps(
     Raises DateParseError when the line has no stamp, or one that cannot be read for sure. For the other arguments see
     `parse_datetime`.
     """
-    slot = Slot(slot)
+    slot = slot if isinstance(slot, Slot) else Slot(slot)
     context = context_of(timezone, reference, profile, prose=slot is Slot.BODY)
     return stamps_of(read_text(text, slot, context), context)
 

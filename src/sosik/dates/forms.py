@@ -282,6 +282,16 @@ def steps(pattern: str) -> tuple[Step, ...]:
     return tuple(found)
 
 
+def beginnings(pattern: tuple[Step, ...]) -> set[str]:
+    """The kinds of token that a match of the pattern may begin with."""
+    kinds: set[str] = set()
+    for step in pattern:
+        kinds |= set(step.kinds) | ({" "} if step.blank else set())
+        if not step.optional:
+            break
+    return kinds
+
+
 class Match(NamedTuple):
     """Where a match ends, and the tokens of its fields."""
 

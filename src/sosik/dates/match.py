@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from sosik.dates import vocabulary as v
-from sosik.dates.forms import FORMS, Form, Layer, Match, match, steps
+from sosik.dates.forms import FORMS, Form, Layer, Match, Step, beginnings, match, steps
+from sosik.dates.reading import Reading, reading_of
 from sosik.dates.tokens import Token
 
 Fields = tuple[tuple[str, Token], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Moment:
     """A match: the forms that made it, the tokens it covers, and its fields by name."""
 
@@ -20,6 +22,11 @@ class Moment:
     start: int
     end: int
     fields: Fields
+
+    @cached_property
+    def reading(self) -> Reading:
+        """How its fields are read from any text of its shape."""
+        return reading_of(self.fields)
 
     @property
     def name(self) -> str:
@@ -35,7 +42,21 @@ class Moment:
         return Moment(self.forms if form is None else (*self.forms, form), self.start, end, self.fields + fields)
 
 
-_PATTERNS = {layer: tuple((form, steps(form.pattern)) for form in FORMS if form.layer is layer) for layer in Layer}
+Patterns = dict[str, list[tuple[Form, tuple[Step, ...]]]]
+
+
+def _by_beginning(layer: Layer) -> Patterns:
+    """The patterns of a layer by the kinds of token they may begin with."""
+    patterns: Patterns = {}
+    for form in FORMS:
+        if form.layer is layer:
+            pattern = steps(form.pattern)
+            for kind in beginnings(pattern):
+                patterns.setdefault(kind, []).append((form, pattern))
+    return patterns
+
+
+_PATTERNS = {layer: _by_beginning(layer) for layer in Layer}
 _WEEKDAYS = f"{v.WEEKDAY}{v.MONTH_UNIT}{v.DAY_UNIT}"
 
 _PREFIX = re.compile(
@@ -81,7 +102,8 @@ def _dated(tokens: tuple[Token, ...], text: str, start: int, begin: int, fields:
 
 
 def _matches(layer: Layer, text: str, start: int) -> list[tuple[Form, Match]]:
-    return [(form, found) for form, pattern in _PATTERNS[layer] if (found := match(pattern, text, start)) is not None]
+    patterns = _PATTERNS[layer].get(text[start : start + 1], ())
+    return [(form, found) for form, pattern in patterns if (found := match(pattern, text, start)) is not None]
 
 
 def _fields(found: Match, tokens: tuple[Token, ...]) -> Fields:

@@ -35,6 +35,8 @@ class SourceProfile:
     @property
     def label_items(self) -> tuple[tuple[str, Role], ...]:
         """The labels, longest first and without blanks at their ends, with their roles."""
+        if not self.labels:
+            return ()
         return tuple(
             sorted(
                 ((word.strip(), Role(role)) for word, role in self.labels.items()), key=lambda row: (-len(row[0]), row)

@@ -4,34 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
-from sosik.dates import vocabulary as v
-from sosik.dates.calendar import read_day
+from sosik.dates.calendar import day_reader
 from sosik.dates.clock import Clock, day_notes, read_clock, read_offset
 from sosik.dates.context import Context, Day, Fields, Refusal, number
 from sosik.dates.match import Moment
 from sosik.dates.model import Note, Precision, Timestamp
 from sosik.dates.relative import read_relative
-from sosik.dates.tokens import Token
 
 _RELATIVE = frozenset({"now", "few", "count", "word", "period", "direction"})
-_DATE = frozenset(
-    {
-        "first",
-        "date8",
-        "date7",
-        "date6",
-        "digits",
-        "day3",
-        "week",
-        "week3",
-        "year",
-        "year2",
-        "year3",
-        "month",
-        "monthname",
-        "day",
-    }
-)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # What machines write when they have no date: second 0 of Unix time on a wall clock, and .NET's first moment.
 _MISSING = frozenset({datetime(1970, 1, 1), datetime(1, 1, 1)})  # noqa: DTZ001 - compared with wall clocks
@@ -41,15 +21,15 @@ _ABSENT = "such a stamp means that the date is missing"
 
 def resolve(moment: Moment, text: str, context: Context, span: str) -> Timestamp:
     """The timestamp that *moment* names in the folded *text*; *span* is its own text. Raises Refusal."""
-    timestamp = _timestamp(field_values(moment, text), context, span)
+    timestamp = _timestamp(moment.reading.names, moment.reading.fields(text), context, span)
     _check_range(timestamp.instant)
     return timestamp
 
 
-def _timestamp(fields: Fields, context: Context, span: str) -> Timestamp:
+def _timestamp(names: frozenset[str], fields: Fields, context: Context, span: str) -> Timestamp:
     if "epoch" in fields or len(str(fields.get("digits", ""))) == 10:
         return _epoch(fields, span, context)
-    day = read_relative(fields, context) if _RELATIVE & fields.keys() else _day(fields, context)
+    day = _day(names, fields, context) if _RELATIVE.isdisjoint(names) else read_relative(fields, context)
     if isinstance(day, datetime):
         return Timestamp(day, Precision.MINUTE, span)
     clock = read_clock(fields)
@@ -60,26 +40,9 @@ def _timestamp(fields: Fields, context: Context, span: str) -> Timestamp:
     return _timed(day, clock, fields, span, context)
 
 
-def field_values(moment: Moment, text: str) -> Fields:
-    """The fields of a moment by name: digits as written, and the values of words."""
-    return {name: _value(name, token, text) for name, token in moment.fields}
-
-
-_UNITS = {v.YEAR_UNIT: "years", v.DAY_UNIT: "days", v.MINUTE_UNIT: "minutes", v.SECOND_UNIT: "seconds"}
-
-
-def _value(name: str, token: Token, text: str) -> object:
-    if name in ("unit", "unit2"):
-        return _UNITS.get(token.kind, token.value)
-    if name == "ago":
-        return token.kind
-    return text[token.start : token.end] if token.value is None else token.value
-
-
-def _day(fields: Fields, context: Context) -> Day:
-    if not _DATE & fields.keys():
-        return _day_of_time(fields, context)
-    return read_day(fields, context)
+def _day(names: frozenset[str], fields: Fields, context: Context) -> Day:
+    read = day_reader(names)
+    return _day_of_time(fields, context) if read is None else read(fields, context)
 
 
 def _day_of_time(fields: Fields, context: Context) -> Day:
@@ -169,8 +132,11 @@ def written_offset(fields: Fields) -> str:
     return f"{zone}{sign}{fields.get('offset4', fields.get('offset2', ''))}{minutes}"
 
 
+_OFFSETS = frozenset({"sign", "zone", "lost"})
+
+
 def _false_offset(fields: Fields, offset: timezone | None) -> tuple[Note, ...]:
-    if offset is not None or not {"sign", "zone", "lost"} & fields.keys():
+    if offset is not None or fields.keys().isdisjoint(_OFFSETS):
         return ()
     return (Note("false-offset", f"{written_offset(fields)} of this source stands on a local clock and was ignored"),)
 
@@ -232,7 +198,7 @@ def resolve_end(moment: Moment, text: str, context: Context, start: Timestamp, s
     """The end of a range that begins at *start*; parts that it leaves out are those of the start."""
     begun = start.instant.astimezone(context.zone) if start.precision.reaches(Precision.MINUTE) else start.instant
     end = resolve(moment, text, Context(zone=context.zone, anchor=begun.date(), profile=context.profile), span)
-    fields = field_values(moment, text)
+    fields = moment.reading.fields(text)
     crosses = (
         end.instant < start.instant
         and "month" in fields

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from sosik.dates import vocabulary as v
 from sosik.dates.forms import Layer
@@ -12,7 +13,7 @@ from sosik.dates.match import Moment, longest_at
 from sosik.dates.tokens import NUMBERS, Token, kinds, lex
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """A date of a line: its readings (several are an ambiguity), the tokens it covers, what stands about it."""
 
@@ -24,7 +25,7 @@ class Item:
     about: bool = False
     lunar: bool = False
 
-    @property
+    @cached_property
     def complete(self) -> bool:
         """Whether the date needs no reference."""
         return any(moment.has(*_COMPLETE) for moment in self.moments)
