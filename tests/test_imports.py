@@ -24,6 +24,7 @@ ORDER = (
     "sync",
     "selection",
     "archives",
+    "relations",
     "render",
     "fragments",
     "plans",

@@ -20,6 +20,7 @@ from sosik.normalize.ids import page_path
 from sosik.plans import PagePlans, Plan, claim_paths, feed_plans, key_plans, media_plans
 from sosik.previous import Previous, recall
 from sosik.read import Pictures
+from sosik.relations import find_relations
 from sosik.render.formats import FORMATS
 from sosik.selection import Selection, next_due, public, select
 from sosik.store import NO_EDITION, EditionRow, Store
@@ -117,7 +118,9 @@ class _Edition:
         self._now = now
         self._at = at
         self._visible = public(synced.listings, now)
-        self._fragments = Fragments(store, publication, now)
+        self._changed_pictures: list[Problem] = []
+        self._relations, self._strays = find_relations(synced.listings, self._visible, store.entry)
+        self._fragments = Fragments(store, publication, now, self._relations)
 
     def make(self, config: Config, content: Path, *, keep: bool) -> Report:
         """Put the documents that differ into the store, and say what was done."""
@@ -126,7 +129,8 @@ class _Edition:
         documents = self._put_documents(plans, config.held, content, keep=keep)
         self._put_feeds(selections)
         self._store.set_meta("publication", server_settings(self._publication, selections))
-        found = [config.problems, self._synced.problems, slips, collisions, self._fragments.problems]
+        found = [config.problems, self._synced.problems, self._strays, slips, collisions, self._fragments.problems]
+        found.append(self._changed_pictures)
         return Report(
             outcomes=self._synced.outcomes,
             problems=list(chain.from_iterable(found)),
@@ -158,7 +162,14 @@ class _Edition:
     def _plans(self, selections: list[Selection]) -> Iterator[Plan]:
         yield from feed_plans(selections, self._publication, self._fragments)
         withdrawn = [page_path(row.id) for row in self._synced.ledger.values() if row.withdrawn and not row.link]
-        pages = PagePlans(selections, self._publication, self._store, now=self._now, withdrawn=withdrawn)
+        pages = PagePlans(
+            selections,
+            self._publication,
+            self._store,
+            now=self._now,
+            withdrawn=withdrawn,
+            relations=self._relations,
+        )
         yield from pages.plans(self._visible)
         yield from media_plans(self._visible)
         yield from key_plans(self._publication)
@@ -174,8 +185,8 @@ class _Edition:
             if path in before and before[path][0] == plan.inputs:
                 counts["unchanged"] += 1
                 continue
-            if plan.blob and keep:
-                self._keep_picture(plan, pictures)
+            if plan.blob and keep and not self._keep_picture(plan, pictures):
+                continue
             old = self._store.document(path)
             new = compose(plan, old, instant(self._at))
             self._store.put_document(new)
@@ -185,23 +196,25 @@ class _Edition:
         counts["removed"] = len(gone)
         return counts
 
-    def _keep_picture(self, plan: Plan, pictures: Pictures) -> None:
-        """Keep a picture's published copy; refuse the edition if the file is not what was read a moment ago."""
+    def _keep_picture(self, plan: Plan, pictures: Pictures) -> bool:
+        """Keep a picture's published copy; tell whether its file is still what the entry was read with."""
         if self._store.has_picture(plan.blob):
-            return
+            return True
         try:
             body = pictures.published(plan.file)
         except OSError:
             body = b""
-        if sha256(body).hexdigest() != plan.blob:
-            problem = Problem(
-                code="picture-changed",
-                message="the picture changed while it was being read; nothing was published.",
-                location=Location(file=f"content/{plan.file}"),
-                hint="build again.",
-            )
-            raise EditionRefusedError([problem])
-        self._store.keep_picture(plan.blob, body)
+        if sha256(body).hexdigest() == plan.blob:
+            self._store.keep_picture(plan.blob, body)
+            return True
+        problem = Problem(
+            code="picture-changed",
+            message="the picture is no longer the one that its article was read with; it is left out for now.",
+            location=Location(file=f"content/{plan.file}"),
+            hint="build again; if the article is held back, put that right first.",
+        )
+        self._changed_pictures.append(problem)
+        return False
 
 
 def server_settings(publication: Publication, selections: Iterable[Selection]) -> str:

@@ -1,11 +1,13 @@
 """Entries as rendered: each once for a format, kept in the store until the entry or the publication changes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sosik import __version__
 from sosik.errors import Location, Problem, RenderError
 from sosik.model import Fragment, Listing, Publication
+from sosik.relations import Relations
 from sosik.render.formats import FORMATS
 from sosik.store import Store
 from sosik.store.records import digest_of, instant
@@ -17,10 +19,11 @@ class Fragments:
     An entry that cannot be rendered keeps the fragments of its last good version; `problems` says why.
     """
 
-    def __init__(self, store: Store, publication: Publication, now: int) -> None:
+    def __init__(self, store: Store, publication: Publication, now: int, relations: Relations) -> None:
         self._store = store
         self._publication = publication
         self._now = now
+        self._relations = relations
         self._context = digest_of(__version__, publication)
         self._failed: set[str] = set()
         self._kept = store.fragment_digests()
@@ -33,7 +36,8 @@ class Fragments:
         wanted = self._wanted.get(listing.id)
         if wanted is None:
             due = sum(1 for at in listing.due if at <= self._now)
-            wanted = self._wanted[listing.id] = f"{self._context}:{listing.digest}:{due}"
+            related = digest_of(self._relations[listing.id]) if listing.id in self._relations else ""
+            wanted = self._wanted[listing.id] = f"{self._context}:{listing.digest}:{due}:{related}"
         key = (listing.id, format_name, content)
         kept = self._kept.get(key, "")
         if kept != wanted and listing.id not in self._failed and self._render(listing, format_name, content, wanted):
@@ -51,7 +55,8 @@ class Fragments:
             return False
         renderer = FORMATS[format_name].renderer
         try:
-            fragment = renderer.render_entry(entry.as_of(self._at), self._publication, content=content)
+            seen = replace(entry.as_of(self._at), relations=self._relations.get(entry.id, ()))
+            fragment = renderer.render_entry(seen, self._publication, content=content)
         except RenderError as error:
             self._failed.add(listing.id)
             self.problems.append(

@@ -102,6 +102,30 @@ class Edit:
     precision: str = "minute"
 
 
+class RelationKind(StrEnum):
+    """What another entry is to this one: a breaking story (속보) is replaced by the full one (종합)."""
+
+    REPLACED_BY = "replaced-by"
+    REPLACES = "replaces"
+    RELATED = "related"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Relation:
+    """Another entry that readers are pointed to: `target` is its id or its file, as written on a `line` of this one's.
+
+    `id`, `title` and `link` are the other entry's, empty until it is found, `path` that of its page if that is ours.
+    """
+
+    kind: RelationKind
+    target: str = ""
+    id: str = ""
+    title: str = ""
+    link: str = ""
+    path: str = ""
+    line: int = field(default=0, compare=False, repr=False)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Image:
     """A picture of an entry.
@@ -152,6 +176,7 @@ class Entry:
     images: tuple[Image, ...] = ()
     media: tuple[Image, ...] = ()
     edits: tuple[Edit, ...] = ()
+    relations: tuple[Relation, ...] = ()
     status: Status = Status.PUBLISHED
     language: str = ""
     has_page: bool = False
@@ -235,6 +260,8 @@ class Listing:
     has_page: bool
     size: int
     media: tuple[Medium, ...]
+    source: str = ""
+    has_relations: bool = False
 
 
 # --- config: what feeds/ defines --------------------------------------------------------------------------------------

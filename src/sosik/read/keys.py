@@ -111,9 +111,10 @@ def names_of(keys: tuple[Key, ...]) -> dict[str, Key]:
 
 @cache
 def headlines() -> frozenset[str]:
-    """Return every name of the keys whose values are texts."""
+    """Return every name of the keys whose values are texts, wherever they stand."""
     tables = (ENTRY_KEYS, *(key.members for key in ENTRY_KEYS))
-    return frozenset(name for table in tables for name, key in names_of(table).items() if key.headline)
+    names = [(name, key.headline) for table in tables for name, key in names_of(table).items()]
+    return frozenset(name for name, headline in names if headline) - {name for name, headline in names if not headline}
 
 
 def nearest(written: str, keys: tuple[Key, ...]) -> str:

@@ -88,6 +88,8 @@ def _links(entry: Entry) -> Iterator[Extra]:
     for image in entry.images[:1]:
         length = str(image.length or "")
         yield Extra("link", "", {"rel": "enclosure", "type": image.media_type, "length": length, "href": image.url})
+    for other in entry.relations:
+        yield Extra("link", "", {"rel": "related", "type": "text/html", "href": other.link, "title": other.title})
 
 
 def _person(person: Person) -> dict[str, str]:

@@ -5,7 +5,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from sosik.dates import format_rfc3339
-from sosik.model import NO_ARCHIVE, ArchiveLinks, Edit, EditKind, Entry, Feed, Fragment, Image, Person, Publication
+from sosik.model import (
+    NO_ARCHIVE,
+    ArchiveLinks,
+    Edit,
+    EditKind,
+    Entry,
+    Feed,
+    Fragment,
+    Image,
+    Person,
+    Publication,
+    Relation,
+)
 from sosik.render.content import content_html
 from sosik.render.formats import FORMATS
 from sosik.render.links import folder_path
@@ -62,6 +74,7 @@ def _extension(entry: Entry) -> dict[str, Any]:
             "published_precision": str(entry.published_precision),
             "updated_precision": str(entry.updated_precision) if entry.updated else "",
             "edits": edits,
+            "related": [_related(relation) for relation in entry.relations],
             "image": _image(entry.images[0]) if entry.images else {},
         }
     )
@@ -70,6 +83,10 @@ def _extension(entry: Entry) -> dict[str, Any]:
 def _edit(edit: Edit) -> dict[str, Any]:
     shown = edit.note if edit.kind is EditKind.CORRECTION else ""
     return _known({"kind": str(edit.kind), "at": format_rfc3339(edit.at), "note": shown})
+
+
+def _related(other: Relation) -> dict[str, Any]:
+    return {"kind": str(other.kind), "id": other.id, "url": other.link, "title": other.title}
 
 
 def _image(image: Image) -> dict[str, Any]:

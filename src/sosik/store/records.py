@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from sosik.errors import Location, Problem
-from sosik.model import Edit, EditKind, Entry, Image, Listing, Medium, Person, Status
+from sosik.model import Edit, EditKind, Entry, Image, Listing, Medium, Person, Relation, RelationKind, Status
 
 
 def dump(value: object) -> str:
@@ -66,6 +66,8 @@ def listing_of(entry: Entry) -> Listing:
         media=tuple(
             Medium(image.path, image.media_type, image.digest, image.length, image.file) for image in entry.media
         ),
+        source=entry.source,
+        has_relations=bool(entry.relations),
     )
 
 
@@ -90,6 +92,9 @@ def read_entry(record: str) -> Entry:
             "edits": tuple(
                 Edit(**{**edit, "at": datetime.fromisoformat(edit["at"]), "kind": EditKind(edit["kind"])})
                 for edit in fields["edits"]
+            ),
+            "relations": tuple(
+                Relation(**{**relation, "kind": RelationKind(relation["kind"])}) for relation in fields["relations"]
             ),
             "status": Status(fields["status"]),
             "unconfirmed": tuple(fields["unconfirmed"]),
