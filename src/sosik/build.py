@@ -13,7 +13,7 @@ from sosik.archives import with_archives
 from sosik.config import Config
 from sosik.dates.zones import zone_of
 from sosik.edition import compose, feed_row, tombstones_due, with_memory
-from sosik.errors import ConfigError, EditionRefusedError, Location, Problem, Severity
+from sosik.errors import ConfigError, Location, Problem, Severity
 from sosik.fragments import Fragments
 from sosik.model import Outcome, Publication
 from sosik.normalize.ids import page_path

@@ -150,7 +150,7 @@ CODES: dict[str, Code] = {
     "picture-missing": _warning("The picture is not there, or is no picture; the entry goes out without it."),
     "picture-relative": _warning("The picture does not lie beside the entry; its address is read from the home page."),
     "picture-invalid": _warning("The picture's address cannot be published; the entry goes out without it."),
-    "picture-changed": _error("The picture changed while it was being read."),
+    "picture-changed": _error("The picture is no longer the one that its article was read with."),
     "html-removed": _warning("Markup that may not be published was removed."),
     "body-missing": _warning("The entry has no body."),
     "relation-unknown": _warning("What the entry replaces or is related to is no entry that can be seen."),

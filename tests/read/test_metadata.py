@@ -185,3 +185,26 @@ def test_published_pictures_say_nothing_of_the_place(newsroom: Unpack, spelling:
     assert file.read_bytes() == without_metadata(data) != data
     assert f'length="{file.stat().st_size}"'.encode() in room.read("atom.xml")
     assert b'width="48" height="64"' in room.read("rss.xml")
+
+
+def test_a_picture_that_is_not_the_one_that_was_read_is_left_out(newsroom: Unpack) -> None:
+    """An embargoed article waits, its file breaks, its picture is replaced: everything else goes out all the same."""
+    article = (
+        "-- content/first.yaml --\nid: tag:test.example,2010:aaaaaaaaaaaa\ntitle: 다리\n"
+        "{}images: [강변.jpg]\nbody: 글.\n"
+    )
+    room = newsroom(article.format("published: 2024-01-16 15:20\n"))
+    picture = room.root / "content" / "강변.jpg"
+    picture.write_bytes(saved("JPEG"))
+    room.build("2024-01-15 09:00")
+    picture.write_bytes(saved("JPEG", quality=20))
+    room.write(article.format("published: 내일\n"))
+
+    report = room.build("2024-01-17 09:00")
+
+    assert "picture-changed" in {problem.code for problem in report.errors}
+    assert room.titles() == ["다리"]
+    assert not list((room.root / "public").rglob("*.jpg"))
+    room.write(article.format("published: 2024-01-16 15:20\n"))
+    assert not room.build("2024-01-17 10:00").errors
+    assert [path.read_bytes() for path in (room.root / "public").rglob("*.jpg")] == [picture.read_bytes()]
