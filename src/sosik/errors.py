@@ -155,6 +155,7 @@ CODES: dict[str, Code] = {
     "body-missing": _warning("The entry has no body."),
     "relation-unknown": _warning("What the entry replaces or is related to is no entry that can be seen."),
     "email-invalid": _warning("The e-mail address is none; it is left out."),
+    "author-url-invalid": _warning("The author's address is no http or https address; it is left out."),
     # what becomes of entries
     "id-duplicate": _error("Two files have the same id."),
     "id-changed": _error("The entry was published under another id."),

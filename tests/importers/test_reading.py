@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from sosik.errors import ImportingError
 from sosik.importers import Imported, read_page
-from sosik.importers.bylines import byline, head_authors
 from sosik.importers.captions import split_caption
 from sosik.importers.markdown import markdown
+from sosik.normalize.bylines import byline, head_authors
 
 PAGE = """\
 • 최종편집 {masthead}

@@ -51,7 +51,7 @@ def test_every_key_has_its_place_in_the_entry(normalized: Normalize) -> None:
     assert entry.subtitles == ("첫 부제", "둘째 부제")
     assert entry.section == "지역"
     assert entry.tags == ("버스", "시정")
-    assert entry.authors == (Person(name="김하늘"), Person(name="박바다 기자"))
+    assert entry.authors == (Person(name="김하늘"), Person(name="박바다"))
     assert entry.summary == "버스가 늘어난다."
     assert entry.edits[0].kind is EditKind.CORRECTION
     assert entry.edits[0].note == "직함을 바로잡습니다"
@@ -90,6 +90,69 @@ def test_an_email_address_is_published_only_when_told_so(
     normalized: Normalize, values: dict[str, object], email: str | None
 ) -> None:
     assert normalized(**values).entry.authors == (Person(name="김하늘", email=email),)
+
+
+MAIL = "da@haenuri.example"
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("김하늘", ["김하늘"]),
+        ("김하늘 기자", ["김하늘"]),
+        ("김하늘 선임기자", ["김하늘"]),
+        ("김하늘 문화전문기자", ["김하늘"]),
+        ("김하늘 문화부 기자", ["김하늘"]),
+        ("김하늘 워싱턴 특파원", ["김하늘"]),
+        ("기자 김하늘", ["김하늘"]),
+        ("이도윤·박솔아 기자", ["이도윤", "박솔아"]),
+        ("이도윤 기자, 박솔아 인턴기자", ["이도윤", "박솔아"]),
+        ("이도윤, 박솔아", ["이도윤", "박솔아"]),
+        (["김하늘 기자", "김하늘", {"name": "김하늘"}], ["김하늘"]),
+        ({"name": "김하늘 기자"}, ["김하늘 기자"]),
+        ({"name": "이도윤·박솔아"}, ["이도윤·박솔아"]),
+        ("편집부", ["편집부"]),
+        ("해누리일보 편집부", ["해누리일보 편집부"]),
+        ("Jane Doe", ["Jane Doe"]),
+        ("존 스미스 기자", ["존 스미스"]),
+        ("김하늘 시장", ["김하늘 시장"]),
+    ],
+)
+def test_a_text_is_read_as_a_byline_and_a_name_as_it_is_written(
+    normalized: Normalize, written: object, names: list[str]
+) -> None:
+    made = normalized(authors=written)
+
+    assert [person.name for person in made.entry.authors] == names
+    assert made.problems == ()
+
+
+@pytest.mark.rule(46)
+@pytest.mark.parametrize(
+    ("written", "name", "email"),
+    [
+        (f"정다온 기자 {MAIL}", "정다온", MAIL),
+        (f"정다온 기자 ({MAIL})", "정다온", MAIL),
+        (f"정다온{MAIL}", "정다온", MAIL),
+        (f"Jane Doe <{MAIL}>", "Jane Doe", MAIL),
+        (f"편집부 {MAIL}", "편집부", MAIL),
+        (f"정다온 기자 {MAIL} on@haenuri.example", "정다온", MAIL),
+        ("정다온 기자 다온@해누리.예시", "정다온", None),
+        ({"name": f"정다온 {MAIL}"}, "정다온", None),
+    ],
+)
+def test_an_email_address_in_a_byline_is_published_only_when_told_so(
+    normalized: Normalize, written: object, name: str, email: str | None
+) -> None:
+    assert normalized(authors=written).entry.authors == (Person(name=name),)
+    assert normalized(authors=written, publish_email="true").entry.authors == (Person(name=name, email=email),)
+
+
+def test_an_address_is_nobodys_name(normalized: Normalize) -> None:
+    made = normalized(authors=MAIL, publish_email="true")
+
+    assert codes(made) == ["value-invalid"]
+    assert made.entry is None
 
 
 def test_all_problems_come_at_once_each_with_the_place_of_its_value(normalized: Normalize) -> None:
@@ -196,6 +259,7 @@ def test_an_error_holds_the_entry_back(normalized: Normalize, values: dict[str, 
         ({"title": "<b>해누리시</b>"}, "html-removed"),
         ({"published": "2024-01-16(월) 15:20"}, "date-note"),
         ({"authors": [{"name": "김하늘", "email": "sky"}]}, "email-invalid"),
+        ({"authors": [{"name": "김하늘", "url": "javascript:alert(1)"}]}, "author-url-invalid"),
         ({"images": [{"caption": "주소가 없다"}]}, "picture-invalid"),
         ({"images": ["file:///c/1.jpg"]}, "picture-invalid"),
         ({"images": ["images/none.jpg"]}, "picture-missing"),

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from sosik.importers.bylines import byline
 from sosik.importers.captions import is_caption, is_picture
 from sosik.importers.furniture import TITLE_TAG, is_furniture, is_sentence, is_stop, without_suffix
 from sosik.importers.lines import Kind, Line
 from sosik.importers.stamps import is_date_line, is_masthead
+from sosik.normalize.bylines import byline
 
 FORM = re.compile(r"(?:기사\s?제목|메일\s?제목)\s*[:：]?\s*(?P<title>.*)")
 """The field of the mail form that repeats the headline whole."""

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
-from sosik.importers.bylines import byline
 from sosik.importers.furniture import TAGS
 from sosik.importers.lines import INVISIBLE, Kind, Line, Saved, make_line
 from sosik.importers.stamps import is_date_line
+from sosik.normalize.bylines import byline
 
 HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",

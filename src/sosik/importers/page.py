@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sosik.errors import ImportingError, Location, Problem
-from sosik.importers.bylines import Author, byline, head_authors
 from sosik.importers.furniture import TAGS, TAGS_LABEL
 from sosik.importers.headline import Headline, find_headline
 from sosik.importers.html import is_html, saved_html
@@ -17,6 +16,7 @@ from sosik.importers.markdown import markdown
 from sosik.importers.parts import Parts, Picture, sort_lines
 from sosik.importers.stamps import is_masthead, is_published_line, without_date
 from sosik.importers.times import Masthead, decide_times
+from sosik.normalize.bylines import Author, byline, head_authors
 from sosik.normalize.ids import new_id
 
 

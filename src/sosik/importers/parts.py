@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sosik.importers.bylines import byline
 from sosik.importers.captions import is_caption, is_caption_of_picture, is_picture, split_caption, tells_scene
 from sosik.importers.furniture import COPYRIGHT, COPYRIGHT_TAIL, END_MARK, TAGS, is_furniture, is_sentence, is_stop
 from sosik.importers.headline import is_subtitle_mark, without_dash
 from sosik.importers.lines import Kind, Line
 from sosik.importers.stamps import is_date_line
+from sosik.normalize.bylines import byline
 
 MOST_SUBTITLES = 4
 """More short lines than this before the text are the text: a list of appointments, not sub-headlines."""

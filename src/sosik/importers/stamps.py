@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sosik.dates import DateParseError, Precision, Role, Slot, Stamp, Timestamp, parse_stamps
-from sosik.importers.bylines import byline
 from sosik.importers.furniture import IMPRINT, is_furniture, is_sentence
+from sosik.normalize.bylines import byline
 
 LONGEST = 200
 """Characters that no date line has."""

@@ -1,8 +1,10 @@
 """The authors of an entry."""
 
 import re
+from collections.abc import Iterator
 
-from sosik.model import Person
+from sosik.model import Person, RawText, RawValue
+from sosik.normalize.bylines import signatures, without_emails
 from sosik.normalize.fields import Fields
 from sosik.normalize.links import absolute_url
 
@@ -11,23 +13,36 @@ _EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"']+@[^\s@<>()\[\],;:\\\"'.]+(\.[^\s@<>
 
 
 def entry_authors(fields: Fields, base: str) -> tuple[Person, ...]:
-    """Return the authors in order, each name once, as it is written; addresses relative to *base*.
+    """Return the authors in order, each name once; addresses relative to *base*.
 
-    An e-mail address is kept only with `publish_email: true`, at the author or for the whole file.
+    Text is read as a byline: `김하늘 기자` is 김하늘, `이도윤·박솔아 기자` are two. A mapping's `name` is that of one
+    person, as it is written. An e-mail address is kept only with `publish_email: true`, at the author or for the whole
+    file, and is never part of a name.
     """
     public = fields.flag("publish_email")
     found: dict[str, Person] = {}
     for member in fields.members("authors"):
-        author = fields.nested("authors", member, "name")
-        if author is None:
-            continue
-        name = author.text("name")
-        email = _email(author, public=public or author.flag("publish_email"))
-        if not name:
-            author.report("value-invalid", "an author has no name", hint="write {name: 홍길동}")
-        else:
-            found.setdefault(name, Person(name=name, email=email, url=_url(author, base)))
+        for person in _persons(fields, member, base, public=public):
+            found.setdefault(person.name, person)
     return tuple(found.values())
+
+
+def _persons(fields: Fields, member: RawValue, base: str, *, public: bool) -> Iterator[Person]:
+    author = fields.nested("authors", member, "name")
+    if author is None:
+        return
+    written = author.text("name")
+    if isinstance(member, RawText):
+        persons = [
+            Person(name=signed.name, email=(signed.email or None) if public else None) for signed in signatures(written)
+        ]
+    else:
+        name, _ = without_emails(written)
+        email = _email(author, public=public or author.flag("publish_email"))
+        persons = [Person(name=name, email=email, url=_url(author, base))] if name else []
+    if not persons:
+        author.report("value-invalid", "an author has no name", hint="write {name: 홍길동}")
+    yield from persons
 
 
 def _email(author: Fields, *, public: bool) -> str | None:
@@ -46,5 +61,6 @@ def _url(author: Fields, base: str) -> str | None:
         return None
     url = absolute_url(value.text, base)
     if url is None:
-        author.report("link-invalid", f"{value.text!r} is no http or https address", value.location)
+        message = f"{value.text.strip()!r} is no http or https address; it is left out"
+        author.report("author-url-invalid", message, value.location, "write https://… or delete it")
     return url

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from sosik.normalize.bylines import TITLE
 from sosik.normalize.fields import Fields
 from sosik.normalize.markup import html_text
 
@@ -23,8 +24,7 @@ _SENTENCE_END = re.compile(
 _ENDED = re.compile(r"""[.?!…]["”’'」』)\]]*$""")
 
 _NAMES = r"[가-힣]{2,5}(?:\s?[·,]\s?[가-힣]{2,5})*"
-_TITLE = r"(?:선임|인턴|수습|객원|전문|시민)?(?:기자|특파원|논설위원|칼럼니스트|편집위원|통신원)"
-_BYLINE = rf"{_NAMES}\s?(?:[가-힣]+\s)?{_TITLE}"
+_BYLINE = rf"{_NAMES}\s?(?:[가-힣]+\s)?{TITLE}"
 _STOP = r"\s*[=|ㅣ｜:]\s*"
 # `(해누리=한빛통신) 홍길동 기자 =`, `[해누리=홍길동 기자]`; `해누리=홍길동 기자`; `홍길동 기자 =`
 _DATELINE = re.compile(

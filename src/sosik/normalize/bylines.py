@@ -9,9 +9,13 @@ from dataclasses import dataclass
 LONGEST = 120
 """Characters that no byline has."""
 
-EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 
-QUALIFIER = "선임|수석|인턴|수습|객원|전문|시민|명예|사진|영상|편집|청소년|대학생"
+# What is no ASCII address and may yet be one; it never stands in a name either.
+_ADDRESS = re.compile(r"\S{1,64}[@＠]\S{1,255}\.\S{1,63}")
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)|<\s*>|\[\s*\]|\{\s*\}")
+
+QUALIFIER = "선임|수석|인턴|수습|객원|[가-힣]{0,4}전문|시민|명예|사진|영상|편집|청소년|대학생"
 
 POST = "대?기자|특파원|논설위원|칼럼니스트|편집위원|통신원|리포터"
 
@@ -42,7 +46,8 @@ HEADS = (
 """The heads of a first paragraph that name its reporter; they stay in the text, where the place stands too."""
 
 NO_PERSON = re.compile(
-    r".*(?:일보|신문|뉴스|방송|타임[스즈]|저널|미디어|닷컴|투데이|편집[부국]|취재[팀부]|보도[팀국]|뉴스팀|온라인팀|관리자|운영자|본지)"
+    r"(?:정치|경제|사회|문화|체육|국제|산업|전국|지역|사진|교육|환경|생활|과학|금융|증권|부동산|연예|스포츠|정보|디지털|기획|탐사)[부팀]"
+    r"|.*(?:일보|신문|뉴스|방송|타임[스즈]|저널|미디어|닷컴|투데이|편집[부국]|취재[팀부]|보도[팀국]|뉴스팀|온라인팀|관리자|운영자|본지)"
     r"|온라인|디지털|시민|객원|수습|인턴|담당|취재|사진|전문|우리|특별취재"
     r"|베이징|상하이|홍콩|도쿄|오사카|워싱턴|뉴욕|로스앤젤레스|런던|파리|베를린|브뤼셀|제네바|모스크바|카이로|하노이|자카르타|방콕|뉴델리|시드니"
 )
@@ -56,7 +61,7 @@ TAIL = re.compile(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Author:
-    """A person whom the page names as its author; `email` is empty where it names none."""
+    """A person who is named as an author; `email` is empty where none is."""
 
     name: str
     email: str = ""
@@ -83,6 +88,27 @@ def byline(text: str) -> tuple[Author, ...] | None:
     return None
 
 
+def signatures(text: str) -> tuple[Author, ...]:
+    """Return the authors whom a text names that stands where authors are named; none where it holds no name.
+
+    Whoever is no person with a Korean name keeps the name as it is written, but for the title at its end. No name
+    holds an e-mail address.
+    """
+    if found := byline(text):
+        return found
+    rest, emails = without_emails(text)
+    if re.fullmatch(rf"{NAME}(?:\s*[·ㆍ,/]\s*{NAME})+", rest) and (found := _authors([rest], emails)):
+        return found
+    name = re.sub(rf"\s+{TITLE}\Z", "", rest)
+    return _given([name] if name else [], emails)
+
+
+def without_emails(text: str) -> tuple[str, list[str]]:
+    """Return a name without the e-mail addresses in it, and those that mail programs take without question."""
+    rest = _EMPTY_BRACKETS.sub(" ", _ADDRESS.sub(" ", EMAIL.sub(" ", text)))
+    return " ".join(rest.split()).strip(" ,/=|·:"), EMAIL.findall(text)
+
+
 def head_authors(paragraph: str) -> tuple[Author, ...]:
     """Return the authors whom the head of a paragraph names; none where it has no such head."""
     for head in HEADS:
@@ -94,10 +120,16 @@ def head_authors(paragraph: str) -> tuple[Author, ...]:
 
 
 def _authors(groups: list[str], emails: list[str]) -> tuple[Author, ...]:
-    """The persons of *groups* of names in order; addresses are given out when there are as many as persons."""
+    """Return the persons of *groups* of names in order, with their addresses."""
     parts = [part.split() for group in groups for part in re.split(r"[·ㆍ,/=]", group)]
     words = [[word for word in part if not NO_PERSON.fullmatch(word)] for part in parts]
-    names = list(dict.fromkeys(part[-1] for part in words if part))
+    return _given(list(dict.fromkeys(part[-1] for part in words if part)), emails)
+
+
+def _given(names: list[str], emails: list[str]) -> tuple[Author, ...]:
+    """Return the persons of these names; one gets the first address, several theirs if there are as many as persons."""
+    if len(names) == 1:
+        emails = emails[:1]
     if len(emails) != len(names):
         return tuple(Author(name=name) for name in names)
     return tuple(Author(name=name, email=email) for name, email in zip(names, emails, strict=True))
