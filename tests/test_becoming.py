@@ -168,6 +168,33 @@ def test_a_pinned_entry_may_be_renamed_and_edited(newsroom: Unpack) -> None:
     assert [item["id"] for item in room.items()] == [ID]
 
 
+def test_a_mere_renaming_is_no_edit(newsroom: Unpack) -> None:
+    room = newsroom(entry("a", id_=ID))
+    room.build()
+    room.write(
+        "-- content/a.yaml --\n(gone)\n" + entry("정치/나", id_=ID, title="a", rest="body: a 기사의 본문입니다.\n")
+    )
+
+    report = room.build("2024-02-02 09:00")
+
+    assert report.outcomes == {ID: Outcome.UNCHANGED}
+    assert report.documents["changed"] == 0
+
+
+def test_a_new_headline_without_stamp_is_told(newsroom: Unpack) -> None:
+    room = newsroom(entry("a", id_=ID))
+    room.build()
+    room.write(entry("a", id_=ID, title="새 제목"))
+
+    assert codes(room.build("2024-02-02 09:00").problems) == {"edit-without-stamp"}
+
+
+def test_stamps_far_ahead_are_told(newsroom: Unpack) -> None:
+    room = newsroom(entry("a", published="2025-01-16 09:00") + entry("b", rest="updated: 2024-03-01 10:00\n"))
+
+    assert codes(room.build("2024-02-01 09:00").problems) == {"published-far-ahead", "updated-in-future"}
+
+
 @pytest.mark.rule(21)
 def test_a_copied_file_does_not_take_the_id(newsroom: Unpack) -> None:
     """The file published under an id keeps it; the copy is held back."""

@@ -20,6 +20,7 @@ ORDER = (
     "write",
     "store",
     "previous",
+    "ahead",
     "ledger",
     "sync",
     "selection",

@@ -6,10 +6,10 @@ back, entry by entry, and the last good version stays up.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import NamedTuple
 
+from sosik.dates import format_rfc3339
 from sosik.errors import Location, Problem
 from sosik.model import Entry, Listing, Outcome
 from sosik.normalize.similarity import body_digest
@@ -169,7 +169,7 @@ def too_many_vanish(vanished: Collection[str], live: int, *, content_empty: bool
         return None
     return Problem(
         code="withdrawn-many",
-        message=f"{len(vanished)} of {live} published entries are no longer in content/; nothing was changed.",
+        message=f"{len(vanished)} of {live} published entries are no longer in content/; nothing was changed",
         location=Location(file="content"),
         hint="is a disk or a folder missing? If they are really to be taken back: --allow-withdrawals",
     )
@@ -200,7 +200,7 @@ def find_clashes(claims: Iterable[Claim], owners: Mapping[str, str]) -> dict[str
 def _duplicate(source: str, id_: str, others: Sequence[str]) -> Problem:
     return Problem(
         code="id-duplicate",
-        message=f"the id {id_} also stands in {', '.join(f'content/{other}' for other in others)}.",
+        message=f"the id {id_} also stands in {', '.join(f'content/{other}' for other in others)}",
         location=Location(file=f"content/{source}"),
         hint="if this is another article, remove its id: line and run `sosik pin` on it.",
     )
@@ -213,7 +213,7 @@ def _has_moved(arrival: Arrival, row: LedgerRow, allowed: Allowances) -> bool:
 def _moved(arrival: Arrival, row: LedgerRow) -> Problem:
     return Problem(
         code="published-moved",
-        message=f"published says {_shown(arrival.published)}, but {_shown(row.published)} was published.",
+        message=f"published says {_shown(arrival.published)}, but {_shown(row.published)} was published",
         location=arrival.location,
         hint=f"for an edit, restore published and write updated:. To redate it all the same: --allow-redate {row.id}",
     )
@@ -223,7 +223,7 @@ def _changed_id(arrival: Arrival, row: LedgerRow) -> Problem:
     origin = f", from content/{row.source}" if row.source else ""
     return Problem(
         code="id-changed",
-        message=f"this article was published under another id{origin}; readers would get it twice.",
+        message=f"this article was published under another id{origin}; readers would get it twice",
         location=arrival.location,
         hint=f"write into the file: id: {row.id}",
     )
@@ -232,7 +232,7 @@ def _changed_id(arrival: Arrival, row: LedgerRow) -> Problem:
 def _copied(arrival: Arrival, row: LedgerRow) -> Problem:
     return Problem(
         code="entry-copied",
-        message=f"this is the article of content/{row.source}, word for word; readers would get it twice.",
+        message=f"this is the article of content/{row.source}, word for word; readers would get it twice",
         location=arrival.location,
         hint="delete one of the two files, or make it another article.",
     )
@@ -325,7 +325,8 @@ def _compared(arrival: Arrival, row: LedgerRow | None, changed_share: Callable[[
     if row is None:
         return Verdict(arrival=arrival, outcome=None)
     outcome = _outcome(arrival, row)
-    if row.withdrawn is not None or arrival.body == row.body or not row.digest:
+    told = (arrival.title, arrival.body) != (row.title, row.body)
+    if row.withdrawn is not None or not told or not row.digest:
         return Verdict(arrival=arrival, outcome=outcome)
     return Verdict(arrival=arrival, outcome=outcome, problems=tuple(_remarks(arrival, row, outcome, changed_share)))
 
@@ -351,15 +352,15 @@ def _remarks(
     if outcome is Outcome.MINOR and not _later(arrival.edited, row.edited):
         yield Problem(
             code="edit-without-stamp",
-            message="the text changed but no edit stamp did: readers are not told.",
+            message="the headline or the text changed but no edit stamp did: readers are not told",
             location=arrival.location,
             hint="if the edit matters, write updated: or an entry under edits:; a slip of the pen needs nothing.",
         )
-    share = changed_share(arrival)
+    share = changed_share(arrival) if arrival.body != row.body else 0.0
     if share > LARGE_EDIT:
         yield Problem(
             code="edit-large",
-            message=f"{share:.0%} of the text changed at the same address.",
+            message=f"{share:.0%} of the text changed at the same address",
             location=arrival.location,
             hint="portals punish rewriting an article in place; a new article should be a new file with its own id.",
         )
@@ -370,4 +371,4 @@ def _later(new: int | None, old: int | None) -> bool:
 
 
 def _shown(at: int) -> str:
-    return datetime.fromtimestamp(at, UTC).isoformat().replace("+00:00", "Z")
+    return format_rfc3339(instant(at))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sosik import __version__
+from sosik.ahead import stamped_ahead
 from sosik.errors import EditionRefusedError, Location, Problem, Severity
 from sosik.ledger import (
     NOTHING_ALLOWED,
@@ -26,7 +27,7 @@ from sosik.normalize.ids import derived_id
 from sosik.normalize.similarity import changed_share
 from sosik.read import Pictures, Reading, SourceFile, read_entry, scan
 from sosik.store import LedgerRow, SourceRow, Store
-from sosik.store.records import digest_of, listing_of, read_problems, seconds, write_problems
+from sosik.store.records import digest_of, instant, listing_of, read_problems, seconds, write_problems
 
 READ_AGAIN = frozenset({"picture-missing", "picture-relative"})
 """Problems that another file can cure: an entry that has one is read at every build."""
@@ -165,6 +166,7 @@ class _Sync:
             self._taken_back[normalized.source] = (entry.id, now)
         elif entry is not None:
             listing = listing_of(entry)
+            self.result.problems += stamped_ahead(entry, instant(now))
             self._store.stage(entry, listing)
             self._arrivals.append(arrival_of(entry, listing, now))
 

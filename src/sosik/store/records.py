@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from html import escape
@@ -53,7 +53,7 @@ def listing_of(entry: Entry) -> Listing:
     stamps = {published, seconds(entry.changed), *(at for at in edits if at > published)}
     return Listing(
         id=entry.id,
-        digest=digest_of(entry),
+        digest=digest_of(_as_readers_see(entry)),
         published=published,
         changed=seconds(entry.changed),
         corrected=max(corrections, default=None),
@@ -69,6 +69,16 @@ def listing_of(entry: Entry) -> Listing:
         source=entry.source,
         has_relations=bool(entry.relations),
     )
+
+
+def _as_readers_see(entry: Entry) -> Entry:
+    """Return an entry without what only the newsroom knows of it: a file may be renamed, an id written in."""
+
+    def picture(image: Image) -> Image:
+        return replace(image, file="")
+
+    images, media = tuple(map(picture, entry.images)), tuple(map(picture, entry.media))
+    return replace(entry, source="", pinned=True, images=images, media=media)
 
 
 def write_entry(entry: Entry) -> str:
