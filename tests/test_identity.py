@@ -1,0 +1,420 @@
+"""Identity under fire: whatever happens to an article's file, readers know it by the id they first saw."""
+
+import json
+import os
+import shutil
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from newsrooms import PUBLICATION, Newsroom, Unpack, at
+from sosik.errors import EditionRefusedError
+from sosik.model import Outcome
+from sosik.site import Site
+
+ID = "tag:test.example,2010:aaaaaaaaaaaa"
+OTHER = "tag:test.example,2010:bbbbbbbbbbbb"
+LATER = "2024-02-02 09:00"
+
+
+def entry(name: str, *, id_: str = "", title: str = "", published: str = "2024-01-16 15:20", rest: str = "") -> str:
+    head = f"id: {id_}\n" if id_ else ""
+    body = rest if "body:" in rest else f"{rest}body: {name} 기사의 본문이다.\n"
+    return f"-- content/{name}.yaml --\n{head}title: {title or name}\npublished: {published}\n{body}"
+
+
+def configured(*changes: tuple[str, str]) -> str:
+    text = PUBLICATION
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return f"-- feeds/publication.yaml --\n{text}"
+
+
+def seen(room: Newsroom) -> dict[object, object]:
+    """Return what a reader keys on: the pubDate of every id."""
+    return {item["id"]: item["date_published"] for item in room.items()}
+
+
+def codes(room: Newsroom, now: str = LATER) -> set[str]:
+    return {problem.code for problem in room.build(now).errors}
+
+
+# --- what never changes an id
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        entry("a", id_=ID, title="고친 제목"),
+        entry("a", id_=ID, rest="body: 아주 새로 쓴 본문.\n"),
+        entry("a", id_=ID, rest="section: 정치\nauthor: 한바다\ntags: [다리]\n"),
+        entry("a", id_=ID, rest="updated: 2024-01-18 10:00\n"),
+        entry("a", id_=ID, rest="link: https://www.test.example/새-주소\n"),
+        "-- content/a.yaml --\n(gone)\n" + entry("정치/2024/새-이름", id_=ID, title="고친 제목"),
+        "-- content/a.yaml --\n(gone)\n-- content/a.md --\n---\n"
+        f"id: {ID}\ntitle: 고친 제목\npublished: 2024-01-16 15:20\n---\n새 본문.\n",
+        configured(("https://www.test.example/", "https://new.example/")),
+        configured(("https://www.test.example/", "http://www.test.example/")),
+        configured(("https://feeds.test.example/", "https://rss.new.example/feeds/")),
+        configured(("title: 시험일보", "title: 새시험일보")),
+    ],
+    ids=[
+        "title",
+        "body",
+        "section and author",
+        "updated",
+        "link",
+        "file, folder and title",
+        "form of the file",
+        "domain",
+        "scheme",
+        "host of the feeds",
+        "name of the paper",
+    ],
+)
+def test_an_edit_of_anything_keeps_id_and_date(newsroom: Unpack, change: str) -> None:
+    room = newsroom(entry("a", id_=ID) + entry("b"))
+    room.build()
+    before = seen(room)
+    room.write(change)
+
+    report = room.build(LATER)
+
+    assert report.errors == []
+    assert report.counts["new"] == 0
+    assert seen(room) == before
+
+
+def test_another_machine_gives_the_same_ids(newsroom: Unpack, tmp_path: Path) -> None:
+    """Ids that are made of paths are made of those below content/ alone."""
+    room = newsroom(entry("가/나", title="첫 기사") + entry("b", id_=ID))
+    room.build()
+    other = Newsroom(tmp_path / "elsewhere" / "deeper")
+    shutil.copytree(room.root, other.root, ignore=shutil.ignore_patterns(".sosik", "public"))
+
+    other.build("2024-05-05 05:05")
+
+    assert seen(other) == seen(room)
+
+
+def git(room: Newsroom, *arguments: str) -> None:
+    names = {"GIT_AUTHOR_NAME": "n", "GIT_AUTHOR_EMAIL": "e", "GIT_COMMITTER_NAME": "n", "GIT_COMMITTER_EMAIL": "e"}
+    plain = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}
+    environment = {**os.environ, **names, **plain}
+    subprocess.run(["git", *arguments], cwd=room.root, check=True, capture_output=True, env=environment)
+
+
+@pytest.fixture
+def repository(newsroom: Unpack) -> Newsroom:
+    """A newsroom under git, with a branch on which an article is missing and another was edited."""
+    room = newsroom(entry("a", id_=ID) + entry("b") + entry("c"))
+    room.write("-- .gitignore --\n.sosik/\n")
+    git(room, "init", "-q", "-b", "main")
+    git(room, "add", ".")
+    git(room, "commit", "-qm", "first")
+    git(room, "checkout", "-qb", "other")
+    room.write("-- content/a.yaml --\n(gone)\n" + entry("b", title="b", rest="body: 다른 가지의 본문.\n"))
+    git(room, "commit", "-qam", "other")
+    git(room, "checkout", "-q", "main")
+    return room
+
+
+def test_another_branch_and_back_brings_the_same_articles(repository: Newsroom) -> None:
+    repository.build()
+    before = repository.items()
+    git(repository, "checkout", "-q", "other")
+    away = repository.build(LATER)
+    assert away.outcomes[ID] is Outcome.WITHDRAWN
+    git(repository, "checkout", "-q", "main")
+
+    back = repository.build("2024-02-03 09:00")
+
+    assert back.counts["new"] == 0
+    assert repository.items() == before
+
+
+def test_a_fresh_clone_goes_on_from_the_published_feeds(repository: Newsroom, tmp_path: Path) -> None:
+    """With public/ in the repository, a machine that has nothing else posts nothing again."""
+    repository.build()
+    git(repository, "add", "-f", "public")
+    git(repository, "commit", "-qm", "published")
+    clone = Newsroom(tmp_path / "clone")
+    git(repository, "clone", "-q", str(repository.root), str(clone.root))
+    clone.write("-- content/b.yaml --\n(gone)\n" + entry("새-이름", title="b", rest="body: 고친 본문.\n"))
+    site = Site(clone.root)
+
+    report = site.build(now=at(LATER), previous="public")
+
+    assert {problem.code for problem in report.errors} == {"id-changed"}
+    assert report.counts["new"] == 0
+
+
+# --- what would change one, and is held back
+
+
+@pytest.mark.parametrize("title", ["a", "고친 제목"])
+def test_a_file_moved_across_two_builds_is_known_again(newsroom: Unpack, title: str) -> None:
+    """A build between the deletion and the new file withdraws the article; it does not come back as another."""
+    room = newsroom(entry("a") + entry("b"))
+    room.build()
+    before = seen(room)
+    room.write("-- content/a.yaml --\n(gone)\n")
+    room.build(LATER)
+    room.write(entry("새-이름", title=title, rest="body: a 기사의 본문이다.\n"))
+
+    report = room.build("2024-02-02 09:01")
+
+    [problem] = report.errors
+    assert problem.code == "id-changed"
+    room.write(entry("새-이름", id_=problem.hint.removeprefix("write into the file: id: "), title=title))
+    room.build("2024-02-02 09:02")
+    assert seen(room) == before
+
+
+def test_a_new_article_may_take_the_place_of_one_taken_back(newsroom: Unpack) -> None:
+    """Only what is surely the same article is held back: the same short text is none."""
+    room = newsroom(entry("휴간", title="1월 휴간 안내", rest="body: 내일은 쉽니다.\n") + entry("b"))
+    room.build()
+    room.write("-- content/휴간.yaml --\n(gone)\n")
+    room.build(LATER)
+    room.write(entry("휴간2", title="2월 휴간 안내", published="2024-02-02", rest="body: 내일은 쉽니다.\n"))
+
+    report = room.build("2024-02-03 09:00")
+
+    assert report.errors == []
+    assert report.counts["new"] == 1
+
+
+def test_two_files_that_change_names_are_both_held(newsroom: Unpack) -> None:
+    """Each would show the other's article under its id, even at the same instant."""
+    room = newsroom(entry("a") + entry("b"))
+    room.build()
+    before = room.read("/feed.json")
+    ids = {item["title"]: item["id"] for item in room.items()}
+    room.write(entry("a", title="b", rest="body: b 기사의 본문이다.\n"))
+    room.write(entry("b", title="a", rest="body: a 기사의 본문이다.\n"))
+
+    report = room.build(LATER)
+
+    hints = {problem.location.file: problem.hint for problem in report.errors}
+    assert {problem.code for problem in report.errors} == {"id-changed"}
+    assert str(ids["b"]) in hints["content/a.yaml"]
+    assert str(ids["a"]) in hints["content/b.yaml"]
+    assert room.read("/feed.json") == before
+
+
+def test_pinned_files_may_change_names(newsroom: Unpack) -> None:
+    room = newsroom(entry("a", id_=ID) + entry("b", id_=OTHER))
+    room.build()
+    before = room.items()
+    first, second = entry("a", id_=ID), entry("b", id_=OTHER)
+    room.write(first.replace("content/a", "content/b") + second.replace("content/b", "content/a"))
+
+    report = room.build(LATER)
+
+    assert report.errors == []
+    assert room.items() == before
+
+
+def test_a_file_renamed_onto_another_is_not_shown_under_its_id(newsroom: Unpack) -> None:
+    """Once the id is put right, the article that was overwritten is withdrawn."""
+    room = newsroom(entry("a") + entry("b", published="2024-01-17 10:00"))
+    room.build()
+    before = seen(room)
+    ids = {item["title"]: item["id"] for item in room.items()}
+    moved = entry("a", title="b", published="2024-01-17 10:00", rest="body: b 기사의 본문이다.\n")
+    room.write("-- content/b.yaml --\n(gone)\n" + moved)
+
+    assert codes(room) == {"id-changed"}
+    assert seen(room) == before
+
+    room.write(moved.replace("title:", f"id: {ids['b']}\ntitle:"))
+    report = room.build("2024-02-02 09:05")
+
+    assert report.outcomes[str(ids["a"])] is Outcome.WITHDRAWN
+    assert seen(room) == {ids["b"]: before[ids["b"]]}
+
+
+def test_an_article_is_known_however_much_it_is_edited_while_held(newsroom: Unpack) -> None:
+    """One edit after the other would make it a stranger; the ledger follows it."""
+    room = newsroom(entry("a") + entry("b"))
+    room.build()
+    before = room.read("/feed.json")
+    room.write("-- content/a.yaml --\n(gone)\n" + entry("c", title="새 제목", rest="body: a 기사의 본문이다.\n"))
+    assert codes(room) == {"id-changed"}
+
+    room.write(entry("c", title="새 제목", rest="body: 새 본문.\n"))
+    assert codes(room, "2024-02-02 09:01") == {"id-changed"}
+    room.write("-- content/c.yaml --\n(gone)\n" + entry("d", title="새 제목", rest="body: 더 새로운 본문.\n"))
+    assert codes(room, "2024-02-02 09:02") == {"id-changed"}
+
+    assert room.read("/feed.json") == before
+
+
+def test_a_copy_is_held_until_it_is_another_article(newsroom: Unpack) -> None:
+    room = newsroom(entry("a") + entry("b"))
+    room.build()
+    copied = entry("c", title="a", rest="body: a 기사의 본문이다.\n")
+    room.write(copied)
+
+    assert codes(room) == {"entry-copied"}
+    assert len(room.items()) == 2
+
+    room.write(entry("c", published="2024-02-02 09:00"))
+    assert codes(room, "2024-02-02 09:01") == set()
+    assert len(room.items()) == 3
+
+
+@pytest.mark.parametrize("rest", ["status: draft\n", "draft: true\n", "status: withdrawn\n"])
+def test_a_copy_that_is_a_draft_takes_nothing_away(newsroom: Unpack, rest: str) -> None:
+    """A copied file whose id was left in is no withdrawal of the article it was copied from."""
+    room = newsroom(entry("b", id_=ID) + entry("c"))
+    room.build()
+    before = room.items()
+    room.write(entry("a", id_=ID, rest=rest))
+
+    report = room.build(LATER)
+
+    assert {problem.code for problem in report.errors} == {"id-duplicate"}
+    assert report.outcomes["content/a.yaml"] is Outcome.HELD
+    assert room.items() == before
+
+
+def test_a_broken_file_keeps_its_id_on_a_machine_without_the_store(newsroom: Unpack) -> None:
+    room = newsroom(entry("a") + entry("b"))
+    room.build()
+    shutil.rmtree(room.root / ".sosik")
+    room.write('-- content/a.yaml --\ntitle: "열린\npublished: 2024-01-16 15:20\n')
+    report = Site(room.root).build(now=at(LATER), previous="public")
+
+    assert Outcome.WITHDRAWN not in report.outcomes.values()
+    room.write(entry("a"))
+    assert room.build("2024-02-02 09:01").counts["new"] == 0
+
+
+# --- what ids are made of
+
+
+def test_another_authority_refuses_the_edition(newsroom: Unpack) -> None:
+    """Every derived id and every feed's id would change; the hint is the line to write."""
+    room = newsroom(entry("a"))
+    room.build()
+    before = room.read("/atom.xml")
+    room.write(configured(("test.example,2010", "new.example,2024")))
+
+    with pytest.raises(EditionRefusedError) as refused:
+        room.build(LATER)
+
+    [problem] = refused.value.problems
+    assert (problem.code, problem.location.file) == ("authority-changed", "feeds/publication.yaml")
+    assert "write authority: test.example,2010" in problem.hint
+    assert room.read("/atom.xml") == before
+    room.write(configured())
+    assert room.build(LATER).errors == []
+
+
+def test_another_time_zone_is_told_once_and_clearly(newsroom: Unpack) -> None:
+    """Naive dates would move, so their entries are held; those with an offset are not."""
+    fixed = entry("c", published="2024-01-16T15:20:00+09:00")
+    room = newsroom(entry("a") + entry("b") + fixed)
+    room.build()
+    before = room.read("/feed.json")
+    room.write(configured(("title: 시험일보\n", "title: 시험일보\ntimezone: UTC\n")))
+
+    report = room.build(LATER)
+
+    [told] = [problem for problem in report.errors if problem.code == "timezone-changed"]
+    assert "timezone: Asia/Seoul" in told.hint
+    assert "2 published entries are held back" in told.message
+    assert report.outcomes["content/a.yaml"] is Outcome.HELD
+    assert seen(room) == {item["id"]: item["date_published"] for item in json.loads(before)["items"]}
+    assert "timezone-changed" in codes(room, "2024-02-02 09:01")
+
+    room.write("".join(entry(name, published="2024-01-16 15:20 +09:00") for name in "ab"))
+    assert codes(room, "2024-02-02 09:02") == set()
+
+
+# --- time
+
+
+def test_a_stated_updated_counts_until_a_later_edit_comes_true(newsroom: Unpack) -> None:
+    """Neither the feed's nor the entry's updated goes back while an edit lies ahead."""
+    edits = "edits: [{at: 2024-02-05 12:00, kind: correction, note: 바로잡습니다}]\n"
+    room = newsroom(entry("a", id_=ID, rest=f"updated: 2024-01-17\n{edits}") + entry("b"))
+
+    room.build()
+    assert next(item for item in room.items() if item["id"] == ID)["date_modified"] == "2024-01-17T00:00:00+09:00"
+    assert b"<updated>2024-01-17T00:00:00+09:00</updated>" in room.read("/atom.xml")
+
+    report = room.build("2024-02-05 12:00")
+    assert next(item for item in room.items() if item["id"] == ID)["date_modified"] == "2024-02-05T12:00:00+09:00"
+    assert report.outcomes[ID] is Outcome.CORRECTED
+
+
+def test_an_edit_before_publication_never_shows_before_it(newsroom: Unpack) -> None:
+    edits = "edits: [{at: 2024-01-10, kind: update}, {at: 2024-02-05 12:00, kind: update}]\n"
+    room = newsroom(entry("a", id_=ID, rest=edits))
+
+    room.build()
+
+    assert room.items()[0]["date_modified"] == room.items()[0]["date_published"]
+
+
+def test_a_clock_that_was_set_back_takes_nothing_away(newsroom: Unpack) -> None:
+    room = newsroom(entry("a", published="2024-02-01 08:59"))
+    room.build("2024-02-01 09:00")
+    before = room.read("/feed.json")
+
+    room.build("2024-02-01 08:30")
+
+    assert room.read("/feed.json") == before
+
+
+def test_a_trial_of_a_day_to_come_binds_nobody(newsroom: Unpack) -> None:
+    """Neither does a later build wait for that day, nor is an embargo broken."""
+    room = newsroom(entry("a") + entry("b", published="2999-01-01"))
+    room.build("2100-01-01")
+    begun = time.monotonic()
+
+    room.sosik("build")
+
+    assert time.monotonic() - begun < 30
+    assert len(room.items()) == 1
+
+
+# --- files that move while they are looked at
+
+
+def test_a_file_that_is_being_replaced_is_not_withdrawn(newsroom: Unpack) -> None:
+    """Editors rename the old file before they write the new one: the build looks twice."""
+    room = newsroom(entry("a", id_=ID) + entry("b"))
+    room.build()
+    path, aside = room.root / "content" / "a.yaml", room.root / "content" / "a.yaml~"
+    path.rename(aside)
+    back = threading.Timer(0.01, lambda: aside.rename(path))
+    back.start()
+
+    report = room.build(LATER)
+
+    back.join()
+    assert Outcome.WITHDRAWN not in report.outcomes.values()
+    assert len(room.items()) == 2
+
+
+@pytest.mark.parametrize("second", ["다른 본문이다", "또 다른 글이"])
+def test_two_changes_in_one_tick_of_the_clock_are_both_seen(newsroom: Unpack, second: str) -> None:
+    """Even where size and times of a file stay the same (cp -p, rsync -t, a restored backup)."""
+    room = newsroom(entry("a", id_=ID, rest="body: 처음 본문이다.\n"))
+    room.build()
+    path = room.root / "content" / "a.yaml"
+    times = path.stat()
+    room.write(entry("a", id_=ID, rest=f"body: {second}.\n"))
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+    room.build(LATER)
+
+    assert second in str(room.items()[0]["content_html"])
