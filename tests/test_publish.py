@@ -64,8 +64,9 @@ def test_only_files_of_an_earlier_edition_are_removed(newsroom: Unpack) -> None:
     assert (room.root / "public" / "local" / "rss.xml").exists()
     room.write("-- feeds/local.yaml --\n(gone)\n")
 
-    room.build("2024-02-02 09:00")
+    report = room.build("2024-02-02 09:00")
 
+    assert [problem.code for problem in report.problems] == ["feed-gone"]
     assert own.exists()
     assert not (room.root / "public" / "local").exists()
 

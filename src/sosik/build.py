@@ -130,7 +130,7 @@ class _Edition:
         self._put_feeds(selections)
         self._store.set_meta("publication", server_settings(self._publication, selections))
         found = [config.problems, self._synced.problems, self._strays, slips, collisions, self._fragments.problems]
-        found.append(self._changed_pictures)
+        found += [self._changed_pictures, list(self._farewells())]
         return Report(
             outcomes=self._synced.outcomes,
             problems=list(chain.from_iterable(found)),
@@ -192,9 +192,20 @@ class _Edition:
             self._store.put_document(new)
             counts["new" if old is None else "unchanged" if old.etag == new.etag else "changed"] += 1
         gone = [path for path, (_, owner) in before.items() if path not in plans and owner not in held]
+        self._retired = [path for path in gone if path.endswith("/rss.xml") and "/archive/" not in path]
         self._store.drop_documents(gone, self._at)
         counts["removed"] = len(gone)
         return counts
+
+    def _farewells(self) -> Iterator[Problem]:
+        """Yield a warning for every feed that ends with this edition: people subscribe to it."""
+        for path in self._retired:
+            yield Problem(
+                code="feed-gone",
+                message=f"{path} is no longer a feed: its definition is gone, or too few entries carry its value",
+                location=Location(file="feeds"),
+                hint="whoever asks is told that it is gone (410); an alias of another feed keeps its subscribers",
+            )
 
     def _keep_picture(self, plan: Plan, pictures: Pictures) -> bool:
         """Keep a picture's published copy; tell whether its file is still what the entry was read with."""
