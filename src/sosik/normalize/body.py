@@ -1,6 +1,7 @@
 """The body of an entry: HTML or Markdown in, HTML that may be published out."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from sosik.model import BodyFormat, Image
@@ -21,10 +22,6 @@ _HTML = re.compile(
 )
 _RAW_HTML = re.compile(r"<[a-zA-Z/!?]")
 
-# Parsing takes time quadratic in the depth of elements: no article has so many, and the worst of so many take a second.
-_MOST_TAGS = 20_000
-_TAG = re.compile(r"<[^<>]*>")
-
 # CommonMark closes no emphasis between punctuation and a letter, so `**시장(홍길동)**은` would keep its asterisks; in
 # Korean a particle nearly always follows.
 _STRONG = re.compile(r"\*\*(?!\s)([^*\n]+)(?<!\s)\*\*")
@@ -34,6 +31,15 @@ _TEXT = re.compile(r"(<pre>.*?</pre>|<code>.*?</code>|<[^>]*>)", re.DOTALL)
 _DATE_AT_START = re.compile(r"(\n {0,3}\d{4})\.(?= ?\d)")
 
 _EXTENSIONS = ["table", "strikethrough", "autolink"]
+
+# cmark drops a footnote that nothing refers to, and links the others by ids, which are not published.
+_NOTE = re.compile(r"^ {0,3}\[\^([^\[\]\s]+)\]:", re.MULTILINE)
+_LABEL = re.compile(r"\[\^([^\[\]\s]+)\]")
+_REFERENCE = re.compile(r'<sup class="footnote-ref"><a href="#fn-[^>]*>(\d+)</a></sup>')
+_WAY_BACK = re.compile(
+    r' ?<a href="#fnref-[^>]* data-footnote-backref [^>]*>[^<]*(?:<sup class="footnote-ref">\d+</sup>)?</a>'
+)
+_NOTES = '<section class="footnotes" data-footnotes>'
 
 
 def entry_body(fields: Fields, body_format: BodyFormat, *, base: str, picture: Callable[[str], Image | None]) -> str:
@@ -74,10 +80,23 @@ def markdown(text: str) -> str:
 
     if "```" not in text and "~~~" not in text:
         text = _DATE_AT_START.sub(r"\1\\.", f"\n{text}")
-    html: str = cmarkgfm.markdown_to_html_with_extensions(text, cmarkgfm.Options.CMARK_OPT_UNSAFE, _EXTENSIONS)
+        text = _with_all_notes(text)
+    options = cmarkgfm.Options.CMARK_OPT_UNSAFE | cmarkgfm.Options.CMARK_OPT_FOOTNOTES
+    html: str = cmarkgfm.markdown_to_html_with_extensions(text, options, _EXTENSIONS)
     html = html.replace(" />", ">")
+    if _NOTES in html:
+        html = _WAY_BACK.sub("", _REFERENCE.sub(r"<sup>[\1]</sup>", html)).replace(_NOTES, "<section>")
     if "**" not in html or "\\*" in text:
         return html
     return "".join(
         part if part.startswith("<") else _STRONG.sub(r"<strong>\1</strong>", part) for part in _TEXT.split(html)
     )
+
+
+def _with_all_notes(text: str) -> str:
+    """Return the text with the footnotes that nothing refers to as the text that they are."""
+    notes = Counter(label.casefold() for label in _NOTE.findall(text))
+    if not notes:
+        return text
+    unused = notes.keys() - (Counter(label.casefold() for label in _LABEL.findall(text)) - notes).keys()
+    return _NOTE.sub(lambda note: note[0].replace("[", "\\[") if note[1].casefold() in unused else note[0], text)

@@ -14,6 +14,7 @@ LIMIT = 300
 _LOOKED_AT = 20 * LIMIT
 
 _NOT_PROSE = re.compile(r"<(figure|table|pre|h[1-6]|ul|ol|dl|details|aside)(?: [^<>]*)?>.*?(?:</\1>|\Z)", re.DOTALL)
+_NOTE_NUMBER = re.compile(r"<sup>\[\d+\]</sup>")
 _CAPTION_MARKS = "▲△▶▷◀◁☞※ⓒ©"
 
 # A sentence ends at its mark and the quotation marks after it. Not after a number (`1. 16.`) or an initial (`U.S.`),
@@ -46,7 +47,8 @@ def summarize(html: str, limit: int = LIMIT) -> str:
     """
     if len(html) > _LOOKED_AT:
         html = html[: html.rfind("<", 0, _LOOKED_AT)]
-    lines = [line for line in html_text(_NOT_PROSE.sub("\n", html)).split("\n") if line[:1] not in _CAPTION_MARKS]
+    text = html_text(_NOT_PROSE.sub("\n", _NOTE_NUMBER.sub("", html)))
+    lines = [line for line in text.split("\n") if line[:1] not in _CAPTION_MARKS]
     return _joined((sentence for sentence in _sentences(lines) if _ENDED.search(sentence)), limit) or _joined(
         _sentences(lines), limit
     )
