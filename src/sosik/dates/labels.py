@@ -50,12 +50,12 @@ _PRINT_FIRST = re.compile(r"(?:지면|신문)(?: ?(?:게재|발행|보도|기사
 _KOREAN = re.compile(
     r"(?:(?:기사|최초|최종|최근|마지막|데스크|온라인|인터넷|뉴스|포털|처음|노출|글) ?){0,2}"
     r"(?P<stem>" + "|".join(map(" ?".join, sorted(STEMS, key=len, reverse=True))) + r")"
-    r"(?: ?(?:일시|일자|시간|시각|날짜|일))?(?![가-힣])"
+    r"(?: ?(?:일시|일자|시간|시각|날짜|일)|됨(?= ?[:|]? ?[0-9]{2,4}[./년-]))?(?![가-힣])"
     r"(?!(?<=수정) ?[|/·,]? ?(?:삭제|답변|답글|목록))"  # the buttons below a post
 )
 _ENGLISH_STEMS = {
-    **_alike("published posted written created registered date uploaded upload pubdate input", Meaning.PUBLISHED),
-    **_alike("modified edited revised", Meaning.UPDATED),
+    **_alike("published posted written write created registered date uploaded upload pubdate input", Meaning.PUBLISHED),
+    **_alike("modified modify edited revised", Meaning.UPDATED),
     **_alike("update updated", Meaning.EDITION),
     "approved": Meaning.APPROVED,
     "embargo": Meaning.EMBARGO,

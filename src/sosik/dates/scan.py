@@ -82,7 +82,7 @@ class Scan:
 
 
 _STARTERS = NUMBERS | set("WPpjJRrnfbES'(") | {v.MONTH_UNIT, v.DAY_UNIT}
-_VAGUE_AFTER = re.compile(f" ?[{v.VAGUE}{v.SECOND_UNIT}](?!{v.AGO})")
+_VAGUE_AFTER = re.compile(f" ?(?:[{v.VAGUE}{v.SECOND_UNIT}](?!{v.AGO})|1 ?{v.VAGUE})")  # 말, 초, 4분기
 _COUNTED = re.compile(f" ?[{v.NOISE}{v.COUNTER}{v.PAGE}{v.SPAN_UNIT}]")
 _WAVE = re.compile(f"{v.FROM}? ?~ ?|{v.FROM} | ?- ?|/")
 _PAGE = re.compile(f" ?[(|,]? ?(?:[{v.NOISE}{v.COUNTER}] ?)?(?:[123]|{v.NOISE}) ?{v.PAGE}")
@@ -180,6 +180,7 @@ _NAMED = re.compile(f"[{v.NOISE}{v.COUNTER}](?: ?{v.WEEKDAY})?[ :.]{{0,3}}(?:[12
 
 
 _LEFT_DAY = re.compile(
+    f"(?:(?P<direction>[{v.LAST}{v.NEXT}]) |(?P<period>{v.PERIOD_WORD}) ?)?"
     "(?:(?:(?P<year>4)|(?P<year2>2)) ?Y ?)?(?:(?P<month>[12]) ?M ?)?(?P<day>[12]) ?[~-] ?(?=[12] ?D)"
 )
 
@@ -239,7 +240,7 @@ def _explained(found: Scan, at: int) -> bool:
     """Whether a number that is part of no date is a counter, an issue number, part of a name."""
     text = found.kinds
     after_item = bool(found.items) and not text[found.items[-1].end : at].strip(" (")
-    if after_item:
+    if after_item and not found.items[-1].printed:
         alone = _LONE.match(text, found.items[-1].end) is not None
         return alone and found.items[-1].timed and not found.items[-1].until
     if _COUNTED.match(text, at + 1):

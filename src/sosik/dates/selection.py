@@ -42,7 +42,7 @@ def _counting(found: Scan, labelled: list[Labelled], unread: Unread | None) -> S
     for item, label in labelled:
         if item.complete or label or _after_embargo(found, item):
             kept.append((item, label))
-        elif kept and not found.kinds[kept[-1][0].end : item.start].strip(" ,()"):
+        elif kept and not found.kinds[kept[-1][0].end : item.start].strip(" ,()|/·-"):
             return [], unread or Unread(
                 item.start, "a second time without a label", "write 수정 before the time of the edit"
             )

@@ -99,7 +99,7 @@ HANGUL: Final[dict[str, tuple[str, object]]] = {
     "양력": (SOLAR, None),
     "양": (SOLAR, None),
     **_alike("오늘 금일 이날 당일", DAY_WORD, 0),
-    **_alike("어제 어저께 전날 전일 작일", DAY_WORD, -1),
+    **_alike("어제 어젯 어저께 전날 전일 작일", DAY_WORD, -1),
     **_alike("그제 그저께 재작일", DAY_WORD, -2),
     **_alike("그끄저께 그끄제", DAY_WORD, -3),
     **_alike("내일 명일 익일 이튿날 다음날", DAY_WORD, 1),
