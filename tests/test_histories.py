@@ -337,7 +337,8 @@ class Newsroom(RuleBasedStateMachine):
 
 def tags_of(entry: reader.Entry) -> list[str]:
     """Return what tells the test which article an entry of the real reader is: the number in its text."""
-    text = entry.get_content().value if entry.get_content() else ""
+    content = entry.get_content()
+    text = content.value if content else ""
     return [text.partition("기사 ")[2].partition("의")[0]] if "기사 " in text else [entry.id]
 
 

@@ -234,7 +234,7 @@ def _copied(arrival: Arrival, row: LedgerRow) -> Problem:
         code="entry-copied",
         message=f"this is the article of content/{row.source}, word for word; readers would get it twice",
         location=arrival.location,
-        hint="delete one of the two files, or make it another article.",
+        hint="delete one of the two files. If it is another article all the same, run `sosik pin` on it.",
     )
 
 
@@ -258,11 +258,11 @@ class Recognition:
         return [row for row in self._alike(arrival) if row.id != arrival.id and _is_surely(arrival, row)]
 
     def original(self, arrival: Arrival) -> LedgerRow | None:
-        """Return what an arrival without an id of its own repeats to the letter."""
+        """Return what an arrival without an id of its own repeats to the letter, be it with another date."""
         if arrival.pinned or not arrival.body:
             return None
-        told = (arrival.title, arrival.published, arrival.body)
-        return next((row for row in self._alike(arrival) if (row.title, row.published, row.body) == told), None)
+        told = (arrival.title, arrival.body)
+        return next((row for row in self._alike(arrival) if (row.title, row.body) == told), None)
 
     def _alike(self, arrival: Arrival) -> list[LedgerRow]:
         """Return the rows that share anything with an arrival, each once, by id."""
