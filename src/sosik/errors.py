@@ -118,7 +118,7 @@ CODES: dict[str, Code] = {
     "file-type": _warning("A file in content/ is neither an entry nor a picture."),
     "encoding-unknown": _error("The bytes are neither UTF-8, UTF-16 nor CP949 text."),
     "encoding-old": _warning("The file is not UTF-8; it was read, and should be converted."),
-    "characters-removed": _warning("Characters that XML forbids were removed."),
+    "characters-removed": _warning("Characters that XML forbids, or that are invisible leftovers, were removed."),
     # YAML and JSON
     "yaml-invalid": _error("The file is not valid YAML."),
     "yaml-limit": _error("The YAML is nested too deep, repeats itself too often or holds too many values."),

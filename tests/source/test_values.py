@@ -56,6 +56,28 @@ def test_yaml_resolves_nothing() -> None:
     }
 
 
+@pytest.mark.parametrize("file", ["a.yaml", "a.json"])
+@pytest.mark.parametrize(
+    ("escaped", "text", "removed"),
+    [
+        (r"앞\ud800뒤", "앞뒤", 1),
+        (r"\ude8c", "", 1),
+        (r"\ud83d\ude8c 버스", "🚌 버스", 0),
+        (r"\uD83D \uDE8C", " ", 1),
+        (r"\\ud800", r"\ud800", 0),
+        (r"\ud800\\ud800", r"\ud800", 1),
+    ],
+)
+def test_escapes_of_half_a_character_are_read_as_json_means_them(
+    file: str, escaped: str, text: str, removed: int
+) -> None:
+    """Two halves are a character; one is none, and is removed with a problem."""
+    parsed = parse(f'{{"title": "{escaped}"}}'.encode(), file, headlines=frozenset({"title"}))
+
+    assert plain(parsed.value) == {"title": text}
+    assert [problem.code for problem in parsed.problems] == ["characters-removed"] * removed
+
+
 def test_yaml_places_count_characters_from_one() -> None:
     assert places(parse_yaml(YAML, "a.yaml").value) == {
         "title": (2, 1),

@@ -23,6 +23,7 @@ for name in names:
     with open(f"{folder}/{name}", "rb") as stream:
         parsed = parse(stream.read(), name, headlines=frozenset(headlines.split()))
     read[name] = [str(parsed.value), *map(str, parsed.problems)]
+assert parse(rb'a: "\\ud83d\\ude8c\\U00200000"', "a.yaml").value.items[0][1].text == "\\U0001f68c"
 print(json.dumps(read))
 """
 

@@ -1,16 +1,17 @@
 """Bytes to text: UTF-8, and what old editors and systems in Korea still write."""
 
 import codecs
+import shlex
 
 from sosik.errors import Location, Problem
 
-# UTF-32 first: its little-endian mark begins with that of UTF-16.
+# UTF-32 first: its little-endian mark begins with that of UTF-16. The names are those that iconv knows, too.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF32_LE, "utf-32le"),
+    (codecs.BOM_UTF32_BE, "utf-32be"),
+    (codecs.BOM_UTF16_LE, "utf-16le"),
+    (codecs.BOM_UTF16_BE, "utf-16be"),
 )
 _BOM = "\ufeff"
 _HINT = "save the file as UTF-8 in your editor, or run: iconv -f {name} -t UTF-8 {file} > new-file"
@@ -43,7 +44,7 @@ def _decode_marked(data: bytes, name: str, file: str) -> tuple[str | None, tuple
 
 def _guess_utf16(data: bytes) -> str:
     """Return the byte order that makes mostly Hangul and ASCII of the bytes, or nothing."""
-    for name in ("utf-16-le", "utf-16-be"):
+    for name in ("utf-16le", "utf-16be"):
         try:
             text = data.decode(name)
         except UnicodeDecodeError:
@@ -73,7 +74,7 @@ def _old(name: str, file: str) -> Problem:
         code="encoding-old",
         message=f"the file is {name.upper()}; it was read, but other programs will not",
         location=Location(file=file),
-        hint=_HINT.format(name=name.upper(), file=file),
+        hint=_HINT.format(name=name.upper(), file=shlex.quote(file)),
     )
 
 

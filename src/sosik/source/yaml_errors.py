@@ -46,6 +46,11 @@ _WORDS = (
         at_start=True,
     ),
     _Words(
+        "invalid Unicode character",
+        "an escape in double quotation marks stands for no character",
+        "write the character itself, or delete the escape",
+    ),
+    _Words(
         "escape",
         "a backslash stands in double quotation marks, where it begins an escape",
         "use single quotation marks, or write two backslashes",

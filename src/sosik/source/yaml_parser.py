@@ -16,6 +16,9 @@ from sosik.source.characters import STAND_IN, clean
 from sosik.source.headlines import Misread, SourceText, misread_problem, shortened
 from sosik.source.limits import Budget, LimitError, check_depth
 
+Event = Any
+"""An event of PyYAML, whose types allow for events without marks; those of a parser always have both."""
+
 try:
     from yaml.cyaml import CParser as EventParser  # type: ignore[attr-defined] # the stubs import it without exporting
 except ImportError:  # PyYAML was built without libyaml: slower, and the rest is the same
@@ -28,9 +31,16 @@ except ImportError:  # PyYAML was built without libyaml: slower, and the rest is
             yaml.scanner.Scanner.__init__(self)
             yaml.parser.Parser.__init__(self)
 
-
-Event = Any
-"""An event of PyYAML, whose types allow for events without marks; those of a parser always have both."""
+        def get_event(self) -> Event:
+            """Return the next event; an escape of what is no character is an error like any other."""
+            try:
+                event: Event = super().get_event()  # type: ignore[no-untyped-call] # the stubs leave it out
+            except ValueError:
+                said = "found invalid Unicode character escape code"
+                raise yaml.scanner.ScannerError("while parsing a quoted scalar", None, said, self.get_mark()) from None
+            if getattr(event, "style", None) == '"':  # two halves of a character are that character
+                event.value = event.value.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+            return event
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,8 +11,9 @@ from typing import Any
 import yaml
 
 from sosik.errors import Location, Problem
+from sosik.source.escapes import REFUSED, resolved
 from sosik.source.headlines import Misread, misread_problem, quoted, shortened
-from sosik.source.places import Parsed, in_order
+from sosik.source.places import Parsed, Places, in_order
 from sosik.source.yaml_errors import explain
 from sosik.source.yaml_parser import Attempt, attempt
 
@@ -21,6 +22,9 @@ _LINES_ABOVE = 200
 
 # Characters of a line that is looked at: the patterns below take the square of them in the worst case.
 _LONGEST = 1000
+
+# Characters of a text that a hint shows in both of its spellings.
+_PASTED_TWICE = 300
 
 # Whoever closes a quotation mark that goes on over several lines only moves the error on by a line or two.
 _FURTHER = 2
@@ -51,11 +55,11 @@ class _Fix:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Repair:
-    """A text with one line quoted, its reading, and the problem that the line is."""
+    """A text with one line quoted or one value's escapes resolved, its reading, and the problem that there was."""
 
     text: str
     attempt: Attempt
-    problem: Problem
+    problems: tuple[Problem, ...]
 
 
 def parse_yaml(text: str, file: str, *, headlines: frozenset[str] = frozenset(), first_line: int = 1) -> Parsed:
@@ -71,9 +75,12 @@ def parse_yaml(text: str, file: str, *, headlines: frozenset[str] = frozenset(),
         return Parsed(value=reading.value, problems=reading.problems)
     repairer = _Repairer(file, headlines, first_line)
     repaired: list[Problem] = []
-    while reading.error and len(repaired) < _MOST_REPAIRS and (repair := repairer.repair(text, reading.error)):
+    for _ in range(_MOST_REPAIRS):
+        repair = repairer.repair(text, reading.error) if reading.error else None
+        if repair is None:
+            break
         text, reading = repair.text, repair.attempt
-        repaired.append(repair.problem)
+        repaired += repair.problems
     problems = [*repaired, *reading.problems]
     if reading.error:
         problems.append(explain(reading.error, text, file, first_line))
@@ -81,7 +88,7 @@ def parse_yaml(text: str, file: str, *, headlines: frozenset[str] = frozenset(),
 
 
 class _Repairer:
-    """Quotes lines of one file."""
+    """Quotes lines of one file, and resolves its escapes."""
 
     def __init__(self, file: str, headlines: frozenset[str], first_line: int) -> None:
         self._file = file
@@ -90,16 +97,27 @@ class _Repairer:
 
     def repair(self, text: str, error: yaml.MarkedYAMLError) -> _Repair | None:
         """Return the text with the line quoted that is to blame: with it the reading comes further than before."""
+        if REFUSED in str(error.problem):
+            return self._resolve(text, error)
         lines = text.splitlines(keepends=True)
         for index in _candidates(error, lines):
             fix = self._fix(lines, index)
             if fix is None:
                 continue
             changed = "".join([*lines[:index], fix.line, *lines[index + 1 :]])
-            reading = attempt(changed, self._file, headlines=self._headlines, first_line=self._first_line)
+            reading = self._attempt(changed)
             if reading.error is None or _is_progress(fix, index, error, reading.error):
-                return _Repair(text=changed, attempt=reading, problem=fix.problem)
+                return _Repair(text=changed, attempt=reading, problems=(fix.problem,))
         return None
+
+    def _attempt(self, text: str) -> Attempt:
+        return attempt(text, self._file, headlines=self._headlines, first_line=self._first_line)
+
+    def _resolve(self, text: str, error: yaml.MarkedYAMLError) -> _Repair | None:
+        """Return the text with the escapes resolved of the value in which the parser stopped, behind \\u or \\U."""
+        start = error.problem_mark.index - 2 if error.problem_mark else 0
+        changed, problems = resolved(text, start, Places(text, self._file, first_line=self._first_line))
+        return _Repair(text=changed, attempt=self._attempt(changed), problems=problems) if changed != text else None
 
     def _fix(self, lines: list[str], index: int) -> _Fix | None:
         """Return a line as it should be; None where it reads well, or what is wrong with it is not its text."""
@@ -209,5 +227,13 @@ def _unclosed(misread: Misread) -> Problem:
         code="yaml-invalid",
         message=f"the quotation mark opened in line {misread.location.line} is not closed",
         location=misread.location,
-        hint=f"{misread.head} {shortened(misread.written)}{misread.written[0]}",
+        hint=_closed(misread),
     )
+
+
+def _closed(misread: Misread) -> str:
+    """Return the line as it would be if the mark begins the text, and if it is part of it."""
+    if len(misread.written) > _PASTED_TWICE:
+        return "close it at the end of the text, in the same line"
+    whole, mark = quoted(misread.written), misread.written[0]
+    return f"{misread.head} {misread.written}{mark}, or {misread.head} {whole} if the mark belongs to the text"
