@@ -48,6 +48,9 @@ class Browser:
         self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Network", "Runtime", "Log"):
             self.call(f"{domain}.enable")
+        # Only the page in front may use the clipboard.
+        self.call("Emulation.setFocusEmulationEnabled", enabled=True)
+        self.call("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
         return self
 
     def open(self, url: str, *, width: int = 1280, height: int = 900, dark: bool = False) -> None:
@@ -75,9 +78,20 @@ class Browser:
         assert "exceptionDetails" not in found, found["exceptionDetails"]
         return found["result"].get("value")
 
-    def allow(self, *permissions: str) -> None:
-        """Grant pages what a person would be asked for."""
-        self.call("Browser.grantPermissions", permissions=list(permissions))
+    def click(self, selector: str, number: int = 0) -> None:
+        """Click on an element as a hand would: browsers trust a script with less."""
+        found = f"document.querySelectorAll({json.dumps(selector)})[{number}]"
+        self.run(f"{found}.scrollIntoView({{block: 'center', behavior: 'instant'}})")
+        x, y = self.run(f"(box => [box.x + box.width / 2, box.y + box.height / 2])({found}.getBoundingClientRect())")
+        for kind in ("mousePressed", "mouseReleased"):
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def wait(self, condition: str) -> None:
+        """Wait until an expression of the page is true."""
+        until = time.monotonic() + PATIENCE
+        while not self.run(condition):
+            assert time.monotonic() < until, f"never true: {condition}"
+            time.sleep(0.02)
 
     def picture(self, *, height: int | None = None) -> bytes:
         """Return the page as PNG: all of it, or its first `height` pixels."""
