@@ -175,6 +175,20 @@ def test_a_file_moved_across_two_builds_is_known_again(newsroom: Unpack, title: 
     assert seen(room) == before
 
 
+def test_what_really_is_another_article_can_be_published(newsroom: Unpack) -> None:
+    """With an id of its own, and as a draft for one build."""
+    room = newsroom(entry("a") + entry("b"))
+    room.build()
+    room.write("-- content/a.yaml --\n(gone)\n" + entry("c", rest="body: a 기사의 본문이다.\n"))
+    assert codes(room) == {"id-changed"}
+
+    room.write(entry("c", id_=OTHER, rest="status: draft\nbody: a 기사의 본문이다.\n"))
+    assert room.build("2024-02-02 09:01").counts["withdrawn"] == 1
+    room.write(entry("c", id_=OTHER, rest="body: a 기사의 본문이다.\n"))
+
+    assert room.build("2024-02-02 09:02").counts["new"] == 1
+
+
 def test_a_new_article_may_take_the_place_of_one_taken_back(newsroom: Unpack) -> None:
     """Only what is surely the same article is held back: the same short text is none."""
     room = newsroom(entry("휴간", title="1월 휴간 안내", rest="body: 내일은 쉽니다.\n") + entry("b"))

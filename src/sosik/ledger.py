@@ -297,10 +297,11 @@ def _own_link(of: Arrival | LedgerRow) -> str:
 def _same(arrival: Arrival, row: LedgerRow) -> bool:
     """Tell whether an arrival is the article of a row: the same link, text, title and instant, or file without id.
 
-    What was taken back long ago must share more: its file may be written anew, and short texts are alike.
+    What was taken back must share more, for short texts are alike; and a file with another id of its own is another
+    article then.
     """
     if row.withdrawn is not None and row.id != arrival.id:
-        return _is_surely(arrival, row)
+        return not arrival.pinned and _is_surely(arrival, row)
     return (
         bool(row.link and _own_link(arrival) == row.link)
         or bool(row.body and arrival.body == row.body)
