@@ -102,6 +102,7 @@ _MEANINGS = {
     v.LETTER_T: "the T of ISO 8601",
     v.LETTER_W: "the W of ISO 8601 weeks",
     v.ERA: "an era",
+    v.OTHER_ERA: "an era whose years are not read",
     v.LUNAR: "the mark of a lunar date",
     v.SOLAR: "the mark of a solar date",
     v.DAY_WORD: "a day counted from the reference",

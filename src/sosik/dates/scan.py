@@ -41,7 +41,10 @@ class Item:
         return any(moment.has("minute", "time4", "time6", "halfhour") for moment in self.moments)
 
 
-_DAYS = ("day", "day3", "date8", "date7", "date6", "digits", "epoch", "second_", "weekday1", "week3", "hour", "word")
+_DAYS = {
+    *("day", "day3", "date8", "date7", "date6", "digits", "epoch", "second_", "weekday", "weekday1", "week3"),
+    *("hour", "clockword", "word", "now", "few", "count"),
+}
 _COMPLETE = ("year", "year2", "year3", "date8", "date7", "date6", "digits", "epoch")
 
 
@@ -127,6 +130,8 @@ def _add(found: Scan, item: Item) -> None:
     if item.lunar:
         found.lunar.append(item)
         return
+    if text[: item.start].rstrip(" ").endswith(v.OTHER_ERA):
+        _unread(found, item.start, "its year counts from another era")
     if _VAGUE_AFTER.match(text, item.end) or text[: item.start].rstrip(" ").endswith(v.VAGUE):
         _unread(found, item.start, _VAGUE)
     found.items.append(item)

@@ -19,6 +19,8 @@ def _every(found: Scan, labelled: list[Labelled]) -> Selection:
     unread = next((doubt for doubt in found.doubts if doubt.token >= title), None)
     if any(not item.coarse for item, _ in labelled):
         labelled = [(item, label) for item, label in labelled if label or not item.coarse]
+    elif v.NOISE in found.kinds and any(not label for _, label in labelled):
+        unread = unread or Unread(labelled[0][0].start, "a year or a month among other words is no stamp")
     return _counting(found, labelled, unread)
 
 

@@ -25,6 +25,7 @@ LETTER_W: Final = "w"
 AT: Final = "t"
 ORDINAL: Final = "o"
 ERA: Final = "E"
+OTHER_ERA: Final = "A"  # years that are neither common ones nor 단기
 LUNAR: Final = "L"
 SOLAR: Final = "S"
 DAY_WORD: Final = "r"  # 어제
@@ -92,6 +93,8 @@ HANGUL: Final[dict[str, tuple[str, object]]] = {
     "한국시각": (ZONE, "KST"),
     "한국표준시": (ZONE, "KST"),
     "단기": (ERA, "dangi"),
+    "단군기원": (ERA, "dangi"),
+    **_alike("불기 주체 메이지 다이쇼 쇼와 헤이세이 레이와", OTHER_ERA, None),
     "서기": (ERA, "common"),
     "서력": (ERA, "common"),
     "음력": (LUNAR, None),
@@ -203,6 +206,7 @@ HANJA: Final[dict[str, tuple[str, object]]] = {
     **{day + "曜日": (WEEKDAY, number) for number, day in enumerate("月火水木金土日")},
     **{day + "曜": (WEEKDAY, number) for number, day in enumerate("月火水木金土日")},
     "檀紀": (ERA, "dangi"),
+    **_alike("明治 大正 昭和 平成 令和 佛紀", OTHER_ERA, None),
     "檀": (ERA, "dangi"),
     "西紀": (ERA, "common"),
     "陰曆": (LUNAR, None),
