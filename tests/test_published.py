@@ -342,6 +342,19 @@ def test_a_feed_shows_thirty_and_two_days_and_no_more_than_a_hundred(newsroom: U
 
 
 @pytest.mark.rule(17, 59, 96)
+def test_two_tags_that_differ_only_in_capitals_have_one_feed(newsroom: Unpack) -> None:
+    """Where documents are files, some systems would put one over the other."""
+    room = newsroom(
+        "-- feeds/tags.yaml --\neach: tag\n-- content/a.yaml --\ntitle: 하나\npublished: 2024-01-16\nbody: b\ntags: [AB]\n"
+        "-- content/b.yaml --\ntitle: 둘\npublished: 2024-01-17\nbody: b\ntags: [ab]\n"
+    )
+
+    problems = [problem for problem in room.build().problems if problem.code == "slug-collision"]
+
+    assert ["'AB'" in problem.message and "'ab'" in problem.message for problem in problems] == [True]
+    assert [path.name for path in (room.root / "public" / "tag").iterdir()] == ["AB"]
+
+
 def test_no_feed_calls_itself_complete_nor_asks_for_xsl_nor_declares_what_it_does_not_use(room: Newsroom) -> None:
     for path in ("/rss.xml", "/atom.xml"):
         body = room.read(path)

@@ -118,7 +118,7 @@ def _refuse_ill_formed(plan: Plan, body: bytes) -> None:
     except ValueError as error:
         problem = Problem(
             code="document-invalid",
-            message=f"{plan.path} would not be well-formed ({error}); nothing was changed.",
+            message=f"{plan.path} would not be well-formed ({error}); nothing was changed",
             location=Location(file=f"feeds/{plan.owner}.yaml" if plan.owner else "feeds"),
         )
         raise EditionRefusedError([problem]) from error

@@ -62,7 +62,7 @@ class Fragments:
             self.problems.append(
                 Problem(
                     code="render-failed",
-                    message=f"{error}; its last good version stays up.",
+                    message=f"{error}; its last good version stays up",
                     location=Location(file=f"content/{entry.source}"),
                 )
             )

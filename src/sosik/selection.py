@@ -233,10 +233,11 @@ def _family(
     owners: dict[str, str] = {}
     for value in sorted(used, key=lambda value: (f"{definition.name}/{value}" not in known, value)):
         part = _path_part(definition, value)
-        if not part or part in owners:
-            problems.append(_slug_problem(definition, value, part, owners.get(part, "")))
+        folder = part.casefold()  # where documents are files, some systems tell no /AB/ from /ab/
+        if not part or folder in owners:
+            problems.append(_slug_problem(definition, value, part, owners.get(folder, "")))
             continue
-        owners[part] = value
+        owners[folder] = value
         selections.append(_selection(definition, used[value], publication, now=now, value=value))
     return sorted(selections, key=lambda selection: selection.value), problems
 
@@ -247,9 +248,9 @@ def _path_part(definition: FeedDefinition, value: str) -> str:
 
 def _slug_problem(definition: FeedDefinition, value: str, part: str, owner: str) -> Problem:
     if not part:
-        message = f"nothing of {value!r} can stand in an address."
+        message = f"nothing of {value!r} can stand in an address"
     else:
-        message = f"{value!r} and {owner!r} have the same slug {part!r}; only {owner!r} gets a feed."
+        message = f"{value!r} and {owner!r} have the same slug {part!r}; only {owner!r} gets a feed"
     hint = f"give it one of its own: slugs: {{{value}: another-name}}"
     return Problem(code="slug-collision", message=message, location=definition.location, hint=hint)
 
@@ -257,9 +258,9 @@ def _slug_problem(definition: FeedDefinition, value: str, part: str, owner: str)
 def _empty(definition: FeedDefinition) -> Problem:
     return Problem(
         code="feed-empty",
-        message=f"the feed {definition.name} selects no entry.",
+        message=f"the feed {definition.name} selects no entry",
         location=Location(file=definition.location.file),
-        hint="compare the names under select: with those the entries use; `sosik list` shows them.",
+        hint="compare the names under select: with those the entries use; `sosik list` shows them",
     )
 
 

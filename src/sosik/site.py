@@ -69,7 +69,7 @@ class Site:
             Problem(
                 code="store-missing",
                 message=f"{output} holds published feeds, but what was published is not remembered here: "
-                "all entries count as new, and one whose id changed is posted again.",
+                "all entries count as new, and one whose id changed is posted again",
                 location=Location(file=".sosik/site.db"),
                 hint=f"restore .sosik from a backup, or remove it and run: sosik build --previous {output}",
             )

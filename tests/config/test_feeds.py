@@ -99,6 +99,13 @@ def test_a_feed_is_what_its_file_defines(tmp_path: Path, text: str, expected: Fe
         ("title: 지역\nwindow: 30", "value-type", 2),
         ("title: 지역\ncontent: none", "value-invalid", 2),
         ("title: 지역\nformats: [rss, rdf]", "value-invalid", 2),
+        ("title: 지역\nformats: []", "value-invalid", 2),
+        ("title: 지역\nformats: ['']", "value-invalid", 2),
+        ("title: 지역\nselect: {}", "value-invalid", 2),
+        ("title: 지역\nselect: {section: []}", "value-invalid", 2),
+        ("title: 지역\nselect: {section: [지역], tag: []}", "value-invalid", 2),
+        ("title: 지역\nexclude: {author: []}", "value-invalid", 2),
+        ("title: 지역\nwindow: {entries: -1, at_most: 5}", "value-invalid", 2),
         ("title: 지역\narchive: year", "value-invalid", 2),
         ("title: 지역\naliases: [rss.xml]", "feed-path", 2),
         ("title: 지역\naliases: [/a/../b.xml]", "feed-path", 2),
@@ -121,6 +128,7 @@ def test_a_feed_is_what_its_file_defines(tmp_path: Path, text: str, expected: Fe
         ("each: section\nslugs: {지역: ../a}", "value-invalid", 2),
         ("each: section\nslugs: {지역: ..}", "value-invalid", 2),
         ("each: section\nslugs: {지역: a, 사회: a}", "slug-collision", 2),
+        ("each: section\nslugs: {지역: a, 사회: A}", "slug-collision", 2),
         ("title: '지역", "yaml-invalid", 1),
         ("- 지역", "value-type", 1),
     ],
@@ -129,6 +137,7 @@ def test_a_mistake_holds_its_feed_and_no_other(tmp_path: Path, text: str, code: 
     config = load(tmp_path, local=f"{text}\n", other="title: 다른 피드\n")
 
     assert [(problem.code, problem.location.file) for problem in config.problems][:1] == [(code, "feeds/local.yaml")]
+    assert len(config.problems) == 1
     assert config.problems[0].location.line == line
     assert [feed.name for feed in config.feeds] == ["other"]
     assert config.held == ("local",)
@@ -159,6 +168,7 @@ def test_the_root_feed_stays_at_the_root(tmp_path: Path, text: str, code: str) -
     ("second", "claimed"),
     [
         ("path: first", "/first/rss.xml"),
+        ("path: First", "/First/rss.xml"),
         ("aliases: [/first/atom.xml]", "/first/atom.xml"),
         ("aliases: [/old.xml]", "/old.xml"),
         ("aliases: [/news-sitemap.xml]", "/news-sitemap.xml"),

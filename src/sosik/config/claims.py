@@ -17,12 +17,15 @@ def collisions(publication: Publication | None, feeds: Iterable[FeedDefinition])
     )
     ids: dict[str, str] = {}
     problems = []
+    # In lower case: where documents are files, some systems tell no /Local/ from /local/.
+    owners = {path.casefold(): owner for path, owner in owners.items()}
     for feed in feeds:
         paths = () if feed.each else (*_documents(feed), *feed.aliases)
-        taken = [path for path in paths if owners.setdefault(path, feed.location.file) != feed.location.file]
+        file = feed.location.file
+        taken = [path for path in paths if owners.setdefault(path.casefold(), file) != file]
         if taken:
-            problems.append(_collision(feed, f"{taken[0]} belongs to {owners[taken[0]]} already"))
-        elif feed.id and ids.setdefault(feed.id, feed.location.file) != feed.location.file:
+            problems.append(_collision(feed, f"{taken[0]} belongs to {owners[taken[0].casefold()]} already"))
+        elif feed.id and ids.setdefault(feed.id, file) != file:
             problems.append(_collision(feed, f"the id {feed.id} belongs to {ids[feed.id]} already"))
     return tuple(problems)
 

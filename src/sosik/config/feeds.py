@@ -94,9 +94,13 @@ def _id(settings: Settings) -> str:
 
 
 def _criteria(settings: Settings, key: str) -> Criteria:
+    hint = f"write {key}: {{section: [지역]}}, or delete the key"
+    settings.refuse_empty(key, hint)
     criteria = settings.section(key, _CRITERIA_KEYS)
     if criteria is None:
         return Criteria()
+    for name in _CRITERIA:
+        criteria.refuse_empty(name, hint)
     return Criteria(section=criteria.texts("section"), tag=criteria.texts("tag"), author=criteria.texts("author"))
 
 
@@ -105,10 +109,12 @@ def _window(settings: Settings) -> Window:
     window = settings.section("window", _WINDOW_KEYS)
     if window is None:
         return default
+    told = len(window.problems)
     entries = window.number("entries", default.entries, least=1, most=MOST_ENTRIES)
+    is_stated = "entries" in window and len(window.problems) == told
     at_most = window.number("at_most", max(default.at_most, entries), least=1, most=MOST_ENTRIES)
     if entries > at_most:
-        if "entries" in window:
+        if is_stated:
             window.report("value-invalid", "entries", f"is {entries}, which is more than at_most, {at_most}")
         entries = at_most
     hours = window.number("hours", default.hours, least=0, most=24 * 366)
@@ -116,6 +122,7 @@ def _window(settings: Settings) -> Window:
 
 
 def _formats(settings: Settings) -> tuple[str, ...]:
+    settings.refuse_empty("formats", f"choose from {', '.join(FORMATS)}, or delete the key")
     wanted = settings.items("formats")
     for item in wanted:
         if item.text.lower() not in FORMATS:
@@ -148,7 +155,7 @@ def _slugs(settings: Settings) -> dict[str, str]:
         if not _SLUG.fullmatch(slug) or not slug.strip("."):
             hint = f"write {value}: local, with letters, digits, - and _"
             settings.report("value-invalid", "slugs", f"gives {value} the slug {slug!r}", hint)
-        elif (owner := owners.setdefault(slug, value)) != value:
+        elif (owner := owners.setdefault(slug.casefold(), value)) != value:
             settings.report("slug-collision", "slugs", f"gives {owner} and {value} the same slug {slug}")
     return slugs
 

@@ -29,15 +29,13 @@ class Settings:
     def _take(self, name: RawText, value: RawValue, keys: Mapping[str, str]) -> None:
         key = keys.get(name.text.strip())
         if key is None:
-            close = difflib.get_close_matches(name.text.strip().lower(), keys, n=1)
-            hint = (
-                f"did you mean {close[0]}?" if close else f"the keys here are {', '.join(dict.fromkeys(keys.values()))}"
+            self._add(
+                "key-unknown", f"{self._name(name.text)} is no key here", name.location, _nearest(name.text, keys)
             )
-            self._add("key-unknown", f"{self._name(name.text)} is no key here", name.location, hint)
         elif key in self._values:
             message = f"{self._name(name.text)} says what line {self._values[key].location.line} says already"
             self._add("key-conflict", message, name.location, "keep one of them")
-        elif not (isinstance(value, RawText) and not value.text.strip()):
+        elif not _is_blank(value):
             self._values[key] = value
 
     def __contains__(self, key: str) -> bool:
@@ -77,6 +75,12 @@ class Settings:
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the texts of a list as `items` does."""
         return tuple(item.text for item in self.items(key))
+
+    def refuse_empty(self, key: str, hint: str) -> None:
+        """Report a list or a mapping that holds nothing, where leaving the key out would say the same."""
+        value = self._values.get(key)
+        if isinstance(value, (RawList, RawMapping)) and all(map(_is_blank, _members(value))):
+            self.report("value-invalid", key, "is empty", hint)
 
     def number(self, key: str, default: int, *, least: int, most: int) -> int:
         """Return a whole number within bounds."""
@@ -133,6 +137,14 @@ class Settings:
 
     def _add(self, code: str, message: str, location: Location, hint: str = "") -> None:
         self.problems.append(Problem(code=code, message=message, location=location, hint=hint))
+
+
+def _members(value: RawList | RawMapping) -> Iterable[RawValue]:
+    return value.items if isinstance(value, RawList) else (member for _, member in value.items)
+
+
+def _is_blank(value: RawValue) -> bool:
+    return isinstance(value, RawText) and not value.text.strip()
 
 
 def _nearest(written: str, keys: Mapping[str, str]) -> str:
