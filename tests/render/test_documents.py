@@ -66,6 +66,15 @@ def test_a_channel_says_what_it_is(document: Document) -> None:
 
 
 @pytest.mark.rule(5, 6, 8, 50)
+@pytest.mark.parametrize("name", ["rss", "atom"])
+def test_a_browser_is_pointed_to_a_style_sheet(document: Document, name: str) -> None:
+    """By a path, which holds at every address of the document and on every host; right after the declaration."""
+    lines = document(name, feeds_url="https://feeds.haenuri.example/news/", pages="/소식/").splitlines()
+    assert lines[0] == b"<?xml version='1.0' encoding='UTF-8'?>"
+    assert lines[1] == (b'<?xml-stylesheet type="text/css" href="/news/%EC%86%8C%EC%8B%9D/feed.css"?>')
+    assert lines[2].startswith(b"<")
+
+
 def test_an_atom_feed_says_what_it_is(document: Document) -> None:
     root = parsed(document("atom"))
     assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "ko"

@@ -37,7 +37,7 @@ _SITE = """\
 	}}
 	@typed expression `{{sosik_type}} != ""`
 	@linked expression `{{sosik_link}} != ""`
-	@other expression `!({{path}}.matches({feeds}))`
+	@other expression `!({{sosik_type}} in {feeds})`
 	@pictures path {media}*
 	@text not path {media}*
 	@preflight method OPTIONS
@@ -94,7 +94,7 @@ def caddyfile(tree: StaticTree) -> str:
         archive=ARCHIVE,
         lasting=tree.lasting,
         passing=tree.passing,
-        feeds=_listed("|".join(map(named, FEED_FILES))),
+        feeds=_listed(list(FEED_FILES.values())),
         methods=METHODS,
         fields=ASKED_FIELDS,
         withdrawn=_listed(tree.withdrawn),

@@ -1,7 +1,7 @@
 """The configuration of nginx, for 1.18 and newer with the modules that Debian builds in (gzip_static)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from sosik.publish import BESIDE
@@ -14,7 +14,6 @@ from sosik.server_config.tree import (
     METHODS,
     MISSING,
     SUFFIXES,
-    FeedFile,
     StaticTree,
     named,
 )
@@ -28,7 +27,6 @@ map $request_method $sosik_fields {{ default ""; OPTIONS "{fields}"; }}
 map $request_method $sosik_preflight {{ default ""; OPTIONS "86400"; }}
 map $status $sosik_allow {{ default ""; 405 "{methods}"; 204 "{methods}"; }}
 map $uri $sosik_vary {{ default "Accept-Encoding"; "~^{media}" ""; }}
-map $uri $sosik_sniffing {{ default "nosniff"; "~{feeds}" ""; }}
 map "$status $uri" $sosik_caching {{
     default "no-store";
     "~^(?:200|206|304) (?:{media}|.*{archive})" "{lasting}";
@@ -57,6 +55,7 @@ server {{
     if_modified_since before;
 
     set $sosik_link "";
+    set $sosik_sniffing "nosniff";
     add_header Access-Control-Allow-Origin "*" always;
     add_header Access-Control-Allow-Methods $sosik_methods;
     add_header Access-Control-Allow-Headers $sosik_fields;
@@ -87,15 +86,12 @@ server {{
 
 def nginx_conf(tree: StaticTree) -> str:
     """Return a file for nginx's conf.d."""
-    feeds = tuple(tree.feeds())
-    files = {*FEED_FILES, *(feed.file.removeprefix("/") for feed in feeds)}
     return _HTTP.format(
         root=tree.root,
         methods=METHODS,
         fields=ASKED_FIELDS,
         media=MEDIA,
         archive=ARCHIVE,
-        feeds="|".join(named(name).replace('"', r"\"") for name in sorted(files) if name in FEED_FILES),
         lasting=tree.lasting,
         passing=tree.passing,
     ) + _SERVER.format(
@@ -106,22 +102,27 @@ def nginx_conf(tree: StaticTree) -> str:
         types="\n".join(f'        "{media_type}" {suffix};' for suffix, media_type in SUFFIXES.items()),
         missing=MISSING,
         beside=BESIDE.replace(".", r"\."),
-        locations="\n".join(f"    {line}" for line in _locations(tree, feeds)),
+        locations="\n".join(f"    {line}" for line in _locations(tree)),
     )
 
 
-def _locations(tree: StaticTree, feeds: Iterable[FeedFile]) -> Iterator[str]:
+def _locations(tree: StaticTree) -> Iterator[str]:
     """Yield a line for each path that is not served as its file's name alone would tell."""
     for filename, content_type in FEED_FILES.items():
-        yield f'location ~ "{named(filename)}" {{ {_typed(content_type)} }}'
-    for feed in feeds:
+        yield f'location ~ "{named(filename)}" {{ {_feed(content_type)} }}'
+    for feed in tree.feeds():
         # A dollar sign would begin a variable in a value, and nothing escapes it there.
         link = f" set $sosik_link {_quoted(feed.link.replace('$', '%24'))};" if feed.link else ""
-        yield f"location = {_quoted(feed.file)} {{ {_typed(feed.content_type)}{link} }}"
+        yield f"location = {_quoted(feed.file)} {{ {_feed(feed.content_type)}{link} }}"
     for path in tree.withdrawn:
         yield f"location = {_quoted(path)} {{ return 410; }}"
     for path in tree.gone:
         yield f'location = {_quoted(path)} {{ {_typed("text/plain; charset=utf-8")} return 410 "{GONE}\\n"; }}'
+
+
+def _feed(content_type: str) -> str:
+    """Return what all feeds have in common; told not to guess, Safari would show one instead of handing it on."""
+    return f'{_typed(content_type)} set $sosik_sniffing "";'
 
 
 def _typed(content_type: str) -> str:
