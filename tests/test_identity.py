@@ -269,6 +269,22 @@ def test_an_article_is_known_however_much_it_is_edited_while_held(newsroom: Unpa
     assert room.read("/feed.json") == before
 
 
+def test_a_held_article_is_known_though_it_was_copied_meanwhile(newsroom: Unpack) -> None:
+    """Each of the two files is remembered for itself."""
+    room = newsroom(entry("a") + entry("b"))
+    room.build()
+    before = room.read("/feed.json")
+    room.write("-- content/a.yaml --\n(gone)\n" + entry("c", title="a") + entry("d", title="a"))
+    assert codes(room) == {"id-changed"}
+
+    room.write(entry("c", title="a", rest="body: 새 본문.\n"))
+    assert codes(room, "2024-02-02 09:01") == {"id-changed"}
+    room.write(entry("c", title="새 제목", rest="body: 새 본문.\n"))
+    assert codes(room, "2024-02-02 09:02") == {"id-changed"}
+
+    assert room.read("/feed.json") == before
+
+
 def test_a_copy_is_held_until_it_is_another_article(newsroom: Unpack) -> None:
     room = newsroom(entry("a") + entry("b"))
     room.build()

@@ -24,7 +24,10 @@ LARGE_EDIT = 0.5
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Arrival:
-    """An entry as read now, with what it is recognised by. Instants are seconds since 1970-01-01 UTC."""
+    """An entry as read now, with what it is recognised by. Instants are seconds since 1970-01-01 UTC.
+
+    `held_for` is the published id that its file was held back for at the build before.
+    """
 
     id: str
     source: str
@@ -39,6 +42,7 @@ class Arrival:
     corrected: int | None
     edited: int | None
     digest: str
+    held_for: str = ""
 
     @property
     def location(self) -> Location:
@@ -267,6 +271,8 @@ class Recognition:
     def _alike(self, arrival: Arrival) -> list[LedgerRow]:
         """Return the rows that share anything with an arrival, each once, by id."""
         found = {row.id: row for mark in _marks(arrival) for row in self._rows.get(mark, ())}
+        if arrival.held_for in self._ledger:
+            found[arrival.held_for] = self._ledger[arrival.held_for]
         return [found[id_] for id_ in sorted(found)]
 
     @cached_property
@@ -303,7 +309,8 @@ def _same(arrival: Arrival, row: LedgerRow) -> bool:
     if row.withdrawn is not None and row.id != arrival.id:
         return not arrival.pinned and _is_surely(arrival, row)
     return (
-        bool(row.link and _own_link(arrival) == row.link)
+        row.id == arrival.held_for
+        or bool(row.link and _own_link(arrival) == row.link)
         or bool(row.body and arrival.body == row.body)
         or (arrival.title, arrival.published) == (row.title, row.published)
         or (not arrival.pinned and arrival.source == row.source and arrival.id != row.id)

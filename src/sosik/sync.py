@@ -132,7 +132,7 @@ class _Sync:
                 continue
             reading = read_entry(file)
             normalized = _normalized(reading, self._publication, pictures)
-            self._set_aside(normalized)
+            self._set_aside(normalized, row)
             self._read[file.source] = self._source_row(file, reading, normalized, row, stamps)
         self.result.read = len(self._read)
 
@@ -157,7 +157,7 @@ class _Sync:
             return set()
         return {listing.id for listing in self._store.listings() if any(since <= at <= now for at in listing.due)}
 
-    def _set_aside(self, normalized: Normalized) -> None:
+    def _set_aside(self, normalized: Normalized, row: SourceRow | None) -> None:
         entry, withdrawal, now = normalized.entry, normalized.withdrawal, self._orders.now
         if withdrawal is not None:
             stated = seconds(withdrawal.at) if withdrawal.at else now
@@ -168,7 +168,12 @@ class _Sync:
             listing = listing_of(entry)
             self.result.problems += stamped_ahead(entry, instant(now))
             self._store.stage(entry, listing)
-            self._arrivals.append(arrival_of(entry, listing, now))
+            self._arrivals.append(replace(arrival_of(entry, listing, now), held_for=self._held_for(row)))
+
+    def _held_for(self, row: SourceRow | None) -> str:
+        """Return the id that a file was held back for: one that was published from another file."""
+        published = self.result.ledger.get(row.entry_id) if row else None
+        return published.id if published and row and published.source != row.path else ""
 
     def _source_row(
         self,
@@ -323,9 +328,11 @@ class _Sync:
 
     def remember(self) -> None:
         """Keep the state of the files for the next time, and say what became of the rest of them."""
+        stand_ins = {verdict.arrival.source: verdict.stands_for for verdict in self._verdicts if verdict.stands_for}
         for source, row in self._read.items():
             held = source in self._failed
-            self._store.put_source(row._replace(held=row.held or held))
+            id_ = min(stand_ins.get(source, {row.entry_id}))
+            self._store.put_source(row._replace(entry_id=id_, held=row.held or held))
             if held:
                 self.result.outcomes[f"content/{source}"] = Outcome.HELD
         live = self.result.ledger
