@@ -345,7 +345,8 @@ def test_a_feed_shows_thirty_and_two_days_and_no_more_than_a_hundred(newsroom: U
 def test_two_tags_that_differ_only_in_capitals_have_one_feed(newsroom: Unpack) -> None:
     """Where documents are files, some systems would put one over the other."""
     room = newsroom(
-        "-- feeds/tags.yaml --\neach: tag\n-- content/a.yaml --\ntitle: 하나\npublished: 2024-01-16\nbody: b\ntags: [AB]\n"
+        "-- feeds/tags.yaml --\neach: tag\n"
+        "-- content/a.yaml --\ntitle: 하나\npublished: 2024-01-16\nbody: b\ntags: [AB]\n"
         "-- content/b.yaml --\ntitle: 둘\npublished: 2024-01-17\nbody: b\ntags: [ab]\n"
     )
 
