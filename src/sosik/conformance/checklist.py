@@ -93,7 +93,7 @@ D 43 M Every address in a body is absolute.
 D 44 M Addresses are absolute, percent-encoded ASCII, encoded once.
 D 45 M Nothing that runs or submits stands in a body, and its HTML is balanced.
 D 46 S Authors have names; no mail address is published without leave.
-D 47 S The lead picture is media:content outside any group, with its type, and the first picture of the body.
+D 47 S The lead picture is media:content outside any group, its kind told, and the first picture of the body.
 D 48 M An item has at most one enclosure, with address, type and length.
 D 49 S One category for each section and tag, and no dc:subject beside it; those of Atom have term and label.
 D 50 S Rights are stated.

@@ -169,8 +169,11 @@ def _media(document: Document) -> Iterator[Slip]:
             if len(group.all("media:content")) < 2:
                 yield Slip(group.place, "media:group holds one picture", "put media:content into the item itself")
         for content in item.all("media:content"):
-            if not content.attributes.get("url") or not content.attributes.get("type"):
-                yield Slip(content.place, "media:content has no url or no type", 'write type="image/jpeg"')
+            kind = content.attributes.get("type") or content.attributes.get("medium")
+            if not content.attributes.get("url") or not kind:
+                yield Slip(
+                    content.place, "media:content has no url, or neither type nor medium", 'write medium="image"'
+                )
 
 
 def _enclosures(document: Document) -> Iterator[Slip]:
