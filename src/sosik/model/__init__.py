@@ -1,0 +1,55 @@
+"""The values that pass from stage to stage: frozen, named after RFC 4287, plural where there may be several.
+
+Instants are aware `datetime` values. Paths of documents begin with a slash and are decoded, NFC text
+(`/section/정치/rss.xml`); addresses (`url`, `link`) are absolute and percent-encoded ASCII.
+"""
+
+from sosik.model.entry import (
+    Edit,
+    EditKind,
+    Entry,
+    Image,
+    Listing,
+    Medium,
+    Normalized,
+    Person,
+    Relation,
+    RelationKind,
+    Status,
+    Withdrawal,
+)
+from sosik.model.feed import NO_ARCHIVE, ArchiveLinks, Feed, Fragment, Outcome, Tombstone
+from sosik.model.publication import Criteria, FeedDefinition, IndexNow, Publication, Window
+from sosik.model.raw import BodyFormat, RawEntry, RawList, RawMapping, RawText, RawValue
+
+__all__ = [
+    "NO_ARCHIVE",
+    "ArchiveLinks",
+    "BodyFormat",
+    "Criteria",
+    "Edit",
+    "EditKind",
+    "Entry",
+    "Feed",
+    "FeedDefinition",
+    "Fragment",
+    "Image",
+    "IndexNow",
+    "Listing",
+    "Medium",
+    "Normalized",
+    "Outcome",
+    "Person",
+    "Publication",
+    "RawEntry",
+    "RawList",
+    "RawMapping",
+    "RawText",
+    "RawValue",
+    "Relation",
+    "RelationKind",
+    "Status",
+    "Tombstone",
+    "Window",
+    "Withdrawal",
+]

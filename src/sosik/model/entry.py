@@ -1,0 +1,205 @@
+"""An entry as normalized, and what selection sees of it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from sosik.errors import Problem
+
+
+class Status(StrEnum):
+    """What the newsroom says of an entry."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class EditKind(StrEnum):
+    """What an edit means: `minor` moves no stamp, `correction` (정정) is shown to readers."""
+
+    MINOR = "minor"
+    UPDATE = "update"
+    CORRECTION = "correction"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """An author (RFC 4287, 3.2). `email` is set only when it is to be published."""
+
+    name: str
+    email: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edit:
+    """One dated change of an entry. `precision` is a `sosik.dates.Precision`: of a day, `at` is its 00:00."""
+
+    at: datetime
+    kind: EditKind
+    note: str = ""
+    precision: str = "minute"
+
+
+class RelationKind(StrEnum):
+    """What another entry is to this one: a breaking story (속보) is replaced by the full one (종합)."""
+
+    REPLACED_BY = "replaced-by"
+    REPLACES = "replaces"
+    RELATED = "related"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Relation:
+    """Another entry that readers are pointed to: `target` is its id or its file, as written on a `line` of this one's.
+
+    `id`, `title` and `link` are the other entry's, empty until it is found, `path` that of its page if that is ours.
+    """
+
+    kind: RelationKind
+    target: str = ""
+    id: str = ""
+    title: str = ""
+    link: str = ""
+    path: str = ""
+    line: int = field(default=0, compare=False, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Image:
+    """A picture of an entry.
+
+    `url` is where readers find it. For a picture that lies beside the entry `file` is its path below content/,
+    `digest` the SHA-256 of its bytes in hexadecimal, `length` bytes, `width` and `height` pixels, `path` that of its
+    document (`/media/DIGEST8/name.jpg`). Of a picture elsewhere only what the entry says is known.
+    """
+
+    url: str
+    media_type: str = ""
+    width: int = 0
+    height: int = 0
+    length: int = 0
+    caption: str = ""
+    credit: str = ""
+    alt: str = ""
+    file: str = ""
+    digest: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One normalized article: plain text in NFC, sanitized HTML with absolute addresses, aware instants.
+
+    The precisions are a `sosik.dates.Precision` each; that of `updated` holds where it is set. `body` is the article's
+    HTML alone; the corrections and the lead picture are added by rendering. `images[0]` is the lead picture; `media`
+    are all pictures that lie beside the entry, those inside the body too, in order. `link` is the article's own page
+    when `has_page` (the entry names none). `pinned` tells whether the id stands in the file. `unconfirmed` names the
+    keys that await a person's word.
+    """
+
+    id: str
+    title: str
+    published: datetime
+    link: str
+    source: str
+    subtitles: tuple[str, ...] = ()
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    authors: tuple[Person, ...] = ()
+    published_precision: str = "minute"
+    updated: datetime | None = None
+    updated_precision: str = "minute"
+    summary: str = ""
+    body: str = ""
+    images: tuple[Image, ...] = ()
+    media: tuple[Image, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    status: Status = Status.PUBLISHED
+    language: str = ""
+    has_page: bool = False
+    pinned: bool = True
+    unconfirmed: tuple[str, ...] = ()
+
+    @property
+    def corrections(self) -> tuple[Edit, ...]:
+        """The edits that readers are shown, newest first."""
+        found = (edit for edit in self.edits if edit.kind is EditKind.CORRECTION)
+        return tuple(sorted(found, key=lambda edit: edit.at, reverse=True))
+
+    @property
+    def changed(self) -> datetime:
+        """The last significant change: `updated`, or `published` when never edited."""
+        return self.updated or self.published
+
+    def as_of(self, now: datetime) -> "Entry":
+        """Return the entry without what lies in the future of `now`: an edit counts only from its own instant."""
+        if self.changed <= now and all(edit.at <= now for edit in self.edits):
+            return self
+        edits = tuple(edit for edit in self.edits if edit.at <= now)
+        if self.changed <= now:
+            return replace(self, edits=edits)
+        moved = (edit for edit in edits if edit.kind is not EditKind.MINOR)
+        last = max(moved, key=lambda edit: edit.at, default=None)
+        if last is None:
+            return replace(self, edits=edits, updated=None, updated_precision="minute")
+        if last.at < self.published:
+            return replace(self, edits=edits, updated=self.published, updated_precision=self.published_precision)
+        return replace(self, edits=edits, updated=last.at, updated_precision=last.precision)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Withdrawal:
+    """An entry taken back by its file: `at` is None where the file does not say when."""
+
+    id: str
+    source: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Normalized:
+    """What one file came to: an entry, a withdrawal, or neither when an error holds it back."""
+
+    source: str
+    entry: Entry | None = None
+    withdrawal: Withdrawal | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class Medium(NamedTuple):
+    """A picture that lies beside an entry, as the edition needs it: the path of its document, and its file."""
+
+    path: str
+    media_type: str
+    digest: str
+    length: int
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listing:
+    """An entry as selection sees it: what it is chosen and ordered by. Instants are seconds since 1970-01-01 UTC.
+
+    `corrected` is the newest correction, `due` the publication and every edit that matters, oldest first: the instants
+    at which the entry changes by itself. `digest` covers the whole entry; `size` is about what it takes in a feed, in
+    bytes.
+    """
+
+    id: str
+    digest: str
+    published: int
+    changed: int
+    corrected: int | None
+    due: tuple[int, ...]
+    section: str
+    tags: tuple[str, ...]
+    authors: tuple[str, ...]
+    has_page: bool
+    size: int
+    media: tuple[Medium, ...]
+    source: str = ""
+    has_relations: bool = False

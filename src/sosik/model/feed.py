@@ -1,0 +1,75 @@
+"""What is selected, rendered and told: feeds, fragments, outcomes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Tombstone(NamedTuple):
+    """What is left of an entry that was taken back: its id, and when (RFC 6721)."""
+
+    id: str
+    when: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Feed:
+    """One feed ready to be rendered: metadata without its entries.
+
+    `updated` is the newest change of any entry it ever selected. `path` as in `FeedDefinition`, with the value of a
+    family filled in. `tombstones` tell what it once showed, where readers are to be told.
+    """
+
+    name: str
+    title: str
+    path: str
+    id: str
+    updated: datetime
+    description: str = ""
+    content: str = "full"
+    formats: tuple[str, ...] = ("rss", "atom", "json")
+    definition: str = ""
+    tombstones: tuple[Tombstone, ...] = ()
+
+    def document_path(self, filename: str) -> str:
+        """The path of one of the feed's documents: `/rss.xml` of the root feed, `/local/rss.xml` of another."""
+        return f"/{self.path}/{filename}" if self.path else f"/{filename}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArchiveLinks:
+    """The documents around one of a feed's documents (RFC 5005, 4), each a folder like `Feed.path`, or None.
+
+    `previous` holds the older entries, `next` the newer ones. `current` is the feed's own path in an archive document
+    and None in the current document.
+    """
+
+    previous: str | None = None
+    next: str | None = None
+    current: str | None = None
+
+
+NO_ARCHIVE = ArchiveLinks()
+"""What surrounds a document of a feed that keeps no archive."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fragment:
+    """One entry rendered for one format: its bytes as they stand in a feed, and the namespace prefixes they use."""
+
+    body: bytes
+    prefixes: frozenset[str] = frozenset()
+
+
+class Outcome(StrEnum):
+    """What became of an entry since the edition before."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    CORRECTED = "corrected"
+    MINOR = "minor"
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+    HELD = "held"
+    UNCHANGED = "unchanged"

@@ -1,0 +1,98 @@
+"""What feeds/ defines: the publication and its feeds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from sosik.errors import Location
+from sosik.model.entry import Person
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IndexNow:
+    """Search engines that are told of changed articles (indexnow.org): the key that proves whose articles they are."""
+
+    key: str
+    endpoints: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        """The path of the document that holds the key."""
+        return f"/{self.key}.txt"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Publication:
+    """What is true of the whole publication (feeds/publication.yaml). `max_age` is in seconds.
+
+    `url` and `feeds_url` end with a slash; `pages` begins and ends with one.
+    """
+
+    title: str
+    url: str
+    authority: str
+    feeds_url: str
+    pages: str = "/feeds/"
+    language: str = "ko"
+    timezone: str = "Asia/Seoul"
+    description: str = ""
+    publisher: Person
+    icon: str = ""
+    logo: str = ""
+    copyright: str = ""
+    hubs: tuple[str, ...] = ()
+    indexnow: IndexNow | None = None
+    max_age: int = 300
+    tombstones: bool = False
+
+    def address(self, path: str) -> str:
+        """The absolute address of one of our documents: `/section/정치/rss.xml` below `feeds_url`, percent-encoded."""
+        return self.feeds_url + quote(path.removeprefix("/"))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Criteria:
+    """Which entries a feed takes or leaves out: AND between keys, OR within one; empty says nothing."""
+
+    section: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Window:
+    """How much of a feed its current document shows.
+
+    At least `entries`, all of the `hours` before the newest, never more than `at_most`.
+    """
+
+    entries: int = 30
+    hours: int = 48
+    at_most: int = 100
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedDefinition:
+    """A feed as feeds/NAME.yaml defines it.
+
+    `path` is the folder of its documents, without a slash at either end, empty for the root feed. A family has `each`
+    (section, tag or author) and `{value}` or `{slug}` in title, description and path; `minimum` is the number of
+    entries below which a value gets no feed; `slugs` gives some values a path of their own.
+    """
+
+    name: str
+    title: str
+    path: str
+    location: Location
+    description: str = ""
+    id: str = ""
+    select: Criteria = Criteria()
+    exclude: Criteria = Criteria()
+    window: Window = Window()
+    content: str = "full"
+    formats: tuple[str, ...] = ("rss", "atom", "json")
+    archive: str = "none"
+    aliases: tuple[str, ...] = ()
+    each: str = ""
+    minimum: int = 1
+    slugs: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,55 @@
+"""What a file of content/ holds, as it was written: texts with their places."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sosik.errors import Location
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RawText:
+    """A scalar as it was written, never interpreted, with its place in the file."""
+
+    text: str
+    location: Location
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RawList:
+    """A sequence with its place in the file."""
+
+    items: tuple["RawValue", ...]
+    location: Location
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RawMapping:
+    """A mapping with its place in the file; keys keep their order and their places."""
+
+    items: tuple[tuple[RawText, "RawValue"], ...]
+    location: Location
+
+
+RawValue = RawText | RawList | RawMapping
+
+
+class BodyFormat(StrEnum):
+    """What the body of a file is written in; `AUTO`: HTML if it begins with a block tag, else Markdown."""
+
+    AUTO = "auto"
+    MARKDOWN = "markdown"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RawEntry:
+    """A file of content/ as written.
+
+    `source` is its NFC path below content/, with slashes. `fields` maps the canonical English key (`title`,
+    `published`, …; see sosik.read.keys) to the value as written. `location` is where its keys begin.
+    """
+
+    source: str
+    fields: Mapping[str, RawValue]
+    body_format: BodyFormat
+    location: Location
