@@ -77,7 +77,7 @@ def init_command(directory: Path, folder: Path | None, title: str, url: str) -> 
     click.echo(f"Now change feeds/publication.yaml to your needs, and run: sosik{where} serve")
 
 
-@click.command("new")
+@click.command("new", context_settings={"ignore_unknown_options": True})  # a headline may begin with a hyphen
 @click.argument("title")
 @click.option("--section", default="", help="The section it stands in.")
 @click.option("--author", default="", help="Who wrote it.")
