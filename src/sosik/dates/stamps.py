@@ -35,12 +35,19 @@ class Line:
     edited: bool = False
 
 
-@lru_cache(maxsize=4096)
 def read_line(shape: str, slot: Slot, overrides: tuple[tuple[str, Role], ...] = ()) -> Line:
     """Read the *shape* of a line: folded text with every digit 0.
 
     Which digits stand there decides nothing here, so lines of one shape, the many of one source, are read once.
     """
+    return (_kept if len(shape) <= _LONGEST_KEPT else _read)(shape, slot, overrides)
+
+
+# Longer lines hold a story's words and hardly come again; thousands of them would fill the memory.
+_LONGEST_KEPT = 200
+
+
+def _read(shape: str, slot: Slot, overrides: tuple[tuple[str, Role], ...]) -> Line:
     words = tuple(word for word, _ in overrides)
     found = scan(
         shape,
@@ -60,6 +67,7 @@ def read_line(shape: str, slot: Slot, overrides: tuple[tuple[str, Role], ...] = 
     return Line(found.tokens, stamps, unread, v.EDITED in found.kinds)
 
 
+_kept = lru_cache(maxsize=4096)(_read)
 _BARE_PAIRS = frozenset({"month.day", "month-day", "month/day"})
 
 
