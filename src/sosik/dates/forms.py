@@ -6,7 +6,6 @@ apart by blanks in the text; ``+`` in front allows no blank, ``?`` behind makes 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -24,8 +23,7 @@ class Layer(StrEnum):
     RELATIVE = "relative"
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A row of the table.
 
     *clock*: a time of day may follow. *alone*: so little of a date that it is one only where nothing else stands.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
 from sosik.dates.forms import Layer
@@ -48,8 +49,7 @@ _DAYS = {
 _COMPLETE = ("year", "year2", "year3", "date8", "date7", "date6", "digits", "epoch")
 
 
-@dataclass(frozen=True, slots=True)
-class LabelPart:
+class LabelPart(NamedTuple):
     """A label at its tokens."""
 
     label: Label
@@ -57,8 +57,7 @@ class LabelPart:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """Something a line holds that no reading explains: the token it begins at, and why that matters."""
 
     token: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
 from sosik.dates.forms import Layer
@@ -15,8 +15,7 @@ from sosik.dates.selection import Labelled, select
 from sosik.dates.tokens import NUMBERS, Token
 
 
-@dataclass(frozen=True, slots=True)
-class StampItem:
+class StampItem(NamedTuple):
     """A date of a line that counts: its label, its role, whether it takes missing parts from the one before."""
 
     item: Item
@@ -25,8 +24,7 @@ class StampItem:
     inherits: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What the shape of a line says: tokens, stamps, why it cannot be read."""
 
     tokens: tuple[Token, ...]
