@@ -253,6 +253,19 @@ def test_a_file_renamed_onto_another_is_not_shown_under_its_id(newsroom: Unpack)
     assert seen(room) == {ids["b"]: before[ids["b"]]}
 
 
+def test_the_hint_names_the_article_not_the_file_it_took(newsroom: Unpack) -> None:
+    """Of an article that was renamed onto another one's file, headline and text say more than the file."""
+    room = newsroom(entry("a", id_=ID) + entry("b", published="2024-01-17 10:00") + entry("c"))
+    room.build()
+    [wanted] = [item["id"] for item in room.items() if item["title"] == "b"]
+    moved = entry("a", title="b", published="2024-01-17 10:00", rest="body: b 기사의 본문이다.\n")
+    room.write("-- content/b.yaml --\n(gone)\n" + moved)
+
+    report = room.build(LATER)
+
+    assert [problem.hint for problem in report.errors] == [f"write into the file: id: {wanted}"]
+
+
 def test_an_article_is_known_however_much_it_is_edited_while_held(newsroom: Unpack) -> None:
     """One edit after the other would make it a stranger; the ledger follows it."""
     room = newsroom(entry("a") + entry("b"))

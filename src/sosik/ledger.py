@@ -6,6 +6,7 @@ back, entry by entry, and the last good version stays up.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -255,11 +256,14 @@ class Recognition:
     def meant(self, arrival: Arrival) -> list[LedgerRow]:
         """Return what was published under other ids and is the article of an arrival; nothing if its id is right."""
         row = self._ledger.get(arrival.id)
-        if row is None:
-            return [row for row in self._alike(arrival) if row.id not in self._here and _same(arrival, row)]
-        if _same(arrival, row):
+        if row is not None and _likeness(arrival, row) >= _Likeness.TEXT:
             return []
-        return [row for row in self._alike(arrival) if row.id != arrival.id and _is_surely(arrival, row)]
+        alike = [(_likeness(arrival, other), other) for other in self._alike(arrival) if other.id != arrival.id]
+        if row is not None:
+            return [other for likeness, other in alike if likeness is _Likeness.SURE]
+        lost = [(likeness, other) for likeness, other in alike if likeness and other.id not in self._here]
+        best = max((likeness for likeness, _ in lost), default=_Likeness.NONE)
+        return [other for likeness, other in lost if likeness is best]
 
     def original(self, arrival: Arrival) -> LedgerRow | None:
         """Return what an arrival without an id of its own repeats to the letter, be it with another date."""
@@ -300,33 +304,35 @@ def _own_link(of: Arrival | LedgerRow) -> str:
     return "" if isinstance(of, Arrival) and of.has_page else of.link
 
 
-def _same(arrival: Arrival, row: LedgerRow) -> bool:
-    """Tell whether an arrival is the article of a row: the same link, text, title and instant, or file without id.
+class _Likeness(IntEnum):
+    """How much an arrival is the article of a row: by its file alone, by its text, or by more than that."""
 
-    What was taken back must share more, for short texts are alike; and a file with another id of its own is another
-    article then.
+    NONE = 0
+    FILE = 1
+    TEXT = 2
+    SURE = 3
+
+
+def _likeness(arrival: Arrival, row: LedgerRow) -> _Likeness:
+    """Return how much an arrival is the article of a row; sure are the same link, or two of headline, instant, text.
+
+    For what was taken back nothing less counts, for short texts are alike; and a file with another id of its own is
+    another article then.
     """
+    same_text = bool(row.body) and arrival.body == row.body
+    shared = [arrival.title == row.title, arrival.published == row.published, same_text]
+    if shared.count(True) >= 2 or (row.link and _own_link(arrival) == row.link):
+        return _Likeness.NONE if _was_given_up(arrival, row) else _Likeness.SURE
     if row.withdrawn is not None and row.id != arrival.id:
-        return not arrival.pinned and _is_surely(arrival, row)
-    return (
-        row.id == arrival.held_for
-        or bool(row.link and _own_link(arrival) == row.link)
-        or bool(row.body and arrival.body == row.body)
-        or (arrival.title, arrival.published) == (row.title, row.published)
-        or (not arrival.pinned and arrival.source == row.source and arrival.id != row.id)
-    )
+        return _Likeness.NONE
+    if same_text:
+        return _Likeness.TEXT
+    by_file = row.id == arrival.held_for or (not arrival.pinned and arrival.source == row.source)
+    return _Likeness.FILE if by_file and row.id != arrival.id else _Likeness.NONE
 
 
-def _is_surely(arrival: Arrival, row: LedgerRow) -> bool:
-    """Tell whether an arrival is the article of a row beyond doubt: the same link, or two of title, instant, text."""
-    if row.link and _own_link(arrival) == row.link:
-        return True
-    shared = (
-        arrival.title == row.title,
-        arrival.published == row.published,
-        bool(row.body) and arrival.body == row.body,
-    )
-    return sum(shared) >= 2
+def _was_given_up(arrival: Arrival, row: LedgerRow) -> bool:
+    return row.withdrawn is not None and row.id != arrival.id and arrival.pinned
 
 
 def _compared(arrival: Arrival, row: LedgerRow | None, changed_share: Callable[[Arrival], float]) -> Verdict:
