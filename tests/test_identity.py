@@ -312,6 +312,20 @@ def test_a_copy_is_held_until_it_is_another_article(newsroom: Unpack) -> None:
     assert len(room.items()) == 3
 
 
+def test_a_copy_of_what_is_held_is_a_copy_too(newsroom: Unpack) -> None:
+    """Here the original was redated and given another headline."""
+    room = newsroom(entry("a") + entry("b"))
+    room.build()
+    held = entry("a", title="고친 제목", published="2024-01-30", rest="body: a 기사의 본문이다.\n")
+    room.write(held)
+    assert codes(room) == {"published-moved"}
+
+    room.write(held.replace("content/a", "content/c"))
+
+    assert codes(room, "2024-02-02 09:01") == {"published-moved", "entry-copied"}
+    assert len(room.items()) == 2
+
+
 @pytest.mark.parametrize("rest", ["status: draft\n", "draft: true\n", "status: withdrawn\n"])
 def test_a_copy_that_is_a_draft_takes_nothing_away(newsroom: Unpack, rest: str) -> None:
     """A copied file whose id was left in is no withdrawal of the article it was copied from."""

@@ -63,7 +63,7 @@ class Claim(NamedTuple):
 class Verdict:
     """What becomes of an arrival: `outcome` is None for one whose time has not come and which nobody has seen.
 
-    `stands_for` are the published ids whose article it holds, though it names another: these have not vanished.
+    `stands_for` are the published ids whose article an arrival that is held back holds: these have not vanished.
     """
 
     arrival: Arrival
@@ -160,7 +160,7 @@ def _objection(
     if problem is None and row is None and (original := known.original(arrival)):
         problem = _copied(arrival, original)
     if problem is None and row is not None and _has_moved(arrival, row, allowed):
-        problem = _moved(arrival, row)
+        problem, meant = _moved(arrival, row), [row]
     if problem is None:
         return None
     ids = frozenset(row.id for row in meant)

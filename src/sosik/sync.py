@@ -263,7 +263,7 @@ class _Sync:
                 self.result.outcomes[arrival.id] = verdict.outcome
 
     def _follow(self, verdict: Verdict) -> None:
-        """Remember what a file says whose article has another id: it may be edited before its id is put right."""
+        """Remember what a file says that is held back: it may be edited, and copied, before it is put right."""
         if len(verdict.stands_for) == 1:
             row, arrival = self.result.ledger[min(verdict.stands_for)], verdict.arrival
             self._record(row._replace(source=arrival.source, title=arrival.title, body=arrival.body))
