@@ -34,6 +34,7 @@ ORDER = (
     "build",
     "diff",
     "publish",
+    "audience",
     "conformance",
     "importers",
     "starter",

@@ -26,6 +26,7 @@ COMMANDS = {
     "pin": ("sosik.cli.writing", "Write derived ids into their files."),
     "config": ("sosik.cli.configuring", "Print a configuration of nginx or Caddy, or robots.txt."),
     "import": ("sosik.cli.importing", "Turn old articles into entry files."),
+    "audience": ("sosik.cli.audience", "Tell from access logs who polls the feeds."),
     "announce": ("sosik.cli.announcing", "Tell hubs and search engines of what changed."),
 }
 """Every command: the module that holds it, and its help in one line. The order is that of the help page."""
