@@ -3,6 +3,7 @@
 import fcntl
 import os
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +34,9 @@ from sosik.store.schema import TABLES, VERSION
 from sosik.store.snapshot import media_path
 
 NAME = "site.db"
+
+PATIENCE = 2.0
+"""Seconds for which a writer waits for another one."""
 
 
 class LockedError(StoreError):
@@ -279,14 +283,22 @@ class Store:
 
 
 def _lock(path: Path) -> int:
-    """Take the writers' lock; the kernel gives it back when the process ends, however it ends."""
+    """Take the writers' lock; the kernel gives it back when the process ends, however it ends.
+
+    What others write for a moment (an announcement's outcome) is waited for; a build is not.
+    """
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(handle)
-        raise LockedError(f"Another sosik is building here ({path}). Wait for it, or stop it.") from error
-    return handle
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if time.monotonic() < end:
+                time.sleep(0.02)
+                continue
+            os.close(handle)
+            raise LockedError(f"Another sosik is building here ({path}). Wait for it, or stop it.") from error
+        return handle
 
 
 def _connect(folder: Path | None) -> sqlite3.Connection:
