@@ -220,9 +220,9 @@ class _Edition:
             return True
         problem = Problem(
             code="picture-changed",
-            message="the picture is no longer the one that its article was read with; it is left out for now.",
+            message="the picture is no longer the one that its article was read with; it is left out for now",
             location=Location(file=f"content/{plan.file}"),
-            hint="build again; if the article is held back, put that right first.",
+            hint="build again; if the article is held back, put that right first",
         )
         self._changed_pictures.append(problem)
         return False

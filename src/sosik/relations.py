@@ -74,7 +74,7 @@ def _rank(relation: Relation) -> int:
 def _unknown(source: str, relation: Relation) -> Problem:
     return Problem(
         code="relation-unknown",
-        message=f"{relation.kind} names {relation.target!r}, which is no other entry that is published.",
+        message=f"{relation.kind} names {relation.target!r}, which is no other entry that is published",
         location=Location(file=f"content/{source}", line=relation.line),
-        hint="write the id of the other entry, or its file below content/.",
+        hint="write the id of the other entry, or its file below content/",
     )

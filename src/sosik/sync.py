@@ -79,9 +79,9 @@ def sync(store: Store, publication: Publication, content: Path, orders: Orders) 
 def _content_missing(content: Path) -> Problem:
     return Problem(
         code="content-missing",
-        message="the folder is not there; nothing was changed.",
+        message="the folder is not there; nothing was changed",
         location=Location(file=content.name),
-        hint="is a disk missing? `sosik init` makes a new publication, `sosik -C DIR` works in another folder.",
+        hint="is a disk missing? `sosik init` makes a new publication, `sosik -C DIR` works in another folder",
     )
 
 
@@ -94,7 +94,7 @@ def _keep_authority(store: Store, publication: Publication) -> None:
             message=f"authority is {publication.authority}, but ids were made of {before}: every feed and every entry "
             "without an id of its own would get another id, and readers everything again; nothing was changed.",
             location=Location(file="feeds/publication.yaml"),
-            hint=f"write authority: {before}, and keep it even if the publication moves to another domain.",
+            hint=f"write authority: {before}, and keep it even if the publication moves to another domain",
         )
         raise EditionRefusedError([problem])
     store.set_meta("authority", publication.authority)
@@ -240,7 +240,7 @@ class _Sync:
                 message=f"timezone is {zone} and was {before}: dates without an offset are other instants now; "
                 f"{moved} published {'entry is' if moved == 1 else 'entries are'} held back.",
                 location=Location(file="feeds/publication.yaml"),
-                hint=f"write timezone: {before}, or give the dates their offset, as in 2024-01-16 15:20 +09:00.",
+                hint=f"write timezone: {before}, or give the dates their offset, as in 2024-01-16 15:20 +09:00",
             )
         )
 

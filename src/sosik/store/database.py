@@ -35,6 +35,8 @@ from sosik.store.snapshot import media_path
 
 NAME = "site.db"
 
+AFRESH = "To begin anew from what is published: remove it and run `sosik build --previous public`."
+
 PATIENCE = 2.0
 """Seconds for which a writer waits for another one."""
 
@@ -307,7 +309,7 @@ def _connect(folder: Path | None) -> sqlite3.Connection:
         connection = sqlite3.connect(path, isolation_level=None, timeout=10)
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version not in (0, VERSION):
-            raise StoreError(f"{path} is of version {version}, this sosik writes {VERSION}.")
+            raise StoreError(f"{path} is of version {version}, this sosik writes {VERSION}. {AFRESH}")
         connection.execute("PRAGMA journal_mode = WAL")
         # A commit survives the death of the process; the operating system's death may cost the last edition, which
         # the next build composes again from the files.

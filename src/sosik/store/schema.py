@@ -4,7 +4,7 @@ Instants are whole seconds since 1970-01-01 UTC, lists and records are JSON text
 of them: entries, ledger, fragments, documents.
 """
 
-VERSION = 2
+VERSION = 3
 """Raised with every change of the tables; a store of another version is refused, never guessed at."""
 
 TABLES = """

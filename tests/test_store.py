@@ -1,0 +1,39 @@
+"""The store: its tables belong to their version, and one writer at a time writes them."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from sosik.errors import StoreError
+from sosik.store import LockedError, Snapshot, Store
+from sosik.store.schema import TABLES, VERSION
+
+
+def test_the_tables_are_those_of_their_version() -> None:
+    """Whoever changes a table raises VERSION and writes both down here: older stores are then refused, not misread."""
+    assert (VERSION, sha256(TABLES.encode()).hexdigest()[:12]) == (3, "525b8f3c4b15")
+
+
+def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
+    with Store(tmp_path), pytest.raises(LockedError, match="Another sosik is building here"):
+        Store(tmp_path)
+    Store(tmp_path).close()
+
+
+def test_a_store_of_another_version_is_refused_by_all(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store._connection.execute("PRAGMA user_version = 99")
+    store.close()
+
+    with pytest.raises(StoreError, match="is of version 99"):
+        Store(tmp_path)
+    with pytest.raises(StoreError, match="is of version 99"):
+        Snapshot(tmp_path)
+
+
+def test_what_is_no_store_is_refused_with_a_way_out(tmp_path: Path) -> None:
+    (tmp_path / "site.db").write_bytes(b"this is no database, and never was one" * 100)
+
+    with pytest.raises(StoreError, match="--previous"):
+        Store(tmp_path)
