@@ -28,6 +28,7 @@ def test_a_publication_made_by_init_builds_at_once(tmp_path: Path) -> None:
     made = Newsroom(tmp_path / "새 신문")
     made.sosik("check", "--strict")
     made.sosik("build")
+    made.sosik("check", "--feeds", "--strict")
 
     assert json.loads(made.read("/feed.json"))["home_page_url"] == "https://saebit.example/"
     assert re.fullmatch(r"tag:saebit\.example,\d{4}:[a-z2-7]{12}", str(made.items()[0]["id"]))

@@ -29,6 +29,7 @@ def starter_files(*, title: str, url: str, now: datetime) -> dict[str, str]:
         "{title}": quote(title),
         "{all_title}": quote(f"{title} 전체기사"),
         "{description}": quote(f"{title}의 새 소식"),
+        "{copyright}": quote(f"© {title}. 무단 전재와 재배포를 금합니다."),
         "{url}": quote(url.rstrip("/") + "/"),
         "{authority}": authority,
     }
