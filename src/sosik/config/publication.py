@@ -5,11 +5,12 @@ from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sosik.config.addresses import base_address, clean_path, is_loopback, joined_address, web_address
+from sosik.config.dates import date_habits
 from sosik.config.settings import Settings
 from sosik.model import IndexNow, Person, Publication
 
 _NAMES = """
-    title url feeds_url pages language timezone authority description publisher icon logo copyright hubs
+    title url feeds_url pages language timezone dates authority description publisher icon logo copyright hubs
     indexnow max_age tombstones
     """.split()  # noqa: SIM905 - a name a line would fill half a page
 PUBLICATION_KEYS = {**{name: name for name in _NAMES}, "hub": "hubs"}
@@ -48,6 +49,7 @@ def read_publication(settings: Settings) -> Publication:
         pages=_pages(settings),
         language=_language(settings),
         timezone=_timezone(settings),
+        dates=date_habits(settings),
         description=settings.text("description"),
         publisher=_publisher(settings, title, url),
         icon=_address(settings, "icon", url),

@@ -19,14 +19,24 @@ from sosik.model.entry import (
     Withdrawal,
 )
 from sosik.model.feed import NO_ARCHIVE, ArchiveLinks, Feed, Fragment, Outcome, Tombstone
-from sosik.model.publication import Criteria, FeedDefinition, IndexNow, Publication, Window
+from sosik.model.publication import (
+    AT_THEIR_WORD,
+    Criteria,
+    DateHabits,
+    FeedDefinition,
+    IndexNow,
+    Publication,
+    Window,
+)
 from sosik.model.raw import BodyFormat, RawEntry, RawList, RawMapping, RawText, RawValue
 
 __all__ = [
+    "AT_THEIR_WORD",
     "NO_ARCHIVE",
     "ArchiveLinks",
     "BodyFormat",
     "Criteria",
+    "DateHabits",
     "Edit",
     "EditKind",
     "Entry",

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from urllib.parse import quote
 
+from sosik.dates.model import Role
+from sosik.dates.profile import SourceProfile, YearLast
 from sosik.errors import Location
 from sosik.model.entry import Person
 
@@ -22,6 +25,32 @@ class IndexNow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DateHabits:
+    """How dates in the files of a publication are to be taken where they do not mean what they say (`dates:`)."""
+
+    false_offsets: tuple[str, ...] = ()
+    day_only_times: tuple[time, ...] = ()
+    year_last: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def profile(self) -> SourceProfile | None:
+        """The habits as `sosik.dates` takes them; None where dates are taken at their word."""
+        if self == AT_THEIR_WORD:
+            return None
+        return SourceProfile(
+            false_offsets=frozenset(self.false_offsets),
+            day_only_times=frozenset(self.day_only_times),
+            year_last=YearLast(self.year_last) if self.year_last else None,
+            labels={word: Role(role) for word, role in self.labels},
+        )
+
+
+AT_THEIR_WORD = DateHabits()
+"""Dates mean what they say."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Publication:
     """What is true of the whole publication (feeds/publication.yaml). `max_age` is in seconds.
 
@@ -35,6 +64,7 @@ class Publication:
     pages: str = "/feeds/"
     language: str = "ko"
     timezone: str = "Asia/Seoul"
+    dates: DateHabits = AT_THEIR_WORD
     description: str = ""
     publisher: Person
     icon: str = ""

@@ -42,7 +42,7 @@ def normalize(raw: RawEntry, publication: Publication, pictures: PictureFinder) 
     if status is Status.WITHDRAWN:
         return _withdrawn(raw, publication)
     unconfirmed = _unconfirmed(fields)
-    times = entry_times(fields, publication.timezone, unconfirmed=unconfirmed)
+    times = entry_times(fields, publication, unconfirmed=unconfirmed)
     entry = _entry(raw, fields, publication, pictures, status, times, unconfirmed)
     missing = [key for key, value in (("published", times.published), ("title", entry.title)) if not value]
     _report_missing(fields, missing)
@@ -83,7 +83,7 @@ def _status(fields: Fields) -> Status:
 def _withdrawn(raw: RawEntry, publication: Publication) -> Normalized:
     """Return a withdrawal; all that may be wrong with it is its time, and then it has none."""
     fields = Fields(values=raw.fields, location=raw.location)
-    at = read_moment(fields, "withdrawn", fields.scalar("withdrawn"), publication.timezone)
+    at = read_moment(fields, "withdrawn", fields.scalar("withdrawn"), publication)
     problems = tuple(
         Problem(code="date-note", message=problem.message, location=problem.location, hint=problem.hint)
         for problem in fields.problems

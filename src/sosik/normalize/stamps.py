@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sosik.dates import DateParseError, Precision, Role, Stamp, Timestamp, parse_stamps
-from sosik.model import Edit, EditKind, RawText
+from sosik.model import Edit, EditKind, Publication, RawText
 from sosik.normalize.fields import Fields
 
 HINT = 'write it like "2024-01-16 15:20" or "2024년 1월 16일 오후 3시 20분"'
@@ -28,17 +28,17 @@ class Times:
     edits: tuple[Edit, ...]
 
 
-def entry_times(fields: Fields, timezone: str, *, unconfirmed: tuple[str, ...] = ()) -> Times:
+def entry_times(fields: Fields, publication: Publication, *, unconfirmed: tuple[str, ...] = ()) -> Times:
     """Read the times of an entry; what is wrong with them becomes a problem.
 
     An `updated` named in *unconfirmed* is left out. One that lies before publication is moved to it; one that a later
     edit outdates is an edit among the others.
     """
-    published = read_moment(fields, "published", fields.scalar("published"), timezone, role=Role.PUBLISHED)
+    published = read_moment(fields, "published", fields.scalar("published"), publication, role=Role.PUBLISHED)
     updated = None
     if "updated" not in unconfirmed:
-        updated = read_moment(fields, "updated", fields.scalar("updated"), timezone, role=Role.UPDATED)
-    found = _edits(fields, timezone)
+        updated = read_moment(fields, "updated", fields.scalar("updated"), publication, role=Role.UPDATED)
+    found = _edits(fields, publication)
     edits = tuple(edit for edit, _ in found)
     if published is None:
         return Times(published=None, updated=None, edits=edits)
@@ -59,7 +59,7 @@ def _with_stated(edits: tuple[Edit, ...], stated: Timestamp) -> tuple[Edit, ...]
 
 
 def read_moment(
-    fields: Fields, key: str, value: RawText | None, timezone: str, *, role: Role | None = None
+    fields: Fields, key: str, value: RawText | None, publication: Publication, *, role: Role | None = None
 ) -> Timestamp | None:
     """Read one stamp of day precision or finer; None where there is none (a problem unless *value* is None).
 
@@ -68,7 +68,9 @@ def read_moment(
     if value is None:
         return None
     try:
-        stamps = parse_stamps(value.text, slot="stamp", timezone=timezone)
+        stamps = parse_stamps(
+            value.text, slot="stamp", timezone=publication.timezone, profile=publication.dates.profile
+        )
     except DateParseError as error:
         fields.report("date-unreadable", f"{key}: {error}", value.location, error.hint or HINT)
         return None
@@ -106,14 +108,14 @@ def _not_before(fields: Fields, key: str, change: Timestamp, published: Timestam
     return published
 
 
-def _edits(fields: Fields, timezone: str) -> list[tuple[Edit, Timestamp]]:
+def _edits(fields: Fields, publication: Publication) -> list[tuple[Edit, Timestamp]]:
     """Return the edits that can be read, oldest first, each with its time."""
     found = []
     for member in fields.members("edits"):
         edit = fields.nested("edits", member, "at")
         if edit is None:
             continue
-        at = _edit_time(edit, timezone)
+        at = _edit_time(edit, publication)
         kind = _edit_kind(edit)
         if at is not None and kind is not None:
             note = edit.text("note")
@@ -121,11 +123,11 @@ def _edits(fields: Fields, timezone: str) -> list[tuple[Edit, Timestamp]]:
     return sorted(found, key=lambda pair: pair[0].at)
 
 
-def _edit_time(edit: Fields, timezone: str) -> Timestamp | None:
+def _edit_time(edit: Fields, publication: Publication) -> Timestamp | None:
     value = edit.scalar("at")
     if value is None:
         edit.report("date-unreadable", "an edit does not say when it was made", hint=f"at: {HINT}")
-    return read_moment(edit, "at", value, timezone)
+    return read_moment(edit, "at", value, publication)
 
 
 def _edit_kind(edit: Fields) -> EditKind | None:

@@ -1,0 +1,55 @@
+"""`dates:` in feeds/publication.yaml: where the dates of its files do not mean what they say."""
+
+import re
+from datetime import time
+
+from sosik.config.settings import Settings
+from sosik.dates.model import Role
+from sosik.dates.profile import YearLast
+from sosik.model import AT_THEIR_WORD, DateHabits
+
+_KEYS = {name: name for name in ("false_offsets", "day_only_times", "year_last", "labels")}
+_OFFSET = re.compile(r"[+-][0-9]{2}:?[0-9]{2}|Z|GMT|UTC")
+_ORDERS = {str(order): str(order) for order in YearLast}
+_ROLES = {str(role): role for role in Role}
+
+
+def date_habits(settings: Settings) -> DateHabits:
+    """Return what the section `dates` says; its mistakes go to `settings`."""
+    section = settings.section("dates", _KEYS)
+    if section is None:
+        return AT_THEIR_WORD
+    return DateHabits(
+        false_offsets=_offsets(section),
+        day_only_times=_times(section),
+        year_last=section.choice("year_last", "", _ORDERS),
+        labels=_labels(section),
+    )
+
+
+def _offsets(section: Settings) -> tuple[str, ...]:
+    for item in section.items("false_offsets"):
+        if not _OFFSET.fullmatch(item.text):
+            hint = "write offsets as they stand in the dates, such as +0000 or Z"
+            section.report("value-invalid", "false_offsets", f"holds {item.text!r}", hint, item.location)
+    return section.texts("false_offsets")
+
+
+def _times(section: Settings) -> tuple[time, ...]:
+    found = []
+    for item in section.items("day_only_times"):
+        try:
+            found.append(time.fromisoformat(item.text))
+        except ValueError:
+            hint = 'write times such as "03:00:00"'
+            section.report("value-invalid", "day_only_times", f"holds {item.text!r}", hint, item.location)
+    return tuple(found)
+
+
+def _labels(section: Settings) -> tuple[tuple[str, str], ...]:
+    found = section.pairs("labels")
+    for word, role in found.items():
+        if role not in _ROLES:
+            hint = f"write one of {', '.join(_ROLES)}"
+            section.report("value-invalid", "labels", f"gives {word!r} the role {role!r}", hint)
+    return tuple((word, role) for word, role in found.items() if role in _ROLES)
