@@ -80,6 +80,7 @@ def test_correct_and_withdraw_write_what_readers_are_told(newsroom: Unpack) -> N
     withdrawn = json.loads(room.sosik("build", "--json"))
     assert withdrawn["counts"]["withdrawn"] == 1
     assert room.items() == []
+    assert "withdrawn" in json.loads(room.sosik("show", "aaaaaaaaaaaa", "--json"))[0]["history"]
 
 
 def test_build_tells_what_became_of_entries_as_json(newsroom: Unpack) -> None:

@@ -106,6 +106,13 @@ class Site:
                 found = (store.entry(listing.id) for listing in synced.listings)
                 return [(entry, ledger.get(entry.id)) for entry in found if entry is not None]
 
+    def ledger(self) -> dict[str, LedgerRow]:
+        """Return what was ever published, by id, the withdrawn too. Raises `StoreError`."""
+        if not self.has_store:
+            return {}
+        with Store(self.folder) as store:
+            return store.ledger()
+
     def publish(self, output: Path, *, compress: bool = False) -> Projection:
         """Project the newest edition into a directory, and each text document as FILE.gz too if `compress`.
 

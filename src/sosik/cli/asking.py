@@ -38,14 +38,16 @@ def list_command(directory: Path, as_json: bool) -> None:
 @click.pass_obj
 def show_command(directory: Path, wanted: str, as_json: bool) -> None:
     """Show one entry as normalized, with its history. ID may be the last part of an id, or a file."""
-    found = [(entry, row) for entry, row in Site(directory).entries() if _is(entry, wanted)]
+    site = Site(directory)
+    found = [_record(entry, row) for entry, row in site.entries() if wanted in _names(entry.id, entry.source)]
+    found = found or [_remembered(row) for row in site.ledger().values() if wanted in _names(row.id, row.source)]
     if not found:
         raise SosikError(f"no entry has the id {wanted}; `sosik list` shows them all.")
     if as_json:
-        print_json([_record(entry, row) for entry, row in found])
+        print_json(found)
         return
-    for entry, row in found:
-        _print(_record(entry, row))
+    for record in found:
+        _print(record)
 
 
 FOR_PROGRAMS = frozenset(
@@ -71,19 +73,27 @@ def _line(value: object) -> str:
     return ", ".join(f"{name} {member}" for name, member in value.items() if member not in ("", None, 0))
 
 
-def _is(entry: Entry, wanted: str) -> bool:
-    return wanted in (entry.id, entry.id.rpartition(":")[2], entry.source, f"content/{entry.source}")
+def _names(id_: str, source: str) -> tuple[str, ...]:
+    """Return what an entry may be asked for by."""
+    return (id_, id_.rpartition(":")[2], source, f"content/{source}")
+
+
+def _remembered(row: LedgerRow) -> dict[str, object]:
+    """Return what is known of an entry that was taken back."""
+    return {"id": row.id, "title": row.title, "source": row.source, "history": _history(row)}
+
+
+def _history(row: LedgerRow) -> dict[str, str]:
+    names = ("published", "updated", "corrected", "withdrawn")
+    instants = ((name, getattr(row, name)) for name in names)
+    return {name: format_rfc3339(instant(at)) for name, at in instants if at is not None}
 
 
 def _record(entry: Entry, row: LedgerRow | None) -> dict[str, object]:
     """Return an entry as `--json` shows it: instants in RFC 3339, the ledger under `history`."""
     record = {name: _shown(value) for name, value in asdict(entry).items()}
     if row is not None:
-        record["history"] = {
-            name: format_rfc3339(instant(at))
-            for name, at in (("published", row.published), ("updated", row.updated), ("corrected", row.corrected))
-            if at is not None
-        }
+        record["history"] = _history(row)
     return record
 
 
