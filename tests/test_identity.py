@@ -221,6 +221,20 @@ def test_two_files_that_change_names_are_both_held(newsroom: Unpack) -> None:
     assert room.read("/feed.json") == before
 
 
+def test_an_article_may_not_change_names_with_one_that_is_still_to_come(newsroom: Unpack) -> None:
+    """However often it is built, neither shows the other's text."""
+    embargoed = entry("b", published="2024-02-10 09:00")
+    room = newsroom(entry("a") + embargoed + entry("c"))
+    room.build()
+    before = room.read("/feed.json")
+    room.write(embargoed.replace("content/b", "content/a") + entry("a").replace("content/a", "content/b"))
+
+    for minute in range(3):
+        assert codes(room, f"2024-02-02 09:0{minute}") == {"published-moved", "entry-copied"}
+
+    assert room.read("/feed.json") == before
+
+
 def test_pinned_files_may_change_names(newsroom: Unpack) -> None:
     room = newsroom(entry("a", id_=ID) + entry("b", id_=OTHER))
     room.build()
@@ -310,6 +324,20 @@ def test_a_copy_is_held_until_it_is_another_article(newsroom: Unpack) -> None:
     room.write(entry("c", published="2024-02-02 09:00"))
     assert codes(room, "2024-02-02 09:01") == set()
     assert len(room.items()) == 3
+
+
+def test_a_copy_stays_one_though_the_original_is_edited(newsroom: Unpack) -> None:
+    room = newsroom(entry("a") + entry("b"))
+    room.build()
+    room.write(entry("c", title="a", rest="body: a 기사의 본문이다.\n"))
+    assert codes(room) == {"entry-copied"}
+
+    room.write(entry("a", title="고친 제목", rest="body: a 기사의 본문이다.\n"))
+    assert codes(room, "2024-02-02 09:01") == {"entry-copied"}
+    room.write(entry("a", title="고친 제목", rest="body: 고친 본문.\n"))
+    assert codes(room, "2024-02-02 09:02") == {"entry-copied"}
+
+    assert len(room.items()) == 2
 
 
 def test_a_copy_of_what_is_held_is_a_copy_too(newsroom: Unpack) -> None:

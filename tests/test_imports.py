@@ -21,6 +21,7 @@ ORDER = (
     "store",
     "previous",
     "ahead",
+    "recognition",
     "ledger",
     "sync",
     "selection",

@@ -4,51 +4,21 @@ An id, once published, never changes and is never used again; `published` never 
 back, entry by entry, and the last good version stays up.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
-from functools import cached_property
 from typing import NamedTuple
 
 from sosik.dates import format_rfc3339
 from sosik.errors import Location, Problem
-from sosik.model import Entry, Listing, Outcome
-from sosik.normalize.similarity import body_digest
-from sosik.store.records import instant, seconds
+from sosik.model import Outcome
+from sosik.recognition import Arrival, Recognition
+from sosik.store.records import instant
 from sosik.store.rows import LedgerRow
 
 VANISHED_MANY = 10
 """At least so many entries must vanish at once, and more than a tenth of all, for an edition to be refused."""
 
 LARGE_EDIT = 0.5
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Arrival:
-    """An entry as read now, with what it is recognised by. Instants are seconds since 1970-01-01 UTC.
-
-    `held_for` is the published id that its file was held back for at the build before.
-    """
-
-    id: str
-    source: str
-    pinned: bool
-    title: str
-    link: str
-    has_page: bool
-    body: str
-    published: int
-    confirmed: bool
-    updated: int | None
-    corrected: int | None
-    edited: int | None
-    digest: str
-    held_for: str = ""
-
-    @property
-    def location(self) -> Location:
-        """The file the entry was read from."""
-        return Location(file=f"content/{self.source}")
 
 
 class Claim(NamedTuple):
@@ -64,12 +34,19 @@ class Verdict:
     """What becomes of an arrival: `outcome` is None for one whose time has not come and which nobody has seen.
 
     `stands_for` are the published ids whose article an arrival that is held back holds: these have not vanished.
+    `copy_of` is the id of the one that it repeats.
     """
 
     arrival: Arrival
     outcome: Outcome | None
     problems: tuple[Problem, ...] = ()
     stands_for: frozenset[str] = frozenset()
+    copy_of: str = ""
+
+    @property
+    def held_for(self) -> str:
+        """The published id that a held file is to be remembered by, if any."""
+        return self.copy_of or min(self.stands_for, default="")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,26 +58,6 @@ class Allowances:
 
 
 NOTHING_ALLOWED = Allowances()
-
-
-def arrival_of(entry: Entry, listing: Listing, now: int) -> Arrival:
-    """Return an entry as the ledger compares it: edits stamped after `now` (seconds) do not count yet."""
-    seen = entry.as_of(instant(now))
-    return Arrival(
-        id=entry.id,
-        source=entry.source,
-        pinned=entry.pinned,
-        title=entry.title,
-        link=entry.link,
-        has_page=entry.has_page,
-        body=body_digest(entry.body) if entry.body else "",
-        published=listing.published,
-        confirmed="published" not in entry.unconfirmed,
-        updated=seconds(seen.updated) if seen.updated else None,
-        corrected=max((seconds(edit.at) for edit in seen.corrections), default=None),
-        edited=max((seconds(edit.at) for edit in seen.edits), default=None),
-        digest=listing.digest,
-    )
 
 
 def ledger_row(arrival: Arrival) -> LedgerRow:
@@ -149,7 +106,7 @@ def _objection(
     arrival: Arrival,
     row: LedgerRow | None,
     clashes: Mapping[str, Problem],
-    known: "Recognition",
+    known: Recognition,
     allowed: Allowances,
 ) -> Verdict | None:
     """Return the verdict on an arrival that breaks a rule of identity, or None."""
@@ -157,14 +114,17 @@ def _objection(
     meant: Sequence[LedgerRow] = ()
     if problem is None and (meant := known.meant(arrival)):
         problem = _changed_id(arrival, meant[0])
-    if problem is None and row is None and (original := known.original(arrival)):
+    original = known.original(arrival) if problem is None and row is None else None
+    if original is not None:
         problem = _copied(arrival, original)
     if problem is None and row is not None and _has_moved(arrival, row, allowed):
-        problem, meant = _moved(arrival, row), [row]
+        problem = _moved(arrival, row)
+        meant = [row] if arrival.title == row.title or arrival.body == row.body else []
     if problem is None:
         return None
     ids = frozenset(row.id for row in meant)
-    return Verdict(arrival=arrival, outcome=Outcome.HELD, problems=(problem,), stands_for=ids)
+    copy_of = original.id if original else ""
+    return Verdict(arrival=arrival, outcome=Outcome.HELD, problems=(problem,), stands_for=ids, copy_of=copy_of)
 
 
 def too_many_vanish(vanished: Collection[str], live: int, *, content_empty: bool) -> Problem | None:
@@ -241,98 +201,6 @@ def _copied(arrival: Arrival, row: LedgerRow) -> Problem:
         location=arrival.location,
         hint="delete one of the two files. If it is another article all the same, run `sosik pin` on it.",
     )
-
-
-class Recognition:
-    """What was published, looked up by what an article is recognised by.
-
-    `here` are the ids that files of content/ have: an article whose id is not among them was renamed, or is gone.
-    """
-
-    def __init__(self, ledger: Mapping[str, LedgerRow], here: Collection[str]) -> None:
-        self._ledger = ledger
-        self._here = here
-
-    def meant(self, arrival: Arrival) -> list[LedgerRow]:
-        """Return what was published under other ids and is the article of an arrival; nothing if its id is right."""
-        row = self._ledger.get(arrival.id)
-        if row is not None and _likeness(arrival, row) >= _Likeness.TEXT:
-            return []
-        alike = [(_likeness(arrival, other), other) for other in self._alike(arrival) if other.id != arrival.id]
-        if row is not None:
-            return [other for likeness, other in alike if likeness is _Likeness.SURE]
-        lost = [(likeness, other) for likeness, other in alike if likeness and other.id not in self._here]
-        best = max((likeness for likeness, _ in lost), default=_Likeness.NONE)
-        return [other for likeness, other in lost if likeness is best]
-
-    def original(self, arrival: Arrival) -> LedgerRow | None:
-        """Return what an arrival without an id of its own repeats to the letter, be it with another date."""
-        if arrival.pinned or not arrival.body:
-            return None
-        told = (arrival.title, arrival.body)
-        return next((row for row in self._alike(arrival) if (row.title, row.body) == told), None)
-
-    def _alike(self, arrival: Arrival) -> list[LedgerRow]:
-        """Return the rows that share anything with an arrival, each once, by id."""
-        found = {row.id: row for mark in _marks(arrival) for row in self._rows.get(mark, ())}
-        if arrival.held_for in self._ledger:
-            found[arrival.held_for] = self._ledger[arrival.held_for]
-        return [found[id_] for id_ in sorted(found)]
-
-    @cached_property
-    def _rows(self) -> dict[tuple[str, object], list[LedgerRow]]:
-        rows: dict[tuple[str, object], list[LedgerRow]] = {}
-        for row in self._ledger.values():
-            for mark in _marks(row):
-                rows.setdefault(mark, []).append(row)
-        return rows
-
-
-def _marks(of: Arrival | LedgerRow) -> Iterator[tuple[str, object]]:
-    """Yield what an article may be recognised by, empty values left out."""
-    yield "headline", (of.title, of.published)
-    if of.body:
-        yield "body", of.body
-    if of.source:
-        yield "source", of.source
-    link = _own_link(of)
-    if link:
-        yield "link", link
-
-
-def _own_link(of: Arrival | LedgerRow) -> str:
-    return "" if isinstance(of, Arrival) and of.has_page else of.link
-
-
-class _Likeness(IntEnum):
-    """How much an arrival is the article of a row: by its file alone, by its text, or by more than that."""
-
-    NONE = 0
-    FILE = 1
-    TEXT = 2
-    SURE = 3
-
-
-def _likeness(arrival: Arrival, row: LedgerRow) -> _Likeness:
-    """Return how much an arrival is the article of a row; sure are the same link, or two of headline, instant, text.
-
-    For what was taken back nothing less counts, for short texts are alike; and a file with another id of its own is
-    another article then.
-    """
-    same_text = bool(row.body) and arrival.body == row.body
-    shared = [arrival.title == row.title, arrival.published == row.published, same_text]
-    if shared.count(True) >= 2 or (row.link and _own_link(arrival) == row.link):
-        return _Likeness.NONE if _was_given_up(arrival, row) else _Likeness.SURE
-    if row.withdrawn is not None and row.id != arrival.id:
-        return _Likeness.NONE
-    if same_text:
-        return _Likeness.TEXT
-    by_file = row.id == arrival.held_for or (not arrival.pinned and arrival.source == row.source)
-    return _Likeness.FILE if by_file and row.id != arrival.id else _Likeness.NONE
-
-
-def _was_given_up(arrival: Arrival, row: LedgerRow) -> bool:
-    return row.withdrawn is not None and row.id != arrival.id and arrival.pinned
 
 
 def _compared(arrival: Arrival, row: LedgerRow | None, changed_share: Callable[[Arrival], float]) -> Verdict:

@@ -12,10 +12,8 @@ from sosik.errors import EditionRefusedError, Location, Problem, Severity
 from sosik.ledger import (
     NOTHING_ALLOWED,
     Allowances,
-    Arrival,
     Claim,
     Verdict,
-    arrival_of,
     find_clashes,
     judge,
     ledger_row,
@@ -26,6 +24,7 @@ from sosik.normalize import normalize
 from sosik.normalize.ids import derived_id
 from sosik.normalize.similarity import changed_share
 from sosik.read import Pictures, Reading, SourceFile, read_entry, scan
+from sosik.recognition import Arrival, arrival_of
 from sosik.store import LedgerRow, SourceRow, Store
 from sosik.store.records import digest_of, instant, listing_of, read_problems, seconds, write_problems
 
@@ -328,10 +327,10 @@ class _Sync:
 
     def remember(self) -> None:
         """Keep the state of the files for the next time, and say what became of the rest of them."""
-        stand_ins = {verdict.arrival.source: verdict.stands_for for verdict in self._verdicts if verdict.stands_for}
+        held_for = {verdict.arrival.source: verdict.held_for for verdict in self._verdicts}
         for source, row in self._read.items():
             held = source in self._failed
-            id_ = min(stand_ins.get(source, {row.entry_id}))
+            id_ = held_for.get(source) or row.entry_id
             self._store.put_source(row._replace(entry_id=id_, held=row.held or held))
             if held:
                 self.result.outcomes[f"content/{source}"] = Outcome.HELD

@@ -1,0 +1,159 @@
+"""Which published article a file of content/ holds, whatever its id says. Pure: values in, values out."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+
+from sosik.errors import Location
+from sosik.model import Entry, Listing
+from sosik.normalize.similarity import body_digest
+from sosik.store.records import instant, seconds
+from sosik.store.rows import LedgerRow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Arrival:
+    """An entry as read now, with what it is recognised by. Instants are seconds since 1970-01-01 UTC.
+
+    `held_for` is the published id that its file was held back for at the build before.
+    """
+
+    id: str
+    source: str
+    pinned: bool
+    title: str
+    link: str
+    has_page: bool
+    body: str
+    published: int
+    confirmed: bool
+    updated: int | None
+    corrected: int | None
+    edited: int | None
+    digest: str
+    held_for: str = ""
+
+    @property
+    def location(self) -> Location:
+        """The file the entry was read from."""
+        return Location(file=f"content/{self.source}")
+
+
+def arrival_of(entry: Entry, listing: Listing, now: int) -> Arrival:
+    """Return an entry as the ledger compares it: edits stamped after `now` (seconds) do not count yet."""
+    seen = entry.as_of(instant(now))
+    return Arrival(
+        id=entry.id,
+        source=entry.source,
+        pinned=entry.pinned,
+        title=entry.title,
+        link=entry.link,
+        has_page=entry.has_page,
+        body=body_digest(entry.body) if entry.body else "",
+        published=listing.published,
+        confirmed="published" not in entry.unconfirmed,
+        updated=seconds(seen.updated) if seen.updated else None,
+        corrected=max((seconds(edit.at) for edit in seen.corrections), default=None),
+        edited=max((seconds(edit.at) for edit in seen.edits), default=None),
+        digest=listing.digest,
+    )
+
+
+class Recognition:
+    """What was published, looked up by what an article is recognised by.
+
+    `here` are the ids that files of content/ have: an article whose id is not among them was renamed, or is gone.
+    """
+
+    def __init__(self, ledger: Mapping[str, LedgerRow], here: Collection[str]) -> None:
+        self._ledger = ledger
+        self._here = here
+
+    def meant(self, arrival: Arrival) -> list[LedgerRow]:
+        """Return what was published under other ids and is the article of an arrival; nothing if its id is right."""
+        row = self._ledger.get(arrival.id)
+        if row is not None and _likeness(arrival, row) >= _Likeness.TEXT:
+            return []
+        alike = [(_likeness(arrival, other), other) for other in self._alike(arrival) if other.id != arrival.id]
+        if row is not None:
+            return [other for likeness, other in alike if likeness is _Likeness.SURE]
+        lost = [(likeness, other) for likeness, other in alike if likeness and other.id not in self._here]
+        best = max((likeness for likeness, _ in lost), default=_Likeness.NONE)
+        return [other for likeness, other in lost if likeness is best]
+
+    def original(self, arrival: Arrival) -> LedgerRow | None:
+        """Return what an arrival without an id of its own repeats to the letter, be it with another date.
+
+        A file that was held back for it stays a copy, however the original is edited, as long as anything is the same.
+        """
+        if arrival.pinned or not arrival.body:
+            return None
+        return next((row for row in self._alike(arrival) if _is_copy(arrival, row)), None)
+
+    def _alike(self, arrival: Arrival) -> list[LedgerRow]:
+        """Return the rows that share anything with an arrival, each once, by id."""
+        found = {row.id: row for mark in _marks(arrival) for row in self._rows.get(mark, ())}
+        if arrival.held_for in self._ledger:
+            found[arrival.held_for] = self._ledger[arrival.held_for]
+        return [found[id_] for id_ in sorted(found)]
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, object], list[LedgerRow]]:
+        rows: dict[tuple[str, object], list[LedgerRow]] = {}
+        for row in self._ledger.values():
+            for mark in _marks(row):
+                rows.setdefault(mark, []).append(row)
+        return rows
+
+
+def _marks(of: Arrival | LedgerRow) -> Iterator[tuple[str, object]]:
+    """Yield what an article may be recognised by, empty values left out."""
+    yield "headline", (of.title, of.published)
+    if of.body:
+        yield "body", of.body
+    if of.source:
+        yield "source", of.source
+    link = _own_link(of)
+    if link:
+        yield "link", link
+
+
+def _own_link(of: Arrival | LedgerRow) -> str:
+    return "" if isinstance(of, Arrival) and of.has_page else of.link
+
+
+def _is_copy(arrival: Arrival, row: LedgerRow) -> bool:
+    shared = [arrival.title == row.title, arrival.body == row.body, arrival.published == row.published]
+    return all(shared[:2]) or (arrival.held_for == row.id and any(shared))
+
+
+class _Likeness(IntEnum):
+    """How much an arrival is the article of a row: by its file alone, by its text, or by more than that."""
+
+    NONE = 0
+    FILE = 1
+    TEXT = 2
+    SURE = 3
+
+
+def _likeness(arrival: Arrival, row: LedgerRow) -> _Likeness:
+    """Return how much an arrival is the article of a row; sure are the same link, or two of headline, instant, text.
+
+    For what was taken back nothing less counts, for short texts are alike; and a file with another id of its own is
+    another article then.
+    """
+    same_text = bool(row.body) and arrival.body == row.body
+    shared = [arrival.title == row.title, arrival.published == row.published, same_text]
+    if shared.count(True) >= 2 or (row.link and _own_link(arrival) == row.link):
+        return _Likeness.NONE if _was_given_up(arrival, row) else _Likeness.SURE
+    if row.withdrawn is not None and row.id != arrival.id:
+        return _Likeness.NONE
+    if same_text:
+        return _Likeness.TEXT
+    by_file = row.id == arrival.held_for or (not arrival.pinned and arrival.source == row.source)
+    return _Likeness.FILE if by_file and row.id != arrival.id else _Likeness.NONE
+
+
+def _was_given_up(arrival: Arrival, row: LedgerRow) -> bool:
+    return row.withdrawn is not None and row.id != arrival.id and arrival.pinned
