@@ -167,7 +167,7 @@ def _duplicate(source: str, id_: str, others: Sequence[str]) -> Problem:
         code="id-duplicate",
         message=f"the id {id_} also stands in {', '.join(f'content/{other}' for other in others)}",
         location=Location(file=f"content/{source}"),
-        hint="if this is another article, remove its id: line and run `sosik pin` on it.",
+        hint="if this is another article, remove its id: line and run `sosik pin` on it",
     )
 
 
@@ -199,7 +199,7 @@ def _copied(arrival: Arrival, row: LedgerRow) -> Problem:
         code="entry-copied",
         message=f"this is the article of content/{row.source}, word for word; readers would get it twice",
         location=arrival.location,
-        hint="delete one of the two files. If it is another article all the same, run `sosik pin` on it.",
+        hint="delete one of the two files. If it is another article all the same, run `sosik pin` on it",
     )
 
 
@@ -236,7 +236,7 @@ def _remarks(
             code="edit-without-stamp",
             message="the headline or the text changed but no edit stamp did: readers are not told",
             location=arrival.location,
-            hint="if the edit matters, write updated: or an entry under edits:; a slip of the pen needs nothing.",
+            hint="if the edit matters, write updated: or an entry under edits:; a slip of the pen needs nothing",
         )
     share = changed_share(arrival) if arrival.body != row.body else 0.0
     if share > LARGE_EDIT:
@@ -244,7 +244,7 @@ def _remarks(
             code="edit-large",
             message=f"{share:.0%} of the text changed at the same address",
             location=arrival.location,
-            hint="portals punish rewriting an article in place; a new article should be a new file with its own id.",
+            hint="portals punish rewriting an article in place; a new article should be a new file with its own id",
         )
 
 
