@@ -235,9 +235,13 @@ class Newsroom(RuleBasedStateMachine):
     def move(self, data: st.DataObject, what: str) -> None:
         """A file is renamed, perhaps with an edit in the same step.
 
-        Renamed, redated and edited in one step, without an id and a link, it is beyond recognition.
+        Renamed, redated and edited in one step, without an id and a link, it is beyond recognition; so it is when it is
+        renamed again while copies of it say something else.
         """
         article = self.pick(data)
+        copied = any(one.copy and one.tag == article.tag for one in self.articles)
+        if copied and f"content/{article.name}.yaml" in self.held:
+            return
         self.remove(article)
         article.name = self.name()
         if what and not article.redated:
