@@ -35,7 +35,7 @@ GENERATED = settings(
 """A few publications for each test. Who looks for mistakes sets SOSIK_EXAMPLES: then more, and the smallest that fails,
 which takes minutes to find."""
 
-NOW = "2060-01-01 00:00"
+NOW = "2090-01-01 00:00"
 """When everything is built: what is dated later must not appear."""
 
 FEEDS = """\
@@ -59,8 +59,8 @@ ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
 PIECES = [
     "해누리 소식",
-    "ᄒᆞᆫ글",  # old Hangul, which has no composed form
-    "한글",  # conjoining jamo, which have one
+    "\u1112\u119e\u11ab글",  # old Hangul, which has no composed form
+    "\u1112\u1161\u11ab\u1100\u1173\u11af",  # conjoining jamo, which have one
     "👨\u200d👩\u200d👧😀🇰🇷",
     "مرحبا \u202eשלום\u202c\u200f",
     "\x00\x08\x1b\ufffe\ufeff\u200b\x85",
@@ -167,21 +167,23 @@ def json_items(file: Path) -> list[Item]:
 
 
 def rss_items(file: Path) -> list[Item]:
-    return [
-        Item(
-            item.findtext("guid"),
-            item.findtext("link"),
-            item.findtext("title"),
-            int(parsedate_to_datetime(item.findtext("pubDate")).timestamp()),
-            seconds(item.findtext(f"{ATOM}updated"))
-            if item.find(f"{ATOM}updated") is not None
-            else int(parsedate_to_datetime(item.findtext("pubDate")).timestamp()),
-            item.findtext("description"),
-            item.findtext(ENCODED) or "",
-            [category.text for category in item.findall("category")],
+    found = []
+    for item in etree.parse(file).iterfind("channel/item"):
+        published = int(parsedate_to_datetime(item.findtext("pubDate")).timestamp())
+        updated = item.findtext(f"{ATOM}updated")
+        found.append(
+            Item(
+                item.findtext("guid"),
+                item.findtext("link"),
+                item.findtext("title"),
+                published,
+                seconds(updated) if updated else published,
+                item.findtext("description"),
+                item.findtext(ENCODED) or "",
+                [category.text for category in item.findall("category")],
+            )
         )
-        for item in etree.parse(file).iterfind("channel/item")
-    ]
+    return found
 
 
 def atom_items(file: Path) -> list[Item]:
