@@ -202,7 +202,6 @@ def atom_items(file: Path) -> list[Item]:
     ]
 
 
-@pytest.mark.rule(1, 13, 40)
 @GENERATED
 @given(some=publications)
 def test_every_document_can_be_parsed_and_the_formats_agree(some: list[dict[str, Any]]) -> None:
@@ -310,7 +309,6 @@ def comparable(articles: list[Seen], read: Callable[[Path, Path], list[Seen]], v
     return sorted(article._replace(title="") if article.id in left_out else article for article in articles)
 
 
-@pytest.mark.rule(104)
 @pytest.mark.parametrize("filename", ["rss.xml", "atom.xml"])
 @pytest.mark.parametrize(("read", "read_texts"), READERS, ids=[read.__name__[3:] for read, _ in READERS])
 @GENERATED

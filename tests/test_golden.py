@@ -5,10 +5,10 @@ changed and, in the first line, the instant at which it is built; `public/` is w
 change that is meant, `python tests/test_golden.py` writes `public/` anew, and the difference is there to be reviewed.
 """
 
-import difflib
 import shutil
 import sys
 import tempfile
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,10 @@ ASSETS = {".css", ".js"}
 """What pages need to look and work as they do says nothing of what is published."""
 
 SHOWN = 12
-"""Lines of a difference, and differing files, that a failure shows."""
+"""Documents of which a failure shows where they differ; the others it names."""
+
+AROUND = 60
+"""Characters before and after the place."""
 
 
 def publish(folder: Path, scratch: Path) -> dict[str, str]:
@@ -44,18 +47,22 @@ def documents(public: Path) -> dict[str, str]:
 
 
 def difference(expected: dict[str, str], found: dict[str, str]) -> str:
-    """Name the documents that are missing, too many or other, and show where these first differ."""
+    """Name the documents that are missing, too many or other, and show where these begin to differ."""
     lines = [f"missing: {path}" for path in sorted(expected.keys() - found.keys())]
     lines += [f"not expected: {path}" for path in sorted(found.keys() - expected.keys())]
     differing = [path for path in sorted(expected.keys() & found.keys()) if expected[path] != found[path]]
-    for path in differing[:SHOWN]:
-        compared = difflib.unified_diff(
-            expected[path].splitlines(), found[path].splitlines(), f"expected {path}", f"found {path}", n=0, lineterm=""
-        )
-        shown = list(compared) or [f"{path}: line ends differ"]
-        lines += [line[:500] for line in shown[:SHOWN]]
+    lines += [first_difference(path, expected[path], found[path]) for path in differing[:SHOWN]]
     lines += [f"differs too: {path}" for path in differing[SHOWN:]]
     return "\n".join(lines)
+
+
+def first_difference(path: str, expected: str, found: str) -> str:
+    """Show two texts around the first character in which they differ: feeds have long lines."""
+    pairs = zip_longest(expected, found)
+    place = next(number for number, (one, other) in enumerate(pairs) if one != other)
+    line = expected.count("\n", 0, place) + 1
+    shown = slice(max(0, place - AROUND), place + AROUND)
+    return f"{path}, line {line}:\n    expected {expected[shown]!r}\n    found    {found[shown]!r}"
 
 
 @pytest.mark.parametrize("folder", PUBLICATIONS, ids=lambda folder: folder.name)
