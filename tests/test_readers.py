@@ -80,7 +80,7 @@ def by_sfeed(file: Path, _: Path) -> list[Seen]:
     if not shutil.which("sfeed"):
         pytest.skip("sfeed is not installed")
     done = subprocess.run(["sfeed"], input=file.read_bytes(), check=True, capture_output=True)
-    rows = [line.split("\t") for line in done.stdout.decode().splitlines()]
+    rows = [line.split("\t") for line in done.stdout.decode().removesuffix("\n").split("\n")]
     return [Seen(row[5], row[1], row[2], int(row[0])) for row in rows]
 
 
