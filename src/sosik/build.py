@@ -52,6 +52,9 @@ class Report:
         return [problem for problem in self.problems if problem.severity is Severity.ERROR]
 
 
+LARGE_DOCUMENT = 500_000
+"""Bytes of a feed's document from which on its editor is told."""
+
 CLOCK_ERROR = 3600
 """Seconds by which a clock may have run ahead; within them time does not go back, lest what readers saw vanish."""
 
@@ -130,7 +133,7 @@ class _Edition:
         self._put_feeds(selections)
         self._store.set_meta("publication", server_settings(self._publication, selections))
         found = [config.problems, self._synced.problems, self._strays, slips, collisions, self._fragments.problems]
-        found += [self._changed_pictures, list(self._farewells())]
+        found += [self._changed_pictures, list(self._farewells()), list(self._weights())]
         return Report(
             outcomes=self._synced.outcomes,
             problems=list(chain.from_iterable(found)),
@@ -190,6 +193,8 @@ class _Edition:
             old = self._store.document(path)
             new = compose(plan, old, instant(self._at))
             self._store.put_document(new)
+            if plan.owner and new.length > LARGE_DOCUMENT:
+                self._large.append(new)
             counts["new" if old is None else "unchanged" if old.etag == new.etag else "changed"] += 1
         gone = [path for path, (_, owner) in before.items() if path not in plans and owner not in held]
         self._retired = [path for path in gone if path.endswith("/rss.xml") and "/archive/" not in path]
@@ -205,6 +210,16 @@ class _Edition:
                 message=f"{path} is no longer a feed: its definition is gone, or too few entries carry its value",
                 location=Location(file="feeds"),
                 hint="whoever asks is told that it is gone (410); an alias of another feed keeps its subscribers",
+            )
+
+    def _weights(self) -> Iterator[Problem]:
+        """Yield a warning for every document of a feed that is a burden to its readers."""
+        for row in self._large:
+            yield Problem(
+                code="feed-large",
+                message=f"{row.path} has {row.length // 1000} KB; readers on the road pay for it, and some refuse 1 MB",
+                location=Location(file=f"feeds/{row.owner}.yaml"),
+                hint="a smaller window: or content: summary makes it lighter; older articles go to archive: month",
             )
 
     def _keep_picture(self, plan: Plan, pictures: Pictures) -> bool:
