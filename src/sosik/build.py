@@ -23,7 +23,7 @@ from sosik.read import Pictures
 from sosik.relations import find_relations
 from sosik.render.formats import FORMATS
 from sosik.selection import Selection, next_due, public, select
-from sosik.store import NO_EDITION, EditionRow, Store
+from sosik.store import NO_EDITION, DocumentRow, EditionRow, Store
 from sosik.store.records import dump, instant
 from sosik.sync import Orders, Synced, sync
 
@@ -122,6 +122,7 @@ class _Edition:
         self._at = at
         self._visible = public(synced.listings, now)
         self._changed_pictures: list[Problem] = []
+        self._large: list[DocumentRow] = []
         self._relations, self._strays = find_relations(synced.listings, self._visible, store.entry)
         self._fragments = Fragments(store, publication, now, self._relations)
 
