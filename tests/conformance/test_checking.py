@@ -65,7 +65,13 @@ def test_programs_get_json(newsroom: Unpack) -> None:
     assert finding["hint"] == "write +0900"
 
 
-def test_what_is_not_there_is_a_mistake_of_usage(newsroom: Unpack) -> None:
+def test_what_is_not_there_is_a_mistake_of_usage(
+    newsroom: Unpack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The public/ of another publication, in which the command is run, is not taken for ours."""
+    (tmp_path / "elsewhere" / "public").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "elsewhere")
+
     assert "there is no file or folder public" in newsroom().sosik("check", "--feeds", status=2)
 
 

@@ -308,13 +308,6 @@ def test_a_withdrawn_page_tells_nothing_of_the_article(site: dict[str, bytes], a
     assert 'content="noindex"' in page
 
 
-def test_the_page_for_nothing_may_stand_anywhere(publication: Publication) -> None:
-    """Nobody knows at what path it will be asked for, so what it points at is absolute."""
-    page = pages.missing_page(publication)
-    assert "찾으시는 페이지가 없습니다" in page.decode()
-    assert all(re.match(r"[a-z]+:|#", one) for one in references(page))
-
-
 def test_pages_are_the_same_every_time(
     site: dict[str, bytes], article: Entry, publication: Publication, feeds: list[Feed]
 ) -> None:

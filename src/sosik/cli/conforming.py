@@ -9,10 +9,17 @@ from sosik.cli.output import leave, print_json
 from sosik.conformance import Checked, Finding, check_path
 from sosik.errors import Severity
 
+PUBLIC = "public"
+"""What is checked where nothing is named: the publication's own files, never those of the folder we stand in."""
+
 
 def check_feeds(directory: Path, name: str, *, strict: bool, as_json: bool) -> None:
-    """Print what the document or the folder `name` breaks; the exit status is 1 if a MUST is among it."""
-    path = next((path for path in (directory / name, Path(name)) if path.exists()), None)
+    """Print what the document or the folder `name` breaks; the exit status is 1 if a MUST is among it.
+
+    It is named as seen from the publication's folder or from where the command is run; `public` is always the former.
+    """
+    places = [directory / name] if name == PUBLIC else [directory / name, Path(name)]
+    path = next((path for path in places if path.exists()), None)
     if path is None:
         raise click.UsageError(f"there is no file or folder {name}. `sosik build` makes public/.")
     checked = check_path(path, judged=datetime.now(UTC))

@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 
 import click
-from dateutil.tz import gettz
 
 from sosik.cli.options import EXISTING_FILE, publication_of
+from sosik.dates.zones import zone_of
 from sosik.errors import SosikError
 from sosik.model import Publication
 from sosik.normalize.ids import derived_id, new_id
@@ -21,7 +21,7 @@ from sosik.write import correct, file_name, new_entry, pin, withdraw
 
 def _now(publication: Publication | None = None) -> datetime:
     """Return the wall clock of the publication's zone."""
-    return datetime.now(gettz(publication.timezone if publication else "Asia/Seoul"))
+    return datetime.now(zone_of(publication.timezone if publication else "Asia/Seoul"))
 
 
 def create(path: Path, text: str) -> None:

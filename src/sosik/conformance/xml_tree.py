@@ -70,10 +70,6 @@ class Element:
             yield element
             waiting += reversed(element.children)
 
-    def whole_text(self) -> str:
-        """Return the text of the element and of all below it."""
-        return "".join(element.text for element in self.descendants())
-
 
 def parse_xml(text: str, file: str) -> Element:
     """Return the root of an XML text. Raises XmlError for what is not well-formed, has a DTD or goes beyond limits."""

@@ -111,19 +111,14 @@ def withdrawn_page(publication: Publication, path: str) -> bytes:
     return _page("withdrawn.html", publication, path, offered=())
 
 
-def missing_page(publication: Publication) -> bytes:
-    """Return the page for addresses that hold nothing. It may stand anywhere, so its links are absolute."""
-    return _page("missing.html", publication, "", offered=())
-
-
 def assets() -> dict[str, tuple[str, bytes]]:
     """Return what pages and feeds need beside them, below `pages`: the media type and bytes of each file name."""
     return {name: (media_type, (_TEMPLATES / name).read_bytes()) for name, media_type in _MEDIA_TYPES.items()}
 
 
 def _page(template: str, publication: Publication, here: str, *, offered: Sequence[Feed], **values: Any) -> bytes:
-    """Render a template for the page at `here` ("" is nowhere in particular), on which readers find `offered`."""
-    to = partial(relative, here) if here else publication.address
+    """Render a template for the page at `here`, on which readers find `offered`."""
+    to = partial(relative, here)
     names = {
         "publication": publication,
         "t": texts_of(publication.language),

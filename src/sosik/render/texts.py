@@ -69,9 +69,6 @@ _KOREAN = {
     "withdrawn_title": "이 기사는 철회되었습니다",
     "withdrawn_text": "이 주소에 있던 기사는 발행인이 거두어들여 더는 볼 수 없습니다.",
     "withdrawn_more": "최근 소식 보기",
-    "missing": "없는 주소",
-    "missing_title": "찾으시는 페이지가 없습니다",
-    "missing_text": "주소가 바뀌었거나 잘못 적혔을 수 있습니다. 피드의 주소는 모두 아래에 모여 있습니다.",
 }
 
 _ENGLISH = {
@@ -134,9 +131,6 @@ _ENGLISH = {
     "withdrawn_title": "This article has been withdrawn",
     "withdrawn_text": "The publisher has taken back the article that stood at this address.",
     "withdrawn_more": "Latest news",
-    "missing": "Nothing here",
-    "missing_title": "There is no such page",
-    "missing_text": "The address may have changed or be misspelt. All feeds are gathered here:",
 }
 
 
