@@ -133,8 +133,17 @@ class Browser:
             self.complaints.append(str(told["exceptionDetails"]))
         elif event == "Runtime.consoleAPICalled" and told["type"] in ("error", "warning", "assert"):
             self.complaints.append(str(told["args"]))
-        elif event == "Log.entryAdded" and told["entry"]["level"] in ("error", "warning"):
-            self.complaints.append(told["entry"]["text"])
+        elif event == "Log.entryAdded" and _is_complaint(told["entry"]):
+            self.complaints.append(f"{told['entry']['text']} {told['entry'].get('url', '')}".strip())
+
+
+def _is_complaint(entry: dict[str, Any]) -> bool:
+    """Tell whether an entry of the browser's log speaks against a page.
+
+    The browser itself asks for the icon of what names none (a feed's source), and late, while the next page is open;
+    our pages name theirs.
+    """
+    return entry["level"] in ("error", "warning") and not entry.get("url", "").endswith("/favicon.ico")
 
 
 @contextmanager
