@@ -38,10 +38,10 @@ class Fragments:
             due = sum(1 for at in listing.due if at <= self._now)
             related = digest_of(self._relations[listing.id]) if listing.id in self._relations else ""
             wanted = self._wanted[listing.id] = f"{self._context}:{listing.digest}:{due}:{related}"
-        key = (listing.id, format_name, content)
-        kept = self._kept.get(key, "")
+        kept = self._kept.get(listing.id, {}).get((format_name, content), "")
         if kept != wanted and listing.id not in self._failed and self._render(listing, format_name, content, wanted):
-            kept = self._kept[key] = wanted
+            kept = wanted
+            self._kept[listing.id] = {**self._kept.get(listing.id, {}), (format_name, content): wanted}
         return kept
 
     def get(self, shown: Iterable[tuple[Listing, str]], format_name: str) -> list[Fragment]:

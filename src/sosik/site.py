@@ -1,5 +1,6 @@
 """The façade: the command line, the server's builder and the tests call these few methods."""
 
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from sosik.ledger import NOTHING_ALLOWED, Allowances
 from sosik.model import Entry
 from sosik.previous import Previous, read_previous
 from sosik.publish import Projection, publish
+from sosik.read import Scan, scan, scan_again
 from sosik.render.formats import FORMATS
-from sosik.store import LedgerRow, Snapshot, Store
+from sosik.store import LedgerRow, Mirror, Snapshot, Store
 from sosik.sync import Orders, sync
 
 
@@ -23,6 +25,8 @@ class Site:
     def __init__(self, root: Path, *, drafts: bool = False) -> None:
         self.root = root
         self._drafts = drafts
+        self._mirror = Mirror()
+        self._scan: Scan | None = None
 
     @property
     def folder(self) -> Path:
@@ -39,19 +43,38 @@ class Site:
         return (self.folder / "site.db").exists()
 
     def build(
-        self, *, now: datetime | None = None, allowed: Allowances = NOTHING_ALLOWED, previous: str = ""
+        self,
+        *,
+        now: datetime | None = None,
+        allowed: Allowances = NOTHING_ALLOWED,
+        previous: str = "",
+        changed: Collection[str] | None = None,
     ) -> Report:
         """Make an edition of what is there now, or at the instant `now`, and commit it to the store.
 
-        `previous` is the folder or the address of the feeds that were published, for a machine without the store.
+        `changed` are the absolute paths of all files that changed since this very object built last, for one who knows
+        them: content/ is not searched then. `previous` is the folder or the address of the feeds that were published,
+        for a machine without the store.
         Raises `ConfigError` when feeds/publication.yaml cannot be used, `EditionRefusedError` when the edition would
         harm subscribers, `PreviousError` when `previous` cannot be read, `StoreError` when the store cannot be written;
         then the edition before stays up.
         """
         config = self.config()
         before = self._previous(config, previous) if previous else None
-        with Store(self.folder) as store:
-            return build(store, config, self.root, self._orders(now, allowed), wait=now is None, previous=before)
+        orders = self._orders(now, allowed, look=self._look(changed))
+        with Store(self.folder, mirror=self._mirror) as store:
+            return build(store, config, self.root, orders, wait=now is None, previous=before)
+
+    def _look(self, changed: Collection[str] | None) -> Callable[[Path], Scan]:
+        """Return how to find out which files there are; nothing is known from before while that has not been done."""
+        known, self._scan = self._scan, None
+
+        def look(content: Path) -> Scan:
+            found = scan(content) if known is None or changed is None else scan_again(content, known, changed)
+            self._scan = found
+            return found
+
+        return look
 
     def _previous(self, config: Config, where: str) -> Previous:
         if config.publication is None:
@@ -142,6 +165,13 @@ class Site:
         snapshot.close()
         return found
 
-    def _orders(self, now: datetime | None, allowed: Allowances, *, reread: bool = False) -> Orders:
+    def _orders(
+        self,
+        now: datetime | None,
+        allowed: Allowances,
+        *,
+        reread: bool = False,
+        look: Callable[[Path], Scan] = scan,
+    ) -> Orders:
         at = now or datetime.now(UTC)
-        return Orders(now=int(at.timestamp()), allowed=allowed, drafts=self._drafts, reread=reread)
+        return Orders(now=int(at.timestamp()), allowed=allowed, drafts=self._drafts, reread=reread, look=look)

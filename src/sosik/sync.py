@@ -23,13 +23,16 @@ from sosik.model import Entry, Listing, Normalized, Outcome, Publication, Status
 from sosik.normalize import normalize
 from sosik.normalize.ids import derived_id
 from sosik.normalize.similarity import changed_share
-from sosik.read import Pictures, Reading, SourceFile, read_entry, scan
+from sosik.read import Pictures, Reading, Scan, SourceFile, read_entry, scan
 from sosik.recognition import Arrival, arrival_of
 from sosik.store import LedgerRow, SourceRow, Store
 from sosik.store.records import digest_of, instant, listing_of, read_problems, seconds, write_problems
 
 READ_AGAIN = frozenset({"picture-missing", "picture-relative"})
 """Problems that another file can cure: an entry that has one is read at every build."""
+
+_NONE = "[]"
+"""How the store writes that a file has no pictures, or no problems: most have none, and there are many."""
 
 _REPLACING = 0.05
 """Seconds after which a file that is being replaced is there again: editors rename the old one before they write."""
@@ -48,9 +51,13 @@ class Synced:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Orders:
-    """How to sync: `now` in seconds, what a person allowed, whether drafts count, whether to read unchanged files."""
+    """How to sync: `now` in seconds, what a person allowed, whether drafts count, whether to read unchanged files.
+
+    `look` tells which files there are in content/.
+    """
 
     now: int
+    look: Callable[[Path], Scan] = scan
     allowed: Allowances = NOTHING_ALLOWED
     drafts: bool = False
     reread: bool = False
@@ -118,7 +125,7 @@ class _Sync:
 
     def read_changed(self) -> None:
         """Read and normalize the files that are not as they were, and set their entries aside in the store."""
-        scanned = scan(self._content)
+        scanned = self._orders.look(self._content)
         self.result.problems += scanned.problems
         self._may_hold = scanned.may_hold
         stamps = {file.source: file.stamp for file in scanned.files}
@@ -126,7 +133,7 @@ class _Sync:
         pictures = Pictures(self._content)
         for file in scanned.entries:
             row = known.get(file.source)
-            if row and not row.held and row.stamp == _stamp(file, json.loads(row.pictures), stamps):
+            if row and not row.held and row.stamp == _present_stamp(file, row, stamps):
                 self._kept[file.source] = row
                 continue
             reading = read_entry(file)
@@ -143,11 +150,13 @@ class _Sync:
         context = digest_of(__version__, self._publication, self._orders.drafts)
         every = self._orders.reread or self._store.meta("context") != context
         self._store.set_meta("context", context)
+        known = self._store.sources()
         due = set() if every else self._fallen_due()
-        return {
-            path: row._replace(held=True) if every or row.entry_id in due else row
-            for path, row in self._store.sources().items()
-        }
+        if every or due:
+            for path, row in known.items():
+                if every or row.entry_id in due:
+                    known[path] = row._replace(held=True)
+        return known
 
     def _fallen_due(self) -> set[str]:
         """Return the ids of the entries that change by themselves since the edition before."""
@@ -341,7 +350,8 @@ class _Sync:
         self._store.forget_sources(self._store.sources().keys() - {row.path for row in self._rows()})
         self._store.clear_stage()
         for row in self._rows():
-            self.result.problems += read_problems(row.problems)
+            if row.problems != _NONE:
+                self.result.problems += read_problems(row.problems)
 
     def _rows(self) -> Iterator[SourceRow]:
         yield from self._kept.values()
@@ -354,6 +364,11 @@ def _normalized(reading: Reading, publication: Publication, pictures: Pictures) 
         return Normalized(source=reading.source)
     normalized = normalize(reading.raw, publication, pictures)
     return replace(normalized, entry=None) if reading.failed else normalized
+
+
+def _present_stamp(file: SourceFile, row: SourceRow, stamps: Mapping[str, str]) -> str:
+    """Return the stamp of a file with the pictures that it had when it was last read."""
+    return file.stamp if row.pictures == _NONE else _stamp(file, json.loads(row.pictures), stamps)
 
 
 def _stamp(file: SourceFile, pictures: Iterable[str], stamps: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ content/ ──scan──▶ SourceFile ──read_entry──▶ Reading, with 
 
 from sosik.read.entry import Reading, digest, read_bytes, read_entry
 from sosik.read.pictures import PictureFacts, Pictures
-from sosik.read.scan import FileKind, Scan, SourceFile, scan
+from sosik.read.scan import FileKind, Scan, SourceFile, scan, scan_again
 
 __all__ = [
     "FileKind",
@@ -18,4 +18,5 @@ __all__ = [
     "read_bytes",
     "read_entry",
     "scan",
+    "scan_again",
 ]

@@ -3,10 +3,13 @@
 import os
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from stat import S_ISREG
+from typing import NamedTuple
 
 from sosik.errors import Location, Problem
 
@@ -31,26 +34,18 @@ _SKIPPED = re.compile(r"\..*|.*~|~\$.*|#.*#|.*\.(?:swp|swo|swx|bak|tmp)|thumbs\.
 _UNSPEAKABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A file below content/.
 
     `path` is where it lies, as the system spells it; `source` its NFC path below content/, with slashes. `size` is in
-    bytes; `mtime_ns` and `ctime_ns`, when its bytes and when anything of it last changed, are in nanoseconds.
+    bytes. `stamp` changes whenever the file's bytes do, even if its times were set back (cp -p, rsync -t).
     """
 
     path: str
     source: str
     kind: FileKind
     size: int
-    mtime_ns: int
-    ctime_ns: int
-    inode: int
-
-    @property
-    def stamp(self) -> str:
-        """What changes whenever the file's bytes do, even if its times were set back (cp -p, rsync -t)."""
-        return f"{self.size}-{self.mtime_ns}-{self.ctime_ns}-{self.inode}"
+    stamp: str
 
     @property
     def location(self) -> Location:
@@ -95,6 +90,48 @@ def scan(content: Path) -> Scan:
     return Scan(files=tuple(scanner.files), problems=tuple(problems), unseen=tuple(sorted(scanner.unseen)))
 
 
+def scan_again(content: Path, before: Scan, changed: Collection[str]) -> Scan:
+    """Return what `scan` would, knowing that since it returned `before` nothing has changed but what lies at `changed`.
+
+    Those are absolute paths, of files that were written, renamed or deleted, and may lie elsewhere too. What is not
+    plainly an entry or a picture among others is looked for by a new scan.
+    """
+    top = content.absolute()
+    known = {file.source: file for file in before.files}
+    files = dict(known)
+    for path in map(Path, changed):
+        if not path.is_relative_to(top):
+            continue
+        below = path.relative_to(top)
+        if any(map(_SKIPPED.fullmatch, below.parts)):
+            continue
+        file = _plain_file(content / below, below.as_posix())
+        if file is None or before.may_hold(file.source) or file.path != known.get(file.source, file).path:
+            return scan(content)
+        files[file.source] = file
+    if len(files) != len(known):
+        files = {source: files[source] for source in sorted(files)}
+    return replace(before, files=tuple(files.values()))
+
+
+def _plain_file(path: Path, source: str) -> SourceFile | None:
+    """Return the file at a path if nothing about it can be a problem, else None."""
+    try:
+        stat = path.lstat()
+    except (OSError, ValueError):
+        return None
+    if not S_ISREG(stat.st_mode) or not unicodedata.is_normalized("NFC", source) or _UNSPEAKABLE.search(source):
+        return None
+    file = _source_file(os.fspath(path), source, stat)
+    return None if file.kind is FileKind.OTHER else file
+
+
+def _source_file(path: str, source: str, stat: os.stat_result) -> SourceFile:
+    kind = _KINDS.get(source.rpartition(".")[2].lower(), FileKind.OTHER)
+    stamp = f"{stat.st_size}-{stat.st_mtime_ns}-{stat.st_ctime_ns}-{stat.st_ino}"
+    return SourceFile(path, source, kind, stat.st_size, stamp)
+
+
 class _Scanner:
     """Walks one folder; collects its files, the problems and what could not be seen."""
 
@@ -137,18 +174,9 @@ class _Scanner:
         except OSError as error:
             self._hide("file-unreadable", source, unreadable(error))
             return
-        kind = _KINDS.get(source.rpartition(".")[2].lower(), FileKind.OTHER)
-        if kind is FileKind.OTHER:
+        file = _source_file(entry.path, source, stat)
+        if file.kind is FileKind.OTHER:
             self._report("file-type", source, *_other(source))
-        file = SourceFile(
-            path=entry.path,
-            source=source,
-            kind=kind,
-            size=stat.st_size,
-            mtime_ns=stat.st_mtime_ns,
-            ctime_ns=stat.st_ctime_ns,
-            inode=stat.st_ino,
-        )
         self.files.append(file)
 
     def _leads_inside(self, entry: os.DirEntry[str], source: str) -> bool:

@@ -5,6 +5,7 @@
 
 from sosik.store.announcements import Announcements
 from sosik.store.database import LockedError, Store
+from sosik.store.mirror import Mirror
 from sosik.store.rows import (
     NO_EDITION,
     AnnouncementRow,
@@ -29,6 +30,7 @@ __all__ = [
     "FeedRow",
     "LedgerRow",
     "LockedError",
+    "Mirror",
     "ProjectedRow",
     "Snapshot",
     "SourceRow",

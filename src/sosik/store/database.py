@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import secrets
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from typing import Self
 from sosik.errors import StoreError
 from sosik.model import Entry, Fragment, Listing
 from sosik.store.announcements import Announcements
+from sosik.store.mirror import FragmentDigests, Mirror
 from sosik.store.records import (
     read_entry,
     read_listing,
@@ -50,10 +52,15 @@ class Store:
 
     Everything is written between `begin` and `commit`; `rollback` leaves the store as it was. Pictures are the
     exception: they are added to the folder, under the digest of their bytes, before the edition that names them.
+
+    Who opens the same store again and again may hand over one `mirror` each time; it is trusted in transactions only,
+    and only if nobody else wrote in between.
     """
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, *, mirror: Mirror | None = None) -> None:
         self._folder = folder
+        self._mirror = mirror or Mirror()
+        self._staged: dict[str, Listing] = {}
         self._lock: int | None = None
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
@@ -86,12 +93,21 @@ class Store:
     def transaction(self, *, keep: bool = True) -> Iterator[None]:
         """Commit what the block writes, all or nothing; with `keep` false, nothing."""
         self._connection.execute("BEGIN IMMEDIATE")
+        if self._mirror.revision != self.meta("revision"):
+            self._mirror.forget()
+        revision = secrets.token_hex(8)
         try:
             yield
+            self.set_meta("revision", revision)
         except BaseException:
+            self._mirror.forget()
             self._connection.execute("ROLLBACK")
             raise
         self._connection.execute("COMMIT" if keep else "ROLLBACK")
+        if keep:
+            self._mirror.revision = revision
+        else:
+            self._mirror.forget()
 
     # --- meta
 
@@ -108,23 +124,30 @@ class Store:
 
     def sources(self) -> dict[str, SourceRow]:
         """Return what the files of content/ were when last read, by path."""
-        rows = self._connection.execute(f"SELECT {columns(SourceRow)} FROM source")
-        return {row[0]: SourceRow(*row) for row in rows}
+        query = f"SELECT {columns(SourceRow)} FROM source"
+        return self._mirror.sources.all(lambda: ((row[0], SourceRow(*row)) for row in self._connection.execute(query)))
 
     def put_source(self, row: SourceRow) -> None:
         """Remember the state of a file."""
         self._connection.execute(insert("source", SourceRow), row)
+        self._mirror.sources.put(row.path, row)
 
     def forget_sources(self, paths: Iterable[str]) -> None:
         """Forget files that are no longer there."""
-        self._connection.executemany("DELETE FROM source WHERE path = ?", ((path,) for path in paths))
+        for path in paths:
+            self._connection.execute("DELETE FROM source WHERE path = ?", (path,))
+            self._mirror.sources.drop(path)
 
     # --- entries
 
-    def listings(self) -> Iterator[Listing]:
-        """Yield the listing of every entry, newest first, ids breaking ties."""
-        for (listing,) in self._connection.execute("SELECT listing FROM entry ORDER BY published DESC, id"):
-            yield read_listing(listing)
+    def listings(self) -> list[Listing]:
+        """Return the listing of every entry, newest first, ids breaking ties."""
+        found = self._mirror.listings.all(self._read_listings).values()
+        return sorted(found, key=lambda listing: (-listing.published, listing.id))
+
+    def _read_listings(self) -> Iterator[tuple[str, Listing]]:
+        for id_, record in self._connection.execute("SELECT id, listing FROM entry ORDER BY published DESC, id"):
+            yield id_, read_listing(record)
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return the last good version of an entry."""
@@ -137,6 +160,7 @@ class Store:
             "INSERT OR REPLACE INTO arrival VALUES (?, ?, ?, ?, ?, ?)",
             (entry.source, entry.id, listing.digest, listing.published, write_listing(listing), write_entry(entry)),
         )
+        self._staged[entry.source] = listing
 
     def staged(self, source: str) -> Entry | None:
         """Return the entry that was set aside for a file."""
@@ -149,33 +173,46 @@ class Store:
         self._connection.execute(
             f"INSERT OR REPLACE INTO entry ({fields}) SELECT {fields} FROM arrival WHERE source = ?", (source,)
         )
+        listing = self._staged[source]
+        self._mirror.listings.put(listing.id, listing)
 
     def clear_stage(self) -> None:
         """Forget what was set aside."""
         self._connection.execute("DELETE FROM arrival")
+        self._staged.clear()
 
     def drop_entry(self, entry_id: str) -> None:
         """Forget an entry and its fragments; the ledger remembers its id."""
         self._connection.execute("DELETE FROM entry WHERE id = ?", (entry_id,))
         self._connection.execute("DELETE FROM fragment WHERE entry_id = ?", (entry_id,))
+        self._mirror.listings.drop(entry_id)
+        self._mirror.fragments.drop(entry_id)
 
     # --- ledger
 
     def ledger(self) -> dict[str, LedgerRow]:
         """Return what was ever published, by id."""
-        rows = self._connection.execute(f"SELECT {columns(LedgerRow)} FROM ledger")
-        return {row[0]: LedgerRow(*row) for row in rows}
+        query = f"SELECT {columns(LedgerRow)} FROM ledger"
+        return self._mirror.ledger.all(lambda: ((row[0], LedgerRow(*row)) for row in self._connection.execute(query)))
 
     def put_ledger(self, row: LedgerRow) -> None:
         """Record what was published under an id."""
         self._connection.execute(insert("ledger", LedgerRow), row)
+        self._mirror.ledger.put(row.id, row)
 
     # --- fragments
 
-    def fragment_digests(self) -> dict[tuple[str, str, str], str]:
-        """Return, by entry, format and content, the digests of what the kept fragments were made from."""
-        rows = self._connection.execute("SELECT entry_id, format, content, digest FROM fragment")
-        return {(entry_id, name, content): digest for entry_id, name, content, digest in rows}
+    def fragment_digests(self) -> dict[str, FragmentDigests]:
+        """Return, by entry, the digests of what its kept fragments were made from."""
+        return self._mirror.fragments.all(self._read_fragment_digests)
+
+    def _read_fragment_digests(self) -> Iterator[tuple[str, FragmentDigests]]:
+        found: dict[str, FragmentDigests] = {}
+        for id_, name, content, digest in self._connection.execute(
+            "SELECT entry_id, format, content, digest FROM fragment"
+        ):
+            found.setdefault(id_, {})[name, content] = digest
+        yield from found.items()
 
     def fragment(self, entry_id: str, format_name: str, content: str) -> Fragment | None:
         """Return an entry as rendered for a format."""
@@ -191,17 +228,20 @@ class Store:
             "INSERT OR REPLACE INTO fragment VALUES (?, ?, ?, ?, ?, ?)",
             (entry_id, format_name, content, digest, " ".join(sorted(fragment.prefixes)), fragment.body),
         )
+        others = self._mirror.fragments.one(entry_id) or {}
+        self._mirror.fragments.put(entry_id, {**others, (format_name, content): digest})
 
     # --- feeds and documents
 
     def feeds(self) -> dict[str, FeedRow]:
         """Return what each feed remembers, by name."""
-        rows = self._connection.execute(f"SELECT {columns(FeedRow)} FROM feed")
-        return {row[0]: FeedRow(*row) for row in rows}
+        query = f"SELECT {columns(FeedRow)} FROM feed"
+        return self._mirror.feeds.all(lambda: ((row[0], FeedRow(*row)) for row in self._connection.execute(query)))
 
     def put_feed(self, row: FeedRow) -> None:
         """Let a feed remember its newest change and its members."""
         self._connection.execute(insert("feed", FeedRow), row)
+        self._mirror.feeds.put(row.name, row)
 
     def documents(self) -> Iterator[DocumentRow]:
         """Yield every document with its bytes, in the order of the paths."""
@@ -221,8 +261,10 @@ class Store:
 
     def origins(self) -> dict[str, tuple[str, str]]:
         """Return, for every path, the digest of what its document was made from, and the feed definition it is of."""
-        rows = self._connection.execute("SELECT path, inputs, owner FROM document")
-        return {path: (inputs, owner) for path, inputs, owner in rows}
+        query = "SELECT path, inputs, owner FROM document"
+        return self._mirror.origins.all(
+            lambda: ((path, (inputs, owner)) for path, inputs, owner in self._connection.execute(query))
+        )
 
     def changed_at(self, at: int) -> set[str]:
         """Return the paths of the documents whose bytes came with the edition composed at `at` (seconds)."""
@@ -232,12 +274,14 @@ class Store:
     def put_document(self, row: DocumentRow) -> None:
         """Put a document into the edition."""
         self._connection.execute(insert("document", DocumentRow), row)
+        self._mirror.origins.put(row.path, (row.inputs, row.owner))
         self._connection.execute("DELETE FROM gone WHERE path = ?", (row.path,))
 
     def drop_documents(self, paths: Iterable[str], at: int) -> None:
         """Take documents out of the edition; their paths are remembered as gone since `at` (seconds)."""
         for path in paths:
             self._connection.execute("DELETE FROM document WHERE path = ?", (path,))
+            self._mirror.origins.drop(path)
             self._connection.execute("INSERT OR REPLACE INTO gone VALUES (?, ?)", (path, at))
 
     # --- editions and pictures

@@ -4,7 +4,7 @@ Instants are whole seconds since 1970-01-01 UTC, lists and records are JSON text
 of them: entries, ledger, fragments, documents.
 """
 
-VERSION = 3
+VERSION = 4
 """Raised with every change of the tables; a store of another version is refused, never guessed at."""
 
 TABLES = """
@@ -82,8 +82,9 @@ CREATE TABLE document (
     blob TEXT NOT NULL,
     inputs TEXT NOT NULL,
     owner TEXT NOT NULL,
-    body BLOB NOT NULL,
-    status INTEGER NOT NULL
+    status INTEGER NOT NULL,
+    -- Last: a column behind it would be reached only through all of its pages.
+    body BLOB NOT NULL
 );
 -- Paths that once had a document and have none any more: whoever asks is told that it is gone, not that it never was.
 CREATE TABLE gone (
