@@ -1,8 +1,9 @@
-"""Two ways to ask a server for something: the WSGI application called directly, and a socket."""
+"""Ways to ask a server for something: the WSGI application called directly, a connection, and bytes on a socket."""
 
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from io import BytesIO
 from typing import Protocol
 from urllib.parse import unquote_to_bytes
@@ -24,6 +25,13 @@ class Reply:
     def conduct(self) -> dict[str, str]:
         """The headers that the application decides."""
         return {name: value for name, value in self.headers.items() if name not in MISSING_ON_PURPOSE}
+
+
+def once(fields: list[tuple[str, str]]) -> dict[str, str]:
+    """Return header fields by lower-case name; none of ours ever stands twice."""
+    found = {name.lower(): value for name, value in fields}
+    assert len(found) == len(fields), f"a field stands twice: {fields}"
+    return found
 
 
 class Client(Protocol):
@@ -66,7 +74,7 @@ def wsgi_client(application: WSGIApplication) -> Client:
         body = b"".join(parts)
         parts.close()  # type: ignore[attr-defined]  # the validator's iterator has one
         status, fields = got[0]
-        return Reply(int(status[:3]), {name.lower(): value for name, value in fields}, body)
+        return Reply(int(status[:3]), once(fields), body)
 
     return ask
 
@@ -86,6 +94,30 @@ def socket_client(host: str, port: int) -> Client:
             body = answer.read()
         finally:
             connection.close()
-        return Reply(answer.status, {name.lower(): value for name, value in answer.getheaders()}, body)
+        return Reply(answer.status, once(answer.getheaders()), body)
 
     return ask
+
+
+def talk(host: str, port: int, said: bytes, *methods: str) -> list[Reply]:
+    """Say exactly these bytes, the last request asking to close; return an answer for each method, and no byte more."""
+    with socket.create_connection((host, port), timeout=20) as connection:
+        connection.sendall(said)
+        heard = _Heard(b"".join(iter(lambda: connection.recv(65_536), b"")))
+    replies = []
+    for method in methods:
+        answer = HTTPResponse(heard, method=method)  # type: ignore[arg-type]  # it reads as a socket's file does
+        answer.begin()
+        replies.append(Reply(answer.status, once(answer.getheaders()), answer.read()))
+    assert heard.read() == b""
+    return replies
+
+
+class _Heard(BytesIO):
+    """Bytes that several answers are read from in turn."""
+
+    def makefile(self, _mode: str) -> "_Heard":
+        return self
+
+    def close(self) -> None:
+        """Stay open: an answer that is read closes its file."""

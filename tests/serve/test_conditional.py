@@ -17,6 +17,8 @@ from sosik.serve.conditional import (
     precondition,
 )
 
+pytestmark = pytest.mark.server
+
 EXAMPLE = 784_111_777
 """The instant of RFC 9110's examples: Sun, 06 Nov 1994 08:49:37 GMT."""
 

@@ -23,6 +23,8 @@ from sosik.serve.polls import Polls
 from sosik.serve.shelf import Shelf
 from sosik.serve.status import BuildStatus, write_status
 
+pytestmark = pytest.mark.server
+
 ON_DEMAND = ["/feeds/", "/feeds/정치/", "/archive/2024-01/rss.xml", "/"]
 IN_MEMORY = ["/rss.xml", "/atom.xml", "/feed.json", "/section/정치/rss.xml"]
 

@@ -1,0 +1,85 @@
+"""nginx and Caddy, run on published files with the configuration that `sosik config` prints."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from newsrooms import Newsroom
+from serve.servers import HOST
+
+PATIENCE = 15
+"""Seconds that a server may take to start."""
+
+NGINX = """\
+daemon off;
+{user}
+pid {scratch}/nginx.pid;
+error_log stderr warn;
+events {{ }}
+http {{
+    access_log off;
+    client_body_temp_path {scratch}/body;
+    proxy_temp_path {scratch}/proxy;
+    fastcgi_temp_path {scratch}/fastcgi;
+    uwsgi_temp_path {scratch}/uwsgi;
+    scgi_temp_path {scratch}/scgi;
+    include {printed};
+}}
+"""
+CADDY = "{{\n\tadmin off\n\tpersist_config off\n}}\nimport {printed}\n"
+
+
+def nginx_command(scratch: Path, printed: Path) -> list[str]:
+    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if program is None:
+        pytest.skip("nginx is not installed")
+    # Started by root, its workers would be somebody else, to whom the test's folder is closed.
+    user = "" if os.geteuid() else "user root;"
+    (scratch / "nginx.conf").write_text(NGINX.format(scratch=scratch, printed=printed, user=user))
+    return [program, "-e", "stderr", "-p", str(scratch), "-c", str(scratch / "nginx.conf")]
+
+
+def caddy_command(scratch: Path, printed: Path) -> list[str]:
+    program = shutil.which("caddy", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    if program is None:
+        pytest.skip("caddy is not installed")
+    (scratch / "Caddyfile").write_text(CADDY.format(printed=printed))
+    return [program, "run", "--adapter", "caddyfile", "--config", str(scratch / "Caddyfile")]
+
+
+COMMANDS: dict[str, Callable[[Path, Path], list[str]]] = {"nginx": nginx_command, "caddy": caddy_command}
+
+
+@contextmanager
+def running(name: str, room: Newsroom, scratch: Path, port: int) -> Iterator[None]:
+    """Run a server with the configuration printed for a publication."""
+    scratch.chmod(0o755)
+    printed = scratch / f"{name}.printed"
+    printed.write_text(room.sosik("config", name))
+    home = {"HOME": str(scratch), "XDG_DATA_HOME": str(scratch), "XDG_CONFIG_HOME": str(scratch)}
+    log = (scratch / f"{name}.log").open("wb")
+    process = subprocess.Popen(COMMANDS[name](scratch, printed), stderr=log, stdout=log, env={**os.environ, **home})
+    try:
+        until = time.monotonic() + PATIENCE
+        while not _listens(port):
+            told = (scratch / f"{name}.log").read_text(errors="replace")
+            assert process.poll() is None and time.monotonic() < until, told  # noqa: PT018 - one question: is it up
+            time.sleep(0.05)
+        yield
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+        log.close()
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0
