@@ -15,16 +15,13 @@ from sosik.conformance import CHECKED, CHECKLIST, GROUPS, Rule
 TESTS = Path(__file__).parent
 
 WITHOUT_PROOF = {
-    2: "The W3C validator is no package that tests could install. It is run by hand: no error in the sample's feeds.",
-    3: "As above: its one warning is that an alias does not name itself as its own address, which is meant.",
-    57: "Decided otherwise: no reader that we know of obeys it, and the validator warns of it.",
-    60: "Not built: what a portal demands is told to its partners alone.",
-    78: "Decided otherwise: there is no throttle, so there is nothing to spare conditional requests from.",
-    82: "Documents are rendered in the building process; what answers requests has no renderer. Benchmarks measure it.",
-    93: "Not built: the format is an individual draft.",
-    95: "Decided otherwise: robots.txt is the site's own, and sosik writes none.",
-    100: "Not built: sosik publishes for everyone.",
-    102: "Not built yet.",
+    2: "By hand: the W3C validator is no package that tests could install. Its sources, run offline over the sample, the "
+    "golden publications and 60 publications of tests/test_generated.py (1,032 feeds), find no error.",
+    3: "As above. It warns of what a newsroom wrote (tags in a title, one instant for several articles), and of what is "
+    "meant: an alias states the feed's own address, and a tombstone's namespace is new to the validator.",
+    60: "Not built: what a portal demands is told to its partners alone, so that no test could ask for it.",
+    93: "Not built: the format is an individual draft, and the subscribe pages and OPML list the feeds.",
+    100: "Not built: sosik publishes for everyone, so there is no address that only some may know.",
 }
 """Rules that no test proves, each with its reason."""
 

@@ -24,7 +24,9 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from newsrooms import PUBLICATION, Newsroom, at
+from sosik.conformance import check_path
 from sosik.write import format_entry
+from sosik.write.quoting import quote
 from test_readers import Seen, by_fastfeedparser, by_feedparser, by_newsboat, by_reader, expected, seconds
 
 _EXAMPLES = os.environ.get("SOSIK_EXAMPLES", "")
@@ -39,6 +41,9 @@ NOW = "2090-01-01 00:00"
 """When everything is built: what is dated later must not appear."""
 
 FEEDS = """\
+logo: https://www.test.example/로고.png
+copyright: © 시험일보
+hubs: [https://hub.test.example/]
 -- feeds/all.yaml --
 title: 전체
 archive: month
@@ -74,7 +79,31 @@ PIECES = [
     "{value} - | > ---",
     "\\n \\",
 ]
+MARKUP = [
+    '<p onclick="go()">클릭</p>',
+    '<a href="/지도?a=1&b=2">지도</a> <a href="javascript:go()">실행</a>',
+    '<img src="//www.test.example/사진.jpg" data-src="/b.jpg" srcset="/2.jpg 1x, 3.jpg 2x" alt="둘째">',
+    '<img src="https://count.example/1.gif" width="1" height="1">',
+    '<iframe src="https://video.example/1"></iframe><form><input name="a"></form>',
+    '<div class="adsbygoogle">광고</div><style>p{}</style>',
+    "<table><tr><td>칸</table><p>열린 <b>채로",
+    "\n\n## 제목\n\n- 하나\n- 둘\n\n```\n<코드>\n```\n",
+]
+LINKS = [
+    "https://www.test.example/기사/{}",
+    'https://www.test.example/a%20b/?q="{}"&x=<1>',
+    "https://시험.example/{}",
+    "/{}",
+]
 texts = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=5).map("".join)
+bodies = st.lists(st.one_of(texts, st.sampled_from(MARKUP)), max_size=4).map("".join)
+pictures = st.fixed_dictionaries(
+    {
+        "url": st.sampled_from(["https://www.test.example/사진 1.jpg", "/2.png?w=1&h=2"]),
+        "caption": texts,
+        "credit": texts,
+    }
+)
 instants = st.datetimes(datetime(1970, 1, 2), datetime(2100, 12, 31))  # noqa: DTZ001 - bounds, in Korean time
 KOREA = timezone(timedelta(hours=9))
 
@@ -94,7 +123,7 @@ authors = st.one_of(
 )
 edits = st.fixed_dictionaries({"at": stamps, "kind": st.sampled_from(["minor", "update", "correction"]), "note": texts})
 articles = st.fixed_dictionaries(
-    {"title": texts, "published": stamps, "body": texts},
+    {"title": texts, "published": stamps, "body": bodies},
     optional={
         "subtitles": st.lists(texts, max_size=2),
         "section": texts,
@@ -103,10 +132,16 @@ articles = st.fixed_dictionaries(
         "updated": stamps,
         "summary": texts,
         "edits": st.lists(edits, max_size=2),
+        "link": st.sampled_from(LINKS),
+        "images": st.lists(pictures, max_size=2),
         "status": st.sampled_from(["published", "published", "draft"]),
     },
 )
 publications = st.lists(articles, min_size=7, max_size=7).map(lambda some: [ALWAYS, *some])
+
+
+names = texts.map("이름 {}".format)
+"""What a publication calls things, however odd: never nothing at all."""
 
 
 class Item(NamedTuple):
@@ -129,6 +164,8 @@ def publish(root: Path, some: list[dict[str, Any]]) -> Path:
     (root / "content").mkdir()
     for number, article in enumerate(some):
         fields = {**article, "id": identity(number), "title": f"{article['title']} {number}"}
+        if "link" in fields:
+            fields["link"] = fields["link"].format(number)
         (root / "content" / f"{number}.yaml").write_text(format_entry(fields), "utf-8")
     report = room.build(NOW)
     assert not report.errors, [str(problem) for problem in report.errors]
@@ -166,6 +203,12 @@ def json_items(file: Path) -> list[Item]:
     ]
 
 
+def read_as_html(text: str) -> str:
+    """Return what a text of HTML shows; no tag may stand in it."""
+    assert "<" not in text
+    return unescape(text)
+
+
 def rss_items(file: Path) -> list[Item]:
     found = []
     for item in etree.parse(file).iterfind("channel/item"):
@@ -178,7 +221,7 @@ def rss_items(file: Path) -> list[Item]:
                 item.findtext("title"),
                 published,
                 seconds(updated) if updated else published,
-                item.findtext("description"),
+                read_as_html(item.findtext("description")),
                 item.findtext(ENCODED) or "",
                 [category.text for category in item.findall("category")],
             )
@@ -202,6 +245,7 @@ def atom_items(file: Path) -> list[Item]:
     ]
 
 
+@pytest.mark.rule(1, 10, 13, 19, 38)
 @GENERATED
 @given(some=publications)
 def test_every_document_can_be_parsed_and_the_formats_agree(some: list[dict[str, Any]]) -> None:
@@ -219,6 +263,61 @@ def test_every_document_can_be_parsed_and_the_formats_agree(some: list[dict[str,
             assert atom_items(folder / "atom.xml") == items
 
 
+@pytest.mark.rule(1, 4, 5, 6, 7, 8, 9, 10, 12, 13, 15, 16, 17, 19, 20, 21, 22, 25, 26, 27, 28, 31, 32, 34, 35, 38, 39)
+@pytest.mark.rule(40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 58, 59, 91, 94, 96, 98)
+@GENERATED
+@given(some=publications)
+def test_our_own_check_finds_nothing(some: list[dict[str, Any]]) -> None:
+    """Every rule that can be asked of documents is asked of all of them, in every format.
+
+    That a title shows `&amp;` is rightly pointed out where a newsroom wrote just that.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        checked = check_path(publish(Path(scratch), some), judged=at(NOW))
+
+    assert checked.documents > 10
+    assert [str(found) for found in checked.findings if "the title shows readers" not in found.message] == []
+
+
+def titles_of(public: Path, folder: str) -> list[object]:
+    """Return what a feed calls itself, and for a description, in each format."""
+    rss, atom = etree.parse(public / folder / "rss.xml"), etree.parse(public / folder / "atom.xml")
+    feed = json.loads((public / folder / "feed.json").read_bytes())
+    return [
+        (rss.findtext("channel/title"), rss.findtext("channel/description")),
+        (atom.findtext(f"{ATOM}title"), atom.findtext(f"{ATOM}subtitle")),
+        (feed["title"], feed["description"]),
+    ]
+
+
+@pytest.mark.rule(5, 7, 13, 16, 40)
+@GENERATED
+@given(title=names, description=names, publisher=names, rights=names, feed=names, about=names)
+def test_a_publication_may_call_itself_and_its_feeds_anything(
+    title: str, description: str, publisher: str, rights: str, feed: str, about: str
+) -> None:
+    """Its names too are plain text, alike in every format, and harm no document."""
+    with tempfile.TemporaryDirectory() as scratch:
+        public = publish(Path(scratch), [ALWAYS])
+        room = Newsroom(Path(scratch))
+        room.write(
+            f"-- feeds/publication.yaml --\n{PUBLICATION.replace('시험일보', quote(title))}"
+            f"description: {quote(description)}\ncopyright: {quote(rights)}\n"
+            f"publisher: {{name: {quote(publisher)}, email: desk@test.example}}\n"
+            f"-- feeds/brief.yaml --\ntitle: {quote(feed)}\ndescription: {quote(about)}\n"
+        )
+
+        report = room.build(NOW)
+
+        assert not report.errors, [str(problem) for problem in report.errors]
+        checked = check_path(public, judged=at(NOW)).findings
+        for folder, said in (("", ("전체", description)), ("brief", (feed, about))):
+            (shown,) = set(titles_of(public, folder))
+            assert [visible(text) for text in shown] == [visible(text) for text in said]
+    assert [str(found) for found in checked if found.rule.number != 40] == []
+
+
+@pytest.mark.rule(25, 29, 30, 32)
 @GENERATED
 @given(some=publications)
 def test_what_is_due_is_published_as_it_was_written(some: list[dict[str, Any]]) -> None:
@@ -290,6 +389,36 @@ def words(content: str) -> list[str]:
     return " ".join(html.fragment_fromstring(content, create_parent="div").itertext()).split()
 
 
+def summaries_by_feedparser(file: Path, _: Path) -> Mapping[str, str]:
+    found = feedparser.parse(file.read_bytes(), sanitize_html=False, resolve_relative_uris=False)
+    return {entry.id: entry.summary for entry in found.entries}
+
+
+def summaries_by_reader(file: Path, _: Path) -> Mapping[str, str]:
+    library = reader.make_reader(":memory:", feed_root=str(file.parent))
+    library.add_feed(file.name)
+    library.update_feeds()
+    return {entry.id: entry.summary or "" for entry in library.get_entries()}
+
+
+def summaries_by_fastfeedparser(file: Path, _: Path) -> Mapping[str, str]:
+    return {entry["id"]: entry["description"] for entry in fastfeedparser.parse(file.read_bytes()).entries}
+
+
+def summaries_by_newsboat(file: Path, scratch: Path) -> Mapping[str, str]:
+    by_newsboat(file, scratch)
+    return texts_by_newsboat(file, scratch)
+
+
+SUMMARIES = [
+    summaries_by_feedparser,
+    summaries_by_reader,
+    summaries_by_fastfeedparser,
+    summaries_by_newsboat,
+    texts_by_sfeed,
+]
+"""What readers show of articles that have a description alone: HTML, as they take it."""
+
 READERS: list[tuple[Callable[[Path, Path], list[Seen]], Texts]] = [
     (by_feedparser, texts_by_feedparser),
     (by_reader, texts_by_reader),
@@ -309,6 +438,7 @@ def comparable(articles: list[Seen], read: Callable[[Path, Path], list[Seen]], v
     return sorted(article._replace(title="") if article.id in left_out else article for article in articles)
 
 
+@pytest.mark.rule(104)
 @pytest.mark.parametrize("filename", ["rss.xml", "atom.xml"])
 @pytest.mark.parametrize(("read", "read_texts"), READERS, ids=[read.__name__[3:] for read, _ in READERS])
 @GENERATED
@@ -328,3 +458,20 @@ def test_every_reader_finds_what_the_json_feed_says(
     assert comparable(seen, read, vague) == comparable(wanted, read, vague)
     contents = {item.id: item.content for item in items if item.content}
     assert {key: words(found[key]) for key in contents} == {key: words(text) for key, text in contents.items()}
+
+
+@pytest.mark.rule(41, 104)
+@pytest.mark.parametrize("read", SUMMARIES, ids=lambda read: read.__name__.rpartition("_")[2])
+@GENERATED
+@given(some=publications)
+def test_every_reader_shows_the_summary_as_it_was_written(read: Texts, some: list[dict[str, Any]]) -> None:
+    """RSS descriptions are HTML to readers: what looks like a tag or a reference must survive."""
+    with tempfile.TemporaryDirectory() as scratch:
+        public = publish(Path(scratch), some)
+        items = json.loads((public / "brief" / "feed.json").read_bytes())["items"]
+
+        found = read(public / "brief" / "rss.xml", Path(scratch))
+
+    assert {item["id"]: words(found[item["id"]]) for item in items} == {
+        item["id"]: item["content_text"].split() for item in items
+    }

@@ -1,5 +1,6 @@
 """`tombstones: true`: Atom feeds tell for 30 days what they showed and was taken back (RFC 6721)."""
 
+import pytest
 from lxml import etree
 
 from newsrooms import PUBLICATION, Newsroom, Unpack, at
@@ -20,6 +21,7 @@ def graves(room: Newsroom, path: str = "/atom.xml") -> list[tuple[str, str]]:
     return [(grave.get("ref"), grave.get("when")) for grave in root.iterfind("at:deleted-entry", NAMES)]
 
 
+@pytest.mark.rule(17, 57)
 def test_a_feed_tells_what_it_showed_and_was_taken_back(newsroom: Unpack) -> None:
     """In the feeds that showed it, for 30 days; the namespace is declared only as long."""
     room = newsroom(ON + SECTIONS + entry("a", 10) + entry("b", 11, "정치") + entry("c", 12))
@@ -52,6 +54,7 @@ def test_the_build_wakes_when_a_tombstone_ends(newsroom: Unpack) -> None:
     assert report.edition.next_due == int(at("2024-03-03 09:00").timestamp())
 
 
+@pytest.mark.rule(57)
 def test_an_entry_that_had_left_the_window_is_told_of_too(newsroom: Unpack) -> None:
     room = newsroom(ON + WINDOW + entry("a", 10))
     room.build()
@@ -66,6 +69,7 @@ def test_an_entry_that_had_left_the_window_is_told_of_too(newsroom: Unpack) -> N
     assert b"<updated>2024-02-02T09:00:00+09:00</updated>" in room.read("/atom.xml")
 
 
+@pytest.mark.rule(57)
 def test_an_entry_that_returns_has_no_tombstone(newsroom: Unpack) -> None:
     room = newsroom(ON + entry("a", 10) + entry("b", 11))
     room.build()
@@ -78,6 +82,7 @@ def test_an_entry_that_returns_has_no_tombstone(newsroom: Unpack) -> None:
     assert graves(room) == []
 
 
+@pytest.mark.rule(57)
 def test_without_it_nothing_is_told(newsroom: Unpack) -> None:
     room = newsroom(entry("a", 10) + entry("b", 11))
     room.build()

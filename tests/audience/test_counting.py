@@ -23,6 +23,7 @@ def feeds(found: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {feed["path"]: feed for feed in found["feeds"]}
 
 
+@pytest.mark.rule(102)
 def test_subscribers_are_the_greatest_number_of_a_day_and_no_sum(tmp_path: Path) -> None:
     """A service polls from several machines, and each says the same number; on the next day somebody has left."""
     visits = [
@@ -47,6 +48,7 @@ def test_feed_ids_are_feeds_of_their_own(tmp_path: Path) -> None:
     assert audience(tmp_path, visits)["subscribers"] == 8
 
 
+@pytest.mark.rule(102)
 def test_numbers_that_nobody_can_have_are_not_believed(tmp_path: Path) -> None:
     visits = [Visit(agent=FEEDLY.format(1_000_000)), Visit(agent=FEEDLY.format(7))]
     visits += [Visit(agent=FEEDBIN.format(number, 90_000)) for number in range(200)]
@@ -73,6 +75,7 @@ def test_readers_are_pairs_of_address_and_agent(tmp_path: Path) -> None:
     assert found["readers"] == 3
 
 
+@pytest.mark.rule(102)
 def test_what_polls_cost(tmp_path: Path) -> None:
     visits = [*polls(4, every=30, size=1000), *polls(6, every=30, address="192.0.2.2", size=3000)]
     visits = [visit if visit.status == 200 else Visit(**{**vars(visit), "size": 0}) for visit in visits]
@@ -121,6 +124,7 @@ def test_days_begin_where_the_publication_is(tmp_path: Path) -> None:
     assert [day["day"] for day in found["days"]] == ["2024-01-15", "2024-01-16"]
 
 
+@pytest.mark.rule(102)
 @pytest.mark.parametrize(
     ("visits", "reasons"),
     [

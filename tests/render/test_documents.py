@@ -65,7 +65,6 @@ def test_a_channel_says_what_it_is(document: Document) -> None:
     ]
 
 
-@pytest.mark.rule(5, 6, 8, 50)
 @pytest.mark.parametrize("name", ["rss", "atom"])
 def test_a_browser_is_pointed_to_a_style_sheet(document: Document, name: str) -> None:
     """By a path, which holds at every address of the document and on every host; right after the declaration."""
@@ -75,6 +74,7 @@ def test_a_browser_is_pointed_to_a_style_sheet(document: Document, name: str) ->
     assert lines[2].startswith(b"<")
 
 
+@pytest.mark.rule(5, 6, 8, 50)
 def test_an_atom_feed_says_what_it_is(document: Document) -> None:
     root = parsed(document("atom"))
     assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "ko"

@@ -1,8 +1,9 @@
 """The lists beside the feeds: OPML for readers, the news sitemap for search engines."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import etree
@@ -73,4 +74,13 @@ def test_the_news_sitemap_never_holds_more_than_it_may(publication: Publication,
 def test_a_day_is_a_day_in_the_news_sitemap(publication: Publication, entry: Entry) -> None:
     day = replace(entry, published_precision="day", updated=None)
     (url,) = parsed(news_sitemap(publication, [day], now=entry.published))
+    assert url.findtext(f".//{NEWS}publication_date") == "2026-11-20"
+
+
+@pytest.mark.parametrize("timezone", ["Pacific/Auckland", "Asia/Seoul", "America/New_York"])
+def test_the_day_is_that_of_the_publication(publication: Publication, entry: Entry, timezone: str) -> None:
+    """Where it lies east of Seoul, its day begins while Seoul still has the day before."""
+    midnight = datetime(2026, 11, 20, tzinfo=ZoneInfo(timezone))
+    day = replace(entry, published=midnight.astimezone(UTC), published_precision="day", updated=None)
+    (url,) = parsed(news_sitemap(replace(publication, timezone=timezone), [day], now=midnight))
     assert url.findtext(f".//{NEWS}publication_date") == "2026-11-20"

@@ -87,7 +87,7 @@ C 37 S An article rewritten at the same address is pointed out.
 C 38 S An article has the same dates in every format.
 C 39 N A missing date is refused, not replaced.
 D 40 M Titles are plain text, escaped once.
-D 41 S RSS has a short description first, then the full text in content:encoded.
+D 41 S RSS has a short description first, written as HTML, then the full text in content:encoded.
 D 42 M The content of Atom is html or xhtml, its summary apart.
 D 43 M Every address in a body is absolute.
 D 44 M Addresses are absolute, percent-encoded ASCII, encoded once.

@@ -11,6 +11,8 @@ from sosik.conformance.xml_tree import Element
 # Longer texts are no names, and searching them would take long.
 _LOOKED_AT = 1000
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_STRAY = re.compile(r"<(?![A-Za-z/!?])")
+_SHOWN = 20
 _VERSION = re.compile(r"\d+\.\d+")
 _LARGEST = {"width": 144, "height": 400}
 _CHANNEL_ONCE = ("title", "link", "description")
@@ -152,6 +154,16 @@ def _both_texts(document: Document) -> Iterator[Slip]:
             yield Slip(item.place, "an item has content:encoded and no description", "add a short <description>")
 
 
+def _description_is_html(document: Document) -> Iterator[Slip]:
+    for item in _items(document):
+        for description in item.all("description"):
+            if found := _STRAY.search(description.text):
+                start = description.text[found.start() : found.start() + _SHOWN]
+                yield Slip(
+                    description.place, f"the description is HTML, and {shown(start)} is no tag", "write &amp;lt;"
+                )
+
+
 def _authors(document: Document) -> Iterator[Slip]:
     for item in _items(document):
         author = item.first("author")
@@ -222,6 +234,7 @@ CHECKS = (
     Check(34, _RSS, _edit_is_atom),
     Check(35, _RSS, _no_second_date),
     Check(41, _RSS, _both_texts),
+    Check(41, _RSS, _description_is_html),
     Check(46, _RSS, _authors),
     Check(47, _RSS, _media),
     Check(48, _RSS, _enclosures),

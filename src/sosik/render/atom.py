@@ -75,7 +75,7 @@ def atom_entry(entry: Entry, publication: Publication, *, content: str = "full")
     made.author([_person(person) for person in authors(entry, publication)])
     made.category([{"term": term, "label": term} for term in categories(entry)])
     made.rights(publication.copyright)
-    html = content_html(entry) if content == "full" else ""
+    html = content_html(entry, publication) if content == "full" else ""
     if html:
         made.content(html, type="html")
     if entry.summary or not html:

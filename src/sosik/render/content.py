@@ -2,18 +2,21 @@
 
 from html import escape
 
-from sosik.model import Edit, Entry, Image
+from sosik.model import Edit, Entry, Image, Publication
 from sosik.render.instants import numerals
+from sosik.render.texts import texts_of
 
 
-def content_html(entry: Entry) -> str:
+def content_html(entry: Entry, publication: Publication) -> str:
     """Return an entry's complete HTML: corrections (newest first), lead picture, sub-headlines, body, more pictures.
 
     A picture that already stands in the body is not shown twice. Empty when the entry has nothing but its title.
+    Corrections are named in the language of the article and dated by the clock of the publication.
     """
     lead = lead_image(entry)
+    language = entry.language or publication.language
     parts = [
-        *(correction_html(edit) for edit in entry.corrections),
+        *(correction_html(edit, language=language, timezone=publication.timezone) for edit in entry.corrections),
         figure_html(lead) if lead else "",
         *(f"<p><strong>{escape(subtitle)}</strong></p>" for subtitle in entry.subtitles),
         entry.body,
@@ -32,10 +35,11 @@ def further_images(entry: Entry) -> tuple[Image, ...]:
     return tuple(image for image in entry.images[1:] if not _stands_in(entry.body, image))
 
 
-def correction_html(edit: Edit) -> str:
+def correction_html(edit: Edit, *, language: str, timezone: str) -> str:
     """Return the paragraph that tells readers of a correction (정정): when, and what was put right."""
     note = f" {escape(edit.note)}" if edit.note else ""
-    return f"<p><strong>[정정] {numerals(edit.at, edit.precision)}</strong>{note}</p>"
+    at = numerals(edit.at, edit.precision, timezone=timezone)
+    return f"<p><strong>{texts_of(language)['correction']} {at}</strong>{note}</p>"
 
 
 def figure_html(image: Image) -> str:

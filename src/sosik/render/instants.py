@@ -1,4 +1,4 @@
-"""Instants as feeds state them: at +09:00 whatever the year, in whole seconds."""
+"""Instants as feeds state them: at +09:00 whatever the year, in whole seconds; as people read them: by their clock."""
 
 from datetime import datetime
 
@@ -18,15 +18,20 @@ def in_seoul(instant: datetime) -> datetime:
     return instant.astimezone(KST).replace(microsecond=0)
 
 
-def numerals(instant: datetime, precision: str) -> str:
-    """Return `2024-01-17 09:10`, or `2024-01-17` where no more than the day is known."""
-    local = in_seoul(instant)
+def numerals(instant: datetime, precision: str, *, timezone: str) -> str:
+    """Return `2024-01-17 09:10` by the clock of a time zone, or `2024-01-17` where no more than the day is known."""
+    local = instant.astimezone(zone_of(timezone))
     return f"{local:%Y-%m-%d %H:%M}" if precision in _TO_THE_MINUTE else f"{local:%Y-%m-%d}"
 
 
-def machine_date(instant: datetime, precision: str) -> str:
-    """Return the instant for machines that read pages (RFC 3339), or its date where only the day is known."""
-    return format_rfc3339(instant) if precision in _TO_THE_MINUTE else in_seoul(instant).date().isoformat()
+def machine_date(instant: datetime, precision: str, *, timezone: str) -> str:
+    """Return the instant for machines that read pages (RFC 3339), or its date where only the day is known.
+
+    The day is that of the `timezone` in which it was written: east of Seoul it begins while Seoul has the day before.
+    """
+    if precision in _TO_THE_MINUTE:
+        return format_rfc3339(instant)
+    return instant.astimezone(zone_of(timezone)).date().isoformat()
 
 
 def in_english(instant: datetime, *, timezone: str, precision: str) -> str:

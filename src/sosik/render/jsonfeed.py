@@ -46,7 +46,7 @@ def render_feed(
 
 
 def _item(entry: Entry, publication: Publication, content: str) -> dict[str, Any]:
-    html = content_html(entry) if content == "full" else ""
+    html = content_html(entry, publication) if content == "full" else ""
     return _known(
         {
             "id": entry.id,

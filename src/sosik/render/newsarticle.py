@@ -1,5 +1,6 @@
 """What an article page tells machines about its article: schema.org's NewsArticle, as JSON-LD."""
 
+from functools import partial
 from typing import Any
 
 from sosik.model import Edit, Entry, Image, Person, Publication
@@ -12,6 +13,7 @@ def news_article(entry: Entry, publication: Publication) -> dict[str, Any]:
     publisher = _known({"@type": "NewsMediaOrganization", "name": publication.publisher.name, "url": publication.url})
     if publication.logo:
         publisher["logo"] = {"@type": "ImageObject", "url": publication.logo}
+    dated = partial(machine_date, timezone=publication.timezone)
     return _known(
         {
             "@context": "https://schema.org",
@@ -20,15 +22,15 @@ def news_article(entry: Entry, publication: Publication) -> dict[str, Any]:
             "headline": entry.title,
             "alternativeHeadline": " ".join(entry.subtitles),
             "description": entry.summary,
-            "datePublished": machine_date(entry.published, entry.published_precision),
-            "dateModified": machine_date(entry.updated, entry.updated_precision) if entry.updated else "",
+            "datePublished": dated(entry.published, entry.published_precision),
+            "dateModified": dated(entry.updated, entry.updated_precision) if entry.updated else "",
             "author": [_author(person) for person in entry.authors] or publisher,
             "publisher": publisher,
             "image": [_image(image) for image in entry.images],
             "articleSection": entry.section,
             "keywords": list(categories(entry)),
             "inLanguage": entry.language or publication.language,
-            "correction": [_correction(edit) for edit in entry.corrections],
+            "correction": [_correction(edit, dated(edit.at, edit.precision)) for edit in entry.corrections],
         }
     )
 
@@ -43,10 +45,8 @@ def _image(image: Image) -> dict[str, Any]:
     return _known({"@type": "ImageObject", **members, **told})
 
 
-def _correction(edit: Edit) -> dict[str, Any]:
-    return _known(
-        {"@type": "CorrectionComment", "text": edit.note, "datePublished": machine_date(edit.at, edit.precision)}
-    )
+def _correction(edit: Edit, at: str) -> dict[str, Any]:
+    return _known({"@type": "CorrectionComment", "text": edit.note, "datePublished": at})
 
 
 def _known(members: dict[str, Any]) -> dict[str, Any]:

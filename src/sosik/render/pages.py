@@ -133,6 +133,7 @@ def _page(template: str, publication: Publication, here: str, *, offered: Sequen
         "image_src": partial(_image_src, to),
         "body_html": partial(_body_html, to),
         "when": partial(_when, publication),
+        "machine_date": partial(machine_date, timezone=publication.timezone),
         "style": publication.pages + STYLE,
         "script": publication.pages + COPY,
         "opml": publication.pages + OPML,
@@ -153,7 +154,6 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    environment.globals["machine_date"] = machine_date
     return environment
 
 

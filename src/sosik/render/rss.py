@@ -1,6 +1,8 @@
 """RSS 2.0: entries as items, feeds as channels (rssboard.org/rss-specification and its best-practices profile)."""
 
+import re
 from collections.abc import Iterator, Sequence
+from html import escape
 from math import ceil
 from typing import Any
 
@@ -46,6 +48,9 @@ _CHANNEL_ORDER = (
     "generator",
 )
 
+_MARKUP = re.compile(r"<|&(?!\s|$)")
+"""What begins a tag or a reference, for one reader or another; an ampersand alone never does."""
+
 
 def render_entry(entry: Entry, publication: Publication, *, content: str = "full") -> Fragment:
     """Return an entry as an `<item>`; with `content` "summary" without content:encoded. RenderError names the entry."""
@@ -77,11 +82,19 @@ def item(entry: Entry, publication: Publication, *, content: str = "full") -> An
     made.guid(entry.id, permalink=is_permalink(entry.id, entry.link))
     made.pubDate(in_seoul(entry.published))
     made.category([{"term": term} for term in categories(entry)])
-    made.description(entry.summary or entry.title)
-    html = content_html(entry) if content == "full" else ""
+    made.description(as_html(entry.summary or entry.title))
+    html = content_html(entry, publication) if content == "full" else ""
     if html:
         made.content(html)
     return made
+
+
+def as_html(text: str) -> str:
+    """Return a text as HTML that reads as the text: to RSS, a description is HTML, and readers take it for that.
+
+    They would drop `<속보>` as a tag and show the text `&amp;` as `&`. What is the same either way stays as it is.
+    """
+    return escape(text, quote=False) if _MARKUP.search(text) else text
 
 
 def _item_extras(entry: Entry, publication: Publication) -> Iterator[Extra]:

@@ -35,12 +35,13 @@ def _members(publication: Publication, entry: Entry) -> Iterator[str]:
     language = (entry.language or publication.language).partition("-")[0]
     yield _element("loc", entry.link)
     if entry.updated:
-        yield _element("lastmod", machine_date(entry.updated, entry.updated_precision))
+        yield _element("lastmod", machine_date(entry.updated, entry.updated_precision, timezone=publication.timezone))
     yield "<news:news><news:publication>"
     yield _element("news:name", publication.title)
     yield _element("news:language", language)
     yield "</news:publication>"
-    yield _element("news:publication_date", machine_date(entry.published, entry.published_precision))
+    published = machine_date(entry.published, entry.published_precision, timezone=publication.timezone)
+    yield _element("news:publication_date", published)
     yield _element("news:title", entry.title)
     yield "</news:news>"
 

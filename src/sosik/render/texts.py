@@ -1,4 +1,4 @@
-"""What the pages say in their own words: Korean for a publication in Korean, English for any other."""
+"""What feeds and pages say in their own words: Korean for a publication in Korean, English for any other."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -135,6 +135,6 @@ _ENGLISH = {
 
 
 def texts_of(language: str) -> Mapping[str, str]:
-    """Return the texts of pages for a publication's language tag (`ko`, `ko-KR`, `en` …); `{title}` is to be filled."""
+    """Return the texts for a language tag (`ko`, `ko-KR`, `en` …); `{title}` is to be filled."""
     korean = language.lower().partition("-")[0] == "ko"
     return MappingProxyType(_KOREAN if korean else _ENGLISH)
