@@ -237,6 +237,7 @@ def test_what_was_never_there_is_a_small_404(server: Served, path: str, method: 
 
     assert reply.status == 404
     assert reply.headers["content-type"] == "text/plain; charset=utf-8"
+    assert reply.headers["access-control-allow-origin"] == "*"
     assert len(reply.body) < 200
     assert not {"link", "etag", "location"} & reply.headers.keys()
 
@@ -249,6 +250,7 @@ def test_what_was_taken_away_is_gone(server: Served, path: str) -> None:
 
     assert reply.status == 410
     assert reply.headers["cache-control"] == "no-store"
+    assert reply.headers["access-control-allow-origin"] == "*"
     assert len(reply.body) < 200
     assert server.ask(path, "HEAD").status == 410
 
@@ -276,6 +278,7 @@ def test_methods_that_read_nothing_are_refused_by_name(server: Served, path: str
 
     assert reply.status == 405
     assert reply.headers["allow"].startswith("GET, HEAD")
+    assert reply.headers["access-control-allow-origin"] == "*"
 
 
 @pytest.mark.rule(79)

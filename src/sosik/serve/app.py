@@ -108,6 +108,8 @@ def _error(error: HTTPException, editions: Editions) -> Response:
     if status == 404 and not editions.table.edition.number:
         status = 503
     response = _plain(_TEXTS.get(status, f"{error.name}\n"), status, "text/plain; charset=utf-8")
+    # Without it a reader that runs in a browser would take a 404 for a network that failed.
+    response.headers["Access-Control-Allow-Origin"] = "*"
     if allowed := getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(sorted(allowed))
     return response
