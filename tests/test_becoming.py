@@ -1,5 +1,7 @@
 """What becomes of entries from one edition to the next, seen as a newsroom and its readers see it."""
 
+import re
+
 import pytest
 
 from newsrooms import Unpack, at
@@ -7,6 +9,7 @@ from sosik.errors import EditionRefusedError, Problem
 from sosik.model import Outcome
 
 ID = "tag:test.example,2010:aaaaaaaaaaaa"
+CORRECTED = "edits: [{{at: {at}, kind: correction, note: 바로잡습니다}}]\n"
 
 
 def entry(
@@ -181,6 +184,34 @@ def test_a_mere_renaming_is_no_edit(newsroom: Unpack) -> None:
     assert report.documents["changed"] == 0
 
 
+BACK = {
+    "updated, earlier": ("updated: 2024-01-20 10:00\n", "updated: 2024-01-18 10:00\n"),
+    "updated, gone": ("updated: 2024-01-20 10:00\n", ""),
+    "a correction, gone": (CORRECTED.format(at="2024-01-20 10:00"), ""),
+    "a correction, earlier": (CORRECTED.format(at="2024-01-20 10:00"), CORRECTED.format(at="2024-01-18 10:00")),
+    "a correction, gone, later updated": (CORRECTED.format(at="2024-01-20 10:00"), "updated: 2024-01-25\n"),
+    "an edit, gone": ("edits: [{at: 2024-01-20 10:00, kind: update}]\n", ""),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), BACK.values(), ids=BACK)
+def test_an_edit_stamp_that_goes_back_is_told_once(newsroom: Unpack, before: str, after: str) -> None:
+    """The entry says what its file says, the feed's updated stays, and the editor learns what readers have."""
+    room = newsroom(entry("a", id_=ID, rest=before))
+    room.build()
+    room.write(entry("a", id_=ID, rest=after))
+
+    report = room.build("2024-02-02 09:00")
+
+    [problem] = [problem for problem in report.problems if problem.code == "updated-back"]
+    assert "2024-01-20T10:00:00+09:00" in problem.message
+    assert report.outcomes[ID] in {Outcome.MINOR, Outcome.UPDATED}
+    [updated] = re.findall(r"<feed.*?<updated>(.*?)</updated>", room.read("/atom.xml").decode(), re.DOTALL)
+    assert updated >= "2024-01-20T10:00:00+09:00"
+    room.write(entry("b"))
+    assert codes(room.build("2024-02-02 09:01").problems) == set()
+
+
 def test_a_new_headline_without_stamp_is_told(newsroom: Unpack) -> None:
     room = newsroom(entry("a", id_=ID))
     room.build()
@@ -341,6 +372,64 @@ def test_a_corrected_entry_stands_in_the_feed_again_for_a_week(newsroom: Unpack)
 
     room.build("2024-02-09 10:00")
     assert ID not in [item["id"] for item in room.items()]
+
+
+@pytest.mark.rule(36)
+def test_a_correction_stamped_ahead_hides_no_other(newsroom: Unpack) -> None:
+    """Each stands for its own week, and the edition says when either comes and goes."""
+    window = "-- feeds/all.yaml --\ntitle: 전체\nwindow: {entries: 2, hours: 0, at_most: 4}\n"
+    kind = "kind: correction, note: 바로잡습니다"
+    edits = f"edits: [{{at: 2024-02-01 10:00, {kind}}}, {{at: 2024-02-20 10:00, {kind}}}]\n"
+    newest = entry("b", published="2024-01-20") + entry("c", published="2024-01-21")
+    room = newsroom(window + newest + entry("old", id_=ID, published="2023-05-01 10:00", rest=edits))
+    shown, dues = [], []
+
+    for now in (
+        "02-01 09:59",
+        "02-01 10:00",
+        "02-08 09:59",
+        "02-08 10:00",
+        "02-20 09:59",
+        "02-20 10:00",
+        "02-27 10:00",
+    ):
+        report = room.build(f"2024-{now}")
+        shown.append("old" in room.titles())
+        dues.append(report.edition.next_due)
+
+    assert shown == [False, True, True, False, False, True, False]
+    ends = ("02-01 10:00", "02-08 10:00", "02-08 10:00", "02-20 10:00", "02-20 10:00", "02-27 10:00")
+    assert dues == [*(int(at(f"2024-{end}").timestamp()) for end in ends), None]
+
+
+def test_many_corrections_never_hide_what_is_new(newsroom: Unpack) -> None:
+    """Half of a full window is kept for the newest; what was corrected last comes before what was corrected first."""
+    window = "-- feeds/all.yaml --\ntitle: 전체\nwindow: {entries: 4, hours: 0, at_most: 4}\n"
+    old = "".join(
+        entry(f"old{day}", published=f"2023-05-{day:02}", rest=CORRECTED.format(at=f"2024-01-{32 - day} 10:00"))
+        for day in range(1, 6)
+    )
+    room = newsroom(window + old + entry("b", published="2024-01-20") + entry("c", published="2024-01-21"))
+
+    room.build()
+
+    assert room.titles() == ["c", "b", "old2", "old1"]
+
+
+def test_a_full_window_drops_no_correction_of_its_own(newsroom: Unpack) -> None:
+    """What was corrected stays though it is among the oldest of the window."""
+    window = "-- feeds/all.yaml --\ntitle: 전체\nwindow: {entries: 4, hours: 0, at_most: 4}\n"
+    corrected = CORRECTED.format(at="2024-01-31 10:00")
+    room = newsroom(
+        window
+        + entry("older", published="2023-05-01", rest=corrected)
+        + entry("old", published="2023-06-01", rest=corrected)
+        + "".join(entry(f"n{day}", published=f"2024-01-{day}") for day in (10, 11, 12))
+    )
+
+    room.build()
+
+    assert room.titles() == ["n12", "n11", "old", "older"]
 
 
 def test_withdrawn_wins_over_every_other_problem_of_its_file(newsroom: Unpack) -> None:

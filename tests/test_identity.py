@@ -312,6 +312,104 @@ def test_a_held_article_is_known_though_it_was_copied_meanwhile(newsroom: Unpack
     assert room.read("/feed.json") == before
 
 
+TEXT = "시장은 오늘 새 다리의 이름을 정했다고 밝혔다. 다리는 내년 봄에 열리고, 그때까지 배가 사람과 차를 나른다. "
+NEXT = "프로축구 개막전에서 홈팀이 세 골을 넣고 이겼다. 관중은 만 명이 넘었고, 다음 경기는 토요일 저녁에 열린다. "
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        entry("z", title="고친 제목", rest=f"body: {TEXT}끝.\n"),
+        entry("z", title="a", published="2024-01-30", rest=f"body: {TEXT}끝.\n"),
+        entry("z", id_=OTHER, title="고친 제목", rest=f"body: {TEXT}끝.\n"),
+        entry("b", title="고친 제목", rest=f"body: {TEXT}끝.\n"),
+    ],
+    ids=["headline and text", "date and text", "id, headline and text", "onto another file"],
+)
+def test_a_file_renamed_and_edited_all_over_is_known_by_most_of_its_text(newsroom: Unpack, change: str) -> None:
+    """The same instant or headline, and more than half of the words, are the same article."""
+    room = newsroom(entry("a", rest=f"body: {TEXT}\n") + entry("b", rest=f"body: {NEXT}\n"))
+    room.build()
+    before = room.read("/feed.json")
+    [wanted] = [item["id"] for item in room.items() if item["title"] == "a"]
+    room.write("-- content/a.yaml --\n(gone)\n" + change)
+
+    report = room.build(LATER)
+
+    assert [problem.hint for problem in report.errors] == [f"write into the file: id: {wanted}"]
+    assert room.read("/feed.json") == before
+
+
+def test_another_article_may_come_at_the_instant_of_one_that_goes(newsroom: Unpack) -> None:
+    room = newsroom(entry("a", rest=f"body: {TEXT}\n") + entry("b"))
+    room.build()
+    room.write(
+        "-- content/a.yaml --\n(gone)\n" + entry("z", title="a", rest=f"body: {NEXT}\n").replace(": a\n", ": c\n")
+    )
+
+    report = room.build(LATER)
+
+    assert report.errors == []
+    assert (report.counts["new"], report.counts["withdrawn"]) == (1, 1)
+
+
+def test_what_was_confirmed_once_cannot_move_by_being_called_unconfirmed(newsroom: Unpack) -> None:
+    room = newsroom(entry("a", id_=ID) + entry("b"))
+    room.build()
+    before = seen(room)
+    room.write(entry("a", id_=ID, rest="unconfirmed: [published]\n"))
+    assert codes(room) == set()
+
+    room.write(entry("a", id_=ID, published="2024-01-30", rest="unconfirmed: [published]\n"))
+
+    assert codes(room, "2024-02-02 09:01") == {"published-moved"}
+    assert seen(room) == before
+
+
+@pytest.mark.parametrize("gone", ["", "-- content/a.yaml --\n(gone)\n"], ids=["beside it", "after it was taken back"])
+def test_who_publishes_an_article_again_under_a_new_id_is_told(newsroom: Unpack, gone: str) -> None:
+    """An id of its own says that it is meant; a slip of the hand should not go unnoticed."""
+    room = newsroom(entry("a", id_=ID) + entry("b"))
+    room.build()
+    if gone:
+        room.write(gone)
+        room.build(LATER)
+    room.write(entry("z", id_=OTHER, title="a", published="2024-02-02", rest="body: a 기사의 본문이다.\n"))
+
+    report = room.build("2024-02-02 09:01")
+
+    [problem] = [problem for problem in report.problems if problem.code == "entry-repeated"]
+    assert f"id: {ID}" in problem.hint
+    assert report.counts["new"] == 1
+    assert "entry-repeated" not in {problem.code for problem in room.build("2024-02-02 09:02").problems}
+
+
+def test_two_ids_with_one_page_are_not_both_published(newsroom: Unpack) -> None:
+    """The page belongs to whoever had it first; the other one needs a link, or another id."""
+    same = "tag:other.example,2020:aaaaaaaaaaaa"
+    room = newsroom(entry("z", id_=ID) + entry("b"))
+    room.build()
+    room.write(entry("a", id_=same))
+
+    report = room.build(LATER)
+
+    [problem] = report.errors
+    assert (problem.code, problem.location.file) == ("page-taken", "content/a.yaml")
+    assert f"/articles/aaaaaaaaaaaa/, which is that of {ID}, of content/z.yaml" in problem.message
+    room.write("-- content/z.yaml --\n(gone)\n")
+    assert codes(room, "2024-02-02 09:01") == {"page-taken"}
+    room.write(entry("a", id_=same, rest="link: https://www.test.example/1\n"))
+    assert codes(room, "2024-02-02 09:02") == set()
+    assert same in seen(room)
+
+
+def test_of_two_new_files_with_one_page_one_is_published(newsroom: Unpack) -> None:
+    room = newsroom(entry("a", id_=ID) + entry("b", id_="tag:other.example,2020:aaaaaaaaaaaa"))
+
+    assert codes(room) == {"page-taken"}
+    assert [*seen(room)] == [ID]
+
+
 def test_a_copy_is_held_until_it_is_another_article(newsroom: Unpack) -> None:
     room = newsroom(entry("a") + entry("b"))
     room.build()

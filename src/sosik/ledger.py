@@ -4,21 +4,21 @@ An id, once published, never changes and is never used again; `published` never 
 back, entry by entry, and the last good version stays up.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from sosik.dates import format_rfc3339
 from sosik.errors import Location, Problem
 from sosik.model import Outcome
-from sosik.recognition import Arrival, Recognition
+from sosik.normalize.ids import page_path
+from sosik.recognition import LARGE_EDIT, Arrival, Recognition
 from sosik.store.records import instant
 from sosik.store.rows import LedgerRow
 
 VANISHED_MANY = 10
 """At least so many entries must vanish at once, and more than a tenth of all, for an edition to be refused."""
-
-LARGE_EDIT = 0.5
 
 
 class Claim(NamedTuple):
@@ -93,37 +93,78 @@ def judge(
     which share of an entry's text (0 to 1) differs from the last good version; it is asked only when the text did
     change.
     """
-    known = Recognition(ledger, here={*others, *(arrival.id for arrival in arrivals)})
+    rules = _Rules(ledger, {*others, *(arrival.id for arrival in arrivals)}, clashes, allowed, changed_share)
     verdicts = []
     for arrival in arrivals:
         row = ledger.get(arrival.id)
-        verdict = _objection(arrival, row, clashes, known, allowed)
-        verdicts.append(verdict or _compared(arrival, row, changed_share))
+        verdict = rules.objection(arrival, row) or _compared(arrival, row, rules.known, changed_share)
+        verdicts.append(verdict)
     return verdicts
 
 
-def _objection(
-    arrival: Arrival,
-    row: LedgerRow | None,
-    clashes: Mapping[str, Problem],
-    known: Recognition,
-    allowed: Allowances,
-) -> Verdict | None:
-    """Return the verdict on an arrival that breaks a rule of identity, or None."""
-    problem = clashes.get(arrival.source)
-    meant: Sequence[LedgerRow] = ()
-    if problem is None and (meant := known.meant(arrival)):
-        problem = _changed_id(arrival, meant[0])
-    original = known.original(arrival) if problem is None and row is None else None
-    if original is not None:
-        problem = _copied(arrival, original)
-    if problem is None and row is not None and _has_moved(arrival, row, allowed):
-        problem = _moved(arrival, row)
-        meant = [row] if arrival.title == row.title or arrival.body == row.body else []
-    if problem is None:
-        return None
-    ids = frozenset(row.id for row in meant)
-    copy_of = original.id if original else ""
+class _Rules:
+    """The rules of identity, each a method that returns the verdict on an arrival that breaks it, or None."""
+
+    def __init__(
+        self,
+        ledger: Mapping[str, LedgerRow],
+        here: Collection[str],
+        clashes: Mapping[str, Problem],
+        allowed: Allowances,
+        changed_share: Callable[[Arrival], float],
+    ) -> None:
+        self.known = Recognition(ledger, here, changed_share)
+        self._clashes = clashes
+        self._allowed = allowed
+        self._ledger = ledger
+
+    def objection(self, arrival: Arrival, row: LedgerRow | None) -> Verdict | None:
+        """Return the verdict on an arrival that breaks a rule; `row` is what was published under its id."""
+        rules = (self._clash, self._changed_id, self._copied, self._page_taken, self._moved)
+        return next((verdict for rule in rules if (verdict := rule(arrival, row))), None)
+
+    def _clash(self, arrival: Arrival, _: LedgerRow | None) -> Verdict | None:
+        problem = self._clashes.get(arrival.source)
+        return _held(arrival, problem) if problem else None
+
+    def _changed_id(self, arrival: Arrival, _: LedgerRow | None) -> Verdict | None:
+        meant = self.known.meant(arrival)
+        return _held(arrival, _changed_id(arrival, meant[0]), stands_for=meant) if meant else None
+
+    def _copied(self, arrival: Arrival, row: LedgerRow | None) -> Verdict | None:
+        original = self.known.original(arrival) if row is None else None
+        return _held(arrival, _copied(arrival, original), copy_of=original.id) if original else None
+
+    def _page_taken(self, arrival: Arrival, row: LedgerRow | None) -> Verdict | None:
+        if not arrival.has_page or (row is not None and not row.link):
+            return None
+        id_, source = self._pages.setdefault(_last_part(arrival.id), (arrival.id, arrival.source))
+        if id_ == arrival.id or page_path(id_) != page_path(arrival.id):
+            return None
+        return _held(arrival, _page_taken(arrival, id_, source))
+
+    @cached_property
+    def _pages(self) -> dict[str, tuple[str, str]]:
+        """Return whose pages there are, id and source by the last part of the id; new ones are added as they arrive."""
+        pages: dict[str, tuple[str, str]] = {}
+        for row in self._ledger.values():
+            if not row.link:
+                pages.setdefault(_last_part(row.id), (row.id, row.source))
+        return pages
+
+    def _moved(self, arrival: Arrival, row: LedgerRow | None) -> Verdict | None:
+        if row is None or not _has_moved(arrival, row, self._allowed):
+            return None
+        same = arrival.title == row.title or arrival.body == row.body
+        return _held(arrival, _moved(arrival, row), stands_for=[row] if same else [])
+
+
+def _last_part(id_: str) -> str:
+    return id_.rpartition(":")[2]
+
+
+def _held(arrival: Arrival, problem: Problem, *, stands_for: Iterable[LedgerRow] = (), copy_of: str = "") -> Verdict:
+    ids = frozenset(row.id for row in stands_for)
     return Verdict(arrival=arrival, outcome=Outcome.HELD, problems=(problem,), stands_for=ids, copy_of=copy_of)
 
 
@@ -162,6 +203,26 @@ def find_clashes(claims: Iterable[Claim], owners: Mapping[str, str]) -> dict[str
     return problems
 
 
+def shared_links(rows: Iterable[LedgerRow]) -> list[Problem]:
+    """Return a warning for every published entry whose link is that of an older one, however long both have had it."""
+    owners: dict[str, LedgerRow] = {}
+    problems = []
+    for row in sorted(rows, key=lambda row: (row.published, row.id)):
+        owner = owners.setdefault(row.link, row) if row.link and row.withdrawn is None else row
+        if owner is not row:
+            problems.append(_shared(row, owner))
+    return problems
+
+
+def _shared(row: LedgerRow, owner: LedgerRow) -> Problem:
+    return Problem(
+        code="link-shared",
+        message=f"{row.link} is the link of content/{owner.source} too; portals take the two for one article",
+        location=Location(file=f"content/{row.source}"),
+        hint="every article has an address of its own; without link: sosik makes it a page",
+    )
+
+
 def _duplicate(source: str, id_: str, others: Sequence[str]) -> Problem:
     return Problem(
         code="id-duplicate",
@@ -176,11 +237,24 @@ def _has_moved(arrival: Arrival, row: LedgerRow, allowed: Allowances) -> bool:
 
 
 def _moved(arrival: Arrival, row: LedgerRow) -> Problem:
+    hint = "for an edit, restore published and write updated:."
+    if (arrival.title, arrival.body) != (row.title, row.body):
+        hint += " Another article needs an id of its own."
     return Problem(
         code="published-moved",
         message=f"published says {_shown(arrival.published)}, but {_shown(row.published)} was published",
         location=arrival.location,
-        hint=f"for an edit, restore published and write updated:. To redate it all the same: --allow-redate {row.id}",
+        hint=f"{hint} To redate it all the same: --allow-redate {row.id}",
+    )
+
+
+def _page_taken(arrival: Arrival, id_: str, source: str) -> Problem:
+    owner = f"{id_}, of content/{source}" if source else id_
+    return Problem(
+        code="page-taken",
+        message=f"its page would be {page_path(arrival.id)}, which is that of {owner}",
+        location=arrival.location,
+        hint="write the link: of the article, or give it an id whose last part is its own",
     )
 
 
@@ -203,14 +277,28 @@ def _copied(arrival: Arrival, row: LedgerRow) -> Problem:
     )
 
 
-def _compared(arrival: Arrival, row: LedgerRow | None, changed_share: Callable[[Arrival], float]) -> Verdict:
+def _compared(
+    arrival: Arrival, row: LedgerRow | None, known: Recognition, changed_share: Callable[[Arrival], float]
+) -> Verdict:
     if row is None:
-        return Verdict(arrival=arrival, outcome=None)
+        again = known.repeated(arrival)
+        return Verdict(arrival=arrival, outcome=None, problems=(_repeated(arrival, again),) if again else ())
     outcome = _outcome(arrival, row)
-    told = (arrival.title, arrival.body) != (row.title, row.body)
-    if row.withdrawn is not None or not told or not row.digest:
-        return Verdict(arrival=arrival, outcome=outcome)
-    return Verdict(arrival=arrival, outcome=outcome, problems=tuple(_remarks(arrival, row, outcome, changed_share)))
+    problems = tuple(_remarks(arrival, row, outcome, changed_share))
+    # What was confirmed once stays so, lest `unconfirmed:` let published move; of what was recalled nobody knows.
+    confirmed = arrival.confirmed or (row.confirmed and bool(row.digest))
+    return Verdict(arrival=replace(arrival, confirmed=confirmed), outcome=outcome, problems=problems)
+
+
+def _repeated(arrival: Arrival, row: LedgerRow) -> Problem:
+    origin = f"content/{row.source}" if row.source else row.id
+    which = f"of {origin}, which was taken back" if row.withdrawn is not None else f"of {origin}, word for word"
+    return Problem(
+        code="entry-repeated",
+        message=f"this is the article {which}; under an id of its own readers get it again",
+        location=arrival.location,
+        hint=f"for the same article write id: {row.id}; to publish it a second time nothing needs to be done",
+    )
 
 
 def _outcome(arrival: Arrival, row: LedgerRow) -> Outcome:
@@ -230,8 +318,19 @@ def _outcome(arrival: Arrival, row: LedgerRow) -> Outcome:
 
 def _remarks(
     arrival: Arrival, row: LedgerRow, outcome: Outcome, changed_share: Callable[[Arrival], float]
-) -> Iterable[Problem]:
-    if outcome is Outcome.MINOR and not _later(arrival.edited, row.edited):
+) -> Iterator[Problem]:
+    back = _gone_back(arrival, row)
+    if back:
+        yield Problem(
+            code="updated-back",
+            message=f"{back}; readers keep what they have",
+            location=arrival.location,
+            hint="stamps only move on: write it again, or stamp this edit too (updated:, or `sosik correct`)",
+        )
+    told = (arrival.title, arrival.body) != (row.title, row.body)
+    if row.withdrawn is not None or not told or not row.digest:
+        return
+    if outcome is Outcome.MINOR and not back and not _later(arrival.edited, row.edited):
         yield Problem(
             code="edit-without-stamp",
             message="the headline or the text changed but no edit stamp did: readers are not told",
@@ -246,6 +345,17 @@ def _remarks(
             location=arrival.location,
             hint="portals punish rewriting an article in place; a new article should be a new file with its own id",
         )
+
+
+def _gone_back(arrival: Arrival, row: LedgerRow) -> str:
+    """Return what became of an edit stamp that readers have seen and that is earlier now, or gone; else nothing."""
+    for name, old, new in (
+        ("the last correction", row.corrected, arrival.corrected),
+        ("updated", row.updated, arrival.updated),
+    ):
+        if old is not None and (new is None or new < old):
+            return f"{name} said {_shown(old)}, now {f'it says {_shown(new)}' if new is not None else 'there is none'}"
+    return ""
 
 
 def _later(new: int | None, old: int | None) -> bool:

@@ -1,7 +1,7 @@
 """Which published article a file of content/ holds, whatever its id says. Pure: values in, values out."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
 
@@ -11,12 +11,19 @@ from sosik.normalize.similarity import body_digest
 from sosik.store.records import instant, seconds
 from sosik.store.rows import LedgerRow
 
+LARGE_EDIT = 0.5
+"""The share of an article's text that may change before it looks like another article."""
+
+SHORT = 60
+"""Characters of a body's HTML below which texts are alike by chance: a notice, a caption."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Arrival:
     """An entry as read now, with what it is recognised by. Instants are seconds since 1970-01-01 UTC.
 
-    `held_for` is the published id that its file was held back for at the build before.
+    `body` is the digest of its text alone, `length` the characters of its HTML. `held_for` is the published id that its
+    file was held back for at the build before.
     """
 
     id: str
@@ -26,6 +33,7 @@ class Arrival:
     link: str
     has_page: bool
     body: str
+    length: int
     published: int
     confirmed: bool
     updated: int | None
@@ -51,6 +59,7 @@ def arrival_of(entry: Entry, listing: Listing, now: int) -> Arrival:
         link=entry.link,
         has_page=entry.has_page,
         body=body_digest(entry.body) if entry.body else "",
+        length=len(entry.body),
         published=listing.published,
         confirmed="published" not in entry.unconfirmed,
         updated=seconds(seen.updated) if seen.updated else None,
@@ -64,11 +73,15 @@ class Recognition:
     """What was published, looked up by what an article is recognised by.
 
     `here` are the ids that files of content/ have: an article whose id is not among them was renamed, or is gone.
+    `changed_share` tells which share of an arrival's text (0 to 1) differs from the last good version of its id.
     """
 
-    def __init__(self, ledger: Mapping[str, LedgerRow], here: Collection[str]) -> None:
+    def __init__(
+        self, ledger: Mapping[str, LedgerRow], here: Collection[str], changed_share: Callable[[Arrival], float]
+    ) -> None:
         self._ledger = ledger
         self._here = here
+        self._changed_share = changed_share
 
     def meant(self, arrival: Arrival) -> list[LedgerRow]:
         """Return what was published under other ids and is the article of an arrival; nothing if its id is right."""
@@ -77,10 +90,11 @@ class Recognition:
             return []
         alike = [(_likeness(arrival, other), other) for other in self._alike(arrival) if other.id != arrival.id]
         if row is not None:
-            return [other for likeness, other in alike if likeness is _Likeness.SURE]
+            sure = [other for likeness, other in alike if likeness is _Likeness.SURE]
+            return sure if sure or self._changed_share(arrival) <= LARGE_EDIT else self._edited(arrival)
         lost = [(likeness, other) for likeness, other in alike if likeness and other.id not in self._here]
         best = max((likeness for likeness, _ in lost), default=_Likeness.NONE)
-        return [other for likeness, other in lost if likeness is best]
+        return [other for likeness, other in lost if likeness is best] or self._edited(arrival)
 
     def original(self, arrival: Arrival) -> LedgerRow | None:
         """Return what an arrival without an id of its own repeats to the letter, be it with another date.
@@ -90,6 +104,23 @@ class Recognition:
         if arrival.pinned or not arrival.body:
             return None
         return next((row for row in self._alike(arrival) if _is_copy(arrival, row)), None)
+
+    def repeated(self, arrival: Arrival) -> LedgerRow | None:
+        """Return what an arrival that is new says again: headline and text, or any two marks of what was taken back."""
+        return next((row for row in self._alike(arrival) if _says_again(arrival, row)), None)
+
+    def _edited(self, arrival: Arrival) -> list[LedgerRow]:
+        """Return what is gone, had an arrival's headline or its instant, and most of its text."""
+        if arrival.length < SHORT:
+            return []
+        alike = [row for row in self._lost if arrival.title == row.title or arrival.published == row.published]
+        return [row for row in alike if self._changed_share(replace(arrival, id=row.id)) <= LARGE_EDIT]
+
+    @cached_property
+    def _lost(self) -> list[LedgerRow]:
+        """What stands in the feeds with its text and has no file any more, by id."""
+        live = (row for row in self._ledger.values() if row.withdrawn is None and row.body and row.digest)
+        return sorted(row for row in live if row.id not in self._here)
 
     def _alike(self, arrival: Arrival) -> list[LedgerRow]:
         """Return the rows that share anything with an arrival, each once, by id."""
@@ -128,6 +159,17 @@ def _is_copy(arrival: Arrival, row: LedgerRow) -> bool:
     return all(shared[:2]) or (arrival.held_for == row.id and any(shared))
 
 
+def _says_again(arrival: Arrival, row: LedgerRow) -> bool:
+    shared = _shared(arrival, row)
+    return shared.count(True) >= 2 if row.withdrawn is not None else shared[0] and shared[2]
+
+
+def _shared(arrival: Arrival, row: LedgerRow) -> list[bool]:
+    """Return whether headline, instant and text are the same."""
+    same_text = bool(row.body) and arrival.body == row.body
+    return [arrival.title == row.title, arrival.published == row.published, same_text]
+
+
 class _Likeness(IntEnum):
     """How much an arrival is the article of a row: by its file alone, by its text, or by more than that."""
 
@@ -143,13 +185,12 @@ def _likeness(arrival: Arrival, row: LedgerRow) -> _Likeness:
     For what was taken back nothing less counts, for short texts are alike; and a file with another id of its own is
     another article then.
     """
-    same_text = bool(row.body) and arrival.body == row.body
-    shared = [arrival.title == row.title, arrival.published == row.published, same_text]
+    shared = _shared(arrival, row)
     if shared.count(True) >= 2 or (row.link and _own_link(arrival) == row.link):
         return _Likeness.NONE if _was_given_up(arrival, row) else _Likeness.SURE
     if row.withdrawn is not None and row.id != arrival.id:
         return _Likeness.NONE
-    if same_text:
+    if shared[2]:
         return _Likeness.TEXT
     by_file = row.id == arrival.held_for or (not arrival.pinned and arrival.source == row.source)
     return _Likeness.FILE if by_file and row.id != arrival.id else _Likeness.NONE

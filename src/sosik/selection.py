@@ -83,8 +83,7 @@ def next_due(listings: Iterable[Listing], now: int) -> int | None:
 def _instants(listing: Listing) -> Iterator[int]:
     yield from listing.due
     yield listing.published + NEWS_LASTS
-    if listing.corrected is not None:
-        yield listing.corrected + CORRECTED_STAYS
+    yield from (at + CORRECTED_STAYS for at in listing.corrected)
 
 
 def select(
@@ -118,16 +117,21 @@ def select(
 def window(listings: Sequence[Listing], limits: Window, *, now: int) -> tuple[Listing, ...]:
     """Return the listings of a current document out of a feed's listings, newest first. `now` is in seconds.
 
-    At least `limits.entries`, all of the `limits.hours` before the newest, never more than `limits.at_most`; entries
-    corrected within the last 7 days come before older uncorrected ones.
+    At least `limits.entries`, all of the `limits.hours` before the newest, never more than `limits.at_most`; and those
+    corrected within the last 7 days, however old. Where there is no room for all, the newest come first (half of
+    `at_most`, no more than `entries`), then what was corrected, the last correction first, then the others by age.
     """
     if not listings:
         return ()
     since = listings[0].published - limits.hours * HOUR
     recent = sum(1 for listing in listings if listing.published >= since)
     take = min(max(limits.entries, recent), limits.at_most)
-    again = [listing for listing in listings[take:] if _just_corrected(listing, now)][: limits.at_most]
-    return _within_budget((*listings[: min(take, limits.at_most - len(again))], *again))
+    sure = min(limits.entries, max(1, limits.at_most // 2))
+    again = [listing for listing in listings[sure:] if _last_corrected(listing, now) > now - CORRECTED_STAYS]
+    again.sort(key=lambda listing: -_last_corrected(listing, now))
+    ranked = {listing.id: listing for listing in (*listings[:sure], *again, *listings[sure:take])}
+    shown = {listing.id for listing in _within_budget([*ranked.values()][: limits.at_most])}
+    return tuple(listing for listing in listings if listing.id in shown)
 
 
 def size_of(listing: Listing) -> int:
@@ -140,8 +144,8 @@ def content_of(listing: Listing, content: str) -> str:
     return content if listing.size <= ENTRY_BUDGET else "summary"
 
 
-def _within_budget(members: tuple[Listing, ...]) -> tuple[Listing, ...]:
-    """Return the members that fit into one document, the newest before the older."""
+def _within_budget(members: Sequence[Listing]) -> Sequence[Listing]:
+    """Return the members that fit into one document, the first before the others."""
     total = 0
     for number, listing in enumerate(members):
         total += size_of(listing)
@@ -173,8 +177,9 @@ def _matches(criteria: Criteria, listing: Listing) -> bool:
     return all(not names or not set(names).isdisjoint(VALUES[key](listing)) for key, names in wanted.items())
 
 
-def _just_corrected(listing: Listing, now: int) -> bool:
-    return listing.corrected is not None and listing.corrected <= now < listing.corrected + CORRECTED_STAYS
+def _last_corrected(listing: Listing, now: int) -> int:
+    """Return the last correction that is not ahead of `now`, or 0; all instants are in seconds."""
+    return max((at for at in listing.corrected if at <= now), default=0)
 
 
 def _selection(

@@ -184,7 +184,7 @@ class Medium(NamedTuple):
 class Listing:
     """An entry as selection sees it: what it is chosen and ordered by. Instants are seconds since 1970-01-01 UTC.
 
-    `corrected` is the newest correction, `due` the publication and every edit that matters, oldest first: the instants
+    `corrected` are the corrections, `due` the publication and every edit that matters, both oldest first: the instants
     at which the entry changes by itself. `digest` covers the whole entry; `size` is about what it takes in a feed, in
     bytes.
     """
@@ -193,7 +193,7 @@ class Listing:
     digest: str
     published: int
     changed: int
-    corrected: int | None
+    corrected: tuple[int, ...]
     due: tuple[int, ...]
     section: str
     tags: tuple[str, ...]

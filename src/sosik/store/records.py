@@ -47,7 +47,6 @@ def instant(value: int) -> datetime:
 
 def listing_of(entry: Entry) -> Listing:
     """Return the listing of an entry."""
-    corrections = [seconds(edit.at) for edit in entry.corrections]
     edits = (seconds(edit.at) for edit in entry.edits if edit.kind is not EditKind.MINOR)
     published = seconds(entry.published)
     stamps = {published, seconds(entry.changed), *(at for at in edits if at > published)}
@@ -56,7 +55,7 @@ def listing_of(entry: Entry) -> Listing:
         digest=digest_of(_as_readers_see(entry)),
         published=published,
         changed=seconds(entry.changed),
-        corrected=max(corrections, default=None),
+        corrected=tuple(sorted(seconds(edit.at) for edit in entry.corrections)),
         due=tuple(sorted(stamps)),
         section=entry.section,
         tags=entry.tags,
@@ -120,7 +119,7 @@ def write_listing(listing: Listing) -> str:
 def read_listing(record: str) -> Listing:
     """Return the listing of a record."""
     fields: dict[str, Any] = json.loads(record)
-    for name in ("due", "tags", "authors"):
+    for name in ("corrected", "due", "tags", "authors"):
         fields[name] = tuple(fields[name])
     return Listing(**{**fields, "media": tuple(Medium(*medium) for medium in fields["media"])})
 
