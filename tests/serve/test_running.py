@@ -196,19 +196,6 @@ def test_workers_agree_within_a_second_and_lose_no_request(newsroom: Unpack) -> 
         assert len(lost) <= len(pollers)
 
 
-def test_slow_clients_keep_nobody_waiting(newsroom: Unpack) -> None:
-    """Hundreds who never finish their question, and some who never read the answer."""
-    with serving_newsroom(newsroom()) as server, ExitStack() as stack:
-        for number in range(400):
-            connection = stack.enter_context(socket.create_connection((HOST, server.port), timeout=20))
-            whole = b"GET /rss.xml HTTP/1.1\r\nHost: a\r\n\r\n" * 50
-            connection.sendall(whole if number % 10 == 0 else b"GET /rss.xml HTTP/1.1\r\nHost: a\r\nX-Slow")
-        begun = time.monotonic()
-        for _ in range(20):
-            assert server.ask("/rss.xml").status == 200
-        assert time.monotonic() - begun < 10
-
-
 def test_drafts_are_shown_on_this_machine_and_touch_nothing(newsroom: Unpack) -> None:
     draft = ARTICLE.replace("aaaaaaaaaaaa", "cccccccccccc").replace("첫 기사", "초고") + "status: draft\n"
     made = newsroom(f"-- content/first.yaml --\n{ARTICLE}-- content/draft.yaml --\n{draft}")
