@@ -86,6 +86,26 @@ def test_what_would_be_posted_again_is_held(room: Newsroom, change: str, code: s
     assert Outcome.NEW not in report.outcomes.values()
 
 
+@pytest.mark.rule(18)
+def test_the_text_tells_an_article_whatever_stands_around_it(newsroom: Unpack) -> None:
+    """Corrections, pictures and sub-headlines are no part of it; another feed may have it where one has summaries."""
+    around = (
+        "subtitles: [작은 제목, 또 하나]\n"
+        "edits: [{at: 2024-01-17 09:00, kind: correction, note: '가 > 나'}, {at: 2024-01-18, kind: correction}]\n"
+        "images: [{url: https://www.test.example/1.jpg, caption: 설명, credit: 제공}, https://www.test.example/2.jpg]\n"
+    )
+    feeds = "-- feeds/all.yaml --\ntitle: 전체\ncontent: summary\n-- feeds/full.yaml --\ntitle: 모두\n"
+    room = newsroom(feeds + entry("가", rest=around) + entry("나"))
+    room.build()
+    lose(room)
+    room.write("-- content/가.yaml --\n(gone)\n" + entry("라").replace("라 기사.", "가 기사."))
+
+    report = rebuild(room)
+
+    assert [problem.code for problem in report.errors] == ["id-changed"]
+    assert Outcome.NEW not in report.outcomes.values()
+
+
 def test_a_link_tells_an_article_too(newsroom: Unpack) -> None:
     room = newsroom(entry("가", ID, rest="link: https://www.test.example/1\n") + entry("나"))
     room.build()

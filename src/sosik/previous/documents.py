@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from sosik.errors import PreviousError
 from sosik.model import EditKind
 from sosik.normalize.ids import page_path
+from sosik.normalize.similarity import body_digest
 from sosik.store import LedgerRow
 from sosik.store.records import seconds
 
@@ -20,6 +21,9 @@ MOST_BYTES = 16_000_000
 
 _ARCHIVE = re.compile(r"(?:^|/)(archive/[^/]+)$")
 _FEED_ID = re.compile(r"tag:(?P<authority>[^:]+):feed/(?P<name>.+)")
+_CORRECTION = r"<p><strong>[^<]*</strong>[^<]*</p>\n"
+_ABOVE = re.compile(r"(?:<figure>.*?</figure>\n)?(?:<p><strong>[^<]*</strong></p>\n)*", re.DOTALL)
+_FIGURE = "\n<figure><img "
 _ATOM_NAMES = {"atom": "http://www.w3.org/2005/Atom"}
 
 
@@ -52,7 +56,7 @@ class FeedHead(NamedTuple):
 
 
 def ledger_rows(documents: FeedDocuments) -> list[LedgerRow]:
-    """Return the entries of a JSON feed as the ledger keeps them, without their texts. Raises `PreviousError`."""
+    """Return the entries of a JSON feed as the ledger keeps them. Raises `PreviousError`."""
     feed = json_feed(documents)
     try:
         return [_row(item) for item in feed["items"]]
@@ -85,10 +89,25 @@ def _row(item: dict[str, Any]) -> LedgerRow:
         edited=max((_at(edit["at"]) for edit in edits), default=None),
         title=item["title"],
         link="" if own_page else item["url"],
-        body="",
+        body=_body(item.get("content_html", ""), len(corrections)),
         digest="",
         withdrawn=None,
     )
+
+
+def _body(html: str, corrections: int) -> str:
+    """Return the digest of an article's own text, or nothing where the feed has none.
+
+    What rendering puts around the text is cut off again: corrections, lead picture, sub-headlines, further pictures. An
+    article that looks like that itself is not known by its text, but by all the rest.
+    """
+    told = re.match(f"(?:{_CORRECTION}){{{corrections}}}", html)
+    text = html[told.end() :] if told else html
+    above = _ABOVE.match(text)
+    text = text[above.end() :] if above else text
+    while text.endswith("</figure>") and _FIGURE in text:
+        text = text[: text.rindex(_FIGURE)]
+    return body_digest(text) if text else ""
 
 
 def _at(text: str) -> int:

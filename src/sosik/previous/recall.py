@@ -47,7 +47,8 @@ def _put_together(found: Iterable[FeedDocuments], names: Mapping[str, str]) -> P
     for documents in found:
         members = ledger_rows(documents)
         for row in members:
-            rows.setdefault(row.id, row)
+            if row.id not in rows or not rows[row.id].body:  # a feed of summaries has no texts
+                rows[row.id] = row
         head = feed_head(documents)
         name = names.get(head.id, head.name)
         authority, composed = authority or head.authority, max(composed, documents.modified)
