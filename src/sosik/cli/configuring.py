@@ -9,11 +9,15 @@ from sosik.site import Site
 
 
 @click.command("config")
-@click.argument("server", type=click.Choice(["nginx", "caddy", "robots"]))
+@click.argument("server", type=click.Choice(["nginx", "caddy", "headers", "redirects", "robots"]))
 @click.option("--root", type=click.Path(path_type=Path), help="Where the files lie on the server; default: public.")
 @click.pass_obj
 def config_command(directory: Path, server: str, root: Path | None) -> None:
-    """Print a configuration of nginx or Caddy for the published files, or lines for robots.txt."""
+    """Print what another web server is to be told of the published files.
+
+    nginx and caddy are configurations of these servers; headers and redirects are the files _headers and _redirects,
+    which static hosts read; robots are lines for robots.txt.
+    """
     from sosik.server_config import CONFIGURATIONS, read_tree
 
     tree = read_tree(Site(directory).folder, publication_of(directory), root or directory / "public")

@@ -3,9 +3,16 @@
 from sosik.server_config.caddy import caddyfile
 from sosik.server_config.nginx import nginx_conf
 from sosik.server_config.robots import robots_txt
+from sosik.server_config.static_hosts import headers, redirects
 from sosik.server_config.tree import StaticTree, read_tree
 
-CONFIGURATIONS = {"nginx": nginx_conf, "caddy": caddyfile, "robots": robots_txt}
+CONFIGURATIONS = {
+    "nginx": nginx_conf,
+    "caddy": caddyfile,
+    "headers": headers,
+    "redirects": redirects,
+    "robots": robots_txt,
+}
 """What can be printed, by the word of the command line: a function from a `StaticTree` to text each."""
 
 __all__ = ["CONFIGURATIONS", "StaticTree", "read_tree"]
