@@ -248,6 +248,38 @@ def test_pinned_files_may_change_names(newsroom: Unpack) -> None:
     assert room.items() == before
 
 
+def test_files_that_change_names_after_an_id_was_lost_are_told_apart(newsroom: Unpack) -> None:
+    """What a file says comes before where it lies, though another file has the right id for now."""
+    room = newsroom(entry("a", id_=ID) + entry("b"))
+    room.build()
+    before = room.read("/feed.json")
+    [other] = [item["id"] for item in room.items() if item["title"] == "b"]
+    room.write(entry("a"))
+    assert codes(room) == {"id-changed"}
+    room.write(entry("a", title="b", rest="body: b 기사의 본문이다.\n"))
+    room.write(entry("b", title="a", rest="body: a 기사의 본문이다.\n"))
+
+    report = room.build("2024-02-02 09:01")
+
+    hints = {problem.location.file: problem.hint.partition("id: ")[2] for problem in report.errors}
+    assert hints == {"content/a.yaml": other, "content/b.yaml": ID}
+    assert room.read("/feed.json") == before
+
+
+def test_an_article_that_takes_anothers_id_stays_up(newsroom: Unpack) -> None:
+    """Held back as a duplicate, it has not vanished."""
+    room = newsroom(entry("a", id_=ID) + entry("b", id_=OTHER))
+    room.build()
+    before = room.read("/feed.json")
+    room.write(entry("a", id_=OTHER))
+
+    report = room.build(LATER)
+
+    assert {problem.code for problem in report.errors} == {"id-duplicate"}
+    assert Outcome.WITHDRAWN not in report.outcomes.values()
+    assert room.read("/feed.json") == before
+
+
 def test_a_file_renamed_onto_another_is_not_shown_under_its_id(newsroom: Unpack) -> None:
     """Once the id is put right, the article that was overwritten is withdrawn."""
     room = newsroom(entry("a") + entry("b", published="2024-01-17 10:00"))

@@ -125,7 +125,7 @@ class _Rules:
 
     def _clash(self, arrival: Arrival, _: LedgerRow | None) -> Verdict | None:
         problem = self._clashes.get(arrival.source)
-        return _held(arrival, problem) if problem else None
+        return _held(arrival, problem, stands_for=self.known.left_behind(arrival)) if problem else None
 
     def _changed_id(self, arrival: Arrival, _: LedgerRow | None) -> Verdict | None:
         meant = self.known.meant(arrival)

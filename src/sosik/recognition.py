@@ -94,7 +94,18 @@ class Recognition:
             return sure if sure or self._changed_share(arrival) <= LARGE_EDIT else self._edited(arrival)
         lost = [(likeness, other) for likeness, other in alike if likeness and other.id not in self._here]
         best = max((likeness for likeness, _ in lost), default=_Likeness.NONE)
-        return [other for likeness, other in lost if likeness is best] or self._edited(arrival)
+        found = [other for likeness, other in lost if likeness is best]
+        if best is _Likeness.FILE:  # what its text says comes first, though another file may have that id for now
+            found = [other for likeness, other in alike if likeness is _Likeness.SURE] + found
+        return found or self._edited(arrival)
+
+    def left_behind(self, arrival: Arrival) -> list[LedgerRow]:
+        """Return what an arrival surely is that has no file any more, whatever id the arrival now claims."""
+        own = self._ledger.get(arrival.id)
+        if own is not None and _likeness(arrival, own) >= _Likeness.TEXT:
+            return []
+        lost = (other for other in self._alike(arrival) if other.id not in self._here)
+        return [other for other in lost if _likeness(arrival, other) is _Likeness.SURE]
 
     def original(self, arrival: Arrival) -> LedgerRow | None:
         """Return what an arrival without an id of its own repeats to the letter, be it with another date.
