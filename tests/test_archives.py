@@ -105,6 +105,85 @@ def test_no_document_grows_over_two_megabytes(newsroom: Unpack) -> None:
     assert room.titles()[1] == "d28"
 
 
+HUGE = "가나다 " * 190_000
+
+
+@pytest.mark.rule(54, 55)
+@pytest.mark.parametrize(
+    "rest",
+    [
+        f"summary: {HUGE}",
+        f"images: [{{url: https://www.test.example/1.jpg, caption: {HUGE}}}]",
+        f"edits: [{{at: 2024-02-01, kind: correction, note: {HUGE}}}]",
+    ],
+    ids=["summary", "caption", "note"],
+)
+def test_what_is_too_large_even_without_its_text_is_an_error_and_burdens_no_feed(newsroom: Unpack, rest: str) -> None:
+    room = newsroom(FEED + entry("huge", "2024-01-31").rstrip() + f"\n{rest}\n" + entry("다", "2024-01-20"))
+
+    for now in ("2024-02-01 09:00", "2024-02-02 09:00"):
+        [problem] = room.build(now).errors
+        assert (problem.code, problem.location.file) == ("entry-too-large", "content/huge.yaml")
+
+    assert room.titles() == ["다"]
+    assert all(len(path.read_bytes()) < 2_000_000 for path in (room.root / "public").rglob("*.[jx]*"))
+
+
+@pytest.mark.rule(54, 55)
+def test_captions_and_corrections_count_towards_the_size_of_a_document(newsroom: Unpack) -> None:
+    """Thirty entries of 50 KB of captions each would make three documents of 4 MB."""
+    images = f"images: [{{url: https://www.test.example/1.jpg, caption: {'가나다라 ' * 3_800}}}]"
+    room = newsroom(
+        FEED.replace("entries: 2, hours: 0, at_most: 2", "entries: 30")
+        + "".join(entry(f"d{day}", f"2024-01-{day:02}").rstrip() + f"\n{images}\n" for day in range(1, 31))
+    )
+    room.build()
+
+    sizes = [len(path.read_bytes()) for path in (room.root / "public").rglob("*.[jx]*")]
+    assert 700_000 < max(sizes) < 2_000_000
+    assert sorted(str(title) for _, found in walk(room, "rss.xml")[1:] for title in found) == sorted(
+        f"d{day}" for day in range(1, 31)
+    )
+
+
+def test_a_withdrawal_or_a_new_date_moves_the_chain_and_nothing_else(newsroom: Unpack) -> None:
+    """An archive that is emptied is gone; one that an entry leaves or enters says so in its bytes."""
+    room = newsroom(
+        FEED + entry("가", "2023-11-30 23:59:59") + entry("나", "2023-12-01 00:00") + entry("다", "2024-01-20")
+    )
+    room.build()
+    newest = room.read("/archive/2024-01/atom.xml")
+    room.write("-- content/가.yaml --\n(gone)\n")
+    room.build("2024-02-02 09:00")
+
+    assert [path for path, _ in walk(room, "atom.xml")] == [
+        "/atom.xml",
+        "/archive/2024-01/atom.xml",
+        "/archive/2023-12/atom.xml",
+    ]
+    assert room.read("/archive/2024-01/atom.xml") == newest
+    assert not (room.root / "public" / "archive" / "2023-11").exists()
+
+    room.write(entry("나", "2024-01-05 10:00"))
+    room.build("2024-02-03 09:00", redate=("tag:test.example,2010:나",))
+
+    assert walk(room, "atom.xml") == [("/atom.xml", ["다", "나"]), ("/archive/2024-01/atom.xml", ["다", "나"])]
+
+
+def test_entries_of_one_second_keep_their_place_in_a_split_month(newsroom: Unpack) -> None:
+    """Ids break the tie, so another build, or a newer entry, moves none of them."""
+    long = "가나다라 마바사 " * 6_000
+    room = newsroom(FEED + "".join(entry(f"d{number}", "2024-01-05 10:00:00", long) for number in range(7)))
+    room.build()
+    before = {path: titles for path, titles in walk(room, "feed.json") if "/archive/" in path}
+    room.write(entry("e", "2024-01-05 10:00:01", "본문."))
+    room.build("2024-02-02 09:00")
+
+    after = {path: titles for path, titles in walk(room, "feed.json") if "/archive/" in path}
+    assert {path: [title for title in titles if title != "e"] for path, titles in after.items()} == before
+    assert sorted(title for titles in before.values() for title in titles) == [f"d{number}" for number in range(7)]
+
+
 def test_the_page_of_a_withdrawn_article_says_so(newsroom: Unpack) -> None:
     room = newsroom(entry("가", "2024-01-30") + entry("나", "2024-01-31"))
     room.build()

@@ -181,6 +181,7 @@ CODES: dict[str, Code] = {
     "feed-path": _error("The path of the feed leaves its folder."),
     "feed-collision": _error("Two feeds claim the same address."),
     "feed-empty": _warning("The feed selects no entry."),
+    "entry-too-large": _error("Even without its text the entry is too large for a feed; it stands in none."),
     "feed-large": _warning("A document of the feed is so large that readers feel it."),
     "feed-gone": _warning("A feed that people could subscribe to ends with this edition."),
     "slug-collision": _error("Two values of a family have the same slug."),

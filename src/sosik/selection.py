@@ -100,7 +100,8 @@ def select(
     before: where two values claim one slug, the feed that readers already have keeps it.
     """
     selections: list[Selection] = []
-    problems: list[Problem] = []
+    problems = [_too_large(listing) for listing in listings if listing.summary_size > ENTRY_BUDGET]
+    listings = [listing for listing in listings if listing.summary_size <= ENTRY_BUDGET] if problems else listings
     for definition in definitions:
         matching = [listing for listing in listings if _takes(definition, listing)]
         if definition.each:
@@ -136,7 +137,7 @@ def window(listings: Sequence[Listing], limits: Window, *, now: int) -> tuple[Li
 
 def size_of(listing: Listing) -> int:
     """Return about how many bytes an entry takes in a feed: its text, or its summary where it is too long."""
-    return (listing.size if listing.size <= ENTRY_BUDGET else 0) + OVERHEAD
+    return (listing.size if listing.size <= ENTRY_BUDGET else listing.summary_size) + OVERHEAD
 
 
 def content_of(listing: Listing, content: str) -> str:
@@ -258,6 +259,15 @@ def _slug_problem(definition: FeedDefinition, value: str, part: str, owner: str)
         message = f"{value!r} and {owner!r} have the same slug {part!r}; only {owner!r} gets a feed"
     hint = f"give it one of its own: slugs: {{{value}: another-name}}"
     return Problem(code="slug-collision", message=message, location=definition.location, hint=hint)
+
+
+def _too_large(listing: Listing) -> Problem:
+    return Problem(
+        code="entry-too-large",
+        message=f"headline, summary, captions and notes have {listing.summary_size // 1000} KB: no feed can carry them",
+        location=Location(file=f"content/{listing.source}"),
+        hint="write the text under body:; without it an entry takes a few KB",
+    )
 
 
 def _empty(definition: FeedDefinition) -> Problem:

@@ -185,8 +185,8 @@ class Listing:
     """An entry as selection sees it: what it is chosen and ordered by. Instants are seconds since 1970-01-01 UTC.
 
     `corrected` are the corrections, `due` the publication and every edit that matters, both oldest first: the instants
-    at which the entry changes by itself. `digest` covers the whole entry; `size` is about what it takes in a feed, in
-    bytes.
+    at which the entry changes by itself. `digest` covers the whole entry; `size` is about what it takes in a feed, and
+    `summary_size` what it takes as a summary, in bytes.
     """
 
     id: str
@@ -200,6 +200,7 @@ class Listing:
     authors: tuple[str, ...]
     has_page: bool
     size: int
+    summary_size: int
     media: tuple[Medium, ...]
     source: str = ""
     has_relations: bool = False

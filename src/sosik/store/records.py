@@ -49,6 +49,7 @@ def listing_of(entry: Entry) -> Listing:
     """Return the listing of an entry."""
     edits = (seconds(edit.at) for edit in entry.edits if edit.kind is not EditKind.MINOR)
     published = seconds(entry.published)
+    around = _around(entry)
     stamps = {published, seconds(entry.changed), *(at for at in edits if at > published)}
     return Listing(
         id=entry.id,
@@ -61,13 +62,29 @@ def listing_of(entry: Entry) -> Listing:
         tags=entry.tags,
         authors=tuple(person.name for person in entry.authors),
         has_page=entry.has_page,
-        size=len(escape(entry.body).encode()) + len(entry.summary.encode()),
+        size=_bytes(entry.body, *entry.subtitles, *_captions(entry) * 3) + around,
+        summary_size=_bytes(*_captions(entry)) + around,
         media=tuple(
             Medium(image.path, image.media_type, image.digest, image.length, image.file) for image in entry.media
         ),
         source=entry.source,
         has_relations=bool(entry.relations),
     )
+
+
+def _around(entry: Entry) -> int:
+    """Return about how many bytes stand around an entry's text; headline, summary and notes stand there twice."""
+    twice = (entry.title, entry.summary, *(edit.note for edit in entry.edits))
+    people = [text for person in entry.authors for text in (person.name, person.url or "", person.email or "")]
+    return 2 * _bytes(*twice) + _bytes(entry.section, *entry.tags, *people) + 40 * len(entry.tags + entry.authors)
+
+
+def _captions(entry: Entry) -> list[str]:
+    return [text for image in entry.images for text in (image.url, image.alt, image.caption, image.credit)]
+
+
+def _bytes(*texts: str) -> int:
+    return sum(len(escape(text).encode()) for text in texts)
 
 
 def _as_readers_see(entry: Entry) -> Entry:
