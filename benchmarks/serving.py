@@ -30,6 +30,7 @@ from random import Random
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from sosik.render.formats import FORMATS
+from sosik.serve.listening import listening_at
 from sosik.serve.workers import application, run_application
 from sosik.store import DocumentRow, EditionRow, Store
 
@@ -143,7 +144,8 @@ def load(name: str, folder: Path) -> WSGIApplication:
 
 
 def run(name: str, port: int, folder: Path) -> int:
-    return run_application(partial(load, name, folder), ("127.0.0.1", port), 1)
+    with listening_at("127.0.0.1", port) as listener:
+        return run_application(partial(load, name, folder), listener, 1)
 
 
 # --- measuring

@@ -8,11 +8,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from serve.clients import Client, socket_client
+from serve.unix_sockets import unix_client
 
 DEADLINE = 40.0
 """Seconds after which a test stops waiting for what should have taken a fraction of one."""
@@ -22,8 +23,11 @@ HOST = "127.0.0.1"
 RUN_WORKERS = """
 import sys
 from pathlib import Path
+from sosik.serve.listening import listening_at
 from sosik.serve.workers import run_workers
-sys.exit(run_workers(Path(sys.argv[1]), ("127.0.0.1", int(sys.argv[2])), int(sys.argv[3])))
+if __name__ == "__main__":
+    with listening_at("127.0.0.1", int(sys.argv[2])) as listener:
+        sys.exit(run_workers(Path(sys.argv[1]), listener, int(sys.argv[3])))
 """
 
 T = TypeVar("T")
@@ -56,10 +60,7 @@ class Server:
     process: subprocess.Popen[bytes]
     port: int
     said: Path
-    ask: Client = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.ask = socket_client(HOST, self.port)
+    ask: Client
 
     @property
     def output(self) -> str:
@@ -82,8 +83,15 @@ class Server:
 
 
 @contextmanager
-def serving(script: str, *arguments: str | Path, port: int, said: Path, ready: str = "/healthz") -> Iterator[Server]:
-    """Run a script that serves on a port, until the block ends; then nothing of it may be left."""
+def serving(
+    script: str,
+    *arguments: str | Path,
+    said: Path,
+    port: int = 0,
+    unix_socket: Path | None = None,
+    ready: str = "/healthz",
+) -> Iterator[Server]:
+    """Run a script that serves on a port or a Unix socket, until the block ends; then nothing of it may be left."""
     with said.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-W", "error", "-c", script, *map(str, arguments)],
@@ -91,7 +99,7 @@ def serving(script: str, *arguments: str | Path, port: int, said: Path, ready: s
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    server = Server(process, port, said)
+    server = Server(process, port, said, unix_client(unix_socket) if unix_socket else socket_client(HOST, port))
     try:
         eventually(lambda: process.poll() is not None or server.ask(ready).status)
         assert process.poll() is None, server.output

@@ -1,4 +1,4 @@
-"""check, build and serve."""
+"""check and build."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -128,24 +128,3 @@ def _print_build(report: Report, projection: Projection | None, output: Path) ->
     click.echo(counts_line(report.counts, "entries"))
     click.echo(counts_line(report.documents, "documents"))
     click.echo(f"{output}: {projection.written} files written, {projection.removed} removed")
-
-
-@click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="The port to listen on.")
-@click.option("--workers", type=click.IntRange(1), help="How many processes answer; default: one a core.")
-@click.option("--no-watch", "watch", is_flag=True, flag_value=False, default=True, help="Do not rebuild on changes.")
-@click.option("--drafts", is_flag=True, help="Show drafts; on this machine only.")
-@click.pass_obj
-def serve_command(directory: Path, host: str, port: int, workers: int | None, watch: bool, drafts: bool) -> None:
-    """Build, serve the feeds, and build again whenever content/ or feeds/ change."""
-    from sosik.serve.run import Addresses, serve
-
-    def tell(addresses: Addresses) -> None:
-        click.echo(f"start page: {addresses.start_page}")
-        for feed in addresses.feeds:
-            click.echo(f"feed:       {feed}")
-        click.echo("Press Ctrl-C to stop.")
-
-    status = serve(directory, host=host, port=port, workers=workers, watch=watch, drafts=drafts, onstart=tell)
-    raise SystemExit(status)

@@ -17,7 +17,7 @@ COMMANDS = {
     "check": ("sosik.cli.building", "List every problem of every file, with hints."),
     "build": ("sosik.cli.building", "Publish the feeds as static files."),
     "diff": ("sosik.cli.differing", "Show what the next build would change for subscribers."),
-    "serve": ("sosik.cli.building", "Build, serve and watch."),
+    "serve": ("sosik.cli.serving", "Build, serve and watch."),
     "list": ("sosik.cli.asking", "List the entries."),
     "show": ("sosik.cli.asking", "Show one entry as normalized, with its history."),
     "date": ("sosik.cli.dating", "Tell what a date text means, and why."),

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -13,10 +14,11 @@ from ipaddress import ip_address
 from pathlib import Path
 from threading import Event, Thread
 
-from sosik.errors import ConfigError, SosikError, StoreError
+from sosik.errors import ConfigError, StoreError
 from sosik.render.formats import FORMATS
 from sosik.serve.announcer import announcing
 from sosik.serve.builder import Builder
+from sosik.serve.listening import ServeError, listening_at, listening_on
 from sosik.serve.logs import log_to_stderr
 from sosik.serve.responses import read_policy
 from sosik.serve.workers import run_workers
@@ -33,16 +35,16 @@ _LOOK = 0.1
 """Seconds between two looks at another process."""
 
 
-class ServeError(SosikError):
-    """The server cannot start; the text says why and what to do."""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Addresses:
-    """Where the server is reached: the start page and the publication's main feeds, absolute."""
+    """Where the server is reached: the start page and the publication's main feeds, absolute.
+
+    With a Unix socket they are the addresses at which the proxy shows them, and "" where no edition says them.
+    """
 
     start_page: str
     feeds: tuple[str, ...]
+    socket: Path | None = None
 
 
 def serve(
@@ -50,6 +52,7 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = 8000,
+    unix_socket: Path | None = None,
     workers: int | None = None,
     watch: bool = True,
     drafts: bool = False,
@@ -57,28 +60,39 @@ def serve(
 ) -> int:
     """Build, serve and watch until SIGINT or SIGTERM; return the exit status, 0 when it was asked to end.
 
-    `port` 0 takes a free one. Without `workers` there are as many as processors, but two to four: while one is
-    replaced another answers. `onstart` is called once requests are answered. To be called in the main thread of a
-    program whose main module can be imported (see `multiprocessing`).
+    `port` 0 takes a free one; with `unix_socket` neither host nor port counts. Without `workers` there are as many as
+    processors, but two to four: while one is replaced another answers. `onstart` is called once requests are answered.
+    SIGHUP replaces the workers and the process that builds. To be called in the main thread of a program whose main
+    module can be imported (see `multiprocessing`).
 
     Raises `ServeError` when the address is taken or `drafts` would leave this machine, and `ConfigError` when there is
     no publication in `root`; a first build that fails otherwise leaves the last edition up.
     """
-    address = _address(host, port)
-    if drafts and not ip_address(address[0]).is_loopback:
-        raise ServeError(f"--drafts shows unpublished articles, so only on this machine: --host {host} is not it.")
     log_to_stderr()
-    site = Site(root, drafts=drafts)
-    _first_build(site)
-    # Again: a build takes its time.
-    _check_free(*address)
-    folder = site.folder
-    with (
-        _building(root, drafts=drafts) if watch else nullcontext(),
-        nullcontext() if drafts else announcing(site),
-        _greeting(folder, address, onstart),
-    ):
-        return run_workers(folder, address, workers or _default_workers())
+    _end_when_asked()
+    with listening_on(unix_socket) if unix_socket else listening_at(host, port) as listener:
+        if drafts and not _is_private(listener):
+            place = f"--socket {unix_socket}" if unix_socket else f"--host {host}"
+            raise ServeError(f"--drafts shows unpublished articles, so only on this machine: {place} is not it.")
+        site = Site(root, drafts=drafts)
+        _first_build(site)
+        with (
+            _building(root, drafts=drafts) if watch else nullcontext(lambda: None) as build_anew,
+            nullcontext() if drafts else announcing(site),
+            _greeting(site.folder, listener, onstart),
+        ):
+            return run_workers(site.folder, listener, workers or _default_workers(), onreload=build_anew)
+
+
+def _end_when_asked() -> None:
+    """Let signals end this process as an error would, so that nothing is left behind, until Granian takes them over."""
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: sys.exit(0))
+
+
+def _is_private(listener: socket.socket) -> bool:
+    """Tell whether nobody but this machine reaches a listener. Behind a Unix socket stands a proxy, open to all."""
+    return listener.family != socket.AF_UNIX and ip_address(listener.getsockname()[0]).is_loopback
 
 
 def _first_build(site: Site) -> None:
@@ -94,57 +108,39 @@ def _default_workers() -> int:
 # --- addresses
 
 
-def _address(host: str, port: int) -> tuple[str, int]:
-    """Return the numeric address of a host name and a port that is free there."""
-    try:
-        *_, found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except (OSError, UnicodeError) as error:
-        raise ServeError(f"--host {host}: there is no such address on this machine.") from error
-    return str(found[0]), _check_free(str(found[0]), port)
-
-
-def _check_free(address: str, port: int) -> int:
-    """Return the port if it is free, or a free one for 0.
-
-    Granian's workers share their port with whoever asks the kernel for it; two servers would answer in turns.
-    """
-    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((address, port))
-        except OSError as error:
-            raise ServeError(
-                f"{address}:{port} cannot be used: {error.strerror}. Is another server running? Choose another --port."
-            ) from error
-        return int(probe.getsockname()[1])
-
-
-def _addresses(folder: Path, address: tuple[str, int]) -> Addresses:
+def _addresses(folder: Path, listener: socket.socket) -> Addresses:
     """Return what a person may open: addresses on this machine, by the paths of the newest edition."""
-    host, port = address
-    name = "localhost" if ip_address(host).is_unspecified else f"[{host}]" if ":" in host else host
-    base = f"http://{name}:{port}"
+    place = listener.getsockname()
+    path = Path(place) if listener.family == socket.AF_UNIX else None
+    base = "" if path else f"http://{_name(place[0])}:{place[1]}/"
     try:
         snapshot = Snapshot(folder)
     except StoreError:
-        return Addresses(start_page=f"{base}/", feeds=())
-    feeds = tuple(base + path for row in FORMATS.values() if snapshot.head(path := f"/{row.filename}"))
+        return Addresses(start_page=base, feeds=(), socket=path)
     settings = read_policy(snapshot.meta("publication"))
+    base = base or settings.feeds_url
+    feeds = tuple(base + row.filename for row in FORMATS.values() if snapshot.head(f"/{row.filename}"))
     snapshot.close()
-    return Addresses(start_page=base + settings.pages, feeds=feeds)
+    return Addresses(start_page=base and base + settings.pages.lstrip("/"), feeds=feeds, socket=path)
+
+
+def _name(host: str) -> str:
+    return "localhost" if ip_address(host).is_unspecified else f"[{host}]" if ":" in host else host
 
 
 @contextmanager
-def _greeting(folder: Path, address: tuple[str, int], onstart: Callable[[Addresses], None] | None) -> Iterator[None]:
+def _greeting(folder: Path, listener: socket.socket, onstart: Callable[[Addresses], None] | None) -> Iterator[None]:
     """Call `onstart` once the server answers, while the block runs it."""
     ended = Event()
+    addresses = _addresses(folder, listener)
+    family, place = listener.family, listener.getsockname()
 
     def greet() -> None:
-        while not _answers(address):
+        while not _answers(family, place):
             if ended.wait(_LOOK):
                 return
         if onstart is not None:
-            onstart(_addresses(folder, address))
+            onstart(addresses)
 
     waiting = Thread(target=greet, name="sosik-onstart", daemon=True)
     waiting.start()
@@ -155,15 +151,17 @@ def _greeting(folder: Path, address: tuple[str, int], onstart: Callable[[Address
         waiting.join()
 
 
-def _answers(address: tuple[str, int]) -> bool:
-    connection = HTTPConnection(*address, timeout=1)
-    try:
-        connection.request("HEAD", "/healthz")
-        connection.getresponse()
-    except (OSError, HTTPException):
-        return False
-    finally:
-        connection.close()
+def _answers(family: int, place: str | tuple[str | int, ...]) -> bool:
+    connection = HTTPConnection("localhost")
+    with socket.socket(family) as client:
+        client.settimeout(1)
+        connection.sock = client
+        try:
+            client.connect(place)
+            connection.request("HEAD", "/healthz")
+            connection.getresponse().close()
+        except (OSError, HTTPException):
+            return False
     return True
 
 
@@ -171,28 +169,29 @@ def _answers(address: tuple[str, int]) -> bool:
 
 
 @contextmanager
-def _building(root: Path, *, drafts: bool) -> Iterator[None]:
-    """Keep a process building while the block runs; it is started again should it die."""
+def _building(root: Path, *, drafts: bool) -> Iterator[Callable[[], None]]:
+    """Keep a process building while the block runs; it is started again should it die, or when what is lent says so."""
     command = [sys.executable, "-P", "-m", "sosik.serve.builder", str(root), *(["--drafts"] if drafts else [])]
-    ended = Event()
-    keeper = Thread(target=_keep_running, args=(command, ended), name="sosik-builder")
+    ended, again = Event(), Event()
+    keeper = Thread(target=_keep_running, args=(command, ended, again), name="sosik-builder")
     keeper.start()
     try:
-        yield
+        yield again.set
     finally:
         ended.set()
         keeper.join()
 
 
-def _keep_running(command: list[str], ended: Event) -> None:
+def _keep_running(command: list[str], ended: Event, again: Event) -> None:
     while not ended.is_set():
+        again.clear()
         # Its standard input ends with this process, however that dies, and the builder with its standard input.
         with subprocess.Popen(command, stdin=subprocess.PIPE) as process:  # noqa: S603  # our own module, no shell
-            while process.poll() is None and not ended.wait(_LOOK):
+            while process.poll() is None and not again.is_set() and not ended.wait(_LOOK):
                 pass
-            if ended.is_set():
+            if process.poll() is None:
                 _end(process)
-                return
+                continue
         log.error("The building process died; it is started again.")
         ended.wait(_PAUSE)
 

@@ -1,0 +1,62 @@
+"""serve."""
+
+from pathlib import Path
+
+import click
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8000
+
+
+@click.command("serve")
+@click.option("--host", help=f"The address to listen on.  [default: {DEFAULT_HOST}]")
+@click.option("--port", type=click.IntRange(0, 65535), help=f"The port to listen on.  [default: {DEFAULT_PORT}]")
+@click.option(
+    "--socket",
+    "unix_socket",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Listen on this Unix socket instead, behind a proxy on this machine.",
+)
+@click.option("--workers", type=click.IntRange(1), help="How many processes answer; default: one a core, two to four.")
+@click.option("--no-watch", "watch", is_flag=True, flag_value=False, default=True, help="Do not rebuild on changes.")
+@click.option("--drafts", is_flag=True, help="Show drafts; on this machine only.")
+@click.pass_obj
+def serve_command(
+    directory: Path,
+    host: str | None,
+    port: int | None,
+    unix_socket: Path | None,
+    workers: int | None,
+    watch: bool,
+    drafts: bool,
+) -> None:
+    """Build, serve the feeds, and build again whenever content/ or feeds/ change.
+
+    SIGTERM ends it once the answers under way are given. SIGHUP starts its processes anew without losing a request.
+    """
+    from sosik.serve.run import Addresses, serve
+
+    if unix_socket and (host is not None or port is not None):
+        raise click.UsageError("--socket takes the place of --host and --port: give one or the other.")
+
+    def tell(addresses: Addresses) -> None:
+        if addresses.socket:
+            click.echo(f"socket:     {addresses.socket}")
+        if addresses.start_page:
+            click.echo(f"start page: {addresses.start_page}")
+        for feed in addresses.feeds:
+            click.echo(f"feed:       {feed}")
+        click.echo("Press Ctrl-C to stop.")
+
+    status = serve(
+        directory,
+        host=DEFAULT_HOST if host is None else host,
+        port=DEFAULT_PORT if port is None else port,
+        unix_socket=unix_socket,
+        workers=workers,
+        watch=watch,
+        drafts=drafts,
+        onstart=tell,
+    )
+    raise SystemExit(status)

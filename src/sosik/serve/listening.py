@@ -1,0 +1,105 @@
+"""Where the server listens: one socket, made once and shared by all workers, so what waits at it outlives each of them.
+
+Connections that come before the first worker is up wait for it; the kernel refuses none of them.
+"""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from stat import S_ISSOCK
+
+from sosik.errors import SosikError
+
+BACKLOG = 1_024
+"""Connections that may wait for a worker."""
+
+_LONGEST_PATH = 107
+"""Bytes of a Unix socket's path: unix(7) has room for 108, and a zero follows."""
+_PERMISSIONS = 0o666
+"""Who may connect to a Unix socket: whoever can reach it through its folders, like a port of this machine."""
+_PATIENCE = 1.0
+"""Seconds for whoever answers at a Unix socket to be there."""
+
+
+class ServeError(SosikError):
+    """The server cannot start; the text says why and what to do."""
+
+
+@contextmanager
+def listening_at(host: str, port: int) -> Iterator[socket.socket]:
+    """Listen at a host name or address and a port, 0 for a free one, while the block runs.
+
+    Raises `ServeError` when there is no such address or somebody else listens there.
+    """
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except (OSError, UnicodeError) as error:
+        raise ServeError(f"--host {host}: there is no such address on this machine.") from error
+    with socket.socket(family) as listener:
+        # A port that a server has just left is free, and answers are not held back to be sent with later ones.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        try:
+            listener.bind(address)
+            listener.listen(BACKLOG)
+        except OSError as error:
+            raise ServeError(
+                f"{address[0]}:{port} cannot be used: {error.strerror}. Is another server running? "
+                "Choose another --port."
+            ) from error
+        yield listener
+
+
+@contextmanager
+def listening_on(path: Path) -> Iterator[socket.socket]:
+    """Listen on a Unix socket while the block runs; its file is removed at the end.
+
+    A file that a killed server left is replaced. Raises `ServeError` when the path cannot be used or a server answers
+    there.
+    """
+    _check_path(path)
+    with socket.socket(socket.AF_UNIX) as listener:
+        try:
+            _remove_stale(path)
+            listener.bind(str(path))
+            made = path.stat().st_ino
+            # Before it listens: nobody can connect with other permissions than these.
+            path.chmod(_PERMISSIONS)
+            listener.listen(BACKLOG)
+        except OSError as error:
+            raise ServeError(f"--socket {path} cannot be used: {error.strerror}.") from error
+        try:
+            yield listener
+        finally:
+            if path.exists() and path.stat().st_ino == made:
+                path.unlink()
+
+
+def _check_path(path: Path) -> None:
+    length = len(os.fsencode(path))
+    if length > _LONGEST_PATH:
+        raise ServeError(
+            f"--socket {path} cannot be used: a socket's path may be {_LONGEST_PATH} bytes long, this one is {length}."
+        )
+    if not path.parent.is_dir():
+        raise ServeError(f"--socket {path} cannot be used: there is no folder {path.parent}.")
+    if path.exists() and not S_ISSOCK(path.stat().st_mode):
+        raise ServeError(f"--socket {path} cannot be used: this is a file of another kind. Choose another path.")
+
+
+def _remove_stale(path: Path) -> None:
+    """Remove a socket at which nobody listens any more."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(_PATIENCE)
+        try:
+            probe.connect(str(path))
+        except FileNotFoundError:
+            return
+        except ConnectionRefusedError:
+            path.unlink(missing_ok=True)
+            return
+        except TimeoutError:
+            pass  # there is a server, and it has much to do
+    raise ServeError(f"--socket {path} cannot be used: a server answers there. Stop it or choose another path.")

@@ -1,0 +1,287 @@
+"""`sosik serve` as machines run it: behind a Unix socket, reloaded, stopped and started again."""
+
+import os
+import pty
+import signal
+import socket
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
+from http.client import HTTPConnection
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from newsrooms import ARTICLE, Newsroom, Unpack
+from serve.clients import Reply
+from serve.polling import polling
+from serve.servers import HOST, Server, eventually, free_port, processes, serving
+from serve.unix_sockets import UnixConnection
+
+SOSIK = "from sosik.cli import main; main()"
+
+RUN_LOADED = """
+import os, sys
+sys.path.insert(0, sys.argv[2])
+os.environ["PYTHONPATH"] = sys.argv[2]
+from sosik.serve.listening import listening_at
+from sosik.serve.workers import run_application
+from loaded import load
+with listening_at("127.0.0.1", int(sys.argv[1])) as listener:
+    sys.exit(run_application(load, listener, 1))
+"""
+
+SLOW = """
+import time
+def load():
+    def application(environ, start_response):
+        time.sleep(float(environ["QUERY_STRING"] or 0))
+        start_response("200 OK", [("Content-Length", "4")])
+        return [b"done"]
+    return application
+"""
+
+BROKEN_LATER = """
+import os, sys, time
+def load():
+    if os.path.exists(os.path.join(os.path.dirname(__file__), "broken")):
+        sys.exit("it cannot start")
+    def application(environ, start_response):
+        start_response("200 OK", [("Content-Length", "4")])
+        return [b"done"]
+    return application
+"""
+
+
+@contextmanager
+def served(made: Newsroom, *options: str | Path, unix_socket: Path | None = None) -> Iterator[Server]:
+    """Run `sosik serve` with two workers, on a port or on a Unix socket."""
+    port = 0 if unix_socket else free_port()
+    place = ["--socket", unix_socket] if unix_socket else ["--port", str(port)]
+    arguments = ["-C", made.root, "serve", "--workers", "2", *place, *options]
+    said = made.root.parent / "said"
+    with serving(SOSIK, *arguments, port=port, unix_socket=unix_socket, said=said) as server:
+        eventually(lambda: len(server.workers()) == 2)
+        yield server
+
+
+@pytest.fixture
+def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A path for a socket; paths of tests are longer than a socket's may be."""
+    path = tmp_path_factory.mktemp("s") / "sosik.sock"
+    assert len(os.fsencode(path)) < 108
+    return path
+
+
+# --- a Unix socket
+
+
+def test_a_unix_socket_answers_as_a_port_does(newsroom: Unpack, short: Path) -> None:
+    """Whoever reaches it may connect; the file is there while the server is."""
+    made = newsroom()
+    with served(made, unix_socket=short) as server:
+        found = server.ask("/rss.xml", {"Accept-Encoding": "gzip"})
+        again = server.ask("/rss.xml", {"Accept-Encoding": "gzip", "If-None-Match": found.headers["etag"]})
+        assert (found.status, found.headers["content-encoding"], again.status) == (200, "gzip", 304)
+        assert stat.S_IMODE(short.stat().st_mode) == 0o666
+
+        eventually(lambda: "Ctrl-C" in server.output)
+        assert f"socket:     {short}\n" in server.output
+        assert "start page: https://feeds.test.example/feeds/\n" in server.output
+        assert "feed:       https://feeds.test.example/rss.xml\n" in server.output
+        assert server.stop() == 0
+    assert not short.exists()
+
+
+def test_a_socket_that_a_killed_server_left_is_replaced(newsroom: Unpack, short: Path) -> None:
+    made = newsroom()
+    with served(made, unix_socket=short) as server:
+        server.process.kill()
+        server.process.wait()
+    assert short.exists()
+
+    with served(made, unix_socket=short) as server:
+        assert server.ask("/rss.xml").status == 200
+    assert not short.exists()
+
+
+def test_two_servers_never_share_a_socket(newsroom: Unpack, short: Path) -> None:
+    made = newsroom()
+    with served(made, unix_socket=short) as server:
+        assert "a server answers there" in made.sosik("serve", "--socket", short, status=1)
+        assert server.ask("/rss.xml").status == 200
+    assert not short.exists()
+
+
+def test_a_socket_that_was_replaced_is_left_alone(newsroom: Unpack, short: Path) -> None:
+    """The file that a server removes at its end is its own."""
+    with served(newsroom(), unix_socket=short), ExitStack() as stack:
+        short.unlink()
+        other = stack.enter_context(socket.socket(socket.AF_UNIX))
+        other.bind(str(short))
+    assert short.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nowhere/sosik.sock", "there is no folder"),
+        ("notes.txt", "a file of another kind"),
+        ("해" * 40, "107 bytes"),
+    ],
+)
+def test_a_path_that_cannot_be_a_socket_is_said_plainly(newsroom: Unpack, short: Path, name: str, said: str) -> None:
+    (short.parent / "notes.txt").write_text("keep me")
+
+    assert said in newsroom().sosik("serve", "--socket", short.parent / name, status=1)
+    assert (short.parent / "notes.txt").read_text() == "keep me"
+
+
+@pytest.mark.parametrize("option", [("--port", "8000"), ("--host", "127.0.0.1")])
+def test_a_socket_and_a_port_are_a_contradiction(newsroom: Unpack, short: Path, option: tuple[str, str]) -> None:
+    said = newsroom().sosik("serve", "--socket", short, *option, status=2)
+
+    assert "--socket" in said
+    assert not short.exists()
+
+
+def test_drafts_are_not_shown_behind_a_proxy(newsroom: Unpack, short: Path) -> None:
+    assert "--drafts" in newsroom().sosik("serve", "--drafts", "--socket", short, status=1)
+    assert not short.exists()
+
+
+# --- a reload
+
+
+@pytest.mark.parametrize("kind", ["port", "socket"])
+def test_a_reload_loses_no_request(newsroom: Unpack, short: Path, kind: str) -> None:
+    """Every process is another one afterwards; on kept connections, new ones and slow ones, each poll is answered."""
+    made = newsroom()
+    unix_socket = short if kind == "socket" else None
+    with served(made, unix_socket=unix_socket) as server:
+        connect: Callable[[], HTTPConnection] = (
+            partial(UnixConnection, short) if unix_socket else partial(HTTPConnection, HOST, server.port, timeout=20)
+        )
+        builder = eventually(server.builder)
+        before = {*server.workers(), builder}
+        with polling(connect) as polls:
+            for times in range(2):
+                server.process.send_signal(signal.SIGHUP)
+                eventually(lambda times=times: server.output.count("Reloaded") == times + 1)  # type: ignore[misc]  # a default cannot be typed
+        assert polls.lost == []
+        assert all(polls.answered[kind] > 10 for kind in ("one connection", "new connections", "slow to ask"))
+        eventually(lambda: len(server.workers()) == 2)
+        assert before.isdisjoint({*server.workers(), eventually(server.builder)})
+
+        made.write(f"-- content/first.yaml --\n{ARTICLE.replace('본문', '고친 본문')}")
+        eventually(lambda: "고친 본문" in server.ask("/rss.xml").body.decode())
+
+
+def test_a_worker_killed_right_after_a_reload_is_replaced(newsroom: Unpack) -> None:
+    with served(newsroom()) as server:
+        server.process.send_signal(signal.SIGHUP)
+        eventually(lambda: "Reloaded" in server.output)
+        killed = server.workers()[0]
+        os.kill(killed, signal.SIGKILL)
+        eventually(lambda: killed not in server.workers() and len(server.workers()) == 2)
+        assert server.ask("/rss.xml").status == 200
+
+
+@contextmanager
+def running(text: str, folder: Path) -> Iterator[Server]:
+    """Run workers of an application given as the text of a module."""
+    (folder / "loaded.py").write_text(text)
+    port = free_port()
+    with serving(RUN_LOADED, str(port), folder, port=port, said=folder / "said") as server:
+        yield server
+
+
+def test_what_cannot_start_does_not_replace_what_runs(tmp_path: Path) -> None:
+    """A reload with an application that is broken leaves the workers before, and the next one is as good as any."""
+    with running(BROKEN_LATER, tmp_path) as server:
+        before = server.workers()
+        (tmp_path / "broken").touch()
+        server.process.send_signal(signal.SIGHUP)
+        eventually(lambda: "the reload is given up" in server.output)
+        assert server.workers() == before
+        assert server.ask("/").status == 200
+
+        (tmp_path / "broken").unlink()
+        server.process.send_signal(signal.SIGHUP)
+        eventually(lambda: "Reloaded" in server.output)
+        assert server.ask("/").status == 200
+
+
+# --- the end
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_answers_under_way_are_finished(tmp_path: Path, how: signal.Signals) -> None:
+    """Whoever has asked gets the answer; nobody is let in after that, and the status is 0."""
+    with running(SLOW, tmp_path) as server:
+        replies: list[Reply] = []
+        asking = [Thread(target=lambda: replies.append(server.ask("/?1.5"))) for _ in range(3)]
+        for thread in asking:
+            thread.start()
+        time.sleep(0.7)
+        assert server.stop(how) == 0
+        for thread in asking:
+            thread.join()
+        assert [(reply.status, reply.body) for reply in replies] == [(200, b"done")] * 3
+        with pytest.raises(ConnectionRefusedError):
+            server.ask("/")
+
+
+def test_a_stop_during_a_reload_is_a_stop(newsroom: Unpack) -> None:
+    with served(newsroom()) as server:
+        server.process.send_signal(signal.SIGHUP)
+        time.sleep(0.5)
+        assert server.stop() == 0
+
+
+def test_a_reader_keeps_what_it_knows_over_a_restart(newsroom: Unpack) -> None:
+    """Validators are the store's, not the process's: what a poll was answered with yesterday is a 304 today."""
+    made = newsroom()
+    known: dict[str, Reply] = {}
+    for _ in range(2):
+        with served(made) as server:
+            for path in ("/rss.xml", "/atom.xml", "/feed.json", "/feeds/"):
+                reply = server.ask(path)
+                assert reply.headers["etag"] == known.setdefault(path, reply).headers["etag"]
+                for asked, field in (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified")):
+                    assert server.ask(path, {asked: known[path].headers[field]}).status == 304, (path, asked)
+            assert server.stop() == 0
+
+
+def test_a_closed_terminal_ends_the_server_and_a_reload_does_not(newsroom: Unpack) -> None:
+    """SIGHUP is a reload from whoever sends it by hand, and the end when it means that the terminal is gone."""
+    made, port = newsroom(), free_port()
+    child, terminal = pty.fork()
+    if not child:
+        command = [sys.executable, "-m", "sosik", "-C", str(made.root), "serve", "--port", str(port)]
+        os.execv(sys.executable, command)  # noqa: S606  # it is the terminal's first process, as a shell would be
+    os.set_blocking(terminal, False)
+    said = bytearray()
+    try:
+        eventually(lambda: b"Ctrl-C" in _heard(terminal, said))
+        os.kill(child, signal.SIGHUP)
+        eventually(lambda: b"Reloaded" in _heard(terminal, said))
+        connection = HTTPConnection(HOST, port, timeout=20)
+        connection.request("GET", "/rss.xml")
+        assert connection.getresponse().status == 200
+        connection.close()
+    finally:
+        os.close(terminal)
+        _, ended = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(ended) == 0
+    eventually(lambda: not processes(session=child))
+
+
+def _heard(terminal: int, said: bytearray) -> bytearray:
+    with suppress(BlockingIOError):
+        said += os.read(terminal, 4_096)
+    return said
