@@ -1,6 +1,7 @@
 """`sosik diff` tells beforehand what subscribers will see of the next build, and changes nothing."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,29 @@ def test_a_correction_shows_its_note(room: Newsroom) -> None:
     [change] = changes(room)
 
     assert (change.outcome, change.notes) == (Outcome.CORRECTED, ("직함을 바로잡습니다",))
+
+
+def test_a_story_that_replaces_another_shows_on_both(room: Newsroom) -> None:
+    """The other one did not change, but its readers are led on; the machine-readable form says so too."""
+    room.write(entry("c", title="종합", rest=f"replaces: {ID}\n"))
+
+    printed = room.sosik("diff", "--now", LATER)
+    record = json.loads(room.sosik("diff", "--json", "--now", LATER))
+
+    assert re.search(r"new +종합\n.*published.*\n +replaces a\n", printed)
+    assert re.search(r"linked +a\n +replaced-by 종합\n", printed)
+    related = {change["id"]: change["related"] for change in record["entries"]}
+    assert related[ID] == [{"kind": "replaced-by", "title": "종합"}]
+    room.build(LATER)
+    assert "nothing would change" in room.sosik("diff", "--now", LATER)
+
+
+def test_a_stamp_that_is_taken_out_is_told(newsroom: Unpack) -> None:
+    room = newsroom(entry("a", id_=ID, rest="updated: 2024-01-17 10:00\n"))
+    room.build()
+    room.write(entry("a", id_=ID))
+
+    assert "no longer updated 2024-01-17T10:00:00+09:00" in room.sosik("diff", "--now", LATER)
 
 
 def test_a_withdrawal_leaves_its_feeds(room: Newsroom) -> None:

@@ -1,24 +1,30 @@
 """What an edition not yet made would change, as those see it who subscribe to the edition before."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sosik.build import Report
 from sosik.errors import Problem
 from sosik.model import Entry, Outcome
+from sosik.relations import Relations, find_relations
+from sosik.selection import public
 from sosik.store import Store
 from sosik.store.records import digest_of, instant
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
-    """An entry as readers see it: its corrections are notes, the newest first; `digest` covers all that they see."""
+    """An entry as readers see it: its corrections are notes, the newest first; `digest` covers all that they see.
+
+    `related` are the entries it points to, each as its kind and its headline.
+    """
 
     title: str
     published: datetime
     updated: datetime | None
     corrections: tuple[str, ...]
+    related: tuple[tuple[str, str], ...]
     digest: str
 
 
@@ -52,6 +58,12 @@ class EntryChange:
         told = self.before.corrections if self.before else ()
         return tuple(note for note in self.after.corrections if note not in told) if self.after else ()
 
+    @property
+    def pointers(self) -> tuple[tuple[str, str], ...]:
+        """The entries that this one points to for the first time."""
+        told = self.before.related if self.before else ()
+        return tuple(other for other in self.after.related if other not in told) if self.after else ()
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Difference:
@@ -68,6 +80,7 @@ class Comparison:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._feeds_before = {name: row.shown for name, row in store.feeds().items()}
+        self._relations_before = self._relations()
         self._report = Report()
         self._ids: list[str] = []
         self._after = View()
@@ -77,13 +90,16 @@ class Comparison:
         self._report = report
         names = [selection.feed.name for selection in report.feeds if selection.is_current]
         feeds = {name: row.shown for name, row in self._store.feeds().items() if name in names}
-        self._ids = list(dict.fromkeys((*_touched(report), *_moved(self._feeds_before, feeds))))
-        self._after = self._view(feeds)
+        relations = self._relations()
+        linked = _differing(self._relations_before, relations)
+        self._ids = list(dict.fromkeys((*_touched(report), *_moved(self._feeds_before, feeds), *linked)))
+        self._after = self._view(feeds, relations)
 
     def difference(self) -> Difference:
         """Return what would change; the store is again as it was."""
         names = self._after.feeds
-        before = self._view({name: ids for name, ids in self._feeds_before.items() if name in names})
+        feeds = {name: ids for name, ids in self._feeds_before.items() if name in names}
+        before = self._view(feeds, self._relations_before)
         changes = (_change(id_, self._report, before, self._after) for id_ in self._ids)
         return Difference(
             entries=tuple(change for change in changes if _is_seen(change)),
@@ -91,11 +107,18 @@ class Comparison:
             held=tuple(self._report.errors),
         )
 
-    def _view(self, feeds: Mapping[str, tuple[str, ...]]) -> View:
+    def _relations(self) -> Relations:
+        """Return what entries point to in the edition that the store holds."""
+        listings = list(self._store.listings())
+        visible = public(listings, self._store.edition().composed)
+        return find_relations(listings, visible, self._store.entry)[0]
+
+    def _view(self, feeds: Mapping[str, tuple[str, ...]], relations: Relations) -> View:
         now = instant(self._store.edition().composed)
         found = ((id_, self._store.entry(id_)) for id_ in self._ids)
+        seen = {id_: entry.as_of(now) for id_, entry in found if entry and entry.published <= now}
         return View(
-            entries={id_: _shown(entry.as_of(now)) for id_, entry in found if entry and entry.published <= now},
+            entries={id_: _shown(replace(entry, relations=relations.get(id_, ()))) for id_, entry in seen.items()},
             feeds=feeds,
             documents={head.path: head.etag for head in self._store.heads()},
         )
@@ -112,6 +135,11 @@ def _moved(before: Mapping[str, Collection[str]], after: Mapping[str, Collection
         yield from sorted({*before[name]} ^ {*after[name]})
 
 
+def _differing(before: Relations, after: Relations) -> Iterator[str]:
+    """Yield the ids of the entries that point to something else now, or to something by another headline."""
+    yield from (id_ for id_ in sorted({*before, *after}) if before.get(id_) != after.get(id_))
+
+
 def _shown(entry: Entry) -> Shown:
     seen = (entry.subtitles, entry.section, entry.tags, entry.authors, entry.summary, entry.body, entry.images)
     notes = tuple(edit.note for edit in entry.corrections)
@@ -120,7 +148,8 @@ def _shown(entry: Entry) -> Shown:
         published=entry.published,
         updated=entry.updated,
         corrections=notes,
-        digest=digest_of(entry.title, entry.published, entry.updated, entry.link, notes, *seen),
+        related=tuple((str(other.kind), other.title) for other in entry.relations),
+        digest=digest_of(entry.title, entry.published, entry.updated, entry.link, notes, entry.relations, *seen),
     )
 
 

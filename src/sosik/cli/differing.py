@@ -60,15 +60,20 @@ def _entry_lines(change: EntryChange) -> Iterator[str]:
         yield f"           published {format_rfc3339(after.published)}"
     if after and after.updated and (before is None or before.updated != after.updated):
         yield f"           updated {format_rfc3339(after.updated)}"
+    if after and before and before.updated and not after.updated:
+        yield f"           no longer updated {format_rfc3339(before.updated)}"
     yield from (f"           [정정] {note}" for note in change.notes)
+    yield from (f"           {kind} {title}" for kind, title in change.pointers)
     for label, feeds in (("appears in", change.appears), ("leaves", change.leaves)):
         if feeds:
             yield f"           {label} {', '.join(feeds)}"
 
 
 def _verb(change: EntryChange) -> str:
-    """Return what becomes of an entry: one that only enters or leaves a feed is moved."""
-    return "moved" if change.outcome is Outcome.UNCHANGED else str(change.outcome)
+    """Return what becomes of an entry: one that only enters or leaves a feed is moved, else others point elsewhere."""
+    if change.outcome is not Outcome.UNCHANGED:
+        return str(change.outcome)
+    return "moved" if change.appears or change.leaves else "linked"
 
 
 def _record(difference: Difference, problems: list[Problem], *, refused: bool) -> dict[str, object]:
@@ -87,6 +92,7 @@ def _entry_record(change: EntryChange) -> dict[str, object]:
         "before": _shown_record(change.before),
         "after": _shown_record(change.after),
         "corrections": list(change.notes),
+        "related": [{"kind": kind, "title": title} for kind, title in change.pointers],
         "feeds": list(change.feeds),
         "appears": list(change.appears),
         "leaves": list(change.leaves),
