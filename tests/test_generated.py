@@ -1,15 +1,12 @@
 """Whatever a newsroom writes: every document can be parsed, and every reader finds in it what the JSON feed says."""
 
 import json
-import os
 import re
 import shutil
 import sqlite3
 import subprocess
 import tempfile
-import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from html import unescape
 from pathlib import Path
@@ -19,129 +16,15 @@ import fastfeedparser
 import feedparser
 import pytest
 import reader
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 from lxml import etree, html
 
-from newsrooms import PUBLICATION, Newsroom, at
-from sosik.conformance import check_path
-from sosik.write import format_entry
-from sosik.write.quoting import quote
+from newsrooms import at
 from test_readers import Seen, by_fastfeedparser, by_feedparser, by_newsboat, by_reader, expected, seconds
-
-_EXAMPLES = os.environ.get("SOSIK_EXAMPLES", "")
-GENERATED = settings(
-    max_examples=int(_EXAMPLES or 12),
-    phases=[Phase.explicit, Phase.generate, *([Phase.shrink] if _EXAMPLES else [])],
-)
-"""A few publications for each test. Who looks for mistakes sets SOSIK_EXAMPLES: then more, and the smallest that fails,
-which takes minutes to find."""
-
-NOW = "2090-01-01 00:00"
-"""When everything is built: what is dated later must not appear."""
-
-FEEDS = """\
-logo: https://www.test.example/로고.png
-copyright: © 시험일보
-hubs: [https://hub.test.example/]
--- feeds/all.yaml --
-title: 전체
-archive: month
--- feeds/brief.yaml --
-title: 간추림 & <줄임>
-content: summary
--- feeds/tags.yaml --
-each: tag
-title: "{value}"
-minimum: 2
-"""
-
-ALWAYS = {"title": "늘 있는 기사", "published": "2020-01-01 09:00", "body": "본문."}
-"""Some readers take a feed without articles for a broken one, so that there is always this one."""
+from written import GENERATED, NOW, identity, moment, publications, publish, visible
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
-
-PIECES = [
-    "해누리 소식",
-    "\u1112\u119e\u11ab글",  # old Hangul, which has no composed form
-    "\u1112\u1161\u11ab\u1100\u1173\u11af",  # conjoining jamo, which have one
-    "👨\u200d👩\u200d👧😀🇰🇷",
-    "مرحبا \u202eשלום\u202c\u200f",
-    "\x00\x08\x1b\ufffe\ufeff\u200b\x85",
-    "<b>굵게</b>",
-    "<속보>",
-    "<script>alert(1)</script>",
-    "&amp; &lt;i&gt; &#0; & <",
-    "]]><![CDATA[",
-    "[단독] '정책' \"발표\": 50% #",
-    "\t\n  \u3000\u2028",
-    "{value} - | > ---",
-    "\\n \\",
-]
-MARKUP = [
-    '<p onclick="go()">클릭</p>',
-    '<a href="/지도?a=1&b=2">지도</a> <a href="javascript:go()">실행</a>',
-    '<img src="//www.test.example/사진.jpg" data-src="/b.jpg" srcset="/2.jpg 1x, 3.jpg 2x" alt="둘째">',
-    '<img src="https://count.example/1.gif" width="1" height="1">',
-    '<iframe src="https://video.example/1"></iframe><form><input name="a"></form>',
-    '<div class="adsbygoogle">광고</div><style>p{}</style>',
-    "<table><tr><td>칸</table><p>열린 <b>채로",
-    "\n\n## 제목\n\n- 하나\n- 둘\n\n```\n<코드>\n```\n",
-]
-LINKS = [
-    "https://www.test.example/기사/{}",
-    'https://www.test.example/a%20b/?q="{}"&x=<1>',
-    "https://시험.example/{}",
-    "/{}",
-]
-texts = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=5).map("".join)
-bodies = st.lists(st.one_of(texts, st.sampled_from(MARKUP)), max_size=4).map("".join)
-pictures = st.fixed_dictionaries(
-    {
-        "url": st.sampled_from(["https://www.test.example/사진 1.jpg", "/2.png?w=1&h=2"]),
-        "caption": texts,
-        "credit": texts,
-    }
-)
-instants = st.datetimes(datetime(1970, 1, 2), datetime(2100, 12, 31))  # noqa: DTZ001 - bounds, in Korean time
-KOREA = timezone(timedelta(hours=9))
-
-
-def stamp(instant: datetime, form: str) -> str:
-    """Write an instant in a form; in the years of summer time with its offset."""
-    known = instant.replace(tzinfo=KOREA)
-    if not form or instant.year in (1987, 1988):
-        return known.isoformat(timespec="seconds")
-    return known.strftime(form)
-
-
-stamps = st.builds(stamp, instants, st.sampled_from(["", "%Y-%m-%d %H:%M", "%Y년 %m월 %d일 %H시 %M분", "%Y.%m.%d."]))
-authors = st.one_of(
-    st.sampled_from(["김하늘 기자", "이도윤·박솔아 기자", "편집부"]),
-    st.fixed_dictionaries({"name": texts.map("기자 {}".format)}),
-)
-edits = st.fixed_dictionaries({"at": stamps, "kind": st.sampled_from(["minor", "update", "correction"]), "note": texts})
-articles = st.fixed_dictionaries(
-    {"title": texts, "published": stamps, "body": bodies},
-    optional={
-        "subtitles": st.lists(texts, max_size=2),
-        "section": texts,
-        "tags": st.lists(texts, max_size=3),
-        "authors": st.lists(authors, max_size=2),
-        "updated": stamps,
-        "summary": texts,
-        "edits": st.lists(edits, max_size=2),
-        "link": st.sampled_from(LINKS),
-        "images": st.lists(pictures, max_size=2),
-        "status": st.sampled_from(["published", "published", "draft"]),
-    },
-)
-publications = st.lists(articles, min_size=7, max_size=7).map(lambda some: [ALWAYS, *some])
-
-
-names = texts.map("이름 {}".format)
-"""What a publication calls things, however odd: never nothing at all."""
 
 
 class Item(NamedTuple):
@@ -155,36 +38,6 @@ class Item(NamedTuple):
     summary: str
     content: str
     terms: list[str]
-
-
-def publish(root: Path, some: list[dict[str, Any]]) -> Path:
-    """Write, build and publish articles; return the folder of the documents."""
-    room = Newsroom(root)
-    room.write(f"-- feeds/publication.yaml --\n{PUBLICATION}{FEEDS}")
-    (root / "content").mkdir()
-    for number, article in enumerate(some):
-        fields = {**article, "id": identity(number), "title": f"{article['title']} {number}"}
-        if "link" in fields:
-            fields["link"] = fields["link"].format(number)
-        (root / "content" / f"{number}.yaml").write_text(format_entry(fields), "utf-8")
-    report = room.build(NOW)
-    assert not report.errors, [str(problem) for problem in report.errors]
-    return root / "public"
-
-
-def identity(number: int) -> str:
-    return f"tag:test.example,2010:{number:012}"
-
-
-def moment(text: str) -> int:
-    """Read a stamp as `stamp` wrote it, in whatever form."""
-    year, month, day, hour, minute, second = ([int(found) for found in re.findall(r"\d+", text)] + [0] * 3)[:6]
-    return int(datetime(year, month, day, hour, minute, second, tzinfo=KOREA).timestamp())
-
-
-def visible(text: str) -> str:
-    """Return the characters that can be seen, decomposed: they must survive whatever else is removed or folded."""
-    return unicodedata.normalize("NFD", "".join(c for c in text if unicodedata.category(c)[0] not in "CZ"))
 
 
 def json_items(file: Path) -> list[Item]:
@@ -261,60 +114,6 @@ def test_every_document_can_be_parsed_and_the_formats_agree(some: list[dict[str,
             items = json_items(folder / "feed.json")
             assert rss_items(folder / "rss.xml") == items
             assert atom_items(folder / "atom.xml") == items
-
-
-@pytest.mark.rule(1, 4, 5, 6, 7, 8, 9, 10, 12, 13, 15, 16, 17, 19, 20, 21, 22, 25, 26, 27, 28, 31, 32, 34, 35, 38, 39)
-@pytest.mark.rule(40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 58, 59, 91, 94, 96, 98)
-@GENERATED
-@given(some=publications)
-def test_our_own_check_finds_nothing(some: list[dict[str, Any]]) -> None:
-    """Every rule that can be asked of documents is asked of all of them, in every format.
-
-    That a title shows `&amp;` is rightly pointed out where a newsroom wrote just that.
-    """
-    with tempfile.TemporaryDirectory() as scratch:
-        checked = check_path(publish(Path(scratch), some), judged=at(NOW))
-
-    assert checked.documents > 10
-    assert [str(found) for found in checked.findings if "the title shows readers" not in found.message] == []
-
-
-def titles_of(public: Path, folder: str) -> list[object]:
-    """Return what a feed calls itself, and for a description, in each format."""
-    rss, atom = etree.parse(public / folder / "rss.xml"), etree.parse(public / folder / "atom.xml")
-    feed = json.loads((public / folder / "feed.json").read_bytes())
-    return [
-        (rss.findtext("channel/title"), rss.findtext("channel/description")),
-        (atom.findtext(f"{ATOM}title"), atom.findtext(f"{ATOM}subtitle")),
-        (feed["title"], feed["description"]),
-    ]
-
-
-@pytest.mark.rule(5, 7, 13, 16, 40)
-@GENERATED
-@given(title=names, description=names, publisher=names, rights=names, feed=names, about=names)
-def test_a_publication_may_call_itself_and_its_feeds_anything(
-    title: str, description: str, publisher: str, rights: str, feed: str, about: str
-) -> None:
-    """Its names too are plain text, alike in every format, and harm no document."""
-    with tempfile.TemporaryDirectory() as scratch:
-        public = publish(Path(scratch), [ALWAYS])
-        room = Newsroom(Path(scratch))
-        room.write(
-            f"-- feeds/publication.yaml --\n{PUBLICATION.replace('시험일보', quote(title))}"
-            f"description: {quote(description)}\ncopyright: {quote(rights)}\n"
-            f"publisher: {{name: {quote(publisher)}, email: desk@test.example}}\n"
-            f"-- feeds/brief.yaml --\ntitle: {quote(feed)}\ndescription: {quote(about)}\n"
-        )
-
-        report = room.build(NOW)
-
-        assert not report.errors, [str(problem) for problem in report.errors]
-        checked = check_path(public, judged=at(NOW)).findings
-        for folder, said in (("", ("전체", description)), ("brief", (feed, about))):
-            (shown,) = set(titles_of(public, folder))
-            assert [visible(text) for text in shown] == [visible(text) for text in said]
-    assert [str(found) for found in checked if found.rule.number != 40] == []
 
 
 @pytest.mark.rule(25, 29, 30, 32)

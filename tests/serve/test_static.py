@@ -242,7 +242,7 @@ def test_what_was_never_there_is_a_small_404(server: Served, path: str, method: 
     assert not {"link", "etag", "location"} & reply.headers.keys()
 
 
-@pytest.mark.rule(76)
+@pytest.mark.rule(76, 87)
 @pytest.mark.parametrize("path", GONE)
 def test_what_was_taken_away_is_gone(server: Served, path: str) -> None:
     """Readers stop asking for what is gone; what is not there they ask for again."""
