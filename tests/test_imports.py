@@ -11,6 +11,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "sosik"
 
 ORDER = (
     "errors",
+    "memo",
     "dates",
     "model",
     "source",
@@ -30,6 +31,7 @@ ORDER = (
     "render",
     "fragments",
     "plans",
+    "page_plans",
     "edition",
     "announce",
     "build",

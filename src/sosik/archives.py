@@ -4,11 +4,13 @@ A month over the size budget is split: `2024-01` holds its oldest entries, `2024
 changes the newest document, and a late correction only that of its month.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import tzinfo
-from itertools import groupby
+from datetime import datetime, timedelta, tzinfo
+from functools import partial
 
+from sosik.memo import NO_MEMO, Memo
 from sosik.model import ArchiveLinks, Listing
 from sosik.selection import Selection, size_of
 from sosik.store.records import instant
@@ -17,22 +19,28 @@ BUDGET = 400_000
 """Bytes of an archive document, as far as its entries' sizes tell; reading it stays cheap."""
 
 
-def with_archives(selections: Sequence[Selection], zone: tzinfo) -> list[Selection]:
+def with_archives(selections: Iterable[Selection], zone: tzinfo, memo: Memo = NO_MEMO) -> list[Selection]:
     """Return the selections, each followed by the documents of its archive; months are those of `zone`."""
     found: list[Selection] = []
     for selection in selections:
         if selection.definition.archive == "none":
             found.append(selection)
-            continue
-        parts = list(_parts(selection.archive, zone))
-        paths = [selection.feed.document_path(f"archive/{label}").strip("/") for label, _ in parts]
-        newest = paths[-1] if paths else None
-        found.append(replace(selection, links=ArchiveLinks(previous=newest)))
-        found += [
-            _document(selection, label, members, _around(paths, number, selection.feed.path))
-            for number, (label, members) in enumerate(parts)
-        ]
+        else:
+            make = partial(_archived, selection, zone, memo)
+            found += memo.get(("archive", selection.feed.name), (selection,), make)
     return found
+
+
+def _archived(selection: Selection, zone: tzinfo, memo: Memo) -> list[Selection]:
+    parts = dict(_parts(selection.archive, zone))
+    paths = [selection.feed.document_path(f"archive/{label}").strip("/") for label in parts]
+    newest = paths[-1] if paths else None
+    documents = [replace(selection, links=ArchiveLinks(previous=newest))]
+    for number, (label, members) in enumerate(parts.items()):
+        links = _around(paths, number, selection.feed.path)
+        make = partial(_document, selection, label, members, links)
+        documents.append(memo.get(("archived", selection.feed.name, label), (selection.feed, members, links), make))
+    return documents
 
 
 def _around(paths: Sequence[str], number: int, current: str) -> ArchiveLinks:
@@ -58,15 +66,27 @@ def _document(selection: Selection, label: str, members: Sequence[Listing], link
 def _parts(listings: Sequence[Listing], zone: tzinfo) -> Iterator[tuple[str, list[Listing]]]:
     """Yield the label and the members, newest first, of every document of an archive, the oldest first."""
 
-    def month(listing: Listing) -> str:
-        return f"{instant(listing.published).astimezone(zone):%Y-%m}"
-
-    for label, members in groupby(reversed(listings), key=month):
-        for number, part in enumerate(_split(members), start=1):
+    rest = listings[::-1]
+    while rest:
+        start = instant(rest[0].published).astimezone(zone)
+        end = bisect_left(rest, _month_end(start), key=_published)
+        for number, part in enumerate(_split(rest[:end]), start=1):
+            label = f"{start:%Y-%m}"
             yield (label if number == 1 else f"{label}-{number}"), part[::-1]
+        rest = rest[end:]
 
 
-def _split(listings: Iterator[Listing]) -> Iterator[list[Listing]]:
+def _published(listing: Listing) -> int:
+    return listing.published
+
+
+def _month_end(at: datetime) -> int:
+    """Return the first second of the month after that of an aware instant, in its own zone."""
+    following = (at.replace(day=1) + timedelta(days=32)).replace(day=1, hour=0, minute=0, second=0, fold=0)
+    return int(following.timestamp())
+
+
+def _split(listings: Iterable[Listing]) -> Iterator[list[Listing]]:
     """Yield runs of listings, in order, each within the budget unless a single one is over it."""
     part: list[Listing] = []
     total = 0

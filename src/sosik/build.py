@@ -3,7 +3,9 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -15,9 +17,11 @@ from sosik.dates.zones import zone_of
 from sosik.edition import compose, feed_row, tombstones_due, with_memory
 from sosik.errors import ConfigError, Location, Problem, Severity
 from sosik.fragments import Fragments
+from sosik.memo import NO_MEMO, Memo
 from sosik.model import Outcome, Publication
 from sosik.normalize.ids import page_path
-from sosik.plans import PagePlans, Plan, claim_paths, feed_plans, key_plans, media_plans
+from sosik.page_plans import PagePlans
+from sosik.plans import Plan, claim_paths, feed_plans, key_plans, media_plans
 from sosik.previous import Previous, recall
 from sosik.read import Pictures
 from sosik.relations import find_relations
@@ -69,23 +73,27 @@ def build(
     keep: bool = True,
     previous: Previous | None = None,
     look: Callable[[Report], None] = lambda _: None,
+    memo: Memo = NO_MEMO,
 ) -> Report:
     """Make an edition of the publication in `root` and commit it; with `keep` false, only say what it would be.
 
     With `wait` the commit waits until the edition's second has come, so that no Last-Modified lies in the future.
     `previous` is what the store shall know besides; `look` is called while the store holds the edition, kept or not.
-    Raises `ConfigError` and `EditionRefusedError`; then the store is as it was.
+    `memo` is what the last build of this store in this process worked out. Raises `ConfigError` and
+    `EditionRefusedError`; then the store is as it was.
     """
     publication = config.publication
     if publication is None:
         raise ConfigError(config.problems)
-    with store.transaction(keep=keep):
+    with store.transaction(keep=keep), _unless_it_fails(memo):
         if previous is not None:
             recall(store, previous, orders.now)
         before = store.edition()
         orders, at = _in_time(orders, before.composed)
         synced = sync(store, publication, root / "content", orders)
-        made = _Edition(store, publication, synced, now=orders.now, at=at)
+        if store.is_changed_by_others or (before.next_due is not None and before.next_due <= orders.now):
+            memo.forget()
+        made = _Edition(store, publication, synced, now=orders.now, at=at, memo=memo)
         report = made.make(config, root / "content", keep=keep)
         dues = (next_due(synced.listings, orders.now), tombstones_due(report.feeds))
         due = min((due for due in dues if due is not None), default=None)
@@ -98,6 +106,16 @@ def build(
         if changed and wait:
             time.sleep(min(max(0.0, at - time.time()), 1.0))
     return report
+
+
+@contextmanager
+def _unless_it_fails(memo: Memo) -> Iterator[None]:
+    """Forget what was worked out for an edition that does not come about."""
+    try:
+        yield
+    except BaseException:
+        memo.forget()
+        raise
 
 
 def _in_time(orders: Orders, composed: int) -> tuple[Orders, int]:
@@ -114,12 +132,15 @@ def _in_time(orders: Orders, composed: int) -> tuple[Orders, int]:
 class _Edition:
     """What stands in the edition of one build: selected, rendered, composed. Instants are seconds."""
 
-    def __init__(self, store: Store, publication: Publication, synced: Synced, *, now: int, at: int) -> None:
+    def __init__(
+        self, store: Store, publication: Publication, synced: Synced, *, now: int, at: int, memo: Memo
+    ) -> None:
         self._store = store
         self._publication = publication
         self._synced = synced
         self._now = now
         self._at = at
+        self._memo = memo
         self._visible = public(synced.listings, now)
         self._changed_pictures: list[Problem] = []
         self._large: list[DocumentRow] = []
@@ -128,11 +149,16 @@ class _Edition:
 
     def make(self, config: Config, content: Path, *, keep: bool) -> Report:
         """Put the documents that differ into the store, and say what was done."""
-        selections, slips = self._select(config)
+        withdrawn = {row.id: row.withdrawn for row in self._synced.ledger.values() if row.withdrawn is not None}
+        self._memo.begin((config.publication, config.feeds, self._relations, withdrawn))
+        selections, slips = self._select(config, withdrawn)
         plans, collisions = claim_paths(self._plans(selections))
         documents = self._put_documents(plans, config.held, content, keep=keep)
         self._put_feeds(selections)
         self._store.set_meta("publication", server_settings(self._publication, selections))
+        if self._fragments.problems:
+            # What could not be rendered is tried again by the next build, and told again.
+            self._memo.forget()
         found = [config.problems, self._synced.problems, self._strays, slips, collisions, self._fragments.problems]
         found += [self._changed_pictures, list(self._farewells()), list(self._weights())]
         return Report(
@@ -144,27 +170,30 @@ class _Edition:
             feeds=selections,
         )
 
-    def _select(self, config: Config) -> tuple[list[Selection], list[Problem]]:
+    def _select(self, config: Config, withdrawn: Mapping[str, int]) -> tuple[list[Selection], list[Problem]]:
+        publication, memo, now = self._publication, self._memo, self._now
         remembered = self._store.feeds()
         selections, problems = select(
-            config.feeds, self._visible, self._publication, now=self._now, known=remembered.keys()
+            config.feeds, self._visible, publication, now=now, known=remembered.keys(), memo=memo
         )
-        selections = with_archives(selections, zone_of(self._publication.timezone))
-        ledger = self._synced.ledger.values()
-        withdrawn = {row.id: row.withdrawn for row in ledger if row.withdrawn is not None}
-        tombstones = self._publication.tombstones
-        return with_memory(selections, remembered, withdrawn, now=self._now, tombstones=tombstones), problems
+        selections = with_archives(selections, zone_of(publication.timezone), memo)
+        selections = with_memory(
+            selections, remembered, withdrawn, now=now, tombstones=publication.tombstones, memo=memo
+        )
+        return selections, problems
 
     def _put_feeds(self, selections: Iterable[Selection]) -> None:
         remembered = self._store.feeds()
         for selection in selections:
-            before = remembered.get(selection.feed.name)
-            row = feed_row(selection.feed, selection.members, before)
+            name = selection.feed.name
+            before = remembered.get(name)
+            make = partial(feed_row, selection.feed, selection.members, before)
+            row = self._memo.get(("row", name), (selection, before), make)
             if row != before:
                 self._store.put_feed(row)
 
     def _plans(self, selections: list[Selection]) -> Iterator[Plan]:
-        yield from feed_plans(selections, self._publication, self._fragments)
+        yield from feed_plans(selections, self._publication, self._fragments, self._memo)
         withdrawn = [page_path(row.id) for row in self._synced.ledger.values() if row.withdrawn and not row.link]
         pages = PagePlans(
             selections,
@@ -173,6 +202,7 @@ class _Edition:
             now=self._now,
             withdrawn=withdrawn,
             relations=self._relations,
+            memo=self._memo,
         )
         yield from pages.plans(self._visible)
         yield from media_plans(self._visible)

@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 
 from sosik.errors import EditionRefusedError, Location, Problem
+from sosik.memo import NO_MEMO, Memo
 from sosik.model import Feed, Listing, Tombstone
 from sosik.plans import Plan
 from sosik.selection import Selection
@@ -27,6 +29,7 @@ def with_memory(
     *,
     now: int,
     tombstones: bool = False,
+    memo: Memo = NO_MEMO,
 ) -> list[Selection]:
     """Return the selections with each feed's `updated`: the newest change of any entry it ever selected.
 
@@ -34,18 +37,25 @@ def with_memory(
     and all instants are in seconds. So a feed's `updated` never goes back, and moves when one of its entries is taken
     away; with `tombstones` the current feed tells which that was.
     """
-    result = []
+    found = []
     for selection in selections:
         row = remembered.get(selection.feed.name)
-        instants = [_changed(listing, now) for listing in selection.members]
-        graves: tuple[Tombstone, ...] = ()
-        if row is not None:
-            instants += [row.updated, *(withdrawn[id_] for id_ in row.shown if id_ in withdrawn)]
-            graves = _tombstones(row, withdrawn, now) if tombstones and selection.is_current else ()
-        instants += [int(grave.when.timestamp()) for grave in graves]
-        newest = instant(max(instants)) if instants else selection.feed.updated
-        result.append(replace(selection, feed=replace(selection.feed, updated=newest, tombstones=graves)))
-    return result
+        make = partial(_remembering, selection, row, withdrawn, now=now, tombstones=tombstones)
+        found.append(memo.get(("updated", selection.feed.name), (selection, row), make))
+    return found
+
+
+def _remembering(
+    selection: Selection, row: FeedRow | None, withdrawn: Mapping[str, int], *, now: int, tombstones: bool
+) -> Selection:
+    instants = [_changed(listing, now) for listing in selection.members]
+    graves: tuple[Tombstone, ...] = ()
+    if row is not None:
+        instants += [row.updated, *(withdrawn[id_] for id_ in row.shown if id_ in withdrawn)]
+        graves = _tombstones(row, withdrawn, now) if tombstones and selection.is_current else ()
+    instants += [int(grave.when.timestamp()) for grave in graves]
+    newest = instant(max(instants)) if instants else selection.feed.updated
+    return replace(selection, feed=replace(selection.feed, updated=newest, tombstones=graves))
 
 
 def _tombstones(row: FeedRow, withdrawn: Mapping[str, int], now: int) -> tuple[Tombstone, ...]:

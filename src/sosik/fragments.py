@@ -1,5 +1,6 @@
 """Entries as rendered: each once for a format, kept in the store until the entry or the publication changes."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -9,8 +10,9 @@ from sosik.errors import Location, Problem, RenderError
 from sosik.model import Fragment, Listing, Publication
 from sosik.relations import Relations
 from sosik.render.formats import FORMATS
+from sosik.selection import content_of
 from sosik.store import Store
-from sosik.store.records import digest_of, instant
+from sosik.store.records import digest_of, dump, instant
 
 
 class Fragments:
@@ -27,29 +29,44 @@ class Fragments:
         self._context = digest_of(__version__, publication)
         self._failed: set[str] = set()
         self._kept = store.fragment_digests()
-        self._wanted: dict[str, str] = {}
+        self._digests: dict[tuple[str, str, tuple[str, ...]], str] = {}
         self.problems: list[Problem] = []
         self.rendered = 0
 
-    def digest(self, listing: Listing, format_name: str, content: str) -> str:
-        """Return what identifies an entry's fragment, rendering it if need be; nothing if there is none to show."""
-        wanted = self._wanted.get(listing.id)
-        if wanted is None:
-            due = sum(1 for at in listing.due if at <= self._now)
-            related = digest_of(self._relations[listing.id]) if listing.id in self._relations else ""
-            wanted = self._wanted[listing.id] = f"{self._context}:{listing.digest}:{due}:{related}"
-        kept = self._kept.get(listing.id, {}).get((format_name, content), "")
-        if kept != wanted and listing.id not in self._failed and self._render(listing, format_name, content, wanted):
-            kept = wanted
-            self._kept[listing.id] = {**self._kept.get(listing.id, {}), (format_name, content): wanted}
-        return kept
+    def digest(self, listing: Listing, content: str, formats: tuple[str, ...]) -> str:
+        """Return what identifies an entry in the formats, rendering each fragment that is missing or out of date."""
+        key = (listing.id, content, formats)
+        found = self._digests.get(key)
+        if found is None:
+            found = self._digests[key] = self._brought_up(listing, content, formats)
+        return found
 
-    def get(self, shown: Iterable[tuple[Listing, str]], format_name: str) -> list[Fragment]:
-        """Return the fragments of listings with their contents, in order, without those that cannot be shown."""
-        found = (self._store.fragment(listing.id, format_name, content) for listing, content in shown)
+    def _brought_up(self, listing: Listing, content: str, formats: tuple[str, ...]) -> str:
+        due = bisect_right(listing.due, self._now)
+        related = digest_of(self._relations[listing.id]) if listing.id in self._relations else ""
+        wanted = f"{self._context}:{listing.digest}:{due}:{related}"
+        kept = self._kept.setdefault(listing.id, {})
+        shown = {name: kept.get((name, content), "") for name in formats}
+        for name, digest in shown.items():
+            if digest != wanted and self._render(listing, name, content, wanted):
+                shown[name] = kept[name, content] = wanted
+        return wanted if all(digest == wanted for digest in shown.values()) else dump(shown)
+
+    def get(self, listings: Iterable[Listing], format_name: str, content: str) -> list[Fragment]:
+        """Return the fragments of listings, in order, without those that cannot be shown.
+
+        `content` is what the feed shows, `full` or `summary`; too long an entry is a summary all the same.
+        """
+        found = []
+        for listing in listings:
+            shown = content_of(listing, content)
+            self.digest(listing, shown, (format_name,))
+            found.append(self._store.fragment(listing.id, format_name, shown))
         return [fragment for fragment in found if fragment is not None]
 
     def _render(self, listing: Listing, format_name: str, content: str, digest: str) -> bool:
+        if listing.id in self._failed:
+            return False
         entry = self._store.entry(listing.id)
         if entry is None:
             return False

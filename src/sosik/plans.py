@@ -3,35 +3,20 @@
 `Plan.inputs` is the digest of everything the bytes are made from, so that only what changed is made again.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from itertools import chain
-from urllib.parse import urlsplit
 
 from sosik import __version__
 from sosik.errors import Location, Problem
 from sosik.fragments import Fragments
-from sosik.model import Entry, Feed, Listing, Publication
-from sosik.normalize.ids import page_path
-from sosik.relations import Relations
-from sosik.render import opml, sitemap
+from sosik.memo import Memo
+from sosik.model import Listing, Publication
 from sosik.render.formats import FORMATS
-from sosik.render.pages import (
-    OPML,
-    FeedGroup,
-    article_page,
-    assets,
-    feed_groups,
-    start_page,
-    subscribe_page,
-    withdrawn_page,
-)
-from sosik.render.places import subscribe_path
-from sosik.selection import NEWS_LASTS, Selection, content_of
-from sosik.store import Store
-from sosik.store.records import digest_of, instant
+from sosik.selection import Selection, content_of
+from sosik.store.records import digest_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,32 +38,40 @@ class Plan:
     alias: bool = False
 
 
-def feed_plans(selections: Sequence[Selection], publication: Publication, fragments: Fragments) -> Iterator[Plan]:
+def feed_plans(
+    selections: Iterable[Selection], publication: Publication, fragments: Fragments, memo: Memo
+) -> Iterator[Plan]:
     """Yield the documents of every feed in each of its formats, and its RSS document at every alias."""
     context = digest_of(__version__, publication)
     for selection in selections:
-        for name in selection.feed.formats:
-            plan = _feed_plan(selection, name, publication, fragments, context)
+        feed = selection.feed
+        made_of = (feed, selection.links, selection.members)
+        inputs = memo.get(("feed", feed.name), made_of, partial(_feed_inputs, selection, fragments, context))
+        for name in feed.formats:
+            plan = _feed_plan(selection, name, publication, fragments, inputs)
             yield plan
             if name == "rss" and selection.is_current:
                 yield from (replace(plan, path=alias, alias=True) for alias in _aliases(selection))
 
 
+def _feed_inputs(selection: Selection, fragments: Fragments, context: str) -> str:
+    feed = selection.feed
+    shown = ((listing, content_of(listing, feed.content)) for listing in selection.members)
+    digests = [fragments.digest(listing, content, feed.formats) for listing, content in shown]
+    return digest_of(context, feed, selection.links, digests)
+
+
 def _feed_plan(
-    selection: Selection, format_name: str, publication: Publication, fragments: Fragments, context: str
+    selection: Selection, format_name: str, publication: Publication, fragments: Fragments, inputs: str
 ) -> Plan:
     row, feed = FORMATS[format_name], selection.feed
-    shown = [(listing, content_of(listing, feed.content)) for listing in selection.members]
-    digests = [fragments.digest(listing, format_name, content) for listing, content in shown]
-    return Plan(
-        path=feed.document_path(row.filename),
-        media_type=row.media_type,
-        inputs=digest_of(context, feed, selection.links, digests),
-        owner=feed.definition,
-        make=lambda: row.renderer.render_feed(
-            feed, publication, fragments.get(shown, format_name), archive=selection.links
-        ),
-    )
+
+    def make() -> bytes:
+        rendered = fragments.get(selection.members, format_name, feed.content)
+        return row.renderer.render_feed(feed, publication, rendered, archive=selection.links)
+
+    path = feed.document_path(row.filename)
+    return Plan(path=path, media_type=row.media_type, inputs=inputs, owner=feed.definition, make=make)
 
 
 def _aliases(selection: Selection) -> Iterator[str]:
@@ -112,131 +105,6 @@ def key_plans(publication: Publication) -> Iterator[Plan]:
         inputs=sha256(body).hexdigest(),
         make=partial(bytes, body),
     )
-
-
-LATEST = 9
-"""How many entries the start page and the subscribe pages show."""
-
-
-class PagePlans:
-    """The pages for people: start page, subscribe pages, article pages, and what they need beside them."""
-
-    def __init__(
-        self,
-        selections: Sequence[Selection],
-        publication: Publication,
-        store: Store,
-        *,
-        now: int,
-        withdrawn: Iterable[str],
-        relations: Relations,
-    ) -> None:
-        """Plan as at `now` (seconds); `withdrawn` are the paths of the pages whose articles were taken back."""
-        self._relations = relations
-        self._selections = [selection for selection in selections if selection.is_current]
-        self._publication = publication
-        self._store = store
-        self._now = now
-        self._withdrawn = tuple(withdrawn)
-        self._context = digest_of(__version__, publication)
-
-    def plans(self, visible: Sequence[Listing]) -> Iterator[Plan]:
-        """Yield the plan of every page; `visible` are the listings that may be seen."""
-        yield from self._assets()
-        yield from self._start_pages()
-        yield self._opml()
-        yield self._sitemap(visible)
-        for selection in self._selections:
-            yield self._subscribe_page(selection)
-        root = [selection.feed for selection in self._selections if not selection.feed.path]
-        for listing in visible:
-            if listing.has_page:
-                yield self._article_page(listing, root)
-        for path in self._withdrawn:
-            yield self._withdrawn_page(path)
-
-    def _assets(self) -> Iterator[Plan]:
-        for name, (media_type, body) in assets().items():
-            path = self._publication.pages + name
-            yield Plan(path=path, media_type=media_type, inputs=sha256(body).hexdigest(), make=partial(bytes, body))
-
-    def _start_pages(self) -> Iterator[Plan]:
-        """Yield the start page, at `/` too where the feeds have a host of their own."""
-        groups = self._groups()
-        latest = next((one.members[:LATEST] for one in self._selections if not one.feed.path), ())
-        paths = [self._publication.pages]
-        if urlsplit(self._publication.feeds_url).netloc != urlsplit(self._publication.url).netloc:
-            paths.append("/")
-        for path in paths:
-            yield self._page(
-                path,
-                [groups, [self._seen(listing) for listing in latest]],
-                partial(self._make_start_page, groups, latest, path),
-            )
-
-    def _groups(self) -> tuple[FeedGroup, ...]:
-        feeds = [selection.feed for selection in self._selections]
-        definitions = [selection.definition for selection in self._selections]
-        return feed_groups(feeds, definitions, language=self._publication.language)
-
-    def _opml(self) -> Plan:
-        groups = self._groups()
-        return Plan(
-            path=self._publication.pages + OPML,
-            media_type=opml.MEDIA_TYPE,
-            inputs=digest_of(self._context, groups),
-            make=lambda: opml.feeds_opml(self._publication, groups),
-        )
-
-    def _sitemap(self, visible: Sequence[Listing]) -> Plan:
-        """Plan the news sitemap: what was published in the last two days."""
-        recent = [listing for listing in visible if listing.published > self._now - NEWS_LASTS]
-        return Plan(
-            path=sitemap.PATH,
-            media_type=sitemap.MEDIA_TYPE,
-            inputs=digest_of(self._context, [self._seen(listing) for listing in recent]),
-            make=lambda: sitemap.news_sitemap(self._publication, self._entries(recent), now=instant(self._now)),
-        )
-
-    def _make_start_page(self, groups: Sequence[FeedGroup], latest: Sequence[Listing], path: str) -> bytes:
-        return start_page(self._publication, groups, self._entries(latest), path=path)
-
-    def _subscribe_page(self, selection: Selection) -> Plan:
-        feed, latest = selection.feed, selection.members[:LATEST]
-        return self._page(
-            subscribe_path(feed, self._publication),
-            [feed, [self._seen(listing) for listing in latest]],
-            lambda: subscribe_page(self._publication, feed, self._entries(latest)),
-            owner=feed.definition,
-        )
-
-    def _article_page(self, listing: Listing, feeds: Sequence[Feed]) -> Plan:
-        return self._page(
-            page_path(listing.id),
-            [self._seen(listing), self._relations.get(listing.id), feeds],
-            lambda: article_page(self._entries([listing])[0], self._publication, feeds),
-        )
-
-    def _withdrawn_page(self, path: str) -> Plan:
-        """Plan what stands in place of an article that was taken back."""
-        plan = self._page(path, "withdrawn", lambda: withdrawn_page(self._publication, path))
-        return replace(plan, status=410)
-
-    def _page(self, path: str, inputs: object, make: Callable[[], bytes], *, owner: str = "") -> Plan:
-        digest = digest_of(self._context, inputs)
-        return Plan(path=path, media_type="text/html; charset=utf-8", inputs=digest, make=make, owner=owner)
-
-    def _seen(self, listing: Listing) -> tuple[str, int]:
-        """Return what a page that shows an entry depends on."""
-        return listing.digest, sum(1 for at in listing.due if at <= self._now)
-
-    def _entries(self, listings: Iterable[Listing]) -> list[Entry]:
-        found = (self._store.entry(listing.id) for listing in listings)
-        return [
-            replace(entry.as_of(instant(self._now)), relations=self._relations.get(entry.id, ()))
-            for entry in found
-            if entry is not None
-        ]
 
 
 def claim_paths(plans: Iterable[Plan]) -> tuple[dict[str, Plan], list[Problem]]:

@@ -9,9 +9,11 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from urllib.parse import quote
 
 from sosik.errors import Location, Problem
+from sosik.memo import NO_MEMO, Memo
 from sosik.model import NO_ARCHIVE, ArchiveLinks, Criteria, Feed, FeedDefinition, Listing, Publication, Window
 
 HOUR = 3600
@@ -93,6 +95,7 @@ def select(
     *,
     now: int,
     known: Collection[str] = (),
+    memo: Memo = NO_MEMO,
 ) -> tuple[list[Selection], list[Problem]]:
     """Return the selections of all definitions, families unfolded, and what was found on the way.
 
@@ -103,15 +106,16 @@ def select(
     problems = [_too_large(listing) for listing in listings if listing.summary_size > ENTRY_BUDGET]
     listings = [listing for listing in listings if listing.summary_size <= ENTRY_BUDGET] if problems else listings
     for definition in definitions:
-        matching = [listing for listing in listings if _takes(definition, listing)]
+        matching = [*_taken(definition, listings)]
+        chosen = {"": matching}
         if definition.each:
-            found, slips = _family(definition, matching, publication, now=now, known=known)
-            selections += found
+            chosen, slips = _family(definition, matching, known=known)
             problems += slips
-            continue
-        selections.append(_selection(definition, matching, publication, now=now))
-        if not matching:
+        elif not matching:
             problems.append(_empty(definition))
+        for value, members in chosen.items():
+            make = partial(_selection, definition, members, publication, now=now, value=value)
+            selections.append(memo.get(("selection", definition.name, value), members, make))
     return selections, problems
 
 
@@ -167,10 +171,12 @@ def slug(value: str) -> str:
     return text if text.strip(".") else ""
 
 
-def _takes(definition: FeedDefinition, listing: Listing) -> bool:
-    if definition.select != EVERYTHING and not _matches(definition.select, listing):
-        return False
-    return definition.exclude == EVERYTHING or not _matches(definition.exclude, listing)
+def _taken(definition: FeedDefinition, listings: Iterable[Listing]) -> Iterable[Listing]:
+    if definition.select != EVERYTHING:
+        listings = [listing for listing in listings if _matches(definition.select, listing)]
+    if definition.exclude != EVERYTHING:
+        listings = [listing for listing in listings if not _matches(definition.exclude, listing)]
+    return listings
 
 
 def _matches(criteria: Criteria, listing: Listing) -> bool:
@@ -222,19 +228,15 @@ def _fill(text: str, values: dict[str, str]) -> str:
 
 
 def _family(
-    definition: FeedDefinition,
-    listings: Sequence[Listing],
-    publication: Publication,
-    *,
-    now: int,
-    known: Collection[str],
-) -> tuple[list[Selection], list[Problem]]:
+    definition: FeedDefinition, listings: Sequence[Listing], *, known: Collection[str]
+) -> tuple[dict[str, list[Listing]], list[Problem]]:
+    """Return the listings of each feed of a family, by its value, and a problem for each value that gets no feed."""
     grouped: dict[str, list[Listing]] = {}
+    values = VALUES[definition.each]
     for listing in listings:
-        for value in dict.fromkeys(VALUES[definition.each](listing)):
+        for value in dict.fromkeys(values(listing)):
             grouped.setdefault(value, []).append(listing)
     used = {value: members for value, members in grouped.items() if len(members) >= definition.minimum}
-    selections: list[Selection] = []
     problems: list[Problem] = []
     owners: dict[str, str] = {}
     for value in sorted(used, key=lambda value: (f"{definition.name}/{value}" not in known, value)):
@@ -244,8 +246,7 @@ def _family(
             problems.append(_slug_problem(definition, value, part, owners.get(folder, "")))
             continue
         owners[folder] = value
-        selections.append(_selection(definition, used[value], publication, now=now, value=value))
-    return sorted(selections, key=lambda selection: selection.value), problems
+    return {value: used[value] for value in sorted(owners.values())}, problems
 
 
 def _path_part(definition: FeedDefinition, value: str) -> str:

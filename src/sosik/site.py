@@ -10,6 +10,7 @@ from sosik.config import Config, load_publication
 from sosik.diff import Comparison, Difference
 from sosik.errors import ConfigError, Location, Problem
 from sosik.ledger import NOTHING_ALLOWED, Allowances
+from sosik.memo import Memo
 from sosik.model import Entry
 from sosik.previous import Previous, read_previous
 from sosik.publish import Projection, publish
@@ -26,6 +27,7 @@ class Site:
         self.root = root
         self._drafts = drafts
         self._mirror = Mirror()
+        self._memo = Memo()
         self._scan: Scan | None = None
 
     @property
@@ -63,7 +65,7 @@ class Site:
         before = self._previous(config, previous) if previous else None
         orders = self._orders(now, allowed, look=self._look(changed))
         with Store(self.folder, mirror=self._mirror) as store:
-            return build(store, config, self.root, orders, wait=now is None, previous=before)
+            return build(store, config, self.root, orders, wait=now is None, previous=before, memo=self._memo)
 
     def _look(self, changed: Collection[str] | None) -> Callable[[Path], Scan]:
         """Return how to find out which files there are; nothing is known from before while that has not been done."""

@@ -120,14 +120,13 @@ class _Sync:
         self._arrivals: list[Arrival] = []
         self._verdicts: list[Verdict] = []
         self._taken_back: dict[str, tuple[str, int]] = {}
-        self._may_hold: Callable[[str], bool] = lambda _: False
+        self._scan = Scan()
         self.result = Synced(ledger=store.ledger())
 
     def read_changed(self) -> None:
         """Read and normalize the files that are not as they were, and set their entries aside in the store."""
-        scanned = self._orders.look(self._content)
+        scanned = self._scan = self._orders.look(self._content)
         self.result.problems += scanned.problems
-        self._may_hold = scanned.may_hold
         stamps = {file.source: file.stamp for file in scanned.files}
         known = self._known()
         pictures = Pictures(self._content)
@@ -210,7 +209,9 @@ class _Sync:
     def judge(self) -> None:
         """Compare what arrived with what was published."""
         arrived = {arrival.source for arrival in self._arrivals}
-        clashes = find_clashes(self._claims(arrived), self._owners())
+        ids = [row.entry_id for row in self._rows()]
+        alone = len(set(ids)) == len(ids)
+        clashes = {} if alone else find_clashes(self._claims(arrived), self._owners())
         self._verdicts = judge(
             self._arrivals,
             self.result.ledger,
@@ -283,7 +284,8 @@ class _Sync:
         here = {row.entry_id for row in self._rows()}.union(*(verdict.stands_for for verdict in self._verdicts))
         live = [row for row in self.result.ledger.values() if row.withdrawn is None]
         # A file that cannot be seen may still be there: its entry stays up.
-        here |= {row.id for row in live if self._may_hold(row.source)}
+        if self._scan.unseen:
+            here |= {row.id for row in live if self._scan.may_hold(row.source)}
         vanished = self._really_gone([row for row in live if row.id not in here])
         refusal = too_many_vanish(vanished, len(live), content_empty=not (self._kept or self._read))
         if refusal and not self._orders.allowed.withdrawals:

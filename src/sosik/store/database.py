@@ -54,13 +54,14 @@ class Store:
     exception: they are added to the folder, under the digest of their bytes, before the edition that names them.
 
     Who opens the same store again and again may hand over one `mirror` each time; it is trusted in transactions only,
-    and only if nobody else wrote in between.
+    and only if nobody else wrote in between, which `is_changed_by_others` tells.
     """
 
     def __init__(self, folder: Path | None, *, mirror: Mirror | None = None) -> None:
         self._folder = folder
         self._mirror = mirror or Mirror()
         self._staged: dict[str, Listing] = {}
+        self.is_changed_by_others = True
         self._lock: int | None = None
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
@@ -93,7 +94,8 @@ class Store:
     def transaction(self, *, keep: bool = True) -> Iterator[None]:
         """Commit what the block writes, all or nothing; with `keep` false, nothing."""
         self._connection.execute("BEGIN IMMEDIATE")
-        if self._mirror.revision != self.meta("revision"):
+        self.is_changed_by_others = self._mirror.revision != self.meta("revision")
+        if self.is_changed_by_others:
             self._mirror.forget()
         revision = secrets.token_hex(8)
         try:

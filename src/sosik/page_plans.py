@@ -1,0 +1,165 @@
+"""The pages for people planned, and what goes with them: the list of feeds, the news sitemap, styles and scripts."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from sosik import __version__
+from sosik.memo import Memo
+from sosik.model import Entry, Feed, Listing, Publication
+from sosik.normalize.ids import page_path
+from sosik.plans import Plan
+from sosik.relations import Relations
+from sosik.render import opml, sitemap
+from sosik.render.pages import (
+    OPML,
+    FeedGroup,
+    article_page,
+    assets,
+    feed_groups,
+    start_page,
+    subscribe_page,
+    withdrawn_page,
+)
+from sosik.render.places import subscribe_path
+from sosik.selection import NEWS_LASTS, Selection
+from sosik.store import Store
+from sosik.store.records import digest_of, instant
+
+LATEST = 9
+"""How many entries the start page and the subscribe pages show."""
+
+
+class PagePlans:
+    """The pages for people: start page, subscribe pages, article pages, and what they need beside them."""
+
+    def __init__(
+        self,
+        selections: Sequence[Selection],
+        publication: Publication,
+        store: Store,
+        *,
+        now: int,
+        withdrawn: Iterable[str],
+        relations: Relations,
+        memo: Memo,
+    ) -> None:
+        """Plan as at `now` (seconds); `withdrawn` are the paths of the pages whose articles were taken back."""
+        self._relations = relations
+        self._memo = memo
+        self._selections = [selection for selection in selections if selection.is_current]
+        self._publication = publication
+        self._store = store
+        self._now = now
+        self._withdrawn = tuple(withdrawn)
+        self._context = digest_of(__version__, publication)
+
+    def plans(self, visible: Sequence[Listing]) -> Iterator[Plan]:
+        """Yield the plan of every page; `visible` are the listings that may be seen."""
+        yield from self._assets()
+        yield from self._start_pages()
+        yield self._opml()
+        yield self._sitemap(visible)
+        for selection in self._selections:
+            yield self._subscribe_page(selection)
+        root = [selection.feed for selection in self._selections if not selection.feed.path]
+        for listing in visible:
+            if listing.has_page:
+                yield self._article_page(listing, root)
+        for path in self._withdrawn:
+            yield self._withdrawn_page(path)
+
+    def _assets(self) -> Iterator[Plan]:
+        for name, (media_type, body) in assets().items():
+            path = self._publication.pages + name
+            yield Plan(path=path, media_type=media_type, inputs=sha256(body).hexdigest(), make=partial(bytes, body))
+
+    def _start_pages(self) -> Iterator[Plan]:
+        """Yield the start page, at `/` too where the feeds have a host of their own."""
+        groups = self._groups
+        latest = next((one.members[:LATEST] for one in self._selections if not one.feed.path), ())
+        paths = [self._publication.pages]
+        if urlsplit(self._publication.feeds_url).netloc != urlsplit(self._publication.url).netloc:
+            paths.append("/")
+        for path in paths:
+            yield self._page(
+                path,
+                self._inputs(groups, *map(self._seen, latest)),
+                partial(self._make_start_page, groups, latest, path),
+            )
+
+    @cached_property
+    def _groups(self) -> tuple[FeedGroup, ...]:
+        feeds = [selection.feed for selection in self._selections]
+        definitions = [selection.definition for selection in self._selections]
+        return feed_groups(feeds, definitions, language=self._publication.language)
+
+    def _opml(self) -> Plan:
+        groups = self._groups
+        return Plan(
+            path=self._publication.pages + OPML,
+            media_type=opml.MEDIA_TYPE,
+            inputs=digest_of(self._context, groups),
+            make=lambda: opml.feeds_opml(self._publication, groups),
+        )
+
+    def _sitemap(self, visible: Sequence[Listing]) -> Plan:
+        """Plan the news sitemap: what was published in the last two days."""
+        recent = [listing for listing in visible if listing.published > self._now - NEWS_LASTS]
+        return Plan(
+            path=sitemap.PATH,
+            media_type=sitemap.MEDIA_TYPE,
+            inputs=digest_of(self._context, [self._seen(listing) for listing in recent]),
+            make=lambda: sitemap.news_sitemap(self._publication, self._entries(recent), now=instant(self._now)),
+        )
+
+    def _make_start_page(self, groups: Sequence[FeedGroup], latest: Sequence[Listing], path: str) -> bytes:
+        return start_page(self._publication, groups, self._entries(latest), path=path)
+
+    def _subscribe_page(self, selection: Selection) -> Plan:
+        feed, latest = selection.feed, selection.members[:LATEST]
+        path, inputs = self._memo.get(
+            ("subscribe", feed.name),
+            (feed, latest),
+            lambda: (subscribe_path(feed, self._publication), self._inputs(feed, *map(self._seen, latest))),
+        )
+        return self._page(
+            path,
+            inputs,
+            lambda: subscribe_page(self._publication, feed, self._entries(latest)),
+            owner=feed.definition,
+        )
+
+    def _article_page(self, listing: Listing, feeds: Sequence[Feed]) -> Plan:
+        path, inputs = self._memo.get(
+            ("article", listing.id),
+            (listing, feeds),
+            lambda: (page_path(listing.id), self._inputs(self._seen(listing), self._relations.get(listing.id), feeds)),
+        )
+        return self._page(path, inputs, lambda: article_page(self._entries([listing])[0], self._publication, feeds))
+
+    def _withdrawn_page(self, path: str) -> Plan:
+        """Plan what stands in place of an article that was taken back."""
+        plan = self._page(path, self._inputs("withdrawn"), lambda: withdrawn_page(self._publication, path))
+        return replace(plan, status=410)
+
+    def _page(self, path: str, inputs: str, make: Callable[[], bytes], *, owner: str = "") -> Plan:
+        return Plan(path=path, media_type="text/html; charset=utf-8", inputs=inputs, make=make, owner=owner)
+
+    def _inputs(self, *made_of: object) -> str:
+        return digest_of(self._context, *made_of)
+
+    def _seen(self, listing: Listing) -> tuple[str, int]:
+        """Return what a page that shows an entry depends on."""
+        return listing.digest, bisect_right(listing.due, self._now)
+
+    def _entries(self, listings: Iterable[Listing]) -> list[Entry]:
+        found = (self._store.entry(listing.id) for listing in listings)
+        return [
+            replace(entry.as_of(instant(self._now)), relations=self._relations.get(entry.id, ()))
+            for entry in found
+            if entry is not None
+        ]

@@ -1,0 +1,183 @@
+"""A process that builds again and again, and is told which files changed, makes what a new process would make."""
+
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from newsrooms import Newsroom, at
+from sosik.errors import SosikError
+from sosik.site import Site
+from sosik.store import Snapshot
+
+FEEDS = """\
+-- feeds/publication.yaml --
+title: 시험일보
+url: https://www.test.example/
+feeds_url: https://feeds.test.example/
+authority: test.example,2010
+tombstones: true
+-- feeds/all.yaml --
+title: 전체
+archive: month
+window: {entries: 3, hours: 1, at_most: 5}
+-- feeds/tags.yaml --
+each: tag
+title: "{value}"
+path: "tag/{slug}"
+minimum: 2
+-- feeds/brief.yaml --
+title: 요약
+content: summary
+window: {entries: 3, hours: 1, at_most: 4}
+select: {section: [지역]}
+"""
+
+TAGS = ("버스", "시장", "축제", "학교")
+STEPS = 30
+
+
+@dataclass
+class Twins:
+    """Two publications with the same files: one built by a process that stays, the other always by a new one."""
+
+    staying: Newsroom
+    fresh: Newsroom
+    random: random.Random
+    now: datetime
+
+    def __post_init__(self) -> None:
+        self.site = Site(self.staying.root)
+        self.changed: set[str] | None = None
+        self.entries: dict[str, str] = {}
+        self.number = 0
+
+    def write(self, name: str, text: str) -> None:
+        for room in (self.staying, self.fresh):
+            room.write(f"-- {name} --\n{text}")
+        if self.changed is not None:
+            self.changed.add(str(self.staying.root / name))
+
+    def build(self) -> None:
+        """Build both as at the same instant; what one refuses the other refuses."""
+        told = []
+        for build in (
+            lambda: self.site.build(now=self.now, changed=self.changed),
+            lambda: Site(self.fresh.root).build(now=self.now),
+        ):
+            try:
+                report = build()
+                told.append((report.counts, sorted(map(str, report.problems)), report.edition.next_due))
+            except SosikError as error:
+                told.append((type(error),))
+        assert told[0] == told[1]
+        self.changed = set()
+
+    def agree(self) -> None:
+        """Assert that both serve the same."""
+        mine, others = (Snapshot(room.root / ".sosik").heads() for room in (self.staying, self.fresh))
+        assert mine == others
+        feeds = (Snapshot(room.root / ".sosik") for room in (self.staying, self.fresh))
+        assert len({snapshot.body("/rss.xml") for snapshot in feeds}) == 1
+
+    # --- what happens in a newsroom
+
+    def article(self, number: int, **changes: str) -> None:
+        name = f"content/{number}.yaml"
+        lines = dict(line.split(": ", 1) for line in self.entries.get(name, "").splitlines())
+        lines = lines or {
+            "id": f"tag:test.example,2010:{number:012}",
+            "title": f"기사 {number}",
+            "published": f"{self.now - timedelta(days=self.random.randrange(40)):%Y-%m-%d %H:%M}",
+            "body": f"본문 {number}입니다.",
+        }
+        lines |= changes
+        self.entries[name] = "".join(f"{key}: {value}\n" for key, value in lines.items())
+        self.write(name, self.entries[name])
+
+    def some(self) -> int:
+        return self.random.randrange(self.number)
+
+    def new(self) -> None:
+        tags = self.random.sample(TAGS, 2)
+        self.article(self.number, section=self.random.choice(["지역", "경제"]), tags=f"[{', '.join(tags)}]")
+        self.number += 1
+
+    def edit(self) -> None:
+        self.article(self.some(), title=f"고친 제목 {self.random.random()}", tags=f"[{self.random.choice(TAGS)}]")
+
+    def correct(self) -> None:
+        when = self.now + timedelta(hours=self.random.choice([0, 3]))
+        self.article(self.some(), edits=f"[{{at: {when:%Y-%m-%d %H:%M}, kind: correction, note: 바로잡습니다}}]")
+
+    def embargo(self) -> None:
+        self.article(self.number, published=f"{self.now + timedelta(hours=5):%Y-%m-%d %H:%M}", section="지역")
+        self.number += 1
+
+    def withdraw(self) -> None:
+        self.article(self.some(), status=self.random.choice(["withdrawn", "published", "draft"]))
+
+    def point(self) -> None:
+        self.article(self.some(), replaces=f"{self.some()}.yaml")
+
+    def spoil(self) -> None:
+        self.write(f"content/{self.some()}.yaml", self.random.choice(["title: [", "title: 날짜 없음\n"]))
+
+    def mend(self) -> None:
+        for number in range(self.number):
+            self.article(number)
+
+    def wait(self) -> None:
+        self.now += timedelta(hours=self.random.choice([1, 6, 24, 24 * 8]))
+
+    def configure(self) -> None:
+        window = "{entries: 3, hours: 1, at_most: 5}"
+        self.write("feeds/all.yaml", f"title: 전체 {self.random.randrange(3)}\narchive: month\nwindow: {window}\n")
+
+    def delete(self) -> None:
+        name = f"content/{self.some()}.yaml"
+        if name in self.entries and (self.staying.root / name).exists():
+            del self.entries[name]
+            self.write(name, "(gone)")
+
+    def intrude(self) -> None:
+        """Let another process build in the store of the one that stays, and take back what it built."""
+        number = self.some()
+        before = self.entries.get(f"content/{number}.yaml")
+        self.article(number, title="다른 손이 고친 제목", body="다른 손이 고친 본문입니다.")
+        for room in (self.staying, self.fresh):
+            with suppress(SosikError):
+                Site(room.root).build(now=self.now)
+        self.write(f"content/{number}.yaml", before or "title: [")
+
+    def forget(self) -> None:
+        """Miss what changed: the whole folder is looked at again."""
+        self.changed = None
+
+
+DEEDS: tuple[Callable[[Twins], None], ...] = (
+    *(Twins.new, Twins.edit, Twins.edit, Twins.correct, Twins.embargo, Twins.withdraw, Twins.point),
+    *(Twins.spoil, Twins.mend, Twins.wait, Twins.wait, Twins.configure, Twins.delete, Twins.intrude, Twins.forget),
+)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_who_stays_makes_what_who_comes_makes(tmp_path: Path, seed: int) -> None:
+    twins = Twins(
+        Newsroom(tmp_path / "staying"), Newsroom(tmp_path / "fresh"), random.Random(seed), at("2024-03-05 09:00")
+    )
+    for room in (twins.staying, twins.fresh):
+        room.write(FEEDS)
+    for _ in range(8):
+        twins.new()
+    twins.build()
+
+    for _ in range(STEPS):
+        twins.random.choice(DEEDS)(twins)
+        twins.now += timedelta(minutes=7)
+        twins.build()
+        twins.agree()
