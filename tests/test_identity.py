@@ -18,6 +18,8 @@ from sosik.site import Site
 ID = "tag:test.example,2010:aaaaaaaaaaaa"
 OTHER = "tag:test.example,2010:bbbbbbbbbbbb"
 LATER = "2024-02-02 09:00"
+TEXT = "시장은 오늘 새 다리의 이름을 정했다고 밝혔다. 다리는 내년 봄에 열리고, 그때까지 배가 사람과 차를 나른다. "
+NEXT = "프로축구 개막전에서 홈팀이 세 골을 넣고 이겼다. 관중은 만 명이 넘었고, 다음 경기는 토요일 저녁에 열린다. "
 
 
 def entry(name: str, *, id_: str = "", title: str = "", published: str = "2024-01-16 15:20", rest: str = "") -> str:
@@ -230,7 +232,7 @@ def test_an_article_may_not_change_names_with_one_that_is_still_to_come(newsroom
     room.write(embargoed.replace("content/b", "content/a") + entry("a").replace("content/a", "content/b"))
 
     for minute in range(3):
-        assert codes(room, f"2024-02-02 09:0{minute}") == {"published-moved", "entry-copied"}
+        assert codes(room, f"2024-02-02 09:0{minute}") == {"published-moved", "id-changed"}
 
     assert room.read("/feed.json") == before
 
@@ -264,6 +266,25 @@ def test_files_that_change_names_after_an_id_was_lost_are_told_apart(newsroom: U
     hints = {problem.location.file: problem.hint.partition("id: ")[2] for problem in report.errors}
     assert hints == {"content/a.yaml": other, "content/b.yaml": ID}
     assert room.read("/feed.json") == before
+
+
+@pytest.mark.parametrize("name", ["a", "z"])
+@pytest.mark.parametrize("published", ["2024-01-16 15:20", "2024-02-01"])
+def test_an_id_given_away_to_another_article_is_missed(newsroom: Unpack, name: str, published: str) -> None:
+    """Of two files with one id the wrong one got a new id: readers would get its article twice."""
+    room = newsroom(entry("a", id_=ID, rest=f"body: {TEXT}\n") + entry("c"))
+    room.build()
+    before = room.read("/feed.json")
+    room.write("-- content/a.yaml --\n(gone)\n" + entry("b", id_=ID, published=published, rest=f"body: {NEXT}\n"))
+    room.write(entry(name, id_=OTHER, title="a", rest=f"body: {TEXT}\n"))
+
+    report = room.build(LATER)
+
+    assert ("content/" + name + ".yaml", f"write into the file: id: {ID}") in {
+        (problem.location.file, problem.hint) for problem in report.errors
+    }
+    assert OTHER not in seen(room)
+    assert (room.read("/feed.json") == before) == (published == "2024-02-01")
 
 
 def test_an_article_that_takes_anothers_id_stays_up(newsroom: Unpack) -> None:
@@ -342,10 +363,6 @@ def test_a_held_article_is_known_though_it_was_copied_meanwhile(newsroom: Unpack
     assert codes(room, "2024-02-02 09:02") == {"id-changed"}
 
     assert room.read("/feed.json") == before
-
-
-TEXT = "시장은 오늘 새 다리의 이름을 정했다고 밝혔다. 다리는 내년 봄에 열리고, 그때까지 배가 사람과 차를 나른다. "
-NEXT = "프로축구 개막전에서 홈팀이 세 골을 넣고 이겼다. 관중은 만 명이 넘었고, 다음 경기는 토요일 저녁에 열린다. "
 
 
 @pytest.mark.parametrize(

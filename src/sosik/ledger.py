@@ -93,7 +93,7 @@ def judge(
     which share of an entry's text (0 to 1) differs from the last good version; it is asked only when the text did
     change.
     """
-    rules = _Rules(ledger, {*others, *(arrival.id for arrival in arrivals)}, clashes, allowed, changed_share)
+    rules = _Rules(ledger, Recognition(ledger, arrivals, others, changed_share), clashes, allowed)
     verdicts = []
     for arrival in arrivals:
         row = ledger.get(arrival.id)
@@ -108,12 +108,11 @@ class _Rules:
     def __init__(
         self,
         ledger: Mapping[str, LedgerRow],
-        here: Collection[str],
+        known: Recognition,
         clashes: Mapping[str, Problem],
         allowed: Allowances,
-        changed_share: Callable[[Arrival], float],
     ) -> None:
-        self.known = Recognition(ledger, here, changed_share)
+        self.known = known
         self._clashes = clashes
         self._allowed = allowed
         self._ledger = ledger

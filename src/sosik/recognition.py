@@ -1,6 +1,6 @@
 """Which published article a file of content/ holds, whatever its id says. Pure: values in, values out."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
@@ -72,16 +72,28 @@ def arrival_of(entry: Entry, listing: Listing, now: int) -> Arrival:
 class Recognition:
     """What was published, looked up by what an article is recognised by.
 
-    `here` are the ids that files of content/ have: an article whose id is not among them was renamed, or is gone.
-    `changed_share` tells which share of an arrival's text (0 to 1) differs from the last good version of its id.
+    `others` are the ids of the files that are not among the `arrivals`: an article whose id no file has any more, or
+    only one that says something else, was renamed, or is gone. `changed_share` tells which share of an arrival's text
+    (0 to 1) differs from the last good version of its id.
     """
 
     def __init__(
-        self, ledger: Mapping[str, LedgerRow], here: Collection[str], changed_share: Callable[[Arrival], float]
+        self,
+        ledger: Mapping[str, LedgerRow],
+        arrivals: Iterable[Arrival],
+        others: Iterable[str],
+        changed_share: Callable[[Arrival], float],
     ) -> None:
         self._ledger = ledger
-        self._here = here
         self._changed_share = changed_share
+        self._here = {*others, *(arrival.id for arrival in arrivals if self._is_at_home(arrival))}
+
+    def _is_at_home(self, arrival: Arrival) -> bool:
+        """Whether an arrival is what was published under its id, or may be."""
+        row = self._ledger.get(arrival.id)
+        if row is None or _likeness(arrival, row) >= _Likeness.TEXT:
+            return True
+        return any(_shared(arrival, row)) and self._changed_share(arrival) <= LARGE_EDIT
 
     def meant(self, arrival: Arrival) -> list[LedgerRow]:
         """Return what was published under other ids and is the article of an arrival; nothing if its id is right."""
