@@ -155,6 +155,41 @@ def test_archives_are_recalled(newsroom: Unpack) -> None:
     assert set(report.outcomes.values()) == {Outcome.UNCHANGED}
 
 
+@pytest.fixture
+def backed_up(newsroom: Unpack) -> Newsroom:
+    """A newsroom whose store is an old backup: since then an article was stamped, and given another headline."""
+    made = newsroom(entry("가", ID) + entry("나"))
+    made.build()
+    shutil.copytree(made.root / ".sosik", made.root / "backup")
+    made.write(entry("나", rest="updated: 2024-02-01 10:00\n").replace("title: 나", "title: 고친 제목"))
+    made.build("2024-02-01 12:00")
+    lose(made)
+    (made.root / "backup").rename(made.root / ".sosik")
+    return made
+
+
+@pytest.mark.rule(18)
+def test_what_was_published_since_a_backup_is_known(backed_up: Newsroom) -> None:
+    """Renamed and given another text, an article is known by the headline that the backup has not."""
+    edited = entry("라", rest="updated: 2024-02-01 10:00\n").replace("title: 라", "title: 고친 제목")
+    backed_up.write("-- content/나.yaml --\n(gone)\n" + edited)
+
+    report = rebuild(backed_up)
+
+    assert [problem.code for problem in report.errors] == ["id-changed"]
+    assert Outcome.NEW not in report.outcomes.values()
+
+
+@pytest.mark.rule(63)
+def test_last_modified_grows_though_the_backup_had_the_same_bytes(backed_up: Newsroom) -> None:
+    before = (backed_up.root / "public" / "rss.xml").stat().st_mtime
+    backed_up.write(entry("나"))
+
+    rebuild(backed_up)
+
+    assert (backed_up.root / "public" / "rss.xml").stat().st_mtime > before
+
+
 def test_another_authority_is_refused(room: Newsroom) -> None:
     publication = (room.root / "feeds/publication.yaml").read_text("utf-8")
     room.write("-- feeds/publication.yaml --\n" + publication.replace("test.example,2010", "test.example,2024"))

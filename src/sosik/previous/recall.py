@@ -10,7 +10,7 @@ from sosik.errors import PreviousError
 from sosik.previous.documents import FeedDocuments, feed_head, ledger_rows
 from sosik.previous.folder import in_folder
 from sosik.previous.web import on_web
-from sosik.store import EditionRow, FeedRow, LedgerRow, Store
+from sosik.store import FeedRow, LedgerRow, Store
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,16 +59,30 @@ def _put_together(found: Iterable[FeedDocuments], names: Mapping[str, str]) -> P
 
 
 def recall(store: Store, previous: Previous, now: int) -> None:
-    """Enter into the store what it does not know itself, within the caller's transaction; `now` is in seconds."""
+    """Enter into the store what it does not know itself, within the caller's transaction; `now` is in seconds.
+
+    Where readers have seen more than the store knows, it is an old backup: what they have seen is what counts.
+    """
     known, feeds = store.ledger(), store.feeds()
-    for row in previous.rows:
-        if row.id not in known:
-            store.put_ledger(row)
+    if any(row.id not in known for row in previous.rows) or any(
+        feed.name in feeds and feed.updated > feeds[feed.name].updated for feed in previous.feeds
+    ):
+        _go_by(store, previous, now)
     for feed in previous.feeds:
         kept = feeds.get(feed.name, feed)
         store.put_feed(kept._replace(updated=max(kept.updated, feed.updated)))
     if previous.authority and not store.meta("authority"):
         store.set_meta("authority", previous.authority)
-    if not store.edition().number:
-        # So that Last-Modified grows; a clock that ran ahead when the files were written is not waited for.
-        store.put_edition(EditionRow(composed=min(previous.composed, now)))
+
+
+def _go_by(store: Store, previous: Previous, now: int) -> None:
+    """Let what was published stand for what the store knows of it, and every document be made anew.
+
+    So that Last-Modified grows; a clock that ran ahead when the files were written is not waited for.
+    """
+    known, edition = store.ledger(), store.edition()
+    for row in previous.rows:
+        mine = known.get(row.id, row)
+        store.put_ledger(row._replace(source=mine.source, confirmed=mine.confirmed, body=row.body or mine.body))
+    store.drop_documents(list(store.origins()), now)
+    store.put_edition(edition._replace(composed=max(edition.composed, min(previous.composed, now))))
