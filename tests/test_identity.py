@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import threading
@@ -526,6 +527,25 @@ def test_a_broken_file_keeps_its_id_on_a_machine_without_the_store(newsroom: Unp
     assert Outcome.WITHDRAWN not in report.outcomes.values()
     room.write(entry("a"))
     assert room.build("2024-02-02 09:01").counts["new"] == 0
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_a_file_name_may_be_used_again_and_what_to_do_is_told(newsroom: Unpack, at_once: bool) -> None:
+    """A pinned article moved on; a new one under its old file name would get its id."""
+    room = newsroom(entry("a") + entry("b"))
+    room.build()
+    room.sosik("pin")
+    (room.root / "content/a.yaml").rename(room.root / "content/z.yaml")
+    if not at_once:
+        room.build(LATER)
+    room.write(entry("a", title="새 기사", published="2024-02-01", rest="body: 다른 글.\n"))
+
+    hints = {problem.location.file: problem.hint for problem in room.build("2024-02-02 09:00").errors}
+
+    assert re.search("give this file another name|a file name of its own", hints["content/a.yaml"])
+    (room.root / "content/a.yaml").rename(room.root / "content/c.yaml")
+    report = room.build("2024-02-02 09:01")
+    assert (report.errors, report.counts["new"]) == ([], 1)
 
 
 # --- what ids are made of

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sosik.dates import format_rfc3339
 from sosik.errors import Location, Problem
 from sosik.model import Outcome
-from sosik.normalize.ids import page_path
+from sosik.normalize.ids import derived_id, page_path
 from sosik.recognition import LARGE_EDIT, Arrival, Recognition
 from sosik.store.records import instant
 from sosik.store.rows import LedgerRow
@@ -223,11 +223,14 @@ def _shared(row: LedgerRow, owner: LedgerRow) -> Problem:
 
 
 def _duplicate(source: str, id_: str, others: Sequence[str]) -> Problem:
+    hint = "if this is another article, remove its id: line and run `sosik pin` on it"
+    if id_ == derived_id(source, id_.removeprefix("tag:").rpartition(":")[0]):
+        hint = "its id is made of its file name, which the other one had before: give this file another name"
     return Problem(
         code="id-duplicate",
         message=f"the id {id_} also stands in {', '.join(f'content/{other}' for other in others)}",
         location=Location(file=f"content/{source}"),
-        hint="if this is another article, remove its id: line and run `sosik pin` on it",
+        hint=hint,
     )
 
 
@@ -238,7 +241,7 @@ def _has_moved(arrival: Arrival, row: LedgerRow, allowed: Allowances) -> bool:
 def _moved(arrival: Arrival, row: LedgerRow) -> Problem:
     hint = "for an edit, restore published and write updated:."
     if (arrival.title, arrival.body) != (row.title, row.body):
-        hint += " Another article needs an id of its own."
+        hint += f" Another article needs {'an id' if arrival.pinned else 'a file name'} of its own."
     return Problem(
         code="published-moved",
         message=f"published says {_shown(arrival.published)}, but {_shown(row.published)} was published",
