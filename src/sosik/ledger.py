@@ -204,12 +204,15 @@ def find_clashes(claims: Iterable[Claim], owners: Mapping[str, str]) -> dict[str
 
 def shared_links(rows: Iterable[LedgerRow]) -> list[Problem]:
     """Return a warning for every published entry whose link is that of an older one, however long both have had it."""
-    owners: dict[str, LedgerRow] = {}
+    sharing: dict[str, list[LedgerRow]] = {}
+    for row in rows:
+        if row.link and row.withdrawn is None:
+            sharing.setdefault(row.link, []).append(row)
     problems = []
-    for row in sorted(rows, key=lambda row: (row.published, row.id)):
-        owner = owners.setdefault(row.link, row) if row.link and row.withdrawn is None else row
-        if owner is not row:
-            problems.append(_shared(row, owner))
+    for group in sharing.values():
+        if len(group) > 1:
+            first, *others = sorted(group, key=lambda row: (row.published, row.id))
+            problems += [_shared(row, first) for row in others]
     return problems
 
 
