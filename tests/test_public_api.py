@@ -20,7 +20,7 @@ SIGNATURES = {
     "Site.check": "(self, *, now)",
     "Site.publish": "(self, output, *, compress)",
     "Site.entries": "(self)",
-    "create_app": "(folder)",
+    "create_app": "(folder, *, access_log, proxies)",
 }
 
 

@@ -223,7 +223,7 @@ def test_health_tells_the_edition(ask: Client) -> None:
     assert (found["status"], found["edition"], found["documents"]) == ("ok", 1, len(DOCUMENTS) + 2)
     assert found["composed"] == "2023-11-14T22:13:21+00:00"
     assert found["age"] >= time() - COMPOSED - 60
-    assert found["problems"] == []
+    assert found["problems"] == {}
     assert reply.headers["cache-control"] == "no-store"
 
 
@@ -232,5 +232,5 @@ def test_metrics_are_prometheus_text(ask: Client) -> None:
 
     assert reply.status == 200
     assert reply.headers["content-type"].startswith("text/plain; version=0.0.4")
-    assert "sosik_edition 1\n" in reply.body.decode()
-    assert "sosik_build_ok 1\n" in reply.body.decode()
+    assert "sosik_edition 1.0\n" in reply.body.decode()
+    assert "sosik_build_ok 1.0\n" in reply.body.decode()

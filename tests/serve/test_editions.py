@@ -247,20 +247,20 @@ def test_a_failed_build_shows_in_health_and_metrics(serve: Callable[[], Client],
     put_edition(store_folder)
     ask = serve()
 
-    write_status(
-        store_folder, BuildStatus(succeeded=False, at=2_000_000_000, problems=("feeds/all.yaml:1: config-key",))
-    )
+    write_status(store_folder, BuildStatus(succeeded=False, at=2_000_000_000, problems={"config-key": 1}))
 
     found = json.loads(ask("/healthz").body)
     assert ask("/healthz").status == 200
-    assert (found["status"], found["problems"]) == ("failing", ["feeds/all.yaml:1: config-key"])
-    assert "sosik_build_ok 0\n" in ask("/metrics").body.decode()
+    assert (found["status"], found["problems"]) == ("failing", {"config-key": 1})
+    assert "sosik_build_ok 0.0\n" in ask("/metrics").body.decode()
 
     write_status(store_folder, BuildStatus(at=2_000_000_001))
     assert json.loads(ask("/healthz").body)["status"] == "ok"
 
 
-@pytest.mark.parametrize("left", ["", "{", "[]", '{"succeeded": 1}', "\x00"])
+@pytest.mark.parametrize(
+    "left", ["", "{", "[]", '{"succeeded": 1}', '{"succeeded": false, "at": 1, "problems": ["a"]}', "\x00"]
+)
 def test_a_damaged_status_is_none(serve: Callable[[], Client], store_folder: Path, left: str) -> None:
     put_edition(store_folder)
     (store_folder / "build.json").write_text(left)

@@ -95,7 +95,7 @@ def test_edits_embargoes_and_broken_files(newsroom: Unpack) -> None:
         good = server.ask("/rss.xml").body
         made.write("-- feeds/publication.yaml --\ntitle: 시험일보\n")
         eventually(lambda: health(server)["status"] == "failing")
-        assert "authority" in str(health(server)["problems"])
+        assert "config-key" in str(health(server)["problems"])
         assert "authority" in server.output
         assert server.ask("/rss.xml").body == good
 
@@ -103,7 +103,7 @@ def test_edits_embargoes_and_broken_files(newsroom: Unpack) -> None:
         eventually(lambda: health(server)["status"] == "ok")
 
         made.write("-- content/bad.yaml --\ntitle: [단독] 시장 사퇴\n")
-        eventually(lambda: "bad.yaml:1" in str(health(server)["problems"]))
+        eventually(lambda: "headline-quote" in str(health(server)["problems"]))
         assert health(server)["status"] == "ok"
         assert "bad.yaml:1" in server.output
         assert server.ask("/rss.xml").body == good

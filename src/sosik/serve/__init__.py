@@ -6,6 +6,8 @@ of it on Granian. Importing this package imports neither Flask nor Granian.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["create_app"]
 
 
-def create_app(folder: Path | str) -> Flask:
+def create_app(
+    folder: Path | str, *, access_log: Path | None = None, proxies: Collection[IPv4Network | IPv6Network] = ()
+) -> Flask:
     """Return the WSGI application that serves the store in `folder` (`.sosik`); see `sosik.serve.app.create_app`."""
     from sosik.serve import app
 
-    return app.create_app(folder)
+    return app.create_app(folder, access_log=access_log, proxies=proxies)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
+from typing import NamedTuple
 
 from sosik.errors import SosikError, StoreError
 from sosik.site import Site
@@ -34,27 +35,25 @@ def announcing(site: Site) -> Iterator[None]:
         thread.join(_GRACE)
 
 
-def announcement_metrics(folder: Path) -> str:
-    """Return, in Prometheus' text format, what waits to be told and what came of telling; nothing where nobody is."""
+class Announced(NamedTuple):
+    """What came of a hub or a search engine: how much still waits for it, how much it was told, how often it failed."""
+
+    target: str
+    waiting: int
+    told: int
+    failed: int
+
+
+def announced(folder: Path) -> list[Announced]:
+    """Return what waits to be told and what came of telling, by target; nothing where nobody is, or no store."""
     try:
         with closing(Snapshot(folder)) as snapshot, snapshot.reading():
             waiting = Counter(row.target for row in snapshot.announcements.waiting())
             targets = snapshot.announcements.targets()
     except (StoreError, sqlite3.Error):
-        return ""
+        return []
     rows = [targets.get(name, TargetRow(name)) for name in sorted(waiting.keys() | targets.keys())]
-    if not rows:
-        return ""
-    tables = (
-        ("sosik_announcements_waiting", "gauge", "What is still to be told.", waiting),
-        ("sosik_announcements_told_total", "counter", "What was told.", {row.target: row.told for row in rows}),
-        ("sosik_announcement_failures_total", "counter", "Failed requests.", {row.target: row.failed for row in rows}),
-    )
-    lines = []
-    for name, kind, meaning, values in tables:
-        lines += [f"# HELP {name} {meaning}", f"# TYPE {name} {kind}"]
-        lines += [f'{name}{{target="{row.target}"}} {values[row.target]}' for row in rows]
-    return "".join(f"{line}\n" for line in lines)
+    return [Announced(row.target, waiting[row.target], row.told, row.failed) for row in rows]
 
 
 def _keep_announcing(site: Site, ended: Event) -> None:

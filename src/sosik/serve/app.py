@@ -3,17 +3,21 @@
 import json
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Collection
+from contextlib import ExitStack
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from wsgiref.types import StartResponse, WSGIEnvironment
+from wsgiref.types import WSGIApplication
 
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from sosik.serve.announcer import announcement_metrics
+from sosik.serve.access_log import AccessLog
+from sosik.serve.counts import Counts
 from sosik.serve.editions import Editions
-from sosik.serve.polls import RETRY_AFTER, Polls
-from sosik.serve.status import read_status
+from sosik.serve.polls import RETRY_AFTER, Note, Polls
+from sosik.serve.rounds import Rounds
+from sosik.serve.status import STORE_UNREADABLE, read_status
 from sosik.store.records import instant
 
 log = logging.getLogger(__name__)
@@ -24,80 +28,77 @@ _TEXTS = {
     500: "서버에 문제가 생겼습니다. / Something went wrong on the server.\n",
     503: "아직 발행한 판이 없습니다. 잠시 뒤에 다시 오십시오. / Nothing is published yet, please come again.\n",
 }
-_METRICS = """\
-# HELP sosik_edition Number of the newest edition.
-# TYPE sosik_edition gauge
-sosik_edition {edition}
-# HELP sosik_edition_composed_timestamp_seconds When the newest edition was composed.
-# TYPE sosik_edition_composed_timestamp_seconds gauge
-sosik_edition_composed_timestamp_seconds {composed}
-# HELP sosik_documents Documents of the newest edition.
-# TYPE sosik_documents gauge
-sosik_documents {documents}
-# HELP sosik_build_ok Whether the last build succeeded.
-# TYPE sosik_build_ok gauge
-sosik_build_ok {build_ok:d}
-# HELP sosik_build_problems Problems of the last build.
-# TYPE sosik_build_problems gauge
-sosik_build_problems {problems}
-"""
 
 
-def create_app(folder: Path | str) -> Flask:
+def create_app(
+    folder: Path | str, *, access_log: Path | None = None, proxies: Collection[IPv4Network | IPv6Network] = ()
+) -> Flask:
     """Return a Flask application that serves the editions of the store in `folder` (`.sosik`).
 
     The store need not be there yet: until it has an edition, everything is a 503. A new edition is noticed within a
-    second.
+    second. Every request is written to the file `access_log` (`-`: standard output), with the address that one of
+    `proxies` says it came from. What runs beside the requests ends with the process, or when
+    `extensions["sosik"].close()` is called.
     """
-    editions = Editions(Path(folder))
+    folder, ends = Path(folder), ExitStack()
+    editions, counts = Editions(folder), Counts(folder)
+    ends.callback(editions.close)
+    ends.callback(Rounds(counts.save, counts.INTERVAL, renew=counts.renew).close)
     app = Flask("sosik", static_folder=None, template_folder=None)
     # Flask would redirect to an address made from the Host field.
     app.url_map.merge_slashes = False
     app.url_map.strict_slashes = True
-    app.extensions["sosik"] = editions
-    app.add_url_rule("/healthz", view_func=lambda: _health(Path(folder), editions), endpoint="health")
-    app.add_url_rule("/metrics", view_func=lambda: _metrics(Path(folder), editions), endpoint="metrics")
+    app.extensions["sosik"] = ends
+    app.add_url_rule("/healthz", view_func=lambda: _health(folder, editions), endpoint="health")
+    app.add_url_rule("/metrics", view_func=lambda: _metrics(folder, editions, counts), endpoint="metrics")
     app.register_error_handler(HTTPException, lambda error: _error(error, editions))
-    flask = app.wsgi_app
-
-    def without_host(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        # Nothing here is built from the name the client used, so a forged one cannot even be refused.
-        return flask(environ | {"HTTP_HOST": "localhost"}, start_response)
-
-    app.wsgi_app = Polls(without_host, editions, own=("/healthz", "/metrics"))  # type: ignore[method-assign]  # Flask's own idiom
+    polls = Polls(
+        _without_host(app.wsgi_app),
+        editions,
+        own=("/healthz", "/metrics"),
+        count=counts.count,
+        note=_note(access_log, proxies, ends) if access_log else None,
+    )
+    app.wsgi_app = polls  # type: ignore[method-assign]  # Flask's own idiom
     editions.watch()
     return app
 
 
+def _without_host(application: WSGIApplication) -> WSGIApplication:
+    """Wrap the application: nothing in it is built from the name the client used, so none can even be refused."""
+    return lambda environ, start_response: application(environ | {"HTTP_HOST": "localhost"}, start_response)
+
+
+def _note(path: Path, proxies: Collection[IPv4Network | IPv6Network], ends: ExitStack) -> Note:
+    """Return what notes a request in an access log that is written from now on, until `ends` is closed."""
+    access_log = AccessLog(path, proxies)
+    ends.callback(access_log.close)
+    ends.callback(Rounds(access_log.write, access_log.INTERVAL, renew=access_log.renew).close)
+    return access_log.note
+
+
 def _health(folder: Path, editions: Editions) -> Response:
-    """Say which edition is up, and what is wrong with the newest build."""
+    """Say which edition is up, and how many problems of which codes hold something back."""
     table, status = editions.table, read_status(folder)
     edition = table.edition
     failing = bool(editions.trouble) or (not status.succeeded and status.at >= edition.composed)
-    problems = [*status.problems, *([editions.trouble] if editions.trouble else [])]
     found = {
         "status": "empty" if not edition.number else "failing" if failing else "ok",
         "edition": edition.number,
         "composed": instant(edition.composed).isoformat() if edition.number else None,
         "age": max(0, int(time.time()) - edition.composed) if edition.number else None,
         "documents": table.documents,
-        "problems": problems,
+        "problems": status.errors | ({STORE_UNREADABLE: 1} if editions.trouble else {}),
     }
-    body = json.dumps(found, ensure_ascii=False) + "\n"
-    return _plain(body, 200 if edition.number else 503, "application/json")
+    return _plain(json.dumps(found) + "\n", 200 if edition.number else 503, "application/json")
 
 
-def _metrics(folder: Path, editions: Editions) -> Response:
-    """Say the same in Prometheus' text format: only what every worker says alike."""
-    table, status = editions.table, read_status(folder)
-    text = _METRICS.format(
-        edition=table.edition.number,
-        composed=table.edition.composed,
-        documents=table.documents,
-        build_ok=status.succeeded,
-        problems=len(status.problems),
-    )
-    return _plain(text + announcement_metrics(folder), 200, "text/plain; version=0.0.4; charset=utf-8")
+def _metrics(folder: Path, editions: Editions, counts: Counts) -> Response:
+    """Say the same in Prometheus' text format, and what polls came to: only what every worker says alike."""
+    # Not before it is asked for: the library takes a tenth of a second to import.
+    from sosik.serve.metrics import CONTENT_TYPE, metrics
+
+    return _plain(metrics(folder, editions, counts), 200, CONTENT_TYPE)
 
 
 def _error(error: HTTPException, editions: Editions) -> Response:
@@ -115,7 +116,7 @@ def _error(error: HTTPException, editions: Editions) -> Response:
     return response
 
 
-def _plain(text: str, status: int, content_type: str) -> Response:
+def _plain(text: str | bytes, status: int, content_type: str) -> Response:
     response = Response(text, status=status, content_type=content_type, headers={"Cache-Control": "no-store"})
     if status == 503:
         response.headers["Retry-After"] = RETRY_AFTER

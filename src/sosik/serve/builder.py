@@ -9,7 +9,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from threading import Event, Thread
 
@@ -18,7 +19,7 @@ from watchfiles import DefaultFilter, watch
 from sosik.build import Report
 from sosik.errors import ConfigError, EditionRefusedError, SosikError
 from sosik.serve.logs import log_to_stderr
-from sosik.serve.status import BuildStatus, write_status
+from sosik.serve.status import BUILD_FAILED, BuildStatus, write_status
 from sosik.site import Site
 from sosik.store import LockedError
 
@@ -54,11 +55,14 @@ class Builder:
         except LockedError:
             self.next_due = time.time() + _AGAIN
             return None
+        except (ConfigError, EditionRefusedError) as error:
+            self._failed(tuple(map(str, error.problems)), Counter(problem.code for problem in error.problems))
+            return None
         except SosikError as error:
-            self._failed(_lines(error))
+            self._failed((str(error),), {BUILD_FAILED: 1})
             return None
         except Exception as error:  # noqa: BLE001  # whatever it is, the server goes on with the last good edition
-            self._failed((f"The build failed unexpectedly ({type(error).__name__}: {error}).",))
+            self._failed((f"The build failed unexpectedly ({type(error).__name__}: {error}).",), {BUILD_FAILED: 1})
             return None
         self._succeeded(report)
         return report
@@ -72,27 +76,26 @@ class Builder:
         if sum(report.documents[change] for change in ("new", "changed", "removed")):
             told = [f"{count} {name}" for name, count in report.counts.items() if count and name != "unchanged"]
             log.info("Edition %d: %s.", report.edition.number, ", ".join(told) or "no entry changed")
-        self._tell("Held back", tuple(str(problem) for problem in report.errors), succeeded=True)
+        self._tell("Held back", tuple(map(str, report.errors)))
+        self._leave(Counter(problem.code for problem in report.problems), succeeded=True)
 
-    def _failed(self, problems: tuple[str, ...]) -> None:
+    def _failed(self, texts: tuple[str, ...], codes: Mapping[str, int]) -> None:
         self.next_due = None
-        self._tell("The last edition stays up", problems, succeeded=False)
+        self._tell("The last edition stays up", texts)
+        self._leave(codes, succeeded=False)
 
-    def _tell(self, what: str, problems: tuple[str, ...], *, succeeded: bool) -> None:
-        """Leave the outcome for health to report, and log the problems that were not there the last time."""
-        for text in problems:
+    def _tell(self, what: str, texts: tuple[str, ...]) -> None:
+        """Log the problems that were not there the last time."""
+        for text in texts:
             if text not in self._told:
                 log.error("%s: %s", what, text)
-        if self._told and not problems:
+        if self._told and not texts:
             log.info("All problems are solved.")
-        self._told = problems
-        write_status(self._site.folder, BuildStatus(succeeded=succeeded, at=int(time.time()), problems=problems))
+        self._told = texts
 
-
-def _lines(error: SosikError) -> tuple[str, ...]:
-    if isinstance(error, ConfigError | EditionRefusedError):
-        return tuple(str(problem) for problem in error.problems)
-    return (str(error),)
+    def _leave(self, codes: Mapping[str, int], *, succeeded: bool) -> None:
+        """Leave the outcome for health and metrics to report."""
+        write_status(self._site.folder, BuildStatus(succeeded=succeeded, at=int(time.time()), problems=dict(codes)))
 
 
 def watch_and_build(root: Path, builder: Builder, stop: Event) -> None:

@@ -11,13 +11,24 @@ from unicodedata import normalize
 
 from sosik.errors import StoreError
 from sosik.serve.connection import Connection
-from sosik.serve.responses import ARCHIVE, FEED_TYPES, Answer, Full, Policy, Variant, answer, make_full, read_policy
+from sosik.serve.responses import (
+    ARCHIVE,
+    FEED_TYPES,
+    Answer,
+    Full,
+    Policy,
+    Variant,
+    answer,
+    fill,
+    poll_names,
+    read_policy,
+)
 from sosik.serve.shelf import Shelf
 from sosik.store import NO_EDITION, EditionRow, Snapshot
 
 log = logging.getLogger(__name__)
 
-MEMORY = 64 * 2**20
+MEMORY = 4 * 2**20
 """Bytes that a worker keeps, beside the compressed feeds, of what the store could give it again."""
 
 _INTERVAL = 0.1
@@ -102,14 +113,15 @@ class Editions:
         with snapshot.reading():
             policy = read_policy(snapshot.meta("publication"))
             heads = [*snapshot.heads_of(FEED_TYPES, outside=ARCHIVE), *filter(None, map(snapshot.head, others))]
+            names = poll_names(heads)
             answers: dict[str, Answer] = {}
             for head in heads:
                 if head.status != HTTPStatus.OK:
                     continue
                 key = wsgi_path(head.path)
                 known = before.answers.get(key)
-                if known is None or known.head != head or policy != before.policy:
-                    new = answer(head, policy)
+                if known is None or (known.head, known.name) != (head, names[head.path]) or policy != before.policy:
+                    new = answer(head, policy, names[head.path])
                     if known is not None:
                         self._warm(new, known, snapshot)
                     known = new
@@ -123,7 +135,7 @@ class Editions:
         body = snapshot.body(new.head.path) if wanted else None
         if body is not None:
             for variant in wanted:
-                variant.full = make_full(new, variant, body)
+                fill(new, variant, body)
             new.used = old.used
 
     def _replace(self, table: Table) -> None:
@@ -181,7 +193,7 @@ class Editions:
                 body = snapshot.body(known.head.path)
                 if body is None or snapshot.head(known.head.path) != known.head:
                     raise MovedError
-            variant.full = made = make_full(known, variant, body)
+            made = fill(known, variant, body)
         if known.head.status == HTTPStatus.OK:
             self._keep(known)
         return made

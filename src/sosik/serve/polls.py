@@ -1,21 +1,25 @@
 """The WSGI layer in front of the application: documents answer from what was prepared; the rest is passed on.
 
-RFC 9110 is followed for every document alike. Query, Host and the X-Forwarded fields change nothing, so they are not
-read; a document that cannot be had right now is a 503, never an empty or a half one.
+RFC 9110 is followed for every document alike. Query, Host and the X-Forwarded fields change no answer; a document that
+cannot be had right now is a 503, never an empty or a half one.
 """
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from sosik.errors import StoreError
 from sosik.serve.conditional import accepts_gzip, precondition
 from sosik.serve.editions import Editions, MovedError
-from sosik.serve.responses import Answer, Headers
+from sosik.serve.responses import Answer, Headers, Poll
 
 log = logging.getLogger(__name__)
+
+Note = Callable[[WSGIEnvironment, int, int], None]
+"""Takes a request, the status of its answer and the bytes of the answer's body."""
 
 METHODS = "GET, HEAD, OPTIONS"
 RETRY_AFTER = "5"
@@ -32,16 +36,44 @@ _ATTEMPTS = 8
 """How often the store may change under one request, when it changes once a second at most."""
 
 
+class _Started:
+    """A request's `start_response` that remembers what it was told; 500 if nothing."""
+
+    def __init__(self, start_response: StartResponse) -> None:
+        self._start_response = start_response
+        self.name = "other"
+        self.status = 500
+        self.length = 0
+        self.saved = 0
+
+    def __call__(self, status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
+        """Begin an answer (PEP 3333); whatever answers here says how long it is."""
+        self.status = int(status[:3])
+        self.length = next((int(value) for name, value in headers if name.lower() == "content-length"), 0)
+        return self._start_response(status, headers, *error)
+
+
 class Polls:
     """A WSGI application that answers requests for documents of `editions` and leaves all others to `application`.
 
-    The paths in `own` are the application's even when the store cannot be read.
+    The paths in `own` are the application's even when the store cannot be read. `note` is told of every request,
+    `count` of all but those; both must be quick and never raise.
     """
 
-    def __init__(self, application: WSGIApplication, editions: Editions, own: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        application: WSGIApplication,
+        editions: Editions,
+        *,
+        own: Collection[str] = (),
+        count: Callable[[Poll], object] = lambda _: None,
+        note: Note | None = None,
+    ) -> None:
         self._application = application
         self._editions = editions
         self._own = frozenset(own)
+        self._count = count
+        self._note = note
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
@@ -57,15 +89,32 @@ class Polls:
             variant = answer.packed if accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING")) else answer.plain
             tags, full = environ.get("HTTP_IF_NONE_MATCH"), variant.full
             if tags == variant.etag:
+                self._count(variant.poll)
+                if self._note is not None:
+                    self._note(environ, 304, 0)
                 start_response("304 Not Modified", [*variant.not_modified])
                 return []
             if full is not None and tags is None and "HTTP_IF_MODIFIED_SINCE" not in environ:
                 answer.used = True
+                self._count(full.poll)
+                if self._note is not None:
+                    self._note(environ, 200, len(full.body))
                 start_response("200 OK", [*full.headers])
                 return [full.body]
-        return self._attempt(environ, start_response)
+        started = _Started(start_response)
+        try:
+            return self._attempt(environ, started)
+        finally:
+            self._record(environ, started)
 
-    def _attempt(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def _record(self, environ: WSGIEnvironment, started: _Started) -> None:
+        sent = 0 if environ["REQUEST_METHOD"] == "HEAD" else started.length
+        if environ["PATH_INFO"] not in self._own:
+            self._count(Poll(started.name, started.status, sent, started.saved))
+        if self._note is not None:
+            self._note(environ, started.status, sent)
+
+    def _attempt(self, environ: WSGIEnvironment, start_response: _Started) -> Iterable[bytes]:
         """Answer from one edition, whichever is the newest by the time that succeeds."""
         if environ["PATH_INFO"] in self._own:
             return self._application(environ, start_response)
@@ -84,11 +133,12 @@ class Polls:
             ("Retry-After", RETRY_AFTER),
         )
 
-    def _respond(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def _respond(self, environ: WSGIEnvironment, start_response: _Started) -> Iterable[bytes]:
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
         answer = self._editions.table.answers.get(path) or self._editions.find(path)
         if answer is None:
             return self._elsewhere(environ, start_response)
+        start_response.name = answer.name
         if method not in ("GET", "HEAD"):
             return _refuse(method, start_response)
         variant = answer.packed if accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING")) else answer.plain
@@ -97,6 +147,7 @@ class Polls:
             # What is gone stays so, whatever the client knows of it (RFC 9110, 13.2.1).
             status = precondition(environ, variant.etag, answer.head.last_modified)
         if status == HTTPStatus.NOT_MODIFIED:
+            start_response.saved = variant.poll.saved
             # A new list each time: a server may write into the one it is given.
             start_response("304 Not Modified", [*variant.not_modified])
             return []

@@ -2,10 +2,11 @@
 
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from email.utils import formatdate
 from http import HTTPStatus
+from typing import NamedTuple
 from urllib.parse import quote
 
 from sosik.render.formats import FORMATS
@@ -21,6 +22,8 @@ _LASTING_AGE = 86_400
 _STALE_WHILE_REVALIDATE = 60
 _STALE_IF_ERROR = 86_400
 _GZIP_LEVEL = 6
+_MOST_NAMES = 300
+"""Feeds whose polls are counted by name; each name makes a handful of time series."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,21 +49,32 @@ def read_policy(settings: str) -> Policy:
     return Policy(**{**known, "hubs": tuple(given.get("hubs", ()))})
 
 
+class Poll(NamedTuple):
+    """A request as it is counted: under what name, the status, bytes of the body, and those that a 304 spared."""
+
+    name: str
+    status: int
+    sent: int = 0
+    saved: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Full:
-    """A whole document ready to be sent; without `body` it is the answer to HEAD."""
+    """A whole document ready to be sent, and how that counts; without `body` it is the answer to HEAD."""
 
     headers: Headers
     body: bytes
+    poll: Poll
 
 
 @dataclass(slots=True, eq=False)
 class Variant:
-    """A document in one coding: its quoted tag, its 304, and the whole of it for as long as the bytes are kept."""
+    """A document in one coding: its quoted tag, its 304 and how that counts, and the whole of it while that is kept."""
 
     etag: str
     coding: str
     not_modified: Headers
+    poll: Poll
     full: Full | None = None
 
 
@@ -68,11 +82,12 @@ class Variant:
 class Answer:
     """Everything a document answers with. `packed` is `plain` itself where compressing gains nothing (pictures).
 
-    `lasting` answers are known for as long as the document is in the edition, others until memory is short. `used`
-    tells that bytes were sent since that was last looked at.
+    Its polls are counted under `name`. `lasting` answers are known for as long as the document is in the edition,
+    others until memory is short. `used` tells that bytes were sent since that was last looked at.
     """
 
     head: DocumentHead
+    name: str
     status: str
     headers: Headers
     plain: Variant
@@ -100,8 +115,9 @@ _ANSWER_SIZE = 8_192
 """More than an answer takes without its bytes, so that answers without bytes are bounded too."""
 
 
-def answer(head: DocumentHead, policy: Policy) -> Answer:
-    """Return the answers of a document, its bytes not yet among them."""
+def answer(head: DocumentHead, policy: Policy, name: str = "") -> Answer:
+    """Return the answers of a document, its bytes not yet among them; polls are counted under `name`, or its kind."""
+    name = name or _kind(head)
     compressible = is_compressible(head.media_type)
     # All of it on the 304 too, but what describes the body (RFC 9110, 15.4.5).
     common = (
@@ -110,29 +126,53 @@ def answer(head: DocumentHead, policy: Policy) -> Answer:
         *((("Vary", "Accept-Encoding"),) if compressible else ()),
         ("Access-Control-Allow-Origin", "*"),
     )
-    plain = _variant(f'"{head.etag}"', "", common)
+    plain = _variant(f'"{head.etag}"', "", common, Poll(name, 304, saved=head.length))
+    # How long it is when compressed is known once it was.
+    packed = _variant(f'"{head.etag}-gzip"', "gzip", common, Poll(name, 304)) if compressible else plain
     return Answer(
         head=head,
+        name=name,
         status=f"{head.status} {HTTPStatus(head.status).phrase}",
         headers=(("Content-Type", content_type(head.media_type)), *common, *_extra_headers(head, policy)),
         plain=plain,
-        packed=_variant(f'"{head.etag}-gzip"', "gzip", common) if compressible else plain,
+        packed=packed,
         lasting=is_current_feed(head),
     )
 
 
-def _variant(etag: str, coding: str, common: Headers) -> Variant:
-    return Variant(etag=etag, coding=coding, not_modified=(("ETag", etag), *common))
+def _variant(etag: str, coding: str, common: Headers, poll: Poll) -> Variant:
+    return Variant(etag=etag, coding=coding, not_modified=(("ETag", etag), *common), poll=poll)
 
 
-def make_full(answer: Answer, variant: Variant, body: bytes) -> Full:
-    """Return the whole of a document in one coding, made from its bytes as they are."""
+def fill(answer: Answer, variant: Variant, body: bytes) -> Full:
+    """Make the whole of a document in one coding from its bytes as they are, keep it in the variant and return it."""
     coding: Headers = ()
     if variant.coding:
         # No time and no name in the gzip header: same bytes in, same bytes out, in every worker.
         body, coding = gzip.compress(body, _GZIP_LEVEL, mtime=0), (("Content-Encoding", variant.coding),)
     headers = (("ETag", variant.etag), *answer.headers, *coding, ("Content-Length", str(len(body))))
-    return Full(headers, body)
+    variant.poll = variant.poll._replace(saved=len(body))
+    variant.full = Full(headers, body, Poll(answer.name, answer.head.status, sent=len(body)))
+    return variant.full
+
+
+def poll_names(heads: Iterable[DocumentHead]) -> dict[str, str]:
+    """Return the names under which polls of documents are counted, by path.
+
+    Feeds are named by their path, those nearest to the root at most, so that no publication, however many feeds it has,
+    makes more names than can be watched; the others, and what is no feed, are counted by kind.
+    """
+    names = {head.path: _kind(head) for head in heads}
+    feeds = sorted((path for path, name in names.items() if name == "feed"), key=lambda path: (path.count("/"), path))
+    return names | {path: path for path in feeds[:_MOST_NAMES]}
+
+
+def _kind(head: DocumentHead) -> str:
+    if is_feed(head):
+        return "archive" if ARCHIVE in head.path else "feed"
+    if head.blob:
+        return "media"
+    return "page" if head.media_type.startswith("text/html") else "other"
 
 
 def is_feed(head: DocumentHead) -> bool:

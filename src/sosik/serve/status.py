@@ -1,21 +1,41 @@
-"""What became of the last build, left beside the store for the workers to report."""
+"""What became of the last build, left beside the store for the workers to report to whoever asks: no text of a problem.
+
+Texts name files and quote what is not published yet; they are for the log of the server and for `sosik check`.
+"""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from sosik.errors import CODES, Severity
+
 NAME = "build.json"
+
+BUILD_FAILED = "build-failed"
+"""The code of what is no problem of a file."""
+STORE_UNREADABLE = "store-unreadable"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BuildStatus:
-    """Whether the last build made an edition (or found nothing to do), when in seconds since 1970-01-01 UTC, and why
-    not: one text a problem.
+    """Whether the last build made an edition (or found nothing to do), when in seconds since 1970-01-01 UTC, and how
+    many problems of each code it found.
     """
 
     succeeded: bool = True
     at: int = 0
-    problems: tuple[str, ...] = ()
+    problems: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> dict[str, int]:
+        """Those of the problems that hold something back."""
+        return {code: number for code, number in self.problems.items() if severity(code) is Severity.ERROR}
+
+
+def severity(code: str) -> Severity:
+    """Return the severity of a code; what is no problem of a file is an error."""
+    return CODES[code].severity if code in CODES else Severity.ERROR
 
 
 def write_status(folder: Path, status: BuildStatus) -> None:
@@ -30,6 +50,10 @@ def read_status(folder: Path) -> BuildStatus:
     """Return the outcome of the last build; a success where nobody left one."""
     try:
         found = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        return BuildStatus(succeeded=found["succeeded"], at=found["at"], problems=tuple(found["problems"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        return BuildStatus(succeeded=found["succeeded"], at=found["at"], problems=_numbers(found["problems"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return BuildStatus()
+
+
+def _numbers(found: Mapping[str, int]) -> dict[str, int]:
+    return {str(code): int(number) for code, number in found.items()}

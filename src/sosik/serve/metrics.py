@@ -1,0 +1,91 @@
+"""What `/metrics` says, for Prometheus: the edition, the last build, announcements, and what polls came to."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+
+from sosik.serve.announcer import announced
+from sosik.serve.counts import Counts, clear_counts
+from sosik.serve.editions import Editions
+from sosik.serve.status import read_status, severity
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+"""Of what `generate_latest` returns, as every version of Prometheus knows it."""
+
+
+def clear_metrics(folder: Path) -> None:
+    """Let the counters of the store in `folder` begin at nothing; to be called before a server's workers start."""
+    clear_counts(folder)
+
+
+def metrics(folder: Path, editions: Editions, counts: Counts) -> bytes:
+    """Return all metrics in Prometheus' text format, the same from every worker."""
+    registry = CollectorRegistry()
+    registry.register(_Figures(folder, editions, counts))
+    return generate_latest(registry)
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """A collector as prometheus_client knows them."""
+
+    folder: Path
+    editions: Editions
+    counts: Counts
+
+    def describe(self) -> list[Metric]:
+        """Name nothing beforehand; nothing else is registered beside it."""
+        return []
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield every metric."""
+        yield from self._edition()
+        yield from self._build()
+        yield from self._announcements()
+        yield from self._polls()
+
+    def _edition(self) -> Iterator[Metric]:
+        table = self.editions.table
+        yield GaugeMetricFamily("sosik_edition", "Number of the newest edition.", table.edition.number)
+        yield GaugeMetricFamily(
+            "sosik_edition_composed_timestamp_seconds", "When the newest edition was composed.", table.edition.composed
+        )
+        yield GaugeMetricFamily("sosik_documents", "Documents of the newest edition.", table.documents)
+
+    def _build(self) -> Iterator[Metric]:
+        status = read_status(self.folder)
+        yield GaugeMetricFamily("sosik_build_ok", "Whether the last build succeeded.", status.succeeded)
+        problems = GaugeMetricFamily(
+            "sosik_build_problems", "Problems that the last build found.", labels=["code", "severity"]
+        )
+        for code, number in status.problems.items():
+            problems.add_metric([code, severity(code)], number)
+        yield problems
+
+    def _announcements(self) -> Iterator[Metric]:
+        waiting = GaugeMetricFamily("sosik_announcements_waiting", "What is still to be told.", labels=["target"])
+        told = CounterMetricFamily("sosik_announcements_told", "What was told.", labels=["target"])
+        failures = CounterMetricFamily("sosik_announcement_failures", "Failed requests.", labels=["target"])
+        for row in announced(self.folder):
+            waiting.add_metric([row.target], row.waiting)
+            told.add_metric([row.target], row.told)
+            failures.add_metric([row.target], row.failed)
+        yield from (waiting, told, failures)
+
+    def _polls(self) -> Iterator[Metric]:
+        polls = CounterMetricFamily("sosik_polls", "Requests for documents.", labels=["feed", "status"])
+        sent = CounterMetricFamily("sosik_sent_bytes", "Bytes of bodies sent.", labels=["feed"])
+        saved = CounterMetricFamily("sosik_saved_bytes", "Bytes of bodies that a 304 saved.", labels=["feed"])
+        volumes: Counter[tuple[str, str]] = Counter()
+        for (figure, name, status), amount in sorted(self.counts.total().items()):
+            if figure == "polls":
+                polls.add_metric([name, str(status)], amount)
+            else:
+                volumes[figure, name] += amount
+        for (figure, name), amount in volumes.items():
+            (sent if figure == "sent" else saved).add_metric([name], amount)
+        yield from (polls, sent, saved)

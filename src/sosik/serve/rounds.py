@@ -1,0 +1,65 @@
+"""Work that goes on beside the requests, in whatever process the application finds itself."""
+
+import atexit
+import logging
+import os
+import weakref
+from collections.abc import Callable
+from threading import Event, Thread
+
+log = logging.getLogger(__name__)
+
+
+class Rounds:
+    """Calls `work` every so many seconds, in a thread of its own, and a last time when the process ends.
+
+    A process forked from this one gets a thread of its own; `renew` is called there first. What `work` raises is
+    logged, and the next round comes.
+    """
+
+    def __init__(self, work: Callable[[], None], seconds: float, *, renew: Callable[[], None]) -> None:
+        self._work = work
+        self._seconds = seconds
+        self._renew = renew
+        self._ended = Event()
+        atexit.register(self.close)
+        _survive_fork(self)
+        self._begin()
+
+    def close(self) -> None:
+        """Do the work a last time, and no more."""
+        if not self._ended.is_set():
+            self._ended.set()
+            self._round()
+        atexit.unregister(self.close)
+
+    def _begin(self) -> None:
+        Thread(target=self._run, name="sosik-rounds", daemon=True).start()
+
+    def _run(self) -> None:
+        while not self._ended.wait(self._seconds):
+            self._round()
+
+    def _round(self) -> None:
+        try:
+            self._work()
+        except Exception as error:  # noqa: BLE001  # were this thread to end, the work would never be done again
+            log.error("Something beside the requests failed: %r", error)
+
+    def after_fork(self) -> None:
+        """Go on in a child; its parent's threads are not there."""
+        if not self._ended.is_set():
+            self._ended = Event()
+            self._renew()
+            self._begin()
+
+
+def _survive_fork(rounds: Rounds) -> None:
+    known = weakref.ref(rounds)
+
+    def tell() -> None:
+        found = known()
+        if found is not None:
+            found.after_fork()
+
+    os.register_at_fork(after_in_child=tell)
