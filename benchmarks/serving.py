@@ -5,7 +5,9 @@
 Every server gets one worker on processor 0 and the same full-text Korean feed; wrk asks from processor 1, over 32
 connections kept alive. Rounds are interleaved, so that noise of the machine meets all alike; the best round and the
 median are printed, and the processor time of the server for one answer, which a busy machine disturbs least; then
-what sosik is of each in all three. Needs Linux and wrk; nginx is left out where there is none.
+what sosik is of each in all three. At last every server is asked half of what it can do, by 128 connections of which
+each thinks between two questions, and the slowest answer in a hundred is printed. Needs Linux and wrk; nginx is left
+out where there is none.
 """
 
 import argparse
@@ -35,6 +37,12 @@ from sosik.serve.workers import application, run_application
 from sosik.store import DocumentRow, EditionRow, Store
 
 CONNECTIONS = 32
+THINKING_CONNECTIONS = 128
+THINKING = """\
+math.randomseed(17)
+function delay() return math.random(0, {twice}) end
+"""
+"""A script for wrk: how long a connection thinks before each question, on average half of `twice` milliseconds."""
 MODIFIED = 1_700_000_000
 SYLLABLES = [chr(code) for code in range(ord("가"), ord("힣"), 37)]
 QUESTIONS = {"304": True, "200 gzip": True, "200 identity": False}
@@ -197,6 +205,8 @@ class Rates:
 
     a_second: list[float] = field(default_factory=list)
     costs: list[float] = field(default_factory=list)
+    slowest: list[float] = field(default_factory=list)
+    """At half load, of each round: the milliseconds that all but one answer in a hundred took at most."""
 
     def figures(self) -> tuple[float, float, float]:
         return max(self.a_second), statistics.median(self.a_second), statistics.median(self.costs)
@@ -214,17 +224,33 @@ def processor_time(process: int) -> float:
     return (int(user) + int(system)) / ticks + sum(processor_time(int(child)) for child in set(children))
 
 
-def polls(port: int, headers: dict[str, str], seconds: float) -> tuple[float, int]:
-    """Return the answers a second and in all."""
+def wrk(port: int, headers: dict[str, str], seconds: float, *options: str) -> str:
+    """Ask as fast as the options allow; return what wrk says of it."""
     fields = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
-    command = ["taskset", "-c", "1", "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", *fields]
+    command = ["taskset", "-c", "1", "wrk", "-t1", f"-d{seconds}s", *fields, *options]
     done = subprocess.run(
         [*command, f"http://127.0.0.1:{port}/rss.xml"], capture_output=True, text=True, check=True
     ).stdout
     assert "Socket errors" not in done, done
+    return done
+
+
+def polls(port: int, headers: dict[str, str], seconds: float) -> tuple[float, int]:
+    """Return the answers a second and in all."""
+    done = wrk(port, headers, seconds, f"-c{CONNECTIONS}")
     (rate,) = [line.split(":")[1] for line in done.splitlines() if line.startswith("Requests/sec")]
     (count,) = [line.split()[0] for line in done.splitlines() if " requests in " in line]
     return float(rate), int(count)
+
+
+def slowest_at(rate: float, port: int, headers: dict[str, str], seconds: float, folder: Path) -> float:
+    """Return the milliseconds that all but one answer in a hundred take at most, at so many questions a second."""
+    script = folder / "thinking.lua"
+    script.write_text(THINKING.format(twice=max(1, round(2 * 1000 * THINKING_CONNECTIONS / rate))))
+    done = wrk(port, headers, seconds, f"-c{THINKING_CONNECTIONS}", "--latency", "-s", str(script))
+    (found,) = [line.split()[1] for line in done.splitlines() if line.strip().startswith("99%")]
+    number, unit = found.rstrip("mus"), found.lstrip("0123456789.")
+    return float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
 
 
 def questions(port: int) -> dict[str, dict[str, str]]:
@@ -255,17 +281,25 @@ def measure(folder: Path, rounds: int, seconds: float) -> dict[str, dict[str, Ra
                     rate, count = polls(port, asked[name][question], seconds)
                     rates[question][name].a_second.append(rate)
                     rates[question][name].costs.append((processor_time(process) - before) / count * 1e6)
+        for _ in range(rounds):
+            for question in QUESTIONS:
+                for name, (port, _) in servers.items():
+                    found = rates[question][name]
+                    half = statistics.median(found.a_second) / 2
+                    found.slowest.append(slowest_at(half, port, asked[name][question], seconds, folder))
     return rates
 
 
 def show(rates: dict[str, dict[str, Rates]]) -> None:
     for question, by_name in rates.items():
-        print(f"\n{question:14} {'best/s':>9} {'median/s':>9} {'µs each':>8}   sosik: × best, × median, × per µs")
+        columns = f"{'best/s':>9} {'median/s':>9} {'µs each':>8} {'99 % ms':>8}"
+        print(f"\n{question:14} {columns}   sosik: × best, × median, × per µs")
         ours = by_name["sosik"].figures()
         for name, found in by_name.items():
             best, median, cost = found.figures()
             ratios = f"{ours[0] / best:8.2f} {ours[1] / median:8.2f} {cost / ours[2]:8.2f}"
-            print(f"  {name:12} {best:9,.0f} {median:9,.0f} {cost:8.1f}   {ratios}")
+            slowest = statistics.median(found.slowest)
+            print(f"  {name:12} {best:9,.0f} {median:9,.0f} {cost:8.1f} {slowest:8.2f}   {ratios}")
 
 
 def main() -> None:

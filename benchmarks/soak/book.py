@@ -108,7 +108,7 @@ class Book:
         newer = versions.known[bisect_right(versions.known, modified) :]
         late = max((heard.asked - versions.came[other] for other in newer), default=0.0)
         if late > AGREED:
-            found.append(f"is of a version left behind {late:.2f} s before it was asked for")
+            found.append(f"is of a version left behind more than {int(late)} s before it was asked for")
         return found
 
     def _read(self, heard: Heard) -> list[str]:
