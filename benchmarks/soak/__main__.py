@@ -39,7 +39,7 @@ GRACE = 0.5
 """Seconds for which a connection may have waited for a worker that was then killed."""
 LOST = 10.0
 """Seconds after which an edit that is not shown is lost."""
-CALM = 5.0
+CALM = 10.0
 """Seconds after which nobody notices any more that a process was killed."""
 
 
