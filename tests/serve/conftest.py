@@ -67,3 +67,11 @@ def ask(request: pytest.FixtureRequest) -> Client:
 @pytest.fixture
 def store_folder(tmp_path: Path) -> Path:
     return tmp_path / ".sosik"
+
+
+@pytest.fixture
+def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A path for a socket; paths of tests are longer than a socket's may be."""
+    path = tmp_path_factory.mktemp("s") / "sosik.sock"
+    assert len(str(path).encode()) < 108
+    return path

@@ -30,6 +30,8 @@ if __name__ == "__main__":
         sys.exit(run_workers(Path(sys.argv[1]), listener, int(sys.argv[3])))
 """
 
+SOSIK = "from sosik.cli import main; main()"
+
 T = TypeVar("T")
 
 
@@ -114,6 +116,17 @@ def serving(
             os.killpg(process.pid, signal.SIGKILL)
             raise
     assert "Traceback" not in server.output
+
+
+@contextmanager
+def serving_sosik(root: Path, *options: str | Path, unix_socket: Path | None = None) -> Iterator[Server]:
+    """Run `sosik serve` with two workers, on a port or on a Unix socket."""
+    port = 0 if unix_socket else free_port()
+    place = ["--socket", unix_socket] if unix_socket else ["--port", str(port)]
+    arguments = ["-C", root, "serve", "--workers", "2", *place, *options]
+    with serving(SOSIK, *arguments, port=port, unix_socket=unix_socket, said=root.parent / "said") as server:
+        eventually(lambda: len(server.workers()) == 2)
+        yield server
 
 
 def processes(session: int | None = None) -> list[tuple[int, int, str]]:

@@ -16,13 +16,11 @@ from threading import Thread
 
 import pytest
 
-from newsrooms import ARTICLE, Newsroom, Unpack
+from newsrooms import ARTICLE, Unpack
 from serve.clients import Reply
 from serve.polling import polling
-from serve.servers import HOST, Server, eventually, free_port, processes, serving
+from serve.servers import HOST, Server, eventually, free_port, processes, serving, serving_sosik
 from serve.unix_sockets import UnixConnection
-
-SOSIK = "from sosik.cli import main; main()"
 
 RUN_LOADED = """
 import os, sys
@@ -57,33 +55,13 @@ def load():
 """
 
 
-@contextmanager
-def served(made: Newsroom, *options: str | Path, unix_socket: Path | None = None) -> Iterator[Server]:
-    """Run `sosik serve` with two workers, on a port or on a Unix socket."""
-    port = 0 if unix_socket else free_port()
-    place = ["--socket", unix_socket] if unix_socket else ["--port", str(port)]
-    arguments = ["-C", made.root, "serve", "--workers", "2", *place, *options]
-    said = made.root.parent / "said"
-    with serving(SOSIK, *arguments, port=port, unix_socket=unix_socket, said=said) as server:
-        eventually(lambda: len(server.workers()) == 2)
-        yield server
-
-
-@pytest.fixture
-def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A path for a socket; paths of tests are longer than a socket's may be."""
-    path = tmp_path_factory.mktemp("s") / "sosik.sock"
-    assert len(os.fsencode(path)) < 108
-    return path
-
-
 # --- a Unix socket
 
 
 def test_a_unix_socket_answers_as_a_port_does(newsroom: Unpack, short: Path) -> None:
     """Whoever reaches it may connect; the file is there while the server is."""
     made = newsroom()
-    with served(made, unix_socket=short) as server:
+    with serving_sosik(made.root, unix_socket=short) as server:
         found = server.ask("/rss.xml", {"Accept-Encoding": "gzip"})
         again = server.ask("/rss.xml", {"Accept-Encoding": "gzip", "If-None-Match": found.headers["etag"]})
         assert (found.status, found.headers["content-encoding"], again.status) == (200, "gzip", 304)
@@ -99,19 +77,19 @@ def test_a_unix_socket_answers_as_a_port_does(newsroom: Unpack, short: Path) -> 
 
 def test_a_socket_that_a_killed_server_left_is_replaced(newsroom: Unpack, short: Path) -> None:
     made = newsroom()
-    with served(made, unix_socket=short) as server:
+    with serving_sosik(made.root, unix_socket=short) as server:
         server.process.kill()
         server.process.wait()
     assert short.exists()
 
-    with served(made, unix_socket=short) as server:
+    with serving_sosik(made.root, unix_socket=short) as server:
         assert server.ask("/rss.xml").status == 200
     assert not short.exists()
 
 
 def test_two_servers_never_share_a_socket(newsroom: Unpack, short: Path) -> None:
     made = newsroom()
-    with served(made, unix_socket=short) as server:
+    with serving_sosik(made.root, unix_socket=short) as server:
         assert "a server answers there" in made.sosik("serve", "--socket", short, status=1)
         assert server.ask("/rss.xml").status == 200
     assert not short.exists()
@@ -119,7 +97,7 @@ def test_two_servers_never_share_a_socket(newsroom: Unpack, short: Path) -> None
 
 def test_a_socket_that_was_replaced_is_left_alone(newsroom: Unpack, short: Path) -> None:
     """The file that a server removes at its end is its own."""
-    with served(newsroom(), unix_socket=short), ExitStack() as stack:
+    with serving_sosik(newsroom().root, unix_socket=short), ExitStack() as stack:
         short.unlink()
         other = stack.enter_context(socket.socket(socket.AF_UNIX))
         other.bind(str(short))
@@ -154,6 +132,31 @@ def test_drafts_are_not_shown_behind_a_proxy(newsroom: Unpack, short: Path) -> N
     assert not short.exists()
 
 
+# --- whom the log names
+
+
+@pytest.mark.parametrize(("proxy", "named"), [((), HOST), (("--proxy", "127.0.0.0/8"), "203.0.113.9")])
+def test_a_proxy_is_believed_when_it_is_named(newsroom: Unpack, proxy: tuple[str, ...], named: str) -> None:
+    made = newsroom()
+    said = made.root.parent / "access.log"
+    with serving_sosik(made.root, "--access-log", said, *proxy) as server:
+        assert server.ask("/rss.xml", {"X-Forwarded-For": "203.0.113.9"}).status == 200
+        eventually(lambda: f"{named} - - [" in said.read_text())
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "said"),
+    [
+        (("--proxy", "nginx"), 2, "neither an address"),
+        (("--access-log", "nowhere/access.log"), 1, "there is no folder"),
+    ],
+)
+def test_what_cannot_be_logged_is_said_plainly(
+    newsroom: Unpack, options: tuple[str, ...], status: int, said: str
+) -> None:
+    assert said in newsroom().sosik("serve", "--port", "0", *options, status=status)
+
+
 # --- a reload
 
 
@@ -162,7 +165,7 @@ def test_a_reload_loses_no_request(newsroom: Unpack, short: Path, kind: str) -> 
     """Every process is another one afterwards; on kept connections, new ones and slow ones, each poll is answered."""
     made = newsroom()
     unix_socket = short if kind == "socket" else None
-    with served(made, unix_socket=unix_socket) as server:
+    with serving_sosik(made.root, unix_socket=unix_socket) as server:
         connect: Callable[[], HTTPConnection] = (
             partial(UnixConnection, short) if unix_socket else partial(HTTPConnection, HOST, server.port, timeout=20)
         )
@@ -182,7 +185,7 @@ def test_a_reload_loses_no_request(newsroom: Unpack, short: Path, kind: str) -> 
 
 
 def test_a_worker_killed_right_after_a_reload_is_replaced(newsroom: Unpack) -> None:
-    with served(newsroom()) as server:
+    with serving_sosik(newsroom().root) as server:
         server.process.send_signal(signal.SIGHUP)
         eventually(lambda: "Reloaded" in server.output)
         killed = server.workers()[0]
@@ -237,7 +240,7 @@ def test_answers_under_way_are_finished(tmp_path: Path, how: signal.Signals) -> 
 
 
 def test_a_stop_during_a_reload_is_a_stop(newsroom: Unpack) -> None:
-    with served(newsroom()) as server:
+    with serving_sosik(newsroom().root) as server:
         server.process.send_signal(signal.SIGHUP)
         time.sleep(0.5)
         assert server.stop() == 0
@@ -248,7 +251,7 @@ def test_a_reader_keeps_what_it_knows_over_a_restart(newsroom: Unpack) -> None:
     made = newsroom()
     known: dict[str, Reply] = {}
     for _ in range(2):
-        with served(made) as server:
+        with serving_sosik(made.root) as server:
             for path in ("/rss.xml", "/atom.xml", "/feed.json", "/feeds/"):
                 reply = server.ask(path)
                 assert reply.headers["etag"] == known.setdefault(path, reply).headers["etag"]

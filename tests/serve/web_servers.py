@@ -1,4 +1,4 @@
-"""nginx and Caddy, run on published files with the configuration that `sosik config` prints."""
+"""nginx and Caddy, run with a configuration, such as the one that `sosik config` prints for published files."""
 
 import os
 import shutil
@@ -61,9 +61,16 @@ COMMANDS: dict[str, Callable[[Path, Path], list[str]]] = {"nginx": nginx_command
 @contextmanager
 def running(name: str, room: Newsroom, scratch: Path, port: int) -> Iterator[None]:
     """Run a server with the configuration printed for a publication."""
+    with configured(name, room.sosik("config", name), scratch, port):
+        yield
+
+
+@contextmanager
+def configured(name: str, configuration: str, scratch: Path, port: int) -> Iterator[None]:
+    """Run a server with a configuration of which it listens on a port of this machine."""
     scratch.chmod(0o755)
     printed = scratch / f"{name}.printed"
-    printed.write_text(room.sosik("config", name))
+    printed.write_text(configuration)
     home = {"HOME": str(scratch), "XDG_DATA_HOME": str(scratch), "XDG_CONFIG_HOME": str(scratch)}
     log = (scratch / f"{name}.log").open("wb")
     process = subprocess.Popen(COMMANDS[name](scratch, printed), stderr=log, stdout=log, env={**os.environ, **home})

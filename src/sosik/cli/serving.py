@@ -1,6 +1,8 @@
 """serve."""
 
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -8,9 +10,24 @@ DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 
 
+class Network(click.ParamType[IPv4Network | IPv6Network]):
+    """An address, or a network of them as ADDRESS/BITS."""
+
+    name = "network"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> IPv4Network | IPv6Network:
+        """Return the network that a text names; an address is a network of one."""
+        try:
+            return ip_network(value, strict=False)
+        except ValueError:
+            self.fail(f"{value!r} is neither an address (10.0.0.1) nor a network (10.0.0.0/8, fd00::/8)", param, ctx)
+
+
 @click.command("serve")
-@click.option("--host", help=f"The address to listen on.  [default: {DEFAULT_HOST}]")
-@click.option("--port", type=click.IntRange(0, 65535), help=f"The port to listen on.  [default: {DEFAULT_PORT}]")
+@click.option("--host", help=f"The address to listen on; default: {DEFAULT_HOST}.")
+@click.option("--port", type=click.IntRange(0, 65535), help=f"The port to listen on; default: {DEFAULT_PORT}.")
 @click.option(
     "--socket",
     "unix_socket",
@@ -20,6 +37,20 @@ DEFAULT_PORT = 8000
 )
 @click.option("--workers", type=click.IntRange(1), help="How many processes answer; default: one a core, two to four.")
 @click.option("--no-watch", "watch", is_flag=True, flag_value=False, default=True, help="Do not rebuild on changes.")
+@click.option(
+    "--access-log",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    metavar="FILE|-",
+    help="Write a line for each request to this file, or to standard output.",
+)
+@click.option(
+    "--proxy",
+    "proxies",
+    type=Network(),
+    multiple=True,
+    metavar="ADDRESS|NETWORK",
+    help="Believe this proxy's X-Forwarded-For in the access log; may be given again.",
+)
 @click.option("--drafts", is_flag=True, help="Show drafts; on this machine only.")
 @click.pass_obj
 def serve_command(
@@ -29,6 +60,8 @@ def serve_command(
     unix_socket: Path | None,
     workers: int | None,
     watch: bool,
+    access_log: Path | None,
+    proxies: tuple[IPv4Network | IPv6Network, ...],
     drafts: bool,
 ) -> None:
     """Build, serve the feeds, and build again whenever content/ or feeds/ change.
@@ -57,6 +90,8 @@ def serve_command(
         workers=workers,
         watch=watch,
         drafts=drafts,
+        access_log=access_log,
+        proxies=proxies,
         onstart=tell,
     )
     raise SystemExit(status)

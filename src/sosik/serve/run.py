@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
@@ -16,10 +16,12 @@ from threading import Event, Thread
 
 from sosik.errors import ConfigError, StoreError
 from sosik.render.formats import FORMATS
+from sosik.serve.access_lines import Network
 from sosik.serve.announcer import announcing
 from sosik.serve.builder import Builder
 from sosik.serve.listening import ServeError, listening_at, listening_on
 from sosik.serve.logs import log_to_stderr
+from sosik.serve.metrics import clear_metrics
 from sosik.serve.responses import read_policy
 from sosik.serve.workers import run_workers
 from sosik.site import Site
@@ -56,18 +58,23 @@ def serve(
     workers: int | None = None,
     watch: bool = True,
     drafts: bool = False,
+    access_log: Path | None = None,
+    proxies: Collection[Network] = (),
     onstart: Callable[[Addresses], None] | None = None,
 ) -> int:
     """Build, serve and watch until SIGINT or SIGTERM; return the exit status, 0 when it was asked to end.
 
     `port` 0 takes a free one; with `unix_socket` neither host nor port counts. Without `workers` there are as many as
     processors, but two to four: while one is replaced another answers. `onstart` is called once requests are answered.
-    SIGHUP replaces the workers and the process that builds. To be called in the main thread of a program whose main
+    SIGHUP replaces the workers and the process that builds. `access_log` is a file, or `-` for standard output;
+    X-Forwarded-For of `proxies` is believed there. To be called in the main thread of a program whose main
     module can be imported (see `multiprocessing`).
 
-    Raises `ServeError` when the address is taken or `drafts` would leave this machine, and `ConfigError` when there is
-    no publication in `root`; a first build that fails otherwise leaves the last edition up.
+    Raises `ServeError` when the address is taken, `drafts` would leave this machine or the log has no folder, and
+    `ConfigError` when there is no publication in `root`; a first build that fails otherwise leaves the last edition up.
     """
+    if access_log is not None and not access_log.parent.is_dir():
+        raise ServeError(f"--access-log {access_log} cannot be written: there is no folder {access_log.parent}.")
     log_to_stderr()
     _end_when_asked()
     with listening_on(unix_socket) if unix_socket else listening_at(host, port) as listener:
@@ -81,7 +88,15 @@ def serve(
             nullcontext() if drafts else announcing(site),
             _greeting(site.folder, listener, onstart),
         ):
-            return run_workers(site.folder, listener, workers or _default_workers(), onreload=build_anew)
+            clear_metrics(site.folder)
+            return run_workers(
+                site.folder,
+                listener,
+                workers or _default_workers(),
+                access_log=access_log,
+                proxies=proxies,
+                onreload=build_anew,
+            )
 
 
 def _end_when_asked() -> None:
@@ -111,7 +126,7 @@ def _default_workers() -> int:
 def _addresses(folder: Path, listener: socket.socket) -> Addresses:
     """Return what a person may open: addresses on this machine, by the paths of the newest edition."""
     place = listener.getsockname()
-    path = Path(place) if listener.family == socket.AF_UNIX else None
+    path = Path(place).absolute() if listener.family == socket.AF_UNIX else None
     base = "" if path else f"http://{_name(place[0])}:{place[1]}/"
     try:
         snapshot = Snapshot(folder)

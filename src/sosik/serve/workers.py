@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -22,6 +22,7 @@ from granian.log import LogLevels
 from granian.server import MPServer
 
 from sosik.serve import create_app
+from sosik.serve.access_lines import Network
 from sosik.serve.draining import DRAIN, load_drainable
 from sosik.serve.listening import BACKLOG
 from sosik.serve.logs import SETTINGS
@@ -45,13 +46,21 @@ _LOOK = 1.0
 
 
 def run_workers(
-    folder: Path, listener: socket.socket, workers: int, *, onreload: Callable[[], None] | None = None
+    folder: Path,
+    listener: socket.socket,
+    workers: int,
+    *,
+    access_log: Path | None = None,
+    proxies: Collection[Network] = (),
+    onreload: Callable[[], None] | None = None,
 ) -> int:
     """Serve the store in `folder` at a listening socket until SIGINT or SIGTERM; return the exit status.
 
-    SIGHUP replaces the workers one after another, without a request lost; `onreload` is called first.
+    SIGHUP replaces the workers one after another, without a request lost; `onreload` is called first. `access_log` and
+    `proxies` are those of `sosik.serve.app.create_app`.
     """
-    return run_application(partial(application, folder.absolute()), listener, workers, onreload=onreload)
+    load = partial(application, folder.absolute(), access_log=access_log, proxies=tuple(proxies))
+    return run_application(load, listener, workers, onreload=onreload)
 
 
 def run_application(
@@ -196,10 +205,10 @@ def _load_and_tell(load: Callable[[], WSGIApplication], writer: Connection) -> W
     return found
 
 
-def application(folder: Path) -> WSGIApplication:
+def application(folder: Path, *, access_log: Path | None = None, proxies: Collection[Network] = ()) -> WSGIApplication:
     """Return the application of the store in `folder`, in a worker that ends with the process that started it."""
     Thread(target=_end_with, args=(os.getppid(),), name="sosik-parent", daemon=True).start()
-    return create_app(folder).wsgi_app
+    return create_app(folder, access_log=access_log, proxies=proxies).wsgi_app
 
 
 def _end_with(parent: int) -> None:
