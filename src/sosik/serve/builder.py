@@ -10,7 +10,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from threading import Event, Thread
 
@@ -33,6 +33,10 @@ _GROUP = 1_000
 """Milliseconds after which changes are built though more keep coming."""
 _TICK = 500
 """Milliseconds between two looks at the clock and at the folders themselves."""
+_QUIET = 2.0
+"""Seconds without a change after which all files are looked at, whatever the watcher said."""
+_BELIEVED = 60.0
+"""Seconds after which they are looked at though changes keep coming."""
 _AGAIN = 1.0
 """Seconds after which to ask again for a store that another process is building in."""
 
@@ -45,13 +49,14 @@ class Builder:
         self._site = site
         self._told: tuple[str, ...] = ()
 
-    def build(self) -> Report | None:
+    def build(self, changed: Collection[str] | None = None) -> Report | None:
         """Build once; a failure is logged and left for health to report, and the edition before stays up.
 
-        Returns the report, or None where there is no new edition.
+        `changed` are the files that changed since the last time, None where that is not known. Returns the report, or
+        None where there is no new edition.
         """
         try:
-            report = self._site.build()
+            report = self._site.build(changed=changed)
         except LockedError:
             self.next_due = time.time() + _AGAIN
             return None
@@ -100,34 +105,63 @@ class Builder:
 
 def watch_and_build(root: Path, builder: Builder, stop: Event) -> None:
     """Build at once and then whenever something changes or falls due, until `stop` is set."""
-    for _ in _occasions(root, builder.is_due, stop):
-        builder.build()
+    for changed in _occasions(root.absolute(), builder.is_due, stop):
+        builder.build(changed)
 
 
-def _occasions(root: Path, is_due: Callable[[], bool], stop: Event) -> Iterator[None]:
-    """Yield whenever it is time to build.
+def _occasions(root: Path, is_due: Callable[[], bool], stop: Event) -> Iterator[Collection[str] | None]:
+    """Yield whenever it is time to build: the files that changed, or None where all are to be looked at.
 
     A folder that is replaced (a deployment, a disk mounted again) is a change too; the watch on the old one would see
     nothing more, so it is begun anew.
     """
     seen: object = None
+    trust = _Trust()
     while not stop.is_set():
         places = [path for name in WATCHED if (path := root / name).is_dir()]
         present = _identities(root)
         for changed in _changes(places, stop):
             # The first time always: something may have changed before the watch began.
-            if changed or seen != present or is_due():
+            if seen != present or trust.has_ended(quiet=not changed):
                 seen = present
-                yield
+                trust = _Trust()
+                yield None
+            elif changed or is_due():
+                trust.take(changed)
+                yield changed
             if _identities(root) != present:
                 break
 
 
-def _changes(places: list[Path], stop: Event) -> Iterator[bool]:
-    """Yield whether files changed, at least once a tick."""
+class _Trust:
+    """For how long the watcher is believed to have named every file that changed: it can miss some.
+
+    So all files are looked at once it is quiet again, and now and then when it never is.
+    """
+
+    def __init__(self) -> None:
+        self._since: float | None = None
+        self._last = 0.0
+
+    def take(self, changed: Collection[str]) -> None:
+        """Believe the watcher once more."""
+        if changed:
+            self._last = time.monotonic()
+            self._since = self._since or self._last
+
+    def has_ended(self, *, quiet: bool) -> bool:
+        """Tell whether it is time to look at everything; `quiet` where nothing has changed just now."""
+        if self._since is None:
+            return False
+        now = time.monotonic()
+        return (quiet and now - self._last > _QUIET) or now - self._since > _BELIEVED
+
+
+def _changes(places: list[Path], stop: Event) -> Iterator[Collection[str]]:
+    """Yield the absolute paths of the files that changed, at least once a tick; none if none did."""
     if not places:
         while not stop.wait(_TICK / 1000):
-            yield False
+            yield ()
         return
     for changes in watch(
         *places,
@@ -139,7 +173,7 @@ def _changes(places: list[Path], stop: Event) -> Iterator[bool]:
         stop_event=stop,
         raise_interrupt=False,
     ):
-        yield bool(changes)
+        yield {path for _, path in changes}
 
 
 def _identities(root: Path) -> list[tuple[int, int] | None]:
