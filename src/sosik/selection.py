@@ -193,7 +193,7 @@ def _selection(
     definition: FeedDefinition, listings: Sequence[Listing], publication: Publication, *, now: int, value: str = ""
 ) -> Selection:
     name = f"{definition.name}/{value}" if value else definition.name
-    filled = {"value": value, "slug": _path_part(definition, value)}
+    filled = {"value": value, "slug": _path_part(definition, value)} if definition.each else {}
     feed = Feed(
         name=name,
         title=_fill(definition.title, filled),

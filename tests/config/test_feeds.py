@@ -114,6 +114,8 @@ def test_a_feed_is_what_its_file_defines(tmp_path: Path, text: str, expected: Fe
         ("title: 지역\naliases: [https://www.haenuri.example/rss.xml]", "feed-path", 2),
         ("title: 지역\nformats: [json]\naliases: [/old.xml]", "value-invalid", 3),
         ("title: 지역\nid: 지역", "value-invalid", 2),
+        ("title: '{value} 뉴스'", "value-invalid", 1),
+        ("title: 지역\ndescription: '{slug} 소식'", "value-invalid", 2),
         ("title: 지역\nminimum: 3", "value-invalid", 2),
         ("title: 지역\nslugs: {가: a}", "value-invalid", 2),
         ("each: editor", "value-invalid", 1),

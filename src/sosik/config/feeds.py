@@ -168,6 +168,12 @@ def _check_single(settings: Settings, definition: FeedDefinition) -> None:
             settings.report("value-invalid", key, "is for a family, which says each: section, tag or author", hint)
     if _PLACEHOLDER.search(definition.path):
         settings.report("feed-path", "path", f"is {definition.path!r}, and only a family fills in braces")
+    for key in ("title", "description", "id"):
+        if names := _FILLED_IN.intersection(_PLACEHOLDER.findall(getattr(definition, key))):
+            message = f"holds {{{min(names)}}}, which only a family fills in"
+            settings.report(
+                "value-invalid", key, message, f"add each: section, tag or author, or delete {{{min(names)}}}"
+            )
 
 
 def _check_family(settings: Settings, definition: FeedDefinition) -> None:
