@@ -350,6 +350,28 @@ def test_an_article_is_known_however_much_it_is_edited_while_held(newsroom: Unpa
     assert room.read("/feed.json") == before
 
 
+def test_an_article_that_was_taken_back_is_known_however_much_it_is_edited_while_held(newsroom: Unpack) -> None:
+    """Renamed as a draft, it returns under another id; redating it and a new headline change nothing of that."""
+    room = newsroom(entry("a") + entry("b"))
+    room.build()
+    room.write(
+        "-- content/a.yaml --\n(gone)\n" + entry("z", title="a", rest="status: draft\nbody: a 기사의 본문이다.\n")
+    )
+    assert codes(room) == set()
+    edits = (
+        {"title": "a"},
+        {"title": "고친 제목"},
+        {"title": "고친 제목", "published": "2024-01-10"},
+        {"title": "또 고친 제목", "published": "2024-01-10"},
+    )
+
+    for minute, edit in enumerate(edits, start=1):
+        room.write(entry("z", rest="body: a 기사의 본문이다.\n", **edit))
+        assert codes(room, f"2024-02-02 09:0{minute}") == {"id-changed"}
+
+    assert room.titles() == ["b"]
+
+
 def test_a_held_article_is_known_though_it_was_copied_meanwhile(newsroom: Unpack) -> None:
     """Each of the two files is remembered for itself."""
     room = newsroom(entry("a") + entry("b"))

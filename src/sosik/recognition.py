@@ -205,17 +205,17 @@ class _Likeness(IntEnum):
 def _likeness(arrival: Arrival, row: LedgerRow) -> _Likeness:
     """Return how much an arrival is the article of a row; sure are the same link, or two of headline, instant, text.
 
-    For what was taken back nothing less counts, for short texts are alike; and a file with another id of its own is
-    another article then.
+    For what was taken back nothing less counts, for short texts are alike, unless it was taken back from that file; and
+    a file with another id of its own is another article then.
     """
     shared = _shared(arrival, row)
     if shared.count(True) >= 2 or (row.link and _own_link(arrival) == row.link):
         return _Likeness.NONE if _was_given_up(arrival, row) else _Likeness.SURE
+    by_file = row.id == arrival.held_for or (not arrival.pinned and arrival.source == row.source)
     if row.withdrawn is not None and row.id != arrival.id:
-        return _Likeness.NONE
+        return _Likeness.FILE if by_file and not arrival.pinned and any(shared) else _Likeness.NONE
     if shared[2]:
         return _Likeness.TEXT
-    by_file = row.id == arrival.held_for or (not arrival.pinned and arrival.source == row.source)
     return _Likeness.FILE if by_file and row.id != arrival.id else _Likeness.NONE
 
 
