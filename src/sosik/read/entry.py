@@ -69,7 +69,9 @@ def _read_whole(path: Path) -> bytes:
     for _ in range(_TRIES):
         with path.open("rb") as stream:
             before = os.fstat(stream.fileno())
-            time.sleep(min(max(before.st_ctime_ns / 1e9 + _TICK - time.time(), 0), _TICK))
+            wait = before.st_ctime_ns / 1e9 + _TICK - time.time()
+            if wait > 0:  # a sleep of no time gives the processor away all the same
+                time.sleep(min(wait, _TICK))
             data = stream.read(MAX_BYTES + 1)
             after = os.fstat(stream.fileno())
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
