@@ -5,6 +5,7 @@ import pty
 import signal
 import socket
 import stat
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -19,8 +20,8 @@ import pytest
 from newsrooms import ARTICLE, Unpack
 from serve.clients import Reply
 from serve.polling import polling
-from serve.servers import HOST, Server, eventually, free_port, processes, serving, serving_sosik
-from serve.unix_sockets import UnixConnection
+from serve.servers import DEADLINE, HOST, Server, eventually, free_port, processes, serving, serving_sosik
+from serve.unix_sockets import UnixConnection, unix_client
 
 RUN_LOADED = """
 import os, sys
@@ -237,6 +238,23 @@ def test_answers_under_way_are_finished(tmp_path: Path, how: signal.Signals) -> 
         assert [(reply.status, reply.body) for reply in replies] == [(200, b"done")] * 3
         with pytest.raises(ConnectionRefusedError):
             server.ask("/")
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
+def test_signals_count_from_the_first_build_on(newsroom: Unpack, short: Path, how: signal.Signals) -> None:
+    """Before there is anything to end or to reload, both leave nothing behind, and neither is an error."""
+    command = [sys.executable, "-m", "sosik", "-C", str(newsroom().root), "serve", "--socket", str(short)]
+    process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)
+    try:
+        eventually(lambda: short.exists() or process.poll() is not None)
+        process.send_signal(how)
+        if how is signal.SIGHUP:
+            eventually(lambda: unix_client(short)("/healthz").status == 200)
+    finally:
+        process.terminate()
+        assert process.wait(DEADLINE) == 0
+    assert not short.exists()
+    eventually(lambda: not processes(session=process.pid))
 
 
 def test_a_stop_during_a_reload_is_a_stop(newsroom: Unpack) -> None:

@@ -225,7 +225,7 @@ def test_a_port_in_use_is_said_plainly(newsroom: Unpack) -> None:
 
 
 def test_two_servers_never_share_a_port(newsroom: Unpack) -> None:
-    """Granian's workers would let another server of the same user answer every other request."""
+    """Else each would answer every other request."""
     made = newsroom()
     with serving_newsroom(made) as server:
         assert str(server.port) in made.sosik("serve", "--port", str(server.port), status=1)

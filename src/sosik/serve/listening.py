@@ -100,6 +100,6 @@ def _remove_stale(path: Path) -> None:
         except ConnectionRefusedError:
             path.unlink(missing_ok=True)
             return
-        except TimeoutError:
+        except (BlockingIOError, TimeoutError):
             pass  # there is a server, and it has much to do
     raise ServeError(f"--socket {path} cannot be used: a server answers there. Stop it or choose another path.")

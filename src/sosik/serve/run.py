@@ -23,7 +23,7 @@ from sosik.serve.listening import ServeError, listening_at, listening_on
 from sosik.serve.logs import log_to_stderr
 from sosik.serve.metrics import clear_metrics
 from sosik.serve.responses import read_policy
-from sosik.serve.workers import run_workers
+from sosik.serve.workers import has_terminal, run_workers
 from sosik.site import Site
 from sosik.store import Snapshot
 
@@ -103,6 +103,9 @@ def _end_when_asked() -> None:
     """Let signals end this process as an error would, so that nothing is left behind, until Granian takes them over."""
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: sys.exit(0))
+    if not has_terminal():
+        # A reload, of what is only just being loaded.
+        signal.signal(signal.SIGHUP, lambda *_: None)
 
 
 def _is_private(listener: socket.socket) -> bool:

@@ -110,7 +110,7 @@ class _Server(MPServer):
         )
         self._listener = listener
         self._onreload = onreload or (lambda: None)
-        self._terminal = _has_terminal() and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN
+        self._terminal = has_terminal() and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN
 
     def _init_shared_socket(self) -> None:
         # Granian would give each worker a listener of its own, and reset what waits at it when the worker ends.
@@ -123,7 +123,7 @@ class _Server(MPServer):
 
     def signal_handler_reload(self, *_: object, **__: object) -> None:
         """Reload, unless the signal means what it meant first: that the terminal was closed."""
-        if self._terminal and not _has_terminal():
+        if self._terminal and not has_terminal():
             self.interrupt_signal = True
         else:
             self.reload_signal = True
@@ -189,7 +189,8 @@ class _Server(MPServer):
             self.respawned_wrks.clear()
 
 
-def _has_terminal() -> bool:
+def has_terminal() -> bool:
+    """Tell whether this process belongs to a terminal that is still open."""
     try:
         os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
     except OSError:
