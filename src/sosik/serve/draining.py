@@ -34,9 +34,8 @@ def load_drainable(load: Callable[[], WSGIApplication], listener: int) -> WSGIAp
 def _turn_away_from(listener: int) -> None:
     """Put a socket where nobody knocks in the place of the one that all workers share.
 
-    Granian accepts until SIGTERM, and then drops whoever has been accepted but has not asked yet. The shared socket
-    itself can be neither shut down nor closed here: the others go on with it, and a closed descriptor would be waited
-    on for ever.
+    Granian accepts until SIGTERM, and then drops whoever has been accepted but has not asked yet. To shut the shared
+    socket down would end it for all workers, and on a closed descriptor Granian would fail again and again.
     """
     with socket.create_server(("127.0.0.1", 0)) as quiet:
         quiet.setblocking(False)
