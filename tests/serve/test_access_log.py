@@ -328,6 +328,7 @@ def test_workers_write_one_log_of_whole_lines_and_lose_none(store_folder: Path, 
 
         with ThreadPoolExecutor(8) as pool:
             statuses = list(pool.map(poll, range(400)))
+            eventually(log.exists)
             log.rename(tmp_path / "access.log.1")
             statuses += pool.map(poll, range(400, 800))
         assert server.stop() == 0

@@ -211,7 +211,7 @@ def test_counters_begin_again_when_they_are_cleared(store_folder: Path) -> None:
         counts = Counts(store_folder)
         counts.count(Poll("/rss.xml", 200, 10))
         assert counts.total()["polls", "/rss.xml", 200] == expected
-        counts.renew()  # lets go of its file, as the end of its process would
+        counts.close()
 
     clear_metrics(store_folder)
 

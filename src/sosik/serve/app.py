@@ -43,6 +43,7 @@ def create_app(
     folder, ends = Path(folder), ExitStack()
     editions, counts = Editions(folder), Counts(folder)
     ends.callback(editions.close)
+    ends.callback(counts.close)
     ends.callback(Rounds(counts.save, counts.INTERVAL, renew=counts.renew).close)
     app = Flask("sosik", static_folder=None, template_folder=None)
     # Flask would redirect to an address made from the Host field.

@@ -63,13 +63,18 @@ class Counts:
 
     def renew(self) -> None:
         """Begin anew, in a forked process: what was counted so far is its parent's, and so is the file."""
-        self._polls.clear()
         self._lock = Lock()
-        self._sums: Sums = Counter()
-        self._unsaved = False
-        if self._file is not None:
-            os.close(self._held)
-        self._file = None
+        self._polls.clear()
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file, for another worker to go on in, and of what was counted."""
+        with self._lock:
+            self._sums: Sums = Counter()
+            self._unsaved = False
+            if self._file is not None:
+                os.close(self._held)
+            self._file = None
 
     def _add_up(self) -> None:
         polls = self._polls[:]

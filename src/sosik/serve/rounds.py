@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 
 class Rounds:
-    """Calls `work` every so many seconds, in a thread of its own, and a last time when the process ends.
+    """Calls `work` at once and every so many seconds, in a thread of its own, and a last time when the process ends.
 
     A process forked from this one gets a thread of its own; `renew` is called there first. What `work` raises is
     logged, and the next round comes.
@@ -37,6 +37,8 @@ class Rounds:
         Thread(target=self._run, name="sosik-rounds", daemon=True).start()
 
     def _run(self) -> None:
+        # At once for the first time: what cannot be done is said at the start.
+        self._round()
         while not self._ended.wait(self._seconds):
             self._round()
 
