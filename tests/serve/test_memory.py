@@ -13,8 +13,8 @@ from serve.stores import DOCUMENTS, HTML, JSON, put_edition
 
 pytestmark = pytest.mark.server
 
-FEEDS = {f"/tag/{number}/feed.json": (JSON, os.urandom(25_000).hex().encode()) for number in range(400)}
-PAGES = {f"/articles/{number}/": (HTML, os.urandom(10_000).hex().encode()) for number in range(400)}
+FEEDS = {f"/tag/{number}/feed.json": (JSON, os.urandom(100_000).hex().encode()) for number in range(120)}
+PAGES = {f"/articles/{number}/": (HTML, os.urandom(40_000).hex().encode()) for number in range(100)}
 MOST = 60_000_000
 """Bytes that a worker may take beside the feeds it answers with."""
 
