@@ -130,6 +130,7 @@ def whitenoise(folder: Path) -> WSGIApplication:
 PEERS: dict[str, Callable[[Path], WSGIApplication]] = {
     "hello": hello,
     "sosik": lambda folder: application(folder / ".sosik"),
+    "sosik, log": lambda folder: application(folder / ".sosik", access_log=folder / "access.log"),
     "flask": flask,
     "whitenoise": whitenoise,
 }
