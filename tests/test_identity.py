@@ -321,6 +321,22 @@ def test_a_file_renamed_onto_another_is_not_shown_under_its_id(newsroom: Unpack)
     assert seen(room) == {ids["b"]: before[ids["b"]]}
 
 
+def test_an_overwritten_article_comes_back_as_itself(newsroom: Unpack) -> None:
+    """Its file holds another article of the same minute, in nearly the same words; it returns with a new headline."""
+    room = newsroom(entry("가", title="가 예보") + entry("나", title="나 예보") + entry("c"))
+    room.build()
+    before = room.read("/feed.json")
+    overwritten = entry("나", title="가 예보", rest="body: 가 기사의 본문이다.\n")
+    returned = entry("라", title="고친 예보", rest="body: 나 기사의 본문이다.\n")
+    room.write(f"-- content/가.yaml --\n(gone)\n{overwritten}{returned}")
+
+    report = room.build(LATER)
+
+    assert {problem.code for problem in report.errors} == {"id-changed"}
+    assert report.counts["new"] == 0
+    assert room.read("/feed.json") == before
+
+
 def test_the_hint_names_the_article_not_the_file_it_took(newsroom: Unpack) -> None:
     """Of an article that was renamed onto another one's file, headline and text say more than the file."""
     room = newsroom(entry("a", id_=ID) + entry("b", published="2024-01-17 10:00") + entry("c"))

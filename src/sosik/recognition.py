@@ -93,6 +93,8 @@ class Recognition:
         row = self._ledger.get(arrival.id)
         if row is None or _likeness(arrival, row) >= _Likeness.TEXT:
             return True
+        if any(_likeness(arrival, other) is _Likeness.SURE for other in self._alike(arrival) if other is not row):
+            return False
         return any(_shared(arrival, row)) and self._changed_share(arrival) <= LARGE_EDIT
 
     def meant(self, arrival: Arrival) -> list[LedgerRow]:
