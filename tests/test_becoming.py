@@ -441,3 +441,17 @@ def test_withdrawn_wins_over_every_other_problem_of_its_file(newsroom: Unpack) -
 
     assert report.outcomes == {ID: Outcome.WITHDRAWN}
     assert report.errors == []
+
+
+def test_two_articles_with_one_link_are_told_as_long_as_they_have_it(newsroom: Unpack) -> None:
+    """Whoever goes by the link takes them for one; it is the newer one that needs another."""
+    link = "link: https://www.test.example/1\n"
+    room = newsroom(entry("a", rest=link) + entry("b", published="2024-01-15", rest=link) + entry("c"))
+
+    for now in ("2024-02-01 09:00", "2024-02-02 09:00"):
+        [problem] = [problem for problem in room.build(now).problems if problem.code == "link-shared"]
+        assert (problem.location.file, "content/b.yaml" in problem.message) == ("content/a.yaml", True)
+    assert "link-shared" in room.sosik("check")
+    room.write("-- content/b.yaml --\n(gone)\n")
+
+    assert codes(room.build("2024-02-03 09:00").problems) == set()

@@ -17,6 +17,7 @@ from sosik.dates.zones import zone_of
 from sosik.edition import compose, feed_row, tombstones_due, with_memory
 from sosik.errors import ConfigError, Location, Problem, Severity
 from sosik.fragments import Fragments
+from sosik.ledger import shared_links
 from sosik.memo import NO_MEMO, Memo
 from sosik.model import Outcome, Publication
 from sosik.normalize.ids import page_path
@@ -161,6 +162,7 @@ class _Edition:
             self._memo.forget()
         found = [config.problems, self._synced.problems, self._strays, slips, collisions, self._fragments.problems]
         found += [self._changed_pictures, list(self._farewells()), list(self._weights())]
+        found.append(shared_links(self._synced.ledger.values()))
         return Report(
             outcomes=self._synced.outcomes,
             problems=list(chain.from_iterable(found)),

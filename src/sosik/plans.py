@@ -14,6 +14,7 @@ from sosik.errors import Location, Problem
 from sosik.fragments import Fragments
 from sosik.memo import Memo
 from sosik.model import Listing, Publication
+from sosik.normalize.ids import ARTICLES
 from sosik.render.formats import FORMATS
 from sosik.selection import Selection, content_of
 from sosik.store.records import digest_of
@@ -144,9 +145,10 @@ def _in_the_way(name: str) -> Iterator[str]:
 
 def _collision(plan: Plan, other: Plan) -> Problem:
     owner = f" of feeds/{other.owner}.yaml" if other.owner else ""
+    article = plan.path.startswith(ARTICLES)
     return Problem(
         code="feed-collision",
         message=f"{plan.path} cannot stand beside {other.path}{owner}, so it is left out",
         location=Location(file=f"feeds/{plan.owner}.yaml" if plan.owner else "feeds"),
-        hint="give one of the two another path: or alias",
+        hint="write the link: of one of the two articles" if article else "give one of the two another path: or alias",
     )

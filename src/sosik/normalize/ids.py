@@ -12,6 +12,9 @@ from sosik.normalize.fields import Fields
 LONGEST = 245
 """Bytes (UTF-8) of an id: Tiny Tiny RSS cuts what is longer, and two cut ids may be the same."""
 
+ARTICLES = "/articles/"
+"""The path above the pages of entries that have no link of their own."""
+
 _REFUSED = 2000
 _MINTED = 12
 _DERIVED = 16
@@ -40,7 +43,7 @@ def entry_key(id: str) -> str:  # noqa: A002 - Atom's word
 
 def page_path(id: str) -> str:  # noqa: A002 - Atom's word
     """Return the path of the page of an entry that has no link of its own."""
-    return f"/articles/{entry_key(id)}/"
+    return f"{ARTICLES}{entry_key(id)}/"
 
 
 def atom_id(id: str, authority: str) -> str:  # noqa: A002 - Atom's word
