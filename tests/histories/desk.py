@@ -1,0 +1,205 @@
+"""A newsroom's desk: its stories, its files, its settings, what it publishes, and what readers must then find."""
+
+import shutil
+import tempfile
+from collections import Counter
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from histories.stories import Marks, Story, are_alike
+from histories.subscribers import Library, Subscriber
+from newsrooms import PUBLICATION, at
+from sosik.build import Report
+from sosik.dates import format_rfc3339
+from sosik.errors import EditionRefusedError
+from sosik.ledger import Allowances
+from sosik.site import Site
+from test_previous import Quiet, serving
+
+FEED = "title: {title}\narchive: month\nwindow: {{entries: {entries}, hours: 0, at_most: {entries}}}\n"
+SEOUL = "Asia/Seoul"
+
+
+class Desk:
+    """A newsroom in a temporary folder. A rule of a history changes it; `publish` shows readers what became of that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Path(tempfile.mkdtemp())
+        self.public = self.root / "public"
+        self.now = at("2024-02-01 09:00")
+        self.latest = self.now
+        self.number = 0
+        self.stories: list[Story] = []
+        self.deleted: list[Story] = []
+        self.others: list[Story] = []
+        self.settings: dict[str, str] = {}
+        self.reader, self.seldom = Subscriber(self.public), Subscriber(self.public)
+        self.library = Library(self.public)
+        self.known: dict[str, Marks] = {}
+        self.shown: dict[str, Marks] = {}
+        self.held: dict[str, str] = {}
+        self.hints: dict[str, str] = {}
+        self.confused: set[str] = set()
+        self.forgotten: set[str] = set()
+        self.tentative: set[str] = set()
+        self.allowed: frozenset[str] = frozenset()
+        self.previous = ""
+        self.builds = 0
+        self.quiet = 0
+
+    def close(self) -> None:
+        self.library.close()
+        shutil.rmtree(self.root)
+
+    # --- files
+
+    def write(self, name: str, text: str) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    def save(self, *stories: Story) -> None:
+        for story in stories:
+            self.write(f"content/{story.name}", story.text())
+
+    def remove(self, *stories: Story) -> None:
+        for story in stories:
+            (self.root / "content" / story.name).unlink()
+
+    def adjust(self, **settings: str) -> None:
+        """Write feeds/publication.yaml anew."""
+        self.settings |= settings
+        hosts = {"https://www.test.example/": "url", "https://feeds.test.example/": "feeds_url"}
+        text = PUBLICATION
+        for value, key in hosts.items():
+            text = text.replace(value, self.settings.get(key, value))
+        lines = (f"{key}: {value}\n" for key, value in self.settings.items() if key not in hosts.values())
+        self.write("feeds/publication.yaml", text + "".join(lines))
+
+    @property
+    def timezone(self) -> str:
+        return self.settings.get("timezone", SEOUL)
+
+    def stamp(self, minutes: int = 0) -> str:
+        return format_rfc3339(self.now + timedelta(minutes=minutes))
+
+    def count(self) -> int:
+        self.number += 1
+        return self.number
+
+    def name(self, suffix: str = ".yaml") -> str:
+        number = self.count()
+        return f"{('정치/', '사회/2024/', '')[number % 3]}기사{number}{suffix}"
+
+    # --- publishing
+
+    def publish(self) -> Report | None:
+        """Publish, as at a moment later, and let everyone read; a refusal changes nothing."""
+        self.pin_strangers()
+        self.now += timedelta(seconds=1)
+        self.latest = max(self.latest, self.now)
+        before = set(self.reader.visible)
+        for subscriber in (self.reader, self.seldom):
+            subscriber.redated |= self.allowed | self.tentative
+        try:
+            report = self.build()
+        except EditionRefusedError as error:
+            self.refused({problem.code for problem in error.problems})
+            return None
+        self.previous, self.allowed = "", frozenset()
+        self.builds += 1
+        self.reader.poll()
+        self.remember(report)
+        self.expect(before)
+        if self.builds % 7 == 1:
+            self.seldom.poll()
+            self.library.poll(self.number)
+        return report
+
+    def refused(self, codes: set[str]) -> None:
+        """Of all refusals only one can be met here: everything was deleted at once."""
+        assert "withdrawn-many" in codes
+
+    def build(self) -> Report:
+        site, allowed = Site(self.root), Allowances(redate=self.allowed)
+        if self.previous == "web":
+            with serving(partial(Quiet, directory=str(self.public))) as address:
+                report = site.build(now=self.now, previous=address, allowed=allowed)
+        else:
+            report = site.build(now=self.now, previous=self.previous, allowed=allowed)
+        site.publish(self.public)
+        assert not {problem.code for problem in report.problems} & {"render-failed", "document-invalid"}
+        self.tentative = {id_ for id_, row in site.ledger().items() if not row.confirmed}
+        return report
+
+    def pin_strangers(self) -> None:
+        """Give their ids to articles that nobody could recognise: renamed, and all else edited too."""
+        names = Counter(story.mark for story in self.stories)
+        for story in self.stories:
+            id_, known = self.reader.ids.get(story.mark), self.known.get(story.mark)
+            if story.broken or id_ in (None, story.claim):
+                continue
+            gone = story.mark not in self.reader.visible
+            followed = self.held.get(story.name) == story.mark and not gone
+            copied = names[story.mark] > 1 and not story.copy
+            alike = known and are_alike(story, known, gone=gone) and not (gone and story.id)
+            if story.copy:  # which only its very words make one
+                alike = known and story.marks[::2] == known[::2]
+            if not followed and (copied or not alike):
+                story.id = id_
+                self.save(story)
+
+    def remember(self, report: Report) -> None:
+        """Keep what the build said, and what it now knows articles by."""
+        held = {str(name).removeprefix("content/") for name, outcome in report.outcomes.items() if outcome == "held"}
+        self.held = {story.name: story.mark for story in self.stories if story.name in held}
+        self.hints = {
+            problem.location.file.removeprefix("content/"): problem.hint.partition("id: ")[2]
+            for problem in report.errors
+            if problem.code == "id-changed"
+        }
+        names = {story.name for story in self.stories if not story.broken}
+        self.confused = (self.confused - names) | self.hints.keys()
+        for story in self.stories:
+            if story.copy or story.broken or story.status or story.mark not in self.reader.ids:
+                continue
+            if story.name not in held:
+                self.known[story.mark] = self.shown[story.mark] = story.marks
+                self.forgotten.discard(story.mark)
+            elif story.mark in self.known:
+                self.known[story.mark] = self.known[story.mark]._replace(title=story.title, body=story.body)
+
+    # --- what must be so
+
+    def expect(self, before: set[str]) -> None:
+        """Compare what readers see with what the files say; `before` are the marks they saw before."""
+        claims = Counter(story.claim for story in self.stories)
+        marks = {story.mark for story in self.stories}
+        stuck = {story.claim for story in self.stories if story.name in self.held}
+        gone = {mark for mark in self.reader.visible.keys() - marks if self.reader.ids[mark] not in stuck}
+        assert not gone, f"{gone}: shown without a file"
+        for story in self.stories:
+            if not story.copy:
+                alone = claims[story.claim] == 1 and not any(
+                    one is not story and one.mark == story.mark for one in self.stories
+                )
+                self.expect_of(story, before, alone=alone)
+        for name, hint in self.hints.items():
+            [story] = [story for story in self.stories if story.name == name]
+            assert hint == self.reader.ids.get(story.mark), f"{name}: the hint names another article"
+
+    def expect_of(self, story: Story, before: set[str], *, alone: bool) -> None:
+        id_, shown = self.reader.ids.get(story.mark), self.reader.visible.get(story.mark, [])
+        sound = alone and not story.broken and id_ in (None, story.claim)
+        dated = id_ is None or self.reader.published[id_] == story.at(self.timezone) or id_ in self.tentative
+        if sound and (story.status or (id_ is None and story.at(self.timezone) > self.latest)):
+            assert not shown, f"{story.mark}: shown too early, or still"
+        elif sound and dated:
+            assert shown, f"{story.mark}: not shown"
+            assert {one.item.title for one in shown} == {story.title}
+            assert any(story.body in one.text for one in shown), f"{story.mark}: an old text"
+        lost = story.broken and (id_ != story.claim or story.name in self.confused)
+        if story.mark in before and story.name in self.held and story.mark not in self.forgotten and not lost:
+            assert shown, f"{story.mark}: held back, and its last good version is gone"
