@@ -17,6 +17,7 @@ import feedparser
 import pytest
 import reader
 from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree, html
 
 from newsrooms import at
@@ -257,6 +258,47 @@ def test_every_reader_finds_what_the_json_feed_says(
     assert comparable(seen, read, vague) == comparable(wanted, read, vague)
     contents = {item.id: item.content for item in items if item.content}
     assert {key: words(found[key]) for key in contents} == {key: words(text) for key, text in contents.items()}
+
+
+def shown_by_newsboat(file: Path, scratch: Path) -> Mapping[str, tuple[str, str]]:
+    titles = {seen.id: seen.title for seen in by_newsboat(file, scratch)}
+    return {key: (titles[key], text) for key, text in texts_by_newsboat(file, scratch).items()}
+
+
+def shown_by_reader(file: Path, scratch: Path) -> Mapping[str, tuple[str, str]]:
+    with reader.make_reader(str(scratch / "reader.db"), feed_root=str(file.parent)) as library:
+        library.add_feed(file.name, exist_ok=True)
+        library.update_feed(file.name)
+        return {
+            entry.id: (unescape(entry.title or ""), entry.content[0].value if entry.content else "")
+            for entry in library.get_entries()
+        }
+
+
+@pytest.mark.rule(34, 104)
+@pytest.mark.parametrize("filename", ["rss.xml", "atom.xml"])
+@pytest.mark.parametrize("read", [shown_by_newsboat, shown_by_reader], ids=["newsboat", "reader"])
+@GENERATED
+@given(versions=st.lists(publications, min_size=2, max_size=3))
+def test_readers_that_remember_follow_every_edit(
+    read: Callable[[Path, Path], Mapping[str, tuple[str, str]]], filename: str, versions: list[list[dict[str, Any]]]
+) -> None:
+    """However often all is written anew: each article is there once, with the headline and the text of now."""
+    born = versions[0]
+    with tempfile.TemporaryDirectory() as scratch:
+        ever: set[str] = set()
+        for version in versions:
+            kept = [{**new, "published": old["published"]} for new, old in zip(version, born, strict=True)]
+            public = publish(Path(scratch) / "paper", kept)
+            items = json_items(public / "feed.json")
+            shown = read(public / filename, Path(scratch))
+            ever |= {item.id for item in items}
+
+            assert shown.keys() <= ever
+            for item in items:
+                title, text = shown[item.id]
+                assert title == item.title or unescape(item.title) != item.title
+                assert not item.content or words(text) == words(item.content)
 
 
 @pytest.mark.rule(41, 104)

@@ -130,10 +130,10 @@ names = texts.map(lambda text: f"이름 {text}".replace("{value}", ""))
 
 
 def publish(root: Path, some: list[dict[str, Any]]) -> Path:
-    """Write, build and publish articles; return the folder of the documents."""
+    """Write, build and publish articles, anew where it was done before; return the folder of the documents."""
     room = Newsroom(root)
     room.write(f"-- feeds/publication.yaml --\n{PUBLICATION}{FEEDS}")
-    (root / "content").mkdir()
+    (root / "content").mkdir(exist_ok=True)
     for number, article in enumerate(some):
         fields = {**article, "id": identity(number), "title": f"{article['title']} {number}"}
         if "link" in fields:
