@@ -1,5 +1,6 @@
 """The store: its tables belong to their version, and one writer at a time writes them."""
 
+import sqlite3
 from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from sosik.errors import StoreError
 from sosik.model import Entry, Listing
-from sosik.store import LockedError, Snapshot, Store
+from sosik.store import LockedError, Mirror, Snapshot, SourceRow, Store
 from sosik.store.schema import TABLES, VERSION
 
 
@@ -43,3 +44,34 @@ def test_what_is_no_store_is_refused_with_a_way_out(tmp_path: Path) -> None:
 
     with pytest.raises(StoreError, match="--previous"):
         Store(tmp_path)
+
+
+def test_a_store_that_cannot_be_opened_keeps_nobody_out(tmp_path: Path) -> None:
+    """A process that met a damaged store can use the backup that is put in its place."""
+    Store(tmp_path).close()
+    sound = (tmp_path / "site.db").read_bytes()
+    (tmp_path / "site.db").write_bytes(b"this is no database, and never was one" * 100)
+    with pytest.raises(StoreError, match="--previous"):
+        Store(tmp_path)
+
+    (tmp_path / "site.db").write_bytes(sound)
+
+    Store(tmp_path).close()
+
+
+def test_a_commit_that_fails_is_not_remembered_as_one_that_came_true(tmp_path: Path) -> None:
+    mirror = Mirror()
+    row = SourceRow(path="a.yaml", stamp="1", entry_id="a", pictures="[]", held=False, problems="[]")
+    with Store(tmp_path, mirror=mirror) as store:
+        store._connection.execute("PRAGMA foreign_keys = ON")
+        store._connection.execute(
+            "CREATE TABLE debt (path TEXT REFERENCES document(path) DEFERRABLE INITIALLY DEFERRED)"
+        )
+        with store.transaction():
+            assert store.sources() == {}
+        with pytest.raises(sqlite3.IntegrityError), store.transaction():
+            store.put_source(row)
+            # What only a commit finds to be wrong.
+            store._connection.execute("INSERT INTO debt VALUES ('/nowhere')")
+        with store.transaction():
+            assert store.sources() == {}

@@ -86,7 +86,7 @@ def build(
     publication = config.publication
     if publication is None:
         raise ConfigError(config.problems)
-    with store.transaction(keep=keep), _unless_it_fails(memo):
+    with _unless_it_fails(memo), store.transaction(keep=keep):
         if previous is not None:
             recall(store, previous, orders.now)
         before = store.edition()

@@ -66,7 +66,11 @@ class Store:
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = _lock(folder / "lock")
-        self._connection = _connect(folder)
+        try:
+            self._connection = _connect(folder)
+        except BaseException:
+            self._unlock()
+            raise
         self.announcements = Announcements(self._connection)
 
     @property
@@ -86,6 +90,9 @@ class Store:
     def close(self) -> None:
         """Close the store, forgetting what was not committed, and let the next writer in."""
         self._connection.close()
+        self._unlock()
+
+    def _unlock(self) -> None:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
@@ -101,11 +108,13 @@ class Store:
         try:
             yield
             self.set_meta("revision", revision)
+            self._connection.execute("COMMIT" if keep else "ROLLBACK")
         except BaseException:
             self._mirror.forget()
-            self._connection.execute("ROLLBACK")
+            # A full disk has ended the transaction already.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
             raise
-        self._connection.execute("COMMIT" if keep else "ROLLBACK")
         if keep:
             self._mirror.revision = revision
         else:
@@ -340,7 +349,7 @@ def _lock(path: Path) -> int:
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             if time.monotonic() < end:
                 time.sleep(0.02)
                 continue
@@ -353,17 +362,25 @@ def _connect(folder: Path | None) -> sqlite3.Connection:
     path = folder / NAME if folder else Path(":memory:")
     try:
         connection = sqlite3.connect(path, isolation_level=None, timeout=10)
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version not in (0, VERSION):
-            raise StoreError(f"{path} is of version {version}, this sosik writes {VERSION}. {AFRESH}")
-        connection.execute("PRAGMA journal_mode = WAL")
-        # A commit survives the death of the process; the operating system's death may cost the last edition, which
-        # the next build composes again from the files.
-        connection.execute("PRAGMA synchronous = NORMAL")
-        if version == 0:
-            connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+        try:
+            _prepare(connection, path)
+        except BaseException:
+            connection.close()
+            raise
     except sqlite3.DatabaseError as error:
         raise StoreError(
             f"{path}: {error}. If the file is damaged, restore a backup, or remove it and build with --previous."
         ) from error
     return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version not in (0, VERSION):
+        raise StoreError(f"{path} is of version {version}, this sosik writes {VERSION}. {AFRESH}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    # A commit survives the death of the process; the operating system's death may cost the last edition, which
+    # the next build composes again from the files.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    if version == 0:
+        connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
