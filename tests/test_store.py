@@ -60,18 +60,22 @@ def test_a_store_that_cannot_be_opened_keeps_nobody_out(tmp_path: Path) -> None:
 
 
 def test_a_commit_that_fails_is_not_remembered_as_one_that_came_true(tmp_path: Path) -> None:
-    mirror = Mirror()
     row = SourceRow(path="a.yaml", stamp="1", entry_id="a", pictures="[]", held=False, problems="[]")
-    with Store(tmp_path, mirror=mirror) as store:
+    with Store(tmp_path, mirror=Mirror()) as store:
         store._connection.execute("PRAGMA foreign_keys = ON")
         store._connection.execute(
             "CREATE TABLE debt (path TEXT REFERENCES document(path) DEFERRABLE INITIALLY DEFERRED)"
         )
         with store.transaction():
             assert store.sources() == {}
-        with pytest.raises(sqlite3.IntegrityError), store.transaction():
-            store.put_source(row)
-            # What only a commit finds to be wrong.
-            store._connection.execute("INSERT INTO debt VALUES ('/nowhere')")
+
+        def write() -> None:
+            with store.transaction():
+                store.put_source(row)
+                # What only a commit finds to be wrong.
+                store._connection.execute("INSERT INTO debt VALUES ('/nowhere')")
+
+        with pytest.raises(sqlite3.IntegrityError):
+            write()
         with store.transaction():
             assert store.sources() == {}
