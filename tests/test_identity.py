@@ -337,6 +337,23 @@ def test_an_overwritten_article_comes_back_as_itself(newsroom: Unpack) -> None:
     assert room.read("/feed.json") == before
 
 
+def test_an_article_whose_id_was_retyped_is_known_however_it_is_edited(newsroom: Unpack) -> None:
+    """Nobody looked at the error: first the date goes, then the text, then the headline."""
+    room = newsroom(entry("a", id_=ID) + entry("b"))
+    room.build()
+    before = room.read("/feed.json")
+    retyped = [
+        entry("a", id_=OTHER, published="2024-01-30"),
+        entry("a", id_=OTHER, published="2024-01-30", rest="body: 새 본문.\n"),
+        entry("a", id_=OTHER, published="2024-01-30", title="새 제목", rest="body: 더 새로운 본문.\n"),
+    ]
+    for minute, text in enumerate(retyped):
+        room.write(text)
+        assert codes(room, f"2024-02-02 09:0{minute}") == {"id-changed"}
+
+    assert room.read("/feed.json") == before
+
+
 def test_the_hint_names_the_article_not_the_file_it_took(newsroom: Unpack) -> None:
     """Of an article that was renamed onto another one's file, headline and text say more than the file."""
     room = newsroom(entry("a", id_=ID) + entry("b", published="2024-01-17 10:00") + entry("c"))

@@ -178,9 +178,9 @@ class _Sync:
             self._arrivals.append(replace(arrival_of(entry, listing, now), held_for=self._held_for(row)))
 
     def _held_for(self, row: SourceRow | None) -> str:
-        """Return the id that a file was held back for: one that was published from another file."""
+        """Return the published id that a file was held back for."""
         published = self.result.ledger.get(row.entry_id) if row else None
-        return published.id if published and row and published.source != row.path else ""
+        return published.id if published and row and (row.held or published.source != row.path) else ""
 
     def _source_row(
         self,

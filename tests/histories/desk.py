@@ -136,17 +136,17 @@ class Desk:
 
     def pin_strangers(self) -> None:
         """Give their ids to articles that nobody could recognise: renamed, and all else edited too."""
-        names = Counter(story.mark for story in self.stories)
+        names, claims = (Counter(found) for found in zip(*[(one.mark, one.claim) for one in self.stories], strict=True))
         for story in self.stories:
             id_, known = self.reader.ids.get(story.mark), self.known.get(story.mark)
             if story.broken or id_ in (None, story.claim):
                 continue
-            gone = story.mark not in self.reader.visible
+            gone = story.mark not in self.reader.visible or claims[story.claim] > 1
             followed = self.held.get(story.name) == story.mark and not gone
             copied = names[story.mark] > 1 and not story.copy
             alike = known and are_alike(story, known, gone=gone) and not (gone and story.id)
             if story.copy:  # which only its very words make one
-                alike = known and story.marks[::2] == known[::2]
+                alike = known and not story.id and story.marks[::2] == known[::2]
             if not followed and (copied or not alike):
                 story.id = id_
                 self.save(story)
