@@ -157,6 +157,13 @@ def _environment() -> "Environment":
     return environment
 
 
+def load_templates() -> None:
+    """Load every template now, which the first page to change would wait for otherwise."""
+    environment = _environment()
+    for name in environment.list_templates(extensions=["html"]):
+        environment.get_template(name)
+
+
 def _discoverable(offered: Sequence[Feed]) -> list[tuple[Feed, Format]]:
     """What readers find by the page's address: a feed in every format where it is the root or alone, else in one."""
     alone = len(offered) == 1

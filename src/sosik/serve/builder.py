@@ -18,6 +18,8 @@ from watchfiles import DefaultFilter, watch
 
 from sosik.build import Report
 from sosik.errors import ConfigError, EditionRefusedError, SosikError
+from sosik.render.formats import FORMATS
+from sosik.render.pages import load_templates
 from sosik.serve.logs import log_to_stderr
 from sosik.serve.status import BUILD_FAILED, BuildStatus, write_status
 from sosik.site import Site
@@ -105,8 +107,19 @@ class Builder:
 
 def watch_and_build(root: Path, builder: Builder, stop: Event) -> None:
     """Build at once and then whenever something changes or falls due, until `stop` is set."""
+    prepared = False
     for changed in _occasions(root.absolute(), builder.is_due, stop):
         builder.build(changed)
+        if not prepared:
+            _prepare()
+            prepared = True
+
+
+def _prepare() -> None:
+    """Load what renders, while nobody waits: it costs as much as rendering an edit."""
+    load_templates()
+    for row in FORMATS.values():
+        _ = row.renderer
 
 
 def _occasions(root: Path, is_due: Callable[[], bool], stop: Event) -> Iterator[Collection[str] | None]:
