@@ -41,6 +41,8 @@ _BELIEVED = 60.0
 """Seconds after which they are looked at though changes keep coming."""
 _AGAIN = 1.0
 """Seconds after which to ask again for a store that another process is building in."""
+_RETRY = 30.0
+"""Seconds after which what failed is tried again: a full disk, or an edition that a person allows, changes no file."""
 
 
 class Builder:
@@ -87,7 +89,7 @@ class Builder:
         self._leave(Counter(problem.code for problem in report.problems), succeeded=True)
 
     def _failed(self, texts: tuple[str, ...], codes: Mapping[str, int]) -> None:
-        self.next_due = None
+        self.next_due = time.time() + _RETRY
         self._tell("The last edition stays up", texts)
         self._leave(codes, succeeded=False)
 
@@ -102,7 +104,11 @@ class Builder:
 
     def _leave(self, codes: Mapping[str, int], *, succeeded: bool) -> None:
         """Leave the outcome for health and metrics to report."""
-        write_status(self._site.folder, BuildStatus(succeeded=succeeded, at=int(time.time()), problems=dict(codes)))
+        status = BuildStatus(succeeded=succeeded, at=int(time.time()), problems=dict(codes))
+        try:
+            write_status(self._site.folder, status)
+        except OSError as error:
+            log.error("What became of the build cannot be kept for /healthz: %s", error)
 
 
 def watch_and_build(root: Path, builder: Builder, stop: Event) -> None:

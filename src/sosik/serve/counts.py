@@ -12,6 +12,7 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from threading import Lock
@@ -116,9 +117,13 @@ class Counts:
 
 
 def clear_counts(folder: Path) -> None:
-    """Let the workers of the store in `folder` count from nothing; none may be running."""
+    """Let the workers of the store in `folder` count from nothing; none may be running.
+
+    They go on from what cannot be removed: a counter may stand anywhere, only not go back.
+    """
     for path in (folder / FOLDER).glob("*.json"):
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.unlink()
 
 
 def _read(paths: Iterable[Path]) -> Sums:

@@ -203,15 +203,26 @@ def _building(root: Path, *, drafts: bool) -> Iterator[Callable[[], None]]:
 def _keep_running(command: list[str], ended: Event, again: Event) -> None:
     while not ended.is_set():
         again.clear()
-        # Its standard input ends with this process, however that dies, and the builder with its standard input.
-        with subprocess.Popen(command, stdin=subprocess.PIPE) as process:  # noqa: S603  # our own module, no shell
-            while process.poll() is None and not again.is_set() and not ended.wait(_LOOK):
-                pass
-            if process.poll() is None:
+        try:
+            died = _run(command, lambda: again.is_set() or ended.wait(_LOOK))
+        except OSError as error:
+            log.error("The building process cannot be started, which is tried again: %s", error)
+            ended.wait(_PAUSE)
+            continue
+        if died:
+            log.error("The building process died; it is started again.")
+            ended.wait(_PAUSE)
+
+
+def _run(command: list[str], is_to_end: Callable[[], bool]) -> bool:
+    """Run a process until it is to end; return whether it ended by itself. Raises `OSError`."""
+    # Its standard input ends with this process, however that dies, and the builder with its standard input.
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:  # noqa: S603  # our own module, no shell
+        while process.poll() is None:
+            if is_to_end():
                 _end(process)
-                continue
-        log.error("The building process died; it is started again.")
-        ended.wait(_PAUSE)
+                return False
+    return True
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

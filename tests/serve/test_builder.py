@@ -1,0 +1,98 @@
+"""The process that builds: whatever fails, it goes on, and finds out by itself when it need not fail any more."""
+
+import json
+import time
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from newsrooms import ARTICLE, Unpack
+from serve.servers import eventually
+from sosik.errors import EditionRefusedError
+from sosik.ledger import Allowances
+from sosik.serve.builder import Builder
+from sosik.serve.metrics import clear_metrics
+from sosik.serve.run import _keep_running
+from sosik.serve.status import read_status
+from sosik.site import Site
+
+SOON = 60.0
+"""Seconds within which what failed is tried again."""
+
+
+def test_a_store_put_back_from_a_backup_is_built_in(newsroom: Unpack) -> None:
+    """No file of content/ tells that the store is sound again, so the builder tries by itself."""
+    made = newsroom(f"-- content/first.yaml --\n{ARTICLE}")
+    builder = Builder(Site(made.root))
+    builder.build()
+    store = made.root / ".sosik" / "site.db"
+    backup = store.read_bytes()
+    store.write_bytes(b"this is no database" * 1000)
+    assert builder.build() is None
+    assert builder.next_due is not None
+    assert 0 < builder.next_due - time.time() <= SOON
+
+    store.write_bytes(backup)
+
+    made.write("-- content/second.yaml --\ntitle: 둘째\npublished: 2024-01-17 09:00\nbody: 글입니다.\n")
+    report = builder.build()
+    assert report is not None
+    assert report.counts["new"] == 1
+    assert read_status(made.root / ".sosik").succeeded
+
+
+def test_what_a_person_allows_elsewhere_is_gone_on_from(newsroom: Unpack) -> None:
+    """`sosik build --allow-withdrawals` by hand changes no file; an embargo after it is kept all the same."""
+    made = newsroom(f"-- content/first.yaml --\n{ARTICLE}")
+    builder = Builder(Site(made.root))
+    builder.build()
+    made.write("-- content/first.yaml --\n(gone)\n")
+    assert builder.build() is None
+    with pytest.raises(EditionRefusedError):
+        Site(made.root).build()
+    Site(made.root).build(allowed=Allowances(withdrawals=True))
+
+    assert builder.next_due is not None
+    assert 0 < builder.next_due - time.time() <= SOON
+    assert builder.build(()) is not None
+    assert json.loads((made.root / ".sosik" / "build.json").read_text("utf-8"))["succeeded"]
+
+
+def test_an_outcome_that_cannot_be_left_for_health_stops_nothing(
+    newsroom: Unpack, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = newsroom(f"-- content/first.yaml --\n{ARTICLE}")
+    (made.root / ".sosik" / ".build.json.new").mkdir(parents=True)
+
+    assert Builder(Site(made.root)).build() is not None
+    assert "/healthz" in caplog.text
+
+
+def test_counts_that_cannot_be_removed_keep_no_server_from_starting(tmp_path: Path) -> None:
+    stuck = tmp_path / "metrics" / "0.json"
+    stuck.mkdir(parents=True)
+    removable = tmp_path / "metrics" / "1.json"
+    removable.write_text("[]")
+
+    clear_metrics(tmp_path)
+
+    assert stuck.exists()
+    assert not removable.exists()
+
+
+def test_a_process_that_cannot_be_started_is_started_once_it_can(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A machine without room for one more process stops the building only while it has none."""
+    program, started, ended = tmp_path / "program", tmp_path / "started", Event()
+    keeper = Thread(target=_keep_running, args=([str(program)], ended, Event()))
+    keeper.start()
+    try:
+        eventually(lambda: "cannot be started" in caplog.text)
+        program.touch(0o755)
+        program.write_text(f"#!/bin/sh\ntouch {started}\nexec sleep 60\n")
+        eventually(started.exists)
+    finally:
+        ended.set()
+        keeper.join()
