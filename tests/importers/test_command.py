@@ -52,6 +52,19 @@ def test_every_page_of_the_collection_passes_the_check_once_it_is_dated(newsroom
     assert any(line.startswith("2 errors") for line in problems)
 
 
+def test_a_page_whose_entry_file_is_there_is_told_and_stops_none_of_the_others(newsroom: Unpack) -> None:
+    room = newsroom()
+    room.sosik("import", "page", PAGE)
+    [there] = (room.root / "content").rglob("*작업실*.yaml")
+    before = there.read_text("utf-8")
+
+    told = room.sosik("import", "page", PAGE, DATA / "wire.txt", status=1)
+
+    assert f"{PAGE.name}: {there} is there already, and stays as it is" in told
+    assert there.read_text("utf-8") == before
+    assert told.count("wrote ") == 1
+
+
 def test_an_entry_file_is_corrected_and_withdrawn_by_commands(newsroom: Unpack) -> None:
     room = newsroom()
     room.sosik("import", "page", PAGE, "--into", "content/old")

@@ -174,6 +174,13 @@ def test_caption_and_credit(text: str, caption: str, credit: str) -> None:
     assert split_caption(text) == (caption, credit)
 
 
+@pytest.mark.parametrize("bar", ["댓글 0 | 글자 크기 | 프린트 | SNS 공유", "정치 | 경제 | 사회", "목록|스크랩"])
+def test_a_bar_of_buttons_is_no_subtitle(bar: str) -> None:
+    text = f"해누리시, 새 다리 놓는다\n국비 120억 확보\n입력 2026.03.16 10:00\n{bar}\n다리를 놓기로 했다.\n"
+
+    assert page(text).fields["subtitles"] == ["국비 120억 확보"]
+
+
 def test_words_of_furniture_in_running_text_stay() -> None:
     """무단, 재배포, 관련 기사, 검색 and 태그 are ordinary words too."""
     paragraphs = [

@@ -50,17 +50,27 @@ def page_command(
                 timezone=publication.timezone,
                 masthead=masthead,
             )
+            path = _target(directory, into, imported)
+            if path.exists():
+                raise ImportingError(_taken(file, path))
+            if not dry_run:
+                create(path, format_entry(_file_fields(imported)))
         except ImportingError as error:
             click.echo(f"{error}", err=True)
             failed = True
             continue
-        path = _target(directory, into, imported)
-        if not dry_run:
-            create(path, format_entry(_file_fields(imported)))
         records.append({"file": str(path), "entry": imported.fields, "unconfirmed": list(imported.unconfirmed)})
         problems += imported.problems
     _print(records, problems, as_json=as_json, dry_run=dry_run)
     leave(failed=failed)
+
+
+def _taken(file: Path, path: Path) -> str:
+    """Say why a page is not imported whose headline and day an entry file has already."""
+    return (
+        f"{file.name}: {path} is there already, and stays as it is\n"
+        "    hint: if this is another article, import it alone with --into and another folder"
+    )
 
 
 def _file_fields(imported: Imported) -> Mapping[str, object]:

@@ -85,8 +85,9 @@ SUFFIXES = re.compile(
 
 
 def is_furniture(text: str) -> bool:
-    """Whether a line is furniture wherever it stands."""
-    return not is_sentence(text) and bool(ANYWHERE.fullmatch(text) or IMPRINT.search(text))
+    """Whether a line is furniture wherever it stands, be it a bar of several: `댓글 0 | 프린트 | 공유`."""
+    bar = all(ANYWHERE.fullmatch(part.strip()) for part in text.split("|"))
+    return not is_sentence(text) and bool(bar or ANYWHERE.fullmatch(text) or IMPRINT.search(text))
 
 
 def is_stop(text: str) -> bool:
