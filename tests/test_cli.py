@@ -83,6 +83,19 @@ def test_correct_and_withdraw_write_what_readers_are_told(newsroom: Unpack) -> N
     assert "withdrawn" in json.loads(room.sosik("show", "aaaaaaaaaaaa", "--json"))[0]["history"]
 
 
+def test_a_correction_says_what_it_corrects_and_a_withdrawal_counts_once(newsroom: Unpack) -> None:
+    room = newsroom()
+    file = room.root / "content" / "first.yaml"
+    before = file.read_text("utf-8")
+    assert "say what is corrected" in room.sosik("correct", "content/first.yaml", " ", status=2)
+    assert file.read_text("utf-8") == before
+
+    room.sosik("withdraw", "content/first.yaml")
+    withdrawn = file.read_text("utf-8")
+    assert "nothing was changed" in room.sosik("withdraw", "content/first.yaml")
+    assert file.read_text("utf-8") == withdrawn
+
+
 def test_build_tells_what_became_of_entries_as_json(newsroom: Unpack) -> None:
     room = newsroom()
     (room.root / "content" / "bad.yaml").write_text("titel: a\n")

@@ -90,6 +90,22 @@ def test_withdraw_writes_status_and_stamp(suffix: str, before: str, after: str) 
     assert withdraw(before, suffix, STAMP) == after
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: 가\nstatus: withdrawn\nwithdrawn: 2024-01-16 15:20\n",
+        "제목: 가\n상태: 철회\n철회: 2024년 1월 16일\n",
+    ],
+)
+def test_what_is_withdrawn_keeps_its_stamp(text: str) -> None:
+    assert withdraw(text, ".yaml", STAMP) == text
+
+
+def test_what_was_put_back_is_withdrawn_anew() -> None:
+    text = "제목: 가\n상태: 발행\n철회: 2024-01-16 15:20\n"
+    assert withdraw(text, ".yaml", STAMP) == f'제목: 가\n상태: "withdrawn"\n철회: "{STAMP}"\n'
+
+
 JSON_EDIT = json.dumps({"at": STAMP, "kind": "correction", "note": NOTE}, ensure_ascii=False)
 
 CORRECTED = [

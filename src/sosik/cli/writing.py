@@ -34,8 +34,8 @@ def create(path: Path, text: str) -> None:
             raise SosikError(f"{path} is there already; nothing was changed.") from error
 
 
-def _rewrite(path: Path, change: Callable[[str], str]) -> None:
-    """Change an entry file, whole or not at all."""
+def _rewrite(path: Path, change: Callable[[str], str]) -> bool:
+    """Change an entry file, whole or not at all; tell whether there was anything to change."""
     try:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
@@ -45,6 +45,7 @@ def _rewrite(path: Path, change: Callable[[str], str]) -> None:
         with _beside(path, changed) as written:
             written.chmod(path.stat().st_mode)
             written.replace(path)
+    return changed != text
 
 
 @contextmanager
@@ -129,6 +130,8 @@ def _pinned(suffix: str, id_: str, text: str) -> str:
 @click.pass_obj
 def correct_command(directory: Path, file: Path, note: str) -> None:
     """Stamp a correction into FILE, now; NOTE is what readers are told."""
+    if not note.strip():
+        raise click.BadParameter("say what is corrected: readers see it above the article", param_hint="NOTE")
     at = stamp(_now(publication_of(directory)))
     _rewrite(file, lambda text: correct(text, file.suffix, at, note))
     click.echo(f"{file}: [정정] {at} {note}")
@@ -138,7 +141,10 @@ def correct_command(directory: Path, file: Path, note: str) -> None:
 @click.argument("file", type=EXISTING_FILE)
 @click.pass_obj
 def withdraw_command(directory: Path, file: Path) -> None:
-    """Take the entry in FILE back, now: it leaves every feed, its id is remembered for ever."""
+    """Take the entry in FILE back, now: it leaves every feed, its id is remembered for ever.
+
+    To put it back, take the two lines out again that this writes into the file.
+    """
     at = stamp(_now(publication_of(directory)))
-    _rewrite(file, lambda text: withdraw(text, file.suffix, at))
-    click.echo(f"{file}: withdrawn {at}")
+    done = _rewrite(file, lambda text: withdraw(text, file.suffix, at))
+    click.echo(f"{file}: withdrawn {at}" if done else f"{file}: was withdrawn before; nothing was changed")

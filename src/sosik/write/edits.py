@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from unicodedata import normalize
 
 from sosik.errors import UnwritableError
-from sosik.read.keys import ENTRY_KEYS, names_of
+from sosik.model import Status
+from sosik.read.keys import ENTRY_KEYS, STATUSES, names_of
 from sosik.write import json_text, yaml_text
 from sosik.write.members import Member, ShapeError, Syntax, Value
 from sosik.write.quoting import quote
@@ -26,6 +27,9 @@ SYNTAXES: dict[str, Syntax] = {
 FRONT_MATTER = re.compile(
     r"(?:[ \t]*(?:\r\n|\n|\r))*---[ \t]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r|\n|\Z)", re.DOTALL
 )
+
+WITHDRAWN = (Status.WITHDRAWN.value, *(word for word, status in STATUSES.items() if status == Status.WITHDRAWN))
+"""What `status` says of what was taken back."""
 
 HANGUL = re.compile("[가-힣]")
 
@@ -53,11 +57,16 @@ def pin(text: str, suffix: str, id: str) -> str:  # noqa: A002 - Atom's word
 def withdraw(text: str, suffix: str, stamp: str) -> str:
     """Return the entry file *text* with `status: withdrawn` and `withdrawn:` saying *stamp*.
 
-    Korean key names are used where the file uses Korean ones. Raises UnwritableError where the file cannot be changed.
+    A file that says since when it is withdrawn comes back as it is. Korean key names are used where the file uses
+    Korean ones. Raises UnwritableError where the file cannot be changed.
     """
     by_hand = f'status: "withdrawn"\nwithdrawn: {quote(stamp)}'
 
     def change(syntax: Syntax, part: str) -> str:
+        found = syntax.members(part)
+        status, since = _held(found, "status"), _held(found, "withdrawn")
+        if status and status.value in WITHDRAWN and since and since.value:
+            return part
         return _with_text(syntax, _with_text(syntax, part, "status", "withdrawn"), "withdrawn", stamp)
 
     return _changed(text, suffix, by_hand, change)
