@@ -543,6 +543,17 @@ def test_a_copy_stays_one_though_the_original_is_edited(newsroom: Unpack) -> Non
     assert len(room.items()) == 2
 
 
+def test_a_copy_that_was_rewritten_in_part_is_not_called_the_same_word_for_word(newsroom: Unpack) -> None:
+    room = newsroom(entry("a", id_=ID))
+    room.build()
+    room.write(entry("b", id_=ID))
+    assert codes(room) == {"id-duplicate"}
+
+    room.write(entry("b"))
+    assert codes(room, "2024-02-02 09:01") == {"entry-copied"}
+    assert "this was a copy of content/a.yaml, and not all of it has changed" in room.sosik("check", status=1)
+
+
 def test_a_copy_of_what_is_held_is_a_copy_too(newsroom: Unpack) -> None:
     """Here the original was redated and given another headline."""
     room = newsroom(entry("a") + entry("b"))

@@ -274,9 +274,13 @@ def _changed_id(arrival: Arrival, row: LedgerRow) -> Problem:
 
 
 def _copied(arrival: Arrival, row: LedgerRow) -> Problem:
+    origin = f"content/{row.source}" if row.source else row.id
+    message = f"this is the article of {origin}, word for word; readers would get it twice"
+    if (arrival.title, arrival.body) != (row.title, row.body):
+        message = f"this was a copy of {origin}, and not all of it has changed"
     return Problem(
         code="entry-copied",
-        message=f"this is the article of content/{row.source}, word for word; readers would get it twice",
+        message=message,
         location=arrival.location,
         hint="delete one of the two files. If it is another article all the same, run `sosik pin` on it",
     )
