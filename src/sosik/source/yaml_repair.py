@@ -6,6 +6,7 @@ So one run finds every problem of a file, and an editor sees the line to write i
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 import yaml
@@ -108,7 +109,18 @@ class _Repairer:
             reading = self._attempt(changed)
             if reading.error is None or _is_progress(fix, index, error, reading.error):
                 return _Repair(text=changed, attempt=reading, problems=(fix.problem,))
-        return None
+        return self._spaced(lines, _line(error))
+
+    def _spaced(self, lines: list[str], stopped: int) -> _Repair | None:
+        """Return the text with the space put in that each of the lines above lacks; one alone leads no further."""
+        above = range(min(stopped, len(lines)) - 1, -1, -1)
+        glued = takewhile(lambda index: _NO_SPACE.fullmatch(lines[index].rstrip("\r\n")), above)
+        fixes = {index: fix for index in glued if (fix := self._fix(lines, index))}
+        changed = "".join(fixes[index].line if index in fixes else line for index, line in enumerate(lines))
+        reading = self._attempt(changed)
+        if not fixes or (reading.error is not None and _line(reading.error) <= stopped):
+            return None
+        return _Repair(text=changed, attempt=reading, problems=tuple(fix.problem for fix in fixes.values()))
 
     def _attempt(self, text: str) -> Attempt:
         return attempt(text, self._file, headlines=self._headlines, first_line=self._first_line)
