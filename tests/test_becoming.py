@@ -1,12 +1,15 @@
 """What becomes of entries from one edition to the next, seen as a newsroom and its readers see it."""
 
 import re
+import time
+from datetime import UTC, datetime
 
 import pytest
 
 from newsrooms import Unpack, at
 from sosik.errors import EditionRefusedError, Problem
 from sosik.model import Outcome
+from sosik.store import Store
 
 ID = "tag:test.example,2010:aaaaaaaaaaaa"
 CORRECTED = "edits: [{{at: {at}, kind: correction, note: 바로잡습니다}}]\n"
@@ -455,3 +458,29 @@ def test_two_articles_with_one_link_are_told_as_long_as_they_have_it(newsroom: U
     room.write("-- content/b.yaml --\n(gone)\n")
 
     assert codes(room.build("2024-02-03 09:00").problems) == set()
+
+
+def test_a_clock_that_lost_the_time_hides_nothing(newsroom: Unpack) -> None:
+    """A machine that wakes up years ago would take every article for one to come, and its feeds for gone."""
+    room = newsroom(entry(id_=ID))
+    room.sosik("build")
+    before = room.read("/feed.json")
+    with Store(room.root / ".sosik") as store, store.transaction():
+        # As though a machine of later years had built: our own clock cannot be set.
+        store.set_meta("clock", str(int(time.time()) + 3 * 365 * 86_400))
+
+    assert "clock-back" in room.sosik("build", status=1)
+    assert room.read("/feed.json") == before
+
+    # The clock is right, and was wrong before: a person says so once.
+    room.sosik("build", "--now", datetime.now(UTC).isoformat(timespec="seconds"))
+    assert "1 unchanged" in room.sosik("build")
+
+
+def test_a_trial_of_another_day_sets_no_clock(newsroom: Unpack) -> None:
+    room = newsroom(entry(id_=ID))
+    room.build("2100-01-01")
+    room.sosik("build")
+    room.build("2024-02-01 09:00")
+
+    assert "1 unchanged" in room.sosik("build")

@@ -15,7 +15,7 @@ from sosik.archives import with_archives
 from sosik.config import Config
 from sosik.dates.zones import zone_of
 from sosik.edition import compose, feed_row, tombstones_due, with_memory
-from sosik.errors import ConfigError, Location, Problem, Severity
+from sosik.errors import ConfigError, EditionRefusedError, Location, Problem, Severity
 from sosik.fragments import Fragments
 from sosik.ledger import shared_links
 from sosik.memo import NO_MEMO, Memo
@@ -63,6 +63,9 @@ LARGE_DOCUMENT = 500_000
 CLOCK_ERROR = 3600
 """Seconds by which a clock may have run ahead; within them time does not go back, lest what readers saw vanish."""
 
+CLOCK_LOST = 86_400
+"""Seconds behind the last build from which on a clock has lost the time (a flat battery), and hides what is public."""
+
 
 def build(
     store: Store,
@@ -89,6 +92,7 @@ def build(
     with _unless_it_fails(memo), store.transaction(keep=keep):
         if previous is not None:
             recall(store, previous, orders.now)
+        _keep_time(store, orders.now, by_clock=wait)
         before = store.edition()
         orders, at = _in_time(orders, before.composed)
         synced = sync(store, publication, root / "content", orders)
@@ -117,6 +121,25 @@ def _unless_it_fails(memo: Memo) -> Iterator[None]:
     except BaseException:
         memo.forget()
         raise
+
+
+def _keep_time(store: Store, now: int, *, by_clock: bool) -> None:
+    """Remember the latest time that a clock gave, and refuse one far before it; what a person asks for is believed.
+
+    Raises `EditionRefusedError`: all articles would lie ahead and vanish, and their feeds be gone.
+    """
+    last = int(store.meta("clock") or now)
+    if by_clock and now < last - CLOCK_LOST:
+        problem = Problem(
+            code="clock-back",
+            message=f"the clock says {instant(now).isoformat()}, and said {instant(last).isoformat()} before: "
+            "what was published in between would vanish; nothing was changed",
+            location=Location(file=".sosik/site.db"),
+            hint='set the clock of this machine; if it is right, and was wrong before: sosik build --now "$(date -Is)"',
+        )
+        raise EditionRefusedError([problem])
+    if by_clock or now < last:
+        store.set_meta("clock", str(max(now, last) if by_clock else now))
 
 
 def _in_time(orders: Orders, composed: int) -> tuple[Orders, int]:

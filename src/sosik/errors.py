@@ -167,6 +167,7 @@ CODES: dict[str, Code] = {
     "authority-changed": _error("The authority of ids differs from the one that entries were published under."),
     "timezone-changed": _error("In another time zone, dates without an offset mean other instants."),
     "store-missing": _warning("The memory of what was published is not there: every entry counts as new."),
+    "clock-back": _error("The machine's clock stands more than a day before the last build."),
     "withdrawn-many": _error("So many entries would vanish at once that it is probably a mistake."),
     "content-missing": _error("The folder content/ is not there."),
     "edit-without-stamp": _warning("The text changed without an edit stamp; it goes out as a minor edit."),

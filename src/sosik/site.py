@@ -8,7 +8,7 @@ from sosik.announce import Announced
 from sosik.build import Report, build
 from sosik.config import Config, load_publication
 from sosik.diff import Comparison, Difference
-from sosik.errors import ConfigError, Location, Problem
+from sosik.errors import ConfigError, Location, Problem, StoreError
 from sosik.ledger import NOTHING_ALLOWED, Allowances
 from sosik.memo import Memo
 from sosik.model import Entry
@@ -29,6 +29,7 @@ class Site:
         self._mirror = Mirror()
         self._memo = Memo()
         self._scan: Scan | None = None
+        self._has_built = False
 
     @property
     def folder(self) -> Path:
@@ -58,14 +59,21 @@ class Site:
         them: content/ is not searched then. `previous` is the folder or the address of the feeds that were published,
         for a machine without the store.
         Raises `ConfigError` when feeds/publication.yaml cannot be used, `EditionRefusedError` when the edition would
-        harm subscribers, `PreviousError` when `previous` cannot be read, `StoreError` when the store cannot be written;
-        then the edition before stays up.
+        harm subscribers, `PreviousError` when `previous` cannot be read, `StoreError` when the store cannot be
+        written, or is gone since this very object built last; then the edition before stays up.
         """
         config = self.config()
         before = self._previous(config, previous) if previous else None
         orders = self._orders(now, allowed, look=self._look(changed))
+        if self._has_built and not self.has_store:
+            raise StoreError(
+                f"{self.folder / 'site.db'} is gone. Put it back (a backup, a disk that is not mounted); "
+                "whoever starts the server again without it begins anew, and nothing is remembered."
+            )
         with Store(self.folder, mirror=self._mirror) as store:
-            return build(store, config, self.root, orders, wait=now is None, previous=before, memo=self._memo)
+            report = build(store, config, self.root, orders, wait=now is None, previous=before, memo=self._memo)
+        self._has_built = True
+        return report
 
     def _look(self, changed: Collection[str] | None) -> Callable[[Path], Scan]:
         """Return how to find out which files there are; nothing is known from before while that has not been done."""

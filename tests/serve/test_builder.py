@@ -1,6 +1,7 @@
 """The process that builds: whatever fails, it goes on, and finds out by itself when it need not fail any more."""
 
 import json
+import shutil
 import time
 from pathlib import Path
 from threading import Event, Thread
@@ -14,7 +15,7 @@ from sosik.ledger import Allowances
 from sosik.serve.builder import Builder
 from sosik.serve.metrics import clear_metrics
 from sosik.serve.run import _keep_running
-from sosik.serve.status import read_status
+from sosik.serve.status import BuildStatus, read_status, write_status
 from sosik.site import Site
 
 SOON = 60.0
@@ -67,6 +68,34 @@ def test_an_outcome_that_cannot_be_left_for_health_stops_nothing(
 
     assert Builder(Site(made.root)).build() is not None
     assert "/healthz" in caplog.text
+
+
+def test_a_store_that_vanishes_is_not_begun_anew(newsroom: Unpack, caplog: pytest.LogCaptureFixture) -> None:
+    """A disk that is no longer mounted leaves an empty folder: what was published must not count as new there."""
+    made = newsroom(f"-- content/first.yaml --\n{ARTICLE}")
+    builder = Builder(Site(made.root))
+    builder.build()
+    aside = (made.root / ".sosik").rename(made.root / "aside")
+    (made.root / ".sosik").mkdir()
+
+    assert builder.build() is None
+    assert "site.db is gone" in caplog.text
+    assert not read_status(made.root / ".sosik").succeeded
+
+    shutil.copytree(aside, made.root / ".sosik", dirs_exist_ok=True)
+    report = builder.build()
+    assert report is not None
+    assert (report.counts["new"], report.counts["unchanged"]) == (0, 1)
+
+
+def test_an_outcome_finds_room_on_a_full_disk(tmp_path: Path) -> None:
+    """In that of the outcome before, which may be longer: beside it nothing can be written any more."""
+    write_status(tmp_path, BuildStatus(at=1, problems={"headline-quote": 1, "published-missing": 1}))
+    (tmp_path / ".build.json.new").mkdir()
+
+    write_status(tmp_path, BuildStatus(succeeded=False, at=2, problems={"build-failed": 1}))
+
+    assert read_status(tmp_path) == BuildStatus(succeeded=False, at=2, problems={"build-failed": 1})
 
 
 def test_counts_that_cannot_be_removed_keep_no_server_from_starting(tmp_path: Path) -> None:

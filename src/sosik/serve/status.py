@@ -39,11 +39,18 @@ def severity(code: str) -> Severity:
 
 
 def write_status(folder: Path, status: BuildStatus) -> None:
-    """Leave the outcome of a build in the store's folder; it replaces the one before whole."""
+    """Leave the outcome of a build in the store's folder; it replaces the one before whole. Raises `OSError`."""
     folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(asdict(status), ensure_ascii=False).encode()
     beside = folder / f".{NAME}.new"
-    beside.write_text(json.dumps(asdict(status), ensure_ascii=False), encoding="utf-8")
-    beside.replace(folder / NAME)
+    try:
+        beside.write_bytes(text)
+        beside.replace(folder / NAME)
+    except OSError:
+        # A full disk is what is to be told: there is still the room that the outcome before takes.
+        with (folder / NAME).open("r+b") as before:
+            before.write(text)
+            before.truncate()
 
 
 def read_status(folder: Path) -> BuildStatus:
