@@ -17,7 +17,7 @@ import pytest
 from lxml import etree, html
 
 from browsers import Browser, chromium
-from newsrooms import ROOT, Newsroom
+from newsrooms import ROOT, Newsroom, Unpack
 from sosik.render.texts import texts_of
 
 PAGES = ["feeds", "feeds/local", "feeds/section/문화", "story", "withdrawn"]
@@ -99,6 +99,20 @@ def test_a_page_fits_its_window_and_asks_nobody_else(
     assert {urlsplit(one).netloc for one in browser.requests if not one.startswith("data:")} == {own}
     ground = browser.run("getComputedStyle(document.body).backgroundColor")
     assert (sum(map(int, ground.strip("rgb()").split(","))) < 300) is dark
+
+
+def test_a_wide_table_scrolls_by_itself_and_keeps_its_figures_whole(browser: Browser, newsroom: Unpack) -> None:
+    cells = "".join(f"<td>{number * 1234567:,}</td>" for number in range(12))
+    room = newsroom(
+        "-- content/table.yaml --\nid: tag:test.example,2010:aaaaaaaaaaaa\ntitle: 표\npublished: 2024-01-16\n"
+        f"body: <table><tr>{cells}</tr></table>\n"
+    )
+    room.build()
+    browser.open((room.root / "public" / "articles" / "aaaaaaaaaaaa" / "index.html").as_uri(), width=360)
+
+    assert browser.run("document.documentElement.scrollWidth") == 360
+    lines = "cell => (all => (all.selectNodeContents(cell), all.getClientRects().length))(new Range())"
+    assert browser.run(f"[...document.querySelectorAll('.body td')].map({lines})") == [1] * 12
 
 
 @pytest.mark.parametrize("page", PAGES)
