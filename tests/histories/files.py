@@ -38,9 +38,12 @@ class Files(Articles):
     @precondition(lambda self: len(self.stories) < MOST)
     @rule(data=st.data())
     def copy(self, data: st.DataObject) -> None:
-        twin = self.pick(data).twin(self.name())
-        self.stories.append(twin)
-        self.save(twin)
+        """A file is copied, one whose article was published: of two new ones each would be as good as the other."""
+        story = self.pick(data)
+        if story.mark in self.reader.ids:
+            twin = story.twin(self.name())
+            self.stories.append(twin)
+            self.save(twin)
 
     @precondition(lambda self: any(story.copy for story in self.stories))
     @rule(written_over=st.booleans())

@@ -77,6 +77,11 @@ class Subscriber:
         """Forget the documents that are not there any more: so does a newsroom that loses its store."""
         self._files = {path: file for path, file in self._files.items() if path.exists()}
 
+    def forget_times(self) -> None:
+        """Forget every Last-Modified: an old backup may hold the very bytes that were replaced since."""
+        for file in self._files.values():
+            file.modified = 0
+
     def _look(self, path: Path) -> None:
         body, modified, old = path.read_bytes(), path.stat().st_mtime, self._files.get(path)
         if old is not None and old.body == body:
