@@ -37,7 +37,10 @@ from sosik.store.snapshot import media_path
 
 NAME = "site.db"
 
-AFRESH = "To begin anew from what is published: remove it and run `sosik build --previous public`."
+AFRESH = (
+    "With the sosik that wrote it run `sosik build --output before`; then put .sosik aside, and with this one run "
+    "`sosik build --previous before`."
+)
 
 PATIENCE = 2.0
 """Seconds for which a writer waits for another one."""
