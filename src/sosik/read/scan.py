@@ -58,12 +58,14 @@ class Scan:
     """The files below content/, sorted by source.
 
     `unseen` are the sources of files and folders that are there and cannot be told of, the empty one when content/
-    itself is: an entry that is missing below one of them is held back, not withdrawn.
+    itself is: an entry that is missing below one of them is held back, not withdrawn. `has_links` where there is
+    a symbolic link, be it to nowhere: it changes as its target does.
     """
 
     files: tuple[SourceFile, ...] = ()
     problems: tuple[Problem, ...] = ()
     unseen: tuple[str, ...] = ()
+    has_links: bool = False
 
     @cached_property
     def entries(self) -> tuple[SourceFile, ...]:
@@ -87,7 +89,12 @@ def scan(content: Path) -> Scan:
     scanner.files.sort(key=lambda file: file.source)
     scanner.hide_twins()
     problems = sorted(scanner.problems, key=lambda problem: problem.location.file)
-    return Scan(files=tuple(scanner.files), problems=tuple(problems), unseen=tuple(sorted(scanner.unseen)))
+    return Scan(
+        files=tuple(scanner.files),
+        problems=tuple(problems),
+        unseen=tuple(sorted(scanner.unseen)),
+        has_links=scanner.has_links,
+    )
 
 
 def scan_again(content: Path, before: Scan, changed: Collection[str]) -> Scan:
@@ -96,6 +103,8 @@ def scan_again(content: Path, before: Scan, changed: Collection[str]) -> Scan:
     Those are absolute paths, of files that were written, renamed or deleted, and may lie elsewhere too. What is not
     plainly an entry or a picture among others is looked for by a new scan.
     """
+    if before.has_links:
+        return scan(content)
     top = content.absolute()
     known = {file.source: file for file in before.files}
     files = dict(known)
@@ -141,6 +150,7 @@ class _Scanner:
         self.files: list[SourceFile] = []
         self.problems: list[Problem] = []
         self.unseen: list[str] = []
+        self.has_links = False
 
     def walk(self) -> None:
         """Collect the files of the folder and of all those in it, in no order."""
@@ -165,8 +175,10 @@ class _Scanner:
 
     def _add(self, entry: os.DirEntry[str], source: str) -> None:
         try:
-            if entry.is_symlink() and not self._leads_inside(entry, source):
-                return
+            if entry.is_symlink():
+                self.has_links = True
+                if not self._leads_inside(entry, source):
+                    return
             if not entry.is_file():
                 self._hide("file-type", source, "this is no file", "move it out of content/")
                 return
