@@ -543,6 +543,35 @@ def test_a_copy_stays_one_though_the_original_is_edited(newsroom: Unpack) -> Non
     assert len(room.items()) == 2
 
 
+def test_pin_makes_no_article_of_what_is_held_back(newsroom: Unpack) -> None:
+    """A deleted file is restored without its id. Nothing advises to pin it, and to pin everything does not post it."""
+    room = newsroom(entry("a", id_=ID) + entry("b"))
+    room.build()
+    room.write("-- content/a.yaml --\n(gone)\n")
+    room.build(LATER)
+    room.write(entry("c", title="a", rest="body: a 기사의 본문이다.\n"))
+
+    problems = room.sosik("check", status=1)
+    assert "content/c.yaml: id-changed: " in problems
+    assert "content/c.yaml:1:1: id-not-pinned" not in problems
+    assert "content/b.yaml:1:1: id-not-pinned" in problems
+
+    told = room.sosik("pin", status=1)
+    assert f"hint: write into the file: id: {ID}" in told
+    assert told.endswith("1 pinned\n")
+    assert codes(room, "2024-02-02 09:01") == {"id-changed"}
+    assert len(room.items()) == 1
+
+
+def test_nothing_is_pinned_under_an_authority_that_is_not_the_publications(newsroom: Unpack) -> None:
+    room = newsroom(entry("a"))
+    room.build()
+    room.write(configured(("test.example,2010", "new.example,2024")))
+
+    assert "authority-changed" in room.sosik("pin", status=1)
+    assert "id:" not in (room.root / "content" / "a.yaml").read_text("utf-8")
+
+
 def test_a_copy_that_was_rewritten_in_part_is_not_called_the_same_word_for_word(newsroom: Unpack) -> None:
     room = newsroom(entry("a", id_=ID))
     room.build()

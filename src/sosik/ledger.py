@@ -21,6 +21,10 @@ VANISHED_MANY = 10
 """At least so many entries must vanish at once, and more than a tenth of all, for an edition to be refused."""
 
 
+MISNAMED = frozenset({"id-changed", "id-duplicate", "entry-copied"})
+"""Problems of files whose article has another id, or is another file's: an id made of their path would be a new one."""
+
+
 class Claim(NamedTuple):
     """The id that a file of content/ claims; `is_public` where it is to be published, or is already."""
 
@@ -226,9 +230,12 @@ def _shared(row: LedgerRow, owner: LedgerRow) -> Problem:
 
 
 def _duplicate(source: str, id_: str, others: Sequence[str]) -> Problem:
-    hint = "if this is another article, remove its id: line and run `sosik pin` on it"
+    hint = "delete one of the two files. If this is another article, remove its id: line and run `sosik pin` on it"
     if id_ == derived_id(source, id_.removeprefix("tag:").rpartition(":")[0]):
-        hint = "its id is made of its file name, which the other one had before: give this file another name"
+        hint = (
+            "its id is made of its file name, which the other one had before: give this file another name, "
+            "and take out its id: line if it has one; of a copy delete one"
+        )
     return Problem(
         code="id-duplicate",
         message=f"the id {id_} also stands in {', '.join(f'content/{other}' for other in others)}",

@@ -10,6 +10,7 @@ from sosik import __version__
 from sosik.ahead import stamped_ahead
 from sosik.errors import EditionRefusedError, Location, Problem, Severity
 from sosik.ledger import (
+    MISNAMED,
     NOTHING_ALLOWED,
     Allowances,
     Claim,
@@ -351,9 +352,13 @@ class _Sync:
                 self.result.outcomes.setdefault(row.entry_id, Outcome.UNCHANGED)
         self._store.forget_sources(self._store.sources().keys() - {row.path for row in self._rows()})
         self._store.clear_stage()
+        misnamed = {problem.location.file for problem in self.result.problems if problem.code in MISNAMED}
         for row in self._rows():
             if row.problems != _NONE:
-                self.result.problems += read_problems(row.problems)
+                # To pin what has the wrong id would make an article of its own of it, and post it again.
+                told = read_problems(row.problems)
+                is_misnamed = f"content/{row.path}" in misnamed
+                self.result.problems += [each for each in told if not (is_misnamed and each.code == "id-not-pinned")]
 
     def _rows(self) -> Iterator[SourceRow]:
         yield from self._kept.values()

@@ -10,11 +10,14 @@ from pathlib import Path
 import click
 
 from sosik.cli.options import EXISTING_FILE, publication_of
+from sosik.cli.output import leave, print_problems
 from sosik.dates.zones import zone_of
 from sosik.errors import SosikError
+from sosik.ledger import MISNAMED
 from sosik.model import Publication
 from sosik.normalize.ids import derived_id, new_id
 from sosik.read import read_entry, scan
+from sosik.site import Site
 from sosik.starter import stamp, starter_files
 from sosik.write import correct, file_name, new_entry, pin, withdraw
 
@@ -101,14 +104,17 @@ def new_command(directory: Path, title: str, section: str, author: str, draft: b
 def pin_command(directory: Path, files: tuple[Path, ...]) -> None:
     """Write the ids that were derived from paths into their files, so that files can be renamed.
 
-    Without FILE, into every file that has none.
+    Without FILE, into every file that has none and is not held back because its article has an id already.
     """
     publication = publication_of(directory)
     wanted = {file.resolve() for file in files}
+    misnamed = [] if files else [each for each in Site(directory).check().problems if each.code in MISNAMED]
+    print_problems(misnamed)
+    left_alone = {problem.location.file for problem in misnamed}
     pinned = 0
     for file in scan(directory / "content").entries:
         path = Path(file.path)
-        if wanted and path.resolve() not in wanted:
+        if f"content/{file.source}" in left_alone or (wanted and path.resolve() not in wanted):
             continue
         raw = read_entry(file).raw
         if raw is None or "id" in raw.fields:
@@ -118,6 +124,7 @@ def pin_command(directory: Path, files: tuple[Path, ...]) -> None:
         click.echo(f"content/{file.source}: {id_}")
         pinned += 1
     click.echo(f"{pinned} pinned")
+    leave(failed=bool(misnamed))
 
 
 def _pinned(suffix: str, id_: str, text: str) -> str:
