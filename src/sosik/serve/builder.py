@@ -90,7 +90,7 @@ class Builder:
 
     def _failed(self, texts: tuple[str, ...], codes: Mapping[str, int]) -> None:
         self.next_due = time.time() + _RETRY
-        self._tell("The last edition stays up", texts)
+        self._tell("Nothing new is published", texts)
         self._leave(codes, succeeded=False)
 
     def _tell(self, what: str, texts: tuple[str, ...]) -> None:

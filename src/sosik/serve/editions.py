@@ -94,7 +94,7 @@ class Editions:
                     self._version = version
         except (StoreError, ValueError) as error:
             if str(error) != self.trouble:
-                log.warning("The store cannot be read, the last edition stays up: %s", error)
+                log.warning("The store cannot be read, so nothing new is served: %s", error)
             self.trouble = str(error)
         else:
             self.trouble = ""
