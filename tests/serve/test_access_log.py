@@ -5,6 +5,7 @@ import logging
 import os
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -147,6 +148,19 @@ def test_no_line_is_longer_than_a_pipe_takes_at_once(length: int, character: str
     text = character * length
 
     assert len(Lines().make([(0, text, text, text, text, text, text, text, text, 200, 10**12)])) <= 4_096
+
+
+def test_what_strangers_send_takes_little_memory() -> None:
+    """However much differs from request to request: all but what is short and may come again is forgotten."""
+    lines = Lines()
+    tracemalloc.start()
+    for number in range(5_000):
+        text = f"{number:0>1000}"
+        lines.make([(0, text, text, text, text, text, text, text, text, 200, 0)])
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert kept < 4 * 2**20
 
 
 ADDRESSES = [

@@ -13,7 +13,7 @@ from serve.servers import eventually
 from sosik.errors import EditionRefusedError
 from sosik.ledger import Allowances
 from sosik.serve.builder import Builder
-from sosik.serve.metrics import clear_metrics
+from sosik.serve.counts import clear_counts
 from sosik.serve.run import _keep_running
 from sosik.serve.status import BuildStatus, read_status, write_status
 from sosik.site import Site
@@ -104,7 +104,7 @@ def test_counts_that_cannot_be_removed_keep_no_server_from_starting(tmp_path: Pa
     removable = tmp_path / "metrics" / "1.json"
     removable.write_text("[]")
 
-    clear_metrics(tmp_path)
+    clear_counts(tmp_path)
 
     assert stuck.exists()
     assert not removable.exists()

@@ -21,8 +21,7 @@ from serve.servers import eventually
 from serve.stores import DOCUMENTS, RSS, WITHDRAWN, body_of, etag, picture_path, put_edition
 from sosik.serve import create_app
 from sosik.serve.builder import Builder
-from sosik.serve.counts import Counts
-from sosik.serve.metrics import clear_metrics
+from sosik.serve.counts import Counts, clear_counts
 from sosik.serve.responses import Poll
 from sosik.site import Site
 
@@ -213,7 +212,7 @@ def test_counters_begin_again_when_they_are_cleared(store_folder: Path) -> None:
         assert counts.total()["polls", "/rss.xml", 200] == expected
         counts.close()
 
-    clear_metrics(store_folder)
+    clear_counts(store_folder)
 
     assert Counts(store_folder).total() == {}
 

@@ -27,6 +27,8 @@ _LONGEST_ADDRESS = 64
 _LONGEST_FORWARDED = 1_024
 _MOST_KNOWN = 4_096
 """Texts of one kind that are remembered: most clients say today what they said yesterday."""
+_LONGEST_KNOWN = 256
+"""Characters of a text that is remembered: strangers may send as many long ones as they like."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SHOWN = [chr(byte) if 0x20 <= byte < 0x7F and chr(byte) not in '"\\' else f"\\x{byte:02X}" for byte in range(256)]
@@ -63,7 +65,7 @@ class Lines:
 
 
 class _Known(dict[str, str]):
-    """What texts look like once shown, at most `longest` characters of it; as many as can be remembered."""
+    """What texts look like once shown, at most `longest` characters of it; short ones are remembered."""
 
     def __init__(self, show: Callable[[str], str], longest: int) -> None:
         super().__init__()
@@ -72,7 +74,7 @@ class _Known(dict[str, str]):
 
     def __missing__(self, text: str) -> str:
         shown = _cut(self._show(text[: self._longest]), self._longest)
-        if len(text) <= self._longest:
+        if len(text) <= min(self._longest, _LONGEST_KNOWN):
             if len(self) >= _MOST_KNOWN:
                 self.clear()
             self[text] = shown

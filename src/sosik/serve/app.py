@@ -5,13 +5,13 @@ import logging
 import time
 from collections.abc import Collection
 from contextlib import ExitStack
-from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from wsgiref.types import WSGIApplication
 
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from sosik.serve.access_lines import Network
 from sosik.serve.access_log import AccessLog
 from sosik.serve.counts import Counts
 from sosik.serve.editions import Editions
@@ -30,9 +30,7 @@ _TEXTS = {
 }
 
 
-def create_app(
-    folder: Path | str, *, access_log: Path | None = None, proxies: Collection[IPv4Network | IPv6Network] = ()
-) -> Flask:
+def create_app(folder: Path | str, *, access_log: Path | None = None, proxies: Collection[Network] = ()) -> Flask:
     """Return a Flask application that serves the editions of the store in `folder` (`.sosik`).
 
     The store need not be there yet: until it has an edition, everything is a 503. A new edition is noticed within a
@@ -70,7 +68,7 @@ def _without_host(application: WSGIApplication) -> WSGIApplication:
     return lambda environ, start_response: application(environ | {"HTTP_HOST": "localhost"}, start_response)
 
 
-def _note(path: Path, proxies: Collection[IPv4Network | IPv6Network], ends: ExitStack) -> Note:
+def _note(path: Path, proxies: Collection[Network], ends: ExitStack) -> Note:
     """Return what notes a request in an access log that is written from now on, until `ends` is closed."""
     access_log = AccessLog(path, proxies)
     ends.callback(access_log.close)

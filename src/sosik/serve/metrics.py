@@ -9,17 +9,12 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from sosik.serve.announcer import announced
-from sosik.serve.counts import Counts, clear_counts
+from sosik.serve.counts import Counts
 from sosik.serve.editions import Editions
 from sosik.serve.status import read_status, severity
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 """Of what `generate_latest` returns, as every version of Prometheus knows it."""
-
-
-def clear_metrics(folder: Path) -> None:
-    """Let the counters of the store in `folder` begin at nothing; to be called before a server's workers start."""
-    clear_counts(folder)
 
 
 def metrics(folder: Path, editions: Editions, counts: Counts) -> bytes:

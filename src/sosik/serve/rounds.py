@@ -9,6 +9,9 @@ from threading import Event, Thread
 
 log = logging.getLogger(__name__)
 
+_PATIENCE = 2.0
+"""Seconds for which the end waits for a round that has begun."""
+
 
 class Rounds:
     """Calls `work` at once and every so many seconds, in a thread of its own, and a last time when the process ends.
@@ -27,14 +30,16 @@ class Rounds:
         self._begin()
 
     def close(self) -> None:
-        """Do the work a last time, and no more."""
+        """Do the work a last time, and no more: what it needs may then be let go of."""
         if not self._ended.is_set():
             self._ended.set()
+            self._thread.join(_PATIENCE)
             self._round()
         atexit.unregister(self.close)
 
     def _begin(self) -> None:
-        Thread(target=self._run, name="sosik-rounds", daemon=True).start()
+        self._thread = Thread(target=self._run, name="sosik-rounds", daemon=True)
+        self._thread.start()
 
     def _run(self) -> None:
         # At once for the first time: what cannot be done is said at the start.

@@ -19,9 +19,9 @@ from sosik.render.formats import FORMATS
 from sosik.serve.access_lines import Network
 from sosik.serve.announcer import announcing
 from sosik.serve.builder import Builder
+from sosik.serve.counts import clear_counts
 from sosik.serve.listening import ServeError, listening_at, listening_on
 from sosik.serve.logs import log_to_stderr
-from sosik.serve.metrics import clear_metrics
 from sosik.serve.responses import read_policy
 from sosik.serve.workers import has_terminal, run_workers
 from sosik.site import Site
@@ -88,7 +88,7 @@ def serve(
             nullcontext() if drafts else announcing(site),
             _greeting(site.folder, listener, onstart),
         ):
-            clear_metrics(site.folder)
+            clear_counts(site.folder)
             return run_workers(
                 site.folder,
                 listener,
