@@ -96,6 +96,22 @@ def test_a_correction_says_what_it_corrects_and_a_withdrawal_counts_once(newsroo
     assert file.read_text("utf-8") == withdrawn
 
 
+def test_build_tells_when_what_waits_appears(newsroom: Unpack) -> None:
+    """Files do not change by themselves when an embargo ends; nobody may find out by its absence."""
+    room = newsroom()
+    now = ("--now", "2024-02-01 09:00")
+    assert "ahead" not in room.sosik("build", *now)
+    room.write(
+        "-- content/b.yaml --\nid: tag:test.example,2010:b\ntitle: 나\npublished: 2024-02-04 09:00\nbody: 글\n"
+        "-- content/c.yaml --\nid: tag:test.example,2010:c\ntitle: 다\npublished: 2024-02-03 06:00\nbody: 글\n"
+    )
+
+    assert "ahead: 2, the next at 2024-02-03T06:00:00+09:00; " in room.sosik("build", *now)
+    told = json.loads(room.sosik("build", "--json", *now))
+    assert told["ahead"] == ["2024-02-03T06:00:00+09:00", "2024-02-04T09:00:00+09:00"]
+    assert room.sosik("build", "--now", "2024-02-03 06:00").count("ahead: 1, ") == 1
+
+
 def test_build_tells_what_became_of_entries_as_json(newsroom: Unpack) -> None:
     room = newsroom()
     (room.root / "content" / "bad.yaml").write_text("titel: a\n")

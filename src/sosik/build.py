@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from itertools import chain
@@ -35,7 +36,10 @@ from sosik.sync import Orders, Synced, sync
 
 @dataclass(kw_only=True, slots=True)
 class Report:
-    """What a build did. `outcomes` are by id, or by file for what is held back; `documents` counts paths."""
+    """What a build did. `outcomes` are by id, or by file for what is held back; `documents` counts paths.
+
+    `ahead` tells when the entries appear whose time has not come, the earliest first, in the publication's zone.
+    """
 
     edition: EditionRow = NO_EDITION
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
@@ -44,6 +48,7 @@ class Report:
     rendered: int = 0
     documents: Counter[str] = field(default_factory=Counter)
     feeds: list[Selection] = field(default_factory=list)
+    ahead: list[datetime] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -102,6 +107,9 @@ def build(
             memo.forget()
         made = _Edition(store, publication, synced, now=orders.now, at=at, memo=memo)
         report = made.make(config, root / "content", keep=keep)
+        zone = zone_of(publication.timezone)
+        ahead = sorted(listing.published for listing in synced.listings if listing.published > orders.now)
+        report.ahead = [instant(published).astimezone(zone) for published in ahead]
         dues = (next_due(synced.listings, orders.now), tombstones_due(report.feeds))
         due = min((due for due in dues if due is not None), default=None)
         changed = any(report.documents[kind] for kind in ("new", "changed", "removed"))

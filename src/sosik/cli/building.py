@@ -20,6 +20,7 @@ from sosik.cli.output import (
     problem_record,
     severity_line,
 )
+from sosik.dates import format_rfc3339
 from sosik.errors import ConfigError, EditionRefusedError, Problem, Severity
 from sosik.ledger import Allowances
 from sosik.publish import Projection
@@ -115,6 +116,7 @@ def _build_record(report: Report, projection: Projection | None) -> dict[str, ob
         "documents": dict(report.documents),
         "files": {} if projection is None else {"written": projection.written, "removed": projection.removed},
         "problems": [problem_record(problem) for problem in in_order(report.problems)],
+        "ahead": [format_rfc3339(published) for published in report.ahead],
     }
 
 
@@ -128,3 +130,8 @@ def _print_build(report: Report, projection: Projection | None, output: Path) ->
     click.echo(counts_line(report.counts, "entries"))
     click.echo(counts_line(report.documents, "documents"))
     click.echo(f"{output}: {projection.written} files written, {projection.removed} removed")
+    if report.ahead:
+        click.echo(
+            f"ahead: {len(report.ahead)}, the next at {format_rfc3339(report.ahead[0])}; "
+            "it appears with the first build from then on (`sosik serve` builds by itself)"
+        )
