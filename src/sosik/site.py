@@ -1,6 +1,7 @@
 """The façade: the command line, the server's builder and the tests call these few methods."""
 
 from collections.abc import Callable, Collection
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -169,11 +170,8 @@ class Site:
 
     def announcements(self) -> Announced:
         """Return what waits to be told and what is known of everyone who is told. Raises `StoreError`."""
-        snapshot = Snapshot(self.folder)
-        with snapshot.reading():
-            found = Announced(waiting=tuple(snapshot.announcements.waiting()), targets=snapshot.announcements.targets())
-        snapshot.close()
-        return found
+        with closing(Snapshot(self.folder)) as snapshot, snapshot.reading():
+            return Announced(waiting=tuple(snapshot.announcements.waiting()), targets=snapshot.announcements.targets())
 
     def _orders(
         self,

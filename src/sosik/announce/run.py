@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -45,11 +46,9 @@ def announce(
     if not configured:
         return Announced()
     at = int(time.time()) if now is None else now
-    snapshot = Snapshot(folder)
-    with snapshot.reading():
+    with closing(Snapshot(folder)) as snapshot, snapshot.reading():
         waiting, targets = snapshot.announcements.waiting(), snapshot.announcements.targets()
         heads = snapshot.heads_of({row.media_type for row in FORMATS.values()}, outside="/archive/")
-    snapshot.close()
     run = _Run(publication, heads, targets, now=at, by_hand=by_hand, budget=budget)
     rows = [row for row in waiting if row.target in configured]
     run.tell_all(rows)

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
@@ -135,10 +135,10 @@ def _addresses(folder: Path, listener: socket.socket) -> Addresses:
         snapshot = Snapshot(folder)
     except StoreError:
         return Addresses(start_page=base, feeds=(), socket=path)
-    settings = read_policy(snapshot.meta("publication"))
-    base = base or settings.feeds_url
-    feeds = tuple(base + row.filename for row in FORMATS.values() if snapshot.head(f"/{row.filename}"))
-    snapshot.close()
+    with closing(snapshot):
+        settings = read_policy(snapshot.meta("publication"))
+        base = base or settings.feeds_url
+        feeds = tuple(base + row.filename for row in FORMATS.values() if snapshot.head(f"/{row.filename}"))
     return Addresses(start_page=base and base + settings.pages.lstrip("/"), feeds=feeds, socket=path)
 
 

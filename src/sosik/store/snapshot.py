@@ -22,14 +22,9 @@ class Snapshot:
         self._folder = folder
         path = folder / "site.db"
         try:
-            self._connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=not shared
-            )
-            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+            self._connection = _open(path, shared=shared)
         except sqlite3.Error as error:
             raise StoreError(f"{path}: {error}. Has `sosik build` run here?") from error
-        if version != VERSION:
-            raise StoreError(f"{path} is of version {version}, this sosik reads {VERSION}.")
         self.announcements = Announcements(self._connection)
 
     @contextmanager
@@ -97,6 +92,20 @@ class Snapshot:
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+
+
+def _open(path: Path, *, shared: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=not shared
+    )
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version != VERSION:
+            raise StoreError(f"{path} is of version {version}, this sosik reads {VERSION}.")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def media_path(folder: Path, digest: str) -> Path:
