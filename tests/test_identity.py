@@ -345,7 +345,7 @@ def test_an_article_whose_id_was_retyped_is_known_however_it_is_edited(newsroom:
     retyped = [
         entry("a", id_=OTHER, published="2024-01-30"),
         entry("a", id_=OTHER, published="2024-01-30", rest="body: 새 본문.\n"),
-        entry("a", id_=OTHER, published="2024-01-30", title="새 제목", rest="body: 더 새로운 본문.\n"),
+        entry("a", id_=OTHER, published="2024-01-30", title="새 제목", rest="body: 새 본문.\n"),
     ]
     for minute, text in enumerate(retyped):
         room.write(text)

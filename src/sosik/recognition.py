@@ -213,7 +213,8 @@ def _likeness(arrival: Arrival, row: LedgerRow) -> _Likeness:
     shared = _shared(arrival, row)
     if shared.count(True) >= 2 or (row.link and _own_link(arrival) == row.link):
         return _Likeness.NONE if _was_given_up(arrival, row) else _Likeness.SURE
-    by_file = row.id == arrival.held_for or (not arrival.pinned and arrival.source == row.source)
+    in_place = arrival.source == row.source
+    by_file = (in_place and not arrival.pinned) or (row.id == arrival.held_for and (any(shared) or not in_place))
     if row.withdrawn is not None and row.id != arrival.id:
         return _Likeness.FILE if by_file and not arrival.pinned and any(shared) else _Likeness.NONE
     if shared[2]:
