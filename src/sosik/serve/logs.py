@@ -1,4 +1,4 @@
-"""What a server says on standard error: one plain line an event, with the time."""
+"""What a server says on standard error: one plain line an event, with the local time and how far it is from UTC."""
 
 import logging.config
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 SETTINGS: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(message)s", "datefmt": "%Y-%m-%d %H:%M:%S"}},
+    "formatters": {"plain": {"format": "%(asctime)s %(message)s", "datefmt": "%Y-%m-%d %H:%M:%S%z"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "stream": "ext://sys.stderr"}},
     "loggers": {
         "sosik": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
