@@ -83,6 +83,25 @@ def test_correct_and_withdraw_write_what_readers_are_told(newsroom: Unpack) -> N
     assert "withdrawn" in json.loads(room.sosik("show", "aaaaaaaaaaaa", "--json"))[0]["history"]
 
 
+def test_an_article_begins_with_a_headline(newsroom: Unpack) -> None:
+    room = newsroom()
+    before = sorted((room.root / "content").rglob("*"))
+
+    assert "an article needs a headline" in room.sosik("new", " ", status=2)
+
+    assert sorted((room.root / "content").rglob("*")) == before
+
+
+def test_a_file_that_cannot_be_corrected_is_named(newsroom: Unpack) -> None:
+    room = newsroom()
+    room.write("-- content/b.yaml --\ntitle: [속보] 나\npublished: 2024-01-16\nbody: 글\n")
+
+    told = room.sosik("correct", "content/b.yaml", "직함을 바로잡습니다", status=1)
+
+    assert "content/b.yaml: the file cannot be changed safely" in told
+    assert 'note: "직함을 바로잡습니다"' in told
+
+
 def test_a_correction_says_what_it_corrects_and_a_withdrawal_counts_once(newsroom: Unpack) -> None:
     room = newsroom()
     file = room.root / "content" / "first.yaml"

@@ -153,6 +153,7 @@ CODES: dict[str, Code] = {
     "picture-invalid": _warning("The picture's address cannot be published; the entry goes out without it."),
     "picture-changed": _error("The picture is no longer the one that its article was read with."),
     "html-removed": _warning("Markup that may not be published was removed."),
+    "note-missing": _warning("A correction does not say what it corrects."),
     "body-missing": _warning("The entry has no body."),
     "relation-unknown": _warning("What the entry replaces or is related to is no entry that can be seen."),
     "email-invalid": _warning("The e-mail address is none; it is left out."),

@@ -266,6 +266,8 @@ def test_an_error_holds_the_entry_back(normalized: Normalize, values: dict[str, 
         ({"body": "![x](images/none.jpg)"}, "picture-relative"),
         ({"body": "<p>가</p><script>x</script>"}, "html-removed"),
         ({"unconfirmed": ["published"]}, "unconfirmed"),
+        ({"edits": [{"at": "2024-01-17", "kind": "correction"}]}, "note-missing"),
+        ({"edits": ["2024-01-17 직함을 바로잡음"]}, "date-note"),
     ],
 )
 def test_a_warning_lets_the_entry_out(normalized: Normalize, values: dict[str, object], code: str) -> None:

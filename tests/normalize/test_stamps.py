@@ -105,7 +105,7 @@ def test_updated_is_the_newest_edit_that_matters(
     expected: str | None,
     codes: list[str],
 ) -> None:
-    written = [{"at": at, **({"kind": kind} if kind else {})} for at, kind in edits]
+    written = [{"at": at, "note": "바로잡음", **({"kind": kind} if kind else {})} for at, kind in edits]
     made = normalized(published=published, updated=updated, edits=written)
 
     assert made.entry.updated == iso(expected)

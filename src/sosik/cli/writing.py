@@ -12,7 +12,7 @@ import click
 from sosik.cli.options import EXISTING_FILE, publication_of
 from sosik.cli.output import leave, print_problems
 from sosik.dates.zones import zone_of
-from sosik.errors import SosikError
+from sosik.errors import SosikError, UnwritableError
 from sosik.ledger import MISNAMED
 from sosik.model import Publication
 from sosik.normalize.ids import derived_id, new_id
@@ -43,7 +43,10 @@ def _rewrite(path: Path, change: Callable[[str], str]) -> bool:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise SosikError(f"{path} is not UTF-8 text; save it as UTF-8 first.") from error
-    changed = change(text)
+    try:
+        changed = change(text)
+    except UnwritableError as error:
+        raise UnwritableError(f"{path}: {error}") from error
     if changed != text:
         with _beside(path, changed) as written:
             written.chmod(path.stat().st_mode)
@@ -89,6 +92,8 @@ def init_command(directory: Path, folder: Path | None, title: str, url: str) -> 
 @click.pass_obj
 def new_command(directory: Path, title: str, section: str, author: str, draft: bool) -> None:
     """Write a new entry file with its id and stamp, quoted rightly."""
+    if not title.strip():
+        raise click.BadParameter("an article needs a headline", param_hint="TITLE")
     publication = publication_of(directory)
     now = _now(publication)
     name = file_name(title, now.date())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sosik.dates import DateParseError, Precision, Role, Stamp, Timestamp, parse_stamps
-from sosik.model import Edit, EditKind, Publication, RawText
+from sosik.model import Edit, EditKind, Publication, RawText, RawValue
 from sosik.normalize.fields import Fields
 
 HINT = 'write it like "2024-01-16 15:20" or "2024년 1월 16일 오후 3시 20분"'
@@ -15,6 +15,7 @@ _ROLE_NAMES = {
     Role.PRINT: "the printed paper",
 }
 
+_NOTE = 'note: "what readers are to know"'
 _KINDS = {kind.value: kind for kind in EditKind}
 _STAMPED = frozenset({EditKind.UPDATE, EditKind.CORRECTION})
 
@@ -119,8 +120,22 @@ def _edits(fields: Fields, publication: Publication) -> list[tuple[Edit, Timesta
         kind = _edit_kind(edit)
         if at is not None and kind is not None:
             note = edit.text("note")
+            _check_note(edit, kind, note, member, at)
             found.append((Edit(at=at.instant, kind=kind, note=note, precision=str(at.precision)), at))
     return sorted(found, key=lambda pair: pair[0].at)
+
+
+def _check_note(edit: Fields, kind: EditKind, note: str, member: RawValue, at: Timestamp) -> None:
+    """Report a correction that says nothing, and a text of which only the date is read."""
+    if kind is EditKind.CORRECTION and not note:
+        edit.report("note-missing", "a correction does not say what it corrects", hint=_NOTE)
+    if not isinstance(member, RawText):
+        return
+    before, date, after = member.text.partition(at.text)
+    # A word alone is a label, as 수정.
+    if date and len(f"{before} {after}".split()) > 1:
+        message = f"of the edit {member.text.strip()!r} only the date {at.text!r} is read"
+        edit.report("date-note", message, hint=f'at: "{at.text}", kind: correction, {_NOTE}')
 
 
 def _edit_time(edit: Fields, publication: Publication) -> Timestamp | None:
