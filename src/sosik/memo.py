@@ -22,8 +22,7 @@ class Memo:
         if basis != self._basis:
             self.forget()
         self._basis = basis
-        self._known = self._used or self._known
-        self._used = {}
+        self._known, self._used = self._used, {}
 
     def get(self, key: object, made_of: object, make: Callable[[], V]) -> V:
         """Return what `make` returned for a key when it was last made of the same; else what it returns now."""
