@@ -17,7 +17,7 @@ from sosik.previous import Previous, read_previous
 from sosik.publish import Projection, publish
 from sosik.read import Scan, scan, scan_again
 from sosik.render.formats import FORMATS
-from sosik.store import LedgerRow, Mirror, Snapshot, Store
+from sosik.store import STORE_NAME, LedgerRow, Mirror, Snapshot, Store
 from sosik.sync import Orders, sync
 
 
@@ -42,9 +42,14 @@ class Site:
         return load_publication(self.root)
 
     @property
+    def store(self) -> Path:
+        """The file of the store; its folder holds more."""
+        return self.folder / STORE_NAME
+
+    @property
     def has_store(self) -> bool:
         """Whether anything is remembered of earlier editions."""
-        return (self.folder / "site.db").exists()
+        return self.store.exists()
 
     def build(
         self,

@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -44,6 +45,11 @@ def serving_newsroom(made: Newsroom, *options: str) -> Iterator[Server]:
 def body(server: Server, path: str = "/feed.json") -> str:
     reply = server.ask(quote(path))
     return reply.body.decode() if reply.status == 200 else ""
+
+
+def published(made: Newsroom) -> str:
+    with closing(Snapshot(made.root / ".sosik")) as snapshot:
+        return (snapshot.body("/feed.json") or b"").decode()
 
 
 def health(server: Server) -> dict[str, object]:
@@ -120,6 +126,27 @@ def test_a_folder_put_in_place_of_another_is_read(newsroom: Unpack) -> None:
 
         made.write(f"-- content/first.yaml --\n{ARTICLE.replace('본문', '다시 고친 본문')}")
         eventually(lambda: "다시 고친 본문" in body(server))
+
+
+def test_a_store_put_in_place_of_another_is_built_on(newsroom: Unpack) -> None:
+    """A backup may know less than readers do, and no file of content/ changes with it."""
+    made = newsroom()
+    backup = made.root / "backup"
+    backup.mkdir()
+    with serving_newsroom(made) as server:
+        eventually(lambda: body(server))
+        with (
+            closing(sqlite3.connect(made.root / ".sosik/site.db")) as store,
+            closing(sqlite3.connect(backup / "site.db")) as copy,
+        ):
+            store.backup(copy)
+        made.write(f"-- content/second.yaml --\n{ARTICLE.replace('aaaa', 'bbbb').replace('본문', '둘째 글')}")
+        eventually(lambda: "둘째 글" in body(server))
+
+        (made.root / ".sosik").rename(made.root / "before")
+        backup.rename(made.root / ".sosik")
+
+        eventually(lambda: "둘째 글" in published(made))
 
 
 @pytest.mark.rule(77)

@@ -10,7 +10,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from threading import Event, Thread
 
@@ -50,7 +50,7 @@ class Builder:
 
     def __init__(self, site: Site) -> None:
         self.next_due: float | None = None
-        self._site = site
+        self.site = site
         self._told: tuple[str, ...] = ()
 
     def build(self, changed: Collection[str] | None = None) -> Report | None:
@@ -60,7 +60,7 @@ class Builder:
         None where there is no new edition.
         """
         try:
-            report = self._site.build(changed=changed)
+            report = self.site.build(changed=changed)
         except LockedError:
             self.next_due = time.time() + _AGAIN
             return None
@@ -106,7 +106,7 @@ class Builder:
         """Leave the outcome for health and metrics to report."""
         status = BuildStatus(succeeded=succeeded, at=int(time.time()), problems=dict(codes))
         try:
-            write_status(self._site.folder, status)
+            write_status(self.site.folder, status)
         except OSError as error:
             log.error("What became of the build cannot be kept for /healthz: %s", error)
 
@@ -114,7 +114,7 @@ class Builder:
 def watch_and_build(root: Path, builder: Builder, stop: Event) -> None:
     """Build at once and then whenever something changes or falls due, until `stop` is set."""
     prepared = False
-    for changed in _occasions(root.absolute(), builder.is_due, stop):
+    for changed in _occasions(root.absolute(), builder.site.store, builder.is_due, stop):
         builder.build(changed)
         if not prepared:
             _prepare()
@@ -128,17 +128,18 @@ def _prepare() -> None:
         _ = row.renderer
 
 
-def _occasions(root: Path, is_due: Callable[[], bool], stop: Event) -> Iterator[Collection[str] | None]:
+def _occasions(root: Path, store: Path, is_due: Callable[[], bool], stop: Event) -> Iterator[Collection[str] | None]:
     """Yield whenever it is time to build: the files that changed, or None where all are to be looked at.
 
     A folder that is replaced (a deployment, a disk mounted again) is a change too; the watch on the old one would see
-    nothing more, so it is begun anew.
+    nothing more, so it is begun anew. So is a `store` that is replaced: a backup may know less than readers do.
     """
     seen: object = None
     trust = _Trust()
+    watched = [root / name for name in WATCHED]
     while not stop.is_set():
-        places = [path for name in WATCHED if (path := root / name).is_dir()]
-        present = _identities(root)
+        places = [path for path in watched if path.is_dir()]
+        present = _identities([*watched, store])
         for changed in _changes(places, stop):
             # The first time always: something may have changed before the watch began.
             if seen != present or trust.has_ended(quiet=not changed):
@@ -148,7 +149,7 @@ def _occasions(root: Path, is_due: Callable[[], bool], stop: Event) -> Iterator[
             elif changed or is_due():
                 trust.take(changed)
                 yield changed
-            if _identities(root) != present:
+            if _identities([*watched, store]) != present:
                 break
 
 
@@ -195,12 +196,12 @@ def _changes(places: list[Path], stop: Event) -> Iterator[Collection[str]]:
         yield {path for _, path in changes}
 
 
-def _identities(root: Path) -> list[tuple[int, int] | None]:
-    """Return what tells the watched folders from others of the same names; None for one that is not there."""
+def _identities(paths: Iterable[Path]) -> list[tuple[int, int] | None]:
+    """Return what tells folders and files from others of the same names; None for one that is not there."""
     found: list[tuple[int, int] | None] = []
-    for name in WATCHED:
+    for path in paths:
         try:
-            state = (root / name).stat()
+            state = path.stat()
         except OSError:
             found.append(None)
         else:

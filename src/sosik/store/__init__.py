@@ -4,6 +4,7 @@
 """
 
 from sosik.store.announcements import Announcements
+from sosik.store.database import NAME as STORE_NAME
 from sosik.store.database import LockedError, Store
 from sosik.store.mirror import Mirror
 from sosik.store.rows import (
@@ -22,6 +23,7 @@ from sosik.store.snapshot import Snapshot
 
 __all__ = [
     "NO_EDITION",
+    "STORE_NAME",
     "AnnouncementRow",
     "Announcements",
     "DocumentHead",
