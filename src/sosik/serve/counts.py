@@ -109,10 +109,13 @@ class Counts:
                 fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 os.close(held)
-                continue
-            self._held = held
-            self._sums.update(_read([path]))
-            return path
+            except OSError:
+                os.close(held)
+                raise
+            else:
+                self._held = held
+                self._sums.update(_read([path]))
+                return path
         raise AssertionError("there are always more numbers")
 
 

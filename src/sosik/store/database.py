@@ -358,6 +358,9 @@ def _lock(path: Path) -> int:
                 continue
             os.close(handle)
             raise LockedError(f"Another sosik is building here ({path}). Wait for it, or stop it.") from error
+        except OSError:
+            os.close(handle)
+            raise
         return handle
 
 
