@@ -73,7 +73,8 @@ def read_moment(
             value.text, slot="stamp", timezone=publication.timezone, profile=publication.dates.profile
         )
     except DateParseError as error:
-        fields.report("date-unreadable", f"{key}: {error}", value.location, error.hint or HINT)
+        message = f"{key}: {error}".removesuffix(f"; {error.hint}")
+        fields.report("date-unreadable", message, value.location, error.hint or HINT)
         return None
     refusal = _refusal(key, stamps, role)
     if refusal is not None:
