@@ -35,6 +35,8 @@ _GROUP = 1_000
 """Milliseconds after which changes are built though more keep coming."""
 _TICK = 500
 """Milliseconds between two looks at the clock and at the folders themselves."""
+_POLL = 1_000
+"""Milliseconds between two looks at all files where the system does not tell which change."""
 _QUIET = 2.0
 """Seconds without a change after which all files are looked at, whatever the watcher said."""
 _BELIEVED = 60.0
@@ -183,6 +185,22 @@ def _changes(places: list[Path], stop: Event) -> Iterator[Collection[str]]:
         while not stop.wait(_TICK / 1000):
             yield ()
         return
+    try:
+        yield from _watched(places, stop)
+    except FileNotFoundError:
+        # A folder went before it was watched; who asked finds out which are there now.
+        stop.wait(_TICK / 1000)
+    except (OSError, RuntimeError) as error:
+        # The limits of such notices are the machine's, and other programs may have used them up.
+        log.warning("The system does not tell which files change, so they are compared every second: %s", error)
+        missed = set(map(str, places))
+        for changed in _watched(places, stop, polling=True):
+            yield changed | missed
+            missed = set()
+
+
+def _watched(places: list[Path], stop: Event, *, polling: bool | None = None) -> Iterator[set[str]]:
+    """Yield what `_changes` does as watchfiles tells it. Raises `OSError` or `RuntimeError` when it cannot."""
     for changes in watch(
         *places,
         watch_filter=DefaultFilter(),
@@ -192,6 +210,8 @@ def _changes(places: list[Path], stop: Event) -> Iterator[Collection[str]]:
         yield_on_timeout=True,
         stop_event=stop,
         raise_interrupt=False,
+        force_polling=polling,
+        poll_delay_ms=_POLL,
     ):
         yield {path for _, path in changes}
 
