@@ -136,6 +136,22 @@ def test_a_renamed_file_is_no_change(room: Newsroom) -> None:
     assert "nothing would change" in room.sosik("diff", "--now", LATER)
 
 
+def test_what_the_editor_may_not_have_meant_is_told_beforehand(room: Newsroom) -> None:
+    """An edit that readers are not told of, another address, a feed that ends: only of what would change."""
+    link = "link: https://www.test.example/1\n"
+    room.write(entry("b", section="정치", rest="updated: 2024-01-17\nbody: b 기사의 본문이다.\n"))
+    room.build(LATER)
+    room.write(entry("a", id_=ID, rest=f"{link}body: 고친 글이다.\n"))
+    room.write("-- feeds/sections.yaml --\n(gone)\n-- feeds/brief.yaml --\ntitle: 간추림\n")
+
+    printed = room.sosik("diff", "--now", "2024-02-03 09:00")
+
+    assert "/articles/aaaaaaaaaaaa/ → https://www.test.example/1" in printed
+    assert "warning    content/a.yaml: edit-without-stamp:" in printed
+    assert "warning    feeds: feed-gone: /section/지역/rss.xml" in printed
+    assert "content/b.yaml" not in printed
+
+
 def test_what_is_held_is_told_with_its_reason(room: Newsroom) -> None:
     room.write(entry("a", id_=ID).replace("2024-01-16", "2024-01-19"))
 

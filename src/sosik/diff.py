@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sosik.build import Report
-from sosik.errors import Problem
+from sosik.errors import Problem, Severity
 from sosik.model import Entry, Outcome
 from sosik.relations import Relations, find_relations
 from sosik.selection import public
@@ -21,6 +21,7 @@ class Shown:
     """
 
     title: str
+    link: str
     published: datetime
     updated: datetime | None
     corrections: tuple[str, ...]
@@ -67,11 +68,15 @@ class EntryChange:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Difference:
-    """All that would change: `documents` says new, changed or removed of paths, `held` why something stays as it is."""
+    """All that would change: `documents` says new, changed or removed of paths, `held` why something stays as it is.
+
+    `warnings` are those of the entries that would change, and of feeds that would end.
+    """
 
     entries: tuple[EntryChange, ...] = ()
     documents: Mapping[str, str] = field(default_factory=dict)
     held: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 class Comparison:
@@ -83,6 +88,7 @@ class Comparison:
         self._relations_before = self._relations()
         self._report = Report()
         self._ids: list[str] = []
+        self._files: set[str] = set()
         self._after = View()
 
     def look(self, report: Report) -> None:
@@ -94,6 +100,8 @@ class Comparison:
         linked = _differing(self._relations_before, relations)
         self._ids = list(dict.fromkeys((*_touched(report), *_moved(self._feeds_before, feeds), *linked)))
         self._after = self._view(feeds, relations)
+        found = (self._store.entry(id_) for id_ in self._ids)
+        self._files = {f"content/{entry.source}" for entry in found if entry}
 
     def difference(self) -> Difference:
         """Return what would change; the store is again as it was."""
@@ -105,7 +113,12 @@ class Comparison:
             entries=tuple(change for change in changes if _is_seen(change)),
             documents=dict(_documents(before.documents, self._after.documents)),
             held=tuple(self._report.errors),
+            warnings=tuple(problem for problem in self._report.problems if self._concerns(problem)),
         )
+
+    def _concerns(self, problem: Problem) -> bool:
+        is_new = problem.location.file in self._files or problem.code == "feed-gone"
+        return problem.severity is Severity.WARNING and is_new
 
     def _relations(self) -> Relations:
         """Return what entries point to in the edition that the store holds."""
@@ -145,6 +158,7 @@ def _shown(entry: Entry) -> Shown:
     notes = tuple(edit.note for edit in entry.corrections)
     return Shown(
         title=entry.title,
+        link=entry.link,
         published=entry.published,
         updated=entry.updated,
         corrections=notes,

@@ -39,6 +39,8 @@ def _lines(difference: Difference, problems: list[Problem], *, refused: bool) ->
         yield from _entry_lines(change)
     for problem in problems:
         yield f"{'refused' if refused else 'held':<10} {problem}"
+    for problem in in_order(difference.warnings):
+        yield f"warning    {problem}"
     for path, what in difference.documents.items():
         yield f"{what:<10} {path}"
     if difference.documents:
@@ -58,6 +60,8 @@ def _entry_lines(change: EntryChange) -> Iterator[str]:
     yield f"{_verb(change):<10} {title}"
     if after and (before is None or before.published != after.published):
         yield f"           published {format_rfc3339(after.published)}"
+    if before and after and before.link != after.link:
+        yield f"           link {before.link} → {after.link}"
     if after and after.updated and (before is None or before.updated != after.updated):
         yield f"           updated {format_rfc3339(after.updated)}"
     if after and before and before.updated and not after.updated:
@@ -82,6 +86,7 @@ def _record(difference: Difference, problems: list[Problem], *, refused: bool) -
         "documents": dict(difference.documents),
         "refused": refused,
         "held": [problem_record(problem) for problem in problems],
+        "warnings": [problem_record(problem) for problem in in_order(difference.warnings)],
     }
 
 
