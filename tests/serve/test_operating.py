@@ -264,6 +264,17 @@ def test_a_stop_during_a_reload_is_a_stop(newsroom: Unpack) -> None:
         assert server.stop() == 0
 
 
+def test_a_signal_to_all_its_processes_at_once_is_an_end_like_any_other(newsroom: Unpack) -> None:
+    """So service managers and `timeout` end a server; nothing has died of it."""
+    made = newsroom()
+    with serving_sosik(made.root) as server:
+        made.write(f"-- content/first.yaml --\n{ARTICLE.replace('본문', '고친 본문')}")
+        eventually(lambda: "Edition 2" in server.output)
+        os.killpg(server.process.pid, signal.SIGTERM)
+        assert server.process.wait(DEADLINE) == 0
+    assert "died" not in server.output
+
+
 def test_a_reader_keeps_what_it_knows_over_a_restart(newsroom: Unpack) -> None:
     """Validators are the store's, not the process's: what a poll was answered with yesterday is a 304 today."""
     made = newsroom()

@@ -204,25 +204,24 @@ def _keep_running(command: list[str], ended: Event, again: Event) -> None:
     while not ended.is_set():
         again.clear()
         try:
-            died = _run(command, lambda: again.is_set() or ended.wait(_LOOK))
+            # A signal to the whole process group ends it, too, with status 0: no reason to complain.
+            if _run(command, lambda: again.is_set() or ended.wait(_LOOK)):
+                log.error("The building process died; it is started again.")
         except OSError as error:
             log.error("The building process cannot be started, which is tried again: %s", error)
-            ended.wait(_PAUSE)
-            continue
-        if died:
-            log.error("The building process died; it is started again.")
+        if not again.is_set():
             ended.wait(_PAUSE)
 
 
-def _run(command: list[str], is_to_end: Callable[[], bool]) -> bool:
-    """Run a process until it is to end; return whether it ended by itself. Raises `OSError`."""
+def _run(command: list[str], is_to_end: Callable[[], bool]) -> int:
+    """Run a process until it is to end; return its exit status, 0 where it was ended. Raises `OSError`."""
     # Its standard input ends with this process, however that dies, and the builder with its standard input.
     with subprocess.Popen(command, stdin=subprocess.PIPE) as process:  # noqa: S603  # our own module, no shell
         while process.poll() is None:
             if is_to_end():
                 _end(process)
-                return False
-    return True
+                return 0
+    return process.returncode
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
