@@ -190,6 +190,23 @@ def test_last_modified_grows_though_the_backup_had_the_same_bytes(backed_up: New
     assert (backed_up.root / "public" / "rss.xml").stat().st_mtime > before
 
 
+@pytest.mark.rule(30)
+def test_a_date_that_was_moved_since_a_backup_stays(newsroom: Unpack) -> None:
+    """Somebody allowed it, and readers have seen it; the backup knows the date before."""
+    room = newsroom(entry("가", ID, published="2024-01-17 10:00") + entry("나"))
+    room.build()
+    shutil.copytree(room.root / ".sosik", room.root / "backup")
+    room.write(entry("가", ID, published="2024-01-15 10:00"))
+    room.build("2024-02-01 12:00", redate=(ID,))
+    lose(room)
+    (room.root / "backup").rename(room.root / ".sosik")
+
+    report = rebuild(room)
+
+    assert report.errors == []
+    assert [item["date_published"] for item in room.items() if item["id"] == ID] == ["2024-01-15T10:00:00+09:00"]
+
+
 def test_another_authority_is_refused(room: Newsroom) -> None:
     publication = (room.root / "feeds/publication.yaml").read_text("utf-8")
     room.write("-- feeds/publication.yaml --\n" + publication.replace("test.example,2010", "test.example,2024"))

@@ -64,9 +64,8 @@ def recall(store: Store, previous: Previous, now: int) -> None:
     Where readers have seen more than the store knows, it is an old backup: what they have seen is what counts.
     """
     known, feeds = store.ledger(), store.feeds()
-    if any(row.id not in known for row in previous.rows) or any(
-        feed.name in feeds and feed.updated > feeds[feed.name].updated for feed in previous.feeds
-    ):
+    strange = any(row.id not in known or row.published != known[row.id].published for row in previous.rows)
+    if strange or any(feed.name in feeds and feed.updated > feeds[feed.name].updated for feed in previous.feeds):
         _go_by(store, previous, now)
     for feed in previous.feeds:
         kept = feeds.get(feed.name, feed)
