@@ -153,6 +153,7 @@ CODES: dict[str, Code] = {
     "picture-invalid": _warning("The picture's address cannot be published; the entry goes out without it."),
     "picture-changed": _error("The picture is no longer the one that its article was read with."),
     "html-removed": _warning("Markup that may not be published was removed."),
+    "entity-literal": _warning("A text holds a character reference, such as &amp;, which readers see as it stands."),
     "note-missing": _warning("A correction does not say what it corrects."),
     "body-missing": _warning("The entry has no body."),
     "relation-unknown": _warning("What the entry replaces or is related to is no entry that can be seen."),

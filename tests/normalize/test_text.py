@@ -16,7 +16,6 @@ Normalize = Callable[..., Any]
         ("A & B", "A & B"),
         ("3 < 5", "3 < 5"),
         ("<속보> 해누리시", "<속보> 해누리시"),
-        ("a &amp; &quot;b&quot;", "a &amp; &quot;b&quot;"),
         ("]]> 끝", "]]> 끝"),
         ("a<b and c>d", "a<b and c>d"),
         ("해누리시  \u3000\xa0\n 속보\t", "해누리시 속보"),
@@ -31,6 +30,29 @@ def test_a_title_is_its_characters(normalized: Normalize, written: str, title: s
 
     assert made.entry.title == title
     assert made.problems == ()
+
+
+@pytest.mark.rule(40)
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("해누리&amp;두루내", "&amp;"),
+        ("&quot;버스&quot; 늘린다", "&quot;"),
+        ("버스&#8230;", "&#8230;"),
+        ("&#x201C;버스", "&#x201C;"),
+    ],
+)
+def test_what_a_cms_escaped_is_kept_and_pointed_out(normalized: Normalize, written: str, shown: str) -> None:
+    made = normalized(title=written)
+
+    assert made.entry.title == written
+    [problem] = made.problems
+    assert (problem.code, shown in problem.message) == ("entity-literal", True)
+
+
+@pytest.mark.parametrize("written", ["해누리 & 두루내", "R&D;", "a&b;c", "&해누리;", "R&D"])
+def test_an_ampersand_is_a_character(normalized: Normalize, written: str) -> None:
+    assert normalized(title=written).problems == ()
 
 
 @pytest.mark.rule(40)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 
 from sosik.errors import Location, Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
-from sosik.normalize.text import plain_text, strip_markup
+from sosik.normalize.text import character_reference, plain_text, strip_markup
 
 _KINDS = {RawText: "text", RawList: "a list", RawMapping: "a mapping"}
 
@@ -66,6 +67,10 @@ class Fields:
             shown = " ".join(f"<{tag}>" for tag in tags)
             hint = "write plain text here, markup belongs in the body"
             self.report("html-removed", f"{key} is plain text; {shown} was removed", value.location, hint)
+        if entity := character_reference(text):
+            hint = f"write {unescape(entity)} itself, unless readers are to see {entity}"
+            message = f"{key} is plain text; readers see {entity} as it stands"
+            self.report("entity-literal", message, value.location, hint)
         return plain_text(text)
 
     def members(self, key: str) -> tuple[RawValue, ...]:

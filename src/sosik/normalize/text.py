@@ -19,6 +19,8 @@ _ATTRIBUTE = r"""\s+[a-zA-Z_:][\w:.-]*\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>"'=`]+)"""
 _MARKUP = re.compile(rf"<(/?)({_MARKUP_TAGS})(?:{_ATTRIBUTE})*\s*/?>", re.IGNORECASE)
 _NOT_TEXT = re.compile(r"<(script|style)(?:\s[^<>]*)?>[^<]*</\1\s*>", re.IGNORECASE)
 
+_REFERENCE = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|middot|hellip|[lr][sd]quo|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
+
 # These stand between words; the others stand inside them (`<b>속</b>보`).
 _SPACE_TAGS = frozenset({"br", "p", "div", "li", "hr", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -42,6 +44,12 @@ def plain_text(text: str) -> str:
     Nothing in it is read as markup or as an entity: `A & B`, `3 < 5`, `<속보>` and `&amp;` are characters.
     """
     return " ".join(clean_characters(text).split())
+
+
+def character_reference(text: str) -> str:
+    """Return the first character reference of HTML in *text*, such as `&amp;` or `&#8220;`, or nothing."""
+    found = _REFERENCE.search(text) if "&" in text else None
+    return found[0] if found else ""
 
 
 def strip_markup(text: str) -> tuple[str, tuple[str, ...]]:
