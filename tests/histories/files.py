@@ -80,7 +80,10 @@ class Files(Articles):
 
     @rule(data=st.data(), how=st.sampled_from(["lost", "fresh", "another's"]))
     def spoil_an_id(self, data: st.DataObject, how: str) -> None:
+        """With another id of its own, one of two files that say the same is another article: nobody can tell which."""
         story, other = self.pick(data), self.pick(data)
+        if any(one.copy and one.mark == story.mark for one in self.stories):
+            return
         ids = {"lost": "", "fresh": f"tag:test.example,2010:{self.count():012}", "another's": other.claim}
         story.id = ids[how]
         self.save(story)
