@@ -228,12 +228,25 @@ READERS: list[tuple[Callable[[Path, Path], list[Seen]], Texts]] = [
 ]
 
 
-def comparable(articles: list[Seen], read: Callable[[Path, Path], list[Seen]], vague: set[str]) -> list[Seen]:
-    """Return the articles by their ids, without the titles that a reader cannot give back: those of *vague* ids.
+def is_mended(text: str) -> bool:
+    """Tell whether feedparser, and `reader` upon it, takes a text for encoded twice: its letters could be UTF-8."""
+    try:
+        return not text.isascii() and bool(text.encode("iso-8859-1").decode())
+    except UnicodeError:
+        return False
 
-    feedparser, and `reader` upon it, hand some plain titles out as HTML and others not. Of a title that itself spells
-    an entity, such as `&amp;`, nobody can then tell which it is.
+
+def is_vague(title: str) -> bool:
+    """Tell whether feedparser may hand a title on as another one.
+
+    Some plain titles come out as HTML and others not; of one that itself spells an entity, such as `&amp;`, nobody can
+    then tell which it is.
     """
+    return is_mended(title) or unescape(title) != title
+
+
+def comparable(articles: list[Seen], read: Callable[[Path, Path], list[Seen]], vague: set[str]) -> list[Seen]:
+    """Return the articles by their ids, without the titles that a reader cannot give back: those of *vague* ids."""
     left_out = vague if read in (by_feedparser, by_reader) else set()
     return sorted(article._replace(title="") if article.id in left_out else article for article in articles)
 
@@ -254,9 +267,9 @@ def test_every_reader_finds_what_the_json_feed_says(
         seen = read(public / filename, Path(scratch))
         found = read_texts(public / filename, Path(scratch))
 
-    vague = {article.id for article in wanted if unescape(article.title) != article.title}
+    vague = {article.id for article in wanted if is_vague(article.title)}
     assert comparable(seen, read, vague) == comparable(wanted, read, vague)
-    contents = {item.id: item.content for item in items if item.content}
+    contents = {item.id: item.content for item in items if item.content and not is_mended(item.content)}
     assert {key: words(found[key]) for key in contents} == {key: words(text) for key, text in contents.items()}
 
 
@@ -299,8 +312,8 @@ def test_readers_that_remember_follow_every_edit(
             assert shown.keys() <= ever
             for item in items:
                 title, text = shown[item.id]
-                assert title == item.title or unescape(item.title) != item.title
-                assert not item.content or words(text) == words(item.content)
+                assert title == item.title or is_vague(item.title)
+                assert not item.content or is_mended(item.content) or words(text) == words(item.content)
 
 
 @pytest.mark.rule(41, 104)
