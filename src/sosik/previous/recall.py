@@ -83,5 +83,7 @@ def _go_by(store: Store, previous: Previous, now: int) -> None:
     for row in previous.rows:
         mine = known.get(row.id, row)
         store.put_ledger(row._replace(source=mine.source, confirmed=mine.confirmed, body=row.body or mine.body))
+        if mine.published != row.published:  # its last good version would bring the old date back
+            store.drop_entry(row.id)
     store.drop_documents(list(store.origins()), now)
     store.put_edition(edition._replace(composed=max(edition.composed, min(previous.composed, now))))
