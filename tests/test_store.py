@@ -79,3 +79,15 @@ def test_a_commit_that_fails_is_not_remembered_as_one_that_came_true(tmp_path: P
             write()
         with store.transaction():
             assert store.sources() == {}
+
+
+def test_what_is_written_aside_spoils_nobodys_mirror(tmp_path: Path) -> None:
+    """A build goes on knowing what it read when another process only says what was announced, or projected."""
+    mirror = Mirror()
+    for aside, changed in ((False, True), (True, False), (False, True)):
+        with Store(tmp_path, mirror=mirror) as store, store.transaction():
+            store.ledger()
+        with Store(tmp_path) as other, other.transaction(aside=aside):
+            pass
+        with Store(tmp_path, mirror=mirror) as store, store.transaction():
+            assert store.is_changed_by_others is changed

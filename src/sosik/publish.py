@@ -59,7 +59,7 @@ def publish(store: Store, output: Path, *, compress: bool = False) -> Projection
         raise PublishError(f"{error.filename or output} cannot be written: {error.strerror}.") from error
     written = sum(1 for row in rows if before.get(row.path) != row)
     if written or removed:
-        with store.transaction():
+        with store.transaction(aside=True):
             store.put_projection(name, rows)
     return Projection(written=written, removed=removed, unchanged=len(rows) - written)
 

@@ -101,13 +101,16 @@ class Store:
             self._lock = None
 
     @contextmanager
-    def transaction(self, *, keep: bool = True) -> Iterator[None]:
-        """Commit what the block writes, all or nothing; with `keep` false, nothing."""
+    def transaction(self, *, keep: bool = True, aside: bool = False) -> Iterator[None]:
+        """Commit what the block writes, all or nothing; with `keep` false, nothing.
+
+        What is written `aside` is not read by builds (projections, announcements): it spoils nobody's mirror.
+        """
         self._connection.execute("BEGIN IMMEDIATE")
         self.is_changed_by_others = self._mirror.revision != self.meta("revision")
         if self.is_changed_by_others:
             self._mirror.forget()
-        revision = secrets.token_hex(8)
+        revision = self.meta("revision") if aside else secrets.token_hex(8)
         try:
             yield
             self.set_meta("revision", revision)
