@@ -484,3 +484,26 @@ def test_a_trial_of_another_day_sets_no_clock(newsroom: Unpack) -> None:
     room.build("2024-02-01 09:00")
 
     assert "1 unchanged" in room.sosik("build")
+
+
+def test_a_feed_goes_on_by_the_last_good_version_of_its_definition(newsroom: Unpack) -> None:
+    """Whoever breaks the file: a withdrawal reaches that feed, a new article too, and the pages go on listing it."""
+    definition = "-- feeds/local.yaml --\ntitle: 지역 소식\n"
+    room = newsroom(definition + entry("a") + entry("b"))
+    room.build()
+    listed = room.read("/feeds/index.html")
+    room.write("-- feeds/local.yaml --\ntitle: [지역\n" + entry("a", rest="status: withdrawn\n") + entry("c"))
+
+    report = room.build("2024-02-02 09:00")
+
+    assert codes(report.errors) == {"headline-quote"}
+    assert room.titles("/local/feed.json") == room.titles()
+    assert len(room.titles()) == 2
+    assert "지역 소식".encode() in room.read("/feeds/index.html")
+    assert b"/local/rss.xml" in listed
+
+    room.write("-- feeds/local.yaml --\n(gone)\n")
+    report = room.build("2024-02-03 09:00")
+
+    assert "feed-gone" in codes(report.problems)
+    assert not (room.root / "public/local/feed.json").exists()

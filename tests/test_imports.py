@@ -26,6 +26,7 @@ ORDER = (
     "ledger",
     "sync",
     "selection",
+    "standing",
     "archives",
     "relations",
     "render",

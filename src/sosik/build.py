@@ -29,6 +29,7 @@ from sosik.read import Pictures
 from sosik.relations import find_relations
 from sosik.render.formats import FORMATS
 from sosik.selection import Selection, next_due, public, select
+from sosik.standing import with_standing_feeds
 from sosik.store import NO_EDITION, DocumentRow, EditionRow, Store
 from sosik.store.records import dump, instant
 from sosik.sync import Orders, Synced, sync
@@ -99,6 +100,7 @@ def build(
             recall(store, previous, orders.now)
         _keep_time(store, orders.now, by_clock=wait)
         before = store.edition()
+        config = with_standing_feeds(store, config)
         orders, at = _in_time(orders, before.composed)
         synced = sync(store, publication, root / "content", orders)
         fell_due = before.next_due is not None and before.next_due <= orders.now

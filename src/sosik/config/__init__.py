@@ -26,8 +26,8 @@ class Config:
     """What feeds/ defines.
 
     `publication` is None when its file has an error: then nothing can be built. `feeds` are those without an error,
-    the root feed first, the others by name; `held` names the rest, whose documents stay as they are. `digest` is the
-    SHA-256 in hexadecimal of all files together: it changes when any of them does.
+    the root feed first, the others by name; `held` names the rest, which a build takes as they last were. `digest` is
+    the SHA-256 in hexadecimal of all files together: it changes when any of them does.
     """
 
     publication: Publication | None

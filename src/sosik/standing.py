@@ -1,0 +1,57 @@
+"""Feed definitions that cannot be used now, as they last could: their feeds go on, whoever breaks the file."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from typing import Any
+
+from sosik.config import Config
+from sosik.config.claims import collisions
+from sosik.config.feeds import ROOT
+from sosik.errors import Location
+from sosik.model import Criteria, FeedDefinition, Window
+from sosik.store import Store
+from sosik.store.records import dump
+
+_META = "definitions"
+
+
+def with_standing_feeds(store: Store, config: Config) -> Config:
+    """Return the configuration with the last good version of every definition that is held, and remember it.
+
+    So what was withdrawn leaves those feeds too. One that was never good, or whose addresses another feed has by now,
+    stays held.
+    """
+    known = _read(store.meta(_META))
+    feeds = list(config.feeds)
+    for name in config.held:
+        if name in known and not collisions(config.publication, [*feeds, known[name]]):
+            feeds.append(known[name])
+    standing = {feed.name for feed in feeds}
+    store.set_meta(_META, _write(feeds))
+    feeds.sort(key=lambda feed: (feed.name != ROOT, feed.name))
+    return replace(config, feeds=tuple(feeds), held=tuple(name for name in config.held if name not in standing))
+
+
+def _write(feeds: Iterable[FeedDefinition]) -> str:
+    return dump([asdict(feed) for feed in feeds])
+
+
+def _read(record: str) -> dict[str, FeedDefinition]:
+    """Return the definitions of a record by their names; none where it was written by another version."""
+    try:
+        return {fields["name"]: _definition(fields) for fields in json.loads(record or "[]")}
+    except (KeyError, TypeError):
+        return {}
+
+
+def _definition(fields: dict[str, Any]) -> FeedDefinition:
+    nested = {
+        "location": Location(**fields["location"]),
+        "select": Criteria(**{key: tuple(names) for key, names in fields["select"].items()}),
+        "exclude": Criteria(**{key: tuple(names) for key, names in fields["exclude"].items()}),
+        "window": Window(**fields["window"]),
+        "formats": tuple(fields["formats"]),
+        "aliases": tuple(fields["aliases"]),
+    }
+    return FeedDefinition(**{**fields, **nested})
