@@ -29,6 +29,8 @@ from random import Random
 HOST = "127.0.0.1"
 SECTIONS = 10
 WINDOW = 30
+STARTED = 4.0
+"""Seconds after which the server's builder has looked at everything once."""
 SYLLABLES = [chr(code) for code in range(ord("가"), ord("힣"), 37)]
 
 PUBLICATION = """\
@@ -177,6 +179,7 @@ def main() -> None:
         first = {name: duration_of(command) for name, command in programs.items()}
         taken: dict[str, list[float]] = {"sosik serve": [], **{name: [] for name in programs}}
         with serving(articles.sosik) as connection:
+            time.sleep(STARTED)
             for edit in range(1, options.edits + 1):
                 number = edit % WINDOW
                 save = partial(articles.write, number, edit)
