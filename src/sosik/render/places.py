@@ -1,5 +1,6 @@
 """Where our own pages stand, and how they point at one another on whatever host, port or path prefix they are read."""
 
+from functools import lru_cache
 from posixpath import relpath
 from urllib.parse import quote, unquote, urlsplit
 
@@ -24,6 +25,7 @@ def article_path(entry: Entry, publication: Publication) -> str:
     return "/" + unquote(entry.link.removeprefix(publication.feeds_url))
 
 
+@lru_cache(maxsize=16_384)
 def relative(here: str, path: str) -> str:
     """Return the relative, percent-encoded reference from the page at `here` to a document at `path`.
 

@@ -4,6 +4,7 @@ Run as `python -m sosik.serve.builder ROOT [--drafts]`. It ends when its standar
 that started it, however that one ends.
 """
 
+import gc
 import logging
 import os
 import signal
@@ -115,12 +116,15 @@ class Builder:
 
 def watch_and_build(root: Path, builder: Builder, stop: Event) -> None:
     """Build at once and then whenever something changes or falls due, until `stop` is set."""
+    # Among so many values that stay, looking for garbage takes as long as a build: it is done after each.
+    gc.disable()
     prepared = False
     for changed in _occasions(root.absolute(), builder.site.store, builder.is_due, stop):
         builder.build(changed)
         if not prepared:
             _prepare()
             prepared = True
+        gc.collect()
 
 
 def _prepare() -> None:
@@ -128,6 +132,8 @@ def _prepare() -> None:
     load_templates()
     for row in FORMATS.values():
         _ = row.renderer
+    gc.collect()
+    gc.freeze()
 
 
 def _occasions(root: Path, store: Path, is_due: Callable[[], bool], stop: Event) -> Iterator[Collection[str] | None]:
