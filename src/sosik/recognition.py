@@ -138,14 +138,20 @@ class Recognition:
         """Return what is gone, had an arrival's headline or its instant, and most of its text."""
         if arrival.length < SHORT:
             return []
-        alike = [row for row in self._lost if arrival.title == row.title or arrival.published == row.published]
-        return [row for row in alike if self._changed_share(replace(arrival, id=row.id)) <= LARGE_EDIT]
+        marks = (arrival.title, arrival.published)
+        alike = {row.id: row for mark in marks for row in self._lost.get(mark, ())}
+        rows = (alike[id_] for id_ in sorted(alike))
+        return [row for row in rows if self._changed_share(replace(arrival, id=row.id)) <= LARGE_EDIT]
 
     @cached_property
-    def _lost(self) -> list[LedgerRow]:
-        """What stands in the feeds with its text and has no file any more, by id."""
-        live = (row for row in self._ledger.values() if row.withdrawn is None and row.body and row.digest)
-        return sorted(row for row in live if row.id not in self._here)
+    def _lost(self) -> dict[str | int, list[LedgerRow]]:
+        """What stands in the feeds with its text and has no file any more, by headline and by instant."""
+        rows: dict[str | int, list[LedgerRow]] = {}
+        for row in self._ledger.values():
+            if row.withdrawn is None and row.body and row.digest and row.id not in self._here:
+                rows.setdefault(row.title, []).append(row)
+                rows.setdefault(row.published, []).append(row)
+        return rows
 
     def _alike(self, arrival: Arrival) -> list[LedgerRow]:
         """Return the rows that share anything with an arrival, each once, by id."""
