@@ -52,3 +52,19 @@ def test_a_backup_of_a_store_in_use_holds_the_newest_edition(newsroom: Unpack, t
     assert report.counts["unchanged"] == 2
     assert report.documents["new"] + report.documents["changed"] == 0
     assert room.read("/feed.json") == published
+
+
+def test_a_store_that_lost_its_pictures_takes_them_from_the_articles_again(newsroom: Unpack) -> None:
+    """A backup of the database alone would leave the server without them."""
+    room = newsroom(PICTURE)
+    Image.new("RGB", (2, 2)).save(room.root / "content" / "a.png")
+    room.build()
+    shutil.rmtree(room.root / ".sosik" / "media")
+
+    report = room.build("2024-02-01 10:00")
+
+    snapshot = Snapshot(room.root / ".sosik")
+    [path] = [head.path for head in snapshot.heads() if head.blob]
+    assert snapshot.body(path) == room.read(path)
+    snapshot.close()
+    assert report.documents["new"] + report.documents["changed"] == 0

@@ -253,7 +253,7 @@ class _Edition:
         before = self._store.origins()
         pictures = Pictures(content)
         for path, plan in plans.items():
-            if path in before and before[path][0] == plan.inputs:
+            if path in before and before[path][0] == plan.inputs and not self._is_lost(plan):
                 counts["unchanged"] += 1
                 continue
             if plan.blob and keep and not self._keep_picture(plan, pictures):
@@ -269,6 +269,13 @@ class _Edition:
         self._store.drop_documents(gone, self._at)
         counts["removed"] = len(gone)
         return counts
+
+    def _is_lost(self, plan: Plan) -> bool:
+        """Tell whether a picture's published copy is gone, as after a restore of the database alone.
+
+        Who comes to the store anew looks; in between nobody else touches its folder.
+        """
+        return bool(plan.blob) and self._store.is_changed_by_others and not self._store.has_picture(plan.blob)
 
     def _farewells(self) -> Iterator[Problem]:
         """Yield a warning for every feed that ends with this edition: people subscribe to it."""
