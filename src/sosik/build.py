@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import partial
 from hashlib import sha256
 from itertools import chain
@@ -20,7 +20,7 @@ from sosik.errors import ConfigError, EditionRefusedError, Location, Problem, Se
 from sosik.fragments import Fragments
 from sosik.ledger import shared_links
 from sosik.memo import NO_MEMO, Memo
-from sosik.model import Outcome, Publication
+from sosik.model import Listing, Outcome, Publication
 from sosik.normalize.ids import page_path
 from sosik.page_plans import PagePlans
 from sosik.plans import Plan, claim_paths, feed_plans, key_plans, media_plans
@@ -109,9 +109,7 @@ def build(
             memo.forget()
         made = _Edition(store, publication, synced, now=orders.now, at=at, memo=memo)
         report = made.make(config, root / "content", keep=keep)
-        zone = zone_of(publication.timezone)
-        ahead = sorted(listing.published for listing in synced.listings if listing.published > orders.now)
-        report.ahead = [instant(published).astimezone(zone) for published in ahead]
+        report.ahead = _ahead(synced.listings, orders.now, zone_of(publication.timezone))
         dues = (next_due(synced.listings, orders.now), tombstones_due(report.feeds))
         due = min((due for due in dues if due is not None), default=None)
         changed = any(report.documents[kind] for kind in ("new", "changed", "removed"))
@@ -123,6 +121,12 @@ def build(
         if changed and wait:
             time.sleep(min(max(0.0, at - time.time()), 1.0))
     return report
+
+
+def _ahead(listings: Iterable[Listing], now: int, zone: tzinfo) -> list[datetime]:
+    """Return when the articles appear that are still to come, the next first, by the clocks of `zone`."""
+    ahead = sorted(listing.published for listing in listings if listing.published > now)
+    return [instant(published).astimezone(zone) for published in ahead]
 
 
 @contextmanager
