@@ -40,6 +40,9 @@ class Memo:
 
 
 class _NoMemo(Memo):
+    def begin(self, basis: object) -> None:
+        pass
+
     def get(self, key: object, made_of: object, make: Callable[[], V]) -> V:  # noqa: ARG002  # keeps nothing
         return make()
 
