@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sosik.build import Report
 from sosik.dates import parse_datetime
-from sosik.ledger import Allowances
+from sosik.edition.build import Report
+from sosik.ledger.rules import Allowances
 from sosik.site import Site
 
 ROOT = Path(__file__).parent.parent

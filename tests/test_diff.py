@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsrooms import Newsroom, Unpack, at
-from sosik.diff import EntryChange
+from sosik.edition.diff import EntryChange
 from sosik.model import Outcome
 from sosik.site import Site
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsrooms import Newsroom, Unpack, at
-from sosik.build import Report
+from sosik.edition.build import Report
 from sosik.errors import EditionRefusedError, PreviousError
 from sosik.model import Outcome
 from sosik.site import Site

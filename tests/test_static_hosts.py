@@ -11,8 +11,8 @@ import pytest
 from newsrooms import PUBLICATION, Newsroom, Unpack
 from serve.published import GONE, WITHDRAWN, published
 from sosik.config import load_publication
-from sosik.server_config import StaticTree, read_tree
-from sosik.server_config.static_hosts import MOST_RULES
+from sosik.publish.servers import StaticTree, read_tree
+from sosik.publish.servers.static_hosts import MOST_RULES
 
 BASE = "https://feeds.haenuri.example/"
 COMPARED = ("Content-Type", "Cache-Control", "Link")

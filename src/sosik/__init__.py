@@ -24,10 +24,9 @@ Everything else may change without notice. Names are imported when they are firs
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from sosik.version import __version__
 
 if TYPE_CHECKING:
-    from sosik.build import Report
     from sosik.config import Config, load_publication
     from sosik.dates import (
         DateParseError,
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
         parse_datetime,
         parse_stamps,
     )
+    from sosik.edition.build import Report
     from sosik.errors import (
         ConfigError,
         EditionRefusedError,
@@ -51,9 +51,9 @@ if TYPE_CHECKING:
         SosikError,
         StoreError,
     )
-    from sosik.ledger import Allowances
+    from sosik.ledger.rules import Allowances
     from sosik.model import Edit, EditKind, Entry, FeedDefinition, Image, Outcome, Person, Publication
-    from sosik.publish import Projection, PublishError
+    from sosik.publish.files import Projection, PublishError
     from sosik.serve import create_app
     from sosik.site import Site
 
@@ -87,14 +87,14 @@ _HOMES = {
     "ConfigError": "errors",
     "EditionRefusedError": "errors",
     "StoreError": "errors",
-    "PublishError": "publish",
+    "PublishError": "publish.files",
     # the stages, joined
     "Config": "config",
     "load_publication": "config",
-    "Allowances": "ledger",
+    "Allowances": "ledger.rules",
     "Site": "site",
-    "Report": "build",
-    "Projection": "publish",
+    "Report": "edition.build",
+    "Projection": "publish.files",
     "create_app": "serve",
 }
 """The public names and the modules they live in."""
@@ -127,6 +127,7 @@ __all__ = [
     "Stamp",
     "StoreError",
     "Timestamp",
+    "__version__",
     "create_app",
     "format_korean",
     "format_rfc822",

@@ -6,19 +6,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sosik.announce import Announced
-from sosik.build import Report, build
 from sosik.config import Config, load_publication
-from sosik.diff import Comparison, Difference
+from sosik.edition.build import Report, build
+from sosik.edition.diff import Comparison, Difference
+from sosik.edition.memo import Memo
 from sosik.errors import ConfigError, Location, Problem, StoreError
-from sosik.ledger import NOTHING_ALLOWED, Allowances
-from sosik.memo import Memo
+from sosik.ledger.rules import NOTHING_ALLOWED, Allowances
+from sosik.ledger.sync import Orders, sync
 from sosik.model import Entry
 from sosik.previous import Previous, read_previous
-from sosik.publish import Projection, publish
+from sosik.publish.files import Projection, publish
 from sosik.read import Scan, scan, scan_again
 from sosik.render.formats import FORMATS
 from sosik.store import STORE_NAME, LedgerRow, Mirror, Snapshot, Store
-from sosik.sync import Orders, sync
 
 
 class Site:

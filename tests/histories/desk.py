@@ -10,10 +10,10 @@ from pathlib import Path
 from histories.stories import Marks, Story, are_alike
 from histories.subscribers import Library, Subscriber
 from newsrooms import PUBLICATION, at
-from sosik.build import Report
 from sosik.dates import format_rfc3339
+from sosik.edition.build import Report
 from sosik.errors import EditionRefusedError
-from sosik.ledger import Allowances
+from sosik.ledger.rules import Allowances
 from sosik.site import Site
 from test_previous import Quiet, serving
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sosik.serve.conditional import (
+from sosik.publish.conditional import (
     accepts_gzip,
     http_date,
     matches_strongly,

@@ -19,10 +19,10 @@ from serve.clients import Client, wsgi_client
 from serve.logged import logged_server
 from serve.servers import eventually
 from serve.stores import DOCUMENTS, RSS, WITHDRAWN, body_of, etag, picture_path, put_edition
+from sosik.publish.answers import Poll
 from sosik.serve import create_app
 from sosik.serve.builder import Builder
 from sosik.serve.counts import Counts, clear_counts
-from sosik.serve.responses import Poll
 from sosik.site import Site
 
 Labels = tuple[tuple[str, str], ...]

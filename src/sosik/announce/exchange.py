@@ -14,8 +14,8 @@ from ipaddress import IPv6Address, ip_address
 from threading import Timer
 from urllib.parse import urlsplit
 
-from sosik import __version__
 from sosik.errors import SosikError
+from sosik.version import __version__
 
 TIMEOUT = 10.0
 """Seconds that one exchange may take, from connecting to the last byte, however slowly the other side answers."""

@@ -13,8 +13,8 @@ from pathlib import Path
 from sosik.announce.exchange import NoAnswerError, ask
 from sosik.announce.outcome import Announced
 from sosik.announce.protocols import IndexNowTelling, Telling, WebSubTelling
-from sosik.announce.queue import INDEXNOW, WEBSUB, targets_of
 from sosik.announce.visibility import Visibility
+from sosik.edition.announcements import INDEXNOW, WEBSUB, targets_of
 from sosik.model import Publication
 from sosik.render.formats import FORMATS
 from sosik.store import AnnouncementRow, DocumentHead, LockedError, Snapshot, Store, TargetRow

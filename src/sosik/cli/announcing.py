@@ -5,14 +5,15 @@ from pathlib import Path
 
 import click
 
-from sosik.announce import Announced, targets_of
+from sosik.announce import Announced
 from sosik.cli.options import json_option, publication_of
 from sosik.cli.output import leave, print_json
 from sosik.dates import format_rfc3339
+from sosik.edition.announcements import targets_of
 from sosik.errors import StoreError
+from sosik.model.instants import instant
 from sosik.site import Site
 from sosik.store import AnnouncementRow, TargetRow
-from sosik.store.records import instant
 
 BUILD_BUDGET = 20.0
 """Seconds after which a build tells nobody any more; the rest waits for `sosik announce` or the next build."""

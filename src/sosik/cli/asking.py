@@ -11,9 +11,9 @@ from sosik.cli.output import print_json
 from sosik.dates import format_rfc3339
 from sosik.errors import SosikError
 from sosik.model import Entry
+from sosik.model.instants import instant
 from sosik.site import Site
 from sosik.store import LedgerRow
-from sosik.store.records import instant
 
 
 @click.command("list")

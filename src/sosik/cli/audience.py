@@ -14,8 +14,8 @@ from sosik.audience.page import audience_page, share_text, size_text
 from sosik.cli.options import json_option
 from sosik.cli.output import leave, print_json
 from sosik.errors import StoreError
+from sosik.publish.answers import read_policy
 from sosik.render.formats import FORMATS
-from sosik.serve.responses import read_policy
 from sosik.store import Snapshot
 
 _ZONE = "Asia/Seoul"

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from sosik.announce import Announced
-from sosik.build import Report
 from sosik.cli.announcing import announce_build, announced_record, print_announced
 from sosik.cli.options import INSTANT, json_option
 from sosik.cli.output import (
@@ -21,9 +20,10 @@ from sosik.cli.output import (
     severity_line,
 )
 from sosik.dates import format_rfc3339
+from sosik.edition.build import Report
 from sosik.errors import ConfigError, EditionRefusedError, Problem, Severity
-from sosik.ledger import Allowances
-from sosik.publish import Projection
+from sosik.ledger.rules import Allowances
+from sosik.publish.files import Projection
 from sosik.site import Site
 
 

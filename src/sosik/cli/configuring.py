@@ -18,7 +18,7 @@ def config_command(directory: Path, server: str, root: Path | None) -> None:
     nginx and caddy are configurations of these servers; headers and redirects are the files _headers and _redirects,
     which static hosts read; robots are lines for robots.txt.
     """
-    from sosik.server_config import CONFIGURATIONS, read_tree
+    from sosik.publish.servers import CONFIGURATIONS, read_tree
 
     tree = read_tree(Site(directory).folder, publication_of(directory), root or directory / "public")
     click.echo(CONFIGURATIONS[server](tree), nl=False)

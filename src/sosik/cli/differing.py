@@ -9,7 +9,7 @@ import click
 from sosik.cli.options import INSTANT, json_option
 from sosik.cli.output import counts_line, in_order, leave, print_json, problem_record
 from sosik.dates import format_rfc3339
-from sosik.diff import Difference, EntryChange, Shown
+from sosik.edition.diff import Difference, EntryChange, Shown
 from sosik.errors import ConfigError, EditionRefusedError, Problem
 from sosik.model import Outcome
 from sosik.site import Site

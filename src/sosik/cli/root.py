@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from sosik import __version__
 from sosik.errors import SosikError
+from sosik.version import __version__
 
 COMMANDS = {
     "init": ("sosik.cli.writing", "Make a new publication that builds at once."),

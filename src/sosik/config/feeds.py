@@ -2,7 +2,7 @@
 
 import re
 
-from sosik.config.addresses import clean_path
+from sosik.addresses import clean_path
 from sosik.config.settings import Settings
 from sosik.errors import Location
 from sosik.model import Criteria, FeedDefinition, Window

@@ -4,7 +4,13 @@ import re
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sosik.config.addresses import base_address, clean_path, is_loopback, joined_address, web_address
+from sosik.addresses import (
+    base_address,
+    clean_path,
+    is_loopback,
+    joined_address,
+    web_address,
+)
 from sosik.config.dates import date_habits
 from sosik.config.settings import Settings
 from sosik.model import IndexNow, Person, Publication

@@ -4,7 +4,7 @@
 what a newsroom wrote: an `Entry`, a `Withdrawal` or neither comes out, with all problems of the file.
 """
 
-from sosik.config.addresses import ascii_url
+from sosik.addresses import ascii_url
 from sosik.normalize.entry import normalize
 from sosik.normalize.ids import atom_id, entry_key, is_permalink, new_id
 from sosik.normalize.images import PictureFinder

@@ -2,7 +2,7 @@
 
 import re
 
-from sosik.config.addresses import host_of
+from sosik.addresses import host_of
 from sosik.normalize.markup import ATTRIBUTES, attributes, html_text
 from sosik.normalize.sanitize import MARKED
 

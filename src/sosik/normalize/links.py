@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from urllib.parse import urljoin
 
-from sosik.config.addresses import ascii_url, host_of
+from sosik.addresses import ascii_url, host_of
 from sosik.model import Publication
 from sosik.normalize.fields import Fields
 from sosik.normalize.ids import page_path

@@ -2,7 +2,7 @@
 
 import re
 
-from sosik.config.addresses import host_of
+from sosik.addresses import host_of
 from sosik.normalize.advertisements import is_tracker
 from sosik.normalize.links import absolute_url
 from sosik.normalize.markup import ATTRIBUTES, attributes, escape_text, start_tag

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sosik.config.addresses import percent_encode
+from sosik.addresses import percent_encode
 from sosik.model import Image
 from sosik.normalize.advertisements import BLANK, is_pixel, without_ads
 from sosik.normalize.links import absolute_url

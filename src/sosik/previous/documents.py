@@ -8,10 +8,10 @@ from urllib.parse import unquote, urlsplit
 
 from sosik.errors import PreviousError
 from sosik.model import EditKind
+from sosik.model.instants import seconds
 from sosik.normalize.ids import page_path
 from sosik.normalize.similarity import body_digest
 from sosik.store import LedgerRow
-from sosik.store.records import seconds
 
 JSON = "feed.json"
 ATOM = "atom.xml"

@@ -18,9 +18,9 @@ from urllib.request import (
     Request,
 )
 
-from sosik import __version__
 from sosik.errors import PreviousError
 from sosik.previous.documents import ATOM, JSON, MOST_BYTES, FeedDocuments, json_feed
+from sosik.version import __version__
 
 OPML = "feeds.opml"
 

@@ -11,6 +11,7 @@ from wsgiref.types import WSGIApplication
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from sosik.model.instants import instant
 from sosik.serve.access_lines import Network
 from sosik.serve.access_log import AccessLog
 from sosik.serve.counts import Counts
@@ -18,7 +19,6 @@ from sosik.serve.editions import Editions
 from sosik.serve.polls import RETRY_AFTER, Note, Polls
 from sosik.serve.rounds import Rounds
 from sosik.serve.status import STORE_UNREADABLE, read_status
-from sosik.store.records import instant
 
 log = logging.getLogger(__name__)
 

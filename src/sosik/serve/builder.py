@@ -17,7 +17,7 @@ from threading import Event, Thread
 
 from watchfiles import DefaultFilter, watch
 
-from sosik.build import Report
+from sosik.edition.build import Report
 from sosik.errors import ConfigError, EditionRefusedError, SosikError
 from sosik.render.formats import FORMATS
 from sosik.render.pages import load_templates

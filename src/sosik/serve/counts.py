@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 from threading import Lock
 
-from sosik.serve.responses import Poll
+from sosik.publish.answers import Poll
 
 log = logging.getLogger(__name__)
 

@@ -10,8 +10,7 @@ from threading import Event, Thread
 from unicodedata import normalize
 
 from sosik.errors import StoreError
-from sosik.serve.connection import Connection
-from sosik.serve.responses import (
+from sosik.publish.answers import (
     ARCHIVE,
     FEED_TYPES,
     Answer,
@@ -23,6 +22,7 @@ from sosik.serve.responses import (
     poll_names,
     read_policy,
 )
+from sosik.serve.connection import Connection
 from sosik.serve.shelf import Shelf
 from sosik.store import NO_EDITION, EditionRow, Snapshot
 

@@ -12,9 +12,9 @@ from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from sosik.errors import StoreError
-from sosik.serve.conditional import accepts_gzip, precondition
+from sosik.publish.answers import Answer, Headers, Poll
+from sosik.publish.conditional import accepts_gzip, precondition
 from sosik.serve.editions import Editions, MovedError
-from sosik.serve.responses import Answer, Headers, Poll
 
 log = logging.getLogger(__name__)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from sosik.errors import ConfigError, StoreError
+from sosik.publish.answers import read_policy
 from sosik.render.formats import FORMATS
 from sosik.serve.access_lines import Network
 from sosik.serve.announcer import announcing
@@ -22,7 +23,6 @@ from sosik.serve.builder import Builder
 from sosik.serve.counts import clear_counts
 from sosik.serve.listening import ServeError, listening_at, listening_on
 from sosik.serve.logs import log_to_stderr
-from sosik.serve.responses import read_policy
 from sosik.serve.workers import has_terminal, run_workers
 from sosik.site import Site
 from sosik.store import Snapshot

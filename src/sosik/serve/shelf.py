@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from threading import Lock
 
-from sosik.serve.responses import Answer
+from sosik.publish.answers import Answer
 
 
 class Shelf:

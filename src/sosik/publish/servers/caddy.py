@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from sosik.serve.responses import ARCHIVE
-from sosik.server_config.tree import (
+from sosik.publish.answers import ARCHIVE
+from sosik.publish.servers.tree import (
     ASKED_FIELDS,
     FEED_FILES,
     HIDDEN,

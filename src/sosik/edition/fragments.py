@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sosik import __version__
+from sosik.edition.relations import Relations
+from sosik.edition.selection import content_of
 from sosik.errors import Location, Problem, RenderError
 from sosik.model import Fragment, Listing, Publication
-from sosik.relations import Relations
+from sosik.model.digests import digest_of, dump
+from sosik.model.instants import instant
 from sosik.render.formats import FORMATS
-from sosik.selection import content_of
 from sosik.store import Store
-from sosik.store.records import digest_of, dump, instant
+from sosik.version import __version__
 
 
 class Fragments:

@@ -1,10 +1,10 @@
 """Configurations by which other web servers serve the published files as `sosik serve` serves them."""
 
-from sosik.server_config.caddy import caddyfile
-from sosik.server_config.nginx import nginx_conf
-from sosik.server_config.robots import robots_txt
-from sosik.server_config.static_hosts import headers, redirects
-from sosik.server_config.tree import StaticTree, read_tree
+from sosik.publish.servers.caddy import caddyfile
+from sosik.publish.servers.nginx import nginx_conf
+from sosik.publish.servers.robots import robots_txt
+from sosik.publish.servers.static_hosts import headers, redirects
+from sosik.publish.servers.tree import StaticTree, read_tree
 
 CONFIGURATIONS = {
     "nginx": nginx_conf,

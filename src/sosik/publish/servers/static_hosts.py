@@ -8,10 +8,10 @@ part of a path, `*` for all that follows.
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
+from sosik.publish.answers import ARCHIVE, content_type
+from sosik.publish.servers.tree import MEDIA, FeedFile, StaticTree
 from sosik.render import opml, sitemap
 from sosik.render.pages import OPML
-from sosik.serve.responses import ARCHIVE, content_type
-from sosik.server_config.tree import MEDIA, FeedFile, StaticTree
 
 MOST_RULES = 100
 """How many rules Cloudflare Pages reads; the first are the more important ones."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from sosik.publish import BESIDE
-from sosik.serve.responses import ARCHIVE
-from sosik.server_config.tree import (
+from sosik.publish.answers import ARCHIVE
+from sosik.publish.files import BESIDE
+from sosik.publish.servers.tree import (
     ASKED_FIELDS,
     FEED_FILES,
     GONE,

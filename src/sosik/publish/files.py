@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from sosik.edition.plans import file_name
 from sosik.errors import SosikError
-from sosik.plans import file_name
 from sosik.store import DocumentRow, ProjectedRow, Store
 
 BESIDE = ".sosik-new"

@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sosik import __version__
-from sosik.ahead import stamped_ahead
 from sosik.errors import EditionRefusedError, Location, Problem, Severity
-from sosik.ledger import (
+from sosik.ledger.ahead import stamped_ahead
+from sosik.ledger.recognition import Arrival, arrival_of
+from sosik.ledger.rules import (
     MISNAMED,
     NOTHING_ALLOWED,
     Allowances,
@@ -21,13 +21,16 @@ from sosik.ledger import (
     too_many_vanish,
 )
 from sosik.model import Entry, Listing, Normalized, Outcome, Publication, Status
+from sosik.model.digests import digest_of
+from sosik.model.instants import instant, seconds
+from sosik.model.listing import listing_of
 from sosik.normalize import normalize
 from sosik.normalize.ids import derived_id
 from sosik.normalize.similarity import changed_share
 from sosik.read import Pictures, Reading, Scan, SourceFile, read_entry, scan
-from sosik.recognition import Arrival, arrival_of
 from sosik.store import LedgerRow, SourceRow, Store
-from sosik.store.records import digest_of, instant, listing_of, read_problems, seconds, write_problems
+from sosik.store.records import read_problems, write_problems
+from sosik.version import __version__
 
 READ_AGAIN = frozenset({"picture-missing", "picture-relative"})
 """Problems that another file can cure: an entry that has one is read at every build."""

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from sosik.errors import Location
 from sosik.model import Entry, Listing
+from sosik.model.instants import instant, seconds
 from sosik.normalize.similarity import body_digest
-from sosik.store.records import instant, seconds
 from sosik.store.rows import LedgerRow
 
 LARGE_EDIT = 0.5

@@ -9,15 +9,15 @@ from functools import partial
 from hashlib import sha256
 from itertools import chain
 
-from sosik import __version__
+from sosik.edition.fragments import Fragments
+from sosik.edition.memo import Memo
+from sosik.edition.selection import Selection, content_of
 from sosik.errors import Location, Problem
-from sosik.fragments import Fragments
-from sosik.memo import Memo
 from sosik.model import Listing, Publication
+from sosik.model.digests import digest_of
 from sosik.normalize.ids import ARTICLES
 from sosik.render.formats import FORMATS
-from sosik.selection import Selection, content_of
-from sosik.store.records import digest_of
+from sosik.version import __version__
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

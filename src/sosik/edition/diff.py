@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sosik.build import Report
+from sosik.edition.build import Report
+from sosik.edition.relations import Relations, find_relations
+from sosik.edition.selection import public
 from sosik.errors import Problem, Severity
 from sosik.model import Entry, Outcome
-from sosik.relations import Relations, find_relations
-from sosik.selection import public
+from sosik.model.digests import digest_of
+from sosik.model.instants import instant
 from sosik.store import Store
-from sosik.store.records import digest_of, instant
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,7 +1,7 @@
 """robots.txt: nothing of what sosik publishes is forbidden to anyone."""
 
+from sosik.publish.servers.tree import StaticTree
 from sosik.render import sitemap
-from sosik.server_config.tree import StaticTree
 
 
 def robots_txt(tree: StaticTree) -> str:

@@ -7,10 +7,18 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sosik.model import Publication
-from sosik.publish import BESIDE, file_path
+from sosik.publish.answers import (
+    ARCHIVE,
+    Policy,
+    answer,
+    cache_control,
+    content_type,
+    is_feed,
+    read_policy,
+)
+from sosik.publish.files import BESIDE, file_path
 from sosik.render import opml, sitemap
 from sosik.render.formats import FORMATS
-from sosik.serve.responses import ARCHIVE, Policy, answer, cache_control, content_type, is_feed, read_policy
 from sosik.store import DocumentHead, Snapshot
 
 HIDDEN = (BESIDE, "*.gz")

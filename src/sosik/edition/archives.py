@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
 
-from sosik.memo import NO_MEMO, Memo
+from sosik.edition.memo import NO_MEMO, Memo
+from sosik.edition.selection import Selection, size_of
 from sosik.model import ArchiveLinks, Listing
-from sosik.selection import Selection, size_of
-from sosik.store.records import instant
+from sosik.model.instants import instant
 
 BUDGET = 400_000
 """Bytes of an archive document, as far as its entries' sizes tell; reading it stays cheap."""

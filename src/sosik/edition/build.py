@@ -11,28 +11,45 @@ from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
-from sosik.announce import queue_changes
-from sosik.archives import with_archives
 from sosik.config import Config
 from sosik.dates.zones import zone_of
-from sosik.edition import compose, feed_row, tombstones_due, with_memory
+from sosik.edition.announcements import queue_changes
+from sosik.edition.archives import with_archives
+from sosik.edition.documents import (
+    compose,
+    feed_row,
+    tombstones_due,
+    with_memory,
+)
+from sosik.edition.fragments import Fragments
+from sosik.edition.memo import NO_MEMO, Memo
+from sosik.edition.page_plans import PagePlans
+from sosik.edition.plans import (
+    Plan,
+    claim_paths,
+    feed_plans,
+    key_plans,
+    media_plans,
+)
+from sosik.edition.relations import find_relations
+from sosik.edition.selection import (
+    Selection,
+    next_due,
+    public,
+    select,
+)
+from sosik.edition.standing import with_standing_feeds
 from sosik.errors import ConfigError, EditionRefusedError, Location, Problem, Severity
-from sosik.fragments import Fragments
-from sosik.ledger import shared_links
-from sosik.memo import NO_MEMO, Memo
+from sosik.ledger.rules import shared_links
+from sosik.ledger.sync import Orders, Synced, sync
 from sosik.model import Listing, Outcome, Publication
+from sosik.model.digests import dump
+from sosik.model.instants import instant
 from sosik.normalize.ids import page_path
-from sosik.page_plans import PagePlans
-from sosik.plans import Plan, claim_paths, feed_plans, key_plans, media_plans
 from sosik.previous import Previous, recall
 from sosik.read import Pictures
-from sosik.relations import find_relations
 from sosik.render.formats import FORMATS
-from sosik.selection import Selection, next_due, public, select
-from sosik.standing import with_standing_feeds
 from sosik.store import NO_EDITION, DocumentRow, EditionRow, Store
-from sosik.store.records import dump, instant
-from sosik.sync import Orders, Synced, sync
 
 
 @dataclass(kw_only=True, slots=True)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
+from sosik.edition.selection import Selection
 from sosik.model import Outcome, Publication
 from sosik.normalize.ids import page_path
 from sosik.render.formats import FORMATS
-from sosik.selection import Selection
 from sosik.store import AnnouncementRow, LedgerRow, Store
 
 WEBSUB = "websub"

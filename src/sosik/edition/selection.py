@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import quote
 
+from sosik.edition.memo import NO_MEMO, Memo
 from sosik.errors import Location, Problem
-from sosik.memo import NO_MEMO, Memo
 from sosik.model import NO_ARCHIVE, ArchiveLinks, Criteria, Feed, FeedDefinition, Listing, Publication, Window
 
 HOUR = 3600

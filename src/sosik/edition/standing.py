@@ -10,8 +10,8 @@ from sosik.config.claims import collisions
 from sosik.config.feeds import ROOT
 from sosik.errors import Location
 from sosik.model import Criteria, FeedDefinition, Window
+from sosik.model.digests import dump
 from sosik.store import Store
-from sosik.store.records import dump
 
 _META = "definitions"
 

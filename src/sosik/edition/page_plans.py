@@ -7,12 +7,14 @@ from functools import cached_property, partial
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-from sosik import __version__
-from sosik.memo import Memo
+from sosik.edition.memo import Memo
+from sosik.edition.plans import Plan
+from sosik.edition.relations import Relations
+from sosik.edition.selection import NEWS_LASTS, Selection
 from sosik.model import Entry, Feed, Listing, Publication
+from sosik.model.digests import digest_of
+from sosik.model.instants import instant
 from sosik.normalize.ids import page_path
-from sosik.plans import Plan
-from sosik.relations import Relations
 from sosik.render import opml, sitemap
 from sosik.render.pages import (
     OPML,
@@ -25,9 +27,8 @@ from sosik.render.pages import (
     withdrawn_page,
 )
 from sosik.render.places import subscribe_path
-from sosik.selection import NEWS_LASTS, Selection
 from sosik.store import Store
-from sosik.store.records import digest_of, instant
+from sosik.version import __version__
 
 LATEST = 9
 """How many entries the start page and the subscribe pages show."""

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from sosik.dates import format_rfc3339
 from sosik.errors import Location, Problem
+from sosik.ledger.recognition import LARGE_EDIT, Arrival, Recognition
 from sosik.model import Outcome
+from sosik.model.instants import instant
 from sosik.normalize.ids import derived_id, page_path
-from sosik.recognition import LARGE_EDIT, Arrival, Recognition
-from sosik.store.records import instant
 from sosik.store.rows import LedgerRow
 
 VANISHED_MANY = 10

@@ -7,12 +7,12 @@ from datetime import datetime
 from functools import partial
 from hashlib import sha256
 
+from sosik.edition.memo import NO_MEMO, Memo
+from sosik.edition.plans import Plan
+from sosik.edition.selection import Selection
 from sosik.errors import EditionRefusedError, Location, Problem
-from sosik.memo import NO_MEMO, Memo
 from sosik.model import Feed, Listing, Tombstone
-from sosik.plans import Plan
-from sosik.selection import Selection
-from sosik.store.records import instant
+from sosik.model.instants import instant
 from sosik.store.rows import DocumentRow, FeedRow
 
 PAST = 300

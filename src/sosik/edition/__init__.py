@@ -1,0 +1,1 @@
+"""An edition: a function of entries, definitions, what feeds remember, and now. It decides what is to be announced."""

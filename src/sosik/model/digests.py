@@ -1,0 +1,29 @@
+"""Values as text that is the same for equal values, and digests of them."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+
+
+def dump(value: object) -> str:
+    """Return JSON text that is the same for equal values: keys sorted, Hangul readable, no white space."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+
+
+def digest_of(*values: object) -> str:
+    """Return the SHA-256, in hexadecimal, of how values show themselves: frozen dataclasses, texts, numbers, tuples.
+
+    `repr` says everything of such values, in a fixed order, at a tenth of what a round through JSON costs.
+    """
+    return sha256("\x1f".join(map(repr, values)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} is kept nowhere in the store")

@@ -1,0 +1,13 @@
+"""Instants as whole seconds since 1970-01-01 UTC, as the store and every comparison keep them, and back."""
+
+from datetime import UTC, datetime
+
+
+def seconds(instant: datetime) -> int:
+    """Return an aware instant as whole seconds since 1970-01-01 UTC."""
+    return int(instant.timestamp())
+
+
+def instant(value: int) -> datetime:
+    """Return the instant, in UTC, of whole seconds since 1970-01-01 UTC."""
+    return datetime.fromtimestamp(value, UTC)

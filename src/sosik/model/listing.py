@@ -1,0 +1,60 @@
+"""An entry as lists of entries know it: everything that feeds and pages are chosen and ordered by, without its text."""
+
+from dataclasses import replace
+from html import escape
+
+from sosik.model.digests import digest_of
+from sosik.model.entry import EditKind, Entry, Image, Listing, Medium
+from sosik.model.instants import seconds
+
+
+def listing_of(entry: Entry) -> Listing:
+    """Return the listing of an entry."""
+    edits = (seconds(edit.at) for edit in entry.edits if edit.kind is not EditKind.MINOR)
+    published = seconds(entry.published)
+    around = _around(entry)
+    stamps = {published, seconds(entry.changed), *(at for at in edits if at > published)}
+    return Listing(
+        id=entry.id,
+        digest=digest_of(_as_readers_see(entry)),
+        published=published,
+        changed=seconds(entry.changed),
+        corrected=tuple(sorted(seconds(edit.at) for edit in entry.corrections)),
+        due=tuple(sorted(stamps)),
+        section=entry.section,
+        tags=entry.tags,
+        authors=tuple(person.name for person in entry.authors),
+        has_page=entry.has_page,
+        size=_bytes(entry.body, *entry.subtitles, *_captions(entry) * 3) + around,
+        summary_size=_bytes(*_captions(entry)) + around,
+        media=tuple(
+            Medium(image.path, image.media_type, image.digest, image.length, image.file) for image in entry.media
+        ),
+        source=entry.source,
+        has_relations=bool(entry.relations),
+    )
+
+
+def _around(entry: Entry) -> int:
+    """Return about how many bytes stand around an entry's text; headline, summary and notes stand there twice."""
+    twice = (entry.title, entry.summary, *(edit.note for edit in entry.edits))
+    people = [text for person in entry.authors for text in (person.name, person.url or "", person.email or "")]
+    return 2 * _bytes(*twice) + _bytes(entry.section, *entry.tags, *people) + 40 * len(entry.tags + entry.authors)
+
+
+def _captions(entry: Entry) -> list[str]:
+    return [text for image in entry.images for text in (image.url, image.alt, image.caption, image.credit)]
+
+
+def _bytes(*texts: str) -> int:
+    return sum(len(escape(text).encode()) for text in texts)
+
+
+def _as_readers_see(entry: Entry) -> Entry:
+    """Return an entry without what only the newsroom knows of it: a file may be renamed, an id written in."""
+
+    def picture(image: Image) -> Image:
+        return replace(image, file="")
+
+    images, media = tuple(map(picture, entry.images)), tuple(map(picture, entry.media))
+    return replace(entry, source="", pinned=True, images=images, media=media)
