@@ -2,7 +2,7 @@
 
 import sys
 
-from sosik.errors import CODES
+from sosik.errors import CODES, meaning
 
 HEAD = """\
 # Problems
@@ -17,7 +17,7 @@ instead. An **error** holds the entry (or the feed) back, its last good version 
 
 
 def page() -> str:
-    rows = (f"| `{code}` | {row.severity} | {row.meaning} |\n" for code, row in sorted(CODES.items()))
+    rows = (f"| `{code}` | {severity} | {meaning(code)} |\n" for code, severity in sorted(CODES.items()))
     return HEAD + "".join(rows)
 
 

@@ -86,7 +86,7 @@ def test_a_headline_that_yaml_eats_comes_back_with_the_line_to_paste(newsroom: U
     problem = found(room.build().errors, "content/bad.yaml")["headline-quote"]
 
     assert problem.location.line == 1
-    line = next(line for line in problem.hint.splitlines() if line.lstrip().startswith("title:"))
+    line = next(line for line in str(problem.hint).splitlines() if line.lstrip().startswith("title:"))
     room.write(text.format(line))
     assert room.build("2024-02-02 09:00").errors == []
     assert room.titles() == [headline, "첫 기사"]

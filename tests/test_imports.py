@@ -12,6 +12,12 @@ SOURCE = Path(__file__).parent.parent / "src" / "sosik"
 ROOMS = {
     "version": "",
     "addresses": "",
+    "words": """
+        en/announce en/audience en/cli en/codes en/config en/conformance en/dates en/edition en/importers en/ledger
+        en/normalize en/previous
+        en/publish en/read en/render en/rules en/serve en/site en/source en/starter en/store en/web en/write
+        en/__init__ grammar message __init__
+    """,
     "errors": "",
     "dates": """
         model profile context errors fold vocabulary forms labels tokens reading match calendar clock

@@ -351,7 +351,7 @@ def test_two_tags_that_differ_only_in_capitals_have_one_feed(newsroom: Unpack) -
 
     problems = [problem for problem in room.build().problems if problem.code == "slug-collision"]
 
-    assert ["'AB'" in problem.message and "'ab'" in problem.message for problem in problems] == [True]
+    assert ["'AB'" in str(problem.message) and "'ab'" in str(problem.message) for problem in problems] == [True]
     assert [path.name for path in (room.root / "public" / "tag").iterdir()] == ["AB"]
 
 

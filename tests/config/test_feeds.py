@@ -186,7 +186,7 @@ def test_two_feeds_that_claim_one_address_are_told_apart(tmp_path: Path, second:
     assert [(problem.location.file, problem.code) for problem in config.problems] == [
         ("feeds/second.yaml", "feed-collision")
     ]
-    assert claimed in config.problems[0].message
+    assert claimed in str(config.problems[0].message)
     assert [feed.name for feed in config.feeds] == ["first"]
     assert config.held == ("second",)
 

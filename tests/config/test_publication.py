@@ -158,7 +158,7 @@ def test_an_authority_that_is_none_is_refused(tmp_path: Path, authority: str) ->
 def test_all_that_is_missing_is_told_at_once(tmp_path: Path) -> None:
     config = load(tmp_path, "language: ko\n")
 
-    assert [problem.message for problem in config.problems] == [
+    assert [str(problem.message) for problem in config.problems] == [
         "title is missing",
         "url is missing",
         "authority is missing",
@@ -182,7 +182,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
 def test_an_unknown_key_is_answered_with_the_nearest(tmp_path: Path) -> None:
     config = load(tmp_path, f"{LEAST}publisher: {{nmae: 해누리}}\ntimezon: Asia/Seoul\n")
 
-    assert [(problem.message, problem.hint) for problem in config.problems] == [
+    assert [(str(problem.message), str(problem.hint)) for problem in config.problems] == [
         ("publisher.nmae is no key here", "did you mean name?"),
         ("timezon is no key here", "did you mean timezone?"),
     ]
@@ -202,7 +202,7 @@ def test_without_the_file_the_way_out_is_told(tmp_path: Path, folder: str) -> No
     config = load_publication(tmp_path)
 
     assert told(config) == ["feeds/publication.yaml: config-missing"]
-    assert "sosik init" in config.problems[0].hint
+    assert "sosik init" in str(config.problems[0].hint)
 
 
 def test_an_old_encoding_is_read_with_a_warning(tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ class Desk:
         held = {str(name).removeprefix("content/") for name, outcome in report.outcomes.items() if outcome == "held"}
         self.held = {story.name: story.mark for story in self.stories if story.name in held}
         self.hints = {
-            problem.location.file.removeprefix("content/"): problem.hint.partition("id: ")[2]
+            problem.location.file.removeprefix("content/"): str(problem.hint).partition("id: ")[2]
             for problem in report.errors
             if problem.code == "id-changed"
         }

@@ -255,7 +255,7 @@ def test_a_caption_whose_picture_is_lost_is_no_text_and_is_told() -> None:
     assert article.fields["body"] == "해누리시가 새 다리를 놓는다.\n"
     assert "images" not in article.fields
     assert [(problem.code, problem.location.line) for problem in article.problems] == [("import-unsure", 3)]
-    assert caption in article.problems[0].message
+    assert caption in str(article.problems[0].message)
 
 
 def test_a_first_paragraph_that_reads_like_a_caption_stays_text_without_a_picture() -> None:

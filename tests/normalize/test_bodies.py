@@ -76,7 +76,7 @@ def test_markdown_reads_korean_as_it_is_written(normalized: Normalize, body: str
 def test_one_warning_names_what_was_removed_and_matters(normalized: Normalize, body: str, shown: str) -> None:
     problems = normalized(body=body).problems
 
-    assert [problem.message.partition(": ")[2] for problem in problems] == ([shown] if shown else [])
+    assert [str(problem.message).partition(": ")[2] for problem in problems] == ([shown] if shown else [])
 
 
 def test_a_body_of_nothing_but_tags_becomes_text_in_no_time(normalized: Normalize) -> None:

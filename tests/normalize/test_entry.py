@@ -210,7 +210,7 @@ def test_a_value_of_the_wrong_kind_is_answered_with_the_right_one(normalized: No
     made = normalized(title=["해누리"], authors=[["김하늘"]], status={"a": "b"})
 
     assert [problem.code for problem in made.problems] == ["value-type"] * 3
-    assert [problem.hint for problem in made.problems] == [
+    assert [str(problem.hint) for problem in made.problems] == [
         'write title: "…"',
         "write authors: {name: …}",
         "write one of draft, published, withdrawn",
@@ -243,7 +243,7 @@ def test_an_error_holds_the_entry_back(normalized: Normalize, values: dict[str, 
     made = normalized(**values)
 
     assert codes(made) == [code]
-    assert CODES[code].severity is Severity.ERROR
+    assert CODES[code] is Severity.ERROR
     assert made.entry is None
     assert made.withdrawal is None
 
@@ -274,7 +274,7 @@ def test_a_warning_lets_the_entry_out(normalized: Normalize, values: dict[str, o
     made = normalized(**values)
 
     assert codes(made) == [code]
-    assert CODES[code].severity is Severity.WARNING
+    assert CODES[code] is Severity.WARNING
     assert made.entry is not None
 
 

@@ -28,7 +28,7 @@ def test_without_id_it_is_made_of_the_path_and_the_problem_says_how_to_pin_it(no
 
     assert made.entry.id == f"tag:{AUTHORITY}:{digest[:16]}"
     assert not made.entry.pinned
-    assert "sosik pin" in made.problems[0].hint
+    assert "sosik pin" in str(made.problems[0].hint)
 
 
 @pytest.mark.rule(18)

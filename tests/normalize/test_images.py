@@ -82,7 +82,7 @@ def test_a_picture_that_cannot_be_published_is_left_out_with_its_reason(
     made = normalized(images=[written, "images/서명.png"])
 
     assert [problem.code for problem in made.problems] == [code]
-    assert repr(written) in made.problems[0].message
+    assert repr(written) in str(made.problems[0].message)
     assert len(made.entry.images) == 1
 
 

@@ -89,7 +89,7 @@ def test_a_link_without_its_scheme_is_refused_with_the_right_one_as_hint(normali
 
     assert made.entry is None
     assert made.problems[0].code == "link-invalid"
-    assert "https://news.haenuri.example/articles/1" in made.problems[0].hint
+    assert "https://news.haenuri.example/articles/1" in str(made.problems[0].hint)
 
 
 @pytest.mark.rule(98)

@@ -74,7 +74,7 @@ def test_other_files_are_told_of(content: Path) -> None:
     found = scan(content)
 
     assert told(found) == [("content/로고.svg", "file-type"), ("content/메모.txt", "file-type")]
-    assert "PNG" in found.problems[0].hint
+    assert "PNG" in str(found.problems[0].hint)
     assert {file.kind for file in found.files} == {FileKind.OTHER}
 
 

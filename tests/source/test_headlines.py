@@ -86,7 +86,7 @@ def test_a_misread_headline_is_answered_with_the_line_to_paste(written: str, nee
 
     (problem,) = parsed.problems
     assert (problem.code, problem.location.line) == ("headline-quote", 2)
-    assert problem.hint == f"title: {needed}"
+    assert str(problem.hint) == f"title: {needed}"
     assert value(parsed, "title") == RawText(text=written, location=problem.location)
 
 
@@ -95,7 +95,7 @@ def test_the_same_holds_for_the_items_of_a_list(written: str, needed: str) -> No
     text = f"subtitles:\n  - 첫 부제\n  - {written}\n  - 셋째 부제\n"
     parsed = parse_yaml(text, "a.yaml", headlines=HEADLINES)
 
-    assert [(problem.code, problem.hint) for problem in parsed.problems] == [("headline-quote", f"- {needed}")]
+    assert [(problem.code, str(problem.hint)) for problem in parsed.problems] == [("headline-quote", f"- {needed}")]
     subtitles = value(parsed, "subtitles")
     assert isinstance(subtitles, RawList)
     assert [item.text for item in subtitles.items if isinstance(item, RawText)] == ["첫 부제", written, "셋째 부제"]
@@ -106,7 +106,7 @@ def test_the_same_holds_below_other_keys(written: str, needed: str) -> None:
     text = f"images:\n  - url: a.jpg\n    caption: {written}\n  - caption: {written}\n    url: b.jpg\n"
     parsed = parse_yaml(text, "a.yaml", headlines=HEADLINES)
 
-    hints = [problem.hint for problem in parsed.problems]
+    hints = [str(problem.hint) for problem in parsed.problems]
     assert hints == [f"caption: {needed}", f"- caption: {needed}"]
 
 
@@ -124,7 +124,7 @@ def test_a_headline_that_yaml_understands_is_left_alone(written: str, meant: str
 def test_every_spelling_of_the_key_counts(key: str) -> None:
     parsed = parse_yaml(f"{key}: [단독] 사퇴\n", "a.yaml", headlines=HEADLINES)
 
-    assert [(problem.code, problem.hint) for problem in parsed.problems] == [
+    assert [(problem.code, str(problem.hint)) for problem in parsed.problems] == [
         ("headline-quote", f'{key}: "[단독] 사퇴"')
     ]
 
@@ -144,7 +144,7 @@ def test_lists_that_are_meant_stay_lists() -> None:
 def test_hashtags_are_told_under_any_key(text: str, hint: str) -> None:
     parsed = parse_yaml(text, "a.yaml", headlines=HEADLINES)
 
-    assert [problem.hint for problem in parsed.problems] == [hint]
+    assert [str(problem.hint) for problem in parsed.problems] == [hint]
 
 
 def test_comments_are_told_from_hashtags_by_the_space() -> None:
@@ -177,7 +177,7 @@ def test_the_hint_is_a_line_that_reads_as_the_headline(headline: str) -> None:
 
     for problem in parsed.problems:
         if problem.code == "headline-quote":
-            pasted = parse_yaml(problem.hint, "a.yaml", headlines=HEADLINES)
+            pasted = parse_yaml(str(problem.hint), "a.yaml", headlines=HEADLINES)
             title = value(pasted, "title")
             assert pasted.problems == ()
             assert isinstance(title, RawText)

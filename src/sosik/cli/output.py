@@ -25,8 +25,8 @@ def problem_record(problem: Problem) -> dict[str, object]:
         "file": problem.location.file,
         "line": problem.location.line,
         "column": problem.location.column,
-        "message": problem.message,
-        "hint": problem.hint,
+        "message": str(problem.message),
+        "hint": str(problem.hint),
     }
 
 

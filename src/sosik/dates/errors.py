@@ -13,7 +13,8 @@ class DateParseError(SosikError, ValueError):
     """
 
     def __init__(self, text: str, position: int, reason: str, hint: str = "") -> None:
-        super().__init__(text, position, reason, hint)
+        super().__init__(reason)
+        self.args = (text, position, reason, hint)
         self.text = text
         self.position = position
         self.reason = reason

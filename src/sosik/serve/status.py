@@ -35,7 +35,7 @@ class BuildStatus:
 
 def severity(code: str) -> Severity:
     """Return the severity of a code; what is no problem of a file is an error."""
-    return CODES[code].severity if code in CODES else Severity.ERROR
+    return CODES.get(code, Severity.ERROR)
 
 
 def write_status(folder: Path, status: BuildStatus) -> None:

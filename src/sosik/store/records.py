@@ -8,6 +8,7 @@ from typing import Any
 from sosik.errors import Location, Problem
 from sosik.model import Edit, EditKind, Entry, Image, Listing, Medium, Person, Relation, RelationKind, Status
 from sosik.model.digests import dump
+from sosik.words import Message
 
 
 def write_entry(entry: Entry) -> str:
@@ -55,11 +56,40 @@ def read_listing(record: str) -> Listing:
 
 
 def write_problems(problems: tuple[Problem, ...]) -> str:
-    """Return the record of the problems of one file."""
-    return dump([asdict(problem) for problem in problems])
+    """Return the record of the problems of one file: their messages by identifier and values, not as text."""
+    return dump([_record(problem) for problem in problems])
 
 
 def read_problems(record: str) -> tuple[Problem, ...]:
-    """Return the problems of a record."""
-    found: list[dict[str, Any]] = json.loads(record)
-    return tuple(Problem(**{**fields, "location": Location(**fields["location"])}) for fields in found)
+    """Return the problems of a record; an earlier sosik kept their messages as text."""
+    return tuple(_problem(**fields) for fields in json.loads(record))
+
+
+def _record(problem: Problem) -> dict[str, object]:
+    return {
+        "code": problem.code,
+        "message": _kept(problem.message),
+        "hint": _kept(problem.hint),
+        "location": asdict(problem.location),
+    }
+
+
+def _problem(code: str, message: object, hint: object, location: dict[str, Any]) -> Problem:
+    return Problem(code=code, message=_given(message), hint=_given(hint), location=Location(**location))
+
+
+def _kept(value: object) -> object:
+    """Return a message, or a value of one, as JSON keeps it."""
+    if isinstance(value, Message):
+        return {"key": value.key, "values": {name: _kept(inner) for name, inner in value.values}}
+    if isinstance(value, tuple):
+        return [_kept(member) for member in value]
+    return value
+
+
+def _given(value: Any) -> Any:
+    if isinstance(value, dict):
+        return Message(value["key"], **{name: _given(inner) for name, inner in value["values"].items()})
+    if isinstance(value, list):
+        return tuple(map(_given, value))
+    return value

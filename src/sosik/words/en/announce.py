@@ -1,0 +1,3 @@
+"""What `sosik.announce` says."""
+
+TEXTS: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""What `sosik.audience` says."""
+
+TEXTS: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""What `sosik.cli` says."""
+
+TEXTS: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""What `sosik.config` says."""
+
+TEXTS: dict[str, str] = {}

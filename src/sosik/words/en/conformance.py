@@ -1,0 +1,3 @@
+"""What `sosik.conformance` says."""
+
+TEXTS: dict[str, str] = {}

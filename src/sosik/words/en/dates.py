@@ -1,0 +1,3 @@
+"""What `sosik.dates` says."""
+
+TEXTS: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""What `sosik.edition` says."""
+
+TEXTS: dict[str, str] = {}

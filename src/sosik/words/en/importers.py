@@ -1,0 +1,3 @@
+"""What `sosik.importers` says."""
+
+TEXTS: dict[str, str] = {}

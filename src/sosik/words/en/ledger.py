@@ -1,0 +1,3 @@
+"""What `sosik.ledger` says."""
+
+TEXTS: dict[str, str] = {}

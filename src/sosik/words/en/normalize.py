@@ -1,0 +1,3 @@
+"""What `sosik.normalize` says."""
+
+TEXTS: dict[str, str] = {}

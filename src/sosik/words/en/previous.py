@@ -1,0 +1,3 @@
+"""What `sosik.previous` says."""
+
+TEXTS: dict[str, str] = {}

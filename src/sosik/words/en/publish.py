@@ -1,0 +1,3 @@
+"""What `sosik.publish` says."""
+
+TEXTS: dict[str, str] = {}

@@ -1,0 +1,3 @@
+"""What `sosik.read` says."""
+
+TEXTS: dict[str, str] = {}

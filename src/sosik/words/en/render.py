@@ -1,0 +1,3 @@
+"""What `sosik.render` says."""
+
+TEXTS: dict[str, str] = {}

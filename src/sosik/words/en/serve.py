@@ -1,0 +1,3 @@
+"""What `sosik.serve` says."""
+
+TEXTS: dict[str, str] = {}

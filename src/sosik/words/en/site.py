@@ -1,0 +1,3 @@
+"""What `sosik.site` says."""
+
+TEXTS: dict[str, str] = {}

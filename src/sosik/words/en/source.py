@@ -1,0 +1,3 @@
+"""What `sosik.source` says."""
+
+TEXTS: dict[str, str] = {}

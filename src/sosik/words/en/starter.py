@@ -1,0 +1,3 @@
+"""What `sosik.starter` says."""
+
+TEXTS: dict[str, str] = {}

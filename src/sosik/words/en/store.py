@@ -1,0 +1,3 @@
+"""What `sosik.store` says."""
+
+TEXTS: dict[str, str] = {}

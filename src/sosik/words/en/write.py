@@ -1,0 +1,3 @@
+"""What `sosik.write` says."""
+
+TEXTS: dict[str, str] = {}

@@ -1,0 +1,151 @@
+"""Messages are values, and their texts stand in `words/` alone: every identifier is used, every used one is there."""
+
+import ast
+import builtins
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from sosik.errors import CODES
+from sosik.words import Message, say
+from sosik.words.en import ENGLISH
+from sosik.words.grammar import with_particle
+
+SOURCE = Path(__file__).parent.parent / "src" / "sosik"
+FILES = sorted(path for path in SOURCE.rglob("*.py") if "words" not in path.relative_to(SOURCE).parts)
+
+IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
+
+PROSE = re.compile(r"[A-Za-z]{2,}[,;:]? [A-Za-z]{2,}[,;:]? [A-Za-z]{2,}|[가-힣]+ [가-힣]+ [가-힣]+")
+"""Three words in a row: a text for people."""
+
+NO_MESSAGES: dict[str, str] = {}
+"""Files whose literals may be prose, each with its reason."""
+
+TO_DO = (
+    "announce",
+    "audience",
+    "cli",
+    "config",
+    "conformance",
+    "dates",
+    "edition",
+    "importers",
+    "ledger",
+    "normalize",
+    "previous",
+    "publish",
+    "read",
+    "render",
+    "serve",
+    "site.py",
+    "source",
+    "starter",
+    "store",
+    "write",
+    "errors.py",
+)
+"""Rooms whose messages are still to move into `words/`."""
+
+
+def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
+    """Yield every call of a name in the source, with the file it stands in."""
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+                yield f"{path.relative_to(SOURCE)}:{node.lineno}", node
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names of the values that a text has places for."""
+    return {re.split(r"[.\[]", name)[0] for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_a_message_is_in_the_table_and_carries_what_its_text_needs() -> None:
+    wrong = []
+    for place, call in calls("Message"):
+        if not (call.args and isinstance(call.args[0], ast.Constant)):
+            continue
+        key, given = str(call.args[0].value), {keyword.arg for keyword in call.keywords}
+        if key not in ENGLISH:
+            wrong.append(f"{place}: {key} is in no table")
+        elif None not in given and given != placeholders(ENGLISH[key]):
+            wrong.append(f"{place}: {key} has places for {placeholders(ENGLISH[key])}, and is given {given}")
+
+    assert wrong == []
+
+
+def test_every_text_is_used() -> None:
+    literals = {
+        node.value
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    literals |= {f"code.{code}" for code in CODES}
+
+    assert sorted(ENGLISH.keys() - literals) == []
+
+
+@pytest.mark.parametrize("key", ENGLISH)
+def test_identifiers_have_one_form(key: str) -> None:
+    assert IDENTIFIER.fullmatch(key)
+
+
+def prose(path: Path) -> Iterator[str]:
+    """Yield the literals of a file that read like text for people.
+
+    Docstrings, and what a mistake in the calling code raises, are for those who read code.
+    """
+    tree = ast.parse(path.read_text("utf-8"))
+    for_coders = {id(inner) for node in ast.walk(tree) if is_for_coders(node) for inner in ast.walk(node)}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in for_coders:
+            continue
+        if PROSE.search(node.value):
+            yield f"{node.lineno}: {node.value!r}"
+
+
+def is_for_coders(node: ast.AST) -> bool:
+    """Whether a statement is a docstring, or raises an error of Python's own."""
+    if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and isinstance(node.exc.func, ast.Name):
+        return hasattr(builtins, node.exc.func.id)
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_no_text_for_people_is_written_elsewhere(path: Path) -> None:
+    name = path.relative_to(SOURCE).as_posix()
+    if name.split("/")[0] in TO_DO or name in NO_MESSAGES:
+        return
+    assert list(prose(path)) == []
+
+
+def test_a_message_in_a_message_is_said_in_the_same_language() -> None:
+    inner = Message("code.key-duplicate")
+
+    assert say(Message("nowhere.to-be-found", reason=inner, count=2)) == "nowhere.to-be-found: 2: A key stands twice."
+
+
+@pytest.mark.parametrize(
+    ("word", "particle", "expected"),
+    [
+        ("제목", "을", "제목을"),
+        ("기사", "을", "기사를"),
+        ("본문", "은", "본문은"),
+        ("파일", "으로", "파일로"),
+        ("폴더", "으로", "폴더로"),
+        ("본문", "로", "본문으로"),
+        ("기자", "이", "기자가"),
+        ("수정", "와", "수정과"),
+        ("'입력'", "을", "'입력'을"),
+        ("rss.xml", "을", "rss.xml을(를)"),
+        ("2", "으로", "2(으)로"),
+        ("", "이", "이(가)"),
+    ],
+)
+def test_particles_follow_the_sound(word: str, particle: str, expected: str) -> None:
+    assert with_particle(word, particle) == expected
