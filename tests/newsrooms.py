@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sosik.dates import parse_datetime
 from sosik.edition.build import Report
-from sosik.ledger.rules import Allowances
+from sosik.ledger.verdicts import Allowances
 from sosik.site import Site
 
 ROOT = Path(__file__).parent.parent

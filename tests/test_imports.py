@@ -41,7 +41,7 @@ ROOMS = {
         __init__ bridge instants texts content formats links places refusal terms atom jsonfeed newsarticle
         pages opml rss sitemap
     """,
-    "ledger": "__init__ ahead recognition rules sync",
+    "ledger": "__init__ ahead recognition verdicts objections clashes comparison rules sync",
     "edition": """
         __init__ memo selection announcements archives relations fragments plans documents page_plans
         standing build diff

@@ -34,7 +34,6 @@ TO_DO = (
     "dates",
     "edition",
     "importers",
-    "ledger",
     "normalize",
     "previous",
     "publish",

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
         SosikError,
         StoreError,
     )
-    from sosik.ledger.rules import Allowances
+    from sosik.ledger.verdicts import Allowances
     from sosik.model import Edit, EditKind, Entry, FeedDefinition, Image, Outcome, Person, Publication
     from sosik.publish.files import Projection, PublishError
     from sosik.serve import create_app
@@ -91,7 +91,7 @@ _HOMES = {
     # the stages, joined
     "Config": "config",
     "load_publication": "config",
-    "Allowances": "ledger.rules",
+    "Allowances": "ledger.verdicts",
     "Site": "site",
     "Report": "edition.build",
     "Projection": "publish.files",

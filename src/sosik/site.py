@@ -11,8 +11,8 @@ from sosik.edition.build import Report, build
 from sosik.edition.diff import Comparison, Difference
 from sosik.edition.memo import Memo
 from sosik.errors import ConfigError, Location, Problem, StoreError
-from sosik.ledger.rules import NOTHING_ALLOWED, Allowances
-from sosik.ledger.sync import Orders, sync
+from sosik.ledger.sync import SyncOptions, sync
+from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
 from sosik.model import Entry
 from sosik.previous import Previous, read_previous
 from sosik.publish.files import Projection, publish
@@ -70,14 +70,14 @@ class Site:
         """
         config = self.config()
         before = self._previous(config, previous) if previous else None
-        orders = self._orders(now, allowed, look=self._look(changed))
+        options = self._options(now, allowed, look=self._look(changed))
         if self._has_built and not self.has_store:
             raise StoreError(
                 f"{self.folder / 'site.db'} is gone. Put it back (a backup, a disk that is not mounted); "
                 "whoever starts the server again without it begins anew, and nothing is remembered."
             )
         with Store(self.folder, mirror=self._mirror) as store:
-            report = build(store, config, self.root, orders, wait=now is None, previous=before, memo=self._memo)
+            report = build(store, config, self.root, options, wait=now is None, previous=before, memo=self._memo)
         self._has_built = True
         return report
 
@@ -118,16 +118,16 @@ class Site:
         """Return what a build would do, having read every file, and change nothing. Raises like `build`."""
         config = self.config()
         with Store(self.folder if self.has_store else None) as store:
-            orders = self._orders(now, NOTHING_ALLOWED, reread=True)
-            return build(store, config, self.root, orders, wait=False, keep=False)
+            options = self._options(now, NOTHING_ALLOWED, reread=True)
+            return build(store, config, self.root, options, wait=False, keep=False)
 
     def diff(self, *, now: datetime | None = None) -> Difference:
         """Return what a build would change for those who subscribe, and change nothing. Raises like `build`."""
         config = self.config()
         with Store(self.folder if self.has_store else None) as store:
             comparison = Comparison(store)
-            orders = self._orders(now, NOTHING_ALLOWED)
-            build(store, config, self.root, orders, wait=False, keep=False, look=comparison.look)
+            options = self._options(now, NOTHING_ALLOWED)
+            build(store, config, self.root, options, wait=False, keep=False, look=comparison.look)
             return comparison.difference()
 
     def entries(self) -> list[tuple[Entry, LedgerRow | None]]:
@@ -141,7 +141,7 @@ class Site:
         with Store(self.folder if self.has_store else None) as store:
             ledger = store.ledger()
             with store.transaction(keep=False):
-                synced = sync(store, config.publication, self.root / "content", self._orders(None, NOTHING_ALLOWED))
+                synced = sync(store, config.publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
                 found = (store.entry(listing.id) for listing in synced.listings)
                 return [(entry, ledger.get(entry.id)) for entry in found if entry is not None]
 
@@ -178,13 +178,13 @@ class Site:
         with closing(Snapshot(self.folder)) as snapshot, snapshot.reading():
             return Announced(waiting=tuple(snapshot.announcements.waiting()), targets=snapshot.announcements.targets())
 
-    def _orders(
+    def _options(
         self,
         now: datetime | None,
         allowed: Allowances,
         *,
         reread: bool = False,
         look: Callable[[Path], Scan] = scan,
-    ) -> Orders:
+    ) -> SyncOptions:
         at = now or datetime.now(UTC)
-        return Orders(now=int(at.timestamp()), allowed=allowed, drafts=self._drafts, reread=reread, look=look)
+        return SyncOptions(now=int(at.timestamp()), allowed=allowed, drafts=self._drafts, reread=reread, look=look)

@@ -13,7 +13,7 @@ from newsrooms import PUBLICATION, at
 from sosik.dates import format_rfc3339
 from sosik.edition.build import Report
 from sosik.errors import EditionRefusedError
-from sosik.ledger.rules import Allowances
+from sosik.ledger.verdicts import Allowances
 from sosik.site import Site
 from test_previous import Quiet, serving
 

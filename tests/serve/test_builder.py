@@ -13,7 +13,7 @@ import pytest
 from newsrooms import ARTICLE, Unpack
 from serve.servers import eventually
 from sosik.errors import EditionRefusedError
-from sosik.ledger.rules import Allowances
+from sosik.ledger.verdicts import Allowances
 from sosik.serve.builder import Builder
 from sosik.serve.counts import clear_counts
 from sosik.serve.run import _keep_running

@@ -22,7 +22,7 @@ from sosik.cli.output import (
 from sosik.dates import format_rfc3339
 from sosik.edition.build import Report
 from sosik.errors import ConfigError, EditionRefusedError, Problem, Severity
-from sosik.ledger.rules import Allowances
+from sosik.ledger.verdicts import Allowances
 from sosik.publish.files import Projection
 from sosik.site import Site
 

@@ -13,7 +13,7 @@ from sosik.cli.options import EXISTING_FILE, publication_of
 from sosik.cli.output import leave, print_problems
 from sosik.dates.zones import zone_of
 from sosik.errors import SosikError, UnwritableError
-from sosik.ledger.rules import MISNAMED
+from sosik.ledger.verdicts import MISNAMED
 from sosik.model import Publication
 from sosik.normalize.ids import derived_id, new_id
 from sosik.read import read_entry, scan

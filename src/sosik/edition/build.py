@@ -40,8 +40,8 @@ from sosik.edition.selection import (
 )
 from sosik.edition.standing import with_standing_feeds
 from sosik.errors import ConfigError, EditionRefusedError, Location, Problem, Severity
-from sosik.ledger.rules import shared_links
-from sosik.ledger.sync import Orders, Synced, sync
+from sosik.ledger.clashes import shared_links
+from sosik.ledger.sync import Synced, SyncOptions, sync
 from sosik.model import Listing, Outcome, Publication
 from sosik.model.digests import dump
 from sosik.model.instants import instant
@@ -94,7 +94,7 @@ def build(
     store: Store,
     config: Config,
     root: Path,
-    orders: Orders,
+    options: SyncOptions,
     *,
     wait: bool,
     keep: bool = True,
@@ -114,25 +114,25 @@ def build(
         raise ConfigError(config.problems)
     with _unless_it_fails(memo), store.transaction(keep=keep):
         if previous is not None:
-            recall(store, previous, orders.now)
-        _keep_time(store, orders.now, by_clock=wait)
+            recall(store, previous, options.now)
+        _keep_time(store, options.now, by_clock=wait)
         before = store.edition()
         config = with_standing_feeds(store, config)
-        orders, at = _in_time(orders, before.composed)
-        synced = sync(store, publication, root / "content", orders)
-        fell_due = before.next_due is not None and before.next_due <= orders.now
+        options, at = _in_time(options, before.composed)
+        synced = sync(store, publication, root / "content", options)
+        fell_due = before.next_due is not None and before.next_due <= options.now
         # Now lies before the last edition where a clock that ran far ahead was put right.
-        if store.is_changed_by_others or fell_due or orders.now < before.composed:
+        if store.is_changed_by_others or fell_due or options.now < before.composed:
             memo.forget()
-        made = _Edition(store, publication, synced, now=orders.now, at=at, memo=memo)
+        made = _Edition(store, publication, synced, now=options.now, at=at, memo=memo)
         report = made.make(config, root / "content", keep=keep)
-        report.ahead = _ahead(synced.listings, orders.now, zone_of(publication.timezone))
-        dues = (next_due(synced.listings, orders.now), tombstones_due(report.feeds))
+        report.ahead = _ahead(synced.listings, options.now, zone_of(publication.timezone))
+        dues = (next_due(synced.listings, options.now), tombstones_due(report.feeds))
         due = min((due for due in dues if due is not None), default=None)
         changed = any(report.documents[kind] for kind in ("new", "changed", "removed"))
         report.edition = EditionRow(before.number + 1, at, due) if changed else before._replace(next_due=due)
         store.put_edition(report.edition)
-        if changed and not orders.drafts:
+        if changed and not options.drafts:
             queue_changes(store, publication, report.feeds, synced.outcomes, synced.ledger, since=at)
         look(report)
         if changed and wait:
@@ -175,15 +175,15 @@ def _keep_time(store: Store, now: int, *, by_clock: bool) -> None:
         store.set_meta("clock", str(max(now, last) if by_clock else now))
 
 
-def _in_time(orders: Orders, composed: int) -> tuple[Orders, int]:
-    """Return the orders as at an instant no earlier than the edition before, and the instant (seconds) of this one.
+def _in_time(options: SyncOptions, composed: int) -> tuple[SyncOptions, int]:
+    """Return the options as at an instant no earlier than the edition before, and the instant (seconds) of this one.
 
     At most one edition a second, so that Last-Modified tells any two of them apart. An edition far ahead was a trial
     of a day to come (`--now`), and binds nobody.
     """
-    if composed > orders.now + CLOCK_ERROR:
-        return orders, orders.now
-    return replace(orders, now=max(orders.now, composed)), max(orders.now, composed + 1)
+    if composed > options.now + CLOCK_ERROR:
+        return options, options.now
+    return replace(options, now=max(options.now, composed)), max(options.now, composed + 1)
 
 
 class _Edition:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sosik.dates import format_rfc3339
 from sosik.errors import Location, Problem
 from sosik.model import Entry
+from sosik.words import Message
 
 FAR = timedelta(days=60)
 """How far ahead publication may lie before it looks like a slip."""
@@ -17,14 +18,18 @@ def stamped_ahead(entry: Entry, now: datetime) -> Iterator[Problem]:
     if entry.published > now + FAR:
         yield Problem(
             code="published-far-ahead",
-            message=f"published is {format_rfc3339(entry.published)}, {(entry.published - now).days} days ahead",
+            message=Message(
+                "published-far-ahead.days",
+                published=format_rfc3339(entry.published),
+                days=(entry.published - now).days,
+            ),
             location=location,
-            hint="the article is hidden until then; if the year is right, nothing needs to be done",
+            hint=Message("published-far-ahead.hint"),
         )
     if entry.changed > max(now, entry.published):
         yield Problem(
             code="updated-in-future",
-            message=f"an edit is stamped {format_rfc3339(entry.changed)}, which has not come yet",
+            message=Message("updated-in-future.at", at=format_rfc3339(entry.changed)),
             location=location,
-            hint="the edit counts from then on; write the time at which it was made",
+            hint=Message("updated-in-future.hint"),
         )

@@ -8,18 +8,10 @@ from pathlib import Path
 
 from sosik.errors import EditionRefusedError, Location, Problem, Severity
 from sosik.ledger.ahead import stamped_ahead
+from sosik.ledger.clashes import find_clashes, too_many_vanish
 from sosik.ledger.recognition import Arrival, arrival_of
-from sosik.ledger.rules import (
-    MISNAMED,
-    NOTHING_ALLOWED,
-    Allowances,
-    Claim,
-    Verdict,
-    find_clashes,
-    judge,
-    ledger_row,
-    too_many_vanish,
-)
+from sosik.ledger.rules import judge
+from sosik.ledger.verdicts import MISNAMED, NOTHING_ALLOWED, Allowances, Claim, Verdict, ledger_row
 from sosik.model import Entry, Listing, Normalized, Outcome, Publication, Status
 from sosik.model.digests import digest_of
 from sosik.model.instants import instant, seconds
@@ -31,6 +23,7 @@ from sosik.read import Pictures, Reading, Scan, SourceFile, read_entry, scan
 from sosik.store import LedgerRow, SourceRow, Store
 from sosik.store.records import read_problems, write_problems
 from sosik.version import __version__
+from sosik.words import Message
 
 READ_AGAIN = frozenset({"picture-missing", "picture-relative"})
 """Problems that another file can cure: an entry that has one is read at every build."""
@@ -54,7 +47,7 @@ class Synced:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Orders:
+class SyncOptions:
     """How to sync: `now` in seconds, what a person allowed, whether drafts count, whether to read unchanged files.
 
     `look` tells which files there are in content/.
@@ -67,7 +60,7 @@ class Orders:
     reread: bool = False
 
 
-def sync(store: Store, publication: Publication, content: Path, orders: Orders) -> Synced:
+def sync(store: Store, publication: Publication, content: Path, options: SyncOptions) -> Synced:
     """Bring `content` into the store, within the caller's transaction.
 
     Raises `EditionRefusedError` when the folder is missing, when so many entries are gone that it is probably a
@@ -76,7 +69,7 @@ def sync(store: Store, publication: Publication, content: Path, orders: Orders) 
     if not content.is_dir():
         raise EditionRefusedError([_content_missing(content)])
     _keep_authority(store, publication)
-    run = _Sync(store, publication, content, orders)
+    run = _Sync(store, publication, content, options)
     run.read_changed()
     run.judge()
     run.settle()
@@ -89,9 +82,9 @@ def sync(store: Store, publication: Publication, content: Path, orders: Orders) 
 def _content_missing(content: Path) -> Problem:
     return Problem(
         code="content-missing",
-        message="the folder is not there; nothing was changed",
+        message=Message("content-missing.folder"),
         location=Location(file=content.name),
-        hint="is a disk missing? `sosik init` makes a new publication, `sosik -C DIR` works in another folder",
+        hint=Message("content-missing.hint"),
     )
 
 
@@ -101,10 +94,9 @@ def _keep_authority(store: Store, publication: Publication) -> None:
     if before and before != publication.authority:
         problem = Problem(
             code="authority-changed",
-            message=f"authority is {publication.authority}, but ids were made of {before}: every feed and every entry "
-            "without an id of its own would get another id, and readers everything again; nothing was changed.",
+            message=Message("authority-changed.from", now=publication.authority, before=before),
             location=Location(file="feeds/publication.yaml"),
-            hint=f"write authority: {before}, and keep it even if the publication moves to another domain",
+            hint=Message("authority-changed.hint", before=before),
         )
         raise EditionRefusedError([problem])
     store.set_meta("authority", publication.authority)
@@ -113,11 +105,11 @@ def _keep_authority(store: Store, publication: Publication) -> None:
 class _Sync:
     """One sync, step by step: every method leaves behind what the next one works on."""
 
-    def __init__(self, store: Store, publication: Publication, content: Path, orders: Orders) -> None:
+    def __init__(self, store: Store, publication: Publication, content: Path, options: SyncOptions) -> None:
         self._store = store
         self._publication = publication
         self._content = content
-        self._orders = orders
+        self._options = options
         self._kept: dict[str, SourceRow] = {}
         self._read: dict[str, SourceRow] = {}
         self._failed: set[str] = set()
@@ -129,7 +121,7 @@ class _Sync:
 
     def read_changed(self) -> None:
         """Read and normalize the files that are not as they were, and set their entries aside in the store."""
-        scanned = self._scan = self._orders.look(self._content)
+        scanned = self._scan = self._options.look(self._content)
         self.result.problems += scanned.problems
         stamps = {file.source: file.stamp for file in scanned.files}
         known = self._known()
@@ -150,8 +142,8 @@ class _Sync:
 
         That is all of them after a change of configuration, and those of which an edit stamped ahead comes true.
         """
-        context = digest_of(__version__, self._publication, self._orders.drafts)
-        every = self._orders.reread or self._store.meta("context") != context
+        context = digest_of(__version__, self._publication, self._options.drafts)
+        every = self._options.reread or self._store.meta("context") != context
         self._store.set_meta("context", context)
         known = self._store.sources()
         due = set() if every else self._fallen_due()
@@ -163,17 +155,17 @@ class _Sync:
 
     def _fallen_due(self) -> set[str]:
         """Return the ids of the entries that change by themselves since the edition before."""
-        since, now = self._store.edition().next_due, self._orders.now
+        since, now = self._store.edition().next_due, self._options.now
         if since is None or since > now:
             return set()
         return {listing.id for listing in self._store.listings() if any(since <= at <= now for at in listing.due)}
 
     def _set_aside(self, normalized: Normalized, row: SourceRow | None) -> None:
-        entry, withdrawal, now = normalized.entry, normalized.withdrawal, self._orders.now
+        entry, withdrawal, now = normalized.entry, normalized.withdrawal, self._options.now
         if withdrawal is not None:
             stated = seconds(withdrawal.at) if withdrawal.at else now
             self._taken_back[normalized.source] = (withdrawal.id, min(stated, now))
-        elif entry is not None and entry.status is Status.DRAFT and not self._orders.drafts:
+        elif entry is not None and entry.status is Status.DRAFT and not self._options.drafts:
             self._taken_back[normalized.source] = (entry.id, now)
         elif entry is not None:
             listing = listing_of(entry)
@@ -221,7 +213,7 @@ class _Sync:
             self.result.ledger,
             others={row.entry_id for row in self._rows() if row.path not in arrived},
             clashes=clashes,
-            allowed=self._orders.allowed,
+            allowed=self._options.allowed,
             changed_share=self._changed_share,
         )
         for source in sorted(clashes.keys() - arrived):
@@ -250,10 +242,9 @@ class _Sync:
         self.result.problems.append(
             Problem(
                 code="timezone-changed",
-                message=f"timezone is {zone} and was {before}: dates without an offset are other instants now; "
-                f"{moved} published {'entry is' if moved == 1 else 'entries are'} held back.",
+                message=Message("timezone-changed.from", now=zone, before=before, count=moved),
                 location=Location(file="feeds/publication.yaml"),
-                hint=f"write timezone: {before}, or give the dates their offset, as in 2024-01-16 15:20 +09:00",
+                hint=Message("timezone-changed.hint", before=before),
             )
         )
 
@@ -292,10 +283,10 @@ class _Sync:
             here |= {row.id for row in live if self._scan.may_hold(row.source)}
         vanished = self._really_gone([row for row in live if row.id not in here])
         refusal = too_many_vanish(vanished, len(live), content_empty=not (self._kept or self._read))
-        if refusal and not self._orders.allowed.withdrawals:
+        if refusal and not self._options.allowed.withdrawals:
             raise EditionRefusedError([*self.result.problems, refusal])
         for id_ in vanished:
-            self._take_back(id_, self._orders.now)
+            self._take_back(id_, self._options.now)
         self._drop_all_but(here.union(row.id for row in live).difference(vanished))
 
     def _really_gone(self, missing: Sequence[LedgerRow]) -> list[str]:
@@ -324,10 +315,10 @@ class _Sync:
     def welcome(self) -> None:
         """Enter into the ledger what may be seen for the first time."""
         for listing in self.result.listings:
-            if listing.published > self._orders.now or listing.id in self.result.ledger:
+            if listing.published > self._options.now or listing.id in self.result.ledger:
                 continue
             entry = self._entry(listing.id)
-            self._record(ledger_row(arrival_of(entry, listing, self._orders.now)))
+            self._record(ledger_row(arrival_of(entry, listing, self._options.now)))
             self.result.outcomes[listing.id] = Outcome.NEW
 
     def _entry(self, id_: str) -> Entry:
@@ -361,7 +352,9 @@ class _Sync:
                 # To pin what has the wrong id would make an article of its own of it, and post it again.
                 told = read_problems(row.problems)
                 is_misnamed = f"content/{row.path}" in misnamed
-                self.result.problems += [each for each in told if not (is_misnamed and each.code == "id-not-pinned")]
+                self.result.problems += [
+                    problem for problem in told if not (is_misnamed and problem.code == "id-not-pinned")
+                ]
 
     def _rows(self) -> Iterator[SourceRow]:
         yield from self._kept.values()

@@ -1,3 +1,87 @@
-"""What `sosik.ledger` says."""
+"""What `sosik.ledger` says: what is held back, what is refused, and what an editor should know of an edit."""
 
-TEXTS: dict[str, str] = {}
+TEXTS: dict[str, str] = {
+    # ids
+    "id-changed.other": "this article was published under another id; readers would get it twice",
+    "id-changed.other-file": "this article was published under another id, from {file}; readers would get it twice",
+    "id-changed.hint": "write into the file: id: {id}",
+    "id-duplicate.files": "the id {id} also stands in {files}",
+    "id-duplicate.hint": (
+        "delete one of the two files. If this is another article, remove its id: line and run `sosik pin` on it"
+    ),
+    "id-duplicate.name-hint": (
+        "its id is made of its file name, which the other one had before: give this file another name, "
+        "and take out its id: line if it has one; of a copy delete one"
+    ),
+    "entry-copied.whole": "this is the article of {origin}, word for word; readers would get it twice",
+    "entry-copied.partly": "this was a copy of {origin}, and not all of it has changed",
+    "entry-copied.hint": ("delete one of the two files. If it is another article all the same, run `sosik pin` on it"),
+    "entry-repeated.word-for-word": (
+        "this is the article of {origin}, word for word; under an id of its own readers get it again"
+    ),
+    "entry-repeated.withdrawn": (
+        "this is the article of {origin}, which was taken back; under an id of its own readers get it again"
+    ),
+    "entry-repeated.hint": (
+        "for the same article write id: {id}; to publish it a second time nothing needs to be done"
+    ),
+    "page-taken.by-id": "its page would be {path}, which is that of {id}",
+    "page-taken.by-file": "its page would be {path}, which is that of {id}, of {file}",
+    "page-taken.hint": "write the link: of the article, or give it an id whose last part is its own",
+    "link-shared.with": "{link} is the link of {file} too; portals take the two for one article",
+    "link-shared.hint": "every article has an address of its own; without link: sosik makes it a page",
+    # times
+    "published-moved.from": "published says {now}, but {before} was published",
+    "published-moved.edit-hint": (
+        "for an edit, restore published and write updated:. To redate it all the same: --allow-redate {id}"
+    ),
+    "published-moved.id-hint": (
+        "for an edit, restore published and write updated:. Another article needs an id of its own. "
+        "To redate it all the same: --allow-redate {id}"
+    ),
+    "published-moved.name-hint": (
+        "for an edit, restore published and write updated:. Another article needs a file name of its own. "
+        "To redate it all the same: --allow-redate {id}"
+    ),
+    "published-far-ahead.days": "published is {published}, {days} days ahead",
+    "published-far-ahead.hint": ("the article is hidden until then; if the year is right, nothing needs to be done"),
+    "updated-in-future.at": "an edit is stamped {at}, which has not come yet",
+    "updated-in-future.hint": "the edit counts from then on; write the time at which it was made",
+    "updated-back.updated-earlier": "updated said {before}, now it says {now}; readers keep what they have",
+    "updated-back.updated-gone": "updated said {before}, now there is none; readers keep what they have",
+    "updated-back.correction-earlier": (
+        "the last correction said {before}, now it says {now}; readers keep what they have"
+    ),
+    "updated-back.correction-gone": (
+        "the last correction said {before}, now there is none; readers keep what they have"
+    ),
+    "updated-back.hint": ("stamps only move on: write it again, or stamp this edit too (updated:, or `sosik correct`)"),
+    # edits
+    "edit-without-stamp.text": ("the headline or the text changed but no edit stamp did: readers are not told"),
+    "edit-without-stamp.hint": (
+        "if the edit matters, write updated: or an entry under edits:; a slip of the pen needs nothing"
+    ),
+    "edit-large.share": "{share} of the text changed at the same address",
+    "edit-large.hint": (
+        "portals punish rewriting an article in place; a new article should be a new file with its own id"
+    ),
+    # the whole edition
+    "withdrawn-many.gone": "{count} of {all} published entries are no longer in content/; nothing was changed",
+    "withdrawn-many.hint": "is a disk or a folder missing? If they are really to be taken back: --allow-withdrawals",
+    "content-missing.folder": "the folder is not there; nothing was changed",
+    "content-missing.hint": (
+        "is a disk missing? `sosik init` makes a new publication, `sosik -C DIR` works in another folder"
+    ),
+    "authority-changed.from": (
+        "authority is {now}, but ids were made of {before}: every feed and every entry without an id of its own would "
+        "get another id, and readers everything again; nothing was changed."
+    ),
+    "authority-changed.hint": "write authority: {before}, and keep it even if the publication moves to another domain",
+    "timezone-changed.from": (
+        "timezone is {now} and was {before}: dates without an offset are other instants now; "
+        "{count} published {count:entry is|entries are} held back."
+    ),
+    "timezone-changed.hint": (
+        "write timezone: {before}, or give the dates their offset, as in 2024-01-16 15:20 +09:00"
+    ),
+}

@@ -1,0 +1,76 @@
+"""What may become of an arrival, and what a person may allow."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sosik.errors import Problem
+from sosik.ledger.recognition import Arrival
+from sosik.model import Outcome
+from sosik.store.rows import LedgerRow
+
+MISNAMED = frozenset({"id-changed", "id-duplicate", "entry-copied"})
+"""Problems of files whose article has another id, or is another file's: an id made of their path would be a new one."""
+
+
+class Claim(NamedTuple):
+    """The id that a file of content/ claims; `is_public` where it is to be published, or is already."""
+
+    id: str
+    source: str
+    is_public: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """What becomes of an arrival: `outcome` is None for one whose time has not come and which nobody has seen.
+
+    `stands_for` are the published ids whose article an arrival that is held back holds: these have not vanished.
+    `copy_of` is the id of the one that it repeats.
+    """
+
+    arrival: Arrival
+    outcome: Outcome | None
+    problems: tuple[Problem, ...] = ()
+    stands_for: frozenset[str] = frozenset()
+    copy_of: str = ""
+
+    @property
+    def held_for(self) -> str:
+        """The published id that a held file is to be remembered by, if any."""
+        return self.copy_of or min(self.stands_for, default="")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Allowances:
+    """What a person has allowed for one build: ids whose `published` may move, and that many entries vanish."""
+
+    redate: frozenset[str] = frozenset()
+    withdrawals: bool = False
+
+
+NOTHING_ALLOWED = Allowances()
+
+
+def ledger_row(arrival: Arrival) -> LedgerRow:
+    """Return the row that records an arrival as published."""
+    return LedgerRow(
+        id=arrival.id,
+        source=arrival.source,
+        published=arrival.published,
+        confirmed=arrival.confirmed,
+        updated=arrival.updated,
+        corrected=arrival.corrected,
+        edited=arrival.edited,
+        title=arrival.title,
+        link="" if arrival.has_page else arrival.link,
+        body=arrival.body,
+        digest=arrival.digest,
+        withdrawn=None,
+    )
+
+
+def held(arrival: Arrival, problem: Problem, *, stands_for: Iterable[LedgerRow] = (), copy_of: str = "") -> Verdict:
+    """Return the verdict on an arrival that breaks a rule; it stands for the published articles of these rows."""
+    ids = frozenset(row.id for row in stands_for)
+    return Verdict(arrival=arrival, outcome=Outcome.HELD, problems=(problem,), stands_for=ids, copy_of=copy_of)
