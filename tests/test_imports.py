@@ -16,7 +16,7 @@ ROOMS = {
         en/announce en/audience en/cli en/codes en/config en/conformance en/dates en/edition en/importers en/ledger
         en/normalize en/previous
         en/publish en/read en/render en/rules en/serve en/site en/source en/starter en/store en/web en/write
-        en/__init__ grammar message __init__
+        en/__init__ grammar message pages __init__
     """,
     "errors": "",
     "dates": """
@@ -38,7 +38,7 @@ ROOMS = {
     "store": "rows announcements mirror records schema snapshot database __init__",
     "previous": "documents folder web recall __init__",
     "render": """
-        __init__ bridge instants texts content formats links places refusal terms atom jsonfeed newsarticle
+        __init__ bridge instants content formats links places refusal terms atom jsonfeed newsarticle
         pages opml rss sitemap
     """,
     "ledger": "__init__ ahead recognition verdicts objections clashes comparison rules sync",

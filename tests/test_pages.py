@@ -18,7 +18,7 @@ from lxml import etree, html
 
 from browsers import Browser, chromium
 from newsrooms import ROOT, Newsroom, Unpack
-from sosik.render.texts import texts_of
+from sosik.words.pages import texts_of
 
 PAGES = ["feeds", "feeds/local", "feeds/section/문화", "story", "withdrawn"]
 

@@ -19,6 +19,7 @@ from sosik.publish.files import Projection, publish
 from sosik.read import Scan, scan, scan_again
 from sosik.render.formats import FORMATS
 from sosik.store import STORE_NAME, LedgerRow, Mirror, Snapshot, Store
+from sosik.words import Message
 
 
 class Site:
@@ -72,10 +73,7 @@ class Site:
         before = self._previous(config, previous) if previous else None
         options = self._options(now, allowed, look=self._look(changed))
         if self._has_built and not self.has_store:
-            raise StoreError(
-                f"{self.folder / 'site.db'} is gone. Put it back (a backup, a disk that is not mounted); "
-                "whoever starts the server again without it begins anew, and nothing is remembered."
-            )
+            raise StoreError(Message("store.gone", path=str(self.store)))
         with Store(self.folder, mirror=self._mirror) as store:
             report = build(store, config, self.root, options, wait=now is None, previous=before, memo=self._memo)
         self._has_built = True
@@ -107,10 +105,9 @@ class Site:
         return [
             Problem(
                 code="store-missing",
-                message=f"{output} holds published feeds, but what was published is not remembered here: "
-                "all entries count as new, and one whose id changed is posted again",
+                message=Message("store-missing.published", output=str(output)),
                 location=Location(file=".sosik/site.db"),
-                hint=f"restore .sosik from a backup, or remove it and run: sosik build --previous {output}",
+                hint=Message("store-missing.hint", output=str(output)),
             )
         ]
 

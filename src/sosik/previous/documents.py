@@ -12,6 +12,7 @@ from sosik.model.instants import seconds
 from sosik.normalize.ids import page_path
 from sosik.normalize.similarity import body_digest
 from sosik.store import LedgerRow
+from sosik.words import Message
 
 JSON = "feed.json"
 ATOM = "atom.xml"
@@ -61,7 +62,7 @@ def ledger_rows(documents: FeedDocuments) -> list[LedgerRow]:
     try:
         return [_row(item) for item in feed["items"]]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise PreviousError(f"{documents.place} is not as sosik publishes it ({error!r}).") from error
+        raise PreviousError(Message("previous.not-ours", place=documents.place, reason=repr(error))) from error
 
 
 def json_feed(documents: FeedDocuments) -> dict[str, Any]:
@@ -69,9 +70,9 @@ def json_feed(documents: FeedDocuments) -> dict[str, Any]:
     try:
         feed = json.loads(documents.json)
     except (ValueError, RecursionError) as error:
-        raise PreviousError(f"{documents.place} is no JSON ({error}).") from error
+        raise PreviousError(Message("previous.no-json", place=documents.place, reason=str(error))) from error
     if not isinstance(feed, dict) or not str(feed.get("version")).startswith("https://jsonfeed.org/version/"):
-        raise PreviousError(f"{documents.place} is no JSON Feed.")
+        raise PreviousError(Message("previous.no-json-feed", place=documents.place))
     return feed
 
 
@@ -129,7 +130,7 @@ def feed_head(documents: FeedDocuments) -> FeedHead:
         feed_id = root.findtext("atom:id", "", _ATOM_NAMES).strip()
         updated = _at(root.findtext("atom:updated", "", _ATOM_NAMES).strip())
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise PreviousError(f"{ATOM} beside {documents.place} cannot be read ({error}).") from error
+        raise PreviousError(Message("previous.atom", name=ATOM, place=documents.place, reason=str(error))) from error
     made = _FEED_ID.fullmatch(feed_id)
     return FeedHead(
         id=feed_id,

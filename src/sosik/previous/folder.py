@@ -5,12 +5,13 @@ from pathlib import Path
 
 from sosik.errors import PreviousError
 from sosik.previous.documents import ATOM, JSON, MOST_BYTES, FeedDocuments
+from sosik.words import Message
 
 
 def in_folder(folder: Path) -> Iterator[FeedDocuments]:
     """Yield every feed below a folder, in the order of the paths. Raises `PreviousError`."""
     if not folder.is_dir():
-        raise PreviousError(f"there is no folder {folder}.")
+        raise PreviousError(Message("previous.no-folder", folder=str(folder)))
     try:
         for path in sorted(folder.rglob(JSON)):
             beside = path.with_name(ATOM)
@@ -23,12 +24,12 @@ def in_folder(folder: Path) -> Iterator[FeedDocuments]:
             )
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise PreviousError(f"{error.filename}: {reason}.") from error
+        raise PreviousError(Message("previous.unreadable", file=str(error.filename), reason=reason)) from error
 
 
 def _contents(path: Path) -> bytes:
     with path.open("rb") as stream:
         data = stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise PreviousError(f"{path} has more than {MOST_BYTES:,} bytes; no feed of sosik's does.")
+        raise PreviousError(Message("previous.too-large", path=str(path), most=f"{MOST_BYTES:,}"))
     return data

@@ -11,6 +11,7 @@ from sosik.previous.documents import FeedDocuments, feed_head, ledger_rows
 from sosik.previous.folder import in_folder
 from sosik.previous.web import on_web
 from sosik.store import FeedRow, LedgerRow, Store
+from sosik.words import Message
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,11 +33,11 @@ def read_previous(where: str, *, pages: str = "/feeds/", names: Mapping[str, str
     if re.match(r"https?://", where, re.IGNORECASE):
         found = list(on_web(where, pages))
     elif re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", where):
-        raise PreviousError(f"{where} is neither a folder nor an http or https address.")
+        raise PreviousError(Message("previous.address", where=where))
     else:
         found = list(in_folder(Path(where)))
     if not found:
-        raise PreviousError(f"{where} holds no feed.json, so nothing tells which entries were published.")
+        raise PreviousError(Message("previous.no-feeds", where=where))
     return _put_together(found, names or {})
 
 

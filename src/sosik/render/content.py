@@ -4,7 +4,7 @@ from html import escape
 
 from sosik.model import Edit, Entry, Image, Publication
 from sosik.render.instants import numerals
-from sosik.render.texts import texts_of
+from sosik.words.pages import texts_of
 
 
 def content_html(entry: Entry, publication: Publication) -> str:

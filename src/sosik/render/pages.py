@@ -22,7 +22,7 @@ from sosik.render.formats import FORMATS, Format
 from sosik.render.instants import in_english, machine_date
 from sosik.render.newsarticle import news_article
 from sosik.render.places import FEED_STYLE, article_path, relative, subscribe_path
-from sosik.render.texts import texts_of
+from sosik.words.pages import texts_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment

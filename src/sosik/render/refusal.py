@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from sosik.errors import RenderError
 from sosik.model import Entry, Feed
+from sosik.words import Message
 
 
 @contextmanager
@@ -14,7 +15,7 @@ def naming_entry(entry: Entry) -> Iterator[None]:
         _check(entry)
         yield
     except ValueError as error:
-        raise RenderError(f"entry {entry.id!r} of {entry.source!r} cannot be rendered: {error}") from error
+        raise RenderError(Message("render.entry", id=entry.id, source=entry.source, reason=str(error))) from error
 
 
 @contextmanager
@@ -25,7 +26,7 @@ def naming_feed(feed: Feed) -> Iterator[None]:
             raise ValueError("`updated` has no time zone")
         yield
     except ValueError as error:
-        raise RenderError(f"feed {feed.name!r} cannot be rendered: {error}") from error
+        raise RenderError(Message("render.feed", name=feed.name, reason=str(error))) from error
 
 
 def _check(entry: Entry) -> None:

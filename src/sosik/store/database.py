@@ -34,13 +34,9 @@ from sosik.store.rows import (
 )
 from sosik.store.schema import TABLES, VERSION
 from sosik.store.snapshot import media_path
+from sosik.words import Message
 
 NAME = "site.db"
-
-AFRESH = (
-    "With the sosik that wrote it run `sosik build --output before`; then put .sosik aside, and with this one run "
-    "`sosik build --previous before`."
-)
 
 PATIENCE = 2.0
 """Seconds for which a writer waits for another one."""
@@ -341,7 +337,7 @@ class Store:
     def picture(self, digest: str) -> bytes:
         """Return the bytes of a kept picture."""
         if self._folder is None:
-            raise StoreError("A store in memory keeps no pictures.")
+            raise StoreError(Message("store.in-memory"))
         return media_path(self._folder, digest).read_bytes()
 
 
@@ -360,7 +356,7 @@ def _lock(path: Path) -> int:
                 time.sleep(0.02)
                 continue
             os.close(handle)
-            raise LockedError(f"Another sosik is building here ({path}). Wait for it, or stop it.") from error
+            raise LockedError(Message("store.locked", path=str(path))) from error
         except OSError:
             os.close(handle)
             raise
@@ -377,16 +373,14 @@ def _connect(folder: Path | None) -> sqlite3.Connection:
             connection.close()
             raise
     except sqlite3.DatabaseError as error:
-        raise StoreError(
-            f"{path}: {error}. If the file is damaged, restore a backup, or remove it and build with --previous."
-        ) from error
+        raise StoreError(Message("store.damaged", path=str(path), reason=str(error))) from error
     return connection
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version not in (0, VERSION):
-        raise StoreError(f"{path} is of version {version}, this sosik writes {VERSION}. {AFRESH}")
+        raise StoreError(Message("store.other-version", path=str(path), version=version, ours=VERSION))
     connection.execute("PRAGMA journal_mode = WAL")
     # A commit survives the death of the process; the operating system's death may cost the last edition, which
     # the next build composes again from the files.

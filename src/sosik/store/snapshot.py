@@ -9,6 +9,7 @@ from sosik.errors import StoreError
 from sosik.store.announcements import Announcements
 from sosik.store.rows import NO_EDITION, DocumentHead, EditionRow, columns
 from sosik.store.schema import VERSION
+from sosik.words import Message
 
 
 class Snapshot:
@@ -24,7 +25,7 @@ class Snapshot:
         try:
             self._connection = _open(path, shared=shared)
         except sqlite3.Error as error:
-            raise StoreError(f"{path}: {error}. Has `sosik build` run here?") from error
+            raise StoreError(Message("store.unreadable", path=str(path), reason=str(error))) from error
         self.announcements = Announcements(self._connection)
 
     @contextmanager
@@ -101,7 +102,7 @@ def _open(path: Path, *, shared: bool) -> sqlite3.Connection:
     try:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version != VERSION:
-            raise StoreError(f"{path} is of version {version}, this sosik reads {VERSION}.")
+            raise StoreError(Message("store.unreadable-version", path=str(path), version=version, ours=VERSION))
     except BaseException:
         connection.close()
         raise

@@ -1,3 +1,6 @@
-"""What `sosik.render` says."""
+"""What `sosik.render` says: an entry or a feed that cannot be rendered."""
 
-TEXTS: dict[str, str] = {}
+TEXTS: dict[str, str] = {
+    "render.entry": "entry {id!r} of {source!r} cannot be rendered: {reason}",
+    "render.feed": "feed {name!r} cannot be rendered: {reason}",
+}

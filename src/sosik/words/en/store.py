@@ -1,3 +1,15 @@
-"""What `sosik.store` says."""
+"""What `sosik.store` says: a store that cannot be opened, and how to go on."""
 
-TEXTS: dict[str, str] = {}
+TEXTS: dict[str, str] = {
+    "store.in-memory": "A store in memory keeps no pictures.",
+    "store.locked": "Another sosik is building here ({path}). Wait for it, or stop it.",
+    "store.damaged": (
+        "{path}: {reason}. If the file is damaged, restore a backup, or remove it and build with --previous."
+    ),
+    "store.other-version": (
+        "{path} is of version {version}, this sosik writes {ours}. With the sosik that wrote it run "
+        "`sosik build --output before`; then put .sosik aside, and with this one run `sosik build --previous before`."
+    ),
+    "store.unreadable-version": "{path} is of version {version}, this sosik reads {ours}.",
+    "store.unreadable": "{path}: {reason}. Has `sosik build` run here?",
+}
