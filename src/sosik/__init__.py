@@ -21,125 +21,70 @@ The way of the data, and what of it is public:
 Everything else may change without notice. Names are imported when they are first used, so that `import sosik` is quick.
 """
 
+import ast
+from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sosik.version import __version__
+from sosik.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from sosik.config import Config, load_publication
-    from sosik.dates import (
-        DateParseError,
-        Precision,
-        Role,
-        SourceProfile,
-        Stamp,
-        Timestamp,
-        format_korean,
-        format_rfc822,
-        format_rfc3339,
-        parse_datetime,
-        parse_stamps,
-    )
-    from sosik.edition.build import Report
-    from sosik.errors import (
-        ConfigError,
-        EditionRefusedError,
-        Location,
-        Problem,
-        Severity,
-        SosikError,
-        StoreError,
-    )
-    from sosik.ledger.verdicts import Allowances
-    from sosik.model import Edit, EditKind, Entry, FeedDefinition, Image, Outcome, Person, Publication
-    from sosik.publish.files import Projection, PublishError
-    from sosik.serve import create_app
-    from sosik.site import Site
-
-_HOMES = {
-    # dates
-    "parse_datetime": "dates",
-    "parse_stamps": "dates",
-    "Timestamp": "dates",
-    "Stamp": "dates",
-    "Precision": "dates",
-    "Role": "dates",
-    "SourceProfile": "dates",
-    "DateParseError": "dates",
-    "format_rfc822": "dates",
-    "format_rfc3339": "dates",
-    "format_korean": "dates",
-    # the values
-    "Entry": "model",
-    "Person": "model",
-    "Image": "model",
-    "Edit": "model",
-    "EditKind": "model",
-    "Publication": "model",
-    "FeedDefinition": "model",
-    "Outcome": "model",
-    # problems and errors
-    "Problem": "errors",
-    "Location": "errors",
-    "Severity": "errors",
-    "SosikError": "errors",
-    "ConfigError": "errors",
-    "EditionRefusedError": "errors",
-    "StoreError": "errors",
-    "PublishError": "publish.files",
-    # the stages, joined
-    "Config": "config",
-    "load_publication": "config",
-    "Allowances": "ledger.verdicts",
-    "Site": "site",
-    "Report": "edition.build",
-    "Projection": "publish.files",
-    "create_app": "serve",
-}
-"""The public names and the modules they live in."""
-
-__all__ = [
-    "Allowances",
-    "Config",
-    "ConfigError",
-    "DateParseError",
-    "Edit",
-    "EditKind",
-    "EditionRefusedError",
-    "Entry",
-    "FeedDefinition",
-    "Image",
-    "Location",
-    "Outcome",
-    "Person",
-    "Precision",
-    "Problem",
-    "Projection",
-    "Publication",
-    "PublishError",
-    "Report",
-    "Role",
-    "Severity",
-    "Site",
-    "SosikError",
-    "SourceProfile",
-    "Stamp",
-    "StoreError",
-    "Timestamp",
-    "__version__",
-    "create_app",
-    "format_korean",
-    "format_rfc822",
-    "format_rfc3339",
-    "load_publication",
-    "parse_datetime",
-    "parse_stamps",
-]
+    from sosik.config import Config as Config
+    from sosik.config import load_publication as load_publication
+    from sosik.dates import DateParseError as DateParseError
+    from sosik.dates import Precision as Precision
+    from sosik.dates import Role as Role
+    from sosik.dates import SourceProfile as SourceProfile
+    from sosik.dates import Stamp as Stamp
+    from sosik.dates import Timestamp as Timestamp
+    from sosik.dates import format_korean as format_korean
+    from sosik.dates import format_rfc822 as format_rfc822
+    from sosik.dates import format_rfc3339 as format_rfc3339
+    from sosik.dates import parse_datetime as parse_datetime
+    from sosik.dates import parse_stamps as parse_stamps
+    from sosik.edition.build import Report as Report
+    from sosik.errors import ConfigError as ConfigError
+    from sosik.errors import EditionRefusedError as EditionRefusedError
+    from sosik.errors import Location as Location
+    from sosik.errors import PreviousError as PreviousError
+    from sosik.errors import Problem as Problem
+    from sosik.errors import PublishError as PublishError
+    from sosik.errors import Severity as Severity
+    from sosik.errors import SosikError as SosikError
+    from sosik.errors import StoreError as StoreError
+    from sosik.ledger.verdicts import Allowances as Allowances
+    from sosik.model import Edit as Edit
+    from sosik.model import EditKind as EditKind
+    from sosik.model import Entry as Entry
+    from sosik.model import FeedDefinition as FeedDefinition
+    from sosik.model import Image as Image
+    from sosik.model import Outcome as Outcome
+    from sosik.model import Person as Person
+    from sosik.model import Publication as Publication
+    from sosik.publish.files import Projection as Projection
+    from sosik.serve import create_app as create_app
+    from sosik.site import Site as Site
+    from sosik.words import Message as Message
 
 
 def __getattr__(name: str) -> object:
     """Import a public name when it is first used (PEP 562)."""
-    if name not in _HOMES:
+    home = None if name.startswith("_") else _homes().get(name)
+    if home is None:
         raise AttributeError(f"module 'sosik' has no attribute {name!r}")
-    return getattr(import_module(f"sosik.{_HOMES[name]}"), name)
+    return getattr(import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    return [*_homes(), "__version__"]
+
+
+@cache
+def _homes() -> dict[str, str]:
+    """Return the module of every public name, as the imports above say: so each name stands in one place alone."""
+    homes: dict[str, str] = {}
+    for node in ast.walk(ast.parse(Path(__file__).read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("sosik."):
+            homes |= {alias.name: node.module for alias in node.names}
+    return homes

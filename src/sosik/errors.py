@@ -44,6 +44,10 @@ class PreviousError(SosikError):
     """The edition before cannot be taken from the published feeds; the text names the document and what is wrong."""
 
 
+class PublishError(SosikError):
+    """A file of the output cannot be written; the text names it."""
+
+
 class RenderError(SosikError):
     """One entry or one feed could not be rendered; the text names it."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from sosik.edition.plans import file_name
-from sosik.errors import SosikError
+from sosik.errors import PublishError
 from sosik.store import DocumentRow, ProjectedRow, Store
 
 BESIDE = ".sosik-new"
@@ -22,10 +22,6 @@ SOURCES = ("content", "feeds", ".sosik")
 """The folders of a publication into which nothing is published."""
 
 COMPRESSIBLE = ("text/", "application/", "image/svg")
-
-
-class PublishError(SosikError):
-    """A file of the output cannot be written; the text names it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
