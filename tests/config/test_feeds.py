@@ -7,7 +7,7 @@ import pytest
 
 from sosik.config import Config, load_publication
 from sosik.errors import Location
-from sosik.model import Criteria, FeedDefinition, Window
+from sosik.model import ArchivePeriod, Content, Criteria, Criterion, FeedDefinition, FormatName, Window
 
 PUBLICATION = "title: 해누리일보\nurl: https://www.haenuri.example/\nauthority: news.haenuri.example,2010\n"
 
@@ -24,7 +24,7 @@ def told(config: Config) -> list[str]:
 
 
 LOCAL = FeedDefinition(name="local", title="지역", path="local", location=Location(file="feeds/local.yaml"))
-FAMILY = replace(LOCAL, title="{value}", path="section/{slug}", each="section")
+FAMILY = replace(LOCAL, title="{value}", path="section/{slug}", each=Criterion.SECTION)
 
 
 @pytest.mark.parametrize(
@@ -46,18 +46,18 @@ FAMILY = replace(LOCAL, title="{value}", path="section/{slug}", each="section")
         ),
         ("title: 지역\nwindow: {entries: 200}", replace(LOCAL, window=Window(entries=200, at_most=200))),
         ("title: 지역\nwindow: {at_most: 10}", replace(LOCAL, window=Window(entries=10, at_most=10))),
-        ("title: 지역\ncontent: summary", replace(LOCAL, content="summary")),
-        ("title: 지역\nformats: [json, rss]", replace(LOCAL, formats=("rss", "json"))),
-        ("title: 지역\nformat: ATOM", replace(LOCAL, formats=("atom",))),
-        ("title: 지역\narchive: month", replace(LOCAL, archive="month")),
+        ("title: 지역\ncontent: summary", replace(LOCAL, content=Content.SUMMARY)),
+        ("title: 지역\nformats: [json, rss]", replace(LOCAL, formats=(FormatName.RSS, FormatName.JSON))),
+        ("title: 지역\nformat: ATOM", replace(LOCAL, formats=(FormatName.ATOM,))),
+        ("title: 지역\narchive: month", replace(LOCAL, archive=ArchivePeriod.MONTH)),
         ("title: 지역\naliases: [/rss/S1N1.xml, /feed/]", replace(LOCAL, aliases=("/rss/S1N1.xml", "/feed/"))),
         ("title: 지역\nalias: /%EC%A7%80%EC%97%AD.xml", replace(LOCAL, aliases=("/지역.xml",))),
         ("title: 지역\nid: tag:haenuri.example,2010:feed/1", replace(LOCAL, id="tag:haenuri.example,2010:feed/1")),
         ("title: 지역\ndescription: 동네 소식", replace(LOCAL, description="동네 소식")),
         ("each: section", FAMILY),
         ("each: sections\ntitle: '해누리 {value}'", replace(FAMILY, title="해누리 {value}")),
-        ("each: tag\npath: 'tag/{slug}/news'", replace(FAMILY, each="tag", path="tag/{slug}/news")),
-        ("each: author\nminimum: 3", replace(FAMILY, each="author", path="author/{slug}", minimum=3)),
+        ("each: tag\npath: 'tag/{slug}/news'", replace(FAMILY, each=Criterion.TAG, path="tag/{slug}/news")),
+        ("each: author\nminimum: 3", replace(FAMILY, each=Criterion.AUTHOR, path="author/{slug}", minimum=3)),
         (
             "each: section\nslugs: {지역: local, 사설·칼럼: 칼럼}",
             replace(FAMILY, slugs={"지역": "local", "사설·칼럼": "칼럼"}),

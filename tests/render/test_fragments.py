@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from sosik.model import Entry, Fragment, Publication
+from sosik.model import Content, Entry, Fragment, Publication
 from sosik.render.bridge import NAMESPACES
 from sosik.render.formats import FORMATS
 
@@ -67,7 +67,7 @@ def test_a_fragment_declares_nothing_itself(case: Path, name: str, publication: 
 
 def test_a_summary_feed_holds_no_full_text(entry: Entry, publication: Publication, format_name: str) -> None:
     """With content "summary" each format says the summary and none of the body."""
-    body = FORMATS[format_name].renderer.render_entry(entry, publication, content="summary").body.decode()
+    body = FORMATS[format_name].renderer.render_entry(entry, publication, content=Content.SUMMARY).body.decode()
     assert "강변길이 열린다" in body
     assert "새 길" not in body
     assert ("content_text" in body) == (format_name == "json")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from lxml import etree
 
-from sosik.model import Entry, Feed, Publication
+from sosik.model import Entry, Feed, FormatName, Publication
 from sosik.render.opml import feeds_opml
 from sosik.render.pages import FeedGroup
 from sosik.render.sitemap import LIMIT, news_sitemap
@@ -26,7 +26,7 @@ def test_opml_lists_the_feeds_in_their_groups(publication: Publication, feed: Fe
     root = replace(feed, path="", title="전체 <모두> & '하나'", description="")
     groups = [
         FeedGroup(kind="root", title="전체", feeds=(root,)),
-        FeedGroup(kind="section", title="분류별", feeds=(feed, replace(feed, path="b", formats=("atom",)))),
+        FeedGroup(kind="section", title="분류별", feeds=(feed, replace(feed, path="b", formats=(FormatName.ATOM,)))),
     ]
     alone, family = parsed(feeds_opml(publication, groups)).find("body")
     assert dict(alone.attrib) == {

@@ -15,7 +15,7 @@ import pytest
 from lxml import html
 
 from sosik.errors import Location
-from sosik.model import Entry, Feed, FeedDefinition, Image, Publication
+from sosik.model import Criterion, Entry, Feed, FeedDefinition, Image, Publication
 from sosik.render import pages
 from sosik.render.formats import FORMATS
 from sosik.render.places import article_path, relative, subscribe_path
@@ -45,7 +45,7 @@ def feeds(feed: Feed) -> list[Feed]:
 @pytest.fixture(scope="session")
 def definitions() -> list[FeedDefinition]:
     place = Location(file="feeds/all.yaml")
-    kinds = {"all": "", "local": "", "section": "section", "tag": "tag", "author": "author"}
+    kinds = {"all": None, "local": None} | {str(key): key for key in Criterion}
     return [FeedDefinition(name=name, title="", path=name, location=place, each=kind) for name, kind in kinds.items()]
 
 

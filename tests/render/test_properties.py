@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from sosik.model import Edit, EditKind, Entry, Feed, Image, Person, Publication
+from sosik.model import Content, Edit, EditKind, Entry, Feed, Image, Person, Publication
 from sosik.render import atom, rss
 from sosik.render.formats import FORMATS
 
@@ -80,11 +80,11 @@ def canonical(xml: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("name", ["rss", "atom"])
-@pytest.mark.parametrize("content", ["full", "summary"])
+@pytest.mark.parametrize("content", Content)
 @settings(max_examples=40, deadline=None)
 @given(some=st.lists(entries, max_size=4))
 def test_a_spliced_feed_is_what_feedgen_would_write(
-    name: str, content: str, some: list[Entry], publication: Publication, feed: Feed
+    name: str, content: Content, some: list[Entry], publication: Publication, feed: Feed
 ) -> None:
     """Fragments joined are the canonical XML of one feedgen feed that was given all the entries."""
     make_entry, make_feed, write = MODELS[name]

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from sosik.config.feeds import FORMATS
 from sosik.errors import Problem
-from sosik.model import FeedDefinition, Publication
+from sosik.model import FeedDefinition, FormatName, Publication
 
-_FILES = dict(zip(FORMATS, ("rss.xml", "atom.xml", "feed.json"), strict=True))
+_FILES = {FormatName.RSS: "rss.xml", FormatName.ATOM: "atom.xml", FormatName.JSON: "feed.json"}
 
 
 def collisions(publication: Publication | None, feeds: Iterable[FeedDefinition]) -> tuple[Problem, ...]:

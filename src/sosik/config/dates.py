@@ -3,15 +3,13 @@
 import re
 from datetime import time
 
-from sosik.config.settings import Settings
+from sosik.config.settings import Settings, named
 from sosik.dates.model import Role
 from sosik.dates.profile import YearLast
 from sosik.model import AT_THEIR_WORD, DateHabits
 
 _KEYS = {name: name for name in ("false_offsets", "day_only_times", "year_last", "labels")}
 _OFFSET = re.compile(r"[+-][0-9]{2}:?[0-9]{2}|Z|GMT|UTC")
-_ORDERS = {str(order): str(order) for order in YearLast}
-_ROLES = {str(role): role for role in Role}
 
 
 def date_habits(settings: Settings) -> DateHabits:
@@ -22,7 +20,7 @@ def date_habits(settings: Settings) -> DateHabits:
     return DateHabits(
         false_offsets=_offsets(section),
         day_only_times=_times(section),
-        year_last=section.choice("year_last", "", _ORDERS),
+        year_last=section.choice("year_last", None, named(YearLast)),
         labels=_labels(section),
     )
 
@@ -46,10 +44,11 @@ def _times(section: Settings) -> tuple[time, ...]:
     return tuple(found)
 
 
-def _labels(section: Settings) -> tuple[tuple[str, str], ...]:
-    found = section.pairs("labels")
-    for word, role in found.items():
-        if role not in _ROLES:
-            hint = f"write one of {', '.join(_ROLES)}"
+def _labels(section: Settings) -> tuple[tuple[str, Role], ...]:
+    roles = named(Role)
+    labels = section.pairs("labels")
+    for word, role in labels.items():
+        if role not in roles:
+            hint = f"write one of {', '.join(roles)}"
             section.report("value-invalid", "labels", f"gives {word!r} the role {role!r}", hint)
-    return tuple((word, role) for word, role in found.items() if role in _ROLES)
+    return tuple((word, roles[role]) for word, role in labels.items() if role in roles)

@@ -3,9 +3,9 @@
 import re
 
 from sosik.addresses import clean_path
-from sosik.config.settings import Settings
+from sosik.config.settings import Settings, named
 from sosik.errors import Location
-from sosik.model import Criteria, FeedDefinition, Window
+from sosik.model import ArchivePeriod, Content, Criteria, Criterion, FeedDefinition, FormatName, Window
 
 ROOT = "all"
 """The name of the feed whose documents lie in no folder."""
@@ -16,8 +16,6 @@ RESERVED = frozenset({"archive", "articles", "feeds", "healthz", "media", "metri
 MOST_ENTRIES = 300
 """Entries of one feed document: beyond this, readers cut it."""
 
-FORMATS = ("rss", "atom", "json")
-
 _NAME = re.compile(r"[A-Za-z0-9가-힣_-]{1,60}")
 _SLUG = re.compile(r"[A-Za-z0-9가-힣._~-]+")
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:\S+")
@@ -27,8 +25,7 @@ _NAMES = """
     title description path id select exclude window content formats archive aliases each minimum slugs
     """.split()  # noqa: SIM905 - a name a line would fill half a page
 FEED_KEYS = {**{name: name for name in _NAMES}, "format": "formats", "alias": "aliases"}
-_CRITERIA = ("section", "tag", "author")
-_CRITERIA_KEYS = {name: key for key in _CRITERIA for name in (key, f"{key}s")}
+_CRITERIA_KEYS = {name: key for key in Criterion for name in (str(key), f"{key}s")}
 _WINDOW_KEYS = {name: name for name in ("entries", "hours", "at_most")}
 _FILLED_IN = frozenset({"value", "slug"})
 _FAMILY_KEYS = ("minimum", "slugs")
@@ -41,7 +38,7 @@ def is_feed_name(name: str) -> bool:
 
 def read_feed(settings: Settings, name: str, location: Location) -> FeedDefinition:
     """Return the feed that a file defines. It is whole only when `settings` collected no problem."""
-    each = settings.choice("each", "", _CRITERIA_KEYS)
+    each = settings.choice("each", None, _CRITERIA_KEYS)
     if "each" not in settings:
         settings.require("title", "title: 지역 소식")
     formats = _formats(settings)
@@ -55,9 +52,9 @@ def read_feed(settings: Settings, name: str, location: Location) -> FeedDefiniti
         select=_criteria(settings, "select"),
         exclude=_criteria(settings, "exclude"),
         window=_window(settings),
-        content=settings.choice("content", "full", {"full": "full", "summary": "summary"}),
+        content=settings.choice("content", Content.FULL, named(Content)),
         formats=formats,
-        archive=settings.choice("archive", "none", {"none": "none", "month": "month"}),
+        archive=settings.choice("archive", ArchivePeriod.NONE, named(ArchivePeriod)),
         aliases=_aliases(settings, formats),
         each=each,
         minimum=settings.number("minimum", 1, least=1, most=1_000_000),
@@ -68,7 +65,7 @@ def read_feed(settings: Settings, name: str, location: Location) -> FeedDefiniti
     return definition
 
 
-def _path(settings: Settings, name: str, each: str) -> str:
+def _path(settings: Settings, name: str, each: Criterion | None) -> str:
     default = f"{each}/{{slug}}" if each else "" if name == ROOT else name
     text = settings.text("path")
     if not text:
@@ -99,7 +96,7 @@ def _criteria(settings: Settings, key: str) -> Criteria:
     criteria = settings.section(key, _CRITERIA_KEYS)
     if criteria is None:
         return Criteria()
-    for name in _CRITERIA:
+    for name in Criterion:
         criteria.refuse_empty(name, hint)
     return Criteria(section=criteria.texts("section"), tag=criteria.texts("tag"), author=criteria.texts("author"))
 
@@ -121,18 +118,18 @@ def _window(settings: Settings) -> Window:
     return Window(entries=entries, hours=hours, at_most=at_most)
 
 
-def _formats(settings: Settings) -> tuple[str, ...]:
-    settings.refuse_empty("formats", f"choose from {', '.join(FORMATS)}, or delete the key")
+def _formats(settings: Settings) -> tuple[FormatName, ...]:
+    settings.refuse_empty("formats", f"choose from {', '.join(FormatName)}, or delete the key")
     wanted = settings.items("formats")
     for item in wanted:
-        if item.text.lower() not in FORMATS:
-            hint = f"choose from {', '.join(FORMATS)}"
+        if item.text.lower() not in named(FormatName):
+            hint = f"choose from {', '.join(FormatName)}"
             settings.report("value-invalid", "formats", f"holds {item.text!r}", hint, item.location)
     chosen = {item.text.lower() for item in wanted}
-    return tuple(name for name in FORMATS if name in chosen) or FORMATS
+    return tuple(name for name in FormatName if name in chosen) or tuple(FormatName)
 
 
-def _aliases(settings: Settings, formats: tuple[str, ...]) -> tuple[str, ...]:
+def _aliases(settings: Settings, formats: tuple[FormatName, ...]) -> tuple[str, ...]:
     """Return the old addresses of a feed as paths of documents."""
     aliases = []
     for item in settings.items("aliases"):
@@ -143,7 +140,7 @@ def _aliases(settings: Settings, formats: tuple[str, ...]) -> tuple[str, ...]:
             settings.report("feed-path", "aliases", f"holds {text!r}", hint, item.location)
         else:
             aliases.append(f"/{path}/" if text.endswith("/") else f"/{path}")
-    if aliases and "rss" not in formats:
+    if aliases and FormatName.RSS not in formats:
         settings.report("value-invalid", "aliases", "answer with the RSS document, which formats leaves out")
     return tuple(aliases)
 

@@ -3,9 +3,15 @@
 import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import TypeVar
 
 from sosik.errors import Location, Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
+
+Choice = TypeVar("Choice", bound=str)
+Default = TypeVar("Default")
+Named = TypeVar("Named", bound=StrEnum)
 
 _KINDS = {RawText: "text", RawList: "a list", RawMapping: "a mapping"}
 
@@ -93,7 +99,7 @@ class Settings:
         self.report("value-invalid", key, f"is {text!r}", f"write a whole number from {least} to {most}")
         return default
 
-    def choice(self, key: str, default: str, names: Mapping[str, str]) -> str:
+    def choice(self, key: str, default: Default, names: Mapping[str, Choice]) -> Choice | Default:
         """Return what one of a few words means."""
         text = self.text(key)
         if not text or text in names:
@@ -137,6 +143,11 @@ class Settings:
 
     def _add(self, code: str, message: str, location: Location, hint: str = "") -> None:
         self.problems.append(Problem(code=code, message=message, location=location, hint=hint))
+
+
+def named(values: type[Named]) -> dict[str, Named]:
+    """Return the members of an enumeration by the words for them, as `Settings.choice` takes them."""
+    return {value.value: value for value in values}
 
 
 def _members(value: RawList | RawMapping) -> Iterable[RawValue]:

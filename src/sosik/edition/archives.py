@@ -12,7 +12,7 @@ from functools import partial
 
 from sosik.edition.memo import NO_MEMO, Memo
 from sosik.edition.selection import Selection, size_of
-from sosik.model import ArchiveLinks, Listing
+from sosik.model import ArchiveLinks, ArchivePeriod, Listing
 from sosik.model.instants import instant
 
 BUDGET = 400_000
@@ -23,7 +23,7 @@ def with_archives(selections: Iterable[Selection], zone: tzinfo, memo: Memo = NO
     """Return the selections, each followed by the documents of its archive; months are those of `zone`."""
     found: list[Selection] = []
     for selection in selections:
-        if selection.definition.archive == "none":
+        if selection.definition.archive is ArchivePeriod.NONE:
             found.append(selection)
         else:
             make = partial(_archived, selection, zone, memo)

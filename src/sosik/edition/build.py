@@ -42,7 +42,7 @@ from sosik.edition.standing import with_standing_feeds
 from sosik.errors import ConfigError, EditionRefusedError, Location, Problem, Severity
 from sosik.ledger.clashes import shared_links
 from sosik.ledger.sync import Synced, SyncOptions, sync
-from sosik.model import Listing, Outcome, Publication
+from sosik.model import FormatName, Listing, Outcome, Publication
 from sosik.model.digests import dump
 from sosik.model.instants import instant
 from sosik.normalize.ids import page_path
@@ -343,7 +343,7 @@ def server_settings(publication: Publication, selections: Iterable[Selection]) -
     """Return what a server needs to know beside the documents, as JSON; `aliases` lead to the documents they repeat."""
     names = ("feeds_url", "hubs", "max_age", "pages")
     aliases = {
-        alias: selection.feed.document_path(FORMATS["rss"].filename)
+        alias: selection.feed.document_path(FORMATS[FormatName.RSS].filename)
         for selection in selections
         for alias in selection.definition.aliases
         if selection.is_current

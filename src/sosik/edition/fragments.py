@@ -8,7 +8,7 @@ from datetime import datetime
 from sosik.edition.relations import Relations
 from sosik.edition.selection import content_of
 from sosik.errors import Location, Problem, RenderError
-from sosik.model import Fragment, Listing, Publication
+from sosik.model import Content, FormatName, Fragment, Listing, Publication
 from sosik.model.digests import digest_of, dump
 from sosik.model.instants import instant
 from sosik.render.formats import FORMATS
@@ -30,11 +30,11 @@ class Fragments:
         self._context = digest_of(__version__, publication)
         self._failed: set[str] = set()
         self._kept = store.fragment_digests()
-        self._digests: dict[tuple[str, str, tuple[str, ...]], str] = {}
+        self._digests: dict[tuple[str, Content, tuple[FormatName, ...]], str] = {}
         self.problems: list[Problem] = []
         self.rendered = 0
 
-    def digest(self, listing: Listing, content: str, formats: tuple[str, ...]) -> str:
+    def digest(self, listing: Listing, content: Content, formats: tuple[FormatName, ...]) -> str:
         """Return what identifies an entry in the formats, rendering each fragment that is missing or out of date."""
         key = (listing.id, content, formats)
         found = self._digests.get(key)
@@ -42,7 +42,7 @@ class Fragments:
             found = self._digests[key] = self._brought_up(listing, content, formats)
         return found
 
-    def _brought_up(self, listing: Listing, content: str, formats: tuple[str, ...]) -> str:
+    def _brought_up(self, listing: Listing, content: Content, formats: tuple[FormatName, ...]) -> str:
         due = bisect_right(listing.due, self._now)
         related = digest_of(self._relations[listing.id]) if listing.id in self._relations else ""
         wanted = f"{self._context}:{listing.digest}:{due}:{related}"
@@ -53,10 +53,10 @@ class Fragments:
                 shown[name] = kept[name, content] = wanted
         return wanted if all(digest == wanted for digest in shown.values()) else dump(shown)
 
-    def get(self, listings: Iterable[Listing], format_name: str, content: str) -> list[Fragment]:
+    def get(self, listings: Iterable[Listing], format_name: FormatName, content: Content) -> list[Fragment]:
         """Return the fragments of listings, in order, without those that cannot be shown.
 
-        `content` is what the feed shows, `full` or `summary`; too long an entry is a summary all the same.
+        `content` is what the feed shows; too long an entry is a summary all the same.
         """
         found = []
         for listing in listings:
@@ -65,7 +65,7 @@ class Fragments:
             found.append(self._store.fragment(listing.id, format_name, shown))
         return [fragment for fragment in found if fragment is not None]
 
-    def _render(self, listing: Listing, format_name: str, content: str, digest: str) -> bool:
+    def _render(self, listing: Listing, format_name: FormatName, content: Content, digest: str) -> bool:
         if listing.id in self._failed:
             return False
         entry = self._store.entry(listing.id)

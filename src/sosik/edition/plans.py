@@ -13,7 +13,7 @@ from sosik.edition.fragments import Fragments
 from sosik.edition.memo import Memo
 from sosik.edition.selection import Selection, content_of
 from sosik.errors import Location, Problem
-from sosik.model import Listing, Publication
+from sosik.model import FormatName, Listing, Publication
 from sosik.model.digests import digest_of
 from sosik.normalize.ids import ARTICLES
 from sosik.render.formats import FORMATS
@@ -51,7 +51,7 @@ def feed_plans(
         for name in feed.formats:
             plan = _feed_plan(selection, name, publication, fragments, inputs)
             yield plan
-            if name == "rss" and selection.is_current:
+            if name is FormatName.RSS and selection.is_current:
                 yield from (replace(plan, path=alias, alias=True) for alias in _aliases(selection))
 
 
@@ -63,7 +63,7 @@ def _feed_inputs(selection: Selection, fragments: Fragments, context: str) -> st
 
 
 def _feed_plan(
-    selection: Selection, format_name: str, publication: Publication, fragments: Fragments, inputs: str
+    selection: Selection, format_name: FormatName, publication: Publication, fragments: Fragments, inputs: str
 ) -> Plan:
     row, feed = FORMATS[format_name], selection.feed
 

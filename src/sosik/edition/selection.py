@@ -14,7 +14,19 @@ from urllib.parse import quote
 
 from sosik.edition.memo import NO_MEMO, Memo
 from sosik.errors import Location, Problem
-from sosik.model import NO_ARCHIVE, ArchiveLinks, Criteria, Feed, FeedDefinition, Listing, Publication, Window
+from sosik.model import (
+    NO_ARCHIVE,
+    ArchiveLinks,
+    ArchivePeriod,
+    Content,
+    Criteria,
+    Criterion,
+    Feed,
+    FeedDefinition,
+    Listing,
+    Publication,
+    Window,
+)
 
 HOUR = 3600
 CORRECTED_STAYS = 7 * 24 * HOUR
@@ -34,10 +46,10 @@ DOCUMENT_BUDGET = 1_200_000
 OVERHEAD = 1_500
 """Bytes that an entry takes in a feed beside its text, about."""
 
-VALUES: dict[str, Callable[[Listing], tuple[str, ...]]] = {
-    "section": lambda listing: (listing.section,) if listing.section else (),
-    "tag": lambda listing: listing.tags,
-    "author": lambda listing: listing.authors,
+VALUES: dict[Criterion, Callable[[Listing], tuple[str, ...]]] = {
+    Criterion.SECTION: lambda listing: (listing.section,) if listing.section else (),
+    Criterion.TAG: lambda listing: listing.tags,
+    Criterion.AUTHOR: lambda listing: listing.authors,
 }
 """What a listing holds under each key of `select`, `exclude` and `each`."""
 
@@ -109,7 +121,7 @@ def select(
         matching = [*_taken(definition, listings)]
         chosen = {"": matching}
         if definition.each:
-            chosen, slips = _family(definition, matching, known=known)
+            chosen, slips = _family(definition, definition.each, matching, known=known)
             problems += slips
         elif not matching:
             problems.append(_empty(definition))
@@ -144,9 +156,9 @@ def size_of(listing: Listing) -> int:
     return (listing.size if listing.size <= ENTRY_BUDGET else listing.summary_size) + OVERHEAD
 
 
-def content_of(listing: Listing, content: str) -> str:
-    """Return which content of an entry a feed shows: `full` or `summary`, always a summary of one that is too long."""
-    return content if listing.size <= ENTRY_BUDGET else "summary"
+def content_of(listing: Listing, content: Content) -> Content:
+    """Return which content of an entry a feed shows: always a summary of one that is too long."""
+    return content if listing.size <= ENTRY_BUDGET else Content.SUMMARY
 
 
 def _within_budget(members: Sequence[Listing]) -> Sequence[Listing]:
@@ -180,7 +192,11 @@ def _taken(definition: FeedDefinition, listings: Iterable[Listing]) -> Iterable[
 
 
 def _matches(criteria: Criteria, listing: Listing) -> bool:
-    wanted = {"section": criteria.section, "tag": criteria.tag, "author": criteria.author}
+    wanted = {
+        Criterion.SECTION: criteria.section,
+        Criterion.TAG: criteria.tag,
+        Criterion.AUTHOR: criteria.author,
+    }
     return all(not names or not set(names).isdisjoint(VALUES[key](listing)) for key, names in wanted.items())
 
 
@@ -210,7 +226,7 @@ def _selection(
         definition=definition,
         members=window(listings, definition.window, now=now),
         value=value,
-        archive=tuple(listings) if definition.archive != "none" else (),
+        archive=tuple(listings) if definition.archive is not ArchivePeriod.NONE else (),
     )
 
 
@@ -228,11 +244,11 @@ def _fill(text: str, values: dict[str, str]) -> str:
 
 
 def _family(
-    definition: FeedDefinition, listings: Sequence[Listing], *, known: Collection[str]
+    definition: FeedDefinition, each: Criterion, listings: Sequence[Listing], *, known: Collection[str]
 ) -> tuple[dict[str, list[Listing]], list[Problem]]:
     """Return the listings of each feed of a family, by its value, and a problem for each value that gets no feed."""
     grouped: dict[str, list[Listing]] = {}
-    values = VALUES[definition.each]
+    values = VALUES[each]
     for listing in listings:
         for value in dict.fromkeys(values(listing)):
             grouped.setdefault(value, []).append(listing)

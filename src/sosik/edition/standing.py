@@ -9,7 +9,7 @@ from sosik.config import Config
 from sosik.config.claims import collisions
 from sosik.config.feeds import ROOT
 from sosik.errors import Location
-from sosik.model import Criteria, FeedDefinition, Window
+from sosik.model import ArchivePeriod, Content, Criteria, Criterion, FeedDefinition, FormatName, Window
 from sosik.model.digests import dump
 from sosik.store import Store
 
@@ -41,7 +41,7 @@ def _read(record: str) -> dict[str, FeedDefinition]:
     """Return the definitions of a record by their names; none where it was written by another version."""
     try:
         return {fields["name"]: _definition(fields) for fields in json.loads(record or "[]")}
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, ValueError):
         return {}
 
 
@@ -51,7 +51,10 @@ def _definition(fields: dict[str, Any]) -> FeedDefinition:
         "select": Criteria(**{key: tuple(names) for key, names in fields["select"].items()}),
         "exclude": Criteria(**{key: tuple(names) for key, names in fields["exclude"].items()}),
         "window": Window(**fields["window"]),
-        "formats": tuple(fields["formats"]),
+        "content": Content(fields["content"]),
+        "formats": tuple(map(FormatName, fields["formats"])),
+        "archive": ArchivePeriod(fields["archive"]),
+        "each": Criterion(fields["each"]) if fields["each"] else None,
         "aliases": tuple(fields["aliases"]),
     }
     return FeedDefinition(**{**fields, **nested})

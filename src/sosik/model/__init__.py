@@ -18,10 +18,12 @@ from sosik.model.entry import (
     Status,
     Withdrawal,
 )
-from sosik.model.feed import NO_ARCHIVE, ArchiveLinks, Feed, Fragment, Outcome, Tombstone
+from sosik.model.feed import NO_ARCHIVE, ArchiveLinks, Content, Feed, FormatName, Fragment, Outcome, Tombstone
 from sosik.model.publication import (
     AT_THEIR_WORD,
+    ArchivePeriod,
     Criteria,
+    Criterion,
     DateHabits,
     FeedDefinition,
     IndexNow,
@@ -34,14 +36,18 @@ __all__ = [
     "AT_THEIR_WORD",
     "NO_ARCHIVE",
     "ArchiveLinks",
+    "ArchivePeriod",
     "BodyFormat",
+    "Content",
     "Criteria",
+    "Criterion",
     "DateHabits",
     "Edit",
     "EditKind",
     "Entry",
     "Feed",
     "FeedDefinition",
+    "FormatName",
     "Fragment",
     "Image",
     "IndexNow",

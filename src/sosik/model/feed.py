@@ -6,6 +6,21 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
+class Content(StrEnum):
+    """How much of an entry a feed shows."""
+
+    FULL = "full"
+    SUMMARY = "summary"
+
+
+class FormatName(StrEnum):
+    """The formats of a feed, in the order in which links offer them."""
+
+    RSS = "rss"
+    ATOM = "atom"
+    JSON = "json"
+
+
 class Tombstone(NamedTuple):
     """What is left of an entry that was taken back: its id, and when (RFC 6721)."""
 
@@ -27,8 +42,8 @@ class Feed:
     id: str
     updated: datetime
     description: str = ""
-    content: str = "full"
-    formats: tuple[str, ...] = ("rss", "atom", "json")
+    content: Content = Content.FULL
+    formats: tuple[FormatName, ...] = tuple(FormatName)
     definition: str = ""
     tombstones: tuple[Tombstone, ...] = ()
 

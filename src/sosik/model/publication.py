@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
+from enum import StrEnum
 from urllib.parse import quote
 
 from sosik.dates.model import Role
 from sosik.dates.profile import SourceProfile, YearLast
 from sosik.errors import Location
 from sosik.model.entry import Person
+from sosik.model.feed import Content, FormatName
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,8 +32,8 @@ class DateHabits:
 
     false_offsets: tuple[str, ...] = ()
     day_only_times: tuple[time, ...] = ()
-    year_last: str = ""
-    labels: tuple[tuple[str, str], ...] = ()
+    year_last: YearLast | None = None
+    labels: tuple[tuple[str, Role], ...] = ()
 
     @property
     def profile(self) -> SourceProfile | None:
@@ -41,8 +43,8 @@ class DateHabits:
         return SourceProfile(
             false_offsets=frozenset(self.false_offsets),
             day_only_times=frozenset(self.day_only_times),
-            year_last=YearLast(self.year_last) if self.year_last else None,
-            labels={word: Role(role) for word, role in self.labels},
+            year_last=self.year_last,
+            labels=dict(self.labels),
         )
 
 
@@ -80,6 +82,21 @@ class Publication:
         return self.feeds_url + quote(path.removeprefix("/"))
 
 
+class Criterion(StrEnum):
+    """What entries are chosen by, and what the feeds of a family go by."""
+
+    SECTION = "section"
+    TAG = "tag"
+    AUTHOR = "author"
+
+
+class ArchivePeriod(StrEnum):
+    """How long a time each document of a feed's archive covers; `NONE`: the feed keeps no archive."""
+
+    NONE = "none"
+    MONTH = "month"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Criteria:
     """Which entries a feed takes or leaves out: AND between keys, OR within one; empty says nothing."""
@@ -106,7 +123,7 @@ class FeedDefinition:
     """A feed as feeds/NAME.yaml defines it.
 
     `path` is the folder of its documents, without a slash at either end, empty for the root feed. A family has `each`
-    (section, tag or author) and `{value}` or `{slug}` in title, description and path; `minimum` is the number of
+    and `{value}` or `{slug}` in title, description and path; `minimum` is the number of
     entries below which a value gets no feed; `slugs` gives some values a path of their own.
     """
 
@@ -119,10 +136,10 @@ class FeedDefinition:
     select: Criteria = Criteria()
     exclude: Criteria = Criteria()
     window: Window = Window()
-    content: str = "full"
-    formats: tuple[str, ...] = ("rss", "atom", "json")
-    archive: str = "none"
+    content: Content = Content.FULL
+    formats: tuple[FormatName, ...] = tuple(FormatName)
+    archive: ArchivePeriod = ArchivePeriod.NONE
     aliases: tuple[str, ...] = ()
-    each: str = ""
+    each: Criterion | None = None
     minimum: int = 1
     slugs: Mapping[str, str] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sosik.dates import format_rfc3339
-from sosik.model import NO_ARCHIVE, ArchiveLinks, Entry, Feed, Fragment, Person, Publication
+from sosik.model import NO_ARCHIVE, ArchiveLinks, Content, Entry, Feed, Fragment, Person, Publication
 from sosik.normalize.ids import atom_id
 from sosik.render import bridge
 from sosik.render.bridge import Extra
@@ -44,8 +44,8 @@ _FEED_ORDER = (
 )
 
 
-def render_entry(entry: Entry, publication: Publication, *, content: str = "full") -> Fragment:
-    """Return an entry as an `<entry>`; with `content` "summary" without atom:content. RenderError names the entry."""
+def render_entry(entry: Entry, publication: Publication, *, content: Content = Content.FULL) -> Fragment:
+    """Return an entry as an `<entry>`, of a summary without atom:content. RenderError names the entry."""
     with naming_entry(entry):
         return bridge.fragment(atom_entry(entry, publication, content=content).atom_entry())
 
@@ -63,7 +63,7 @@ def render_feed(
         return bridge.splice(envelope, fragments, closing=b"</feed>", style=feed_style(publication))
 
 
-def atom_entry(entry: Entry, publication: Publication, *, content: str = "full") -> Any:
+def atom_entry(entry: Entry, publication: Publication, *, content: Content = Content.FULL) -> Any:
     """Return the feedgen entry of an entry. One without any text has its title for a summary, as in RSS."""
     language = entry.language if entry.language != publication.language else ""
     made = bridge.new_entry(_ENTRY_ORDER, _links(entry), language=language)
@@ -75,7 +75,7 @@ def atom_entry(entry: Entry, publication: Publication, *, content: str = "full")
     made.author([_person(person) for person in authors(entry, publication)])
     made.category([{"term": term, "label": term} for term in categories(entry)])
     made.rights(publication.copyright)
-    html = content_html(entry, publication) if content == "full" else ""
+    html = content_html(entry, publication) if content is Content.FULL else ""
     if html:
         made.content(html, type="html")
     if entry.summary or not html:

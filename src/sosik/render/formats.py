@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
 
-from sosik.model import NO_ARCHIVE, ArchiveLinks, Entry, Feed, Fragment, Publication
+from sosik.model import NO_ARCHIVE, ArchiveLinks, Content, Entry, Feed, FormatName, Fragment, Publication
 
 
 class Renderer(Protocol):
     """What the module of a format offers."""
 
-    def render_entry(self, entry: Entry, publication: Publication, *, content: str = "full") -> Fragment:
-        """Render one entry, with `content` "full" or "summary"; raises RenderError naming the entry."""
+    def render_entry(self, entry: Entry, publication: Publication, *, content: Content = Content.FULL) -> Fragment:
+        """Render one entry, with so much of it; raises RenderError naming the entry."""
 
     def render_feed(
         self,
@@ -29,7 +29,7 @@ class Renderer(Protocol):
 class Format:
     """A feed format: its file name, the media type it is served with, the name people know it by, its module."""
 
-    name: str
+    name: FormatName
     filename: str
     media_type: str
     label: str
@@ -52,21 +52,21 @@ class Format:
 
 _ROWS = (
     Format(
-        name="rss",
+        name=FormatName.RSS,
         filename="rss.xml",
         media_type="application/rss+xml; charset=utf-8",
         label="RSS 2.0",
         module="sosik.render.rss",
     ),
     Format(
-        name="atom",
+        name=FormatName.ATOM,
         filename="atom.xml",
         media_type="application/atom+xml; charset=utf-8",
         label="Atom 1.0",
         module="sosik.render.atom",
     ),
     Format(
-        name="json",
+        name=FormatName.JSON,
         filename="feed.json",
         media_type="application/feed+json",
         label="JSON Feed 1.1",

@@ -8,6 +8,7 @@ from sosik.dates import format_rfc3339
 from sosik.model import (
     NO_ARCHIVE,
     ArchiveLinks,
+    Content,
     Edit,
     EditKind,
     Entry,
@@ -25,8 +26,8 @@ from sosik.render.refusal import naming_entry, naming_feed
 from sosik.render.terms import authors, categories
 
 
-def render_entry(entry: Entry, publication: Publication, *, content: str = "full") -> Fragment:
-    """Return an entry as an item; with `content` "summary" its text is the summary. RenderError names the entry."""
+def render_entry(entry: Entry, publication: Publication, *, content: Content = Content.FULL) -> Fragment:
+    """Return an entry as an item; or its summary in the place of its text. RenderError names the entry."""
     with naming_entry(entry):
         return Fragment(body=_dumped(_item(entry, publication, content)))
 
@@ -45,8 +46,8 @@ def render_feed(
         return b'%s,"items":[\n%s\n]}\n' % (head, items)
 
 
-def _item(entry: Entry, publication: Publication, content: str) -> dict[str, Any]:
-    html = content_html(entry, publication) if content == "full" else ""
+def _item(entry: Entry, publication: Publication, content: Content) -> dict[str, Any]:
+    html = content_html(entry, publication) if content is Content.FULL else ""
     return _known(
         {
             "id": entry.id,

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from sosik.dates import Precision, format_korean
-from sosik.model import Entry, Feed, FeedDefinition, Image, Publication
+from sosik.model import Criterion, Entry, Feed, FeedDefinition, Image, Publication
 from sosik.render.content import further_images, lead_image
 from sosik.render.formats import FORMATS, Format
 from sosik.render.instants import in_english, machine_date
@@ -44,7 +44,7 @@ READERS = (
 )
 """Well-known readers, and the address at which each takes a subscription."""
 
-_GROUPS = ("", "section", "tag", "author")
+_GROUPS = ("", *Criterion)
 """What feeds go by, in the order of the start page; the root feed stands before them all."""
 
 To = Callable[[str], str]
@@ -68,7 +68,7 @@ def feed_groups(
     The groups have their titles in a publication's `language`.
     """
     texts = texts_of(language)
-    kinds = {definition.name: definition.each for definition in definitions}
+    kinds = {definition.name: definition.each or "" for definition in definitions}
     found = tuple(feeds)
     root = tuple(feed for feed in found if not feed.path)
     groups = [FeedGroup(kind="root", title=texts["group_root"], feeds=root)]
@@ -82,7 +82,7 @@ def start_page(
     publication: Publication, groups: Sequence[FeedGroup], latest: Sequence[Entry], *, path: str = ""
 ) -> bytes:
     """Return the page that offers every feed, with the latest entries; `path` is where it stands (default: `pages`)."""
-    offered = [feed for group in groups if group.kind in ("root", "", "section") for feed in group.feeds]
+    offered = [feed for group in groups if group.kind in ("root", "", Criterion.SECTION) for feed in group.feeds]
     return _page("start.html", publication, path or publication.pages, groups=groups, latest=latest, offered=offered)
 
 

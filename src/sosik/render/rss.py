@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any
 
 from sosik.dates import format_rfc3339
-from sosik.model import NO_ARCHIVE, ArchiveLinks, Entry, Feed, Fragment, Image, Publication
+from sosik.model import NO_ARCHIVE, ArchiveLinks, Content, Entry, Feed, Fragment, Image, Publication
 from sosik.normalize.ids import is_permalink
 from sosik.render import bridge
 from sosik.render.bridge import Extra
@@ -52,8 +52,8 @@ _MARKUP = re.compile(r"<|&(?!\s|$)")
 """What begins a tag or a reference, for one reader or another; an ampersand alone never does."""
 
 
-def render_entry(entry: Entry, publication: Publication, *, content: str = "full") -> Fragment:
-    """Return an entry as an `<item>`; with `content` "summary" without content:encoded. RenderError names the entry."""
+def render_entry(entry: Entry, publication: Publication, *, content: Content = Content.FULL) -> Fragment:
+    """Return an entry as an `<item>`, of a summary without content:encoded. RenderError names the entry."""
     with naming_entry(entry):
         return bridge.fragment(item(entry, publication, content=content).rss_entry())
 
@@ -71,7 +71,7 @@ def render_feed(
         return bridge.splice(envelope, fragments, closing=b"</channel></rss>", style=feed_style(publication))
 
 
-def item(entry: Entry, publication: Publication, *, content: str = "full") -> Any:
+def item(entry: Entry, publication: Publication, *, content: Content = Content.FULL) -> Any:
     """Return the feedgen entry of an item.
 
     Without a summary the title describes it: feedgen makes content that stands alone the description.
@@ -83,7 +83,7 @@ def item(entry: Entry, publication: Publication, *, content: str = "full") -> An
     made.pubDate(in_seoul(entry.published))
     made.category([{"term": term} for term in categories(entry)])
     made.description(as_html(entry.summary or entry.title))
-    html = content_html(entry, publication) if content == "full" else ""
+    html = content_html(entry, publication) if content is Content.FULL else ""
     if html:
         made.content(html)
     return made
