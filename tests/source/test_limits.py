@@ -23,6 +23,8 @@ TOO_MUCH = {
     "arrays.json": "[" * SIZE,
     "objects.json": '{"a":' * (SIZE // 5),
     "many.json": f"[{'1,' * SIZE}1]",
+    "unclosed.yaml": "title: 가\nbody: " + "[" * 21 + '"\\q"',
+    "below a list.yaml": "a: [[[[[[[[[[\n" + "{" * 11 + "]",
     "deep.md": f"---\n{'[' * SIZE}\n---\n",
 }
 
@@ -63,6 +65,21 @@ def test_what_could_be_slow_is_answered(name: str, text: str) -> None:
     parsed = parse(text.encode(), name, headlines=frozenset({"title"}))
 
     assert all(len(str(problem)) < 1000 for problem in parsed.problems)
+
+
+@pytest.mark.parametrize("suffix", ["yaml", "json"])
+def test_twenty_levels_are_read_and_no_more(suffix: str) -> None:
+    at_most, too_deep = (parse(("[" * depth + "]" * depth).encode(), f"a.{suffix}") for depth in (20, 21))
+
+    assert at_most.problems == ()
+    assert at_most.value is not None
+    assert [problem.code for problem in too_deep.problems] == ["yaml-limit"]
+
+
+def test_brackets_within_quotation_marks_nest_nothing() -> None:
+    parsed = parse(f'a: "{"[" * 50}" b'.encode(), "a.yaml")
+
+    assert "yaml-limit" not in [problem.code for problem in parsed.problems]
 
 
 @pytest.mark.rule(99)

@@ -24,6 +24,8 @@ for name in names:
         parsed = parse(stream.read(), name, headlines=frozenset(headlines.split()))
     read[name] = [str(parsed.value), *map(str, parsed.problems)]
 assert parse(rb'a: "\\ud83d\\ude8c\\U00200000"', "a.yaml").value.items[0][1].text == "\\U0001f68c"
+deep = parse(b"title: " + b"[" * 2_000, "a.yaml")
+assert [problem.code for problem in deep.problems] == ["yaml-limit"], deep.problems
 print(json.dumps(read))
 """
 

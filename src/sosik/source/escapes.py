@@ -6,9 +6,6 @@ from sosik.errors import Problem
 from sosik.source.characters import escape_removed
 from sosik.source.places import Places
 
-REFUSED = "invalid Unicode character"
-"""What a parser's message holds that stopped at such an escape."""
-
 _REST = re.compile(r'(?:[^"\\]|\\.)*', re.DOTALL)
 
 # JSON writes a character beyond U+FFFF as the two halves that it has in UTF-16, and so does what was pasted from it.
@@ -17,6 +14,13 @@ _ESCAPE = re.compile(
     r"|\\u(?P<short>[0-9a-fA-F]{4})|\\U(?P<long>[0-9a-fA-F]{8})|\\.",
     re.DOTALL,
 )
+
+
+def is_refused(text: str, offset: int) -> bool:
+    """Whether an escape begins at an offset that stands for no character, so that a parser stops at it."""
+    escape = _ESCAPE.match(text, offset)
+    number = (escape["high"] or escape["short"] or escape["long"] or "") if escape else ""
+    return number != "" and not _is_character(int(number, 16))
 
 
 def resolved(text: str, offset: int, places: Places) -> tuple[str, tuple[Problem, ...]]:
@@ -33,10 +37,14 @@ def resolved(text: str, offset: int, places: Places) -> tuple[str, tuple[Problem
             halves = bytes.fromhex(escape["high"] + escape["low"])
             return halves.decode("utf-16be")
         number = int(escape["short"] or escape["long"] or "0", 16)
-        if number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF:
+        if _is_character(number):
             return escape[0]
         removed.append(escape_removed(number, places.location(offset + escape.start())))
         return ""
 
     fixed = _ESCAPE.sub(resolve, text[offset:end])
     return f"{text[:offset]}{fixed}{text[end:]}", tuple(removed[:1])
+
+
+def _is_character(number: int) -> bool:
+    return number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF

@@ -4,6 +4,7 @@ The events of PyYAML's parser are walked here. It is the part of PyYAML that nei
 the C one takes a tenth of the time of the loaders.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from unicodedata import normalize
@@ -61,11 +62,10 @@ def attempt(text: str, file: str, *, headlines: frozenset[str], first_line: int)
     builder = _Builder(text, file, headlines, first_line)
     try:
         value = builder.document()
-    except yaml.MarkedYAMLError as error:
-        return Attempt(problems=tuple(builder.problems), error=error)
     except LimitError as error:
-        builder.report("yaml-limit", str(error), builder.here(), "split the file: an article needs far less")
-        value = None
+        return builder.refused(error)
+    except yaml.MarkedYAMLError as error:
+        return builder.refused_ahead(error) or Attempt(problems=tuple(builder.problems), error=error)
     return Attempt(value=value, problems=tuple(builder.problems))
 
 
@@ -73,6 +73,7 @@ class _Builder:
     """Walks the events of one text."""
 
     def __init__(self, text: str, file: str, headlines: frozenset[str], first_line: int) -> None:
+        self._text = text
         self._source = SourceText(text)
         self._file = file
         self._headlines = headlines
@@ -103,9 +104,29 @@ class _Builder:
         """Add a problem."""
         self.problems.append(Problem(code=code, message=message, location=location, hint=hint))
 
-    def here(self) -> Location:
-        """Return the place of the value that was counted last."""
-        return self._place(self._event) if self._event else Location(file=self._file)
+    def refused(self, error: LimitError) -> Attempt:
+        """Return what a text comes to that goes beyond a limit at the value that was counted last."""
+        location = self._place(self._event) if self._event else Location(file=self._file)
+        self.report("yaml-limit", str(error), location, "split the file: an article needs far less")
+        return Attempt(problems=tuple(self.problems))
+
+    def refused_ahead(self, error: yaml.MarkedYAMLError) -> Attempt | None:
+        """Return the refusal of a text that is nested too deep where the parser looked ahead and broke off.
+
+        Brackets may begin a key, so it looks further before it tells of the first of them, and some versions have a
+        depth of their own at which they give up. What it had looked at is counted here as if the text ended there.
+        """
+        seen = self._event.start_mark.index if self._event else 0
+        stopped = error.problem_mark.index - 1 if error.problem_mark else 0
+        if all(self._text.find(bracket, seen, stopped) < 0 for bracket in "[{"):
+            return None
+        before = _Builder(self._text[:stopped], self._file, self._headlines, self._first_line)
+        with suppress(yaml.MarkedYAMLError):
+            try:
+                before.document()
+            except LimitError as limit:
+                return before.refused(limit)
+        return None
 
     def _place(self, event: Event) -> Location:
         mark = event.start_mark

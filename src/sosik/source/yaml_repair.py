@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from sosik.errors import Location, Problem
-from sosik.source.escapes import REFUSED, resolved
+from sosik.source.escapes import is_refused, resolved
 from sosik.source.headlines import Misread, misread_problem, quoted, shortened
 from sosik.source.places import Parsed, Places, in_order
 from sosik.source.yaml_errors import explain
@@ -98,8 +98,8 @@ class _Repairer:
 
     def repair(self, text: str, error: yaml.MarkedYAMLError) -> _Repair | None:
         """Return the text with the line quoted that is to blame: with it the reading comes further than before."""
-        if REFUSED in str(error.problem):
-            return self._resolve(text, error)
+        if is_refused(text, start := _escape(error)):
+            return self._resolve(text, start)
         lines = text.splitlines(keepends=True)
         for index in _candidates(error, lines):
             fix = self._fix(lines, index)
@@ -125,9 +125,8 @@ class _Repairer:
     def _attempt(self, text: str) -> Attempt:
         return attempt(text, self._file, headlines=self._headlines, first_line=self._first_line)
 
-    def _resolve(self, text: str, error: yaml.MarkedYAMLError) -> _Repair | None:
-        """Return the text with the escapes resolved of the value in which the parser stopped, behind \\u or \\U."""
-        start = error.problem_mark.index - 2 if error.problem_mark else 0
+    def _resolve(self, text: str, start: int) -> _Repair | None:
+        """Return the text with the escapes resolved of a value, from the one on at which the parser stopped."""
         changed, problems = resolved(text, start, Places(text, self._file, first_line=self._first_line))
         return _Repair(text=changed, attempt=self._attempt(changed), problems=problems) if changed != text else None
 
@@ -198,6 +197,11 @@ def _position(mark: Any) -> tuple[int, int]:
 
 def _line(error: yaml.MarkedYAMLError) -> int:
     return error.problem_mark.line if error.problem_mark else 0
+
+
+def _escape(error: yaml.MarkedYAMLError) -> int:
+    """Return where an escape begins at which the parser stopped: it does so behind \\u or \\U."""
+    return error.problem_mark.index - 2 if error.problem_mark and error.problem_mark.index >= 2 else 0
 
 
 def _parent(lines: list[str], index: int) -> str:
