@@ -1,23 +1,22 @@
 """JSON as values that know their line and column, with the types they were written in (RFC 8259)."""
 
 import json
-import re
 from dataclasses import dataclass
-from typing import NoReturn, cast
 
 from sosik.errors import Location
+from sosik.source.json_scanner import JsonSyntaxError, scan_json
 from sosik.source.places import Places
+from sosik.words import Message
 
 MAX_DEPTH = 50
 
-_SPACE = re.compile(r"[ \t\r\n]*")
-
 
 class JsonError(Exception):
-    """The text is no JSON, or nested too deep; `place` is where."""
+    """The text is no JSON, or nested too deep; `message` says so and `place` is where."""
 
-    def __init__(self, message: str, place: Location) -> None:
+    def __init__(self, message: Message, place: Location) -> None:
         super().__init__(message)
+        self.message = message
         self.place = place
 
 
@@ -45,90 +44,40 @@ class Json:
 
 def parse_json(text: str, file: str) -> Json:
     """Return the value of a JSON text. Raises JsonError naming the place where it is none."""
-    return _Reader(text, file).document()
+    places = Places(text, file)
+    try:
+        return scan_json(text, _Tree(places))
+    except JsonSyntaxError as error:
+        raise JsonError(error.message, places.location(error.offset)) from None
 
 
-class _Reader:
-    """Reads one text; scalars by the standard library, objects and lists here, so that their places are known."""
+class _Tree:
+    """Makes values that know their places; of a name that stands twice the last value counts."""
 
-    def __init__(self, text: str, file: str) -> None:
-        self._text = text
-        self._places = Places(text, file)
-        self._decoder = json.JSONDecoder(parse_constant=_refuse_constant)
-        self._at = 0
+    def __init__(self, places: Places) -> None:
+        self._places = places
 
-    def document(self) -> Json:
-        value = self._value(0)
-        if self._peek():
-            self._fail("text follows the end of the value")
-        return value
-
-    def _fail(self, message: str) -> NoReturn:
-        raise JsonError(message, self._places.location(self._at))
-
-    def _peek(self) -> str:
-        """Return the next character that is no white space, empty at the end."""
-        found = _SPACE.match(self._text, self._at)
-        self._at = found.end() if found else self._at
-        return self._text[self._at : self._at + 1]
-
-    def _value(self, depth: int) -> Json:
+    def opened(self, start: int, depth: int) -> None:
         if depth > MAX_DEPTH:
-            self._fail("lists and objects are nested too deep")
-        start = self._peek()
-        place = self._places.location(self._at)
-        if start == "{":
-            return Json(value=self._object(depth), place=place)
-        if start == "[":
-            return Json(value=self._array(depth), place=place)
-        return Json(value=self._scalar(), place=place)
+            raise JsonSyntaxError(Message("json-invalid.deep"), start)
 
-    def _scalar(self) -> str | float | bool | None:
+    def key(self, text: str, _start: int, _end: int) -> str:
+        return text
+
+    def text(self, text: str, start: int, _end: int) -> Json:
+        return self._at(start, text)
+
+    def word(self, written: str, start: int, _end: int) -> Json:
         try:
-            value, self._at = self._decoder.raw_decode(self._text, self._at)
-        except json.JSONDecodeError as error:
-            self._at = error.pos
-            self._fail(error.msg)
-        except ValueError:  # NaN and its like, and numbers of thousands of digits
-            self._fail("this is no value that JSON knows")
-        return cast("str | float | bool | None", value)  # lists and objects begin with a bracket
+            return self._at(start, json.loads(written))
+        except ValueError:  # a number of thousands of digits
+            raise JsonSyntaxError(Message("json-invalid.value"), start) from None
 
-    def _object(self, depth: int) -> dict[str, Json]:
-        members: dict[str, Json] = {}
-        self._at += 1
-        more = self._peek() != "}"
-        while more:
-            if self._peek() != '"':
-                self._fail("a name in quotation marks is missing here")
-            name = self._scalar()
-            if self._peek() != ":":
-                self._fail("a colon is missing here")
-            self._at += 1
-            members[str(name)] = self._value(depth + 1)
-            more = self._comma("}")
-        self._at += 1
-        return members
+    def array(self, items: list[Json], start: int, _end: int) -> Json:
+        return self._at(start, items)
 
-    def _array(self, depth: int) -> list[Json]:
-        items: list[Json] = []
-        self._at += 1
-        more = self._peek() != "]"
-        while more:
-            items.append(self._value(depth + 1))
-            more = self._comma("]")
-        self._at += 1
-        return items
+    def object(self, members: list[tuple[str, Json]], start: int, _end: int) -> Json:
+        return self._at(start, dict(members))
 
-    def _comma(self, end: str) -> bool:
-        """Step over a comma and tell that there is one; nothing but the closing bracket may stand instead."""
-        found = self._peek()
-        if found == end:
-            return False
-        if found != ",":
-            self._fail(f"a comma or {end} is missing here")
-        self._at += 1
-        return True
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(name)
+    def _at(self, start: int, value: "str | float | bool | list[Json] | dict[str, Json] | None") -> Json:
+        return Json(value=value, place=self._places.location(start))

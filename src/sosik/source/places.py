@@ -5,7 +5,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from sosik.errors import Location, Problem
-from sosik.model import RawValue
+from sosik.model import RawText, RawValue
+from sosik.words import Message
 
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 
@@ -39,3 +40,13 @@ class Places:
 def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
     """Return the problems of one file from its first line to its last."""
     return tuple(sorted(problems, key=lambda problem: (problem.location.line, problem.location.column)))
+
+
+def duplicate(key: RawText, first: Location) -> Problem:
+    """Return the problem of a key that stands twice in a mapping, the first time at another place."""
+    return Problem(
+        code="key-duplicate",
+        message=Message("key-duplicate.line", key=key.text, line=first.line),
+        location=key.location,
+        hint=Message("key-duplicate.line-hint"),
+    )

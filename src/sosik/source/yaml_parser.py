@@ -16,6 +16,7 @@ from sosik.model import RawList, RawMapping, RawText, RawValue
 from sosik.source.characters import STAND_IN, clean
 from sosik.source.headlines import Misread, SourceText, misread_problem, shortened
 from sosik.source.limits import Budget, LimitError, check_depth
+from sosik.source.places import duplicate
 
 Event = Any
 """An event of PyYAML, whose types allow for events without marks; those of a parser always have both."""
@@ -203,7 +204,7 @@ class _Builder:
             if headline or self._is_hashtag(event):
                 value = self._headline(event, value, key.text, begun)
             if key.text in items:
-                self._refuse_duplicate(key, items[key.text][0])
+                self.problems.append(duplicate(key, items[key.text][0].location))
             else:
                 items[key.text] = (key, value)
         self._flow -= flow
@@ -261,7 +262,3 @@ class _Builder:
         shown = tag.replace("tag:yaml.org,2002:", "!!")
         hint = "delete it; a text that begins with ! goes into quotation marks"
         self.report("yaml-invalid", f"{shortened(shown)} is a tag of YAML, and sosik reads none", location, hint)
-
-    def _refuse_duplicate(self, key: RawText, first: RawText) -> None:
-        message = f"{key.text} stands on line {first.location.line} already"
-        self.report("key-duplicate", message, key.location, "keep one of them")

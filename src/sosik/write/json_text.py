@@ -1,25 +1,25 @@
 """Changes to the text of a JSON object (RFC 8259) that leave every other character where it was."""
 
 import json
-import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from sosik.source.json_scanner import JsonSyntaxError, scan_json
 from sosik.write.members import Member, ShapeError, Value
-
-SPACE = re.compile(r"[ \t\r\n]*")
-
-DECODER = json.JSONDecoder(object_pairs_hook=tuple)
 
 
 def members(text: str) -> tuple[Member, ...]:
     """Return the members of the object that *text* is. Raises ShapeError where it is anything else or has none."""
+    top = _TopLevel()
     try:
-        found = tuple(_members(text))
-    except (ValueError, IndexError, RecursionError) as error:
+        value = scan_json(text, top)
+    except (JsonSyntaxError, ValueError, RecursionError) as error:  # a number of thousands of digits is a ValueError
         raise ShapeError("it is not a JSON object") from error
-    if not found:
+    if not isinstance(value.value, tuple):
+        raise ShapeError("it is not a JSON object")
+    if not top.members:
         raise ShapeError("it is empty")
-    return found
+    return top.members
 
 
 def first(text: str, key: str, value: Value) -> Iterator[str]:
@@ -51,31 +51,41 @@ def append(text: str, member: Member, value: Value) -> str:
     return text[:place] + (f",{gap}" if member.value else "") + _written(value) + text[place:]
 
 
-def _members(text: str) -> Iterator[Member]:
-    """The members one after the other; ValueError or IndexError where the text goes on in another way."""
-    place = _past(text, 0, "{")
-    while text[place] != "}":
-        key, key_end = DECODER.raw_decode(text, place)
-        start = _past(text, key_end, ":")
-        value, end = DECODER.raw_decode(text, start)
-        yield Member(key=str(key), value=value, start=place, value_start=start, value_end=end)
-        after = _space(text, end)
-        place = after if text[after] == "}" else _past(text, after, ",")
-    if _space(text, place + 1) != len(text):
-        raise ValueError("text after the object")
+class _Placed(NamedTuple):
+    """A value, and the offsets between which it stands."""
+
+    value: Value
+    start: int
+    end: int
 
 
-def _past(text: str, place: int, mark: str) -> int:
-    """Where the next token begins after white space, *mark* and white space."""
-    place = _space(text, place)
-    if text[place] != mark:
-        raise ValueError(f"{mark} expected")
-    return _space(text, place + 1)
+class _TopLevel:
+    """Makes plain values; `members` are those of the object that ended last: at the end, of the whole text."""
 
+    def __init__(self) -> None:
+        self.members: tuple[Member, ...] = ()
 
-def _space(text: str, place: int) -> int:
-    found = SPACE.match(text, place)
-    return found.end() if found else place
+    def opened(self, start: int, depth: int) -> None:
+        """Nothing is counted: the text was read before."""
+
+    def key(self, text: str, start: int, end: int) -> _Placed:
+        return _Placed(text, start, end)
+
+    def text(self, text: str, start: int, end: int) -> _Placed:
+        return _Placed(text, start, end)
+
+    def word(self, written: str, start: int, end: int) -> _Placed:
+        return _Placed(json.loads(written), start, end)
+
+    def array(self, items: list[_Placed], start: int, end: int) -> _Placed:
+        return _Placed([item.value for item in items], start, end)
+
+    def object(self, members: list[tuple[_Placed, _Placed]], start: int, end: int) -> _Placed:
+        self.members = tuple(
+            Member(key=str(key.value), value=value.value, start=key.start, value_start=value.start, value_end=value.end)
+            for key, value in members
+        )
+        return _Placed(tuple((str(key.value), value.value) for key, value in members), start, end)
 
 
 def _gap(text: str) -> str:
