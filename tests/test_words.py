@@ -32,7 +32,6 @@ TO_DO = (
     "announce",
     "audience",
     "cli",
-    "config",
     "conformance",
     "dates",
     "edition",

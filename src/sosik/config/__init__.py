@@ -12,6 +12,7 @@ from sosik.config.settings import Settings
 from sosik.errors import Location, Problem, Severity
 from sosik.model import FeedDefinition, Publication, RawMapping
 from sosik.source import MAX_BYTES, parse
+from sosik.words import Message
 
 __all__ = ["Config", "load_publication"]
 
@@ -69,9 +70,8 @@ class _Loader:
         data = self._files.pop(_PUBLICATION, None)
         if data is None:
             if not any(problem.location.file == _file(_PUBLICATION) for problem in self.problems):
-                hint = "run sosik init to make a publication here, or sosik -C DIR to work in another folder"
                 location = Location(file=_file(_PUBLICATION))
-                self._report("config-missing", "the file is not there", location, hint)
+                self._report(Message("config-missing.file"), location, Message("config-missing.file-hint"))
             return None
         settings = self._settings(_PUBLICATION, data, PUBLICATION_KEYS)
         if settings is None:
@@ -93,8 +93,7 @@ class _Loader:
     def _feed(self, name: str, data: bytes) -> FeedDefinition | None:
         location = Location(file=_file(name))
         if not is_feed_name(name):
-            hint = "letters, digits, Hangul, - and _ make a name; some, such as archive and media, are taken"
-            self._report("feed-name", f"no feed can be called {name!r}", location, hint)
+            self._report(Message("feed-name.file", name=name), location, Message("feed-name.file-hint"))
         settings = self._settings(name, data, FEED_KEYS)
         if settings is None:
             return None
@@ -115,7 +114,7 @@ class _Loader:
         name = unicodedata.normalize("NFC", path.stem)
         location = Location(file=_file(name))
         if name in self._files:
-            self._report("file-name", f"a second file has this name: {path.name}", location, "delete one of the two")
+            self._report(Message("file-name.second", name=path.name), location, Message("file-name.second-hint"))
             self.held.add(name)
             return
         try:
@@ -126,7 +125,7 @@ class _Loader:
             self.held.add(name)
             return
         if len(data) > MAX_BYTES:
-            self._report("file-too-large", f"the file has more than {MAX_BYTES:,} bytes", location)
+            self._report(Message("file-too-large.config", most=MAX_BYTES), location)
             self.held.add(name)
             return
         self._files[name] = data
@@ -138,7 +137,7 @@ class _Loader:
             return Settings(parsed.value, keys, list(parsed.problems))
         self.problems += parsed.problems
         if parsed.value is not None:
-            self._report("value-type", "the file holds no keys", parsed.value.location, "write key: value")
+            self._report(Message("value-type.no-keys"), parsed.value.location, Message("value-type.key-value-hint"))
         return None
 
     def _is_sound(self, settings: Settings) -> bool:
@@ -147,9 +146,11 @@ class _Loader:
         return all(problem.severity is not Severity.ERROR for problem in settings.problems)
 
     def _refuse_to_read(self, location: Location, error: OSError) -> None:
-        self._report("file-unreadable", f"cannot be read: {(error.strerror or str(error)).lower()}", location)
+        reason = (error.strerror or str(error)).lower()
+        self._report(Message("file-unreadable.system", reason=reason), location)
 
-    def _report(self, code: str, message: str, location: Location, hint: str = "") -> None:
+    def _report(self, message: Message, location: Location, hint: Message | str = "") -> None:
+        code = message.key.partition(".")[0]
         self.problems.append(Problem(code=code, message=message, location=location, hint=hint))
 
 

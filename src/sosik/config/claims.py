@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sosik.errors import Problem
 from sosik.model import FeedDefinition, FormatName, Publication
+from sosik.words import Message
 
 _FILES = {FormatName.RSS: "rss.xml", FormatName.ATOM: "atom.xml", FormatName.JSON: "feed.json"}
 
@@ -11,8 +12,8 @@ _FILES = {FormatName.RSS: "rss.xml", FormatName.ATOM: "atom.xml", FormatName.JSO
 def collisions(publication: Publication | None, feeds: Iterable[FeedDefinition]) -> tuple[Problem, ...]:
     """Return a problem for each address that a feed claims after another one; families are not looked at."""
     pages = publication.pages if publication else "/feeds/"
-    owners = dict.fromkeys(
-        (pages, f"{pages}feeds.opml", "/news-sitemap.xml", "/healthz", "/metrics"), "another document"
+    owners: dict[str, str | Message] = dict.fromkeys(
+        (pages, f"{pages}feeds.opml", "/news-sitemap.xml", "/healthz", "/metrics"), Message("config.another-document")
     )
     ids: dict[str, str] = {}
     problems = []
@@ -23,9 +24,10 @@ def collisions(publication: Publication | None, feeds: Iterable[FeedDefinition])
         file = feed.location.file
         taken = [path for path in paths if owners.setdefault(path.casefold(), file) != file]
         if taken:
-            problems.append(_collision(feed, f"{taken[0]} belongs to {owners[taken[0].casefold()]} already"))
+            owner = owners[taken[0].casefold()]
+            problems.append(_collision(feed, Message("feed-collision.path", path=taken[0], owner=owner)))
         elif feed.id and ids.setdefault(feed.id, file) != file:
-            problems.append(_collision(feed, f"the id {feed.id} belongs to {ids[feed.id]} already"))
+            problems.append(_collision(feed, Message("feed-collision.id", id=feed.id, owner=ids[feed.id])))
     return tuple(problems)
 
 
@@ -34,10 +36,10 @@ def _documents(feed: FeedDefinition) -> list[str]:
     return [f"{folder}{_FILES[name]}" for name in feed.formats]
 
 
-def _collision(feed: FeedDefinition, message: str) -> Problem:
+def _collision(feed: FeedDefinition, message: Message) -> Problem:
     return Problem(
         code="feed-collision",
         message=message,
         location=feed.location,
-        hint="give one of the two another path, alias or id",
+        hint=Message("feed-collision.hint"),
     )

@@ -7,6 +7,7 @@ from sosik.config.settings import Settings, named
 from sosik.dates.model import Role
 from sosik.dates.profile import YearLast
 from sosik.model import AT_THEIR_WORD, DateHabits
+from sosik.words import Message
 
 _KEYS = {name: name for name in ("false_offsets", "day_only_times", "year_last", "labels")}
 _OFFSET = re.compile(r"[+-][0-9]{2}:?[0-9]{2}|Z|GMT|UTC")
@@ -28,20 +29,20 @@ def date_habits(settings: Settings) -> DateHabits:
 def _offsets(section: Settings) -> tuple[str, ...]:
     for item in section.items("false_offsets"):
         if not _OFFSET.fullmatch(item.text):
-            hint = "write offsets as they stand in the dates, such as +0000 or Z"
-            section.report("value-invalid", "false_offsets", f"holds {item.text!r}", hint, item.location)
+            message = Message("value-invalid.holds", key=section.name("false_offsets"), text=item.text)
+            section.report(message, item.location, Message("value-invalid.offset-hint"))
     return section.texts("false_offsets")
 
 
 def _times(section: Settings) -> tuple[time, ...]:
-    found = []
+    times = []
     for item in section.items("day_only_times"):
         try:
-            found.append(time.fromisoformat(item.text))
+            times.append(time.fromisoformat(item.text))
         except ValueError:
-            hint = 'write times such as "03:00:00"'
-            section.report("value-invalid", "day_only_times", f"holds {item.text!r}", hint, item.location)
-    return tuple(found)
+            message = Message("value-invalid.holds", key=section.name("day_only_times"), text=item.text)
+            section.report(message, item.location, Message("value-invalid.time-hint"))
+    return tuple(times)
 
 
 def _labels(section: Settings) -> tuple[tuple[str, Role], ...]:
@@ -49,6 +50,6 @@ def _labels(section: Settings) -> tuple[tuple[str, Role], ...]:
     labels = section.pairs("labels")
     for word, role in labels.items():
         if role not in roles:
-            hint = f"write one of {', '.join(roles)}"
-            section.report("value-invalid", "labels", f"gives {word!r} the role {role!r}", hint)
+            message = Message("value-invalid.label", key=section.name("labels"), word=word, role=role)
+            section.report(message, section.place("labels"), Message("value-invalid.choice-hint", names=tuple(roles)))
     return tuple((word, roles[role]) for word, role in labels.items() if role in roles)

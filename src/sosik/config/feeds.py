@@ -1,11 +1,13 @@
 """The other files of feeds/: each defines a feed, or a family of feeds."""
 
 import re
+from dataclasses import fields
 
 from sosik.addresses import clean_path
 from sosik.config.settings import Settings, named
 from sosik.errors import Location
 from sosik.model import ArchivePeriod, Content, Criteria, Criterion, FeedDefinition, FormatName, Window
+from sosik.words import Message
 
 ROOT = "all"
 """The name of the feed whose documents lie in no folder."""
@@ -21,14 +23,18 @@ _SLUG = re.compile(r"[A-Za-z0-9가-힣._~-]+")
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:\S+")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
-_NAMES = """
-    title description path id select exclude window content formats archive aliases each minimum slugs
-    """.split()  # noqa: SIM905 - a name a line would fill half a page
+_NAMES = [field.name for field in fields(FeedDefinition) if field.name not in ("name", "location")]
 FEED_KEYS = {**{name: name for name in _NAMES}, "format": "formats", "alias": "aliases"}
 _CRITERIA_KEYS = {name: key for key in Criterion for name in (str(key), f"{key}s")}
 _WINDOW_KEYS = {name: name for name in ("entries", "hours", "at_most")}
 _FILLED_IN = frozenset({"value", "slug"})
 _FAMILY_KEYS = ("minimum", "slugs")
+
+_FAMILY_MESSAGES = {
+    **dict.fromkeys(("title", "description", "id"), ("value-invalid.placeholder", "value-invalid.one-feed")),
+    "path": ("feed-path.placeholder", "feed-path.one-feed"),
+}
+"""The texts of a family in which values are filled in: what is said of an unknown one, and where there is none."""
 
 
 def is_feed_name(name: str) -> bool:
@@ -40,7 +46,7 @@ def read_feed(settings: Settings, name: str, location: Location) -> FeedDefiniti
     """Return the feed that a file defines. It is whole only when `settings` collected no problem."""
     each = settings.choice("each", None, _CRITERIA_KEYS)
     if "each" not in settings:
-        settings.require("title", "title: 지역 소식")
+        settings.require("title", Message("config-key.feed-title-hint"))
     formats = _formats(settings)
     definition = FeedDefinition(
         name=name,
@@ -72,26 +78,27 @@ def _path(settings: Settings, name: str, each: Criterion | None) -> str:
         return default
     path = clean_path(text)
     if path is None:
-        hint = f"write a path without .., ? # % and \\, such as {default or name}"
-        settings.report("feed-path", "path", f"is {text!r}", hint)
+        message = Message("feed-path.is", key="path", text=text)
+        settings.report(message, settings.place("path"), Message("feed-path.is-hint", example=default or name))
     elif name == ROOT:
-        settings.report("feed-path", "path", f"is {text!r}, but the feed {ROOT} lies at the root", "delete path")
-    elif path.partition("/")[0].lower() in RESERVED:
-        message = f"is {text!r}, and {path.partition('/')[0]} belongs to other documents"
-        settings.report("feed-path", "path", message, f"write another path, such as {default}")
+        message = Message("feed-path.root", text=text, root=ROOT)
+        settings.report(message, settings.place("path"), Message("feed-path.root-hint"))
+    elif (first := path.partition("/")[0]).lower() in RESERVED:
+        message = Message("feed-path.reserved", text=text, first=first)
+        settings.report(message, settings.place("path"), Message("feed-path.reserved-hint", example=default))
     return path or default
 
 
 def _id(settings: Settings) -> str:
     text = settings.text("id")
     if text and not _IRI.fullmatch(text):
-        hint = "write an absolute IRI, such as tag:news.example.kr,2010:feed/local, or leave it out"
-        settings.report("value-invalid", "id", f"is {text!r}", hint)
+        message = Message("value-invalid.is", key="id", text=text)
+        settings.report(message, settings.place("id"), Message("value-invalid.feed-id-hint"))
     return text
 
 
 def _criteria(settings: Settings, key: str) -> Criteria:
-    hint = f"write {key}: {{section: [지역]}}, or delete the key"
+    hint = Message("value-invalid.criteria-hint", key=key)
     settings.refuse_empty(key, hint)
     criteria = settings.section(key, _CRITERIA_KEYS)
     if criteria is None:
@@ -112,19 +119,21 @@ def _window(settings: Settings) -> Window:
     at_most = window.number("at_most", max(default.at_most, entries), least=1, most=MOST_ENTRIES)
     if entries > at_most:
         if is_stated:
-            window.report("value-invalid", "entries", f"is {entries}, which is more than at_most, {at_most}")
+            message = Message("value-invalid.window", key=window.name("entries"), entries=entries, at_most=at_most)
+            window.report(message, window.place("entries"))
         entries = at_most
     hours = window.number("hours", default.hours, least=0, most=24 * 366)
     return Window(entries=entries, hours=hours, at_most=at_most)
 
 
 def _formats(settings: Settings) -> tuple[FormatName, ...]:
-    settings.refuse_empty("formats", f"choose from {', '.join(FormatName)}, or delete the key")
+    names = tuple(map(str, FormatName))
+    settings.refuse_empty("formats", Message("value-invalid.no-formats-hint", names=names))
     wanted = settings.items("formats")
     for item in wanted:
-        if item.text.lower() not in named(FormatName):
-            hint = f"choose from {', '.join(FormatName)}"
-            settings.report("value-invalid", "formats", f"holds {item.text!r}", hint, item.location)
+        if item.text.lower() not in names:
+            message = Message("value-invalid.holds", key="formats", text=item.text)
+            settings.report(message, item.location, Message("value-invalid.formats-hint", names=names))
     chosen = {item.text.lower() for item in wanted}
     return tuple(name for name in FormatName if name in chosen) or tuple(FormatName)
 
@@ -136,12 +145,12 @@ def _aliases(settings: Settings, formats: tuple[FormatName, ...]) -> tuple[str, 
         text = item.text
         path = clean_path(text)
         if path is None or not text.startswith("/") or text.startswith("//"):
-            hint = "write a path from the root, such as /rss/allArticle.xml; what follows ? cannot be told apart"
-            settings.report("feed-path", "aliases", f"holds {text!r}", hint, item.location)
+            message = Message("feed-path.alias", text=text)
+            settings.report(message, item.location, Message("feed-path.alias-hint"))
         else:
             aliases.append(f"/{path}/" if text.endswith("/") else f"/{path}")
     if aliases and FormatName.RSS not in formats:
-        settings.report("value-invalid", "aliases", "answer with the RSS document, which formats leaves out")
+        settings.report(Message("value-invalid.aliases"), settings.place("aliases"))
     return tuple(aliases)
 
 
@@ -150,10 +159,11 @@ def _slugs(settings: Settings) -> dict[str, str]:
     owners: dict[str, str] = {}
     for value, slug in slugs.items():
         if not _SLUG.fullmatch(slug) or not slug.strip("."):
-            hint = f"write {value}: local, with letters, digits, - and _"
-            settings.report("value-invalid", "slugs", f"gives {value} the slug {slug!r}", hint)
+            message = Message("value-invalid.slug", value=value, slug=slug)
+            settings.report(message, settings.place("slugs"), Message("value-invalid.slug-hint", value=value))
         elif (owner := owners.setdefault(slug.casefold(), value)) != value:
-            settings.report("slug-collision", "slugs", f"gives {owner} and {value} the same slug {slug}")
+            message = Message("slug-collision.slugs", owner=owner, value=value, slug=slug)
+            settings.report(message, settings.place("slugs"))
     return slugs
 
 
@@ -161,30 +171,30 @@ def _check_single(settings: Settings, definition: FeedDefinition) -> None:
     """Report what a single feed says that only a family may."""
     for key in _FAMILY_KEYS:
         if key in settings:
-            hint = f"delete {key}, or add each"
-            settings.report("value-invalid", key, "is for a family, which says each: section, tag or author", hint)
+            message = Message("value-invalid.family-key", key=key)
+            settings.report(message, settings.place(key), Message("value-invalid.family-key-hint", key=key))
     if _PLACEHOLDER.search(definition.path):
-        settings.report("feed-path", "path", f"is {definition.path!r}, and only a family fills in braces")
+        settings.report(Message("feed-path.braces", text=definition.path), settings.place("path"))
     for key in ("title", "description", "id"):
         if names := _FILLED_IN.intersection(_PLACEHOLDER.findall(getattr(definition, key))):
-            message = f"holds {{{min(names)}}}, which only a family fills in"
-            settings.report(
-                "value-invalid", key, message, f"add each: section, tag or author, or delete {{{min(names)}}}"
-            )
+            message = Message("value-invalid.filled-in", key=key, name=min(names))
+            settings.report(message, settings.place(key), Message("value-invalid.filled-in-hint", name=min(names)))
 
 
 def _check_family(settings: Settings, definition: FeedDefinition) -> None:
     """Report what a family says that only a single feed may, or that would be the same for all of its feeds."""
     if definition.name == ROOT:
-        settings.report("value-invalid", "each", f"makes a family, but {ROOT} is the root feed", "rename the file")
+        message = Message("value-invalid.root-family", root=ROOT)
+        settings.report(message, settings.place("each"), Message("value-invalid.root-family-hint"))
     if definition.aliases:
-        settings.report("value-invalid", "aliases", "cannot lead to a whole family", "define a feed of its own for it")
-    for key in ("title", "description", "path", "id"):
+        message = Message("value-invalid.family-alias")
+        settings.report(message, settings.place("aliases"), Message("value-invalid.family-alias-hint"))
+    for key, (unknown_to, same_for_all) in _FAMILY_MESSAGES.items():
         text = getattr(definition, key)
         names = set(_PLACEHOLDER.findall(text))
-        code = "feed-path" if key == "path" else "value-invalid"
         if unknown := names - _FILLED_IN:
-            settings.report(code, key, f"holds {{{min(unknown)}}}", "only {value} and {slug} are filled in")
+            message = Message(unknown_to, key=key, name=min(unknown))
+            settings.report(message, settings.place(key), Message("feed-path.placeholder-hint"))
         elif text and not names and key != "description":
-            message = f"is {text!r} for every {definition.each}: the feeds would be one"
-            settings.report(code, key, message, "put {value} or {slug} into it")
+            message = Message(same_for_all, key=key, text=text, each=str(definition.each))
+            settings.report(message, settings.place(key), Message("feed-path.one-feed-hint"))

@@ -1,6 +1,7 @@
 """feeds/publication.yaml: what is true of the whole publication."""
 
 import re
+from dataclasses import fields
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,13 +14,10 @@ from sosik.addresses import (
 )
 from sosik.config.dates import date_habits
 from sosik.config.settings import Settings
-from sosik.model import IndexNow, Person, Publication
+from sosik.model import IndexNow, Person, Publication, RawText
+from sosik.words import Message
 
-_NAMES = """
-    title url feeds_url pages language timezone dates authority description publisher icon logo copyright hubs
-    indexnow max_age tombstones
-    """.split()  # noqa: SIM905 - a name a line would fill half a page
-PUBLICATION_KEYS = {**{name: name for name in _NAMES}, "hub": "hubs"}
+PUBLICATION_KEYS = {**{field.name: field.name for field in fields(Publication)}, "hub": "hubs"}
 _PUBLISHER_KEYS = {name: name for name in ("name", "email", "url")}
 _INDEXNOW_KEYS = {"key": "key", "endpoints": "endpoints", "endpoint": "endpoints"}
 _INDEXNOW_ENDPOINTS = ("https://searchadvisor.naver.com/indexnow",)
@@ -42,9 +40,9 @@ _AUTHORITY = re.compile(
 
 def read_publication(settings: Settings) -> Publication:
     """Return what a file says of the publication. It is whole only when `settings` collected no problem."""
-    settings.require("title", "title: 해누리일보")
-    settings.require("url", "url: https://news.example.kr/, the address of the home page")
-    settings.require("authority", "authority: news.example.kr,2010: a host, and a year in which it was yours already")
+    settings.require("title", Message("config-key.publication-title-hint"))
+    settings.require("url", Message("config-key.url-hint"))
+    settings.require("authority", Message("config-key.authority-hint"))
     title = settings.text("title")
     url = _base(settings, "url", "")
     return Publication(
@@ -64,7 +62,7 @@ def read_publication(settings: Settings) -> Publication:
         hubs=_told_addresses(settings, "hubs", "https://hub.example/"),
         indexnow=_indexnow(settings),
         max_age=settings.number("max_age", 300, least=1, most=_YEAR),
-        tombstones=settings.choice("tombstones", "false", {"true": "true", "false": "false"}) == "true",
+        tombstones=settings.flag("tombstones"),
     )
 
 
@@ -74,8 +72,12 @@ def _base(settings: Settings, key: str, default: str) -> str:
         return default
     address = base_address(text)
     if address is None:
-        wrong = "which holds .., ? or #" if web_address(text) else "which is no http or https address"
-        settings.report("value-invalid", key, f"is {text!r}, {wrong}", f"write {key}: https://news.example.kr/")
+        name = settings.name(key)
+        if web_address(text):
+            message = Message("value-invalid.base", key=name, text=text)
+        else:
+            message = Message("value-invalid.address", key=name, text=text)
+        settings.report(message, settings.place(key), Message("value-invalid.base-hint", key=key))
     return address or default
 
 
@@ -86,23 +88,26 @@ def _address(settings: Settings, key: str, base: str) -> str:
         return ""
     address = joined_address(text, base or "https://news.example.kr/")
     if address is None:
-        hint = f"write {key}: https://news.example.kr/…, or a path seen from the home page"
-        settings.report("value-invalid", key, f"is {text!r}, which is no http or https address", hint)
+        message = Message("value-invalid.address", key=settings.name(key), text=text)
+        settings.report(message, settings.place(key), Message("value-invalid.address-hint", key=key))
     return address or ""
 
 
 def _authority(settings: Settings) -> str:
     text = settings.text("authority")
-    found = _AUTHORITY.fullmatch(text)
-    if text and not (found and _is_day(found)):
-        hint = "write a host and a day on which it was yours, as in news.example.kr,2010 or news.example.kr,2010-03-01"
-        settings.report("value-invalid", "authority", f"is {text!r}", hint)
+    match = _AUTHORITY.fullmatch(text)
+    if text and not (match and _is_day(match)):
+        _refuse(settings, "authority", text, Message("value-invalid.authority-hint"))
     return text
 
 
-def _is_day(found: re.Match[str]) -> bool:
+def _refuse(settings: Settings, key: str, text: str, hint: Message) -> None:
+    settings.report(Message("value-invalid.is", key=settings.name(key), text=text), settings.place(key), hint)
+
+
+def _is_day(match: re.Match[str]) -> bool:
     try:
-        date(int(found["year"]), int(found["month"] or 1), int(found["day"] or 1))
+        date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
     except ValueError:
         return False
     return True
@@ -112,7 +117,7 @@ def _pages(settings: Settings) -> str:
     text = settings.text("pages", "/feeds/")
     path = "" if text == "/" else clean_path(text)
     if path is None or not text.startswith("/"):
-        settings.report("value-invalid", "pages", f"is {text!r}", "write a path such as /feeds/")
+        _refuse(settings, "pages", text, Message("value-invalid.pages-hint"))
         return "/feeds/"
     return f"/{path}/" if path else "/"
 
@@ -120,7 +125,7 @@ def _pages(settings: Settings) -> str:
 def _language(settings: Settings) -> str:
     text = settings.text("language", "ko")
     if not _LANGUAGE.fullmatch(text):
-        settings.report("value-invalid", "language", f"is {text!r}", "write a language tag such as ko or ko-KR")
+        _refuse(settings, "language", text, Message("value-invalid.language-hint"))
     return text
 
 
@@ -129,20 +134,20 @@ def _timezone(settings: Settings) -> str:
     try:
         ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of the database is an OSError
-        hint = "write a name of the time zone database, such as Asia/Seoul"
-        settings.report("value-invalid", "timezone", f"is {text!r}, which is no time zone", hint)
+        message = Message("value-invalid.timezone", key=settings.name("timezone"), text=text)
+        settings.report(message, settings.place("timezone"), Message("value-invalid.timezone-hint"))
     return text
 
 
 def _publisher(settings: Settings, title: str, base: str) -> Person:
-    if settings.is_text("publisher"):
+    if isinstance(settings.values.get("publisher"), RawText):
         return Person(name=settings.text("publisher"))
     publisher = settings.section("publisher", _PUBLISHER_KEYS)
     if publisher is None:
         return Person(name=title)
     email = publisher.text("email")
     if email and not _EMAIL.fullmatch(email):
-        publisher.report("value-invalid", "email", f"is {email!r}", "write an e-mail address, or leave it out")
+        _refuse(publisher, "email", email, Message("value-invalid.email-hint"))
     name = publisher.text("name", title)
     return Person(name=name, email=email or None, url=_address(publisher, "url", base) or None)
 
@@ -151,22 +156,22 @@ def _indexnow(settings: Settings) -> IndexNow | None:
     section = settings.section("indexnow", _INDEXNOW_KEYS)
     if section is None:
         return None
-    section.require("key", "key: 8 to 128 letters, digits and hyphens, chosen at random")
+    section.require("key", Message("config-key.indexnow-hint"))
     key = section.text("key")
     if key and not _INDEXNOW_KEY.fullmatch(key):
-        section.report("value-invalid", "key", f"is {key!r}", "write 8 to 128 letters a-z, digits and hyphens")
+        _refuse(section, "key", key, Message("value-invalid.indexnow-hint"))
     endpoints = _told_addresses(section, "endpoints", _INDEXNOW_ENDPOINTS[0])
     return IndexNow(key=key, endpoints=endpoints or _INDEXNOW_ENDPOINTS)
 
 
 def _told_addresses(settings: Settings, key: str, example: str) -> tuple[str, ...]:
     """Return who is told of changes: by https, so that nobody on the way tells them of changes that are none."""
-    found = []
+    addresses = []
     for item in settings.items(key):
         address = web_address(item.text)
         if address is None or not (address.startswith("https:") or is_loopback(address)):
-            hint = f"write addresses such as {example}"
-            settings.report("value-invalid", key, f"holds {item.text!r}", hint, item.location)
+            message = Message("value-invalid.holds", key=settings.name(key), text=item.text)
+            settings.report(message, item.location, Message("value-invalid.told-hint", example=example))
         else:
-            found.append(address)
-    return tuple(found)
+            addresses.append(address)
+    return tuple(addresses)

@@ -23,4 +23,20 @@ TEXTS: dict[str, str] = {
     "json-invalid.quote": "the quotation mark opened here is not closed",
     "json-invalid.quote-hint": 'write " at the end of the text',
     "json-invalid.line-end": "a line end or a tab stands within a text",
+    # values of a mapping
+    "source.text": "text",
+    "source.list": "a list",
+    "source.mapping": "a mapping",
+    "source.text-or-mapping": "text or a mapping",
+    "value-type.takes": "{key} takes {wanted}, not {given}",
+    "value-type.text-hint": 'write {key}: "…"',
+    "value-invalid.choice": "{key} cannot be {word!r}",
+    "value-invalid.choice-hint": "write one of {names}",
+    "value-invalid.flag": "{key} is {word!r}, which is neither true nor false",
+    "value-invalid.flag-hint": "write true or false",
+    "key-unknown.near-hint": "did you mean {name}?",
+    # files
+    "file-unreadable.system": "cannot be read: {reason}",
+    "value-type.no-keys": "the file holds no keys",
+    "value-type.key-value-hint": "write key: value",
 }
