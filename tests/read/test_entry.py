@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sosik.model import BodyFormat, RawList, RawMapping, RawValue
-from sosik.read import Reading, read_bytes, read_entry, scan
+from sosik.read import EntryReading, read_bytes, read_entry, scan
 from sosik.read.keys import ENTRY_KEYS, FOREIGN, names_of
 from sosik.source import MAX_BYTES
 
@@ -17,7 +17,7 @@ def plain(value: RawValue) -> object:
     return [plain(item) for item in value.items] if isinstance(value, RawList) else value.text
 
 
-def read(text: str, source: str = "a.yaml") -> Reading:
+def read(text: str, source: str = "a.yaml") -> EntryReading:
     return read_bytes(text.encode(), source)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sosik.errors import Severity
 from sosik.model import RawList, RawMapping, RawText, RawValue
-from sosik.source import Parsed, parse_yaml, quoted
+from sosik.source import ParsedFile, parse_yaml, quoted
 
 HEADLINES = frozenset({"title", "제목", "subtitles", "caption"})
 
@@ -74,7 +74,7 @@ UNDERSTOOD = {
 """A value that YAML reads as it is meant, and the text that it is."""
 
 
-def value(parsed: Parsed, key: str) -> RawValue:
+def value(parsed: ParsedFile, key: str) -> RawValue:
     assert isinstance(parsed.value, RawMapping)
     return {name.text: member for name, member in parsed.value.items}[key]
 

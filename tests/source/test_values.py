@@ -4,7 +4,7 @@ import pytest
 
 from sosik.errors import Location
 from sosik.model import RawList, RawMapping, RawText, RawValue
-from sosik.source import Parsed, parse, parse_json, parse_markdown, parse_yaml
+from sosik.source import ParsedFile, parse, parse_json, parse_markdown, parse_yaml
 
 
 def plain(value: RawValue | None) -> object:
@@ -155,7 +155,7 @@ def test_a_markdown_file_may_end_with_its_front_matter() -> None:
     assert plain(parse_markdown("---\ntitle: 강변\n---", "a.md").value) == {"title": "강변"}
 
 
-def texts(parsed: Parsed) -> list[str]:
+def texts(parsed: ParsedFile) -> list[str]:
     return [text for text in places(parsed.value) if text != "title"]
 
 

@@ -19,7 +19,7 @@ from sosik.model.listing import listing_of
 from sosik.normalize import normalize
 from sosik.normalize.ids import derived_id
 from sosik.normalize.similarity import changed_share
-from sosik.read import Pictures, Reading, Scan, SourceFile, read_entry, scan
+from sosik.read import EntryReading, Pictures, Scan, SourceFile, read_entry, scan
 from sosik.store import LedgerRow, SourceRow, Store
 from sosik.store.records import read_problems, write_problems
 from sosik.version import __version__
@@ -181,7 +181,7 @@ class _Sync:
     def _source_row(
         self,
         file: SourceFile,
-        reading: Reading,
+        reading: EntryReading,
         normalized: Normalized,
         row: SourceRow | None,
         stamps: Mapping[str, str],
@@ -361,7 +361,7 @@ class _Sync:
         yield from self._read.values()
 
 
-def _normalized(reading: Reading, publication: Publication, pictures: Pictures) -> Normalized:
+def _normalized(reading: EntryReading, publication: Publication, pictures: Pictures) -> Normalized:
     """Return what a file came to; an error met while reading holds the entry back, but all its problems are told."""
     if reading.raw is None:
         return Normalized(source=reading.source)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from sosik.model import BodyFormat, Image
-from sosik.normalize.fields import Fields
+from sosik.normalize.fields import EntryFields
 from sosik.normalize.rewrite import rewrite
 from sosik.normalize.sanitize import loose, strict, telling_tags
 
@@ -42,7 +42,9 @@ _WAY_BACK = re.compile(
 _NOTES = '<section class="footnotes" data-footnotes>'
 
 
-def entry_body(fields: Fields, body_format: BodyFormat, *, base: str, picture: Callable[[str], Image | None]) -> str:
+def entry_body(
+    fields: EntryFields, body_format: BodyFormat, *, base: str, picture: Callable[[str], Image | None]
+) -> str:
     """Return the entry's body as sanitized HTML, empty where there is none; what was removed becomes a problem.
 
     Addresses are relative to *base*; *picture* as in `sosik.normalize.rewrite.rewrite`.

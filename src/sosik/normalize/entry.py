@@ -6,13 +6,13 @@ from sosik.dates import Precision, Timestamp
 from sosik.errors import Problem, Severity
 from sosik.model import Entry, Normalized, Publication, RawEntry, RawText, Status, Withdrawal
 from sosik.normalize.body import entry_body
-from sosik.normalize.fields import Fields
+from sosik.normalize.fields import EntryFields
 from sosik.normalize.ids import derived_id, entry_id
 from sosik.normalize.images import EntryPictures, PictureFinder
 from sosik.normalize.links import entry_link, page_url
 from sosik.normalize.people import entry_authors
 from sosik.normalize.relations import entry_relations
-from sosik.normalize.stamps import HINT, Times, entry_times, read_moment
+from sosik.normalize.stamps import HINT, EntryTimes, entry_times, read_moment
 from sosik.normalize.summary import entry_summary
 
 _STATUSES = {status.value: status for status in Status}
@@ -37,7 +37,7 @@ def normalize(raw: RawEntry, publication: Publication, pictures: PictureFinder) 
     Never raises for what is written in the file. An error holds the entry back; a withdrawn file is a withdrawal
     whatever else is wrong with it; a draft without a date is neither an entry nor an error.
     """
-    fields = Fields(values=raw.fields, location=raw.location)
+    fields = EntryFields(values=raw.fields, location=raw.location)
     status = _status(fields)
     if status is Status.WITHDRAWN:
         return _withdrawn(raw, publication)
@@ -51,7 +51,7 @@ def normalize(raw: RawEntry, publication: Publication, pictures: PictureFinder) 
     return Normalized(source=raw.source, entry=None if held else entry, problems=_in_order(problems))
 
 
-def _report_missing(fields: Fields, keys: list[str]) -> None:
+def _report_missing(fields: EntryFields, keys: list[str]) -> None:
     """Report the keys of which no value came, each unless an error at its value says why already."""
     told = {problem.location for problem in fields.problems if problem.severity is Severity.ERROR}
     for key in keys:
@@ -64,7 +64,7 @@ def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: (problem.location.line, problem.location.column)))
 
 
-def _status(fields: Fields) -> Status:
+def _status(fields: EntryFields) -> Status:
     value = fields.values.get("status")
     withdrawn = "withdrawn" in fields and not fields.is_blank("withdrawn")
     if value is None:
@@ -82,7 +82,7 @@ def _status(fields: Fields) -> Status:
 
 def _withdrawn(raw: RawEntry, publication: Publication) -> Normalized:
     """Return a withdrawal; all that may be wrong with it is its time, and then it has none."""
-    fields = Fields(values=raw.fields, location=raw.location)
+    fields = EntryFields(values=raw.fields, location=raw.location)
     at = read_moment(fields, "withdrawn", fields.scalar("withdrawn"), publication)
     problems = tuple(
         Problem(code="date-note", message=problem.message, location=problem.location, hint=problem.hint)
@@ -98,7 +98,7 @@ def _withdrawn(raw: RawEntry, publication: Publication) -> Normalized:
     return Normalized(source=raw.source, withdrawal=withdrawal, problems=problems)
 
 
-def _unconfirmed(fields: Fields) -> tuple[str, ...]:
+def _unconfirmed(fields: EntryFields) -> tuple[str, ...]:
     """Return the keys whose values await a person's word, each reported at its value."""
     keys = tuple(dict.fromkeys(fields.texts("unconfirmed")))
     for key in keys:
@@ -110,11 +110,11 @@ def _unconfirmed(fields: Fields) -> tuple[str, ...]:
 
 def _entry(
     raw: RawEntry,
-    fields: Fields,
+    fields: EntryFields,
     publication: Publication,
     finder: PictureFinder,
     status: Status,
-    times: Times,
+    times: EntryTimes,
     unconfirmed: tuple[str, ...],
 ) -> Entry:
     """Return the entry that a file comes to, whatever is missing; its problems go to *fields*."""

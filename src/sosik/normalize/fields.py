@@ -14,7 +14,7 @@ _TRUTH = {"true": True, "yes": True, "on": True, "예": True, "false": False, "n
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Fields:
+class EntryFields:
     """The values of a file, or of a mapping in it, and the list that collects the problems of the whole file.
 
     `location` is the file's or the mapping's own place.
@@ -85,7 +85,7 @@ class Fields:
         found = (self.as_text(key, self.as_scalar(key, member)) for member in self.members(key))
         return tuple(text for text in found if text)
 
-    def nested(self, key: str, member: RawValue, text_key: str) -> "Fields | None":
+    def nested(self, key: str, member: RawValue, text_key: str) -> "EntryFields | None":
         """Return a member of *key* that is a mapping as fields of its own.
 
         A member that is text alone counts as a mapping of *text_key* to it; None for a list (a problem).
@@ -97,7 +97,7 @@ class Fields:
         else:
             self._refuse(key, "text or a mapping", member, f"write {key}: {{{text_key}: …}}")
             return None
-        return Fields(values=values, location=member.location, problems=self.problems)
+        return EntryFields(values=values, location=member.location, problems=self.problems)
 
     def choice(self, key: str, names: Iterable[str]) -> str | None:
         """Return the value of *key*, which is one of *names*, in lower case; None where it is none (a problem)."""

@@ -7,7 +7,7 @@ import secrets
 import unicodedata
 from urllib.parse import quote
 
-from sosik.normalize.fields import Fields
+from sosik.normalize.fields import EntryFields
 
 LONGEST = 245
 """Bytes (UTF-8) of an id: Tiny Tiny RSS cuts what is longer, and two cut ids may be the same."""
@@ -58,7 +58,7 @@ def is_permalink(id: str, link: str) -> bool:  # noqa: A002 - Atom's word
     return id == link
 
 
-def entry_id(fields: Fields, source: str, authority: str) -> tuple[str, bool]:
+def entry_id(fields: EntryFields, source: str, authority: str) -> tuple[str, bool]:
     """Return the id of a file, and whether it stands in the file; what is wrong with it becomes a problem.
 
     An id is taken verbatim, whatever its form: an imported article keeps the one it always had.

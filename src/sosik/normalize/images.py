@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from sosik.errors import Location
 from sosik.model import Image, Publication, RawValue
-from sosik.normalize.fields import Fields
+from sosik.normalize.fields import EntryFields
 from sosik.normalize.links import absolute_url
 from sosik.read import PictureFacts
 
@@ -39,7 +39,7 @@ class PictureFinder(Protocol):
 class EntryPictures:
     """The pictures of one entry; `media` collects those that lie beside it, by address, each once, in order."""
 
-    fields: Fields
+    fields: EntryFields
     source: str
     publication: Publication
     finder: PictureFinder

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 from sosik.addresses import ascii_url, host_of
 from sosik.model import Publication
-from sosik.normalize.fields import Fields
+from sosik.normalize.fields import EntryFields
 from sosik.normalize.ids import page_path
 
 # urljoin would read `https:/news.example.kr/1` as a path below the base.
@@ -39,7 +39,7 @@ def page_url(id: str, publication: Publication) -> str:  # noqa: A002 - Atom's w
     return publication.address(page_path(id))
 
 
-def entry_link(fields: Fields, publication: Publication) -> str:
+def entry_link(fields: EntryFields, publication: Publication) -> str:
     """Return the entry's own link, empty where the file names none or none that can be published (a problem)."""
     value = fields.scalar("link")
     if value is None:

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 from sosik.model import Person, RawText, RawValue
 from sosik.normalize.bylines import signatures, without_emails
-from sosik.normalize.fields import Fields
+from sosik.normalize.fields import EntryFields
 from sosik.normalize.links import absolute_url
 
 # RFC 5322's addr-spec as people write it: an address that a mail program takes without question.
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"']+@[^\s@<>()\[\],;:\\\"'.]+(\.[^\s@<>()\[\],;:\\\"'.]+)+")
 
 
-def entry_authors(fields: Fields, base: str) -> tuple[Person, ...]:
+def entry_authors(fields: EntryFields, base: str) -> tuple[Person, ...]:
     """Return the authors in order, each name once; addresses relative to *base*.
 
     Text is read as a byline: `김하늘 기자` is 김하늘, `이도윤·박솔아 기자` are two. A mapping's `name` is that of one
@@ -27,7 +27,7 @@ def entry_authors(fields: Fields, base: str) -> tuple[Person, ...]:
     return tuple(found.values())
 
 
-def _persons(fields: Fields, member: RawValue, base: str, *, public: bool) -> Iterator[Person]:
+def _persons(fields: EntryFields, member: RawValue, base: str, *, public: bool) -> Iterator[Person]:
     author = fields.nested("authors", member, "name")
     if author is None:
         return
@@ -45,7 +45,7 @@ def _persons(fields: Fields, member: RawValue, base: str, *, public: bool) -> It
     yield from persons
 
 
-def _email(author: Fields, *, public: bool) -> str | None:
+def _email(author: EntryFields, *, public: bool) -> str | None:
     email = author.text("email")
     if not email:
         return None
@@ -55,7 +55,7 @@ def _email(author: Fields, *, public: bool) -> str | None:
     return email if public else None
 
 
-def _url(author: Fields, base: str) -> str | None:
+def _url(author: EntryFields, base: str) -> str | None:
     value = author.scalar("url")
     if value is None:
         return None

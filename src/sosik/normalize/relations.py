@@ -3,12 +3,12 @@
 from unicodedata import normalize
 
 from sosik.model import Relation, RelationKind
-from sosik.normalize.fields import Fields
+from sosik.normalize.fields import EntryFields
 
 _KEYS = (RelationKind.REPLACES, RelationKind.RELATED)
 
 
-def entry_relations(fields: Fields) -> tuple[Relation, ...]:
+def entry_relations(fields: EntryFields) -> tuple[Relation, ...]:
     """Return what `replaces` and `related` name, ids or files, each once."""
     found: dict[tuple[RelationKind, str], Relation] = {}
     for kind in _KEYS:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sosik.dates import DateParseError, Precision, Role, Stamp, Timestamp, parse_stamps
 from sosik.model import Edit, EditKind, Publication, RawText, RawValue
-from sosik.normalize.fields import Fields
+from sosik.normalize.fields import EntryFields
 
 HINT = 'write it like "2024-01-16 15:20" or "2024년 1월 16일 오후 3시 20분"'
 """How a stamp is written."""
@@ -21,7 +21,7 @@ _STAMPED = frozenset({EditKind.UPDATE, EditKind.CORRECTION})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Times:
+class EntryTimes:
     """When an entry was published, last edited (None: never), and its edits, oldest first."""
 
     published: Timestamp | None
@@ -29,7 +29,7 @@ class Times:
     edits: tuple[Edit, ...]
 
 
-def entry_times(fields: Fields, publication: Publication, *, unconfirmed: tuple[str, ...] = ()) -> Times:
+def entry_times(fields: EntryFields, publication: Publication, *, unconfirmed: tuple[str, ...] = ()) -> EntryTimes:
     """Read the times of an entry; what is wrong with them becomes a problem.
 
     An `updated` named in *unconfirmed* is left out. One that lies before publication is moved to it; one that a later
@@ -42,7 +42,7 @@ def entry_times(fields: Fields, publication: Publication, *, unconfirmed: tuple[
     found = _edits(fields, publication)
     edits = tuple(edit for edit, _ in found)
     if published is None:
-        return Times(published=None, updated=None, edits=edits)
+        return EntryTimes(published=None, updated=None, edits=edits)
     changes = [_not_before(fields, "edits", at, published) for edit, at in found if edit.kind in _STAMPED]
     if updated is not None and updated.instant != published.instant:
         stated = _not_before(fields, "updated", updated, published)
@@ -50,7 +50,7 @@ def entry_times(fields: Fields, publication: Publication, *, unconfirmed: tuple[
             edits = _with_stated(edits, stated)
         changes.append(stated)
     newest = max(changes, key=lambda change: change.instant, default=None)
-    return Times(published=published, updated=newest, edits=edits)
+    return EntryTimes(published=published, updated=newest, edits=edits)
 
 
 def _with_stated(edits: tuple[Edit, ...], stated: Timestamp) -> tuple[Edit, ...]:
@@ -60,7 +60,7 @@ def _with_stated(edits: tuple[Edit, ...], stated: Timestamp) -> tuple[Edit, ...]
 
 
 def read_moment(
-    fields: Fields, key: str, value: RawText | None, publication: Publication, *, role: Role | None = None
+    fields: EntryFields, key: str, value: RawText | None, publication: Publication, *, role: Role | None = None
 ) -> Timestamp | None:
     """Read one stamp of day precision or finer; None where there is none (a problem unless *value* is None).
 
@@ -99,7 +99,7 @@ def _refusal(key: str, stamps: tuple[Stamp, ...], role: Role | None) -> tuple[st
     return None
 
 
-def _not_before(fields: Fields, key: str, change: Timestamp, published: Timestamp) -> Timestamp:
+def _not_before(fields: EntryFields, key: str, change: Timestamp, published: Timestamp) -> Timestamp:
     """Return *change*, or *published* where that is later: a day's edit on the day of publication is no mistake."""
     if change.instant >= published.instant:
         return change
@@ -110,7 +110,7 @@ def _not_before(fields: Fields, key: str, change: Timestamp, published: Timestam
     return published
 
 
-def _edits(fields: Fields, publication: Publication) -> list[tuple[Edit, Timestamp]]:
+def _edits(fields: EntryFields, publication: Publication) -> list[tuple[Edit, Timestamp]]:
     """Return the edits that can be read, oldest first, each with its time."""
     found = []
     for member in fields.members("edits"):
@@ -126,7 +126,7 @@ def _edits(fields: Fields, publication: Publication) -> list[tuple[Edit, Timesta
     return sorted(found, key=lambda pair: pair[0].at)
 
 
-def _check_note(edit: Fields, kind: EditKind, note: str, member: RawValue, at: Timestamp) -> None:
+def _check_note(edit: EntryFields, kind: EditKind, note: str, member: RawValue, at: Timestamp) -> None:
     """Report a correction that says nothing, and a text of which only the date is read."""
     if kind is EditKind.CORRECTION and not note:
         edit.report("note-missing", "a correction does not say what it corrects", hint=_NOTE)
@@ -139,14 +139,14 @@ def _check_note(edit: Fields, kind: EditKind, note: str, member: RawValue, at: T
         edit.report("date-note", message, hint=f'at: "{at.text}", kind: correction, {_NOTE}')
 
 
-def _edit_time(edit: Fields, publication: Publication) -> Timestamp | None:
+def _edit_time(edit: EntryFields, publication: Publication) -> Timestamp | None:
     value = edit.scalar("at")
     if value is None:
         edit.report("date-unreadable", "an edit does not say when it was made", hint=f"at: {HINT}")
     return read_moment(edit, "at", value, publication)
 
 
-def _edit_kind(edit: Fields) -> EditKind | None:
+def _edit_kind(edit: EntryFields) -> EditKind | None:
     if "kind" not in edit:
         return EditKind.UPDATE
     name = edit.choice("kind", _KINDS)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sosik.normalize.bylines import TITLE
-from sosik.normalize.fields import Fields
+from sosik.normalize.fields import EntryFields
 from sosik.normalize.markup import html_text
 
 LIMIT = 300
@@ -35,7 +35,7 @@ _DATELINE = re.compile(
 )
 
 
-def entry_summary(fields: Fields, body: str) -> str:
+def entry_summary(fields: EntryFields, body: str) -> str:
     """Return the summary as written, or what `summarize` makes of the sanitized *body*."""
     return fields.text("summary") or summarize(body)
 

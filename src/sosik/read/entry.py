@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sosik.errors import Problem, Severity
 from sosik.model import BodyFormat, RawEntry, RawMapping, RawText, RawValue
-from sosik.read.fields import FieldReader
+from sosik.read.fields import KeyResolver
 from sosik.read.keys import headlines
 from sosik.read.scan import SourceFile, location_of, unreadable
 from sosik.source import MAX_BYTES, in_order, parse
@@ -28,7 +28,7 @@ _ID_LENGTH = 1000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
+class EntryReading:
     """What a file was read as.
 
     `digest` is the SHA-256 of its bytes in hexadecimal, empty when they could not be read. `raw` may be there beside
@@ -48,15 +48,15 @@ class Reading:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def read_entry(file: SourceFile) -> Reading:
+def read_entry(file: SourceFile) -> EntryReading:
     """Read an entry file once. Never raises for the file's sake: what is wrong with it is in `problems`."""
     try:
         data = _read_whole(Path(file.path))
     except OSError as error:
         problem = Problem(code="file-unreadable", message=unreadable(error), location=file.location)
-        return Reading(source=file.source, problems=(problem,))
+        return EntryReading(source=file.source, problems=(problem,))
     if len(data) > MAX_BYTES:
-        return Reading(source=file.source, problems=(_too_large(file),), id_hint=_id_hint(data))
+        return EntryReading(source=file.source, problems=(_too_large(file),), id_hint=_id_hint(data))
     return read_bytes(data, file.source)
 
 
@@ -79,22 +79,22 @@ def _read_whole(path: Path) -> bytes:
     raise OSError(errno.EBUSY, "it is being written; build again")
 
 
-def read_bytes(data: bytes, source: str) -> Reading:
+def read_bytes(data: bytes, source: str) -> EntryReading:
     """Return what the bytes of an entry file hold. `source` is its path below content/, and tells the format."""
     location = location_of(source)
     parsed = parse(data, location.file, headlines=headlines())
     problems = [*parsed.problems]
     raw = None
     if isinstance(parsed.value, RawMapping):
-        reader = FieldReader()
-        fields = reader.fields(parsed.value)
-        problems += reader.problems
+        resolver = KeyResolver()
+        fields = resolver.resolved(parsed.value)
+        problems += resolver.problems
         markdown = source.lower().endswith((".md", ".markdown"))
         body_format = BodyFormat.MARKDOWN if markdown else BodyFormat.AUTO
         raw = RawEntry(source=source, fields=fields, body_format=body_format, location=parsed.value.location)
     elif parsed.value is not None:
         problems.append(_no_keys(parsed.value))
-    return Reading(
+    return EntryReading(
         source=source,
         digest=digest(data),
         raw=raw,

@@ -7,13 +7,13 @@ from sosik.model import RawList, RawMapping, RawText, RawValue
 from sosik.read.keys import ENTRY_KEYS, FOREIGN, Key, names_of, nearest
 
 
-class FieldReader:
+class KeyResolver:
     """Reads the mapping of one file; `problems` collects what is wrong with its keys."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def fields(self, mapping: RawMapping) -> Mapping[str, RawValue]:
+    def resolved(self, mapping: RawMapping) -> Mapping[str, RawValue]:
         """Return the values of a file by canonical key; empty text counts as absent, save for what an entry needs."""
         found = dict(self._members(mapping, ENTRY_KEYS))
         self._check_draft(found)

@@ -1,6 +1,6 @@
 """Bytes of a YAML, JSON or Markdown file to values that know their places. Nothing here touches the disk.
 
-bytes ──decode──▶ text ──mask──▶ text that parsers take ──parse_yaml, parse_json, parse_markdown──▶ Parsed
+bytes ──decode──▶ text ──mask──▶ text that parsers take ──parse_yaml, parse_json, parse_markdown──▶ ParsedFile
 """
 
 from sosik.source.characters import mask
@@ -9,12 +9,12 @@ from sosik.source.front_matter import parse_markdown
 from sosik.source.headlines import quoted
 from sosik.source.json_parser import parse_json
 from sosik.source.limits import MAX_BYTES
-from sosik.source.places import Parsed, in_order
+from sosik.source.places import ParsedFile, in_order
 from sosik.source.yaml_repair import parse_yaml
 
 __all__ = [
     "MAX_BYTES",
-    "Parsed",
+    "ParsedFile",
     "decode",
     "in_order",
     "mask",
@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 
-def parse(data: bytes, file: str, *, headlines: frozenset[str] = frozenset()) -> Parsed:
+def parse(data: bytes, file: str, *, headlines: frozenset[str] = frozenset()) -> ParsedFile:
     """Return the value of a file by the suffix of its name: .json, .md or .markdown, anything else is YAML.
 
     `file` is the path as the user writes it; `headlines` are the keys whose values are texts (see `parse_yaml`). Never
@@ -34,7 +34,7 @@ def parse(data: bytes, file: str, *, headlines: frozenset[str] = frozenset()) ->
     """
     decoded, problems = decode(data, file)
     if decoded is None:
-        return Parsed(problems=problems)
+        return ParsedFile(problems=problems)
     text, removed = mask(decoded, file)
     suffix = file.rpartition(".")[2].lower()
     if suffix == "json":
@@ -43,4 +43,4 @@ def parse(data: bytes, file: str, *, headlines: frozenset[str] = frozenset()) ->
         parsed = parse_markdown(text, file, headlines=headlines)
     else:
         parsed = parse_yaml(text, file, headlines=headlines)
-    return Parsed(value=parsed.value, problems=(*problems, *removed, *parsed.problems))
+    return ParsedFile(value=parsed.value, problems=(*problems, *removed, *parsed.problems))

@@ -5,7 +5,7 @@ import re
 from sosik.errors import Location, Problem
 from sosik.model import RawMapping, RawText
 from sosik.source.characters import clean
-from sosik.source.places import Parsed
+from sosik.source.places import ParsedFile
 from sosik.source.yaml_repair import parse_yaml
 
 _OPENING = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*---[ \t]*(?:\r\n|\r|\n)")
@@ -13,7 +13,7 @@ _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 
 
-def parse_markdown(text: str, file: str, *, headlines: frozenset[str] = frozenset()) -> Parsed:
+def parse_markdown(text: str, file: str, *, headlines: frozenset[str] = frozenset()) -> ParsedFile:
     """Return the front matter with the text below it as the value of one more key, `body`.
 
     The place of the body is its first line. `headlines` as in `parse_yaml`.
@@ -21,7 +21,7 @@ def parse_markdown(text: str, file: str, *, headlines: frozenset[str] = frozense
     opening = _OPENING.match(text)
     closing = _CLOSING.search(text.replace("\r\n", " \n").replace("\r", "\n"), opening.end()) if opening else None
     if opening is None or closing is None:
-        return Parsed(problems=(_missing(text, file, opened=opening is not None),))
+        return ParsedFile(problems=(_missing(text, file, opened=opening is not None),))
     first_line = 1 + _lines(text[: opening.end()])
     matter = parse_yaml(text[opening.end() : closing.start()], file, headlines=headlines, first_line=first_line)
     place = Location(file=file, line=1 + _lines(text[: closing.end()]), column=1)
@@ -30,7 +30,7 @@ def parse_markdown(text: str, file: str, *, headlines: frozenset[str] = frozense
         return matter
     member = (RawText(text="body", location=place), RawText(text=body, location=place))
     value = RawMapping(items=(*matter.value.items, member), location=matter.value.location)
-    return Parsed(value=value, problems=matter.problems)
+    return ParsedFile(value=value, problems=matter.problems)
 
 
 def _lines(text: str) -> int:

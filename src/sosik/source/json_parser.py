@@ -5,11 +5,11 @@ from sosik.model import RawList, RawMapping, RawText, RawValue
 from sosik.source.characters import STAND_IN, clean
 from sosik.source.json_scanner import JsonSyntaxError, scan_json
 from sosik.source.limits import Budget, LimitError, check_depth
-from sosik.source.places import Parsed, Places, duplicate, in_order
+from sosik.source.places import ParsedFile, Places, duplicate, in_order
 from sosik.words import Message
 
 
-def parse_json(text: str, file: str) -> Parsed:
+def parse_json(text: str, file: str) -> ParsedFile:
     """Return the value of a JSON text; `null` is empty text. Never raises for what is in the text."""
     values = _RawValues(text, file)
     value: RawValue | None = None
@@ -19,7 +19,7 @@ def parse_json(text: str, file: str) -> Parsed:
         values.report("json-invalid", error.message, error.offset, error.hint)
     except LimitError as error:
         values.report("yaml-limit", str(error), values.offset, "split the file: an article needs far less")
-    return Parsed(value=value, problems=in_order(values.problems))
+    return ParsedFile(value=value, problems=in_order(values.problems))
 
 
 class _RawValues:

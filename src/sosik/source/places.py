@@ -12,7 +12,7 @@ _LINE_BREAK = re.compile("\r\n|\r|\n")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Parsed:
+class ParsedFile:
     """What a file came to.
 
     `value` is None when the text could not be read at all. It may be there beside errors: then it is the best reading,

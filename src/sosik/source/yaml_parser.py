@@ -60,17 +60,17 @@ def attempt(text: str, file: str, *, headlines: frozenset[str], first_line: int)
     `headlines` are the keys, in lower case, whose values are texts that editors write without thinking of YAML;
     `first_line` is the line of the file on which the text begins.
     """
-    builder = _Builder(text, file, headlines, first_line)
+    reader = _EventReader(text, file, headlines, first_line)
     try:
-        value = builder.document()
+        value = reader.document()
     except LimitError as error:
-        return builder.refused(error)
+        return reader.refused(error)
     except yaml.MarkedYAMLError as error:
-        return builder.refused_ahead(error) or Attempt(problems=tuple(builder.problems), error=error)
-    return Attempt(value=value, problems=tuple(builder.problems))
+        return reader.refused_ahead(error) or Attempt(problems=tuple(reader.problems), error=error)
+    return Attempt(value=value, problems=tuple(reader.problems))
 
 
-class _Builder:
+class _EventReader:
     """Walks the events of one text."""
 
     def __init__(self, text: str, file: str, headlines: frozenset[str], first_line: int) -> None:
@@ -121,7 +121,7 @@ class _Builder:
         stopped = error.problem_mark.index - 1 if error.problem_mark else 0
         if all(self._text.find(bracket, seen, stopped) < 0 for bracket in "[{"):
             return None
-        before = _Builder(self._text[:stopped], self._file, self._headlines, self._first_line)
+        before = _EventReader(self._text[:stopped], self._file, self._headlines, self._first_line)
         with suppress(yaml.MarkedYAMLError):
             try:
                 before.document()

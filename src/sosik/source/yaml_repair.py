@@ -14,7 +14,7 @@ import yaml
 from sosik.errors import Location, Problem
 from sosik.source.escapes import is_refused, resolved
 from sosik.source.headlines import Misread, misread_problem, quoted, shortened
-from sosik.source.places import Parsed, Places, in_order
+from sosik.source.places import ParsedFile, Places, in_order
 from sosik.source.yaml_errors import explain
 from sosik.source.yaml_parser import Attempt, attempt
 
@@ -63,7 +63,7 @@ class _Repair:
     problems: tuple[Problem, ...]
 
 
-def parse_yaml(text: str, file: str, *, headlines: frozenset[str] = frozenset(), first_line: int = 1) -> Parsed:
+def parse_yaml(text: str, file: str, *, headlines: frozenset[str] = frozenset(), first_line: int = 1) -> ParsedFile:
     """Return the one value of a YAML text, with every problem that can be found in one run.
 
     `headlines` and `first_line` as in `attempt`. Forbidden characters must have been masked. Never raises for what is
@@ -73,7 +73,7 @@ def parse_yaml(text: str, file: str, *, headlines: frozenset[str] = frozenset(),
     text = text.replace("\u2028", " ").replace("\u2029", " ")
     reading = attempt(text, file, headlines=headlines, first_line=first_line)
     if reading.error is None:
-        return Parsed(value=reading.value, problems=reading.problems)
+        return ParsedFile(value=reading.value, problems=reading.problems)
     repairer = _Repairer(file, headlines, first_line)
     repaired: list[Problem] = []
     for _ in range(_MOST_REPAIRS):
@@ -85,7 +85,7 @@ def parse_yaml(text: str, file: str, *, headlines: frozenset[str] = frozenset(),
     problems = [*repaired, *reading.problems]
     if reading.error:
         problems.append(explain(reading.error, text, file, first_line))
-    return Parsed(value=reading.value, problems=in_order(problems))
+    return ParsedFile(value=reading.value, problems=in_order(problems))
 
 
 class _Repairer:
