@@ -29,7 +29,7 @@ ROOMS = {
         json_scanner json_parser mapping __init__
     """,
     "config": "settings feeds claims dates publication __init__",
-    "read": "keys fields scan entry metadata pictures __init__",
+    "read": "keys foreign fields scan entry metadata pictures __init__",
     "normalize": """
         text fields markup sanitize advertisements ids links players rewrite body images bylines people
         relations stamps summary entry similarity __init__

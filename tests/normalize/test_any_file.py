@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sosik.errors import Location, Severity
 from sosik.model import BodyFormat, Entry, Person, Publication, RawEntry, RawList, RawMapping, RawText, RawValue
 from sosik.normalize import ascii_url, atom_id, changed_share, entry_key, normalize
+from sosik.words import Message
 
 PUBLICATION = Publication(
     title="해누리일보",
@@ -67,8 +68,8 @@ FILES = st.builds(
 class Nowhere:
     """A content folder without pictures."""
 
-    def find(self, _source: str, _url: str, /) -> str:
-        return "there is no such file"
+    def find(self, _source: str, _url: str, /) -> Message:
+        return Message("read.picture-absent")
 
 
 @given(FILES)

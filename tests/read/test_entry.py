@@ -7,7 +7,8 @@ import pytest
 
 from sosik.model import BodyFormat, RawList, RawMapping, RawValue
 from sosik.read import EntryReading, read_bytes, read_entry, scan
-from sosik.read.keys import ENTRY_KEYS, FOREIGN, names_of
+from sosik.read.foreign import FOREIGN
+from sosik.read.keys import ENTRY_KEYS, names_of
 from sosik.source import MAX_BYTES
 
 

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from sosik.read import PictureFacts, Pictures
+from sosik.words import Message
 
 Form = Literal["NFC", "NFD"]
 
@@ -106,7 +107,7 @@ def test_why_there_is_no_picture(content: Path, url: str, reason: str) -> None:
     (content / "지역" / "text.png").write_bytes(b"GIF89 is not what this is")
     (content / "지역" / "drawing.png").write_bytes(b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>')
 
-    assert Pictures(content).find("지역/강변.yaml", url) == reason
+    assert str(Pictures(content).find("지역/강변.yaml", url)) == reason
 
 
 def bomb(width: int, height: int) -> bytes:
@@ -120,7 +121,7 @@ def bomb(width: int, height: int) -> bytes:
 def test_a_picture_of_too_many_pixels_is_refused_undecoded(content: Path, side: int) -> None:
     (content / "a.png").write_bytes(bomb(side, side))
 
-    assert Pictures(content).find("a.yaml", "a.png") == "it has too many pixels"
+    assert str(Pictures(content).find("a.yaml", "a.png")) == "it has too many pixels"
 
 
 @pytest.mark.parametrize("length", [0, 4, 12, 20, 40])
@@ -129,7 +130,7 @@ def test_a_picture_that_is_cut_off_is_refused_or_measured(content: Path, name: s
     (content / "a.png").write_bytes(drawn(name)[:length])
     facts = Pictures(content).find("a.yaml", "a.png")
 
-    assert isinstance(facts, str) or (facts.width, facts.height) == (40, 30)
+    assert isinstance(facts, Message) or (facts.width, facts.height) == (40, 30)
 
 
 def test_a_picture_is_read_once(content: Path) -> None:

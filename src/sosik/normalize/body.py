@@ -8,6 +8,7 @@ from sosik.model import BodyFormat, Image
 from sosik.normalize.fields import EntryFields
 from sosik.normalize.rewrite import rewrite
 from sosik.normalize.sanitize import loose, strict, telling_tags
+from sosik.words import Message
 
 # Parsing takes time quadratic in the depth of elements: no article has so many, and the worst of so many take a second.
 _MOST_TAGS = 20_000
@@ -51,23 +52,22 @@ def entry_body(
     """
     value = fields.scalar("body")
     if value is None:
-        fields.report("body-missing", "the entry has no body", fields.place("body"))
+        fields.report(Message("body-missing.entry"), fields.place("body"))
         return ""
     html, removed = clean_body(value.text, body_format, base=base, picture=picture)
     if removed:
-        message = f"the body holds what feeds cannot carry: {', '.join(removed)}"
-        fields.report("html-removed", message, value.location)
+        fields.report(Message("html-removed.body", removed=removed), value.location)
     return html
 
 
 def clean_body(
     text: str, body_format: BodyFormat, *, base: str, picture: Callable[[str], Image | None]
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[str, tuple[str | Message, ...]]:
     """Return a body as sanitized HTML, and what was removed that an author should know of."""
     is_html = body_format is BodyFormat.AUTO and _HTML.match(text)
     html = text if is_html else markdown(text)
     if html.count("<") > _MOST_TAGS:
-        return strict(_TAG.sub("\n", html)), (f"more than {_MOST_TAGS:,} tags",)
+        return strict(_TAG.sub("\n", html)), (Message("normalize.many-tags", most=_MOST_TAGS),)
     telling: tuple[str, ...] = ()
     if is_html or _RAW_HTML.search(text):
         telling = telling_tags(html)

@@ -14,6 +14,8 @@ from sosik.normalize.people import entry_authors
 from sosik.normalize.relations import entry_relations
 from sosik.normalize.stamps import HINT, EntryTimes, entry_times, read_moment
 from sosik.normalize.summary import entry_summary
+from sosik.source import in_order
+from sosik.words import Message
 
 _STATUSES = {status.value: status for status in Status}
 
@@ -21,10 +23,10 @@ _STATUSES = {status.value: status for status in Status}
 _UNFINISHED = frozenset({"title-missing", "published-missing", "body-missing"})
 
 _NEEDED = {
-    "title": ("title-missing", "the entry has no title", 'title: "…"'),
-    "published": ("published-missing", "the entry does not say when it was published", HINT),
+    "title": (Message("title-missing.entry"), Message("title-missing.entry-hint")),
+    "published": (Message("published-missing.entry"), HINT),
 }
-"""What no entry can be without: the problem that its absence is, and the hint."""
+"""What no entry can be without: what is said of its absence, and the hint."""
 
 # Stands in for a time of publication that cannot be read, so that the rest of the file is read for its problems too;
 # such an entry never leaves this module.
@@ -37,7 +39,7 @@ def normalize(raw: RawEntry, publication: Publication, pictures: PictureFinder) 
     Never raises for what is written in the file. An error holds the entry back; a withdrawn file is a withdrawal
     whatever else is wrong with it; a draft without a date is neither an entry nor an error.
     """
-    fields = EntryFields(values=raw.fields, location=raw.location)
+    fields = EntryFields(raw.fields, raw.location)
     status = _status(fields)
     if status is Status.WITHDRAWN:
         return _withdrawn(raw, publication)
@@ -48,7 +50,7 @@ def normalize(raw: RawEntry, publication: Publication, pictures: PictureFinder) 
     _report_missing(fields, missing)
     problems = [problem for problem in fields.problems if status is not Status.DRAFT or problem.code not in _UNFINISHED]
     held = bool(missing) or any(problem.severity is Severity.ERROR for problem in problems)
-    return Normalized(source=raw.source, entry=None if held else entry, problems=_in_order(problems))
+    return Normalized(source=raw.source, entry=None if held else entry, problems=in_order(problems))
 
 
 def _report_missing(fields: EntryFields, keys: list[str]) -> None:
@@ -56,12 +58,8 @@ def _report_missing(fields: EntryFields, keys: list[str]) -> None:
     told = {problem.location for problem in fields.problems if problem.severity is Severity.ERROR}
     for key in keys:
         if key not in fields or fields.place(key) not in told:
-            code, message, hint = _NEEDED[key]
-            fields.report(code, message, fields.place(key), hint)
-
-
-def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(problems, key=lambda problem: (problem.location.line, problem.location.column)))
+            message, hint = _NEEDED[key]
+            fields.report(message, fields.place(key), hint)
 
 
 def _status(fields: EntryFields) -> Status:
@@ -70,19 +68,16 @@ def _status(fields: EntryFields) -> Status:
     if value is None:
         draft = fields.flag("draft")
         return Status.WITHDRAWN if withdrawn else Status.DRAFT if draft else Status.PUBLISHED
-    name = fields.choice("status", _STATUSES)
-    if name is None:
-        return Status.PUBLISHED
-    status = _STATUSES[name]
-    if withdrawn and status is not Status.WITHDRAWN:
-        message = f"status is {name}, yet withdrawn says when the entry was taken back"
-        fields.report("key-conflict", message, value.location, "write status: withdrawn, or delete withdrawn")
-    return status
+    status = fields.choice("status", None, _STATUSES)
+    if withdrawn and status not in (None, Status.WITHDRAWN):
+        message = Message("key-conflict.withdrawn", status=str(status))
+        fields.report(message, value.location, Message("key-conflict.withdrawn-hint"))
+    return status or Status.PUBLISHED
 
 
 def _withdrawn(raw: RawEntry, publication: Publication) -> Normalized:
     """Return a withdrawal; all that may be wrong with it is its time, and then it has none."""
-    fields = EntryFields(values=raw.fields, location=raw.location)
+    fields = EntryFields(raw.fields, raw.location)
     at = read_moment(fields, "withdrawn", fields.scalar("withdrawn"), publication)
     problems = tuple(
         Problem(code="date-note", message=problem.message, location=problem.location, hint=problem.hint)
@@ -102,9 +97,8 @@ def _unconfirmed(fields: EntryFields) -> tuple[str, ...]:
     """Return the keys whose values await a person's word, each reported at its value."""
     keys = tuple(dict.fromkeys(fields.texts("unconfirmed")))
     for key in keys:
-        consequence = "; it is not published" if key == "updated" else ""
-        hint = f"check {key}, then delete it from unconfirmed"
-        fields.report("unconfirmed", f"{key} was inferred, not read{consequence}", fields.place(key), hint)
+        message = Message("unconfirmed.updated") if key == "updated" else Message("unconfirmed.key", key=key)
+        fields.report(message, fields.place(key), Message("unconfirmed.key-hint", key=key))
     return keys
 
 

@@ -8,6 +8,7 @@ import unicodedata
 from urllib.parse import quote
 
 from sosik.normalize.fields import EntryFields
+from sosik.words import Message
 
 LONGEST = 245
 """Bytes (UTF-8) of an id: Tiny Tiny RSS cuts what is longer, and two cut ids may be the same."""
@@ -66,19 +67,18 @@ def entry_id(fields: EntryFields, source: str, authority: str) -> tuple[str, boo
     value = fields.scalar("id")
     if value is None:
         if "id" in fields:
-            hint = "`sosik pin` writes one; an entry that was published must get its old id back"
-            fields.report("id-invalid", "the id is empty", fields.place("id"), hint)
+            fields.report(Message("id-invalid.empty"), fields.place("id"), Message("id-invalid.empty-hint"))
         else:
-            hint = "run `sosik pin`, so that moving or renaming the file keeps its id"
-            fields.report("id-not-pinned", "the file holds no id", fields.location, hint)
+            fields.report(Message("id-not-pinned.file"), fields.location, Message("id-not-pinned.file-hint"))
         return derived_id(source, authority), False
     size = len(value.text.encode("utf-8", "replace"))
     if value.text.split() != [value.text]:
-        fields.report("id-invalid", f"the id {value.text!r} holds white space", value.location)
+        fields.report(Message("id-invalid.space", id=value.text), value.location)
     elif size > _REFUSED:
-        fields.report("id-invalid", f"the id has {size} bytes", value.location, f"at most {LONGEST} is sensible")
+        hint = Message("id-invalid.size-hint", most=LONGEST)
+        fields.report(Message("id-invalid.size", size=size), value.location, hint)
     elif size > LONGEST:
-        fields.report("id-long", f"the id has {size} bytes, more than {LONGEST}", value.location)
+        fields.report(Message("id-long.size", size=size, most=LONGEST), value.location)
     return value.text, True
 
 

@@ -12,6 +12,7 @@ from sosik.model import Image, Publication, RawValue
 from sosik.normalize.fields import EntryFields
 from sosik.normalize.links import absolute_url
 from sosik.read import PictureFacts
+from sosik.words import Message
 
 # A scheme of one letter is a drive: C:\photos\1.jpg
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|/")
@@ -30,7 +31,7 @@ _MEDIA_TYPES = {
 class PictureFinder(Protocol):
     """What knows the pictures below content/: `sosik.read.Pictures`."""
 
-    def find(self, entry_source: str, url: str, /) -> PictureFacts | str:
+    def find(self, entry_source: str, url: str, /) -> PictureFacts | Message:
         """Return the picture at a relative path, seen from an entry's file, or why there is none, in a few words."""
         ...
 
@@ -47,27 +48,27 @@ class EntryPictures:
 
     def images(self) -> tuple[Image, ...]:
         """Return the pictures that the file names, each once, the lead picture first; what is none is a problem."""
-        found: dict[str, Image] = {}
+        images: dict[str, Image] = {}
         for member in self.fields.members("images"):
             image = self._image(member)
             if image is not None:
-                found.setdefault(image.url, image)
-        return tuple(found.values())
+                images.setdefault(image.url, image)
+        return tuple(images.values())
 
     def in_body(self, url: str) -> Image | None:
         """Return the picture that an address in the body means, None (a problem) where it cannot be published."""
         place = self.fields.place("body")
         if _ELSEWHERE.match(url):
             return self._elsewhere(url, place)
-        found = self._beside(url)
-        if isinstance(found, Image):
-            return found
+        picture = self._beside(url)
+        if isinstance(picture, Image):
+            return picture
         elsewhere = absolute_url(url, self.publication.url)
         if elsewhere is None:
-            self._refuse("picture-missing", url, found, place)
+            self.fields.report(Message("picture-missing.left-out", url=url, reason=picture), place)
             return None
-        message = f"the picture {url!r} of the body is not beside the entry ({found}); readers are sent to {elsewhere}"
-        self.fields.report("picture-relative", message, place)
+        message = Message("picture-relative.body", url=url, reason=picture, elsewhere=elsewhere)
+        self.fields.report(message, place)
         return Image(url=elsewhere)
 
     def _image(self, member: RawValue) -> Image | None:
@@ -76,7 +77,7 @@ class EntryPictures:
         if values is None:
             return None
         if url is None:
-            values.report("picture-invalid", "a picture has no url", hint="url: images/사진.jpg, seen from this file")
+            values.report(Message("picture-invalid.no-url"), hint=Message("picture-invalid.no-url-hint"))
             return None
         image = self._locate(url.text.strip(), url.location)
         if image is None:
@@ -86,41 +87,38 @@ class EntryPictures:
     def _locate(self, url: str, place: Location) -> Image | None:
         if _ELSEWHERE.match(url):
             return self._elsewhere(url, place)
-        found = self._beside(url)
-        if isinstance(found, Image):
-            return found
-        self._refuse("picture-missing", url, found, place)
+        picture = self._beside(url)
+        if isinstance(picture, Image):
+            return picture
+        self.fields.report(Message("picture-missing.left-out", url=url, reason=picture), place)
         return None
 
     def _elsewhere(self, url: str, place: Location) -> Image | None:
         address = absolute_url(url, self.publication.url)
         if address is None:
-            self._refuse("picture-invalid", url, "it is no http or https address", place)
+            self.fields.report(Message("picture-invalid.left-out", url=url), place)
             return None
         suffix = posixpath.splitext(urlsplit(address).path)[1].removeprefix(".").lower()
         return Image(url=address, media_type=_MEDIA_TYPES.get(suffix, ""))
 
-    def _beside(self, url: str) -> Image | str:
+    def _beside(self, url: str) -> Image | Message:
         """Return the picture at a relative address, or why there is none; as written, then as an address is read."""
-        found = self.finder.find(self.source, url)
-        if isinstance(found, str) and (read := unquote(re.split("[?#]", url)[0])) != url:
-            found = self.finder.find(self.source, read)
-        if isinstance(found, str):
-            return found
+        picture = self.finder.find(self.source, url)
+        if isinstance(picture, Message) and (read := unquote(re.split("[?#]", url)[0])) != url:
+            picture = self.finder.find(self.source, read)
+        if isinstance(picture, Message):
+            return picture
         image = Image(
-            url=self.publication.address(media_path(found.digest, found.file)),
-            media_type=found.media_type,
-            width=found.width,
-            height=found.height,
-            length=found.length,
-            file=found.file,
-            digest=found.digest,
-            path=media_path(found.digest, found.file),
+            url=self.publication.address(media_path(picture.digest, picture.file)),
+            media_type=picture.media_type,
+            width=picture.width,
+            height=picture.height,
+            length=picture.length,
+            file=picture.file,
+            digest=picture.digest,
+            path=media_path(picture.digest, picture.file),
         )
         return self.media.setdefault(image.url, image)
-
-    def _refuse(self, code: str, url: str, reason: str, place: Location) -> None:
-        self.fields.report(code, f"the picture {url!r} is left out: {reason}", place)
 
 
 def media_path(digest: str, file: str) -> str:

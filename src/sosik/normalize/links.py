@@ -8,6 +8,7 @@ from sosik.addresses import ascii_url, host_of
 from sosik.model import Publication
 from sosik.normalize.fields import EntryFields
 from sosik.normalize.ids import page_path
+from sosik.words import Message
 
 # urljoin would read `https:/news.example.kr/1` as a path below the base.
 _NO_HOST = re.compile(r"https?:(?!//[^/])", re.IGNORECASE)
@@ -46,16 +47,15 @@ def entry_link(fields: EntryFields, publication: Publication) -> str:
         return ""
     written = value.text.strip()
     if is_own(host_of(f"https://{written}"), publication):
-        hint = f"write https://{written}"
-        fields.report("link-invalid", f"the link {written!r} has no https:// before its host", value.location, hint)
+        hint = Message("link-invalid.scheme-hint", link=written)
+        fields.report(Message("link-invalid.scheme", link=written), value.location, hint)
         return ""
     url = absolute_url(written, publication.url)
     if url is None:
-        hint = f"write it like {publication.url}articles/18660"
-        fields.report("link-invalid", f"the link {written!r} is no http or https address", value.location, hint)
+        hint = Message("link-invalid.address-hint", url=publication.url)
+        fields.report(Message("link-invalid.address", link=written), value.location, hint)
         return ""
     if not is_own(host_of(url), publication):
-        fields.report(
-            "link-foreign", f"the link leads to {host_of(url)}, not to {host_of(publication.url)}", value.location
-        )
+        message = Message("link-foreign.host", host=host_of(url), own=host_of(publication.url))
+        fields.report(message, value.location)
     return url

@@ -7,6 +7,7 @@ from sosik.model import Person, RawText, RawValue
 from sosik.normalize.bylines import signatures, without_emails
 from sosik.normalize.fields import EntryFields
 from sosik.normalize.links import absolute_url
+from sosik.words import Message
 
 # RFC 5322's addr-spec as people write it: an address that a mail program takes without question.
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"']+@[^\s@<>()\[\],;:\\\"'.]+(\.[^\s@<>()\[\],;:\\\"'.]+)+")
@@ -20,11 +21,11 @@ def entry_authors(fields: EntryFields, base: str) -> tuple[Person, ...]:
     file, and is never part of a name.
     """
     public = fields.flag("publish_email")
-    found: dict[str, Person] = {}
+    persons: dict[str, Person] = {}
     for member in fields.members("authors"):
         for person in _persons(fields, member, base, public=public):
-            found.setdefault(person.name, person)
-    return tuple(found.values())
+            persons.setdefault(person.name, person)
+    return tuple(persons.values())
 
 
 def _persons(fields: EntryFields, member: RawValue, base: str, *, public: bool) -> Iterator[Person]:
@@ -41,7 +42,7 @@ def _persons(fields: EntryFields, member: RawValue, base: str, *, public: bool) 
         email = _email(author, public=public or author.flag("publish_email"))
         persons = [Person(name=name, email=email, url=_url(author, base))] if name else []
     if not persons:
-        author.report("value-invalid", "an author has no name", hint="write {name: 홍길동}")
+        author.report(Message("value-invalid.author"), hint=Message("value-invalid.author-hint"))
     yield from persons
 
 
@@ -50,7 +51,7 @@ def _email(author: EntryFields, *, public: bool) -> str | None:
     if not email:
         return None
     if not _EMAIL.fullmatch(email):
-        author.report("email-invalid", f"{email!r} is no e-mail address; it is left out", author.place("email"))
+        author.report(Message("email-invalid.author", email=email), author.place("email"))
         return None
     return email if public else None
 
@@ -61,6 +62,6 @@ def _url(author: EntryFields, base: str) -> str | None:
         return None
     url = absolute_url(value.text, base)
     if url is None:
-        message = f"{value.text.strip()!r} is no http or https address; it is left out"
-        author.report("author-url-invalid", message, value.location, "write https://… or delete it")
+        message = Message("author-url-invalid.address", url=value.text.strip())
+        author.report(message, value.location, Message("author-url-invalid.address-hint"))
     return url

@@ -10,12 +10,12 @@ _KEYS = (RelationKind.REPLACES, RelationKind.RELATED)
 
 def entry_relations(fields: EntryFields) -> tuple[Relation, ...]:
     """Return what `replaces` and `related` name, ids or files, each once."""
-    found: dict[tuple[RelationKind, str], Relation] = {}
+    relations: dict[tuple[RelationKind, str], Relation] = {}
     for kind in _KEYS:
         for member in fields.members(kind.value):
             value = fields.as_scalar(kind.value, member)
             if value is not None:
                 target = normalize("NFC", value.text.strip())
                 relation = Relation(kind=kind, target=target, line=value.location.line)
-                found.setdefault((kind, target), relation)
-    return tuple(found.values())
+                relations.setdefault((kind, target), relation)
+    return tuple(relations.values())

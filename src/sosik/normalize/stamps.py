@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from sosik.dates import DateParseError, Precision, Role, Stamp, Timestamp, parse_stamps
 from sosik.model import Edit, EditKind, Publication, RawText, RawValue
 from sosik.normalize.fields import EntryFields
+from sosik.words import Message
 
-HINT = 'write it like "2024-01-16 15:20" or "2024년 1월 16일 오후 3시 20분"'
+HINT = Message("normalize.stamp")
 """How a stamp is written."""
 
 _ROLE_NAMES = {
-    Role.PUBLISHED: "publication (published)",
-    Role.UPDATED: "an edit (updated)",
-    Role.PRINT: "the printed paper",
+    Role.PUBLISHED: Message("normalize.role-published"),
+    Role.UPDATED: Message("normalize.role-updated"),
+    Role.PRINT: Message("normalize.role-print"),
 }
 
-_NOTE = 'note: "what readers are to know"'
 _KINDS = {kind.value: kind for kind in EditKind}
 _STAMPED = frozenset({EditKind.UPDATE, EditKind.CORRECTION})
 
@@ -39,11 +39,11 @@ def entry_times(fields: EntryFields, publication: Publication, *, unconfirmed: t
     updated = None
     if "updated" not in unconfirmed:
         updated = read_moment(fields, "updated", fields.scalar("updated"), publication, role=Role.UPDATED)
-    found = _edits(fields, publication)
-    edits = tuple(edit for edit, _ in found)
+    dated = _edits(fields, publication)
+    edits = tuple(edit for edit, _ in dated)
     if published is None:
         return EntryTimes(published=None, updated=None, edits=edits)
-    changes = [_not_before(fields, "edits", at, published) for edit, at in found if edit.kind in _STAMPED]
+    changes = [_not_before(fields, "edits", at, published) for edit, at in dated if edit.kind in _STAMPED]
     if updated is not None and updated.instant != published.instant:
         stated = _not_before(fields, "updated", updated, published)
         if any(change.instant > stated.instant for change in changes):
@@ -73,29 +73,31 @@ def read_moment(
             value.text, slot="stamp", timezone=publication.timezone, profile=publication.dates.profile
         )
     except DateParseError as error:
-        message = f"{key}: {error}".removesuffix(f"; {error.hint}")
-        fields.report("date-unreadable", message, value.location, error.hint or HINT)
+        said = str(error).removesuffix(f"; {error.hint}")
+        message = Message("date-unreadable.refusal", key=key, refusal=said)
+        fields.report(message, value.location, error.hint or HINT)
         return None
     refusal = _refusal(key, stamps, role)
     if refusal is not None:
-        fields.report(*refusal, value.location, HINT)
+        fields.report(refusal, value.location, HINT)
         return None
     for note in stamps[0].timestamp.notes:
-        fields.report("date-note", f"{key} {value.text.strip()!r}: {note}", value.location)
+        message = Message("date-note.note", key=key, text=value.text.strip(), note=note.message)
+        fields.report(message, value.location)
     return stamps[0].timestamp
 
 
-def _refusal(key: str, stamps: tuple[Stamp, ...], role: Role | None) -> tuple[str, str] | None:
-    """Return code and message of the reason why *stamps* are not the one stamp of *key*."""
+def _refusal(key: str, stamps: tuple[Stamp, ...], role: Role | None) -> Message | None:
+    """Return why *stamps* are not the one stamp of *key*; None where they are."""
     if len(stamps) != 1:
-        return "date-role", f"{key} holds {len(stamps)} stamps, and takes one"
+        return Message("date-role.number", key=key, n=len(stamps))
     stamp = stamps[0]
     if role is not None and stamp.role not in (role, Role.NONE):
-        return "date-role", f"{key} holds the stamp of {_ROLE_NAMES[stamp.role]}"
+        return Message("date-role.other", key=key, role=_ROLE_NAMES[stamp.role])
     if stamp.end is not None:
-        return "date-unreadable", f"{key} holds a span of time, {stamp.value}, and takes one moment"
+        return Message("date-unreadable.span", key=key, span=stamp.value)
     if not stamp.precision.reaches(Precision.DAY):
-        return "date-unreadable", f"{key} names only the {stamp.precision}, {stamp.value}, and takes a day or finer"
+        return Message("date-unreadable.coarse", key=key, precision=str(stamp.precision), value=stamp.value)
     return None
 
 
@@ -105,14 +107,14 @@ def _not_before(fields: EntryFields, key: str, change: Timestamp, published: Tim
         return change
     same_day = published.instant.astimezone(change.instant.tzinfo).date() == change.instant.date()
     if not (same_day and change.precision is Precision.DAY):
-        message = f"{key} {change.value} lies before published {published.value}; {published.value} counts"
-        fields.report("updated-before-published", message, fields.place(key))
+        message = Message("updated-before-published.stamp", key=key, change=change.value, published=published.value)
+        fields.report(message, fields.place(key))
     return published
 
 
 def _edits(fields: EntryFields, publication: Publication) -> list[tuple[Edit, Timestamp]]:
     """Return the edits that can be read, oldest first, each with its time."""
-    found = []
+    edits = []
     for member in fields.members("edits"):
         edit = fields.nested("edits", member, "at")
         if edit is None:
@@ -122,32 +124,31 @@ def _edits(fields: EntryFields, publication: Publication) -> list[tuple[Edit, Ti
         if at is not None and kind is not None:
             note = edit.text("note")
             _check_note(edit, kind, note, member, at)
-            found.append((Edit(at=at.instant, kind=kind, note=note, precision=str(at.precision)), at))
-    return sorted(found, key=lambda pair: pair[0].at)
+            edits.append((Edit(at=at.instant, kind=kind, note=note, precision=str(at.precision)), at))
+    return sorted(edits, key=lambda pair: pair[0].at)
 
 
 def _check_note(edit: EntryFields, kind: EditKind, note: str, member: RawValue, at: Timestamp) -> None:
     """Report a correction that says nothing, and a text of which only the date is read."""
     if kind is EditKind.CORRECTION and not note:
-        edit.report("note-missing", "a correction does not say what it corrects", hint=_NOTE)
+        edit.report(Message("note-missing.correction"), hint=Message("note-missing.correction-hint"))
     if not isinstance(member, RawText):
         return
     before, date, after = member.text.partition(at.text)
     # A word alone is a label, as 수정.
     if date and len(f"{before} {after}".split()) > 1:
-        message = f"of the edit {member.text.strip()!r} only the date {at.text!r} is read"
-        edit.report("date-note", message, hint=f'at: "{at.text}", kind: correction, {_NOTE}')
+        message = Message("date-note.edit", edit=member.text.strip(), date=at.text)
+        edit.report(message, hint=Message("date-note.edit-hint", date=at.text))
 
 
 def _edit_time(edit: EntryFields, publication: Publication) -> Timestamp | None:
     value = edit.scalar("at")
     if value is None:
-        edit.report("date-unreadable", "an edit does not say when it was made", hint=f"at: {HINT}")
+        edit.report(Message("date-unreadable.edit"), hint=Message("date-unreadable.edit-hint", stamp=HINT))
     return read_moment(edit, "at", value, publication)
 
 
 def _edit_kind(edit: EntryFields) -> EditKind | None:
     if "kind" not in edit:
         return EditKind.UPDATE
-    name = edit.choice("kind", _KINDS)
-    return _KINDS[name] if name is not None else None
+    return edit.choice("kind", None, _KINDS)

@@ -1,6 +1,5 @@
 """One file of content/ read into a raw entry."""
 
-import errno
 import hashlib
 import os
 import re
@@ -14,6 +13,7 @@ from sosik.read.fields import KeyResolver
 from sosik.read.keys import headlines
 from sosik.read.scan import SourceFile, location_of, unreadable
 from sosik.source import MAX_BYTES, in_order, parse
+from sosik.words import Message
 
 _ID = re.compile(
     rb"""^[ \t{]* ["']?id["']? [ \t]* : [ \t]* (?: "([^"\r\n]+)" | '([^'\r\n]+)' | ([^\s"'#]\S*) )""",
@@ -53,15 +53,21 @@ def read_entry(file: SourceFile) -> EntryReading:
     try:
         data = _read_whole(Path(file.path))
     except OSError as error:
-        problem = Problem(code="file-unreadable", message=unreadable(error), location=file.location)
-        return EntryReading(source=file.source, problems=(problem,))
+        return _refused(file, Message("file-unreadable.system", reason=unreadable(error)))
+    if data is None:
+        return _refused(file, Message("file-unreadable.busy"))
     if len(data) > MAX_BYTES:
         return EntryReading(source=file.source, problems=(_too_large(file),), id_hint=_id_hint(data))
     return read_bytes(data, file.source)
 
 
-def _read_whole(path: Path) -> bytes:
-    """Return the bytes of a file, one more than the most that count. Raises `OSError` while it is being written.
+def _refused(file: SourceFile, message: Message) -> EntryReading:
+    problem = Problem(code="file-unreadable", message=message, location=file.location)
+    return EntryReading(source=file.source, problems=(problem,))
+
+
+def _read_whole(path: Path) -> bytes | None:
+    """Return the bytes of a file, one more than the most that count; None while it is being written.
 
     A file that changed a moment ago is given time first: the file system's clock ticks a few milliseconds apart, and a
     second change in the same tick could not be told from the first.
@@ -76,7 +82,7 @@ def _read_whole(path: Path) -> bytes:
             after = os.fstat(stream.fileno())
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
             return data
-    raise OSError(errno.EBUSY, "it is being written; build again")
+    return None
 
 
 def read_bytes(data: bytes, source: str) -> EntryReading:
@@ -111,18 +117,18 @@ def digest(data: bytes) -> str:
 def _too_large(file: SourceFile) -> Problem:
     return Problem(
         code="file-too-large",
-        message=f"the file has {file.size:,} bytes, and an entry at most {MAX_BYTES:,}",
+        message=Message("file-too-large.entry", size=file.size, most=MAX_BYTES),
         location=file.location,
-        hint="put pictures beside the entry instead of into it",
+        hint=Message("file-too-large.entry-hint"),
     )
 
 
 def _no_keys(value: RawValue) -> Problem:
     return Problem(
         code="value-type",
-        message="the file holds no keys",
+        message=Message("value-type.no-keys"),
         location=value.location,
-        hint='write title: "…", published: … and so on, each with a space after its colon',
+        hint=Message("value-type.no-keys-hint"),
     )
 
 
@@ -133,5 +139,5 @@ def _written_id(raw: RawEntry) -> str:
 
 def _id_hint(data: bytes) -> str:
     """Return the id that a line of a file names, whatever else is wrong with it."""
-    found = _ID.search(data, 0, _HINT_BYTES)
-    return next(filter(None, found.groups())).decode("utf-8", "ignore")[:_ID_LENGTH] if found else ""
+    line = _ID.search(data, 0, _HINT_BYTES)
+    return next(filter(None, line.groups())).decode("utf-8", "ignore")[:_ID_LENGTH] if line else ""

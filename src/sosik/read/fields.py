@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
-from sosik.errors import Problem
+from sosik.errors import Location, Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
-from sosik.read.keys import ENTRY_KEYS, FOREIGN, Key, names_of, nearest
+from sosik.read.foreign import FOREIGN
+from sosik.read.keys import ENTRY_KEYS, Key, names_of, near_keys
+from sosik.source.mapping import is_blank
+from sosik.words import Message
 
 
 class KeyResolver:
@@ -15,31 +18,31 @@ class KeyResolver:
 
     def resolved(self, mapping: RawMapping) -> Mapping[str, RawValue]:
         """Return the values of a file by canonical key; empty text counts as absent, save for what an entry needs."""
-        found = dict(self._members(mapping, ENTRY_KEYS))
-        self._check_draft(found)
-        if "categories" in found:
-            self._spread_categories(found)
-        if "unconfirmed" in found:
-            found["unconfirmed"] = _canonical_names(found["unconfirmed"])
-        return found
+        fields = self._members(mapping, ENTRY_KEYS)
+        self._check_draft(fields)
+        if "categories" in fields:
+            self._spread_categories(fields)
+        if "unconfirmed" in fields:
+            fields["unconfirmed"] = _canonical_names(fields["unconfirmed"])
+        return fields
 
     def _members(self, mapping: RawMapping, keys: tuple[Key, ...]) -> dict[str, RawValue]:
         """Return the values of a mapping by canonical key, the first one where a key stands twice."""
-        found: dict[str, RawValue] = {}
+        fields: dict[str, RawValue] = {}
         written: dict[str, RawText] = {}
         for name, value in mapping.items:
             key = names_of(keys).get(name.text.strip().lower())
             if key is None:
                 self._refuse_name(name, keys)
-            elif _is_empty(value) and not key.words:
+            elif is_blank(value) and not key.words:
                 if key.needed:
-                    found.setdefault(key.name, value)
+                    fields.setdefault(key.name, value)
             elif key.name in written:
                 self._conflict(name, written[key.name])
             else:
                 written[key.name] = name
-                found[key.name] = self._canonical(value, key)
-        return found
+                fields[key.name] = self._canonical(value, key)
+        return fields
 
     def _canonical(self, value: RawValue, key: Key) -> RawValue:
         """Return a value with the canonical names of the keys and the words in it."""
@@ -55,37 +58,37 @@ class KeyResolver:
 
     def _refuse_name(self, name: RawText, keys: tuple[Key, ...]) -> None:
         if keys is ENTRY_KEYS and name.text.strip().lower() in FOREIGN:
-            self._report("key-ignored", f"{name.text} is a key of another program; it says nothing here", name)
+            self._report(Message("key-ignored.foreign", key=name.text), name.location)
         else:
-            self._report("key-unknown", f"{name.text!r} is no key here", name, nearest(name.text.strip(), keys))
+            self._report(Message("key-unknown.entry", key=name.text), name.location, near_keys(name.text, keys))
 
     def _conflict(self, name: RawText, first: RawText) -> None:
-        message = f"{name.text} says what {first.text} on line {first.location.line} says already"
-        self._report("key-conflict", message, name, f"keep {first.text} or {name.text}, not both")
+        message = Message("key-conflict.names", name=name.text, first=first.text, line=first.location.line)
+        self._report(message, name.location, Message("key-conflict.names-hint", name=name.text, first=first.text))
 
-    def _check_draft(self, found: Mapping[str, RawValue]) -> None:
-        draft, status = found.get("draft"), found.get("status")
+    def _check_draft(self, fields: Mapping[str, RawValue]) -> None:
+        draft, status = fields.get("draft"), fields.get("status")
         if draft is not None and isinstance(status, RawText):
-            message = f"draft and status {status.text} are two ways to say the same thing"
-            place = RawText(text="draft", location=draft.location)
-            self._report("key-conflict", message, place, "keep status, and delete draft")
+            message = Message("key-conflict.draft", status=status.text)
+            self._report(message, draft.location, Message("key-conflict.draft-hint"))
 
-    def _spread_categories(self, found: dict[str, RawValue]) -> None:
+    def _spread_categories(self, fields: dict[str, RawValue]) -> None:
         """Put the first of Jekyll's and Hugo's categories where the section belongs, and the rest before the tags."""
-        categories = found.pop("categories")
+        categories = fields.pop("categories")
         section, *rest = categories.items if isinstance(categories, RawList) and categories.items else (categories,)
-        if "section" in found:
-            place = RawText(text="categories", location=categories.location)
-            self._report("key-conflict", "categories names a section, and section does too", place, "keep section")
+        if "section" in fields:
+            hint = Message("key-conflict.categories-hint")
+            self._report(Message("key-conflict.categories"), categories.location, hint)
             return
-        found["section"] = section
+        fields["section"] = section
         if rest:
-            tags = found.get("tags", RawList(items=(), location=categories.location))
+            tags = fields.get("tags", RawList(items=(), location=categories.location))
             old = tags.items if isinstance(tags, RawList) else (tags,)
-            found["tags"] = RawList(items=(*rest, *old), location=tags.location)
+            fields["tags"] = RawList(items=(*rest, *old), location=tags.location)
 
-    def _report(self, code: str, message: str, name: RawText, hint: str = "") -> None:
-        self.problems.append(Problem(code=code, message=message, location=name.location, hint=hint))
+    def _report(self, message: Message, location: Location, hint: Message | str = "") -> None:
+        code = message.key.partition(".")[0]
+        self.problems.append(Problem(code=code, message=message, location=location, hint=hint))
 
 
 def _canonical_names(value: RawValue) -> RawValue:
@@ -94,7 +97,3 @@ def _canonical_names(value: RawValue) -> RawValue:
         return RawList(items=tuple(_canonical_names(item) for item in value.items), location=value.location)
     key = names_of(ENTRY_KEYS).get(value.text.strip().lower()) if isinstance(value, RawText) else None
     return RawText(text=key.name, location=value.location) if key else value
-
-
-def _is_empty(value: RawValue) -> bool:
-    return isinstance(value, RawText) and not value.text.strip()

@@ -1,11 +1,11 @@
 """The keys of an entry file: one table of what each is called, in English, in Korean and in other programs."""
 
-import difflib
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
 from sosik.model import EditKind, Status
+from sosik.source.mapping import nearest
+from sosik.words import Message
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -91,17 +91,6 @@ ENTRY_KEYS = (
 )
 """Every key of an entry. `categories` never leaves `sosik.read`: the first is the section, the rest are tags."""
 
-FOREIGN = frozenset(
-    """
-    aliases audio author_profile banner build canonical canonical_url cascade classes comment comments cover
-    disable_comments expirydate featured featured_image header headless image_alt iscjklanguage keywords lang
-    language last_modified layout linktitle locale markup math mathjax menu menus outputs params permalink pin
-    pinned read_time redirect_from redirect_to render_with_liquid resources robots search series share showtoc
-    sidebar sitemap slug social tagline teaser thumbnail toc toc_sticky translationkey type url videos weight
-    """.split()  # noqa: SIM905 - as a list it would fill a page
-)
-"""Keys of Hugo, Jekyll and their themes that mean nothing here, in lower case."""
-
 
 @cache
 def names_of(keys: tuple[Key, ...]) -> dict[str, Key]:
@@ -117,16 +106,7 @@ def headlines() -> frozenset[str]:
     return frozenset(name for name, headline in names if headline) - {name for name, headline in names if not headline}
 
 
-def nearest(written: str, keys: tuple[Key, ...]) -> str:
+def near_keys(written: str, keys: tuple[Key, ...]) -> Message:
     """Return a hint for a name that is none: the one that is most like it, or all of them."""
-    names = names_of(keys)
-    close = difflib.get_close_matches(_spelled(written.lower()), [_spelled(name) for name in names], n=1, cutoff=0.6)
-    if close:
-        return f"did you mean {next(name for name in names if _spelled(name) == close[0])}?"
-    shown = ", ".join(f"{key.name} ({key.names[-1]})" if key.names else key.name for key in keys)
-    return f"the keys are {shown}"
-
-
-def _spelled(name: str) -> str:
-    """Return a name with its Hangul as letters, so that a slip in one of them leaves the others equal."""
-    return unicodedata.normalize("NFD", name)
+    shown = tuple(f"{key.name} ({key.names[-1]})" if key.names else key.name for key in keys)
+    return nearest(written, names_of(keys)) or Message("key-unknown.entry-hint", keys=shown)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sosik.read.metadata import without_metadata
 from sosik.read.scan import unreadable
+from sosik.words import Message
 
 MAX_BYTES = 50 * 1024 * 1024
 """Bytes of one picture."""
@@ -45,20 +46,20 @@ class Pictures:
 
     def __init__(self, content: Path) -> None:
         self._root = os.path.realpath(content)
-        self._facts: dict[str, PictureFacts | str] = {}
+        self._facts: dict[str, PictureFacts | Message] = {}
         self._listings: dict[Path, dict[str, str]] = {}
 
-    def find(self, entry_source: str, url: str) -> PictureFacts | str:
-        """Return the picture at a relative path, seen from an entry's file, or why there is none, in a few words.
+    def find(self, entry_source: str, url: str) -> PictureFacts | Message:
+        """Return the picture at a relative path, seen from an entry's file, or why there is none.
 
         The path is taken as it is written, whether its Hangul is composed or not; percent signs mean themselves.
         """
         beside = posixpath.dirname(entry_source)
         source = posixpath.normpath(posixpath.join(beside, unicodedata.normalize("NFC", url)))
         if "\0" in url or "\\" in url:
-            return "its path holds a character that no path may hold; write / between folders"
+            return Message("read.picture-path")
         if url.startswith("/") or source == ".." or source.startswith("../"):
-            return "its path leads out of content/"
+            return Message("read.picture-outside")
         if source not in self._facts:
             self._facts[source] = self._examine(source)
         return self._facts[source]
@@ -70,34 +71,34 @@ class Pictures:
         """
         path = self._locate(source)
         if path is None:
-            raise FileNotFoundError(ENOENT, "there is no such file", source)
+            raise FileNotFoundError(ENOENT, os.strerror(ENOENT), source)
         return without_metadata(path.read_bytes())
 
-    def _examine(self, source: str) -> PictureFacts | str:
+    def _examine(self, source: str) -> PictureFacts | Message:
         path = self._locate(source)
         if path is None:
-            return "there is no such file"
+            return Message("read.picture-absent")
         if not os.path.realpath(path).startswith(f"{self._root}{os.sep}"):
-            return "it is a link out of content/"
+            return Message("read.picture-link")
         try:
             if not path.is_file():
-                return "it is no file"
+                return Message("read.picture-no-file")
             with path.open("rb") as stream:
                 data = stream.read(MAX_BYTES + 1)
         except OSError as error:
-            return f"it {unreadable(error)}"
+            return Message("read.picture-unreadable", reason=unreadable(error))
         if len(data) > MAX_BYTES:
-            return f"it is larger than {MAX_BYTES // 1024 // 1024} MB"
+            return Message("read.picture-large", most=MAX_BYTES // 1024 // 1024)
         return _facts(without_metadata(data), source)
 
     def _locate(self, source: str) -> Path | None:
         """Return the path of a file as the system spells it; names are equal when they are equal in NFC."""
         folder = Path(self._root)
         for name in source.split("/"):
-            found = self._names(folder).get(name)
-            if found is None:
+            spelled = self._names(folder).get(name)
+            if spelled is None:
                 return None
-            folder /= found
+            folder /= spelled
         return folder
 
     def _names(self, folder: Path) -> dict[str, str]:
@@ -110,7 +111,7 @@ class Pictures:
         return self._listings[folder]
 
 
-def _facts(data: bytes, source: str) -> PictureFacts | str:
+def _facts(data: bytes, source: str) -> PictureFacts | Message:
     """Return what the bytes of a picture tell. Only the header is read: a picture of any size costs the same."""
     from PIL import Image, UnidentifiedImageError
 
@@ -126,9 +127,9 @@ def _facts(data: bytes, source: str) -> PictureFacts | str:
     except UnidentifiedImageError:
         return _no_picture(data)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return "it has too many pixels"
+        return Message("read.picture-pixels")
     except Exception as error:  # noqa: BLE001 - a broken header raises whatever the decoder stumbled over
-        return f"it is damaged: {error}"
+        return Message("read.picture-damaged", reason=str(error))
     return PictureFacts(
         file=source,
         media_type=media_type,
@@ -139,8 +140,8 @@ def _facts(data: bytes, source: str) -> PictureFacts | str:
     )
 
 
-def _no_picture(data: bytes) -> str:
+def _no_picture(data: bytes) -> Message:
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<svg", b"<?xml")) and b"<svg" in head:
-        return "it is an SVG drawing, which may hold scripts; export it as PNG"
-    return "it is not a JPEG, PNG, GIF, WebP or AVIF picture"
+        return Message("read.picture-svg")
+    return Message("read.picture-other")

@@ -12,6 +12,7 @@ from stat import S_ISREG
 from typing import NamedTuple
 
 from sosik.errors import Location, Problem
+from sosik.words import Message
 
 
 class FileKind(StrEnum):
@@ -158,10 +159,10 @@ class _Scanner:
         while folders:
             path, source = folders.pop()
             try:
-                with os.scandir(path) as found:
-                    entries = [entry for entry in found if not _SKIPPED.fullmatch(entry.name)]
+                with os.scandir(path) as listed:
+                    entries = [entry for entry in listed if not _SKIPPED.fullmatch(entry.name)]
             except OSError as error:
-                self._hide("file-unreadable", source, unreadable(error))
+                self._hide(source, Message("file-unreadable.system", reason=unreadable(error)))
                 continue
             for entry in entries:
                 name = unicodedata.normalize("NFC", entry.name)
@@ -180,30 +181,29 @@ class _Scanner:
                 if not self._leads_inside(entry, source):
                     return
             if not entry.is_file():
-                self._hide("file-type", source, "this is no file", "move it out of content/")
+                self._hide(source, Message("file-type.no-file"), Message("file-type.no-file-hint"))
                 return
             stat = entry.stat()
         except OSError as error:
-            self._hide("file-unreadable", source, unreadable(error))
+            self._hide(source, Message("file-unreadable.system", reason=unreadable(error)))
             return
         file = _source_file(entry.path, source, stat)
         if file.kind is FileKind.OTHER:
-            self._report("file-type", source, *_other(source))
+            self._report(source, *_other(source))
         self.files.append(file)
 
     def _leads_inside(self, entry: os.DirEntry[str], source: str) -> bool:
         """Whether a symbolic link is to be followed: only to a file of content/."""
         target = os.path.realpath(entry.path)
         if not f"{target}{os.sep}".startswith(f"{self._root}{os.sep}"):
-            self._hide(
-                "file-outside", source, f"the link leads out of content/, to {target!r}", "copy the file instead"
-            )
+            message = Message("file-outside.link", target=_speakable(target))
+            self._hide(source, message, Message("file-outside.link-hint"))
             return False
         if not os.path.lexists(target):
-            self._hide("file-unreadable", source, f"the link leads nowhere: {target} is not there")
+            self._hide(source, Message("file-unreadable.link", target=_speakable(target)))
             return False
         if entry.is_dir():
-            self._hide("file-type", source, "links to folders are not followed", "move the folder itself to this place")
+            self._hide(source, Message("file-type.folder-link"), Message("file-type.folder-link-hint"))
             return False
         return True
 
@@ -212,32 +212,36 @@ class _Scanner:
         pairs = zip(self.files, self.files[1:], strict=False)
         twins = {file.source for file, after in pairs if file.source == after.source}
         for source in twins:
-            message = "two files have this name, with their Hangul spelt in different ways"
-            self._hide("file-name", source, message, "delete or rename one of them")
+            self._hide(source, Message("file-name.twins"), Message("file-name.twins-hint"))
         self.files = [file for file in self.files if file.source not in twins]
 
     def _refuse_name(self, source: str) -> None:
-        """Report a name that is no UTF-8 or holds control characters, in a spelling that can be printed."""
-        shown = source.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-        shown = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in shown)
-        self._report("name-unreadable", shown, "the name is not UTF-8 or holds control characters", "rename the file")
+        """Report a name that is no UTF-8 or holds control characters."""
+        self._report(_speakable(source), Message("name-unreadable.file"), Message("name-unreadable.file-hint"))
 
-    def _hide(self, code: str, source: str, message: str, hint: str = "") -> None:
+    def _hide(self, source: str, message: Message, hint: Message | str = "") -> None:
         self.unseen.append(source)
-        self._report(code, source, message, hint)
+        self._report(source, message, hint)
 
-    def _report(self, code: str, source: str, message: str, hint: str = "") -> None:
+    def _report(self, source: str, message: Message, hint: Message | str = "") -> None:
+        code = message.key.partition(".")[0]
         self.problems.append(Problem(code=code, message=message, location=location_of(source), hint=hint))
 
 
 def unreadable(error: OSError) -> str:
-    """Return what to say of a file or folder that the system does not let us read."""
-    return f"cannot be read: {(error.strerror or str(error)).lower()}"
+    """Return why the system does not let us read a file or folder, in its own words."""
+    return (error.strerror or str(error)).lower()
 
 
-def _other(source: str) -> tuple[str, str]:
+def _speakable(name: str) -> str:
+    """Return a name that is no UTF-8 or holds control characters in a spelling that can be printed."""
+    shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in shown)
+
+
+def _other(source: str) -> tuple[Message, Message]:
     """Return what to say of a file that is neither an entry nor a picture."""
     suffix = source.rpartition(".")[2].lower()
     if suffix in ("bmp", "heic", "heif", "psd", "svg", "tif", "tiff"):
-        return "feed readers do not show such pictures", "export it as JPEG or PNG"
-    return "the file is neither an entry nor a picture", "entries are .yaml, .md and .json files"
+        return Message("file-type.picture"), Message("file-type.picture-hint")
+    return Message("file-type.other"), Message("file-type.other-hint")

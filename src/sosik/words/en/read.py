@@ -1,3 +1,46 @@
 """What `sosik.read` says."""
 
-TEXTS: dict[str, str] = {}
+TEXTS: dict[str, str] = {
+    # files
+    "file-unreadable.busy": "cannot be read: it is being written; build again",
+    "file-unreadable.link": "the link leads nowhere: {target} is not there",
+    "file-outside.link": "the link leads out of content/, to {target!r}",
+    "file-outside.link-hint": "copy the file instead",
+    "file-name.twins": "two files have this name, with their Hangul spelt in different ways",
+    "file-name.twins-hint": "delete or rename one of them",
+    "name-unreadable.file": "the name is not UTF-8 or holds control characters",
+    "name-unreadable.file-hint": "rename the file",
+    "file-type.no-file": "this is no file",
+    "file-type.no-file-hint": "move it out of content/",
+    "file-type.folder-link": "links to folders are not followed",
+    "file-type.folder-link-hint": "move the folder itself to this place",
+    "file-type.picture": "feed readers do not show such pictures",
+    "file-type.picture-hint": "export it as JPEG or PNG",
+    "file-type.other": "the file is neither an entry nor a picture",
+    "file-type.other-hint": "entries are .yaml, .md and .json files",
+    "file-too-large.entry": "the file has {size:,} bytes, and an entry at most {most:,}",
+    "file-too-large.entry-hint": "put pictures beside the entry instead of into it",
+    # keys
+    "value-type.no-keys-hint": 'write title: "…", published: … and so on, each with a space after its colon',
+    "key-ignored.foreign": "{key} is a key of another program; it says nothing here",
+    "key-unknown.entry": "{key!r} is no key here",
+    "key-unknown.entry-hint": "the keys are {keys}",
+    "key-conflict.names": "{name} says what {first} on line {line} says already",
+    "key-conflict.names-hint": "keep {first} or {name}, not both",
+    "key-conflict.draft": "draft and status {status} are two ways to say the same thing",
+    "key-conflict.draft-hint": "keep status, and delete draft",
+    "key-conflict.categories": "categories names a section, and section does too",
+    "key-conflict.categories-hint": "keep section",
+    # why there is no picture
+    "read.picture-path": "its path holds a character that no path may hold; write / between folders",
+    "read.picture-outside": "its path leads out of content/",
+    "read.picture-absent": "there is no such file",
+    "read.picture-link": "it is a link out of content/",
+    "read.picture-no-file": "it is no file",
+    "read.picture-unreadable": "it cannot be read: {reason}",
+    "read.picture-large": "it is larger than {most} MB",
+    "read.picture-pixels": "it has too many pixels",
+    "read.picture-damaged": "it is damaged: {reason}",
+    "read.picture-svg": "it is an SVG drawing, which may hold scripts; export it as PNG",
+    "read.picture-other": "it is not a JPEG, PNG, GIF, WebP or AVIF picture",
+}
