@@ -34,7 +34,7 @@ ROOMS = {
         text fields markup sanitize advertisements ids links players rewrite body images bylines people
         relations stamps summary entry similarity __init__
     """,
-    "write": "members json_text quoting yaml_text edits entry __init__",
+    "write": "members json_text quoting yaml_text edits template entry __init__",
     "store": "rows announcements mirror records schema snapshot database __init__",
     "previous": "documents folder web recall __init__",
     "render": """

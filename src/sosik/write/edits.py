@@ -11,6 +11,7 @@ from unicodedata import normalize
 from sosik.errors import UnwritableError
 from sosik.model import Status
 from sosik.read.keys import ENTRY_KEYS, STATUSES, names_of
+from sosik.words import Message
 from sosik.write import json_text, yaml_text
 from sosik.write.members import Member, ShapeError, Syntax, Value
 from sosik.write.quoting import quote
@@ -48,7 +49,7 @@ def pin(text: str, suffix: str, id: str) -> str:  # noqa: A002 - Atom's word
         if held.value == id:
             return part
         if held.value not in ("", None):
-            raise ShapeError(f"it has the id {held.value} already")
+            raise ShapeError(Message("write.has-id", id=str(held.value)))
         return _first_true(syntax, part, {held.key: id}, [syntax.replace(part, held, id)])
 
     return _changed(text, suffix, by_hand, change)
@@ -63,8 +64,8 @@ def withdraw(text: str, suffix: str, stamp: str) -> str:
     by_hand = f'status: "withdrawn"\nwithdrawn: {quote(stamp)}'
 
     def change(syntax: Syntax, part: str) -> str:
-        found = syntax.members(part)
-        status, since = _held(found, "status"), _held(found, "withdrawn")
+        members = syntax.members(part)
+        status, since = _held(members, "status"), _held(members, "withdrawn")
         if status and status.value in WITHDRAWN and since and since.value:
             return part
         return _with_text(syntax, _with_text(syntax, part, "status", "withdrawn"), "withdrawn", stamp)
@@ -81,10 +82,10 @@ def correct(text: str, suffix: str, stamp: str, note: str) -> str:
     by_hand = f"edits:\n  - at: {quote(stamp)}\n    kind: correction\n    note: {quote(note)}"
 
     def change(syntax: Syntax, part: str) -> str:
-        found = syntax.members(part)
-        held = _held(found, "edits")
+        members = syntax.members(part)
+        held = _held(members, "edits")
         if held is None:
-            key = _name(found, "edits")
+            key = _name(members, "edits")
             return _first_true(syntax, part, {key: [edit]}, syntax.last(part, key, [edit]))
         edits: Value = [*held.value, edit] if isinstance(held.value, list) else [edit]
         return _first_true(syntax, part, {held.key: edits}, [syntax.append(part, held, edit)])
@@ -99,44 +100,44 @@ def _changed(text: str, suffix: str, by_hand: str, change: Callable[[Syntax, str
         return text[:start] + change(SYNTAXES[suffix.lower()], text[start:end]) + text[end:]
     except ShapeError as error:
         lines = "\n".join(f"    {line}" for line in by_hand.splitlines())
-        raise UnwritableError(f"the file cannot be changed safely: {error}. Write into it by hand:\n{lines}") from error
+        raise UnwritableError(Message("write.unwritable", reason=error.message, lines=lines)) from error
 
 
 def _part(text: str, suffix: str) -> tuple[int, int]:
     """Where the keys stand: after a byte order mark, and in Markdown within the front matter."""
     start = 1 if text.startswith("\ufeff") else 0
     if suffix.lower() not in SYNTAXES:
-        raise ShapeError(f"{suffix} is not .yaml, .md or .json")
+        raise ShapeError(Message("write.suffix", suffix=suffix))
     if suffix.lower() not in MARKDOWN:
         return start, len(text)
     matter = FRONT_MATTER.match(text, start)
     if matter is None:
-        raise ShapeError("it does not begin with front matter between lines of ---")
+        raise ShapeError(Message("write.front-matter"))
     return matter.span(1)
 
 
 def _with_text(syntax: Syntax, part: str, key: str, value: str) -> str:
     """*part* with the text *value* under *key*, whichever of its names the file uses."""
-    found = syntax.members(part)
-    held = _held(found, key)
+    members = syntax.members(part)
+    held = _held(members, key)
     if held is not None:
         return _first_true(syntax, part, {held.key: value}, [syntax.replace(part, held, value)])
-    name = _name(found, key)
+    name = _name(members, key)
     return _first_true(syntax, part, {name: value}, syntax.last(part, name, value))
 
 
-def _name(found: Iterable[Member], key: str) -> str:
+def _name(members: Iterable[Member], key: str) -> str:
     """The name of a key that is new to the file, in the language of most of its keys."""
-    korean = [bool(HANGUL.search(member.key)) for member in found]
+    korean = [bool(HANGUL.search(member.key)) for member in members]
     return names_of(ENTRY_KEYS)[key].names[-1] if sum(korean) * 2 > len(korean) else key
 
 
-def _held(found: Iterable[Member], key: str) -> Member | None:
+def _held(members: Iterable[Member], key: str) -> Member | None:
     """The member under any name of *key*. Raises ShapeError where there are several."""
     names = names_of(ENTRY_KEYS)
-    held = [member for member in found if names.get(normalize("NFC", member.key).lower()) is names[key]]
+    held = [member for member in members if names.get(normalize("NFC", member.key).lower()) is names[key]]
     if len(held) > 1:
-        raise ShapeError(f"`{held[1].key}` repeats `{held[0].key}`")
+        raise ShapeError(Message("write.repeated", key=held[1].key, first=held[0].key))
     return held[0] if held else None
 
 
@@ -146,17 +147,17 @@ def _first_true(syntax: Syntax, part: str, changes: dict[str, Value], candidates
     for candidate in candidates:
         if _reads(syntax, candidate, changes, others):
             return candidate
-    raise ShapeError("no place was found where a new line would leave the others as they are")
+    raise ShapeError(Message("write.no-place"))
 
 
 def _reads(syntax: Syntax, candidate: str, changes: dict[str, Value], others: list[tuple[str, Value]]) -> bool:
     try:
-        found = syntax.members(candidate)
+        members = syntax.members(candidate)
     except ShapeError:
         return False
-    changed = [(member.key, member.value) for member in found if member.key in changes]
-    return changed == list(changes.items()) and _without(found, changes) == others
+    changed = [(member.key, member.value) for member in members if member.key in changes]
+    return changed == list(changes.items()) and _without(members, changes) == others
 
 
-def _without(found: Iterable[Member], changes: dict[str, Value]) -> list[tuple[str, Value]]:
-    return [(member.key, member.value) for member in found if member.key not in changes]
+def _without(members: Iterable[Member], changes: dict[str, Value]) -> list[tuple[str, Value]]:
+    return [(member.key, member.value) for member in members if member.key not in changes]

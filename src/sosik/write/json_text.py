@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sosik.source.json_scanner import JsonSyntaxError, scan_json
+from sosik.words import Message
 from sosik.write.members import Member, ShapeError, Value
 
 
@@ -14,11 +15,11 @@ def members(text: str) -> tuple[Member, ...]:
     try:
         value = scan_json(text, top)
     except (JsonSyntaxError, ValueError, RecursionError) as error:  # a number of thousands of digits is a ValueError
-        raise ShapeError("it is not a JSON object") from error
+        raise ShapeError(Message("write.not-json")) from error
     if not isinstance(value.value, tuple):
-        raise ShapeError("it is not a JSON object")
+        raise ShapeError(Message("write.not-json"))
     if not top.members:
-        raise ShapeError("it is empty")
+        raise ShapeError(Message("write.empty"))
     return top.members
 
 
@@ -37,14 +38,14 @@ def last(text: str, key: str, value: Value) -> Iterator[str]:
 def replace(text: str, member: Member, value: str) -> str:
     """Return *text* with the value of *member*, a string, number or null, replaced."""
     if isinstance(member.value, list | tuple):
-        raise ShapeError(f"`{member.key}` is not one plain value")
+        raise ShapeError(Message("write.not-plain", key=member.key))
     return text[: member.value_start] + _written(value) + text[member.value_end :]
 
 
 def append(text: str, member: Member, value: Value) -> str:
     """Return *text* with *value* as one more of the list that *member* holds."""
     if not isinstance(member.value, list):
-        raise ShapeError(f"`{member.key}` is not a list")
+        raise ShapeError(Message("write.not-list", key=member.key))
     inner = text[member.value_start + 1 : member.value_end - 1]
     place = member.value_start + 1 + len(inner.rstrip())
     gap = inner[: len(inner) - len(inner.lstrip())] or " "

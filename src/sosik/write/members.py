@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from sosik.words import Message
+
 Value = str | int | float | bool | None | list["Value"] | tuple[tuple[str, "Value"], ...]
 """A value for comparison: a mapping is a tuple of its pairs, so that order and repeated keys count."""
 
@@ -45,7 +47,11 @@ class Syntax(Protocol):
 
 
 class ShapeError(Exception):
-    """The text has a shape in which the change cannot be placed; the text of the error names the shape."""
+    """The text has a shape in which the change cannot be placed; `message` names the shape."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 def newline_of(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import yaml
 
+from sosik.words import Message
 from sosik.write.members import LINE_END, Member, ShapeError, Value, newline_of
 from sosik.write.quoting import quote
 
@@ -40,7 +41,7 @@ def last(text: str, key: str, value: Value) -> Iterator[str]:
 def replace(text: str, member: Member, value: str) -> str:
     """Return *text* with the scalar value of *member* replaced."""
     if not isinstance(member.value, str):
-        raise ShapeError(f"`{member.key}` is not one plain value")
+        raise ShapeError(Message("write.not-plain", key=member.key))
     written = text[member.value_start : member.value_end]
     space = "" if text[member.value_start - 1].isspace() else " "
     line_ends = written[len(written.rstrip()) :]
@@ -50,7 +51,7 @@ def replace(text: str, member: Member, value: str) -> str:
 def append(text: str, member: Member, value: Value) -> str:
     """Return *text* with *value* as one more of the list that *member* holds; nothing at all is an empty list."""
     if not isinstance(member.value, list) and member.value != "":
-        raise ShapeError(f"`{member.key}` is not a list")
+        raise ShapeError(Message("write.not-list", key=member.key))
     if text[: member.value_end].endswith("]"):
         inner = text[member.value_start + 1 : member.value_end - 1].rstrip()
         comma = "" if not inner or inner.endswith(",") else ", "
@@ -63,14 +64,14 @@ def append(text: str, member: Member, value: Value) -> str:
 def _root(text: str) -> yaml.MappingNode:
     try:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.BaseLoader)):
-            raise ShapeError("it repeats values by YAML aliases")
+            raise ShapeError(Message("write.aliases"))
         root = yaml.compose(text, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError) as error:
-        raise ShapeError("it is not valid YAML") from error
+        raise ShapeError(Message("write.not-yaml")) from error
     if not isinstance(root, yaml.MappingNode) or root.flow_style or not root.value:
-        raise ShapeError("it is not written as one `key: value` a line")
+        raise ShapeError(Message("write.not-block"))
     if not all(isinstance(key, yaml.ScalarNode) for key, _ in root.value):
-        raise ShapeError("one of its keys is not plain text")
+        raise ShapeError(Message("write.key"))
     return root
 
 
@@ -106,7 +107,7 @@ def _with_lines(text: str, place: int, column: int, lines: list[str]) -> str:
         return text[:start] + written + end + text[start:]
     if place == len(text):
         return text + end + written
-    raise ShapeError("something else stands on the line")
+    raise ShapeError(Message("write.line"))
 
 
 def _line_after(text: str, place: int) -> int:
