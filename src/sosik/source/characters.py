@@ -8,6 +8,7 @@ import unicodedata
 
 from sosik.errors import Location, Problem
 from sosik.source.places import Places
+from sosik.words import Message
 
 STAND_IN = "\ufdd0"
 """Stands where a removed character stood: a noncharacter, which Unicode keeps free and YAML parsers let pass."""
@@ -19,24 +20,25 @@ _REMOVED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0\ud800-\udfff\u
 # XML 1.0, section 2.2. It discourages U+007F to U+009F, which are leftovers of old code pages, and U+FDD0; of the
 # former, YAML parsers refuse most.
 _REASONS = (
-    (0x7F, 0x9F, "it is an invisible control character"),
-    (0xFDD0, 0xFDD0, "Unicode says that it is no character"),
-    (0x110000, 0xFFFFFFFF, "Unicode has no such character"),
+    (0x7F, 0x9F, Message("source.control-character")),
+    (0xFDD0, 0xFDD0, Message("source.no-character")),
+    (0x110000, 0xFFFFFFFF, Message("source.beyond-unicode")),
 )
 """Why a character is removed that XML allows, from the first number to the last."""
 
 
 def mask(text: str, file: str) -> tuple[str, tuple[Problem, ...]]:
     """Return the text with a stand-in for every such character, and a problem for each of the first places."""
-    offsets = [found.start() for found in _REMOVED.finditer(text)]
+    offsets = [match.start() for match in _REMOVED.finditer(text)]
     if not offsets:
         return text, ()
     places = Places(text, file)
-    problems = [_removed(ord(text[offset]), places.location(offset)) for offset in offsets[:_SHOWN]]
+    hint = Message("characters-removed.mark-hint")
+    problems = [_removed(ord(text[offset]), places.location(offset), hint) for offset in offsets[:_SHOWN]]
     if (rest := len(offsets) - _SHOWN) > 0:
         where = places.location(offsets[_SHOWN])
-        noun = "such character was" if rest == 1 else "such characters were"
-        problems.append(Problem(code="characters-removed", message=f"{rest} more {noun} removed", location=where))
+        message = Message("characters-removed.more", n=rest)
+        problems.append(Problem(code="characters-removed", message=message, location=where))
     return _REMOVED.sub(STAND_IN, text), tuple(problems)
 
 
@@ -58,14 +60,15 @@ def clean(text: str, location: Location) -> tuple[str, tuple[Problem, ...]]:
 
 def escape_removed(number: int, location: Location) -> Problem:
     """Return the problem for the number of a character, or of none, that an escape in quotation marks stands for."""
-    return _removed(number, location, "delete the escape that stands for it")
+    return _removed(number, location, Message("characters-removed.escape-hint"))
 
 
-def _removed(number: int, location: Location, hint: str = "delete the invisible character") -> Problem:
-    reason = next((why for first, last, why in _REASONS if first <= number <= last), "XML forbids this character")
+def _removed(number: int, location: Location, hint: Message) -> Problem:
+    forbidden = Message("source.xml-forbids")
+    reason = next((why for first, last, why in _REASONS if first <= number <= last), forbidden)
     return Problem(
         code="characters-removed",
-        message=f"U+{number:04X} was removed: {reason}",
+        message=Message("characters-removed.character", number=number, reason=reason),
         location=location,
         hint=hint,
     )

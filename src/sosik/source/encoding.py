@@ -4,6 +4,7 @@ import codecs
 import shlex
 
 from sosik.errors import Location, Problem
+from sosik.words import Message
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16. The names are those that iconv knows, too.
 _MARKS = (
@@ -14,7 +15,6 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16be"),
 )
 _BOM = "\ufeff"
-_HINT = "save the file as UTF-8 in your editor, or run: iconv -f {name} -t UTF-8 {file} > new-file"
 
 
 def decode(data: bytes, file: str) -> tuple[str | None, tuple[Problem, ...]]:
@@ -38,7 +38,9 @@ def _decode_marked(data: bytes, name: str, file: str) -> tuple[str | None, tuple
         text = data.decode(name).lstrip(_BOM)
     except UnicodeDecodeError as error:
         before = data[: error.start].decode(name, "replace")
-        return None, (_unknown(data[error.start], before, file, f"is not {name.upper()}"),)
+        return None, (
+            _unknown(before, file, Message("encoding-unknown.marked", byte=data[error.start], name=name.upper())),
+        )
     return text, () if name == "utf-8" else (_old(name, file),)
 
 
@@ -66,23 +68,23 @@ def _decode_korean(data: bytes, file: str, error: UnicodeDecodeError) -> tuple[s
         except UnicodeDecodeError:
             pass
     before = data[: error.start].decode()
-    return None, (_unknown(data[error.start], before, file, "is neither UTF-8 nor CP949"),)
+    return None, (_unknown(before, file, Message("encoding-unknown.byte", byte=data[error.start])),)
 
 
 def _old(name: str, file: str) -> Problem:
     return Problem(
         code="encoding-old",
-        message=f"the file is {name.upper()}; it was read, but other programs will not",
+        message=Message("encoding-old.file", name=name.upper()),
         location=Location(file=file),
-        hint=_HINT.format(name=name.upper(), file=shlex.quote(file)),
+        hint=Message("encoding-old.file-hint", name=name.upper(), file=shlex.quote(file)),
     )
 
 
-def _unknown(byte: int, before: str, file: str, what: str) -> Problem:
+def _unknown(before: str, file: str, message: Message) -> Problem:
     lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return Problem(
         code="encoding-unknown",
-        message=f"the byte 0x{byte:02X} {what}",
+        message=message,
         location=Location(file=file, line=len(lines), column=len(lines[-1]) + 1),
-        hint="open the file in the program that wrote it and save it as UTF-8",
+        hint=Message("encoding-unknown.hint"),
     )

@@ -7,6 +7,7 @@ from sosik.model import RawMapping, RawText
 from sosik.source.characters import clean
 from sosik.source.places import ParsedFile
 from sosik.source.yaml_repair import parse_yaml
+from sosik.words import Message
 
 _OPENING = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*---[ \t]*(?:\r\n|\r|\n)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
@@ -38,14 +39,11 @@ def _lines(text: str) -> int:
 
 
 def _missing(text: str, file: str, *, opened: bool) -> Problem:
-    message, hint = "the file does not begin with front matter", "begin the file with ---, title: …, published: …, ---"
+    message, hint = Message("front-matter-missing.none"), Message("front-matter-missing.none-hint")
     if opened:
-        message, hint = "the front matter has no end", "write a line of --- between the keys and the text"
+        message, hint = Message("front-matter-missing.open"), Message("front-matter-missing.open-hint")
     elif text.lstrip().startswith("+++"):
-        message, hint = (
-            "the front matter is TOML, and sosik reads YAML",
-            'write --- for +++, and title: "…" for title = "…"',
-        )
+        message, hint = Message("front-matter-missing.toml"), Message("front-matter-missing.toml-hint")
     return Problem(
         code="front-matter-missing", message=message, location=Location(file=file, line=1, column=1), hint=hint
     )

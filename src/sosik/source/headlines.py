@@ -9,32 +9,32 @@ from typing import Any
 import yaml
 
 from sosik.errors import Location, Problem
+from sosik.words import Message
 
 _FIRST = {
-    "[": "[ begins a list",
-    "]": "] ends a list",
-    "{": "{ begins a mapping",
-    "}": "} ends a mapping",
-    ",": "a comma parts the items of a list",
-    "!": "! begins a tag",
-    "*": "* repeats a value from elsewhere",
-    "&": "& names a value to be repeated",
-    "#": "# begins a comment",
-    "%": "% is reserved",
-    "@": "@ is reserved",
-    "`": "the backquote is reserved",
-    ">": "> begins a block of lines",
-    "|": "| begins a block of lines",
-    "-": "a dash begins an item of a list",
-    "?": "a question mark begins a key",
-    '"': "the text ends at the second quotation mark",
-    "'": "the text ends at the second quotation mark",
+    "[": Message("source.misread-list"),
+    "]": Message("source.misread-list-end"),
+    "{": Message("source.misread-mapping"),
+    "}": Message("source.misread-mapping-end"),
+    ",": Message("source.misread-comma"),
+    "!": Message("source.misread-tag"),
+    "*": Message("source.misread-alias"),
+    "&": Message("source.misread-anchor"),
+    "#": Message("source.misread-comment"),
+    "%": Message("source.misread-percent"),
+    "@": Message("source.misread-at"),
+    "`": Message("source.misread-backquote"),
+    ">": Message("source.misread-folded"),
+    "|": Message("source.misread-literal"),
+    "-": Message("source.misread-dash"),
+    "?": Message("source.misread-question"),
+    '"': Message("source.misread-quote"),
+    "'": Message("source.misread-quote"),
 }
 """What YAML makes of the first character of a value."""
 
 _SHOWN = 60
 _PASTED = 1000
-_LONG = "write | after the key, and the text on the lines below, indented"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +44,7 @@ class Misread:
     head: str
     written: str
     location: Location
-    reason: str = ""
+    reason: Message | None = None
 
 
 class SourceText:
@@ -106,19 +106,24 @@ def quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def misread_problem(misread: Misread, *, code: str = "headline-quote") -> Problem:
+def misread_problem(misread: Misread, *, headline: bool = True) -> Problem:
     """Return the problem whose hint is the line to paste."""
+    code, message = ("headline-quote", "headline-quote.text") if headline else ("yaml-invalid", "yaml-invalid.text")
+    hint = Message("headline-quote.long-hint")
+    if len(misread.written) <= _PASTED:
+        hint = Message("headline-quote.line-hint", line=f"{misread.head} {quoted(misread.written)}")
+    reason = misread.reason or _reason(misread.written)
     return Problem(
         code=code,
-        message=f"YAML misreads {shortened(misread.written)}: {misread.reason or _reason(misread.written)}",
+        message=Message(message, text=shortened(misread.written), reason=reason),
         location=misread.location,
-        hint=f"{misread.head} {quoted(misread.written)}" if len(misread.written) <= _PASTED else _LONG,
+        hint=hint,
     )
 
 
-def _reason(written: str) -> str:
+def _reason(written: str) -> Message:
     if written[:1] in _FIRST:
         return _FIRST[written[0]]
     if " #" in written:
-        return "a # after a space begins a comment"
-    return "a colon before a space makes a key of the words before it"
+        return Message("source.misread-hash")
+    return Message("source.misread-colon")

@@ -18,7 +18,7 @@ def parse_json(text: str, file: str) -> ParsedFile:
     except JsonSyntaxError as error:
         values.report("json-invalid", error.message, error.offset, error.hint)
     except LimitError as error:
-        values.report("yaml-limit", str(error), values.offset, "split the file: an article needs far less")
+        values.report("yaml-limit", error.message, values.offset, Message("yaml-limit.hint"))
     return ParsedFile(value=value, problems=in_order(values.problems))
 
 
@@ -31,7 +31,7 @@ class _RawValues:
         self.offset = 0
         self.problems: list[Problem] = []
 
-    def report(self, code: str, message: Message | str, offset: int, hint: Message | str) -> None:
+    def report(self, code: str, message: Message, offset: int, hint: Message | str) -> None:
         self.problems.append(Problem(code=code, message=message, location=self._places.location(offset), hint=hint))
 
     def opened(self, start: int, depth: int) -> None:

@@ -1,5 +1,7 @@
 """How much a file may hold. An article is a few kilobytes; the limits are far above that and far below harm."""
 
+from sosik.words import Message
+
 MAX_BYTES = 2 * 1024 * 1024
 """Bytes of one entry or feed file."""
 
@@ -11,7 +13,11 @@ MAX_VALUES = 10_000
 
 
 class LimitError(Exception):
-    """The file goes beyond a limit; the text says which. Never leaves `sosik.source`."""
+    """The file goes beyond a limit; `message` says which. Never leaves `sosik.source`."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 class Budget:
@@ -24,10 +30,10 @@ class Budget:
         """Count more values. Raises LimitError when the file has too many."""
         self.spent += values
         if self.spent > MAX_VALUES:
-            raise LimitError(f"the file holds more than {MAX_VALUES:,} values")
+            raise LimitError(Message("yaml-limit.values", most=MAX_VALUES))
 
 
 def check_depth(depth: int) -> None:
     """Raise LimitError when lists and mappings are nested too deep."""
     if depth > MAX_DEPTH:
-        raise LimitError(f"lists and mappings are nested more than {MAX_DEPTH} deep")
+        raise LimitError(Message("yaml-limit.depth", most=MAX_DEPTH))

@@ -29,7 +29,7 @@ class Places:
     def __init__(self, text: str, file: str, *, first_line: int = 1) -> None:
         self._file = file
         self._first_line = first_line
-        self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
+        self._starts = [0, *(line_break.end() for line_break in _LINE_BREAK.finditer(text))]
 
     def location(self, offset: int) -> Location:
         """Return the place of a character."""

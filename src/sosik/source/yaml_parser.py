@@ -17,6 +17,8 @@ from sosik.source.characters import STAND_IN, clean
 from sosik.source.headlines import Misread, SourceText, misread_problem, shortened
 from sosik.source.limits import Budget, LimitError, check_depth
 from sosik.source.places import duplicate
+from sosik.source.yaml_errors import NO_CHARACTER
+from sosik.words import Message
 
 Event = Any
 """An event of PyYAML, whose types allow for events without marks; those of a parser always have both."""
@@ -38,8 +40,7 @@ except ImportError:  # PyYAML was built without libyaml: slower, and the rest is
             try:
                 event: Event = super().get_event()  # type: ignore[no-untyped-call] # the stubs leave it out
             except ValueError:
-                said = "found invalid Unicode character escape code"
-                raise yaml.scanner.ScannerError("while parsing a quoted scalar", None, said, self.get_mark()) from None
+                raise yaml.scanner.ScannerError("quoted scalar", None, NO_CHARACTER, self.get_mark()) from None
             if getattr(event, "style", None) == '"':  # two halves of a character are that character
                 event.value = event.value.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
             return event
@@ -92,24 +93,25 @@ class _EventReader:
         """Return the value of the only document, None (and a problem) when there is none."""
         self._next()
         if isinstance(self._next(), yaml.StreamEndEvent):
-            self.report("yaml-invalid", "the file is empty", Location(file=self._file), "write at least title: …")
+            self.refuse(Message("yaml-invalid.empty"), Location(file=self._file), Message("yaml-invalid.empty-hint"))
             return None
         value = self._node(self._next(), 1)
         self._next()
         if not isinstance(event := self._next(), yaml.StreamEndEvent):
-            hint = "keep one article a file; a text below a line of --- makes it a Markdown file: name it .md"
-            self.report("yaml-invalid", "a second document begins here", self._place(event), hint)
+            hint = Message("yaml-invalid.second-document-hint")
+            self.refuse(Message("yaml-invalid.second-document"), self._place(event), hint)
         return value
 
-    def report(self, code: str, message: str, location: Location, hint: str = "") -> None:
-        """Add a problem."""
-        self.problems.append(Problem(code=code, message=message, location=location, hint=hint))
+    def refuse(self, message: Message, location: Location, hint: Message) -> None:
+        """Add a problem of the syntax."""
+        self.problems.append(Problem(code="yaml-invalid", message=message, location=location, hint=hint))
 
     def refused(self, error: LimitError) -> Attempt:
         """Return what a text comes to that goes beyond a limit at the value that was counted last."""
         location = self._place(self._event) if self._event else Location(file=self._file)
-        self.report("yaml-limit", str(error), location, "split the file: an article needs far less")
-        return Attempt(problems=tuple(self.problems))
+        hint = Message("yaml-limit.hint")
+        limit = Problem(code="yaml-limit", message=error.message, location=location, hint=hint)
+        return Attempt(problems=(*self.problems, limit))
 
     def refused_ahead(self, error: yaml.MarkedYAMLError) -> Attempt | None:
         """Return the refusal of a text that is nested too deep where the parser looked ahead and broke off.
@@ -170,8 +172,8 @@ class _EventReader:
             self._spend(event, spent)
             return value
         if not silent:
-            hint = f'put the text in quotation marks: "*{event.anchor}"'
-            self.report("yaml-invalid", f"*{event.anchor} repeats a value that is not there", location, hint)
+            hint = Message("yaml-invalid.alias-hint", alias=event.anchor)
+            self.refuse(Message("yaml-invalid.alias", alias=event.anchor), location, hint)
         return RawText(text="", location=location)
 
     def _sequence(self, start: Event, depth: int, *, headline: bool) -> RawList:
@@ -224,7 +226,7 @@ class _EventReader:
         key = self._node(event, depth + 1)
         if isinstance(key, RawText):
             return key
-        self.report("yaml-invalid", "a list or a mapping stands where a key should", key.location, "write key: value")
+        self.refuse(Message("yaml-invalid.key"), key.location, Message("value-type.key-value-hint"))
         return None
 
     def _is_hashtag(self, event: Event) -> bool:
@@ -259,6 +261,5 @@ class _EventReader:
         return True
 
     def _refuse_tag(self, tag: str, location: Location) -> None:
-        shown = tag.replace("tag:yaml.org,2002:", "!!")
-        hint = "delete it; a text that begins with ! goes into quotation marks"
-        self.report("yaml-invalid", f"{shortened(shown)} is a tag of YAML, and sosik reads none", location, hint)
+        shown = shortened(tag.replace("tag:yaml.org,2002:", "!!"))
+        self.refuse(Message("yaml-invalid.tag", tag=shown), location, Message("yaml-invalid.tag-hint"))

@@ -17,6 +17,7 @@ from sosik.source.headlines import Misread, misread_problem, quoted, shortened
 from sosik.source.places import ParsedFile, Places, in_order
 from sosik.source.yaml_errors import explain
 from sosik.source.yaml_parser import Attempt, attempt
+from sosik.words import Message
 
 _MOST_REPAIRS = 30
 _LINES_ABOVE = 200
@@ -139,24 +140,24 @@ class _Repairer:
         if glued := _NO_SPACE.fullmatch(line):
             misread = self._misread(glued, index)
             return _Fix(line=f"{glued['head']} {glued['value']}{end}", problem=_glued(misread))
-        found = _LINE.fullmatch(line)
-        if found is None:
+        match = _LINE.fullmatch(line)
+        if match is None:
             return None
-        key, value = (found["key"] or "").strip(_MARKS), found["value"]
+        key, value = (match["key"] or "").strip(_MARKS), match["value"]
         headline = (key or _parent(lines, index)).lower() in self._headlines
         if self._reads_well(value, headline=headline, in_list=not key):
             return None
-        misread = self._misread(found, index)
+        misread = self._misread(match, index)
         if _is_unclosed(value):
-            return _Fix(line=f"{found['head']}{value}{value[0]}{end}", problem=_unclosed(misread), closes=True)
+            return _Fix(line=f"{match['head']}{value}{value[0]}{end}", problem=_unclosed(misread), closes=True)
         if _is_escaped(value):
-            misread = replace(misread, written=value[1:-1], reason="a backslash in double quotation marks is an escape")
-        problem = misread_problem(misread, code="headline-quote" if headline else "yaml-invalid")
-        return _Fix(line=f"{found['head']}{quoted(misread.written)}{end}", problem=problem)
+            misread = replace(misread, written=value[1:-1], reason=Message("source.misread-backslash"))
+        problem = misread_problem(misread, headline=headline)
+        return _Fix(line=f"{match['head']}{quoted(misread.written)}{end}", problem=problem)
 
-    def _misread(self, found: re.Match[str], index: int) -> Misread:
-        place = Location(file=self._file, line=index + self._first_line, column=len(found["head"]) + 1)
-        return Misread(head=found["head"].strip(), written=found["value"], location=place)
+    def _misread(self, match: re.Match[str], index: int) -> Misread:
+        place = Location(file=self._file, line=index + self._first_line, column=len(match["head"]) + 1)
+        return Misread(head=match["head"].strip(), written=match["value"], location=place)
 
     def _reads_well(self, value: str, *, headline: bool, in_list: bool) -> bool:
         """Whether a value that stood alone would be read as it is, or is the beginning of a list that is meant."""
@@ -211,8 +212,8 @@ def _parent(lines: list[str], index: int) -> str:
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         if _indent(line) < indent or (_indent(line) == indent and not line.lstrip().startswith("- ")):
-            found = _PARENT.fullmatch(line.rstrip())
-            return found["key"].strip(_MARKS) if found else ""
+            parent = _PARENT.fullmatch(line.rstrip())
+            return parent["key"].strip(_MARKS) if parent else ""
     return ""
 
 
@@ -232,24 +233,26 @@ def _is_escaped(value: str) -> bool:
 def _glued(misread: Misread) -> Problem:
     return Problem(
         code="yaml-invalid",
-        message=f"a space is missing after {shortened(misread.head)}",
+        message=Message("yaml-invalid.space", key=shortened(misread.head)),
         location=misread.location,
-        hint=f"{misread.head} {shortened(misread.written)}",
+        hint=Message("headline-quote.line-hint", line=f"{misread.head} {shortened(misread.written)}"),
     )
 
 
 def _unclosed(misread: Misread) -> Problem:
     return Problem(
         code="yaml-invalid",
-        message=f"the quotation mark opened in line {misread.location.line} is not closed",
+        message=Message("yaml-invalid.quote", line=misread.location.line),
         location=misread.location,
         hint=_closed(misread),
     )
 
 
-def _closed(misread: Misread) -> str:
+def _closed(misread: Misread) -> Message:
     """Return the line as it would be if the mark begins the text, and if it is part of it."""
     if len(misread.written) > _PASTED_TWICE:
-        return "close it at the end of the text, in the same line"
-    whole, mark = quoted(misread.written), misread.written[0]
-    return f"{misread.head} {misread.written}{mark}, or {misread.head} {whole} if the mark belongs to the text"
+        return Message("yaml-invalid.quote-hint")
+    head, written = misread.head, misread.written
+    return Message(
+        "yaml-invalid.quotes-hint", closed=f"{head} {written}{written[0]}", whole=f"{head} {quoted(written)}"
+    )
