@@ -11,7 +11,7 @@ from sosik.config.publication import PUBLICATION_KEYS, read_publication
 from sosik.config.settings import Settings
 from sosik.errors import Location, Problem, Severity
 from sosik.model import FeedDefinition, Publication, RawMapping
-from sosik.source import MAX_BYTES, parse
+from sosik.source import MAX_BYTES, parse, problem_of
 from sosik.words import Message
 
 __all__ = ["Config", "load_publication"]
@@ -150,8 +150,7 @@ class _Loader:
         self._report(Message("file-unreadable.system", reason=reason), location)
 
     def _report(self, message: Message, location: Location, hint: Message | str = "") -> None:
-        code = message.key.partition(".")[0]
-        self.problems.append(Problem(code=code, message=message, location=location, hint=hint))
+        self.problems.append(problem_of(message, location, hint))
 
 
 def _place(problem: Problem) -> tuple[bool, str, int, int]:

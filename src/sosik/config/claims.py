@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sosik.errors import Problem
 from sosik.model import FeedDefinition, FormatName, Publication
+from sosik.source import problem_of
 from sosik.words import Message
 
 _FILES = {FormatName.RSS: "rss.xml", FormatName.ATOM: "atom.xml", FormatName.JSON: "feed.json"}
@@ -37,9 +38,4 @@ def _documents(feed: FeedDefinition) -> list[str]:
 
 
 def _collision(feed: FeedDefinition, message: Message) -> Problem:
-    return Problem(
-        code="feed-collision",
-        message=message,
-        location=feed.location,
-        hint=Message("feed-collision.hint"),
-    )
+    return problem_of(message, feed.location, Message("feed-collision.hint"))

@@ -80,9 +80,9 @@ def byline(text: str) -> tuple[Author, ...] | None:
     rest = LABEL.sub("", rest)
     if not rest:
         return () if emails else None
-    found = list(PEOPLE.finditer(rest))
-    if found and TAIL.fullmatch(PEOPLE.sub(" ", rest) or " "):
-        return _authors([match["names"] for match in found], emails)
+    people = list(PEOPLE.finditer(rest))
+    if people and TAIL.fullmatch(PEOPLE.sub(" ", rest) or " "):
+        return _authors([match["names"] for match in people], emails)
     if (label or emails) and re.fullmatch(rf"{NAME}(?:\s*[·ㆍ,/]\s*{NAME})*", rest):
         return _authors([rest], emails)
     return None
@@ -94,11 +94,11 @@ def signatures(text: str) -> tuple[Author, ...]:
     Whoever is no person with a Korean name keeps the name as it is written, but for the title at its end. No name
     holds an e-mail address.
     """
-    if found := byline(text):
-        return found
+    if authors := byline(text):
+        return authors
     rest, emails = without_emails(text)
-    if re.fullmatch(rf"{NAME}(?:\s*[·ㆍ,/]\s*{NAME})+", rest) and (found := _authors([rest], emails)):
-        return found
+    if re.fullmatch(rf"{NAME}(?:\s*[·ㆍ,/]\s*{NAME})+", rest) and (authors := _authors([rest], emails)):
+        return authors
     name = re.sub(rf"\s+{TITLE}\Z", "", rest)
     return _given([name] if name else [], emails)
 
@@ -112,9 +112,9 @@ def without_emails(text: str) -> tuple[str, list[str]]:
 def head_authors(paragraph: str) -> tuple[Author, ...]:
     """Return the authors whom the head of a paragraph names; none where it has no such head."""
     for head in HEADS:
-        found = head.match(paragraph)
-        if found:
-            words = re.sub(rf"\s*{TITLE}\Z", "", found["people"].strip()).split()
+        match = head.match(paragraph)
+        if match:
+            words = re.sub(rf"\s*{TITLE}\Z", "", match["people"].strip()).split()
             return _authors([word for word in words if re.fullmatch(rf"{NAME}(?:[·ㆍ,]{NAME})*,?", word)], [])
     return ()
 

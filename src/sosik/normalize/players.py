@@ -54,5 +54,5 @@ def _link(name: str, url: str) -> str:
 
 def _url(written: str, base: str) -> str | None:
     values = attributes(written)
-    found = next((values[name] for name in (*LAZY_SOURCES, "src", "data") if values.get(name)), "")
-    return absolute_url(found, base) if found else None
+    source = next((values[name] for name in (*LAZY_SOURCES, "src", "data") if values.get(name)), "")
+    return absolute_url(source, base) if source else None

@@ -48,8 +48,8 @@ def plain_text(text: str) -> str:
 
 def character_reference(text: str) -> str:
     """Return the first character reference of HTML in *text*, such as `&amp;` or `&#8220;`, or nothing."""
-    found = _REFERENCE.search(text) if "&" in text else None
-    return found[0] if found else ""
+    reference = _REFERENCE.search(text) if "&" in text else None
+    return reference[0] if reference else ""
 
 
 def strip_markup(text: str) -> tuple[str, tuple[str, ...]]:
@@ -59,13 +59,13 @@ def strip_markup(text: str) -> tuple[str, tuple[str, ...]]:
     """
     if "<" not in text:
         return text, ()
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
 
     def leave_out(match: re.Match[str]) -> str:
         name = match[match.lastindex or 0].lower()
-        found[name] = None
+        names[name] = None
         return " " if name in _SPACE_TAGS else ""
 
     text = _NOT_TEXT.sub(leave_out, text)
     text = _MARKUP.sub(leave_out, text)
-    return text, tuple(found)
+    return text, tuple(names)

@@ -12,7 +12,7 @@ from sosik.model import BodyFormat, RawEntry, RawMapping, RawText, RawValue
 from sosik.read.fields import KeyResolver
 from sosik.read.keys import headlines
 from sosik.read.scan import SourceFile, location_of, unreadable
-from sosik.source import MAX_BYTES, in_order, parse
+from sosik.source import MAX_BYTES, in_order, parse, problem_of
 from sosik.words import Message
 
 _ID = re.compile(
@@ -62,8 +62,7 @@ def read_entry(file: SourceFile) -> EntryReading:
 
 
 def _refused(file: SourceFile, message: Message) -> EntryReading:
-    problem = Problem(code="file-unreadable", message=message, location=file.location)
-    return EntryReading(source=file.source, problems=(problem,))
+    return EntryReading(source=file.source, problems=(problem_of(message, file.location),))
 
 
 def _read_whole(path: Path) -> bytes | None:
@@ -115,21 +114,12 @@ def digest(data: bytes) -> str:
 
 
 def _too_large(file: SourceFile) -> Problem:
-    return Problem(
-        code="file-too-large",
-        message=Message("file-too-large.entry", size=file.size, most=MAX_BYTES),
-        location=file.location,
-        hint=Message("file-too-large.entry-hint"),
-    )
+    message = Message("file-too-large.entry", size=file.size, most=MAX_BYTES)
+    return problem_of(message, file.location, Message("file-too-large.entry-hint"))
 
 
 def _no_keys(value: RawValue) -> Problem:
-    return Problem(
-        code="value-type",
-        message=Message("value-type.no-keys"),
-        location=value.location,
-        hint=Message("value-type.no-keys-hint"),
-    )
+    return problem_of(Message("value-type.no-keys"), value.location, Message("value-type.no-keys-hint"))
 
 
 def _written_id(raw: RawEntry) -> str:

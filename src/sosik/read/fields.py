@@ -6,6 +6,7 @@ from sosik.errors import Location, Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
 from sosik.read.foreign import FOREIGN
 from sosik.read.keys import ENTRY_KEYS, Key, names_of, near_keys
+from sosik.source import problem_of
 from sosik.source.mapping import is_blank
 from sosik.words import Message
 
@@ -87,8 +88,7 @@ class KeyResolver:
             fields["tags"] = RawList(items=(*rest, *old), location=tags.location)
 
     def _report(self, message: Message, location: Location, hint: Message | str = "") -> None:
-        code = message.key.partition(".")[0]
-        self.problems.append(Problem(code=code, message=message, location=location, hint=hint))
+        self.problems.append(problem_of(message, location, hint))
 
 
 def _canonical_names(value: RawValue) -> RawValue:

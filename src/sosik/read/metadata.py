@@ -49,9 +49,9 @@ def _jpeg_parts(data: bytes) -> Iterator[bytes]:
     Phones append further pictures and films there, each with a place of its own.
     """
     place = 0
-    while found := _SEGMENT.search(data, place):
-        yield data[place : found.start()]
-        marker, place = found[1][0], found.end()
+    while segment := _SEGMENT.search(data, place):
+        yield data[place : segment.start()]
+        marker, place = segment[1][0], segment.end()
         if marker == _END_OF_IMAGE:
             yield b"\xff\xd9"
             return
@@ -174,11 +174,11 @@ def _without_places(data: bytes) -> bytes:
     Its boxes point at one another by position, so nothing may move; an EXIF block is told by its head and directory.
     """
     blanked = bytearray(data)
-    for found in re.finditer(rb"II\*\x00|MM\x00\*", data):
-        order = _TIFF_HEADS[found[0]]
-        for tag, kind, count, value in _directory(data, order, found.start()):
+    for head in re.finditer(rb"II\*\x00|MM\x00\*", data):
+        order = _TIFF_HEADS[head[0]]
+        for tag, kind, count, value in _directory(data, order, head.start()):
             if (tag, kind, count) == (_GPS_TAG, 4, 1):
-                _blank(blanked, order, found.start(), struct.unpack(f"{order}I", value)[0])
+                _blank(blanked, order, head.start(), struct.unpack(f"{order}I", value)[0])
     return bytes(blanked)
 
 

@@ -12,6 +12,7 @@ from stat import S_ISREG
 from typing import NamedTuple
 
 from sosik.errors import Location, Problem
+from sosik.source import problem_of
 from sosik.words import Message
 
 
@@ -224,8 +225,7 @@ class _Scanner:
         self._report(source, message, hint)
 
     def _report(self, source: str, message: Message, hint: Message | str = "") -> None:
-        code = message.key.partition(".")[0]
-        self.problems.append(Problem(code=code, message=message, location=location_of(source), hint=hint))
+        self.problems.append(problem_of(message, location_of(source), hint))
 
 
 def unreadable(error: OSError) -> str:

@@ -9,7 +9,7 @@ from sosik.source.front_matter import parse_markdown
 from sosik.source.headlines import quoted
 from sosik.source.json_parser import parse_json
 from sosik.source.limits import MAX_BYTES
-from sosik.source.places import ParsedFile, in_order
+from sosik.source.places import ParsedFile, in_order, problem_of
 from sosik.source.yaml_repair import parse_yaml
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "parse_json",
     "parse_markdown",
     "parse_yaml",
+    "problem_of",
     "quoted",
 ]
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from sosik.errors import Location, Problem
-from sosik.source.places import Places
+from sosik.source.places import Places, problem_of
 from sosik.words import Message
 
 STAND_IN = "\ufdd0"
@@ -38,7 +38,7 @@ def mask(text: str, file: str) -> tuple[str, tuple[Problem, ...]]:
     if (rest := len(offsets) - _SHOWN) > 0:
         where = places.location(offsets[_SHOWN])
         message = Message("characters-removed.more", n=rest)
-        problems.append(Problem(code="characters-removed", message=message, location=where))
+        problems.append(problem_of(message, where))
     return _REMOVED.sub(STAND_IN, text), tuple(problems)
 
 
@@ -66,9 +66,4 @@ def escape_removed(number: int, location: Location) -> Problem:
 def _removed(number: int, location: Location, hint: Message) -> Problem:
     forbidden = Message("source.xml-forbids")
     reason = next((why for first, last, why in _REASONS if first <= number <= last), forbidden)
-    return Problem(
-        code="characters-removed",
-        message=Message("characters-removed.character", number=number, reason=reason),
-        location=location,
-        hint=hint,
-    )
+    return problem_of(Message("characters-removed.character", number=number, reason=reason), location, hint)

@@ -4,6 +4,7 @@ import codecs
 import shlex
 
 from sosik.errors import Location, Problem
+from sosik.source.places import problem_of
 from sosik.words import Message
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16. The names are those that iconv knows, too.
@@ -72,19 +73,11 @@ def _decode_korean(data: bytes, file: str, error: UnicodeDecodeError) -> tuple[s
 
 
 def _old(name: str, file: str) -> Problem:
-    return Problem(
-        code="encoding-old",
-        message=Message("encoding-old.file", name=name.upper()),
-        location=Location(file=file),
-        hint=Message("encoding-old.file-hint", name=name.upper(), file=shlex.quote(file)),
-    )
+    hint = Message("encoding-old.file-hint", name=name.upper(), file=shlex.quote(file))
+    return problem_of(Message("encoding-old.file", name=name.upper()), Location(file=file), hint)
 
 
 def _unknown(before: str, file: str, message: Message) -> Problem:
     lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return Problem(
-        code="encoding-unknown",
-        message=message,
-        location=Location(file=file, line=len(lines), column=len(lines[-1]) + 1),
-        hint=Message("encoding-unknown.hint"),
-    )
+    location = Location(file=file, line=len(lines), column=len(lines[-1]) + 1)
+    return problem_of(message, location, Message("encoding-unknown.hint"))

@@ -5,13 +5,12 @@ import re
 from sosik.errors import Location, Problem
 from sosik.model import RawMapping, RawText
 from sosik.source.characters import clean
-from sosik.source.places import ParsedFile
+from sosik.source.places import LINE_BREAK, ParsedFile, problem_of
 from sosik.source.yaml_repair import parse_yaml
 from sosik.words import Message
 
 _OPENING = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*---[ \t]*(?:\r\n|\r|\n)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
-_LINE_BREAK = re.compile("\r\n|\r|\n")
 
 
 def parse_markdown(text: str, file: str, *, headlines: frozenset[str] = frozenset()) -> ParsedFile:
@@ -35,7 +34,7 @@ def parse_markdown(text: str, file: str, *, headlines: frozenset[str] = frozense
 
 
 def _lines(text: str) -> int:
-    return len(_LINE_BREAK.findall(text))
+    return len(LINE_BREAK.findall(text))
 
 
 def _missing(text: str, file: str, *, opened: bool) -> Problem:
@@ -44,6 +43,4 @@ def _missing(text: str, file: str, *, opened: bool) -> Problem:
         message, hint = Message("front-matter-missing.open"), Message("front-matter-missing.open-hint")
     elif text.lstrip().startswith("+++"):
         message, hint = Message("front-matter-missing.toml"), Message("front-matter-missing.toml-hint")
-    return Problem(
-        code="front-matter-missing", message=message, location=Location(file=file, line=1, column=1), hint=hint
-    )
+    return problem_of(message, Location(file=file, line=1, column=1), hint)

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from sosik.errors import Location, Problem
+from sosik.source.places import problem_of
 from sosik.words import Message
 
 _FIRST = {
@@ -108,17 +109,12 @@ def quoted(text: str) -> str:
 
 def misread_problem(misread: Misread, *, headline: bool = True) -> Problem:
     """Return the problem whose hint is the line to paste."""
-    code, message = ("headline-quote", "headline-quote.text") if headline else ("yaml-invalid", "yaml-invalid.text")
+    text = "headline-quote.text" if headline else "yaml-invalid.text"
     hint = Message("headline-quote.long-hint")
     if len(misread.written) <= _PASTED:
         hint = Message("headline-quote.line-hint", line=f"{misread.head} {quoted(misread.written)}")
     reason = misread.reason or _reason(misread.written)
-    return Problem(
-        code=code,
-        message=Message(message, text=shortened(misread.written), reason=reason),
-        location=misread.location,
-        hint=hint,
-    )
+    return problem_of(Message(text, text=shortened(misread.written), reason=reason), misread.location, hint)
 
 
 def _reason(written: str) -> Message:

@@ -5,7 +5,7 @@ from sosik.model import RawList, RawMapping, RawText, RawValue
 from sosik.source.characters import STAND_IN, clean
 from sosik.source.json_scanner import JsonSyntaxError, scan_json
 from sosik.source.limits import Budget, LimitError, check_depth
-from sosik.source.places import ParsedFile, Places, duplicate, in_order
+from sosik.source.places import ParsedFile, Places, duplicate, in_order, problem_of
 from sosik.words import Message
 
 
@@ -16,9 +16,9 @@ def parse_json(text: str, file: str) -> ParsedFile:
     try:
         value = scan_json(text, values, blank=STAND_IN)
     except JsonSyntaxError as error:
-        values.report("json-invalid", error.message, error.offset, error.hint)
+        values.report(error.message, error.offset, error.hint)
     except LimitError as error:
-        values.report("yaml-limit", error.message, values.offset, Message("yaml-limit.hint"))
+        values.report(error.message, values.offset, Message("yaml-limit.hint"))
     return ParsedFile(value=value, problems=in_order(values.problems))
 
 
@@ -31,8 +31,8 @@ class _RawValues:
         self.offset = 0
         self.problems: list[Problem] = []
 
-    def report(self, code: str, message: Message, offset: int, hint: Message | str) -> None:
-        self.problems.append(Problem(code=code, message=message, location=self._places.location(offset), hint=hint))
+    def report(self, message: Message, offset: int, hint: Message | str) -> None:
+        self.problems.append(problem_of(message, self._places.location(offset), hint))
 
     def opened(self, start: int, depth: int) -> None:
         self.offset = start

@@ -125,12 +125,12 @@ class _JsonScanner(Generic[K, V]):
 
     def _comma(self, end: str, begun: int) -> bool:
         """Step over a comma and tell that there is one; nothing but the closing bracket may stand instead."""
-        found = self.peek()
-        if found == end:
+        mark = self.peek()
+        if mark == end:
             return False
-        if found != ",":
+        if mark != ",":
             line = Places(self._text, "").location(begun).line
-            missing = Message("json-invalid.comma") if found else Message("json-invalid.bracket", line=line)
+            missing = Message("json-invalid.comma") if mark else Message("json-invalid.bracket", line=line)
             raise JsonSyntaxError(missing, self.offset, Message("json-invalid.comma-hint", end=end))
         self.offset += 1
         if self.peek() == end:
@@ -154,23 +154,23 @@ class _JsonScanner(Generic[K, V]):
             raise _bad_escape(start + error.pos) from None
 
     def _word(self) -> str:
-        found = _WORD.match(self._text, self.offset)
-        if found is None:
+        word = _WORD.match(self._text, self.offset)
+        if word is None:
             ended = self.offset >= len(self._text)
             message = Message("json-invalid.ended") if ended else Message("json-invalid.value")
             raise JsonSyntaxError(message, self.offset, Message("json-invalid.value-hint"))
-        self.offset = found.end()
-        return found[0]
+        self.offset = word.end()
+        return word[0]
 
 
 def _bad_escape(offset: int) -> JsonSyntaxError:
     return JsonSyntaxError(Message("json-invalid.escape"), offset, Message("json-invalid.escape-hint"))
 
 
-def _unclosed(found: str, start: int, end: int) -> JsonSyntaxError:
+def _unclosed(mark: str, start: int, end: int) -> JsonSyntaxError:
     """Return the error for a text that begins at an offset and breaks off at a character at another one."""
-    if not found:
+    if not mark:
         return JsonSyntaxError(Message("json-invalid.quote"), start, Message("json-invalid.quote-hint"))
-    if found == "\\":
+    if mark == "\\":
         return _bad_escape(end)
     return JsonSyntaxError(Message("json-invalid.line-end"), end, Message("json-invalid.escape-hint"))

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from sosik.errors import Location, Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
+from sosik.source.places import problem_of
 from sosik.words import Message
 
 Choice = TypeVar("Choice", bound=str)
@@ -55,8 +56,7 @@ class MappingReader:
 
     def report(self, message: Message, location: Location | None = None, hint: Message | str = "") -> None:
         """Add a problem, at a place or at that of the mapping; the message's identifier begins with its code."""
-        code = message.key.partition(".")[0]
-        self.problems.append(Problem(code=code, message=message, location=location or self.location, hint=hint))
+        self.problems.append(problem_of(message, location or self.location, hint))
 
     def is_blank(self, key: str) -> bool:
         """Whether a key is absent or has empty text for a value."""

@@ -8,7 +8,7 @@ from sosik.errors import Location, Problem
 from sosik.model import RawText, RawValue
 from sosik.words import Message
 
-_LINE_BREAK = re.compile("\r\n|\r|\n")
+LINE_BREAK = re.compile("\r\n|\r|\n")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,12 +29,17 @@ class Places:
     def __init__(self, text: str, file: str, *, first_line: int = 1) -> None:
         self._file = file
         self._first_line = first_line
-        self._starts = [0, *(line_break.end() for line_break in _LINE_BREAK.finditer(text))]
+        self._starts = [0, *(line_break.end() for line_break in LINE_BREAK.finditer(text))]
 
     def location(self, offset: int) -> Location:
         """Return the place of a character."""
         line = bisect_right(self._starts, offset) - 1
         return Location(file=self._file, line=line + self._first_line, column=offset - self._starts[line] + 1)
+
+
+def problem_of(message: Message, location: Location, hint: Message | str = "") -> Problem:
+    """Return what a message tells of a place as a problem: the message's identifier begins with its code."""
+    return Problem(code=message.key.partition(".")[0], message=message, location=location, hint=hint)
 
 
 def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
@@ -44,9 +49,5 @@ def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
 
 def duplicate(key: RawText, first: Location) -> Problem:
     """Return the problem of a key that stands twice in a mapping, the first time at another place."""
-    return Problem(
-        code="key-duplicate",
-        message=Message("key-duplicate.line", key=key.text, line=first.line),
-        location=key.location,
-        hint=Message("key-duplicate.line-hint"),
-    )
+    message = Message("key-duplicate.line", key=key.text, line=first.line)
+    return problem_of(message, key.location, Message("key-duplicate.line-hint"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import yaml
 
 from sosik.errors import Problem
-from sosik.source.places import Places
+from sosik.source.places import Places, problem_of
 from sosik.words import Message
 
 NO_CHARACTER = "invalid Unicode character"
@@ -63,7 +63,7 @@ def explain(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int) 
         diagnosis, start = _in_brackets(diagnosis, text[:stopped], start, ended=not text[stopped:].strip())
     message = Message(diagnosis.message, line=places.location(start).line)
     location = places.location(start if diagnosis.at_start else stopped)
-    return Problem(code="yaml-invalid", message=message, location=location, hint=Message(diagnosis.hint))
+    return problem_of(message, location, Message(diagnosis.hint))
 
 
 def _in_brackets(diagnosis: _Diagnosis, before: str, start: int, *, ended: bool) -> tuple[_Diagnosis, int]:

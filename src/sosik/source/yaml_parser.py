@@ -16,7 +16,7 @@ from sosik.model import RawList, RawMapping, RawText, RawValue
 from sosik.source.characters import STAND_IN, clean
 from sosik.source.headlines import Misread, SourceText, misread_problem, shortened
 from sosik.source.limits import Budget, LimitError, check_depth
-from sosik.source.places import duplicate
+from sosik.source.places import duplicate, problem_of
 from sosik.source.yaml_errors import NO_CHARACTER
 from sosik.words import Message
 
@@ -104,13 +104,13 @@ class _EventReader:
 
     def refuse(self, message: Message, location: Location, hint: Message) -> None:
         """Add a problem of the syntax."""
-        self.problems.append(Problem(code="yaml-invalid", message=message, location=location, hint=hint))
+        self.problems.append(problem_of(message, location, hint))
 
     def refused(self, error: LimitError) -> Attempt:
         """Return what a text comes to that goes beyond a limit at the value that was counted last."""
         location = self._place(self._event) if self._event else Location(file=self._file)
         hint = Message("yaml-limit.hint")
-        limit = Problem(code="yaml-limit", message=error.message, location=location, hint=hint)
+        limit = problem_of(error.message, location, hint)
         return Attempt(problems=(*self.problems, limit))
 
     def refused_ahead(self, error: yaml.MarkedYAMLError) -> Attempt | None:

@@ -14,7 +14,7 @@ import yaml
 from sosik.errors import Location, Problem
 from sosik.source.escapes import is_refused, resolved
 from sosik.source.headlines import Misread, misread_problem, quoted, shortened
-from sosik.source.places import ParsedFile, Places, in_order
+from sosik.source.places import ParsedFile, Places, in_order, problem_of
 from sosik.source.yaml_errors import explain
 from sosik.source.yaml_parser import Attempt, attempt
 from sosik.words import Message
@@ -231,21 +231,12 @@ def _is_escaped(value: str) -> bool:
 
 
 def _glued(misread: Misread) -> Problem:
-    return Problem(
-        code="yaml-invalid",
-        message=Message("yaml-invalid.space", key=shortened(misread.head)),
-        location=misread.location,
-        hint=Message("headline-quote.line-hint", line=f"{misread.head} {shortened(misread.written)}"),
-    )
+    hint = Message("headline-quote.line-hint", line=f"{misread.head} {shortened(misread.written)}")
+    return problem_of(Message("yaml-invalid.space", key=shortened(misread.head)), misread.location, hint)
 
 
 def _unclosed(misread: Misread) -> Problem:
-    return Problem(
-        code="yaml-invalid",
-        message=Message("yaml-invalid.quote", line=misread.location.line),
-        location=misread.location,
-        hint=_closed(misread),
-    )
+    return problem_of(Message("yaml-invalid.quote", line=misread.location.line), misread.location, _closed(misread))
 
 
 def _closed(misread: Misread) -> Message:

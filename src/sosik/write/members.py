@@ -1,16 +1,14 @@
 """The top level of an entry file as members with their places, so that one can be changed and all others compared."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from sosik.source.places import LINE_BREAK
 from sosik.words import Message
 
 Value = str | int | float | bool | None | list["Value"] | tuple[tuple[str, "Value"], ...]
 """A value for comparison: a mapping is a tuple of its pairs, so that order and repeated keys count."""
-
-LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,5 +54,5 @@ class ShapeError(Exception):
 
 def newline_of(text: str) -> str:
     """Return the line end that *text* uses first; LF where it has none."""
-    found = LINE_END.search(text)
-    return found[0] if found else "\n"
+    first = LINE_BREAK.search(text)
+    return first[0] if first else "\n"

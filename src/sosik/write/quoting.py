@@ -26,7 +26,7 @@ def quote(text: str) -> str:
 def block(text: str) -> str | None:
     """Return *text* as a literal block indented by two spaces, beginning with `|`, or None where it would not come back
     exactly."""
-    if AWKWARD_IN_BLOCK.search(text) or any(found not in '"\\\n\t' for found in UNSEEN.findall(text)):
+    if AWKWARD_IN_BLOCK.search(text) or any(character not in '"\\\n\t' for character in UNSEEN.findall(text)):
         return None
     header = "|" if text.endswith("\n") else "|-"
     lines = text.removesuffix("\n").split("\n")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import yaml
 
+from sosik.source.places import LINE_BREAK
 from sosik.words import Message
-from sosik.write.members import LINE_END, Member, ShapeError, Value, newline_of
+from sosik.write.members import Member, ShapeError, Value, newline_of
 from sosik.write.quoting import quote
 
 
@@ -114,7 +115,7 @@ def _line_after(text: str, place: int) -> int:
     """Where the line after *place* begins; *place* itself when it begins one."""
     if not _column(text, place):
         return place
-    end = LINE_END.search(text, place)
+    end = LINE_BREAK.search(text, place)
     return end.end() if end else len(text)
 
 
