@@ -49,6 +49,7 @@ FAMILY = replace(LOCAL, title="{value}", path="section/{slug}", each=Criterion.S
         ("title: 지역\ncontent: summary", replace(LOCAL, content=Content.SUMMARY)),
         ("title: 지역\nformats: [json, rss]", replace(LOCAL, formats=(FormatName.RSS, FormatName.JSON))),
         ("title: 지역\nformat: ATOM", replace(LOCAL, formats=(FormatName.ATOM,))),
+        ("title: 지역\ncontent: Summary", replace(LOCAL, content=Content.SUMMARY)),
         ("title: 지역\narchive: month", replace(LOCAL, archive=ArchivePeriod.MONTH)),
         ("title: 지역\naliases: [/rss/S1N1.xml, /feed/]", replace(LOCAL, aliases=("/rss/S1N1.xml", "/feed/"))),
         ("title: 지역\nalias: /%EC%A7%80%EC%97%AD.xml", replace(LOCAL, aliases=("/지역.xml",))),
