@@ -20,8 +20,8 @@ ROOMS = {
     """,
     "errors": "",
     "dates": """
-        model profile context errors fold vocabulary forms labels tokens reading match calendar clock
-        relative resolve scan selection stamps zones doors explain writing __init__
+        model profile context errors fold vocabulary forms labels tokens field_places match calendar clock
+        relative resolve scan slots stamps zones doors explain writing __init__
     """,
     "model": "entry feed publication raw __init__ digests instants listing",
     "source": """

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
-from sosik.dates.context import Context, Day, Fields, Refusal, number
+from sosik.dates.context import Context, Day, FieldValues, Refusal, number
 from sosik.dates.model import Note, Precision
 from sosik.dates.profile import YearLast
 
@@ -15,7 +15,7 @@ DANGI = 2333  # 단기 4357 is 2024
 WEEKDAYS = "월화수목금토일"
 
 
-DayReader = Callable[[Fields, Context], Day]
+DayReader = Callable[[FieldValues, Context], Day]
 
 
 @lru_cache(maxsize=256)
@@ -52,12 +52,12 @@ def check_weekday(day: Day, weekday: int | None) -> Day:
     return day._replace(notes=(*day.notes, Note("weekday-mismatch", message)))
 
 
-def weekday_of(fields: Fields) -> int | None:
+def weekday_of(fields: FieldValues) -> int | None:
     """The weekday in *fields*, Monday 0."""
     return number(fields, "weekday") if "weekday" in fields else None
 
 
-def _year(fields: Fields) -> int:
+def _year(fields: FieldValues) -> int:
     if "year2" in fields:
         return _english_year(fields) if "monthname" in fields else full_year(number(fields, "year2"))
     if "year3" in fields:
@@ -66,7 +66,7 @@ def _year(fields: Fields) -> int:
     return year - DANGI if fields.get("era") == "dangi" else year
 
 
-def _english_year(fields: Fields) -> int:
+def _english_year(fields: FieldValues) -> int:
     """RFC 5322 puts 50 to 69 into the 1900s, Korean usage does not; a weekday may settle it."""
     digits = number(fields, "year2")
     if not 50 <= digits < 70:
@@ -80,7 +80,7 @@ def _english_year(fields: Fields) -> int:
     return years[0]
 
 
-def _with_year(fields: Fields, _context: Context) -> Day:
+def _with_year(fields: FieldValues, _context: Context) -> Day:
     year = _year(fields)
     month = (
         number(fields, "month") if "month" in fields else number(fields, "monthname") if "monthname" in fields else None
@@ -92,7 +92,7 @@ def _with_year(fields: Fields, _context: Context) -> Day:
     return check_weekday(Day(checked(year, month, number(fields, "day"))), weekday_of(fields))
 
 
-def _year_last(fields: Fields, context: Context) -> Day:
+def _year_last(fields: FieldValues, context: Context) -> Day:
     first, second, year = number(fields, "first"), number(fields, "second_"), number(fields, "year")
     order = context.profile.year_last
     if order is None and first <= 12 and second <= 12:
@@ -106,7 +106,7 @@ def _year_last(fields: Fields, context: Context) -> Day:
     return check_weekday(Day(checked(year, month, day)), weekday_of(fields))
 
 
-def _compact(fields: Fields, _context: Context) -> Day:
+def _compact(fields: FieldValues, _context: Context) -> Day:
     digits = str(fields.get("date8") or fields.get("digits"))
     if int(digits) == 0:
         raise Refusal(ZEROS, "date8", "digits")
@@ -114,7 +114,7 @@ def _compact(fields: Fields, _context: Context) -> Day:
     return check_weekday(Day(day), weekday_of(fields))
 
 
-def _six(fields: Fields, _context: Context) -> Day:
+def _six(fields: FieldValues, _context: Context) -> Day:
     """Year, month and day of two digits each, unless they may as well be a year and a month."""
     digits = str(fields["date6"])
     if 1900 <= int(digits[:4]) <= 2099 and 1 <= int(digits[4:]) <= 12:
@@ -122,19 +122,19 @@ def _six(fields: Fields, _context: Context) -> Day:
     return Day(checked(full_year(int(digits[:2])), int(digits[2:4]), int(digits[4:])))
 
 
-def _ordinal(fields: Fields, _context: Context) -> Day:
+def _ordinal(fields: FieldValues, _context: Context) -> Day:
     if "date7" in fields:
         year, day = divmod(number(fields, "date7"), 1000)
     else:
         year, day = number(fields, "year"), number(fields, "day3")
     first = checked(year, 1, 1)
-    found = date.fromordinal(min(first.toordinal() + max(day, 1) - 1, date.max.toordinal()))
-    if day < 1 or found.year != year:
+    counted = date.fromordinal(min(first.toordinal() + max(day, 1) - 1, date.max.toordinal()))
+    if day < 1 or counted.year != year:
         raise Refusal(f"the year {year} has no day {day}", "day3", "date7")
-    return check_weekday(Day(found), weekday_of(fields))
+    return check_weekday(Day(counted), weekday_of(fields))
 
 
-def _week(fields: Fields, _context: Context) -> Day:
+def _week(fields: FieldValues, _context: Context) -> Day:
     week, weekday = (
         divmod(number(fields, "week3"), 10)
         if "week3" in fields
@@ -146,7 +146,7 @@ def _week(fields: Fields, _context: Context) -> Day:
         raise Refusal(f"there is no day {weekday} of week {week} in that year", "week", "week3") from None
 
 
-def _without_year(fields: Fields, context: Context) -> Day:
+def _without_year(fields: FieldValues, context: Context) -> Day:
     month = number(fields, "month") if "month" in fields else number(fields, "monthname")
     if context.anchor is not None and "day" in fields:
         return _nearest(month, number(fields, "day"), fields, context.anchor)
@@ -165,7 +165,7 @@ def _without_year(fields: Fields, context: Context) -> Day:
 
 def _in_prose(month: int, day: int, past: date, today: date) -> date:
     """In running text, where dates may lie ahead: the nearest, if it is the last one too or of the year of the text."""
-    nearest = min(_in_years(month, day, today), key=lambda found: abs(found - today))
+    nearest = min(_in_years(month, day, today), key=lambda candidate: abs(candidate - today))
     if nearest == past or nearest.year == today.year:
         return nearest
     raise Refusal(
@@ -173,30 +173,30 @@ def _in_prose(month: int, day: int, past: date, today: date) -> date:
     )
 
 
-def _nearest(month: int, day: int, fields: Fields, anchor: date) -> Day:
+def _nearest(month: int, day: int, fields: FieldValues, anchor: date) -> Day:
     """The date nearest to another of the same line, whose year it shares or adjoins."""
     return check_weekday(
-        Day(min(_in_years(month, day, anchor), key=lambda found: abs(found - anchor))), weekday_of(fields)
+        Day(min(_in_years(month, day, anchor), key=lambda candidate: abs(candidate - anchor))), weekday_of(fields)
     )
 
 
 def _in_years(month: int, day: int, today: date) -> list[date]:
     """The dates of that month and day around today; 29 February only in leap years."""
-    found = []
+    dates = []
     for year in range(max(today.year - 8, 1), min(today.year + 8, 9999) + 1):
         try:
-            found.append(date(year, month, day))
+            dates.append(date(year, month, day))
         except ValueError:
             continue
-    if not found:
+    if not dates:
         checked(2000, month, day)
         raise Refusal("no year near the reference has that day", "day")
-    return found
+    return dates
 
 
 def _latest(month: int, day: int, today: date) -> date:
     """The latest such date that is not after today; a day of tolerance, for clocks differ."""
-    past = [found for found in _in_years(month, day, today) if (found - today).days <= 1]
+    past = [candidate for candidate in _in_years(month, day, today) if (candidate - today).days <= 1]
     if not past:
         raise Refusal("it has no year, and the reference lies before any")
     return past[-1]
@@ -206,16 +206,16 @@ def _year_by_weekday(month: int, day: int, weekday: int, today: date) -> Day:
     latest = _latest(month, day, today)
     if latest.weekday() == weekday:
         return Day(latest)
-    fitting = [found for found in _in_years(month, day, today) if found.weekday() == weekday]
-    near = [found for found in fitting if abs(found.year - latest.year) == 1]
-    past = [found for found in fitting if found < latest]
+    fitting = [candidate for candidate in _in_years(month, day, today) if candidate.weekday() == weekday]
+    near = [candidate for candidate in fitting if abs(candidate.year - latest.year) == 1]
+    past = [candidate for candidate in fitting if candidate < latest]
     if not near and not past:
         raise Refusal(f"it has no year, and in none near the reference is it a {WEEKDAYS[weekday]}요일", "weekday")
-    found = near[0] if near else past[-1]
-    return Day(found, notes=(Note("year-from-weekday", f"the weekday says that the year is {found.year}"),))
+    chosen = near[0] if near else past[-1]
+    return Day(chosen, notes=(Note("year-from-weekday", f"the weekday says that the year is {chosen.year}"),))
 
 
-def _bare_day(fields: Fields, context: Context) -> Day:
+def _bare_day(fields: FieldValues, context: Context) -> Day:
     """A day without its month: in running text the nearest, in a date line the latest not after the reference."""
     day = number(fields, "day")
     if context.anchor is not None:
@@ -223,12 +223,12 @@ def _bare_day(fields: Fields, context: Context) -> Day:
     today = context.today()
     if not 1 <= day <= 31:
         raise Refusal(f"no month has a day {day}", "day")
-    around = [found for shift in (-2, -1, 0, 1, 2) if (found := in_month(today, shift, day)) is not None]
-    past = [found for found in around if (found - today).days <= 1]
+    around = [candidate for shift in (-2, -1, 0, 1, 2) if (candidate := in_month(today, shift, day)) is not None]
+    past = [candidate for candidate in around if (candidate - today).days <= 1]
     if not past:
         raise Refusal("the reference lies before any such day", "day")
-    found = min(around, key=lambda found: abs(found - today)) if context.prose else max(past)
-    return check_weekday(Day(found), weekday_of(fields))
+    chosen = min(around, key=lambda candidate: abs(candidate - today)) if context.prose else max(past)
+    return check_weekday(Day(chosen), weekday_of(fields))
 
 
 def in_month(today: date, shift: int, day: int) -> date | None:

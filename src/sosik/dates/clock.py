@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta, timezone
 from typing import NamedTuple
 
-from sosik.dates.context import Fields, Refusal, number
+from sosik.dates.context import FieldValues, Refusal, number
 from sosik.dates.model import Note, Precision
 
 
@@ -24,7 +24,7 @@ _MIDNIGHT_NOTE = Note("midnight-word", "자정 may be the start or the end of th
 _HOUR_24 = Note("hour-24", "24:00 is 00:00 of the next day")
 
 
-def read_clock(fields: Fields) -> Clock | None:
+def read_clock(fields: FieldValues) -> Clock | None:
     """The time of day in *fields*; None if there is none, or only half of the day is told."""
     if "time4" in fields or "time6" in fields or "digits" in fields:
         return _compact(fields)
@@ -46,12 +46,12 @@ def read_clock(fields: Fields) -> Clock | None:
     return _checked(clock)
 
 
-def day_notes(fields: Fields) -> tuple[Note, ...]:
+def day_notes(fields: FieldValues) -> tuple[Note, ...]:
     """Notes on words that seem to tell a time and do not."""
     return (_MIDNIGHT_NOTE,) if fields.get("clockword") == "midnight" else ()
 
 
-def _compact(fields: Fields) -> Clock:
+def _compact(fields: FieldValues) -> Clock:
     digits = str(fields.get("time6") or fields.get("time4") or str(fields["digits"])[8:])
     hour, minute, second = int(digits[:2]), int(digits[2:4]), int(digits[4:] or 0)
     if "minutefraction" in fields:
@@ -60,7 +60,7 @@ def _compact(fields: Fields) -> Clock:
     return _checked(Clock(hour, minute, second, _microsecond(fields), precision))
 
 
-def _fractional(hour: int, fields: Fields) -> Clock:
+def _fractional(hour: int, fields: FieldValues) -> Clock:
     """A time whose last part, hour or minute, has a decimal fraction (ISO 8601-1, 5.3.1.4)."""
     unit, name = (3600, "hourfraction") if "hourfraction" in fields else (60, "minutefraction")
     digits = str(fields[name])[:_FRACTION_DIGITS]
@@ -88,7 +88,7 @@ def _checked(clock: Clock) -> Clock:
     return clock._replace(notes=(*clock.notes, _HOUR_24)) if clock.hour == 24 else clock
 
 
-def _microsecond(fields: Fields) -> int:
+def _microsecond(fields: FieldValues) -> int:
     return int(str(fields["fraction"])[:6].ljust(6, "0")) if "fraction" in fields else 0
 
 
@@ -117,7 +117,7 @@ _HALVES |= {"am": _HALVES["오전"], "pm": _HALVES["오후"]}
 _HALF_FIELDS = ("half", "half_1", "half_2", "half_3")
 
 
-def _hour(fields: Fields) -> int:
+def _hour(fields: FieldValues) -> int:
     hour = number(fields, "hour")
     halves = {str(fields[name]) for name in _HALF_FIELDS if name in fields}
     if not halves:
@@ -131,19 +131,19 @@ def _hour(fields: Fields) -> int:
 def _hour_of(hour: int, half: str) -> int:
     if half == "밤" and hour in (12, 0):
         return 24 if hour == 12 else 0
-    row = _HALVES[half]
-    if hour in row.afternoon:
+    ranges = _HALVES[half]
+    if hour in ranges.afternoon:
         return hour if hour == 12 else hour + 12
-    if hour in row.morning:
+    if hour in ranges.morning:
         return 0 if hour == 12 else hour
-    if hour in row.hours24:
+    if hour in ranges.hours24:
         return hour
     raise Refusal(
         f"{half} and hour {hour} contradict each other", "hour", hint="write the time by the 24-hour clock, like 15:22"
     )
 
 
-def _zone(fields: Fields) -> timezone:
+def _zone(fields: FieldValues) -> timezone:
     zone = str(fields["zone"])
     if len(zone) == 1 and zone != "Z":
         if "monthname" not in fields:
@@ -166,7 +166,7 @@ _ZONES |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 _FURTHEST = timedelta(hours=14)
 
 
-def read_offset(fields: Fields) -> timezone | None:
+def read_offset(fields: FieldValues) -> timezone | None:
     """The offset in *fields*, or None."""
     if "lost" in fields:
         fields = fields | {"sign": "+"}
@@ -182,7 +182,7 @@ def read_offset(fields: Fields) -> timezone | None:
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     if int(digits[2:]) > 59 or offset > _FURTHEST:
         raise Refusal(f"no zone is {digits[:2]}:{digits[2:]} from UTC", "sign")
-    found = timezone(-offset if fields["sign"] == "-" else offset)
-    if "also" in fields and _named(str(fields["also"])).utcoffset(None) != found.utcoffset(None):
+    zone = timezone(-offset if fields["sign"] == "-" else offset)
+    if "also" in fields and _named(str(fields["also"])).utcoffset(None) != zone.utcoffset(None):
         raise Refusal(f"{fields['also']} is another offset than the one beside it", "also")
-    return found
+    return zone

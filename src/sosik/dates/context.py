@@ -60,10 +60,10 @@ class Day(NamedTuple):
     notes: tuple[Note, ...] = ()
 
 
-Fields = dict[str, str | int | object]
+FieldValues = dict[str, str | int | object]
 
 
-def number(fields: Fields, name: str) -> int:
+def number(fields: FieldValues, name: str) -> int:
     """The value of a numeric field: digits of the text, or a spelled number."""
     value = fields[name]
     return value if isinstance(value, int) else int(str(value))

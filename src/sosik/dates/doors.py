@@ -14,7 +14,7 @@ from sosik.dates.match import Moment
 from sosik.dates.model import Note, Precision, Role, Slot, Stamp, Timestamp
 from sosik.dates.profile import SourceProfile
 from sosik.dates.resolve import resolve, resolve_end
-from sosik.dates.stamps import Line, StampItem, read_line
+from sosik.dates.stamps import LineShape, LineStamp, read_line
 from sosik.dates.zones import zone_of
 
 LONGEST = 2_000
@@ -27,12 +27,12 @@ _NINE_HOURS = timedelta(hours=9)
 _MOJIBAKE = re.compile("[²³¹¿-ÿ][\x80-\xff\u0152\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]|\ufffd")
 
 
-class Parsed(NamedTuple):
+class ShapedText(NamedTuple):
     """A text, folded, and what its shape says."""
 
     text: str
     folded: Folded
-    line: Line
+    line: LineShape
 
 
 def parse_datetime(
@@ -48,13 +48,13 @@ def parse_datetime(
     refused without it. Raises DateParseError when no form matches the whole text, or several with different meanings.
     """
     context = context_of(timezone, reference, profile)
-    parsed = read_text(text, Slot.META, context)
-    stamps = stamps_of(parsed, context)
+    shaped = read_text(text, Slot.META, context)
+    stamps = stamps_of(shaped, context)
     if len(stamps) > 1 or stamps[0].end is not None:
         raise DateParseError(
-            text, _position(parsed, parsed.line.stamps[-1].item.start), "there is more than one date in it"
+            text, _position(shaped, shaped.line.stamps[-1].date.start), "there is more than one date in it"
         )
-    if parsed.line.stamps[0].label is not None:
+    if shaped.line.stamps[0].label is not None:
         raise DateParseError(text, 0, "there is more than the date in it", "parse_stamps reads lines with labels")
     return stamps[0].timestamp
 
@@ -92,7 +92,7 @@ def context_of(
     return Context(zone=zone, reference=reference, prose=prose, profile=profile or PLAIN)
 
 
-def read_text(text: str, slot: Slot, context: Context) -> Parsed:
+def read_text(text: str, slot: Slot, context: Context) -> ShapedText:
     """Fold *text* and read its shape in *slot*. Raises DateParseError for what is no text of a date at all."""
     if len(text) > LONGEST:
         raise DateParseError(text, LONGEST, f"a date line has at most {LONGEST} characters")
@@ -105,20 +105,20 @@ def read_text(text: str, slot: Slot, context: Context) -> Parsed:
     if line.unread is not None and slot in (Slot.FEED, Slot.META) and "(" in folded.text:
         bare = folded._replace(text=without_comments(folded.text))
         uncommented = read_line(bare.text.translate(SHAPE), slot, context.profile.label_items)
-        if uncommented.unread is None and uncommented.stamps[0].item.moments[0].has("monthname"):
-            return Parsed(text, bare, uncommented)
-    return Parsed(text, folded, line)
+        if uncommented.unread is None and uncommented.stamps[0].date.moments[0].has("monthname"):
+            return ShapedText(text, bare, uncommented)
+    return ShapedText(text, folded, line)
 
 
-def stamps_of(parsed: Parsed, context: Context) -> tuple[Stamp, ...]:
+def stamps_of(shaped: ShapedText, context: Context) -> tuple[Stamp, ...]:
     """Resolve what was read. Raises DateParseError."""
-    line = parsed.line
+    line = shaped.line
     if line.unread is not None:
-        position = _position(parsed, line.unread.token)
-        raise DateParseError(parsed.text, position, line.unread.reason, line.unread.hint)
+        position = _position(shaped, line.unread.token)
+        raise DateParseError(shaped.text, position, line.unread.reason, line.unread.hint)
     stamps: list[Stamp] = []
-    for found in line.stamps:
-        stamps.append(_stamp(parsed, found, _anchored(context, stamps) if found.inherits else context))
+    for stamp in line.stamps:
+        stamps.append(_stamp(shaped, stamp, _anchored(context, stamps) if stamp.inherits else context))
     if len(stamps) > 1:
         stamps = _distinct(stamps)
     return _noted(stamps, line, context)
@@ -129,56 +129,58 @@ def _anchored(context: Context, stamps: list[Stamp]) -> Context:
     return replace(context, anchor=stamps[-1].timestamp.instant.astimezone(context.zone).date())
 
 
-def _position(parsed: Parsed, token: int) -> int:
-    tokens = parsed.line.tokens
-    return parsed.folded.origin(tokens[token].start) if token < len(tokens) else len(parsed.text)
+def _position(shaped: ShapedText, token: int) -> int:
+    tokens = shaped.line.tokens
+    return shaped.folded.origin(tokens[token].start) if token < len(tokens) else len(shaped.text)
 
 
-def _stamp(parsed: Parsed, found: StampItem, context: Context) -> Stamp:
-    item = found.item
-    start = _one_reading(parsed, item.moments, context, None)
-    if item.about:
+def _stamp(shaped: ShapedText, stamp: LineStamp, context: Context) -> Stamp:
+    date = stamp.date
+    start = _one_reading(shaped, date.moments, context, None)
+    if date.about:
         start = replace(start, notes=(*start.notes, Note("about", "the text says only about when")))
-    if not item.until:
-        return Stamp(found.role, start)
-    return Stamp(found.role, start, _one_reading(parsed, item.until, context, start))
+    if not date.until:
+        return Stamp(stamp.role, start)
+    return Stamp(stamp.role, start, _one_reading(shaped, date.until, context, start))
 
 
-def _one_reading(parsed: Parsed, moments: tuple[Moment, ...], context: Context, start: Timestamp | None) -> Timestamp:
+def _one_reading(
+    shaped: ShapedText, moments: tuple[Moment, ...], context: Context, start: Timestamp | None
+) -> Timestamp:
     """The timestamp that all readings of a date agree on; else an error that names two, or says why there is none."""
     readings: list[tuple[Moment, Timestamp]] = []
     refused: list[tuple[Refusal, Moment]] = []
     for moment in moments:
-        span = _span(parsed, moment)
+        span = _span(shaped, moment)
         try:
             if start is None:
-                readings.append((moment, resolve(moment, parsed.folded.text, context, span)))
+                readings.append((moment, resolve(moment, shaped.folded.text, context, span)))
             else:
-                readings.append((moment, resolve_end(moment, parsed.folded.text, context, start, span)))
+                readings.append((moment, resolve_end(moment, shaped.folded.text, context, start, span)))
         except Refusal as refusal:
             refused.append((refusal, moment))
         except OverflowError:  # from arithmetic at the ends of the calendar, wherever it is done
             refused.append((Refusal("it lies outside the years 1 to 9999"), moment))
     if not readings:
-        raise _error(parsed, *refused[0])
+        raise _error(shaped, *refused[0])
     (first, timestamp), *others = readings
     for other, reading in others:
         if (reading.instant, reading.precision) != (timestamp.instant, timestamp.precision):
             reason = f"it could be {timestamp.value} ({first.name}) or {reading.value} ({other.name})"
-            raise DateParseError(parsed.text, _position(parsed, first.start), reason)
+            raise DateParseError(shaped.text, _position(shaped, first.start), reason)
     return timestamp
 
 
-def _span(parsed: Parsed, moment: Moment) -> str:
-    tokens = parsed.line.tokens
-    origin = parsed.folded.origin
-    return parsed.text[origin(tokens[moment.start].start) : origin(tokens[moment.end - 1].end)]
+def _span(shaped: ShapedText, moment: Moment) -> str:
+    tokens = shaped.line.tokens
+    origin = shaped.folded.origin
+    return shaped.text[origin(tokens[moment.start].start) : origin(tokens[moment.end - 1].end)]
 
 
-def _error(parsed: Parsed, refusal: Refusal, moment: Moment) -> DateParseError:
+def _error(shaped: ShapedText, refusal: Refusal, moment: Moment) -> DateParseError:
     places = [token.start for name, token in moment.fields if name in refusal.fields]
-    position = places[0] if places else parsed.line.tokens[moment.start].start
-    return DateParseError(parsed.text, parsed.folded.origin(position), refusal.reason, refusal.hint)
+    position = places[0] if places else shaped.line.tokens[moment.start].start
+    return DateParseError(shaped.text, shaped.folded.origin(position), refusal.reason, refusal.hint)
 
 
 def _distinct(stamps: list[Stamp]) -> list[Stamp]:
@@ -193,7 +195,7 @@ def _distinct(stamps: list[Stamp]) -> list[Stamp]:
     return kept
 
 
-def _noted(stamps: list[Stamp], line: Line, context: Context) -> tuple[Stamp, ...]:
+def _noted(stamps: list[Stamp], line: LineShape, context: Context) -> tuple[Stamp, ...]:
     """The stamps with notes on what looks wrong about them."""
     if len(stamps) == 1 and context.reference is None and not line.edited:
         return tuple(stamps)
@@ -201,7 +203,7 @@ def _noted(stamps: list[Stamp], line: Line, context: Context) -> tuple[Stamp, ..
     return tuple(_with_notes(stamp, published, stamps, line, context) for stamp in stamps)
 
 
-def _with_notes(stamp: Stamp, published: Stamp | None, stamps: list[Stamp], line: Line, context: Context) -> Stamp:
+def _with_notes(stamp: Stamp, published: Stamp | None, stamps: list[Stamp], line: LineShape, context: Context) -> Stamp:
     instant, notes = stamp.timestamp.instant, list(stamp.timestamp.notes)
     if context.reference is not None and instant - context.reference > _TWO_HOURS:
         notes.append(Note("future", "it lies more than two hours after the reference; is its offset right?"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from sosik.dates import vocabulary as v
-from sosik.dates.doors import Parsed, context_of, read_text, stamps_of
+from sosik.dates.doors import ShapedText, context_of, read_text, stamps_of
 from sosik.dates.errors import DateParseError
 from sosik.dates.labels import Label
 from sosik.dates.model import Role, Slot, Stamp
@@ -59,21 +59,21 @@ def explain(
     slot = Slot(slot)
     context = context_of(timezone, reference, profile, prose=slot is Slot.BODY)
     try:
-        parsed = read_text(text, slot, context)
+        shaped = read_text(text, slot, context)
     except DateParseError as error:
         return Explanation(text=text, slot=slot, error=error)
-    tokens = _tokens(parsed)
+    tokens = _tokens(shaped)
     try:
-        stamps = stamps_of(parsed, context)
+        stamps = stamps_of(shaped, context)
     except DateParseError as error:
         return Explanation(text=text, slot=slot, tokens=tokens, error=error)
-    forms = tuple(found.item.moments[0].name for found in parsed.line.stamps)[: len(stamps)]
+    forms = tuple(stamp.date.moments[0].name for stamp in shaped.line.stamps)[: len(stamps)]
     return Explanation(text=text, slot=slot, tokens=tokens, forms=forms, stamps=stamps)
 
 
-def _tokens(parsed: Parsed) -> tuple[tuple[str, str], ...]:
-    origin = parsed.folded.origin
-    pieces = ((parsed.text[origin(token.start) : origin(token.end)], token) for token in parsed.line.tokens)
+def _tokens(shaped: ShapedText) -> tuple[tuple[str, str], ...]:
+    origin = shaped.folded.origin
+    pieces = ((shaped.text[origin(token.start) : origin(token.end)], token) for token in shaped.line.tokens)
     return tuple((piece, _meaning(token.kind, token.value)) for piece, token in pieces if token.kind != " " and piece)
 
 

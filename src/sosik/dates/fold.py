@@ -82,12 +82,12 @@ def _rewrite(before: Folded, pattern: re.Pattern[str], plain: Callable[[str], st
     pieces: list[str] = []
     offsets: list[int] = []
     end = 0
-    for found in pattern.finditer(text):
-        short = plain(found.group())
-        pieces += (text[end : found.start()], short)
-        offsets.extend(range(end, found.start()))
-        offsets.extend([found.start()] * len(short))
-        end = found.end()
+    for match in pattern.finditer(text):
+        short = plain(match.group())
+        pieces += (text[end : match.start()], short)
+        offsets.extend(range(end, match.start()))
+        offsets.extend([match.start()] * len(short))
+        end = match.end()
     if not pieces:
         return before
     pieces.append(text[end:])
@@ -98,33 +98,33 @@ def _rewrite(before: Folded, pattern: re.Pattern[str], plain: Callable[[str], st
 _BLANKS = re.compile("  +")
 
 
-def _one_blank(_found: str) -> str:
+def _one_blank(_blanks: str) -> str:
     return " "
 
 
-def _plain(found: str) -> str:
-    kind: Callable[[str], str] = _entity if found[0] == "&" else _markup if found[0] == "<" else _composed
-    return kind(found)
+def _plain(written: str) -> str:
+    kind: Callable[[str], str] = _entity if written[0] == "&" else _markup if written[0] == "<" else _composed
+    return kind(written)
 
 
-def _entity(found: str) -> str:
+def _entity(reference: str) -> str:
     # Imported here: the table of all entities costs more than this package, and few texts hold one.
     from html import unescape
 
-    return unescape(unescape(found))
+    return unescape(unescape(reference))
 
 
-def _markup(_found: str) -> str:
+def _markup(_tag: str) -> str:
     return " "
 
 
-def _composed(found: str) -> str:
-    return unicodedata.normalize("NFKC", found)
+def _composed(characters: str) -> str:
+    return unicodedata.normalize("NFKC", characters)
 
 
-def _plain_digit(found: re.Match[str]) -> str:
-    value = unicodedata.decimal(found.group(), None)
-    return found.group() if value is None else str(value)
+def _plain_digit(digit: re.Match[str]) -> str:
+    value = unicodedata.decimal(digit.group(), None)
+    return digit.group() if value is None else str(value)
 
 
 def without_comments(text: str) -> str:

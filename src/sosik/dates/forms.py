@@ -40,78 +40,78 @@ class Form(NamedTuple):
 _ANY_NUMBER = "12345678αβγδν"
 
 
-class Element(NamedTuple):
+class PatternElement(NamedTuple):
     """What one element of a pattern matches: one token of these kinds; *field* names what it is."""
 
     kinds: str
     field: str = ""
 
 
-ELEMENTS: dict[str, Element] = {
-    "year4": Element("4", "year"),
-    "year2": Element("2", "year2"),
-    "month": Element("12", "month"),
-    "day": Element("12", "day"),
-    "month2": Element("2", "month"),
-    "day2": Element("2", "day"),
-    "first": Element("12", "first"),
-    "second_": Element("12", "second_"),
-    "hour": Element("12", "hour"),
-    "hour2": Element("2", "hour"),
-    "minute": Element("12", "minute"),
-    "minute2": Element("2", "minute"),
-    "second": Element("12", "second"),
-    "second2": Element("2", "second"),
-    "fraction": Element(_ANY_NUMBER, "fraction"),
-    "year3": Element("3", "year3"),
-    "decimal": Element(".,"),
-    "minutefraction": Element(_ANY_NUMBER, "minutefraction"),
-    "hourfraction": Element(_ANY_NUMBER, "hourfraction"),
-    "date8": Element("8", "date8"),
-    "date6": Element("6", "date6"),
-    "date7": Element("7", "date7"),
-    "day3": Element("3", "day3"),
-    "week": Element("2", "week"),
-    "week3": Element("3", "week3"),
-    "weekday1": Element("1", "weekday1"),
-    "digits14": Element("δ", "digits"),
-    "digits12": Element("β", "digits"),
-    "digits10": Element("α", "digits"),
-    "digits13": Element("γ", "epoch"),
-    "time4": Element("4", "time4"),
-    "time6": Element("6", "time6"),
-    "count": Element("1234", "count"),
-    "count2": Element("12", "count2"),
-    "half": Element(v.HALF_DAY, "half"),
-    "clockword": Element(v.CLOCK_WORD, "clockword"),
-    "monthname": Element(v.MONTH_NAME, "monthname"),
-    "anyweekday": Element(v.WEEKDAY + v.MONTH_UNIT + v.DAY_UNIT, "weekday"),
-    "era": Element(v.ERA, "era"),
-    "zone": Element(v.ZONE, "zone"),
-    "sign": Element("+-", "sign"),
-    "lost": Element(" ", "lost"),
-    "offset4": Element("4", "offset4"),
-    "offset2": Element("12", "offset2"),
-    "offsetminutes": Element("2", "offsetminutes"),
-    "word": Element(v.DAY_WORD, "word"),
-    "period": Element(v.PERIOD_WORD, "period"),
-    "direction": Element(v.LAST + v.NEXT, "direction"),
-    "unit": Element(v.YEAR_UNIT + v.DAY_UNIT + v.MINUTE_UNIT + v.SECOND_UNIT + v.SPAN_UNIT, "unit"),
-    "unit2": Element(v.MINUTE_UNIT + v.SECOND_UNIT + v.SPAN_UNIT, "unit2"),
-    "ago": Element(v.AGO + v.HENCE, "ago"),
-    "now": Element(v.NOW, "now"),
-    "few": Element(v.FEW, "few"),
-    "년": Element(v.YEAR_UNIT),
-    "월": Element(v.MONTH_UNIT),
-    "일": Element(v.DAY_UNIT),
-    "시": Element(v.HOUR_UNIT),
-    "분": Element(v.MINUTE_UNIT),
-    "초": Element(v.SECOND_UNIT),
-    "반": Element(v.HALF_HOUR, "halfhour"),
-    "지난": Element(v.LAST),
-    "W": Element(v.LETTER_W),
-    "th": Element(v.ORDINAL),
-    "-or-_": Element("-_"),
+ELEMENTS: dict[str, PatternElement] = {
+    "year4": PatternElement("4", "year"),
+    "year2": PatternElement("2", "year2"),
+    "month": PatternElement("12", "month"),
+    "day": PatternElement("12", "day"),
+    "month2": PatternElement("2", "month"),
+    "day2": PatternElement("2", "day"),
+    "first": PatternElement("12", "first"),
+    "second_": PatternElement("12", "second_"),
+    "hour": PatternElement("12", "hour"),
+    "hour2": PatternElement("2", "hour"),
+    "minute": PatternElement("12", "minute"),
+    "minute2": PatternElement("2", "minute"),
+    "second": PatternElement("12", "second"),
+    "second2": PatternElement("2", "second"),
+    "fraction": PatternElement(_ANY_NUMBER, "fraction"),
+    "year3": PatternElement("3", "year3"),
+    "decimal": PatternElement(".,"),
+    "minutefraction": PatternElement(_ANY_NUMBER, "minutefraction"),
+    "hourfraction": PatternElement(_ANY_NUMBER, "hourfraction"),
+    "date8": PatternElement("8", "date8"),
+    "date6": PatternElement("6", "date6"),
+    "date7": PatternElement("7", "date7"),
+    "day3": PatternElement("3", "day3"),
+    "week": PatternElement("2", "week"),
+    "week3": PatternElement("3", "week3"),
+    "weekday1": PatternElement("1", "weekday1"),
+    "digits14": PatternElement("δ", "digits"),
+    "digits12": PatternElement("β", "digits"),
+    "digits10": PatternElement("α", "digits"),
+    "digits13": PatternElement("γ", "epoch"),
+    "time4": PatternElement("4", "time4"),
+    "time6": PatternElement("6", "time6"),
+    "count": PatternElement("1234", "count"),
+    "count2": PatternElement("12", "count2"),
+    "half": PatternElement(v.HALF_DAY, "half"),
+    "clockword": PatternElement(v.CLOCK_WORD, "clockword"),
+    "monthname": PatternElement(v.MONTH_NAME, "monthname"),
+    "anyweekday": PatternElement(v.WEEKDAY + v.MONTH_UNIT + v.DAY_UNIT, "weekday"),
+    "era": PatternElement(v.ERA, "era"),
+    "zone": PatternElement(v.ZONE, "zone"),
+    "sign": PatternElement("+-", "sign"),
+    "lost": PatternElement(" ", "lost"),
+    "offset4": PatternElement("4", "offset4"),
+    "offset2": PatternElement("12", "offset2"),
+    "offsetminutes": PatternElement("2", "offsetminutes"),
+    "word": PatternElement(v.DAY_WORD, "word"),
+    "period": PatternElement(v.PERIOD_WORD, "period"),
+    "direction": PatternElement(v.LAST + v.NEXT, "direction"),
+    "unit": PatternElement(v.YEAR_UNIT + v.DAY_UNIT + v.MINUTE_UNIT + v.SECOND_UNIT + v.SPAN_UNIT, "unit"),
+    "unit2": PatternElement(v.MINUTE_UNIT + v.SECOND_UNIT + v.SPAN_UNIT, "unit2"),
+    "ago": PatternElement(v.AGO + v.HENCE, "ago"),
+    "now": PatternElement(v.NOW, "now"),
+    "few": PatternElement(v.FEW, "few"),
+    "년": PatternElement(v.YEAR_UNIT),
+    "월": PatternElement(v.MONTH_UNIT),
+    "일": PatternElement(v.DAY_UNIT),
+    "시": PatternElement(v.HOUR_UNIT),
+    "분": PatternElement(v.MINUTE_UNIT),
+    "초": PatternElement(v.SECOND_UNIT),
+    "반": PatternElement(v.HALF_HOUR, "halfhour"),
+    "지난": PatternElement(v.LAST),
+    "W": PatternElement(v.LETTER_W),
+    "th": PatternElement(v.ORDINAL),
+    "-or-_": PatternElement("-_"),
 }
 """Elements by name; any other is the mark itself."""
 
@@ -268,16 +268,16 @@ class Step(NamedTuple):
 
 def steps(pattern: str) -> tuple[Step, ...]:
     """The steps of a pattern. A field that comes again has a number behind its name."""
-    found: list[Step] = []
+    made: list[Step] = []
     for written in pattern.split():
         glued = len(written) > 1 and written.startswith("+")
         optional = len(written) > 1 and written.endswith("?")
         name = written[glued : len(written) - optional]
-        element = ELEMENTS.get(name, Element(name))
-        again = sum(step.field.startswith(element.field) for step in found) if element.field else 0
+        element = ELEMENTS.get(name, PatternElement(name))
+        again = sum(step.field.startswith(element.field) for step in made) if element.field else 0
         field = f"{element.field}_{again}" if element.field == "half" and again else element.field
-        found.append(Step(element.kinds, field, bool(found) and not glued, optional))
-    return tuple(found)
+        made.append(Step(element.kinds, field, bool(made) and not glued, optional))
+    return tuple(made)
 
 
 def beginnings(pattern: tuple[Step, ...]) -> set[str]:

@@ -71,17 +71,17 @@ _ENGLISH = re.compile(
 def label_at(text: str, position: int) -> Label | None:
     """The label that begins at *position* of the folded text, or None."""
     if text[position].isascii():
-        return _found(_ENGLISH.match(text, position), _ENGLISH_STEMS)
+        return _label(_ENGLISH.match(text, position), _ENGLISH_STEMS)
     printed = _PRINT_FIRST.match(text, position)
     if printed is not None:
         return Label(Meaning.PRINTED, printed.group().replace(" ", ""), printed.end())
-    return _found(_KOREAN.match(text, position), STEMS)
+    return _label(_KOREAN.match(text, position), STEMS)
 
 
-def _found(found: re.Match[str] | None, stems: dict[str, Meaning]) -> Label | None:
-    if found is None:
+def _label(match: re.Match[str] | None, stems: dict[str, Meaning]) -> Label | None:
+    if match is None:
         return None
-    return Label(stems[found["stem"].replace(" ", "").lower()], found.group().replace(" ", ""), found.end())
+    return Label(stems[match["stem"].replace(" ", "").lower()], match.group().replace(" ", ""), match.end())
 
 
 _ROLES: dict[Meaning, Role] = {

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sosik.dates import vocabulary as v
+from sosik.dates.field_places import FieldPlaces, places_of
 from sosik.dates.forms import FORMS, Form, Layer, Match, Step, beginnings, match, steps
-from sosik.dates.reading import Reading, reading_of
 from sosik.dates.tokens import Token
 
-Fields = tuple[tuple[str, Token], ...]
+FieldTokens = tuple[tuple[str, Token], ...]
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,12 @@ class Moment:
     forms: tuple[Form, ...]
     start: int
     end: int
-    fields: Fields
+    fields: FieldTokens
 
     @cached_property
-    def reading(self) -> Reading:
+    def places(self) -> FieldPlaces:
         """How its fields are read from any text of its shape."""
-        return reading_of(self.fields)
+        return places_of(self.fields)
 
     @property
     def name(self) -> str:
@@ -37,7 +37,7 @@ class Moment:
         """Whether a field of one of these names was matched."""
         return any(name in names for name, _ in self.fields)
 
-    def grown(self, end: int, fields: Fields = (), form: Form | None = None) -> Moment:
+    def grown(self, end: int, fields: FieldTokens = (), form: Form | None = None) -> Moment:
         """The moment as far as token *end*, with more fields, perhaps of one more form."""
         return Moment(self.forms if form is None else (*self.forms, form), self.start, end, self.fields + fields)
 
@@ -76,9 +76,9 @@ _ZONE_NAME = re.compile(f" ?\\( ?(?P<bracketed>{v.ZONE}) ?\\)| (?P<also>{v.ZONE}
 
 def longest_at(tokens: tuple[Token, ...], text: str, start: int) -> list[Moment]:
     """The longest moments beginning at token *start*: none, one, or several that cover the same tokens."""
-    found = [moment for moment in _moments(tokens, text, start) if moment.end > start]
-    end = max((moment.end for moment in found), default=0)
-    return [moment for moment in found if moment.end == end]
+    moments = [moment for moment in _moments(tokens, text, start) if moment.end > start]
+    end = max((moment.end for moment in moments), default=0)
+    return [moment for moment in moments if moment.end == end]
 
 
 def _moments(tokens: tuple[Token, ...], text: str, start: int) -> list[Moment]:
@@ -86,35 +86,35 @@ def _moments(tokens: tuple[Token, ...], text: str, start: int) -> list[Moment]:
     prefix = _PREFIX.match(text, start)
     if prefix is not None and prefix.end() > start:
         moments += _dated(tokens, text, start, prefix.end(), _weekday_fields(prefix, tokens))
-    for form, found in _matches(Layer.CLOCK, text, start):
+    for form, matched in _matches(Layer.CLOCK, text, start):
         if form.name != "half of the day":
-            moment = _with_zone(tokens, text, Moment((form,), start, found.end, _fields(found, tokens)))
+            moment = _with_zone(tokens, text, Moment((form,), start, matched.end, _fields(matched, tokens)))
             moments.append(_with_date(tokens, text, moment))
     return moments
 
 
-def _dated(tokens: tuple[Token, ...], text: str, start: int, begin: int, fields: Fields) -> list[Moment]:
+def _dated(tokens: tuple[Token, ...], text: str, start: int, begin: int, fields: FieldTokens) -> list[Moment]:
     return [
-        _with_tail(tokens, text, Moment((form,), start, found.end, fields + _fields(found, tokens)))
+        _with_tail(tokens, text, Moment((form,), start, matched.end, fields + _fields(matched, tokens)))
         for layer in (Layer.DATE, Layer.RELATIVE)
-        for form, found in _matches(layer, text, begin)
+        for form, matched in _matches(layer, text, begin)
     ]
 
 
 def _matches(layer: Layer, text: str, start: int) -> list[tuple[Form, Match]]:
     patterns = _PATTERNS[layer].get(text[start : start + 1], ())
-    return [(form, found) for form, pattern in patterns if (found := match(pattern, text, start)) is not None]
+    return [(form, matched) for form, pattern in patterns if (matched := match(pattern, text, start)) is not None]
 
 
-def _fields(found: Match, tokens: tuple[Token, ...]) -> Fields:
-    return tuple((name, tokens[at]) for name, at in found.fields)
+def _fields(matched: Match, tokens: tuple[Token, ...]) -> FieldTokens:
+    return tuple((name, tokens[at]) for name, at in matched.fields)
 
 
-def _groups(match: re.Match[str], tokens: tuple[Token, ...]) -> Fields:
+def _groups(match: re.Match[str], tokens: tuple[Token, ...]) -> FieldTokens:
     return tuple((name, tokens[match.start(name)]) for name in match.re.groupindex if match.start(name) >= 0)
 
 
-def _weekday_fields(match: re.Match[str], tokens: tuple[Token, ...]) -> Fields:
+def _weekday_fields(match: re.Match[str], tokens: tuple[Token, ...]) -> FieldTokens:
     return tuple(("weekday", token) for _, token in _groups(match, tokens))
 
 
@@ -123,11 +123,11 @@ def _with_date(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
     glue = _GLUE.match(text, moment.end)
     begin = glue.end() if glue else moment.end
     dates = [
-        moment.grown(found.end, _fields(found, tokens), form)
-        for form, found in _matches(Layer.DATE, text, begin)
-        if form.clock and any(name in ("year", "year2") for name, _ in found.fields)
+        moment.grown(matched.end, _fields(matched, tokens), form)
+        for form, matched in _matches(Layer.DATE, text, begin)
+        if form.clock and any(name in ("year", "year2") for name, _ in matched.fields)
     ]
-    best = max(dates, key=lambda found: found.end, default=moment)
+    best = max(dates, key=lambda dated: dated.end, default=moment)
     if best is moment or _with_clock(tokens, text, best) is not best:
         return moment
     return _with_day_marks(tokens, text, best)
@@ -160,14 +160,14 @@ def _with_day_marks(tokens: tuple[Token, ...], text: str, moment: Moment) -> Mom
 def _with_clock(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
     after_t = _T.match(text, moment.end)
     if after_t is not None:
-        mark: Fields = (("T", tokens[moment.end]),)
-        found = _matches(Layer.CLOCK, text, after_t.end()) + _matches(Layer.ISO_CLOCK, text, after_t.end())
+        mark: FieldTokens = (("T", tokens[moment.end]),)
+        clocks = _matches(Layer.CLOCK, text, after_t.end()) + _matches(Layer.ISO_CLOCK, text, after_t.end())
     else:
         mark = ()
         glue = _GLUE.match(text, moment.end)
-        found = _matches(Layer.CLOCK, text, glue.end() if glue else moment.end)
-    timed = [moment.grown(each.end, mark + _fields(each, tokens), form) for form, each in found]
-    return max(timed, key=lambda each: each.end, default=moment)
+        clocks = _matches(Layer.CLOCK, text, glue.end() if glue else moment.end)
+    timed = [moment.grown(clock.end, mark + _fields(clock, tokens), form) for form, clock in clocks]
+    return max(timed, key=lambda grown: grown.end, default=moment)
 
 
 def _with_year(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
@@ -194,10 +194,10 @@ def _offset(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
         begin = moment.end + len(opening)
         if text[moment.end : begin] != opening:
             continue
-        for form, found in (row for layer in layers for row in _matches(layer, text, begin)):
-            end = found.end + len(closing)
-            if text[found.end : end] == closing and end > best.end and _offset_fits(form, moment, tokens, begin):
-                best = moment.grown(end, _fields(found, tokens), form)
+        for form, offset in (pair for layer in layers for pair in _matches(layer, text, begin)):
+            end = offset.end + len(closing)
+            if text[offset.end : end] == closing and end > best.end and _offset_fits(form, moment, tokens, begin):
+                best = moment.grown(end, _fields(offset, tokens), form)
     return best
 
 

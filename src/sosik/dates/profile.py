@@ -39,6 +39,7 @@ class SourceProfile:
             return ()
         return tuple(
             sorted(
-                ((word.strip(), Role(role)) for word, role in self.labels.items()), key=lambda row: (-len(row[0]), row)
+                ((word.strip(), Role(role)) for word, role in self.labels.items()),
+                key=lambda label: (-len(label[0]), label),
             )
         )

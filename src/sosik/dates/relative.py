@@ -7,11 +7,11 @@ from typing import cast
 
 from sosik.dates import vocabulary as v
 from sosik.dates.calendar import check_weekday, checked, in_month, weekday_of
-from sosik.dates.context import Context, Day, Fields, Refusal, number
+from sosik.dates.context import Context, Day, FieldValues, Refusal, number
 from sosik.dates.model import Precision
 
 
-def read_relative(fields: Fields, context: Context) -> Day | datetime:
+def read_relative(fields: FieldValues, context: Context) -> Day | datetime:
     """The day, or the minute, that relative *fields* name."""
     if "now" in fields or "few" in fields:
         return _minute(context.now())
@@ -31,7 +31,7 @@ def _minute(instant: datetime) -> datetime:
 _CLOCK_UNITS = ("hours", "minutes", "seconds")
 
 
-def _counted(fields: Fields, now: datetime) -> Day | datetime:
+def _counted(fields: FieldValues, now: datetime) -> Day | datetime:
     unit = str(fields["unit"])
     sign = -1 if fields["ago"] == v.AGO else 1
     count = sign * number(fields, "count")
@@ -59,7 +59,7 @@ def _shifted(day: date, **by: int) -> date:
         raise Refusal("it lies outside the years 1 to 9999") from None
 
 
-def _in_period(fields: Fields, today: date) -> Day:
+def _in_period(fields: FieldValues, today: date) -> Day:
     unit, count = cast("tuple[str, int]", fields["period"])  # the vocabulary's pair
     if "weekday" in fields and "day" not in fields:
         if unit not in ("weeks", "this"):
@@ -69,16 +69,16 @@ def _in_period(fields: Fields, today: date) -> Day:
     if unit == "months" and "month" not in fields:
         if "day" not in fields:
             return Day(_shifted(today.replace(day=1), months=count), Precision.MONTH)
-        found = in_month(today, count, number(fields, "day"))
-        if found is None:
+        day = in_month(today, count, number(fields, "day"))
+        if day is None:
             raise Refusal(f"that month has no day {fields['day']}", "day")
-        return check_weekday(Day(found), weekday_of(fields))
+        return check_weekday(Day(day), weekday_of(fields))
     if unit == "years" and ("month" in fields or "day" not in fields):
         return _in_year(fields, today.year + count)
     raise Refusal("it names a stretch of time, not a date", "period")
 
 
-def _in_year(fields: Fields, year: int) -> Day:
+def _in_year(fields: FieldValues, year: int) -> Day:
     if "month" not in fields:
         return Day(checked(year, 1, 1), Precision.YEAR)
     if "day" not in fields:
@@ -86,28 +86,28 @@ def _in_year(fields: Fields, year: int) -> Day:
     return check_weekday(Day(checked(year, number(fields, "month"), number(fields, "day"))), weekday_of(fields))
 
 
-def _in_direction(fields: Fields, today: date) -> Day:
+def _in_direction(fields: FieldValues, today: date) -> Day:
     """지난: the last one before today. 오는: the next one after it."""
     last = fields["direction"] == "last"
     if "weekday" in fields and "day" not in fields and "month" not in fields:
         days = (number(fields, "weekday") - today.weekday()) % 7
         return Day(today + timedelta(days=(days - 7) if last else (days or 7)))
-    candidates = [found for found in _candidates(fields, today) if (found < today if last else found > today)]
+    candidates = [day for day in _candidates(fields, today) if (day < today if last else day > today)]
     if not candidates:
         raise Refusal("no such day lies near the reference", "day", "month")
-    found = max(candidates) if last else min(candidates)
+    chosen = max(candidates) if last else min(candidates)
     if "day" not in fields:
-        return Day(found, Precision.MONTH)
-    return check_weekday(Day(found), weekday_of(fields))
+        return Day(chosen, Precision.MONTH)
+    return check_weekday(Day(chosen), weekday_of(fields))
 
 
-def _candidates(fields: Fields, today: date) -> list[date]:
+def _candidates(fields: FieldValues, today: date) -> list[date]:
     day = number(fields, "day") if "day" in fields else 1
     if "month" not in fields:
-        return [found for shift in range(-3, 4) if (found := in_month(today, shift, day)) is not None]
+        return [candidate for shift in range(-3, 4) if (candidate := in_month(today, shift, day)) is not None]
     shift = number(fields, "month") - today.month
     if not 1 <= number(fields, "month") <= 12:
         raise Refusal(f"there is no month {fields['month']}", "month")
     if "day" not in fields and shift == 0:
-        return [found for years in (-12, 12) if (found := in_month(today, years, 1)) is not None]
-    return [found for years in range(-8, 9) if (found := in_month(today, shift + 12 * years, day)) is not None]
+        return [candidate for years in (-12, 12) if (candidate := in_month(today, years, 1)) is not None]
+    return [candidate for years in range(-8, 9) if (candidate := in_month(today, shift + 12 * years, day)) is not None]

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from sosik.dates.calendar import day_reader
 from sosik.dates.clock import Clock, day_notes, read_clock, read_offset
-from sosik.dates.context import Context, Day, Fields, Refusal, number
+from sosik.dates.context import Context, Day, FieldValues, Refusal, number
 from sosik.dates.match import Moment
 from sosik.dates.model import Note, Precision, Timestamp
 from sosik.dates.relative import read_relative
@@ -21,12 +21,12 @@ _ABSENT = "such a stamp means that the date is missing"
 
 def resolve(moment: Moment, text: str, context: Context, span: str) -> Timestamp:
     """The timestamp that *moment* names in the folded *text*; *span* is its own text. Raises Refusal."""
-    timestamp = _timestamp(moment.reading.names, moment.reading.fields(text), context, span)
+    timestamp = _timestamp(moment.places.names, moment.places.fields(text), context, span)
     _check_range(timestamp.instant)
     return timestamp
 
 
-def _timestamp(names: frozenset[str], fields: Fields, context: Context, span: str) -> Timestamp:
+def _timestamp(names: frozenset[str], fields: FieldValues, context: Context, span: str) -> Timestamp:
     if "epoch" in fields or len(str(fields.get("digits", ""))) == 10:
         return _epoch(fields, span, context)
     day = _day(names, fields, context) if _RELATIVE.isdisjoint(names) else read_relative(fields, context)
@@ -40,12 +40,12 @@ def _timestamp(names: frozenset[str], fields: Fields, context: Context, span: st
     return _timed(day, clock, fields, span, context)
 
 
-def _day(names: frozenset[str], fields: Fields, context: Context) -> Day:
+def _day(names: frozenset[str], fields: FieldValues, context: Context) -> Day:
     read = day_reader(names)
     return _day_of_time(fields, context) if read is None else read(fields, context)
 
 
-def _day_of_time(fields: Fields, context: Context) -> Day:
+def _day_of_time(fields: FieldValues, context: Context) -> Day:
     """A time alone: the day of the date before it, or the last time the clock showed it."""
     if context.anchor is not None:
         return Day(context.anchor)
@@ -55,7 +55,7 @@ def _day_of_time(fields: Fields, context: Context) -> Day:
     return Day(now.date())
 
 
-def _epoch(fields: Fields, span: str, context: Context) -> Timestamp:
+def _epoch(fields: FieldValues, span: str, context: Context) -> Timestamp:
     milliseconds = int(str(fields["epoch"])) if "epoch" in fields else 1000 * int(str(fields["digits"]))
     instant = (_EPOCH + timedelta(milliseconds=milliseconds)).astimezone(context.zone)
     if instant == _EPOCH:
@@ -88,7 +88,7 @@ def _refuse_compact_hour(digits: str) -> None:
 _FIRST_HOUR_YEAR = 1900
 
 
-def _timed(day: Day, clock: Clock, fields: Fields, span: str, context: Context) -> Timestamp:
+def _timed(day: Day, clock: Clock, fields: FieldValues, span: str, context: Context) -> Timestamp:
     offset = _offset(fields, context)
     if context.profile.day_only_times and _tells_no_time(clock, context):
         message = f"this source writes {clock.hour:02}:{clock.minute:02}:{clock.second:02} where it knows only the day"
@@ -118,14 +118,14 @@ def _check_missing(instant: datetime, clock: Clock) -> None:
         raise Refusal(_ABSENT, "year", "date8", "digits")
 
 
-def _offset(fields: Fields, context: Context) -> timezone | None:
+def _offset(fields: FieldValues, context: Context) -> timezone | None:
     offset = read_offset(fields)
     if offset is not None and written_offset(fields) in context.profile.false_offsets:
         return None
     return offset
 
 
-def written_offset(fields: Fields) -> str:
+def written_offset(fields: FieldValues) -> str:
     """The offset as it was written, as a profile names it: ``+0000``, ``+00:00``, ``Z``."""
     zone, sign = str(fields.get("zone", "")), str(fields.get("sign", ""))
     minutes = f":{fields['offsetminutes']}" if "offsetminutes" in fields else ""
@@ -135,7 +135,7 @@ def written_offset(fields: Fields) -> str:
 _OFFSETS = frozenset({"sign", "zone", "lost"})
 
 
-def _false_offset(fields: Fields, offset: timezone | None) -> tuple[Note, ...]:
+def _false_offset(fields: FieldValues, offset: timezone | None) -> tuple[Note, ...]:
     if offset is not None or fields.keys().isdisjoint(_OFFSETS):
         return ()
     return (Note("false-offset", f"{written_offset(fields)} of this source stands on a local clock and was ignored"),)
@@ -198,7 +198,7 @@ def resolve_end(moment: Moment, text: str, context: Context, start: Timestamp, s
     """The end of a range that begins at *start*; parts that it leaves out are those of the start."""
     begun = start.instant.astimezone(context.zone) if start.precision.reaches(Precision.MINUTE) else start.instant
     end = resolve(moment, text, Context(zone=context.zone, anchor=begun.date(), profile=context.profile), span)
-    fields = moment.reading.fields(text)
+    fields = moment.places.fields(text)
     crosses = (
         end.instant < start.instant
         and "month" in fields

@@ -15,7 +15,7 @@ from sosik.dates.tokens import NUMBERS, Token, kinds, lex
 
 
 @dataclass(frozen=True)
-class Item:
+class LineDate:
     """A date of a line: its readings (several are an ambiguity), the tokens it covers, what stands about it."""
 
     moments: tuple[Moment, ...]
@@ -66,15 +66,15 @@ class Unread(NamedTuple):
 
 
 @dataclass(slots=True)
-class Scan:
+class LineScan:
     """What a walk along a line found."""
 
     tokens: tuple[Token, ...]
     kinds: str
-    items: list[Item] = field(default_factory=list)
+    dates: list[LineDate] = field(default_factory=list)
     labels: list[LabelPart] = field(default_factory=list)
     doubts: list[Unread] = field(default_factory=list)
-    lunar: list[Item] = field(default_factory=list)
+    lunar: list[LineDate] = field(default_factory=list)
     file_name: bool = False
 
     @property
@@ -96,86 +96,86 @@ _VAGUE = "that is too vague for a date"
 _WHOLE = "write the whole date, like 2024-01-16 15:22"
 
 
-def scan(shape: str, words: tuple[str, ...] = (), *, numbers_matter: bool = True, file_name: bool = False) -> Scan:
+def scan_line(
+    shape: str, words: tuple[str, ...] = (), *, numbers_matter: bool = True, file_name: bool = False
+) -> LineScan:
     """Walk along the *shape* of a line; *words* are further labels of its source."""
     tokens = lex(shape, words)
-    found = Scan(tokens, kinds(tokens), file_name=file_name)
+    scan = LineScan(tokens, kinds(tokens), file_name=file_name)
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        item = _item_at(found, at) if token.kind in _STARTERS or token.kind == v.LUNAR else None
-        if item is not None:
-            _add(found, item)
-            at = item.end
+        date = _date_at(scan, at) if token.kind in _STARTERS or token.kind == v.LUNAR else None
+        if date is not None:
+            _add(scan, date)
+            at = date.end
             continue
         if isinstance(token.value, Label):
-            found.labels.append(LabelPart(token.value, at, at + 1))
-        elif numbers_matter and token.kind in NUMBERS and not _explained(found, at):
-            _unread(found, at, _NO_NUMBER)
+            scan.labels.append(LabelPart(token.value, at, at + 1))
+        elif numbers_matter and token.kind in NUMBERS and not _explained(scan, at):
+            _unread(scan, at, _NO_NUMBER)
         at += 1
-    _vague_alone(found)
-    return found
+    _vague_alone(scan)
+    return scan
 
 
-def _unread(found: Scan, at: int, reason: str) -> None:
-    found.doubts.append(Unread(at, reason, _WHOLE))
+def _unread(scan: LineScan, at: int, reason: str) -> None:
+    scan.doubts.append(Unread(at, reason, _WHOLE))
 
 
-def _add(found: Scan, item: Item) -> None:
-    """Keep an item; a lunar one is only remembered, a vague or a signed one makes the line unreadable."""
-    text = found.kinds
-    if _SIGNED.search(text, max(0, item.start - 2), item.start):
-        _unread(found, item.start - 1, "a sign stands before the year")
-    if item.lunar:
-        found.lunar.append(item)
+def _add(scan: LineScan, date: LineDate) -> None:
+    """Keep a date; a lunar one is only remembered, a vague or a signed one makes the line unreadable."""
+    text = scan.kinds
+    if _SIGNED.search(text, max(0, date.start - 2), date.start):
+        _unread(scan, date.start - 1, "a sign stands before the year")
+    if date.lunar:
+        scan.lunar.append(date)
         return
-    if text[: item.start].rstrip(" ").endswith(v.OTHER_ERA):
-        _unread(found, item.start, "its year counts from another era")
-    if _VAGUE_AFTER.match(text, item.end) or text[: item.start].rstrip(" ").endswith(v.VAGUE):
-        _unread(found, item.start, _VAGUE)
-    found.items.append(item)
+    if text[: date.start].rstrip(" ").endswith(v.OTHER_ERA):
+        _unread(scan, date.start, "its year counts from another era")
+    if _VAGUE_AFTER.match(text, date.end) or text[: date.start].rstrip(" ").endswith(v.VAGUE):
+        _unread(scan, date.start, _VAGUE)
+    scan.dates.append(date)
 
 
-def _vague_alone(found: Scan) -> None:
+def _vague_alone(scan: LineScan) -> None:
     if (
-        not found.items
-        and (at := min((found.kinds.find(kind) for kind in v.VAGUE + v.FEW if kind in found.kinds), default=-1)) >= 0
+        not scan.dates
+        and (at := min((scan.kinds.find(kind) for kind in v.VAGUE + v.FEW if kind in scan.kinds), default=-1)) >= 0
     ):
-        _unread(found, at, _VAGUE)
+        _unread(scan, at, _VAGUE)
 
 
-def _item_at(found: Scan, at: int) -> Item | None:
-    text = found.kinds
+def _date_at(scan: LineScan, at: int) -> LineDate | None:
+    text = scan.kinds
     lunar = text[at] == v.LUNAR
     begin = at + 1 if lunar else at
     if lunar and text[begin : begin + 1] in (" ", ".", ")"):
         begin += 1
         begin += text[begin : begin + 1] == " "
-    item = _range_of_days(found, begin) or _single(found, begin)
-    if item is None:
+    date = _range_of_days(scan, begin) or _single(scan, begin)
+    if date is None:
         return None
-    item = _with_suffixes(text, _with_end(found, item))
-    after = _LUNAR_AFTER.match(text, item.end)
-    if lunar or (after and not longest_at(found.tokens, text, after.end())):
-        return replace(item, start=at, end=after.end() if after else item.end, lunar=True)
-    return item
+    date = _with_suffixes(text, _with_end(scan, date))
+    after = _LUNAR_AFTER.match(text, date.end)
+    if lunar or (after and not longest_at(scan.tokens, text, after.end())):
+        return replace(date, start=at, end=after.end() if after else date.end, lunar=True)
+    return date
 
 
-def _single(found: Scan, at: int) -> Item | None:
-    moments = longest_at(found.tokens, found.kinds, at)
-    if moments and moments[0].forms[0].alone and not _nothing_else(found, at, moments[0].end):
+def _single(scan: LineScan, at: int) -> LineDate | None:
+    moments = longest_at(scan.tokens, scan.kinds, at)
+    if moments and moments[0].forms[0].alone and not _nothing_else(scan, at, moments[0].end):
         return None
     if not moments or (
-        moments[0].end == at + 1
-        and found.tokens[at].kind in NUMBERS
-        and _COUNTER.search(found.kinds, max(0, at - 8), at)
+        moments[0].end == at + 1 and scan.tokens[at].kind in NUMBERS and _COUNTER.search(scan.kinds, max(0, at - 8), at)
     ):
         return None
-    return Item(tuple(moments), at, moments[0].end)
+    return LineDate(tuple(moments), at, moments[0].end)
 
 
-def _nothing_else(found: Scan, start: int, end: int) -> bool:
-    return found.file_name or not (found.kinds[:start] + found.kinds[end:]).strip(" .,()|'")
+def _nothing_else(scan: LineScan, start: int, end: int) -> bool:
+    return scan.file_name or not (scan.kinds[:start] + scan.kinds[end:]).strip(" .,()|'")
 
 
 # 수 of 조회 수 has the letter of Wednesday.
@@ -189,33 +189,33 @@ _LEFT_DAY = re.compile(
 )
 
 
-def _range_of_days(found: Scan, at: int) -> Item | None:
+def _range_of_days(scan: LineScan, at: int) -> LineDate | None:
     """1월 16~18일: the first day has no unit of its own."""
-    left = _LEFT_DAY.match(found.kinds, at)
+    left = _LEFT_DAY.match(scan.kinds, at)
     if left is None:
         return None
     names = [name for name in left.re.groupindex if left.start(name) >= 0]
-    fields = tuple((name, found.tokens[left.start(name)]) for name in names)
-    until = longest_at(found.tokens, found.kinds, left.end())
+    fields = tuple((name, scan.tokens[left.start(name)]) for name in names)
+    until = longest_at(scan.tokens, scan.kinds, left.end())
     form = until[0].forms[0] if until else None
     if form is None or until[0].forms[0].name != "day 일":
         return None
-    return Item((Moment((form,), at, left.end(), fields),), at, until[0].end, tuple(until))
+    return LineDate((Moment((form,), at, left.end(), fields),), at, until[0].end, tuple(until))
 
 
-def _with_end(found: Scan, item: Item) -> Item:
-    """The item with the end of its range, where one follows."""
-    wave = _WAVE.match(found.kinds, item.end)
-    if item.until or wave is None:
-        return item
-    until = [moment for moment in longest_at(found.tokens, found.kinds, wave.end()) if _may_end(moment)]
-    if not until and "~" in wave.group() and (day := _BARE_DAY.match(found.kinds, wave.end())):
-        form = item.moments[0].forms[0]
-        until = [Moment((form,), wave.end(), day.end(), (("day", found.tokens[day.start("day")]),))]
+def _with_end(scan: LineScan, date: LineDate) -> LineDate:
+    """The date with the end of its range, where one follows."""
+    wave = _WAVE.match(scan.kinds, date.end)
+    if date.until or wave is None:
+        return date
+    until = [moment for moment in longest_at(scan.tokens, scan.kinds, wave.end()) if _may_end(moment)]
+    if not until and "~" in wave.group() and (day := _BARE_DAY.match(scan.kinds, wave.end())):
+        form = date.moments[0].forms[0]
+        until = [Moment((form,), wave.end(), day.end(), (("day", scan.tokens[day.start("day")]),))]
     mark = wave.group().strip()
-    if not until or (mark in ("-", "/") and not (item.complete and any(moment.has(*_COMPLETE) for moment in until))):
-        return item
-    return replace(item, end=until[0].end, until=tuple(until))
+    if not until or (mark in ("-", "/") and not (date.complete and any(moment.has(*_COMPLETE) for moment in until))):
+        return date
+    return replace(date, end=until[0].end, until=tuple(until))
 
 
 _BARE_DAY = re.compile(r"(?P<day>[12])\.?(?![ ]?[:.0-9Mh])")
@@ -225,28 +225,28 @@ def _may_end(moment: Moment) -> bool:
     return moment.forms[0].layer is not Layer.RELATIVE
 
 
-def _with_suffixes(text: str, item: Item) -> Item:
-    """The item with what may be glued to it: 자 of a print date, 께, particles, the page."""
-    while (suffix := _SUFFIX.match(text, item.end)) is not None:
+def _with_suffixes(text: str, date: LineDate) -> LineDate:
+    """The date with what may be glued to it: 자 of a print date, 께, particles, the page."""
+    while (suffix := _SUFFIX.match(text, date.end)) is not None:
         kind = suffix.group().strip()
-        item = replace(
-            item, end=suffix.end(), printed=item.printed or kind == v.EDITION, about=item.about or kind == v.ABOUT
+        date = replace(
+            date, end=suffix.end(), printed=date.printed or kind == v.EDITION, about=date.about or kind == v.ABOUT
         )
-    page = _PAGE.match(text, item.end)
-    return replace(item, end=page.end(), printed=item.printed or not item.timed) if page else item
+    page = _PAGE.match(text, date.end)
+    return replace(date, end=page.end(), printed=date.printed or not date.timed) if page else date
 
 
 # A counter behind a time, bare or in brackets: 11:11 5, 11:11 (5).
 _LONE = re.compile(f" (?:[12345678] ?(?:$|[|(,{v.NOISE}{v.LABEL}{v.COUNTER}])|\\( ?[12345678] ?\\))")
 
 
-def _explained(found: Scan, at: int) -> bool:
+def _explained(scan: LineScan, at: int) -> bool:
     """Whether a number that is part of no date is a counter, an issue number, part of a name."""
-    text = found.kinds
-    after_item = bool(found.items) and not text[found.items[-1].end : at].strip(" (")
-    if after_item and not found.items[-1].printed:
-        alone = _LONE.match(text, found.items[-1].end) is not None
-        return alone and found.items[-1].timed and not found.items[-1].until
+    text = scan.kinds
+    after_date = bool(scan.dates) and not text[scan.dates[-1].end : at].strip(" (")
+    if after_date and not scan.dates[-1].printed:
+        alone = _LONE.match(text, scan.dates[-1].end) is not None
+        return alone and scan.dates[-1].timed and not scan.dates[-1].until
     if _COUNTED.match(text, at + 1):
         return True
     return _NAMED.search(text, max(0, at - 8), at) is not None

@@ -19,7 +19,7 @@ class Token(NamedTuple):
     value: object = None
 
 
-Reader = Callable[[str, re.Match[str], list[Token]], list[Token]]
+TokenReader = Callable[[str, re.Match[str], list[Token]], list[Token]]
 
 # Numbers are told apart by how many digits they have, for that decides what they can be.
 NUMBER_KINDS = {**{length: str(length) for length in range(1, 9)}, 10: "α", 12: "β", 13: "γ", 14: "δ"}
@@ -61,9 +61,9 @@ def lex(text: str, words: tuple[str, ...] = ()) -> tuple[Token, ...]:
             tokens.append(Token(v.LABEL, position, end, Label(Meaning.TIME, own.replace(" ", ""), end)))
             position = end
             continue
-        found = _TOKEN.match(text, position)
-        assert found is not None  # noqa: S101 - the last alternative matches any character
-        tokens.extend(_READERS[found.lastgroup or "mark"](text, found, tokens))
+        match = _TOKEN.match(text, position)
+        assert match is not None  # noqa: S101 - the last alternative matches any character
+        tokens.extend(_READERS[match.lastgroup or "mark"](text, match, tokens))
         position = tokens[-1].end
     return tuple(tokens)
 
@@ -73,22 +73,22 @@ def kinds(tokens: tuple[Token, ...]) -> str:
     return "".join([token.kind for token in tokens])
 
 
-def _number(_text: str, found: re.Match[str], _before: list[Token]) -> list[Token]:
-    start, end = found.span()
+def _number(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
+    start, end = match.span()
     return [Token(NUMBER_KINDS.get(end - start, OTHER_NUMBER), start, end)]
 
 
-def _mark(_text: str, found: re.Match[str], _before: list[Token]) -> list[Token]:
-    mark = found.group()
-    return [Token(_MARKS.get(mark, v.NOISE), *found.span())]
+def _mark(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
+    mark = match.group()
+    return [Token(_MARKS.get(mark, v.NOISE), *match.span())]
 
 
-def _latin(text: str, found: re.Match[str], before: list[Token]) -> list[Token]:
-    start, end = found.span()
+def _latin(text: str, match: re.Match[str], before: list[Token]) -> list[Token]:
+    start, end = match.span()
     label = label_at(text, start)
     if label is not None:
         return [Token(v.LABEL, start, label.end, label)]
-    word = found.group().lower()
+    word = match.group().lower()
     if word in ("l", "i") and before and before[-1].kind in NUMBERS | {")"}:
         return [Token("|", start, end)]  # the letter l used as a bar
     if len(word) == 1 and end == len(text) and _MILITARY.match(word) and text[start - 1 : start] == " ":
@@ -113,9 +113,9 @@ def _end_of_name(text: str, end: int) -> int:
     return end
 
 
-def _word(text: str, found: re.Match[str], before: list[Token]) -> list[Token]:
+def _word(text: str, match: re.Match[str], before: list[Token]) -> list[Token]:
     """A run of Hangul or Hanja: either all of it is words of dates, or it is one word of no meaning here."""
-    start, end = found.span()
+    start, end = match.span()
     run: list[Token] = []
     if end - start == 1 and text[start] in v.SINGLE_WEEKDAYS and _NUMERAL_APART.match(text, start) is None:
         return [Token(_UNIT_WEEKDAYS.get(text[start], v.WEEKDAY), start, end, v.SINGLE_WEEKDAYS[text[start]])]
@@ -173,10 +173,10 @@ _AFTER_NUMBER = frozenset(
 
 def _numeral(text: str, position: int) -> list[Token]:
     for pattern in (_NUMERAL, _NUMERAL_APART):
-        found = pattern.match(text, position)
-        if found is not None:
-            value = spelled_number(found.group())
-            return [] if value is None else [_spelled(value, position, found.end())]
+        numeral = pattern.match(text, position)
+        if numeral is not None:
+            value = spelled_number(numeral.group())
+            return [] if value is None else [_spelled(value, position, numeral.end())]
     native = _NATIVE.match(text, position)
     if native is not None:
         return [_spelled(v.NATIVE_NUMBERS[native.group()], position, native.end())]
@@ -233,22 +233,22 @@ def spelled_number(word: str) -> int | None:
 _MOST_NUMERALS = 4
 
 
-def _fixed(kind: str, value: object) -> Reader:
-    def read(_text: str, found: re.Match[str], _before: list[Token]) -> list[Token]:
-        return [Token(kind, *found.span(), value)]
+def _fixed(kind: str, value: object) -> TokenReader:
+    def read(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
+        return [Token(kind, *match.span(), value)]
 
     return read
 
 
-def _half(_text: str, found: re.Match[str], _before: list[Token]) -> list[Token]:
-    return [Token(v.HALF_DAY, *found.span(), found.group()[0].lower() + "m")]
+def _half(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
+    return [Token(v.HALF_DAY, *match.span(), match.group()[0].lower() + "m")]
 
 
-def _period(_text: str, found: re.Match[str], _before: list[Token]) -> list[Token]:
-    return [Token(v.PERIOD_WORD, *found.span(), v.HANGUL[found.group().replace(" ", "")][1])]
+def _period(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
+    return [Token(v.PERIOD_WORD, *match.span(), v.HANGUL[match.group().replace(" ", "")][1])]
 
 
-_READERS: dict[str, Reader] = {
+_READERS: dict[str, TokenReader] = {
     "address": _fixed(v.NOISE, None),
     "number": _number,
     "korea": _fixed(v.ZONE, "KST"),

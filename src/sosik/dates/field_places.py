@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
-from sosik.dates.context import Fields
+from sosik.dates.context import FieldValues
 from sosik.dates.tokens import Token
 
 _UNITS = {v.YEAR_UNIT: "years", v.DAY_UNIT: "days", v.MINUTE_UNIT: "minutes", v.SECOND_UNIT: "seconds"}
@@ -16,28 +16,28 @@ _NUMBERS = {
 }
 
 
-class Reading(NamedTuple):
+class FieldPlaces(NamedTuple):
     """Where a text of this shape has its fields: values of words, places of numbers, places of other digits."""
 
     names: frozenset[str]
-    words: Fields
+    words: FieldValues
     numbers: tuple[tuple[str, int, int], ...]
     digits: tuple[tuple[str, int, int], ...]
 
-    def fields(self, text: str) -> Fields:
+    def fields(self, text: str) -> FieldValues:
         """The fields by name: numbers, digits as written, values of words."""
-        found = self.words.copy()
+        values = self.words.copy()
         for name, start, end in self.numbers:
-            found[name] = int(text[start:end])
+            values[name] = int(text[start:end])
         for name, start, end in self.digits:
-            found[name] = text[start:end]
-        return found
+            values[name] = text[start:end]
+        return values
 
 
-def reading_of(fields: tuple[tuple[str, Token], ...]) -> Reading:
+def places_of(fields: tuple[tuple[str, Token], ...]) -> FieldPlaces:
     """How the *fields* of a match are read; of two of one name the later counts."""
     tokens = dict(fields)
-    words: Fields = {}
+    words: FieldValues = {}
     numbers, digits = [], []
     for name, token in tokens.items():
         value = _word(name, token)
@@ -48,7 +48,7 @@ def reading_of(fields: tuple[tuple[str, Token], ...]) -> Reading:
             numbers.append(place)
         else:
             digits.append(place)
-    return Reading(frozenset(tokens), words, tuple(numbers), tuple(digits))
+    return FieldPlaces(frozenset(tokens), words, tuple(numbers), tuple(digits))
 
 
 def _word(name: str, token: Token) -> object:

@@ -1,0 +1,174 @@
+"""Which of a line's dates count: that depends on where the line stands."""
+
+from __future__ import annotations
+
+import re
+
+from sosik.dates import vocabulary as v
+from sosik.dates.labels import Label, Meaning
+from sosik.dates.model import Slot
+from sosik.dates.scan import LineDate, LineScan, Unread
+
+Labelled = tuple[LineDate, Label | None]
+Counted = tuple[list[Labelled], Unread | None]
+
+
+def _every(scan: LineScan, labelled: list[Labelled]) -> Counted:
+    """A date line: all its dates count, and every number behind its title must be explained."""
+    title = _title_end(labelled, scan)
+    unread = next((doubt for doubt in scan.doubts if doubt.token >= title), None)
+    if any(not date.coarse for date, _ in labelled):
+        labelled = [(date, label) for date, label in labelled if label or not date.coarse]
+    elif v.NOISE in scan.kinds and any(not label for _, label in labelled):
+        unread = unread or Unread(labelled[0][0].start, "a year or a month among other words is no stamp")
+    return _counting(scan, labelled, unread)
+
+
+def _title_end(labelled: list[Labelled], scan: LineScan) -> int:
+    """The token where a title in front of the line ends: at the label of a publication, and of a whole date."""
+    labels = [label for date, label in labelled if date.complete and label and label.meaning in _PUBLIC]
+    return next((part.start for part in scan.labels if part.label in labels), 0)
+
+
+_PUBLIC = (Meaning.ENTERED, Meaning.APPROVED, Meaning.PUBLISHED)
+
+
+def _counting(scan: LineScan, labelled: list[Labelled], unread: Unread | None) -> Counted:
+    """The dates of a line that say when: whole ones, labelled ones, and where neither is, any."""
+    if not any(date.complete for date, _ in labelled):
+        qualified = next((date for date, label in labelled if label is None and _qualified(scan, date)), None)
+        if qualified is not None and unread is None:
+            return [], Unread(qualified.start, "the word before it may give it another meaning")
+        return labelled, unread
+    kept = []
+    for date, label in labelled:
+        if date.complete or label or _after_embargo(scan, date):
+            kept.append((date, label))
+        elif kept and not scan.kinds[kept[-1][0].end : date.start].strip(" ,()|/·-"):
+            return [], unread or Unread(
+                date.start, "a second time without a label", "write 수정 before the time of the edit"
+            )
+        elif kept and date.timed and not kept[-1][0].timed:
+            return [], unread or Unread(date.start, "this time stands apart from its date")
+    return kept, unread
+
+
+def _page(scan: LineScan, labelled: list[Labelled]) -> Counted:
+    """A line of a whole page: its dates up to the imprint; of numbers only those directly behind a date matter."""
+    imprint = _registration(scan)
+    kept, unread = _counting(scan, [(date, label) for date, label in labelled if date.end <= imprint], None)
+    doubts = (doubt for doubt in scan.doubts if any(_beside(scan, date, doubt.token) for date, _ in kept))
+    return kept, unread or next(doubts, None)
+
+
+def _beside(scan: LineScan, date: LineDate, token: int) -> bool:
+    return date.start - 1 <= token and not scan.kinds[date.end : token].strip(" (")
+
+
+_QUALIFIED = re.compile(f"{v.NOISE} ?$")
+
+
+def _qualified(scan: LineScan, date: LineDate) -> bool:
+    """Whether a word that is no byline stands before a date that is not whole (어젯밤 11시)."""
+    if not _QUALIFIED.search(scan.kinds, max(0, date.start - 2), date.start):
+        return False
+    at = date.start - 1 if scan.kinds[date.start - 1] == v.NOISE else date.start - 2
+    return scan.tokens[at].value != v.BYLINE
+
+
+def _after_embargo(scan: LineScan, date: LineDate) -> bool:
+    before = [label for label in scan.labels if label.end <= date.start]
+    if before:
+        return before[-1].label.meaning is Meaning.EMBARGO
+    return v.RELEASE in scan.kinds[: date.start]
+
+
+def _whole(scan: LineScan, labelled: list[Labelled]) -> Counted:
+    """A feed or a meta element: dates, labels and marks, no other word."""
+    outside = scan.kinds
+    for date in scan.dates + scan.lunar:
+        outside = outside[: date.start] + " " * (date.end - date.start) + outside[date.end :]
+    other = re.search(f"[^ |,.:()/'{v.LABEL}{v.EDITED}-]", outside)
+    if scan.unread is None and other is not None and labelled:
+        return [], Unread(other.start(), "there is more than the date in it")
+    return labelled, scan.unread
+
+
+def _caption(scan: LineScan, labelled: list[Labelled]) -> Counted:
+    """A caption: whole dates wherever they stand; without one, what a date line would read."""
+    whole: list[Labelled] = [(date, None) for date, _ in labelled if date.complete]
+    if whole:
+        return whole, None
+    return [(date, None) for date, _ in labelled], scan.unread
+
+
+def _file_name(scan: LineScan, labelled: list[Labelled]) -> Counted:
+    whole: list[Labelled] = [
+        (date, None) for date, _ in labelled if date.moments[0].has(*_FILE_NAME_FIELDS) and _stands_free(scan, date)
+    ]
+    if len(whole) > 1:
+        return [], Unread(whole[1][0].start, "the name holds two dates")
+    return [(date, label) for date, label in whole], None
+
+
+_FILE_NAME_FIELDS = ("date8", "date6", "digits", "day")
+
+
+def _stands_free(scan: LineScan, date: LineDate) -> bool:
+    before = scan.kinds[date.start - 1] if date.start else "_"
+    after = scan.kinds[date.end] if date.end < len(scan.kinds) else "_"
+    return before in " _-.(|" and after in " _-.()|" + v.NOISE
+
+
+def _registration(scan: LineScan) -> int:
+    """The token from which on a line speaks of the newspaper's registration."""
+    return next((part.start for part in scan.labels if part.label.meaning is Meaning.REGISTRATION), len(scan.tokens))
+
+
+def _imprint(scan: LineScan, labelled: list[Labelled]) -> Counted:
+    kept = [
+        (date, label)
+        for date, label in labelled
+        if (label is None and date.start < _registration(scan)) or (label and label.meaning is Meaning.EDITION)
+    ]
+    if labelled and not kept:
+        return [], Unread(labelled[0][0].start, "an imprint's dates are those of the newspaper's registration")
+    return kept, None
+
+
+_OPENING = re.compile(r"[ ('|.,\-]*")
+_CLOSED = re.compile(r"[ )'.,|]*")
+_APART = re.compile(r"$|[ )'.,|x(]")
+
+
+def _running(scan: LineScan, labelled: list[Labelled]) -> Counted:
+    """Running text: a date it begins with, or a reference to a print edition; anything else is a story's matter."""
+    printed: list[Labelled] = [(date, None) for date, _ in labelled if date.printed]
+    if printed:
+        return printed, scan.unread
+    opening = _OPENING.match(scan.kinds)
+    first = scan.dates[0] if scan.dates else None
+    if first is None:
+        return [], scan.unread
+    begins = opening is not None and opening.end() >= first.start
+    alone = _CLOSED.fullmatch(scan.kinds, first.end) is not None
+    incomplete = not first.complete and len(scan.dates) == 1 and _APART.match(scan.kinds, first.end) is not None
+    if begins and (alone or incomplete):
+        return [(first, None)], scan.unread
+    return [], scan.unread or Unread(first.start, "a date within running text stamps nothing")
+
+
+_BY_SLOT = {
+    Slot.FEED: _whole,
+    Slot.META: _whole,
+    Slot.CAPTION: _caption,
+    Slot.PAGE: _page,
+    Slot.FILENAME: _file_name,
+    Slot.IMPRINT: _imprint,
+    Slot.BODY: _running,
+}
+
+
+def dates_that_count(scan: LineScan, labelled: list[Labelled], slot: Slot) -> Counted:
+    """The dates that count in *slot*, and what of the line is not explained."""
+    return _BY_SLOT.get(slot, _every)(scan, labelled)
