@@ -66,7 +66,7 @@ def split_caption(text: str) -> tuple[str, str]:
     """Return caption and credit of a picture's text; the credit is empty where the text names none."""
     text = MARK.sub("", text).strip()
     for pattern in CREDITS:
-        found = pattern.fullmatch(text)
-        if found:
-            return found["caption"].strip(), found["credit"].strip()
+        match = pattern.fullmatch(text)
+        if match:
+            return match["caption"].strip(), match["credit"].strip()
     return text, ""

@@ -7,7 +7,7 @@ from html import unescape
 
 from sosik.importers.captions import is_caption, is_picture
 from sosik.importers.furniture import TITLE_TAG, is_furniture, is_sentence, is_stop, without_suffix
-from sosik.importers.lines import Kind, Line
+from sosik.importers.lines import LineKind, PageLine
 from sosik.importers.stamps import is_date_line, is_masthead
 from sosik.normalize.bylines import byline
 
@@ -44,12 +44,12 @@ class Headline:
     sure: bool = True
 
 
-def find_headline(lines: Sequence[Line], declared: Sequence[str] = ()) -> Headline | None:
+def find_headline(lines: Sequence[PageLine], declared: Sequence[str] = ()) -> Headline | None:
     """Return the headline of a page, or None where no line can be one.
 
     What the page repeats whole is the best source: *declared* by its markup, the mail form, or the page's title.
     """
-    tag = next((found for line in lines[:20] if (found := TITLE_TAG.fullmatch(line.text[:LONGEST]))), None)
+    tag = next((match for line in lines[:20] if (match := TITLE_TAG.fullmatch(line.text[:LONGEST]))), None)
     section = tag["section"] if tag else ""
     for title in filter(None, (*declared, _form_title(lines), tag["title"] if tag else "")):
         whole = without_suffix(unescape(title[:LONGEST])).strip()
@@ -75,22 +75,22 @@ def without_dash(text: str) -> str:
     return DASH.sub("", text)
 
 
-def _form_title(lines: Sequence[Line]) -> str:
+def _form_title(lines: Sequence[PageLine]) -> str:
     for place, line in enumerate(lines, start=1):
-        found = FORM.fullmatch(line.text)
-        if found:
-            return found["title"] or "".join(following.text for following in lines[place : place + 1])
+        match = FORM.fullmatch(line.text)
+        if match:
+            return match["title"] or "".join(following.text for following in lines[place : place + 1])
     return ""
 
 
-def _place(lines: Sequence[Line], title: str) -> tuple[int, int] | None:
+def _place(lines: Sequence[PageLine], title: str) -> tuple[int, int] | None:
     """The last lines above the article's text that read as *title* together."""
     letters = _letters(title)
-    places = [found for start in range(len(lines)) if (found := _span(lines, start, letters))]
+    places = [place for start in range(len(lines)) if (place := _span(lines, start, letters))]
     return next((place for place in reversed(places) if _text_follows(lines[place[1] :])), None)
 
 
-def _span(lines: Sequence[Line], start: int, letters: str) -> tuple[int, int] | None:
+def _span(lines: Sequence[PageLine], start: int, letters: str) -> tuple[int, int] | None:
     if not letters or not _letters(lines[start].text):
         return None
     joined = ""
@@ -108,9 +108,9 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
-def _text_follows(lines: Sequence[Line]) -> bool:
+def _text_follows(lines: Sequence[PageLine]) -> bool:
     for line in lines:
-        if line.kind is Kind.PARAGRAPH:
+        if line.kind is LineKind.PARAGRAPH:
             return True
         if is_stop(line.text) or FORM.fullmatch(line.text):
             return False
@@ -119,13 +119,13 @@ def _text_follows(lines: Sequence[Line]) -> bool:
     return False
 
 
-def _fuller(whole: str, lines: Sequence[Line]) -> str:
+def _fuller(whole: str, lines: Sequence[PageLine]) -> str:
     """Of two copies of a headline the one that kept more marks; *whole* where they kept the same."""
     joined = " ".join(line.text for line in lines)
     return joined if len(joined.replace(" ", "")) > len(whole.replace(" ", "")) else whole
 
 
-def _first_lines(lines: Sequence[Line], section: str) -> Headline | None:
+def _first_lines(lines: Sequence[PageLine], section: str) -> Headline | None:
     """The headline by position alone: the last plain lines in a row above what only an article has."""
     plain = [_is_plain(line) for line in lines]
     first = plain.index(True) if True in plain else len(lines)
@@ -146,11 +146,11 @@ def _first_lines(lines: Sequence[Line], section: str) -> Headline | None:
     return Headline(text=text, start=start, end=end, line=number, section=section, sure=end - start == 1)
 
 
-def _is_of_article(line: Line) -> bool:
+def _is_of_article(line: PageLine) -> bool:
     """Whether a line is one that stands below a headline and in no masthead or menu."""
     text = line.text
     if (
-        line.kind is Kind.PARAGRAPH
+        line.kind is LineKind.PARAGRAPH
         or is_subtitle_mark(text)
         or is_picture(text)
         or is_sentence(text)
@@ -160,7 +160,7 @@ def _is_of_article(line: Line) -> bool:
     return byline(text) is not None or is_date_line(text)
 
 
-def _end_of_title(lines: Sequence[Line], start: int, end: int) -> int:
+def _end_of_title(lines: Sequence[PageLine], start: int, end: int) -> int:
     """Where a headline ends that is followed by sub-headlines without a mark: after the line that does not go on."""
     goes_on: Callable[[str], bool] = lambda text: bool(GOES_ON.search(text)) or _is_open(text)  # noqa: E731 - one use
     place = start
@@ -175,10 +175,10 @@ def _is_open(text: str) -> bool:
     return text.count('"') % 2 == 1 or any(text.count(pair[0]) > text.count(pair[1]) for pair in pairs)
 
 
-def _is_plain(line: Line) -> bool:
+def _is_plain(line: PageLine) -> bool:
     """Whether a line can be part of a headline."""
     text = line.text
-    if line.kind is Kind.PARAGRAPH:
+    if line.kind is LineKind.PARAGRAPH:
         return False
     other = (is_furniture, is_stop, is_sentence, is_picture, is_date_line, is_masthead, is_subtitle_mark)
     if any(test(text) for test in other) or TITLE_TAG.fullmatch(text) or OUTLET.fullmatch(text):

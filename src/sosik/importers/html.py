@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from sosik.importers.furniture import TAGS
-from sosik.importers.lines import INVISIBLE, Kind, Line, Saved, make_line
+from sosik.importers.lines import INVISIBLE, LineKind, PageLine, SavedPage, make_line
 from sosik.importers.stamps import is_date_line
 from sosik.normalize.bylines import byline
 
@@ -45,15 +45,15 @@ BODIES = (
 """Where the text of an article stands, as XPath; the first that holds something counts."""
 
 CLASSES = {
-    "article-head-sub": Kind.SUBTITLE,
-    "subheading": Kind.SUBTITLE,
-    "article-sub-title": Kind.SUBTITLE,
-    "subj": Kind.SUBTITLE,
-    "sub_title": Kind.SUBTITLE,
-    "fr-inner": Kind.CAPTION,
-    "img_caption": Kind.CAPTION,
-    "photo_caption": Kind.CAPTION,
-    "wp-caption-text": Kind.CAPTION,
+    "article-head-sub": LineKind.SUBTITLE,
+    "subheading": LineKind.SUBTITLE,
+    "article-sub-title": LineKind.SUBTITLE,
+    "subj": LineKind.SUBTITLE,
+    "sub_title": LineKind.SUBTITLE,
+    "fr-inner": LineKind.CAPTION,
+    "img_caption": LineKind.CAPTION,
+    "photo_caption": LineKind.CAPTION,
+    "wp-caption-text": LineKind.CAPTION,
 }
 
 SKIPPED = frozenset(
@@ -80,7 +80,7 @@ class _Piece:
 
     text: str | None
     number: int
-    kind: Kind | None
+    kind: LineKind | None
     inside: bool
 
 
@@ -89,7 +89,7 @@ def is_html(text: str) -> bool:
     return bool(HTML.match(text.lstrip("\ufeff")))
 
 
-def saved_html(text: str) -> Saved:
+def saved_html(text: str) -> SavedPage:
     """Return a page saved as HTML: its lines, of those around the body only what may speak of the article."""
     import lxml.html  # heavy, and pages saved as text do without it
 
@@ -101,7 +101,7 @@ def saved_html(text: str) -> Saved:
     article = _article_data(tree)
     link = _first(tree.xpath("//link[@rel='canonical']/@href")) or metas.get("og:url", "")
     headings = [" ".join(element.text_content().split()) for element in tree.iter("h1")]
-    return Saved(
+    return SavedPage(
         lines=tuple(_lines(tree, link)),
         titles=(metas.get("og:title", ""), _said(article, "headline"), *map(_nfc, headings)),
         published=_said(article, "datePublished") or metas.get("article:published_time", ""),
@@ -115,19 +115,19 @@ def saved_html(text: str) -> Saved:
 
 def _metas(tree: Any) -> Mapping[str, str]:
     """The page's meta elements by property or name in lower case; the first of a name counts."""
-    found: dict[str, str] = {}
+    metas: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = (meta.get("property") or meta.get("name") or "").lower()
-        found.setdefault(name, _nfc(meta.get("content") or ""))
-    return found
+        metas.setdefault(name, _nfc(meta.get("content") or ""))
+    return metas
 
 
 def _authors(metas: Mapping[str, str]) -> tuple[str, ...]:
     """The persons of the metas that name reporters: `article:author` is an address, `author` the outlet."""
     listed = metas.get("og:article:author") or metas.get("dable:author") or ""
     parts = (part.strip() for part in listed.split(","))
-    found = [author for part in parts if part for author in byline(part) or byline(f"기자명 {part}") or ()]
-    return tuple(author.name for author in found)
+    authors = [author for part in parts if part for author in byline(part) or byline(f"기자명 {part}") or ()]
+    return tuple(author.name for author in authors)
 
 
 def _article_data(tree: Any) -> Mapping[str, object]:
@@ -157,12 +157,12 @@ def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", str(text)).replace("\xa0", " ").strip(INVISIBLE + "\n")
 
 
-def _lines(tree: Any, link: str) -> Iterator[Line]:
-    body = next((found[0] for path in BODIES if (found := tree.xpath(path)) and found[0].text_content().strip()), None)
+def _lines(tree: Any, link: str) -> Iterator[PageLine]:
+    body = next((held[0] for path in BODIES if (held := tree.xpath(path)) and held[0].text_content().strip()), None)
     seen = left = False
     for line, inside in _joined(_pieces(tree, body, None, inside=False), link):
         if seen and not inside and not left:
-            yield Line(text="", number=line.number, kind=Kind.CLOSE)
+            yield PageLine(text="", number=line.number, kind=LineKind.CLOSE)
             left = True
         seen = seen or inside
         if inside or body is None:
@@ -171,35 +171,35 @@ def _lines(tree: Any, link: str) -> Iterator[Line]:
             yield _outside(line, after=seen)
 
 
-def _outside(line: Line, *, after: bool) -> Line:
+def _outside(line: PageLine, *, after: bool) -> PageLine:
     """A line around the body: only what may speak of the article keeps its meaning."""
-    keeps = line.kind is Kind.SUBTITLE and not after
+    keeps = line.kind is LineKind.SUBTITLE and not after
     keeps = keeps or byline(line.text) is not None or bool(TAGS.fullmatch(line.text))
     keeps = keeps or (not after and is_date_line(line.text))
-    return line if keeps else Line(text=line.text, number=line.number, kind=Kind.FURNITURE)
+    return line if keeps else PageLine(text=line.text, number=line.number, kind=LineKind.FURNITURE)
 
 
-def _joined(pieces: Iterable[_Piece], link: str) -> Iterator[tuple[Line, bool]]:
+def _joined(pieces: Iterable[_Piece], link: str) -> Iterator[tuple[PageLine, bool]]:
     """Lines out of pieces: text up to a break or to another kind of text, a picture's address on its own."""
     held: list[_Piece] = []
     for piece in pieces:
         if held and (piece.text is None or piece.kind is not held[0].kind or piece.inside != held[0].inside):
             yield from _line(held)
             held = []
-        if piece.kind is Kind.PICTURE and piece.text:
-            yield Line(text=urljoin(link, piece.text), number=piece.number, kind=Kind.PICTURE), piece.inside
+        if piece.kind is LineKind.PICTURE and piece.text:
+            yield PageLine(text=urljoin(link, piece.text), number=piece.number, kind=LineKind.PICTURE), piece.inside
         elif piece.text is not None:
             held.append(piece)
     yield from _line(held)
 
 
-def _line(held: Sequence[_Piece]) -> Iterator[tuple[Line, bool]]:
+def _line(held: Sequence[_Piece]) -> Iterator[tuple[PageLine, bool]]:
     text = _nfc(SPACE.sub(" ", "".join(piece.text or "" for piece in held)))
     if text:
         yield make_line(text, held[0].number, held[0].kind), held[0].inside
 
 
-def _pieces(element: Any, body: Any, kind: Kind | None, *, inside: bool) -> Iterator[_Piece]:
+def _pieces(element: Any, body: Any, kind: LineKind | None, *, inside: bool) -> Iterator[_Piece]:
     """The text of an element in the order of reading, with breaks around blocks."""
     if not isinstance(element.tag, str) or element.tag in SKIPPED or element.tag == "head":
         return
@@ -209,7 +209,7 @@ def _pieces(element: Any, body: Any, kind: Kind | None, *, inside: bool) -> Iter
     gap = [_Piece(None, number, kind, inside)] if element.tag in BLOCKS else []
     yield from gap
     if element.tag == "img" and inside:
-        yield _Piece(_address(element), number, Kind.PICTURE, inside)
+        yield _Piece(_address(element), number, LineKind.PICTURE, inside)
     if element.text:
         yield _Piece(element.text, number, kind, inside)
     for child in element:
@@ -219,9 +219,9 @@ def _pieces(element: Any, body: Any, kind: Kind | None, *, inside: bool) -> Iter
     yield from gap
 
 
-def _kind_of(element: Any) -> Kind | None:
+def _kind_of(element: Any) -> LineKind | None:
     if element.tag == "figcaption":
-        return Kind.CAPTION
+        return LineKind.CAPTION
     names = (element.get("class") or "").split()
     return next((CLASSES[name] for name in names if name in CLASSES), None)
 
@@ -229,5 +229,5 @@ def _kind_of(element: Any) -> Kind | None:
 def _address(image: Any) -> str:
     """Where a picture lies; pictures that are loaded late say it in another attribute."""
     names = ("data-src", "data-original", "data-lazy-src", "src")
-    found = (str(image.get(name) or "").strip() for name in names)
-    return next((address for address in found if address and not address.startswith("data:")), "")
+    addresses = (str(image.get(name) or "").strip() for name in names)
+    return next((address for address in addresses if address and not address.startswith("data:")), "")

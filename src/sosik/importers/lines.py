@@ -21,7 +21,7 @@ MOST_MISREAD = 4
 HANGUL = re.compile("[가-힣]")
 
 
-class Kind(Enum):
+class LineKind(Enum):
     """What a line of a page is."""
 
     FURNITURE = auto()
@@ -37,23 +37,23 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
+class PageLine:
     """A line of a page that holds something; `number` is its place in the file, `kind` what its markup says it is."""
 
     text: str
     number: int
-    kind: Kind | None = None
+    kind: LineKind | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Saved:
+class SavedPage:
     """A saved page: its lines from top to bottom, and what its markup says of the article outside its text.
 
     A page saved as text has no markup and says nothing. `titles` are what it calls itself, the best first; `published`
     and `updated` are date texts as written.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[PageLine, ...]
     titles: tuple[str, ...] = ()
     published: str = ""
     updated: str = ""
@@ -79,14 +79,14 @@ def readable(page: str | bytes, name: str) -> str:
     return page
 
 
-def lines_of(text: str) -> tuple[Line, ...]:
+def lines_of(text: str) -> tuple[PageLine, ...]:
     """Return the lines of a page saved as text that hold anything."""
     numbered = enumerate(unicodedata.normalize("NFC", text).splitlines(), start=1)
     lines = (make_line(line, number) for number, line in numbered)
     return tuple(line for line in lines if line.text)
 
 
-def make_line(text: str, number: int, kind: Kind | None = None) -> Line:
+def make_line(text: str, number: int, kind: LineKind | None = None) -> PageLine:
     """Return a line with no-break spaces as spaces, none at its ends, and no wider gaps than people write."""
     text = WIDE_GAP.sub(" " * 8, text.replace("\xa0", " ")).strip(INVISIBLE)
-    return Line(text=text, number=number, kind=kind or (Kind.PARAGRAPH if len(text) > LONGEST else None))
+    return PageLine(text=text, number=number, kind=kind or (LineKind.PARAGRAPH if len(text) > LONGEST else None))

@@ -11,9 +11,9 @@ from sosik.errors import ImportingError, Location, Problem
 from sosik.importers.furniture import TAGS, TAGS_LABEL
 from sosik.importers.headline import Headline, find_headline
 from sosik.importers.html import is_html, saved_html
-from sosik.importers.lines import Line, Saved, lines_of, readable
+from sosik.importers.lines import PageLine, SavedPage, lines_of, readable
 from sosik.importers.markdown import markdown
-from sosik.importers.parts import Parts, Picture, sort_lines
+from sosik.importers.parts import ArticleParts, Picture, sort_lines
 from sosik.importers.stamps import is_masthead, is_published_line, without_date
 from sosik.importers.times import Masthead, decide_times
 from sosik.normalize.bylines import Author, byline, head_authors
@@ -46,7 +46,7 @@ def read_page(
     cannot be read.
     """
     text = readable(page, name)
-    saved = saved_html(text) if is_html(text) else Saved(lines=lines_of(text))
+    saved = saved_html(text) if is_html(text) else SavedPage(lines=lines_of(text))
     headline = find_headline(saved.lines, saved.titles)
     if headline is None:
         raise ImportingError(f"{name}: no headline was found; is this the page of an article?")
@@ -76,7 +76,7 @@ def read_page(
     )
 
 
-def _problems(headline: Headline, parts: Parts, name: str) -> Iterable[Problem]:
+def _problems(headline: Headline, parts: ArticleParts, name: str) -> Iterable[Problem]:
     """What the walk over the page had to decide, or had no place for."""
     if not headline.sure:
         message = f"the headline was pieced together from {headline.end - headline.start} lines: {headline.text}"
@@ -93,7 +93,7 @@ def _problems(headline: Headline, parts: Parts, name: str) -> Iterable[Problem]:
         yield Problem(code="body-missing", message=message, location=Location(file=name))
 
 
-def _authors(saved: Saved, parts: Parts) -> Sequence[Author]:
+def _authors(saved: SavedPage, parts: ArticleParts) -> Sequence[Author]:
     """Whom the page names: its markup, else its lines, else the head of the text; each name once."""
     if saved.authors:
         return [Author(name=name) for name in saved.authors]
@@ -111,8 +111,8 @@ def _image(picture: Picture) -> dict[str, str]:
     return {key: value for key, value in said.items() if value}
 
 
-def _tags(lines: Sequence[Line]) -> list[str]:
+def _tags(lines: Sequence[PageLine]) -> list[str]:
     """The tags that the page lists as `#tag`, after its label or on lines of their own."""
     texts = (TAGS_LABEL.sub("", line.text, count=1).strip() for line in lines)
-    found = (tag for text in texts if TAGS.fullmatch(text) for tag in text.replace(",", " ").split())
-    return list(dict.fromkeys(tag.strip("#") for tag in found))
+    tags = (tag for text in texts if TAGS.fullmatch(text) for tag in text.replace(",", " ").split())
+    return list(dict.fromkeys(tag.strip("#") for tag in tags))

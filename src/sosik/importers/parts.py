@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sosik.importers.captions import is_caption, is_caption_of_picture, is_picture, split_caption, tells_scene
 from sosik.importers.furniture import COPYRIGHT, COPYRIGHT_TAIL, END_MARK, TAGS, is_furniture, is_sentence, is_stop
 from sosik.importers.headline import is_subtitle_mark, without_dash
-from sosik.importers.lines import Kind, Line
+from sosik.importers.lines import LineKind, PageLine
 from sosik.importers.stamps import is_date_line
 from sosik.normalize.bylines import byline
 
@@ -14,13 +14,13 @@ MOST_SUBTITLES = 4
 """More short lines than this before the text are the text: a list of appointments, not sub-headlines."""
 
 
-EVERYWHERE: tuple[tuple[Kind, Callable[[str], object]], ...] = (
-    (Kind.STOP, is_stop),
-    (Kind.CLOSE, COPYRIGHT.fullmatch),
-    (Kind.FURNITURE, is_furniture),
-    (Kind.FURNITURE, TAGS.fullmatch),
-    (Kind.STAMP, is_date_line),
-    (Kind.BYLINE, lambda text: byline(text) is not None),
+EVERYWHERE: tuple[tuple[LineKind, Callable[[str], object]], ...] = (
+    (LineKind.STOP, is_stop),
+    (LineKind.CLOSE, COPYRIGHT.fullmatch),
+    (LineKind.FURNITURE, is_furniture),
+    (LineKind.FURNITURE, TAGS.fullmatch),
+    (LineKind.STAMP, is_date_line),
+    (LineKind.BYLINE, lambda text: byline(text) is not None),
 )
 """What a line can be above, inside and below the text; the first that holds decides."""
 
@@ -36,40 +36,40 @@ class Picture:
 
 
 @dataclass(kw_only=True, slots=True)
-class Parts:
+class ArticleParts:
     """What was found so far. `run` are the pictures that a caption may still belong to, `orphans` captions without a
     picture, `doubtful` lines that only read like captions, `over` whether the text has ended."""
 
     subtitles: list[str] = field(default_factory=list)
-    date_lines: list[Line] = field(default_factory=list)
-    bylines: list[Line] = field(default_factory=list)
+    date_lines: list[PageLine] = field(default_factory=list)
+    bylines: list[PageLine] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
-    paragraphs: list[Line] = field(default_factory=list)
-    orphans: list[Line] = field(default_factory=list)
-    doubtful: list[Line] = field(default_factory=list)
+    paragraphs: list[PageLine] = field(default_factory=list)
+    orphans: list[PageLine] = field(default_factory=list)
+    doubtful: list[PageLine] = field(default_factory=list)
     run: list[Picture] = field(default_factory=list)
     captions: set[str] = field(default_factory=set)
     over: bool = False
 
 
-def sort_lines(lines: Sequence[Line]) -> Parts:
+def sort_lines(lines: Sequence[PageLine]) -> ArticleParts:
     """Return the parts of the article whose headline stands above *lines*."""
-    parts = Parts()
+    parts = ArticleParts()
     text_start = _text_start(lines)
     for place, line in enumerate(lines):
         kind = line.kind or _kind(line.text, parts, in_head=place < text_start)
-        if kind is Kind.STOP and (parts.paragraphs or parts.over):
+        if kind is LineKind.STOP and (parts.paragraphs or parts.over):
             break
         _add(parts, kind, line)
     return parts
 
 
-def _text_start(lines: Sequence[Line]) -> int:
+def _text_start(lines: Sequence[PageLine]) -> int:
     """The place of the first line of running text; above it, short lines are sub-headlines, unless there are many."""
     short = 0
     pictured = False
     for place, line in enumerate(lines):
-        if line.kind is Kind.PARAGRAPH:
+        if line.kind is LineKind.PARAGRAPH:
             return place
         pictured = pictured or is_picture(line.text)
         if line.kind is not None or _is_apart(line.text):
@@ -89,51 +89,51 @@ def _is_apart(text: str) -> bool:
     return is_picture(text) or is_furniture(text) or is_stop(text) or is_date_line(text) or byline(text) is not None
 
 
-def _kind(text: str, parts: Parts, *, in_head: bool) -> Kind:
+def _kind(text: str, parts: ArticleParts, *, in_head: bool) -> LineKind:
     """What a line is by its text and by where it stands; the first test that holds decides."""
     if parts.run and not parts.over and is_caption_of_picture(text):
-        return Kind.CAPTION
+        return LineKind.CAPTION
     for kind, holds in EVERYWHERE:
         if holds(text):
             return kind
     if parts.over:
-        return Kind.FURNITURE
+        return LineKind.FURNITURE
     if is_picture(text):
-        return Kind.PICTURE
+        return LineKind.PICTURE
     uncaptioned = bool(parts.run) and not any(picture.caption or picture.credit for picture in parts.run)
     if is_caption(text) or (uncaptioned and tells_scene(text)):
-        return Kind.CAPTION
+        return LineKind.CAPTION
     if not in_head:
-        return Kind.PARAGRAPH
+        return LineKind.PARAGRAPH
     if is_subtitle_mark(text) or not (uncaptioned or is_sentence(split_caption(text)[0])):
-        return Kind.SUBTITLE
-    return Kind.CAPTION
+        return LineKind.SUBTITLE
+    return LineKind.CAPTION
 
 
-def _add(parts: Parts, kind: Kind, line: Line) -> None:
-    if kind is Kind.PICTURE:
+def _add(parts: ArticleParts, kind: LineKind, line: PageLine) -> None:
+    if kind is LineKind.PICTURE:
         _add_picture(parts, line)
-    elif kind is Kind.CAPTION:
+    elif kind is LineKind.CAPTION:
         _add_caption(parts, line)
-    elif kind is Kind.PARAGRAPH:
+    elif kind is LineKind.PARAGRAPH:
         _add_paragraph(parts, line)
-    elif kind is Kind.SUBTITLE:
+    elif kind is LineKind.SUBTITLE:
         parts.subtitles.append(without_dash(line.text))
-    elif kind is Kind.CLOSE:
+    elif kind is LineKind.CLOSE:
         parts.over = parts.over or bool(parts.paragraphs)
-    elif kind in (Kind.STAMP, Kind.BYLINE):
+    elif kind in (LineKind.STAMP, LineKind.BYLINE):
         _add_signature(parts, kind, line)
 
 
-def _add_signature(parts: Parts, kind: Kind, line: Line) -> None:
+def _add_signature(parts: ArticleParts, kind: LineKind, line: PageLine) -> None:
     """A line that dates or signs the article; below the text only where nothing did so above it."""
-    if kind is Kind.STAMP and not (parts.over and parts.date_lines):
+    if kind is LineKind.STAMP and not (parts.over and parts.date_lines):
         parts.date_lines.append(line)
     if not (parts.over and parts.bylines):
         parts.bylines.append(line)
 
 
-def _add_picture(parts: Parts, line: Line) -> None:
+def _add_picture(parts: ArticleParts, line: PageLine) -> None:
     """A picture that follows another is of one run with it; one that follows a caption begins a new run. A name that
     stands twice, as in many dumps, is one picture."""
     if any(held.url == line.text for held in parts.pictures):
@@ -143,7 +143,7 @@ def _add_picture(parts: Parts, line: Line) -> None:
     parts.pictures.append(picture)
 
 
-def _add_caption(parts: Parts, line: Line) -> None:
+def _add_caption(parts: ArticleParts, line: PageLine) -> None:
     """A caption belongs to the first picture of its run that has none: of two pictures with one caption, to the
     first. Which of them it tells of the page does not say, and an aggregator shows the first one."""
     if line.text in parts.captions:
@@ -158,7 +158,7 @@ def _add_caption(parts: Parts, line: Line) -> None:
         parts.doubtful.append(line)
 
 
-def _add_paragraph(parts: Parts, line: Line) -> None:
+def _add_paragraph(parts: ArticleParts, line: PageLine) -> None:
     parts.run = []
     if parts.over or line.text in parts.captions:
         return
@@ -166,4 +166,4 @@ def _add_paragraph(parts: Parts, line: Line) -> None:
     shown = END_MARK.sub("", text).rstrip()
     parts.over = shown != line.text
     if shown:
-        parts.paragraphs.append(Line(text=shown, number=line.number))
+        parts.paragraphs.append(PageLine(text=shown, number=line.number))

@@ -47,7 +47,7 @@ NICKNAME = re.compile(r"[가-힣\w]{1,12}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Times:
+class StatedTimes:
     """What date lines say: the first publication and the last edit, and the lines that nobody could read."""
 
     published: Timestamp | None = None
@@ -86,7 +86,7 @@ def masthead_stamp(text: str, timezone: str) -> Timestamp:
     return _stamps(text, Slot.MASTHEAD, timezone)[0].timestamp
 
 
-def read_times(lines: Iterable[str], timezone: str) -> Times:
+def read_times(lines: Iterable[str], timezone: str) -> StatedTimes:
     """Return what the date lines of an article say. A date without a label counts as publication, `labelled` false."""
     stamps: list[Stamp] = []
     unread: list[DateParseError] = []
@@ -99,7 +99,7 @@ def read_times(lines: Iterable[str], timezone: str) -> Times:
     published = [stamp.timestamp for stamp in fine if stamp.role is Role.PUBLISHED]
     plain = [stamp.timestamp for stamp in fine if stamp.role is Role.NONE]
     updated = [stamp.timestamp for stamp in fine if stamp.role is Role.UPDATED]
-    return Times(
+    return StatedTimes(
         published=next(iter(published or plain), None),
         updated=max(updated, key=lambda timestamp: timestamp.instant, default=None),
         labelled=bool(published),
@@ -146,20 +146,20 @@ def _is_date_alone(text: str) -> bool:
 
 
 def _named_day(picture: str) -> date | None:
-    found = NAMED_DAY.match(picture.rpartition("/")[2])
-    if found is None:
+    named = NAMED_DAY.match(picture.rpartition("/")[2])
+    if named is None:
         return None
     try:
-        return date(int((found["century"] or "20") + found["year"]), int(found["month"]), int(found["day"]))
+        return date(int((named["century"] or "20") + named["year"]), int(named["month"]), int(named["day"]))
     except ValueError:
         return None
 
 
 def _days(text: str) -> set[tuple[int, int]]:
     """The (month, day) that a text speaks of as its own time; the month is 0 where it is not said."""
-    found = (
+    days = (
         match
         for match in BARE_DAY.finditer(text)
         if not OTHER_DAY.search(text, max(match.start() - 20, 0), match.start())
     )
-    return {(int(match["month"] or 0), int(match["day"])) for match in found}
+    return {(int(match["month"] or 0), int(match["day"])) for match in days}

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from sosik.dates import DateParseError, Precision, Timestamp, parse_datetime
 from sosik.errors import Location, Problem
-from sosik.importers.lines import Line, Saved
-from sosik.importers.parts import Parts
+from sosik.importers.lines import PageLine, SavedPage
+from sosik.importers.parts import ArticleParts
 from sosik.importers.stamps import infer_day, masthead_stamp, read_times, written
 
 
@@ -20,7 +20,7 @@ class Masthead(StrEnum):
 
 
 @dataclass(kw_only=True, slots=True)
-class Decided:
+class DecidedTimes:
     """The times as they are written into the entry file, empty where there is none."""
 
     published: str = ""
@@ -40,14 +40,20 @@ class Decided:
 
 
 def decide_times(
-    page: Saved, parts: Parts, masthead_lines: list[Line], *, name: str, timezone: str, masthead: Masthead
-) -> Decided:
+    page: SavedPage,
+    parts: ArticleParts,
+    masthead_lines: list[PageLine],
+    *,
+    name: str,
+    timezone: str,
+    masthead: Masthead,
+) -> DecidedTimes:
     """Return the times of an article.
 
     Its date line is believed first, then the markup of the page; without either the day may be inferred. A stamp of
     the masthead counts as *masthead* says, and only where the article has no edit stamp of its own.
     """
-    decided = Decided()
+    decided = DecidedTimes()
     stamp = masthead_stamp(masthead_lines[0].text, timezone) if masthead_lines else None
     published = _published(decided, page, parts, name, timezone)
     if published is None:
@@ -63,7 +69,9 @@ def decide_times(
     return decided
 
 
-def _published(decided: Decided, page: Saved, parts: Parts, name: str, timezone: str) -> Timestamp | None:
+def _published(
+    decided: DecidedTimes, page: SavedPage, parts: ArticleParts, name: str, timezone: str
+) -> Timestamp | None:
     """The publication that the page states, in its date line or its markup."""
     place = Location(file=name, line=parts.date_lines[0].number if parts.date_lines else 0)
     times = read_times((line.text for line in parts.date_lines), timezone)
@@ -82,7 +90,7 @@ def _published(decided: Decided, page: Saved, parts: Parts, name: str, timezone:
     return _agreed(decided, times.published, declared, place)
 
 
-def _agreed(decided: Decided, shown: Timestamp, declared: Timestamp, place: Location) -> Timestamp:
+def _agreed(decided: DecidedTimes, shown: Timestamp, declared: Timestamp, place: Location) -> Timestamp:
     """The time that readers see; the markup's where it is the same and more precise."""
     difference = abs(shown.instant - declared.instant)
     if difference < timedelta(minutes=1) or (shown.precision is Precision.DAY and _same_day(shown, declared)):
@@ -98,7 +106,9 @@ def _same_day(shown: Timestamp, declared: Timestamp) -> bool:
     return shown.instant.date() == declared.instant.astimezone(shown.instant.tzinfo).date()
 
 
-def _inferred(decided: Decided, parts: Parts, stamp: Timestamp | None, name: str, timezone: str) -> Timestamp | None:
+def _inferred(
+    decided: DecidedTimes, parts: ArticleParts, stamp: Timestamp | None, name: str, timezone: str
+) -> Timestamp | None:
     """The day that picture names and text agree on; where there is none, the problem that says what is missing."""
     captions = [picture.caption for picture in parts.pictures]
     texts = [*captions, *(line.text for line in parts.paragraphs)]
@@ -113,7 +123,7 @@ def _inferred(decided: Decided, parts: Parts, stamp: Timestamp | None, name: str
     return parse_datetime(day.isoformat(), timezone=timezone)
 
 
-def _updated(page: Saved, parts: Parts, timezone: str) -> Timestamp | None:
+def _updated(page: SavedPage, parts: ArticleParts, timezone: str) -> Timestamp | None:
     """The last edit that the article's date line states, or, where there is no date line, the markup."""
     if parts.date_lines:
         return read_times((line.text for line in parts.date_lines), timezone).updated
@@ -121,7 +131,7 @@ def _updated(page: Saved, parts: Parts, timezone: str) -> Timestamp | None:
 
 
 def _from_masthead(
-    decided: Decided, stamp: Timestamp, published: Timestamp | None, masthead: Masthead, place: Location
+    decided: DecidedTimes, stamp: Timestamp, published: Timestamp | None, masthead: Masthead, place: Location
 ) -> Timestamp | None:
     """The stamp of the masthead as the last edit, unless it lies before publication."""
     if published is not None and stamp.instant < published.instant and stamp.precision is not Precision.DAY:
@@ -137,7 +147,7 @@ def _from_masthead(
 def _declared(text: str, timezone: str) -> Timestamp | None:
     """A time of the markup; one that cannot be read is none."""
     try:
-        found = parse_datetime(text, timezone=timezone) if text else None
+        timestamp = parse_datetime(text, timezone=timezone) if text else None
     except DateParseError:
         return None
-    return found if found and found.precision.reaches(Precision.DAY) else None
+    return timestamp if timestamp and timestamp.precision.reaches(Precision.DAY) else None
