@@ -1,5 +1,6 @@
 """The rules of docs/dates.md that no single row shows."""
 
+import pickle
 from datetime import UTC, datetime, time, timedelta, timezone
 
 import pytest
@@ -77,7 +78,7 @@ def test_an_ambiguity_names_both_readings(text: str, readings: tuple[str, str]) 
     with pytest.raises(DateParseError) as refused:
         parse_datetime(text)
 
-    assert all(reading in refused.value.reason for reading in readings)
+    assert all(reading in str(refused.value.reason) for reading in readings)
 
 
 def test_a_time_that_clocks_skipped_is_refused_and_one_with_an_offset_is_not() -> None:
@@ -205,8 +206,9 @@ def test_an_explanation_of_what_was_read() -> None:
 
     assert [stamp.value for stamp in explanation.stamps] == ["2024-01-16T15:22:00+09:00", "2024-01-16T16:10:00+09:00"]
     assert explanation.forms == ("year.month.day, hour:minute", "hour:minute")
-    assert explanation.tokens[0] == ("입력", "a label: entered")
-    assert explanation.lines[0] == "published: 2024-01-16T15:22:00+09:00, to the minute"
+    piece, meaning = explanation.tokens[0]
+    assert (piece, str(meaning)) == ("입력", "a label: entered")
+    assert str(explanation.lines[0]) == "published: 2024-01-16T15:22:00+09:00, to the minute"
 
 
 def test_an_explanation_of_a_refusal() -> None:
@@ -214,4 +216,25 @@ def test_an_explanation_of_a_refusal() -> None:
 
     assert explanation.stamps == ()
     assert explanation.error is not None
-    assert "no reference" in explanation.lines[0]
+    assert "no reference" in str(explanation.lines[0])
+
+
+@pytest.mark.parametrize("text", ["어제", "24. 13. 3.", ""])
+def test_an_error_is_the_same_in_another_process(text: str) -> None:
+    with pytest.raises(DateParseError) as refused:
+        parse_datetime(text)
+
+    copied = pickle.loads(pickle.dumps(refused.value))  # noqa: S301 - our own bytes
+
+    assert (str(copied), copied.message, copied.position) == (
+        str(refused.value),
+        refused.value.message,
+        refused.value.position,
+    )
+
+
+def test_an_error_says_what_is_wrong_without_what_to_write_instead() -> None:
+    with pytest.raises(DateParseError) as refused:
+        parse_datetime("어제")
+
+    assert f"{refused.value.refusal}; {refused.value.hint}" == str(refused.value)

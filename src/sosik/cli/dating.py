@@ -26,7 +26,7 @@ def date_command(text: str, slot: str, reference: datetime | None, as_json: bool
     if as_json:
         print_json(_explanation_record(explanation))
     else:
-        click.echo("\n".join(explanation.lines))
+        click.echo("\n".join(map(str, explanation.lines)))
     leave(failed=explanation.error is not None)
 
 
@@ -47,6 +47,6 @@ def _explanation_record(explanation: Explanation) -> dict[str, object]:
         "text": explanation.text,
         "slot": explanation.slot,
         "stamps": stamps,
-        "tokens": [{"text": text, "meaning": meaning} for text, meaning in explanation.tokens],
+        "tokens": [{"text": text, "meaning": str(meaning)} for text, meaning in explanation.tokens],
         "error": None if explanation.error is None else str(explanation.error),
     }

@@ -9,8 +9,9 @@ from functools import lru_cache
 from sosik.dates.context import Context, Day, FieldValues, Refusal, number
 from sosik.dates.model import Note, Precision
 from sosik.dates.profile import YearLast
+from sosik.words import Message
 
-ZEROS = "a date of zeros means that the date is missing"
+ZEROS = Message("dates.zeros")
 DANGI = 2333  # 단기 4357 is 2024
 WEEKDAYS = "월화수목금토일"
 
@@ -29,13 +30,14 @@ def checked(year: int, month: int, day: int) -> date:
     if year == 0 and month == 0 and day == 0:
         raise Refusal(ZEROS, "year")
     if not 1 <= year <= 9999:
-        raise Refusal(f"there is no year {year}", "year", "year2")
+        raise Refusal(Message("dates.no-year", year=year), "year", "year2")
     if not 1 <= month <= 12:
-        raise Refusal(f"there is no month {month}", "month", "first", "date8", "date6", "digits")
+        raise Refusal(Message("dates.no-month", month=month), "month", "first", "date8", "date6", "digits")
     try:
         return date(year, month, day)
     except ValueError:
-        raise Refusal(f"{year}-{month:02} has no day {day}", "day", "second_", "date8", "date6", "digits") from None
+        reason = Message("dates.no-day-in-month", year=year, month=month, day=day)
+        raise Refusal(reason, "day", "second_", "date8", "date6", "digits") from None
 
 
 def full_year(two_digits: int) -> int:
@@ -47,8 +49,8 @@ def check_weekday(day: Day, weekday: int | None) -> Day:
     """The day, with a note when the weekday beside it is another's: the date wins."""
     if weekday is None or day.date.weekday() == weekday:
         return day
-    true = WEEKDAYS[day.date.weekday()]
-    message = f"{day.date.isoformat()} is a {true}요일, not a {WEEKDAYS[weekday]}요일; the date counts"
+    true, written = WEEKDAYS[day.date.weekday()], WEEKDAYS[weekday]
+    message = Message("dates.weekday-mismatch", date=day.date.isoformat(), true=true, written=written)
     return day._replace(notes=(*day.notes, Note("weekday-mismatch", message)))
 
 
@@ -76,7 +78,7 @@ def _english_year(fields: FieldValues) -> int:
         year for year in (1900 + digits, 2000 + digits) if checked(year, month, day).weekday() == weekday_of(fields)
     ]
     if len(years) != 1:
-        raise Refusal(f"the year could be 19{digits} or 20{digits}", "year2", hint="write all four digits of the year")
+        raise Refusal(Message("dates.two-centuries", digits=digits), "year2", hint=Message("dates.write-four-digits"))
     return years[0]
 
 
@@ -96,11 +98,9 @@ def _year_last(fields: FieldValues, context: Context) -> Day:
     first, second, year = number(fields, "first"), number(fields, "second_"), number(fields, "year")
     order = context.profile.year_last
     if order is None and first <= 12 and second <= 12:
-        raise Refusal(
-            f"month and day could be either way round: {year}-{first:02}-{second:02} or {year}-{second:02}-{first:02}",
-            "first",
-            hint="write the year first, like 2024-01-16, or say in the source's profile which order it uses",
-        )
+        dates = f"{year}-{first:02}-{second:02}", f"{year}-{second:02}-{first:02}"
+        reason = Message("dates.month-or-day", first=dates[0], second=dates[1])
+        raise Refusal(reason, "first", hint=Message("dates.write-year-first"))
     day_first = first > 12 if order is None else order is YearLast.DAY_FIRST
     month, day = (second, first) if day_first else (first, second)
     return check_weekday(Day(checked(year, month, day)), weekday_of(fields))
@@ -118,7 +118,7 @@ def _six(fields: FieldValues, _context: Context) -> Day:
     """Year, month and day of two digits each, unless they may as well be a year and a month."""
     digits = str(fields["date6"])
     if 1900 <= int(digits[:4]) <= 2099 and 1 <= int(digits[4:]) <= 12:
-        raise Refusal(f"{digits} could be {digits[:4]}-{digits[4:]} or a date with a two-digit year", "date6")
+        raise Refusal(Message("dates.six-digits", digits=digits, month=f"{digits[:4]}-{digits[4:]}"), "date6")
     return Day(checked(full_year(int(digits[:2])), int(digits[2:4]), int(digits[4:])))
 
 
@@ -130,7 +130,7 @@ def _ordinal(fields: FieldValues, _context: Context) -> Day:
     first = checked(year, 1, 1)
     counted = date.fromordinal(min(first.toordinal() + max(day, 1) - 1, date.max.toordinal()))
     if day < 1 or counted.year != year:
-        raise Refusal(f"the year {year} has no day {day}", "day3", "date7")
+        raise Refusal(Message("dates.no-day-in-year", year=year, day=day), "day3", "date7")
     return check_weekday(Day(counted), weekday_of(fields))
 
 
@@ -143,7 +143,7 @@ def _week(fields: FieldValues, _context: Context) -> Day:
     try:
         return Day(date.fromisocalendar(number(fields, "year"), week, weekday))
     except ValueError:
-        raise Refusal(f"there is no day {weekday} of week {week} in that year", "week", "week3") from None
+        raise Refusal(Message("dates.no-day-in-week", day=weekday, week=week), "week", "week3") from None
 
 
 def _without_year(fields: FieldValues, context: Context) -> Day:
@@ -168,9 +168,8 @@ def _in_prose(month: int, day: int, past: date, today: date) -> date:
     nearest = min(_in_years(month, day, today), key=lambda candidate: abs(candidate - today))
     if nearest == past or nearest.year == today.year:
         return nearest
-    raise Refusal(
-        f"without a year it could be {past.isoformat()} or {nearest.isoformat()}", "month", hint="write the year"
-    )
+    reason = Message("dates.two-years", past=past.isoformat(), nearest=nearest.isoformat())
+    raise Refusal(reason, "month", hint=Message("dates.write-year"))
 
 
 def _nearest(month: int, day: int, fields: FieldValues, anchor: date) -> Day:
@@ -190,7 +189,7 @@ def _in_years(month: int, day: int, today: date) -> list[date]:
             continue
     if not dates:
         checked(2000, month, day)
-        raise Refusal("no year near the reference has that day", "day")
+        raise Refusal(Message("dates.no-such-day"), "day")
     return dates
 
 
@@ -198,7 +197,7 @@ def _latest(month: int, day: int, today: date) -> date:
     """The latest such date that is not after today; a day of tolerance, for clocks differ."""
     past = [candidate for candidate in _in_years(month, day, today) if (candidate - today).days <= 1]
     if not past:
-        raise Refusal("it has no year, and the reference lies before any")
+        raise Refusal(Message("dates.before-any-year"))
     return past[-1]
 
 
@@ -210,9 +209,9 @@ def _year_by_weekday(month: int, day: int, weekday: int, today: date) -> Day:
     near = [candidate for candidate in fitting if abs(candidate.year - latest.year) == 1]
     past = [candidate for candidate in fitting if candidate < latest]
     if not near and not past:
-        raise Refusal(f"it has no year, and in none near the reference is it a {WEEKDAYS[weekday]}요일", "weekday")
+        raise Refusal(Message("dates.no-such-weekday", weekday=WEEKDAYS[weekday]), "weekday")
     chosen = near[0] if near else past[-1]
-    return Day(chosen, notes=(Note("year-from-weekday", f"the weekday says that the year is {chosen.year}"),))
+    return Day(chosen, notes=(Note("year-from-weekday", Message("dates.year-from-weekday", year=chosen.year)),))
 
 
 def _bare_day(fields: FieldValues, context: Context) -> Day:
@@ -222,11 +221,11 @@ def _bare_day(fields: FieldValues, context: Context) -> Day:
         return check_weekday(Day(checked(context.anchor.year, context.anchor.month, day)), weekday_of(fields))
     today = context.today()
     if not 1 <= day <= 31:
-        raise Refusal(f"no month has a day {day}", "day")
+        raise Refusal(Message("dates.no-day", day=day), "day")
     around = [candidate for shift in (-2, -1, 0, 1, 2) if (candidate := in_month(today, shift, day)) is not None]
     past = [candidate for candidate in around if (candidate - today).days <= 1]
     if not past:
-        raise Refusal("the reference lies before any such day", "day")
+        raise Refusal(Message("dates.before-any-day"), "day")
     chosen = min(around, key=lambda candidate: abs(candidate - today)) if context.prose else max(past)
     return check_weekday(Day(chosen), weekday_of(fields))
 

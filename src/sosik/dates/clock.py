@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sosik.dates.context import FieldValues, Refusal, number
 from sosik.dates.model import Note, Precision
+from sosik.words import Message
 
 
 class Clock(NamedTuple):
@@ -20,8 +21,8 @@ class Clock(NamedTuple):
     notes: tuple[Note, ...] = ()
 
 
-_MIDNIGHT_NOTE = Note("midnight-word", "자정 may be the start or the end of the day, so only the day is taken")
-_HOUR_24 = Note("hour-24", "24:00 is 00:00 of the next day")
+_MIDNIGHT_NOTE = Note("midnight-word", Message("dates.midnight-word"))
+_HOUR_24 = Note("hour-24", Message("dates.hour-24"))
 
 
 def read_clock(fields: FieldValues) -> Clock | None:
@@ -74,17 +75,12 @@ _FRACTION_DIGITS = 9
 
 def _checked(clock: Clock) -> Clock:
     if clock.second > 60:
-        raise Refusal(f"there is no second {clock.second}", "second", "time6", "digits")
+        raise Refusal(Message("dates.no-second", second=clock.second), "second", "time6", "digits")
     if clock.minute > 59:
-        raise Refusal(f"there is no minute {clock.minute}", "minute", "time4", "time6", "digits")
+        raise Refusal(Message("dates.no-minute", minute=clock.minute), "minute", "time4", "time6", "digits")
     if clock.hour > 24 or (clock.hour == 24 and (clock.minute or clock.second or clock.microsecond)):
-        raise Refusal(
-            "hour 24 stands only for 24:00" if clock.hour == 24 else f"there is no hour {clock.hour}",
-            "hour",
-            "time4",
-            "time6",
-            "digits",
-        )
+        reason = Message("dates.only-24-00") if clock.hour == 24 else Message("dates.no-hour", hour=clock.hour)
+        raise Refusal(reason, "hour", "time4", "time6", "digits")
     return clock._replace(notes=(*clock.notes, _HOUR_24)) if clock.hour == 24 else clock
 
 
@@ -119,13 +115,14 @@ _HALF_FIELDS = ("half", "half_1", "half_2", "half_3")
 
 def _hour(fields: FieldValues) -> int:
     hour = number(fields, "hour")
-    halves = {str(fields[name]) for name in _HALF_FIELDS if name in fields}
+    halves = sorted({str(fields[name]) for name in _HALF_FIELDS if name in fields})
     if not halves:
         return hour
-    hours = {_hour_of(hour, half) for half in halves}
-    if len(hours) > 1:
-        raise Refusal(f"{' and '.join(sorted(halves))} contradict each other", "half")
-    return hours.pop()
+    told = _hour_of(hour, halves[0])
+    for half in halves[1:]:
+        if _hour_of(hour, half) != told:
+            raise Refusal(Message("dates.halves-contradict", first=halves[0], second=half), "half")
+    return told
 
 
 def _hour_of(hour: int, half: str) -> int:
@@ -138,16 +135,14 @@ def _hour_of(hour: int, half: str) -> int:
         return 0 if hour == 12 else hour
     if hour in ranges.hours24:
         return hour
-    raise Refusal(
-        f"{half} and hour {hour} contradict each other", "hour", hint="write the time by the 24-hour clock, like 15:22"
-    )
+    raise Refusal(Message("dates.half-and-hour", half=half, hour=hour), "hour", hint=Message("dates.write-24-hours"))
 
 
 def _zone(fields: FieldValues) -> timezone:
     zone = str(fields["zone"])
     if len(zone) == 1 and zone != "Z":
         if "monthname" not in fields:
-            raise Refusal(f"{zone} is no zone", "zone")
+            raise Refusal(Message("dates.no-zone", zone=zone), "zone")
         return timezone(
             timedelta()
         )  # RFC 5322, section 4.3: letters were defined wrongly and mean an unknown zone, -0000
@@ -156,7 +151,7 @@ def _zone(fields: FieldValues) -> timezone:
 
 def _named(zone: str) -> timezone:
     if zone not in _ZONES:
-        raise Refusal(f"{zone} is the name of more than one zone", "zone", hint="write the offset, like +09:00")
+        raise Refusal(Message("dates.many-zones", zone=zone), "zone", hint=Message("dates.write-offset-like"))
     return timezone(timedelta(hours=_ZONES[zone]))
 
 
@@ -173,16 +168,14 @@ def read_offset(fields: FieldValues) -> timezone | None:
     if "sign" not in fields:
         return _zone(fields) if "zone" in fields else None
     if fields.get("zone", "UTC") not in ("UTC", "GMT", "UT"):
-        raise Refusal("an offset counts from UTC or GMT, not from another zone", "zone")
+        raise Refusal(Message("dates.offset-of-zone"), "zone")
     if fields["sign"] == "-" and "offsetminutes" in fields and "T" not in fields and "second" not in fields:
-        raise Refusal(
-            "it could be a span of time or a time with an offset", "sign", hint="write T between date and time"
-        )
+        raise Refusal(Message("dates.span-or-offset"), "sign", hint=Message("dates.write-t"))
     digits = str(fields.get("offset4") or f"{number(fields, 'offset2'):02}{fields.get('offsetminutes', '00')}")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     if int(digits[2:]) > 59 or offset > _FURTHEST:
-        raise Refusal(f"no zone is {digits[:2]}:{digits[2:]} from UTC", "sign")
+        raise Refusal(Message("dates.no-offset", offset=f"{digits[:2]}:{digits[2:]}"), "sign")
     zone = timezone(-offset if fields["sign"] == "-" else offset)
     if "also" in fields and _named(str(fields["also"])).utcoffset(None) != zone.utcoffset(None):
-        raise Refusal(f"{fields['also']} is another offset than the one beside it", "also")
+        raise Refusal(Message("dates.other-offset", zone=str(fields["also"])), "also")
     return zone

@@ -8,15 +8,19 @@ from typing import NamedTuple
 
 from sosik.dates.model import Note, Precision
 from sosik.dates.profile import SourceProfile
+from sosik.words import Message
 
 PLAIN = SourceProfile()
 """A source that means what it writes."""
+
+WRITE_WHOLE = Message("dates.write-whole")
+OUTSIDE_YEARS = Message("dates.outside-years")
 
 
 class Refusal(Exception):  # noqa: N818 - never leaves the package; the doors make a DateParseError of it
     """Why a match is no date: the reason, the field it lies in, what to write instead."""
 
-    def __init__(self, reason: str, *fields: str, hint: str = "") -> None:
+    def __init__(self, reason: Message, *fields: str, hint: Message | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
         self.fields = fields
@@ -43,13 +47,8 @@ class Context:
     def now(self) -> datetime:
         """The reference; a refusal without one."""
         if self.reference is None:
-            raise Refusal(
-                "it is relative or lacks its year or month, and there is no reference to count from", hint=_WHOLE
-            )
+            raise Refusal(Message("dates.no-reference"), hint=WRITE_WHOLE)
         return self.reference
-
-
-_WHOLE = "write the whole date, like 2024-01-16 15:22"
 
 
 class Day(NamedTuple):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from sosik.dates.context import PLAIN, Context, Refusal
+from sosik.dates.context import OUTSIDE_YEARS, PLAIN, Context, Refusal
 from sosik.dates.errors import DateParseError
 from sosik.dates.fold import Folded, fold, without_comments
 from sosik.dates.match import Moment
@@ -16,6 +16,7 @@ from sosik.dates.profile import SourceProfile
 from sosik.dates.resolve import resolve, resolve_end
 from sosik.dates.stamps import LineShape, LineStamp, read_line
 from sosik.dates.zones import zone_of
+from sosik.words import Message
 
 LONGEST = 2_000
 """A longer text is no date line; characters."""
@@ -51,11 +52,9 @@ def parse_datetime(
     shaped = read_text(text, Slot.META, context)
     stamps = stamps_of(shaped, context)
     if len(stamps) > 1 or stamps[0].end is not None:
-        raise DateParseError(
-            text, _position(shaped, shaped.line.stamps[-1].date.start), "there is more than one date in it"
-        )
+        raise DateParseError(text, _position(shaped, shaped.line.stamps[-1].date.start), Message("dates.two-dates"))
     if shaped.line.stamps[0].label is not None:
-        raise DateParseError(text, 0, "there is more than the date in it", "parse_stamps reads lines with labels")
+        raise DateParseError(text, 0, Message("dates.more-than-date"), Message("dates.use-parse-stamps"))
     return stamps[0].timestamp
 
 
@@ -95,11 +94,11 @@ def context_of(
 def read_text(text: str, slot: Slot, context: Context) -> ShapedText:
     """Fold *text* and read its shape in *slot*. Raises DateParseError for what is no text of a date at all."""
     if len(text) > LONGEST:
-        raise DateParseError(text, LONGEST, f"a date line has at most {LONGEST} characters")
+        raise DateParseError(text, LONGEST, Message("dates.too-long", n=LONGEST))
     garbled = _MOJIBAKE.search(text)
     if garbled is not None:
-        reason = "its bytes were decoded with the wrong encoding"
-        raise DateParseError(text, garbled.start(), reason, "decode them as UTF-8 or CP949 and read again")
+        reason = Message("dates.wrong-encoding")
+        raise DateParseError(text, garbled.start(), reason, Message("dates.decode-again"))
     folded = fold(text)
     line = read_line(folded.text.translate(SHAPE), slot, context.profile.label_items)
     if line.unread is not None and slot in (Slot.FEED, Slot.META) and "(" in folded.text:
@@ -138,7 +137,7 @@ def _stamp(shaped: ShapedText, stamp: LineStamp, context: Context) -> Stamp:
     date = stamp.date
     start = _one_reading(shaped, date.moments, context, None)
     if date.about:
-        start = replace(start, notes=(*start.notes, Note("about", "the text says only about when")))
+        start = replace(start, notes=(*start.notes, Note("about", Message("dates.about"))))
     if not date.until:
         return Stamp(stamp.role, start)
     return Stamp(stamp.role, start, _one_reading(shaped, date.until, context, start))
@@ -160,13 +159,19 @@ def _one_reading(
         except Refusal as refusal:
             refused.append((refusal, moment))
         except OverflowError:  # from arithmetic at the ends of the calendar, wherever it is done
-            refused.append((Refusal("it lies outside the years 1 to 9999"), moment))
+            refused.append((Refusal(OUTSIDE_YEARS), moment))
     if not readings:
         raise _error(shaped, *refused[0])
     (first, timestamp), *others = readings
     for other, reading in others:
         if (reading.instant, reading.precision) != (timestamp.instant, timestamp.precision):
-            reason = f"it could be {timestamp.value} ({first.name}) or {reading.value} ({other.name})"
+            reason = Message(
+                "dates.two-readings",
+                first=timestamp.value,
+                first_form=first.name,
+                second=reading.value,
+                second_form=other.name,
+            )
             raise DateParseError(shaped.text, _position(shaped, first.start), reason)
     return timestamp
 
@@ -206,15 +211,13 @@ def _noted(stamps: list[Stamp], line: LineShape, context: Context) -> tuple[Stam
 def _with_notes(stamp: Stamp, published: Stamp | None, stamps: list[Stamp], line: LineShape, context: Context) -> Stamp:
     instant, notes = stamp.timestamp.instant, list(stamp.timestamp.notes)
     if context.reference is not None and instant - context.reference > _TWO_HOURS:
-        notes.append(Note("future", "it lies more than two hours after the reference; is its offset right?"))
+        notes.append(Note("future", Message("dates.future")))
     if stamp.role is Role.UPDATED and published is not None and instant < published.timestamp.instant:
-        notes.append(Note("updated-before-published", "the edit lies before the publication"))
+        notes.append(Note("updated-before-published", Message("dates.updated-before-published")))
     if any(abs(instant - other.timestamp.instant) == _NINE_HOURS and _both_timed(stamp, other) for other in stamps):
-        notes.append(
-            Note("nine-hours", "two stamps lie exactly nine hours apart, the offset of Korea; one may be false")
-        )
+        notes.append(Note("nine-hours", Message("dates.nine-hours")))
     if line.edited:
-        notes.append(Note("edited-flag", "the line says that the article was edited, not when"))
+        notes.append(Note("edited-flag", Message("dates.edited-flag")))
     return (
         stamp
         if len(notes) == len(stamp.timestamp.notes)

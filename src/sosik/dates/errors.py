@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from sosik.errors import SosikError
+from sosik.words import Message
 
 
 class DateParseError(SosikError, ValueError):
     """A text is no date, or more than one, or one that nobody can be sure of.
 
     ``text`` is what was given, ``position`` the character (counted from 0) where reading stopped, ``reason`` what is
-    wrong there, and ``hint`` what to write instead (may be empty).
+    wrong there, and ``hint`` what to write instead (may be None). ``refusal`` says all but the hint, ``message`` all.
     """
 
-    def __init__(self, text: str, position: int, reason: str, hint: str = "") -> None:
-        super().__init__(reason)
-        self.args = (text, position, reason, hint)
+    def __init__(self, text: str, position: int, reason: Message, hint: Message | None = None) -> None:
         self.text = text
         self.position = position
         self.reason = reason
         self.hint = hint
+        self.refusal = _refusal(text, position, reason)
+        super().__init__(self.refusal if hint is None else Message("dates.hinted", refusal=self.refusal, hint=hint))
+        self.args = (text, position, reason, hint)
 
     def __str__(self) -> str:
-        shown = self.text if len(self.text) <= _SHOWN else self.text[:_SHOWN] + "…"
-        where = f" at character {self.position + 1}" if self.text else ""
-        hint = f"; {self.hint}" if self.hint else ""
-        return f"{shown!r} is not read as a date{where}: {self.reason}{hint}"
+        return str(self.message)
+
+
+def _refusal(text: str, position: int, reason: Message) -> Message:
+    if not text:
+        return Message("dates.refusal-of-nothing", reason=reason)
+    shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+    return Message("dates.refusal", text=shown, n=position + 1, reason=reason)
 
 
 # A date line longer than this is shown cut, so that a message stays one line of a terminal.

@@ -1,4 +1,4 @@
-"""Say how a date text was understood, or why it was refused, in words an editor understands."""
+"""How a date text was understood, or why it was refused, as messages that an editor understands."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from datetime import datetime, tzinfo
 from sosik.dates import vocabulary as v
 from sosik.dates.doors import ShapedText, context_of, read_text, stamps_of
 from sosik.dates.errors import DateParseError
-from sosik.dates.labels import Label
-from sosik.dates.model import Role, Slot, Stamp
+from sosik.dates.labels import Label, Meaning
+from sosik.dates.model import Precision, Role, Slot, Stamp
 from sosik.dates.profile import SourceProfile
 from sosik.dates.tokens import NUMBERS
+from sosik.words import Message
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,24 +25,20 @@ class Explanation:
 
     text: str
     slot: Slot
-    tokens: tuple[tuple[str, str], ...] = ()
+    tokens: tuple[tuple[str, Message], ...] = ()
     forms: tuple[str, ...] = ()
     stamps: tuple[Stamp, ...] = ()
     error: DateParseError | None = None
 
     @property
-    def lines(self) -> tuple[str, ...]:
+    def lines(self) -> tuple[Message, ...]:
         """The explanation as sentences, one a line."""
-        tokens = tuple(f"  {piece!r} is {meaning}" for piece, meaning in self.tokens)
+        tokens = tuple(Message("dates.token", piece=piece, meaning=meaning) for piece, meaning in self.tokens)
+        parts = (Message("dates.its-parts"), *tokens) if tokens else ()
         if self.error is not None:
-            return (
-                f"Refused: {self.error.reason}.",
-                *_place(self.error),
-                *_hint(self.error),
-                *_headed("Its parts:", tokens),
-            )
-        stamps = tuple(line for stamp, form in zip(self.stamps, self.forms, strict=True) for line in _said(stamp, form))
-        return (*stamps, *_headed("Its parts:", tokens))
+            return (*_refused(self.error), *parts)
+        stamps = zip(self.stamps, self.forms, strict=True)
+        return (*(line for stamp, form in stamps for line in _said(stamp, form)), *parts)
 
 
 def explain(
@@ -71,84 +68,116 @@ def explain(
     return Explanation(text=text, slot=slot, tokens=tokens, forms=forms, stamps=stamps)
 
 
-def _tokens(shaped: ShapedText) -> tuple[tuple[str, str], ...]:
+def _tokens(shaped: ShapedText) -> tuple[tuple[str, Message], ...]:
     origin = shaped.folded.origin
     pieces = ((shaped.text[origin(token.start) : origin(token.end)], token) for token in shaped.line.tokens)
     return tuple((piece, _meaning(token.kind, token.value)) for piece, token in pieces if token.kind != " " and piece)
 
 
-def _meaning(kind: str, value: object) -> str:
+def _meaning(kind: str, value: object) -> Message:
     if isinstance(value, Label):
-        return f"a label: {value.meaning.value}"
+        return Message(_LABELS[value.meaning])
     if kind in NUMBERS:
-        return "a number" if value is None else f"the number {value}"
-    return _MEANINGS.get(kind, "a mark")
+        return Message("dates.token-number") if value is None else Message("dates.token-spelled", number=value)
+    return Message(_MEANINGS.get(kind, "dates.token-mark"))
 
 
+_LABELS = {
+    Meaning.ENTERED: "dates.label-entered",
+    Meaning.APPROVED: "dates.label-approved",
+    Meaning.PUBLISHED: "dates.label-published",
+    Meaning.UPDATED: "dates.label-updated",
+    Meaning.EDITION: "dates.label-edition",
+    Meaning.PRINTED: "dates.label-printed",
+    Meaning.EMBARGO: "dates.label-embargo",
+    Meaning.REGISTRATION: "dates.label-registration",
+    Meaning.TIME: "dates.label-time",
+}
 _MEANINGS = {
-    v.YEAR_UNIT: "the unit of years",
-    v.MONTH_UNIT: "the unit of months, or Monday",
-    v.DAY_UNIT: "the unit of days, or Sunday",
-    v.HOUR_UNIT: "the unit of hours",
-    v.MINUTE_UNIT: "the unit of minutes",
-    v.SECOND_UNIT: "the unit of seconds",
-    v.SPAN_UNIT: "a unit of time spans",
-    v.WEEKDAY: "a weekday",
-    v.MONTH_NAME: "the name of a month",
-    v.HALF_DAY: "a part of the day",
-    v.CLOCK_WORD: "a time of day",
-    v.HALF_HOUR: "half an hour",
-    v.ZONE: "a time zone",
-    v.LETTER_T: "the T of ISO 8601",
-    v.LETTER_W: "the W of ISO 8601 weeks",
-    v.ERA: "an era",
-    v.OTHER_ERA: "an era whose years are not read",
-    v.LUNAR: "the mark of a lunar date",
-    v.SOLAR: "the mark of a solar date",
-    v.DAY_WORD: "a day counted from the reference",
-    v.PERIOD_WORD: "a period counted from the reference",
-    v.LAST: "“the last” before the reference",
-    v.NEXT: "“the next” after the reference",
-    v.AGO: "“ago”",
-    v.HENCE: "“from now”",
-    v.NOW: "the moment of the reference",
-    v.FEW: "“a few”",
-    v.PARTICLE: "a particle",
-    v.FROM: "“from”",
-    v.EDITION: "the mark of a print edition",
-    v.RELEASE: "the edition that a press release waits for",
-    v.PAGE: "the unit of print pages",
-    v.ABOUT: "“about”",
-    v.LOCAL_TIME: "the mark of another place's local time",
-    v.VAGUE: "too vague for a date",
-    v.EDITED: "“edited”, without a time",
-    v.COUNTER: "what a counter counts",
-    v.NOISE: "nothing of a date",
+    v.YEAR_UNIT: "dates.token-years",
+    v.MONTH_UNIT: "dates.token-months",
+    v.DAY_UNIT: "dates.token-days",
+    v.HOUR_UNIT: "dates.token-hours",
+    v.MINUTE_UNIT: "dates.token-minutes",
+    v.SECOND_UNIT: "dates.token-seconds",
+    v.SPAN_UNIT: "dates.token-span",
+    v.WEEKDAY: "dates.token-weekday",
+    v.MONTH_NAME: "dates.token-month-name",
+    v.HALF_DAY: "dates.token-half-day",
+    v.CLOCK_WORD: "dates.token-clock-word",
+    v.HALF_HOUR: "dates.token-half-hour",
+    v.ZONE: "dates.token-zone",
+    v.LETTER_T: "dates.token-t",
+    v.LETTER_W: "dates.token-w",
+    v.ERA: "dates.token-era",
+    v.OTHER_ERA: "dates.token-other-era",
+    v.LUNAR: "dates.token-lunar",
+    v.SOLAR: "dates.token-solar",
+    v.DAY_WORD: "dates.token-day-word",
+    v.PERIOD_WORD: "dates.token-period-word",
+    v.LAST: "dates.token-last",
+    v.NEXT: "dates.token-next",
+    v.AGO: "dates.token-ago",
+    v.HENCE: "dates.token-hence",
+    v.NOW: "dates.token-now",
+    v.FEW: "dates.token-few",
+    v.PARTICLE: "dates.token-particle",
+    v.FROM: "dates.token-from",
+    v.EDITION: "dates.token-edition",
+    v.RELEASE: "dates.token-release",
+    v.PAGE: "dates.token-page",
+    v.ABOUT: "dates.token-about",
+    v.LOCAL_TIME: "dates.token-local-time",
+    v.VAGUE: "dates.token-vague",
+    v.EDITED: "dates.token-edited",
+    v.COUNTER: "dates.token-counter",
+    v.NOISE: "dates.token-noise",
 }
 
 
-def _said(stamp: Stamp, form: str) -> tuple[str, ...]:
-    role = "" if stamp.role is Role.NONE else f"{stamp.role.value}: "
-    ended = f" to {stamp.end.value}" if stamp.end else ""
-    first = f"{role}{stamp.timestamp.value}{ended}, to the {stamp.precision.value}"
-    source = f"  from {stamp.timestamp.text!r} (form: {form})"
-    return (first, source, *(f"  note: {note}" for note in stamp.timestamp.notes))
+def _said(stamp: Stamp, form: str) -> tuple[Message, ...]:
+    source = Message("dates.source", text=stamp.timestamp.text, form=form)
+    notes = (Message("dates.noted", note=note.message) for note in stamp.timestamp.notes)
+    return (_moment(stamp), source, *notes)
 
 
-def _place(error: DateParseError) -> tuple[str, ...]:
-    if not error.text:
-        return ()
-    begin = max(0, error.position - _BEFORE)
-    before, after = error.text[begin : error.position], error.text[error.position : error.position + _AFTER]
-    return (f"  at character {error.position + 1}: {' '.join((before + '⟦' + after + '⟧').split())}",)
+def _moment(stamp: Stamp) -> Message:
+    """What was read: a moment or a span, of a role or of none."""
+    start, precision = stamp.timestamp.value, Message(_PRECISIONS[stamp.precision])
+    if stamp.end is None:
+        moment = Message("dates.moment", value=start, precision=precision)
+    else:
+        moment = Message("dates.span", value=start, end=stamp.end.value, precision=precision)
+    return Message(_ROLES[stamp.role], moment=moment) if stamp.role in _ROLES else moment
+
+
+_PRECISIONS = {
+    Precision.YEAR: "dates.precision-year",
+    Precision.MONTH: "dates.precision-month",
+    Precision.DAY: "dates.precision-day",
+    Precision.MINUTE: "dates.precision-minute",
+    Precision.SECOND: "dates.precision-second",
+}
+_ROLES = {
+    Role.PUBLISHED: "dates.role-published",
+    Role.UPDATED: "dates.role-updated",
+    Role.PRINT: "dates.role-print",
+}
+
+
+def _refused(error: DateParseError) -> tuple[Message, ...]:
+    lines = [Message("dates.refused", reason=error.reason)]
+    if error.text:
+        lines.append(Message("dates.refused-place", n=error.position + 1, around=_around(error.text, error.position)))
+    if error.hint is not None:
+        lines.append(Message("dates.refused-hint", hint=error.hint))
+    return tuple(lines)
+
+
+def _around(text: str, position: int) -> str:
+    """The text about a place on one line, what begins there in brackets."""
+    before, after = text[max(0, position - _BEFORE) : position], text[position : position + _AFTER]
+    return " ".join((before + "⟦" + after + "⟧").split())
 
 
 _BEFORE, _AFTER = 30, 12
-
-
-def _hint(error: DateParseError) -> tuple[str, ...]:
-    return (f"  hint: {error.hint}.",) if error.hint else ()
-
-
-def _headed(head: str, lines: tuple[str, ...]) -> tuple[str, ...]:
-    return (head, *lines) if lines else ()

@@ -136,6 +136,9 @@ def _relative(name: str, pattern: str, example: str, clock: bool = True) -> Form
     return Form(Layer.RELATIVE, name, pattern, example, clock)
 
 
+HALF_OF_DAY = _clock("half of the day", "half", "오후")
+"""A form that tells no time by itself."""
+
 FORMS: tuple[Form, ...] = (
     # year, month, day, with one and the same mark between them
     _date("year.month.day", "year4 . month . day 일? .?", "2024.01.16"),
@@ -219,7 +222,7 @@ FORMS: tuple[Form, ...] = (
     _clock("hour 시 minute 분 second 초", "half? hour 시 minute 분 second 초 half?", "15시 22분 11초"),
     _clock("hour half", "hour half", "3 PM"),
     _clock("정오", "clockword", "정오"),
-    _clock("half of the day", "half", "오후"),
+    HALF_OF_DAY,
     # what ISO 8601 allows after a T
     _iso("Thh", "hour2", "T15"),
     _iso("Thhmm", "time4", "T1522"),

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from sosik.dates import vocabulary as v
 from sosik.dates.field_places import FieldPlaces, places_of
-from sosik.dates.forms import FORMS, Form, Layer, Match, Step, beginnings, match, steps
+from sosik.dates.forms import FORMS, HALF_OF_DAY, Form, Layer, Match, Step, beginnings, match, steps
 from sosik.dates.tokens import Token
 
 FieldTokens = tuple[tuple[str, Token], ...]
@@ -87,7 +87,7 @@ def _moments(tokens: tuple[Token, ...], text: str, start: int) -> list[Moment]:
     if prefix is not None and prefix.end() > start:
         moments += _dated(tokens, text, start, prefix.end(), _weekday_fields(prefix, tokens))
     for form, matched in _matches(Layer.CLOCK, text, start):
-        if form.name != "half of the day":
+        if form is not HALF_OF_DAY:
             moment = _with_zone(tokens, text, Moment((form,), start, matched.end, _fields(matched, tokens)))
             moments.append(_with_date(tokens, text, moment))
     return moments

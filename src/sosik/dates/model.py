@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sosik.words import Message
+
 
 class Precision(StrEnum):
     """How exactly the text names its moment, from coarse to fine."""
@@ -50,13 +52,13 @@ class Slot(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something an editor should know of a date that was read all the same: a stable *code* and a sentence."""
+    """Something an editor should know of a date that was read all the same: a stable *code* and what to say."""
 
     code: str
-    message: str
+    message: Message
 
     def __str__(self) -> str:
-        return self.message
+        return str(self.message)
 
 
 @dataclass(frozen=True, slots=True)

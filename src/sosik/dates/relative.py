@@ -7,8 +7,9 @@ from typing import cast
 
 from sosik.dates import vocabulary as v
 from sosik.dates.calendar import check_weekday, checked, in_month, weekday_of
-from sosik.dates.context import Context, Day, FieldValues, Refusal, number
+from sosik.dates.context import OUTSIDE_YEARS, Context, Day, FieldValues, Refusal, number
 from sosik.dates.model import Precision
+from sosik.words import Message
 
 
 def read_relative(fields: FieldValues, context: Context) -> Day | datetime:
@@ -36,7 +37,7 @@ def _counted(fields: FieldValues, now: datetime) -> Day | datetime:
     sign = -1 if fields["ago"] == v.AGO else 1
     count = sign * number(fields, "count")
     if "halfhour" in fields and unit != "hours":
-        raise Refusal("only an hour is halved so", "halfhour")
+        raise Refusal(Message("dates.only-hours-halved"), "halfhour")
     if unit in _CLOCK_UNITS:
         span = timedelta(**{unit: count})
         if "halfhour" in fields:
@@ -45,7 +46,7 @@ def _counted(fields: FieldValues, now: datetime) -> Day | datetime:
             span += timedelta(**{str(fields["unit2"]): sign * number(fields, "count2")})
         return _minute(now + span)
     if "unit2" in fields:
-        raise Refusal("a time of day after days, months or years is no count", "unit2")
+        raise Refusal(Message("dates.no-count"), "unit2")
     return Day(_shifted(now.date(), **{unit: count}))
 
 
@@ -56,14 +57,14 @@ def _shifted(day: date, **by: int) -> date:
     try:
         return day + relativedelta(**by)  # type: ignore[arg-type]  # the keys are relativedelta's own
     except (ValueError, OverflowError):
-        raise Refusal("it lies outside the years 1 to 9999") from None
+        raise Refusal(OUTSIDE_YEARS) from None
 
 
 def _in_period(fields: FieldValues, today: date) -> Day:
     unit, count = cast("tuple[str, int]", fields["period"])  # the vocabulary's pair
     if "weekday" in fields and "day" not in fields:
         if unit not in ("weeks", "this"):
-            raise Refusal("whose weekday is meant is not said", "period")
+            raise Refusal(Message("dates.whose-weekday"), "period")
         monday = today - timedelta(days=today.weekday())
         return Day(_shifted(monday, days=7 * count + number(fields, "weekday")))
     if unit == "months" and "month" not in fields:
@@ -71,11 +72,11 @@ def _in_period(fields: FieldValues, today: date) -> Day:
             return Day(_shifted(today.replace(day=1), months=count), Precision.MONTH)
         day = in_month(today, count, number(fields, "day"))
         if day is None:
-            raise Refusal(f"that month has no day {fields['day']}", "day")
+            raise Refusal(Message("dates.no-day-in-that-month", day=number(fields, "day")), "day")
         return check_weekday(Day(day), weekday_of(fields))
     if unit == "years" and ("month" in fields or "day" not in fields):
         return _in_year(fields, today.year + count)
-    raise Refusal("it names a stretch of time, not a date", "period")
+    raise Refusal(Message("dates.stretch"), "period")
 
 
 def _in_year(fields: FieldValues, year: int) -> Day:
@@ -94,7 +95,7 @@ def _in_direction(fields: FieldValues, today: date) -> Day:
         return Day(today + timedelta(days=(days - 7) if last else (days or 7)))
     candidates = [day for day in _candidates(fields, today) if (day < today if last else day > today)]
     if not candidates:
-        raise Refusal("no such day lies near the reference", "day", "month")
+        raise Refusal(Message("dates.not-near"), "day", "month")
     chosen = max(candidates) if last else min(candidates)
     if "day" not in fields:
         return Day(chosen, Precision.MONTH)
@@ -107,7 +108,7 @@ def _candidates(fields: FieldValues, today: date) -> list[date]:
         return [candidate for shift in range(-3, 4) if (candidate := in_month(today, shift, day)) is not None]
     shift = number(fields, "month") - today.month
     if not 1 <= number(fields, "month") <= 12:
-        raise Refusal(f"there is no month {fields['month']}", "month")
+        raise Refusal(Message("dates.no-month", month=number(fields, "month")), "month")
     if "day" not in fields and shift == 0:
         return [candidate for years in (-12, 12) if (candidate := in_month(today, years, 1)) is not None]
     return [candidate for years in range(-8, 9) if (candidate := in_month(today, shift + 12 * years, day)) is not None]

@@ -6,17 +6,17 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from sosik.dates.calendar import day_reader
 from sosik.dates.clock import Clock, day_notes, read_clock, read_offset
-from sosik.dates.context import Context, Day, FieldValues, Refusal, number
+from sosik.dates.context import OUTSIDE_YEARS, Context, Day, FieldValues, Refusal, number
 from sosik.dates.match import Moment
 from sosik.dates.model import Note, Precision, Timestamp
 from sosik.dates.relative import read_relative
+from sosik.words import Message
 
 _RELATIVE = frozenset({"now", "few", "count", "word", "period", "direction"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # What machines write when they have no date: second 0 of Unix time on a wall clock, and .NET's first moment.
 _MISSING = frozenset({datetime(1970, 1, 1), datetime(1, 1, 1)})  # noqa: DTZ001 - compared with wall clocks
-_OUTSIDE = "it lies outside the years 1 to 9999"
-_ABSENT = "such a stamp means that the date is missing"
+_ABSENT = Message("dates.absent")
 
 
 def resolve(moment: Moment, text: str, context: Context, span: str) -> Timestamp:
@@ -36,7 +36,7 @@ def _timestamp(names: frozenset[str], fields: FieldValues, context: Context, spa
     if clock is None:
         return Timestamp(start_of(day.date, context.zone), day.precision, span, day.notes + day_notes(fields))
     if "local" in fields:
-        raise Refusal("it is the local time of a place that is not named", "local")
+        raise Refusal(Message("dates.local-time"), "local")
     return _timed(day, clock, fields, span, context)
 
 
@@ -63,7 +63,7 @@ def _epoch(fields: FieldValues, span: str, context: Context) -> Timestamp:
     if "digits" in fields:
         _refuse_compact_hour(str(fields["digits"]))
     elif milliseconds < _LEAST_MILLISECONDS:
-        raise Refusal("so small a number is no count of milliseconds since 1970", "epoch")
+        raise Refusal(Message("dates.too-few-milliseconds"), "epoch")
     return Timestamp(instant, Precision.SECOND, span)
 
 
@@ -73,15 +73,14 @@ _LEAST_MILLISECONDS = 10**12
 def _refuse_compact_hour(digits: str) -> None:
     """Ten digits are seconds since 1970 unless they are none (before 2001) or may be year, month, day and hour."""
     if digits.startswith("0"):
-        raise Refusal("a number that begins with 0 counts no seconds", "digits")
+        raise Refusal(Message("dates.seconds-of-zero"), "digits")
     try:
         hour = datetime(int(digits[:4]), int(digits[4:6]), int(digits[6:8]), int(digits[8:]), tzinfo=UTC)
     except ValueError:
         return
     if hour.year >= _FIRST_HOUR_YEAR:
-        raise Refusal(
-            f"{digits} could be {hour:%Y-%m-%d %H}시 or a count of seconds", "digits", hint="write 2024-01-16 15:00"
-        )
+        reason = Message("dates.hour-or-seconds", digits=digits, day=f"{hour:%Y-%m-%d}", hour=f"{hour:%H}")
+        raise Refusal(reason, "digits", hint=Message("dates.write-hour"))
 
 
 # Earlier years would make a date of 1705010112, which counts the seconds to January 2024.
@@ -91,7 +90,7 @@ _FIRST_HOUR_YEAR = 1900
 def _timed(day: Day, clock: Clock, fields: FieldValues, span: str, context: Context) -> Timestamp:
     offset = _offset(fields, context)
     if context.profile.day_only_times and _tells_no_time(clock, context):
-        message = f"this source writes {clock.hour:02}:{clock.minute:02}:{clock.second:02} where it knows only the day"
+        message = Message("dates.day-only", time=f"{clock.hour:02}:{clock.minute:02}:{clock.second:02}")
         return Timestamp(start_of(day.date, context.zone), Precision.DAY, span, (*day.notes, Note("day-only", message)))
     instant = _at(day.date, clock, offset or context.zone)
     notes = day.notes + clock.notes
@@ -138,11 +137,11 @@ _OFFSETS = frozenset({"sign", "zone", "lost"})
 def _false_offset(fields: FieldValues, offset: timezone | None) -> tuple[Note, ...]:
     if offset is not None or fields.keys().isdisjoint(_OFFSETS):
         return ()
-    return (Note("false-offset", f"{written_offset(fields)} of this source stands on a local clock and was ignored"),)
+    return (Note("false-offset", Message("dates.false-offset", offset=written_offset(fields))),)
 
 
 _LEAP_SECOND = 60
-_LEAP = Note("leap-second", "a leap second is taken as the second after it")
+_LEAP = Note("leap-second", Message("dates.leap-second"))
 
 
 def _after_leap_second(instant: datetime) -> datetime:
@@ -150,7 +149,7 @@ def _after_leap_second(instant: datetime) -> datetime:
     following = instant + timedelta(seconds=1)
     utc = following.astimezone(UTC)
     if (utc.day, utc.hour, utc.minute, utc.second) != (1, 0, 0, 0):
-        raise Refusal("there is no second 60 in that minute", "second", "time6", "digits")
+        raise Refusal(Message("dates.no-leap-second"), "second", "time6", "digits")
     return following
 
 
@@ -163,7 +162,7 @@ def _at(day: date, clock: Clock, zone: tzinfo) -> datetime:
 
 def _following(day: date) -> date:
     if day == date.max:
-        raise Refusal(_OUTSIDE, "year")
+        raise Refusal(OUTSIDE_YEARS, "year")
     return day + timedelta(days=1)
 
 
@@ -174,7 +173,7 @@ def _check_range(instant: datetime) -> None:
             instant.astimezone(timezone(timedelta(hours=-14)))
             instant.astimezone(timezone(timedelta(hours=14)))
         except OverflowError:
-            raise Refusal(_OUTSIDE, "year") from None
+            raise Refusal(OUTSIDE_YEARS, "year") from None
 
 
 def _check_local(instant: datetime) -> None:
@@ -182,11 +181,11 @@ def _check_local(instant: datetime) -> None:
     first, second = instant.utcoffset(), instant.replace(fold=1).utcoffset()
     if first == second or first is None or second is None:
         return
+    time, zone = f"{instant:%H:%M}", str(instant.tzinfo)
     if first < second:
-        raise Refusal(f"{instant:%H:%M} did not exist on that day in {instant.tzinfo}: clocks were put forward", "hour")
-    both = f"at {timezone(first)} and, clocks put back, at {timezone(second)}"
-    reason = f"{instant:%H:%M} came twice on that day in {instant.tzinfo}: {both}"
-    raise Refusal(reason, "hour", hint="write the offset")
+        raise Refusal(Message("dates.skipped-time", time=time, zone=zone), "hour")
+    reason = Message("dates.time-twice", time=time, zone=zone, first=str(timezone(first)), second=str(timezone(second)))
+    raise Refusal(reason, "hour", hint=Message("dates.write-offset"))
 
 
 def start_of(day: date, zone: tzinfo) -> datetime:
@@ -206,7 +205,7 @@ def resolve_end(moment: Moment, text: str, context: Context, start: Timestamp, s
         and number(fields, "month") < begun.month
     )
     if crosses:
-        raise Refusal("the range crosses a year", "month", hint="write the year of its end")
+        raise Refusal(Message("dates.crosses-year"), "month", hint=Message("dates.write-year-of-end"))
     if end.instant < start.instant or end.precision is not start.precision:
-        raise Refusal("the end of the range is not after its start, or not as precise", "day", "hour")
+        raise Refusal(Message("dates.wrong-end"), "day", "hour")
     return end

@@ -8,10 +8,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
+from sosik.dates.context import WRITE_WHOLE
 from sosik.dates.forms import Layer
 from sosik.dates.labels import Label
 from sosik.dates.match import Moment, longest_at
 from sosik.dates.tokens import NUMBERS, Token, kinds, lex
+from sosik.words import Message
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,8 @@ class Unread(NamedTuple):
     """Something a line holds that no reading explains: the token it begins at, and why that matters."""
 
     token: int
-    reason: str
-    hint: str = ""
+    reason: Message
+    hint: Message | None = None
 
 
 @dataclass(slots=True)
@@ -91,9 +93,8 @@ _PAGE = re.compile(f" ?[(|,]? ?(?:[{v.NOISE}{v.COUNTER}] ?)?(?:[123]|{v.NOISE}) 
 _SUFFIX = re.compile(f" ?[{v.EDITION}{v.RELEASE}]| ?{v.ABOUT}|[{v.PARTICLE}{v.FROM}]")
 _LUNAR_AFTER = re.compile(f" ?\\(? ?{v.LUNAR} ?\\)?")
 _SIGNED = re.compile("(?:^| )[+-]$")
-_NO_NUMBER = "this number belongs to no date that is known here"
-_VAGUE = "that is too vague for a date"
-_WHOLE = "write the whole date, like 2024-01-16 15:22"
+_NO_NUMBER = Message("dates.stray-number")
+_VAGUE = Message("dates.vague")
 
 
 def scan_line(
@@ -119,20 +120,20 @@ def scan_line(
     return scan
 
 
-def _unread(scan: LineScan, at: int, reason: str) -> None:
-    scan.doubts.append(Unread(at, reason, _WHOLE))
+def _unread(scan: LineScan, at: int, reason: Message) -> None:
+    scan.doubts.append(Unread(at, reason, WRITE_WHOLE))
 
 
 def _add(scan: LineScan, date: LineDate) -> None:
     """Keep a date; a lunar one is only remembered, a vague or a signed one makes the line unreadable."""
     text = scan.kinds
     if _SIGNED.search(text, max(0, date.start - 2), date.start):
-        _unread(scan, date.start - 1, "a sign stands before the year")
+        _unread(scan, date.start - 1, Message("dates.sign-before-year"))
     if date.lunar:
         scan.lunar.append(date)
         return
     if text[: date.start].rstrip(" ").endswith(v.OTHER_ERA):
-        _unread(scan, date.start, "its year counts from another era")
+        _unread(scan, date.start, Message("dates.other-era"))
     if _VAGUE_AFTER.match(text, date.end) or text[: date.start].rstrip(" ").endswith(v.VAGUE):
         _unread(scan, date.start, _VAGUE)
     scan.dates.append(date)

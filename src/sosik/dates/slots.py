@@ -8,6 +8,7 @@ from sosik.dates import vocabulary as v
 from sosik.dates.labels import Label, Meaning
 from sosik.dates.model import Slot
 from sosik.dates.scan import LineDate, LineScan, Unread
+from sosik.words import Message
 
 Labelled = tuple[LineDate, Label | None]
 Counted = tuple[list[Labelled], Unread | None]
@@ -20,7 +21,7 @@ def _every(scan: LineScan, labelled: list[Labelled]) -> Counted:
     if any(not date.coarse for date, _ in labelled):
         labelled = [(date, label) for date, label in labelled if label or not date.coarse]
     elif v.NOISE in scan.kinds and any(not label for _, label in labelled):
-        unread = unread or Unread(labelled[0][0].start, "a year or a month among other words is no stamp")
+        unread = unread or Unread(labelled[0][0].start, Message("dates.coarse-among-words"))
     return _counting(scan, labelled, unread)
 
 
@@ -38,18 +39,16 @@ def _counting(scan: LineScan, labelled: list[Labelled], unread: Unread | None) -
     if not any(date.complete for date, _ in labelled):
         qualified = next((date for date, label in labelled if label is None and _qualified(scan, date)), None)
         if qualified is not None and unread is None:
-            return [], Unread(qualified.start, "the word before it may give it another meaning")
+            return [], Unread(qualified.start, Message("dates.qualified"))
         return labelled, unread
     kept = []
     for date, label in labelled:
         if date.complete or label or _after_embargo(scan, date):
             kept.append((date, label))
         elif kept and not scan.kinds[kept[-1][0].end : date.start].strip(" ,()|/·-"):
-            return [], unread or Unread(
-                date.start, "a second time without a label", "write 수정 before the time of the edit"
-            )
+            return [], unread or Unread(date.start, Message("dates.second-time"), Message("dates.write-edit-label"))
         elif kept and date.timed and not kept[-1][0].timed:
-            return [], unread or Unread(date.start, "this time stands apart from its date")
+            return [], unread or Unread(date.start, Message("dates.time-apart"))
     return kept, unread
 
 
@@ -90,7 +89,7 @@ def _whole(scan: LineScan, labelled: list[Labelled]) -> Counted:
         outside = outside[: date.start] + " " * (date.end - date.start) + outside[date.end :]
     other = re.search(f"[^ |,.:()/'{v.LABEL}{v.EDITED}-]", outside)
     if scan.unread is None and other is not None and labelled:
-        return [], Unread(other.start(), "there is more than the date in it")
+        return [], Unread(other.start(), Message("dates.more-than-date"))
     return labelled, scan.unread
 
 
@@ -107,7 +106,7 @@ def _file_name(scan: LineScan, labelled: list[Labelled]) -> Counted:
         (date, None) for date, _ in labelled if date.moments[0].has(*_FILE_NAME_FIELDS) and _stands_free(scan, date)
     ]
     if len(whole) > 1:
-        return [], Unread(whole[1][0].start, "the name holds two dates")
+        return [], Unread(whole[1][0].start, Message("dates.two-dates-in-name"))
     return [(date, label) for date, label in whole], None
 
 
@@ -132,7 +131,7 @@ def _imprint(scan: LineScan, labelled: list[Labelled]) -> Counted:
         if (label is None and date.start < _registration(scan)) or (label and label.meaning is Meaning.EDITION)
     ]
     if labelled and not kept:
-        return [], Unread(labelled[0][0].start, "an imprint's dates are those of the newspaper's registration")
+        return [], Unread(labelled[0][0].start, Message("dates.registration"))
     return kept, None
 
 
@@ -155,7 +154,7 @@ def _running(scan: LineScan, labelled: list[Labelled]) -> Counted:
     incomplete = not first.complete and len(scan.dates) == 1 and _APART.match(scan.kinds, first.end) is not None
     if begins and (alone or incomplete):
         return [(first, None)], scan.unread
-    return [], scan.unread or Unread(first.start, "a date within running text stamps nothing")
+    return [], scan.unread or Unread(first.start, Message("dates.within-text"))
 
 
 _BY_SLOT = {

@@ -13,6 +13,7 @@ from sosik.dates.model import Role, Slot
 from sosik.dates.scan import LabelPart, LineDate, LineScan, Unread, scan_line
 from sosik.dates.slots import Labelled, dates_that_count
 from sosik.dates.tokens import NUMBERS, Token
+from sosik.words import Message
 
 
 class LineStamp(NamedTuple):
@@ -56,7 +57,7 @@ def _read(shape: str, slot: Slot, overrides: tuple[tuple[str, Role], ...]) -> Li
     labelled = _without_relative(scan, _labelled(scan))
     selected, unread = dates_that_count(scan, labelled, slot)
     if slot not in (Slot.META, Slot.FEED) and any(date.moments[0].name == "year" for date, _ in selected):
-        unread = unread or Unread(selected[0][0].start, "a number alone is no date")
+        unread = unread or Unread(selected[0][0].start, Message("dates.number-alone"))
     stamps = _with_roles(selected, slot, dict(overrides))
     if unread is None:
         unread = next((doubt for stamp in stamps if (doubt := _doubtful_pair(stamp, scan, slot))), None)
@@ -85,7 +86,7 @@ def _doubtful_pair(stamp: LineStamp, scan: LineScan, slot: Slot) -> Unread | Non
         2,
     ]:
         return None
-    return Unread(date.start, "two numbers alone need not be a date", "write the year, like 2024.01.16")
+    return Unread(date.start, Message("dates.two-numbers"), Message("dates.write-year-like"))
 
 
 def _numbers(scan: LineScan, date: LineDate) -> list[int]:
@@ -93,8 +94,7 @@ def _numbers(scan: LineScan, date: LineDate) -> list[int]:
 
 
 def _nothing(scan: LineScan) -> Unread:
-    reason = "a lunar date without the solar one is not read" if scan.lunar else "there is no date in it"
-    return Unread(0, reason)
+    return Unread(0, Message("dates.lunar") if scan.lunar else Message("dates.no-date"))
 
 
 _BETWEEN = re.compile(rf"(?: ?\( ?[1234] ?{v.COUNTER} ?\))?[ :|,./()~'+_\-]*")  # 승인 [0호] 2024.01.16

@@ -73,8 +73,7 @@ def read_moment(
             value.text, slot="stamp", timezone=publication.timezone, profile=publication.dates.profile
         )
     except DateParseError as error:
-        said = str(error).removesuffix(f"; {error.hint}")
-        message = Message("date-unreadable.refusal", key=key, refusal=said)
+        message = Message("date-unreadable.refusal", key=key, refusal=error.refusal)
         fields.report(message, value.location, error.hint or HINT)
         return None
     refusal = _refusal(key, stamps, role)
