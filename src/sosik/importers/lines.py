@@ -5,8 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from sosik.errors import ImportingError
+from sosik.errors import ImportingError, Problem
 from sosik.source import decode
+from sosik.words import Message
 
 INVISIBLE = " \t\x0b\x0c\r\xa0\u200b\u2060\ufeff\u3000"
 
@@ -69,14 +70,21 @@ def readable(page: str | bytes, name: str) -> str:
     if isinstance(page, bytes):
         decoded, problems = decode(page, name)
         if decoded is None:
-            raise ImportingError("\n".join(str(problem) for problem in problems))
+            raise ImportingError(_undecodable(problems[0]))
         page = decoded
     if len(MISREAD.findall(page)) >= MOST_MISREAD and not HANGUL.search(page):
-        raise ImportingError(
-            f"{name}: the text was read in a wrong encoding before it was saved and cannot be restored; "
-            "save the page again from the browser, as UTF-8"
-        )
+        raise ImportingError(Message("importers.misread", file=name))
     return page
+
+
+def _undecodable(problem: Problem) -> Message:
+    return Message(
+        "importers.undecodable",
+        place=str(problem.location),
+        code=problem.code,
+        message=problem.message,
+        hint=problem.hint,
+    )
 
 
 def lines_of(text: str) -> tuple[PageLine, ...]:

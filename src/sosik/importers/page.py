@@ -18,6 +18,7 @@ from sosik.importers.stamps import is_masthead, is_published_line, without_date
 from sosik.importers.times import Masthead, decide_times
 from sosik.normalize.bylines import Author, byline, head_authors
 from sosik.normalize.ids import new_id
+from sosik.words import Message
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +50,7 @@ def read_page(
     saved = saved_html(text) if is_html(text) else SavedPage(lines=lines_of(text))
     headline = find_headline(saved.lines, saved.titles)
     if headline is None:
-        raise ImportingError(f"{name}: no headline was found; is this the page of an article?")
+        raise ImportingError(Message("importers.no-headline", file=name))
     above, below = saved.lines[: headline.start], saved.lines[headline.end :]
     parts = sort_lines(below)
     parts.date_lines[:0] = [line for line in above if is_published_line(line.text)]
@@ -79,17 +80,18 @@ def read_page(
 def _problems(headline: Headline, parts: ArticleParts, name: str) -> Iterable[Problem]:
     """What the walk over the page had to decide, or had no place for."""
     if not headline.sure:
-        message = f"the headline was pieced together from {headline.end - headline.start} lines: {headline.text}"
+        n = headline.end - headline.start
+        message = Message("import-unsure.headline-joined", n=n, headline=headline.text)
         yield Problem(code="import-unsure", message=message, location=Location(file=name, line=headline.line))
     for line in parts.orphans:
-        message = f"a caption without a picture was left out: {line.text}"
-        hint = "add the picture under images: and give it the caption"
+        message = Message("import-unsure.caption-alone", caption=line.text)
+        hint = Message("import-unsure.caption-alone-hint")
         yield Problem(code="import-unsure", message=message, location=Location(file=name, line=line.number), hint=hint)
     for line in parts.doubtful:
-        message = f"this line was taken for the caption of the picture above it: {line.text}"
+        message = Message("import-unsure.line-as-caption", line=line.text)
         yield Problem(code="import-unsure", message=message, location=Location(file=name, line=line.number))
     if not parts.paragraphs:
-        message = "no text was found below the headline"
+        message = Message("body-missing.below-headline")
         yield Problem(code="body-missing", message=message, location=Location(file=name))
 
 

@@ -9,6 +9,7 @@ from sosik.errors import Location, Problem
 from sosik.importers.lines import PageLine, SavedPage
 from sosik.importers.parts import ArticleParts
 from sosik.importers.stamps import infer_day, masthead_stamp, read_times, written
+from sosik.words import Message
 
 
 class Masthead(StrEnum):
@@ -28,13 +29,13 @@ class DecidedTimes:
     unconfirmed: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def doubt(self, key: str, reason: str, location: Location) -> None:
+    def doubt(self, key: str, reason: Message, location: Location) -> None:
         """Mark *key* as one that a person should confirm."""
         self.unconfirmed.append(key)
-        hint = f"if it is right, take {key} out of `unconfirmed:`; if not, correct it first"
+        hint = Message("unconfirmed.look", key=key)
         self.problems.append(Problem(code="unconfirmed", message=reason, location=location, hint=hint))
 
-    def tell(self, code: str, message: str, location: Location, hint: str = "") -> None:
+    def tell(self, code: str, message: Message, location: Location, hint: Message | str = "") -> None:
         """Add another problem."""
         self.problems.append(Problem(code=code, message=message, location=location, hint=hint))
 
@@ -76,15 +77,14 @@ def _published(
     place = Location(file=name, line=parts.date_lines[0].number if parts.date_lines else 0)
     times = read_times((line.text for line in parts.date_lines), timezone)
     for error in times.unread:
-        decided.tell("date-unreadable", str(error), place)
+        decided.tell("date-unreadable", Message("date-unreadable.date-line", refusal=error.message), place)
     declared = _declared(page.published, timezone)
     if times.published is None:
         if declared is not None and declared.text.endswith(("+00:00", "Z")):
-            reason = "published stands only in the page's markup, in UTC, which many Korean systems write falsely"
-            decided.doubt("published", reason, place)
+            decided.doubt("published", Message("unconfirmed.markup-in-utc"), place)
         return declared
     if not times.labelled:
-        decided.doubt("published", f"the date line {times.published.text!r} does not say what it means", place)
+        decided.doubt("published", Message("unconfirmed.date-line", line=times.published.text), place)
     if declared is None:
         return times.published
     return _agreed(decided, times.published, declared, place)
@@ -95,9 +95,10 @@ def _agreed(decided: DecidedTimes, shown: Timestamp, declared: Timestamp, place:
     difference = abs(shown.instant - declared.instant)
     if difference < timedelta(minutes=1) or (shown.precision is Precision.DAY and _same_day(shown, declared)):
         return declared if declared.precision.reaches(shown.precision) else shown
-    message = f"the page shows {written(shown)}, and its markup says {written(declared)}; what is shown counts"
     if difference == timedelta(hours=9):
-        message += " (nine hours apart: the markup gives Korean time as UTC)"
+        message = Message("date-note.markup-nine-hours", shown=written(shown), declared=written(declared))
+    else:
+        message = Message("date-note.markup-differs", shown=written(shown), declared=written(declared))
     decided.tell("date-note", message, place)
     return shown
 
@@ -115,10 +116,10 @@ def _inferred(
     urls = [picture.url for picture in parts.pictures]
     day = infer_day(urls, texts, stamp.instant if stamp else None)
     if day is None:
-        hint = 'write it into the entry file, such as published: "2026-03-02 15:20"'
-        decided.tell("published-missing", "the page does not say when it was published", Location(file=name), hint)
+        message, hint = Message("published-missing.page"), Message("published-missing.page-hint")
+        decided.tell("published-missing", message, Location(file=name), hint)
         return None
-    reason = f"published {day} is inferred: the picture's name begins with that day, and the text speaks of {day.day}일"
+    reason = Message("unconfirmed.day-inferred", date=day.isoformat(), day=day.day)
     decided.doubt("published", reason, Location(file=name, line=parts.pictures[0].line))
     return parse_datetime(day.isoformat(), timezone=timezone)
 
@@ -139,8 +140,7 @@ def _from_masthead(
     if published is not None and stamp.instant.date() < published.instant.date():
         return None
     if masthead is Masthead.UNCONFIRMED:
-        reason = f"updated {written(stamp)} stands in the masthead, where it usually speaks of the whole site"
-        decided.doubt("updated", reason, place)
+        decided.doubt("updated", Message("unconfirmed.masthead", updated=written(stamp)), place)
     return stamp
 
 

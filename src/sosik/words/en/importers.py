@@ -1,3 +1,35 @@
 """What `sosik.importers` says."""
 
-TEXTS: dict[str, str] = {}
+TEXTS = {
+    # why a page is not imported
+    "importers.no-headline": "{file}: no headline was found; is this the page of an article?",
+    "importers.undecodable": "{place}: {code}: {message}\n    hint: {hint}",
+    "importers.misread": (
+        "{file}: the text was read in a wrong encoding before it was saved and cannot be restored; "
+        "save the page again from the browser, as UTF-8"
+    ),
+    # what had to be decided, or had no place
+    "import-unsure.headline-joined": "the headline was pieced together from {n} lines: {headline}",
+    "import-unsure.caption-alone": "a caption without a picture was left out: {caption}",
+    "import-unsure.caption-alone-hint": "add the picture under images: and give it the caption",
+    "import-unsure.line-as-caption": "this line was taken for the caption of the picture above it: {line}",
+    "body-missing.below-headline": "no text was found below the headline",
+    # when it was published and edited
+    "date-unreadable.date-line": "{refusal}",
+    "date-note.markup-differs": "the page shows {shown}, and its markup says {declared}; what is shown counts",
+    "date-note.markup-nine-hours": (
+        "the page shows {shown}, and its markup says {declared}; what is shown counts "
+        "(nine hours apart: the markup gives Korean time as UTC)"
+    ),
+    "published-missing.page": "the page does not say when it was published",
+    "published-missing.page-hint": 'write it into the entry file, such as published: "2026-03-02 15:20"',
+    "unconfirmed.markup-in-utc": (
+        "published stands only in the page's markup, in UTC, which many Korean systems write falsely"
+    ),
+    "unconfirmed.date-line": "the date line {line!r} does not say what it means",
+    "unconfirmed.day-inferred": (
+        "published {date} is inferred: the picture's name begins with that day, and the text speaks of {day}일"
+    ),
+    "unconfirmed.masthead": "updated {updated} stands in the masthead, where it usually speaks of the whole site",
+    "unconfirmed.look": "if it is right, take {key} out of `unconfirmed:`; if not, correct it first",
+}
