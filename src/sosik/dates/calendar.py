@@ -9,6 +9,7 @@ from functools import lru_cache
 from sosik.dates.context import Context, Day, FieldValues, Refusal, number
 from sosik.dates.model import Note, Precision
 from sosik.dates.profile import YearLast
+from sosik.dates.vocabulary import Era
 from sosik.words import Message
 
 ZEROS = Message("dates.zeros")
@@ -65,7 +66,7 @@ def _year(fields: FieldValues) -> int:
     if "year3" in fields:
         return 1900 + number(fields, "year3")  # RFC 5322, section 4.3: years counted from 1900
     year = number(fields, "year")
-    return year - DANGI if fields.get("era") == "dangi" else year
+    return year - DANGI if fields.get("era") is Era.DANGI else year
 
 
 def _english_year(fields: FieldValues) -> int:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sosik.dates.context import FieldValues, Refusal, number
 from sosik.dates.model import Note, Precision
+from sosik.dates.vocabulary import ClockWord
 from sosik.words import Message
 
 
@@ -31,7 +32,7 @@ def read_clock(fields: FieldValues) -> Clock | None:
         return _compact(fields)
     if "hourfraction" in fields or "minutefraction" in fields:
         return _fractional(number(fields, "hour"), fields)
-    if fields.get("clockword") == "noon":
+    if fields.get("clockword") is ClockWord.NOON:
         return Clock(12)
     if "hour" not in fields:
         return None
@@ -49,7 +50,7 @@ def read_clock(fields: FieldValues) -> Clock | None:
 
 def day_notes(fields: FieldValues) -> tuple[Note, ...]:
     """Notes on words that seem to tell a time and do not."""
-    return (_MIDNIGHT_NOTE,) if fields.get("clockword") == "midnight" else ()
+    return (_MIDNIGHT_NOTE,) if fields.get("clockword") is ClockWord.MIDNIGHT else ()
 
 
 def _compact(fields: FieldValues) -> Clock:

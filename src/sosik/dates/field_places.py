@@ -8,7 +8,12 @@ from sosik.dates import vocabulary as v
 from sosik.dates.context import FieldValues
 from sosik.dates.tokens import Token
 
-_UNITS = {v.YEAR_UNIT: "years", v.DAY_UNIT: "days", v.MINUTE_UNIT: "minutes", v.SECOND_UNIT: "seconds"}
+_UNITS = {
+    v.YEAR_UNIT: v.Unit.YEARS,
+    v.DAY_UNIT: v.Unit.DAYS,
+    v.MINUTE_UNIT: v.Unit.MINUTES,
+    v.SECOND_UNIT: v.Unit.SECONDS,
+}
 # Digits that are a number and nothing else; of the others the zeros in front, or how many there are, matter.
 _NUMBERS = {
     *("year", "year2", "year3", "month", "day", "first", "second_", "day3", "week", "weekday1"),

@@ -137,7 +137,19 @@ def _relative(name: str, pattern: str, example: str, clock: bool = True) -> Form
 
 
 HALF_OF_DAY = _clock("half of the day", "half", "오후")
-"""A form that tells no time by itself."""
+"""It tells no time by itself."""
+
+SHORT_OFFSET = Form(Layer.ZONE, "±hh", "sign +offset2", "+09")
+"""So short that it could be something else."""
+
+BARE_DAY = _date("day 일", "day 일", "16일")
+BARE_YEAR = _alone("year", "year4", "2024")
+BARE_PAIRS = (
+    _date("month.day", "month . day .?", "01.16"),
+    _date("month-day", "month - day", "01-16"),
+    _date("month/day", "month / day", "01/16"),
+)
+"""Two numbers alone may be a decimal, a score or the name of an event."""
 
 FORMS: tuple[Form, ...] = (
     # year, month, day, with one and the same mark between them
@@ -179,17 +191,15 @@ FORMS: tuple[Form, ...] = (
     _alone("year.month", "year4 . month .?", "2024.01"),
     _alone("year-month", "year4 - month", "2024-01"),
     _alone("year/month", "year4 / month", "2024/01"),
-    _alone("year", "year4", "2024"),
+    BARE_YEAR,
     _alone("yymmdd", "date6", "240116"),
     _date("month 월", "month 월", "1월", clock=False),
     _date("month-name year", "monthname .? ,? year4", "January 2024", clock=False),
     _date("month 월 year 년", "month 월 ,? year4 년?", "10월 2014", clock=False),
     # without a year
     _date("month 월 day 일", "month 월 day 일", "1월 16일"),
-    _date("month.day", "month . day .?", "01.16"),
-    _date("month-day", "month - day", "01-16"),
-    _date("month/day", "month / day", "01/16"),
-    _date("day 일", "day 일", "16일"),
+    *BARE_PAIRS,
+    BARE_DAY,
     # the year last
     _date("n/n/year", "first / second_ / year4", "09/27/2021"),
     _date("n.n.year", "first . second_ . year4", "27.09.2021"),
@@ -235,7 +245,7 @@ FORMS: tuple[Form, ...] = (
     Form(Layer.ZONE, "zone", "zone", "KST"),
     Form(Layer.ZONE, "±hhmm", "sign +offset4", "+0900"),
     Form(Layer.ZONE, "±hh:mm", "sign +offset2 +: +offsetminutes", "+09:00"),
-    Form(Layer.ZONE, "±hh", "sign +offset2", "+09"),
+    SHORT_OFFSET,
     Form(Layer.LOST_PLUS, "hh:mm", "lost +offset2 +: +offsetminutes", " 09:00"),
     Form(Layer.ZONE, "zone±hhmm", "zone sign +offset4", "GMT+0900"),
     Form(Layer.ZONE, "zone±hh:mm", "zone sign +offset2 +: +offsetminutes", "GMT+09:00"),

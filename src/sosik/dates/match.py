@@ -8,7 +8,7 @@ from functools import cached_property
 
 from sosik.dates import vocabulary as v
 from sosik.dates.field_places import FieldPlaces, places_of
-from sosik.dates.forms import FORMS, HALF_OF_DAY, Form, Layer, Match, Step, beginnings, match, steps
+from sosik.dates.forms import FORMS, HALF_OF_DAY, SHORT_OFFSET, Form, Layer, Match, Step, beginnings, match, steps
 from sosik.dates.tokens import Token
 
 FieldTokens = tuple[tuple[str, Token], ...]
@@ -203,4 +203,4 @@ def _offset(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
 
 def _offset_fits(form: Form, moment: Moment, tokens: tuple[Token, ...], begin: int) -> bool:
     """Offsets so short that they could be something else stand only behind seconds or in ISO 8601."""
-    return form.name != "±hh" or (moment.has("T", "second") and tokens[begin + 1].kind == "2")
+    return form is not SHORT_OFFSET or (moment.has("T", "second") and tokens[begin + 1].kind == "2")

@@ -29,14 +29,14 @@ def _minute(instant: datetime) -> datetime:
     return instant.replace(second=0, microsecond=0)
 
 
-_CLOCK_UNITS = ("hours", "minutes", "seconds")
+_CLOCK_UNITS = (v.Unit.HOURS, v.Unit.MINUTES, v.Unit.SECONDS)
 
 
 def _counted(fields: FieldValues, now: datetime) -> Day | datetime:
-    unit = str(fields["unit"])
+    unit = v.Unit(str(fields["unit"]))
     sign = -1 if fields["ago"] == v.AGO else 1
     count = sign * number(fields, "count")
-    if "halfhour" in fields and unit != "hours":
+    if "halfhour" in fields and unit is not v.Unit.HOURS:
         raise Refusal(Message("dates.only-hours-halved"), "halfhour")
     if unit in _CLOCK_UNITS:
         span = timedelta(**{unit: count})
@@ -61,20 +61,20 @@ def _shifted(day: date, **by: int) -> date:
 
 
 def _in_period(fields: FieldValues, today: date) -> Day:
-    unit, count = cast("tuple[str, int]", fields["period"])  # the vocabulary's pair
+    unit, count = cast("tuple[v.Unit | None, int]", fields["period"])  # the vocabulary's pair
     if "weekday" in fields and "day" not in fields:
-        if unit not in ("weeks", "this"):
+        if unit is not v.Unit.WEEKS and (unit, count) != v.THIS:
             raise Refusal(Message("dates.whose-weekday"), "period")
         monday = today - timedelta(days=today.weekday())
         return Day(_shifted(monday, days=7 * count + number(fields, "weekday")))
-    if unit == "months" and "month" not in fields:
+    if unit is v.Unit.MONTHS and "month" not in fields:
         if "day" not in fields:
             return Day(_shifted(today.replace(day=1), months=count), Precision.MONTH)
         day = in_month(today, count, number(fields, "day"))
         if day is None:
             raise Refusal(Message("dates.no-day-in-that-month", day=number(fields, "day")), "day")
         return check_weekday(Day(day), weekday_of(fields))
-    if unit == "years" and ("month" in fields or "day" not in fields):
+    if unit is v.Unit.YEARS and ("month" in fields or "day" not in fields):
         return _in_year(fields, today.year + count)
     raise Refusal(Message("dates.stretch"), "period")
 
@@ -89,7 +89,7 @@ def _in_year(fields: FieldValues, year: int) -> Day:
 
 def _in_direction(fields: FieldValues, today: date) -> Day:
     """지난: the last one before today. 오는: the next one after it."""
-    last = fields["direction"] == "last"
+    last = fields["direction"] is v.Direction.LAST
     if "weekday" in fields and "day" not in fields and "month" not in fields:
         days = (number(fields, "weekday") - today.weekday()) % 7
         return Day(today + timedelta(days=(days - 7) if last else (days or 7)))

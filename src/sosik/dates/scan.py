@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
 from sosik.dates.context import WRITE_WHOLE
-from sosik.dates.forms import Layer
+from sosik.dates.forms import BARE_DAY, Layer
 from sosik.dates.labels import Label
 from sosik.dates.match import Moment, longest_at
 from sosik.dates.tokens import NUMBERS, Token, kinds, lex
@@ -198,10 +198,9 @@ def _range_of_days(scan: LineScan, at: int) -> LineDate | None:
     names = [name for name in left.re.groupindex if left.start(name) >= 0]
     fields = tuple((name, scan.tokens[left.start(name)]) for name in names)
     until = longest_at(scan.tokens, scan.kinds, left.end())
-    form = until[0].forms[0] if until else None
-    if form is None or until[0].forms[0].name != "day 일":
+    if not until or until[0].forms[0] is not BARE_DAY:
         return None
-    return LineDate((Moment((form,), at, left.end(), fields),), at, until[0].end, tuple(until))
+    return LineDate((Moment((BARE_DAY,), at, left.end(), fields),), at, until[0].end, tuple(until))
 
 
 def _with_end(scan: LineScan, date: LineDate) -> LineDate:
@@ -210,7 +209,7 @@ def _with_end(scan: LineScan, date: LineDate) -> LineDate:
     if date.until or wave is None:
         return date
     until = [moment for moment in longest_at(scan.tokens, scan.kinds, wave.end()) if _may_end(moment)]
-    if not until and "~" in wave.group() and (day := _BARE_DAY.match(scan.kinds, wave.end())):
+    if not until and "~" in wave.group() and (day := _DAY_ALONE.match(scan.kinds, wave.end())):
         form = date.moments[0].forms[0]
         until = [Moment((form,), wave.end(), day.end(), (("day", scan.tokens[day.start("day")]),))]
     mark = wave.group().strip()
@@ -219,7 +218,7 @@ def _with_end(scan: LineScan, date: LineDate) -> LineDate:
     return replace(date, end=until[0].end, until=tuple(until))
 
 
-_BARE_DAY = re.compile(r"(?P<day>[12])\.?(?![ ]?[:.0-9Mh])")
+_DAY_ALONE = re.compile(r"(?P<day>[12])\.?(?![ ]?[:.0-9Mh])")
 
 
 def _may_end(moment: Moment) -> bool:

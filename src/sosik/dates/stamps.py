@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
-from sosik.dates.forms import Layer
+from sosik.dates.forms import BARE_PAIRS, BARE_YEAR, Layer
 from sosik.dates.labels import Label, Meaning, role_of
 from sosik.dates.model import Role, Slot
 from sosik.dates.scan import LabelPart, LineDate, LineScan, Unread, scan_line
@@ -56,7 +56,7 @@ def _read(shape: str, slot: Slot, overrides: tuple[tuple[str, Role], ...]) -> Li
     )
     labelled = _without_relative(scan, _labelled(scan))
     selected, unread = dates_that_count(scan, labelled, slot)
-    if slot not in (Slot.META, Slot.FEED) and any(date.moments[0].name == "year" for date, _ in selected):
+    if slot not in (Slot.META, Slot.FEED) and any(date.moments[0].forms == (BARE_YEAR,) for date, _ in selected):
         unread = unread or Unread(selected[0][0].start, Message("dates.number-alone"))
     stamps = _with_roles(selected, slot, dict(overrides))
     if unread is None:
@@ -67,14 +67,13 @@ def _read(shape: str, slot: Slot, overrides: tuple[tuple[str, Role], ...]) -> Li
 
 
 _kept = lru_cache(maxsize=4096)(_read)
-_BARE_PAIRS = frozenset({"month.day", "month-day", "month/day"})
 
 
 def _doubtful_pair(stamp: LineStamp, scan: LineScan, slot: Slot) -> Unread | None:
     """Two numbers alone may be a decimal, a score or the name of an event (5.18)."""
     date, (first, *_) = stamp.date, stamp.date.moments
     if (
-        first.forms[0].name not in _BARE_PAIRS
+        first.forms[0] not in BARE_PAIRS
         or len(first.forms) > 1
         or first.has("weekday")
         or stamp.label

@@ -5,7 +5,42 @@ A kind is one character, so that the kinds of a text form a string over which th
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Final
+
+
+class Unit(StrEnum):
+    """What is counted, by the names that `timedelta` and `relativedelta` have for it."""
+
+    YEARS = "years"
+    MONTHS = "months"
+    WEEKS = "weeks"
+    DAYS = "days"
+    HOURS = "hours"
+    MINUTES = "minutes"
+    SECONDS = "seconds"
+
+
+class ClockWord(StrEnum):
+    """A time of day that is a word."""
+
+    NOON = "noon"
+    MIDNIGHT = "midnight"
+
+
+class Era(StrEnum):
+    """From when years are counted."""
+
+    DANGI = "dangi"
+    COMMON = "common"
+
+
+class Direction(StrEnum):
+    """Where a day is looked for, seen from the reference."""
+
+    LAST = "last"
+    NEXT = "next"
+
 
 YEAR_UNIT: Final = "Y"
 MONTH_UNIT: Final = "M"  # 월 is a month, and Monday
@@ -53,6 +88,8 @@ BYLINE: Final = "byline"  # the value of a word of no meaning that ends a byline
 BYLINES: Final = ("기자", "특파원", "위원", "앵커", "관리자", "약", "대략", "by", "just")
 
 
+THIS: Final = (None, 0)  # 이번: of what, the word behind it says
+
 HALF_DAYS: Final = {"오전", "오후", "새벽", "아침", "낮", "점심", "저녁", "밤", "am", "pm"}
 
 
@@ -78,25 +115,25 @@ HANGUL: Final[dict[str, tuple[str, object]]] = {
     "시": (HOUR_UNIT, None),
     "분": (MINUTE_UNIT, None),
     "초": (SECOND_UNIT, None),
-    "시간": (SPAN_UNIT, "hours"),
-    "개월": (SPAN_UNIT, "months"),
-    "달": (SPAN_UNIT, "months"),
-    "주": (SPAN_UNIT, "weeks"),
-    "주일": (SPAN_UNIT, "weeks"),
-    "해": (SPAN_UNIT, "years"),
+    "시간": (SPAN_UNIT, Unit.HOURS),
+    "개월": (SPAN_UNIT, Unit.MONTHS),
+    "달": (SPAN_UNIT, Unit.MONTHS),
+    "주": (SPAN_UNIT, Unit.WEEKS),
+    "주일": (SPAN_UNIT, Unit.WEEKS),
+    "해": (SPAN_UNIT, Unit.YEARS),
     **{word: (HALF_DAY, word) for word in HALF_DAYS if not word.isascii()},
-    "정오": (CLOCK_WORD, "noon"),
-    "자정": (CLOCK_WORD, "midnight"),
+    "정오": (CLOCK_WORD, ClockWord.NOON),
+    "자정": (CLOCK_WORD, ClockWord.MIDNIGHT),
     "반": (HALF_HOUR, None),
     **{day + "요일": (WEEKDAY, number) for number, day in enumerate("월화수목금토일")},
     "한국시간": (ZONE, "KST"),
     "한국시각": (ZONE, "KST"),
     "한국표준시": (ZONE, "KST"),
-    "단기": (ERA, "dangi"),
-    "단군기원": (ERA, "dangi"),
+    "단기": (ERA, Era.DANGI),
+    "단군기원": (ERA, Era.DANGI),
     **_alike("불기 주체 메이지 다이쇼 쇼와 헤이세이 레이와", OTHER_ERA, None),
-    "서기": (ERA, "common"),
-    "서력": (ERA, "common"),
+    "서기": (ERA, Era.COMMON),
+    "서력": (ERA, Era.COMMON),
     "음력": (LUNAR, None),
     "음": (LUNAR, None),
     "양력": (SOLAR, None),
@@ -109,28 +146,28 @@ HANGUL: Final[dict[str, tuple[str, object]]] = {
     **_alike("모레 내일모레", DAY_WORD, 2),
     "글피": (DAY_WORD, 3),
     "그글피": (DAY_WORD, 4),
-    **_alike("지난달 저번달 전월", PERIOD_WORD, ("months", -1)),
-    **_alike("이달 이번달 금월 당월", PERIOD_WORD, ("months", 0)),
-    **_alike("다음달 내달 익월", PERIOD_WORD, ("months", 1)),
-    "지지난달": (PERIOD_WORD, ("months", -2)),
-    "다다음달": (PERIOD_WORD, ("months", 2)),
-    **_alike("지난해 작년 전년 거년", PERIOD_WORD, ("years", -1)),
-    **_alike("올해 금년 올", PERIOD_WORD, ("years", 0)),
-    **_alike("내년 다음해 명년", PERIOD_WORD, ("years", 1)),
-    "재작년": (PERIOD_WORD, ("years", -2)),
-    "지지난해": (PERIOD_WORD, ("years", -2)),
-    "후년": (PERIOD_WORD, ("years", 2)),
-    **_alike("지난주 저번주", PERIOD_WORD, ("weeks", -1)),
-    **_alike("이번주 금주", PERIOD_WORD, ("weeks", 0)),
-    **_alike("다음주 내주 차주", PERIOD_WORD, ("weeks", 1)),
-    "지지난주": (PERIOD_WORD, ("weeks", -2)),
-    "다다음주": (PERIOD_WORD, ("weeks", 2)),
-    "지난": (LAST, "last"),
-    "저번": (LAST, "last"),
-    "오는": (NEXT, "next"),
-    "돌아오는": (NEXT, "next"),
-    "이번": (PERIOD_WORD, ("this", 0)),
-    "다음": (PERIOD_WORD, ("following", 1)),
+    **_alike("지난달 저번달 전월", PERIOD_WORD, (Unit.MONTHS, -1)),
+    **_alike("이달 이번달 금월 당월", PERIOD_WORD, (Unit.MONTHS, 0)),
+    **_alike("다음달 내달 익월", PERIOD_WORD, (Unit.MONTHS, 1)),
+    "지지난달": (PERIOD_WORD, (Unit.MONTHS, -2)),
+    "다다음달": (PERIOD_WORD, (Unit.MONTHS, 2)),
+    **_alike("지난해 작년 전년 거년", PERIOD_WORD, (Unit.YEARS, -1)),
+    **_alike("올해 금년 올", PERIOD_WORD, (Unit.YEARS, 0)),
+    **_alike("내년 다음해 명년", PERIOD_WORD, (Unit.YEARS, 1)),
+    "재작년": (PERIOD_WORD, (Unit.YEARS, -2)),
+    "지지난해": (PERIOD_WORD, (Unit.YEARS, -2)),
+    "후년": (PERIOD_WORD, (Unit.YEARS, 2)),
+    **_alike("지난주 저번주", PERIOD_WORD, (Unit.WEEKS, -1)),
+    **_alike("이번주 금주", PERIOD_WORD, (Unit.WEEKS, 0)),
+    **_alike("다음주 내주 차주", PERIOD_WORD, (Unit.WEEKS, 1)),
+    "지지난주": (PERIOD_WORD, (Unit.WEEKS, -2)),
+    "다다음주": (PERIOD_WORD, (Unit.WEEKS, 2)),
+    "지난": (LAST, Direction.LAST),
+    "저번": (LAST, Direction.LAST),
+    "오는": (NEXT, Direction.NEXT),
+    "돌아오는": (NEXT, Direction.NEXT),
+    "이번": (PERIOD_WORD, THIS),
+    "다음": (PERIOD_WORD, (None, 1)),
     "전": (AGO, None),
     "후": (HENCE, None),
     "뒤": (HENCE, None),
@@ -201,14 +238,14 @@ HANJA: Final[dict[str, tuple[str, object]]] = {
     "半": (HALF_HOUR, None),
     "午前": (HALF_DAY, "오전"),
     "午後": (HALF_DAY, "오후"),
-    "正午": (CLOCK_WORD, "noon"),
-    "子正": (CLOCK_WORD, "midnight"),
+    "正午": (CLOCK_WORD, ClockWord.NOON),
+    "子正": (CLOCK_WORD, ClockWord.MIDNIGHT),
     **{day + "曜日": (WEEKDAY, number) for number, day in enumerate("月火水木金土日")},
     **{day + "曜": (WEEKDAY, number) for number, day in enumerate("月火水木金土日")},
-    "檀紀": (ERA, "dangi"),
+    "檀紀": (ERA, Era.DANGI),
     **_alike("明治 大正 昭和 平成 令和 佛紀", OTHER_ERA, None),
-    "檀": (ERA, "dangi"),
-    "西紀": (ERA, "common"),
+    "檀": (ERA, Era.DANGI),
+    "西紀": (ERA, Era.COMMON),
     "陰曆": (LUNAR, None),
     "陰": (LUNAR, None),
     "陽曆": (SOLAR, None),
@@ -243,13 +280,13 @@ LATIN: Final[dict[str, tuple[str, object]]] = {
     "today": (DAY_WORD, 0),
     "yesterday": (DAY_WORD, -1),
     "tomorrow": (DAY_WORD, 1),
-    **_alike("year years", SPAN_UNIT, "years"),
-    **_alike("month months", SPAN_UNIT, "months"),
-    **_alike("week weeks", SPAN_UNIT, "weeks"),
-    **_alike("day days", SPAN_UNIT, "days"),
-    **_alike("hour hours hr hrs", SPAN_UNIT, "hours"),
-    **_alike("minute minutes min mins", SPAN_UNIT, "minutes"),
-    **_alike("second seconds sec secs", SPAN_UNIT, "seconds"),
+    **_alike("year years", SPAN_UNIT, Unit.YEARS),
+    **_alike("month months", SPAN_UNIT, Unit.MONTHS),
+    **_alike("week weeks", SPAN_UNIT, Unit.WEEKS),
+    **_alike("day days", SPAN_UNIT, Unit.DAYS),
+    **_alike("hour hours hr hrs", SPAN_UNIT, Unit.HOURS),
+    **_alike("minute minutes min mins", SPAN_UNIT, Unit.MINUTES),
+    **_alike("second seconds sec secs", SPAN_UNIT, Unit.SECONDS),
     **_alike("hit hits view views read no vol comment comments like likes", COUNTER, None),
 }
 
