@@ -8,7 +8,7 @@ import click
 
 from sosik.announce import Announced
 from sosik.cli.announcing import announce_build, announced_record, print_announced
-from sosik.cli.options import INSTANT, json_option
+from sosik.cli.options import instant, json_option
 from sosik.cli.output import (
     WARNINGS_SHOWN,
     counts_line,
@@ -74,7 +74,7 @@ def check_command(directory: Path, strict: bool, feeds: str | None, as_json: boo
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Where the files go; default: public.")
 @click.option("--gzip", "compress", is_flag=True, help="Write FILE.gz beside each text file.")
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
-@click.option("--now", type=INSTANT, help="Publish as at this instant.")
+@click.option("--now", type=instant, help="Publish as at this instant.")
 @click.option("--allow-redate", "redate", multiple=True, metavar="ID", help="Let this entry's published move.")
 @click.option("--allow-withdrawals", "withdrawals", is_flag=True, help="Let many entries vanish at once.")
 @click.option("--previous", default="", metavar="DIR|URL", help="Where the feeds are that a lost store published.")

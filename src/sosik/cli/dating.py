@@ -4,7 +4,7 @@ from datetime import datetime
 
 import click
 
-from sosik.cli.options import INSTANT, json_option
+from sosik.cli.options import instant, json_option
 from sosik.cli.output import leave, print_json
 from sosik.dates import Explanation, Slot, explain, format_rfc3339
 
@@ -18,7 +18,7 @@ from sosik.dates import Explanation, Slot, explain, format_rfc3339
     type=click.Choice([str(slot) for slot in Slot]),
     help="Where it stood.",
 )
-@click.option("--reference", type=INSTANT, help="The instant that relative dates count from.")
+@click.option("--reference", type=instant, help="The instant that relative dates count from.")
 @json_option
 def date_command(text: str, slot: str, reference: datetime | None, as_json: bool) -> None:
     """Tell what a date text means and why, or where and why it cannot be read."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sosik.cli.options import INSTANT, json_option
+from sosik.cli.options import instant, json_option
 from sosik.cli.output import counts_line, in_order, leave, print_json, problem_record
 from sosik.dates import format_rfc3339
 from sosik.edition.diff import Difference, EntryChange, Shown
@@ -16,7 +16,7 @@ from sosik.site import Site
 
 
 @click.command("diff")
-@click.option("--now", type=INSTANT, help="As at this instant.")
+@click.option("--now", type=instant, help="As at this instant.")
 @json_option
 @click.pass_obj
 def diff_command(directory: Path, now: datetime | None, as_json: bool) -> None:

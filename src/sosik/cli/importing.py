@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sosik.cli.options import EXISTING_FILE, json_option, publication_of
+from sosik.cli.options import existing_file, json_option, publication_of
 from sosik.cli.output import leave, print_json, print_problems
 from sosik.cli.writing import create
 from sosik.dates import DateParseError, parse_stamps
@@ -21,7 +21,7 @@ def import_command() -> None:
 
 
 @import_command.command("page")
-@click.argument("files", nargs=-1, required=True, type=EXISTING_FILE, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, type=existing_file, metavar="FILE…")
 @click.option("--into", type=click.Path(path_type=Path), help="Where entry files go; default: content/YEAR/MONTH.")
 @click.option(
     "--masthead",

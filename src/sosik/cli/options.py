@@ -1,8 +1,7 @@
-"""Options that several commands take."""
+"""Options that several commands take, and what their texts mean: functions, which every version of click takes."""
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -13,39 +12,21 @@ from sosik.model import Publication
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
 
-class Instant(click.ParamType[datetime]):
-    """An instant, in any form that sosik reads; without a zone it is Korean time."""
-
-    name = "instant"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """Return the instant that a text names."""
-        if isinstance(value, datetime):
-            return value
-        try:
-            return parse_datetime(value).instant
-        except DateParseError as error:
-            self.fail(str(error), param, ctx)
+def instant(text: str) -> datetime:
+    """Return the instant that a text names, in any form that sosik reads; without a zone it is Korean time."""
+    try:
+        return parse_datetime(text).instant
+    except DateParseError as error:
+        raise click.BadParameter(str(error)) from error
 
 
-INSTANT = Instant()
-
-
-class ExistingFile(click.ParamType[Path]):
-    """A file, named as seen from the publication's folder (as problems name it) or from where the command is run."""
-
-    name = "file"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Return the path of a file that is there."""
-        directory = ctx.obj if ctx is not None and isinstance(ctx.obj, Path) else Path()
-        found = next((path for path in (directory / value, Path(value)) if path.is_file()), None)
-        if found is None:
-            self.fail(f"there is no file {value}", param, ctx)
-        return found
-
-
-EXISTING_FILE = ExistingFile()
+def existing_file(text: str) -> Path:
+    """Return the path of a file, named as seen from the publication's folder or from where the command is run."""
+    directory = click.get_current_context().find_object(Path) or Path()
+    found = next((path for path in (directory / text, Path(text)) if path.is_file()), None)
+    if found is None:
+        raise click.BadParameter(f"there is no file {text}")
+    return found
 
 
 def publication_of(directory: Path) -> Publication:

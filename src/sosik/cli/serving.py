@@ -2,7 +2,6 @@
 
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -10,19 +9,13 @@ DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 
 
-class Network(click.ParamType[IPv4Network | IPv6Network]):
-    """An address, or a network of them as ADDRESS/BITS."""
-
-    name = "network"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> IPv4Network | IPv6Network:
-        """Return the network that a text names; an address is a network of one."""
-        try:
-            return ip_network(value, strict=False)
-        except ValueError:
-            self.fail(f"{value!r} is neither an address (10.0.0.1) nor a network (10.0.0.0/8, fd00::/8)", param, ctx)
+def _network(text: str) -> IPv4Network | IPv6Network:
+    """Return the network that a text names, ADDRESS or ADDRESS/BITS; an address is a network of one."""
+    try:
+        return ip_network(text, strict=False)
+    except ValueError as error:
+        wanted = "an address (10.0.0.1) nor a network (10.0.0.0/8, fd00::/8)"
+        raise click.BadParameter(f"{text!r} is neither {wanted}") from error
 
 
 @click.command("serve")
@@ -46,7 +39,7 @@ class Network(click.ParamType[IPv4Network | IPv6Network]):
 @click.option(
     "--proxy",
     "proxies",
-    type=Network(),
+    type=_network,
     multiple=True,
     metavar="ADDRESS|NETWORK",
     help="Believe this proxy's X-Forwarded-For in the access log; may be given again.",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from sosik.cli.options import EXISTING_FILE, publication_of
+from sosik.cli.options import existing_file, publication_of
 from sosik.cli.output import leave, print_problems
 from sosik.dates.zones import zone_of
 from sosik.errors import SosikError, UnwritableError
@@ -104,7 +104,7 @@ def new_command(directory: Path, title: str, section: str, author: str, draft: b
 
 
 @click.command("pin")
-@click.argument("files", nargs=-1, type=EXISTING_FILE, metavar="[FILE…]")
+@click.argument("files", nargs=-1, type=existing_file, metavar="[FILE…]")
 @click.pass_obj
 def pin_command(directory: Path, files: tuple[Path, ...]) -> None:
     """Write the ids that were derived from paths into their files, so that files can be renamed.
@@ -137,7 +137,7 @@ def _pinned(suffix: str, id_: str, text: str) -> str:
 
 
 @click.command("correct")
-@click.argument("file", type=EXISTING_FILE)
+@click.argument("file", type=existing_file)
 @click.argument("note")
 @click.pass_obj
 def correct_command(directory: Path, file: Path, note: str) -> None:
@@ -150,7 +150,7 @@ def correct_command(directory: Path, file: Path, note: str) -> None:
 
 
 @click.command("withdraw")
-@click.argument("file", type=EXISTING_FILE)
+@click.argument("file", type=existing_file)
 @click.pass_obj
 def withdraw_command(directory: Path, file: Path) -> None:
     """Take the entry in FILE back, now: it leaves every feed, its id is remembered for ever.
