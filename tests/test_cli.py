@@ -10,14 +10,8 @@ import pytest
 import yaml
 
 from newsrooms import Newsroom, Unpack
-from sosik.cli.root import COMMANDS
 
 ID = "tag:test.example,2010:aaaaaaaaaaaa"
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_explains_itself(newsroom: Unpack, command: str) -> None:
-    assert "Usage:" in newsroom().sosik(command, "--help")
 
 
 def test_a_publication_made_by_init_builds_at_once(tmp_path: Path) -> None:
