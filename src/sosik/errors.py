@@ -116,6 +116,7 @@ CODES: dict[str, Severity] = {
     # YAML and JSON
     "yaml-invalid": Severity.ERROR,
     "yaml-limit": Severity.ERROR,
+    "json-limit": Severity.ERROR,
     "json-invalid": Severity.ERROR,
     "headline-quote": Severity.ERROR,
     "key-duplicate": Severity.ERROR,

@@ -18,7 +18,7 @@ def parse_json(text: str, file: str) -> ParsedFile:
     except JsonSyntaxError as error:
         values.report(error.message, error.offset, error.hint)
     except LimitError as error:
-        values.report(error.message, values.offset, Message("yaml-limit.hint"))
+        values.refuse(error)
     return ParsedFile(value=value, problems=in_order(values.problems))
 
 
@@ -33,6 +33,12 @@ class _RawValues:
 
     def report(self, message: Message, offset: int, hint: Message | str) -> None:
         self.problems.append(problem_of(message, self._places.location(offset), hint))
+
+    def refuse(self, error: LimitError) -> None:
+        place = self._places.location(self.offset)
+        self.problems.append(
+            Problem(code="json-limit", message=error.message, location=place, hint=Message("limit.hint"))
+        )
 
     def opened(self, start: int, depth: int) -> None:
         self.offset = start

@@ -30,10 +30,10 @@ class Budget:
         """Count more values. Raises LimitError when the file has too many."""
         self.spent += values
         if self.spent > MAX_VALUES:
-            raise LimitError(Message("yaml-limit.values", most=MAX_VALUES))
+            raise LimitError(Message("limit.values", most=MAX_VALUES))
 
 
 def check_depth(depth: int) -> None:
     """Raise LimitError when lists and mappings are nested too deep."""
     if depth > MAX_DEPTH:
-        raise LimitError(Message("yaml-limit.depth", most=MAX_DEPTH))
+        raise LimitError(Message("limit.depth", most=MAX_DEPTH))

@@ -109,8 +109,7 @@ class _EventReader:
     def refused(self, error: LimitError) -> Attempt:
         """Return what a text comes to that goes beyond a limit at the value that was counted last."""
         location = self._place(self._event) if self._event else Location(file=self._file)
-        hint = Message("yaml-limit.hint")
-        limit = problem_of(error.message, location, hint)
+        limit = Problem(code="yaml-limit", message=error.message, location=location, hint=Message("limit.hint"))
         return Attempt(problems=(*self.problems, limit))
 
     def refused_ahead(self, error: yaml.MarkedYAMLError) -> Attempt | None:

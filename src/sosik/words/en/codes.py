@@ -13,6 +13,7 @@ TEXTS = {
     "code.characters-removed": "Characters that XML forbids, or that are invisible leftovers, were removed.",
     # YAML and JSON
     "code.yaml-invalid": "The file is not valid YAML.",
+    "code.json-limit": "The JSON is nested too deep or holds too many values.",
     "code.yaml-limit": "The YAML is nested too deep, repeats itself too often or holds too many values.",
     "code.json-invalid": "The file is not valid JSON.",
     "code.headline-quote": "YAML misreads this headline; it must be quoted.",

@@ -63,9 +63,9 @@ TEXTS: dict[str, str] = {
     "front-matter-missing.toml": "the front matter is TOML, and sosik reads YAML",
     "front-matter-missing.toml-hint": 'write --- for +++, and title: "…" for title = "…"',
     # limits
-    "yaml-limit.values": "the file holds more than {most:,} values",
-    "yaml-limit.depth": "lists and mappings are nested more than {most} deep",
-    "yaml-limit.hint": "split the file: an article needs far less",
+    "limit.values": "the file holds more than {most:,} values",
+    "limit.depth": "lists and mappings are nested more than {most} deep",
+    "limit.hint": "split the file: an article needs far less",
     # texts that YAML takes for something else
     "headline-quote.text": "YAML misreads {text}: {reason}",
     "headline-quote.line-hint": "{line}",
