@@ -187,3 +187,19 @@ def test_a_closed_pipe_is_no_mistake(newsroom: Unpack) -> None:
 
     assert "Traceback" not in done.stderr
     assert "Exception" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["withdraw"], ["correct"], ["pin"]])
+@pytest.mark.parametrize(
+    "name", ["feeds/publication.yaml", "elsewhere.yaml", "content/../elsewhere.yaml", "content/link.yaml"]
+)
+def test_no_file_outside_content_is_edited(newsroom: Unpack, arguments: list[str], name: str) -> None:
+    room = newsroom()
+    room.write("-- elsewhere.yaml --\ntitle: 바깥\npublished: 2024-01-16\n")
+    (room.root / "content" / "link.yaml").symlink_to(room.root / "elsewhere.yaml")
+    before = {path: path.read_bytes() for path in room.root.rglob("*.yaml")}
+
+    said = room.sosik(*arguments, name, *(["바로잡습니다"] if arguments == ["correct"] else []), status=2)
+
+    assert "is no entry" in said
+    assert {path: path.read_bytes() for path in room.root.rglob("*.yaml")} == before

@@ -29,6 +29,15 @@ def existing_file(text: str) -> Path:
     return found
 
 
+def entry_file(text: str) -> Path:
+    """Return the path of an entry file, named like any existing file; what lies outside content/ is refused."""
+    path = existing_file(text)
+    content = (click.get_current_context().find_object(Path) or Path()) / "content"
+    if not path.resolve().is_relative_to(content.resolve()):
+        raise click.BadParameter(f"{text} is no entry: entries lie in {content}; nothing was changed")
+    return path
+
+
 def publication_of(directory: Path) -> Publication:
     """Return the publication in a folder. Raises `ConfigError` where there is none that can be used."""
     from sosik.config import load_publication

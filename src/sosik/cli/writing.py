@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from sosik.cli.options import existing_file, publication_of
+from sosik.cli.options import entry_file, publication_of
 from sosik.cli.output import leave, print_problems
 from sosik.dates.zones import zone_of
 from sosik.errors import SosikError, UnwritableError
@@ -73,7 +73,7 @@ def _beside(path: Path, text: str) -> Iterator[Path]:
 def init_command(directory: Path, folder: Path | None, title: str, url: str) -> None:
     """Make a new publication that builds at once, in this folder or in DIR."""
     root = directory / folder if folder else directory
-    if (root / "feeds" / "publication.yaml").exists():
+    if any((root / "feeds").glob("publication.y*ml")):
         raise SosikError(f"{root} holds a publication already; nothing was changed.")
     texts = starter_files(title=title, url=url, now=_now())
     for name, text in texts.items():
@@ -104,7 +104,7 @@ def new_command(directory: Path, title: str, section: str, author: str, draft: b
 
 
 @click.command("pin")
-@click.argument("files", nargs=-1, type=existing_file, metavar="[FILE…]")
+@click.argument("files", nargs=-1, type=entry_file, metavar="[FILE…]")
 @click.pass_obj
 def pin_command(directory: Path, files: tuple[Path, ...]) -> None:
     """Write the ids that were derived from paths into their files, so that files can be renamed.
@@ -137,7 +137,7 @@ def _pinned(suffix: str, id_: str, text: str) -> str:
 
 
 @click.command("correct")
-@click.argument("file", type=existing_file)
+@click.argument("file", type=entry_file)
 @click.argument("note")
 @click.pass_obj
 def correct_command(directory: Path, file: Path, note: str) -> None:
@@ -150,7 +150,7 @@ def correct_command(directory: Path, file: Path, note: str) -> None:
 
 
 @click.command("withdraw")
-@click.argument("file", type=existing_file)
+@click.argument("file", type=entry_file)
 @click.pass_obj
 def withdraw_command(directory: Path, file: Path) -> None:
     """Take the entry in FILE back, now: it leaves every feed, its id is remembered for ever.
