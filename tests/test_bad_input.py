@@ -196,6 +196,36 @@ def test_a_bad_feed_goes_on_by_what_was_good_and_so_do_the_others(newsroom: Unpa
         assert room.titles(path) == ["새 기사", "첫 기사"]
 
 
+def test_a_definition_that_ends_in_yml_is_told_with_the_name_to_give_it(newsroom: Unpack) -> None:
+    room = newsroom(GOOD + "-- feeds/short.yml --\ntitle: 짧은 이름\n-- feeds/all.yml --\ntitle: 다른 전체\n")
+
+    report = room.build()
+
+    assert {problem.location.file for problem in report.errors if problem.code == "definition-name"} == {
+        "feeds/short.yml",
+        "feeds/all.yml",
+    }
+    assert room.titles() == ["첫 기사"]
+    assert str(found(report.errors, "feeds/short.yml")["definition-name"].hint) == "rename it to short.yaml"
+
+
+def test_a_publication_that_ends_in_yml_is_nowhere_taken_for_one_or_for_none(newsroom: Unpack) -> None:
+    """Every command that needs it says how to rename it, and init writes none beside it."""
+    room = newsroom(GOOD)
+    (room.root / "feeds" / "publication.yaml").rename(room.root / "feeds" / "publication.yml")
+
+    with pytest.raises(ConfigError) as refused:
+        room.build()
+
+    assert [(problem.code, problem.location.file) for problem in refused.value.problems] == [
+        ("definition-name", "feeds/publication.yml")
+    ]
+    for command in (["check"], ["diff"], ["list"], ["new", "제목"], ["serve", "--port", "0"]):
+        assert "rename it to publication.yaml" in room.sosik(*command, status=1)
+    assert "nothing was changed" in room.sosik("init", status=1)
+    assert not (room.root / "feeds" / "publication.yaml").exists()
+
+
 @pytest.mark.rule(11)
 def test_an_empty_selection_is_told_and_published_empty(newsroom: Unpack) -> None:
     room = newsroom(GOOD + "-- feeds/none.yaml --\ntitle: 없음\nselect: {section: [없는 분류]}\n")

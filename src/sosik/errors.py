@@ -175,6 +175,7 @@ CODES: dict[str, Severity] = {
     # feeds
     "config-missing": Severity.ERROR,
     "config-key": Severity.ERROR,
+    "definition-name": Severity.ERROR,
     "feed-name": Severity.ERROR,
     "feed-path": Severity.ERROR,
     "feed-collision": Severity.ERROR,

@@ -1,5 +1,6 @@
 """feeds/NAME.yaml: each defines a feed or a family; one that is broken does not stop the others."""
 
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -209,12 +210,13 @@ def test_files_that_are_no_yaml_are_left_alone(tmp_path: Path) -> None:
 
 
 def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
-    load(tmp_path, local="title: 지역\n")
-    (tmp_path / "feeds" / "local.yml").write_text("title: 다른 지역\n", "utf-8")
+    """Two that differ only in how their Hangul is composed."""
+    load(tmp_path, 지역="title: 지역\n")
+    (tmp_path / "feeds" / unicodedata.normalize("NFD", "지역.yaml")).write_text("title: 다른 지역\n", "utf-8")
     config = load_publication(tmp_path)
 
-    assert told(config) == ["feeds/local.yaml: file-name"]
-    assert "local" in config.held
+    assert told(config) == ["feeds/지역.yaml: file-name"]
+    assert "지역" in config.held
 
 
 def test_a_folder_that_is_called_like_a_feed_is_told(tmp_path: Path) -> None:

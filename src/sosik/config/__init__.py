@@ -18,7 +18,10 @@ __all__ = ["Config", "load_publication"]
 
 _FOLDER = "feeds"
 _PUBLICATION = "publication"
-_SUFFIXES = frozenset({".yaml", ".yml"})
+_SUFFIX = ".yaml"
+_TAKEN_FOR_ONE = frozenset({".yaml", ".yml"})
+"""What the name of a definition may end in by mistake, in any case: then it is told, and not read."""
+
 _HEADLINES = frozenset({"title", "description", "copyright", "name"})
 
 
@@ -69,7 +72,7 @@ class _Loader:
     def publication(self) -> Publication | None:
         data = self._files.pop(_PUBLICATION, None)
         if data is None:
-            if not any(problem.location.file == _file(_PUBLICATION) for problem in self.problems):
+            if _PUBLICATION not in self.held:
                 location = Location(file=_file(_PUBLICATION))
                 self._report(Message("config-missing.file"), location, Message("config-missing.file-hint"))
             return None
@@ -107,12 +110,18 @@ class _Loader:
             self._refuse_to_read(Location(file=_FOLDER), error)
             return
         for path in paths:
-            if path.suffix.lower() in _SUFFIXES and not path.name.startswith("."):
+            if path.suffix.lower() in _TAKEN_FOR_ONE and not path.name.startswith("."):
                 self._read(path)
 
     def _read(self, path: Path) -> None:
         name = unicodedata.normalize("NFC", path.stem)
         location = Location(file=_file(name))
+        if path.suffix != _SUFFIX:
+            hint = Message("definition-name.suffix-hint", name=f"{name}{_SUFFIX}")
+            self._report(Message("definition-name.suffix"), Location(file=f"{_FOLDER}/{path.name}"), hint)
+            if name not in self._files:
+                self.held.add(name)
+            return
         if name in self._files:
             self._report(Message("file-name.second", name=path.name), location, Message("file-name.second-hint"))
             self.held.add(name)
@@ -159,4 +168,4 @@ def _place(problem: Problem) -> tuple[bool, str, int, int]:
 
 
 def _file(name: str) -> str:
-    return f"{_FOLDER}/{name}.yaml"
+    return f"{_FOLDER}/{name}{_SUFFIX}"

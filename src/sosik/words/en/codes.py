@@ -72,6 +72,7 @@ TEXTS = {
     "code.document-invalid": "A document would not be well-formed.",
     # feeds
     "code.config-missing": "feeds/publication.yaml is not there.",
+    "code.definition-name": "A file in feeds/ ends in .yml; definitions end in .yaml.",
     "code.config-key": "A key that the publication needs is missing.",
     "code.feed-name": "The name of the feed cannot be part of an address.",
     "code.feed-path": "The path of the feed leaves its folder.",

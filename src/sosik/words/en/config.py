@@ -7,6 +7,8 @@ TEXTS: dict[str, str] = {
     "config-missing.file-hint": (
         "run sosik init to make a publication here, or sosik -C DIR to work in another folder"
     ),
+    "definition-name.suffix": "definitions end in .yaml",
+    "definition-name.suffix-hint": "rename it to {name}",
     "feed-name.file": "no feed can be called {name!r}",
     "feed-name.file-hint": "letters, digits, Hangul, - and _ make a name; some, such as archive and media, are taken",
     "file-name.second": "a second file has this name: {name}",
