@@ -203,3 +203,13 @@ def test_no_file_outside_content_is_edited(newsroom: Unpack, arguments: list[str
 
     assert "is no entry" in said
     assert {path: path.read_bytes() for path in room.root.rglob("*.yaml")} == before
+
+
+def test_paths_of_options_are_seen_from_the_publication(newsroom: Unpack, tmp_path: Path) -> None:
+    room = newsroom()
+
+    assert f"{room.root / 'web'}: " in room.sosik("build", "--output", "web")
+    assert (room.root / "web" / "rss.xml").exists()
+    assert f"root {room.root / 'web'};" in room.sosik("config", "nginx", "--root", "web").replace('"', "")
+    room.sosik("build", "--output", tmp_path / "elsewhere")
+    assert (tmp_path / "elsewhere" / "rss.xml").exists()

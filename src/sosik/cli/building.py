@@ -8,7 +8,7 @@ import click
 
 from sosik.announce import Announced
 from sosik.cli.announcing import announce_build, announced_record, print_announced
-from sosik.cli.options import instant, json_option
+from sosik.cli.options import instant, json_option, path_seen_from_publication
 from sosik.cli.output import (
     WARNINGS_SHOWN,
     counts_line,
@@ -71,7 +71,7 @@ def check_command(directory: Path, strict: bool, feeds: str | None, as_json: boo
 
 
 @click.command("build")
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Where the files go; default: public.")
+@click.option("--output", type=path_seen_from_publication, metavar="DIR", help="Where the files go; default: public.")
 @click.option("--gzip", "compress", is_flag=True, help="Write FILE.gz beside each text file.")
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
 @click.option("--now", type=instant, help="Publish as at this instant.")

@@ -4,13 +4,15 @@ from pathlib import Path
 
 import click
 
-from sosik.cli.options import publication_of
+from sosik.cli.options import path_seen_from_publication, publication_of
 from sosik.site import Site
 
 
 @click.command("config")
 @click.argument("server", type=click.Choice(["nginx", "caddy", "headers", "redirects", "robots"]))
-@click.option("--root", type=click.Path(path_type=Path), help="Where the files lie on the server; default: public.")
+@click.option(
+    "--root", type=path_seen_from_publication, metavar="DIR", help="Where the files lie on the server; default: public."
+)
 @click.pass_obj
 def config_command(directory: Path, server: str, root: Path | None) -> None:
     """Print what another web server is to be told of the published files.

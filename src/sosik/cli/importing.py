@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sosik.cli.options import existing_file, json_option, publication_of
+from sosik.cli.options import existing_file, json_option, path_seen_from_publication, publication_of
 from sosik.cli.output import leave, print_json, print_problems
 from sosik.cli.writing import create
 from sosik.dates import DateParseError, parse_stamps
@@ -22,7 +22,12 @@ def import_command() -> None:
 
 @import_command.command("page")
 @click.argument("files", nargs=-1, required=True, type=existing_file, metavar="FILE…")
-@click.option("--into", type=click.Path(path_type=Path), help="Where entry files go; default: content/YEAR/MONTH.")
+@click.option(
+    "--into",
+    type=path_seen_from_publication,
+    metavar="DIR",
+    help="Where entry files go; default: content/YEAR/MONTH.",
+)
 @click.option(
     "--masthead",
     type=click.Choice([str(choice) for choice in Masthead]),
@@ -84,7 +89,7 @@ def _target(directory: Path, into: Path | None, imported: Imported) -> Path:
     if day is None:
         name = name.removeprefix("0001-01-01-")
     if into is not None:
-        return directory / into / name
+        return into / name
     return directory / "content" / (f"{day:%Y}/{day:%m}" if day else "imported") / name
 
 

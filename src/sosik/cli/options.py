@@ -20,6 +20,11 @@ def instant(text: str) -> datetime:
         raise click.BadParameter(str(error)) from error
 
 
+def path_seen_from_publication(text: str) -> Path:
+    """Return a path that an option names: an absolute one as it stands, any other as seen from the folder of `-C`."""
+    return (click.get_current_context().find_object(Path) or Path()) / text
+
+
 def existing_file(text: str) -> Path:
     """Return the path of a file, named as seen from the publication's folder or from where the command is run."""
     directory = click.get_current_context().find_object(Path) or Path()

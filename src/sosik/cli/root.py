@@ -59,7 +59,7 @@ class Commands(click.Group):
     "directory",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path(),
-    help="Work on the publication in this folder.",
+    help="Work on the publication in this folder; paths of options that name its files are seen from it.",
 )
 @click.version_option(__version__, prog_name="sosik")
 @click.pass_context
