@@ -65,6 +65,17 @@ def test_a_page_whose_entry_file_is_there_is_told_and_stops_none_of_the_others(n
     assert told.count("wrote ") == 1
 
 
+def test_a_page_that_cannot_be_read_is_named_and_stops_none_of_the_others(newsroom: Unpack, tmp_path: Path) -> None:
+    room = newsroom()
+    bad = tmp_path / "bad.txt"
+    bad.symlink_to("/proc/self/mem")  # opens, and cannot be read, not even by root
+
+    told = room.sosik("import", "page", PAGE, bad, DATA / "wire.txt", status=1)
+
+    assert f"{bad} cannot be read: " in told
+    assert told.count("wrote ") == 2
+
+
 def test_an_entry_file_is_corrected_and_withdrawn_by_commands(newsroom: Unpack) -> None:
     room = newsroom()
     room.sosik("import", "page", PAGE, "--into", "content/old")

@@ -49,7 +49,7 @@ def page_command(
     for file in files:
         try:
             imported = read_page(
-                file.read_bytes(),
+                _bytes(file),
                 file.name,
                 authority=publication.authority,
                 timezone=publication.timezone,
@@ -68,6 +68,14 @@ def page_command(
         problems += imported.problems
     _print(records, problems, as_json=as_json, dry_run=dry_run)
     leave(failed=failed)
+
+
+def _bytes(file: Path) -> bytes:
+    """Return what a saved page holds. Raises `ImportingError` where it cannot be read: the others go on."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ImportingError(f"{file} cannot be read: {(error.strerror or str(error)).lower()}") from error
 
 
 def _taken(file: Path, path: Path) -> str:
