@@ -7,6 +7,7 @@ import sys
 import pytest
 
 import sosik
+from newsrooms import Unpack
 from sosik import errors
 
 SIGNATURES = {
@@ -45,6 +46,20 @@ def test_the_signatures_stay(name: str) -> None:
         found = getattr(found, part)
 
     assert shape(found) == SIGNATURES[name]
+
+
+def test_a_site_is_named_by_a_text_or_a_path(newsroom: Unpack) -> None:
+    room = newsroom()
+
+    assert sosik.Site(str(room.root)).check().counts == sosik.Site(room.root).check().counts
+    sosik.Site(str(room.root)).build()
+    sosik.Site(str(room.root)).publish(str(room.root / "web"))
+    assert (room.root / "web" / "rss.xml").exists()
+
+
+def test_what_a_build_raises_can_be_caught_by_its_public_name(newsroom: Unpack) -> None:
+    with pytest.raises(sosik.PreviousError):
+        sosik.Site(newsroom().root).build(previous="nowhere")
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

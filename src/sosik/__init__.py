@@ -14,7 +14,7 @@ The way of the data, and what of it is public:
     >>> from sosik import Site, parse_datetime
     >>> parse_datetime("2024년 1월 16일(화) 오후 3시 20분").instant.isoformat()
     '2024-01-16T15:20:00+09:00'
-    >>> report = Site(Path("my-paper")).build()  # doctest: +SKIP
+    >>> report = Site("my-paper").build()  # doctest: +SKIP
     >>> report.counts["new"]  # doctest: +SKIP
     24
 

@@ -25,8 +25,8 @@ from sosik.words import Message
 class Site:
     """A publication in the folder `root`. With `drafts`, an edition of its own in which drafts count as published."""
 
-    def __init__(self, root: Path, *, drafts: bool = False) -> None:
-        self.root = root
+    def __init__(self, root: Path | str, *, drafts: bool = False) -> None:
+        self.root = Path(root)
         self._drafts = drafts
         self._mirror = Mirror()
         self._memo = Memo()
@@ -149,13 +149,13 @@ class Site:
         with Store(self.folder) as store:
             return store.ledger()
 
-    def publish(self, output: Path, *, compress: bool = False) -> Projection:
+    def publish(self, output: Path | str, *, compress: bool = False) -> Projection:
         """Project the newest edition into a directory, and each text document as FILE.gz too if `compress`.
 
         Raises `PublishError`.
         """
         with Store(self.folder) as store:
-            return publish(store, output, compress=compress)
+            return publish(store, Path(output), compress=compress)
 
     def announce(self, *, by_hand: bool = False, budget: float = 60.0) -> Announced:
         """Tell hubs and search engines of what changed and can be had at its address, as the builds have queued it.
