@@ -113,17 +113,18 @@ def test_imports_point_to_what_stands_before(file: str) -> None:
     assert imports(SOURCE / f"{file}.py") <= allowed
 
 
-def test_feedgen_is_imported_in_one_module_only() -> None:
+@pytest.mark.parametrize(("package", "module"), [("feedgen", "render/bridge.py"), ("rich", "cli/audience.py")])
+def test_what_serves_one_purpose_is_imported_in_one_module_only(package: str, module: str) -> None:
     importing = [
         path.relative_to(SOURCE).as_posix()
         for path in sorted(SOURCE.rglob("*.py"))
         if any(
-            line.lstrip().startswith(("import feedgen", "from feedgen"))
+            line.lstrip().startswith((f"import {package}", f"from {package}"))
             for line in path.read_text("utf-8").splitlines()
         )
     ]
 
-    assert importing == ["render/bridge.py"]
+    assert importing == [module]
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["date", "2024년 1월 16일(화) 오후 3시 20분"]])

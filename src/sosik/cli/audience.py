@@ -119,11 +119,11 @@ def _print(audience: Audience) -> None:
             table.add_row(*(Text(cell) for cell in row))
         if rows:
             console.print(table)
-            console.print()
+            click.echo()
 
     for line in _summary(audience):
-        console.print(Text(line))
-    console.print()
+        click.echo(line)
+    click.echo()
     show("Feeds", ("feed", "Subscribers", "Readers", "Polls", "304", "Sent", "Saved"), _feed_rows(audience))
     show("Services and readers", ("name", "kind", "Subscribers", "Polls", "304", "Sent"), _service_rows(audience))
     show("Days", ("day", "Subscribers", "Readers", "Polls", "304", "Sent"), _day_rows(audience))
