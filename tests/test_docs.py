@@ -12,6 +12,7 @@ import pytest
 import problems_page
 from newsrooms import ROOT
 from sosik.cli.root import COMMANDS
+from sosik.read.keys import ENTRY_KEYS
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "README.ko.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 RUN = re.compile(r"<!-- run: (\S+) -->\n```sh\n(.*?)```", re.DOTALL)
@@ -47,6 +48,15 @@ def read(name: str) -> str:
 
 def test_the_page_of_problems_is_fresh() -> None:
     assert read("docs/problems.md") == problems_page.page()
+
+
+def test_the_keys_of_entries_are_those_that_are_read() -> None:
+    """Each row of the table is a key with the Korean name that it has, and no key is left out."""
+    rows = re.findall(r"^\| `(\w+)` \| (?:`(\w+)`)? ?\|", read("docs/entries.md"), re.MULTILINE)
+    known = {key.name: key for key in ENTRY_KEYS}
+
+    assert [row for row in rows if row[0] not in known or (row[1] and row[1] not in known[row[0]].names)] == []
+    assert known.keys() - dict(rows) == {"draft", "categories", "publish_email"}, "told below the table"
 
 
 def test_every_command_is_in_the_readme() -> None:

@@ -1,7 +1,7 @@
-"""The tables of the store, in SQL that PostgreSQL would understand too.
+"""The tables of the store, in the SQL of SQLite.
 
 Instants are whole seconds since 1970-01-01 UTC, lists and records are JSON text. One file, `.sosik/site.db`, holds all
-of them: entries, ledger, fragments, documents.
+of them; only the bytes of pictures lie beside it, in `.sosik/media`.
 """
 
 VERSION = 4
@@ -21,7 +21,7 @@ CREATE TABLE source (
     held INTEGER NOT NULL,
     problems TEXT NOT NULL
 );
--- The last good version of every entry, drafts left out.
+-- The last good version of every entry that is published, and not taken back.
 CREATE TABLE entry (
     id TEXT PRIMARY KEY,
     digest TEXT NOT NULL,
@@ -38,7 +38,7 @@ CREATE TABLE arrival (
     listing TEXT NOT NULL,
     record TEXT NOT NULL
 );
--- What was ever published. A row is never deleted, an id never used again.
+-- What was ever published, also what was taken back. A row is never deleted: an id stays that of its article.
 CREATE TABLE ledger (
     id TEXT PRIMARY KEY,
     source TEXT NOT NULL,
