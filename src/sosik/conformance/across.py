@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from sosik.conformance.common import is_iri
-from sosik.conformance.document import FEEDS, Document, Finding, Item, Kind, Said, Slip, finding, shown
+from sosik.conformance.document import FEEDS, Document, DocumentFormat, FeedItem, Finding, Said, Slip, finding, shown
 
 Documents = Sequence[Document]
 
@@ -16,7 +16,7 @@ class Seen(NamedTuple):
     """An entry where it was first seen."""
 
     document: Document
-    item: Item
+    item: FeedItem
 
 
 def _one_id(documents: Documents) -> Iterator[Slip]:
@@ -35,14 +35,14 @@ def _in(seen: Seen) -> str:
     return f"{shown(seen.item.id.text if seen.item.id else '')} in {seen.document.place.file}"
 
 
-def _comparable(seen: Seen, document: Document, item: Item) -> bool:
+def _comparable(seen: Seen, document: Document, item: FeedItem) -> bool:
     """Tell whether two ids should be equal: Atom must write an id that is no IRI in a way of its own."""
-    kinds = {seen.document.kind, document.kind}
-    old = [one.id.text for one in (seen.item, item) if one.id]
-    return not (Kind.ATOM in kinds and len(kinds) == 2 and not all(map(is_iri, old)))
+    formats = {seen.document.format, document.format}
+    ids = [entry.id.text for entry in (seen.item, item) if entry.id]
+    return not (DocumentFormat.ATOM in formats and len(formats) == 2 and not all(map(is_iri, ids)))
 
 
-def _linked(documents: Documents) -> Iterator[tuple[Document, Item, str]]:
+def _linked(documents: Documents) -> Iterator[tuple[Document, FeedItem, str]]:
     """Yield the entries whose link no other entry of their document has."""
     for document in _feeds(documents):
         links = Counter(item.link.text for item in document.items if item.link)
@@ -52,7 +52,7 @@ def _linked(documents: Documents) -> Iterator[tuple[Document, Item, str]]:
 
 
 def _feeds(documents: Documents) -> Iterator[Document]:
-    return (document for document in documents if document.kind in FEEDS)
+    return (document for document in documents if document.format in FEEDS)
 
 
 def _one_article(documents: Documents) -> Iterator[Slip]:
@@ -63,7 +63,7 @@ def _one_article(documents: Documents) -> Iterator[Slip]:
             yield Slip(item.id.place, message, "one article, one id")
 
 
-def _met_again(documents: Documents) -> Iterator[tuple[Item, Seen]]:
+def _met_again(documents: Documents) -> Iterator[tuple[FeedItem, Seen]]:
     """Yield entries whose id another document has, with the first that has it."""
     first: dict[str, Seen] = {}
     for document in _feeds(documents):
@@ -80,14 +80,14 @@ def _equal_instants(documents: Documents) -> Iterator[Slip]:
         if item.updated and seen.item.updated:
             yield from _differing(item, seen, "updated", item.changed, seen.item.changed)
     published = {link: Seen(document, item) for document, item, link in _linked(documents)}
-    for sitemap in (document for document in documents if document.kind is Kind.SITEMAP):
+    for sitemap in (document for document in documents if document.format is DocumentFormat.SITEMAP):
         for item in sitemap.items:
             if item.link and item.link.text in published:
                 other = published[item.link.text]
                 yield from _differing(item, other, "published", item.first, other.item.first)
 
 
-def _differing(item: Item, seen: Seen, what: str, here: datetime | None, there: datetime | None) -> Iterator[Slip]:
+def _differing(item: FeedItem, seen: Seen, what: str, here: datetime | None, there: datetime | None) -> Iterator[Slip]:
     if here and there and here != there:
         place = item.published.place if item.published else item.place
         stated = f"{here.isoformat()} here and {there.isoformat()} in {seen.document.place.file}"
@@ -99,10 +99,14 @@ def _edit_reaches_rss(documents: Documents) -> Iterator[Slip]:
         item.id.text: document
         for document in _feeds(documents)
         for item in document.items
-        if item.id and document.kind is not Kind.RSS and item.first and item.changed and item.changed > item.first
+        if item.id
+        and document.format is not DocumentFormat.RSS
+        and item.first
+        and item.changed
+        and item.changed > item.first
     }
     for document in documents:
-        for item in document.items if document.kind is Kind.RSS else ():
+        for item in document.items if document.format is DocumentFormat.RSS else ():
             if item.id and item.updated is None and item.id.text in edited:
                 other = edited[item.id.text].place.file
                 yield Slip(item.place, f"the item does not say that it was edited, as {other} does", "add atom:updated")
@@ -115,8 +119,8 @@ def _own_address(documents: Documents) -> Iterator[Slip]:
         link = document.self_link
         if link is None or not link.text:
             continue
-        found = places.get(unquote(link.text))
-        if found is None or found.digest != document.digest:
+        fetched = places.get(unquote(link.text))
+        if fetched is None or fetched.digest != document.digest:
             yield Slip(link.place, f"its own address {shown(link.text)} is not where the document lies", _FETCHED)
 
 
@@ -149,7 +153,7 @@ _ARCHIVES = frozenset({"prev-archive", "next-archive", "current"})
 
 def _listed_feeds_are_there(documents: Documents) -> Iterator[Slip]:
     base, places = _base(documents), _places(documents)
-    for listing in (document for document in documents if document.kind is Kind.OPML):
+    for listing in (document for document in documents if document.format is DocumentFormat.OPML):
         for item in listing.items:
             if item.link and _is_missing(item.link, base, places):
                 yield Slip(item.place, f"the feed {shown(item.link.text)} is not there", "list only what is published")

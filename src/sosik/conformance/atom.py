@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from sosik.conformance.checklist import Level
 from sosik.conformance.common import is_iri
-from sosik.conformance.document import Check, Document, Kind, Slip, shown
-from sosik.conformance.xml_tree import Element
+from sosik.conformance.document import Check, Document, DocumentFormat, Slip, shown
+from sosik.conformance.xml_tree import XmlElement
 
 _ONCE = ("atom:id", "atom:title", "atom:updated")
 _AT_MOST_ONCE = ("atom:published", "atom:summary", "atom:content")
@@ -14,7 +14,7 @@ _CONTENT_TYPES = {"html", "xhtml"}
 _PAGING = {"prev-archive", "next-archive", "current", "next", "previous"}
 
 
-def _entries(document: Document) -> list[Element]:
+def _entries(document: Document) -> list[XmlElement]:
     return document.xml.all("atom:entry")
 
 
@@ -37,18 +37,18 @@ def _required(document: Document) -> Iterator[Slip]:
             yield Slip(entry.place, "an entry has neither content nor a link", 'add <link rel="alternate" …>')
 
 
-def _links_to_nowhere(parent: Element) -> list[Element]:
+def _links_to_nowhere(parent: XmlElement) -> list[XmlElement]:
     return [link for link in parent.all("atom:link") if not link.attributes.get("href")]
 
 
-def _exactly_once(parent: Element, name: str) -> Iterator[Slip]:
-    found = parent.all(name)
-    if len(found) != 1 or not (found[0].children or found[0].text.strip()):
-        message = f"{_bare(parent.name)} has {len(found) or 'no'} {_bare(name)}"
-        yield Slip(parent.place, message if len(found) != 1 else f"{_bare(name)} is empty", "write exactly one")
+def _exactly_once(parent: XmlElement, name: str) -> Iterator[Slip]:
+    elements = parent.all(name)
+    if len(elements) != 1 or not (elements[0].children or elements[0].text.strip()):
+        message = f"{_bare(parent.name)} has {len(elements) or 'no'} {_bare(name)}"
+        yield Slip(parent.place, message if len(elements) != 1 else f"{_bare(name)} is empty", "write exactly one")
 
 
-def _alternates(parent: Element) -> list[Element]:
+def _alternates(parent: XmlElement) -> list[XmlElement]:
     return [link for link in parent.all("atom:link") if link.attributes.get("rel", "alternate") == "alternate"]
 
 
@@ -90,9 +90,9 @@ def _generator(document: Document) -> Iterator[Slip]:
 def _texts(document: Document) -> Iterator[Slip]:
     for parent in (document.xml, *_entries(document)):
         for text in parent.all(*_TEXTS):
-            kind = text.attributes.get("type", "text")
-            if kind not in {"text", "html", "xhtml"}:
-                yield Slip(text.place, f"{_bare(text.name)} has the type {shown(kind, 30)}", "text, html or xhtml")
+            type_ = text.attributes.get("type", "text")
+            if type_ not in {"text", "html", "xhtml"}:
+                yield Slip(text.place, f"{_bare(text.name)} has the type {shown(type_, 30)}", "text, html or xhtml")
 
 
 def _titles(document: Document) -> Iterator[Slip]:
@@ -105,9 +105,9 @@ def _titles(document: Document) -> Iterator[Slip]:
 def _contents(document: Document) -> Iterator[Slip]:
     for entry in _entries(document):
         for content in entry.all("atom:content"):
-            kind = content.attributes.get("type", "text")
-            if kind not in {"text", *_CONTENT_TYPES} and "/" not in kind:
-                yield Slip(content.place, f"content has the type {shown(kind, 30)}", 'write type="html"')
+            type_ = content.attributes.get("type", "text")
+            if type_ not in {"text", *_CONTENT_TYPES} and "/" not in type_:
+                yield Slip(content.place, f"content has the type {shown(type_, 30)}", 'write type="html"')
 
 
 def _plain_contents(document: Document) -> Iterator[Slip]:
@@ -143,7 +143,7 @@ def _rights(document: Document) -> Iterator[Slip]:
         yield Slip(document.place, "feed has no rights", "add <rights>")
 
 
-def _head(document: Document) -> Element:
+def _head(document: Document) -> XmlElement:
     """Return the element whose children are the feed's metadata."""
     return document.xml.first("channel") or document.xml
 
@@ -169,8 +169,8 @@ def _complete(document: Document) -> Iterator[Slip]:
         yield Slip(complete.place, message, "leave it out, unless the feed never drops an entry")
 
 
-_ATOM = frozenset({Kind.ATOM})
-_BOTH = frozenset({Kind.ATOM, Kind.RSS})
+_ATOM = frozenset({DocumentFormat.ATOM})
+_BOTH = frozenset({DocumentFormat.ATOM, DocumentFormat.RSS})
 
 CHECKS = (
     Check(5, _ATOM, _required),

@@ -55,8 +55,8 @@ def _bothering(tag: Tag) -> str:
         return f"{lazy}= of <{tag.name}> loads lazily, which needs a script"
     if tag.name == "img" and {tag.attributes.get("width"), tag.attributes.get("height")} <= {"0", "1"}:
         return "a picture of one pixel counts readers"
-    found = next((name for name in _ADVERTISEMENTS if name in tag.attributes.get("class", "")), None)
-    return f"<{tag.name} class={found}> is an advertisement" if found else ""
+    advertisement = next((name for name in _ADVERTISEMENTS if name in tag.attributes.get("class", "")), None)
+    return f"<{tag.name} class={advertisement}> is an advertisement" if advertisement else ""
 
 
 def _mute(tag: Tag) -> str:
@@ -68,9 +68,9 @@ def _tags_with(fault: Fault, hint: str) -> Callable[[Document], Iterator[Slip]]:
 
     def question(document: Document) -> Iterator[Slip]:
         for text in _bodies(document):
-            found = next((message for message in map(fault, tags(text.text)) if message), None)
-            if found:
-                yield Slip(text.place, f"{text.name}: {found}", hint)
+            wrong = next((message for message in map(fault, tags(text.text)) if message), None)
+            if wrong:
+                yield Slip(text.place, f"{text.name}: {wrong}", hint)
 
     return question
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from sosik.conformance import across, atom, bodies, common, jsonfeed, lists, rss
 from sosik.conformance.checklist import Level
-from sosik.conformance.document import Check, Document, Finding, Item, Slip, finding
-from sosik.conformance.parse import MAX_BYTES, Parsed, parse
-from sosik.conformance.xml_tree import Element
+from sosik.conformance.document import Check, Document, FeedItem, Finding, Slip, finding
+from sosik.conformance.parse import MAX_BYTES, ParsedDocument, parse
+from sosik.conformance.xml_tree import XmlElement
 from sosik.errors import Location
 
 CHECKS: tuple[Check, ...] = (
@@ -29,7 +29,7 @@ CHECKED = frozenset({check.number for check in CHECKS} | {number for number, _ i
 SUFFIXES = frozenset({".xml", ".json", ".rss", ".atom", ".rdf", ".opml"})
 """The names of files that are looked into in a folder."""
 
-_EACH = 10
+_TOLD = 10
 """How many findings of one rule in one document are told."""
 
 
@@ -67,14 +67,14 @@ def _check_folder(folder: Path, judged: datetime) -> Checked:
     return Checked(len(documents), _in_order([*findings, *across.compare(documents)]))
 
 
-def _read(path: Path, name: str, judged: datetime) -> Parsed:
+def _read(path: Path, name: str, judged: datetime) -> ParsedDocument:
     file = _printable(str(path))
     try:
         with path.open("rb") as opened:
             body = opened.read(MAX_BYTES + 1)
     except OSError as error:
         slip = Slip(Location(file=file), f"cannot be read: {error.strerror}")
-        return Parsed(findings=[finding(1, slip)])
+        return ParsedDocument(findings=[finding(1, slip)])
     return parse(body, file, name=_printable(name), judged=judged)
 
 
@@ -83,32 +83,32 @@ def _printable(name: str) -> str:
     return name.encode("utf-8", "replace").decode()
 
 
-def _judge(parsed: Parsed) -> list[Finding]:
-    found = list(parsed.findings)
+def _judge(parsed: ParsedDocument) -> list[Finding]:
+    findings = list(parsed.findings)
     if parsed.document:
         for check in CHECKS:
-            if parsed.document.kind in check.kinds:
-                found += _answers(check, parsed.document)
-    return found
+            if parsed.document.format in check.formats:
+                findings += _answers(check, parsed.document)
+    return findings
 
 
 def _answers(check: Check, document: Document) -> Iterator[Finding]:
     """Yield the first findings of a check, and say how many more there are."""
     slips = list(check.question(document))
-    for slip in slips[:_EACH]:
+    for slip in slips[:_TOLD]:
         yield finding(check.number, slip, check.level)
-    if more := slips[_EACH:]:
+    if more := slips[_TOLD:]:
         message = f"{len(more)} more of the same: {more[0].message}"
         yield finding(check.number, more[0]._replace(message=message), check.level)
 
 
 def _slim(document: Document) -> Document:
     """Return a document without what only its own checks need, so that a folder of thousands fits into memory."""
-    empty = Element(name="", place=document.place)
+    empty = XmlElement(name="", place=document.place)
     return replace(document, tree=empty, dates=(), items=tuple(_slim_item(item) for item in document.items))
 
 
-def _slim_item(item: Item) -> Item:
+def _slim_item(item: FeedItem) -> FeedItem:
     return replace(item, plain=(), html=(), addresses=())
 
 
@@ -117,11 +117,11 @@ def _in_order(findings: list[Finding]) -> list[Finding]:
     levels = list(Level)
     return sorted(
         dict.fromkeys(findings),
-        key=lambda one: (
-            one.location.file,
-            one.location.line,
-            one.location.column,
-            levels.index(one.level),
-            one.rule.number,
+        key=lambda finding: (
+            finding.location.file,
+            finding.location.line,
+            finding.location.column,
+            levels.index(finding.level),
+            finding.rule.number,
         ),
     )

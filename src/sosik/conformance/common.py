@@ -8,8 +8,8 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from sosik.conformance.checklist import Level
-from sosik.conformance.document import FEEDS, XML, Check, Document, Item, Kind, Said, Slip, shown
-from sosik.conformance.xml_tree import NAMESPACES, Element
+from sosik.conformance.document import FEEDS, XML, Check, Document, DocumentFormat, FeedItem, Said, Slip, shown
+from sosik.conformance.xml_tree import NAMESPACES, XmlElement
 
 ID_BYTES = 245
 """What Tiny Tiny RSS keeps of an id."""
@@ -43,22 +43,26 @@ def is_iri(text: str) -> bool:
 def _address_is_own(document: Document) -> Iterator[Slip]:
     link = document.self_link
     if link is None or not link.text:
-        how = {Kind.RSS: '<atom:link rel="self" …>', Kind.ATOM: '<link rel="self" …>', Kind.JSON: "feed_url"}
-        yield Slip(document.place, "the feed does not state its own address", f"add {how[document.kind]}")
+        how = {
+            DocumentFormat.RSS: '<atom:link rel="self" …>',
+            DocumentFormat.ATOM: '<link rel="self" …>',
+            DocumentFormat.JSON: "feed_url",
+        }
+        yield Slip(document.place, "the feed does not state its own address", f"add {how[document.format]}")
     elif not _is_web(link.text):
         yield Slip(link.place, f"its own address {shown(link.text)} is not absolute", "begin it with https://")
 
 
 def _title_is_text(document: Document) -> Iterator[Slip]:
     for title in _titles(document):
-        if found := _TAG.search(title.text[:_LOOKED_AT]):
-            yield Slip(title.place, f"the title holds the tag {found[0][:40]}", "write titles without markup")
+        if tag := _TAG.search(title.text[:_LOOKED_AT]):
+            yield Slip(title.place, f"the title holds the tag {tag[0][:40]}", "write titles without markup")
 
 
 def _title_is_escaped_once(document: Document) -> Iterator[Slip]:
     for title in _titles(document):
-        if found := _REFERENCE.search(title.text):
-            yield Slip(title.place, f"the title shows readers {found[0]}", "escape it once, not twice")
+        if reference := _REFERENCE.search(title.text):
+            yield Slip(title.place, f"the title shows readers {reference[0]}", "escape it once, not twice")
 
 
 def _titles(document: Document) -> Iterator[Said]:
@@ -73,7 +77,7 @@ def _text_is_composed(document: Document) -> Iterator[Slip]:
 
 
 def _id_stands_once(document: Document) -> Iterator[Slip]:
-    seen: dict[str, Item] = {}
+    seen: dict[str, FeedItem] = {}
     for item in document.items:
         if item.id is None or not item.id.text:
             continue
@@ -212,7 +216,7 @@ def _no_xsl(document: Document) -> Iterator[Slip]:
 
 def _namespaces_are_used(document: Document) -> Iterator[Slip]:
     used = set[str]()
-    declared: list[tuple[str, Element]] = []
+    declared: list[tuple[str, XmlElement]] = []
     for element in document.xml.descendants():
         used |= {_namespace(name) for name in (element.name, *element.attributes)}
         declared += ((uri, element) for uri in element.declared)
@@ -233,20 +237,20 @@ CHECKS = (
     Check(17, XML & FEEDS, _namespaces_are_used),
     Check(21, FEEDS, _id_stands_once),
     Check(22, FEEDS, _id_is_plain),
-    *(Check(number, FEEDS | {Kind.SITEMAP}, _dates_break(number)) for number in (25, 26, 27, 28)),
-    Check(28, FEEDS | {Kind.SITEMAP}, _dates_break(28, certain=False), Level.SHOULD),
+    *(Check(number, FEEDS | {DocumentFormat.SITEMAP}, _dates_break(number)) for number in (25, 26, 27, 28)),
+    Check(28, FEEDS | {DocumentFormat.SITEMAP}, _dates_break(28, certain=False), Level.SHOULD),
     Check(31, FEEDS, _updated_follows),
     Check(32, FEEDS, _nothing_is_ahead),
     Check(39, FEEDS, _date_is_there),
     Check(40, FEEDS, _title_is_text),
     Check(40, FEEDS, _title_is_escaped_once, Level.SHOULD),
-    Check(44, XML - {Kind.ATOM}, _address_is_ascii),
-    Check(44, frozenset({Kind.ATOM, Kind.JSON}), _address_is_ascii, Level.SHOULD),
-    Check(44, frozenset(Kind), _address_is_absolute),
-    Check(44, frozenset(Kind), _address_is_encoded_once, Level.SHOULD),
+    Check(44, XML - {DocumentFormat.ATOM}, _address_is_ascii),
+    Check(44, frozenset({DocumentFormat.ATOM, DocumentFormat.JSON}), _address_is_ascii, Level.SHOULD),
+    Check(44, frozenset(DocumentFormat), _address_is_absolute),
+    Check(44, frozenset(DocumentFormat), _address_is_encoded_once, Level.SHOULD),
     Check(53, FEEDS, _window_is_bounded),
     Check(54, FEEDS, _size_is_bounded(LARGE, TOO_LARGE)),
     Check(54, FEEDS, _size_is_bounded(TOO_LARGE, 2**63), Level.MUST),
     Check(96, XML, _no_xsl),
-    Check(98, frozenset(Kind), _address_is_of_the_web),
+    Check(98, frozenset(DocumentFormat), _address_is_of_the_web),
 )

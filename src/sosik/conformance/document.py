@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from sosik.conformance.checklist import CHECKLIST, Level, Rule
 from sosik.conformance.json_tree import Json
-from sosik.conformance.times import Reading
-from sosik.conformance.xml_tree import Element
+from sosik.conformance.times import DateReading
+from sosik.conformance.xml_tree import XmlElement
 from sosik.errors import Location, Severity
 
 
-class Kind(StrEnum):
-    """What a document is."""
+class DocumentFormat(StrEnum):
+    """The formats of documents that are judged."""
 
     RSS = "rss"
     ATOM = "atom"
@@ -23,8 +23,8 @@ class Kind(StrEnum):
     SITEMAP = "sitemap"
 
 
-FEEDS = frozenset({Kind.RSS, Kind.ATOM, Kind.JSON})
-XML = frozenset(Kind) - {Kind.JSON}
+FEEDS = frozenset({DocumentFormat.RSS, DocumentFormat.ATOM, DocumentFormat.JSON})
+XML = frozenset(DocumentFormat) - {DocumentFormat.JSON}
 
 
 class Said(NamedTuple):
@@ -39,13 +39,13 @@ class Dated(NamedTuple):
     """A date of a document: its text, what came of reading it, what says it, and where."""
 
     text: str
-    reading: Reading
+    reading: DateReading
     name: str
     place: Location
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Item:
+class FeedItem:
     """An entry of a feed, whatever its format. `published` and `updated` are None where they are not stated.
 
     `html` are its texts in HTML, `plain` those without markup, the title first among them; `addresses` what must be
@@ -75,28 +75,28 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
-    """One document. `tree` is its content by `kind`; `name` is its path below the folder that is checked.
+    """One document. `tree` is its content by `format`; `name` is its path below the folder that is checked.
 
     `size` is in bytes, `digest` of them all. `dates` are those of the feed and of its items, `links` the addresses
     that the feed states about itself by rel. `judged` is the aware instant at which the document is looked at.
     """
 
     name: str
-    kind: Kind
+    format: DocumentFormat
     size: int
     digest: str
     place: Location
     judged: datetime
-    tree: Element | Json
+    tree: XmlElement | Json
     title: Said | None = None
-    items: tuple[Item, ...] = ()
+    items: tuple[FeedItem, ...] = ()
     dates: tuple[Dated, ...] = ()
     links: tuple[Said, ...] = ()
 
     @property
-    def xml(self) -> Element:
+    def xml(self) -> XmlElement:
         """The root of an XML document. Raises TypeError for JSON."""
-        if not isinstance(self.tree, Element):
+        if not isinstance(self.tree, XmlElement):
             raise TypeError(f"{self.name} is no XML")
         return self.tree
 
@@ -122,13 +122,13 @@ class Slip(NamedTuple):
 
 
 class Check(NamedTuple):
-    """A row of a table of checks: the number of a rule, the kinds of documents it is asked of, and the question.
+    """A row of a table of checks: the number of a rule, the formats it is asked of, and the question.
 
     `level` is given where a question is less (or more) certain than its rule.
     """
 
     number: int
-    kinds: frozenset[Kind]
+    formats: frozenset[DocumentFormat]
     question: Callable[[Document], Iterable[Slip]]
     level: Level | None = None
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from sosik.conformance.document import Dated, Item, Kind, Said
+from sosik.conformance.document import Dated, DocumentFormat, FeedItem, Said
 from sosik.conformance.json_tree import Json
-from sosik.conformance.times import Reading, read_rfc822, read_rfc3339, read_w3c
-from sosik.conformance.xml_tree import Element
+from sosik.conformance.times import DateReading, read_rfc822, read_rfc3339, read_w3c
+from sosik.conformance.xml_tree import XmlElement
 
-Read = Callable[[str], Reading]
+Read = Callable[[str], DateReading]
 
 RSS_DATES: dict[str, Read] = {
     "pubDate": read_rfc822,
@@ -24,32 +24,32 @@ SITEMAP_DATES: dict[str, Read] = {"sitemap:lastmod": read_w3c, "news:publication
 """The elements and members of each format that are dates, and how they are read."""
 
 
-class Parts(NamedTuple):
+class DocumentParts(NamedTuple):
     """What all formats have in common: see `Document`."""
 
     title: Said | None = None
-    items: tuple[Item, ...] = ()
+    items: tuple[FeedItem, ...] = ()
     dates: tuple[Dated, ...] = ()
     links: tuple[Said, ...] = ()
 
 
-def said(element: Element | None) -> Said | None:
+def said(element: XmlElement | None) -> Said | None:
     """Return what an element says, without white space around it; None for an element that is not there."""
     return Said(element.text.strip(), element.place, element.name) if element else None
 
 
-def attribute(element: Element, name: str) -> Said:
+def attribute(element: XmlElement, name: str) -> Said:
     """Return what an attribute of an element says, empty where it has none."""
     return Said(element.attributes.get(name, "").strip(), element.place, f"{element.name} {name}")
 
 
-def rss_parts(root: Element) -> Parts:
+def rss_parts(root: XmlElement) -> DocumentParts:
     """Return the parts of an RSS document."""
     channel = root.first("channel")
     if channel is None:
-        return Parts()
+        return DocumentParts()
     items = [*channel.all("item"), *root.all("item")]
-    return Parts(
+    return DocumentParts(
         said(channel.first("title")),
         tuple(_rss_item(item) for item in items),
         tuple(date for parent in (channel, *items) for date in _dates(parent, RSS_DATES)),
@@ -57,7 +57,7 @@ def rss_parts(root: Element) -> Parts:
     )
 
 
-def _rss_item(item: Element) -> Item:
+def _rss_item(item: XmlElement) -> FeedItem:
     guid, link = item.first("guid"), said(item.first("link"))
     description = item.all("description")
     full = [*description, *item.all("content:encoded")]
@@ -65,7 +65,7 @@ def _rss_item(item: Element) -> Item:
     links = [link, *(attribute(enclosure, "url") for enclosure in item.all("enclosure", "media:content"))]
     if guid is not None and guid.attributes.get("isPermaLink") != "false" and guid.text.strip().startswith("http"):
         links.append(said(guid))
-    return Item(
+    return FeedItem(
         place=item.place,
         id=said(guid),
         title=said(item.first("title")),
@@ -78,10 +78,10 @@ def _rss_item(item: Element) -> Item:
     )
 
 
-def atom_parts(root: Element) -> Parts:
+def atom_parts(root: XmlElement) -> DocumentParts:
     """Return the parts of an Atom document."""
     entries = root.all("atom:entry")
-    return Parts(
+    return DocumentParts(
         said(root.first("atom:title")),
         tuple(_atom_item(entry) for entry in entries),
         tuple(date for parent in (root, *entries) for date in _dates(parent, ATOM_DATES)),
@@ -89,14 +89,14 @@ def atom_parts(root: Element) -> Parts:
     )
 
 
-def _atom_item(entry: Element) -> Item:
+def _atom_item(entry: XmlElement) -> FeedItem:
     links = entry.all("atom:link")
     alternate = next((link for link in links if link.attributes.get("rel", "alternate") == "alternate"), None)
     texts = entry.all("atom:title", "atom:summary", "atom:content")
     plain = [text for text in texts if text.attributes.get("type", "text") == "text"]
     html = [text for text in texts if text.attributes.get("type") == "html"]
-    found = [attribute(link, "href") for link in links]
-    return Item(
+    addresses = [attribute(link, "href") for link in links]
+    return FeedItem(
         place=entry.place,
         id=said(entry.first("atom:id")),
         title=said(entry.first("atom:title")),
@@ -105,23 +105,23 @@ def _atom_item(entry: Element) -> Item:
         updated=_date(entry, ATOM_DATES, "atom:updated"),
         plain=tuple(text for text in map(said, plain) if text),
         html=tuple(text for text in map(said, html) if text),
-        addresses=tuple(address for address in found if address.text),
+        addresses=tuple(address for address in addresses if address.text),
     )
 
 
-def _relations(links: list[Element]) -> tuple[Said, ...]:
+def _relations(links: list[XmlElement]) -> tuple[Said, ...]:
     """Return the addresses that a feed states about itself, each with its rel for a name."""
     stated = ((link.attributes.get("rel", "alternate"), attribute(link, "href")) for link in links)
     return tuple(Said(address.text, address.place, rel) for rel, address in stated)
 
 
-def json_parts(root: Json) -> Parts:
+def json_parts(root: Json) -> DocumentParts:
     """Return the parts of a JSON Feed."""
     rels = {"self": "feed_url", "next": "next_url", "alternate": "home_page_url"}
     links = ((rel, member(root, name)) for rel, name in rels.items())
     hubs = (("hub", member(hub, "url")) for hub in root.array("hubs"))
     items = root.array("items")
-    return Parts(
+    return DocumentParts(
         member(root, "title"),
         tuple(_json_item(item) for item in items),
         tuple(date for item in items for date in _json_dates(item)),
@@ -129,11 +129,11 @@ def json_parts(root: Json) -> Parts:
     )
 
 
-def _json_item(item: Json) -> Item:
+def _json_item(item: Json) -> FeedItem:
     link = member(item, "url")
     dates = {date.name: date for date in _json_dates(item)}
     plain = (member(item, name) for name in ("title", "summary", "content_text"))
-    return Item(
+    return FeedItem(
         place=item.place,
         id=member(item, "id"),
         title=member(item, "title"),
@@ -148,8 +148,8 @@ def _json_item(item: Json) -> Item:
 
 def member(parent: Json, name: str) -> Said | None:
     """Return what a member of an object says; None where it is not there or no text."""
-    found = parent.get(name)
-    return Said(found.value, found.place, name) if found and isinstance(found.value, str) else None
+    value = parent.get(name)
+    return Said(value.value, value.place, name) if value and isinstance(value.value, str) else None
 
 
 def _json_dates(item: Json) -> Iterator[Dated]:
@@ -159,22 +159,22 @@ def _json_dates(item: Json) -> Iterator[Dated]:
             yield Dated(text.text, read(text.text), name, text.place)
 
 
-def sitemap_parts(root: Element) -> Parts:
+def sitemap_parts(root: XmlElement) -> DocumentParts:
     """Return the parts of a sitemap: an address is an item."""
     urls = root.all("sitemap:url")
     news = [element for url in urls for element in url.all("news:news")]
-    return Parts(
+    return DocumentParts(
         None,
         tuple(_sitemap_item(url) for url in urls),
         tuple(date for parent in (*urls, *news) for date in _dates(parent, SITEMAP_DATES)),
     )
 
 
-def _sitemap_item(url: Element) -> Item:
+def _sitemap_item(url: XmlElement) -> FeedItem:
     link = said(url.first("sitemap:loc"))
     news = url.first("news:news")
     title = said(news.first("news:title")) if news else None
-    return Item(
+    return FeedItem(
         place=url.place,
         title=title,
         link=link,
@@ -185,38 +185,38 @@ def _sitemap_item(url: Element) -> Item:
     )
 
 
-def opml_parts(root: Element) -> Parts:
+def opml_parts(root: XmlElement) -> DocumentParts:
     """Return the parts of an OPML document: an outline that leads to a feed is an item."""
     outlines = [outline for outline in root.descendants() if outline.attributes.get("xmlUrl")]
-    return Parts(None, tuple(_outline(outline) for outline in outlines))
+    return DocumentParts(None, tuple(_outline(outline) for outline in outlines))
 
 
-def _outline(outline: Element) -> Item:
+def _outline(outline: XmlElement) -> FeedItem:
     link, title = attribute(outline, "xmlUrl"), attribute(outline, "text")
-    return Item(place=outline.place, link=link, title=title, plain=(title,), addresses=(link,))
+    return FeedItem(place=outline.place, link=link, title=title, plain=(title,), addresses=(link,))
 
 
-PARTS: dict[Kind, Callable[[Element], Parts]] = {
-    Kind.RSS: rss_parts,
-    Kind.ATOM: atom_parts,
-    Kind.OPML: opml_parts,
-    Kind.SITEMAP: sitemap_parts,
+PARTS: dict[DocumentFormat, Callable[[XmlElement], DocumentParts]] = {
+    DocumentFormat.RSS: rss_parts,
+    DocumentFormat.ATOM: atom_parts,
+    DocumentFormat.OPML: opml_parts,
+    DocumentFormat.SITEMAP: sitemap_parts,
 }
-"""How the parts of each kind of XML are found."""
+"""How the parts of a document are found in each format of XML."""
 
 
-def _dates(parent: Element, names: dict[str, Read]) -> Iterator[Dated]:
+def _dates(parent: XmlElement, names: dict[str, Read]) -> Iterator[Dated]:
     for child in parent.children:
         if child.name in names:
             yield _dated(child, names[child.name])
 
 
-def _date(parent: Element, table: dict[str, Read], *names: str) -> Dated | None:
+def _date(parent: XmlElement, table: dict[str, Read], *names: str) -> Dated | None:
     """Return the date that the first of the names states."""
-    found = (parent.first(name) for name in names)
-    element = next((child for child in found if child), None)
+    children = (parent.first(name) for name in names)
+    element = next((child for child in children if child), None)
     return _dated(element, table[element.name]) if element else None
 
 
-def _dated(element: Element, read: Read) -> Dated:
+def _dated(element: XmlElement, read: Read) -> Dated:
     return Dated(element.text, read(element.text), element.name, element.place)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sosik.conformance.checklist import Level
-from sosik.conformance.document import Check, Document, Kind, Slip
+from sosik.conformance.document import Check, Document, DocumentFormat, Slip
 from sosik.conformance.json_tree import Json
 
 _VERSION = "https://jsonfeed.org/version/1"
@@ -66,7 +66,7 @@ def _tags(document: Document) -> Iterator[Slip]:
             yield Slip(item.place, "an item has a tag twice", "keep one of each")
 
 
-_JSON = frozenset({Kind.JSON})
+_JSON = frozenset({DocumentFormat.JSON})
 
 CHECKS = (
     Check(5, _JSON, _required),

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sosik.conformance.checklist import Level
-from sosik.conformance.document import Check, Document, Kind, Slip
-from sosik.conformance.xml_tree import Element
+from sosik.conformance.document import Check, Document, DocumentFormat, Slip
+from sosik.conformance.xml_tree import XmlElement
 
 MOST_ARTICLES = 1000
 LASTS = timedelta(days=2)
@@ -34,7 +34,7 @@ def _articles(document: Document) -> Iterator[Slip]:
         yield Slip(document.place, f"the sitemap has {len(articles):,} articles", f"keep {MOST_ARTICLES:,}")
 
 
-def _article(news: Element) -> Iterator[Slip]:
+def _article(news: XmlElement) -> Iterator[Slip]:
     publication = news.first("news:publication")
     parts = {
         "name": publication and publication.first("news:name"),
@@ -57,7 +57,7 @@ def _recent(document: Document) -> Iterator[Slip]:
 
 
 CHECKS = (
-    Check(94, frozenset({Kind.OPML}), _outlines, Level.MUST),
-    Check(91, frozenset({Kind.SITEMAP}), _articles, Level.MUST),
-    Check(91, frozenset({Kind.SITEMAP}), _recent),
+    Check(94, frozenset({DocumentFormat.OPML}), _outlines, Level.MUST),
+    Check(91, frozenset({DocumentFormat.SITEMAP}), _articles, Level.MUST),
+    Check(91, frozenset({DocumentFormat.SITEMAP}), _recent),
 )

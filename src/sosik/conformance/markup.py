@@ -25,5 +25,5 @@ def tags(html: str) -> tuple[Tag, ...]:
         return ()
     if root is None:
         return ()
-    found = (element for element in root.iter() if isinstance(element.tag, str))
-    return tuple(Tag(element.tag, dict(element.items())) for element in found if element.tag not in ("html", "body"))
+    elements = (element for element in root.iter() if isinstance(element.tag, str))
+    return tuple(Tag(element.tag, dict(element.items())) for element in elements if element.tag not in ("html", "body"))

@@ -9,10 +9,10 @@ from hashlib import sha256
 from itertools import islice
 
 from sosik.conformance.checklist import Level
-from sosik.conformance.document import Document, Finding, Kind, Slip, finding
+from sosik.conformance.document import Document, DocumentFormat, Finding, Slip, finding
 from sosik.conformance.items import PARTS, json_parts
 from sosik.conformance.json_tree import Json, JsonError, parse_json
-from sosik.conformance.xml_tree import Element, XmlError, parse_xml
+from sosik.conformance.xml_tree import XmlElement, XmlError, parse_xml
 from sosik.errors import Location
 from sosik.source.places import Places
 
@@ -27,19 +27,19 @@ _DECLARATION = re.compile(r"<\?xml\s[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"'][^>
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _ROOTS = {
-    "rss": Kind.RSS,
-    "atom:feed": Kind.ATOM,
-    "opml": Kind.OPML,
-    "sitemap:urlset": Kind.SITEMAP,
+    "rss": DocumentFormat.RSS,
+    "atom:feed": DocumentFormat.ATOM,
+    "opml": DocumentFormat.OPML,
+    "sitemap:urlset": DocumentFormat.SITEMAP,
 }
-"""What a document is, by the name of its root."""
+"""The format of a document by the name of its root."""
 
 
 @dataclass(kw_only=True, slots=True)
-class Parsed:
+class ParsedDocument:
     """What bytes came to: a document or None, and what was found on the way.
 
-    `strange` tells that they are well-formed and no kind of document that is known here.
+    `strange` tells that they are well-formed and in no format that is known here.
     """
 
     document: Document | None = None
@@ -47,27 +47,29 @@ class Parsed:
     strange: bool = False
 
 
-def parse(body: bytes, file: str, *, name: str, judged: datetime) -> Parsed:
+def parse(body: bytes, file: str, *, name: str, judged: datetime) -> ParsedDocument:
     """Return the document that bytes are: `file` is their place in findings, `name` their path in the folder."""
     if len(body) > MAX_BYTES:
         slip = Slip(Location(file=file), f"the document has {len(body):,} bytes; it was not read", "shorten the window")
-        return Parsed(findings=[finding(54, slip, Level.MUST)])
+        return ParsedDocument(findings=[finding(54, slip, Level.MUST)])
     text, findings = _decode(body, file)
     try:
         tree = _tree(text, file, findings)
     except XmlError as error:
         number = 12 if error.characters else 1
-        return Parsed(findings=[*findings, finding(number, Slip(error.place, f"cannot be read as XML: {error}"))])
+        return ParsedDocument(
+            findings=[*findings, finding(number, Slip(error.place, f"cannot be read as XML: {error}"))]
+        )
     except JsonError as error:
-        return Parsed(findings=[*findings, finding(1, Slip(error.place, f"cannot be read as JSON: {error}"))])
-    kind = _kind(tree)
-    if kind is None:
+        return ParsedDocument(findings=[*findings, finding(1, Slip(error.place, f"cannot be read as JSON: {error}"))])
+    format_ = _format(tree)
+    if format_ is None:
         message = "this is neither RSS 2.0, Atom 1.0, JSON Feed, OPML nor a sitemap"
-        return Parsed(findings=[*findings, finding(1, Slip(tree.place, message))], strange=True)
-    parts = json_parts(tree) if isinstance(tree, Json) else PARTS[kind](tree)
+        return ParsedDocument(findings=[*findings, finding(1, Slip(tree.place, message))], strange=True)
+    parts = json_parts(tree) if isinstance(tree, Json) else PARTS[format_](tree)
     document = Document(
         name=name,
-        kind=kind,
+        format=format_,
         size=len(body),
         digest=sha256(body).hexdigest(),
         place=Location(file=file, line=tree.place.line, column=tree.place.column),
@@ -78,10 +80,10 @@ def parse(body: bytes, file: str, *, name: str, judged: datetime) -> Parsed:
         dates=parts.dates,
         links=parts.links,
     )
-    return Parsed(document=document, findings=findings)
+    return ParsedDocument(document=document, findings=findings)
 
 
-def _tree(text: str, file: str, findings: list[Finding]) -> Element | Json:
+def _tree(text: str, file: str, findings: list[Finding]) -> XmlElement | Json:
     if text.lstrip()[:1] in {"{", "["}:
         tree = parse_json(text, file)
         findings += _escaped_characters(tree)
@@ -91,9 +93,9 @@ def _tree(text: str, file: str, findings: list[Finding]) -> Element | Json:
         slip = Slip(Location(file=file, line=1, column=1), f"the XML declaration says {declared[1]}", "write UTF-8")
         findings.append(finding(4, slip))
     places = Places(text, file)
-    for found in islice(_FORBIDDEN.finditer(text), _SHOWN):
-        message = f"U+{ord(found[0]):04X} stands here, which XML forbids"
-        findings.append(finding(12, Slip(places.location(found.start()), message, "leave the character out")))
+    for character in islice(_FORBIDDEN.finditer(text), _SHOWN):
+        message = f"U+{ord(character[0]):04X} stands here, which XML forbids"
+        findings.append(finding(12, Slip(places.location(character.start()), message, "leave the character out")))
     return parse_xml(_FORBIDDEN.sub(" ", text), file)
 
 
@@ -110,8 +112,8 @@ def _decode(body: bytes, file: str) -> tuple[str, list[Finding]]:
     except UnicodeDecodeError as error:
         before = body[: error.start].decode("utf-8")
         place = Places(before, file).location(len(before))
-        found = finding(1, Slip(place, f"the byte 0x{body[error.start]:02X} is no UTF-8", "write UTF-8"))
-        return body.decode("utf-8", "replace"), [found]
+        not_utf8 = finding(1, Slip(place, f"the byte 0x{body[error.start]:02X} is no UTF-8", "write UTF-8"))
+        return body.decode("utf-8", "replace"), [not_utf8]
 
 
 def _escaped_characters(tree: Json) -> Iterator[Finding]:
@@ -119,19 +121,19 @@ def _escaped_characters(tree: Json) -> Iterator[Finding]:
     waiting: list[Json] = [tree]
     count = 0
     while waiting and count < _SHOWN:
-        one = waiting.pop()
-        if isinstance(one.value, dict):
-            waiting += reversed(one.value.values())
-        elif isinstance(one.value, list):
-            waiting += reversed(one.value)
-        elif isinstance(one.value, str) and (found := _FORBIDDEN.search(one.value)):
+        value = waiting.pop()
+        if isinstance(value.value, dict):
+            waiting += reversed(value.value.values())
+        elif isinstance(value.value, list):
+            waiting += reversed(value.value)
+        elif isinstance(value.value, str) and (character := _FORBIDDEN.search(value.value)):
             count += 1
-            message = f"the text holds U+{ord(found[0]):04X}, which XML forbids"
-            yield finding(12, Slip(one.place, message, "leave the character out"))
+            message = f"the text holds U+{ord(character[0]):04X}, which XML forbids"
+            yield finding(12, Slip(value.place, message, "leave the character out"))
 
 
-def _kind(tree: Element | Json) -> Kind | None:
+def _format(tree: XmlElement | Json) -> DocumentFormat | None:
     if isinstance(tree, Json):
         known = "jsonfeed.org" in tree.text("version") or (tree.get("items") and tree.get("title"))
-        return Kind.JSON if known else None
+        return DocumentFormat.JSON if known else None
     return _ROOTS.get(tree.name)

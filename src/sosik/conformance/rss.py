@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from sosik.conformance.checklist import Level
 from sosik.conformance.common import is_iri
-from sosik.conformance.document import Check, Document, Kind, Slip, shown
-from sosik.conformance.xml_tree import Element
+from sosik.conformance.document import Check, Document, DocumentFormat, Slip, shown
+from sosik.conformance.xml_tree import XmlElement
 
 # Longer texts are no names, and searching them would take long.
 _LOOKED_AT = 1000
@@ -19,11 +19,11 @@ _CHANNEL_ONCE = ("title", "link", "description")
 _ITEM_ONCE = ("title", "link", "guid", "pubDate", "description", "content:encoded")
 
 
-def _channels(document: Document) -> list[Element]:
+def _channels(document: Document) -> list[XmlElement]:
     return document.xml.all("channel")
 
 
-def _items(document: Document) -> Iterator[Element]:
+def _items(document: Document) -> Iterator[XmlElement]:
     for channel in _channels(document):
         yield from channel.all("item")
 
@@ -51,10 +51,10 @@ def _empty(document: Document) -> Iterator[Slip]:
                 yield Slip(element.place, f"{element.name} is empty", "say what it is")
 
 
-def _twice(parent: Element, name: str) -> Iterator[Slip]:
-    found = parent.all(name)
-    if len(found) > 1:
-        yield Slip(found[1].place, f"{parent.name} has {len(found)} {name}", "keep one")
+def _twice(parent: XmlElement, name: str) -> Iterator[Slip]:
+    elements = parent.all(name)
+    if len(elements) > 1:
+        yield Slip(elements[1].place, f"{parent.name} has {len(elements)} {name}", "keep one")
 
 
 def _language(document: Document) -> Iterator[Slip]:
@@ -157,8 +157,8 @@ def _both_texts(document: Document) -> Iterator[Slip]:
 def _description_is_html(document: Document) -> Iterator[Slip]:
     for item in _items(document):
         for description in item.all("description"):
-            if found := _STRAY.search(description.text):
-                start = description.text[found.start() : found.start() + _SHOWN]
+            if stray := _STRAY.search(description.text):
+                start = description.text[stray.start() : stray.start() + _SHOWN]
                 yield Slip(
                     description.place, f"the description is HTML, and {shown(start)} is no tag", "write &amp;lt;"
                 )
@@ -181,8 +181,8 @@ def _media(document: Document) -> Iterator[Slip]:
             if len(group.all("media:content")) < 2:
                 yield Slip(group.place, "media:group holds one picture", "put media:content into the item itself")
         for content in item.all("media:content"):
-            kind = content.attributes.get("type") or content.attributes.get("medium")
-            if not content.attributes.get("url") or not kind:
+            type_ = content.attributes.get("type") or content.attributes.get("medium")
+            if not content.attributes.get("url") or not type_:
                 yield Slip(
                     content.place, "media:content has no url, or neither type nor medium", 'write medium="image"'
                 )
@@ -190,21 +190,23 @@ def _media(document: Document) -> Iterator[Slip]:
 
 def _enclosures(document: Document) -> Iterator[Slip]:
     for item in _items(document):
-        found = item.all("enclosure")
-        for enclosure in found:
+        enclosures = item.all("enclosure")
+        for enclosure in enclosures:
             for name in ("url", "type", "length"):
                 if not enclosure.attributes.get(name):
                     yield Slip(enclosure.place, f"the enclosure has no {name}", "an unknown length is 0")
             length = enclosure.attributes.get("length", "0")
             if length and not (length.isascii() and length.isdecimal()):
                 yield Slip(enclosure.place, f"the enclosure's length {shown(length, 20)} is no number", "write bytes")
-        if len(found) > 1:
-            yield Slip(found[1].place, "an item has more than one enclosure", "keep one; media:content takes the rest")
+        if len(enclosures) > 1:
+            yield Slip(
+                enclosures[1].place, "an item has more than one enclosure", "keep one; media:content takes the rest"
+            )
 
 
 def _categories(document: Document) -> Iterator[Slip]:
     for item in _items(document):
-        terms = [(one.attributes.get("domain", ""), one.text.strip()) for one in item.all("category")]
+        terms = [(category.attributes.get("domain", ""), category.text.strip()) for category in item.all("category")]
         if len(set(terms)) != len(terms):
             yield Slip(item.place, "an item has a category twice", "keep one of each")
         subject = item.first("dc:subject")
@@ -218,7 +220,7 @@ def _rights(document: Document) -> Iterator[Slip]:
             yield Slip(channel.place, "channel has no copyright", "add <copyright>")
 
 
-_RSS = frozenset({Kind.RSS})
+_RSS = frozenset({DocumentFormat.RSS})
 
 CHECKS = (
     Check(5, _RSS, _required),

@@ -23,7 +23,7 @@ RFC822_HINT = "write it like Tue, 16 Jan 2024 15:22:11 +0900"
 RFC3339_HINT = "write it like 2024-01-16T15:22:11+09:00"
 
 
-class Reading(NamedTuple):
+class DateReading(NamedTuple):
     """What a date came to: the aware instant, or None; `rule` is the number of the rule it breaks, 0 for none.
 
     `certain` is false for what is allowed and unwise.
@@ -36,14 +36,14 @@ class Reading(NamedTuple):
     certain: bool = True
 
 
-def read_rfc822(text: str) -> Reading:
+def read_rfc822(text: str) -> DateReading:
     """Read a date of RSS (RFC 822 with four digits of year)."""
-    found = _RFC822.fullmatch(text.strip())
-    if found is None:
+    match = _RFC822.fullmatch(text.strip())
+    if match is None:
         return _broken(26, "is no RFC 822 date", RFC822_HINT)
-    if found["month"] not in _MONTHS or len(found["year"]) != 4:
+    if match["month"] not in _MONTHS or len(match["year"]) != 4:
         return _broken(26, "has no English month or no four digits of year", RFC822_HINT)
-    zone = found["zone"]
+    zone = match["zone"]
     if zone is None:
         return _broken(25, "has no zone", RFC822_HINT)
     if zone == "KST" or (":" in zone and _OFFSET.fullmatch(zone)):
@@ -52,42 +52,44 @@ def read_rfc822(text: str) -> Reading:
     shift = timedelta(hours=offset) if offset is not None else _offset(zone)
     if shift is None:
         return _broken(26, f"has the zone {zone[:20]}, which RFC 822 does not know", "write +0900 or GMT")
-    return _rfc822_instant(found, shift)
+    return _rfc822_instant(match, shift)
 
 
-def _rfc822_instant(found: re.Match[str], shift: timedelta) -> Reading:
-    clock = (int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
-    month = _MONTHS.index(found["month"]) + 1
+def _rfc822_instant(match: re.Match[str], shift: timedelta) -> DateReading:
+    clock = (int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
+    month = _MONTHS.index(match["month"]) + 1
     try:
-        instant = datetime(int(found["year"]), month, int(found["day"]), *clock, tzinfo=timezone(shift))
+        instant = datetime(int(match["year"]), month, int(match["day"]), *clock, tzinfo=timezone(shift))
         comparable = instant.astimezone(UTC)
     except (ValueError, OverflowError):
         return _broken(26, "is no day or time that there is", RFC822_HINT)
     weekday = _WEEKDAYS[instant.weekday()]
-    if found["weekday"] not in (None, weekday):
-        return Reading(comparable, 26, f"says {found['weekday'][:20]}, and the day was a {weekday}", f"write {weekday}")
-    return Reading(comparable)
+    if match["weekday"] not in (None, weekday):
+        return DateReading(
+            comparable, 26, f"says {match['weekday'][:20]}, and the day was a {weekday}", f"write {weekday}"
+        )
+    return DateReading(comparable)
 
 
-def read_rfc3339(text: str) -> Reading:
+def read_rfc3339(text: str) -> DateReading:
     """Read a date of Atom or JSON Feed (RFC 3339)."""
-    found = _RFC3339.fullmatch(text)
-    if found is None:
+    match = _RFC3339.fullmatch(text)
+    if match is None:
         return _broken(28, "is no RFC 3339 date", RFC3339_HINT)
-    if found["zone"] is None:
+    if match["zone"] is None:
         return _broken(25, "has no zone", RFC3339_HINT)
     try:
         instant = datetime.fromisoformat(text.upper()).astimezone(UTC)
     except (ValueError, OverflowError):
         return _broken(28, "is no day or time that there is", RFC3339_HINT)
-    if found["t"] != "T" or found["zone"] == "z":
-        return Reading(instant, 28, "has no capital T or Z", RFC3339_HINT)
-    if found["fraction"]:
-        return Reading(instant, 28, "has a fraction of a second", RFC3339_HINT, certain=False)
-    return Reading(instant)
+    if match["t"] != "T" or match["zone"] == "z":
+        return DateReading(instant, 28, "has no capital T or Z", RFC3339_HINT)
+    if match["fraction"]:
+        return DateReading(instant, 28, "has a fraction of a second", RFC3339_HINT, certain=False)
+    return DateReading(instant)
 
 
-def read_w3c(text: str) -> Reading:
+def read_w3c(text: str) -> DateReading:
     """Read a date of a sitemap: a day, which names no instant, or as RFC 3339 has it."""
     if not _DAY.fullmatch(text):
         return read_rfc3339(text)
@@ -95,16 +97,16 @@ def read_w3c(text: str) -> Reading:
         datetime.fromisoformat(text)
     except ValueError:
         return _broken(28, "is no day that there is", "write it like 2024-01-16")
-    return Reading()
+    return DateReading()
 
 
 def _offset(zone: str) -> timedelta | None:
-    found = _OFFSET.fullmatch(zone)
-    if found is None or int(found[2]) > 23:
+    match = _OFFSET.fullmatch(zone)
+    if match is None or int(match[2]) > 23:
         return None
-    shift = timedelta(hours=int(found[2]), minutes=int(found[3]))
-    return -shift if found[1] == "-" else shift
+    shift = timedelta(hours=int(match[2]), minutes=int(match[3]))
+    return -shift if match[1] == "-" else shift
 
 
-def _broken(rule: int, message: str, hint: str) -> Reading:
-    return Reading(None, rule, message, hint)
+def _broken(rule: int, message: str, hint: str) -> DateReading:
+    return DateReading(None, rule, message, hint)

@@ -39,7 +39,7 @@ class XmlError(Exception):
 
 
 @dataclass(kw_only=True, slots=True)
-class Element:
+class XmlElement:
     """An element: its name with a prefix of `NAMESPACES` (`atom:link`), its own text, attributes and children.
 
     `declared` are the namespaces that it declares, `instructions` (of the root alone) the processing instructions of
@@ -49,20 +49,20 @@ class Element:
     name: str
     place: Location
     attributes: dict[str, str] = field(default_factory=dict)
-    children: list["Element"] = field(default_factory=list)
+    children: list["XmlElement"] = field(default_factory=list)
     text: str = ""
     declared: list[str] = field(default_factory=list)
     instructions: list[tuple[str, Location]] = field(default_factory=list)
 
-    def all(self, *names: str) -> list["Element"]:
+    def all(self, *names: str) -> list["XmlElement"]:
         """Return the children of these names, in order."""
         return [child for child in self.children if child.name in names]
 
-    def first(self, name: str) -> "Element | None":
+    def first(self, name: str) -> "XmlElement | None":
         """Return the first child of the name."""
         return next((child for child in self.children if child.name == name), None)
 
-    def descendants(self) -> Iterator["Element"]:
+    def descendants(self) -> Iterator["XmlElement"]:
         """Yield the element and all below it, in the order of the document."""
         waiting = [self]
         while waiting:
@@ -71,9 +71,9 @@ class Element:
             waiting += reversed(element.children)
 
 
-def parse_xml(text: str, file: str) -> Element:
+def parse_xml(text: str, file: str) -> XmlElement:
     """Return the root of an XML text. Raises XmlError for what is not well-formed, has a DTD or goes beyond limits."""
-    builder = _Builder(file)
+    builder = _TreeBuilder(file)
     try:
         builder.parser.Parse(text.encode("utf-8", "replace"), True)
     except expat.ExpatError as error:
@@ -87,12 +87,12 @@ def parse_xml(text: str, file: str) -> Element:
 _CHARACTERS = {expat.errors.codes[expat.errors.XML_ERROR_BAD_CHAR_REF]}
 
 
-class _Builder:
+class _TreeBuilder:
     """Builds the tree of one document."""
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._open: list[Element] = [Element(name="", place=Location(file=file))]
+        self._open: list[XmlElement] = [XmlElement(name="", place=Location(file=file))]
         self._declared: list[str] = []
         self._count = 0
         self.instructions: list[tuple[str, Location]] = []
@@ -107,7 +107,7 @@ class _Builder:
         self.parser.StartDoctypeDeclHandler = self._refuse_doctype
 
     @property
-    def root(self) -> Element:
+    def root(self) -> XmlElement:
         return self._open[0].children[0]
 
     def _place(self) -> Location:
@@ -119,7 +119,7 @@ class _Builder:
         if len(self._open) > MAX_DEPTH or self._count > MAX_ELEMENTS:
             raise XmlError("elements are nested too deep, or too many", self._place())
         named = {_known(key): value for key, value in attributes.items()}
-        element = Element(name=_known(name), place=self._place(), attributes=named, declared=self._declared)
+        element = XmlElement(name=_known(name), place=self._place(), attributes=named, declared=self._declared)
         self._declared = []
         self._open[-1].children.append(element)
         self._open.append(element)
