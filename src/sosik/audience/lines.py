@@ -53,10 +53,10 @@ def parse_line(line: bytes) -> Hit | None:
     """
     if line.startswith(b"{"):
         return _parse_caddy(line)
-    found = _COMBINED.match(line)
-    if found is None:
+    match = _COMBINED.match(line)
+    if match is None:
         raise MalformedError("this is no line of the combined format")
-    address, stamp, method, target, status, size, agent = found.groups()
+    address, stamp, method, target, status, size, agent = match.groups()
     at = _minute(stamp) + int(stamp[18:20])
     sent = 0 if size == b"-" else int(size)
     return Hit(address, at, method or b"", target or b"", int(status), sent, (agent or b"")[:_LONGEST_AGENT])
@@ -65,12 +65,12 @@ def parse_line(line: bytes) -> Hit | None:
 def _minute(stamp: bytes) -> int:
     """Return the instant at which the minute of a stamp began; a log holds few of them, so each is read once."""
     key = stamp[:17] + stamp[20:]
-    found = _minutes.get(key)
-    if found is None:
+    at = _minutes.get(key)
+    if at is None:
         if len(_minutes) >= _MOST_MINUTES:
             _minutes.clear()
-        found = _minutes[key] = _read_minute(key)
-    return found
+        at = _minutes[key] = _read_minute(key)
+    return at
 
 
 def _read_minute(text: bytes) -> int:
@@ -122,8 +122,8 @@ def _number(value: object, limit: int) -> int:
 def _instant(value: object) -> int:
     """Return the seconds of Caddy's `ts`: a number unless configured otherwise, or ISO 8601."""
     if isinstance(value, str):
-        found = datetime.fromisoformat(value)
-        value = (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+        stated = datetime.fromisoformat(value)
+        value = (stated if stated.tzinfo else stated.replace(tzinfo=UTC)).timestamp()
     if isinstance(value, int | float) and 0 <= value < _LAST:
         return int(value)
     raise ValueError("this is no instant")

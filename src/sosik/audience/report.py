@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sosik.audience.services import Kind, read_agent
+from sosik.audience.services import ServiceKind, read_agent
 from sosik.audience.shown import clean, clean_bytes
 from sosik.audience.tally import MOST_SUBSCRIBERS, Cell, Client, Tally
 
@@ -31,7 +31,7 @@ class Traffic:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Claim:
+class SubscriberClaim:
     """What a service says of a feed: how many `subscribers` on the last day it polled, and at most."""
 
     service: str
@@ -48,7 +48,7 @@ class FeedAudience:
     path: str
     subscribers: int
     readers: int
-    claims: tuple[Claim, ...]
+    claims: tuple[SubscriberClaim, ...]
     traffic: Traffic
 
 
@@ -67,7 +67,7 @@ class ServiceAudience:
     """What one service does, all feeds together. `subscribers` is None of what never says a number."""
 
     name: str
-    kind: Kind
+    kind: ServiceKind
     subscribers: int | None
     polls: int
     unchanged: int
@@ -148,20 +148,20 @@ def _feed(path: str, cells: Mapping[int, Cell], size: float, precision: int) -> 
     )
 
 
-def _claims(cells: Mapping[int, Cell]) -> tuple[Claim, ...]:
+def _claims(cells: Mapping[int, Cell]) -> tuple[SubscriberClaim, ...]:
     """Return what services say, each by its last day: somebody who left is not counted for ever."""
-    found: dict[tuple[str, str], Claim] = {}
+    latest: dict[tuple[str, str], SubscriberClaim] = {}
     for day, cell in sorted(cells.items()):
         for (service, feed_id), count in cell.claims.items():
-            before = found.get((service, feed_id))
-            found[service, feed_id] = Claim(
+            before = latest.get((service, feed_id))
+            latest[service, feed_id] = SubscriberClaim(
                 service=service,
                 feed_id=feed_id,
                 subscribers=count,
                 most=max(count, before.most if before else 0),
                 last_day=date.fromordinal(day),
             )
-    return tuple(sorted(found.values(), key=lambda claim: (-claim.subscribers, claim.service, claim.feed_id)))
+    return tuple(sorted(latest.values(), key=lambda claim: (-claim.subscribers, claim.service, claim.feed_id)))
 
 
 def _mean_size(cells: Iterable[Cell]) -> float:
@@ -191,11 +191,11 @@ def _days(tally: Tally, sizes: Mapping[str, float]) -> list[DayAudience]:
     return [
         DayAudience(
             day=date.fromordinal(day),
-            subscribers=sum(sum(cell.claims.values()) for _, cell in found),
-            readers=sum(cell.readers.estimate(tally.precision) for _, cell in found),
-            traffic=_sum(_traffic(cell, sizes[path]) for path, cell in found),
+            subscribers=sum(sum(cell.claims.values()) for _, cell in cells),
+            readers=sum(cell.readers.estimate(tally.precision) for _, cell in cells),
+            traffic=_sum(_traffic(cell, sizes[path]) for path, cell in cells),
         )
-        for day, found in sorted(by_day.items())
+        for day, cells in sorted(by_day.items())
     ]
 
 
@@ -204,7 +204,7 @@ def _services(tally: Tally, feeds: Iterable[FeedAudience]) -> tuple[ServiceAudie
     for feed in feeds:
         for claim in feed.claims:
             numbers[claim.service] += claim.subscribers
-    found = [
+    services = [
         ServiceAudience(
             name=name,
             kind=polls.kind,
@@ -215,13 +215,13 @@ def _services(tally: Tally, feeds: Iterable[FeedAudience]) -> tuple[ServiceAudie
         )
         for name, polls in tally.services.items()
     ]
-    return tuple(sorted(found, key=lambda service: (-(service.subscribers or 0), -service.polls, service.name)))
+    return tuple(sorted(services, key=lambda service: (-(service.subscribers or 0), -service.polls, service.name)))
 
 
 def _wasteful(tally: Tally, top: int) -> tuple[WastefulClient, ...]:
     judged = ((key, client, _reasons(client)) for key, client in tally.clients.items())
-    found = [(key, client, reasons) for key, client, reasons in judged if reasons]
-    found.sort(key=lambda item: (-item[1].wasted, -item[1].polls, item[0]))
+    wasteful = [(key, client, reasons) for key, client, reasons in judged if reasons]
+    wasteful.sort(key=lambda watched: (-watched[1].wasted, -watched[1].polls, watched[0]))
     return tuple(
         WastefulClient(
             address=clean_bytes(address),
@@ -235,7 +235,7 @@ def _wasteful(tally: Tally, top: int) -> tuple[WastefulClient, ...]:
             interval=_interval(client),
             reasons=reasons,
         )
-        for (address, agent, path), client, reasons in found[:top]
+        for (address, agent, path), client, reasons in wasteful[:top]
     )
 
 

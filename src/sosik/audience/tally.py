@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sosik.audience.distinct import Distinct
 from sosik.audience.lines import Hit, MalformedError, parse_line
-from sosik.audience.services import OTHER, Agent, Kind, read_agent
+from sosik.audience.services import OTHER, Agent, ServiceKind, read_agent
 
 MOST_SUBSCRIBERS = 100_000
 """What a service may say; a greater number is not believed. Anybody can put any number into a User-Agent."""
@@ -56,10 +56,10 @@ class Client:
 
 
 @dataclass(slots=True)
-class Polls:
+class ServicePolls:
     """What one service did."""
 
-    kind: Kind
+    kind: ServiceKind
     polls: int = 0
     unchanged: int = 0
     bytes: int = 0
@@ -76,7 +76,7 @@ class Tally:
         self.unbelieved = 0
         self.cells: dict[tuple[str, int], Cell] = {}
         self.clients: dict[tuple[bytes, bytes, str], Client] = {}
-        self.services: dict[str, Polls] = {}
+        self.services: dict[str, ServicePolls] = {}
         self.overflow: Counter[str] = Counter()
         self.precision = 1024
         self._earliest, self._latest = _NEVER, -1
@@ -138,7 +138,7 @@ class Tally:
             cell.full_bytes += hit.size
         if agent.count is not None:
             self._add_claim(cell, agent, agent.count)
-        elif is_new and agent.kind in (Kind.READER, Kind.OTHER):
+        elif is_new and agent.kind in (ServiceKind.READER, ServiceKind.OTHER):
             self._add_reader(cell, hit)
 
     def _cell(self, path: str, day: int) -> Cell | None:
@@ -153,7 +153,7 @@ class Tally:
         name = agent.name if agent.name in self.services or len(self.services) < MOST_NAMES else OTHER
         polls = self.services.get(name)
         if polls is None:
-            polls = self.services[name] = Polls(agent.kind)
+            polls = self.services[name] = ServicePolls(agent.kind)
         polls.polls += 1
         polls.bytes += hit.size
         polls.unchanged += hit.status == 304
@@ -208,28 +208,28 @@ class Tally:
 
     def _path(self, target: bytes) -> str:
         """Return the path of a feed without its query, nothing for anything else."""
-        found = self._paths.get(target)
-        if found is None:
+        path = self._paths.get(target)
+        if path is None:
             if len(self._paths) >= _MOST_CACHED:
                 self._paths.clear()
-            path = unquote(target.partition(b"?")[0].decode("utf-8", "replace"))
-            found = self._paths[target] = path if len(path) < 500 and self._is_feed(path) else ""
-        return found
+            asked = unquote(target.partition(b"?")[0].decode("utf-8", "replace"))
+            path = self._paths[target] = asked if len(asked) < 500 and self._is_feed(asked) else ""
+        return path
 
     def _agent(self, agent: bytes) -> Agent:
-        found = self._agents.get(agent)
-        if found is None:
+        known = self._agents.get(agent)
+        if known is None:
             if len(self._agents) >= _MOST_CACHED:
                 self._agents.clear()
-            found = self._agents[agent] = read_agent(agent)
-        return found
+            known = self._agents[agent] = read_agent(agent)
+        return known
 
     def _day(self, at: int) -> int:
         """Return the day of an instant, as its ordinal; every zone's days begin at a quarter of an hour."""
         quarter = at // 900
-        found = self._days.get(quarter)
-        if found is None:
+        day = self._days.get(quarter)
+        if day is None:
             if len(self._days) >= _MOST_CACHED:
                 self._days.clear()
-            found = self._days[quarter] = datetime.fromtimestamp(at, UTC).astimezone(self._zone).toordinal()
-        return found
+            day = self._days[quarter] = datetime.fromtimestamp(at, UTC).astimezone(self._zone).toordinal()
+        return day

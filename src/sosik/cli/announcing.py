@@ -32,16 +32,16 @@ def announce_command(directory: Path, dry_run: bool, as_json: bool) -> None:
     """
     site = Site(directory)
     names = targets_of(publication_of(directory))
-    found = site.announcements() if dry_run else site.announce(by_hand=True, budget=600.0)
+    announced = site.announcements() if dry_run else site.announce(by_hand=True, budget=600.0)
     if as_json:
-        print_json(announced_record(found))
+        print_json(announced_record(announced))
     elif not names:
         click.echo("nobody is to be told: feeds/publication.yaml names no hubs: and no indexnow:")
     else:
         for name in names:
-            click.echo(_target_line(found.targets.get(name, TargetRow(name))))
-        print_announced(found)
-    leave(failed=bool(found.waiting) and not dry_run)
+            click.echo(_target_line(announced.targets.get(name, TargetRow(name))))
+        print_announced(announced)
+    leave(failed=bool(announced.waiting) and not dry_run)
 
 
 def announce_build(site: Site) -> Announced:
@@ -53,26 +53,26 @@ def announce_build(site: Site) -> Announced:
         return Announced()
 
 
-def print_announced(found: Announced) -> None:
+def print_announced(announced: Announced) -> None:
     """Print how much was told, how much waits, and what for."""
-    if not found.told and not found.waiting:
+    if not announced.told and not announced.waiting:
         return
-    click.echo(f"announcements: {len(found.told)} told, {len(found.waiting)} waiting")
+    click.echo(f"announcements: {len(announced.told)} told, {len(announced.waiting)} waiting")
     reasons: dict[str, AnnouncementRow] = {}
-    for row in found.waiting:
+    for row in announced.waiting:
         reasons.setdefault(row.outcome or "not tried yet", row)
     for reason, row in list(reasons.items())[:_SHOWN]:
         click.echo(f"    {row.target}: {reason}")
-    if found.waiting:
+    if announced.waiting:
         click.echo("    what waits is told by the next build, or by `sosik announce`")
 
 
-def announced_record(found: Announced) -> Mapping[str, object]:
+def announced_record(announced: Announced) -> Mapping[str, object]:
     """Return what `--json` shows of announcements."""
     return {
-        "told": [_row_record(row) for row in found.told],
-        "waiting": [_row_record(row) for row in found.waiting],
-        "targets": [_target_record(row) for row in found.targets.values()],
+        "told": [_row_record(row) for row in announced.told],
+        "waiting": [_row_record(row) for row in announced.waiting],
+        "targets": [_target_record(row) for row in announced.targets.values()],
     }
 
 

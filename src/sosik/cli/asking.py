@@ -21,15 +21,15 @@ from sosik.store import LedgerRow
 @click.pass_obj
 def list_command(directory: Path, as_json: bool) -> None:
     """List the entries, newest first: id, when published, section, title."""
-    found = Site(directory).entries()
+    listed = Site(directory).entries()
     if as_json:
-        print_json([_record(entry, row) for entry, row in found])
+        print_json([_record(entry, row) for entry, row in listed])
         return
-    for entry, row in found:
+    for entry, row in listed:
         mark = "" if row else " (not yet published)"
         section = f" [{entry.section}]" if entry.section else ""
         click.echo(f"{format_rfc3339(entry.published)}  {entry.id}{section}  {entry.title}{mark}")
-    click.echo(f"{len(found)} entries")
+    click.echo(f"{len(listed)} entries")
 
 
 @click.command("show")
@@ -39,14 +39,14 @@ def list_command(directory: Path, as_json: bool) -> None:
 def show_command(directory: Path, wanted: str, as_json: bool) -> None:
     """Show one entry as normalized, with its history. ID may be the last part of an id, or a file."""
     site = Site(directory)
-    found = [_record(entry, row) for entry, row in site.entries() if wanted in _names(entry.id, entry.source)]
-    found = found or [_remembered(row) for row in site.ledger().values() if wanted in _names(row.id, row.source)]
-    if not found:
+    records = [_record(entry, row) for entry, row in site.entries() if wanted in _names(entry.id, entry.source)]
+    records = records or [_remembered(row) for row in site.ledger().values() if wanted in _names(row.id, row.source)]
+    if not records:
         raise SosikError(f"no entry has the id {wanted}; `sosik list` shows them all.")
     if as_json:
-        print_json(found)
+        print_json(records)
         return
-    for record in found:
+    for record in records:
         _print(record)
 
 

@@ -65,7 +65,7 @@ def _zone(directory: Path) -> str:
 
 def _feed_paths(directory: Path) -> Callable[[str], bool]:
     """Return what tells a feed's path: one of the publication's documents or old addresses, or a feed's file name."""
-    names = tuple(f"/{row.filename}" for row in FORMATS.values())
+    names = tuple(f"/{format_.filename}" for format_ in FORMATS.values())
     known: set[str] = set()
     try:
         snapshot = Snapshot(directory / ".sosik")
@@ -114,9 +114,9 @@ def _print(audience: Audience) -> None:
         table = Table(title=title, title_justify="left", box=None, pad_edge=False)
         for number, head in enumerate(heads):
             table.add_column(head, justify="left" if number == 0 or head.islower() else "right", overflow="fold")
-        for row in rows:
+        for cells in rows:
             # Text, not markup: a log's words colour nothing.
-            table.add_row(*(Text(cell) for cell in row))
+            table.add_row(*(Text(cell) for cell in cells))
         if rows:
             console.print(table)
             click.echo()

@@ -113,7 +113,7 @@ def pin_command(directory: Path, files: tuple[Path, ...]) -> None:
     """
     publication = publication_of(directory)
     wanted = {file.resolve() for file in files}
-    misnamed = [] if files else [each for each in Site(directory).check().problems if each.code in MISNAMED]
+    misnamed = [] if files else [problem for problem in Site(directory).check().problems if problem.code in MISNAMED]
     print_problems(misnamed)
     left_alone = {problem.location.file for problem in misnamed}
     pinned = 0
