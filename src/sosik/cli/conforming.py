@@ -53,8 +53,8 @@ def _record(checked: Checked) -> dict[str, object]:
             "file": finding.location.file,
             "line": finding.location.line,
             "column": finding.location.column,
-            "message": finding.message,
-            "hint": finding.hint,
+            "message": str(finding.message),
+            "hint": str(finding.hint or ""),
         }
         for finding in checked.findings
     ]

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from sosik.conformance.common import is_iri
 from sosik.conformance.document import FEEDS, Document, DocumentFormat, FeedItem, Finding, Said, Slip, finding, shown
+from sosik.words import Message
 
 Documents = Sequence[Document]
 
@@ -25,14 +26,9 @@ def _one_id(documents: Documents) -> Iterator[Slip]:
     for document, item, link in _linked(documents):
         seen = first.setdefault(link, Seen(document, item))
         if item.id and seen.item.id and item.id.text != seen.item.id.text and _comparable(seen, document, item):
-            yield Slip(item.id.place, f"the article has the id {shown(item.id.text)} here and {_in(seen)}", _ONE_ID)
-
-
-_ONE_ID = "one id for an article, in every format and feed"
-
-
-def _in(seen: Seen) -> str:
-    return f"{shown(seen.item.id.text if seen.item.id else '')} in {seen.document.place.file}"
+            here, there = shown(item.id.text), shown(seen.item.id.text)
+            message = Message("conformance.ids-differ", here=here, there=there, file=seen.document.place.file)
+            yield Slip(item.id.place, message, Message("conformance.ids-differ-hint"))
 
 
 def _comparable(seen: Seen, document: Document, item: FeedItem) -> bool:
@@ -59,8 +55,8 @@ def _one_article(documents: Documents) -> Iterator[Slip]:
     for item, seen in _met_again(documents):
         links = (item.link, seen.item.link)
         if item.id and links[0] and links[1] and links[0].text != links[1].text:
-            message = f"the id {shown(item.id.text)} leads to another article in {seen.document.place.file}"
-            yield Slip(item.id.place, message, "one article, one id")
+            message = Message("conformance.id-shared", id=shown(item.id.text), file=seen.document.place.file)
+            yield Slip(item.id.place, message, Message("conformance.id-shared-hint"))
 
 
 def _met_again(documents: Documents) -> Iterator[tuple[FeedItem, Seen]]:
@@ -76,22 +72,22 @@ def _met_again(documents: Documents) -> Iterator[tuple[FeedItem, Seen]]:
 
 def _equal_instants(documents: Documents) -> Iterator[Slip]:
     for item, seen in _met_again(documents):
-        yield from _differing(item, seen, "published", item.first, seen.item.first)
+        yield from _differing(item, seen, "conformance.published-differs", item.first, seen.item.first)
         if item.updated and seen.item.updated:
-            yield from _differing(item, seen, "updated", item.changed, seen.item.changed)
+            yield from _differing(item, seen, "conformance.updated-differs", item.changed, seen.item.changed)
     published = {link: Seen(document, item) for document, item, link in _linked(documents)}
     for sitemap in (document for document in documents if document.format is DocumentFormat.SITEMAP):
         for item in sitemap.items:
             if item.link and item.link.text in published:
                 other = published[item.link.text]
-                yield from _differing(item, other, "published", item.first, other.item.first)
+                yield from _differing(item, other, "conformance.published-differs", item.first, other.item.first)
 
 
-def _differing(item: FeedItem, seen: Seen, what: str, here: datetime | None, there: datetime | None) -> Iterator[Slip]:
+def _differing(item: FeedItem, seen: Seen, key: str, here: datetime | None, there: datetime | None) -> Iterator[Slip]:
     if here and there and here != there:
         place = item.published.place if item.published else item.place
-        stated = f"{here.isoformat()} here and {there.isoformat()} in {seen.document.place.file}"
-        yield Slip(place, f"the article was {what} at {stated}", "one article, one instant")
+        message = Message(key, here=here.isoformat(), there=there.isoformat(), file=seen.document.place.file)
+        yield Slip(place, message, Message("conformance.instants-differ-hint"))
 
 
 def _edit_reaches_rss(documents: Documents) -> Iterator[Slip]:
@@ -108,8 +104,8 @@ def _edit_reaches_rss(documents: Documents) -> Iterator[Slip]:
     for document in documents:
         for item in document.items if document.format is DocumentFormat.RSS else ():
             if item.id and item.updated is None and item.id.text in edited:
-                other = edited[item.id.text].place.file
-                yield Slip(item.place, f"the item does not say that it was edited, as {other} does", "add atom:updated")
+                message = Message("conformance.edit-untold", file=edited[item.id.text].place.file)
+                yield Slip(item.place, message, Message("conformance.edit-untold-hint"))
 
 
 def _own_address(documents: Documents) -> Iterator[Slip]:
@@ -121,10 +117,8 @@ def _own_address(documents: Documents) -> Iterator[Slip]:
             continue
         fetched = places.get(unquote(link.text))
         if fetched is None or fetched.digest != document.digest:
-            yield Slip(link.place, f"its own address {shown(link.text)} is not where the document lies", _FETCHED)
-
-
-_FETCHED = "write the address that readers fetch"
+            message = Message("conformance.self-elsewhere", address=shown(link.text))
+            yield Slip(link.place, message, Message("conformance.self-elsewhere-hint"))
 
 
 def _places(documents: Documents) -> dict[str, Document]:
@@ -145,7 +139,8 @@ def _archives_are_there(documents: Documents) -> Iterator[Slip]:
     for document in _feeds(documents):
         for link in document.links:
             if link.name in _ARCHIVES and _is_missing(link, base, places):
-                yield Slip(link.place, f"{link.name} leads to {shown(link.text)}, which is not there", "publish it")
+                message = Message("conformance.archive-missing", rel=link.name, address=shown(link.text))
+                yield Slip(link.place, message, Message("conformance.archive-missing-hint"))
 
 
 _ARCHIVES = frozenset({"prev-archive", "next-archive", "current"})
@@ -156,7 +151,8 @@ def _listed_feeds_are_there(documents: Documents) -> Iterator[Slip]:
     for listing in (document for document in documents if document.format is DocumentFormat.OPML):
         for item in listing.items:
             if item.link and _is_missing(item.link, base, places):
-                yield Slip(item.place, f"the feed {shown(item.link.text)} is not there", "list only what is published")
+                message = Message("conformance.listed-missing", address=shown(item.link.text))
+                yield Slip(item.place, message, Message("conformance.listed-missing-hint"))
 
 
 def _is_missing(link: Said, base: str, places: Mapping[str, Document]) -> bool:

@@ -6,6 +6,7 @@ from sosik.conformance.checklist import Level
 from sosik.conformance.common import is_iri
 from sosik.conformance.document import Check, Document, DocumentFormat, Slip, shown
 from sosik.conformance.xml_tree import XmlElement
+from sosik.words import Message
 
 _ONCE = ("atom:id", "atom:title", "atom:updated")
 _AT_MOST_ONCE = ("atom:published", "atom:summary", "atom:content")
@@ -25,16 +26,20 @@ def _required(document: Document) -> Iterator[Slip]:
             yield from _exactly_once(parent, name)
         identity = parent.first("atom:id")
         if identity is not None and identity.text.strip() and not is_iri(identity.text.strip()):
-            yield Slip(identity.place, f"the id {shown(identity.text)} is no absolute IRI", "tag:… or urn:… will do")
-        yield from (Slip(link.place, "a link has no href", "add it") for link in _links_to_nowhere(parent))
+            message = Message("conformance.id-no-iri", id=shown(identity.text))
+            yield Slip(identity.place, message, Message("conformance.id-no-iri-hint"))
+        for link in _links_to_nowhere(parent):
+            yield Slip(link.place, Message("conformance.href-missing"), Message("conformance.href-missing-hint"))
     for entry in _entries(document):
         for name in _AT_MOST_ONCE:
             if len(entry.all(name)) > 1:
-                yield Slip(entry.all(name)[1].place, f"an entry has two {_bare(name)}", "keep one")
+                message = Message("conformance.entry-has-two", name=_bare(name))
+                yield Slip(entry.all(name)[1].place, message, Message("conformance.keep-one"))
         if not authored and not entry.first("atom:author") and not entry.first("atom:source"):
-            yield Slip(entry.place, "neither the entry nor the feed has an author", "add <author>")
+            hint = Message("conformance.add-element", name="author")
+            yield Slip(entry.place, Message("conformance.author-missing"), hint)
         if not entry.first("atom:content") and not _alternates(entry):
-            yield Slip(entry.place, "an entry has neither content nor a link", 'add <link rel="alternate" …>')
+            yield Slip(entry.place, Message("conformance.entry-empty"), Message("conformance.entry-empty-hint"))
 
 
 def _links_to_nowhere(parent: XmlElement) -> list[XmlElement]:
@@ -43,9 +48,16 @@ def _links_to_nowhere(parent: XmlElement) -> list[XmlElement]:
 
 def _exactly_once(parent: XmlElement, name: str) -> Iterator[Slip]:
     elements = parent.all(name)
-    if len(elements) != 1 or not (elements[0].children or elements[0].text.strip()):
-        message = f"{_bare(parent.name)} has {len(elements) or 'no'} {_bare(name)}"
-        yield Slip(parent.place, message if len(elements) != 1 else f"{_bare(name)} is empty", "write exactly one")
+    owner, name = _bare(parent.name), _bare(name)
+    if not elements:
+        message = Message("conformance.element-missing", owner=owner, name=name)
+    elif len(elements) > 1:
+        message = Message("conformance.element-repeated", owner=owner, count=len(elements), name=name)
+    elif not (elements[0].children or elements[0].text.strip()):
+        message = Message("conformance.element-empty", name=name)
+    else:
+        return
+    yield Slip(parent.place, message, Message("conformance.exactly-one"))
 
 
 def _alternates(parent: XmlElement) -> list[XmlElement]:
@@ -62,13 +74,15 @@ def _one_alternate(document: Document) -> Iterator[Slip]:
         for link in _alternates(parent):
             key = (link.attributes.get("type", ""), link.attributes.get("hreflang", ""))
             if key in seen:
-                yield Slip(link.place, "a second link of rel alternate has the same type", 'write rel="enclosure"')
+                message = Message("conformance.alternate-twice")
+                yield Slip(link.place, message, Message("conformance.alternate-twice-hint"))
             seen.add(key)
 
 
 def _language(document: Document) -> Iterator[Slip]:
     if not document.xml.attributes.get("xml:lang"):
-        yield Slip(document.place, "feed has no xml:lang", 'write xml:lang="ko"')
+        message = Message("conformance.element-missing", owner="feed", name="xml:lang")
+        yield Slip(document.place, message, Message("conformance.xml-lang-hint"))
 
 
 def _metadata_first(document: Document) -> Iterator[Slip]:
@@ -77,14 +91,16 @@ def _metadata_first(document: Document) -> Iterator[Slip]:
         if child.name == "atom:entry":
             after = True
         elif after:
-            yield Slip(child.place, f"{_bare(child.name)} stands after an entry", "put all entries last")
+            message = Message("conformance.after-entry", name=_bare(child.name))
+            yield Slip(child.place, message, Message("conformance.after-entry-hint"))
             return
 
 
 def _generator(document: Document) -> Iterator[Slip]:
     generator = document.xml.first("atom:generator")
     if generator is not None and "version" in generator.attributes:
-        yield Slip(generator.place, "the generator tells its version", "its name is enough")
+        message = Message("conformance.generator-version")
+        yield Slip(generator.place, message, Message("conformance.generator-version-hint"))
 
 
 def _texts(document: Document) -> Iterator[Slip]:
@@ -92,14 +108,15 @@ def _texts(document: Document) -> Iterator[Slip]:
         for text in parent.all(*_TEXTS):
             type_ = text.attributes.get("type", "text")
             if type_ not in {"text", "html", "xhtml"}:
-                yield Slip(text.place, f"{_bare(text.name)} has the type {shown(type_, 30)}", "text, html or xhtml")
+                message = Message("conformance.text-type", name=_bare(text.name), type=shown(type_, 30))
+                yield Slip(text.place, message, Message("conformance.text-type-hint"))
 
 
 def _titles(document: Document) -> Iterator[Slip]:
     for parent in (document.xml, *_entries(document)):
         for title in parent.all("atom:title"):
             if title.attributes.get("type", "text") != "text":
-                yield Slip(title.place, "the title is not of type text; readers show its source", 'write type="text"')
+                yield Slip(title.place, Message("conformance.title-type"), Message("conformance.title-type-hint"))
 
 
 def _contents(document: Document) -> Iterator[Slip]:
@@ -107,14 +124,16 @@ def _contents(document: Document) -> Iterator[Slip]:
         for content in entry.all("atom:content"):
             type_ = content.attributes.get("type", "text")
             if type_ not in {"text", *_CONTENT_TYPES} and "/" not in type_:
-                yield Slip(content.place, f"content has the type {shown(type_, 30)}", 'write type="html"')
+                message = Message("conformance.text-type", name="content", type=shown(type_, 30))
+                yield Slip(content.place, message, Message("conformance.write-type-html"))
 
 
 def _plain_contents(document: Document) -> Iterator[Slip]:
     for entry in _entries(document):
         for content in entry.all("atom:content"):
             if content.attributes.get("type", "text") == "text" and "src" not in content.attributes:
-                yield Slip(content.place, "content is plain text", 'write type="html"')
+                message = Message("conformance.content-plain")
+                yield Slip(content.place, message, Message("conformance.write-type-html"))
 
 
 def _authors(document: Document) -> Iterator[Slip]:
@@ -122,7 +141,8 @@ def _authors(document: Document) -> Iterator[Slip]:
         for author in parent.all("atom:author"):
             name = author.first("atom:name")
             if name is None or not name.text.strip():
-                yield Slip(author.place, "an author has no name", "add <name>")
+                hint = Message("conformance.add-element", name="name")
+                yield Slip(author.place, Message("conformance.author-nameless"), hint)
 
 
 def _categories(document: Document) -> Iterator[Slip]:
@@ -131,16 +151,21 @@ def _categories(document: Document) -> Iterator[Slip]:
         for category in entry.all("atom:category"):
             term = category.attributes.get("term", "")
             key = (category.attributes.get("scheme", ""), term)
-            if not term or key in seen:
-                yield Slip(category.place, f"a category {'stands twice' if term else 'has no term'}", "one for each")
+            hint = Message("conformance.one-for-each")
+            if not term:
+                yield Slip(category.place, Message("conformance.category-without-term"), hint)
+            elif key in seen:
+                yield Slip(category.place, Message("conformance.category-twice"), hint)
             elif "label" not in category.attributes:
-                yield Slip(category.place, "a category has no label", "add label= with the same words")
+                message = Message("conformance.category-without-label")
+                yield Slip(category.place, message, Message("conformance.category-without-label-hint"))
             seen.add(key)
 
 
 def _rights(document: Document) -> Iterator[Slip]:
     if not document.xml.first("atom:rights"):
-        yield Slip(document.place, "feed has no rights", "add <rights>")
+        message = Message("conformance.element-missing", owner="feed", name="rights")
+        yield Slip(document.place, message, Message("conformance.add-element", name="rights"))
 
 
 def _head(document: Document) -> XmlElement:
@@ -151,22 +176,23 @@ def _head(document: Document) -> XmlElement:
 def _archive(document: Document) -> Iterator[Slip]:
     archive = _head(document).first("fh:archive")
     if archive is not None and "current" not in {link.name for link in document.links}:
-        yield Slip(archive.place, "the archive document does not lead to the current feed", 'add a link rel="current"')
+        message = Message("conformance.current-missing")
+        yield Slip(archive.place, message, Message("conformance.current-missing-hint"))
 
 
 def _complete_and_paged(document: Document) -> Iterator[Slip]:
     complete = _head(document).first("fh:complete")
     paged = sorted({link.name for link in document.links} & _PAGING)
     if complete is not None and paged:
-        message = f"fh:complete stands beside a link of rel {paged[0]}: readers delete what is not here"
-        yield Slip(complete.place, message, "leave fh:complete out")
+        message = Message("conformance.complete-and-paged", rel=paged[0])
+        yield Slip(complete.place, message, Message("conformance.complete-and-paged-hint"))
 
 
 def _complete(document: Document) -> Iterator[Slip]:
     complete = _head(document).first("fh:complete")
     if complete is not None and not any(link.name in _PAGING for link in document.links):
-        message = "fh:complete tells readers to delete what is not in this document"
-        yield Slip(complete.place, message, "leave it out, unless the feed never drops an entry")
+        message = Message("conformance.complete")
+        yield Slip(complete.place, message, Message("conformance.complete-hint"))
 
 
 _ATOM = frozenset({DocumentFormat.ATOM})

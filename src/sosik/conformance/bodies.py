@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from sosik.conformance.document import FEEDS, Check, Document, Said, Slip, shown
 from sosik.conformance.markup import Tag, tags
+from sosik.words import Message
 
 _ADDRESSES = ("href", "src", "poster", "srcset")
 _RUNNING = frozenset(
@@ -12,16 +13,16 @@ _RUNNING = frozenset(
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-srcset")
 _ADVERTISEMENTS = ("adsbygoogle", "ad-banner", "ad_banner", "googletag")
 
-Fault = Callable[[Tag], str]
-"""What is wrong with a tag, empty for nothing."""
+Fault = Callable[[Tag], Message | None]
+"""What is wrong with a tag, None for nothing."""
 
 
-def _relative(tag: Tag) -> str:
+def _relative(tag: Tag) -> Message | None:
     for name in _ADDRESSES:
         for address in _listed(name, tag.attributes.get(name)):
             if not address.startswith("#") and not _has_scheme(address):
-                return f"{name}={shown(address)} of <{tag.name}> is relative"
-    return ""
+                return Message("conformance.relative", name=name, address=shown(address), tag=tag.name)
+    return None
 
 
 def _listed(name: str, value: str | None) -> list[str]:
@@ -38,39 +39,41 @@ def _has_scheme(address: str) -> bool:
     return bool(colon) and scheme.isascii() and scheme.replace("+", "").replace("-", "").replace(".", "").isalnum()
 
 
-def _running(tag: Tag) -> str:
+def _running(tag: Tag) -> Message | None:
     if tag.name in _RUNNING:
-        return f"<{tag.name}> stands in the text"
+        return Message("conformance.running-tag", tag=tag.name)
     for name, value in tag.attributes.items():
         if name.startswith("on"):
-            return f"{name}= of <{tag.name}> runs a script"
+            return Message("conformance.running-attribute", name=name, tag=tag.name)
         if name in _ADDRESSES and "".join(value.split()).lower().startswith(("javascript:", "vbscript:", "data:text")):
-            return f"{name}={shown(value, 30)} of <{tag.name}> runs a script"
-    return ""
+            return Message("conformance.running-address", name=name, address=shown(value, 30), tag=tag.name)
+    return None
 
 
-def _bothering(tag: Tag) -> str:
+def _bothering(tag: Tag) -> Message | None:
     lazy = next((name for name in _LAZY if name in tag.attributes), None)
     if lazy:
-        return f"{lazy}= of <{tag.name}> loads lazily, which needs a script"
+        return Message("conformance.lazy", name=lazy, tag=tag.name)
     if tag.name == "img" and {tag.attributes.get("width"), tag.attributes.get("height")} <= {"0", "1"}:
-        return "a picture of one pixel counts readers"
+        return Message("conformance.counting-pixel")
     advertisement = next((name for name in _ADVERTISEMENTS if name in tag.attributes.get("class", "")), None)
-    return f"<{tag.name} class={advertisement}> is an advertisement" if advertisement else ""
+    if advertisement is None:
+        return None
+    return Message("conformance.advertisement", tag=tag.name, name=advertisement)
 
 
-def _mute(tag: Tag) -> str:
-    return "a picture has no alt text" if tag.name == "img" and "alt" not in tag.attributes else ""
+def _mute(tag: Tag) -> Message | None:
+    return Message("conformance.alt-missing") if tag.name == "img" and "alt" not in tag.attributes else None
 
 
-def _tags_with(fault: Fault, hint: str) -> Callable[[Document], Iterator[Slip]]:
+def _tags_with(fault: Fault, hint: Message) -> Callable[[Document], Iterator[Slip]]:
     """Return the question which bodies hold a tag with a fault; each body is told of once."""
 
     def question(document: Document) -> Iterator[Slip]:
         for text in _bodies(document):
             wrong = next((message for message in map(fault, tags(text.text)) if message), None)
             if wrong:
-                yield Slip(text.place, f"{text.name}: {wrong}", hint)
+                yield Slip(text.place, Message("conformance.in-body", name=text.name, fault=wrong), hint)
 
     return question
 
@@ -81,8 +84,8 @@ def _bodies(document: Document) -> Iterator[Said]:
 
 
 CHECKS = (
-    Check(43, FEEDS, _tags_with(_relative, "write the whole address, https:// and all")),
-    Check(45, FEEDS, _tags_with(_running, "readers drop it, or the whole text: take it out")),
-    Check(51, FEEDS, _tags_with(_bothering, "take it out of feeds")),
-    Check(52, FEEDS, _tags_with(_mute, 'write alt="…", for people who do not see it')),
+    Check(43, FEEDS, _tags_with(_relative, Message("conformance.relative-hint"))),
+    Check(45, FEEDS, _tags_with(_running, Message("conformance.running-hint"))),
+    Check(51, FEEDS, _tags_with(_bothering, Message("conformance.bothering-hint"))),
+    Check(52, FEEDS, _tags_with(_mute, Message("conformance.alt-missing-hint"))),
 )

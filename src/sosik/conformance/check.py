@@ -12,6 +12,7 @@ from sosik.conformance.document import Check, Document, FeedItem, Finding, Slip,
 from sosik.conformance.parse import MAX_BYTES, ParsedDocument, parse
 from sosik.conformance.xml_tree import XmlElement
 from sosik.errors import Location
+from sosik.words import Message
 
 CHECKS: tuple[Check, ...] = (
     *common.CHECKS,
@@ -73,8 +74,8 @@ def _read(path: Path, name: str, judged: datetime) -> ParsedDocument:
         with path.open("rb") as opened:
             body = opened.read(MAX_BYTES + 1)
     except OSError as error:
-        slip = Slip(Location(file=file), f"cannot be read: {error.strerror}")
-        return ParsedDocument(findings=[finding(1, slip)])
+        message = Message("conformance.unreadable", reason=error.strerror)
+        return ParsedDocument(findings=[finding(1, Slip(Location(file=file), message))])
     return parse(body, file, name=_printable(name), judged=judged)
 
 
@@ -98,7 +99,7 @@ def _answers(check: Check, document: Document) -> Iterator[Finding]:
     for slip in slips[:_TOLD]:
         yield finding(check.number, slip, check.level)
     if more := slips[_TOLD:]:
-        message = f"{len(more)} more of the same: {more[0].message}"
+        message = Message("conformance.more", count=len(more), message=more[0].message)
         yield finding(check.number, more[0]._replace(message=message), check.level)
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from sosik.conformance.checklist import Level
 from sosik.conformance.document import FEEDS, XML, Check, Document, DocumentFormat, FeedItem, Said, Slip, shown
 from sosik.conformance.xml_tree import NAMESPACES, XmlElement
+from sosik.words import Message
 
 ID_BYTES = 245
 """What Tiny Tiny RSS keeps of an id."""
@@ -43,26 +44,32 @@ def is_iri(text: str) -> bool:
 def _address_is_own(document: Document) -> Iterator[Slip]:
     link = document.self_link
     if link is None or not link.text:
-        how = {
-            DocumentFormat.RSS: '<atom:link rel="self" …>',
-            DocumentFormat.ATOM: '<link rel="self" …>',
-            DocumentFormat.JSON: "feed_url",
-        }
-        yield Slip(document.place, "the feed does not state its own address", f"add {how[document.format]}")
+        hint = Message("conformance.self-missing-hint", how=_SELF[document.format])
+        yield Slip(document.place, Message("conformance.self-missing"), hint)
     elif not _is_web(link.text):
-        yield Slip(link.place, f"its own address {shown(link.text)} is not absolute", "begin it with https://")
+        message = Message("conformance.self-relative", address=shown(link.text))
+        yield Slip(link.place, message, Message("conformance.write-https"))
+
+
+_SELF = {
+    DocumentFormat.RSS: '<atom:link rel="self" …>',
+    DocumentFormat.ATOM: '<link rel="self" …>',
+    DocumentFormat.JSON: "feed_url",
+}
 
 
 def _title_is_text(document: Document) -> Iterator[Slip]:
     for title in _titles(document):
         if tag := _TAG.search(title.text[:_LOOKED_AT]):
-            yield Slip(title.place, f"the title holds the tag {tag[0][:40]}", "write titles without markup")
+            message = Message("conformance.title-markup", tag=tag[0][:40])
+            yield Slip(title.place, message, Message("conformance.title-markup-hint"))
 
 
 def _title_is_escaped_once(document: Document) -> Iterator[Slip]:
     for title in _titles(document):
         if reference := _REFERENCE.search(title.text):
-            yield Slip(title.place, f"the title shows readers {reference[0]}", "escape it once, not twice")
+            message = Message("conformance.title-escaped", reference=reference[0])
+            yield Slip(title.place, message, Message("conformance.title-escaped-hint"))
 
 
 def _titles(document: Document) -> Iterator[Said]:
@@ -73,7 +80,8 @@ def _text_is_composed(document: Document) -> Iterator[Slip]:
     for item in document.items:
         for text in (*item.plain, *item.html):
             if not unicodedata.is_normalized("NFC", text.text):
-                yield Slip(text.place, f"{text.name} is not in NFC", "compose its Hangul (NFC)")
+                message = Message("conformance.not-composed", name=text.name)
+                yield Slip(text.place, message, Message("conformance.not-composed-hint"))
 
 
 def _id_stands_once(document: Document) -> Iterator[Slip]:
@@ -83,27 +91,28 @@ def _id_stands_once(document: Document) -> Iterator[Slip]:
             continue
         first = seen.setdefault(item.id.text, item)
         if first is not item:
-            where = f"line {first.place.line}, column {first.place.column}"
-            yield Slip(item.id.place, f"the id {shown(item.id.text)} stands already in {where}", "one id, one article")
+            line, column = first.place.line, first.place.column
+            message = Message("conformance.id-twice", id=shown(item.id.text), line=line, column=column)
+            yield Slip(item.id.place, message, Message("conformance.id-twice-hint"))
 
 
 def _id_is_plain(document: Document) -> Iterator[Slip]:
     for item in document.items:
-        if item.id and (reason := _id_fault(item.id.text)):
-            yield Slip(item.id.place, f"the id {shown(item.id.text)} {reason}", "readers compare ids as bytes")
+        if item.id and (message := _id_fault(item.id.text)):
+            yield Slip(item.id.place, message, Message("conformance.id-plain-hint"))
 
 
-def _id_fault(text: str) -> str:
-    """Return what is wrong with an id, empty for nothing."""
+def _id_fault(text: str) -> Message | None:
+    """Return what is wrong with an id, None for nothing."""
     if not text.isascii():
-        return "is not ASCII"
+        return Message("conformance.id-not-ascii", id=shown(text))
     if len(text) > ID_BYTES:
-        return f"has {len(text)} bytes, and some readers cut it at {ID_BYTES}"
+        return Message("conformance.id-long", id=shown(text), size=len(text), most=ID_BYTES)
     if text.isdecimal() and len(text) < SHORT_NUMBER:
-        return "is a bare number, as other feeds have them"
+        return Message("conformance.id-number", id=shown(text))
     if any(character.isspace() for character in text):
-        return "holds white space"
-    return "" if _is_normal(text) else "is an address not in normal form"
+        return Message("conformance.id-space", id=shown(text))
+    return None if _is_normal(text) else Message("conformance.id-not-normal", id=shown(text))
 
 
 def _is_normal(text: str) -> bool:
@@ -127,7 +136,8 @@ def _dates_break(rule: int, *, certain: bool = True) -> Callable[[Document], Ite
         for date in document.dates:
             reading = date.reading
             if (reading.rule, reading.certain) == (rule, certain):
-                yield Slip(date.place, f"{date.name} {shown(date.text)} {reading.message}", reading.hint)
+                values = {"name": date.name, "date": shown(date.text), **reading.values}
+                yield Slip(date.place, Message(reading.fault, **values), reading.hint)
 
     return question
 
@@ -135,52 +145,58 @@ def _dates_break(rule: int, *, certain: bool = True) -> Callable[[Document], Ite
 def _updated_follows(document: Document) -> Iterator[Slip]:
     for item in document.items:
         if item.updated and item.first and item.changed and item.changed < item.first:
-            yield Slip(item.updated.place, f"{item.updated.name} lies before the publication", "leave it out")
+            message = Message("conformance.updated-before", name=item.updated.name)
+            yield Slip(item.updated.place, message, Message("conformance.leave-out"))
 
 
 def _nothing_is_ahead(document: Document) -> Iterator[Slip]:
     for date in document.dates:
         instant = date.reading.instant
         if instant and instant > document.judged + CLOCKS_DIFFER:
-            yield Slip(date.place, f"{date.name} {shown(date.text)} lies in the future", "publish it when it comes")
+            message = Message("conformance.date-ahead", name=date.name, date=shown(date.text))
+            yield Slip(date.place, message, Message("conformance.date-ahead-hint"))
 
 
 def _newest_first(document: Document) -> Iterator[Slip]:
     dated = [(item, item.first) for item in document.items if item.first]
     for (_, newer), (item, older) in pairwise(dated):
         if newer and older and older > newer:
-            yield Slip(item.place, "the entry is newer than the one before it", "put the newest first")
+            yield Slip(item.place, Message("conformance.not-in-order"), Message("conformance.not-in-order-hint"))
             return
 
 
 def _date_is_there(document: Document) -> Iterator[Slip]:
     for item in document.items:
         if item.published is None:
-            yield Slip(item.place, "the entry has no date of publication", "readers show the time of their visit")
+            yield Slip(item.place, Message("conformance.date-missing"), Message("conformance.date-missing-hint"))
 
 
 def _address_is_ascii(document: Document) -> Iterator[Slip]:
     for address in _addresses(document):
         if not address.text.isascii():
-            yield Slip(address.place, f"{address.name} {shown(address.text)} is not ASCII", "percent-encode it")
+            message = Message("conformance.address-not-ascii", name=address.name, address=shown(address.text))
+            yield Slip(address.place, message, Message("conformance.address-not-ascii-hint"))
 
 
 def _address_is_absolute(document: Document) -> Iterator[Slip]:
     for address in _addresses(document):
         if not is_iri(address.text):
-            yield Slip(address.place, f"{address.name} {shown(address.text)} is not absolute", "begin it with https://")
+            message = Message("conformance.address-relative", name=address.name, address=shown(address.text))
+            yield Slip(address.place, message, Message("conformance.write-https"))
 
 
 def _address_is_encoded_once(document: Document) -> Iterator[Slip]:
     for address in _addresses(document):
         if _ENCODED_TWICE.search(address.text):
-            yield Slip(address.place, f"{address.name} {shown(address.text)} is encoded twice", "write %, not %25")
+            message = Message("conformance.address-encoded-twice", name=address.name, address=shown(address.text))
+            yield Slip(address.place, message, Message("conformance.address-encoded-twice-hint"))
 
 
 def _address_is_of_the_web(document: Document) -> Iterator[Slip]:
     for address in _addresses(document):
         if is_iri(address.text) and not _is_web(address.text):
-            yield Slip(address.place, f"{address.name} {shown(address.text)} is not http or https", "link to a page")
+            message = Message("conformance.address-not-web", name=address.name, address=shown(address.text))
+            yield Slip(address.place, message, Message("conformance.address-not-web-hint"))
 
 
 def _addresses(document: Document) -> Iterator[Said]:
@@ -194,8 +210,8 @@ def _is_web(address: str) -> bool:
 
 def _window_is_bounded(document: Document) -> Iterator[Slip]:
     if len(document.items) > MOST_ENTRIES:
-        message = f"the feed has {len(document.items)} entries; some readers take the first {MOST_ENTRIES}"
-        yield Slip(document.place, message, "show the newest 100, keep the rest in archive documents")
+        message = Message("conformance.many-entries", count=len(document.items), most=MOST_ENTRIES)
+        yield Slip(document.place, message, Message("conformance.many-entries-hint"))
 
 
 def _size_is_bounded(least: int, most: int) -> Callable[[Document], Iterable[Slip]]:
@@ -203,7 +219,8 @@ def _size_is_bounded(least: int, most: int) -> Callable[[Document], Iterable[Sli
 
     def question(document: Document) -> Iterable[Slip]:
         if least < document.size <= most:
-            yield Slip(document.place, f"the document has {document.size:,} bytes", "fewer entries, or their summaries")
+            message = Message("conformance.large", size=document.size)
+            yield Slip(document.place, message, Message("conformance.large-hint"))
 
     return question
 
@@ -211,7 +228,7 @@ def _size_is_bounded(least: int, most: int) -> Callable[[Document], Iterable[Sli
 def _no_xsl(document: Document) -> Iterator[Slip]:
     for instruction, place in document.xml.instructions:
         if instruction.startswith("xml-stylesheet ") and "text/css" not in instruction:
-            yield Slip(place, "the document asks for an XSL style sheet, which browsers give up", "use CSS, or nothing")
+            yield Slip(place, Message("conformance.xsl"), Message("conformance.xsl-hint"))
 
 
 def _namespaces_are_used(document: Document) -> Iterator[Slip]:
@@ -222,7 +239,8 @@ def _namespaces_are_used(document: Document) -> Iterator[Slip]:
         declared += ((uri, element) for uri in element.declared)
     for uri, element in declared:
         if NAMESPACES.get(uri, uri) not in used:
-            yield Slip(element.place, f"the namespace {shown(uri)} is declared and not used", "leave it out")
+            message = Message("conformance.namespace-unused", namespace=shown(uri))
+            yield Slip(element.place, message, Message("conformance.leave-out"))
 
 
 def _namespace(name: str) -> str:

@@ -11,6 +11,7 @@ from sosik.conformance.json_tree import Json
 from sosik.conformance.times import DateReading
 from sosik.conformance.xml_tree import XmlElement
 from sosik.errors import Location, Severity
+from sosik.words import Message
 
 
 class DocumentFormat(StrEnum):
@@ -117,8 +118,8 @@ class Slip(NamedTuple):
     """Where a document breaks a rule: the place, what was found, and what to write instead."""
 
     place: Location
-    message: str
-    hint: str = ""
+    message: Message
+    hint: Message | None = None
 
 
 class Check(NamedTuple):
@@ -140,8 +141,8 @@ class Finding:
     rule: Rule
     level: Level
     location: Location
-    message: str
-    hint: str = ""
+    message: Message
+    hint: Message | None = None
 
     @property
     def severity(self) -> Severity:
@@ -156,10 +157,21 @@ class Finding:
 def finding(number: int, slip: Slip, level: Level | None = None) -> Finding:
     """Return a slip as the finding of a rule; what it quotes of the document can do a terminal no harm."""
     rule = CHECKLIST[number]
-    message = "".join(
-        character if character.isprintable() else f"\\x{ord(character):02x}" for character in slip.message
-    )
+    message = _harmless(slip.message)
     return Finding(rule=rule, level=level or rule.level, location=slip.place, message=message, hint=slip.hint)
+
+
+def _harmless(message: Message) -> Message:
+    """Return a message with what cannot be printed in its values written as escapes."""
+    values: dict[str, object] = {}
+    for name, value in message.values:
+        if isinstance(value, Message):
+            values[name] = _harmless(value)
+        elif isinstance(value, str):
+            values[name] = "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in value)
+        else:
+            values[name] = value
+    return Message(message.key, **values)
 
 
 def shown(text: str, limit: int = 60) -> str:

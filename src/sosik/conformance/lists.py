@@ -6,6 +6,7 @@ from datetime import timedelta
 from sosik.conformance.checklist import Level
 from sosik.conformance.document import Check, Document, DocumentFormat, Slip
 from sosik.conformance.xml_tree import XmlElement
+from sosik.words import Message
 
 MOST_ARTICLES = 1000
 LASTS = timedelta(days=2)
@@ -14,37 +15,42 @@ LASTS = timedelta(days=2)
 def _outlines(document: Document) -> Iterator[Slip]:
     body = document.xml.first("body")
     if body is None or document.xml.first("head") is None:
-        yield Slip(document.place, "opml has no head or no body", "add <head> and <body>")
+        yield Slip(document.place, Message("conformance.opml-empty"), Message("conformance.opml-empty-hint"))
         return
     for outline in body.descendants():
         if outline.name == "outline" and not outline.attributes.get("text"):
-            yield Slip(outline.place, "an outline has no text", "add text= with the feed's title")
+            message = Message("conformance.outline-without-text")
+            yield Slip(outline.place, message, Message("conformance.outline-without-text-hint"))
         if outline.attributes.get("type") == "rss" and not outline.attributes.get("xmlUrl"):
-            yield Slip(outline.place, "an outline of type rss leads to no feed", "add xmlUrl=")
+            message = Message("conformance.outline-without-feed")
+            yield Slip(outline.place, message, Message("conformance.outline-without-feed-hint"))
 
 
 def _articles(document: Document) -> Iterator[Slip]:
     articles = [news for url in document.xml.all("sitemap:url") for news in url.all("news:news")]
     for url in document.xml.all("sitemap:url"):
         if not url.first("sitemap:loc"):
-            yield Slip(url.place, "an address has no loc", "add <loc>")
+            message = Message("conformance.loc-missing")
+            yield Slip(url.place, message, Message("conformance.add-element", name="loc"))
     for news in articles:
         yield from _article(news)
     if len(articles) > MOST_ARTICLES:
-        yield Slip(document.place, f"the sitemap has {len(articles):,} articles", f"keep {MOST_ARTICLES:,}")
+        message = Message("conformance.many-articles", count=len(articles))
+        yield Slip(document.place, message, Message("conformance.many-articles-hint", most=MOST_ARTICLES))
 
 
 def _article(news: XmlElement) -> Iterator[Slip]:
     publication = news.first("news:publication")
     parts = {
-        "name": publication and publication.first("news:name"),
-        "language": publication and publication.first("news:language"),
-        "publication_date": news.first("news:publication_date"),
-        "title": news.first("news:title"),
+        "news:name": publication and publication.first("news:name"),
+        "news:language": publication and publication.first("news:language"),
+        "news:publication_date": news.first("news:publication_date"),
+        "news:title": news.first("news:title"),
     }
     for name, element in parts.items():
         if element is None or not element.text.strip():
-            yield Slip(news.place, f"an article has no news:{name}", f"add <news:{name}>")
+            message = Message("conformance.article-without", name=name)
+            yield Slip(news.place, message, Message("conformance.add-element", name=name))
 
 
 def _recent(document: Document) -> Iterator[Slip]:
@@ -53,7 +59,7 @@ def _recent(document: Document) -> Iterator[Slip]:
     newest = max((first for _, first in dated if first), default=None)
     for item, first in dated:
         if newest and first and newest - first > LASTS:
-            yield Slip(item.place, "the article is more than two days older than the newest", "leave it out")
+            yield Slip(item.place, Message("conformance.article-old"), Message("conformance.leave-out"))
 
 
 CHECKS = (

@@ -15,6 +15,7 @@ from sosik.conformance.json_tree import Json, JsonError, parse_json
 from sosik.conformance.xml_tree import XmlElement, XmlError, parse_xml
 from sosik.errors import Location
 from sosik.source.places import Places
+from sosik.words import Message
 
 MAX_BYTES = 16 * 1024 * 1024
 """Bytes of a document that is looked into."""
@@ -50,21 +51,17 @@ class ParsedDocument:
 def parse(body: bytes, file: str, *, name: str, judged: datetime) -> ParsedDocument:
     """Return the document that bytes are: `file` is their place in findings, `name` their path in the folder."""
     if len(body) > MAX_BYTES:
-        slip = Slip(Location(file=file), f"the document has {len(body):,} bytes; it was not read", "shorten the window")
+        message = Message("conformance.too-large", size=len(body))
+        slip = Slip(Location(file=file), message, Message("conformance.too-large-hint"))
         return ParsedDocument(findings=[finding(54, slip, Level.MUST)])
     text, findings = _decode(body, file)
     try:
         tree = _tree(text, file, findings)
-    except XmlError as error:
-        number = 12 if error.characters else 1
-        return ParsedDocument(
-            findings=[*findings, finding(number, Slip(error.place, f"cannot be read as XML: {error}"))]
-        )
-    except JsonError as error:
-        return ParsedDocument(findings=[*findings, finding(1, Slip(error.place, f"cannot be read as JSON: {error}"))])
+    except (XmlError, JsonError) as error:
+        return ParsedDocument(findings=[*findings, _unread(error)])
     format_ = _format(tree)
     if format_ is None:
-        message = "this is neither RSS 2.0, Atom 1.0, JSON Feed, OPML nor a sitemap"
+        message = Message("conformance.format-unknown")
         return ParsedDocument(findings=[*findings, finding(1, Slip(tree.place, message))], strange=True)
     parts = json_parts(tree) if isinstance(tree, Json) else PARTS[format_](tree)
     document = Document(
@@ -83,6 +80,13 @@ def parse(body: bytes, file: str, *, name: str, judged: datetime) -> ParsedDocum
     return ParsedDocument(document=document, findings=findings)
 
 
+def _unread(error: XmlError | JsonError) -> Finding:
+    if isinstance(error, JsonError):
+        return finding(1, Slip(error.place, Message("conformance.not-json", reason=str(error))))
+    message = Message("conformance.not-xml", reason=error.message)
+    return finding(12 if error.characters else 1, Slip(error.place, message))
+
+
 def _tree(text: str, file: str, findings: list[Finding]) -> XmlElement | Json:
     if text.lstrip()[:1] in {"{", "["}:
         tree = parse_json(text, file)
@@ -90,12 +94,14 @@ def _tree(text: str, file: str, findings: list[Finding]) -> XmlElement | Json:
         return tree
     declared = _DECLARATION.match(text[:_HEAD])
     if declared and declared[1].lower() not in _UTF8_NAMES:
-        slip = Slip(Location(file=file, line=1, column=1), f"the XML declaration says {declared[1]}", "write UTF-8")
-        findings.append(finding(4, slip))
+        message = Message("conformance.encoding-declared", encoding=declared[1])
+        start = Location(file=file, line=1, column=1)
+        findings.append(finding(4, Slip(start, message, Message("conformance.write-utf8"))))
     places = Places(text, file)
     for character in islice(_FORBIDDEN.finditer(text), _SHOWN):
-        message = f"U+{ord(character[0]):04X} stands here, which XML forbids"
-        findings.append(finding(12, Slip(places.location(character.start()), message, "leave the character out")))
+        message = Message("conformance.character-forbidden", code=ord(character[0]))
+        slip = Slip(places.location(character.start()), message, Message("conformance.character-hint"))
+        findings.append(finding(12, slip))
     return parse_xml(_FORBIDDEN.sub(" ", text), file)
 
 
@@ -104,16 +110,17 @@ def _decode(body: bytes, file: str) -> tuple[str, list[Finding]]:
     start = Location(file=file, line=1, column=1)
     if body.startswith(codecs.BOM_UTF8):
         text = body[3:].decode("utf-8", "replace")
-        return text, [finding(1, Slip(start, "a byte order mark stands first", "leave it out"))]
+        return text, [finding(1, Slip(start, Message("conformance.byte-order-mark"), Message("conformance.leave-out")))]
+    hint = Message("conformance.write-utf8")
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return body.decode("utf-16", "replace"), [finding(1, Slip(start, "the document is UTF-16", "write UTF-8"))]
+        return body.decode("utf-16", "replace"), [finding(1, Slip(start, Message("conformance.utf-16"), hint))]
     try:
         return body.decode("utf-8"), []
     except UnicodeDecodeError as error:
         before = body[: error.start].decode("utf-8")
         place = Places(before, file).location(len(before))
-        not_utf8 = finding(1, Slip(place, f"the byte 0x{body[error.start]:02X} is no UTF-8", "write UTF-8"))
-        return body.decode("utf-8", "replace"), [not_utf8]
+        message = Message("conformance.byte-not-utf8", byte=body[error.start])
+        return body.decode("utf-8", "replace"), [finding(1, Slip(place, message, hint))]
 
 
 def _escaped_characters(tree: Json) -> Iterator[Finding]:
@@ -128,8 +135,8 @@ def _escaped_characters(tree: Json) -> Iterator[Finding]:
             waiting += reversed(value.value)
         elif isinstance(value.value, str) and (character := _FORBIDDEN.search(value.value)):
             count += 1
-            message = f"the text holds U+{ord(character[0]):04X}, which XML forbids"
-            yield finding(12, Slip(value.place, message, "leave the character out"))
+            message = Message("conformance.character-escaped", code=ord(character[0]))
+            yield finding(12, Slip(value.place, message, Message("conformance.character-hint")))
 
 
 def _format(tree: XmlElement | Json) -> DocumentFormat | None:

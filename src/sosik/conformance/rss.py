@@ -7,6 +7,7 @@ from sosik.conformance.checklist import Level
 from sosik.conformance.common import is_iri
 from sosik.conformance.document import Check, Document, DocumentFormat, Slip, shown
 from sosik.conformance.xml_tree import XmlElement
+from sosik.words import Message
 
 # Longer texts are no names, and searching them would take long.
 _LOOKED_AT = 1000
@@ -31,15 +32,18 @@ def _items(document: Document) -> Iterator[XmlElement]:
 def _required(document: Document) -> Iterator[Slip]:
     channels = _channels(document)
     if len(channels) != 1:
-        yield Slip(document.place, f"{len(channels)} channels stand in <rss>", "write one <channel>")
+        message = Message("conformance.channels", count=len(channels))
+        yield Slip(document.place, message, Message("conformance.channels-hint"))
     for channel in channels:
         for name in _CHANNEL_ONCE:
             if channel.first(name) is None:
-                yield Slip(channel.place, f"channel has no {name}", f"add <{name}>")
+                message = Message("conformance.element-missing", owner="channel", name=name)
+                yield Slip(channel.place, message, Message("conformance.add-element", name=name))
             yield from _twice(channel, name)
     for item in _items(document):
         if item.first("title") is None and item.first("description") is None:
-            yield Slip(item.place, "an item has neither title nor description", "add <title>")
+            message = Message("conformance.item-untitled")
+            yield Slip(item.place, message, Message("conformance.add-element", name="title"))
         for name in _ITEM_ONCE:
             yield from _twice(item, name)
 
@@ -48,19 +52,22 @@ def _empty(document: Document) -> Iterator[Slip]:
     for channel in _channels(document):
         for element in channel.all(*_CHANNEL_ONCE):
             if not element.text.strip():
-                yield Slip(element.place, f"{element.name} is empty", "say what it is")
+                message = Message("conformance.element-empty", name=element.name)
+                yield Slip(element.place, message, Message("conformance.element-empty-hint"))
 
 
 def _twice(parent: XmlElement, name: str) -> Iterator[Slip]:
     elements = parent.all(name)
     if len(elements) > 1:
-        yield Slip(elements[1].place, f"{parent.name} has {len(elements)} {name}", "keep one")
+        message = Message("conformance.element-repeated", owner=parent.name, count=len(elements), name=name)
+        yield Slip(elements[1].place, message, Message("conformance.keep-one"))
 
 
 def _language(document: Document) -> Iterator[Slip]:
     for channel in _channels(document):
         if not channel.first("language"):
-            yield Slip(channel.place, "channel has no language", "add <language>ko</language>")
+            message = Message("conformance.element-missing", owner="channel", name="language")
+            yield Slip(channel.place, message, Message("conformance.rss-language-hint"))
 
 
 def _home_page(document: Document) -> Iterator[Slip]:
@@ -68,17 +75,15 @@ def _home_page(document: Document) -> Iterator[Slip]:
     for channel in _channels(document):
         link = channel.first("link")
         if link is not None and link.text.strip() in others:
-            yield Slip(link.place, f"the channel's link {shown(link.text)} is an address of the feed or a hub", _HOME)
-
-
-_HOME = "write the address of the home page"
+            message = Message("conformance.home-page", address=shown(link.text))
+            yield Slip(link.place, message, Message("conformance.home-page-hint"))
 
 
 def _self_type(document: Document) -> Iterator[Slip]:
     for channel in _channels(document):
         for link in channel.all("atom:link"):
             if link.attributes.get("rel") == "self" and "type" not in link.attributes:
-                yield Slip(link.place, "the self link has no type", 'write type="application/rss+xml"')
+                yield Slip(link.place, Message("conformance.self-type"), Message("conformance.self-type-hint"))
 
 
 def _metadata_first(document: Document) -> Iterator[Slip]:
@@ -88,7 +93,8 @@ def _metadata_first(document: Document) -> Iterator[Slip]:
             if child.name == "item":
                 after = True
             elif after:
-                yield Slip(child.place, f"{child.name} stands after an item", "put all items last")
+                message = Message("conformance.after-item", name=child.name)
+                yield Slip(child.place, message, Message("conformance.after-item-hint"))
                 return
 
 
@@ -96,9 +102,10 @@ def _generator(document: Document) -> Iterator[Slip]:
     for channel in _channels(document):
         generator, docs = channel.first("generator"), channel.first("docs")
         if generator is not None and _VERSION.search(generator.text[:_LOOKED_AT]):
-            yield Slip(generator.place, "the generator tells its version", "its name is enough")
+            message = Message("conformance.generator-version")
+            yield Slip(generator.place, message, Message("conformance.generator-version-hint"))
         if docs is not None and docs.text.strip().startswith("http:"):
-            yield Slip(docs.place, "docs is no https address", "leave it out")
+            yield Slip(docs.place, Message("conformance.docs-not-https"), Message("conformance.leave-out"))
 
 
 def _image(document: Document) -> Iterator[Slip]:
@@ -107,11 +114,13 @@ def _image(document: Document) -> Iterator[Slip]:
             for name in ("title", "link"):
                 own, other = (parent.first(name) for parent in (image, channel))
                 if own is None or other is None or own.text.strip() != other.text.strip():
-                    yield Slip(image.place, f"the image's {name} is not the channel's", "write the same")
+                    message = Message("conformance.image-differs", name=name)
+                    yield Slip(image.place, message, Message("conformance.image-differs-hint"))
             for name, most in _LARGEST.items():
                 size = image.first(name)
                 if size is not None and (not size.text.strip().isdecimal() or int(size.text.strip()[:9]) > most):
-                    yield Slip(size.place, f"the image's {name} is not {most} or less", "leave it out")
+                    message = Message("conformance.image-large", name=name, most=most)
+                    yield Slip(size.place, message, Message("conformance.leave-out"))
 
 
 def _permalink(document: Document) -> Iterator[Slip]:
@@ -120,38 +129,41 @@ def _permalink(document: Document) -> Iterator[Slip]:
         if guid is None or guid.attributes.get("isPermaLink") == "false":
             continue
         if not (is_iri(guid.text.strip()) and guid.text.strip().startswith("http")):
-            message = f"the guid {shown(guid.text)} is no address and does not say so"
-            yield Slip(guid.place, message, 'write <guid isPermaLink="false">')
+            message = Message("conformance.guid-no-address", guid=shown(guid.text))
+            yield Slip(guid.place, message, Message("conformance.guid-no-address-hint"))
 
 
 def _guid(document: Document) -> Iterator[Slip]:
     for item in _items(document):
         guid = item.first("guid")
         if guid is None or not guid.text.strip():
-            yield Slip(item.place, "an item has no guid", "add one that never changes")
+            yield Slip(item.place, Message("conformance.guid-missing"), Message("conformance.guid-missing-hint"))
 
 
 def _no_second_date(document: Document) -> Iterator[Slip]:
     for item in _items(document):
         date = item.first("dc:date")
         if date is not None and item.first("pubDate"):
-            yield Slip(date.place, "dc:date stands beside pubDate", "leave it out; edits are atom:updated")
+            yield Slip(date.place, Message("conformance.second-date"), Message("conformance.second-date-hint"))
 
 
 def _edit_is_atom(document: Document) -> Iterator[Slip]:
     for item in _items(document):
         modified = item.first("dcterms:modified")
         if modified is not None and item.first("atom:updated") is None:
-            yield Slip(modified.place, "the edit is told by dcterms:modified alone", "add <atom:updated>, for readers")
+            message = Message("conformance.edit-not-atom")
+            yield Slip(modified.place, message, Message("conformance.edit-not-atom-hint"))
 
 
 def _both_texts(document: Document) -> Iterator[Slip]:
     for item in _items(document):
         order = [child.name for child in item.all("description", "content:encoded")]
         if order[:2] == ["content:encoded", "description"]:
-            yield Slip(item.place, "content:encoded stands before description", "put the description first")
+            message = Message("conformance.description-second")
+            yield Slip(item.place, message, Message("conformance.description-second-hint"))
         elif order == ["content:encoded"]:
-            yield Slip(item.place, "an item has content:encoded and no description", "add a short <description>")
+            message = Message("conformance.description-missing")
+            yield Slip(item.place, message, Message("conformance.description-missing-hint"))
 
 
 def _description_is_html(document: Document) -> Iterator[Slip]:
@@ -159,9 +171,8 @@ def _description_is_html(document: Document) -> Iterator[Slip]:
         for description in item.all("description"):
             if stray := _STRAY.search(description.text):
                 start = description.text[stray.start() : stray.start() + _SHOWN]
-                yield Slip(
-                    description.place, f"the description is HTML, and {shown(start)} is no tag", "write &amp;lt;"
-                )
+                message = Message("conformance.description-stray", text=shown(start))
+                yield Slip(description.place, message, Message("conformance.description-stray-hint"))
 
 
 def _authors(document: Document) -> Iterator[Slip]:
@@ -170,22 +181,23 @@ def _authors(document: Document) -> Iterator[Slip]:
         if author is None:
             continue
         if not _MAIL.search(author.text[:_LOOKED_AT]):
-            yield Slip(author.place, f"author {shown(author.text)} has no mail address", "write <dc:creator>")
+            message = Message("conformance.author-no-mail", author=shown(author.text))
+            yield Slip(author.place, message, Message("conformance.author-no-mail-hint"))
         elif item.first("dc:creator"):
-            yield Slip(author.place, "author stands beside dc:creator", "keep dc:creator")
+            yield Slip(author.place, Message("conformance.author-twice"), Message("conformance.author-twice-hint"))
 
 
 def _media(document: Document) -> Iterator[Slip]:
     for item in _items(document):
         for group in item.all("media:group"):
             if len(group.all("media:content")) < 2:
-                yield Slip(group.place, "media:group holds one picture", "put media:content into the item itself")
+                message = Message("conformance.media-group")
+                yield Slip(group.place, message, Message("conformance.media-group-hint"))
         for content in item.all("media:content"):
             type_ = content.attributes.get("type") or content.attributes.get("medium")
             if not content.attributes.get("url") or not type_:
-                yield Slip(
-                    content.place, "media:content has no url, or neither type nor medium", 'write medium="image"'
-                )
+                message = Message("conformance.media-incomplete")
+                yield Slip(content.place, message, Message("conformance.media-incomplete-hint"))
 
 
 def _enclosures(document: Document) -> Iterator[Slip]:
@@ -194,30 +206,32 @@ def _enclosures(document: Document) -> Iterator[Slip]:
         for enclosure in enclosures:
             for name in ("url", "type", "length"):
                 if not enclosure.attributes.get(name):
-                    yield Slip(enclosure.place, f"the enclosure has no {name}", "an unknown length is 0")
+                    message = Message("conformance.enclosure-without", name=name)
+                    yield Slip(enclosure.place, message, Message("conformance.enclosure-without-hint"))
             length = enclosure.attributes.get("length", "0")
             if length and not (length.isascii() and length.isdecimal()):
-                yield Slip(enclosure.place, f"the enclosure's length {shown(length, 20)} is no number", "write bytes")
+                message = Message("conformance.enclosure-length", length=shown(length, 20))
+                yield Slip(enclosure.place, message, Message("conformance.enclosure-length-hint"))
         if len(enclosures) > 1:
-            yield Slip(
-                enclosures[1].place, "an item has more than one enclosure", "keep one; media:content takes the rest"
-            )
+            message = Message("conformance.enclosures")
+            yield Slip(enclosures[1].place, message, Message("conformance.enclosures-hint"))
 
 
 def _categories(document: Document) -> Iterator[Slip]:
     for item in _items(document):
         terms = [(category.attributes.get("domain", ""), category.text.strip()) for category in item.all("category")]
         if len(set(terms)) != len(terms):
-            yield Slip(item.place, "an item has a category twice", "keep one of each")
+            yield Slip(item.place, Message("conformance.category-repeated"), Message("conformance.keep-one-of-each"))
         subject = item.first("dc:subject")
         if subject is not None and terms:
-            yield Slip(subject.place, "dc:subject stands beside category", "keep category")
+            yield Slip(subject.place, Message("conformance.subject"), Message("conformance.subject-hint"))
 
 
 def _rights(document: Document) -> Iterator[Slip]:
     for channel in _channels(document):
         if not channel.first("copyright"):
-            yield Slip(channel.place, "channel has no copyright", "add <copyright>")
+            message = Message("conformance.element-missing", owner="channel", name="copyright")
+            yield Slip(channel.place, message, Message("conformance.add-element", name="copyright"))
 
 
 _RSS = frozenset({DocumentFormat.RSS})

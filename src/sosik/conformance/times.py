@@ -1,8 +1,11 @@
 """Dates as feeds must state them, read strictly: what they mean, or which rule they break and how."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
+
+from sosik.words import Message
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -19,20 +22,22 @@ _RFC3339 = re.compile(
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d\d):?([0-5]\d)", re.ASCII)
 
-RFC822_HINT = "write it like Tue, 16 Jan 2024 15:22:11 +0900"
-RFC3339_HINT = "write it like 2024-01-16T15:22:11+09:00"
+RFC822_HINT = Message("conformance.rfc822-hint")
+RFC3339_HINT = Message("conformance.rfc3339-hint")
 
 
 class DateReading(NamedTuple):
     """What a date came to: the aware instant, or None; `rule` is the number of the rule it breaks, 0 for none.
 
-    `certain` is false for what is allowed and unwise.
+    `fault` is the identifier of the message that says how, which stands in need of the date's `name` and its text
+    (`date`) besides `values`. `certain` is false for what is allowed and unwise.
     """
 
     instant: datetime | None = None
     rule: int = 0
-    message: str = ""
-    hint: str = ""
+    fault: str = ""
+    hint: Message | None = None
+    values: Mapping[str, str] = {}
     certain: bool = True
 
 
@@ -40,18 +45,18 @@ def read_rfc822(text: str) -> DateReading:
     """Read a date of RSS (RFC 822 with four digits of year)."""
     match = _RFC822.fullmatch(text.strip())
     if match is None:
-        return _broken(26, "is no RFC 822 date", RFC822_HINT)
+        return _broken(26, "conformance.date-not-rfc822", RFC822_HINT)
     if match["month"] not in _MONTHS or len(match["year"]) != 4:
-        return _broken(26, "has no English month or no four digits of year", RFC822_HINT)
+        return _broken(26, "conformance.date-month", RFC822_HINT)
     zone = match["zone"]
     if zone is None:
-        return _broken(25, "has no zone", RFC822_HINT)
+        return _broken(25, "conformance.date-without-zone", RFC822_HINT)
     if zone == "KST" or (":" in zone and _OFFSET.fullmatch(zone)):
-        return _broken(27, f"has the zone {zone}, which readers take for another or for none", "write +0900")
+        return _broken(27, "conformance.date-zone-ambiguous", Message("conformance.write-offset"), zone=zone)
     offset = _ZONES.get(zone)
     shift = timedelta(hours=offset) if offset is not None else _offset(zone)
     if shift is None:
-        return _broken(26, f"has the zone {zone[:20]}, which RFC 822 does not know", "write +0900 or GMT")
+        return _broken(26, "conformance.date-zone-unknown", Message("conformance.write-offset-or-gmt"), zone=zone[:20])
     return _rfc822_instant(match, shift)
 
 
@@ -62,12 +67,12 @@ def _rfc822_instant(match: re.Match[str], shift: timedelta) -> DateReading:
         instant = datetime(int(match["year"]), month, int(match["day"]), *clock, tzinfo=timezone(shift))
         comparable = instant.astimezone(UTC)
     except (ValueError, OverflowError):
-        return _broken(26, "is no day or time that there is", RFC822_HINT)
+        return _broken(26, "conformance.date-nowhere", RFC822_HINT)
     weekday = _WEEKDAYS[instant.weekday()]
     if match["weekday"] not in (None, weekday):
-        return DateReading(
-            comparable, 26, f"says {match['weekday'][:20]}, and the day was a {weekday}", f"write {weekday}"
-        )
+        values = {"stated": match["weekday"][:20], "weekday": weekday}
+        hint = Message("conformance.date-weekday-hint", weekday=weekday)
+        return DateReading(comparable, 26, "conformance.date-weekday", hint, values)
     return DateReading(comparable)
 
 
@@ -75,17 +80,17 @@ def read_rfc3339(text: str) -> DateReading:
     """Read a date of Atom or JSON Feed (RFC 3339)."""
     match = _RFC3339.fullmatch(text)
     if match is None:
-        return _broken(28, "is no RFC 3339 date", RFC3339_HINT)
+        return _broken(28, "conformance.date-not-rfc3339", RFC3339_HINT)
     if match["zone"] is None:
-        return _broken(25, "has no zone", RFC3339_HINT)
+        return _broken(25, "conformance.date-without-zone", RFC3339_HINT)
     try:
         instant = datetime.fromisoformat(text.upper()).astimezone(UTC)
     except (ValueError, OverflowError):
-        return _broken(28, "is no day or time that there is", RFC3339_HINT)
+        return _broken(28, "conformance.date-nowhere", RFC3339_HINT)
     if match["t"] != "T" or match["zone"] == "z":
-        return DateReading(instant, 28, "has no capital T or Z", RFC3339_HINT)
+        return DateReading(instant, 28, "conformance.date-small-letter", RFC3339_HINT)
     if match["fraction"]:
-        return DateReading(instant, 28, "has a fraction of a second", RFC3339_HINT, certain=False)
+        return DateReading(instant, 28, "conformance.date-fraction", RFC3339_HINT, certain=False)
     return DateReading(instant)
 
 
@@ -96,7 +101,7 @@ def read_w3c(text: str) -> DateReading:
     try:
         datetime.fromisoformat(text)
     except ValueError:
-        return _broken(28, "is no day that there is", "write it like 2024-01-16")
+        return _broken(28, "conformance.date-no-day", Message("conformance.date-no-day-hint"))
     return DateReading()
 
 
@@ -108,5 +113,5 @@ def _offset(zone: str) -> timedelta | None:
     return -shift if match[1] == "-" else shift
 
 
-def _broken(rule: int, message: str, hint: str) -> DateReading:
-    return DateReading(None, rule, message, hint)
+def _broken(rule: int, fault: str, hint: Message, **values: str) -> DateReading:
+    return DateReading(None, rule, fault, hint, values)

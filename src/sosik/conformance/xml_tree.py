@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from sosik.errors import Location
+from sosik.words import Message
 
 NAMESPACES = {
     "http://www.w3.org/2005/Atom": "atom",
@@ -30,10 +31,14 @@ _SEPARATOR = "\x1f"
 
 
 class XmlError(Exception):
-    """The text is no XML that may be read: `place` is where, `characters` tells that a forbidden character is why."""
+    """The text is no XML that may be read: `place` is where, `characters` tells that a forbidden character is why.
 
-    def __init__(self, message: str, place: Location, *, characters: bool = False) -> None:
+    `message` is expat's own text where expat refuses it.
+    """
+
+    def __init__(self, message: Message | str, place: Location, *, characters: bool = False) -> None:
         super().__init__(message)
+        self.message = message
         self.place = place
         self.characters = characters
 
@@ -117,7 +122,7 @@ class _TreeBuilder:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
         if len(self._open) > MAX_DEPTH or self._count > MAX_ELEMENTS:
-            raise XmlError("elements are nested too deep, or too many", self._place())
+            raise XmlError(Message("conformance.xml-limit"), self._place())
         named = {_known(key): value for key, value in attributes.items()}
         element = XmlElement(name=_known(name), place=self._place(), attributes=named, declared=self._declared)
         self._declared = []
@@ -138,7 +143,7 @@ class _TreeBuilder:
         self.instructions.append((f"{target} {data}", self._place()))
 
     def _refuse_doctype(self, *_: object) -> None:
-        raise XmlError("a document type (DTD) can hide bombs, so it is not read", self._place())
+        raise XmlError(Message("conformance.xml-doctype"), self._place())
 
 
 def _known(name: str) -> str:
