@@ -64,7 +64,7 @@ ROOMS = {
         __init__ logs builder draining listening workers run
     """,
     "cli": """
-        root __init__ options output announcing asking audience conforming building configuring dating
+        output root __init__ options announcing asking audience conforming building configuring dating
         differing writing importing serving
     """,
     "__init__": "",

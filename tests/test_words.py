@@ -27,6 +27,7 @@ NO_PROSE = re.compile(r"\b(SELECT|INSERT|DELETE|UPDATE|FROM|WHERE|CREATE TABLE)\
 """SQL, and a name."""
 
 NO_MESSAGES: dict[str, str] = {
+    "audience/services.py": "names of readers, and what their agents look like",
     "dates/forms.py": "names and patterns of the forms a date is written in",
     "dates/labels.py": "words that stand in front of dates",
     "dates/vocabulary.py": "words that dates are written with",
@@ -37,19 +38,17 @@ NO_MESSAGES: dict[str, str] = {
     "normalize/sanitize.py": "names of elements",
     "read/foreign.py": "names of keys",
     "source/yaml_errors.py": "what PyYAML says",
+    "starter/__init__.py": "the first words of a new publication, in its own language",
     "write/template.py": "a file, whose comments are for who fills it in",
 }
 """Files whose literals may be prose, each with its reason."""
 
 TO_DO = (
     "announce",
-    "audience",
-    "cli",
     "edition",
     "previous",
     "publish",
     "serve",
-    "starter",
 )
 """Rooms whose messages are still to move into `words/`."""
 

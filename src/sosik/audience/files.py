@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from sosik.errors import SosikError
+from sosik.words import Message
 
 BLOCK = 1 << 20
 """Bytes read at a time."""
@@ -34,8 +35,8 @@ def read_blocks(name: str) -> Iterator[tuple[list[bytes], int, int]]:
             with Path(name).open("rb") as stream:
                 yield from _blocks(stream)
     except (OSError, EOFError, zlib.error) as error:
-        reason = getattr(error, "strerror", None) or "it is damaged or ends too early"
-        raise LogError(f"{name} cannot be read to its end: {reason}") from error
+        reason = getattr(error, "strerror", None) or Message("audience.log-damaged")
+        raise LogError(Message("audience.log-unreadable", name=name, reason=reason)) from error
 
 
 def _blocks(stream: BufferedReader) -> Iterator[tuple[list[bytes], int, int]]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from sosik.errors import SosikError
+from sosik.words import Message
 
 
 class MalformedError(SosikError):
@@ -55,7 +56,7 @@ def parse_line(line: bytes) -> Hit | None:
         return _parse_caddy(line)
     match = _COMBINED.match(line)
     if match is None:
-        raise MalformedError("this is no line of the combined format")
+        raise MalformedError(Message("audience.line-not-combined"))
     address, stamp, method, target, status, size, agent = match.groups()
     at = _minute(stamp) + int(stamp[18:20])
     sent = 0 if size == b"-" else int(size)
@@ -81,9 +82,9 @@ def _read_minute(text: bytes) -> int:
         day = int(text[7:11]), _MONTHS[text[3:6]], int(text[:2])
         at = int(datetime(*day, int(text[12:14]), int(text[15:17]), tzinfo=zone).timestamp())
     except (ValueError, KeyError) as error:
-        raise MalformedError("there is no such minute") from error
+        raise MalformedError(Message("audience.minute-unknown")) from error
     if not 0 <= at < _LAST:
-        raise MalformedError("there was no such minute for a server")
+        raise MalformedError(Message("audience.minute-impossible"))
     return at
 
 
@@ -104,7 +105,7 @@ def _parse_caddy(line: bytes) -> Hit | None:
             _text(agents[0])[:_LONGEST_AGENT],
         )
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError) as error:
-        raise MalformedError("this is no line of Caddy's") from error
+        raise MalformedError(Message("audience.line-not-caddy")) from error
 
 
 def _text(value: object) -> bytes:

@@ -1,10 +1,12 @@
 """The audience as one HTML page without scripts: tables, and bars drawn as inline SVG."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 from sosik.audience.report import Audience, DayAudience
+from sosik.audience.services import KIND_NAMES
+from sosik.words import Message, say
 
 WIDTH, HEIGHT = 720, 120
 """The size of a chart, in its own units."""
@@ -32,14 +34,64 @@ class Chart:
     last: str
 
 
-def audience_page(audience: Audience) -> bytes:
-    """Return the page, UTF-8. What strangers wrote is escaped; the page loads nothing."""
+WORDS = {
+    "title": Message("audience.title"),
+    "subscribers": Message("audience.subscribers"),
+    "readers_besides": Message("audience.readers-besides"),
+    "polls": Message("audience.polls"),
+    "unchanged": Message("audience.unchanged"),
+    "sent": Message("audience.sent"),
+    "saved": Message("audience.saved"),
+    "explanation": Message("audience.explanation"),
+    "day_by_day": Message("audience.day-by-day"),
+    "feeds": Message("audience.feeds"),
+    "services": Message("audience.services"),
+    "wasteful": Message("audience.wasteful-page"),
+    "feed": Message("audience.head-feed"),
+    "readers": Message("audience.readers"),
+    "name": Message("audience.head-name"),
+    "kind": Message("audience.head-kind"),
+    "client": Message("audience.head-client"),
+    "why": Message("audience.head-why"),
+    "every": Message("audience.every"),
+    "wasted": Message("audience.wasted"),
+}
+"""The words of the page's template."""
+
+
+def audience_page(audience: Audience, language: str = "en") -> bytes:
+    """Return the page in a language, UTF-8. What strangers wrote is escaped; the page loads nothing."""
     from jinja2 import Environment
 
+    def said(message: Message | str) -> str:
+        return say(message, language) if isinstance(message, Message) else message
+
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"bytes": size_text, "share": share_text, "number": "{:,}".format}
+    environment.filters |= {"bytes": size_text, "share": share_text, "number": "{:,}".format, "said": said}
+    environment.filters |= {"kind": lambda kind: said(KIND_NAMES[kind]), "seconds": lambda n: said(seconds(n))}
     template = environment.from_string(files("sosik.audience").joinpath("page.html").read_text("utf-8"))
-    return template.render(audience=audience, charts=_charts(audience.days), width=WIDTH, height=HEIGHT).encode()
+    return template.render(
+        audience=audience,
+        charts=_charts(audience.days, said),
+        height=HEIGHT,
+        language=language,
+        summary=_summary(audience),
+        width=WIDTH,
+        words={name: said(message) for name, message in WORDS.items()},
+    ).encode()
+
+
+def _summary(audience: Audience) -> Message:
+    lines, malformed = audience.lines, audience.malformed
+    if audience.first is None or audience.last is None:
+        return Message("audience.page-lines", lines=lines, malformed=malformed)
+    first, last = audience.first.isoformat(), audience.last.isoformat()
+    return Message("audience.page-span", first=first, last=last, lines=lines, malformed=malformed)
+
+
+def seconds(number: int) -> Message:
+    """Return a number of seconds as people are told it."""
+    return Message("audience.seconds", count=number)
 
 
 def size_text(size: int) -> str:
@@ -55,12 +107,13 @@ def share_text(share: float) -> str:
     return f"{min(share * 100, 99.9) if share < 1 else 100:.3g} %"
 
 
-def _charts(days: Sequence[DayAudience]) -> list[Chart]:
+def _charts(days: Sequence[DayAudience], said: Callable[[Message], str]) -> list[Chart]:
+    shares = [day.traffic.unchanged_share for day in days]
     return [
-        _chart("Subscribers, as services say", days, [day.subscribers for day in days], "{:,.0f}"),
-        _chart("Readers without a number (estimate)", days, [day.readers for day in days], "{:,.0f}"),
-        _chart("Polls", days, [day.traffic.polls for day in days], "{:,.0f}"),
-        _chart("Polls answered with an empty 304", days, [day.traffic.unchanged_share for day in days], "{:.0%}", 1.0),
+        _chart(said(Message("audience.chart-subscribers")), days, [day.subscribers for day in days], "{:,.0f}"),
+        _chart(said(Message("audience.chart-readers")), days, [day.readers for day in days], "{:,.0f}"),
+        _chart(said(Message("audience.polls")), days, [day.traffic.polls for day in days], "{:,.0f}"),
+        _chart(said(Message("audience.chart-unchanged")), days, shares, "{:.0%}", 1.0),
     ]
 
 

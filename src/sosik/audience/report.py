@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from sosik.audience.services import ServiceKind, read_agent
 from sosik.audience.shown import clean, clean_bytes
 from sosik.audience.tally import MOST_SUBSCRIBERS, Cell, Client, Tally
+from sosik.words import Message
 
 FREQUENT = 240
 """Seconds between two polls, on average, below which a client polls too often: an answer may be kept for 300."""
@@ -87,7 +88,7 @@ class WastefulClient:
     repeats: int
     wasted: int
     interval: int
-    reasons: tuple[str, ...]
+    reasons: tuple[Message, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,10 +108,10 @@ class Audience:
     services: tuple[ServiceAudience, ...]
     days: tuple[DayAudience, ...]
     wasteful: tuple[WastefulClient, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Message | str, ...]
 
 
-def summarize(tally: Tally, *, top: int = 10, damaged: Iterable[str] = ()) -> Audience:
+def summarize(tally: Tally, *, top: int = 10, damaged: Iterable[Message | str] = ()) -> Audience:
     """Return what a tally comes to, with the `top` wasteful clients; `damaged` says which logs could not be read."""
     by_feed: dict[str, dict[int, Cell]] = defaultdict(dict)
     for (path, day), cell in tally.cells.items():
@@ -239,12 +240,12 @@ def _wasteful(tally: Tally, top: int) -> tuple[WastefulClient, ...]:
     )
 
 
-def _reasons(client: Client) -> tuple[str, ...]:
+def _reasons(client: Client) -> tuple[Message, ...]:
     reasons = []
     if client.repeats >= _REPEATS_TO_JUDGE and not client.unchanged:
-        reasons.append("never asks whether anything changed")
+        reasons.append(Message("audience.never-asks"))
     if client.polls >= _POLLS_TO_JUDGE and _interval(client) < FREQUENT:
-        reasons.append("polls too often")
+        reasons.append(Message("audience.too-often"))
     return tuple(reasons)
 
 
@@ -252,13 +253,10 @@ def _interval(client: Client) -> int:
     return (client.last - client.first) // (client.polls - 1) if client.polls > 1 else 0
 
 
-def _notes(tally: Tally) -> Iterable[str]:
+def _notes(tally: Tally) -> Iterable[Message]:
     if tally.unbelieved:
-        yield (
-            f"{tally.unbelieved} polls said a number of subscribers that is not believed "
-            f"(more than {MOST_SUBSCRIBERS:,}, or too many feed-ids for one feed)"
-        )
-    for what, count in sorted(tally.overflow.items()):
-        yield f"{count} {what}"
+        yield Message("audience.unbelieved", count=tally.unbelieved, most=MOST_SUBSCRIBERS)
+    for key, count in sorted(tally.overflow.items()):
+        yield Message(key, count=count)
     if tally.precision < 1024:
-        yield "there were so many readers that their numbers are estimates"
+        yield Message("audience.estimates")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sosik.audience.shown import clean
+from sosik.words import Message
 
 
 class ServiceKind(StrEnum):
@@ -15,6 +16,16 @@ class ServiceKind(StrEnum):
     SEARCH = "search"
     BROWSER = "browser"
     OTHER = "other"
+
+
+KIND_NAMES = {
+    ServiceKind.SERVICE: Message("audience.kind-service"),
+    ServiceKind.READER: Message("audience.kind-reader"),
+    ServiceKind.SEARCH: Message("audience.kind-search"),
+    ServiceKind.BROWSER: Message("audience.kind-browser"),
+    ServiceKind.OTHER: Message("audience.kind-other"),
+}
+"""What people are told instead of a kind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,10 @@ class ServicePolls:
 
 
 class Tally:
-    """Counts the requests for feeds. `is_feed` tells of a decoded path whether it is one; days begin in `zone`."""
+    """Counts the requests for feeds. `is_feed` tells of a decoded path whether it is one; days begin in `zone`.
+
+    `overflow` counts what went beyond a bound, by the message that tells of it.
+    """
 
     def __init__(self, is_feed: Callable[[str], bool], zone: ZoneInfo) -> None:
         self.lines = 0
@@ -146,7 +149,7 @@ class Tally:
         if cell is None and len(self.cells) < MOST_CELLS:
             cell = self.cells[path, day] = Cell()
         elif cell is None:
-            self.overflow["requests on more feeds and days than are counted apart"] += 1
+            self.overflow["audience.requests-uncounted"] += 1
         return cell
 
     def _add_service(self, hit: Hit, agent: Agent) -> None:
@@ -203,7 +206,7 @@ class Tally:
 
     def _forget_clients(self) -> None:
         ranked = sorted(self.clients.items(), key=lambda item: (-item[1].wasted, -item[1].polls))
-        self.overflow["clients that were forgotten, for there were too many to watch them all"] += len(ranked) // 2
+        self.overflow["audience.clients-forgotten"] += len(ranked) // 2
         self.clients = dict(ranked[: len(ranked) // 2])
 
     def _path(self, target: bytes) -> str:

@@ -7,13 +7,15 @@ import click
 
 from sosik.announce import Announced
 from sosik.cli.options import json_option, publication_of
-from sosik.cli.output import leave, print_json
+from sosik.cli.output import leave, print_json, said, tell
+from sosik.cli.root import about
 from sosik.dates import format_rfc3339
 from sosik.edition.announcements import targets_of
 from sosik.errors import StoreError
 from sosik.model.instants import instant
 from sosik.site import Site
 from sosik.store import AnnouncementRow, TargetRow
+from sosik.words import Message
 
 BUILD_BUDGET = 20.0
 """Seconds after which a build tells nobody any more; the rest waits for `sosik announce` or the next build."""
@@ -21,22 +23,19 @@ BUILD_BUDGET = 20.0
 _SHOWN = 5
 
 
-@click.command("announce")
-@click.option("--dry-run", is_flag=True, help="Tell nobody; show what waits, and what came of the last time.")
+@click.command("announce", help=about("announce", Message("cli.announce-more")))
+@click.option("--dry-run", is_flag=True, help=said(Message("cli.announce-dry-run")))
 @json_option
 @click.pass_obj
 def announce_command(directory: Path, dry_run: bool, as_json: bool) -> None:
-    """Tell WebSub hubs and search engines (IndexNow) of what changed, once its new bytes are at their addresses.
-
-    What cannot be told waits in the store, and the exit status is 1.
-    """
+    """Tell of what changed, or show what waits; what cannot be told makes the exit status 1."""
     site = Site(directory)
     names = targets_of(publication_of(directory))
     announced = site.announcements() if dry_run else site.announce(by_hand=True, budget=600.0)
     if as_json:
         print_json(announced_record(announced))
     elif not names:
-        click.echo("nobody is to be told: feeds/publication.yaml names no hubs: and no indexnow:")
+        tell(Message("cli.announce-nobody"))
     else:
         for name in names:
             click.echo(_target_line(announced.targets.get(name, TargetRow(name))))
@@ -49,7 +48,7 @@ def announce_build(site: Site) -> Announced:
     try:
         return site.announce(budget=BUILD_BUDGET)
     except StoreError as error:
-        click.echo(f"nobody was told of the changes: {error}", err=True)
+        tell(Message("cli.announce-failed", reason=error.message), err=True)
         return Announced()
 
 
@@ -57,14 +56,14 @@ def print_announced(announced: Announced) -> None:
     """Print how much was told, how much waits, and what for."""
     if not announced.told and not announced.waiting:
         return
-    click.echo(f"announcements: {len(announced.told)} told, {len(announced.waiting)} waiting")
-    reasons: dict[str, AnnouncementRow] = {}
+    tell(Message("cli.announcements", told=len(announced.told), waiting=len(announced.waiting)))
+    reasons: dict[Message | str, AnnouncementRow] = {}
     for row in announced.waiting:
-        reasons.setdefault(row.outcome or "not tried yet", row)
+        reasons.setdefault(row.outcome or Message("cli.announce-untried"), row)
     for reason, row in list(reasons.items())[:_SHOWN]:
-        click.echo(f"    {row.target}: {reason}")
+        tell(Message("cli.announce-waiting", target=row.target, reason=reason))
     if announced.waiting:
-        click.echo("    what waits is told by the next build, or by `sosik announce`")
+        tell(Message("cli.announce-later"))
 
 
 def announced_record(announced: Announced) -> Mapping[str, object]:
@@ -101,10 +100,14 @@ def _target_record(row: TargetRow) -> Mapping[str, object]:
 
 
 def _target_line(row: TargetRow) -> str:
-    told = f"told {row.told}, last {_stamp(row.told_at)}" if row.told else "never told"
-    failed = f"; failed {_stamp(row.failed_at)}: {row.outcome}" if row.outcome else ""
-    wait = f"; it asked us to wait until {_stamp(row.due)}" if row.asked else ""
-    return f"{row.target}: {told}{failed}{wait}"
+    states = [Message("cli.target-never-told")]
+    if row.told:
+        states = [Message("cli.target-told", count=row.told, last=_stamp(row.told_at))]
+    if row.outcome:
+        states.append(Message("cli.target-failed", at=_stamp(row.failed_at), outcome=row.outcome))
+    if row.asked:
+        states.append(Message("cli.target-waits", until=_stamp(row.due)))
+    return f"{row.target}: {'; '.join(map(said, states))}"
 
 
 def _stamp(at: int | None) -> str | None:

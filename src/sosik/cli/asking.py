@@ -7,42 +7,44 @@ from pathlib import Path
 import click
 
 from sosik.cli.options import json_option
-from sosik.cli.output import print_json
+from sosik.cli.output import print_json, said, tell
+from sosik.cli.root import about
 from sosik.dates import format_rfc3339
 from sosik.errors import SosikError
 from sosik.model import Entry
 from sosik.model.instants import instant
 from sosik.site import Site
 from sosik.store import LedgerRow
+from sosik.words import Message
 
 
-@click.command("list")
+@click.command("list", help=about("list", Message("cli.list-more")))
 @json_option
 @click.pass_obj
 def list_command(directory: Path, as_json: bool) -> None:
-    """List the entries, newest first: id, when published, section, title."""
+    """Print a line for each entry, the newest first."""
     listed = Site(directory).entries()
     if as_json:
         print_json([_record(entry, row) for entry, row in listed])
         return
     for entry, row in listed:
-        mark = "" if row else " (not yet published)"
         section = f" [{entry.section}]" if entry.section else ""
-        click.echo(f"{format_rfc3339(entry.published)}  {entry.id}{section}  {entry.title}{mark}")
-    click.echo(f"{len(listed)} entries")
+        line = f"{format_rfc3339(entry.published)}  {entry.id}{section}  {entry.title}"
+        click.echo(line if row else said(Message("cli.list-unpublished", line=line)))
+    tell(Message("cli.list-count", count=len(listed)))
 
 
-@click.command("show")
+@click.command("show", help=about("show", Message("cli.show-more")))
 @click.argument("wanted", metavar="ID")
 @json_option
 @click.pass_obj
 def show_command(directory: Path, wanted: str, as_json: bool) -> None:
-    """Show one entry as normalized, with its history. ID may be the last part of an id, or a file."""
+    """Print what is known of an entry. Raises `SosikError` where none has the id."""
     site = Site(directory)
     records = [_record(entry, row) for entry, row in site.entries() if wanted in _names(entry.id, entry.source)]
     records = records or [_remembered(row) for row in site.ledger().values() if wanted in _names(row.id, row.source)]
     if not records:
-        raise SosikError(f"no entry has the id {wanted}; `sosik list` shows them all.")
+        raise SosikError(Message("cli.id-unknown", id=wanted))
     if as_json:
         print_json(records)
         return

@@ -10,29 +10,31 @@ from zoneinfo import ZoneInfo
 import click
 
 from sosik.audience import Audience, LogError, Tally, read_blocks, summarize
-from sosik.audience.page import audience_page, share_text, size_text
+from sosik.audience.page import audience_page, seconds, share_text, size_text
+from sosik.audience.services import KIND_NAMES
 from sosik.cli.options import json_option
-from sosik.cli.output import leave, print_json
+from sosik.cli.output import LANGUAGE, leave, print_json, said, tell
+from sosik.cli.root import about
 from sosik.errors import StoreError
 from sosik.publish.answers import read_policy
 from sosik.render.formats import FORMATS
 from sosik.store import Snapshot
+from sosik.words import Message
 
 _ZONE = "Asia/Seoul"
 _ARCHIVE = "/archive/"
 
 
-@click.command("audience")
+@click.command("audience", help=about("audience", Message("cli.audience-more")))
 @click.argument("logs", nargs=-1, required=True, metavar="LOG…")
-@click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with plots.")
-@click.option("--top", default=10, show_default=True, type=click.IntRange(0), help="How many wasteful clients to list.")
+@click.option(
+    "--html", "page", type=click.Path(dir_okay=False, path_type=Path), help=said(Message("cli.audience-html"))
+)
+@click.option("--top", default=10, show_default=True, type=click.IntRange(0), help=said(Message("cli.audience-top")))
 @json_option
 @click.pass_obj
 def audience_command(directory: Path, logs: tuple[str, ...], page: Path | None, top: int, as_json: bool) -> None:
-    """Tell who polls the feeds: subscribers by service, readers, the share of 304, wasteful clients.
-
-    LOG is an access log in the combined format (nginx, Apache) or Caddy's JSON, plain or gzip; - is standard input.
-    """
+    """Count logs and print what they tell; one that cannot be read to its end makes the exit status 1."""
     tally = Tally(_feed_paths(directory), ZoneInfo(_zone(directory)))
     damaged = []
     with _progress(logs) as advance:
@@ -43,11 +45,11 @@ def audience_command(directory: Path, logs: tuple[str, ...], page: Path | None, 
                     tally.skip(skipped)
                     advance(name, position)
             except LogError as error:
-                damaged.append(str(error))
-                click.echo(f"{error}", err=True)
+                damaged.append(error.message)
+                tell(error.message, err=True)
     audience = summarize(tally, top=top, damaged=damaged)
     if page is not None:
-        page.write_bytes(audience_page(audience))
+        page.write_bytes(audience_page(audience, LANGUAGE))
     if as_json:
         print_json(_record(audience))
     else:
@@ -98,6 +100,9 @@ def _record(audience: Audience) -> dict[str, object]:
     record = asdict(audience)
     record["first"] = audience.first.isoformat() if audience.first else None
     record["last"] = audience.last.isoformat() if audience.last else None
+    record["notes"] = [said(note) for note in audience.notes]
+    for client, told in zip(audience.wasteful, record["wasteful"], strict=True):
+        told["reasons"] = [said(reason) for reason in client.reasons]
     record["traffic"]["unchanged_share"] = round(audience.traffic.unchanged_share, 4)
     return record
 
@@ -110,10 +115,10 @@ def _print(audience: Audience) -> None:
     # Not a terminal: as wide as the tables are, so that grep finds whole lines.
     console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
 
-    def show(title: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-        table = Table(title=title, title_justify="left", box=None, pad_edge=False)
-        for number, head in enumerate(heads):
-            table.add_column(head, justify="left" if number == 0 or head.islower() else "right", overflow="fold")
+    def show(title: Message, columns: tuple[Message | str, ...], rows: list[tuple[str, ...]]) -> None:
+        table = Table(title=said(title), title_justify="left", box=None, pad_edge=False)
+        for column in columns:
+            table.add_column(said(column), justify="left" if column in LEFT else "right", overflow="fold")
         for cells in rows:
             # Text, not markup: a log's words colour nothing.
             table.add_row(*(Text(cell) for cell in cells))
@@ -122,26 +127,55 @@ def _print(audience: Audience) -> None:
             click.echo()
 
     for line in _summary(audience):
-        click.echo(line)
+        tell(line)
     click.echo()
-    show("Feeds", ("feed", "Subscribers", "Readers", "Polls", "304", "Sent", "Saved"), _feed_rows(audience))
-    show("Services and readers", ("name", "kind", "Subscribers", "Polls", "304", "Sent"), _service_rows(audience))
-    show("Days", ("day", "Subscribers", "Readers", "Polls", "304", "Sent"), _day_rows(audience))
-    show("Wasteful clients", ("client", "agent", "feed", "Polls", "Every", "Wasted", "why"), _wasteful_rows(audience))
+    numbers = (POLLS, UNCHANGED, SENT)
+    show(Message("audience.feeds"), (FEED, SUBSCRIBERS, READERS, *numbers, SAVED), _feed_rows(audience))
+    show(Message("audience.services"), (NAME, KIND, SUBSCRIBERS, *numbers), _service_rows(audience))
+    show(Message("audience.days"), (DAY, SUBSCRIBERS, READERS, *numbers), _day_rows(audience))
+    columns = (CLIENT, AGENT, FEED, POLLS, EVERY, WASTED, WHY)
+    show(Message("audience.wasteful"), columns, _wasteful_rows(audience))
 
 
-def _summary(audience: Audience) -> Iterator[str]:
+NAME = Message("audience.column-name")
+KIND = Message("audience.column-kind")
+FEED = Message("audience.column-feed")
+DAY = Message("audience.column-day")
+CLIENT = Message("audience.column-client")
+AGENT = Message("audience.column-agent")
+WHY = Message("audience.column-why")
+LEFT = frozenset({NAME, KIND, FEED, DAY, CLIENT, AGENT, WHY})
+"""Columns of text; those of numbers stand at the right."""
+
+SUBSCRIBERS = Message("audience.subscribers")
+READERS = Message("audience.readers")
+POLLS = Message("audience.polls")
+UNCHANGED = "304"
+SENT = Message("audience.sent")
+SAVED = Message("audience.saved")
+EVERY = Message("audience.every")
+WASTED = Message("audience.wasted")
+
+
+def _summary(audience: Audience) -> Iterator[Message | str]:
     traffic = audience.traffic
-    yield (
-        f"{audience.lines:,} lines: {traffic.polls:,} polls of feeds, {audience.elsewhere:,} other requests, "
-        f"{sum(audience.refused.values()):,} refused, {audience.malformed:,} malformed"
+    yield Message(
+        "audience.summary-lines",
+        lines=audience.lines,
+        polls=traffic.polls,
+        elsewhere=audience.elsewhere,
+        refused=sum(audience.refused.values()),
+        malformed=audience.malformed,
     )
     if audience.first and audience.last:
-        yield f"from {audience.first.isoformat()} to {audience.last.isoformat()}"
-    yield f"{audience.subscribers:,} subscribers as services say, about {audience.readers:,} readers besides"
-    yield (
-        f"{share_text(traffic.unchanged_share)} answered with 304; {size_text(traffic.sent)} sent, "
-        f"about {size_text(traffic.saved)} saved"
+        first, last = audience.first.isoformat(), audience.last.isoformat()
+        yield Message("audience.summary-span", first=first, last=last)
+    yield Message("audience.summary-people", subscribers=audience.subscribers, readers=audience.readers)
+    yield Message(
+        "audience.summary-traffic",
+        share=share_text(traffic.unchanged_share),
+        sent=size_text(traffic.sent),
+        saved=size_text(traffic.saved),
     )
     yield from audience.notes
 
@@ -165,7 +199,7 @@ def _service_rows(audience: Audience) -> list[tuple[str, ...]]:
     return [
         (
             service.name,
-            str(service.kind),
+            said(KIND_NAMES[service.kind]),
             "" if service.subscribers is None else f"{service.subscribers:,}",
             f"{service.polls:,}",
             share_text(service.unchanged / service.polls),
@@ -196,9 +230,9 @@ def _wasteful_rows(audience: Audience) -> list[tuple[str, ...]]:
             client.agent,
             client.path,
             f"{client.polls:,}",
-            f"{client.interval:,} s",
+            said(seconds(client.interval)),
             size_text(client.wasted),
-            "; ".join(client.reasons),
+            "; ".join(map(said, client.reasons)),
         )
         for client in audience.wasteful
     ]

@@ -11,20 +11,25 @@ from sosik.cli.announcing import announce_build, announced_record, print_announc
 from sosik.cli.options import instant, json_option, path_seen_from_publication
 from sosik.cli.output import (
     WARNINGS_SHOWN,
-    counts_line,
+    document_counts,
+    entry_counts,
     in_order,
     leave,
     print_json,
     print_problems,
     problem_record,
+    said,
     severity_line,
+    tell,
 )
+from sosik.cli.root import about
 from sosik.dates import format_rfc3339
 from sosik.edition.build import Report
 from sosik.errors import ConfigError, EditionRefusedError, Problem, Severity
 from sosik.ledger.verdicts import Allowances
 from sosik.publish.files import Projection
 from sosik.site import Site
+from sosik.words import Message
 
 
 def _report(run: Callable[[], Report]) -> Report:
@@ -39,22 +44,19 @@ def _failed(problems: list[Problem], *, strict: bool = False) -> bool:
     return any(strict or problem.severity is Severity.ERROR for problem in problems)
 
 
-@click.command("check")
-@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.command("check", help=about("check", Message("cli.check-more")))
+@click.option("--strict", is_flag=True, help=said(Message("cli.strict")))
 @click.option(
     "--feeds",
     is_flag=False,
     flag_value="public",
     metavar="[FILE|DIR]",
-    help="Check published documents instead, by the rules of docs/conformance.md; without a name: public.",
+    help=said(Message("cli.check-feeds")),
 )
 @json_option
 @click.pass_obj
 def check_command(directory: Path, strict: bool, feeds: str | None, as_json: bool) -> None:
-    """List every problem of every file, with hints, and change nothing.
-
-    One line for each: file:line:column: code: message.
-    """
+    """Print the problems of every file, or with `feeds` those of published documents."""
     if feeds is not None:
         from sosik.cli.conforming import check_feeds
 
@@ -66,18 +68,18 @@ def check_command(directory: Path, strict: bool, feeds: str | None, as_json: boo
         print_json({"problems": [problem_record(problem) for problem in problems], "counts": report.counts})
     else:
         print_problems(problems)
-        click.echo(severity_line(problems) if problems else "no problems")
+        tell(severity_line(problems) if problems else Message("cli.no-problems"))
     leave(failed=_failed(problems, strict=strict))
 
 
-@click.command("build")
-@click.option("--output", type=path_seen_from_publication, metavar="DIR", help="Where the files go; default: public.")
-@click.option("--gzip", "compress", is_flag=True, help="Write FILE.gz beside each text file.")
-@click.option("--strict", is_flag=True, help="Let warnings fail too.")
-@click.option("--now", type=instant, help="Publish as at this instant.")
-@click.option("--allow-redate", "redate", multiple=True, metavar="ID", help="Let this entry's published move.")
-@click.option("--allow-withdrawals", "withdrawals", is_flag=True, help="Let many entries vanish at once.")
-@click.option("--previous", default="", metavar="DIR|URL", help="Where the feeds are that a lost store published.")
+@click.command("build", help=about("build", Message("cli.build-more")))
+@click.option("--output", type=path_seen_from_publication, metavar="DIR", help=said(Message("cli.build-output")))
+@click.option("--gzip", "compress", is_flag=True, help=said(Message("cli.build-gzip")))
+@click.option("--strict", is_flag=True, help=said(Message("cli.strict")))
+@click.option("--now", type=instant, help=said(Message("cli.build-now")))
+@click.option("--allow-redate", "redate", multiple=True, metavar="ID", help=said(Message("cli.build-allow-redate")))
+@click.option("--allow-withdrawals", "withdrawals", is_flag=True, help=said(Message("cli.build-allow-withdrawals")))
+@click.option("--previous", default="", metavar="DIR|URL", help=said(Message("cli.build-previous")))
 @json_option
 @click.pass_obj
 def build_command(
@@ -91,7 +93,7 @@ def build_command(
     previous: str,
     as_json: bool,
 ) -> None:
-    """Publish the feeds as static files, and say what became of entries and documents."""
+    """Build, publish and announce, and print what became of entries and documents."""
     site = Site(directory)
     allowed = Allowances(redate=frozenset(redate), withdrawals=withdrawals)
     forgotten = [] if previous else site.forgotten(output or directory / "public")
@@ -123,15 +125,12 @@ def _build_record(report: Report, projection: Projection | None) -> dict[str, ob
 def _print_build(report: Report, projection: Projection | None, output: Path) -> None:
     print_problems(report.problems, warnings=WARNINGS_SHOWN)
     if report.problems:
-        click.echo(severity_line(in_order(report.problems)))
+        tell(severity_line(in_order(report.problems)))
     if projection is None:
-        click.echo("nothing was changed")
+        tell(Message("cli.nothing-changed"))
         return
-    click.echo(counts_line(report.counts, "entries"))
-    click.echo(counts_line(report.documents, "documents"))
-    click.echo(f"{output}: {projection.written} files written, {projection.removed} removed")
+    tell(entry_counts(report.counts))
+    tell(document_counts(report.documents))
+    tell(Message("cli.written", folder=str(output), written=projection.written, removed=projection.removed))
     if report.ahead:
-        click.echo(
-            f"ahead: {len(report.ahead)}, the next at {format_rfc3339(report.ahead[0])}; "
-            "it appears with the first build from then on (`sosik serve` builds by itself)"
-        )
+        tell(Message("cli.ahead", count=len(report.ahead), next=format_rfc3339(report.ahead[0])))

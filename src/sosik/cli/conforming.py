@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
-from sosik.cli.output import leave, print_json
+from sosik.cli.output import leave, misused, place_text, print_json, said, tell
 from sosik.conformance import Checked, Finding, check_path
 from sosik.errors import Severity
+from sosik.words import Message
 
 PUBLIC = "public"
 """What is checked where nothing is named: the publication's own files, never those of the folder we stand in."""
@@ -21,14 +22,14 @@ def check_feeds(directory: Path, name: str, *, strict: bool, as_json: bool) -> N
     places = [directory / name] if name == PUBLIC else [directory / name, Path(name)]
     path = next((path for path in places if path.exists()), None)
     if path is None:
-        raise click.UsageError(f"there is no file or folder {name}. `sosik build` makes public/.")
+        raise misused(Message("cli.feeds-missing", name=name))
     checked = check_path(path, judged=datetime.now(UTC))
     if as_json:
         print_json(_record(checked))
     else:
         for finding in checked.findings:
-            click.echo(f"{finding}")
-        click.echo(_summary(checked))
+            click.echo(place_text(finding.location, finding.rule.name, finding.message, finding.hint))
+        tell(_summary(checked))
     errors = _errors(checked)
     leave(failed=bool(errors or (strict and checked.findings)))
 
@@ -37,10 +38,10 @@ def _errors(checked: Checked) -> list[Finding]:
     return [finding for finding in checked.findings if finding.severity is Severity.ERROR]
 
 
-def _summary(checked: Checked) -> str:
+def _summary(checked: Checked) -> Message:
     errors = len(_errors(checked))
-    parts = {"document": checked.documents, "error": errors, "warning": len(checked.findings) - errors}
-    return ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in parts.items())
+    warnings = len(checked.findings) - errors
+    return Message("cli.documents-checked", documents=checked.documents, errors=errors, warnings=warnings)
 
 
 def _record(checked: Checked) -> dict[str, object]:
@@ -53,8 +54,8 @@ def _record(checked: Checked) -> dict[str, object]:
             "file": finding.location.file,
             "line": finding.location.line,
             "column": finding.location.column,
-            "message": str(finding.message),
-            "hint": str(finding.hint or ""),
+            "message": said(finding.message),
+            "hint": said(finding.hint or ""),
         }
         for finding in checked.findings
     ]

@@ -5,23 +5,25 @@ from datetime import datetime
 import click
 
 from sosik.cli.options import instant, json_option
-from sosik.cli.output import leave, print_json
+from sosik.cli.output import leave, print_json, said
+from sosik.cli.root import about
 from sosik.dates import Explanation, Slot, explain, format_rfc3339
+from sosik.words import Message
 
 
-@click.command("date")
+@click.command("date", help=about("date", Message("cli.date-more")))
 @click.argument("text")
 @click.option(
     "--slot",
     default="stamp",
     show_default=True,
     type=click.Choice([str(slot) for slot in Slot]),
-    help="Where it stood.",
+    help=said(Message("cli.date-slot")),
 )
-@click.option("--reference", type=instant, help="The instant that relative dates count from.")
+@click.option("--reference", type=instant, help=said(Message("cli.date-reference")))
 @json_option
 def date_command(text: str, slot: str, reference: datetime | None, as_json: bool) -> None:
-    """Tell what a date text means and why, or where and why it cannot be read."""
+    """Print what a date text means; one that cannot be read makes the exit status 1."""
     explanation = explain(text, slot=slot, reference=reference)
     if as_json:
         print_json(_explanation_record(explanation))

@@ -7,20 +7,46 @@ from pathlib import Path
 import click
 
 from sosik.cli.options import instant, json_option
-from sosik.cli.output import counts_line, in_order, leave, print_json, problem_record
+from sosik.cli.output import document_counts, in_order, leave, print_json, problem_record, problem_text, said
+from sosik.cli.root import about
 from sosik.dates import format_rfc3339
 from sosik.edition.diff import Difference, EntryChange, Shown
 from sosik.errors import ConfigError, EditionRefusedError, Problem
 from sosik.model import Outcome
 from sosik.site import Site
+from sosik.words import Message
+
+LABELS = {
+    "new": "cli.diff-new",
+    "updated": "cli.diff-updated",
+    "corrected": "cli.diff-corrected",
+    "minor": "cli.diff-minor",
+    "confirmed": "cli.diff-confirmed",
+    "withdrawn": "cli.diff-withdrawn",
+    "held": "cli.diff-held",
+    "moved": "cli.diff-moved",
+    "linked": "cli.diff-linked",
+    "refused": "cli.diff-refused",
+    "warning": "cli.diff-warning",
+    "changed": "cli.diff-changed",
+    "removed": "cli.diff-removed",
+}
+"""What stands at the beginning of a line, by what becomes of an entry or a document."""
+
+POINTERS = {
+    "replaced-by": "cli.diff-replaced-by",
+    "replaces": "cli.diff-replaces",
+    "related": "cli.diff-related",
+}
+"""How an entry is told that another one points to, by the kind of the relation."""
 
 
-@click.command("diff")
-@click.option("--now", type=instant, help="As at this instant.")
+@click.command("diff", help=about("diff", Message("cli.diff-more")))
+@click.option("--now", type=instant, help=said(Message("cli.diff-now")))
 @json_option
 @click.pass_obj
 def diff_command(directory: Path, now: datetime | None, as_json: bool) -> None:
-    """Show what the next build would change, as subscribers would see it; nothing is changed."""
+    """Print what the next build would change; what is held back makes the exit status 1."""
     refused: tuple[Problem, ...] = ()
     try:
         difference = Site(directory).diff(now=now)
@@ -38,39 +64,48 @@ def _lines(difference: Difference, problems: list[Problem], *, refused: bool) ->
     for change in difference.entries:
         yield from _entry_lines(change)
     for problem in problems:
-        yield f"{'refused' if refused else 'held':<10} {problem}"
+        yield _line("refused" if refused else "held", problem_text(problem))
     for problem in in_order(difference.warnings):
-        yield f"warning    {problem}"
+        yield _line("warning", problem_text(problem))
     for path, what in difference.documents.items():
-        yield f"{what:<10} {path}"
+        yield _line(what, path)
     if difference.documents:
         counts = {what: [*difference.documents.values()].count(what) for what in ("new", "changed", "removed")}
-        yield counts_line(counts, "documents")
+        yield said(document_counts(counts))
     else:
-        yield "nothing would change"
+        yield said(Message("cli.diff-nothing"))
+
+
+def _line(what: str, shown: str) -> str:
+    return f"{said(Message(LABELS[what])):<10} {shown}"
 
 
 def _entry_lines(change: EntryChange) -> Iterator[str]:
     """Yield the headline as it was and will be, and below it what else readers would notice."""
-    before, after = change.before, change.after
-    shown = after or before
+    shown = change.after or change.before
     title = shown.title if shown else change.id
-    if before and after and before.title != after.title:
-        title = f"{before.title} → {after.title}"
-    yield f"{_verb(change):<10} {title}"
+    if change.before and change.after and change.before.title != change.after.title:
+        title = f"{change.before.title} → {change.after.title}"
+    yield _line(_verb(change), title)
+    yield from (f"{'':<10} {said(message)}" for message in _details(change))
+
+
+def _details(change: EntryChange) -> Iterator[Message]:
+    before, after = change.before, change.after
     if after and (before is None or before.published != after.published):
-        yield f"           published {format_rfc3339(after.published)}"
+        yield Message("cli.diff-published-at", at=format_rfc3339(after.published))
     if before and after and before.link != after.link:
-        yield f"           link {before.link} → {after.link}"
+        yield Message("cli.diff-link", before=before.link, after=after.link)
     if after and after.updated and (before is None or before.updated != after.updated):
-        yield f"           updated {format_rfc3339(after.updated)}"
+        yield Message("cli.diff-updated-at", at=format_rfc3339(after.updated))
     if after and before and before.updated and not after.updated:
-        yield f"           no longer updated {format_rfc3339(before.updated)}"
-    yield from (f"           [정정] {note}" for note in change.notes)
-    yield from (f"           {kind} {title}" for kind, title in change.pointers)
-    for label, feeds in (("appears in", change.appears), ("leaves", change.leaves)):
-        if feeds:
-            yield f"           {label} {', '.join(feeds)}"
+        yield Message("cli.diff-no-longer-updated", at=format_rfc3339(before.updated))
+    yield from (Message("cli.diff-correction", note=note) for note in change.notes)
+    yield from (Message(POINTERS[kind], title=title) for kind, title in change.pointers)
+    if change.appears:
+        yield Message("cli.diff-appears", feeds=change.appears)
+    if change.leaves:
+        yield Message("cli.diff-leaves", feeds=change.leaves)
 
 
 def _verb(change: EntryChange) -> str:

@@ -7,41 +7,38 @@ from pathlib import Path
 import click
 
 from sosik.cli.options import existing_file, json_option, path_seen_from_publication, publication_of
-from sosik.cli.output import leave, print_json, print_problems
+from sosik.cli.output import leave, print_json, print_problems, said, tell
+from sosik.cli.root import about
 from sosik.cli.writing import create
 from sosik.dates import DateParseError, parse_stamps
 from sosik.errors import ImportingError, Problem
 from sosik.importers import Imported, Masthead, read_page
+from sosik.words import Message
 from sosik.write import file_name, format_entry
 
 
-@click.group("import")
+@click.group("import", help=about("import", Message("cli.import-more")))
 def import_command() -> None:
-    """Turn old articles into entry files; what had to be inferred is marked unconfirmed."""
+    """Hold the importers, a command for each kind of source."""
 
 
-@import_command.command("page")
+@import_command.command("page", help=said(Message("cli.import-page")))
 @click.argument("files", nargs=-1, required=True, type=existing_file, metavar="FILE…")
-@click.option(
-    "--into",
-    type=path_seen_from_publication,
-    metavar="DIR",
-    help="Where entry files go; default: content/YEAR/MONTH.",
-)
+@click.option("--into", type=path_seen_from_publication, metavar="DIR", help=said(Message("cli.import-into")))
 @click.option(
     "--masthead",
     type=click.Choice([str(choice) for choice in Masthead]),
     default=str(Masthead.UNCONFIRMED),
     show_default=True,
-    help="What a date in the page's masthead (최종편집 …) means for the article.",
+    help=said(Message("cli.import-masthead")),
 )
-@click.option("--dry-run", is_flag=True, help="Write nothing.")
+@click.option("--dry-run", is_flag=True, help=said(Message("cli.import-dry-run")))
 @json_option
 @click.pass_obj
 def page_command(
     directory: Path, files: tuple[Path, ...], into: Path | None, masthead: str, dry_run: bool, as_json: bool
 ) -> None:
-    """Import article pages that were saved as text or HTML."""
+    """Write an entry file for each page; one that cannot be imported makes the exit status 1."""
     publication = publication_of(directory)
     records: list[dict[str, object]] = []
     problems: list[Problem] = []
@@ -57,11 +54,11 @@ def page_command(
             )
             path = _target(directory, into, imported)
             if path.exists():
-                raise ImportingError(_taken(file, path))
+                raise ImportingError(Message("cli.page-taken", file=file.name, path=str(path)))
             if not dry_run:
                 create(path, format_entry(_file_fields(imported)))
         except ImportingError as error:
-            click.echo(f"{error}", err=True)
+            tell(error.message, err=True)
             failed = True
             continue
         records.append({"file": str(path), "entry": imported.fields, "unconfirmed": list(imported.unconfirmed)})
@@ -75,15 +72,8 @@ def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise ImportingError(f"{file} cannot be read: {(error.strerror or str(error)).lower()}") from error
-
-
-def _taken(file: Path, path: Path) -> str:
-    """Say why a page is not imported whose headline and day an entry file has already."""
-    return (
-        f"{file.name}: {path} is there already, and stays as it is\n"
-        "    hint: if this is another article, import it alone with --into and another folder"
-    )
+        reason = (error.strerror or str(error)).lower()
+        raise ImportingError(Message("cli.page-unreadable", file=str(file), reason=reason)) from error
 
 
 def _file_fields(imported: Imported) -> Mapping[str, object]:
@@ -117,6 +107,7 @@ def _print(records: list[dict[str, object]], problems: list[Problem], *, as_json
         return
     print_problems(problems)
     for record in records:
-        click.echo(f"{'would write' if dry_run else 'wrote'} {record['file']}")
+        path = str(record["file"])
+        tell(Message("cli.would-write", path=path) if dry_run else Message("cli.wrote", path=path))
         for key in record["unconfirmed"] if isinstance(record["unconfirmed"], list) else ():
-            click.echo(f"    unconfirmed: {key}. Look at it, then take it out of unconfirmed:")
+            tell(Message("cli.unconfirmed", key=key))

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import click
 
+from sosik.cli.output import bad_value, said
 from sosik.dates import DateParseError, parse_datetime
 from sosik.errors import ConfigError
 from sosik.model import Publication
+from sosik.words import Message
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+json_option = click.option("--json", "as_json", is_flag=True, help=said(Message("cli.json")))
 
 
 def instant(text: str) -> datetime:
@@ -17,7 +19,7 @@ def instant(text: str) -> datetime:
     try:
         return parse_datetime(text).instant
     except DateParseError as error:
-        raise click.BadParameter(str(error)) from error
+        raise bad_value(error.message) from error
 
 
 def path_seen_from_publication(text: str) -> Path:
@@ -30,7 +32,7 @@ def existing_file(text: str) -> Path:
     directory = click.get_current_context().find_object(Path) or Path()
     found = next((path for path in (directory / text, Path(text)) if path.is_file()), None)
     if found is None:
-        raise click.BadParameter(f"there is no file {text}")
+        raise bad_value(Message("cli.file-missing", name=text))
     return found
 
 
@@ -39,7 +41,7 @@ def entry_file(text: str) -> Path:
     path = existing_file(text)
     content = (click.get_current_context().find_object(Path) or Path()) / "content"
     if not path.resolve().is_relative_to(content.resolve()):
-        raise click.BadParameter(f"{text} is no entry: entries lie in {content}; nothing was changed")
+        raise bad_value(Message("cli.no-entry", name=text, folder=str(content)))
     return path
 
 

@@ -1,4 +1,4 @@
-"""What commands print: problems, counts and JSON."""
+"""What commands print: the one place where messages become text, and where both voices of mistakes are made."""
 
 import json
 import sys
@@ -6,10 +6,53 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import click
 
-from sosik.errors import Problem, Severity
+from sosik.errors import Location, Problem, Severity
+from sosik.words import Message, say
+
+LANGUAGE = "en"
+"""The language of everything that commands print."""
 
 WARNINGS_SHOWN = 20
 """How many warnings a build prints before it points to `sosik check`."""
+
+COUNTS = {
+    "new": "cli.count-new",
+    "updated": "cli.count-updated",
+    "corrected": "cli.count-corrected",
+    "minor": "cli.count-minor",
+    "confirmed": "cli.count-confirmed",
+    "withdrawn": "cli.count-withdrawn",
+    "held": "cli.count-held",
+    "unchanged": "cli.count-unchanged",
+    "changed": "cli.count-changed",
+    "removed": "cli.count-removed",
+}
+"""How a count is told, by what became of the entries or documents that it counts."""
+
+
+def said(message: Message | str) -> str:
+    """Return what people read of a message; what is text already stays as it is."""
+    return say(message, LANGUAGE) if isinstance(message, Message) else message
+
+
+def tell(message: Message | str, *, err: bool = False) -> None:
+    """Print a message, to standard error if `err`."""
+    click.echo(said(message), err=err)
+
+
+def complain(reason: Message | str) -> None:
+    """Print why a command cannot go on: `sosik: …`."""
+    tell(Message("cli.failed", reason=reason), err=True)
+
+
+def misused(message: Message) -> click.UsageError:
+    """Return what click says of a wrong call: `Error: …` and exit status 2."""
+    return click.UsageError(said(message))
+
+
+def bad_value(message: Message | str, *, name: str | None = None) -> click.BadParameter:
+    """Return what click says of a wrong value of an option or argument, here called `name`, with exit status 2."""
+    return click.BadParameter(said(message), param_hint=name)
 
 
 def print_json(value: object) -> None:
@@ -25,20 +68,32 @@ def problem_record(problem: Problem) -> dict[str, object]:
         "file": problem.location.file,
         "line": problem.location.line,
         "column": problem.location.column,
-        "message": str(problem.message),
-        "hint": str(problem.hint),
+        "message": said(problem.message),
+        "hint": said(problem.hint or ""),
     }
+
+
+def place_text(location: Location, code: str, message: Message | str, hint: Message | str | None) -> str:
+    """Return what is wrong at a place, in one line, and below it the hint, if there is one."""
+    if hint:
+        return said(Message("cli.at-place-hint", place=str(location), code=code, message=message, hint=hint))
+    return said(Message("cli.at-place", place=str(location), code=code, message=message))
+
+
+def problem_text(problem: Problem) -> str:
+    """Return a problem for people."""
+    return place_text(problem.location, problem.code, problem.message, problem.hint)
 
 
 def print_problems(problems: Iterable[Problem], *, warnings: int | None = None) -> None:
     """Print problems in the order of their places; of the warnings no more than `warnings`, if given."""
     ordered = in_order(problems)
-    shown = [problem for problem in ordered if problem.severity is Severity.ERROR]
-    told = [problem for problem in ordered if problem.severity is Severity.WARNING]
-    for problem in in_order([*shown, *told[:warnings]]):
-        click.echo(f"{problem}")
-    if warnings is not None and len(told) > warnings:
-        click.echo(f"… and {len(told) - warnings} more warnings: sosik check")
+    errors = [problem for problem in ordered if problem.severity is Severity.ERROR]
+    warned = [problem for problem in ordered if problem.severity is Severity.WARNING]
+    for problem in in_order([*errors, *warned[:warnings]]):
+        click.echo(problem_text(problem))
+    if warnings is not None and len(warned) > warnings:
+        tell(Message("cli.more-warnings", count=len(warned) - warnings))
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -49,20 +104,25 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     )
 
 
-def counts_line(counts: Mapping[str, int], noun: str) -> str:
-    """Return counts in one line: `entries: 2 new, 1 updated, 21 unchanged`."""
-    parts = [f"{number} {name}" for name, number in counts.items() if number]
-    return f"{noun}: {', '.join(parts) or 'none'}"
+def entry_counts(counts: Mapping[str, int]) -> Message:
+    """Return what became of entries in one line: `entries: 2 new, 1 updated, 21 unchanged`."""
+    return Message("cli.counts-entries", counts=_counts(counts))
 
 
-def severity_line(problems: Sequence[Problem]) -> str:
+def document_counts(counts: Mapping[str, int]) -> Message:
+    """Return what became of documents in one line: `documents: 2 new, 21 unchanged`."""
+    return Message("cli.counts-documents", counts=_counts(counts))
+
+
+def _counts(counts: Mapping[str, int]) -> tuple[Message, ...]:
+    told = tuple(Message(COUNTS[name], count=count) for name, count in counts.items() if count)
+    return told or (Message("cli.count-none"),)
+
+
+def severity_line(problems: Sequence[Problem]) -> Message:
     """Return how many errors and warnings there are: `1 error, 3 warnings`."""
     errors = sum(1 for problem in problems if problem.severity is Severity.ERROR)
-    return f"{_many(errors, 'error')}, {_many(len(problems) - errors, 'warning')}"
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return Message("cli.severities", errors=errors, warnings=len(problems) - errors)
 
 
 def leave(*, failed: bool) -> None:

@@ -8,28 +8,35 @@ from pathlib import Path
 
 import click
 
+from sosik.cli.output import complain, said
 from sosik.errors import SosikError
 from sosik.version import __version__
+from sosik.words import Message
 
 COMMANDS = {
-    "init": ("sosik.cli.writing", "Make a new publication that builds at once."),
-    "new": ("sosik.cli.writing", "Write a new entry file with its id and stamp."),
-    "check": ("sosik.cli.building", "List every problem of every file, with hints."),
-    "build": ("sosik.cli.building", "Publish the feeds as static files."),
-    "diff": ("sosik.cli.differing", "Show what the next build would change for subscribers."),
-    "serve": ("sosik.cli.serving", "Build, serve and watch."),
-    "list": ("sosik.cli.asking", "List the entries."),
-    "show": ("sosik.cli.asking", "Show one entry as normalized, with its history."),
-    "date": ("sosik.cli.dating", "Tell what a date text means, and why."),
-    "correct": ("sosik.cli.writing", "Stamp a correction into an entry file."),
-    "withdraw": ("sosik.cli.writing", "Take an entry back."),
-    "pin": ("sosik.cli.writing", "Write derived ids into their files."),
-    "config": ("sosik.cli.configuring", "Print a configuration of nginx or Caddy, or robots.txt."),
-    "import": ("sosik.cli.importing", "Turn old articles into entry files."),
-    "audience": ("sosik.cli.audience", "Tell from access logs who polls the feeds."),
-    "announce": ("sosik.cli.announcing", "Tell hubs and search engines of what changed."),
+    "init": ("sosik.cli.writing", Message("cli.init")),
+    "new": ("sosik.cli.writing", Message("cli.new")),
+    "check": ("sosik.cli.building", Message("cli.check")),
+    "build": ("sosik.cli.building", Message("cli.build")),
+    "diff": ("sosik.cli.differing", Message("cli.diff")),
+    "serve": ("sosik.cli.serving", Message("cli.serve")),
+    "list": ("sosik.cli.asking", Message("cli.list")),
+    "show": ("sosik.cli.asking", Message("cli.show")),
+    "date": ("sosik.cli.dating", Message("cli.date")),
+    "correct": ("sosik.cli.writing", Message("cli.correct")),
+    "withdraw": ("sosik.cli.writing", Message("cli.withdraw")),
+    "pin": ("sosik.cli.writing", Message("cli.pin")),
+    "config": ("sosik.cli.configuring", Message("cli.config")),
+    "import": ("sosik.cli.importing", Message("cli.import")),
+    "audience": ("sosik.cli.audience", Message("cli.audience")),
+    "announce": ("sosik.cli.announcing", Message("cli.announce")),
 }
 """Every command: the module that holds it, and its help in one line. The order is that of the help page."""
+
+
+def about(name: str, more: Message) -> str:
+    """Return the help of a command: its line in the table, and what is to be said beyond it."""
+    return f"{said(COMMANDS[name][1])}\n\n{said(more)}"
 
 
 class Commands(click.Group):
@@ -50,26 +57,23 @@ class Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """Write the table, without importing any command."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+            formatter.write_dl([(name, said(line)) for name, (_, line) in COMMANDS.items()])
 
 
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, help=said(Message("cli.program"))
+)
 @click.option(
     "-C",
     "directory",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path(),
-    help="Work on the publication in this folder; paths of options that name its files are seen from it.",
+    help=said(Message("cli.program-directory")),
 )
 @click.version_option(__version__, prog_name="sosik")
 @click.pass_context
 def sosik(ctx: click.Context, directory: Path) -> None:
-    """소식: publishes a newsroom's articles as RSS, Atom and JSON Feed.
-
-    \b
-    Start with:  sosik init my-paper
-                 sosik -C my-paper serve
-    """
+    """Give the folder to the command that follows."""
     ctx.obj = directory
 
 
@@ -78,26 +82,25 @@ def main() -> None:
     try:
         sosik()
     except SosikError as error:
-        _fail(f"sosik: {error}")
+        _fail(error.message)
     except BrokenPipeError:
         # The reader of our output (head, less) has seen enough; keep the interpreter from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, sqlite3.OperationalError) as error:
         # The machine's fault, not the program's: a full disk, a folder that may not be written.
-        _fail(f"sosik: {_environment_fault(error)}")
+        _fail(_environment_fault(error))
     except Exception as error:
         if os.environ.get("SOSIK_TRACEBACK"):
             raise
-        kind = type(error).__name__
-        _fail(f"sosik: this is a mistake of sosik's own ({kind}: {error}). SOSIK_TRACEBACK=1 shows where it happened.")
+        _fail(Message("cli.own-mistake", kind=type(error).__name__, error=str(error)))
 
 
-def _environment_fault(error: OSError | sqlite3.OperationalError) -> str:
+def _environment_fault(error: OSError | sqlite3.OperationalError) -> Message:
     if isinstance(error, OSError) and error.filename:
-        return f"{error.filename}: {error.strerror}."
-    return f"{error}. Is the disk full, or may the folder not be written?"
+        return Message("cli.file-fault", file=str(error.filename), reason=error.strerror)
+    return Message("cli.machine-fault", error=str(error))
 
 
-def _fail(message: str) -> None:
-    click.echo(message, err=True)
+def _fail(reason: Message | str) -> None:
+    complain(reason)
     sys.exit(1)

@@ -5,6 +5,10 @@ from pathlib import Path
 
 import click
 
+from sosik.cli.output import bad_value, misused, said, tell
+from sosik.cli.root import about
+from sosik.words import Message
+
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 
@@ -14,27 +18,28 @@ def _network(text: str) -> IPv4Network | IPv6Network:
     try:
         return ip_network(text, strict=False)
     except ValueError as error:
-        wanted = "an address (10.0.0.1) nor a network (10.0.0.0/8, fd00::/8)"
-        raise click.BadParameter(f"{text!r} is neither {wanted}") from error
+        raise bad_value(Message("cli.serve-no-network", text=text)) from error
 
 
-@click.command("serve")
-@click.option("--host", help=f"The address to listen on; default: {DEFAULT_HOST}.")
-@click.option("--port", type=click.IntRange(0, 65535), help=f"The port to listen on; default: {DEFAULT_PORT}.")
+@click.command("serve", help=about("serve", Message("cli.serve-more")))
+@click.option("--host", help=said(Message("cli.serve-host", default=DEFAULT_HOST)))
+@click.option("--port", type=click.IntRange(0, 65535), help=said(Message("cli.serve-port", default=DEFAULT_PORT)))
 @click.option(
     "--socket",
     "unix_socket",
     type=click.Path(path_type=Path),
     metavar="PATH",
-    help="Listen on this Unix socket instead, behind a proxy on this machine.",
+    help=said(Message("cli.serve-socket")),
 )
-@click.option("--workers", type=click.IntRange(1), help="How many processes answer; default: one a core, two to four.")
-@click.option("--no-watch", "watch", is_flag=True, flag_value=False, default=True, help="Do not rebuild on changes.")
+@click.option("--workers", type=click.IntRange(1), help=said(Message("cli.serve-workers")))
+@click.option(
+    "--no-watch", "watch", is_flag=True, flag_value=False, default=True, help=said(Message("cli.serve-no-watch"))
+)
 @click.option(
     "--access-log",
     type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
     metavar="FILE|-",
-    help="Write a line for each request to this file, or to standard output.",
+    help=said(Message("cli.serve-access-log")),
 )
 @click.option(
     "--proxy",
@@ -42,9 +47,9 @@ def _network(text: str) -> IPv4Network | IPv6Network:
     type=_network,
     multiple=True,
     metavar="ADDRESS|NETWORK",
-    help="Believe this proxy's X-Forwarded-For in the access log; may be given again.",
+    help=said(Message("cli.serve-proxy")),
 )
-@click.option("--drafts", is_flag=True, help="Show drafts; on this machine only.")
+@click.option("--drafts", is_flag=True, help=said(Message("cli.serve-drafts")))
 @click.pass_obj
 def serve_command(
     directory: Path,
@@ -57,23 +62,20 @@ def serve_command(
     proxies: tuple[IPv4Network | IPv6Network, ...],
     drafts: bool,
 ) -> None:
-    """Build, serve the feeds, and build again whenever content/ or feeds/ change.
-
-    SIGTERM ends it once the answers under way are given. SIGHUP starts its processes anew without losing a request.
-    """
+    """Build, serve the feeds, and build again whenever content/ or feeds/ change, until a signal ends it."""
     from sosik.serve.run import Addresses, serve
 
     if unix_socket and (host is not None or port is not None):
-        raise click.UsageError("--socket takes the place of --host and --port: give one or the other.")
+        raise misused(Message("cli.serve-socket-and-port"))
 
-    def tell(addresses: Addresses) -> None:
+    def tell_addresses(addresses: Addresses) -> None:
         if addresses.socket:
-            click.echo(f"socket:     {addresses.socket}")
+            tell(Message("cli.serving-socket", path=str(addresses.socket)))
         if addresses.start_page:
-            click.echo(f"start page: {addresses.start_page}")
+            tell(Message("cli.serving-start-page", address=addresses.start_page))
         for feed in addresses.feeds:
-            click.echo(f"feed:       {feed}")
-        click.echo("Press Ctrl-C to stop.")
+            tell(Message("cli.serving-feed", address=feed))
+        tell(Message("cli.serving-stop"))
 
     status = serve(
         directory,
@@ -85,6 +87,6 @@ def serve_command(
         drafts=drafts,
         access_log=access_log,
         proxies=proxies,
-        onstart=tell,
+        onstart=tell_addresses,
     )
     raise SystemExit(status)

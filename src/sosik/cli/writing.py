@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from sosik.cli.options import entry_file, publication_of
-from sosik.cli.output import leave, print_problems
+from sosik.cli.output import bad_value, leave, print_problems, said, tell
+from sosik.cli.root import about
 from sosik.dates.zones import zone_of
 from sosik.errors import SosikError, UnwritableError
 from sosik.ledger.verdicts import MISNAMED
@@ -19,6 +20,7 @@ from sosik.normalize.ids import derived_id, new_id
 from sosik.read import read_entry, scan
 from sosik.site import Site
 from sosik.starter import stamp, starter_files
+from sosik.words import Message
 from sosik.write import correct, file_name, new_entry, pin, withdraw
 
 
@@ -34,7 +36,7 @@ def create(path: Path, text: str) -> None:
         try:
             os.link(written, path)
         except FileExistsError as error:
-            raise SosikError(f"{path} is there already; nothing was changed.") from error
+            raise SosikError(Message("cli.file-there", path=str(path))) from error
 
 
 def _rewrite(path: Path, change: Callable[[str], str]) -> bool:
@@ -42,11 +44,11 @@ def _rewrite(path: Path, change: Callable[[str], str]) -> bool:
     try:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
-        raise SosikError(f"{path} is not UTF-8 text; save it as UTF-8 first.") from error
+        raise SosikError(Message("cli.file-not-utf8", path=str(path))) from error
     try:
         changed = change(text)
     except UnwritableError as error:
-        raise UnwritableError(f"{path}: {error}") from error
+        raise UnwritableError(Message("cli.in-file", path=str(path), reason=error.message)) from error
     if changed != text:
         with _beside(path, changed) as written:
             written.chmod(path.stat().st_mode)
@@ -65,35 +67,39 @@ def _beside(path: Path, text: str) -> Iterator[Path]:
         written.unlink(missing_ok=True)
 
 
-@click.command("init")
+@click.command("init", help=about("init", Message("cli.init-more")))
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path), metavar="[DIR]")
-@click.option("--title", default="우리신문", show_default=True, help="The name of the publication.")
-@click.option("--url", default="https://news.example.kr/", show_default=True, help="The address of its home page.")
+@click.option("--title", default="우리신문", show_default=True, help=said(Message("cli.init-title")))
+@click.option("--url", default="https://news.example.kr/", show_default=True, help=said(Message("cli.init-url")))
 @click.pass_obj
 def init_command(directory: Path, folder: Path | None, title: str, url: str) -> None:
-    """Make a new publication that builds at once, in this folder or in DIR."""
+    """Write the files of a new publication, and tell which."""
     root = directory / folder if folder else directory
     if any((root / "feeds").glob("publication.y*ml")):
-        raise SosikError(f"{root} holds a publication already; nothing was changed.")
+        raise SosikError(Message("cli.publication-there", folder=str(root)))
     texts = starter_files(title=title, url=url, now=_now())
     for name, text in texts.items():
         if not (root / name).exists():
             create(root / name, text)
-            click.echo(f"wrote {root / name}")
+            tell(Message("cli.wrote", path=str(root / name)))
     where = "" if root == Path() else f" -C {root}"
-    click.echo(f"Now change feeds/publication.yaml to your needs, and run: sosik{where} serve")
+    tell(Message("cli.init-next", command=f"sosik{where} serve"))
 
 
-@click.command("new", context_settings={"ignore_unknown_options": True})  # a headline may begin with a hyphen
+@click.command(
+    "new",
+    context_settings={"ignore_unknown_options": True},  # a headline may begin with a hyphen
+    help=about("new", Message("cli.new-more")),
+)
 @click.argument("title")
-@click.option("--section", default="", help="The section it stands in.")
-@click.option("--author", default="", help="Who wrote it.")
-@click.option("--draft", is_flag=True, help="Keep it out of the feeds for now.")
+@click.option("--section", default="", help=said(Message("cli.new-section")))
+@click.option("--author", default="", help=said(Message("cli.new-author")))
+@click.option("--draft", is_flag=True, help=said(Message("cli.new-draft")))
 @click.pass_obj
 def new_command(directory: Path, title: str, section: str, author: str, draft: bool) -> None:
-    """Write a new entry file with its id and stamp, quoted rightly."""
+    """Write a new entry file, and print its path."""
     if not title.strip():
-        raise click.BadParameter("an article needs a headline", param_hint="TITLE")
+        raise bad_value(Message("cli.new-untitled"), name="TITLE")
     publication = publication_of(directory)
     now = _now(publication)
     name = file_name(title, now.date())
@@ -103,14 +109,11 @@ def new_command(directory: Path, title: str, section: str, author: str, draft: b
     click.echo(f"{path}")
 
 
-@click.command("pin")
+@click.command("pin", help=about("pin", Message("cli.pin-more")))
 @click.argument("files", nargs=-1, type=entry_file, metavar="[FILE…]")
 @click.pass_obj
 def pin_command(directory: Path, files: tuple[Path, ...]) -> None:
-    """Write the ids that were derived from paths into their files, so that files can be renamed.
-
-    Without FILE, into every file that has none and is not held back because its article has an id already.
-    """
+    """Write derived ids into their files; a file whose article has another id makes the exit status 1."""
     publication = publication_of(directory)
     wanted = {file.resolve() for file in files}
     misnamed = [] if files else [problem for problem in Site(directory).check().problems if problem.code in MISNAMED]
@@ -128,7 +131,7 @@ def pin_command(directory: Path, files: tuple[Path, ...]) -> None:
         _rewrite(path, partial(_pinned, path.suffix, id_))
         click.echo(f"content/{file.source}: {id_}")
         pinned += 1
-    click.echo(f"{pinned} pinned")
+    tell(Message("cli.pin-count", count=pinned))
     leave(failed=bool(misnamed))
 
 
@@ -136,27 +139,27 @@ def _pinned(suffix: str, id_: str, text: str) -> str:
     return pin(text, suffix, id_)
 
 
-@click.command("correct")
+@click.command("correct", help=about("correct", Message("cli.correct-more")))
 @click.argument("file", type=entry_file)
 @click.argument("note")
 @click.pass_obj
 def correct_command(directory: Path, file: Path, note: str) -> None:
-    """Stamp a correction into FILE, now; NOTE is what readers are told."""
+    """Write a correction into an entry file."""
     if not note.strip():
-        raise click.BadParameter("say what is corrected: readers see it above the article", param_hint="NOTE")
+        raise bad_value(Message("cli.correct-without-note"), name="NOTE")
     at = stamp(_now(publication_of(directory)))
     _rewrite(file, lambda text: correct(text, file.suffix, at, note))
-    click.echo(f"{file}: [정정] {at} {note}")
+    tell(Message("cli.corrected", file=str(file), at=at, note=note))
 
 
-@click.command("withdraw")
+@click.command("withdraw", help=about("withdraw", Message("cli.withdraw-more")))
 @click.argument("file", type=entry_file)
 @click.pass_obj
 def withdraw_command(directory: Path, file: Path) -> None:
-    """Take the entry in FILE back, now: it leaves every feed, its id is remembered for ever.
-
-    To put it back, take the two lines out again that this writes into the file.
-    """
+    """Write into an entry file that it is withdrawn."""
     at = stamp(_now(publication_of(directory)))
     done = _rewrite(file, lambda text: withdraw(text, file.suffix, at))
-    click.echo(f"{file}: withdrawn {at}" if done else f"{file}: was withdrawn before; nothing was changed")
+    if done:
+        tell(Message("cli.withdrawn", file=str(file), at=at))
+    else:
+        tell(Message("cli.withdrawn-before", file=str(file)))

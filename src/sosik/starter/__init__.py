@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from sosik.errors import SosikError
 from sosik.normalize.ids import new_id
+from sosik.words import Message
 from sosik.write import format_entry
 from sosik.write.quoting import quote
 
@@ -23,7 +24,7 @@ def starter_files(*, title: str, url: str, now: datetime) -> dict[str, str]:
     """
     host = urlsplit(url).hostname
     if not host or not url.startswith(("http://", "https://")):
-        raise SosikError(f"{url!r} is no address of a home page. Write it like https://news.example.kr/")
+        raise SosikError(Message("starter.url-invalid", url=url))
     authority = f"{host},{now.year}"
     values = {
         "{title}": quote(title),

@@ -1,3 +1,217 @@
-"""What `sosik.cli` says."""
+"""What `sosik.cli` says: help, outcomes, and what is wrong with a call."""
 
-TEXTS: dict[str, str] = {}
+TEXTS = {
+    # mistakes
+    "cli.failed": "sosik: {reason}",
+    "cli.own-mistake": (
+        "this is a mistake of sosik's own ({kind}: {error}). SOSIK_TRACEBACK=1 shows where it happened."
+    ),
+    "cli.file-fault": "{file}: {reason}.",
+    "cli.machine-fault": "{error}. Is the disk full, or may the folder not be written?",
+    "cli.file-missing": "there is no file {name}",
+    "cli.no-entry": "{name} is no entry: entries lie in {folder}; nothing was changed",
+    "cli.file-there": "{path} is there already; nothing was changed.",
+    "cli.file-not-utf8": "{path} is not UTF-8 text; save it as UTF-8 first.",
+    "cli.in-file": "{path}: {reason}",
+    # problems
+    "cli.at-place": "{place}: {code}: {message}",
+    "cli.at-place-hint": "{place}: {code}: {message}\n    hint: {hint}",
+    "cli.more-warnings": "… and {count} more warnings: sosik check",
+    "cli.severities": "{errors} {errors:error|errors}, {warnings} {warnings:warning|warnings}",
+    "cli.no-problems": "no problems",
+    # counts
+    "cli.counts-entries": "entries: {counts}",
+    "cli.counts-documents": "documents: {counts}",
+    "cli.count-new": "{count} new",
+    "cli.count-updated": "{count} updated",
+    "cli.count-corrected": "{count} corrected",
+    "cli.count-minor": "{count} minor",
+    "cli.count-confirmed": "{count} confirmed",
+    "cli.count-withdrawn": "{count} withdrawn",
+    "cli.count-held": "{count} held",
+    "cli.count-unchanged": "{count} unchanged",
+    "cli.count-changed": "{count} changed",
+    "cli.count-removed": "{count} removed",
+    "cli.count-none": "none",
+    # the program
+    "cli.program": (
+        "소식: publishes a newsroom's articles as RSS, Atom and JSON Feed.\n\n"
+        "\b\n"
+        "Start with:  sosik init my-paper\n"
+        "             sosik -C my-paper serve"
+    ),
+    "cli.program-directory": (
+        "Work on the publication in this folder; paths of options that name its files are seen from it."
+    ),
+    "cli.json": "Print JSON, for programs.",
+    "cli.strict": "Let warnings fail too.",
+    # init
+    "cli.init": "Make a new publication that builds at once.",
+    "cli.init-more": "It is made in this folder, or in DIR.",
+    "cli.init-title": "The name of the publication.",
+    "cli.init-url": "The address of its home page.",
+    "cli.init-next": "Now change feeds/publication.yaml to your needs, and run: {command}",
+    "cli.publication-there": "{folder} holds a publication already; nothing was changed.",
+    "cli.wrote": "wrote {path}",
+    # new
+    "cli.new": "Write a new entry file with its id and stamp.",
+    "cli.new-more": "The headline is quoted rightly.",
+    "cli.new-section": "The section it stands in.",
+    "cli.new-author": "Who wrote it.",
+    "cli.new-draft": "Keep it out of the feeds for now.",
+    "cli.new-untitled": "an article needs a headline",
+    # check
+    "cli.check": "List every problem of every file, with hints.",
+    "cli.check-more": "Nothing is changed. One line for each: file:line:column: code: message.",
+    "cli.check-feeds": (
+        "Check published documents instead, by the rules of docs/conformance.md; without a name: public."
+    ),
+    "cli.feeds-missing": "there is no file or folder {name}. `sosik build` makes public/.",
+    "cli.documents-checked": (
+        "{documents} {documents:document|documents}, {errors} {errors:error|errors}, "
+        "{warnings} {warnings:warning|warnings}"
+    ),
+    # build
+    "cli.build": "Publish the feeds as static files.",
+    "cli.build-more": "It says what became of entries and documents.",
+    "cli.build-output": "Where the files go; default: public.",
+    "cli.build-gzip": "Write FILE.gz beside each text file.",
+    "cli.build-now": "Publish as at this instant.",
+    "cli.build-allow-redate": "Let this entry's published move.",
+    "cli.build-allow-withdrawals": "Let many entries vanish at once.",
+    "cli.build-previous": "Where the feeds are that a lost store published.",
+    "cli.nothing-changed": "nothing was changed",
+    "cli.written": "{folder}: {written} files written, {removed} removed",
+    "cli.ahead": (
+        "ahead: {count}, the next at {next}; it appears with the first build from then on "
+        "(`sosik serve` builds by itself)"
+    ),
+    # diff
+    "cli.diff": "Show what the next build would change for subscribers.",
+    "cli.diff-more": "Nothing is changed.",
+    "cli.diff-now": "As at this instant.",
+    "cli.diff-new": "new",
+    "cli.diff-updated": "updated",
+    "cli.diff-corrected": "corrected",
+    "cli.diff-minor": "minor",
+    "cli.diff-confirmed": "confirmed",
+    "cli.diff-withdrawn": "withdrawn",
+    "cli.diff-held": "held",
+    "cli.diff-moved": "moved",
+    "cli.diff-linked": "linked",
+    "cli.diff-refused": "refused",
+    "cli.diff-warning": "warning",
+    "cli.diff-changed": "changed",
+    "cli.diff-removed": "removed",
+    "cli.diff-nothing": "nothing would change",
+    "cli.diff-published-at": "published {at}",
+    "cli.diff-link": "link {before} → {after}",
+    "cli.diff-updated-at": "updated {at}",
+    "cli.diff-no-longer-updated": "no longer updated {at}",
+    "cli.diff-correction": "[정정] {note}",
+    "cli.diff-replaced-by": "replaced-by {title}",
+    "cli.diff-replaces": "replaces {title}",
+    "cli.diff-related": "related {title}",
+    "cli.diff-appears": "appears in {feeds}",
+    "cli.diff-leaves": "leaves {feeds}",
+    # serve
+    "cli.serve": "Build, serve and watch.",
+    "cli.serve-more": (
+        "Feeds are built again whenever content/ or feeds/ change.\n\n"
+        "SIGTERM ends it once the answers under way are given. SIGHUP starts its processes anew without losing a "
+        "request."
+    ),
+    "cli.serve-host": "The address to listen on; default: {default}.",
+    "cli.serve-port": "The port to listen on; default: {default}.",
+    "cli.serve-socket": "Listen on this Unix socket instead, behind a proxy on this machine.",
+    "cli.serve-workers": "How many processes answer; default: one a core, two to four.",
+    "cli.serve-no-watch": "Do not rebuild on changes.",
+    "cli.serve-access-log": "Write a line for each request to this file, or to standard output.",
+    "cli.serve-proxy": "Believe this proxy's X-Forwarded-For in the access log; may be given again.",
+    "cli.serve-drafts": "Show drafts; on this machine only.",
+    "cli.serve-no-network": "{text!r} is neither an address (10.0.0.1) nor a network (10.0.0.0/8, fd00::/8)",
+    "cli.serve-socket-and-port": "--socket takes the place of --host and --port: give one or the other.",
+    "cli.serving-socket": "socket:     {path}",
+    "cli.serving-start-page": "start page: {address}",
+    "cli.serving-feed": "feed:       {address}",
+    "cli.serving-stop": "Press Ctrl-C to stop.",
+    # list and show
+    "cli.list": "List the entries.",
+    "cli.list-more": "The newest first: when published, id, section, title.",
+    "cli.list-unpublished": "{line} (not yet published)",
+    "cli.list-count": "{count} {count:entry|entries}",
+    "cli.show": "Show one entry as normalized, with its history.",
+    "cli.show-more": "ID may be the last part of an id, or a file.",
+    "cli.id-unknown": "no entry has the id {id}; `sosik list` shows them all.",
+    # date
+    "cli.date": "Tell what a date text means, and why.",
+    "cli.date-more": "Or where it cannot be read, and why.",
+    "cli.date-slot": "Where it stood.",
+    "cli.date-reference": "The instant that relative dates count from.",
+    # correct, withdraw and pin
+    "cli.correct": "Stamp a correction into an entry file.",
+    "cli.correct-more": "It is stamped with the time of now; NOTE is what readers are told.",
+    "cli.correct-without-note": "say what is corrected: readers see it above the article",
+    "cli.corrected": "{file}: [정정] {at} {note}",
+    "cli.withdraw": "Take an entry back.",
+    "cli.withdraw-more": (
+        "The entry in FILE leaves every feed, now; its id is remembered for ever.\n\n"
+        "To put it back, take the two lines out again that this writes into the file."
+    ),
+    "cli.withdrawn": "{file}: withdrawn {at}",
+    "cli.withdrawn-before": "{file}: was withdrawn before; nothing was changed",
+    "cli.pin": "Write derived ids into their files.",
+    "cli.pin-more": (
+        "Ids are derived from paths where files have none; afterwards these can be renamed.\n\n"
+        "Without FILE, into every file that has none and is not held back because its article has an id already."
+    ),
+    "cli.pin-count": "{count} pinned",
+    # config
+    "cli.config": "Print a configuration of nginx or Caddy, or robots.txt.",
+    "cli.config-more": (
+        "It tells another web server of the published files: nginx and caddy are configurations of these servers; "
+        "headers and redirects are the files _headers and _redirects, which static hosts read; robots are lines for "
+        "robots.txt."
+    ),
+    "cli.config-root": "Where the files lie on the server; default: public.",
+    # import
+    "cli.import": "Turn old articles into entry files.",
+    "cli.import-more": "What had to be inferred is marked unconfirmed.",
+    "cli.import-page": "Import article pages that were saved as text or HTML.",
+    "cli.import-into": "Where entry files go; default: content/YEAR/MONTH.",
+    "cli.import-masthead": "What a date in the page's masthead (최종편집 …) means for the article.",
+    "cli.import-dry-run": "Write nothing.",
+    "cli.page-taken": (
+        "{file}: {path} is there already, and stays as it is\n"
+        "    hint: if this is another article, import it alone with --into and another folder"
+    ),
+    "cli.page-unreadable": "{file} cannot be read: {reason}",
+    "cli.would-write": "would write {path}",
+    "cli.unconfirmed": "    unconfirmed: {key}. Look at it, then take it out of unconfirmed:",
+    # audience
+    "cli.audience": "Tell from access logs who polls the feeds.",
+    "cli.audience-more": (
+        "Subscribers by service, readers, the share of 304, wasteful clients.\n\n"
+        "LOG is an access log in the combined format (nginx, Apache) or Caddy's JSON, plain or gzip; - is standard "
+        "input."
+    ),
+    "cli.audience-html": "Write a page with plots.",
+    "cli.audience-top": "How many wasteful clients to list.",
+    # announce
+    "cli.announce": "Tell hubs and search engines of what changed.",
+    "cli.announce-more": (
+        "WebSub hubs and search engines (IndexNow) are told once the new bytes are at their addresses.\n\n"
+        "What cannot be told waits in the store, and the exit status is 1."
+    ),
+    "cli.announce-dry-run": "Tell nobody; show what waits, and what came of the last time.",
+    "cli.announce-nobody": "nobody is to be told: feeds/publication.yaml names no hubs: and no indexnow:",
+    "cli.announce-failed": "nobody was told of the changes: {reason}",
+    "cli.announcements": "announcements: {told} told, {waiting} waiting",
+    "cli.announce-untried": "not tried yet",
+    "cli.announce-waiting": "    {target}: {reason}",
+    "cli.announce-later": "    what waits is told by the next build, or by `sosik announce`",
+    "cli.target-told": "told {count}, last {last}",
+    "cli.target-never-told": "never told",
+    "cli.target-failed": "failed {at}: {outcome}",
+    "cli.target-waits": "it asked us to wait until {until}",
+}

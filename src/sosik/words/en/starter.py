@@ -1,3 +1,5 @@
 """What `sosik.starter` says."""
 
-TEXTS: dict[str, str] = {}
+TEXTS = {
+    "starter.url-invalid": "{url!r} is no address of a home page. Write it like https://news.example.kr/",
+}
