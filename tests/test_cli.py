@@ -156,6 +156,7 @@ def test_list_and_show_tell_entries_as_normalized(newsroom: Unpack) -> None:
     assert listed == shown
     assert (shown["id"], shown["published"]) == (ID, "2024-01-16T15:20:00+09:00")
     assert "2024-01-16T15:20:00+09:00" in room.sosik("show", "content/first.yaml")
+    assert room.sosik("list").endswith("\n1 entry\n")
     assert "no entry has the id" in room.sosik("show", "zzz", status=1)
 
 

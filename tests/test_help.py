@@ -6,7 +6,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from sosik.cli.root import sosik
+from sosik.cli.root import COMMANDS, sosik
 
 
 def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -26,3 +26,13 @@ def test_every_command_has_help(path: tuple[str, ...]) -> None:
 
     assert done.exit_code == 0, done.output
     assert done.output.startswith(f"Usage: {' '.join(['sosik', *path])} ")
+
+
+def test_the_help_of_a_command_begins_with_its_line_in_the_list() -> None:
+    runner = CliRunner()
+    listed = runner.invoke(sosik, ["--help"]).output
+
+    for name, (_, line) in COMMANDS.items():
+        assert f"  {name}" in listed
+        assert str(line) in " ".join(listed.split())
+        assert runner.invoke(sosik, [name, "--help"]).output.split("\n\n")[1].strip() == str(line)

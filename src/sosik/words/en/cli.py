@@ -145,12 +145,12 @@ TEXTS = {
     "cli.id-unknown": "no entry has the id {id}; `sosik list` shows them all.",
     # date
     "cli.date": "Tell what a date text means, and why.",
-    "cli.date-more": "Or where it cannot be read, and why.",
+    "cli.date-more": "Of a text that cannot be read: where, and why.",
     "cli.date-slot": "Where it stood.",
     "cli.date-reference": "The instant that relative dates count from.",
     # correct, withdraw and pin
     "cli.correct": "Stamp a correction into an entry file.",
-    "cli.correct-more": "It is stamped with the time of now; NOTE is what readers are told.",
+    "cli.correct-more": "The stamp is the time of now; NOTE is what readers are told.",
     "cli.correct-without-note": "say what is corrected: readers see it above the article",
     "cli.corrected": "{file}: [정정] {at} {note}",
     "cli.withdraw": "Take an entry back.",
@@ -162,7 +162,7 @@ TEXTS = {
     "cli.withdrawn-before": "{file}: was withdrawn before; nothing was changed",
     "cli.pin": "Write derived ids into their files.",
     "cli.pin-more": (
-        "Ids are derived from paths where files have none; afterwards these can be renamed.\n\n"
+        "A file without an id has one derived from its path; once it is written in, the file can be renamed.\n\n"
         "Without FILE, into every file that has none and is not held back because its article has an id already."
     ),
     "cli.pin-count": "{count} pinned",
