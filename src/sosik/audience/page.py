@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from sosik.audience.report import Audience, DayAudience
-from sosik.audience.services import KIND_NAMES
+from sosik.audience.services import KIND_NAMES, shown_name
 from sosik.words import Message, say
 
 WIDTH, HEIGHT = 720, 120
@@ -68,7 +68,11 @@ def audience_page(audience: Audience, language: str = "en") -> bytes:
 
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"bytes": size_text, "share": share_text, "number": "{:,}".format, "said": said}
-    environment.filters |= {"kind": lambda kind: said(KIND_NAMES[kind]), "seconds": lambda n: said(seconds(n))}
+    environment.filters |= {
+        "kind": lambda kind: said(KIND_NAMES[kind]),
+        "name": lambda name: said(shown_name(name)),
+        "seconds": lambda number: said(seconds(number)),
+    }
     template = environment.from_string(files("sosik.audience").joinpath("page.html").read_text("utf-8"))
     return template.render(
         audience=audience,

@@ -94,6 +94,19 @@ No pattern may begin with what matches anything: it would be tried anew from eve
 
 OTHER = "others"
 
+NAMES = {
+    "other robots": Message("audience.other-robots"),
+    "browsers": Message("audience.browsers"),
+    OTHER: Message("audience.others"),
+}
+"""What people are told instead of names that stand for many."""
+
+
+def shown_name(name: str) -> Message | str:
+    """Return what people are told a service is called."""
+    return NAMES.get(name, name)
+
+
 _OWN_NAME = re.compile(r"(?:Mozilla/[0-9.]+ \(compatible; )?(?P<name>[^/;:()]{1,30})")
 
 

@@ -11,7 +11,7 @@ import click
 
 from sosik.audience import Audience, LogError, Tally, read_blocks, summarize
 from sosik.audience.page import audience_page, seconds, share_text, size_text
-from sosik.audience.services import KIND_NAMES
+from sosik.audience.services import KIND_NAMES, shown_name
 from sosik.cli.options import json_option
 from sosik.cli.output import LANGUAGE, leave, print_json, said, tell
 from sosik.cli.root import about
@@ -198,7 +198,7 @@ def _feed_rows(audience: Audience) -> list[tuple[str, ...]]:
 def _service_rows(audience: Audience) -> list[tuple[str, ...]]:
     return [
         (
-            service.name,
+            said(shown_name(service.name)),
             said(KIND_NAMES[service.kind]),
             "" if service.subscribers is None else f"{service.subscribers:,}",
             f"{service.polls:,}",

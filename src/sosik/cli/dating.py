@@ -28,7 +28,7 @@ def date_command(text: str, slot: str, reference: datetime | None, as_json: bool
     if as_json:
         print_json(_explanation_record(explanation))
     else:
-        click.echo("\n".join(map(str, explanation.lines)))
+        click.echo("\n".join(map(said, explanation.lines)))
     leave(failed=explanation.error is not None)
 
 
@@ -41,7 +41,7 @@ def _explanation_record(explanation: Explanation) -> dict[str, object]:
             "precision": stamp.precision,
             "instant": format_rfc3339(stamp.timestamp.instant),
             "form": form,
-            "notes": [str(note) for note in stamp.timestamp.notes],
+            "notes": [said(note) for note in stamp.timestamp.notes],
         }
         for stamp, form in zip(explanation.stamps, explanation.forms, strict=False)
     ]
@@ -49,6 +49,6 @@ def _explanation_record(explanation: Explanation) -> dict[str, object]:
         "text": explanation.text,
         "slot": explanation.slot,
         "stamps": stamps,
-        "tokens": [{"text": text, "meaning": str(meaning)} for text, meaning in explanation.tokens],
-        "error": None if explanation.error is None else str(explanation.error),
+        "tokens": [{"text": text, "meaning": said(meaning)} for text, meaning in explanation.tokens],
+        "error": None if explanation.error is None else said(explanation.error.message),
     }

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from sosik.cli.output import complain, said
-from sosik.errors import SosikError
+from sosik.cli.output import complain, problem_text, said
+from sosik.errors import ConfigError, EditionRefusedError, SosikError
 from sosik.version import __version__
 from sosik.words import Message
 
@@ -82,7 +82,7 @@ def main() -> None:
     try:
         sosik()
     except SosikError as error:
-        _fail(error.message)
+        _fail(_reason(error))
     except BrokenPipeError:
         # The reader of our output (head, less) has seen enough; keep the interpreter from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -93,6 +93,13 @@ def main() -> None:
         if os.environ.get("SOSIK_TRACEBACK"):
             raise
         _fail(Message("cli.own-mistake", kind=type(error).__name__, error=str(error)))
+
+
+def _reason(error: SosikError) -> Message | str:
+    """Return what an error says, which may be several problems."""
+    if isinstance(error, ConfigError | EditionRefusedError):
+        return "\n".join(map(problem_text, error.problems))
+    return error.message
 
 
 def _environment_fault(error: OSError | sqlite3.OperationalError) -> Message:

@@ -82,7 +82,7 @@ def parse(body: bytes, file: str, *, name: str, judged: datetime) -> ParsedDocum
 
 def _unread(error: XmlError | JsonError) -> Finding:
     if isinstance(error, JsonError):
-        return finding(1, Slip(error.place, Message("conformance.not-json", reason=str(error))))
+        return finding(1, Slip(error.place, Message("conformance.not-json", reason=error.message)))
     message = Message("conformance.not-xml", reason=error.message)
     return finding(12 if error.characters else 1, Slip(error.place, message))
 

@@ -14,6 +14,9 @@ TEXTS = {
     "audience.kind-search": "search",
     "audience.kind-browser": "browser",
     "audience.kind-other": "other",
+    "audience.other-robots": "other robots",
+    "audience.browsers": "browsers",
+    "audience.others": "others",
     "audience.never-asks": "never asks whether anything changed",
     "audience.too-often": "polls too often",
     "audience.unbelieved": (
