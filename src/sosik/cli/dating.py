@@ -41,7 +41,7 @@ def _explanation_record(explanation: Explanation) -> dict[str, object]:
             "precision": stamp.precision,
             "instant": format_rfc3339(stamp.timestamp.instant),
             "form": form,
-            "notes": [said(note) for note in stamp.timestamp.notes],
+            "notes": [said(note.message) for note in stamp.timestamp.notes],
         }
         for stamp, form in zip(explanation.stamps, explanation.forms, strict=False)
     ]
