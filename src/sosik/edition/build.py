@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import partial
 from hashlib import sha256
@@ -15,14 +15,11 @@ from sosik.config import Config
 from sosik.dates.zones import zone_of
 from sosik.edition.announcements import queue_changes
 from sosik.edition.archives import with_archives
-from sosik.edition.documents import (
-    compose,
-    feed_row,
-    tombstones_due,
-    with_memory,
-)
+from sosik.edition.clock import in_time, keep_time
+from sosik.edition.documents import compose
 from sosik.edition.fragments import Fragments
 from sosik.edition.memo import NO_MEMO, Memo
+from sosik.edition.memory import feed_row, tombstones_due, with_memory
 from sosik.edition.page_plans import PagePlans
 from sosik.edition.plans import (
     Plan,
@@ -39,7 +36,7 @@ from sosik.edition.selection import (
     select,
 )
 from sosik.edition.standing import with_standing_feeds
-from sosik.errors import ConfigError, EditionRefusedError, Location, Problem, Severity
+from sosik.errors import ConfigError, Location, Problem, Severity
 from sosik.ledger.clashes import shared_links
 from sosik.ledger.sync import Synced, SyncOptions, sync
 from sosik.model import FormatName, Listing, Outcome, Publication
@@ -83,12 +80,6 @@ class Report:
 LARGE_DOCUMENT = 500_000
 """Bytes of a feed's document from which on its editor is told."""
 
-CLOCK_ERROR = 3600
-"""Seconds by which a clock may have run ahead; within them time does not go back, lest what readers saw vanish."""
-
-CLOCK_LOST = 86_400
-"""Seconds behind the last build from which on a clock has lost the time (a flat battery), and hides what is public."""
-
 
 def build(
     store: Store,
@@ -115,10 +106,10 @@ def build(
     with _unless_it_fails(memo), store.transaction(keep=keep):
         if previous is not None:
             recall(store, previous, options.now)
-        _keep_time(store, options.now, by_clock=wait)
+        keep_time(store, options.now, by_clock=wait)
         before = store.edition()
         config = with_standing_feeds(store, config)
-        options, at = _in_time(options, before.composed)
+        options, at = in_time(options, before.composed)
         synced = sync(store, publication, root / "content", options)
         fell_due = before.next_due is not None and before.next_due <= options.now
         # Now lies before the last edition where a clock that ran far ahead was put right.
@@ -154,36 +145,6 @@ def _unless_it_fails(memo: Memo) -> Iterator[None]:
     except BaseException:
         memo.forget()
         raise
-
-
-def _keep_time(store: Store, now: int, *, by_clock: bool) -> None:
-    """Remember the latest time that a clock gave, and refuse one far before it; what a person asks for is believed.
-
-    Raises `EditionRefusedError`: all articles would lie ahead and vanish, and their feeds be gone.
-    """
-    last = int(store.meta("clock") or now)
-    if by_clock and now < last - CLOCK_LOST:
-        problem = Problem(
-            code="clock-back",
-            message=f"the clock says {instant(now).isoformat()}, and said {instant(last).isoformat()} before: "
-            "what was published in between would vanish; nothing was changed",
-            location=Location(file=".sosik/site.db"),
-            hint='set the clock of this machine; if it is right, and was wrong before: sosik build --now "$(date -Is)"',
-        )
-        raise EditionRefusedError([problem])
-    if by_clock or now < last:
-        store.set_meta("clock", str(max(now, last) if by_clock else now))
-
-
-def _in_time(options: SyncOptions, composed: int) -> tuple[SyncOptions, int]:
-    """Return the options as at an instant no earlier than the edition before, and the instant (seconds) of this one.
-
-    At most one edition a second, so that Last-Modified tells any two of them apart. An edition far ahead was a trial
-    of a day to come (`--now`), and binds nobody.
-    """
-    if composed > options.now + CLOCK_ERROR:
-        return options, options.now
-    return replace(options, now=max(options.now, composed)), max(options.now, composed + 1)
 
 
 class _Edition:

@@ -1,93 +1,12 @@
-"""An edition composed: plans become documents, and feeds remember what they showed."""
+"""An edition composed: plans become documents."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from hashlib import sha256
 
-from sosik.edition.memo import NO_MEMO, Memo
 from sosik.edition.plans import Plan
-from sosik.edition.selection import Selection
 from sosik.errors import EditionRefusedError, Location, Problem
-from sosik.model import Feed, Listing, Tombstone
-from sosik.model.instants import instant
-from sosik.store.rows import DocumentRow, FeedRow
-
-PAST = 300
-"""How many ids a feed remembers of those that it does not show any more."""
-
-TOMBSTONE_STAYS = 30 * 24 * 3600
-"""Seconds for which a feed tells that an entry was taken back."""
-
-
-def with_memory(
-    selections: Iterable[Selection],
-    remembered: Mapping[str, FeedRow],
-    withdrawn: Mapping[str, int],
-    *,
-    now: int,
-    tombstones: bool = False,
-    memo: Memo = NO_MEMO,
-) -> list[Selection]:
-    """Return the selections with each feed's `updated`: the newest change of any entry it ever selected.
-
-    `remembered` is what feeds knew at the edition before, `withdrawn` maps withdrawn ids to the instant of it; `now`
-    and all instants are in seconds. So a feed's `updated` never goes back, and moves when one of its entries is taken
-    away; with `tombstones` the current feed tells which that was.
-    """
-    found = []
-    for selection in selections:
-        row = remembered.get(selection.feed.name)
-        make = partial(_remembering, selection, row, withdrawn, now=now, tombstones=tombstones)
-        found.append(memo.get(("updated", selection.feed.name), (selection, row), make))
-    return found
-
-
-def _remembering(
-    selection: Selection, row: FeedRow | None, withdrawn: Mapping[str, int], *, now: int, tombstones: bool
-) -> Selection:
-    instants = [_changed(listing, now) for listing in selection.members]
-    graves: tuple[Tombstone, ...] = ()
-    if row is not None:
-        instants += [row.updated, *(withdrawn[id_] for id_ in row.shown if id_ in withdrawn)]
-        graves = _tombstones(row, withdrawn, now) if tombstones and selection.is_current else ()
-    instants += [int(grave.when.timestamp()) for grave in graves]
-    newest = instant(max(instants)) if instants else selection.feed.updated
-    return replace(selection, feed=replace(selection.feed, updated=newest, tombstones=graves))
-
-
-def _tombstones(row: FeedRow, withdrawn: Mapping[str, int], now: int) -> tuple[Tombstone, ...]:
-    """Return what a feed once showed and was lately taken back, the last first."""
-    ids = {*row.shown, *json.loads(row.past)}.intersection(withdrawn)
-    lately = (Tombstone(id_, instant(withdrawn[id_])) for id_ in ids if withdrawn[id_] + TOMBSTONE_STAYS > now)
-    return tuple(sorted(lately, key=lambda grave: (-grave.when.timestamp(), grave.id)))
-
-
-def tombstones_due(selections: Iterable[Selection]) -> int | None:
-    """Return the next instant (seconds) at which a feed need not tell any more what was taken back, or None."""
-    whens = (int(grave.when.timestamp()) for selection in selections for grave in selection.feed.tombstones)
-    return min((when + TOMBSTONE_STAYS for when in whens), default=None)
-
-
-def _changed(listing: Listing, now: int) -> int:
-    """Return the newest significant change that is not ahead of `now`."""
-    return max((at for at in listing.due if at <= now), default=listing.published)
-
-
-def feed_row(feed: Feed, members: Sequence[Listing], before: FeedRow | None) -> FeedRow:
-    """Return what a feed remembers of this edition; `before` is what it remembered so far."""
-    ids = [listing.id for listing in members]
-    past: list[str] = [] if before is None else [*before.shown, *json.loads(before.past)]
-    here = set(ids)
-    kept = [id_ for id_ in dict.fromkeys(past) if id_ not in here]
-    return FeedRow(
-        name=feed.name,
-        updated=int(feed.updated.timestamp()),
-        members=json.dumps(ids),
-        past=json.dumps(kept[:PAST]),
-    )
+from sosik.store.rows import DocumentRow
 
 
 def compose(plan: Plan, before: DocumentRow | None, at: datetime) -> DocumentRow:

@@ -1,0 +1,44 @@
+"""What a build takes for now: no clock that lost the time makes an edition, and no edition repeats a second."""
+
+from dataclasses import replace
+
+from sosik.errors import EditionRefusedError, Location, Problem
+from sosik.ledger.sync import SyncOptions
+from sosik.model.instants import instant
+from sosik.store import Store
+
+CLOCK_ERROR = 3600
+"""Seconds by which a clock may have run ahead; within them time does not go back, lest what readers saw vanish."""
+
+CLOCK_LOST = 86_400
+"""Seconds behind the last build from which on a clock has lost the time (a flat battery), and hides what is public."""
+
+
+def keep_time(store: Store, now: int, *, by_clock: bool) -> None:
+    """Remember the latest time that a clock gave, and refuse one far before it; what a person asks for is believed.
+
+    Raises `EditionRefusedError`: all articles would lie ahead and vanish, and their feeds be gone.
+    """
+    last = int(store.meta("clock") or now)
+    if by_clock and now < last - CLOCK_LOST:
+        problem = Problem(
+            code="clock-back",
+            message=f"the clock says {instant(now).isoformat()}, and said {instant(last).isoformat()} before: "
+            "what was published in between would vanish; nothing was changed",
+            location=Location(file=".sosik/site.db"),
+            hint='set the clock of this machine; if it is right, and was wrong before: sosik build --now "$(date -Is)"',
+        )
+        raise EditionRefusedError([problem])
+    if by_clock or now < last:
+        store.set_meta("clock", str(max(now, last) if by_clock else now))
+
+
+def in_time(options: SyncOptions, composed: int) -> tuple[SyncOptions, int]:
+    """Return the options as at an instant no earlier than the edition before, and the instant (seconds) of this one.
+
+    At most one edition a second, so that Last-Modified tells any two of them apart. An edition far ahead was a trial
+    of a day to come (`--now`), and binds nobody.
+    """
+    if composed > options.now + CLOCK_ERROR:
+        return options, options.now
+    return replace(options, now=max(options.now, composed)), max(options.now, composed + 1)
