@@ -31,6 +31,7 @@ from pathlib import Path
 from random import Random
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from sosik.model import DocumentKind
 from sosik.render.formats import FORMATS
 from sosik.serve.listening import listening_at
 from sosik.serve.workers import application, run_application
@@ -76,7 +77,18 @@ def lay_out(folder: Path, entries: int) -> None:
     etag = sha256(body).hexdigest()[:20]
     with Store(folder / ".sosik") as store, store.transaction():
         store.put_document(
-            DocumentRow("/rss.xml", media_type, etag, MODIFIED, len(body), "", inputs="", owner="", body=body)
+            DocumentRow(
+                path="/rss.xml",
+                kind=DocumentKind.FEED,
+                media_type=media_type,
+                etag=etag,
+                last_modified=MODIFIED,
+                length=len(body),
+                blob="",
+                inputs="",
+                owner="",
+                body=body,
+            )
         )
         store.put_edition(EditionRow(1, MODIFIED, None))
     public = folder / "public"

@@ -23,7 +23,7 @@ ROOMS = {
         model profile context errors fold vocabulary forms labels tokens field_places match calendar clock
         relative resolve scan slots stamps zones doors explain writing __init__
     """,
-    "model": "entry feed publication raw __init__ digests instants listing",
+    "model": "document entry feed publication raw __init__ digests instants listing",
     "source": """
         places characters encoding escapes headlines yaml_errors limits yaml_parser yaml_repair front_matter
         json_scanner json_parser mapping __init__
@@ -35,7 +35,7 @@ ROOMS = {
         relations stamps summary entry similarity __init__
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",
-    "store": "rows announcements mirror records schema snapshot database __init__",
+    "store": "rows documents announcements mirror records schema snapshot database __init__",
     "previous": "documents folder web recall __init__",
     "render": """
         __init__ bridge instants content formats links places refusal terms atom jsonfeed newsarticle
@@ -43,8 +43,8 @@ ROOMS = {
     """,
     "ledger": "__init__ ahead recognition verdicts objections clashes comparison rules sync",
     "edition": """
-        __init__ memo clock selection announcements archives memory relations fragments plans page_plans documents
-        standing build diff
+        __init__ memo clock selection announcements archives memory relations fragments plans endings page_plans
+        documents standing build diff
     """,
     "publish": """
         __init__ answers conditional files servers/tree servers/caddy servers/nginx servers/robots

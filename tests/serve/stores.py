@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from sosik.model import DocumentKind
 from sosik.render.formats import FORMATS
 from sosik.store import DocumentRow, EditionRow, Store
 
@@ -21,6 +22,15 @@ RSS = FORMATS["rss"].media_type
 ATOM = FORMATS["atom"].media_type
 JSON = FORMATS["json"].media_type
 HTML = "text/html; charset=utf-8"
+
+KINDS = {
+    RSS: DocumentKind.FEED,
+    ATOM: DocumentKind.FEED,
+    JSON: DocumentKind.FEED,
+    HTML: DocumentKind.PAGE,
+    "image/jpeg": DocumentKind.MEDIA,
+}
+SPECIAL = {"/old/all.xml": DocumentKind.ALIAS, "/archive/2024-01/rss.xml": DocumentKind.ARCHIVE}
 
 DOCUMENTS: Mapping[str, tuple[str, bytes]] = {
     "/rss.xml": (RSS, "<rss>해누리시 소식 {edition}</rss>".encode() * 50),
@@ -49,7 +59,8 @@ def put_edition(folder: Path, number: int = 1, *, documents: Mapping[str, tuple[
             for path, (media_type, template) in documents.items():
                 store.put_document(_row(path, media_type, template.replace(b"{edition}", str(number).encode()), number))
             store.put_document(_row(f"/media/{digest[:8]}/p.jpg", "image/jpeg", b"", number, digest, PICTURE))
-            store.put_document(_row(WITHDRAWN, HTML, WITHDRAWAL, number)._replace(status=410))
+            withdrawn = _row(WITHDRAWN, HTML, WITHDRAWAL, number)
+            store.put_document(withdrawn._replace(kind=DocumentKind.WITHDRAWN, status=410))
             store.put_edition(EditionRow(number, COMPOSED + number, None))
 
 
@@ -68,6 +79,7 @@ def body_of(path: str, number: int = 1) -> bytes:
 def _row(path: str, media_type: str, body: bytes, number: int, blob: str = "", content: bytes = b"") -> DocumentRow:
     return DocumentRow(
         path=path,
+        kind=SPECIAL.get(path, KINDS[media_type]),
         media_type=media_type,
         etag=etag(content or body),
         last_modified=COMPOSED + number,

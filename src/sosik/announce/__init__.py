@@ -6,6 +6,6 @@ neither a build nor a server. `sosik.announce.run` tells; it stands apart, for i
 """
 
 from sosik.announce.outcome import Announced
-from sosik.edition.announcements import queue_changes, targets_of
+from sosik.edition.announcements import targets_of
 
-__all__ = ["Announced", "queue_changes", "targets_of"]
+__all__ = ["Announced", "targets_of"]

@@ -15,8 +15,7 @@ from sosik.announce.outcome import Announced
 from sosik.announce.protocols import IndexNowTelling, Telling, WebSubTelling
 from sosik.announce.visibility import Visibility
 from sosik.edition.announcements import INDEXNOW, WEBSUB, targets_of
-from sosik.model import Publication
-from sosik.render.formats import FORMATS
+from sosik.model import ANNOUNCED, Publication
 from sosik.store import AnnouncementRow, DocumentHead, LockedError, Snapshot, Store, TargetRow
 
 FIRST_LOOK = 1
@@ -48,7 +47,7 @@ def announce(
     at = int(time.time()) if now is None else now
     with closing(Snapshot(folder)) as snapshot, snapshot.reading():
         waiting, targets = snapshot.announcements.waiting(), snapshot.announcements.targets()
-        heads = snapshot.heads_of({row.media_type for row in FORMATS.values()}, outside="/archive/")
+        heads = snapshot.heads_of(ANNOUNCED)
     run = _Run(publication, heads, targets, now=at, by_hand=by_hand, budget=budget)
     rows = [row for row in waiting if row.target in configured]
     run.tell_all(rows)

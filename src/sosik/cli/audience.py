@@ -1,10 +1,13 @@
 """audience: who polls the feeds, from access logs."""
 
+import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from unicodedata import normalize
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import click
@@ -16,13 +19,13 @@ from sosik.cli.options import json_option
 from sosik.cli.output import LANGUAGE, leave, print_json, said, tell
 from sosik.cli.root import about
 from sosik.errors import StoreError
+from sosik.model import POLLED
 from sosik.publish.answers import read_policy
 from sosik.render.formats import FORMATS
 from sosik.store import Snapshot
 from sosik.words import Message
 
 _ZONE = "Asia/Seoul"
-_ARCHIVE = "/archive/"
 
 
 @click.command("audience", help=about("audience", Message("cli.audience-more")))
@@ -66,17 +69,25 @@ def _zone(directory: Path) -> str:
 
 
 def _feed_paths(directory: Path) -> Callable[[str], bool]:
-    """Return what tells a feed's path: one of the publication's documents or old addresses, or a feed's file name."""
+    """Return what tells whether a path is a feed's: the publication's, present and past; without one, by file names."""
+    known = _known_feeds(directory)
+    if known:
+        return lambda path: normalize("NFC", path) in known
     names = tuple(f"/{format_.filename}" for format_ in FORMATS.values())
-    known: set[str] = set()
+    return lambda path: path.endswith(names)
+
+
+def _known_feeds(directory: Path) -> set[str]:
+    """Return the paths of the feeds and old addresses that the store knows, as seen from the host that they lie on."""
     try:
         snapshot = Snapshot(directory / ".sosik")
     except StoreError:
-        pass
-    else:
-        known |= read_policy(snapshot.meta("publication")).aliases.keys()
-        snapshot.close()
-    return lambda path: path in known or (path.endswith(names) and _ARCHIVE not in path)
+        return set()
+    with closing(snapshot), snapshot.reading():
+        below = unquote(urlsplit(read_policy(snapshot.meta("publication")).feeds_url).path.rstrip("/"))
+        paths = {head.path for head in snapshot.heads_of(POLLED)}
+        paths.update(json.loads(snapshot.meta("ended") or "[]"))
+    return paths | {f"{below}{path}" for path in paths}
 
 
 @contextmanager

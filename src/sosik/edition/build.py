@@ -1,5 +1,6 @@
 """One build: the stages in order, from files to a committed edition, in one transaction of the store."""
 
+import json
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -13,10 +14,11 @@ from pathlib import Path
 
 from sosik.config import Config
 from sosik.dates.zones import zone_of
-from sosik.edition.announcements import queue_changes
+from sosik.edition.announcements import announcements, targets_of
 from sosik.edition.archives import with_archives
 from sosik.edition.clock import in_time, keep_time
 from sosik.edition.documents import compose
+from sosik.edition.endings import endings, farewells
 from sosik.edition.fragments import Fragments
 from sosik.edition.memo import NO_MEMO, Memo
 from sosik.edition.memory import feed_row, tombstones_due, with_memory
@@ -39,14 +41,14 @@ from sosik.edition.standing import with_standing_feeds
 from sosik.errors import ConfigError, Location, Problem, Severity
 from sosik.ledger.clashes import shared_links
 from sosik.ledger.sync import Synced, SyncOptions, sync
-from sosik.model import FormatName, Listing, Outcome, Publication
+from sosik.model import ANNOUNCED, POLLED, FormatName, Listing, Outcome, Publication
 from sosik.model.digests import dump
 from sosik.model.instants import instant
 from sosik.normalize.ids import page_path
 from sosik.previous import Previous, recall
 from sosik.read import Pictures
 from sosik.render.formats import FORMATS
-from sosik.store import NO_EDITION, DocumentRow, EditionRow, Store
+from sosik.store import NO_EDITION, DocumentRow, EditionRow, Origin, Store
 
 
 @dataclass(kw_only=True, slots=True)
@@ -124,7 +126,8 @@ def build(
         report.edition = EditionRow(before.number + 1, at, due) if changed else before._replace(next_due=due)
         store.put_edition(report.edition)
         if changed and not options.drafts:
-            queue_changes(store, publication, report.feeds, synced.outcomes, synced.ledger, since=at)
+            store.announcements.keep_only(targets_of(publication))
+            store.announcements.put(announcements(publication, made.topics, synced.outcomes, synced.ledger, since=at))
         look(report)
         if changed and wait:
             time.sleep(min(max(0.0, at - time.time()), 1.0))
@@ -162,6 +165,8 @@ class _Edition:
         self._visible = public(synced.listings, now)
         self._changed_pictures: list[Problem] = []
         self._large: list[DocumentRow] = []
+        self._farewells: list[Problem] = []
+        self.topics: list[str] = []
         self._relations, self._strays = find_relations(synced.listings, self._visible, store.entry)
         self._fragments = Fragments(store, publication, now, self._relations)
 
@@ -178,7 +183,7 @@ class _Edition:
             # What could not be rendered is tried again by the next build, and told again.
             self._memo.forget()
         found = [config.problems, self._synced.problems, self._strays, slips, collisions, self._fragments.problems]
-        found += [self._changed_pictures, list(self._farewells()), list(self._weights())]
+        found += [self._changed_pictures, self._farewells, list(self._weights())]
         found.append(shared_links(self._synced.ledger.values()))
         return Report(
             outcomes=self._synced.outcomes,
@@ -235,7 +240,7 @@ class _Edition:
         before = self._store.origins()
         pictures = Pictures(content)
         for path, plan in plans.items():
-            if path in before and before[path][0] == plan.inputs and not self._is_lost(plan):
+            if before.get(path) == plan.origin and not self._is_lost(plan):
                 counts["unchanged"] += 1
                 continue
             if plan.blob and keep and not self._keep_picture(plan, pictures):
@@ -245,9 +250,11 @@ class _Edition:
             self._store.put_document(new)
             if plan.owner and new.length > LARGE_DOCUMENT:
                 self._large.append(new)
+            if plan.kind in ANNOUNCED and new.last_modified == self._at:
+                self.topics.append(path)
             counts["new" if old is None else "unchanged" if old.etag == new.etag else "changed"] += 1
-        gone = [path for path, (_, owner) in before.items() if path not in plans and owner not in held]
-        self._retired = [path for path in gone if path.endswith("/rss.xml") and "/archive/" not in path]
+        self._remember_endings(endings(before, plans, held), plans)
+        gone = [path for path, origin in before.items() if path not in plans and origin.owner not in held]
         self._store.drop_documents(gone, self._at)
         counts["removed"] = len(gone)
         return counts
@@ -259,15 +266,13 @@ class _Edition:
         """
         return bool(plan.blob) and self._store.is_changed_by_others and not self._store.has_picture(plan.blob)
 
-    def _farewells(self) -> Iterator[Problem]:
-        """Yield a warning for every feed that ends with this edition: people subscribe to it."""
-        for path in self._retired:
-            yield Problem(
-                code="feed-gone",
-                message=f"{path} is no longer a feed: its definition is gone, or too few entries carry its value",
-                location=Location(file="feeds"),
-                hint="whoever asks is told that it is gone (410); an alias of another feed keeps its subscribers",
-            )
+    def _remember_endings(self, ended: Mapping[str, Origin], plans: Mapping[str, Plan]) -> None:
+        """Tell what readers cannot poll any more, and remember it: logs go on telling of it for a while."""
+        self._farewells += farewells(ended, plans.values())
+        known = json.loads(self._store.meta("ended") or "[]")
+        ended_now = [path for path in {*known, *ended} if path not in plans or plans[path].kind not in POLLED]
+        if sorted(ended_now) != known:
+            self._store.set_meta("ended", dump(sorted(ended_now)))
 
     def _weights(self) -> Iterator[Problem]:
         """Yield a warning for every document of a feed that is a burden to its readers."""

@@ -26,6 +26,7 @@ def compose(plan: Plan, before: DocumentRow | None, at: datetime) -> DocumentRow
     )
     return DocumentRow(
         path=plan.path,
+        kind=plan.kind,
         media_type=plan.media_type,
         etag=tag,
         last_modified=before.last_modified if before is not None and same else int(at.timestamp()),

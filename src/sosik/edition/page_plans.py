@@ -11,7 +11,7 @@ from sosik.edition.memo import Memo
 from sosik.edition.plans import Plan
 from sosik.edition.relations import Relations
 from sosik.edition.selection import NEWS_LASTS, Selection
-from sosik.model import Entry, Feed, Listing, Publication
+from sosik.model import DocumentKind, Entry, Feed, Listing, Publication
 from sosik.model.digests import digest_of
 from sosik.model.instants import instant
 from sosik.normalize.ids import page_path
@@ -76,7 +76,13 @@ class PagePlans:
     def _assets(self) -> Iterator[Plan]:
         for name, (media_type, body) in assets().items():
             path = self._publication.pages + name
-            yield Plan(path=path, media_type=media_type, inputs=sha256(body).hexdigest(), make=partial(bytes, body))
+            yield Plan(
+                path=path,
+                kind=DocumentKind.ASSET,
+                media_type=media_type,
+                inputs=sha256(body).hexdigest(),
+                make=partial(bytes, body),
+            )
 
     def _start_pages(self) -> Iterator[Plan]:
         """Yield the start page, at `/` too where the feeds have a host of their own."""
@@ -102,6 +108,7 @@ class PagePlans:
         groups = self._groups
         return Plan(
             path=self._publication.pages + OPML,
+            kind=DocumentKind.LIST,
             media_type=opml.MEDIA_TYPE,
             inputs=digest_of(self._context, groups),
             make=lambda: opml.feeds_opml(self._publication, groups),
@@ -112,6 +119,7 @@ class PagePlans:
         recent = [listing for listing in visible if listing.published > self._now - NEWS_LASTS]
         return Plan(
             path=sitemap.PATH,
+            kind=DocumentKind.SITEMAP,
             media_type=sitemap.MEDIA_TYPE,
             inputs=digest_of(self._context, [self._seen(listing) for listing in recent]),
             make=lambda: sitemap.news_sitemap(self._publication, self._entries(recent), now=instant(self._now)),
@@ -145,10 +153,17 @@ class PagePlans:
     def _withdrawn_page(self, path: str) -> Plan:
         """Plan what stands in place of an article that was taken back."""
         plan = self._page(path, self._inputs("withdrawn"), lambda: withdrawn_page(self._publication, path))
-        return replace(plan, status=410)
+        return replace(plan, kind=DocumentKind.WITHDRAWN, status=410)
 
     def _page(self, path: str, inputs: str, make: Callable[[], bytes], *, owner: str = "") -> Plan:
-        return Plan(path=path, media_type="text/html; charset=utf-8", inputs=inputs, make=make, owner=owner)
+        return Plan(
+            path=path,
+            kind=DocumentKind.PAGE,
+            media_type="text/html; charset=utf-8",
+            inputs=inputs,
+            make=make,
+            owner=owner,
+        )
 
     def _inputs(self, *made_of: object) -> str:
         return digest_of(self._context, *made_of)

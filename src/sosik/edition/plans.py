@@ -13,10 +13,10 @@ from sosik.edition.fragments import Fragments
 from sosik.edition.memo import Memo
 from sosik.edition.selection import Selection, content_of
 from sosik.errors import Location, Problem
-from sosik.model import FormatName, Listing, Publication
+from sosik.model import DocumentKind, FormatName, Listing, Publication
 from sosik.model.digests import digest_of
-from sosik.normalize.ids import ARTICLES
 from sosik.render.formats import FORMATS
+from sosik.store import Origin
 from sosik.version import __version__
 
 
@@ -24,10 +24,11 @@ from sosik.version import __version__
 class Plan:
     """A document to be: `make` gives its bytes. A picture has no `make` but the `blob` (digest) it is kept under.
 
-    `status` is the HTTP status that it is answered with. An `alias` gives way to every other document.
+    `status` is the HTTP status that it is answered with. An alias gives way to every other document.
     """
 
     path: str
+    kind: DocumentKind
     media_type: str
     inputs: str
     owner: str = ""
@@ -36,7 +37,16 @@ class Plan:
     length: int = 0
     file: str = ""
     status: int = 200
-    alias: bool = False
+
+    @property
+    def is_alias(self) -> bool:
+        """Whether this is a feed at an old address."""
+        return self.kind is DocumentKind.ALIAS
+
+    @property
+    def origin(self) -> Origin:
+        """What the document is and what it is made from, as the store remembers it."""
+        return Origin(self.kind, self.inputs, self.owner)
 
 
 def feed_plans(
@@ -52,7 +62,7 @@ def feed_plans(
             plan = _feed_plan(selection, name, publication, fragments, inputs)
             yield plan
             if name is FormatName.RSS and selection.is_current:
-                yield from (replace(plan, path=alias, alias=True) for alias in _aliases(selection))
+                yield from (replace(plan, path=alias, kind=DocumentKind.ALIAS) for alias in _aliases(selection))
 
 
 def _feed_inputs(selection: Selection, fragments: Fragments, context: str) -> str:
@@ -71,8 +81,14 @@ def _feed_plan(
         rendered = fragments.get(selection.members, format_name, feed.content)
         return row.renderer.render_feed(feed, publication, rendered, archive=selection.links)
 
-    path = feed.document_path(row.filename)
-    return Plan(path=path, media_type=row.media_type, inputs=inputs, owner=feed.definition, make=make)
+    return Plan(
+        path=feed.document_path(row.filename),
+        kind=DocumentKind.FEED if selection.is_current else DocumentKind.ARCHIVE,
+        media_type=row.media_type,
+        inputs=inputs,
+        owner=feed.definition,
+        make=make,
+    )
 
 
 def _aliases(selection: Selection) -> Iterator[str]:
@@ -87,6 +103,7 @@ def media_plans(listings: Iterable[Listing]) -> Iterator[Plan]:
     for path, medium in media.items():
         yield Plan(
             path=path,
+            kind=DocumentKind.MEDIA,
             media_type=medium.media_type,
             inputs=medium.digest,
             blob=medium.digest,
@@ -102,6 +119,7 @@ def key_plans(publication: Publication) -> Iterator[Plan]:
     body = publication.indexnow.key.encode("ascii")
     yield Plan(
         path=publication.indexnow.path,
+        kind=DocumentKind.KEY,
         media_type="text/plain; charset=utf-8",
         inputs=sha256(body).hexdigest(),
         make=partial(bytes, body),
@@ -116,7 +134,7 @@ def claim_paths(plans: Iterable[Plan]) -> tuple[dict[str, Plan], list[Problem]]:
     """
     taken: dict[str, Plan] = {}
     problems = []
-    for plan in sorted(plans, key=lambda plan: plan.alias):
+    for plan in sorted(plans, key=lambda plan: plan.is_alias):
         other = taken.setdefault(file_name(plan.path), plan)
         if other is not plan and (other.path, other.inputs) != (plan.path, plan.inputs):
             problems.append(_collision(plan, other))
@@ -124,7 +142,7 @@ def claim_paths(plans: Iterable[Plan]) -> tuple[dict[str, Plan], list[Problem]]:
         above = next((above for above in _in_the_way(name) if above in taken), None)
         if above is None or name not in taken:
             continue
-        loser, winner = (above, name) if taken[above].alias else (name, above)
+        loser, winner = (above, name) if taken[above].is_alias else (name, above)
         problems.append(_collision(taken.pop(loser), taken[winner]))
     return {plan.path: plan for plan in taken.values()}, problems
 
@@ -145,7 +163,7 @@ def _in_the_way(name: str) -> Iterator[str]:
 
 def _collision(plan: Plan, other: Plan) -> Problem:
     owner = f" of feeds/{other.owner}.yaml" if other.owner else ""
-    article = plan.path.startswith(ARTICLES)
+    article = plan.kind in (DocumentKind.PAGE, DocumentKind.WITHDRAWN) and not plan.owner
     return Problem(
         code="feed-collision",
         message=f"{plan.path} cannot stand beside {other.path}{owner}, so it is left out",

@@ -4,6 +4,7 @@ Instants are aware `datetime` values. Paths of documents begin with a slash and 
 (`/section/정치/rss.xml`); addresses (`url`, `link`) are absolute and percent-encoded ASCII.
 """
 
+from sosik.model.document import ANNOUNCED, FEEDS, KINDS, POLLED, DocumentKind, KindTraits
 from sosik.model.entry import (
     Edit,
     EditKind,
@@ -33,8 +34,12 @@ from sosik.model.publication import (
 from sosik.model.raw import BodyFormat, RawEntry, RawList, RawMapping, RawText, RawValue
 
 __all__ = [
+    "ANNOUNCED",
     "AT_THEIR_WORD",
+    "FEEDS",
+    "KINDS",
     "NO_ARCHIVE",
+    "POLLED",
     "ArchiveLinks",
     "ArchivePeriod",
     "BodyFormat",
@@ -42,6 +47,7 @@ __all__ = [
     "Criteria",
     "Criterion",
     "DateHabits",
+    "DocumentKind",
     "Edit",
     "EditKind",
     "Entry",
@@ -51,6 +57,7 @@ __all__ = [
     "Fragment",
     "Image",
     "IndexNow",
+    "KindTraits",
     "Listing",
     "Medium",
     "Normalized",

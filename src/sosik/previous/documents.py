@@ -20,12 +20,11 @@ ATOM = "atom.xml"
 MOST_BYTES = 16_000_000
 """Bytes of a document: none of sosik's is nearly as long."""
 
-_ARCHIVE = re.compile(r"(?:^|/)(archive/[^/]+)$")
 _FEED_ID = re.compile(r"tag:(?P<authority>[^:]+):feed/(?P<name>.+)")
 _CORRECTION = r"<p><strong>[^<]*</strong>[^<]*</p>\n"
 _ABOVE = re.compile(r"(?:<figure>.*?</figure>\n)?(?:<p><strong>[^<]*</strong></p>\n)*", re.DOTALL)
 _FIGURE = "\n<figure><img "
-_ATOM_NAMES = {"atom": "http://www.w3.org/2005/Atom"}
+_ATOM_NAMES = {"atom": "http://www.w3.org/2005/Atom", "fh": "http://purl.org/syndication/history/1.0"}
 
 
 class FeedDocuments(NamedTuple):
@@ -40,20 +39,18 @@ class FeedDocuments(NamedTuple):
     atom: bytes
     modified: int
 
-    @property
-    def archive(self) -> str:
-        """What the name of an archive document adds to its feed's: `/archive/2024-01`, else nothing."""
-        part = _ARCHIVE.search(self.folder)
-        return f"/{part[1]}" if part else ""
-
 
 class FeedHead(NamedTuple):
-    """What an Atom document tells of its feed: `name` and `authority` are empty unless the id is made of them."""
+    """What an Atom document tells of its feed: `name` and `authority` are empty unless the id is made of them.
+
+    `is_archive` where it is none that people subscribe to (RFC 5005, 4).
+    """
 
     id: str = ""
     name: str = ""
     authority: str = ""
     updated: int = 0
+    is_archive: bool = False
 
 
 def ledger_rows(documents: FeedDocuments) -> list[LedgerRow]:
@@ -132,9 +129,11 @@ def feed_head(documents: FeedDocuments) -> FeedHead:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise PreviousError(Message("previous.atom", name=ATOM, place=documents.place, reason=str(error))) from error
     made = _FEED_ID.fullmatch(feed_id)
+    is_archive = root.find("fh:archive", _ATOM_NAMES) is not None
     return FeedHead(
         id=feed_id,
         name=unquote(made["name"]) if made else "",
         authority=made["authority"] if made else "",
         updated=updated,
+        is_archive=is_archive,
     )

@@ -54,7 +54,8 @@ def _put_together(found: Iterable[FeedDocuments], names: Mapping[str, str]) -> P
         name = names.get(head.id, head.name)
         authority, composed = authority or head.authority, max(composed, documents.modified)
         if name:
-            name += documents.archive
+            if head.is_archive:
+                name += f"/archive/{documents.folder.rpartition('/')[2]}"
             feeds[name] = FeedRow(name=name, updated=head.updated, members=json.dumps([row.id for row in members]))
     return Previous(rows=tuple(rows.values()), feeds=tuple(feeds.values()), authority=authority, composed=composed)
 

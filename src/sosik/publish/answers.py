@@ -9,14 +9,10 @@ from http import HTTPStatus
 from typing import NamedTuple
 from urllib.parse import quote
 
-from sosik.render.formats import FORMATS
+from sosik.model import KINDS, POLLED, DocumentKind
 from sosik.store import DocumentHead
 
 Headers = tuple[tuple[str, str], ...]
-
-FEED_TYPES = tuple(row.media_type for row in FORMATS.values())
-ARCHIVE = "/archive/"
-"""What only the paths of archive documents hold (RFC 5005)."""
 
 _LASTING_AGE = 86_400
 _STALE_WHILE_REVALIDATE = 60
@@ -117,12 +113,12 @@ _ANSWER_SIZE = 8_192
 
 def answer(head: DocumentHead, policy: Policy, name: str = "") -> Answer:
     """Return the answers of a document, its bytes not yet among them; polls are counted under `name`, or its kind."""
-    name = name or _kind(head)
+    name = name or KINDS[head.kind].counted
     compressible = is_compressible(head.media_type)
     # All of it on the 304 too, but what describes the body (RFC 9110, 15.4.5).
     common = (
         ("Last-Modified", formatdate(head.last_modified, usegmt=True)),
-        ("Cache-Control", cache_control(head, policy)),
+        ("Cache-Control", cache_control(head.kind, policy)),
         *((("Vary", "Accept-Encoding"),) if compressible else ()),
         ("Access-Control-Allow-Origin", "*"),
     )
@@ -136,7 +132,7 @@ def answer(head: DocumentHead, policy: Policy, name: str = "") -> Answer:
         headers=(("Content-Type", content_type(head.media_type)), *common, *_extra_headers(head, policy)),
         plain=plain,
         packed=packed,
-        lasting=is_current_feed(head),
+        lasting=KINDS[head.kind].is_polled,
     )
 
 
@@ -162,27 +158,14 @@ def poll_names(heads: Iterable[DocumentHead]) -> dict[str, str]:
     Feeds are named by their path, those nearest to the root at most, so that no publication, however many feeds it has,
     makes more names than can be watched; the others, and what is no feed, are counted by kind.
     """
-    names = {head.path: _kind(head) for head in heads}
-    feeds = sorted((path for path, name in names.items() if name == "feed"), key=lambda path: (path.count("/"), path))
-    return names | {path: path for path in feeds[:_MOST_NAMES]}
-
-
-def _kind(head: DocumentHead) -> str:
-    if is_feed(head):
-        return "archive" if ARCHIVE in head.path else "feed"
-    if head.blob:
-        return "media"
-    return "page" if head.media_type.startswith("text/html") else "other"
-
-
-def is_feed(head: DocumentHead) -> bool:
-    """Tell whether a document is a feed, current or archived."""
-    return head.media_type in FEED_TYPES
-
-
-def is_current_feed(head: DocumentHead) -> bool:
-    """Tell whether a document is one that readers poll: a feed, not its archive."""
-    return is_feed(head) and ARCHIVE not in head.path
+    names = {}
+    polled = []
+    for head in heads:
+        names[head.path] = KINDS[head.kind].counted
+        if head.kind in POLLED:
+            polled.append(head.path)
+    polled.sort(key=lambda path: (path.count("/"), path))
+    return names | {path: path for path in polled[:_MOST_NAMES]}
 
 
 def is_compressible(media_type: str) -> bool:
@@ -197,14 +180,13 @@ def content_type(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if nameless else media_type
 
 
-def cache_control(head: DocumentHead, policy: Policy) -> str:
+def cache_control(kind: DocumentKind, policy: Policy) -> str:
     """Return for how long caches may keep a document (RFC 9111, 5.2; RFC 5861).
 
     Archives and pictures last longer than feeds and pages, yet are never immutable: a correction or a withdrawal must
     reach them too.
     """
-    lasting = head.blob or (is_feed(head) and ARCHIVE in head.path)
-    age = _LASTING_AGE if lasting else policy.max_age
+    age = _LASTING_AGE if KINDS[kind].is_lasting else policy.max_age
     stale = f"stale-while-revalidate={_STALE_WHILE_REVALIDATE}, stale-if-error={_STALE_IF_ERROR}"
     return f"public, max-age={age}, {stale}"
 
@@ -219,7 +201,7 @@ def _extra_headers(head: DocumentHead, policy: Policy) -> Headers:
 
     A feed does not get `nosniff`: Safari would show its source instead of handing it to a reader.
     """
-    if not is_feed(head):
+    if not KINDS[head.kind].is_feed:
         return (("X-Content-Type-Options", "nosniff"),)
     links = [f'<{hub}>; rel="hub"' for hub in policy.hubs]
     if policy.feeds_url:

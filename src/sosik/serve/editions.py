@@ -10,9 +10,8 @@ from threading import Event, Thread
 from unicodedata import normalize
 
 from sosik.errors import StoreError
+from sosik.model import POLLED
 from sosik.publish.answers import (
-    ARCHIVE,
-    FEED_TYPES,
     Answer,
     Full,
     Policy,
@@ -112,7 +111,7 @@ class Editions:
         others = [known.head.path for known in tuple(before.answers.values()) if not known.lasting]
         with snapshot.reading():
             policy = read_policy(snapshot.meta("publication"))
-            heads = [*snapshot.heads_of(FEED_TYPES, outside=ARCHIVE), *filter(None, map(snapshot.head, others))]
+            heads = [*snapshot.heads_of(POLLED), *filter(None, map(snapshot.head, others))]
             names = poll_names(heads)
             answers: dict[str, Answer] = {}
             for head in heads:

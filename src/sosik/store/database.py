@@ -7,12 +7,14 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import Self
 
 from sosik.errors import StoreError
-from sosik.model import Entry, Fragment, Listing
+from sosik.model import KINDS, Entry, Fragment, Listing
 from sosik.store.announcements import Announcements
+from sosik.store.documents import HEAD, INSERT, ORIGIN, ROW, document_head, document_row, origin, values_of
 from sosik.store.mirror import FragmentDigests, Mirror
 from sosik.store.records import (
     read_entry,
@@ -27,6 +29,7 @@ from sosik.store.rows import (
     EditionRow,
     FeedRow,
     LedgerRow,
+    Origin,
     ProjectedRow,
     SourceRow,
     columns,
@@ -258,44 +261,40 @@ class Store:
 
     def documents(self) -> Iterator[DocumentRow]:
         """Yield every document with its bytes, in the order of the paths."""
-        for row in self._connection.execute(f"SELECT {columns(DocumentRow)} FROM document ORDER BY path"):
-            yield DocumentRow(*row)
+        for row in self._connection.execute(f"SELECT {ROW} FROM document ORDER BY path"):
+            yield document_row(*row)
 
     def heads(self) -> list[DocumentHead]:
         """Return the heads of all documents, by path."""
-        rows = self._connection.execute(f"SELECT {columns(DocumentHead)} FROM document ORDER BY path")
-        return [DocumentHead(*row) for row in rows]
+        rows = self._connection.execute(f"SELECT {HEAD} FROM document ORDER BY path")
+        return [document_head(*row) for row in rows]
 
     def document(self, path: str) -> DocumentRow | None:
         """Return the document of a path."""
-        query = f"SELECT {columns(DocumentRow)} FROM document WHERE path = ?"
-        row = self._connection.execute(query, (path,)).fetchone()
-        return DocumentRow(*row) if row else None
+        row = self._connection.execute(f"SELECT {ROW} FROM document WHERE path = ?", (path,)).fetchone()
+        return document_row(*row) if row else None
 
-    def origins(self) -> dict[str, tuple[str, str]]:
-        """Return, for every path, the digest of what its document was made from, and the feed definition it is of."""
-        query = "SELECT path, inputs, owner FROM document"
+    def origins(self) -> dict[str, Origin]:
+        """Return, for every path, what its document is and what it was made from."""
+        query = f"SELECT path, {ORIGIN} FROM document"
         return self._mirror.origins.all(
-            lambda: ((path, (inputs, owner)) for path, inputs, owner in self._connection.execute(query))
+            lambda: ((path, origin(*columns)) for path, *columns in self._connection.execute(query))
         )
-
-    def changed_at(self, at: int) -> set[str]:
-        """Return the paths of the documents whose bytes came with the edition composed at `at` (seconds)."""
-        rows = self._connection.execute("SELECT path FROM document WHERE last_modified = ?", (at,))
-        return {path for (path,) in rows}
 
     def put_document(self, row: DocumentRow) -> None:
         """Put a document into the edition."""
-        self._connection.execute(insert("document", DocumentRow), row)
-        self._mirror.origins.put(row.path, (row.inputs, row.owner))
+        self._connection.execute(INSERT, values_of(row))
+        self._mirror.origins.put(row.path, Origin(row.kind, row.inputs, row.owner))
         self._connection.execute("DELETE FROM gone WHERE path = ?", (row.path,))
 
     def drop_documents(self, paths: Iterable[str], at: int) -> None:
-        """Take documents out of the edition; their paths are remembered as gone since `at` (seconds)."""
+        """Take documents out of the edition; those are remembered as gone since `at` (seconds) whose kind is."""
         for path in paths:
+            row = self._connection.execute(f"SELECT {ORIGIN} FROM document WHERE path = ?", (path,)).fetchone()
             self._connection.execute("DELETE FROM document WHERE path = ?", (path,))
             self._mirror.origins.drop(path)
-            self._connection.execute("INSERT OR REPLACE INTO gone VALUES (?, ?)", (path, at))
+            if row and KINDS[origin(*row).kind].gone is HTTPStatus.GONE:
+                self._connection.execute("INSERT OR REPLACE INTO gone VALUES (?, ?)", (path, at))
 
     # --- editions and pictures
 

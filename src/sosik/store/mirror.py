@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from sosik.model import Listing
-from sosik.store.rows import FeedRow, LedgerRow, SourceRow
+from sosik.store.rows import FeedRow, LedgerRow, Origin, SourceRow
 
 V = TypeVar("V")
 
@@ -55,7 +55,7 @@ class Mirror:
     ledger: Rows[LedgerRow] = field(default_factory=Rows)
     feeds: Rows[FeedRow] = field(default_factory=Rows)
     fragments: Rows[FragmentDigests] = field(default_factory=Rows)
-    origins: Rows[tuple[str, str]] = field(default_factory=Rows)
+    origins: Rows[Origin] = field(default_factory=Rows)
 
     def forget(self) -> None:
         """Know nothing any more: what was written has not come true, or somebody else has written."""

@@ -3,6 +3,8 @@
 import json
 from typing import NamedTuple
 
+from sosik.model import DocumentKind
+
 
 class SourceRow(NamedTuple):
     """A file of content/ when it was last read: `stamp` identifies that state of it and of its `pictures` (JSON).
@@ -57,6 +59,7 @@ class DocumentHead(NamedTuple):
     """
 
     path: str
+    kind: DocumentKind
     media_type: str
     etag: str
     last_modified: int
@@ -69,6 +72,7 @@ class DocumentRow(NamedTuple):
     """A document as composed: `inputs` is the digest of everything it was made from, `owner` the feed definition."""
 
     path: str
+    kind: DocumentKind
     media_type: str
     etag: str
     last_modified: int
@@ -78,6 +82,14 @@ class DocumentRow(NamedTuple):
     owner: str
     body: bytes
     status: int = 200
+
+
+class Origin(NamedTuple):
+    """What a document is, the digest of what it was made from, and the feed definition it is of."""
+
+    kind: DocumentKind
+    inputs: str
+    owner: str
 
 
 class ProjectedRow(NamedTuple):

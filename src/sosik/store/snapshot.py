@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sosik.errors import StoreError
+from sosik.model import DocumentKind
 from sosik.store.announcements import Announcements
+from sosik.store.documents import HEAD, document_head, of_kinds
 from sosik.store.rows import NO_EDITION, DocumentHead, EditionRow, columns
 from sosik.store.schema import VERSION
 from sosik.words import Message
@@ -59,20 +61,18 @@ class Snapshot:
 
     def heads(self) -> list[DocumentHead]:
         """Return the heads of all documents, by path."""
-        rows = self._connection.execute(f"SELECT {columns(DocumentHead)} FROM document ORDER BY path")
-        return [DocumentHead(*row) for row in rows]
+        rows = self._connection.execute(f"SELECT {HEAD} FROM document ORDER BY path")
+        return [document_head(*row) for row in rows]
 
-    def heads_of(self, media_types: Collection[str], *, outside: str) -> list[DocumentHead]:
-        """Return the heads of the documents of some media types whose path does not hold the text `outside`."""
-        marks = ", ".join("?" for _ in media_types)
-        query = f"SELECT {columns(DocumentHead)} FROM document WHERE media_type IN ({marks}) AND instr(path, ?) = 0"
-        return [DocumentHead(*row) for row in self._connection.execute(query, (*media_types, outside))]
+    def heads_of(self, kinds: Collection[DocumentKind]) -> list[DocumentHead]:
+        """Return the heads of the documents of some kinds."""
+        rows = self._connection.execute(f"SELECT {HEAD} FROM document WHERE {of_kinds(kinds)}")
+        return [head for head in (document_head(*row) for row in rows) if head.kind in kinds]
 
     def head(self, path: str) -> DocumentHead | None:
         """Return the head of a document, or None if the edition has no such path."""
-        query = f"SELECT {columns(DocumentHead)} FROM document WHERE path = ?"
-        row = self._connection.execute(query, (path,)).fetchone()
-        return DocumentHead(*row) if row else None
+        row = self._connection.execute(f"SELECT {HEAD} FROM document WHERE path = ?", (path,)).fetchone()
+        return document_head(*row) if row else None
 
     def gone(self) -> list[str]:
         """Return the paths that once had a document and have none any more."""

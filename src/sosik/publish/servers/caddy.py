@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from sosik.publish.answers import ARCHIVE
 from sosik.publish.servers.tree import (
     ASKED_FIELDS,
     FEED_FILES,
@@ -27,9 +26,10 @@ _SITE = """\
 	map {{path}} {{sosik_type}} {{
 {types}
 	}}
-	map {{path}} {{sosik_caching}} {{
-		"~^{media}|{archive}" "{lasting}"
-		default "{passing}"
+	map {{path}} {{sosik_caching}} {{sosik_vary}} {{
+{caching}
+		"~^{media}" "{lasting}" ""
+		default "{passing}" "Accept-Encoding"
 	}}
 	map {{path}} {{sosik_link}} {{
 {links}
@@ -38,8 +38,8 @@ _SITE = """\
 	@typed expression `{{sosik_type}} != ""`
 	@linked expression `{{sosik_link}} != ""`
 	@other expression `!({{sosik_type}} in {feeds})`
-	@pictures path {media}*
-	@text not path {media}*
+	@pictures expression `{{sosik_vary}} == ""`
+	@text expression `{{sosik_vary}} != ""`
 	@preflight method OPTIONS
 	@withdrawn expression `{{path}} in {withdrawn}`
 	@gone expression `{{path}} in {gone}`
@@ -91,7 +91,7 @@ def caddyfile(tree: StaticTree) -> str:
         types="\n".join(f"\t\t{line}" for line in _types(tree)),
         links="\n".join(f"\t\t{_key(feed.path)} {_quoted(feed.link)}" for feed in tree.feeds() if feed.link),
         media=MEDIA,
-        archive=ARCHIVE,
+        caching="\n".join(f"\t\t{line}" for line in _caching(tree)),
         lasting=tree.lasting,
         passing=tree.passing,
         feeds=_listed(list(FEED_FILES.values())),
@@ -114,6 +114,13 @@ def _types(tree: StaticTree) -> Iterator[str]:
         pattern = r"~(?:\.html|/)$" if suffix == "html" else rf"~\.{suffix}$"
         yield f'{_quoted(pattern)} "{content_type}"'
     yield 'default ""'
+
+
+def _caching(tree: StaticTree) -> Iterator[str]:
+    """Yield the rows of the feeds that caches keep for another time than their path alone would tell."""
+    for feed in tree.feeds():
+        if feed.caching != tree.passing or feed.path.startswith(MEDIA):
+            yield f'{_key(feed.path)} "{feed.caching}" "Accept-Encoding"'
 
 
 def _key(path: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from sosik.publish.answers import ARCHIVE
+from sosik.model import DocumentKind
 from sosik.publish.files import BESIDE
 from sosik.publish.servers.tree import (
     ASKED_FIELDS,
@@ -26,10 +26,11 @@ map $request_method $sosik_methods {{ default ""; OPTIONS "{methods}"; }}
 map $request_method $sosik_fields {{ default ""; OPTIONS "{fields}"; }}
 map $request_method $sosik_preflight {{ default ""; OPTIONS "86400"; }}
 map $status $sosik_allow {{ default ""; 405 "{methods}"; 204 "{methods}"; }}
-map $uri $sosik_vary {{ default "Accept-Encoding"; "~^{media}" ""; }}
-map "$status $uri" $sosik_caching {{
+map "$sosik_feed $uri" $sosik_vary {{ default "Accept-Encoding"; "~^ {media}" ""; }}
+map "$status $sosik_feed $uri" $sosik_caching {{
     default "no-store";
-    "~^(?:200|206|304) (?:{media}|.*{archive})" "{lasting}";
+    "~^(?:200|206|304) archive " "{lasting}";
+    "~^(?:200|206|304)  {media}" "{lasting}";
     "~^(?:200|206|304) " "{passing}";
     "~^410 .*/index\\.html$" "{passing}";
 }}
@@ -54,6 +55,7 @@ server {{
     # The default compares for equality, and clients may round.
     if_modified_since before;
 
+    set $sosik_feed "";
     set $sosik_link "";
     set $sosik_sniffing "nosniff";
     add_header Access-Control-Allow-Origin "*" always;
@@ -91,7 +93,6 @@ def nginx_conf(tree: StaticTree) -> str:
         methods=METHODS,
         fields=ASKED_FIELDS,
         media=MEDIA,
-        archive=ARCHIVE,
         lasting=tree.lasting,
         passing=tree.passing,
     ) + _SERVER.format(
@@ -109,20 +110,20 @@ def nginx_conf(tree: StaticTree) -> str:
 def _locations(tree: StaticTree) -> Iterator[str]:
     """Yield a line for each path that is not served as its file's name alone would tell."""
     for filename, content_type in FEED_FILES.items():
-        yield f'location ~ "{named(filename)}" {{ {_feed(content_type)} }}'
+        yield f'location ~ "{named(filename)}" {{ {_feed(content_type, DocumentKind.FEED)} }}'
     for feed in tree.feeds():
         # A dollar sign would begin a variable in a value, and nothing escapes it there.
         link = f" set $sosik_link {_quoted(feed.link.replace('$', '%24'))};" if feed.link else ""
-        yield f"location = {_quoted(feed.file)} {{ {_feed(feed.content_type)}{link} }}"
+        yield f"location = {_quoted(feed.file)} {{ {_feed(feed.content_type, feed.kind)}{link} }}"
     for path in tree.withdrawn:
         yield f"location = {_quoted(path)} {{ return 410; }}"
     for path in tree.gone:
         yield f'location = {_quoted(path)} {{ {_typed("text/plain; charset=utf-8")} return 410 "{GONE}\\n"; }}'
 
 
-def _feed(content_type: str) -> str:
+def _feed(content_type: str, kind: DocumentKind) -> str:
     """Return what all feeds have in common; told not to guess, Safari would show one instead of handing it on."""
-    return f'{_typed(content_type)} set $sosik_sniffing "";'
+    return f'{_typed(content_type)} set $sosik_feed "{kind}"; set $sosik_sniffing "";'
 
 
 def _typed(content_type: str) -> str:

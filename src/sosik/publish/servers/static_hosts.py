@@ -5,10 +5,11 @@ that it gets twice is joined by a comma. So no two rules here give the same fiel
 part of a path, `*` for all that follows.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
-from sosik.publish.answers import ARCHIVE, content_type
+from sosik.model import DocumentKind
+from sosik.publish.answers import content_type
 from sosik.publish.servers.tree import MEDIA, FeedFile, StaticTree
 from sosik.render import opml, sitemap
 from sosik.render.pages import OPML
@@ -20,12 +21,14 @@ _HEADERS = """\
 # _headers, for the root of the site to which {root} is uploaded. Print it again when feeds are added.
 # {count} rules{warning}
 """
+_PICTURES = f"{MEDIA}*"
 _REDIRECTS = """\
 # _redirects, for the root of the site to which {root} is uploaded. Print it again when feeds go.
 # What was taken away is answered with 410, so that readers stop asking. A host that knows no 410 passes the lines over.
 """
 
-Fields = dict[str, str]
+FieldValues = dict[str, str]
+"""Header fields of a rule: names and values; one without a value is left out."""
 
 
 def headers(tree: StaticTree) -> str:
@@ -45,28 +48,45 @@ def redirects(tree: StaticTree) -> str:
     return "".join([_REDIRECTS.format(root=tree.root), *lines])
 
 
-def _rules(tree: StaticTree) -> Iterator[tuple[str, Fields]]:
+def _rules(tree: StaticTree) -> Iterator[tuple[str, FieldValues]]:
     """Yield each path or pattern with its fields, those that hold for most first."""
     feeds = list(tree.feeds())
+    polled = [feed for feed in feeds if feed.kind is not DocumentKind.ARCHIVE]
     yield "/*", {"Access-Control-Allow-Origin": "*"}
-    yield f"{MEDIA}*", {"Cache-Control": tree.lasting}
-    for pattern, media_type in sorted(_archives(feeds)):
-        yield pattern, {"Content-Type": media_type, "Cache-Control": tree.lasting}
+    if not any(_matches(_PICTURES, feed.path) for feed in feeds):
+        yield _PICTURES, {"Cache-Control": tree.lasting}
+    yield from _archive_rules([feed for feed in feeds if feed.kind is DocumentKind.ARCHIVE], polled)
     lists = {sitemap.PATH: sitemap.MEDIA_TYPE, f"{tree.publication.pages}{OPML}": opml.MEDIA_TYPE}
     for path, media_type in lists.items():
         yield quote(path), {"Content-Type": content_type(media_type), "Cache-Control": tree.passing}
-    for feed in sorted(feeds, key=lambda feed: feed.path.count("/")):
-        if ARCHIVE not in feed.path:
-            fields = {"Content-Type": feed.content_type, "Cache-Control": tree.passing, "Link": feed.link}
-            yield quote(feed.path), fields
+    for feed in sorted(polled, key=lambda feed: feed.path.count("/")):
+        yield _rule(feed)
 
 
-def _archives(feeds: Iterable[FeedFile]) -> set[tuple[str, str]]:
-    """Return patterns for all archive documents, which are many, with their types."""
-    found = set()
-    for feed in feeds:
-        folder, archive, rest = feed.path.partition(ARCHIVE)
-        if archive:
-            parts = "".join(f"/:part{number}" for number in range(folder.count("/")))
-            found.add((f"{parts}{ARCHIVE}:month/{rest.rpartition('/')[2]}", feed.content_type))
-    return found
+def _rule(feed: FeedFile) -> tuple[str, FieldValues]:
+    return quote(feed.path), {"Content-Type": feed.content_type, "Cache-Control": feed.caching, "Link": feed.link}
+
+
+def _archive_rules(archives: Iterable[FeedFile], polled: Sequence[FeedFile]) -> Iterator[tuple[str, FieldValues]]:
+    """Yield a pattern for the archive documents, which are many, or each of them where it means other feeds too."""
+    by_pattern: dict[str, list[FeedFile]] = {}
+    for feed in archives:
+        *folders, marker, _, filename = feed.path.split("/")[1:]
+        parts = [f":part{number}" for number in range(len(folders))]
+        by_pattern.setdefault("/".join(["", *parts, marker, ":month", filename]), []).append(feed)
+    for pattern, members in sorted(by_pattern.items()):
+        if any(_matches(pattern, feed.path) for feed in polled):
+            yield from map(_rule, members)
+        else:
+            yield pattern, {"Content-Type": members[0].content_type, "Cache-Control": members[0].caching}
+
+
+def _matches(pattern: str, path: str) -> bool:
+    """Tell whether a pattern means a path."""
+    start, star, _ = pattern.partition("*")
+    if star:
+        return path.startswith(start)
+    parts, wanted = path.split("/"), pattern.split("/")
+    return len(parts) == len(wanted) and all(
+        want == part or (want[:1] == ":" and part) for part, want in zip(parts, wanted, strict=True)
+    )

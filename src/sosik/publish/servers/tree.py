@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sosik.model import Publication
+from sosik.model import FEEDS, DocumentKind, Publication
 from sosik.publish.answers import (
-    ARCHIVE,
     Policy,
     answer,
     cache_control,
     content_type,
-    is_feed,
     read_policy,
 )
 from sosik.publish.files import BESIDE, file_path
@@ -52,11 +50,13 @@ MEDIA = "/media/"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FeedFile:
-    """A feed's document: `path` as it is asked for, `file` as it lies below the root, its type and Link field."""
+    """A feed's document: `path` as it is asked for, `file` as it lies below the root, and what it answers with."""
 
     path: str
     file: str
+    kind: DocumentKind
     content_type: str
+    caching: str
     link: str
 
 
@@ -83,27 +83,29 @@ class StaticTree:
     @property
     def withdrawn(self) -> tuple[str, ...]:
         """The paths of the pages that say that an article was taken back."""
-        return tuple(head.path for head in self.heads if head.status == 410)
+        return tuple(head.path for head in self.heads if head.kind is DocumentKind.WITHDRAWN)
 
     @property
     def lasting(self) -> str:
         """The Cache-Control of archives and pictures."""
-        return cache_control(_head(f"{ARCHIVE}{FORMATS['rss'].filename}"), self.policy)
+        return cache_control(DocumentKind.MEDIA, self.policy)
 
     @property
     def passing(self) -> str:
         """The Cache-Control of everything else."""
-        return cache_control(_head(f"/{FORMATS['rss'].filename}"), self.policy)
+        return cache_control(DocumentKind.PAGE, self.policy)
 
     def feeds(self) -> Iterator[FeedFile]:
         """Yield every feed document, aliases too."""
         for head in self.heads:
-            if is_feed(head):
+            if head.kind in FEEDS:
                 fields = dict(answer(head, self.policy).headers)
                 yield FeedFile(
                     path=head.path,
                     file=f"/{file_path(head.path)}",
+                    kind=head.kind,
                     content_type=fields["Content-Type"],
+                    caching=fields["Cache-Control"],
                     link=fields.get("Link", ""),
                 )
 
@@ -128,8 +130,3 @@ def read_tree(folder: Path, publication: Publication, root: Path) -> StaticTree:
 def named(filename: str) -> str:
     """Return the regular expression for the paths of files of one name."""
     return f"/{re.escape(filename)}$"
-
-
-def _head(path: str) -> DocumentHead:
-    """Return the head of a feed at a path, as far as caching looks at it."""
-    return DocumentHead(path, FORMATS["rss"].media_type, "", 0, 0, "")
