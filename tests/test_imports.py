@@ -43,7 +43,7 @@ ROOMS = {
     """,
     "ledger": "__init__ ahead recognition verdicts objections clashes comparison rules sync",
     "edition": """
-        __init__ memo clock selection announcements archives memory relations fragments plans endings page_plans
+        __init__ memo clock selection announcements archives memory relations seen fragments plans endings page_plans
         documents standing build diff
     """,
     "publish": """

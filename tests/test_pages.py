@@ -17,7 +17,7 @@ import pytest
 from lxml import etree, html
 
 from browsers import Browser, chromium
-from newsrooms import ROOT, Newsroom, Unpack
+from newsrooms import PUBLICATION, ROOT, Newsroom, Unpack
 from sosik.words.pages import texts_of
 
 PAGES = ["feeds", "feeds/local", "feeds/section/문화", "story", "withdrawn"]
@@ -273,3 +273,26 @@ def test_both_languages_have_every_text() -> None:
     assert korean.keys() == english.keys()
     assert not set(korean) & set(dir(korean))
     assert all(("{title}" in korean[name]) == ("{title}" in english[name]) for name in korean)
+
+
+def test_a_held_entry_is_found_where_the_pages_are_now(newsroom: Unpack) -> None:
+    """Addresses of our own come from the id and the configuration; a last good version remembers none."""
+    picture = next((ROOT / "content").rglob("*.jpg")).read_bytes()
+    text = "title: 첫 기사\npublished: {}\nimages: [사진.jpg]\nbody: <p>본문 <img src='사진.jpg'></p>\n"
+    room = newsroom("-- content/a.yaml --\nid: tag:test.example,2010:a1\n" + text.format("2024-01-16 15:20"))
+    (room.root / "content" / "사진.jpg").write_bytes(picture)
+    room.build()
+    settings = PUBLICATION.replace("https://feeds.test.example/", "https://새주소.example/소식/")
+    room.write(f"-- feeds/publication.yaml --\n{settings}")
+    room.write("-- content/a.yaml --\nid: tag:test.example,2010:a1\n" + text.format("2024-01-17 15:20"))
+
+    report = room.build("2024-02-02 09:00")
+
+    assert [problem.code for problem in report.errors] == ["published-moved"]
+    assert b'href="../articles/a1/"' in room.read("/feeds/index.html")
+    here = b"https://xn--og4b2nh8p.example/%EC%86%8C%EC%8B%9D/"
+    for path in ("/rss.xml", "/atom.xml", "/feed.json", "/articles/a1/index.html", "/news-sitemap.xml"):
+        assert b"feeds.test.example" not in room.read(path), path
+    for path in ("/rss.xml", "/atom.xml", "/feed.json"):
+        assert here + b"articles/a1/" in room.read(path)
+        assert room.read(path).count(here + b"media/") >= 2

@@ -16,9 +16,10 @@ from lxml import html
 
 from sosik.errors import Location
 from sosik.model import Criterion, Entry, Feed, FeedDefinition, Image, Publication
+from sosik.normalize.ids import page_path
 from sosik.render import pages
 from sosik.render.formats import FORMATS
-from sosik.render.places import article_path, relative, subscribe_path
+from sosik.render.places import relative, subscribe_path
 
 WHERE = "http://127.0.0.1:9/some/where"
 """Where the tree of pages is read: any host, port and path prefix will do."""
@@ -69,7 +70,7 @@ def site(
     latest = [article, replace(entry, link="https://www.haenuri.example/2", images=())]
     made = {
         "/feeds/": pages.start_page(publication, pages.feed_groups(feeds, definitions), latest),
-        article_path(article, publication): pages.article_page(article, publication, [feeds[-1], feeds[2]]),
+        page_path(article.id): pages.article_page(article, publication, [feeds[-1], feeds[2]]),
         "/articles/gone/": pages.withdrawn_page(publication, "/articles/gone/"),
     }
     return made | {subscribe_path(one, publication): pages.subscribe_page(publication, one, latest) for one in feeds}
@@ -206,7 +207,7 @@ def test_readers_find_the_feeds_of_a_page(site: dict[str, bytes], article: Entry
     rss = FORMATS["rss"].link_type
     opinion = (rss, "/section/사설·칼럼/rss.xml")
     assert found("/feeds/") == [*root, (rss, "/local/rss.xml"), opinion]
-    assert found(article_path(article, publication)) == [*root, opinion]
+    assert found(page_path(article.id)) == [*root, opinion]
     assert found("/feeds/local/") == [(row.link_type, f"/local/{row.filename}") for row in FORMATS.values()]
     assert found("/articles/gone/") == []
 

@@ -41,13 +41,14 @@ from sosik.edition.standing import with_standing_feeds
 from sosik.errors import ConfigError, Location, Problem, Severity
 from sosik.ledger.clashes import shared_links
 from sosik.ledger.sync import Synced, SyncOptions, sync
-from sosik.model import ANNOUNCED, POLLED, FormatName, Listing, Outcome, Publication
+from sosik.model import ANNOUNCED, POLLED, Entry, FormatName, Listing, Outcome, Publication
 from sosik.model.digests import dump
 from sosik.model.instants import instant
 from sosik.normalize.ids import page_path
 from sosik.previous import Previous, recall
 from sosik.read import Pictures
 from sosik.render.formats import FORMATS
+from sosik.render.places import at_home
 from sosik.store import NO_EDITION, DocumentRow, EditionRow, Origin, Store
 
 
@@ -167,8 +168,12 @@ class _Edition:
         self._large: list[DocumentRow] = []
         self._farewells: list[Problem] = []
         self.topics: list[str] = []
-        self._relations, self._strays = find_relations(synced.listings, self._visible, store.entry)
+        self._relations, self._strays = find_relations(synced.listings, self._visible, self._entry)
         self._fragments = Fragments(store, publication, now, self._relations)
+
+    def _entry(self, id_: str) -> Entry | None:
+        entry = self._store.entry(id_)
+        return at_home(entry, self._publication) if entry else None
 
     def make(self, config: Config, content: Path, *, keep: bool) -> Report:
         """Put the documents that differ into the store, and say what was done."""

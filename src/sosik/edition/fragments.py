@@ -2,15 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import datetime
 
 from sosik.edition.relations import Relations
+from sosik.edition.seen import as_seen
 from sosik.edition.selection import content_of
 from sosik.errors import Location, Problem, RenderError
 from sosik.model import Content, FormatName, Fragment, Listing, Publication
 from sosik.model.digests import digest_of, dump
-from sosik.model.instants import instant
 from sosik.render.formats import FORMATS
 from sosik.store import Store
 from sosik.version import __version__
@@ -73,7 +71,7 @@ class Fragments:
             return False
         renderer = FORMATS[format_name].renderer
         try:
-            seen = replace(entry.as_of(self._at), relations=self._relations.get(entry.id, ()))
+            seen = as_seen(entry, self._publication, self._relations, now=self._now)
             fragment = renderer.render_entry(seen, self._publication, content=content)
         except RenderError as error:
             self._failed.add(listing.id)
@@ -88,7 +86,3 @@ class Fragments:
         self._store.put_fragment(listing.id, format_name, content, digest, fragment)
         self.rendered += 1
         return True
-
-    @property
-    def _at(self) -> datetime:
-        return instant(self._now)

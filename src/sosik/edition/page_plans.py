@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from sosik.edition.memo import Memo
 from sosik.edition.plans import Plan
 from sosik.edition.relations import Relations
+from sosik.edition.seen import as_seen
 from sosik.edition.selection import NEWS_LASTS, Selection
 from sosik.model import DocumentKind, Entry, Feed, Listing, Publication
 from sosik.model.digests import digest_of
@@ -175,7 +176,5 @@ class PagePlans:
     def _entries(self, listings: Iterable[Listing]) -> list[Entry]:
         found = (self._store.entry(listing.id) for listing in listings)
         return [
-            replace(entry.as_of(instant(self._now)), relations=self._relations.get(entry.id, ()))
-            for entry in found
-            if entry is not None
+            as_seen(entry, self._publication, self._relations, now=self._now) for entry in found if entry is not None
         ]

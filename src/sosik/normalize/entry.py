@@ -7,9 +7,9 @@ from sosik.errors import Problem, Severity
 from sosik.model import Entry, Normalized, Publication, RawEntry, RawText, Status, Withdrawal
 from sosik.normalize.body import entry_body
 from sosik.normalize.fields import EntryFields
-from sosik.normalize.ids import derived_id, entry_id
+from sosik.normalize.ids import derived_id, entry_id, page_path
 from sosik.normalize.images import EntryPictures, PictureFinder
-from sosik.normalize.links import entry_link, page_url
+from sosik.normalize.links import entry_link
 from sosik.normalize.people import entry_authors
 from sosik.normalize.relations import entry_relations
 from sosik.normalize.stamps import HINT, EntryTimes, entry_times, read_moment
@@ -127,7 +127,7 @@ def _entry(
         updated_precision=str(times.updated.precision) if times.updated else "minute",
         edits=times.edits,
         relations=entry_relations(fields),
-        link=link or page_url(identity, publication),
+        link=link or publication.address(page_path(identity)),
         has_page=not link,
         source=raw.source,
         subtitles=fields.texts("subtitles"),

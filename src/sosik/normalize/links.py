@@ -7,7 +7,6 @@ from urllib.parse import urljoin
 from sosik.addresses import ascii_url, host_of
 from sosik.model import Publication
 from sosik.normalize.fields import EntryFields
-from sosik.normalize.ids import page_path
 from sosik.words import Message
 
 # urljoin would read `https:/news.example.kr/1` as a path below the base.
@@ -33,11 +32,6 @@ def is_own(host: str, publication: Publication) -> bool:
 
 def _own_hosts(publication: Publication) -> set[str]:
     return {host_of(ascii_url(url) or url).removeprefix("www.") for url in (publication.url, publication.feeds_url)}
-
-
-def page_url(id: str, publication: Publication) -> str:  # noqa: A002 - Atom's word
-    """Return the address of the page that an entry without a link of its own gets."""
-    return publication.address(page_path(id))
 
 
 def entry_link(fields: EntryFields, publication: Publication) -> str:

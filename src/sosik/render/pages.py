@@ -17,11 +17,12 @@ from markupsafe import Markup, escape
 
 from sosik.dates import Precision, format_korean
 from sosik.model import Criterion, Entry, Feed, FeedDefinition, Image, Publication
+from sosik.normalize.ids import page_path
 from sosik.render.content import further_images, lead_image
 from sosik.render.formats import FORMATS, Format
 from sosik.render.instants import in_english, machine_date
 from sosik.render.newsarticle import news_article
-from sosik.render.places import FEED_STYLE, article_path, relative, subscribe_path
+from sosik.render.places import FEED_STYLE, relative, subscribe_path
 from sosik.words.pages import texts_of
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def article_page(entry: Entry, publication: Publication, feeds: Sequence[Feed] =
     return _page(
         "article.html",
         publication,
-        article_path(entry, publication),
+        page_path(entry.id),
         entry=entry,
         lead=lead_image(entry),
         further=further_images(entry),
@@ -129,7 +130,7 @@ def _page(template: str, publication: Publication, here: str, *, offered: Sequen
         "formats": _formats,
         "readers": _readers,
         "subscribe_path": partial(subscribe_path, publication=publication),
-        "entry_href": partial(_entry_href, publication, to),
+        "entry_href": partial(_entry_href, to),
         "image_src": partial(_image_src, to),
         "body_html": partial(_body_html, to),
         "when": partial(_when, publication),
@@ -179,8 +180,8 @@ def _readers(address: str) -> list[tuple[str, str]]:
     return [(name, pattern.format(quote(address, safe=""))) for name, pattern in READERS]
 
 
-def _entry_href(publication: Publication, to: To, entry: Entry) -> str:
-    return to(article_path(entry, publication)) if entry.has_page else entry.link
+def _entry_href(to: To, entry: Entry) -> str:
+    return to(page_path(entry.id)) if entry.has_page else entry.link
 
 
 def _image_src(to: To, image: Image) -> str:

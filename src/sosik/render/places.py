@@ -1,10 +1,13 @@
 """Where our own pages stand, and how they point at one another on whatever host, port or path prefix they are read."""
 
+from dataclasses import replace
 from functools import lru_cache
+from html import escape
 from posixpath import relpath
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
-from sosik.model import Entry, Feed, Publication
+from sosik.model import Entry, Feed, Image, Publication
+from sosik.normalize.ids import page_path
 
 FEED_STYLE = "feed.css"
 """The file, below `pages`, that makes a feed's source readable in a browser."""
@@ -20,9 +23,27 @@ def subscribe_path(feed: Feed, publication: Publication) -> str:
     return f"{publication.pages}{feed.path if '/' in feed.name else feed.name}/"
 
 
-def article_path(entry: Entry, publication: Publication) -> str:
-    """Return the path of the page of an entry that has no link of its own."""
-    return "/" + unquote(entry.link.removeprefix(publication.feeds_url))
+def at_home(entry: Entry, publication: Publication) -> Entry:
+    """Return an entry with its page and its pictures where the publication has them now.
+
+    The last good version of an entry holds the addresses of the day it was read; ids and paths hold for ever.
+    """
+    moved = {
+        image.url: publication.address(image.path)
+        for image in (*entry.images, *entry.media)
+        if image.path and image.url != publication.address(image.path)
+    }
+    link = publication.address(page_path(entry.id)) if entry.has_page else entry.link
+    if not moved and link == entry.link:
+        return entry
+    body = entry.body
+    for old, new in moved.items():
+        body = body.replace(f'"{escape(old)}"', f'"{escape(new)}"')
+
+    def placed(images: tuple[Image, ...]) -> tuple[Image, ...]:
+        return tuple(replace(image, url=moved.get(image.url, image.url)) for image in images)
+
+    return replace(entry, link=link, body=body, images=placed(entry.images), media=placed(entry.media))
 
 
 @lru_cache(maxsize=16_384)

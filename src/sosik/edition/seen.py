@@ -1,0 +1,13 @@
+"""An entry as readers see it: as of an instant, at the addresses that are configured, pointing to others."""
+
+from dataclasses import replace
+
+from sosik.edition.relations import Relations
+from sosik.model import Entry, Publication
+from sosik.model.instants import instant
+from sosik.render.places import at_home
+
+
+def as_seen(entry: Entry, publication: Publication, relations: Relations, *, now: int) -> Entry:
+    """Return the last good version of an entry as it is to be rendered at `now` (seconds)."""
+    return replace(at_home(entry.as_of(instant(now)), publication), relations=relations.get(entry.id, ()))
