@@ -45,7 +45,6 @@ NO_MESSAGES: dict[str, str] = {
 
 TO_DO = (
     "announce",
-    "edition",
     "previous",
     "publish",
     "serve",

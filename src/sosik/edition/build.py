@@ -50,6 +50,7 @@ from sosik.read import Pictures
 from sosik.render.formats import FORMATS
 from sosik.render.places import at_home
 from sosik.store import NO_EDITION, DocumentRow, EditionRow, Origin, Store
+from sosik.words import Message
 
 
 @dataclass(kw_only=True, slots=True)
@@ -284,9 +285,9 @@ class _Edition:
         for row in self._large:
             yield Problem(
                 code="feed-large",
-                message=f"{row.path} has {row.length // 1000} KB; readers on the road pay for it, and some refuse 1 MB",
+                message=Message("feed-large.document", path=row.path, size=row.length // 1000),
                 location=Location(file=f"feeds/{row.owner}.yaml"),
-                hint="a smaller window: or content: summary makes it lighter; older articles go to archive: month",
+                hint=Message("feed-large.hint"),
             )
 
     def _keep_picture(self, plan: Plan, pictures: Pictures) -> bool:
@@ -302,9 +303,9 @@ class _Edition:
             return True
         problem = Problem(
             code="picture-changed",
-            message="the picture is no longer the one that its article was read with; it is left out for now",
+            message=Message("picture-changed.file"),
             location=Location(file=f"content/{plan.file}"),
-            hint="build again; if the article is held back, put that right first",
+            hint=Message("picture-changed.hint"),
         )
         self._changed_pictures.append(problem)
         return False

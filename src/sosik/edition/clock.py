@@ -6,6 +6,7 @@ from sosik.errors import EditionRefusedError, Location, Problem
 from sosik.ledger.sync import SyncOptions
 from sosik.model.instants import instant
 from sosik.store import Store
+from sosik.words import Message
 
 CLOCK_ERROR = 3600
 """Seconds by which a clock may have run ahead; within them time does not go back, lest what readers saw vanish."""
@@ -23,10 +24,9 @@ def keep_time(store: Store, now: int, *, by_clock: bool) -> None:
     if by_clock and now < last - CLOCK_LOST:
         problem = Problem(
             code="clock-back",
-            message=f"the clock says {instant(now).isoformat()}, and said {instant(last).isoformat()} before: "
-            "what was published in between would vanish; nothing was changed",
+            message=Message("clock-back.says", now=instant(now).isoformat(), last=instant(last).isoformat()),
             location=Location(file=".sosik/site.db"),
-            hint='set the clock of this machine; if it is right, and was wrong before: sosik build --now "$(date -Is)"',
+            hint=Message("clock-back.hint"),
         )
         raise EditionRefusedError([problem])
     if by_clock or now < last:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from sosik.edition.plans import Plan
 from sosik.errors import EditionRefusedError, Location, Problem
 from sosik.store.rows import DocumentRow
+from sosik.words import Message
 
 
 def compose(plan: Plan, before: DocumentRow | None, at: datetime) -> DocumentRow:
@@ -48,7 +49,7 @@ def _refuse_ill_formed(plan: Plan, body: bytes) -> None:
     except ValueError as error:
         problem = Problem(
             code="document-invalid",
-            message=f"{plan.path} would not be well-formed ({error}); nothing was changed",
+            message=Message("document-invalid.ill-formed", path=plan.path, reason=str(error)),
             location=Location(file=f"feeds/{plan.owner}.yaml" if plan.owner else "feeds"),
         )
         raise EditionRefusedError([problem]) from error

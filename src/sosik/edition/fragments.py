@@ -12,6 +12,7 @@ from sosik.model.digests import digest_of, dump
 from sosik.render.formats import FORMATS
 from sosik.store import Store
 from sosik.version import __version__
+from sosik.words import Message
 
 
 class Fragments:
@@ -78,7 +79,7 @@ class Fragments:
             self.problems.append(
                 Problem(
                     code="render-failed",
-                    message=f"{error}; its last good version stays up",
+                    message=Message("render-failed.entry", reason=error.message),
                     location=Location(file=f"content/{entry.source}"),
                 )
             )

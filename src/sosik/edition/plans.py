@@ -18,6 +18,7 @@ from sosik.model.digests import digest_of
 from sosik.render.formats import FORMATS
 from sosik.store import Origin
 from sosik.version import __version__
+from sosik.words import Message
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,11 +163,13 @@ def _in_the_way(name: str) -> Iterator[str]:
 
 
 def _collision(plan: Plan, other: Plan) -> Problem:
-    owner = f" of feeds/{other.owner}.yaml" if other.owner else ""
     article = plan.kind in (DocumentKind.PAGE, DocumentKind.WITHDRAWN) and not plan.owner
+    message = Message("feed-collision.document", path=plan.path, other=other.path)
+    if other.owner:
+        message = Message("feed-collision.document-of", path=plan.path, other=other.path, owner=other.owner)
     return Problem(
         code="feed-collision",
-        message=f"{plan.path} cannot stand beside {other.path}{owner}, so it is left out",
+        message=message,
         location=Location(file=f"feeds/{plan.owner}.yaml" if plan.owner else "feeds"),
-        hint="write the link: of one of the two articles" if article else "give one of the two another path: or alias",
+        hint=Message("feed-collision.article-hint" if article else "feed-collision.path-hint"),
     )

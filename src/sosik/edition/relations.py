@@ -7,6 +7,7 @@ from dataclasses import replace
 from sosik.errors import Location, Problem
 from sosik.model import Entry, Listing, Relation, RelationKind
 from sosik.normalize.ids import page_path
+from sosik.words import Message
 
 Relations = Mapping[str, tuple[Relation, ...]]
 """What each entry points to, by its id; only what readers can see."""
@@ -74,7 +75,7 @@ def _rank(relation: Relation) -> int:
 def _unknown(source: str, relation: Relation) -> Problem:
     return Problem(
         code="relation-unknown",
-        message=f"{relation.kind} names {relation.target!r}, which is no other entry that is published",
+        message=Message("relation-unknown.target", kind=str(relation.kind), target=relation.target),
         location=Location(file=f"content/{source}", line=relation.line),
-        hint="write the id of the other entry, or its file below content/",
+        hint=Message("relation-unknown.hint"),
     )

@@ -27,6 +27,7 @@ from sosik.model import (
     Publication,
     Window,
 )
+from sosik.words import Message
 
 HOUR = 3600
 CORRECTED_STAYS = 7 * 24 * HOUR
@@ -271,28 +272,28 @@ def _path_part(definition: FeedDefinition, value: str) -> str:
 
 def _slug_problem(definition: FeedDefinition, value: str, part: str, owner: str) -> Problem:
     if not part:
-        message = f"nothing of {value!r} can stand in an address"
+        message = Message("slug-collision.nothing", value=value)
     else:
-        message = f"{value!r} and {owner!r} have the same slug {part!r}; only {owner!r} gets a feed"
-    hint = f"give it one of its own: slugs: {{{value}: another-name}}"
+        message = Message("slug-collision.same", value=value, owner=owner, slug=part)
+    hint = Message("slug-collision.name-hint", value=value)
     return Problem(code="slug-collision", message=message, location=definition.location, hint=hint)
 
 
 def _too_large(listing: Listing) -> Problem:
     return Problem(
         code="entry-too-large",
-        message=f"headline, summary, captions and notes have {listing.summary_size // 1000} KB: no feed can carry them",
+        message=Message("entry-too-large.feeds", size=listing.summary_size // 1000),
         location=Location(file=f"content/{listing.source}"),
-        hint="write the text under body:; without it an entry takes a few KB",
+        hint=Message("entry-too-large.hint"),
     )
 
 
 def _empty(definition: FeedDefinition) -> Problem:
     return Problem(
         code="feed-empty",
-        message=f"the feed {definition.name} selects no entry",
+        message=Message("feed-empty.feed", feed=definition.name),
         location=Location(file=definition.location.file),
-        hint="compare the names under select: with those the entries use; `sosik list` shows them",
+        hint=Message("feed-empty.hint"),
     )
 
 

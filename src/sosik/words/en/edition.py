@@ -1,10 +1,39 @@
 """What `sosik.edition` says: what is left out of an edition, what ends with it, and what burdens its readers."""
 
 TEXTS: dict[str, str] = {
+    # the clock
+    "clock-back.says": (
+        "the clock says {now}, and said {last} before: what was published in between would vanish; nothing was changed"
+    ),
+    "clock-back.hint": (
+        'set the clock of this machine; if it is right, and was wrong before: sosik build --now "$(date -Is)"'
+    ),
+    # feeds
+    "feed-empty.feed": "the feed {feed} selects no entry",
+    "feed-empty.hint": "compare the names under select: with those the entries use; `sosik list` shows them",
+    "slug-collision.nothing": "nothing of {value!r} can stand in an address",
+    "slug-collision.same": "{value!r} and {owner!r} have the same slug {slug!r}; only {owner!r} gets a feed",
+    "slug-collision.name-hint": "give it one of its own: slugs: {{{value}: another-name}}",
     "feed-gone.feed": (
         "{paths} {n:is|are} no longer a feed: its definition is gone, or too few entries carry its value"
     ),
     "feed-gone.format": "{path} is no longer a feed: its format was taken out of formats:",
     "feed-gone.alias": "{path} no longer leads to a feed: it was taken out of aliases:, or its feed is gone",
     "feed-gone.hint": "whoever asks is told that it is gone (410); an alias of another feed keeps its subscribers",
+    "feed-large.document": "{path} has {size} KB; readers on the road pay for it, and some refuse 1 MB",
+    "feed-large.hint": "a smaller window: or content: summary makes it lighter; older articles go to archive: month",
+    # documents
+    "feed-collision.document": "{path} cannot stand beside {other}, so it is left out",
+    "feed-collision.document-of": "{path} cannot stand beside {other} of feeds/{owner}.yaml, so it is left out",
+    "feed-collision.article-hint": "write the link: of one of the two articles",
+    "feed-collision.path-hint": "give one of the two another path: or alias",
+    "document-invalid.ill-formed": "{path} would not be well-formed ({reason}); nothing was changed",
+    # entries
+    "entry-too-large.feeds": "headline, summary, captions and notes have {size} KB: no feed can carry them",
+    "entry-too-large.hint": "write the text under body:; without it an entry takes a few KB",
+    "render-failed.entry": "{reason}; its last good version stays up",
+    "picture-changed.file": "the picture is no longer the one that its article was read with; it is left out for now",
+    "picture-changed.hint": "build again; if the article is held back, put that right first",
+    "relation-unknown.target": "{kind} names {target!r}, which is no other entry that is published",
+    "relation-unknown.hint": "write the id of the other entry, or its file below content/",
 }
