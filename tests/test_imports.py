@@ -47,7 +47,7 @@ ROOMS = {
         documents standing build diff
     """,
     "publish": """
-        __init__ answers conditional files servers/tree servers/caddy servers/nginx servers/robots
+        __init__ policy answers conditional files servers/tree servers/caddy servers/nginx servers/robots
         servers/static_hosts servers/__init__
     """,
     "announce": "outcome __init__ exchange visibility protocols run",

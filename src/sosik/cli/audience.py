@@ -20,7 +20,7 @@ from sosik.cli.output import LANGUAGE, leave, print_json, said, tell
 from sosik.cli.root import about
 from sosik.errors import StoreError
 from sosik.model import POLLED
-from sosik.publish.answers import read_policy
+from sosik.publish.policy import read_policy
 from sosik.render.formats import FORMATS
 from sosik.store import Snapshot
 from sosik.words import Message

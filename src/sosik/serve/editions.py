@@ -11,16 +11,8 @@ from unicodedata import normalize
 
 from sosik.errors import StoreError
 from sosik.model import POLLED
-from sosik.publish.answers import (
-    Answer,
-    Full,
-    Policy,
-    Variant,
-    answer,
-    fill,
-    poll_names,
-    read_policy,
-)
+from sosik.publish.answers import Answer, Full, Variant, answer, fill, poll_names
+from sosik.publish.policy import Policy, read_policy
 from sosik.serve.connection import Connection
 from sosik.serve.shelf import Shelf
 from sosik.store import NO_EDITION, EditionRow, Snapshot

@@ -12,8 +12,9 @@ from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from sosik.errors import StoreError
-from sosik.publish.answers import Answer, Headers, Poll
+from sosik.publish.answers import Answer, Poll
 from sosik.publish.conditional import accepts_gzip, precondition
+from sosik.publish.policy import Headers
 from sosik.serve.editions import Editions, MovedError
 
 log = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from sosik.errors import ConfigError, StoreError
-from sosik.publish.answers import read_policy
+from sosik.publish.policy import read_policy
 from sosik.render.formats import FORMATS
 from sosik.serve.access_lines import Network
 from sosik.serve.announcer import announcing

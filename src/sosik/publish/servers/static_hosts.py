@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from sosik.model import DocumentKind
-from sosik.publish.answers import content_type
+from sosik.publish.policy import content_type
 from sosik.publish.servers.tree import MEDIA, FeedFile, StaticTree
 from sosik.render import opml, sitemap
 from sosik.render.pages import OPML

@@ -7,14 +7,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sosik.model import FEEDS, DocumentKind, Publication
-from sosik.publish.answers import (
-    Policy,
-    answer,
-    cache_control,
-    content_type,
-    read_policy,
-)
+from sosik.publish.answers import answer
 from sosik.publish.files import BESIDE, file_path
+from sosik.publish.policy import Policy, cache_control, content_type, read_policy
 from sosik.render import opml, sitemap
 from sosik.render.formats import FORMATS
 from sosik.store import DocumentHead, Snapshot
