@@ -21,14 +21,14 @@ BUDGET = 400_000
 
 def with_archives(selections: Iterable[Selection], zone: tzinfo, memo: Memo = NO_MEMO) -> list[Selection]:
     """Return the selections, each followed by the documents of its archive; months are those of `zone`."""
-    found: list[Selection] = []
+    unfolded: list[Selection] = []
     for selection in selections:
         if selection.definition.archive is ArchivePeriod.NONE:
-            found.append(selection)
+            unfolded.append(selection)
         else:
             make = partial(_archived, selection, zone, memo)
-            found += memo.get(("archive", selection.feed.name), (selection,), make)
-    return found
+            unfolded += memo.get(("archive", selection.feed.name), (selection,), make)
+    return unfolded
 
 
 def _archived(selection: Selection, zone: tzinfo, memo: Memo) -> list[Selection]:

@@ -72,8 +72,8 @@ class Report:
     @property
     def counts(self) -> dict[str, int]:
         """How many entries met each outcome."""
-        found = Counter(self.outcomes.values())
-        return {str(outcome): found[outcome] for outcome in Outcome}
+        counted = Counter(self.outcomes.values())
+        return {str(outcome): counted[outcome] for outcome in Outcome}
 
     @property
     def errors(self) -> list[Problem]:
@@ -178,7 +178,7 @@ class _Edition:
 
     def make(self, config: Config, content: Path, *, keep: bool) -> Report:
         """Put the documents that differ into the store, and say what was done."""
-        withdrawn = {row.id: row.withdrawn for row in self._synced.ledger.values() if row.withdrawn is not None}
+        withdrawn = {entry.id: entry.withdrawn for entry in self._synced.ledger.values() if entry.withdrawn is not None}
         self._memo.begin((config.publication, config.feeds, self._relations, withdrawn))
         selections, slips = self._select(config, withdrawn)
         plans, collisions = claim_paths(self._plans(selections))
@@ -188,12 +188,12 @@ class _Edition:
         if self._fragments.problems:
             # What could not be rendered is tried again by the next build, and told again.
             self._memo.forget()
-        found = [config.problems, self._synced.problems, self._strays, slips, collisions, self._fragments.problems]
-        found += [self._changed_pictures, self._farewells, list(self._weights())]
-        found.append(shared_links(self._synced.ledger.values()))
+        told = [config.problems, self._synced.problems, self._strays, slips, collisions, self._fragments.problems]
+        told += [self._changed_pictures, self._farewells, list(self._weights())]
+        told.append(shared_links(self._synced.ledger.values()))
         return Report(
             outcomes=self._synced.outcomes,
-            problems=list(chain.from_iterable(found)),
+            problems=list(chain.from_iterable(told)),
             read=self._synced.read,
             rendered=self._fragments.rendered,
             documents=documents,
@@ -218,13 +218,15 @@ class _Edition:
             name = selection.feed.name
             before = remembered.get(name)
             make = partial(feed_row, selection.feed, selection.members, before)
-            row = self._memo.get(("row", name), (selection, before), make)
-            if row != before:
-                self._store.put_feed(row)
+            memory = self._memo.get(("row", name), (selection, before), make)
+            if memory != before:
+                self._store.put_feed(memory)
 
     def _plans(self, selections: list[Selection]) -> Iterator[Plan]:
         yield from feed_plans(selections, self._publication, self._fragments, self._memo)
-        withdrawn = [page_path(row.id) for row in self._synced.ledger.values() if row.withdrawn and not row.link]
+        withdrawn = [
+            page_path(entry.id) for entry in self._synced.ledger.values() if entry.withdrawn and not entry.link
+        ]
         pages = PagePlans(
             selections,
             self._publication,
@@ -282,11 +284,11 @@ class _Edition:
 
     def _weights(self) -> Iterator[Problem]:
         """Yield a warning for every document of a feed that is a burden to its readers."""
-        for row in self._large:
+        for document in self._large:
             yield Problem(
                 code="feed-large",
-                message=Message("feed-large.document", path=row.path, size=row.length // 1000),
-                location=Location(file=f"feeds/{row.owner}.yaml"),
+                message=Message("feed-large.document", path=document.path, size=document.length // 1000),
+                location=Location(file=f"feeds/{document.owner}.yaml"),
                 hint=Message("feed-large.hint"),
             )
 

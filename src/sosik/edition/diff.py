@@ -85,7 +85,7 @@ class Comparison:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._feeds_before = {name: row.shown for name, row in store.feeds().items()}
+        self._feeds_before = {name: feed.shown for name, feed in store.feeds().items()}
         self._relations_before = self._relations()
         self._report = Report()
         self._ids: list[str] = []
@@ -96,13 +96,13 @@ class Comparison:
         """Take down the edition while the store holds it."""
         self._report = report
         names = [selection.feed.name for selection in report.feeds if selection.is_current]
-        feeds = {name: row.shown for name, row in self._store.feeds().items() if name in names}
+        feeds = {name: feed.shown for name, feed in self._store.feeds().items() if name in names}
         relations = self._relations()
         linked = _differing(self._relations_before, relations)
         self._ids = list(dict.fromkeys((*_touched(report), *_moved(self._feeds_before, feeds), *linked)))
         self._after = self._view(feeds, relations)
-        found = (self._store.entry(id_) for id_ in self._ids)
-        self._files = {f"content/{entry.source}" for entry in found if entry}
+        entries = (self._store.entry(id_) for id_ in self._ids)
+        self._files = {f"content/{entry.source}" for entry in entries if entry}
 
     def difference(self) -> Difference:
         """Return what would change; the store is again as it was."""
@@ -128,9 +128,9 @@ class Comparison:
         return find_relations(listings, visible, self._store.entry)[0]
 
     def _view(self, feeds: Mapping[str, tuple[str, ...]], relations: Relations) -> View:
-        now = instant(self._store.edition().composed)
-        found = ((id_, self._store.entry(id_)) for id_ in self._ids)
-        seen = {id_: entry.as_of(now) for id_, entry in found if entry and entry.published <= now}
+        composed = instant(self._store.edition().composed)
+        entries = ((id_, self._store.entry(id_)) for id_ in self._ids)
+        seen = {id_: entry.as_of(composed) for id_, entry in entries if entry and entry.published <= composed}
         return View(
             entries={id_: _shown(replace(entry, relations=relations.get(id_, ()))) for id_, entry in seen.items()},
             feeds=feeds,

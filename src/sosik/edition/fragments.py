@@ -36,10 +36,10 @@ class Fragments:
     def digest(self, listing: Listing, content: Content, formats: tuple[FormatName, ...]) -> str:
         """Return what identifies an entry in the formats, rendering each fragment that is missing or out of date."""
         key = (listing.id, content, formats)
-        found = self._digests.get(key)
-        if found is None:
-            found = self._digests[key] = self._brought_up(listing, content, formats)
-        return found
+        digest = self._digests.get(key)
+        if digest is None:
+            digest = self._digests[key] = self._brought_up(listing, content, formats)
+        return digest
 
     def _brought_up(self, listing: Listing, content: Content, formats: tuple[FormatName, ...]) -> str:
         due = bisect_right(listing.due, self._now)
@@ -57,12 +57,12 @@ class Fragments:
 
         `content` is what the feed shows; too long an entry is a summary all the same.
         """
-        found = []
+        fragments = []
         for listing in listings:
             shown = content_of(listing, content)
             self.digest(listing, shown, (format_name,))
-            found.append(self._store.fragment(listing.id, format_name, shown))
-        return [fragment for fragment in found if fragment is not None]
+            fragments.append(self._store.fragment(listing.id, format_name, shown))
+        return [fragment for fragment in fragments if fragment is not None]
 
     def _render(self, listing: Listing, format_name: FormatName, content: Content, digest: str) -> bool:
         if listing.id in self._failed:

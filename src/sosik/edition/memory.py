@@ -33,30 +33,30 @@ def with_memory(
     and all instants are in seconds. So a feed's `updated` never goes back, and moves when one of its entries is taken
     away; with `tombstones` the current feed tells which that was.
     """
-    found = []
+    remembering = []
     for selection in selections:
-        row = remembered.get(selection.feed.name)
-        make = partial(_remembering, selection, row, withdrawn, now=now, tombstones=tombstones)
-        found.append(memo.get(("updated", selection.feed.name), (selection, row), make))
-    return found
+        memory = remembered.get(selection.feed.name)
+        make = partial(_remembering, selection, memory, withdrawn, now=now, tombstones=tombstones)
+        remembering.append(memo.get(("updated", selection.feed.name), (selection, memory), make))
+    return remembering
 
 
 def _remembering(
-    selection: Selection, row: FeedRow | None, withdrawn: Mapping[str, int], *, now: int, tombstones: bool
+    selection: Selection, memory: FeedRow | None, withdrawn: Mapping[str, int], *, now: int, tombstones: bool
 ) -> Selection:
     instants = [_changed(listing, now) for listing in selection.members]
     graves: tuple[Tombstone, ...] = ()
-    if row is not None:
-        instants += [row.updated, *(withdrawn[id_] for id_ in row.shown if id_ in withdrawn)]
-        graves = _tombstones(row, withdrawn, now) if tombstones and selection.is_current else ()
+    if memory is not None:
+        instants += [memory.updated, *(withdrawn[id_] for id_ in memory.shown if id_ in withdrawn)]
+        graves = _tombstones(memory, withdrawn, now) if tombstones and selection.is_current else ()
     instants += [int(grave.when.timestamp()) for grave in graves]
     newest = instant(max(instants)) if instants else selection.feed.updated
     return replace(selection, feed=replace(selection.feed, updated=newest, tombstones=graves))
 
 
-def _tombstones(row: FeedRow, withdrawn: Mapping[str, int], now: int) -> tuple[Tombstone, ...]:
+def _tombstones(memory: FeedRow, withdrawn: Mapping[str, int], now: int) -> tuple[Tombstone, ...]:
     """Return what a feed once showed and was lately taken back, the last first."""
-    ids = {*row.shown, *json.loads(row.past)}.intersection(withdrawn)
+    ids = {*memory.shown, *json.loads(memory.past)}.intersection(withdrawn)
     lately = (Tombstone(id_, instant(withdrawn[id_])) for id_ in ids if withdrawn[id_] + TOMBSTONE_STAYS > now)
     return tuple(sorted(lately, key=lambda grave: (-grave.when.timestamp(), grave.id)))
 

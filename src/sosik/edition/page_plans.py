@@ -174,7 +174,7 @@ class PagePlans:
         return listing.digest, bisect_right(listing.due, self._now)
 
     def _entries(self, listings: Iterable[Listing]) -> list[Entry]:
-        found = (self._store.entry(listing.id) for listing in listings)
+        entries = (self._store.entry(listing.id) for listing in listings)
         return [
-            as_seen(entry, self._publication, self._relations, now=self._now) for entry in found if entry is not None
+            as_seen(entry, self._publication, self._relations, now=self._now) for entry in entries if entry is not None
         ]

@@ -76,16 +76,16 @@ def _feed_inputs(selection: Selection, fragments: Fragments, context: str) -> st
 def _feed_plan(
     selection: Selection, format_name: FormatName, publication: Publication, fragments: Fragments, inputs: str
 ) -> Plan:
-    row, feed = FORMATS[format_name], selection.feed
+    form, feed = FORMATS[format_name], selection.feed
 
     def make() -> bytes:
         rendered = fragments.get(selection.members, format_name, feed.content)
-        return row.renderer.render_feed(feed, publication, rendered, archive=selection.links)
+        return form.renderer.render_feed(feed, publication, rendered, archive=selection.links)
 
     return Plan(
-        path=feed.document_path(row.filename),
+        path=feed.document_path(form.filename),
         kind=DocumentKind.FEED if selection.is_current else DocumentKind.ARCHIVE,
-        media_type=row.media_type,
+        media_type=form.media_type,
         inputs=inputs,
         owner=feed.definition,
         make=make,

@@ -26,7 +26,7 @@ def find_relations(
         return {}, []
     known = _Known(listings)
     shown = {listing.id for listing in seen}
-    found: dict[str, list[Relation]] = {}
+    relations: dict[str, list[Relation]] = {}
     problems = []
     for listing in pointing:
         entry = entry_of(listing.id)
@@ -38,10 +38,10 @@ def find_relations(
             target = entry_of(other) if other in shown else None
             if entry is None or target is None:
                 continue
-            found.setdefault(entry.id, []).append(_pointed(relation, target))
+            relations.setdefault(entry.id, []).append(_pointed(relation, target))
             if relation.kind is RelationKind.REPLACES:
-                found.setdefault(other, []).append(_pointed(Relation(kind=RelationKind.REPLACED_BY), entry))
-    return {id_: tuple(sorted(relations, key=_rank)) for id_, relations in found.items()}, problems
+                relations.setdefault(other, []).append(_pointed(Relation(kind=RelationKind.REPLACED_BY), entry))
+    return {id_: tuple(sorted(others, key=_rank)) for id_, others in relations.items()}, problems
 
 
 class _Known:

@@ -245,11 +245,11 @@ def _fill(text: str, values: dict[str, str]) -> str:
 
 
 def _family(
-    definition: FeedDefinition, each: Criterion, listings: Sequence[Listing], *, known: Collection[str]
+    definition: FeedDefinition, criterion: Criterion, listings: Sequence[Listing], *, known: Collection[str]
 ) -> tuple[dict[str, list[Listing]], list[Problem]]:
     """Return the listings of each feed of a family, by its value, and a problem for each value that gets no feed."""
     grouped: dict[str, list[Listing]] = {}
-    values = VALUES[each]
+    values = VALUES[criterion]
     for listing in listings:
         for value in dict.fromkeys(values(listing)):
             grouped.setdefault(value, []).append(listing)
