@@ -13,15 +13,15 @@ from pathlib import Path, PurePosixPath
 
 from sosik.edition.plans import file_name
 from sosik.errors import PublishError
+from sosik.publish.policy import is_compressible
 from sosik.store import DocumentRow, ProjectedRow, Store
+from sosik.words import Message
 
 BESIDE = ".sosik-new"
 """The folder, inside the output, where files are written before they are renamed into place."""
 
 SOURCES = ("content", "feeds", ".sosik")
 """The folders of a publication into which nothing is published."""
-
-COMPRESSIBLE = ("text/", "application/", "image/svg")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,15 +49,17 @@ def publish(store: Store, output: Path, *, compress: bool = False) -> Projection
         wanted = {str(path) for path in _wanted(store, compress=compress)}
         # First what must go: a folder may be needed where a file of the edition before stands.
         removed = _remove(output, before.keys() - wanted)
-        rows = _write_all(store, output, before, compress=compress, name=name)
+        files = _write_all(store, output, before, compress=compress, name=name)
         shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
-        raise PublishError(f"{error.filename or output} cannot be written: {error.strerror}.") from error
-    written = sum(1 for row in rows if before.get(row.path) != row)
+        raise PublishError(
+            Message("publish.unwritable", file=str(error.filename or output), reason=error.strerror or "")
+        ) from error
+    written = sum(1 for file in files if before.get(file.path) != file)
     if written or removed:
         with store.transaction(aside=True):
-            store.put_projection(name, rows)
-    return Projection(written=written, removed=removed, unchanged=len(rows) - written)
+            store.put_projection(name, files)
+    return Projection(written=written, removed=removed, unchanged=len(files) - written)
 
 
 def _refuse_the_sources(output: Path, root: Path | None) -> None:
@@ -67,7 +69,7 @@ def _refuse_the_sources(output: Path, root: Path | None) -> None:
     inside, kept = output.resolve(), root.resolve()
     taken = [kept / name for name in SOURCES]
     if inside == kept or kept.is_relative_to(inside) or any(inside.is_relative_to(folder) for folder in taken):
-        raise PublishError(f"{output} is not a folder of its own: articles, definitions or the store lie there.")
+        raise PublishError(Message("publish.not-alone", folder=str(output)))
 
 
 def file_path(document_path: str) -> PurePosixPath:
@@ -86,7 +88,7 @@ def _wanted(store: Store, *, compress: bool) -> Iterator[PurePosixPath]:
     for head in store.heads():
         path = file_path(head.path)
         yield path
-        if compress and head.media_type.startswith(COMPRESSIBLE):
+        if compress and is_compressible(head.media_type):
             yield _zipped(path)
 
 
@@ -97,13 +99,13 @@ def _zipped(path: PurePosixPath) -> PurePosixPath:
 def _write_all(
     store: Store, output: Path, before: Mapping[str, ProjectedRow], *, compress: bool, name: str
 ) -> list[ProjectedRow]:
-    rows = []
+    files = []
     for document in store.documents():
         path = file_path(document.path)
-        rows.append(_bring(store, output, path, document, before, name=name, zipped=False))
-        if compress and document.media_type.startswith(COMPRESSIBLE):
-            rows.append(_bring(store, output, _zipped(path), document, before, name=name, zipped=True))
-    return rows
+        files.append(_bring(store, output, path, document, before, name=name, zipped=False))
+        if compress and is_compressible(document.media_type):
+            files.append(_bring(store, output, _zipped(path), document, before, name=name, zipped=True))
+    return files
 
 
 def _bring(
@@ -118,9 +120,9 @@ def _bring(
 ) -> ProjectedRow:
     """Make one file what it should be and return its row; the file is not touched when it already is."""
     target = output / path
-    row = before.get(str(path))
-    if row is not None and row.etag == document.etag and row.stamp == _stamp(target):
-        return row
+    known = before.get(str(path))
+    if known is not None and known.etag == document.etag and known.stamp == _stamp(target):
+        return known
     body = store.picture(document.blob) if document.blob else document.body
     if zipped:
         body = gzip.compress(body, 9, mtime=0)
@@ -132,17 +134,17 @@ def _bring(
 def _stamp(path: Path) -> str:
     """Return what identifies a file's state; any write moves its change time, whoever sets the other times back."""
     try:
-        found = path.lstat()
+        state = path.lstat()
     except (FileNotFoundError, NotADirectoryError):
         return ""
-    return f"{found.st_ino}:{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}"
+    return f"{state.st_ino}:{state.st_size}:{state.st_mtime_ns}:{state.st_ctime_ns}"
 
 
 def _holds(target: Path, body: bytes, modified: int) -> bool:
     """Tell whether a file already is what it should be: bytes and modification time (seconds)."""
     try:
-        found = target.lstat()
-        if target.is_symlink() or found.st_size != len(body) or found.st_mtime_ns != modified * 10**9:
+        state = target.lstat()
+        if target.is_symlink() or state.st_size != len(body) or state.st_mtime_ns != modified * 10**9:
             return False
         return target.read_bytes() == body
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):

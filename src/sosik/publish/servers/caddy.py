@@ -13,12 +13,13 @@ from sosik.publish.servers.tree import (
     METHODS,
     SUFFIXES,
     StaticTree,
+    comment,
     named,
 )
+from sosik.words import Message
 
 _SITE = """\
-# Caddy serves the files of {root} as `sosik serve` would.
-# This lists every feed, and what is gone: print it again and reload Caddy when feeds are added or articles withdrawn.
+{about}
 
 {address} {{
 	root * {quoted_root}
@@ -58,7 +59,7 @@ _SITE = """\
 		header @typed Content-Type {{sosik_type}}
 		header @linked Link {{sosik_link}}
 		header @other X-Content-Type-Options nosniff
-		# When the answer is written: the file server names it only where it compresses.
+		{vary}
 		header @text >Vary Accept-Encoding
 		header @pictures -Vary
 		file_server @withdrawn {{
@@ -84,7 +85,8 @@ def caddyfile(tree: StaticTree) -> str:
     """Return a site block for a Caddyfile."""
     parts = urlsplit(tree.publication.feeds_url)
     return _SITE.format(
-        root=tree.root,
+        about=comment(Message("publish.caddy-about", root=tree.root)),
+        vary=comment(Message("publish.caddy-vary")),
         quoted_root=_quoted(tree.root),
         address=f"{parts.scheme}://{parts.netloc}",
         prefix=f"\turi strip_prefix {_quoted(tree.prefix)}\n" if tree.prefix else "",

@@ -15,12 +15,13 @@ from sosik.publish.servers.tree import (
     MISSING,
     SUFFIXES,
     StaticTree,
+    comment,
     named,
 )
+from sosik.words import Message
 
 _HTTP = """\
-# nginx serves the files of {root} as `sosik serve` would: put this into /etc/nginx/conf.d/sosik.conf.
-# It lists every feed, and what is gone: print it again and reload nginx when feeds are added or articles withdrawn.
+{about}
 
 map $request_method $sosik_methods {{ default ""; OPTIONS "{methods}"; }}
 map $request_method $sosik_fields {{ default ""; OPTIONS "{fields}"; }}
@@ -38,21 +39,21 @@ map "$status $sosik_feed $uri" $sosik_caching {{
 
 _SERVER = """
 server {{
-    # For https, give the certificate here; `certbot --nginx` does it for you.
+    {https}
     listen {port};
     server_name {host};
     root {root};
     index index.html;
     server_tokens off;
-    # A redirect names the path alone, not the host that a client claimed to ask.
+    {redirect}
     absolute_redirect off;
 
-    # Only what `sosik build --gzip` compressed: its bytes have an ETag of their own.
+    {gzip}
     gzip off;
     gzip_static on;
     gzip_proxied any;
     gzip_http_version 1.0;
-    # The default compares for equality, and clients may round.
+    {since}
     if_modified_since before;
 
     set $sosik_feed "";
@@ -63,7 +64,7 @@ server {{
     add_header Access-Control-Allow-Headers $sosik_fields;
     add_header Access-Control-Max-Age $sosik_preflight;
     add_header Allow $sosik_allow always;
-    # Not gzip_vary, which forgets the 304.
+    {vary}
     add_header Vary $sosik_vary always;
     add_header Cache-Control $sosik_caching always;
     add_header X-Content-Type-Options $sosik_sniffing;
@@ -85,17 +86,26 @@ server {{
 }}
 """
 
+_COMMENTS = {
+    "https": "publish.nginx-https",
+    "redirect": "publish.nginx-redirect",
+    "gzip": "publish.nginx-gzip",
+    "since": "publish.nginx-since",
+    "vary": "publish.nginx-vary",
+}
+
 
 def nginx_conf(tree: StaticTree) -> str:
     """Return a file for nginx's conf.d."""
     return _HTTP.format(
-        root=tree.root,
+        about=comment(Message("publish.nginx-about", root=tree.root)),
         methods=METHODS,
         fields=ASKED_FIELDS,
         media=MEDIA,
         lasting=tree.lasting,
         passing=tree.passing,
     ) + _SERVER.format(
+        **{name: comment(Message(key)) for name, key in _COMMENTS.items()},
         port=urlsplit(tree.publication.feeds_url).port or 80,
         host=tree.host,
         root=_quoted(tree.root),

@@ -10,23 +10,15 @@ from urllib.parse import quote
 
 from sosik.model import DocumentKind
 from sosik.publish.policy import content_type
-from sosik.publish.servers.tree import MEDIA, FeedFile, StaticTree
+from sosik.publish.servers.tree import MEDIA, FeedFile, StaticTree, comment
 from sosik.render import opml, sitemap
 from sosik.render.pages import OPML
+from sosik.words import Message
 
 MOST_RULES = 100
 """How many rules Cloudflare Pages reads; the first are the more important ones."""
 
-_HEADERS = """\
-# _headers, for the root of the site to which {root} is uploaded. Print it again when feeds are added.
-# {count} rules{warning}
-"""
 _PICTURES = f"{MEDIA}*"
-_REDIRECTS = """\
-# _redirects, for the root of the site to which {root} is uploaded. Print it again when feeds go.
-# What was taken away is answered with 410, so that readers stop asking. A host that knows no 410 passes the lines over.
-"""
-
 FieldValues = dict[str, str]
 """Header fields of a rule: names and values; one without a value is left out."""
 
@@ -34,8 +26,10 @@ FieldValues = dict[str, str]
 def headers(tree: StaticTree) -> str:
     """Return a `_headers` file: types, caching, who may read, and what each feed names as its address and hubs."""
     rules = dict(_rules(tree))
-    warning = f", of which Cloudflare Pages reads the first {MOST_RULES}" if len(rules) > MOST_RULES else ""
-    lines = [_HEADERS.format(root=tree.root, count=len(rules), warning=warning)]
+    about = Message("publish.headers-about", root=tree.root, count=len(rules))
+    if len(rules) > MOST_RULES:
+        about = Message("publish.headers-about-many", root=tree.root, count=len(rules), most=MOST_RULES)
+    lines = [f"{comment(about)}\n"]
     for pattern, fields in rules.items():
         lines += [f"{tree.prefix}{pattern}\n", *(f"  {name}: {value}\n" for name, value in fields.items() if value)]
     return "".join(lines)
@@ -45,7 +39,7 @@ def redirects(tree: StaticTree) -> str:
     """Return a `_redirects` file: the paths that no longer have a document, and what to show in its place."""
     shown = f"{tree.prefix}{quote(tree.publication.pages)}index.html"
     lines = (f"{tree.prefix}{quote(path)}  {shown}  410\n" for path in tree.gone)
-    return "".join([_REDIRECTS.format(root=tree.root), *lines])
+    return "".join([f"{comment(Message('publish.redirects-about', root=tree.root))}\n", *lines])
 
 
 def _rules(tree: StaticTree) -> Iterator[tuple[str, FieldValues]]:

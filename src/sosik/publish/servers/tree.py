@@ -13,11 +13,12 @@ from sosik.publish.policy import Policy, cache_control, content_type, read_polic
 from sosik.render import opml, sitemap
 from sosik.render.formats import FORMATS
 from sosik.store import DocumentHead, Snapshot
+from sosik.words import Message
 
 HIDDEN = (BESIDE, "*.gz")
 """Names that are no document's: what is just being written, and the compressed copies, which servers find alone."""
 
-FEED_FILES = {row.filename: content_type(row.media_type) for row in FORMATS.values()}
+FEED_FILES = {form.filename: content_type(form.media_type) for form in FORMATS.values()}
 """The types of files that go by their whole name."""
 
 SUFFIXES = {
@@ -36,8 +37,8 @@ SUFFIXES = {
 }
 """The types of all other files."""
 
-GONE = "이 문서는 없어졌습니다. / This document is gone."
-MISSING = "찾는 문서가 없습니다. / There is no such document."
+GONE = str(Message("publish.gone"))
+MISSING = str(Message("publish.missing"))
 METHODS = "GET, HEAD, OPTIONS"
 ASKED_FIELDS = "If-None-Match, If-Modified-Since, Cache-Control"
 MEDIA = "/media/"
@@ -120,6 +121,11 @@ def read_tree(folder: Path, publication: Publication, root: Path) -> StaticTree:
         heads, gone = tuple(snapshot.heads()), tuple(snapshot.gone())
     snapshot.close()
     return StaticTree(root=place, publication=publication, policy=policy, heads=heads, gone=gone)
+
+
+def comment(message: Message) -> str:
+    """Return a message as the lines of a comment, each behind a number sign."""
+    return "\n".join(f"# {line}".rstrip() for line in str(message).split("\n"))
 
 
 def named(filename: str) -> str:
