@@ -32,6 +32,7 @@ from random import Random
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from sosik.model import DocumentKind
+from sosik.model.values import Digest, DocumentPath, Seconds
 from sosik.render.formats import FORMATS
 from sosik.serve.listening import listening_at
 from sosik.serve.workers import application, run_application
@@ -44,7 +45,7 @@ math.randomseed(17)
 function delay() return math.random(0, {twice}) end
 """
 """A script for wrk: how long a connection thinks before each question, on average half of `twice` milliseconds."""
-MODIFIED = 1_700_000_000
+MODIFIED = Seconds(1_700_000_000)
 SYLLABLES = [chr(code) for code in range(ord("가"), ord("힣"), 37)]
 QUESTIONS = {"304": True, "200 gzip": True, "200 identity": False}
 """What is asked for, and whether gzip is accepted."""
@@ -78,14 +79,14 @@ def lay_out(folder: Path, entries: int) -> None:
     with Store(folder / ".sosik") as store, store.transaction():
         store.put_document(
             DocumentRow(
-                path="/rss.xml",
+                path=DocumentPath("/rss.xml"),
                 kind=DocumentKind.FEED,
                 media_type=media_type,
                 etag=etag,
                 last_modified=MODIFIED,
                 length=len(body),
                 blob="",
-                inputs="",
+                inputs=Digest(""),
                 owner="",
                 body=body,
             )

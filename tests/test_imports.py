@@ -23,7 +23,7 @@ ROOMS = {
         model profile context errors fold vocabulary forms labels tokens field_places match calendar clock
         relative resolve scan slots stamps zones doors explain writing __init__
     """,
-    "model": "document entry feed publication raw __init__ digests instants listing",
+    "model": "values document entry feed publication raw __init__ digests instants listing",
     "source": """
         places characters encoding escapes headlines yaml_errors limits yaml_parser yaml_repair front_matter
         json_scanner json_parser mapping __init__

@@ -14,6 +14,7 @@ from sosik.errors import ConfigError, Location, Problem, StoreError
 from sosik.ledger.sync import SyncOptions, sync
 from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
 from sosik.model import Entry
+from sosik.model.instants import seconds
 from sosik.previous import Previous, read_previous
 from sosik.publish.files import Projection, publish
 from sosik.read import Scan, scan, scan_again
@@ -184,4 +185,4 @@ class Site:
         look: Callable[[Path], Scan] = scan,
     ) -> SyncOptions:
         at = now or datetime.now(UTC)
-        return SyncOptions(now=int(at.timestamp()), allowed=allowed, drafts=self._drafts, reread=reread, look=look)
+        return SyncOptions(now=seconds(at), allowed=allowed, drafts=self._drafts, reread=reread, look=look)

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from sosik.model import DocumentKind
+from sosik.model.values import Digest, DocumentPath, Seconds
 from sosik.render.formats import FORMATS
 from sosik.store import DocumentRow, EditionRow, Store
 
@@ -61,7 +62,7 @@ def put_edition(folder: Path, number: int = 1, *, documents: Mapping[str, tuple[
             store.put_document(_row(f"/media/{digest[:8]}/p.jpg", "image/jpeg", b"", number, digest, PICTURE))
             withdrawn = _row(WITHDRAWN, HTML, WITHDRAWAL, number)
             store.put_document(withdrawn._replace(kind=DocumentKind.WITHDRAWN, status=410))
-            store.put_edition(EditionRow(number, COMPOSED + number, None))
+            store.put_edition(EditionRow(number, Seconds(COMPOSED + number), None))
 
 
 def picture_path() -> str:
@@ -78,14 +79,14 @@ def body_of(path: str, number: int = 1) -> bytes:
 
 def _row(path: str, media_type: str, body: bytes, number: int, blob: str = "", content: bytes = b"") -> DocumentRow:
     return DocumentRow(
-        path=path,
+        path=DocumentPath(path),
         kind=SPECIAL.get(path, KINDS[media_type]),
         media_type=media_type,
         etag=etag(content or body),
-        last_modified=COMPOSED + number,
+        last_modified=Seconds(COMPOSED + number),
         length=len(content or body),
         blob=blob,
-        inputs="",
+        inputs=Digest(""),
         owner="",
         body=body,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from sosik.model import Outcome, Publication
+from sosik.model.values import Seconds
 from sosik.normalize.ids import page_path
 from sosik.store import AnnouncementRow, LedgerRow
 
@@ -24,7 +25,7 @@ def announcements(
     outcomes: Mapping[str, Outcome],
     ledger: Mapping[str, LedgerRow],
     *,
-    since: int,
+    since: Seconds,
 ) -> list[AnnouncementRow]:
     """Return what hubs and search engines are to be told of the edition composed at `since` (seconds).
 
@@ -39,7 +40,7 @@ def announcements(
     return rows
 
 
-def _rows(targets: Iterable[str], urls: Iterable[str], protocol: str, since: int) -> Iterator[AnnouncementRow]:
+def _rows(targets: Iterable[str], urls: Iterable[str], protocol: str, since: Seconds) -> Iterator[AnnouncementRow]:
     for target in targets:
         for url in urls:
             yield AnnouncementRow(target=target, url=url, protocol=protocol, since=since)

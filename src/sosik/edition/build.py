@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import partial
-from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
@@ -42,8 +41,9 @@ from sosik.errors import ConfigError, Location, Problem, Severity
 from sosik.ledger.clashes import shared_links
 from sosik.ledger.sync import Synced, SyncOptions, sync
 from sosik.model import ANNOUNCED, POLLED, Entry, FormatName, Listing, Outcome, Publication
-from sosik.model.digests import dump
+from sosik.model.digests import digest_of_bytes, dump
 from sosik.model.instants import instant
+from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import page_path
 from sosik.previous import Previous, recall
 from sosik.read import Pictures
@@ -136,7 +136,7 @@ def build(
     return report
 
 
-def _ahead(listings: Iterable[Listing], now: int, zone: tzinfo) -> list[datetime]:
+def _ahead(listings: Iterable[Listing], now: Seconds, zone: tzinfo) -> list[datetime]:
     """Return when the articles appear that are still to come, the next first, by the clocks of `zone`."""
     ahead = sorted(listing.published for listing in listings if listing.published > now)
     return [instant(published).astimezone(zone) for published in ahead]
@@ -156,7 +156,7 @@ class _Edition:
     """What stands in the edition of one build: selected, rendered, composed. Instants are seconds."""
 
     def __init__(
-        self, store: Store, publication: Publication, synced: Synced, *, now: int, at: int, memo: Memo
+        self, store: Store, publication: Publication, synced: Synced, *, now: Seconds, at: Seconds, memo: Memo
     ) -> None:
         self._store = store
         self._publication = publication
@@ -200,7 +200,7 @@ class _Edition:
             feeds=selections,
         )
 
-    def _select(self, config: Config, withdrawn: Mapping[str, int]) -> tuple[list[Selection], list[Problem]]:
+    def _select(self, config: Config, withdrawn: Mapping[EntryId, Seconds]) -> tuple[list[Selection], list[Problem]]:
         publication, memo, now = self._publication, self._memo, self._now
         remembered = self._store.feeds()
         selections, problems = select(
@@ -300,7 +300,7 @@ class _Edition:
             body = pictures.published(plan.file)
         except OSError:
             body = b""
-        if sha256(body).hexdigest() == plan.blob:
+        if digest_of_bytes(body) == plan.blob:
             self._store.keep_picture(plan.blob, body)
             return True
         problem = Problem(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from sosik.errors import EditionRefusedError, Location, Problem
 from sosik.ledger.sync import SyncOptions
 from sosik.model.instants import instant
+from sosik.model.values import Seconds
 from sosik.store import Store
 from sosik.words import Message
 
@@ -15,7 +16,7 @@ CLOCK_LOST = 86_400
 """Seconds behind the last build from which on a clock has lost the time (a flat battery), and hides what is public."""
 
 
-def keep_time(store: Store, now: int, *, by_clock: bool) -> None:
+def keep_time(store: Store, now: Seconds, *, by_clock: bool) -> None:
     """Remember the latest time that a clock gave, and refuse one far before it; what a person asks for is believed.
 
     Raises `EditionRefusedError`: all articles would lie ahead and vanish, and their feeds be gone.
@@ -33,7 +34,7 @@ def keep_time(store: Store, now: int, *, by_clock: bool) -> None:
         store.set_meta("clock", str(max(now, last) if by_clock else now))
 
 
-def in_time(options: SyncOptions, composed: int) -> tuple[SyncOptions, int]:
+def in_time(options: SyncOptions, composed: Seconds) -> tuple[SyncOptions, Seconds]:
     """Return the options as at an instant no earlier than the edition before, and the instant (seconds) of this one.
 
     At most one edition a second, so that Last-Modified tells any two of them apart. An edition far ahead was a trial
@@ -41,4 +42,4 @@ def in_time(options: SyncOptions, composed: int) -> tuple[SyncOptions, int]:
     """
     if composed > options.now + CLOCK_ERROR:
         return options, options.now
-    return replace(options, now=max(options.now, composed)), max(options.now, composed + 1)
+    return replace(options, now=max(options.now, composed)), max(options.now, Seconds(composed + 1))

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from sosik.edition.plans import Plan
 from sosik.errors import EditionRefusedError, Location, Problem
+from sosik.model.instants import seconds
 from sosik.store.rows import DocumentRow
 from sosik.words import Message
 
@@ -30,7 +31,7 @@ def compose(plan: Plan, before: DocumentRow | None, at: datetime) -> DocumentRow
         kind=plan.kind,
         media_type=plan.media_type,
         etag=tag,
-        last_modified=before.last_modified if before is not None and same else int(at.timestamp()),
+        last_modified=before.last_modified if before is not None and same else seconds(at),
         length=plan.length if plan.blob else len(body),
         blob=plan.blob,
         inputs=plan.inputs,

@@ -9,6 +9,7 @@ from sosik.edition.selection import content_of
 from sosik.errors import Location, Problem, RenderError
 from sosik.model import Content, FormatName, Fragment, Listing, Publication
 from sosik.model.digests import digest_of, dump
+from sosik.model.values import Seconds
 from sosik.render.formats import FORMATS
 from sosik.store import Store
 from sosik.version import __version__
@@ -21,7 +22,7 @@ class Fragments:
     An entry that cannot be rendered keeps the fragments of its last good version; `problems` says why.
     """
 
-    def __init__(self, store: Store, publication: Publication, now: int, relations: Relations) -> None:
+    def __init__(self, store: Store, publication: Publication, now: Seconds, relations: Relations) -> None:
         self._store = store
         self._publication = publication
         self._now = now

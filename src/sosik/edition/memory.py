@@ -8,7 +8,8 @@ from functools import partial
 from sosik.edition.memo import NO_MEMO, Memo
 from sosik.edition.selection import Selection
 from sosik.model import Feed, Listing, Tombstone
-from sosik.model.instants import instant
+from sosik.model.instants import instant, seconds
+from sosik.model.values import EntryId, Seconds
 from sosik.store.rows import FeedRow
 
 PAST = 300
@@ -21,9 +22,9 @@ TOMBSTONE_STAYS = 30 * 24 * 3600
 def with_memory(
     selections: Iterable[Selection],
     remembered: Mapping[str, FeedRow],
-    withdrawn: Mapping[str, int],
+    withdrawn: Mapping[EntryId, Seconds],
     *,
-    now: int,
+    now: Seconds,
     tombstones: bool = False,
     memo: Memo = NO_MEMO,
 ) -> list[Selection]:
@@ -42,32 +43,37 @@ def with_memory(
 
 
 def _remembering(
-    selection: Selection, memory: FeedRow | None, withdrawn: Mapping[str, int], *, now: int, tombstones: bool
+    selection: Selection,
+    memory: FeedRow | None,
+    withdrawn: Mapping[EntryId, Seconds],
+    *,
+    now: Seconds,
+    tombstones: bool,
 ) -> Selection:
     instants = [_changed(listing, now) for listing in selection.members]
     graves: tuple[Tombstone, ...] = ()
     if memory is not None:
         instants += [memory.updated, *(withdrawn[id_] for id_ in memory.shown if id_ in withdrawn)]
         graves = _tombstones(memory, withdrawn, now) if tombstones and selection.is_current else ()
-    instants += [int(grave.when.timestamp()) for grave in graves]
+    instants += [seconds(grave.when) for grave in graves]
     newest = instant(max(instants)) if instants else selection.feed.updated
     return replace(selection, feed=replace(selection.feed, updated=newest, tombstones=graves))
 
 
-def _tombstones(memory: FeedRow, withdrawn: Mapping[str, int], now: int) -> tuple[Tombstone, ...]:
+def _tombstones(memory: FeedRow, withdrawn: Mapping[EntryId, Seconds], now: Seconds) -> tuple[Tombstone, ...]:
     """Return what a feed once showed and was lately taken back, the last first."""
     ids = {*memory.shown, *json.loads(memory.past)}.intersection(withdrawn)
     lately = (Tombstone(id_, instant(withdrawn[id_])) for id_ in ids if withdrawn[id_] + TOMBSTONE_STAYS > now)
     return tuple(sorted(lately, key=lambda grave: (-grave.when.timestamp(), grave.id)))
 
 
-def tombstones_due(selections: Iterable[Selection]) -> int | None:
+def tombstones_due(selections: Iterable[Selection]) -> Seconds | None:
     """Return the next instant (seconds) at which a feed need not tell any more what was taken back, or None."""
-    whens = (int(grave.when.timestamp()) for selection in selections for grave in selection.feed.tombstones)
-    return min((when + TOMBSTONE_STAYS for when in whens), default=None)
+    whens = (seconds(grave.when) for selection in selections for grave in selection.feed.tombstones)
+    return min((Seconds(when + TOMBSTONE_STAYS) for when in whens), default=None)
 
 
-def _changed(listing: Listing, now: int) -> int:
+def _changed(listing: Listing, now: Seconds) -> Seconds:
     """Return the newest significant change that is not ahead of `now`."""
     return max((at for at in listing.due if at <= now), default=listing.published)
 
@@ -80,7 +86,7 @@ def feed_row(feed: Feed, members: Sequence[Listing], before: FeedRow | None) -> 
     kept = [id_ for id_ in dict.fromkeys(past) if id_ not in here]
     return FeedRow(
         name=feed.name,
-        updated=int(feed.updated.timestamp()),
+        updated=seconds(feed.updated),
         members=json.dumps(ids),
         past=json.dumps(kept[:PAST]),
     )

@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
-from hashlib import sha256
 from urllib.parse import urlsplit
 
 from sosik.edition.memo import Memo
@@ -13,8 +12,9 @@ from sosik.edition.relations import Relations
 from sosik.edition.seen import as_seen
 from sosik.edition.selection import NEWS_LASTS, Selection
 from sosik.model import DocumentKind, Entry, Feed, Listing, Publication
-from sosik.model.digests import digest_of
+from sosik.model.digests import digest_of, digest_of_bytes
 from sosik.model.instants import instant
+from sosik.model.values import Digest, DocumentPath, Seconds
 from sosik.normalize.ids import page_path
 from sosik.render import opml, sitemap
 from sosik.render.pages import (
@@ -44,8 +44,8 @@ class PagePlans:
         publication: Publication,
         store: Store,
         *,
-        now: int,
-        withdrawn: Iterable[str],
+        now: Seconds,
+        withdrawn: Iterable[DocumentPath],
         relations: Relations,
         memo: Memo,
     ) -> None:
@@ -76,12 +76,12 @@ class PagePlans:
 
     def _assets(self) -> Iterator[Plan]:
         for name, (media_type, body) in assets().items():
-            path = self._publication.pages + name
+            path = DocumentPath(self._publication.pages + name)
             yield Plan(
                 path=path,
                 kind=DocumentKind.ASSET,
                 media_type=media_type,
-                inputs=sha256(body).hexdigest(),
+                inputs=digest_of_bytes(body),
                 make=partial(bytes, body),
             )
 
@@ -89,9 +89,9 @@ class PagePlans:
         """Yield the start page, at `/` too where the feeds have a host of their own."""
         groups = self._groups
         latest = next((one.members[:LATEST] for one in self._selections if not one.feed.path), ())
-        paths = [self._publication.pages]
+        paths = [DocumentPath(self._publication.pages)]
         if urlsplit(self._publication.feeds_url).netloc != urlsplit(self._publication.url).netloc:
-            paths.append("/")
+            paths.append(DocumentPath("/"))
         for path in paths:
             yield self._page(
                 path,
@@ -108,7 +108,7 @@ class PagePlans:
     def _opml(self) -> Plan:
         groups = self._groups
         return Plan(
-            path=self._publication.pages + OPML,
+            path=DocumentPath(self._publication.pages + OPML),
             kind=DocumentKind.LIST,
             media_type=opml.MEDIA_TYPE,
             inputs=digest_of(self._context, groups),
@@ -151,12 +151,12 @@ class PagePlans:
         )
         return self._page(path, inputs, lambda: article_page(self._entries([listing])[0], self._publication, feeds))
 
-    def _withdrawn_page(self, path: str) -> Plan:
+    def _withdrawn_page(self, path: DocumentPath) -> Plan:
         """Plan what stands in place of an article that was taken back."""
         plan = self._page(path, self._inputs("withdrawn"), lambda: withdrawn_page(self._publication, path))
         return replace(plan, kind=DocumentKind.WITHDRAWN, status=410)
 
-    def _page(self, path: str, inputs: str, make: Callable[[], bytes], *, owner: str = "") -> Plan:
+    def _page(self, path: DocumentPath, inputs: Digest, make: Callable[[], bytes], *, owner: str = "") -> Plan:
         return Plan(
             path=path,
             kind=DocumentKind.PAGE,
@@ -166,7 +166,7 @@ class PagePlans:
             owner=owner,
         )
 
-    def _inputs(self, *made_of: object) -> str:
+    def _inputs(self, *made_of: object) -> Digest:
         return digest_of(self._context, *made_of)
 
     def _seen(self, listing: Listing) -> tuple[str, int]:

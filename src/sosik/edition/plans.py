@@ -6,7 +6,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import sha256
 from itertools import chain
 
 from sosik.edition.fragments import Fragments
@@ -14,7 +13,8 @@ from sosik.edition.memo import Memo
 from sosik.edition.selection import Selection, content_of
 from sosik.errors import Location, Problem
 from sosik.model import DocumentKind, FormatName, Listing, Publication
-from sosik.model.digests import digest_of
+from sosik.model.digests import digest_of, digest_of_bytes
+from sosik.model.values import Digest, DocumentPath
 from sosik.render.formats import FORMATS
 from sosik.store import Origin
 from sosik.version import __version__
@@ -28,10 +28,10 @@ class Plan:
     `status` is the HTTP status that it is answered with. An alias gives way to every other document.
     """
 
-    path: str
+    path: DocumentPath
     kind: DocumentKind
     media_type: str
-    inputs: str
+    inputs: Digest
     owner: str = ""
     make: Callable[[], bytes] | None = None
     blob: str = ""
@@ -66,7 +66,7 @@ def feed_plans(
                 yield from (replace(plan, path=alias, kind=DocumentKind.ALIAS) for alias in _aliases(selection))
 
 
-def _feed_inputs(selection: Selection, fragments: Fragments, context: str) -> str:
+def _feed_inputs(selection: Selection, fragments: Fragments, context: str) -> Digest:
     feed = selection.feed
     shown = ((listing, content_of(listing, feed.content)) for listing in selection.members)
     digests = [fragments.digest(listing, content, feed.formats) for listing, content in shown]
@@ -74,7 +74,7 @@ def _feed_inputs(selection: Selection, fragments: Fragments, context: str) -> st
 
 
 def _feed_plan(
-    selection: Selection, format_name: FormatName, publication: Publication, fragments: Fragments, inputs: str
+    selection: Selection, format_name: FormatName, publication: Publication, fragments: Fragments, inputs: Digest
 ) -> Plan:
     form, feed = FORMATS[format_name], selection.feed
 
@@ -92,10 +92,10 @@ def _feed_plan(
     )
 
 
-def _aliases(selection: Selection) -> Iterator[str]:
+def _aliases(selection: Selection) -> Iterator[DocumentPath]:
     """Yield the old addresses of a feed; `/feed` beside `/feed/` is the same, and servers send it there."""
     aliases = selection.definition.aliases
-    return (alias for alias in aliases if f"{alias}/" not in aliases)
+    return (DocumentPath(alias) for alias in aliases if f"{alias}/" not in aliases)
 
 
 def media_plans(listings: Iterable[Listing]) -> Iterator[Plan]:
@@ -122,7 +122,7 @@ def key_plans(publication: Publication) -> Iterator[Plan]:
         path=publication.indexnow.path,
         kind=DocumentKind.KEY,
         media_type="text/plain; charset=utf-8",
-        inputs=sha256(body).hexdigest(),
+        inputs=digest_of_bytes(body),
         make=partial(bytes, body),
     )
 

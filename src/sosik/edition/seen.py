@@ -5,9 +5,10 @@ from dataclasses import replace
 from sosik.edition.relations import Relations
 from sosik.model import Entry, Publication
 from sosik.model.instants import instant
+from sosik.model.values import Seconds
 from sosik.render.places import at_home
 
 
-def as_seen(entry: Entry, publication: Publication, relations: Relations, *, now: int) -> Entry:
+def as_seen(entry: Entry, publication: Publication, relations: Relations, *, now: Seconds) -> Entry:
     """Return the last good version of an entry as it is to be rendered at `now` (seconds)."""
     return replace(at_home(entry.as_of(instant(now)), publication), relations=relations.get(entry.id, ()))

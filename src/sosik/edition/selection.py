@@ -27,6 +27,7 @@ from sosik.model import (
     Publication,
     Window,
 )
+from sosik.model.values import Seconds
 from sosik.words import Message
 
 HOUR = 3600
@@ -79,13 +80,13 @@ class Selection:
         return self.links.current is None
 
 
-def public(listings: Iterable[Listing], now: int) -> list[Listing]:
+def public(listings: Iterable[Listing], now: Seconds) -> list[Listing]:
     """Return what may be seen at `now` (seconds), newest first; equal instants in the order of their ids."""
     seen = (listing for listing in listings if listing.published <= now)
     return sorted(seen, key=lambda listing: (-listing.published, listing.id))
 
 
-def next_due(listings: Iterable[Listing], now: int) -> int | None:
+def next_due(listings: Iterable[Listing], now: Seconds) -> Seconds | None:
     """Return the next instant (seconds) at which an edition would differ though no file did, or None.
 
     An embargo ends, an edit stamped ahead comes true, a correction has stood in the current documents long enough, an
@@ -95,10 +96,10 @@ def next_due(listings: Iterable[Listing], now: int) -> int | None:
     return min(ahead, default=None)
 
 
-def _instants(listing: Listing) -> Iterator[int]:
+def _instants(listing: Listing) -> Iterator[Seconds]:
     yield from listing.due
-    yield listing.published + NEWS_LASTS
-    yield from (at + CORRECTED_STAYS for at in listing.corrected)
+    yield Seconds(listing.published + NEWS_LASTS)
+    yield from (Seconds(at + CORRECTED_STAYS) for at in listing.corrected)
 
 
 def select(
@@ -106,7 +107,7 @@ def select(
     listings: Sequence[Listing],
     publication: Publication,
     *,
-    now: int,
+    now: Seconds,
     known: Collection[str] = (),
     memo: Memo = NO_MEMO,
 ) -> tuple[list[Selection], list[Problem]]:
@@ -132,7 +133,7 @@ def select(
     return selections, problems
 
 
-def window(listings: Sequence[Listing], limits: Window, *, now: int) -> tuple[Listing, ...]:
+def window(listings: Sequence[Listing], limits: Window, *, now: Seconds) -> tuple[Listing, ...]:
     """Return the listings of a current document out of a feed's listings, newest first. `now` is in seconds.
 
     At least `limits.entries`, all of the `limits.hours` before the newest, never more than `limits.at_most`; and those
@@ -201,13 +202,13 @@ def _matches(criteria: Criteria, listing: Listing) -> bool:
     return all(not names or not set(names).isdisjoint(VALUES[key](listing)) for key, names in wanted.items())
 
 
-def _last_corrected(listing: Listing, now: int) -> int:
+def _last_corrected(listing: Listing, now: Seconds) -> int:
     """Return the last correction that is not ahead of `now`, or 0; all instants are in seconds."""
     return max((at for at in listing.corrected if at <= now), default=0)
 
 
 def _selection(
-    definition: FeedDefinition, listings: Sequence[Listing], publication: Publication, *, now: int, value: str = ""
+    definition: FeedDefinition, listings: Sequence[Listing], publication: Publication, *, now: Seconds, value: str = ""
 ) -> Selection:
     name = f"{definition.name}/{value}" if value else definition.name
     filled = {"value": value, "slug": _path_part(definition, value)} if definition.each else {}

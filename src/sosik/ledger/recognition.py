@@ -8,6 +8,7 @@ from functools import cached_property
 from sosik.errors import Location
 from sosik.model import Entry, Listing
 from sosik.model.instants import instant, seconds
+from sosik.model.values import EntryId, Seconds
 from sosik.normalize.similarity import body_digest
 from sosik.store.rows import LedgerRow
 
@@ -26,7 +27,7 @@ class Arrival:
     file was held back for at the build before.
     """
 
-    id: str
+    id: EntryId
     source: str
     pinned: bool
     title: str
@@ -34,11 +35,11 @@ class Arrival:
     has_page: bool
     body: str
     length: int
-    published: int
+    published: Seconds
     confirmed: bool
-    updated: int | None
-    corrected: int | None
-    edited: int | None
+    updated: Seconds | None
+    corrected: Seconds | None
+    edited: Seconds | None
     digest: str
     held_for: str = ""
 
@@ -48,7 +49,7 @@ class Arrival:
         return Location(file=f"content/{self.source}")
 
 
-def arrival_of(entry: Entry, listing: Listing, now: int) -> Arrival:
+def arrival_of(entry: Entry, listing: Listing, now: Seconds) -> Arrival:
     """Return an entry as the ledger compares it: edits stamped after `now` (seconds) do not count yet."""
     seen = entry.as_of(instant(now))
     return Arrival(
@@ -155,7 +156,7 @@ class Recognition:
 
     def _alike(self, arrival: Arrival) -> list[LedgerRow]:
         """Return the rows that share anything with an arrival, each once, by id."""
-        found = {row.id: row for mark in _marks(arrival) for row in self._rows.get(mark, ())}
+        found: dict[str, LedgerRow] = {row.id: row for mark in _marks(arrival) for row in self._rows.get(mark, ())}
         if arrival.held_for in self._ledger:
             found[arrival.held_for] = self._ledger[arrival.held_for]
         return [found[id_] for id_ in sorted(found)]

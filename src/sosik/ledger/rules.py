@@ -12,6 +12,7 @@ from sosik.ledger import objections
 from sosik.ledger.comparison import ChangedShare, compared
 from sosik.ledger.recognition import Arrival, Recognition
 from sosik.ledger.verdicts import Allowances, Verdict, held
+from sosik.model.values import EntryId
 from sosik.normalize.ids import page_path
 from sosik.store.rows import LedgerRow
 
@@ -81,9 +82,9 @@ class _Rules:
         return held(arrival, objections.page_taken(arrival, id_, source))
 
     @cached_property
-    def _pages(self) -> dict[str, tuple[str, str]]:
+    def _pages(self) -> dict[str, tuple[EntryId, str]]:
         """Return whose pages there are, id and source by the last part of the id; new ones are added as they arrive."""
-        pages: dict[str, tuple[str, str]] = {}
+        pages: dict[str, tuple[EntryId, str]] = {}
         for row in self._ledger.values():
             if not row.link:
                 pages.setdefault(_last_part(row.id), (row.id, row.source))

@@ -16,6 +16,7 @@ from sosik.model import Entry, Listing, Normalized, Outcome, Publication, Status
 from sosik.model.digests import digest_of
 from sosik.model.instants import instant, seconds
 from sosik.model.listing import listing_of
+from sosik.model.values import EntryId, Seconds
 from sosik.normalize import normalize
 from sosik.normalize.ids import derived_id
 from sosik.normalize.similarity import changed_share
@@ -53,7 +54,7 @@ class SyncOptions:
     `look` tells which files there are in content/.
     """
 
-    now: int
+    now: Seconds
     look: Callable[[Path], Scan] = scan
     allowed: Allowances = NOTHING_ALLOWED
     drafts: bool = False
@@ -115,7 +116,7 @@ class _Sync:
         self._failed: set[str] = set()
         self._arrivals: list[Arrival] = []
         self._verdicts: list[Verdict] = []
-        self._taken_back: dict[str, tuple[str, int]] = {}
+        self._taken_back: dict[str, tuple[EntryId, Seconds]] = {}
         self._scan = Scan()
         self.result = Synced(ledger=store.ledger())
 
@@ -289,7 +290,7 @@ class _Sync:
             self._take_back(id_, self._options.now)
         self._drop_all_but(here.union(row.id for row in live).difference(vanished))
 
-    def _really_gone(self, missing: Sequence[LedgerRow]) -> list[str]:
+    def _really_gone(self, missing: Sequence[LedgerRow]) -> list[EntryId]:
         """Return the ids of the entries whose file stays away: one that is being replaced is back in a moment."""
         if not missing:
             return []
@@ -305,7 +306,7 @@ class _Sync:
                 self._store.drop_entry(listing.id)
         self.result.listings = [listing for listing in listings if listing.id in here]
 
-    def _take_back(self, id_: str, at: int) -> None:
+    def _take_back(self, id_: EntryId, at: Seconds) -> None:
         row = self.result.ledger.get(id_)
         if row is not None and row.withdrawn is None:
             self._record(row._replace(withdrawn=at))

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sosik.errors import Problem
+from sosik.model.values import Digest, DocumentPath, EntryId, Seconds
 
 
 class Status(StrEnum):
@@ -100,7 +101,7 @@ class Entry:
     keys that await a person's word.
     """
 
-    id: str
+    id: EntryId
     title: str
     published: datetime
     link: str
@@ -155,7 +156,7 @@ class Entry:
 class Withdrawal:
     """An entry taken back by its file: `at` is None where the file does not say when."""
 
-    id: str
+    id: EntryId
     source: str
     at: datetime | None = None
 
@@ -173,9 +174,9 @@ class Normalized:
 class Medium(NamedTuple):
     """A picture that lies beside an entry, as the edition needs it: the path of its document, and its file."""
 
-    path: str
+    path: DocumentPath
     media_type: str
-    digest: str
+    digest: Digest
     length: int
     file: str
 
@@ -189,12 +190,12 @@ class Listing:
     `summary_size` what it takes as a summary, in bytes.
     """
 
-    id: str
-    digest: str
-    published: int
-    changed: int
-    corrected: tuple[int, ...]
-    due: tuple[int, ...]
+    id: EntryId
+    digest: Digest
+    published: Seconds
+    changed: Seconds
+    corrected: tuple[Seconds, ...]
+    due: tuple[Seconds, ...]
     section: str
     tags: tuple[str, ...]
     authors: tuple[str, ...]

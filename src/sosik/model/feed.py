@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from sosik.model.values import DocumentPath, EntryId
+
 
 class Content(StrEnum):
     """How much of an entry a feed shows."""
@@ -24,7 +26,7 @@ class FormatName(StrEnum):
 class Tombstone(NamedTuple):
     """What is left of an entry that was taken back: its id, and when (RFC 6721)."""
 
-    id: str
+    id: EntryId
     when: datetime
 
 
@@ -47,9 +49,9 @@ class Feed:
     definition: str = ""
     tombstones: tuple[Tombstone, ...] = ()
 
-    def document_path(self, filename: str) -> str:
+    def document_path(self, filename: str) -> DocumentPath:
         """The path of one of the feed's documents: `/rss.xml` of the root feed, `/local/rss.xml` of another."""
-        return f"/{self.path}/{filename}" if self.path else f"/{filename}"
+        return DocumentPath(f"/{self.path}/{filename}" if self.path else f"/{filename}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime
 
+from sosik.model.values import Seconds
 
-def seconds(instant: datetime) -> int:
+
+def seconds(instant: datetime) -> Seconds:
     """Return an aware instant as whole seconds since 1970-01-01 UTC."""
-    return int(instant.timestamp())
+    return Seconds(int(instant.timestamp()))
 
 
 def instant(value: int) -> datetime:

@@ -6,6 +6,7 @@ from html import escape
 from sosik.model.digests import digest_of
 from sosik.model.entry import EditKind, Entry, Image, Listing, Medium
 from sosik.model.instants import seconds
+from sosik.model.values import Digest, DocumentPath
 
 
 def listing_of(entry: Entry) -> Listing:
@@ -28,7 +29,8 @@ def listing_of(entry: Entry) -> Listing:
         size=_bytes(entry.body, *entry.subtitles, *_captions(entry) * 3) + around,
         summary_size=_bytes(*_captions(entry)) + around,
         media=tuple(
-            Medium(image.path, image.media_type, image.digest, image.length, image.file) for image in entry.media
+            Medium(DocumentPath(image.path), image.media_type, Digest(image.digest), image.length, image.file)
+            for image in entry.media
         ),
         source=entry.source,
         has_relations=bool(entry.relations),

@@ -11,6 +11,7 @@ from sosik.dates.profile import SourceProfile, YearLast
 from sosik.errors import Location
 from sosik.model.entry import Person
 from sosik.model.feed import Content, FormatName
+from sosik.model.values import DocumentPath
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,9 +22,9 @@ class IndexNow:
     endpoints: tuple[str, ...]
 
     @property
-    def path(self) -> str:
+    def path(self) -> DocumentPath:
         """The path of the document that holds the key."""
-        return f"/{self.key}.txt"
+        return DocumentPath(f"/{self.key}.txt")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sosik.dates import Precision, Timestamp
 from sosik.errors import Problem, Severity
 from sosik.model import Entry, Normalized, Publication, RawEntry, RawText, Status, Withdrawal
+from sosik.model.values import EntryId
 from sosik.normalize.body import entry_body
 from sosik.normalize.fields import EntryFields
 from sosik.normalize.ids import derived_id, entry_id, page_path
@@ -86,7 +87,7 @@ def _withdrawn(raw: RawEntry, publication: Publication) -> Normalized:
     written = raw.fields.get("id")
     known = written.text if isinstance(written, RawText) and written.text.strip() else ""
     withdrawal = Withdrawal(
-        id=known or derived_id(raw.source, publication.authority),
+        id=EntryId(known) or derived_id(raw.source, publication.authority),
         source=raw.source,
         at=at.instant if at else None,
     )

@@ -7,6 +7,7 @@ import secrets
 import unicodedata
 from urllib.parse import quote
 
+from sosik.model.values import DocumentPath, EntryId
 from sosik.normalize.fields import EntryFields
 from sosik.words import Message
 
@@ -25,15 +26,15 @@ _SAFE_KEY = re.compile(r"[A-Za-z0-9_-]{1,80}")
 _ABSOLUTE_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`\x00-\x20\x7f-\x9f]+')
 
 
-def new_id(authority: str) -> str:
+def new_id(authority: str) -> EntryId:
     """Return a fresh id, `tag:AUTHORITY:` and 12 random characters a-z and 2-7 (RFC 4151; 60 bits)."""
     token = base64.b32encode(secrets.token_bytes(8)).decode("ascii").lower()[:_MINTED]
-    return f"tag:{authority}:{token}"
+    return EntryId(f"tag:{authority}:{token}")
 
 
-def derived_id(source: str, authority: str) -> str:
+def derived_id(source: str, authority: str) -> EntryId:
     """Return the id of a file that holds none: made of its path below content/ alone."""
-    return f"tag:{authority}:{_digest(unicodedata.normalize('NFC', source))}"
+    return EntryId(f"tag:{authority}:{_digest(unicodedata.normalize('NFC', source))}")
 
 
 def entry_key(id: str) -> str:  # noqa: A002 - Atom's word
@@ -42,9 +43,9 @@ def entry_key(id: str) -> str:  # noqa: A002 - Atom's word
     return last if _SAFE_KEY.fullmatch(last) else _digest(id)
 
 
-def page_path(id: str) -> str:  # noqa: A002 - Atom's word
+def page_path(id: EntryId) -> DocumentPath:  # noqa: A002 - Atom's word
     """Return the path of the page of an entry that has no link of its own."""
-    return f"{ARTICLES}{entry_key(id)}/"
+    return DocumentPath(f"{ARTICLES}{entry_key(id)}/")
 
 
 def atom_id(id: str, authority: str) -> str:  # noqa: A002 - Atom's word
@@ -59,7 +60,7 @@ def is_permalink(id: str, link: str) -> bool:  # noqa: A002 - Atom's word
     return id == link
 
 
-def entry_id(fields: EntryFields, source: str, authority: str) -> tuple[str, bool]:
+def entry_id(fields: EntryFields, source: str, authority: str) -> tuple[EntryId, bool]:
     """Return the id of a file, and whether it stands in the file; what is wrong with it becomes a problem.
 
     An id is taken verbatim, whatever its form: an imported article keeps the one it always had.
@@ -79,7 +80,7 @@ def entry_id(fields: EntryFields, source: str, authority: str) -> tuple[str, boo
         fields.report(Message("id-invalid.size", size=size), value.location, hint)
     elif size > LONGEST:
         fields.report(Message("id-long.size", size=size, most=LONGEST), value.location)
-    return value.text, True
+    return EntryId(value.text), True
 
 
 def _digest(text: str) -> str:

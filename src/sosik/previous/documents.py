@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from sosik.errors import PreviousError
 from sosik.model import EditKind
 from sosik.model.instants import seconds
+from sosik.model.values import NEVER, Seconds
 from sosik.normalize.ids import page_path
 from sosik.normalize.similarity import body_digest
 from sosik.store import LedgerRow
@@ -37,7 +38,7 @@ class FeedDocuments(NamedTuple):
     place: str
     json: bytes
     atom: bytes
-    modified: int
+    modified: Seconds
 
 
 class FeedHead(NamedTuple):
@@ -49,7 +50,7 @@ class FeedHead(NamedTuple):
     id: str = ""
     name: str = ""
     authority: str = ""
-    updated: int = 0
+    updated: Seconds = NEVER
     is_archive: bool = False
 
 
@@ -108,7 +109,7 @@ def _body(html: str, corrections: int) -> str:
     return body_digest(text) if text else ""
 
 
-def _at(text: str) -> int:
+def _at(text: str) -> Seconds:
     found = datetime.fromisoformat(text)
     if found.tzinfo is None:
         raise ValueError(f"{text} has no offset")

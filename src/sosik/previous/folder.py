@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sosik.errors import PreviousError
+from sosik.model.values import Seconds
 from sosik.previous.documents import ATOM, JSON, MOST_BYTES, FeedDocuments
 from sosik.words import Message
 
@@ -20,7 +21,7 @@ def in_folder(folder: Path) -> Iterator[FeedDocuments]:
                 place=str(path),
                 json=_contents(path),
                 atom=_contents(beside) if beside.exists() else b"",
-                modified=int(path.stat().st_mtime),
+                modified=Seconds(int(path.stat().st_mtime)),
             )
     except OSError as error:
         reason = (error.strerror or str(error)).lower()

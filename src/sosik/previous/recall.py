@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sosik.errors import PreviousError
+from sosik.model.values import NEVER, Seconds
 from sosik.previous.documents import FeedDocuments, feed_head, ledger_rows
 from sosik.previous.folder import in_folder
 from sosik.previous.web import on_web
@@ -21,7 +22,7 @@ class Previous:
     rows: tuple[LedgerRow, ...] = ()
     feeds: tuple[FeedRow, ...] = ()
     authority: str = ""
-    composed: int = 0
+    composed: Seconds = NEVER
 
 
 def read_previous(where: str, *, pages: str = "/feeds/", names: Mapping[str, str] | None = None) -> Previous:
@@ -44,7 +45,7 @@ def read_previous(where: str, *, pages: str = "/feeds/", names: Mapping[str, str
 def _put_together(found: Iterable[FeedDocuments], names: Mapping[str, str]) -> Previous:
     rows: dict[str, LedgerRow] = {}
     feeds: dict[str, FeedRow] = {}
-    authority, composed = "", 0
+    authority, composed = "", NEVER
     for documents in found:
         members = ledger_rows(documents)
         for row in members:
@@ -60,7 +61,7 @@ def _put_together(found: Iterable[FeedDocuments], names: Mapping[str, str]) -> P
     return Previous(rows=tuple(rows.values()), feeds=tuple(feeds.values()), authority=authority, composed=composed)
 
 
-def recall(store: Store, previous: Previous, now: int) -> None:
+def recall(store: Store, previous: Previous, now: Seconds) -> None:
     """Enter into the store what it does not know itself, within the caller's transaction; `now` is in seconds.
 
     Where readers have seen more than the store knows, it is an old backup: what they have seen is what counts.
@@ -76,7 +77,7 @@ def recall(store: Store, previous: Previous, now: int) -> None:
         store.set_meta("authority", previous.authority)
 
 
-def _go_by(store: Store, previous: Previous, now: int) -> None:
+def _go_by(store: Store, previous: Previous, now: Seconds) -> None:
     """Let what was published stand for what the store knows of it, and every document be made anew.
 
     So that Last-Modified grows; a clock that ran ahead when the files were written is not waited for.

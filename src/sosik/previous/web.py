@@ -19,6 +19,8 @@ from urllib.request import (
 )
 
 from sosik.errors import PreviousError
+from sosik.model.instants import seconds
+from sosik.model.values import NEVER, Seconds
 from sosik.previous.documents import ATOM, JSON, MOST_BYTES, FeedDocuments, json_feed
 from sosik.version import __version__
 
@@ -34,7 +36,7 @@ class Answer(NamedTuple):
     """A document as it was sent, and its Last-Modified in seconds, 0 where it has none."""
 
     body: bytes
-    modified: int
+    modified: Seconds
 
 
 def on_web(address: str, pages: str) -> Iterator[FeedDocuments]:
@@ -166,8 +168,8 @@ def fetch(address: str) -> Answer | None:
         raise PreviousError(f"{address} cannot be fetched ({reason}).") from error
 
 
-def _seconds(date: str) -> int:
+def _seconds(date: str) -> Seconds:
     try:
-        return int(parsedate_to_datetime(date).timestamp())
+        return seconds(parsedate_to_datetime(date))
     except ValueError:
-        return 0
+        return NEVER

@@ -129,7 +129,7 @@ def poll_names(heads: Iterable[DocumentHead]) -> dict[str, str]:
     Feeds are named by their path, those nearest to the root at most, so that no publication, however many feeds it has,
     makes more names than can be watched; the others, and what is no feed, are counted by kind.
     """
-    names = {}
+    names: dict[str, str] = {}
     polled = []
     for head in heads:
         names[head.path] = KINDS[head.kind].counted

@@ -7,6 +7,7 @@ from posixpath import relpath
 from urllib.parse import quote, urlsplit
 
 from sosik.model import Entry, Feed, Image, Publication
+from sosik.model.values import DocumentPath
 from sosik.normalize.ids import page_path
 
 FEED_STYLE = "feed.css"
@@ -18,9 +19,9 @@ def feed_style(publication: Publication) -> str:
     return urlsplit(publication.address(publication.pages + FEED_STYLE)).path
 
 
-def subscribe_path(feed: Feed, publication: Publication) -> str:
+def subscribe_path(feed: Feed, publication: Publication) -> DocumentPath:
     """Return the path of a feed's subscribe page: below `pages` by its name, in a family by its path."""
-    return f"{publication.pages}{feed.path if '/' in feed.name else feed.name}/"
+    return DocumentPath(f"{publication.pages}{feed.path if '/' in feed.name else feed.name}/")
 
 
 def at_home(entry: Entry, publication: Publication) -> Entry:

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from xml.sax.saxutils import escape
 
 from sosik.model import Entry, Publication
+from sosik.model.values import DocumentPath
 from sosik.render.instants import machine_date
 
-PATH = "/news-sitemap.xml"
+PATH = DocumentPath("/news-sitemap.xml")
 MEDIA_TYPE = "application/xml; charset=utf-8"
 LASTS = timedelta(days=2)
 """How long an article stays in the news sitemap."""

@@ -6,6 +6,7 @@ It has no column for a document's kind yet: that stands before what it was made 
 from collections.abc import Iterable
 
 from sosik.model import DocumentKind
+from sosik.model.values import Digest, DocumentPath, Seconds
 from sosik.store.rows import DocumentHead, DocumentRow, Origin
 
 HEAD = "inputs, path, media_type, etag, last_modified, length, blob, status"
@@ -28,7 +29,14 @@ _EARLIER = {
 
 
 def document_head(
-    inputs: str, path: str, media_type: str, etag: str, last_modified: int, length: int, blob: str, status: int
+    inputs: str,
+    path: DocumentPath,
+    media_type: str,
+    etag: str,
+    last_modified: Seconds,
+    length: int,
+    blob: str,
+    status: int,
 ) -> DocumentHead:
     """Return the head of a row whose columns are those of `HEAD`."""
     kind, _ = _kind_of(inputs, media_type, blob, status)
@@ -37,10 +45,10 @@ def document_head(
 
 def document_row(
     inputs: str,
-    path: str,
+    path: DocumentPath,
     media_type: str,
     etag: str,
-    last_modified: int,
+    last_modified: Seconds,
     length: int,
     blob: str,
     owner: str,
@@ -54,7 +62,8 @@ def document_row(
 
 def origin(inputs: str, media_type: str, blob: str, status: int, owner: str) -> Origin:
     """Return where a document comes from, out of the columns of `ORIGIN`."""
-    return Origin(*_kind_of(inputs, media_type, blob, status), owner)
+    kind, digest = _kind_of(inputs, media_type, blob, status)
+    return Origin(kind, digest, owner)
 
 
 def values_of(row: DocumentRow) -> tuple[object, ...]:
@@ -80,13 +89,13 @@ def of_kinds(kinds: Iterable[DocumentKind]) -> str:
     return f"(instr(inputs, ':') = 0 OR substr(inputs, 1, instr(inputs, ':') - 1) IN ({names}))"
 
 
-def _kind_of(inputs: str, media_type: str, blob: str, status: int) -> tuple[DocumentKind, str]:
+def _kind_of(inputs: str, media_type: str, blob: str, status: int) -> tuple[DocumentKind, Digest]:
     """Return the kind of a document, and the digest of what it was made from."""
     name, mark, digest = inputs.partition(":")
     if mark:
-        return DocumentKind(name), digest
+        return DocumentKind(name), Digest(digest)
     if blob:
-        return DocumentKind.MEDIA, inputs
+        return DocumentKind.MEDIA, Digest(inputs)
     if status == 410:
-        return DocumentKind.WITHDRAWN, inputs
-    return _EARLIER.get(media_type.partition(";")[0], DocumentKind.PAGE), inputs
+        return DocumentKind.WITHDRAWN, Digest(inputs)
+    return _EARLIER.get(media_type.partition(";")[0], DocumentKind.PAGE), Digest(inputs)

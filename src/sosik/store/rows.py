@@ -4,6 +4,7 @@ import json
 from typing import NamedTuple
 
 from sosik.model import DocumentKind
+from sosik.model.values import NEVER, Digest, DocumentPath, EntryId, Seconds
 
 
 class SourceRow(NamedTuple):
@@ -23,18 +24,18 @@ class SourceRow(NamedTuple):
 class LedgerRow(NamedTuple):
     """What was published under an id: `body` is the digest of the text alone, `digest` that of the whole entry."""
 
-    id: str
+    id: EntryId
     source: str
-    published: int
+    published: Seconds
     confirmed: bool
-    updated: int | None
-    corrected: int | None
-    edited: int | None
+    updated: Seconds | None
+    corrected: Seconds | None
+    edited: Seconds | None
     title: str
     link: str
     body: str
     digest: str
-    withdrawn: int | None
+    withdrawn: Seconds | None
 
 
 class FeedRow(NamedTuple):
@@ -42,12 +43,12 @@ class FeedRow(NamedTuple):
     last first; both as JSON."""
 
     name: str
-    updated: int
+    updated: Seconds
     members: str
     past: str = "[]"
 
     @property
-    def shown(self) -> tuple[str, ...]:
+    def shown(self) -> tuple[EntryId, ...]:
         """The ids that the feed showed in its last edition."""
         return tuple(json.loads(self.members))
 
@@ -58,11 +59,11 @@ class DocumentHead(NamedTuple):
     `length` is in bytes, `blob` the digest under which a picture is kept, `status` the HTTP status it is answered with.
     """
 
-    path: str
+    path: DocumentPath
     kind: DocumentKind
     media_type: str
     etag: str
-    last_modified: int
+    last_modified: Seconds
     length: int
     blob: str
     status: int = 200
@@ -71,14 +72,14 @@ class DocumentHead(NamedTuple):
 class DocumentRow(NamedTuple):
     """A document as composed: `inputs` is the digest of everything it was made from, `owner` the feed definition."""
 
-    path: str
+    path: DocumentPath
     kind: DocumentKind
     media_type: str
     etag: str
-    last_modified: int
+    last_modified: Seconds
     length: int
     blob: str
-    inputs: str
+    inputs: Digest
     owner: str
     body: bytes
     status: int = 200
@@ -88,7 +89,7 @@ class Origin(NamedTuple):
     """What a document is, the digest of what it was made from, and the feed definition it is of."""
 
     kind: DocumentKind
-    inputs: str
+    inputs: Digest
     owner: str
 
 
@@ -138,8 +139,8 @@ class EditionRow(NamedTuple):
     """An edition: when it was composed, and the next instant at which something falls due."""
 
     number: int = 0
-    composed: int = 0
-    next_due: int | None = None
+    composed: Seconds = NEVER
+    next_due: Seconds | None = None
 
 
 NO_EDITION = EditionRow()

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 
 from sosik.model import Entry, Person
+from sosik.model.values import EntryId
 
 ENTRY = Entry(
-    id="article/18660?old",
+    id=EntryId("article/18660?old"),
     title="Haenuri bridge reopens",
     published=datetime(2024, 2, 29, 15, 0, 1, tzinfo=UTC),
     link="https://www.haenuri.example/articles/18660",

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 
 from sosik.model import Edit, EditKind, Entry, Image, Person
+from sosik.model.values import EntryId
 
 CORRECTED = datetime(2026, 11, 21, 0, 10, tzinfo=UTC)
 
 ENTRY = Entry(
-    id="tag:news.haenuri.example,2010:k7m2q9x4t1zb",
+    id=EntryId("tag:news.haenuri.example,2010:k7m2q9x4t1zb"),
     title="[단독] 해오름강 <강변길> 'A & B' 구간 열린다",
     published=datetime(2026, 11, 20, 6, 20, 11, 654321, tzinfo=UTC),
     link="https://www.haenuri.example/articles/%EA%B0%95/1?a=1&b=2",

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 
 from sosik.model import Entry, Person
+from sosik.model.values import EntryId
 
 ENTRY = Entry(
-    id="https://www.haenuri.example/articles/7",
+    id=EntryId("https://www.haenuri.example/articles/7"),
     title="강변 &amp; &lt;b&gt; 그대로",
     published=datetime(2023, 6, 30, 23, 59, 59, tzinfo=UTC),
     link="https://www.haenuri.example/articles/7",

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 
 from sosik.model import Entry, Image
+from sosik.model.values import EntryId
 
 ENTRY = Entry(
-    id="tag:news.haenuri.example,2010:0123456789abcdef",
+    id=EntryId("tag:news.haenuri.example,2010:0123456789abcdef"),
     title="해누리 장터, 아침 여섯 시에 연다",
     published=datetime(2026, 11, 19, 15, 0, tzinfo=UTC),
     published_precision="day",
