@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from unicodedata import normalize
 from urllib.parse import parse_qs, quote
 
 import pytest
@@ -228,6 +229,20 @@ def test_logs_are_counted_by_kind(odd: Newsroom) -> None:
     assert {feed["path"] for feed in counted["feeds"]} == {path for path, kind in found.items() if kind in POLLED_KINDS}
 
 
+def test_logs_name_feeds_by_the_path_on_their_host(newsroom: Unpack) -> None:
+    """The documents of a publication may lie below a path, and Hangul may come decomposed."""
+    room = odd_room(newsroom, "https://www.test.example/소식/")
+    room.write("-- feeds/경제.yaml --\ntitle: 경제\nformats: [rss]\n")
+    room.build("2024-02-02 09:00")
+    log = room.root / "access.log"
+    targets = [quote("/소식/archive/rss.xml"), quote(normalize("NFD", "/경제/rss.xml")), "/elsewhere/rss.xml"]
+    log.write_bytes(combined([Visit(target=target) for target in targets]))
+
+    counted = json.loads(room.sosik("audience", log, "--json"))
+
+    assert {normalize("NFC", feed["path"]) for feed in counted["feeds"]} == {"/소식/archive/rss.xml", "/경제/rss.xml"}
+
+
 def test_our_own_check_finds_nothing(odd: Newsroom) -> None:
     assert "0 errors, 0 warnings" in odd.sosik("check", "--feeds")
 
@@ -279,3 +294,30 @@ def test_whatever_people_subscribe_to_is_missed_when_it_ends(odd: Newsroom, chan
     ask = wsgi_client(app.wsgi_app)
     assert {ask(quote(path)).status for paths in ended for path in paths.split(", ")} <= {410}
     app.extensions["sosik"].close()
+
+
+def test_what_nobody_remembers_is_not_gone(odd: Newsroom) -> None:
+    """A key was never anybody's address; the style sheet of pages that moved neither, but the pages were."""
+    settings = (odd.root / "feeds" / "publication.yaml").read_text("utf-8")
+    kept = "".join(line for line in settings.splitlines(keepends=True) if not line.startswith("indexnow"))
+    odd.write(f"-- feeds/publication.yaml --\n{kept}pages: /구독/\n")
+    odd.build("2024-02-02 09:00")
+    app = create_app(odd.root / ".sosik")
+    ask = wsgi_client(app.wsgi_app)
+
+    asked = ("/0123456789abcdef.txt", "/feeds/style.css", "/feeds/", "/feeds/feeds.opml")
+    assert [ask(path).status for path in asked] == [404, 404, 410, 410]
+    app.extensions["sosik"].close()
+
+
+def test_old_addresses_may_have_the_names_of_other_formats(newsroom: Unpack) -> None:
+    """They answer with RSS all the same, also to a machine that has lost its store."""
+    feeds = "-- feeds/local.yaml --\ntitle: 지역\nformats: [rss, json]\naliases: [/local/atom.xml, /old/feed.json]\n"
+    room = newsroom(feeds + ARTICLE.replace("images: [사진.jpg]\n", ""))
+    room.build()
+    shutil.rmtree(room.root / ".sosik")
+
+    report = Site(room.root).build(now=at("2024-02-02 09:00"), previous="public")
+
+    assert report.counts["unchanged"] == 2
+    assert report.problems == []

@@ -41,6 +41,11 @@ class FeedDocuments(NamedTuple):
     modified: Seconds
 
 
+def is_alias(body: bytes) -> bool:
+    """Whether what is published under the name of a JSON feed is an old address, which answers with RSS."""
+    return body.lstrip().startswith(b"<")
+
+
 class FeedHead(NamedTuple):
     """What an Atom document tells of its feed: `name` and `authority` are empty unless the id is made of them.
 
@@ -125,6 +130,8 @@ def feed_head(documents: FeedDocuments) -> FeedHead:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
         root = etree.fromstring(documents.atom, parser)
+        if root.tag == "rss":  # an old address, of whichever feed
+            return FeedHead()
         feed_id = root.findtext("atom:id", "", _ATOM_NAMES).strip()
         updated = _at(root.findtext("atom:updated", "", _ATOM_NAMES).strip())
     except (etree.XMLSyntaxError, ValueError) as error:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sosik.errors import PreviousError
 from sosik.model.values import Seconds
-from sosik.previous.documents import ATOM, JSON, MOST_BYTES, FeedDocuments
+from sosik.previous.documents import ATOM, JSON, MOST_BYTES, FeedDocuments, is_alias
 from sosik.words import Message
 
 
@@ -15,11 +15,13 @@ def in_folder(folder: Path) -> Iterator[FeedDocuments]:
         raise PreviousError(Message("previous.no-folder", folder=str(folder)))
     try:
         for path in sorted(folder.rglob(JSON)):
-            beside = path.with_name(ATOM)
+            beside, body = path.with_name(ATOM), _contents(path)
+            if is_alias(body):
+                continue
             yield FeedDocuments(
                 folder=path.parent.relative_to(folder).as_posix().removeprefix("."),
                 place=str(path),
-                json=_contents(path),
+                json=body,
                 atom=_contents(beside) if beside.exists() else b"",
                 modified=Seconds(int(path.stat().st_mtime)),
             )

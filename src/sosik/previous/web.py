@@ -21,7 +21,7 @@ from urllib.request import (
 from sosik.errors import PreviousError
 from sosik.model.instants import seconds
 from sosik.model.values import NEVER, Seconds
-from sosik.previous.documents import ATOM, JSON, MOST_BYTES, FeedDocuments, json_feed
+from sosik.previous.documents import ATOM, JSON, MOST_BYTES, FeedDocuments, is_alias, json_feed
 from sosik.version import __version__
 
 OPML = "feeds.opml"
@@ -104,7 +104,7 @@ def _listed(top: str, pages: str) -> list[str]:
 def _feed(top: str, folder: str) -> FeedDocuments | None:
     place = top + quote(f"{folder}/" if folder else "")
     found = fetch(place + JSON)
-    if found is None:
+    if found is None or is_alias(found.body):
         return None
     beside = fetch(place + ATOM)
     return FeedDocuments(
