@@ -280,7 +280,7 @@ def test_memory_is_bounded_however_much_is_asked_for(store_folder: Path) -> None
         for path, (_, body) in pages.items():
             assert ask(path).body == body
             assert gzip.decompress(ask(path, {"Accept-Encoding": "gzip"}).body) == body
-            known = [answer for answer in editions.table.answers.values() if not answer.lasting]
+            known = [answer for answer in editions.table.answers.values() if not answer.is_polled]
             assert sum(answer.size for answer in known) <= limit
         pages = {path: (HTML, b"again" + body * 2) for path, (_, body) in pages.items()}
         put_edition(store_folder, edition + 1, documents={**DOCUMENTS, **pages})
@@ -292,7 +292,7 @@ def test_the_shelf_forgets_what_was_not_used(unwatched: tuple[Client, Editions])
     ask, editions = unwatched
     for path in ON_DEMAND:
         ask(quote(path))
-    first, second, third, _ = (answer for answer in editions.table.answers.values() if not answer.lasting)
+    first, second, third, _ = (answer for answer in editions.table.answers.values() if not answer.is_polled)
     shelf = Shelf(2 * max(first.size, second.size, third.size) + 100)
     first.used, second.used = True, False
 

@@ -49,7 +49,7 @@ class Variant:
 class Answer:
     """Everything a document answers with. `packed` is `plain` itself where compressing gains nothing (pictures).
 
-    Its polls are counted under `name`. `lasting` answers are known for as long as the document is in the edition,
+    Its polls are counted under `name`. Those that are polled are known for as long as the document is in the edition,
     others until memory is short. `used` tells that bytes were sent since that was last looked at.
     """
 
@@ -59,7 +59,7 @@ class Answer:
     headers: Headers
     plain: Variant
     packed: Variant
-    lasting: bool
+    is_polled: bool
     used: bool = False
 
     @property
@@ -70,7 +70,7 @@ class Answer:
     @property
     def _forgettable(self) -> set[Variant]:
         # The gzip of a feed that is polled is never forgotten: making it costs fifty times what reading it would.
-        return {self.plain} if self.lasting else {self.plain, self.packed}
+        return {self.plain} if self.is_polled else {self.plain, self.packed}
 
     def forget(self) -> None:
         """Let go of bytes that the store can give back."""
@@ -103,7 +103,7 @@ def answer(head: DocumentHead, policy: Policy, name: str = "") -> Answer:
         headers=(("Content-Type", content_type(head.media_type)), *common, *extra_headers(head, policy)),
         plain=plain,
         packed=packed,
-        lasting=KINDS[head.kind].is_polled,
+        is_polled=KINDS[head.kind].is_polled,
     )
 
 

@@ -100,7 +100,7 @@ class Editions:
     def _newest(self, snapshot: Snapshot) -> Table:
         """Return the table of the store's edition; what did not change is taken over from the table before."""
         before = self.table
-        others = [known.head.path for known in tuple(before.answers.values()) if not known.lasting]
+        others = [known.head.path for known in tuple(before.answers.values()) if not known.is_polled]
         with snapshot.reading():
             policy = read_policy(snapshot.meta("publication"))
             heads = [*snapshot.heads_of(POLLED), *filter(None, map(snapshot.head, others))]
@@ -135,7 +135,7 @@ class Editions:
             if table.answers.get(key) is not known:
                 self._shelf.remove(known)
         for known in tuple(table.answers.values()):
-            if known.plain.full is not None or not known.lasting:
+            if known.plain.full is not None or not known.is_polled:
                 self._keep(known)
 
     # --- answering
@@ -193,7 +193,7 @@ class Editions:
         answers = self.table.answers
         for forgotten in self._shelf.put(known):
             key = wsgi_path(forgotten.head.path)
-            if not forgotten.lasting and answers.get(key) is forgotten:
+            if not forgotten.is_polled and answers.get(key) is forgotten:
                 answers.pop(key, None)
 
     # --- forking (a server that loads the application before it forks its workers)
