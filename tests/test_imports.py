@@ -61,7 +61,7 @@ ROOMS = {
     "site": "",
     "serve": """
         access_lines access_log counts connection shelf editions announcer status metrics polls rounds app
-        __init__ logs builder draining listening workers run
+        __init__ logs builder listening worker workers run
     """,
     "cli": """
         output root __init__ options announcing asking audience conforming building configuring dating

@@ -1,48 +1,40 @@
-"""Granian's workers: processes that only read the store, replaced when they die or a reload asks for it."""
+"""Processes that answer: each reads the store alone, and is replaced when it dies or a reload asks for it.
+
+They share one listener, so what waits at it outlives each of them. What answers in them is none of this module's
+business (`sosik.serve.worker`); that they run, and that an end leaves none behind, is.
+"""
 
 import logging
 import multiprocessing
 import os
 import signal
 import socket
-import sys
 import time
 from collections.abc import Callable, Collection
 from functools import partial
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from types import FrameType
 from wsgiref.types import WSGIApplication
-
-from granian._granian import SocketHolder
-from granian.constants import HTTPModes, Interfaces
-from granian.http import HTTP1Settings
-from granian.log import LogLevels
-from granian.server import MPServer
 
 from sosik.serve import create_app
 from sosik.serve.access_lines import Network
-from sosik.serve.draining import DRAIN, load_drainable
-from sosik.serve.listening import BACKLOG
-from sosik.serve.logs import SETTINGS
+from sosik.serve.logs import log_to_stderr
+from sosik.serve.worker import DRAIN, answer
 
 log = logging.getLogger("sosik.serve")
 
-_THREADS = 2
-"""Threads of a worker that run Python: one for polls, another so that they do not wait for a picture or a page."""
-_CONNECTIONS = 4_096
-"""Connections that a worker holds open at a time; idle ones cost it a few kilobytes each."""
-_HEADER_TIMEOUT = 15_000
-"""Milliseconds that a client may take to say what it wants."""
-_GRACE = 5
+_SPAWN = multiprocessing.get_context("spawn")
+"""A fork would carry the memory of the first build, and its threads' locks, into every worker."""
+
+_GRACE = 5.0
 """Seconds that a worker may take to end before it is ended."""
 _START = 60.0
 """Seconds that a new worker may take to be there before the reload is given up."""
 _LEAVE = 2.0
 """Seconds for which a replaced worker answers those who are connected to it already."""
-_LOOK = 1.0
-"""Seconds between two looks of a worker at the process that started it."""
 
 
 def run_workers(
@@ -63,6 +55,11 @@ def run_workers(
     return run_application(load, listener, workers, onreload=onreload)
 
 
+def application(folder: Path, *, access_log: Path | None = None, proxies: Collection[Network] = ()) -> WSGIApplication:
+    """Return the application of the store in `folder`."""
+    return create_app(folder, access_log=access_log, proxies=proxies).wsgi_app
+
+
 def run_application(
     load: Callable[[], WSGIApplication],
     listener: socket.socket,
@@ -70,123 +67,158 @@ def run_application(
     *,
     onreload: Callable[[], None] | None = None,
 ) -> int:
-    """Run what `load` returns in each worker; `load` is called there, so it must be picklable.
+    """Run what `load` returns in each worker, and close the listener at the end; return the exit status.
 
-    Workers import the main module anew (see `multiprocessing`), so it must not serve when it is only imported.
+    `load` is called in the workers, so it must be picklable. They import the main module anew (see `multiprocessing`),
+    so it must not serve when it is only imported. To be called in the main thread.
     """
-    # A fork would carry the memory of the first build, and its threads' locks, into every worker.
-    multiprocessing.set_start_method("spawn", force=True)
-    server = _Server(listener, workers, onreload)
-    try:
-        server.serve(target_loader=partial(load_drainable, load, listener.fileno()), wrap_loader=False)
-    except SystemExit:
-        # Granian's word for a worker that ended unasked, be it by the very signal that ended the server.
-        return 0 if server.interrupt_signal else 1
-    return 0
+    log_to_stderr()
+    return _Workers(load, listener, onreload or (lambda: None)).run(workers)
 
 
-class _Server(MPServer):
-    """Granian, with one listener for all workers, and other ways to replace a worker.
+class _Worker:
+    """A process that answers, and where it says that it is there."""
 
-    A worker that is killed twice in a row is replaced twice; one that cannot start ends the server, except during a
-    reload: then the one before stays.
+    def __init__(self, load: Callable[[], WSGIApplication], listener: socket.socket) -> None:
+        self.said, writer = _SPAWN.Pipe(duplex=False)
+        self.process: SpawnProcess = _SPAWN.Process(target=_work, args=(load, listener, writer), name="sosik-worker")
+        self.process.start()
+        writer.close()
+        self.there = False
+
+    def listen(self) -> None:
+        """Hear whether it is there."""
+        try:
+            if not self.there and self.said.poll():
+                self.there = bool(self.said.recv_bytes())
+        except EOFError:
+            pass
+
+    def end(self, patience: float = _GRACE) -> None:
+        """Let it finish its answers, but no longer than `patience` in seconds."""
+        self.process.terminate()
+        self.process.join(patience)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+
+
+class _Workers:
+    """All workers of a listener. One that is killed is replaced, however often; one that cannot start ends them all,
+    except during a reload: then the one before stays.
     """
 
-    def __init__(self, listener: socket.socket, workers: int, onreload: Callable[[], None] | None) -> None:
-        super().__init__(
-            "sosik",
-            interface=Interfaces.WSGI,
-            http=HTTPModes.http1,
-            websockets=False,
-            workers=workers,
-            blocking_threads=_THREADS,
-            backlog=BACKLOG,
-            backpressure=_CONNECTIONS,
-            http1_settings=HTTP1Settings(header_read_timeout=_HEADER_TIMEOUT),
-            respawn_failed_workers=True,
-            workers_kill_timeout=_GRACE,
-            log_level=LogLevels.warning,
-            log_dictconfig=SETTINGS,
-        )
+    def __init__(
+        self, load: Callable[[], WSGIApplication], listener: socket.socket, onreload: Callable[[], None]
+    ) -> None:
+        self._load = load
         self._listener = listener
-        self._onreload = onreload or (lambda: None)
+        self._onreload = onreload
+        self._workers: list[_Worker] = []
+        self._ending = False
+        self._reloading = False
         self._terminal = has_terminal() and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN
+        # A signal makes it readable, so nothing need look at the clock.
+        self._bell, ringer = socket.socketpair()
+        self._bell.setblocking(False)
+        ringer.setblocking(False)
+        self._ringer = ringer
 
-    def _init_shared_socket(self) -> None:
-        # Granian would give each worker a listener of its own, and reset what waits at it when the worker ends.
-        state = [self._listener.fileno(), self._listener.family == socket.AF_UNIX]
-        if sys.platform.startswith(("linux", "freebsd")):
-            state.append(self.backlog)
-        self._ssp = None
-        self._shd = SocketHolder(*state)  # type: ignore[assignment]  # Granian's hints know only None
-        self._sso = self._listener
+    def run(self, number: int) -> int:
+        """Keep so many workers running until a signal ends them; return the exit status."""
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, self._end)
+        signal.signal(signal.SIGHUP, self._hang_up)
+        signal.set_wakeup_fd(self._ringer.fileno(), warn_on_full_buffer=False)
+        try:
+            self._workers = [self._start() for _ in range(number)]
+            while not self._ending and self._all_run():
+                if self._reloading:
+                    self._reload()
+                else:
+                    self._wait([worker.process.sentinel for worker in self._workers])
+        finally:
+            signal.set_wakeup_fd(-1)
+            self._stop()
+        return 0 if self._ending else 1
 
-    def signal_handler_reload(self, *_: object, **__: object) -> None:
+    # --- signals
+
+    def _end(self, _number: int, _frame: FrameType | None) -> None:
+        self._ending = True
+
+    def _hang_up(self, _number: int, _frame: FrameType | None) -> None:
         """Reload, unless the signal means what it meant first: that the terminal was closed."""
         if self._terminal and not has_terminal():
-            self.interrupt_signal = True
+            self._ending = True
         else:
-            self.reload_signal = True
-        self.main_loop_interrupt.set()
+            self._reloading = True
 
-    def _reload(self, spawn_target: Any, target_loader: Any) -> None:
-        self.reload_signal = False
-        self.main_loop_interrupt.clear()
-        self._onreload()
-        for number in range(self.workers):
-            if not self._replace(number, spawn_target, target_loader):
-                break
-        else:
-            log.info("Reloaded: %d workers were replaced.", self.workers)
-        # What ends soon after this was killed; Granian would take it for a worker that cannot start.
-        self.respawned_wrks.clear()
+    def _wait(self, things: list[Connection | int], seconds: float | None = None) -> bool:
+        """Wait until one of them is ready or a signal comes, at most so long; return whether one is."""
+        ready = wait([*things, self._bell], seconds)
+        if self._bell in ready:
+            self._bell.recv(4_096)
+        return any(thing in ready for thing in things)
 
-    def _replace(self, number: int, spawn_target: Any, target_loader: Any) -> bool:
-        """Put a new worker in the place of one that takes leave; return whether that came about."""
-        reader, writer = multiprocessing.Pipe(duplex=False)
-        new: Any = self._spawn_worker(number, spawn_target, partial(_load_and_tell, target_loader, writer))
-        # Until it is there, its end is ours to see, and no reason to start another.
-        new.interrupt_by_parent = True
-        new.start()
-        writer.close()
-        if not self._is_there(reader):
-            new.kill()
-            new.join()
-            return False
-        new.interrupt_by_parent = False
-        old: Any = self.wrks[number]
-        self.wrks[number] = new
-        if old.is_alive():
-            os.kill(old.inner.pid, DRAIN)
-            self._wait(lambda: not old.is_alive(), _LEAVE)
-        old.terminate()
-        old.join(_GRACE)
-        if old.is_alive():
-            old.kill()
+    # --- workers
+
+    def _start(self) -> _Worker:
+        return _Worker(self._load, self._listener)
+
+    def _all_run(self) -> bool:
+        """Replace the workers that died; return whether they can be."""
+        for number, worker in enumerate(self._workers):
+            worker.listen()
+            code = worker.process.exitcode
+            if code is None:
+                continue
+            log.error("A worker ended unexpectedly (status %d) and is replaced.", code)
+            if not worker.there and code >= 0:
+                return False
+            self._workers[number] = self._start()
         return True
 
-    def _is_there(self, reader: Connection) -> bool:
-        self._wait(reader.poll, _START)
-        try:
-            there = reader.poll() and bool(reader.recv_bytes())
-        except EOFError:
-            there = False
-        if not there and not self.interrupt_signal:
+    def _reload(self) -> None:
+        self._reloading = False
+        self._onreload()
+        for number, old in enumerate(self._workers):
+            new = self._start()
+            if not self._is_there(new):
+                new.process.kill()
+                new.process.join()
+                return
+            self._workers[number] = new
+            self._dismiss(old)
+        log.info("Reloaded: %d workers were replaced.", len(self._workers))
+
+    def _is_there(self, new: _Worker) -> bool:
+        end = time.monotonic() + _START
+        while not self._ending and not new.there and new.process.is_alive() and time.monotonic() < end:
+            self._wait([new.said, new.process.sentinel], end - time.monotonic())
+            new.listen()
+        if not new.there and not self._ending:
             log.error("A new worker did not start: the reload is given up, and those before stay.")
-        return there
+        return new.there
 
-    def _wait(self, seen: Callable[[], bool], seconds: float) -> None:
-        """Wait until something is seen, but no longer than `seconds` or the end of the server."""
-        end = time.monotonic() + seconds
-        while not (seen() or self.interrupt_signal) and time.monotonic() < end:
-            time.sleep(0.05)
+    def _dismiss(self, old: _Worker) -> None:
+        """Let a worker that was replaced take leave of those who are connected to it."""
+        if old.process.pid is not None and old.process.is_alive():
+            os.kill(old.process.pid, DRAIN)
+            end = time.monotonic() + _LEAVE
+            while not self._ending and old.process.is_alive() and time.monotonic() < end:
+                self._wait([old.process.sentinel], end - time.monotonic())
+        old.end()
 
-    def _respawn_workers(self, workers: list[int], spawn_target: Any, target_loader: Any, delay: float = 0) -> None:
-        codes = [self.wrks[number].inner.exitcode for number in workers]
-        super()._respawn_workers(workers, spawn_target, target_loader, delay)
-        if all(code is not None and code < 0 for code in codes):
-            # By what Granian remembers here it would give up after the second death in six seconds.
-            self.respawned_wrks.clear()
+    def _stop(self) -> None:
+        self._listener.close()
+        for worker in self._workers:
+            worker.process.terminate()
+        end = time.monotonic() + _GRACE
+        for worker in self._workers:
+            worker.end(max(0.0, end - time.monotonic()))
+        self._bell.close()
+        self._ringer.close()
 
 
 def has_terminal() -> bool:
@@ -198,21 +230,24 @@ def has_terminal() -> bool:
     return True
 
 
-def _load_and_tell(load: Callable[[], WSGIApplication], writer: Connection) -> WSGIApplication:
-    """Load in a new worker, and tell the process that waits for it."""
-    found = load()
+# --- in the worker
+
+
+def _work(load: Callable[[], WSGIApplication], listener: socket.socket, writer: Connection) -> None:
+    """Load the application, say that it is there, and answer until a signal comes."""
+    log_to_stderr()
+    Thread(target=_end_with_parent, name="sosik-parent", daemon=True).start()
+    loaded = load()
     writer.send_bytes(b"there")
     writer.close()
-    return found
+    answer(loaded, listener)
 
 
-def application(folder: Path, *, access_log: Path | None = None, proxies: Collection[Network] = ()) -> WSGIApplication:
-    """Return the application of the store in `folder`, in a worker that ends with the process that started it."""
-    Thread(target=_end_with, args=(os.getppid(),), name="sosik-parent", daemon=True).start()
-    return create_app(folder, access_log=access_log, proxies=proxies).wsgi_app
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_LOOK)
-    os.kill(os.getpid(), signal.SIGTERM)
+def _end_with_parent() -> None:
+    """End with the process that started this one, however it ends."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_GRACE)
+        os._exit(1)
