@@ -96,8 +96,9 @@ def _drainable(application: WSGIApplication, listener: int) -> WSGIApplication:
 
     def drain(*_: object) -> None:
         nonlocal draining
-        draining = True
-        _turn_away_from(listener)
+        if not draining:
+            draining = True
+            _turn_away_from(listener)
 
     def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Any:
         return application(environ, _closing(start_response) if draining else start_response)

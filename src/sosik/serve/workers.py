@@ -35,6 +35,8 @@ _START = 60.0
 """Seconds that a new worker may take to be there before the reload is given up."""
 _LEAVE = 2.0
 """Seconds for which a replaced worker answers those who are connected to it already."""
+_AGAIN = 0.5
+"""Seconds after which a worker that still runs is told again."""
 
 
 def run_workers(
@@ -94,11 +96,17 @@ class _Worker:
         except EOFError:
             pass
 
-    def end(self, patience: float = _GRACE) -> None:
-        """Let it finish its answers, but no longer than `patience` in seconds."""
-        self.process.terminate()
-        self.process.join(patience)
-        if self.process.is_alive():
+    def tell(self, number: signal.Signals) -> None:
+        """Send it a signal. To be said again: one that comes just before Python waits is noticed with the next."""
+        if self.process.pid is not None and self.process.exitcode is None:
+            os.kill(self.process.pid, number)
+
+    def end(self, until: float) -> None:
+        """Let it finish its answers, but no longer than until a time of the monotonic clock."""
+        while self.process.exitcode is None and time.monotonic() < until:
+            self.tell(signal.SIGTERM)
+            self.process.join(_AGAIN)
+        if self.process.exitcode is None:
             self.process.kill()
             self.process.join()
 
@@ -203,20 +211,19 @@ class _Workers:
 
     def _dismiss(self, old: _Worker) -> None:
         """Let a worker that was replaced take leave of those who are connected to it."""
-        if old.process.pid is not None and old.process.is_alive():
-            os.kill(old.process.pid, DRAIN)
-            end = time.monotonic() + _LEAVE
-            while not self._ending and old.process.is_alive() and time.monotonic() < end:
-                self._wait([old.process.sentinel], end - time.monotonic())
-        old.end()
+        end = time.monotonic() + _LEAVE
+        while not self._ending and old.process.exitcode is None and time.monotonic() < end:
+            old.tell(DRAIN)
+            self._wait([old.process.sentinel], _AGAIN)
+        old.end(time.monotonic() + _GRACE)
 
     def _stop(self) -> None:
         self._listener.close()
         for worker in self._workers:
-            worker.process.terminate()
+            worker.tell(signal.SIGTERM)
         end = time.monotonic() + _GRACE
         for worker in self._workers:
-            worker.end(max(0.0, end - time.monotonic()))
+            worker.end(end)
         self._bell.close()
         self._ringer.close()
 
