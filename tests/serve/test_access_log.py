@@ -6,11 +6,12 @@ import os
 import subprocess
 import sys
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from time import sleep
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ from serve.servers import eventually
 from serve.stores import body_of, etag, picture_path, put_edition
 from sosik.audience.lines import parse_line
 from sosik.serve import access_log, create_app
-from sosik.serve.access_lines import Lines
+from sosik.serve.access_lines import line_maker
 
 RSS_TAG = f'"{etag(body_of("/rss.xml"))}"'
 PROXIES = ("10.0.0.0/8", "fd00::/8")
@@ -87,6 +88,17 @@ def test_what_is_not_said_is_a_hyphen(logged: Logged) -> None:
     assert (line["referer"], line["agent"]) == ("-", "-")
 
 
+FIELDS = ("REMOTE_ADDR", "HTTP_X_FORWARDED_FOR", "REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "SERVER_PROTOCOL")
+SAID = ("HTTP_REFERER", "HTTP_USER_AGENT")
+
+
+def line_of(record: tuple[Any, ...], make: Callable[..., str] | None = None) -> str:
+    """Return the line of a request: when, what `FIELDS` and `SAID` hold, the status and the bytes of the body."""
+    at, *texts, status, sent = record
+    environ = {name: text for name, text in zip((*FIELDS, *SAID), texts, strict=True) if text is not None}
+    return (make or line_maker(clock=lambda: at))(environ, status, sent)
+
+
 @pytest.mark.parametrize(
     ("sent", "shown"),
     [
@@ -101,7 +113,7 @@ def test_what_is_not_said_is_a_hyphen(logged: Logged) -> None:
     ],
 )
 def test_what_a_client_says_of_itself_stays_in_its_place(sent: str, shown: str) -> None:
-    line = Lines().make([(0, "192.0.2.1", None, "GET", "/", "", "HTTP/1.1", "-", sent, 200, 1)])
+    line = line_of((0, "192.0.2.1", None, "GET", "/", "", "HTTP/1.1", "-", sent, 200, 1))
 
     assert line == f'192.0.2.1 - - [01/Jan/1970:00:00:00 +0000] "GET / HTTP/1.1" 200 1 "-" "{shown}"\n'
 
@@ -117,7 +129,7 @@ def test_what_a_client_says_of_itself_stays_in_its_place(sent: str, shown: str) 
     ],
 )
 def test_a_path_is_written_as_in_a_request_line(path: str, query: str, target: str) -> None:
-    line = Lines().make([(0, "192.0.2.1", None, "GET", path, query, "HTTP/1.1", None, None, 200, 1)])
+    line = line_of((0, "192.0.2.1", None, "GET", path, query, "HTTP/1.1", None, None, 200, 1))
 
     assert f'] "GET {target} HTTP/1.1" 200' in line
 
@@ -131,7 +143,7 @@ def test_no_request_can_forge_a_line(
 ) -> None:
     record = (1_700_000_000.5, peer, forwarded, method, path, query, protocol, referer, agent, 304, 0)
 
-    made = Lines(()).make([record] * 2)
+    made = line_of(record) * 2
 
     first, second = made.splitlines()
     assert first == second
@@ -147,16 +159,16 @@ def test_no_request_can_forge_a_line(
 def test_no_line_is_longer_than_a_pipe_takes_at_once(length: int, character: str) -> None:
     text = character * length
 
-    assert len(Lines().make([(0, text, text, text, text, text, text, text, text, 200, 10**12)])) <= 4_096
+    assert len(line_of((0, text, text, text, text, text, text, text, text, 200, 10**12))) <= 4_096
 
 
 def test_what_strangers_send_takes_little_memory() -> None:
     """However much differs from request to request: all but what is short and may come again is forgotten."""
-    lines = Lines()
+    make = line_maker()
     tracemalloc.start()
     for number in range(5_000):
         text = f"{number:0>1000}"
-        lines.make([(0, text, text, text, text, text, text, text, text, 200, 0)])
+        line_of((0, text, text, text, text, text, text, text, text, 200, 0), make)
     kept, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 

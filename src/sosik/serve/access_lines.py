@@ -6,17 +6,16 @@ bytes, so that a pipe takes it whole (POSIX, PIPE_BUF).
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from functools import partial
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from time import time
+from typing import TypeVar
 from urllib.parse import quote
+from wsgiref.types import WSGIEnvironment
 
 Network = IPv4Network | IPv6Network
-
-Record = tuple[float, str, str | None, str, str, str, str, str | None, str | None, int, int]
-"""A request and its answer: when (seconds since 1970-01-01 UTC), REMOTE_ADDR, X-Forwarded-For, method, PATH_INFO,
-QUERY_STRING, protocol, Referer, User-Agent; status, bytes of the body. Text as WSGI spells it (PEP 3333)."""
 
 _LONGEST_TARGET = 2_048
 _LONGEST_REFERER = 1_024
@@ -29,6 +28,8 @@ _MOST_KNOWN = 4_096
 """Texts of one kind that are remembered: most clients say today what they said yesterday."""
 _LONGEST_KNOWN = 256
 """Characters of a text that is remembered: strangers may send as many long ones as they like."""
+_ABSENT: WSGIEnvironment = {"REMOTE_ADDR": "", "QUERY_STRING": "", "SERVER_PROTOCOL": "-"}
+"""What a server may leave out (PEP 3333)."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SHOWN = [chr(byte) if 0x20 <= byte < 0x7F and chr(byte) not in '"\\' else f"\\x{byte:02X}" for byte in range(256)]
@@ -36,48 +37,67 @@ _BROKEN_ESCAPE = re.compile(r"\\(?:x[0-9A-F]?)?$")
 _UNESCAPED = "/:@!$&'()*+,;=-._~"
 """What else may stand in a path as it is (RFC 3986, 3.3)."""
 
-
-class Lines:
-    """Makes lines of requests; `proxies` are the networks whose X-Forwarded-For is believed. One thread at a time."""
-
-    def __init__(self, proxies: Collection[Network] = ()) -> None:
-        self._addresses = _Known(partial(client_address, proxies=proxies), 2 * _LONGEST_FORWARDED)
-        self._words = _Known(_word, _LONGEST_WORD)
-        self._paths = _Known(_path, _LONGEST_TARGET)
-        self._referers = _Known(_escaped, _LONGEST_REFERER)
-        self._agents = _Known(_escaped, _LONGEST_AGENT)
-
-    def make(self, records: Iterable[Record]) -> str:
-        """Return the line of each request, ending in a newline, in ASCII; times are in UTC."""
-        lines, second, stamp = [], -1, ""
-        addresses, words, paths, agents = self._addresses, self._words, self._paths, self._agents
-        for at, peer, forwarded, method, path, query, protocol, referer, agent, status, sent in records:
-            if int(at) != second:
-                second = int(at)
-                stamp = _stamp(second)
-            address = addresses[f"{forwarded[-_LONGEST_FORWARDED:]},{peer}" if forwarded else peer]
-            target = _with_query(paths[path], query) if query else paths[path]
-            lines.append(
-                f'{address} - - [{stamp}] "{words[method]} {target} {words[protocol]}" {status} {sent} '
-                f'"{self._referers[referer] if referer else "-"}" "{agents[agent] if agent else "-"}"\n'
-            )
-        return "".join(lines)
+Key = TypeVar("Key")
+Request = tuple[str, str, str, str, int, int]
+"""Method, PATH_INFO, QUERY_STRING and protocol as WSGI spells them (PEP 3333); status, bytes of the body."""
 
 
-class _Known(dict[str, str]):
-    """What texts look like once shown, at most `longest` characters of it; short ones are remembered."""
+def line_maker(
+    proxies: Collection[Network] = (), clock: Callable[[], float] = time
+) -> Callable[[WSGIEnvironment, int, int], str]:
+    """Return what makes the line of a request that is answered now, from its environ, its status and the bytes sent.
 
-    def __init__(self, show: Callable[[str], str], longest: int) -> None:
+    The line ends in a newline and is ASCII; its time is in UTC. `proxies` are the networks whose X-Forwarded-For is
+    believed. Any number of threads may call it: what they remember for one another is the same for all.
+    """
+    clients = _Known(partial(client_address, proxies=proxies), len)
+    requests = _Known(_request, lambda request: sum(map(len, request[:4])))
+    referers = _Known(partial(_quoted, longest=_LONGEST_REFERER), len)
+    agents = _Known(partial(_quoted, longest=_LONGEST_AGENT), len)
+    begin, end, stamp = 0.0, 0.0, ""
+
+    # One function and no attributes: it runs with every answer, and calls would be a third of what it costs.
+    def line(environ: WSGIEnvironment, status: int, sent: int) -> str:
+        nonlocal begin, end, stamp
+        get = environ.get
+        forwarded = get("HTTP_X_FORWARDED_FOR")
+        try:
+            peer = environ["REMOTE_ADDR"]
+            request = requests[
+                environ["REQUEST_METHOD"],
+                environ["PATH_INFO"],
+                environ["QUERY_STRING"],
+                environ["SERVER_PROTOCOL"],
+                status,
+                sent,
+            ]
+        except KeyError:
+            return line(_ABSENT | environ, status, sent)
+        at = clock()
+        if not begin <= at < end:
+            begin = float(int(at))
+            stamp, end = _stamp(int(at)), begin + 1
+        client = clients[f"{forwarded[-_LONGEST_FORWARDED:]},{peer}" if forwarded else peer]
+        referer, agent = referers[get("HTTP_REFERER") or ""], agents[get("HTTP_USER_AGENT") or ""]
+        return f"{client} - - {stamp} {request} {referer} {agent}\n"
+
+    return line
+
+
+class _Known(dict[Key, str]):
+    """What things look like once shown; those of a small `size` are remembered."""
+
+    def __init__(self, show: Callable[[Key], str], size: Callable[[Key], int]) -> None:
         super().__init__()
         self._show = show
-        self._longest = longest
+        self._size = size
 
-    def __missing__(self, text: str) -> str:
-        shown = _cut(self._show(text[: self._longest]), self._longest)
-        if len(text) <= min(self._longest, _LONGEST_KNOWN):
+    def __missing__(self, thing: Key) -> str:
+        shown = self._show(thing)
+        if self._size(thing) <= _LONGEST_KNOWN:
             if len(self) >= _MOST_KNOWN:
                 self.clear()
-            self[text] = shown
+            self[thing] = shown
         return shown
 
 
@@ -116,13 +136,19 @@ def _address(text: str) -> IPv4Address | IPv6Address | None:
     return found
 
 
-def _path(path: str) -> str:
-    """Return the path of a request line; WSGI has it decoded."""
-    return quote(_bytes(path), safe=_UNESCAPED)
+def _request(request: Request) -> str:
+    """Return the part of a line that says what was asked and what came of it."""
+    method, path, query, protocol, status, sent = request
+    # WSGI has a path decoded.
+    target = _cut(quote(_bytes(path[:_LONGEST_TARGET]), safe=_UNESCAPED), _LONGEST_TARGET)
+    if query:
+        target = _cut(f"{target}?{_escaped(query[:_LONGEST_TARGET])}", _LONGEST_TARGET)
+    words = (_cut(_word(word[:_LONGEST_WORD]), _LONGEST_WORD) for word in (method, protocol))
+    return f'"{next(words)} {target} {next(words)}" {status} {sent}'
 
 
-def _with_query(path: str, query: str) -> str:
-    return _cut(f"{path}?{_escaped(query[:_LONGEST_TARGET])}", _LONGEST_TARGET)
+def _quoted(text: str, longest: int) -> str:
+    return f'"{_cut(_escaped(text[:longest]), longest) or "-"}"'
 
 
 def _word(text: str) -> str:
@@ -147,4 +173,4 @@ def _bytes(text: str) -> bytes:
 
 def _stamp(at: int) -> str:
     moment = datetime.fromtimestamp(at, UTC)
-    return f"{moment.day:02}/{_MONTHS[moment.month - 1]}/{moment.year:04}:{moment:%H:%M:%S} +0000"
+    return f"[{moment.day:02}/{_MONTHS[moment.month - 1]}/{moment.year:04}:{moment:%H:%M:%S} +0000]"

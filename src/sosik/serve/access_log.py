@@ -1,32 +1,31 @@
-"""The access log: a request leaves a few references behind, and the writing is done beside the requests.
+"""The access log: a request leaves its line behind, and the writing is done beside the requests.
 
 All workers append to one file, whole lines in one write each. That the file was renamed (logrotate) is noticed within
 a second, and a new one begun. A log that cannot be written never keeps a request waiting; what is lost is counted.
+
+Not by a logger of the standard library: a record for each request costs a quarter of the whole answer, even where
+nothing is done with it, and its handlers do not tell how much of a line a full disk took.
 """
 
 import logging
 import os
 import select
-from collections import deque
 from collections.abc import Collection
 from pathlib import Path
 from threading import Lock
-from time import time
 from wsgiref.types import WSGIEnvironment
 
-from sosik.serve.access_lines import Lines, Network, Record
+from sosik.serve.access_lines import Network, line_maker
 
 log = logging.getLogger("sosik.access_log")
 
 STANDARD_OUTPUT = Path("-")
 
-_BATCH = 500
-"""Requests after which lines are made of them at once, so that what strangers send is not kept."""
+_MOST_LINES = 2**15
+"""Lines that wait between two times of writing, after which further ones are lost."""
 _MOST_BYTES = 16 * 2**20
-"""Bytes of lines that wait to be written, after which further ones are lost."""
+"""Bytes of lines that could not be written and wait, after which further ones are lost."""
 _LARGEST_WRITE = 2**18
-_ABSENT: WSGIEnvironment = {"REMOTE_ADDR": "", "QUERY_STRING": "", "SERVER_PROTOCOL": "-"}
-"""What a server may leave out (PEP 3333)."""
 _MODE = 0o640
 """Rights of a new log: addresses are personal data."""
 
@@ -41,45 +40,27 @@ class AccessLog:
     INTERVAL = 0.25
 
     def __init__(self, path: Path, proxies: Collection[Network] = ()) -> None:
-        self._lines = Lines(tuple(proxies))
+        self._line = line_maker(tuple(proxies))
         self._file = _File(path)
-        self._noted: list[Record] = []
         self._complaint = ""
+        self._noted: list[str] = []
         self.renew()
 
     def note(self, environ: WSGIEnvironment, status: int, sent: int) -> None:
         """Note a request that is being answered with `status` and a body of `sent` bytes."""
-        get, noted = environ.get, self._noted
-        try:
-            # The fields and not `environ`, which holds on to the server's side of the request.
-            record = (
-                time(),
-                environ["REMOTE_ADDR"],
-                get("HTTP_X_FORWARDED_FOR"),
-                environ["REQUEST_METHOD"],
-                environ["PATH_INFO"],
-                environ["QUERY_STRING"],
-                environ["SERVER_PROTOCOL"],
-                get("HTTP_REFERER"),
-                get("HTTP_USER_AGENT"),
-                status,
-                sent,
-            )
-        except KeyError:
-            self.note(_ABSENT | environ, status, sent)
-            return
-        noted.append(record)
-        if len(noted) >= _BATCH:
-            self._make_lines()
+        if len(self._noted) < _MOST_LINES:
+            self._noted.append(self._line(environ, status, sent))
+        else:
+            self._lost += 1
 
     def write(self) -> None:
         """Write the lines of all requests so far; what cannot be written is kept for the next time."""
-        self._make_lines()
         with self._writing:
+            self._take_noted()
             try:
                 self._file.follow()
-                while block := self._waiting.first():
-                    self._waiting.written(self._file.write(block))
+                while self._waiting:
+                    self._write_some()
             except OSError as error:
                 self._complain(error.strerror or repr(error))
             else:
@@ -88,21 +69,33 @@ class AccessLog:
     def renew(self) -> None:
         """Begin anew, in a forked process: what waits is for the parent to write."""
         self._noted.clear()
-        self._making, self._writing = Lock(), Lock()
-        self._waiting = _Waiting(_MOST_BYTES)
+        self._waiting = b""
+        self._lost = 0
+        self._writing = Lock()
 
     def close(self) -> None:
         """Close the file."""
         with self._writing:
             self._file.close()
 
-    def _make_lines(self) -> None:
-        with self._making:
-            noted = self._noted[:]
-            del self._noted[: len(noted)]
-            if noted:
-                block = self._lines.make(noted).encode("ascii")
-                self._waiting.add(_pieces(block, self._file.largest))
+    def _take_noted(self) -> None:
+        noted = self._noted[:]
+        del self._noted[: len(noted)]
+        added = "".join(noted).encode("ascii")
+        room = _MOST_BYTES - len(self._waiting)
+        if len(added) > room:
+            kept = added.rfind(b"\n", 0, max(0, room)) + 1
+            self._lost += added.count(b"\n", kept)
+            added = added[:kept]
+        self._waiting += added
+
+    def _write_some(self) -> None:
+        """Write whole lines; one that is torn is to be written again, on a line of its own."""
+        waiting, most = self._waiting, self._file.largest
+        end = len(waiting) if len(waiting) <= most else waiting.rfind(b"\n", 0, most) + 1
+        written = self._file.write(waiting[:end])
+        begin = waiting.rfind(b"\n", 0, written) + 1
+        self._waiting = waiting[begin:] if begin == written else b"\n" + waiting[begin:]
 
     def _complain(self, reason: str) -> None:
         if reason != self._complaint:
@@ -113,48 +106,9 @@ class AccessLog:
         if self._complaint:
             log.info("%s is written again.", self._file)
         self._complaint = ""
-        if lost := self._waiting.forget_lost():
+        if lost := self._lost:
+            self._lost = 0
             log.warning("%s lacks %d requests that it could not take in time.", self._file, lost)
-
-
-class _Waiting:
-    """Blocks of whole lines that are to be written, up to a limit in bytes; lines beyond it are lost, and counted."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._blocks: deque[bytes] = deque()
-        self._size = 0
-        self._lost = 0
-        self._lock = Lock()
-
-    def add(self, blocks: list[bytes]) -> None:
-        with self._lock:
-            for block in blocks:
-                if self._size + len(block) > self._limit:
-                    self._lost += block.count(b"\n")
-                else:
-                    self._blocks.append(block)
-                    self._size += len(block)
-
-    def first(self) -> bytes | None:
-        with self._lock:
-            return self._blocks[0] if self._blocks else None
-
-    def written(self, size: int) -> None:
-        """Take out the first so many bytes; a line that they tear is to be written again, on a line of its own."""
-        with self._lock:
-            block = self._blocks.popleft()
-            begin = block.rfind(b"\n", 0, size) + 1
-            rest = block[begin:] if begin == size else b"\n" + block[begin:]
-            if size < len(block):
-                self._blocks.appendleft(rest)
-            self._size += (len(rest) if size < len(block) else 0) - len(block)
-
-    def forget_lost(self) -> int:
-        """Return how many lines were lost since this was last asked."""
-        with self._lock:
-            lost, self._lost = self._lost, 0
-            return lost
 
 
 class _File:
@@ -198,15 +152,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return state.st_dev, state.st_ino
-
-
-def _pieces(block: bytes, largest: int) -> list[bytes]:
-    """Return whole lines in pieces of at most so many bytes, as long as no line is longer."""
-    pieces, begin = [], 0
-    while len(block) - begin > largest:
-        end = block.rfind(b"\n", begin, begin + largest) + 1 or len(block)
-        pieces.append(block[begin:end])
-        begin = end
-    if begin < len(block):
-        pieces.append(block[begin:])
-    return pieces
