@@ -19,6 +19,7 @@ ROOMS = {
         en/__init__ grammar message pages __init__
     """,
     "errors": "",
+    "web": "",
     "dates": """
         model profile context errors fold vocabulary forms labels tokens field_places match calendar clock
         relative resolve scan slots stamps zones doors explain writing __init__
@@ -50,7 +51,7 @@ ROOMS = {
         __init__ policy answers conditional files servers/tree servers/caddy servers/nginx servers/robots
         servers/static_hosts servers/__init__
     """,
-    "announce": "outcome __init__ exchange visibility protocols run",
+    "announce": "outcome __init__ visibility protocols run",
     "audience": "files lines shown services distinct tally report __init__ page",
     "conformance": """
         checklist json_tree times xml_tree document common across atom markup bodies jsonfeed lists items

@@ -10,13 +10,13 @@ from http import HTTPStatus
 from itertools import groupby
 from pathlib import Path
 
-from sosik.announce.exchange import NoAnswerError, ask
 from sosik.announce.outcome import Announced
 from sosik.announce.protocols import IndexNowTelling, Telling, WebSubTelling
 from sosik.announce.visibility import Visibility
 from sosik.edition.announcements import INDEXNOW, WEBSUB, targets_of
 from sosik.model import ANNOUNCED, Publication
 from sosik.store import AnnouncementRow, DocumentHead, LockedError, Snapshot, Store, TargetRow
+from sosik.web import NoAnswerError, ask
 
 FIRST_LOOK = 1
 """Seconds until an address that does not show the new bytes is looked at again; then twice as long each time."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-from sosik.announce.exchange import NoAnswerError, ask
 from sosik.store import DocumentHead
+from sosik.web import NoAnswerError, ask
 
 
 class Visibility:

@@ -1,42 +1,24 @@
 """Published feeds fetched from where readers find them: http and https alone, with limits on everything."""
 
-import time
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
-from http.client import HTTPException, HTTPMessage
-from typing import IO, NamedTuple
-from urllib.error import HTTPError, URLError
-from urllib.parse import quote, unquote, urljoin, urlsplit
-from urllib.request import (
-    HTTPDefaultErrorHandler,
-    HTTPErrorProcessor,
-    HTTPHandler,
-    HTTPRedirectHandler,
-    HTTPSHandler,
-    OpenerDirector,
-    ProxyHandler,
-    Request,
-)
+from http import HTTPStatus
+from urllib.parse import quote, unquote
 
 from sosik.errors import PreviousError
 from sosik.model.instants import seconds
 from sosik.model.values import NEVER, Seconds
 from sosik.previous.documents import ATOM, JSON, MOST_BYTES, FeedDocuments, is_alias, json_feed
-from sosik.version import __version__
+from sosik.web import NoAnswerError, Reply, ask
+from sosik.words import Message
 
 OPML = "feeds.opml"
 
-_TIMEOUT = 20.0
-"""Seconds without a byte, and for the whole of a document three times as many."""
+_TIMEOUT = 60.0
+"""Seconds for the whole of a document."""
+_REDIRECTS = 5
 _MOST_DOCUMENTS = 10_000
 _MISSING = frozenset({404, 410})
-
-
-class Answer(NamedTuple):
-    """A document as it was sent, and its Last-Modified in seconds, 0 where it has none."""
-
-    body: bytes
-    modified: Seconds
 
 
 def on_web(address: str, pages: str) -> Iterator[FeedDocuments]:
@@ -62,12 +44,12 @@ def on_web(address: str, pages: str) -> Iterator[FeedDocuments]:
         if not listed:
             listed = True
             following += _listed(top, pages)
-        for found in (_folder(link, base or top, top) for link in following):
-            if found is not None and found not in seen:
-                seen.add(found)
-                ahead.append(found)
+        for leading_to in (_folder(link, base or top, top) for link in following):
+            if leading_to is not None and leading_to not in seen:
+                seen.add(leading_to)
+                ahead.append(leading_to)
         if len(seen) > _MOST_DOCUMENTS:
-            raise PreviousError(f"{address} leads to more than {_MOST_DOCUMENTS:,} feeds.")
+            raise PreviousError(Message("previous.too-many", address=address, most=f"{_MOST_DOCUMENTS:,}"))
 
 
 def _top(address: str, pages: str) -> str:
@@ -89,83 +71,48 @@ def _folder(link: str, base: str, top: str) -> str | None:
 
 def _listed(top: str, pages: str) -> list[str]:
     """Return the addresses of the feeds in the list of all feeds; none where there is no list."""
-    answer = fetch(f"{top}{pages.lstrip('/')}{OPML}")
-    if answer is None:
+    address = f"{top}{pages.lstrip('/')}{OPML}"
+    reply = fetch(address)
+    if reply is None:
         return []
     from lxml import etree
 
     try:
-        root = etree.fromstring(answer.body, etree.XMLParser(resolve_entities=False, no_network=True))
+        root = etree.fromstring(reply.body, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
-        raise PreviousError(f"{top}{pages.lstrip('/')}{OPML} cannot be read ({error}).") from error
-    return [str(address) for address in root.xpath("//outline/@xmlUrl")]
+        raise PreviousError(Message("previous.list", address=address, reason=str(error))) from error
+    return [str(link) for link in root.xpath("//outline/@xmlUrl")]
 
 
 def _feed(top: str, folder: str) -> FeedDocuments | None:
     place = top + quote(f"{folder}/" if folder else "")
-    found = fetch(place + JSON)
-    if found is None or is_alias(found.body):
+    main = fetch(place + JSON)
+    if main is None or is_alias(main.body):
         return None
     beside = fetch(place + ATOM)
     return FeedDocuments(
         folder=folder,
         place=place + JSON,
-        json=found.body,
+        json=main.body,
         atom=beside.body if beside else b"",
-        modified=found.modified,
+        modified=_seconds(main.last_modified),
     )
 
 
-class _Redirects(HTTPRedirectHandler):
-    """Follows a few redirects, from http to http or https and from https to https alone."""
-
-    max_redirections = 5
-
-    def redirect_request(
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
-    ) -> Request | None:
-        """Return the request that follows a redirect."""
-        scheme = urlsplit(urljoin(req.full_url, newurl)).scheme
-        if scheme != "https" and scheme != req.type:
-            raise PreviousError(f"{req.full_url} leads to {newurl}, which is not fetched.")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-def _opener() -> OpenerDirector:
-    """Return what opens http and https and nothing else: no files, no FTP."""
-    opener = OpenerDirector()
-    for handler in (
-        ProxyHandler(),
-        HTTPHandler(),
-        HTTPSHandler(),
-        _Redirects(),
-        HTTPDefaultErrorHandler(),
-        HTTPErrorProcessor(),
-    ):
-        opener.add_handler(handler)
-    return opener
-
-
-def fetch(address: str) -> Answer | None:
+def fetch(address: str) -> Reply | None:
     """Return a document, or None where there is none. Raises `PreviousError` when it cannot be had."""
-    request = Request(address, headers={"User-Agent": f"sosik/{__version__}"})  # noqa: S310 - the opener knows no others
     try:
-        with _opener().open(request, timeout=_TIMEOUT) as response:
-            until = time.monotonic() + 3 * _TIMEOUT
-            parts: list[bytes] = []
-            while part := response.read(65_536):
-                parts.append(part)
-                if sum(map(len, parts)) > MOST_BYTES or time.monotonic() > until:
-                    raise PreviousError(f"{address} is too long, or comes too slowly.")
-            return Answer(body=b"".join(parts), modified=_seconds(response.headers.get("Last-Modified", "")))
-    except HTTPError as error:
-        error.close()
-        if error.code in _MISSING:
-            return None
-        raise PreviousError(f"{address} answers {error.code} {error.reason}.") from error
-    except (URLError, HTTPException, OSError, ValueError) as error:
-        reason = error.reason if isinstance(error, URLError) else error
-        raise PreviousError(f"{address} cannot be fetched ({reason}).") from error
+        reply = ask("GET", address, most=MOST_BYTES + 1, timeout=_TIMEOUT, redirects=_REDIRECTS, by_proxy=True)
+    except NoAnswerError as error:
+        raise PreviousError(Message("previous.not-fetched", address=address, reason=error.message)) from error
+    if reply.status in _MISSING:
+        return None
+    if reply.status != HTTPStatus.OK:
+        status = f"{reply.status} {reply.reason}".rstrip()
+        raise PreviousError(Message("previous.status", address=address, status=status))
+    if len(reply.body) > MOST_BYTES:
+        raise PreviousError(Message("previous.too-long", address=address))
+    return reply
 
 
 def _seconds(date: str) -> Seconds:

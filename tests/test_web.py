@@ -1,12 +1,15 @@
 """Whatever the other side does, one exchange ends soon, reads little and goes nowhere else."""
 
+import os
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
 from announce.listeners import HOST, listening, misbehaving
-from sosik.announce.exchange import NoAnswerError, ask, is_public
+from sosik.web import NoAnswerError, ask, is_public
 
 SHORT = 0.4
 """Seconds; what a test allows an exchange."""
@@ -96,3 +99,33 @@ def test_a_name_must_not_lead_into_a_private_network(name: str) -> None:
 )
 def test_what_is_public(address: str, public: bool) -> None:
     assert is_public(address) is public
+
+
+@contextmanager
+def leading_to(location: str) -> Iterator[str]:
+    """Run a server that answers everything by leading elsewhere."""
+    answer = f"HTTP/1.1 302 Found\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n"
+    with misbehaving(answer.encode()) as address:
+        yield address
+
+
+def test_redirects_are_followed_only_where_the_caller_says_so() -> None:
+    with misbehaving(OK) as there, leading_to(there) as here:
+        assert ask("GET", here, most=100).status == 302
+        assert ask("GET", here, most=100, redirects=1).body == b"hello"
+
+
+@pytest.mark.parametrize("location", ["file:///etc/passwd", "ftp://127.0.0.1/", "javascript:0"])
+def test_a_redirect_leads_to_http_alone(location: str) -> None:
+    with leading_to(location) as here, pytest.raises(NoAnswerError, match="which is not fetched"):
+        ask("GET", here, redirects=5)
+
+
+def test_a_proxy_that_the_environment_names_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the whole address, and only by who wants one: nobody else's traffic is to take a detour."""
+    monkeypatch.setattr(os, "environ", {name: text for name, text in os.environ.items() if "proxy" not in name.lower()})
+    with misbehaving(OK) as proxy:
+        monkeypatch.setenv("http_proxy", proxy.replace("http://", "http://user:word@"))
+        assert ask("GET", "http://news.invalid/feed.json", most=9, by_proxy=True).body == b"hello"
+        with pytest.raises(NoAnswerError, match="no host of that name"):
+            ask("GET", "http://news.invalid/feed.json")
