@@ -16,7 +16,7 @@ ROOMS = {
         en/announce en/audience en/cli en/codes en/config en/conformance en/dates en/edition en/importers en/ledger
         en/normalize en/previous
         en/publish en/read en/render en/rules en/serve en/site en/source en/starter en/store en/web en/write
-        en/__init__ grammar message pages __init__
+        en/__init__ grammar message pages refusals __init__
     """,
     "errors": "",
     "web": "",
@@ -36,7 +36,7 @@ ROOMS = {
         relations stamps summary entry similarity __init__
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",
-    "store": "rows documents announcements mirror records schema snapshot database __init__",
+    "store": "rows documents records announcements mirror schema snapshot database __init__",
     "previous": "documents folder web recall __init__",
     "render": """
         __init__ bridge instants content formats links places refusal terms atom jsonfeed newsarticle

@@ -27,7 +27,12 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class NoAnswerError(SosikError):
-    """There was no answer; the text says why, without the address."""
+    """There was no answer; `message` says why, without the address."""
+
+    message: Message
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 from sosik.announce.visibility import Visibility
 from sosik.model import IndexNow, Publication
 from sosik.store import AnnouncementRow
+from sosik.words import Message
 
 MOST_URLS = 10_000
 """Addresses that one IndexNow request may hold (indexnow.org/documentation)."""
@@ -22,8 +23,8 @@ class Telling(Protocol):
     def batches(self, rows: Sequence[AnnouncementRow]) -> Iterator[list[AnnouncementRow]]:
         """Yield the rows that go into one request each."""
 
-    def obstacle(self, batch: Sequence[AnnouncementRow]) -> str:
-        """Return why a batch is not yet to be told, or nothing."""
+    def obstacle(self, batch: Sequence[AnnouncementRow]) -> Message | None:
+        """Return why a batch is not yet to be told, if it is not."""
 
     def body(self, batch: Sequence[AnnouncementRow]) -> bytes:
         """Return the body of the POST that tells a batch."""
@@ -41,7 +42,7 @@ class WebSubTelling:
         """Yield every topic alone."""
         return ([row] for row in rows)
 
-    def obstacle(self, batch: Sequence[AnnouncementRow]) -> str:
+    def obstacle(self, batch: Sequence[AnnouncementRow]) -> Message | None:
         """Return why the hub would not get the new bytes, were it to fetch the topic now."""
         return self._visibility.obstacle(batch[0].url)
 
@@ -60,28 +61,29 @@ class IndexNowTelling:
         self._publication = publication
         self._settings = settings
         self._visibility = visibility
-        self._keys: dict[str, str] = {}
+        self._keys: dict[str, Message | None] = {}
 
     def batches(self, rows: Sequence[AnnouncementRow]) -> Iterator[list[AnnouncementRow]]:
         """Yield up to `MOST_URLS` articles of one host."""
-        for _, found in groupby(sorted(rows, key=lambda row: (_host(row.url), row.url)), lambda row: _host(row.url)):
-            rows_of_host = list(found)
+        ordered = sorted(rows, key=lambda row: (_host(row.url), row.url))
+        for _, of_host in groupby(ordered, lambda row: _host(row.url)):
+            rows_of_host = list(of_host)
             for start in range(0, len(rows_of_host), MOST_URLS):
                 yield rows_of_host[start : start + MOST_URLS]
 
-    def obstacle(self, batch: Sequence[AnnouncementRow]) -> str:
+    def obstacle(self, batch: Sequence[AnnouncementRow]) -> Message | None:
         """Return why the search engine would not find the new edition, or not believe us."""
         return self._visibility.obstacle(self._visibility.newest()) or self._key_trouble(self._key_address(batch))
 
     def body(self, batch: Sequence[AnnouncementRow]) -> bytes:
         """Return what indexnow.org/documentation says, as JSON."""
-        found = {
+        submission = {
             "host": _host(batch[0].url),
             "key": self._settings.key,
             "keyLocation": self._key_address(batch),
             "urlList": [row.url for row in batch],
         }
-        return json.dumps(found).encode("ascii")
+        return json.dumps(submission).encode("ascii")
 
     def _key_address(self, batch: Sequence[AnnouncementRow]) -> str:
         """Return where the key of a host lies: our own document where it may vouch for all, else the host's root."""
@@ -92,12 +94,12 @@ class IndexNowTelling:
         parts = urlsplit(batch[0].url)
         return f"{parts.scheme}://{parts.netloc}{self._settings.path}"
 
-    def _key_trouble(self, address: str) -> str:
+    def _key_trouble(self, address: str) -> Message | None:
         if address not in self._keys:
             body, trouble = self._visibility.read(address, 1_000)
-            if not trouble and body.strip() != self._settings.key.encode("ascii"):
-                trouble = "does not hold the key"
-            self._keys[address] = f"{address} {trouble}" if trouble else ""
+            if trouble is None and body.strip() != self._settings.key.encode("ascii"):
+                trouble = Message("announce.no-key", address=address)
+            self._keys[address] = trouble
         return self._keys[address]
 
 

@@ -17,6 +17,7 @@ from sosik.edition.announcements import INDEXNOW, WEBSUB, targets_of
 from sosik.model import ANNOUNCED, Publication
 from sosik.store import AnnouncementRow, DocumentHead, LockedError, Snapshot, Store, TargetRow
 from sosik.web import NoAnswerError, ask
+from sosik.words import Message
 
 FIRST_LOOK = 1
 """Seconds until an address that does not show the new bytes is looked at again; then twice as long each time."""
@@ -107,10 +108,10 @@ class _Run:
         """Go through the queue, target by target."""
         self.dropped += [row for row in rows if row.protocol == WEBSUB and row.url not in self._topics]
         due = [row for row in rows if row not in self.dropped and (self._by_hand or row.due <= self._now)]
-        for (target, protocol), found in groupby(sorted(due, key=_group), _group):
+        for (target, protocol), of_target in groupby(sorted(due, key=_group), _group):
             state = self._targets.get(target, TargetRow(target))
             if state.due <= self._now or (self._by_hand and not state.asked):
-                self._tell(state, self._tellings[protocol], list(found))
+                self._tell(state, self._tellings[protocol], list(of_target))
 
     def _tell(self, state: TargetRow, telling: Telling, rows: list[AnnouncementRow]) -> None:
         """Tell one target, until it fails: then the rest would fare no better."""
@@ -121,7 +122,7 @@ class _Run:
                 self._delay(batch, obstacle, due=True)
                 continue
             failure, wish = _post(state.target, telling.body(batch), telling.content_type)
-            if failure:
+            if failure is not None:
                 self._fail(state, failure, wish)
                 self._delay(rows[rows.index(batch[0]) :], failure, due=False)
                 return
@@ -131,7 +132,7 @@ class _Run:
             )
             self.changed[state.target] = state
 
-    def _fail(self, state: TargetRow, failure: str, wish: int) -> None:
+    def _fail(self, state: TargetRow, failure: Message, wish: int) -> None:
         patience = min(FIRST_RETRY * 2 ** min(state.failures, 20), LAST_RETRY)
         self.changed[state.target] = state._replace(
             failed=state.failed + 1,
@@ -142,7 +143,7 @@ class _Run:
             outcome=failure,
         )
 
-    def _delay(self, rows: Sequence[AnnouncementRow], outcome: str, *, due: bool) -> None:
+    def _delay(self, rows: Sequence[AnnouncementRow], outcome: Message, *, due: bool) -> None:
         """Let rows wait, with a time of their own if `due`; what waited too long is dropped."""
         for row in rows:
             if self._now - row.since > GIVE_UP:
@@ -156,17 +157,17 @@ def _group(row: AnnouncementRow) -> tuple[str, str]:
     return row.target, row.protocol
 
 
-def _post(target: str, body: bytes, content_type: str) -> tuple[str, int]:
-    """Tell a target; return why that failed, empty if it did not, and the seconds for which it asked us to wait."""
+def _post(target: str, body: bytes, content_type: str) -> tuple[Message | None, int]:
+    """Tell a target; return why that failed, None if it did not, and the seconds for which it asked us to wait."""
     try:
         reply = ask("POST", target, body=body, content_type=content_type, only_public=True)
     except NoAnswerError as error:
-        return str(error), 0
+        return error.message, 0
     if 200 <= reply.status < 300:
-        return "", 0
+        return None, 0
     if 300 <= reply.status < 400:
-        return f"it has moved (status {reply.status}): write its new address into feeds/publication.yaml", 0
-    return f"it answered {_status(reply.status)}", _seconds(reply.retry_after)
+        return Message("announce.moved", status=reply.status), 0
+    return Message("announce.answered", status=_status(reply.status)), _seconds(reply.retry_after)
 
 
 def _status(status: int) -> str:

@@ -16,6 +16,7 @@ from threading import Lock
 from wsgiref.types import WSGIEnvironment
 
 from sosik.serve.access_lines import Network, line_maker
+from sosik.words import Message
 
 log = logging.getLogger("sosik.access_log")
 
@@ -99,16 +100,16 @@ class AccessLog:
 
     def _complain(self, reason: str) -> None:
         if reason != self._complaint:
-            log.warning("%s cannot be written: %s. Requests are answered all the same.", self._file, reason)
+            log.warning("%s", Message("serve.log-unwritable", log=self._file.name, reason=reason))
         self._complaint = reason
 
     def _recover(self) -> None:
         if self._complaint:
-            log.info("%s is written again.", self._file)
+            log.info("%s", Message("serve.log-again", log=self._file.name))
         self._complaint = ""
         if lost := self._lost:
             self._lost = 0
-            log.warning("%s lacks %d requests that it could not take in time.", self._file, lost)
+            log.warning("%s", Message("serve.log-lacks", log=self._file.name, count=lost))
 
 
 class _File:
@@ -116,13 +117,13 @@ class _File:
 
     def __init__(self, path: Path) -> None:
         self._path = None if path == STANDARD_OUTPUT else path.absolute()
+        self.name = (
+            Message("serve.log-output") if self._path is None else Message("serve.log-file", path=str(self._path))
+        )
         self._descriptor = 1 if self._path is None else -1
         self._identity: tuple[int, int] | None = None
         # A pipe takes no more at once than this without mixing it with what others write (POSIX, PIPE_BUF).
         self.largest = select.PIPE_BUF if self._path is None else _LARGEST_WRITE
-
-    def __str__(self) -> str:
-        return f"The access log {self._path or 'on standard output'}"
 
     def follow(self) -> None:
         """Open the file, and again when another has taken its place, or none. Raises `OSError`."""

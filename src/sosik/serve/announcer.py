@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sosik.errors import SosikError, StoreError
 from sosik.site import Site
 from sosik.store import Snapshot, TargetRow
+from sosik.words import Message
 
 log = logging.getLogger("sosik.announcer")
 
@@ -57,7 +58,7 @@ def announced(folder: Path) -> list[Announced]:
 
 
 def _keep_announcing(site: Site, ended: Event) -> None:
-    said: set[str] = set()
+    said: set[Message] = set()
     while not ended.wait(_LOOK):
         if _is_due(site):
             said = _announce(site, said)
@@ -72,18 +73,23 @@ def _is_due(site: Site) -> bool:
     return due is not None and due <= time.time()
 
 
-def _announce(site: Site, said: set[str]) -> set[str]:
+def _announce(site: Site, said: set[Message]) -> set[Message]:
     """Tell what is due; log what was told, and each failure of a target once while it lasts."""
     try:
-        found = site.announce()
+        outcome = site.announce()
     except SosikError as error:
-        failures = {str(error)}
+        failures = {Message("serve.not-announced", reason=error.message)}
     except Exception as error:  # noqa: BLE001  # whatever it is, the server goes on, and so does the queue
-        failures = {f"announcing failed unexpectedly ({type(error).__name__}: {error})"}
+        failures = {Message("serve.announcing-failed", error=type(error).__name__, reason=str(error))}
     else:
-        failures = {f"{row.target} could not be told: {row.outcome}" for row in found.targets.values() if row.outcome}
-        if found.told:
-            log.info("Told %d: %s.", len(found.told), ", ".join(sorted({row.target for row in found.told})))
-    for text in sorted(failures - said):
-        log.warning("%s", text)
+        failures = {
+            Message("serve.not-told", target=row.target, reason=row.outcome)
+            for row in outcome.targets.values()
+            if row.outcome
+        }
+        if outcome.told:
+            targets = tuple(sorted({row.target for row in outcome.told}))
+            log.info("%s", Message("serve.told", count=len(outcome.told), targets=targets))
+    for failure in sorted(failures - said, key=str):
+        log.warning("%s", failure)
     return failures

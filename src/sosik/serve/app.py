@@ -19,15 +19,12 @@ from sosik.serve.editions import Editions
 from sosik.serve.polls import RETRY_AFTER, Note, Polls
 from sosik.serve.rounds import Rounds
 from sosik.serve.status import STORE_UNREADABLE, read_status
+from sosik.words import Message
+from sosik.words.refusals import FAILED, MISSING, NOTHING_YET, OTHER_METHOD
 
 log = logging.getLogger(__name__)
 
-_TEXTS = {
-    404: "찾는 문서가 없습니다. / There is no such document.\n",
-    405: "이 주소는 그렇게 쓸 수 없습니다. / This address does not take that method.\n",
-    500: "서버에 문제가 생겼습니다. / Something went wrong on the server.\n",
-    503: "아직 발행한 판이 없습니다. 잠시 뒤에 다시 오십시오. / Nothing is published yet, please come again.\n",
-}
+_REFUSALS = {404: MISSING, 405: OTHER_METHOD, 500: FAILED, 503: NOTHING_YET}
 
 
 def create_app(folder: Path | str, *, access_log: Path | None = None, proxies: Collection[Network] = ()) -> Flask:
@@ -81,7 +78,7 @@ def _health(folder: Path, editions: Editions) -> Response:
     table, status = editions.table, read_status(folder)
     edition = table.edition
     failing = bool(editions.trouble) or (not status.succeeded and status.at >= edition.composed)
-    found = {
+    health = {
         "status": "empty" if not edition.number else "failing" if failing else "ok",
         "edition": edition.number,
         "composed": instant(edition.composed).isoformat() if edition.number else None,
@@ -89,7 +86,7 @@ def _health(folder: Path, editions: Editions) -> Response:
         "documents": table.documents,
         "problems": status.errors | ({STORE_UNREADABLE: 1} if editions.trouble else {}),
     }
-    return _plain(json.dumps(found) + "\n", 200 if edition.number else 503, "application/json")
+    return _plain(json.dumps(health) + "\n", 200 if edition.number else 503, "application/json")
 
 
 def _metrics(folder: Path, editions: Editions, counts: Counts) -> Response:
@@ -104,10 +101,10 @@ def _error(error: HTTPException, editions: Editions) -> Response:
     """Answer what went wrong in two languages and few bytes, repeating nothing of the request."""
     status = error.code or 500
     if isinstance(error, InternalServerError) and error.original_exception is not None:
-        log.error("A request failed: %r", error.original_exception)
+        log.error("%s", Message("serve.request-failed", reason=repr(error.original_exception)))
     if status == 404 and not editions.table.edition.number:
         status = 503
-    response = _plain(_TEXTS.get(status, f"{error.name}\n"), status, "text/plain; charset=utf-8")
+    response = _plain(f"{_REFUSALS.get(status, error.name)}\n", status, "text/plain; charset=utf-8")
     # Without it a reader that runs in a browser would take a 404 for a network that failed.
     response.headers["Access-Control-Allow-Origin"] = "*"
     if allowed := getattr(error, "valid_methods", None):

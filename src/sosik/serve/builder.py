@@ -19,12 +19,14 @@ from watchfiles import DefaultFilter, watch
 
 from sosik.edition.build import Report
 from sosik.errors import ConfigError, EditionRefusedError, SosikError
+from sosik.model import Outcome
 from sosik.render.formats import FORMATS
 from sosik.render.pages import load_templates
 from sosik.serve.logs import log_to_stderr
 from sosik.serve.status import BUILD_FAILED, BuildStatus, write_status
 from sosik.site import Site
 from sosik.store import LockedError
+from sosik.words import Message
 
 log = logging.getLogger("sosik.builder")
 
@@ -46,6 +48,17 @@ _AGAIN = 1.0
 """Seconds after which to ask again for a store that another process is building in."""
 _RETRY = 30.0
 """Seconds after which what failed is tried again: a full disk, or an edition that a person allows, changes no file."""
+
+
+_CHANGES = {
+    Outcome.NEW: "serve.edition-new",
+    Outcome.UPDATED: "serve.edition-updated",
+    Outcome.CORRECTED: "serve.edition-corrected",
+    Outcome.MINOR: "serve.edition-minor",
+    Outcome.CONFIRMED: "serve.edition-confirmed",
+    Outcome.WITHDRAWN: "serve.edition-withdrawn",
+    Outcome.HELD: "serve.edition-held",
+}
 
 
 class Builder:
@@ -74,7 +87,8 @@ class Builder:
             self._failed((str(error),), {BUILD_FAILED: 1})
             return None
         except Exception as error:  # noqa: BLE001  # whatever it is, the server goes on with the last good edition
-            self._failed((f"The build failed unexpectedly ({type(error).__name__}: {error}).",), {BUILD_FAILED: 1})
+            failure = Message("serve.build-failed", error=type(error).__name__, reason=str(error))
+            self._failed((str(failure),), {BUILD_FAILED: 1})
             return None
         self._succeeded(report)
         return report
@@ -86,23 +100,22 @@ class Builder:
     def _succeeded(self, report: Report) -> None:
         self.next_due = report.edition.next_due
         if sum(report.documents[change] for change in ("new", "changed", "removed")):
-            told = [f"{count} {name}" for name, count in report.counts.items() if count and name != "unchanged"]
-            log.info("Edition %d: %s.", report.edition.number, ", ".join(told) or "no entry changed")
-        self._tell("Held back", tuple(map(str, report.errors)))
+            log.info("%s", _edition_message(report))
+        self._tell("serve.held-back", tuple(map(str, report.errors)))
         self._leave(Counter(problem.code for problem in report.problems), succeeded=True)
 
     def _failed(self, texts: tuple[str, ...], codes: Mapping[str, int]) -> None:
         self.next_due = time.time() + _RETRY
-        self._tell("Nothing new is published", texts)
+        self._tell("serve.nothing-new", texts)
         self._leave(codes, succeeded=False)
 
-    def _tell(self, what: str, texts: tuple[str, ...]) -> None:
+    def _tell(self, key: str, texts: tuple[str, ...]) -> None:
         """Log the problems that were not there the last time."""
         for text in texts:
             if text not in self._told:
-                log.error("%s: %s", what, text)
+                log.error("%s", Message(key, problem=text))
         if self._told and not texts:
-            log.info("All problems are solved.")
+            log.info("%s", Message("serve.all-solved"))
         self._told = texts
 
     def _leave(self, codes: Mapping[str, int], *, succeeded: bool) -> None:
@@ -111,7 +124,15 @@ class Builder:
         try:
             write_status(self.site.folder, status)
         except OSError as error:
-            log.error("What became of the build cannot be kept for /healthz: %s", error)
+            log.error("%s", Message("serve.status-unwritable", reason=str(error)))
+
+
+def _edition_message(report: Report) -> Message:
+    number, counts = report.edition.number, report.counts
+    changes = tuple(Message(key, count=counts[name]) for name, key in _CHANGES.items() if counts[name])
+    if not changes:
+        return Message("serve.edition-no-entry", number=number)
+    return Message("serve.edition", number=number, changes=changes)
 
 
 def watch_and_build(root: Path, builder: Builder, stop: Event) -> None:
@@ -198,7 +219,7 @@ def _changes(places: list[Path], stop: Event) -> Iterator[Collection[str]]:
         stop.wait(_TICK / 1000)
     except (OSError, RuntimeError) as error:
         # The limits of such notices are the machine's, and other programs may have used them up.
-        log.warning("The system does not tell which files change, so they are compared every second: %s", error)
+        log.warning("%s", Message("serve.not-watched", reason=str(error)))
         missed = set(map(str, places))
         for changed in _watched(places, stop, polling=True):
             yield changed | missed

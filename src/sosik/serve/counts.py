@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Lock
 
 from sosik.publish.answers import Poll
+from sosik.words import Message
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +95,7 @@ class Counts:
             beside.replace(self._file)
         except OSError as error:
             if str(error) != self._complaint:
-                log.warning("Polls cannot be counted for /metrics: %s. They are answered all the same.", error)
+                log.warning("%s", Message("serve.not-counted", reason=str(error)))
             self._complaint = str(error)
         else:
             self._unsaved, self._complaint = False, ""

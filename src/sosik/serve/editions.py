@@ -16,6 +16,7 @@ from sosik.publish.policy import Policy, read_policy
 from sosik.serve.connection import Connection
 from sosik.serve.shelf import Shelf
 from sosik.store import NO_EDITION, EditionRow, Snapshot
+from sosik.words import Message
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +86,7 @@ class Editions:
                     self._version = version
         except (StoreError, ValueError) as error:
             if str(error) != self.trouble:
-                log.warning("The store cannot be read, so nothing new is served: %s", error)
+                log.warning("%s", Message("serve.store-unreadable", reason=str(error)))
             self.trouble = str(error)
         else:
             self.trouble = ""
@@ -95,7 +96,7 @@ class Editions:
             try:
                 self.refresh()
             except Exception as error:  # noqa: BLE001  # were this thread to end, this edition would stay up for ever
-                log.error("A new edition could not be taken: %r", error)
+                log.error("%s", Message("serve.edition-not-taken", reason=repr(error)))
 
     def _newest(self, snapshot: Snapshot) -> Table:
         """Return the table of the store's edition; what did not change is taken over from the table before."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from stat import S_ISSOCK
 
 from sosik.errors import SosikError
+from sosik.words import Message
 
 BACKLOG = 1_024
 """Connections that may wait for a worker."""
@@ -24,7 +25,7 @@ _PATIENCE = 1.0
 
 
 class ServeError(SosikError):
-    """The server cannot start; the text says why and what to do."""
+    """The server cannot start; `message` says why and what to do."""
 
 
 @contextmanager
@@ -36,7 +37,7 @@ def listening_at(host: str, port: int) -> Iterator[socket.socket]:
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except (OSError, UnicodeError) as error:
-        raise ServeError(f"--host {host}: there is no such address on this machine.") from error
+        raise ServeError(Message("serve.no-host", host=host)) from error
     with socket.socket(family) as listener:
         # A port that a server has just left is free, and answers are not held back to be sent with later ones.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -45,10 +46,8 @@ def listening_at(host: str, port: int) -> Iterator[socket.socket]:
             listener.bind(address)
             listener.listen(BACKLOG)
         except OSError as error:
-            raise ServeError(
-                f"{address[0]}:{port} cannot be used: {error.strerror}. Is another server running? "
-                "Choose another --port."
-            ) from error
+            reason = error.strerror or repr(error)
+            raise ServeError(Message("serve.port", address=str(address[0]), port=port, reason=reason)) from error
         yield listener
 
 
@@ -69,7 +68,7 @@ def listening_on(path: Path) -> Iterator[socket.socket]:
             path.chmod(_PERMISSIONS)
             listener.listen(BACKLOG)
         except OSError as error:
-            raise ServeError(f"--socket {path} cannot be used: {error.strerror}.") from error
+            raise ServeError(Message("serve.socket", path=str(path), reason=error.strerror or repr(error))) from error
         try:
             yield listener
         finally:
@@ -80,13 +79,11 @@ def listening_on(path: Path) -> Iterator[socket.socket]:
 def _check_path(path: Path) -> None:
     length = len(os.fsencode(path))
     if length > _LONGEST_PATH:
-        raise ServeError(
-            f"--socket {path} cannot be used: a socket's path may be {_LONGEST_PATH} bytes long, this one is {length}."
-        )
+        raise ServeError(Message("serve.socket-long", path=str(path), most=_LONGEST_PATH, length=length))
     if not path.parent.is_dir():
-        raise ServeError(f"--socket {path} cannot be used: there is no folder {path.parent}.")
+        raise ServeError(Message("serve.socket-no-folder", path=str(path), folder=str(path.parent)))
     if path.exists() and not S_ISSOCK(path.stat().st_mode):
-        raise ServeError(f"--socket {path} cannot be used: this is a file of another kind. Choose another path.")
+        raise ServeError(Message("serve.socket-other-file", path=str(path)))
 
 
 def _remove_stale(path: Path) -> None:
@@ -102,4 +99,4 @@ def _remove_stale(path: Path) -> None:
             return
         except (BlockingIOError, TimeoutError):
             pass  # there is a server, and it has much to do
-    raise ServeError(f"--socket {path} cannot be used: a server answers there. Stop it or choose another path.")
+    raise ServeError(Message("serve.socket-taken", path=str(path)))

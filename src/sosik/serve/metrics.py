@@ -12,6 +12,7 @@ from sosik.serve.announcer import announced
 from sosik.serve.counts import Counts
 from sosik.serve.editions import Editions
 from sosik.serve.status import read_status, severity
+from sosik.words import Message
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 """Of what `generate_latest` returns, as every version of Prometheus knows it."""
@@ -45,26 +46,30 @@ class _Figures:
 
     def _edition(self) -> Iterator[Metric]:
         table = self.editions.table
-        yield GaugeMetricFamily("sosik_edition", "Number of the newest edition.", table.edition.number)
+        yield GaugeMetricFamily("sosik_edition", str(Message("serve.metric-edition")), table.edition.number)
         yield GaugeMetricFamily(
-            "sosik_edition_composed_timestamp_seconds", "When the newest edition was composed.", table.edition.composed
+            "sosik_edition_composed_timestamp_seconds", str(Message("serve.metric-composed")), table.edition.composed
         )
-        yield GaugeMetricFamily("sosik_documents", "Documents of the newest edition.", table.documents)
+        yield GaugeMetricFamily("sosik_documents", str(Message("serve.metric-documents")), table.documents)
 
     def _build(self) -> Iterator[Metric]:
         status = read_status(self.folder)
-        yield GaugeMetricFamily("sosik_build_ok", "Whether the last build succeeded.", status.succeeded)
+        yield GaugeMetricFamily("sosik_build_ok", str(Message("serve.metric-build-ok")), status.succeeded)
         problems = GaugeMetricFamily(
-            "sosik_build_problems", "Problems that the last build found.", labels=["code", "severity"]
+            "sosik_build_problems", str(Message("serve.metric-problems")), labels=["code", "severity"]
         )
         for code, number in status.problems.items():
             problems.add_metric([code, severity(code)], number)
         yield problems
 
     def _announcements(self) -> Iterator[Metric]:
-        waiting = GaugeMetricFamily("sosik_announcements_waiting", "What is still to be told.", labels=["target"])
-        told = CounterMetricFamily("sosik_announcements_told", "What was told.", labels=["target"])
-        failures = CounterMetricFamily("sosik_announcement_failures", "Failed requests.", labels=["target"])
+        waiting = GaugeMetricFamily(
+            "sosik_announcements_waiting", str(Message("serve.metric-waiting")), labels=["target"]
+        )
+        told = CounterMetricFamily("sosik_announcements_told", str(Message("serve.metric-told")), labels=["target"])
+        failures = CounterMetricFamily(
+            "sosik_announcement_failures", str(Message("serve.metric-failures")), labels=["target"]
+        )
         for row in announced(self.folder):
             waiting.add_metric([row.target], row.waiting)
             told.add_metric([row.target], row.told)
@@ -72,9 +77,9 @@ class _Figures:
         yield from (waiting, told, failures)
 
     def _polls(self) -> Iterator[Metric]:
-        polls = CounterMetricFamily("sosik_polls", "Requests for documents.", labels=["feed", "status"])
-        sent = CounterMetricFamily("sosik_sent_bytes", "Bytes of bodies sent.", labels=["feed"])
-        saved = CounterMetricFamily("sosik_saved_bytes", "Bytes of bodies that a 304 saved.", labels=["feed"])
+        polls = CounterMetricFamily("sosik_polls", str(Message("serve.metric-polls")), labels=["feed", "status"])
+        sent = CounterMetricFamily("sosik_sent_bytes", str(Message("serve.metric-sent")), labels=["feed"])
+        saved = CounterMetricFamily("sosik_saved_bytes", str(Message("serve.metric-saved")), labels=["feed"])
         volumes: Counter[tuple[str, str]] = Counter()
         for (figure, name, status), amount in sorted(self.counts.total().items()):
             if figure == "polls":

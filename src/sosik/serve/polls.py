@@ -16,6 +16,8 @@ from sosik.publish.answers import Answer, Poll
 from sosik.publish.conditional import accepts_gzip, precondition
 from sosik.publish.policy import Headers
 from sosik.serve.editions import Editions, MovedError
+from sosik.words import Message
+from sosik.words.refusals import CHANGED, GONE, READ_ONLY, UNREADABLE
 
 log = logging.getLogger(__name__)
 
@@ -125,12 +127,12 @@ class Polls:
             except MovedError:
                 self._editions.refresh()
             except StoreError as error:
-                log.warning("%r cannot be read: %s", environ["PATH_INFO"], error)
+                log.warning("%s", Message("serve.unreadable", path=environ["PATH_INFO"], reason=error.message))
                 break
         return _short(
             start_response,
-            "503 Service Unavailable",
-            "지금은 읽을 수 없습니다. 잠시 뒤에 다시 오십시오. / Not readable just now, please come again.\n",
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            UNREADABLE,
             ("Retry-After", RETRY_AFTER),
         )
 
@@ -155,8 +157,8 @@ class Polls:
         if status == HTTPStatus.PRECONDITION_FAILED:
             return _short(
                 start_response,
-                "412 Precondition Failed",
-                "문서가 그 사이에 바뀌었습니다. / The document has changed meanwhile.\n",
+                HTTPStatus.PRECONDITION_FAILED,
+                CHANGED,
             )
         full = variant.full or self._editions.full(answer, variant)
         answer.used = True
@@ -171,14 +173,14 @@ class Polls:
                 return _redirect(folder, start_response)
         if self._editions.is_gone(path):
             # Readers stop asking for what is gone; what was never there they may try again.
-            return _short(start_response, "410 Gone", "이 문서는 없어졌습니다. / This document is gone.\n")
+            return _short(start_response, HTTPStatus.GONE, GONE)
         return self._application(environ, start_response)
 
 
 def _redirect(folder: Answer, start_response: StartResponse) -> Iterable[bytes]:
     """Lead to the same path with its slash, by a reference that names no host."""
     location = quote(folder.head.path)
-    return _short(start_response, "301 Moved Permanently", f"{location}\n", ("Location", location))
+    return _short(start_response, HTTPStatus.MOVED_PERMANENTLY, location, ("Location", location))
 
 
 def _refuse(method: str, start_response: StartResponse) -> Iterable[bytes]:
@@ -188,20 +190,20 @@ def _refuse(method: str, start_response: StartResponse) -> Iterable[bytes]:
         return []
     return _short(
         start_response,
-        "405 Method Not Allowed",
-        "이 문서는 읽기만 할 수 있습니다. / This document can only be read.\n",
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        READ_ONLY,
         ("Allow", METHODS),
     )
 
 
-def _short(start_response: StartResponse, status: str, text: str, *headers: tuple[str, str]) -> Iterable[bytes]:
-    """Send a short text that no cache keeps for the document itself."""
-    body = text.encode()
+def _short(start_response: StartResponse, status: HTTPStatus, text: str, *headers: tuple[str, str]) -> Iterable[bytes]:
+    """Send a line of text that no cache keeps for the document itself."""
+    body = f"{text}\n".encode()
     common = (
         ("Content-Type", "text/plain; charset=utf-8"),
         ("Content-Length", str(len(body))),
         ("Cache-Control", "no-store"),
         ("Access-Control-Allow-Origin", "*"),
     )
-    start_response(status, [*common, *headers])
+    start_response(f"{status.value} {status.phrase}", [*common, *headers])
     return [body]

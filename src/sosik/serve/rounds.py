@@ -7,6 +7,8 @@ import weakref
 from collections.abc import Callable
 from threading import Event, Thread
 
+from sosik.words import Message
+
 log = logging.getLogger(__name__)
 
 _PATIENCE = 2.0
@@ -51,7 +53,7 @@ class Rounds:
         try:
             self._work()
         except Exception as error:  # noqa: BLE001  # were this thread to end, the work would never be done again
-            log.error("Something beside the requests failed: %r", error)
+            log.error("%s", Message("serve.round-failed", reason=repr(error)))
 
     def after_fork(self) -> None:
         """Go on in a child; its parent's threads are not there."""

@@ -26,6 +26,7 @@ from sosik.serve.logs import log_to_stderr
 from sosik.serve.workers import has_terminal, run_workers
 from sosik.site import Site
 from sosik.store import Snapshot
+from sosik.words import Message
 
 log = logging.getLogger("sosik.serve")
 
@@ -74,13 +75,14 @@ def serve(
     `ConfigError` when there is no publication in `root`; a first build that fails otherwise leaves the last edition up.
     """
     if access_log is not None and not access_log.parent.is_dir():
-        raise ServeError(f"--access-log {access_log} cannot be written: there is no folder {access_log.parent}.")
+        raise ServeError(Message("serve.no-log-folder", log=str(access_log), folder=str(access_log.parent)))
     log_to_stderr()
     _end_when_asked()
     with listening_on(unix_socket) if unix_socket else listening_at(host, port) as listener:
         if drafts and not _is_private(listener):
-            place = f"--socket {unix_socket}" if unix_socket else f"--host {host}"
-            raise ServeError(f"--drafts shows unpublished articles, so only on this machine: {place} is not it.")
+            if unix_socket:
+                raise ServeError(Message("serve.drafts-socket", path=str(unix_socket)))
+            raise ServeError(Message("serve.drafts-host", host=host))
         site = Site(root, drafts=drafts)
         _first_build(site)
         with (
@@ -206,9 +208,9 @@ def _keep_running(command: list[str], ended: Event, again: Event) -> None:
         try:
             # A signal to the whole process group ends it, too, with status 0: no reason to complain.
             if _run(command, lambda: again.is_set() or ended.wait(_LOOK)):
-                log.error("The building process died; it is started again.")
+                log.error("%s", Message("serve.builder-died"))
         except OSError as error:
-            log.error("The building process cannot be started, which is tried again: %s", error)
+            log.error("%s", Message("serve.builder-not-started", reason=str(error)))
         if not again.is_set():
             ended.wait(_PAUSE)
 

@@ -23,6 +23,7 @@ from sosik.serve import create_app
 from sosik.serve.access_lines import Network
 from sosik.serve.logs import log_to_stderr
 from sosik.serve.worker import DRAIN, answer
+from sosik.words import Message
 
 log = logging.getLogger("sosik.serve")
 
@@ -181,7 +182,7 @@ class _Workers:
             code = worker.process.exitcode
             if code is None:
                 continue
-            log.error("A worker ended unexpectedly (status %d) and is replaced.", code)
+            log.error("%s", Message("serve.worker-died", status=code))
             if not worker.there and code >= 0:
                 return False
             self._workers[number] = self._start()
@@ -198,7 +199,7 @@ class _Workers:
                 return
             self._workers[number] = new
             self._dismiss(old)
-        log.info("Reloaded: %d workers were replaced.", len(self._workers))
+        log.info("%s", Message("serve.reloaded", count=len(self._workers)))
 
     def _is_there(self, new: _Worker) -> bool:
         end = time.monotonic() + _START
@@ -206,7 +207,7 @@ class _Workers:
             self._wait([new.said, new.process.sentinel], end - time.monotonic())
             new.listen()
         if not new.there and not self._ending:
-            log.error("A new worker did not start: the reload is given up, and those before stay.")
+            log.error("%s", Message("serve.worker-not-started"))
         return new.there
 
     def _dismiss(self, old: _Worker) -> None:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Collection, Iterable
 
+from sosik.store.records import read_message, write_message
 from sosik.store.rows import AnnouncementRow, TargetRow, columns, insert
 
 
@@ -15,13 +16,14 @@ class Announcements:
     def waiting(self) -> list[AnnouncementRow]:
         """Return what is still to be told, the oldest first."""
         query = f"SELECT {columns(AnnouncementRow)} FROM announcement ORDER BY since, target, url"
-        return [AnnouncementRow(*row) for row in self._connection.execute(query)]
+        rows = (AnnouncementRow(*row) for row in self._connection.execute(query))
+        return [row._replace(outcome=read_message(str(row.outcome))) for row in rows]
 
     def targets(self) -> dict[str, TargetRow]:
         """Return what came of telling each target, by its address."""
         query = f"SELECT {columns(TargetRow)} FROM target ORDER BY target"
         rows = (TargetRow(*row) for row in self._connection.execute(query))
-        return {row.target: row._replace(asked=bool(row.asked)) for row in rows}
+        return {row.target: row._replace(asked=bool(row.asked), outcome=read_message(str(row.outcome))) for row in rows}
 
     def next_due(self) -> int | None:
         """Return the instant (seconds) at which the next is to be told, None where nothing waits."""
@@ -34,7 +36,8 @@ class Announcements:
 
     def put(self, rows: Iterable[AnnouncementRow]) -> None:
         """Queue what is to be told; a row with the same target and url is replaced."""
-        self._connection.executemany(insert("announcement", AnnouncementRow), rows)
+        kept = (row._replace(outcome=write_message(row.outcome)) for row in rows)
+        self._connection.executemany(insert("announcement", AnnouncementRow), kept)
 
     def drop(self, rows: Iterable[AnnouncementRow]) -> None:
         """Take rows out of the queue, unless an edition has queued them anew meanwhile."""
@@ -46,12 +49,13 @@ class Announcements:
         query = """
             UPDATE announcement SET tries = ?, due = ?, outcome = ? WHERE target = ? AND url = ? AND since = ?
             """
-        found = ((row.tries, row.due, row.outcome, row.target, row.url, row.since) for row in rows)
-        self._connection.executemany(query, found)
+        values = ((row.tries, row.due, write_message(row.outcome), row.target, row.url, row.since) for row in rows)
+        self._connection.executemany(query, values)
 
     def put_targets(self, rows: Iterable[TargetRow]) -> None:
         """Remember what came of telling targets."""
-        self._connection.executemany(insert("target", TargetRow), rows)
+        kept = (row._replace(outcome=write_message(row.outcome)) for row in rows)
+        self._connection.executemany(insert("target", TargetRow), kept)
 
     def keep_only(self, targets: Collection[str]) -> None:
         """Forget the targets that are no longer configured, and what they were to be told."""

@@ -65,6 +65,17 @@ def read_problems(record: str) -> tuple[Problem, ...]:
     return tuple(_problem(**fields) for fields in json.loads(record))
 
 
+def write_message(message: Message | str) -> str:
+    """Return the record of a message: its identifier and values; a text stays as it is."""
+    return dump(_kept(message)) if isinstance(message, Message) else message
+
+
+def read_message(record: str) -> Message | str:
+    """Return the message of a record; an earlier sosik kept the text itself."""
+    message: Message | str = _given(json.loads(record)) if record.startswith("{") else record
+    return message
+
+
 def _record(problem: Problem) -> dict[str, object]:
     return {
         "code": problem.code,

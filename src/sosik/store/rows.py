@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sosik.model import DocumentKind
 from sosik.model.values import NEVER, Digest, DocumentPath, EntryId, Seconds
+from sosik.words import Message
 
 
 class SourceRow(NamedTuple):
@@ -114,7 +115,7 @@ class AnnouncementRow(NamedTuple):
     since: int
     tries: int = 0
     due: int = 0
-    outcome: str = ""
+    outcome: Message | str = ""
 
 
 class TargetRow(NamedTuple):
@@ -132,7 +133,7 @@ class TargetRow(NamedTuple):
     failures: int = 0
     due: int = 0
     asked: bool = False
-    outcome: str = ""
+    outcome: Message | str = ""
 
 
 class EditionRow(NamedTuple):

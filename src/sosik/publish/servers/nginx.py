@@ -9,16 +9,15 @@ from sosik.publish.files import BESIDE
 from sosik.publish.servers.tree import (
     ASKED_FIELDS,
     FEED_FILES,
-    GONE,
     MEDIA,
     METHODS,
-    MISSING,
     SUFFIXES,
     StaticTree,
     comment,
     named,
 )
 from sosik.words import Message
+from sosik.words.refusals import GONE, MISSING
 
 _HTTP = """\
 {about}

@@ -37,8 +37,6 @@ SUFFIXES = {
 }
 """The types of all other files."""
 
-GONE = str(Message("publish.gone"))
-MISSING = str(Message("publish.missing"))
 METHODS = "GET, HEAD, OPTIONS"
 ASKED_FIELDS = "If-None-Match, If-Modified-Since, Cache-Control"
 MEDIA = "/media/"

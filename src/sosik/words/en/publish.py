@@ -41,6 +41,4 @@ TEXTS: dict[str, str] = {
         "#DaumWebMasterTool:…"
     ),
     # what readers are told in place of a document
-    "publish.gone": "이 문서는 없어졌습니다. / This document is gone.",
-    "publish.missing": "찾는 문서가 없습니다. / There is no such document.",
 }

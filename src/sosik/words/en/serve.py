@@ -1,3 +1,68 @@
-"""What `sosik.serve` says."""
+"""What `sosik.serve` says: in its log, and where it cannot start."""
 
-TEXTS: dict[str, str] = {}
+TEXTS: dict[str, str] = {
+    # where it cannot start
+    "serve.no-host": "--host {host}: there is no such address on this machine.",
+    "serve.port": "{address}:{port} cannot be used: {reason}. Is another server running? Choose another --port.",
+    "serve.socket": "--socket {path} cannot be used: {reason}.",
+    "serve.socket-long": (
+        "--socket {path} cannot be used: a socket's path may be {most} bytes long, this one is {length}."
+    ),
+    "serve.socket-no-folder": "--socket {path} cannot be used: there is no folder {folder}.",
+    "serve.socket-other-file": ("--socket {path} cannot be used: this is a file of another kind. Choose another path."),
+    "serve.socket-taken": "--socket {path} cannot be used: a server answers there. Stop it or choose another path.",
+    "serve.no-log-folder": "--access-log {log} cannot be written: there is no folder {folder}.",
+    "serve.drafts-host": "--drafts shows unpublished articles, so only on this machine: --host {host} is not it.",
+    "serve.drafts-socket": "--drafts shows unpublished articles, so only on this machine: --socket {path} is not it.",
+    # processes
+    "serve.builder-died": "The building process died; it is started again.",
+    "serve.builder-not-started": "The building process cannot be started, which is tried again: {reason}",
+    "serve.worker-died": "A worker ended unexpectedly (status {status}) and is replaced.",
+    "serve.worker-not-started": "A new worker did not start: the reload is given up, and those before stay.",
+    "serve.reloaded": "Reloaded: {count} workers were replaced.",
+    # answering
+    "serve.request-failed": "A request failed: {reason}",
+    "serve.unreadable": "{path!r} cannot be read: {reason}",
+    "serve.store-unreadable": "The store cannot be read, so nothing new is served: {reason}",
+    "serve.edition-not-taken": "A new edition could not be taken: {reason}",
+    "serve.round-failed": "Something beside the requests failed: {reason}",
+    "serve.not-counted": "Polls cannot be counted for /metrics: {reason}. They are answered all the same.",
+    "serve.log-file": "The access log {path}",
+    "serve.log-output": "The access log on standard output",
+    "serve.log-unwritable": "{log} cannot be written: {reason}. Requests are answered all the same.",
+    "serve.log-again": "{log} is written again.",
+    "serve.log-lacks": "{log} lacks {count} requests that it could not take in time.",
+    # building
+    "serve.edition": "Edition {number}: {changes}.",
+    "serve.edition-no-entry": "Edition {number}: no entry changed.",
+    "serve.edition-new": "{count} new",
+    "serve.edition-updated": "{count} updated",
+    "serve.edition-corrected": "{count} corrected",
+    "serve.edition-minor": "{count} minor",
+    "serve.edition-confirmed": "{count} confirmed",
+    "serve.edition-withdrawn": "{count} withdrawn",
+    "serve.edition-held": "{count} held",
+    "serve.held-back": "Held back: {problem}",
+    "serve.nothing-new": "Nothing new is published: {problem}",
+    "serve.all-solved": "All problems are solved.",
+    "serve.build-failed": "The build failed unexpectedly ({error}: {reason}).",
+    "serve.status-unwritable": "What became of the build cannot be kept for /healthz: {reason}",
+    "serve.not-watched": "The system does not tell which files change, so they are compared every second: {reason}",
+    # announcing
+    "serve.not-announced": "{reason}",
+    "serve.announcing-failed": "announcing failed unexpectedly ({error}: {reason})",
+    "serve.not-told": "{target} could not be told: {reason}",
+    "serve.told": "Told {count}: {targets}.",
+    # metrics
+    "serve.metric-edition": "Number of the newest edition.",
+    "serve.metric-composed": "When the newest edition was composed.",
+    "serve.metric-documents": "Documents of the newest edition.",
+    "serve.metric-build-ok": "Whether the last build succeeded.",
+    "serve.metric-problems": "Problems that the last build found.",
+    "serve.metric-waiting": "What is still to be told.",
+    "serve.metric-told": "What was told.",
+    "serve.metric-failures": "Failed requests.",
+    "serve.metric-polls": "Requests for documents.",
+    "serve.metric-sent": "Bytes of bodies sent.",
+    "serve.metric-saved": "Bytes of bodies that a 304 saved.",
+}

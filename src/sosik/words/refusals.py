@@ -1,0 +1,10 @@
+"""What whoever asks is told where there is no document: in two languages at once, for nobody says which it reads."""
+
+MISSING = "찾는 문서가 없습니다. / There is no such document."
+GONE = "이 문서는 없어졌습니다. / This document is gone."
+CHANGED = "문서가 그 사이에 바뀌었습니다. / The document has changed meanwhile."
+READ_ONLY = "이 문서는 읽기만 할 수 있습니다. / This document can only be read."
+OTHER_METHOD = "이 주소는 그렇게 쓸 수 없습니다. / This address does not take that method."
+UNREADABLE = "지금은 읽을 수 없습니다. 잠시 뒤에 다시 오십시오. / Not readable just now, please come again."
+NOTHING_YET = "아직 발행한 판이 없습니다. 잠시 뒤에 다시 오십시오. / Nothing is published yet, please come again."
+FAILED = "서버에 문제가 생겼습니다. / Something went wrong on the server."
