@@ -210,10 +210,10 @@ def _is_written(host: str) -> bool:
 
 def is_public(address: str) -> bool:
     """Whether a numeric address belongs to the public Internet."""
-    found = ip_address(address.partition("%")[0])
-    if isinstance(found, IPv6Address) and found.ipv4_mapped:
-        found = found.ipv4_mapped
-    return found.is_global and not found.is_multicast
+    numeric = ip_address(address.partition("%")[0])
+    if isinstance(numeric, IPv6Address) and numeric.ipv4_mapped:
+        numeric = numeric.ipv4_mapped
+    return numeric.is_global and not numeric.is_multicast
 
 
 @contextmanager

@@ -115,10 +115,10 @@ def _body(html: str, corrections: int) -> str:
 
 
 def _at(text: str) -> Seconds:
-    found = datetime.fromisoformat(text)
-    if found.tzinfo is None:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
         raise ValueError(f"{text} has no offset")
-    return seconds(found)
+    return seconds(moment)
 
 
 def feed_head(documents: FeedDocuments) -> FeedHead:

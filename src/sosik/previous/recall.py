@@ -32,21 +32,21 @@ def read_previous(where: str, *, pages: str = "/feeds/", names: Mapping[str, str
     not made of their name. Raises `PreviousError` when there are no feeds, or when one of them cannot be read.
     """
     if re.match(r"https?://", where, re.IGNORECASE):
-        found = list(on_web(where, pages))
+        published = list(on_web(where, pages))
     elif re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", where):
         raise PreviousError(Message("previous.address", where=where))
     else:
-        found = list(in_folder(Path(where)))
-    if not found:
+        published = list(in_folder(Path(where)))
+    if not published:
         raise PreviousError(Message("previous.no-feeds", where=where))
-    return _put_together(found, names or {})
+    return _put_together(published, names or {})
 
 
-def _put_together(found: Iterable[FeedDocuments], names: Mapping[str, str]) -> Previous:
+def _put_together(published: Iterable[FeedDocuments], names: Mapping[str, str]) -> Previous:
     rows: dict[str, LedgerRow] = {}
     feeds: dict[str, FeedRow] = {}
     authority, composed = "", NEVER
-    for documents in found:
+    for documents in published:
         members = ledger_rows(documents)
         for row in members:
             if row.id not in rows or not rows[row.id].body:  # a feed of summaries has no texts

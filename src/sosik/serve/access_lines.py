@@ -113,11 +113,11 @@ def client_address(hosts: str, *, proxies: Collection[Network]) -> str:
     if near is None and not _is_local(peer):
         return _cut(_word(peer), _LONGEST_ADDRESS)
     nearest_first = [*([near] if near else []), *map(_address, reversed(forwarded))]
-    for found in nearest_first:
-        if found is None:
+    for address in nearest_first:
+        if address is None:
             break
-        if not any(found in network for network in proxies):
-            return str(found)
+        if not any(address in network for network in proxies):
+            return str(address)
     return "unix:" if near is None else str(near)
 
 
@@ -128,12 +128,12 @@ def _is_local(peer: str) -> bool:
 def _address(text: str) -> IPv4Address | IPv6Address | None:
     """Return an address, an IPv4 one that came over IPv6 as one of IPv4; none with a zone, which may hold any text."""
     try:
-        found = ip_address(text.strip(" \t"))
+        address = ip_address(text.strip(" \t"))
     except ValueError:
         return None
-    if isinstance(found, IPv6Address):
-        return None if found.scope_id is not None else found.ipv4_mapped or found
-    return found
+    if isinstance(address, IPv6Address):
+        return None if address.scope_id is not None else address.ipv4_mapped or address
+    return address
 
 
 def _request(request: Request) -> str:

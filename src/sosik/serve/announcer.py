@@ -36,7 +36,7 @@ def announcing(site: Site) -> Iterator[None]:
         thread.join(_GRACE)
 
 
-class Announced(NamedTuple):
+class TargetTally(NamedTuple):
     """What came of a hub or a search engine: how much still waits for it, how much it was told, how often it failed."""
 
     target: str
@@ -45,7 +45,7 @@ class Announced(NamedTuple):
     failed: int
 
 
-def announced(folder: Path) -> list[Announced]:
+def target_tallies(folder: Path) -> list[TargetTally]:
     """Return what waits to be told and what came of telling, by target; nothing where nobody is, or no store."""
     try:
         with closing(Snapshot(folder)) as snapshot, snapshot.reading():
@@ -54,7 +54,7 @@ def announced(folder: Path) -> list[Announced]:
     except (StoreError, sqlite3.Error):
         return []
     rows = [targets.get(name, TargetRow(name)) for name in sorted(waiting.keys() | targets.keys())]
-    return [Announced(row.target, waiting[row.target], row.told, row.failed) for row in rows]
+    return [TargetTally(row.target, waiting[row.target], row.told, row.failed) for row in rows]
 
 
 def _keep_announcing(site: Site, ended: Event) -> None:

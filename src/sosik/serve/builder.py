@@ -245,15 +245,15 @@ def _watched(places: list[Path], stop: Event, *, polling: bool | None = None) ->
 
 def _identities(paths: Iterable[Path]) -> list[tuple[int, int] | None]:
     """Return what tells folders and files from others of the same names; None for one that is not there."""
-    found: list[tuple[int, int] | None] = []
+    identities: list[tuple[int, int] | None] = []
     for path in paths:
         try:
             state = path.stat()
         except OSError:
-            found.append(None)
+            identities.append(None)
         else:
-            found.append((state.st_dev, state.st_ino))
-    return found
+            identities.append((state.st_dev, state.st_ino))
+    return identities
 
 
 def main(arguments: list[str]) -> int:

@@ -58,10 +58,10 @@ class Counts:
         """Return the counts of all workers, those of this one up to now."""
         self.save()
         with self._lock:
-            found = _read((self._folder / FOLDER).glob("*.json"))
+            sums = _read((self._folder / FOLDER).glob("*.json"))
             if self._file is None:
-                found.update(self._sums)
-            return found
+                sums.update(self._sums)
+            return sums
 
     def renew(self) -> None:
         """Begin anew, in a forked process: what was counted so far is its parent's, and so is the file."""
@@ -132,11 +132,11 @@ def clear_counts(folder: Path) -> None:
 
 def _read(paths: Iterable[Path]) -> Sums:
     """Return the sum of what files count; one that is damaged counts nothing."""
-    found: Sums = Counter()
+    sums: Sums = Counter()
     for path in paths:
         try:
             rows = json.loads(path.read_text(encoding="utf-8"))
-            found.update({(figure, name, status): amount for figure, name, status, amount in rows})
+            sums.update({(figure, name, status): amount for figure, name, status, amount in rows})
         except (OSError, ValueError, TypeError):
             continue
-    return found
+    return sums

@@ -159,11 +159,11 @@ class Editions:
             head = snapshot.head(path)
         if head is None:
             return None
-        found = answer(head, table.policy)
+        new = answer(head, table.policy)
         if head.status == HTTPStatus.OK:
-            found = table.answers.setdefault(wsgi_path(path), found)
-            self._keep(found)
-        return found
+            new = table.answers.setdefault(wsgi_path(path), new)
+            self._keep(new)
+        return new
 
     def is_gone(self, path_info: str) -> bool:
         """Tell whether a path had a document in an earlier edition. Raises `StoreError`."""
@@ -232,9 +232,9 @@ def _survive_fork(editions: Editions) -> None:
     known = weakref.ref(editions)
 
     def tell(name: str, **how: bool) -> None:
-        found = known()
-        if found is not None:
-            getattr(found, name)(**how)
+        living = known()
+        if living is not None:
+            getattr(living, name)(**how)
 
     os.register_at_fork(
         before=lambda: tell("before_fork"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
-from sosik.serve.announcer import announced
+from sosik.serve.announcer import target_tallies
 from sosik.serve.counts import Counts
 from sosik.serve.editions import Editions
 from sosik.serve.status import read_status, severity
@@ -70,10 +70,10 @@ class _Figures:
         failures = CounterMetricFamily(
             "sosik_announcement_failures", str(Message("serve.metric-failures")), labels=["target"]
         )
-        for row in announced(self.folder):
-            waiting.add_metric([row.target], row.waiting)
-            told.add_metric([row.target], row.told)
-            failures.add_metric([row.target], row.failed)
+        for tally in target_tallies(self.folder):
+            waiting.add_metric([tally.target], tally.waiting)
+            told.add_metric([tally.target], tally.told)
+            failures.add_metric([tally.target], tally.failed)
         yield from (waiting, told, failures)
 
     def _polls(self) -> Iterator[Metric]:

@@ -67,8 +67,8 @@ def _survive_fork(rounds: Rounds) -> None:
     known = weakref.ref(rounds)
 
     def tell() -> None:
-        found = known()
-        if found is not None:
-            found.after_fork()
+        living = known()
+        if living is not None:
+            living.after_fork()
 
     os.register_at_fork(after_in_child=tell)

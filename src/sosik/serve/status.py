@@ -56,11 +56,11 @@ def write_status(folder: Path, status: BuildStatus) -> None:
 def read_status(folder: Path) -> BuildStatus:
     """Return the outcome of the last build; a success where nobody left one."""
     try:
-        found = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        return BuildStatus(succeeded=found["succeeded"], at=found["at"], problems=_numbers(found["problems"]))
+        kept = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        return BuildStatus(succeeded=kept["succeeded"], at=kept["at"], problems=_numbers(kept["problems"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return BuildStatus()
 
 
-def _numbers(found: Mapping[str, int]) -> dict[str, int]:
-    return {str(code): int(number) for code, number in found.items()}
+def _numbers(kept: Mapping[str, int]) -> dict[str, int]:
+    return {str(code): int(number) for code, number in kept.items()}
