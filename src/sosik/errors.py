@@ -15,29 +15,32 @@ from sosik.words import Message
 class SosikError(Exception):
     """The root of everything sosik raises on purpose; `message` says what is wrong, `str` of it in English."""
 
-    def __init__(self, message: Message | str) -> None:
+    def __init__(self, message: Message) -> None:
         self.message = message
         super().__init__(message)
 
 
-class ConfigError(SosikError):
-    """The publication's definition in `feeds/` cannot be used; `problems` says why, all mistakes at once."""
+class ProblemsError(SosikError):
+    """An operation cannot go on because of `problems`; `str` of it is all of them."""
 
     def __init__(self, problems: Iterable["Problem"]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__(Message("errors.problems", count=len(self.problems)))
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+class ConfigError(ProblemsError):
+    """The publication's definition in `feeds/` cannot be used; `problems` says why, all mistakes at once."""
 
 
 class StoreError(SosikError):
     """The store cannot be opened, is of another version, or is being written by another process."""
 
 
-class EditionRefusedError(SosikError):
+class EditionRefusedError(ProblemsError):
     """The edition would harm subscribers, so nothing was changed; `problems` says why and what allows it."""
-
-    def __init__(self, problems: Iterable["Problem"]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
 
 
 class PreviousError(SosikError):
@@ -84,9 +87,9 @@ class Problem:
     """Something found in a file: what (code and message), where, and what to write instead (hint)."""
 
     code: str
-    message: Message | str
+    message: Message
     location: Location
-    hint: Message | str = ""
+    hint: Message | None = None
 
     def __post_init__(self) -> None:
         if self.code not in CODES:

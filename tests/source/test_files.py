@@ -16,7 +16,7 @@ HEADLINES = frozenset({"title", "subtitles", "summary", "caption", "credit"})
 
 def told(problem: Problem) -> str:
     location = problem.location
-    return f"{location.line}:{location.column}: {problem.code}: {problem.message}\n    {problem.hint}\n"
+    return f"{location.line}:{location.column}: {problem.code}: {problem.message}\n    {problem.hint or ''}\n"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

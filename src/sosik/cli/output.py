@@ -69,11 +69,11 @@ def problem_record(problem: Problem) -> dict[str, object]:
         "line": problem.location.line,
         "column": problem.location.column,
         "message": said(problem.message),
-        "hint": said(problem.hint or ""),
+        "hint": said(problem.hint) if problem.hint else "",
     }
 
 
-def place_text(location: Location, code: str, message: Message | str, hint: Message | str | None) -> str:
+def place_text(location: Location, code: str, message: Message, hint: Message | None) -> str:
     """Return what is wrong at a place, in one line, and below it the hint, if there is one."""
     if hint:
         return said(Message("cli.at-place-hint", place=str(location), code=code, message=message, hint=hint))

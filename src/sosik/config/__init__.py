@@ -158,7 +158,7 @@ class _Loader:
         reason = (error.strerror or str(error)).lower()
         self._report(Message("file-unreadable.system", reason=reason), location)
 
-    def _report(self, message: Message, location: Location, hint: Message | str = "") -> None:
+    def _report(self, message: Message, location: Location, hint: Message | None = None) -> None:
         self.problems.append(problem_of(message, location, hint))
 
 

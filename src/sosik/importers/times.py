@@ -35,7 +35,7 @@ class DecidedTimes:
         hint = Message("unconfirmed.look", key=key)
         self.problems.append(Problem(code="unconfirmed", message=reason, location=location, hint=hint))
 
-    def tell(self, code: str, message: Message, location: Location, hint: Message | str = "") -> None:
+    def tell(self, code: str, message: Message, location: Location, hint: Message | None = None) -> None:
         """Add another problem."""
         self.problems.append(Problem(code=code, message=message, location=location, hint=hint))
 

@@ -87,7 +87,7 @@ class KeyResolver:
             old = tags.items if isinstance(tags, RawList) else (tags,)
             fields["tags"] = RawList(items=(*rest, *old), location=tags.location)
 
-    def _report(self, message: Message, location: Location, hint: Message | str = "") -> None:
+    def _report(self, message: Message, location: Location, hint: Message | None = None) -> None:
         self.problems.append(problem_of(message, location, hint))
 
 

@@ -220,11 +220,11 @@ class _Scanner:
         """Report a name that is no UTF-8 or holds control characters."""
         self._report(_speakable(source), Message("name-unreadable.file"), Message("name-unreadable.file-hint"))
 
-    def _hide(self, source: str, message: Message, hint: Message | str = "") -> None:
+    def _hide(self, source: str, message: Message, hint: Message | None = None) -> None:
         self.unseen.append(source)
         self._report(source, message, hint)
 
-    def _report(self, source: str, message: Message, hint: Message | str = "") -> None:
+    def _report(self, source: str, message: Message, hint: Message | None = None) -> None:
         self.problems.append(problem_of(message, location_of(source), hint))
 
 

@@ -8,6 +8,7 @@ from threading import Lock
 
 from sosik.errors import StoreError
 from sosik.store import Snapshot
+from sosik.words import Message
 
 
 class Connection:
@@ -31,7 +32,7 @@ class Connection:
                 yield self._opened()
             except (sqlite3.Error, OSError) as error:
                 self.forget()
-                raise StoreError(str(error)) from error
+                raise StoreError(Message("store.text", text=str(error))) from error
 
     def _opened(self) -> Snapshot:
         inode = self._present_inode()

@@ -31,7 +31,7 @@ class _RawValues:
         self.offset = 0
         self.problems: list[Problem] = []
 
-    def report(self, message: Message, offset: int, hint: Message | str) -> None:
+    def report(self, message: Message, offset: int, hint: Message | None) -> None:
         self.problems.append(problem_of(message, self._places.location(offset), hint))
 
     def refuse(self, error: LimitError) -> None:

@@ -21,7 +21,7 @@ _WORD = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![0-9
 class JsonSyntaxError(Exception):
     """The text breaks the grammar at an offset: `message` says how, `hint` what to write instead."""
 
-    def __init__(self, message: Message, offset: int, hint: Message | str = "") -> None:
+    def __init__(self, message: Message, offset: int, hint: Message | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.offset = offset

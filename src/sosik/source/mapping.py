@@ -54,7 +54,7 @@ class MappingReader:
         value = self.values.get(key)
         return value.location if value is not None else self.location
 
-    def report(self, message: Message, location: Location | None = None, hint: Message | str = "") -> None:
+    def report(self, message: Message, location: Location | None = None, hint: Message | None = None) -> None:
         """Add a problem, at a place or at that of the mapping; the message's identifier begins with its code."""
         self.problems.append(problem_of(message, location or self.location, hint))
 

@@ -37,7 +37,7 @@ class Places:
         return Location(file=self._file, line=line + self._first_line, column=offset - self._starts[line] + 1)
 
 
-def problem_of(message: Message, location: Location, hint: Message | str = "") -> Problem:
+def problem_of(message: Message, location: Location, hint: Message | None = None) -> Problem:
     """Return what a message tells of a place as a problem: the message's identifier begins with its code."""
     return Problem(code=message.key.partition(".")[0], message=message, location=location, hint=hint)
 

@@ -86,7 +86,14 @@ def _record(problem: Problem) -> dict[str, object]:
 
 
 def _problem(code: str, message: object, hint: object, location: dict[str, Any]) -> Problem:
-    return Problem(code=code, message=_given(message), hint=_given(hint), location=Location(**location))
+    return Problem(
+        code=code, message=_message(message), hint=_message(hint) if hint else None, location=Location(**location)
+    )
+
+
+def _message(record: object) -> Message:
+    given = _given(record)
+    return given if isinstance(given, Message) else Message("store.text", text=str(given))
 
 
 def _kept(value: object) -> object:

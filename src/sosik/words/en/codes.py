@@ -1,4 +1,4 @@
-"""What each code of a problem means, in one sentence: docs/problems.md is made of them."""
+"""What each code of a problem means, in one sentence: docs/problems.md is made of them. And what errors say of them."""
 
 TEXTS = {
     # files
@@ -82,4 +82,6 @@ TEXTS = {
     "code.feed-large": "A document of the feed is so large that readers feel it.",
     "code.feed-gone": "A feed that people could subscribe to ends with this edition.",
     "code.slug-collision": "Two values of a family have the same slug.",
+    # a whole run
+    "errors.problems": "{count} {count:problem|problems}",
 }

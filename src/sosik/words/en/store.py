@@ -1,6 +1,7 @@
 """What `sosik.store` says: a store that cannot be opened, and how to go on."""
 
 TEXTS: dict[str, str] = {
+    "store.text": "{text}",
     "store.in-memory": "A store in memory keeps no pictures.",
     "store.locked": "Another sosik is building here ({path}). Wait for it, or stop it.",
     "store.damaged": (
