@@ -36,13 +36,16 @@ ROOMS = {
         relations stamps summary entry similarity __init__
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",
-    "store": "rows documents records announcements mirror schema snapshot database __init__",
+    "store": """
+        rows statements records announcements mirror pictures schema migrations lock changes shadow snapshot database
+        __init__
+    """,
     "previous": "documents folder web recall __init__",
     "render": """
         __init__ bridge instants content formats links places refusal terms atom jsonfeed newsarticle
         pages opml rss sitemap
     """,
-    "ledger": "__init__ ahead recognition verdicts objections clashes comparison rules sync",
+    "ledger": "__init__ ahead recognition verdicts objections clashes comparison rules facts settle sync",
     "edition": """
         __init__ memo clock selection announcements archives memory relations seen fragments plans endings page_plans
         documents standing build diff

@@ -115,14 +115,14 @@ class Site:
     def check(self, *, now: datetime | None = None) -> Report:
         """Return what a build would do, having read every file, and change nothing. Raises like `build`."""
         config = self.config()
-        with Store(self.folder if self.has_store else None) as store:
+        with Store(self.folder if self.has_store else None, is_dry=True) as store:
             options = self._options(now, NOTHING_ALLOWED, reread=True)
             return build(store, config, self.root, options, wait=False, keep=False)
 
     def diff(self, *, now: datetime | None = None) -> Difference:
         """Return what a build would change for those who subscribe, and change nothing. Raises like `build`."""
         config = self.config()
-        with Store(self.folder if self.has_store else None) as store:
+        with Store(self.folder if self.has_store else None, is_dry=True) as store:
             comparison = Comparison(store)
             options = self._options(now, NOTHING_ALLOWED)
             build(store, config, self.root, options, wait=False, keep=False, look=comparison.look)
@@ -136,7 +136,7 @@ class Site:
         config = self.config()
         if config.publication is None:
             raise ConfigError(config.problems)
-        with Store(self.folder if self.has_store else None) as store:
+        with Store(self.folder if self.has_store else None, is_dry=True) as store:
             ledger = store.ledger()
             with store.transaction(keep=False):
                 synced = sync(store, config.publication, self.root / "content", self._options(None, NOTHING_ALLOWED))

@@ -11,7 +11,7 @@ from sosik.model.values import NEVER, Seconds
 from sosik.previous.documents import FeedDocuments, feed_head, ledger_rows
 from sosik.previous.folder import in_folder
 from sosik.previous.web import on_web
-from sosik.store import FeedRow, LedgerRow, Store
+from sosik.store import Changes, FeedRow, LedgerRow, Store
 from sosik.words import Message
 
 
@@ -69,24 +69,30 @@ def recall(store: Store, previous: Previous, now: Seconds) -> None:
     known, feeds = store.ledger(), store.feeds()
     strange = any(row.id not in known or row.published != known[row.id].published for row in previous.rows)
     if strange or any(feed.name in feeds and feed.updated > feeds[feed.name].updated for feed in previous.feeds):
-        _go_by(store, previous, now)
-    for feed in previous.feeds:
-        kept = feeds.get(feed.name, feed)
-        store.put_feed(kept._replace(updated=max(kept.updated, feed.updated)))
-    if previous.authority and not store.meta("authority"):
-        store.set_meta("authority", previous.authority)
+        store.apply(_what_readers_saw(store, previous, now))
+    kept = [(feeds.get(feed.name, feed), feed) for feed in previous.feeds]
+    store.apply(
+        Changes(
+            feeds=[ours._replace(updated=max(ours.updated, feed.updated)) for ours, feed in kept],
+            meta={"authority": store.meta("authority") or previous.authority},
+        )
+    )
 
 
-def _go_by(store: Store, previous: Previous, now: Seconds) -> None:
-    """Let what was published stand for what the store knows of it, and every document be made anew.
+def _what_readers_saw(store: Store, previous: Previous, now: Seconds) -> Changes:
+    """Return how what was published comes to stand for what the store knows of it, and every document be made anew.
 
     So that Last-Modified grows; a clock that ran ahead when the files were written is not waited for.
     """
     known, edition = store.ledger(), store.edition()
-    for row in previous.rows:
-        mine = known.get(row.id, row)
-        store.put_ledger(row._replace(source=mine.source, confirmed=mine.confirmed, body=row.body or mine.body))
-        if mine.published != row.published:  # its last good version would bring the old date back
-            store.drop_entry(row.id)
-    store.drop_documents(list(store.origins()), now)
-    store.put_edition(edition._replace(composed=max(edition.composed, min(previous.composed, now))))
+    ours = [(known.get(row.id, row), row) for row in previous.rows]
+    return Changes(
+        ledger=[
+            row._replace(source=mine.source, confirmed=mine.confirmed, body=row.body or mine.body) for mine, row in ours
+        ],
+        # The last good version of what was dated otherwise would bring the old date back.
+        entries_gone=[row.id for mine, row in ours if mine.published != row.published],
+        documents_gone=list(store.origins()),
+        gone_since=now,
+        edition=edition._replace(composed=max(edition.composed, min(previous.composed, now))),
+    )

@@ -4,8 +4,10 @@
 """
 
 from sosik.store.announcements import Announcements
+from sosik.store.changes import AcceptedEntry, Changes
 from sosik.store.database import NAME as STORE_NAME
-from sosik.store.database import LockedError, Store
+from sosik.store.database import Store
+from sosik.store.lock import LockedError
 from sosik.store.mirror import Mirror
 from sosik.store.rows import (
     NO_EDITION,
@@ -25,8 +27,10 @@ from sosik.store.snapshot import Snapshot
 __all__ = [
     "NO_EDITION",
     "STORE_NAME",
+    "AcceptedEntry",
     "AnnouncementRow",
     "Announcements",
+    "Changes",
     "DocumentHead",
     "DocumentRow",
     "EditionRow",

@@ -4,14 +4,16 @@ import sqlite3
 from collections.abc import Collection, Iterable
 
 from sosik.store.records import read_message, write_message
-from sosik.store.rows import AnnouncementRow, TargetRow, columns, insert
+from sosik.store.rows import AnnouncementRow, TargetRow, columns
+from sosik.store.statements import ANNOUNCEMENT, TARGET, Writer
 
 
 class Announcements:
     """The queue in the store behind `connection`; who only reads may use the methods that return something."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, writer: Writer) -> None:
         self._connection = connection
+        self._writer = writer
 
     def waiting(self) -> list[AnnouncementRow]:
         """Return what is still to be told, the oldest first."""
@@ -36,8 +38,7 @@ class Announcements:
 
     def put(self, rows: Iterable[AnnouncementRow]) -> None:
         """Queue what is to be told; a row with the same target and url is replaced."""
-        kept = (row._replace(outcome=write_message(row.outcome)) for row in rows)
-        self._connection.executemany(insert("announcement", AnnouncementRow), kept)
+        self._writer.put(ANNOUNCEMENT, (row._replace(outcome=write_message(row.outcome)) for row in rows))
 
     def drop(self, rows: Iterable[AnnouncementRow]) -> None:
         """Take rows out of the queue, unless an edition has queued them anew meanwhile."""
@@ -54,11 +55,10 @@ class Announcements:
 
     def put_targets(self, rows: Iterable[TargetRow]) -> None:
         """Remember what came of telling targets."""
-        kept = (row._replace(outcome=write_message(row.outcome)) for row in rows)
-        self._connection.executemany(insert("target", TargetRow), kept)
+        self._writer.put(TARGET, (row._replace(outcome=write_message(row.outcome)) for row in rows))
 
     def keep_only(self, targets: Collection[str]) -> None:
         """Forget the targets that are no longer configured, and what they were to be told."""
-        marks = ", ".join("?" for _ in targets)
-        for table in ("announcement", "target"):
-            self._connection.execute(f"DELETE FROM {table} WHERE target NOT IN ({marks})", tuple(targets))
+        known = {row.target for row in self.waiting()} | self.targets().keys()
+        for table in (ANNOUNCEMENT, TARGET):
+            self._writer.drop(table, "target", sorted(known - set(targets)))

@@ -1,52 +1,69 @@
 """The store as the building process sees it: read everything, write one edition in one transaction."""
 
-import fcntl
 import os
 import secrets
 import sqlite3
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from sosik.errors import StoreError
-from sosik.model import KINDS, Entry, Fragment, Listing
+from sosik.model import KINDS, DocumentKind, Entry, Fragment, Listing
+from sosik.model.values import DocumentPath, EntryId, Seconds
+from sosik.store import pictures
 from sosik.store.announcements import Announcements
-from sosik.store.documents import HEAD, INSERT, ORIGIN, ROW, document_head, document_row, origin, values_of
-from sosik.store.mirror import FragmentDigests, Mirror
-from sosik.store.records import (
-    read_entry,
-    read_listing,
-    write_entry,
-    write_listing,
-)
+from sosik.store.changes import AcceptedEntry, Changes
+from sosik.store.lock import lock
+from sosik.store.migrations import bring_up
+from sosik.store.mirror import FragmentDigests, Mirror, Rows
+from sosik.store.records import read_entry, read_listing, write_listing
 from sosik.store.rows import (
     NO_EDITION,
     DocumentHead,
     DocumentRow,
     EditionRow,
+    EntryRow,
     FeedRow,
+    FragmentRow,
+    GoneRow,
     LedgerRow,
+    MetaRow,
     Origin,
     ProjectedRow,
+    RecordRow,
     SourceRow,
     columns,
-    insert,
+    document_head,
+    document_row,
 )
-from sosik.store.schema import TABLES, VERSION
-from sosik.store.snapshot import media_path
+from sosik.store.shadow import shadow
+from sosik.store.snapshot import open_to_read
+from sosik.store.statements import (
+    BUILT,
+    DOCUMENT,
+    EDITION,
+    ENTRY,
+    FEED,
+    FRAGMENT,
+    GONE,
+    LEDGER,
+    META,
+    MOST_ROWS,
+    PROJECTION,
+    RECORD,
+    SOURCE,
+    Table,
+    Writer,
+    batches,
+    marks,
+)
 from sosik.words import Message
 
+Row = TypeVar("Row", bound=tuple[object, ...])
+
 NAME = "site.db"
-
-PATIENCE = 2.0
-"""Seconds for which a writer waits for another one."""
-
-
-class LockedError(StoreError):
-    """Another process is building."""
 
 
 class Store:
@@ -55,25 +72,30 @@ class Store:
     Everything is written between `begin` and `commit`; `rollback` leaves the store as it was. Pictures are the
     exception: they are added to the folder, under the digest of their bytes, before the edition that names them.
 
+    A dry run (`is_dry`) reads one moment of the store, changes nothing in it and keeps nobody waiting: what it writes
+    is forgotten with the transaction.
+
     Who opens the same store again and again may hand over one `mirror` each time; it is trusted in transactions only,
     and only if nobody else wrote in between, which `is_changed_by_others` tells.
     """
 
-    def __init__(self, folder: Path | None, *, mirror: Mirror | None = None) -> None:
+    def __init__(self, folder: Path | None, *, mirror: Mirror | None = None, is_dry: bool = False) -> None:
         self._folder = folder
+        self._is_dry = is_dry and folder is not None
         self._mirror = mirror or Mirror()
-        self._staged: dict[str, Listing] = {}
+        self._loose: set[str] = set()
         self.is_changed_by_others = True
         self._lock: int | None = None
-        if folder is not None:
+        if folder is not None and not is_dry:
             folder.mkdir(parents=True, exist_ok=True)
-            self._lock = _lock(folder / "lock")
+            self._lock = lock(folder / "lock")
         try:
-            self._connection = _connect(folder)
+            self._connection = _connect(folder, is_dry=self._is_dry)
         except BaseException:
             self._unlock()
             raise
-        self.announcements = Announcements(self._connection)
+        self._writer = Writer(self._connection, is_dry=self._is_dry)
+        self.announcements = Announcements(self._connection, self._writer)
 
     @property
     def root(self) -> Path | None:
@@ -105,7 +127,7 @@ class Store:
 
         What is written `aside` is not read by builds (projections, announcements): it spoils nobody's mirror.
         """
-        self._connection.execute("BEGIN IMMEDIATE")
+        self._begin()
         self.is_changed_by_others = self._mirror.revision != self.meta("revision")
         if self.is_changed_by_others:
             self._mirror.forget()
@@ -113,7 +135,7 @@ class Store:
         try:
             yield
             self.set_meta("revision", revision)
-            self._connection.execute("COMMIT" if keep else "ROLLBACK")
+            self._connection.execute("COMMIT" if keep and not self._is_dry else "ROLLBACK")
         except BaseException:
             self._mirror.forget()
             # A full disk has ended the transaction already.
@@ -125,6 +147,13 @@ class Store:
         else:
             self._mirror.forget()
 
+    def _begin(self) -> None:
+        if self._is_dry:
+            self._connection.execute("BEGIN")
+            shadow(self._connection, BUILT)
+        else:
+            self._connection.execute("BEGIN IMMEDIATE")
+
     # --- meta
 
     def meta(self, name: str) -> str:
@@ -134,7 +163,61 @@ class Store:
 
     def set_meta(self, name: str, value: str) -> None:
         """Remember a value."""
-        self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+        self._writer.put(META, [MetaRow(name, value)])
+
+    # --- what is written
+
+    def add_records(self, entries: Iterable[tuple[str, str]]) -> None:
+        """Keep entries as normalized, by digest; the next `apply` forgets those that no entry came to point to."""
+        rows = [RecordRow(*entry) for entry in entries]
+        self._writer.put(RECORD, rows)
+        self._loose |= {row.digest for row in rows}
+
+    def apply(self, changes: Changes) -> None:
+        """Write what a stage has decided."""
+        self._loosen([*changes.entries_gone, *(entry.listing.id for entry in changes.entries)])
+        self._drop(changes)
+        self._writer.put(META, (MetaRow(*item) for item in changes.meta.items()))
+        self._put(SOURCE, changes.sources, self._mirror.sources)
+        self._put(LEDGER, changes.ledger, self._mirror.ledger)
+        self._put(FEED, changes.feeds, self._mirror.feeds)
+        self._writer.put(ENTRY, map(_entry_row, changes.entries))
+        for entry in changes.entries:
+            self._mirror.listings.put(entry.listing.id, entry.listing)
+        self._drop_loose_records()
+        self.drop_documents(changes.documents_gone, changes.gone_since)
+        if changes.edition is not None:
+            self.put_edition(changes.edition)
+
+    def _loosen(self, ids: Iterable[str]) -> None:
+        """Note the records that entries point to and may not point to any more."""
+        for batch in batches(ids, MOST_ROWS):
+            query = f"SELECT record FROM entry WHERE id IN ({marks(len(batch))})"
+            self._loose |= {digest for (digest,) in self._connection.execute(query, batch)}
+
+    def _drop_loose_records(self) -> None:
+        for batch in batches(sorted(self._loose), MOST_ROWS):
+            self._connection.execute(
+                f"DELETE FROM record WHERE digest IN ({marks(len(batch))}) "
+                "AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.record = record.digest)",
+                batch,
+            )
+        self._loose.clear()
+
+    def _drop(self, changes: Changes) -> None:
+        self._writer.drop(SOURCE, "path", changes.sources_gone)
+        self._writer.drop(ENTRY, "id", changes.entries_gone)
+        self._writer.drop(FRAGMENT, "entry_id", changes.entries_gone)
+        for path in changes.sources_gone:
+            self._mirror.sources.drop(path)
+        for id_ in changes.entries_gone:
+            self._mirror.listings.drop(id_)
+            self._mirror.fragments.drop(id_)
+
+    def _put(self, table: Table, rows: Collection[Row], mirrored: Rows[Row]) -> None:
+        self._writer.put(table, rows)
+        for row in rows:
+            mirrored.put(str(row[0]), row)
 
     # --- sources
 
@@ -142,17 +225,6 @@ class Store:
         """Return what the files of content/ were when last read, by path."""
         query = f"SELECT {columns(SourceRow)} FROM source"
         return self._mirror.sources.all(lambda: ((row[0], SourceRow(*row)) for row in self._connection.execute(query)))
-
-    def put_source(self, row: SourceRow) -> None:
-        """Remember the state of a file."""
-        self._connection.execute(insert("source", SourceRow), row)
-        self._mirror.sources.put(row.path, row)
-
-    def forget_sources(self, paths: Iterable[str]) -> None:
-        """Forget files that are no longer there."""
-        for path in paths:
-            self._connection.execute("DELETE FROM source WHERE path = ?", (path,))
-            self._mirror.sources.drop(path)
 
     # --- entries
 
@@ -167,42 +239,14 @@ class Store:
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return the last good version of an entry."""
-        row = self._connection.execute("SELECT record FROM entry WHERE id = ?", (entry_id,)).fetchone()
+        query = "SELECT body FROM entry JOIN record ON record.digest = entry.record WHERE id = ?"
+        row = self._connection.execute(query, (entry_id,)).fetchone()
         return read_entry(row[0]) if row else None
 
-    def stage(self, entry: Entry, listing: Listing) -> None:
-        """Set an entry aside until it is decided what becomes of it."""
-        self._connection.execute(
-            "INSERT OR REPLACE INTO arrival VALUES (?, ?, ?, ?, ?, ?)",
-            (entry.source, entry.id, listing.digest, listing.published, write_listing(listing), write_entry(entry)),
-        )
-        self._staged[entry.source] = listing
-
-    def staged(self, source: str) -> Entry | None:
-        """Return the entry that was set aside for a file."""
-        row = self._connection.execute("SELECT record FROM arrival WHERE source = ?", (source,)).fetchone()
+    def record(self, digest: str) -> Entry | None:
+        """Return the entry that is kept under a digest, accepted or not."""
+        row = self._connection.execute("SELECT body FROM record WHERE digest = ?", (digest,)).fetchone()
         return read_entry(row[0]) if row else None
-
-    def accept(self, source: str) -> None:
-        """Make the entry that was set aside for a file the last good version of its id."""
-        fields = "id, digest, published, listing, record"
-        self._connection.execute(
-            f"INSERT OR REPLACE INTO entry ({fields}) SELECT {fields} FROM arrival WHERE source = ?", (source,)
-        )
-        listing = self._staged[source]
-        self._mirror.listings.put(listing.id, listing)
-
-    def clear_stage(self) -> None:
-        """Forget what was set aside."""
-        self._connection.execute("DELETE FROM arrival")
-        self._staged.clear()
-
-    def drop_entry(self, entry_id: str) -> None:
-        """Forget an entry and its fragments; the ledger remembers its id."""
-        self._connection.execute("DELETE FROM entry WHERE id = ?", (entry_id,))
-        self._connection.execute("DELETE FROM fragment WHERE entry_id = ?", (entry_id,))
-        self._mirror.listings.drop(entry_id)
-        self._mirror.fragments.drop(entry_id)
 
     # --- ledger
 
@@ -210,11 +254,6 @@ class Store:
         """Return what was ever published, by id."""
         query = f"SELECT {columns(LedgerRow)} FROM ledger"
         return self._mirror.ledger.all(lambda: ((row[0], LedgerRow(*row)) for row in self._connection.execute(query)))
-
-    def put_ledger(self, row: LedgerRow) -> None:
-        """Record what was published under an id."""
-        self._connection.execute(insert("ledger", LedgerRow), row)
-        self._mirror.ledger.put(row.id, row)
 
     # --- fragments
 
@@ -240,10 +279,9 @@ class Store:
 
     def put_fragment(self, entry_id: str, format_name: str, content: str, digest: str, fragment: Fragment) -> None:
         """Keep an entry as rendered for a format."""
-        self._connection.execute(
-            "INSERT OR REPLACE INTO fragment VALUES (?, ?, ?, ?, ?, ?)",
-            (entry_id, format_name, content, digest, " ".join(sorted(fragment.prefixes)), fragment.body),
-        )
+        prefixes = " ".join(sorted(fragment.prefixes))
+        row = FragmentRow(EntryId(entry_id), format_name, content, digest, prefixes, fragment.body)
+        self._writer.put(FRAGMENT, [row])
         others = self._mirror.fragments.one(entry_id) or {}
         self._mirror.fragments.put(entry_id, {**others, (format_name, content): digest})
 
@@ -256,45 +294,48 @@ class Store:
 
     def put_feed(self, row: FeedRow) -> None:
         """Let a feed remember its newest change and its members."""
-        self._connection.execute(insert("feed", FeedRow), row)
+        self._writer.put(FEED, [row])
         self._mirror.feeds.put(row.name, row)
 
     def documents(self) -> Iterator[DocumentRow]:
         """Yield every document with its bytes, in the order of the paths."""
-        for row in self._connection.execute(f"SELECT {ROW} FROM document ORDER BY path"):
-            yield document_row(*row)
+        for row in self._connection.execute(f"SELECT {columns(DocumentRow)} FROM document ORDER BY path"):
+            yield document_row(row)
 
     def heads(self) -> list[DocumentHead]:
         """Return the heads of all documents, by path."""
-        rows = self._connection.execute(f"SELECT {HEAD} FROM document ORDER BY path")
-        return [document_head(*row) for row in rows]
+        rows = self._connection.execute(f"SELECT {columns(DocumentHead)} FROM document ORDER BY path")
+        return [document_head(row) for row in rows]
 
     def document(self, path: str) -> DocumentRow | None:
         """Return the document of a path."""
-        row = self._connection.execute(f"SELECT {ROW} FROM document WHERE path = ?", (path,)).fetchone()
-        return document_row(*row) if row else None
+        query = f"SELECT {columns(DocumentRow)} FROM document WHERE path = ?"
+        row = self._connection.execute(query, (path,)).fetchone()
+        return document_row(row) if row else None
 
     def origins(self) -> dict[str, Origin]:
         """Return, for every path, what its document is and what it was made from."""
-        query = f"SELECT path, {ORIGIN} FROM document"
-        return self._mirror.origins.all(
-            lambda: ((path, origin(*columns)) for path, *columns in self._connection.execute(query))
-        )
+        return self._mirror.origins.all(self._read_origins)
+
+    def _read_origins(self) -> Iterator[tuple[str, Origin]]:
+        for path, kind, inputs, owner in self._connection.execute("SELECT path, kind, inputs, owner FROM document"):
+            yield path, Origin(DocumentKind(kind), inputs, owner)
 
     def put_document(self, row: DocumentRow) -> None:
         """Put a document into the edition."""
-        self._connection.execute(INSERT, values_of(row))
+        self._writer.put(DOCUMENT, [row])
+        self._writer.drop(GONE, "path", [row.path])
         self._mirror.origins.put(row.path, Origin(row.kind, row.inputs, row.owner))
-        self._connection.execute("DELETE FROM gone WHERE path = ?", (row.path,))
 
     def drop_documents(self, paths: Iterable[str], at: int) -> None:
         """Take documents out of the edition; those are remembered as gone since `at` (seconds) whose kind is."""
+        paths = list(paths)
+        origins = self.origins()
+        gone = [path for path in paths if path in origins and KINDS[origins[path].kind].gone is HTTPStatus.GONE]
+        self._writer.drop(DOCUMENT, "path", paths)
+        self._writer.put(GONE, (GoneRow(DocumentPath(path), Seconds(at)) for path in gone))
         for path in paths:
-            row = self._connection.execute(f"SELECT {ORIGIN} FROM document WHERE path = ?", (path,)).fetchone()
-            self._connection.execute("DELETE FROM document WHERE path = ?", (path,))
             self._mirror.origins.drop(path)
-            if row and KINDS[origin(*row).kind].gone is HTTPStatus.GONE:
-                self._connection.execute("INSERT OR REPLACE INTO gone VALUES (?, ?)", (path, at))
 
     # --- editions and pictures
 
@@ -306,7 +347,7 @@ class Store:
     def put_edition(self, row: EditionRow) -> None:
         """Record an edition in place of the one before."""
         self._connection.execute("DELETE FROM edition")
-        self._connection.execute(insert("edition", EditionRow), row)
+        self._writer.put(EDITION, [row])
 
     def projection(self, output: str) -> dict[str, ProjectedRow]:
         """Return what was last written into a directory, by path."""
@@ -317,54 +358,29 @@ class Store:
     def put_projection(self, output: str, rows: Iterable[ProjectedRow]) -> None:
         """Remember what stands in a directory now, in place of what stood there before."""
         self._connection.execute("DELETE FROM projection WHERE output = ?", (output,))
-        self._connection.executemany(insert("projection", ProjectedRow), rows)
+        self._writer.put(PROJECTION, rows)
 
     def has_picture(self, digest: str) -> bool:
         """Tell whether a picture is kept, or need not be."""
-        return self._folder is None or media_path(self._folder, digest).exists()
+        return self._folder is None or pictures.media_path(self._folder, digest).exists()
 
     def keep_picture(self, digest: str, body: bytes) -> None:
-        """Keep a picture under the SHA-256 of its bytes: written beside, then renamed."""
-        if self._folder is None:
-            return
-        target = media_path(self._folder, digest)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = target.with_name(f".{target.name}.new")
-        beside.write_bytes(body)
-        beside.replace(target)
+        """Keep a picture under the SHA-256 of its bytes."""
+        if self._folder is not None:
+            pictures.keep_picture(self._folder, digest, body)
 
     def picture(self, digest: str) -> bytes:
         """Return the bytes of a kept picture."""
         if self._folder is None:
             raise StoreError(Message("store.in-memory"))
-        return media_path(self._folder, digest).read_bytes()
+        return pictures.media_path(self._folder, digest).read_bytes()
 
 
-def _lock(path: Path) -> int:
-    """Take the writers' lock; the kernel gives it back when the process ends, however it ends.
-
-    What others write for a moment (an announcement's outcome) is waited for; a build is not.
-    """
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            if time.monotonic() < end:
-                time.sleep(0.02)
-                continue
-            os.close(handle)
-            raise LockedError(Message("store.locked", path=str(path))) from error
-        except OSError:
-            os.close(handle)
-            raise
-        return handle
-
-
-def _connect(folder: Path | None) -> sqlite3.Connection:
+def _connect(folder: Path | None, *, is_dry: bool) -> sqlite3.Connection:
     path = folder / NAME if folder else Path(":memory:")
     try:
+        if is_dry:
+            return open_to_read(path)
         connection = sqlite3.connect(path, isolation_level=None, timeout=10)
         try:
             _prepare(connection, path)
@@ -377,12 +393,13 @@ def _connect(folder: Path | None) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version not in (0, VERSION):
-        raise StoreError(Message("store.other-version", path=str(path), version=version, ours=VERSION))
+    bring_up(connection, path)
     connection.execute("PRAGMA journal_mode = WAL")
     # A commit survives the death of the process; the operating system's death may cost the last edition, which
     # the next build composes again from the files.
     connection.execute("PRAGMA synchronous = NORMAL")
-    if version == 0:
-        connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+
+
+def _entry_row(entry: AcceptedEntry) -> EntryRow:
+    listing = entry.listing
+    return EntryRow(listing.id, listing.digest, listing.published, write_listing(listing), entry.record)

@@ -1,17 +1,26 @@
 """The rows of the store as values, columns in the order of the schema. Instants are seconds since 1970-01-01 UTC."""
 
 import json
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from sosik.model import DocumentKind
 from sosik.model.values import NEVER, Digest, DocumentPath, EntryId, Seconds
 from sosik.words import Message
 
 
+class MetaRow(NamedTuple):
+    """A remembered value, by its name."""
+
+    name: str
+    value: str
+
+
 class SourceRow(NamedTuple):
     """A file of content/ when it was last read: `stamp` identifies that state of it and of its `pictures` (JSON).
 
-    `held` asks to read it again, unchanged or not.
+    `held` asks to read it again, unchanged or not. `digest` is the SHA-256 of its bytes, empty where they could not be
+    read; `missing_since` the build that missed the file, while it is.
     """
 
     path: str
@@ -20,10 +29,32 @@ class SourceRow(NamedTuple):
     pictures: str
     held: bool
     problems: str
+    digest: str = ""
+    missing_since: Seconds | None = None
+
+
+class RecordRow(NamedTuple):
+    """An entry as normalized, by the digest of its own text: nothing of it changes, ever."""
+
+    digest: str
+    body: str
+
+
+class EntryRow(NamedTuple):
+    """The last good version of an entry: `record` is the digest of its record, `digest` that of what readers see."""
+
+    id: EntryId
+    digest: str
+    published: Seconds
+    listing: str
+    record: str
 
 
 class LedgerRow(NamedTuple):
-    """What was published under an id: `body` is the digest of the text alone, `digest` that of the whole entry."""
+    """What was published under an id: `body` is the digest of the text alone, `digest` that of the whole entry.
+
+    `written` is the digest of the values that stood in the file, whatever was made of them.
+    """
 
     id: EntryId
     source: str
@@ -37,6 +68,7 @@ class LedgerRow(NamedTuple):
     body: str
     digest: str
     withdrawn: Seconds | None
+    written: str = ""
 
 
 class FeedRow(NamedTuple):
@@ -52,6 +84,24 @@ class FeedRow(NamedTuple):
     def shown(self) -> tuple[EntryId, ...]:
         """The ids that the feed showed in its last edition."""
         return tuple(json.loads(self.members))
+
+
+class FragmentRow(NamedTuple):
+    """An entry as rendered for a format: `digest` is that of what it was made from, `prefixes` name its namespaces."""
+
+    entry_id: EntryId
+    format: str
+    content: str
+    digest: str
+    prefixes: str
+    body: bytes
+
+
+class GoneRow(NamedTuple):
+    """A path that once had a document and has none any more, since an instant."""
+
+    path: DocumentPath
+    since: Seconds
 
 
 class DocumentHead(NamedTuple):
@@ -84,6 +134,18 @@ class DocumentRow(NamedTuple):
     owner: str
     body: bytes
     status: int = 200
+
+
+def document_head(row: Sequence[Any]) -> DocumentHead:
+    """Return the head of a document out of the columns of `DocumentHead`."""
+    path, kind, *others = row
+    return DocumentHead(path, DocumentKind(kind), *others)
+
+
+def document_row(row: Sequence[Any]) -> DocumentRow:
+    """Return a document out of the columns of `DocumentRow`."""
+    path, kind, *others = row
+    return DocumentRow(path, DocumentKind(kind), *others)
 
 
 class Origin(NamedTuple):
@@ -151,9 +213,3 @@ NO_EDITION = EditionRow()
 def columns(row: type[tuple[object, ...]]) -> str:
     """Return the names of a row's columns as SQL lists them."""
     return ", ".join(row._fields)  # type: ignore[attr-defined]  # every row above is a NamedTuple
-
-
-def insert(table: str, row: type[tuple[object, ...]]) -> str:
-    """Return the statement that writes a row into a table, in place of one with the same key."""
-    marks = ", ".join("?" for _ in row._fields)  # type: ignore[attr-defined]  # as above
-    return f"INSERT OR REPLACE INTO {table} ({columns(row)}) VALUES ({marks})"

@@ -4,8 +4,8 @@ Instants are whole seconds since 1970-01-01 UTC, lists and records are JSON text
 of them; only the bytes of pictures lie beside it, in `.sosik/media`.
 """
 
-VERSION = 4
-"""Raised with every change of the tables; a store of another version is refused, never guessed at."""
+VERSION = 5
+"""Raised with every change of the tables; `migrations` brings an older store to it, a newer one is refused."""
 
 TABLES = """
 CREATE TABLE meta (
@@ -19,7 +19,15 @@ CREATE TABLE source (
     entry_id TEXT NOT NULL,
     pictures TEXT NOT NULL,
     held INTEGER NOT NULL,
-    problems TEXT NOT NULL
+    problems TEXT NOT NULL,
+    digest TEXT NOT NULL DEFAULT '',
+    missing_since BIGINT
+);
+-- Entries as normalized, by the digest of their text. One is written before it is judged; nothing refers to it until it
+-- is accepted, and what nothing refers to goes in the same transaction.
+CREATE TABLE record (
+    digest TEXT PRIMARY KEY,
+    body TEXT NOT NULL
 );
 -- The last good version of every entry that is published, and not taken back.
 CREATE TABLE entry (
@@ -29,15 +37,7 @@ CREATE TABLE entry (
     listing TEXT NOT NULL,
     record TEXT NOT NULL
 );
--- Entries read for the edition that is being made; emptied at its end.
-CREATE TABLE arrival (
-    source TEXT PRIMARY KEY,
-    id TEXT NOT NULL,
-    digest TEXT NOT NULL,
-    published BIGINT NOT NULL,
-    listing TEXT NOT NULL,
-    record TEXT NOT NULL
-);
+CREATE INDEX entry_record ON entry (record);
 -- What was ever published, also what was taken back. A row is never deleted: an id stays that of its article.
 CREATE TABLE ledger (
     id TEXT PRIMARY KEY,
@@ -51,7 +51,8 @@ CREATE TABLE ledger (
     link TEXT NOT NULL,
     body TEXT NOT NULL,
     digest TEXT NOT NULL,
-    withdrawn BIGINT
+    withdrawn BIGINT,
+    written TEXT NOT NULL DEFAULT ''
 );
 -- Entries as rendered for a format, with a digest of what they were rendered from.
 CREATE TABLE fragment (
@@ -71,10 +72,11 @@ CREATE TABLE feed (
     members TEXT NOT NULL,
     past TEXT NOT NULL
 );
--- The finished bytes of every path; those of a picture lie in .sosik/media under their digest (blob). `owner` is the
--- feed definition that asked for the document, `status` the HTTP status it is answered with.
+-- The finished bytes of every path; those of a picture lie in .sosik/media under their digest (blob). `kind` is what
+-- the document is, `owner` the feed definition that asked for it, `status` the HTTP status it is answered with.
 CREATE TABLE document (
     path TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
     media_type TEXT NOT NULL,
     etag TEXT NOT NULL,
     last_modified BIGINT NOT NULL,

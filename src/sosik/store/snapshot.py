@@ -8,9 +8,10 @@ from pathlib import Path
 from sosik.errors import StoreError
 from sosik.model import DocumentKind
 from sosik.store.announcements import Announcements
-from sosik.store.documents import HEAD, document_head, of_kinds
-from sosik.store.rows import NO_EDITION, DocumentHead, EditionRow, columns
+from sosik.store.pictures import media_path
+from sosik.store.rows import NO_EDITION, DocumentHead, EditionRow, columns, document_head
 from sosik.store.schema import VERSION
+from sosik.store.statements import Writer, marks
 from sosik.words import Message
 
 
@@ -25,10 +26,10 @@ class Snapshot:
         self._folder = folder
         path = folder / "site.db"
         try:
-            self._connection = _open(path, shared=shared)
+            self._connection = open_to_read(path, shared=shared)
         except sqlite3.Error as error:
             raise StoreError(Message("store.unreadable", path=str(path), reason=str(error))) from error
-        self.announcements = Announcements(self._connection)
+        self.announcements = Announcements(self._connection, Writer(self._connection))
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -61,18 +62,19 @@ class Snapshot:
 
     def heads(self) -> list[DocumentHead]:
         """Return the heads of all documents, by path."""
-        rows = self._connection.execute(f"SELECT {HEAD} FROM document ORDER BY path")
-        return [document_head(*row) for row in rows]
+        rows = self._connection.execute(f"SELECT {columns(DocumentHead)} FROM document ORDER BY path")
+        return [document_head(row) for row in rows]
 
     def heads_of(self, kinds: Collection[DocumentKind]) -> list[DocumentHead]:
         """Return the heads of the documents of some kinds."""
-        rows = self._connection.execute(f"SELECT {HEAD} FROM document WHERE {of_kinds(kinds)}")
-        return [head for head in (document_head(*row) for row in rows) if head.kind in kinds]
+        query = f"SELECT {columns(DocumentHead)} FROM document WHERE kind IN ({marks(len(kinds))})"
+        return [document_head(row) for row in self._connection.execute(query, tuple(kinds))]
 
     def head(self, path: str) -> DocumentHead | None:
         """Return the head of a document, or None if the edition has no such path."""
-        row = self._connection.execute(f"SELECT {HEAD} FROM document WHERE path = ?", (path,)).fetchone()
-        return document_head(*row) if row else None
+        query = f"SELECT {columns(DocumentHead)} FROM document WHERE path = ?"
+        row = self._connection.execute(query, (path,)).fetchone()
+        return document_head(row) if row else None
 
     def gone(self) -> list[str]:
         """Return the paths that once had a document and have none any more."""
@@ -95,7 +97,11 @@ class Snapshot:
         self._connection.close()
 
 
-def _open(path: Path, *, shared: bool) -> sqlite3.Connection:
+def open_to_read(path: Path, *, shared: bool = False) -> sqlite3.Connection:
+    """Return a connection that cannot write to the store; `shared` may be used by any thread, by one at a time.
+
+    Raises `StoreError` for a store of another version, and `sqlite3.Error` for what is none.
+    """
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=not shared
     )
@@ -107,8 +113,3 @@ def _open(path: Path, *, shared: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def media_path(folder: Path, digest: str) -> Path:
-    """Return where the store keeps the picture whose SHA-256 is `digest`."""
-    return folder / "media" / digest[:2] / digest

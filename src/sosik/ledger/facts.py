@@ -1,0 +1,172 @@
+"""What becomes known of the files of content/ that are not as they were: facts, a few hundred bytes each, and no text.
+
+The text of an entry goes into the store as a record by its digest, to which nothing refers until it is accepted.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import NamedTuple
+
+from sosik.errors import Problem, Severity
+from sosik.ledger.ahead import stamped_ahead
+from sosik.ledger.recognition import Arrival, arrival_of
+from sosik.model import Entry, Listing, Normalized, Publication, Status
+from sosik.model.instants import instant, seconds
+from sosik.model.listing import listing_of
+from sosik.model.values import EntryId, Seconds
+from sosik.normalize import normalize
+from sosik.normalize.ids import derived_id
+from sosik.read import EntryReading, Pictures, SourceFile, read_entry
+from sosik.store import LedgerRow, SourceRow
+from sosik.store.records import write_entry, write_problems
+
+READ_AGAIN = frozenset({"picture-missing", "picture-relative"})
+"""Problems that another file can cure: an entry that has one is read at every build."""
+
+NONE = "[]"
+"""How the store writes that a file has no pictures, or no problems: most have none, and there are many."""
+
+
+class TakenBack(NamedTuple):
+    """An entry that its file takes back, and when (seconds)."""
+
+    id: EntryId
+    at: Seconds
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fact:
+    """What became known of one file that was read: `row` is what is to be remembered of it.
+
+    An entry that may be published has its `arrival`, its `listing` and the digest of its `record`; one that the file
+    takes back is `taken_back`. `has_failed` where the file cannot be read as an entry: its last good version stays up.
+    `problems` are those that depend on the instant; the others stand in the row.
+    """
+
+    row: SourceRow
+    has_failed: bool = False
+    arrival: Arrival | None = None
+    listing: Listing | None = None
+    record: str = ""
+    taken_back: TakenBack | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class Record(NamedTuple):
+    """An entry as the store keeps it, by the digest of its text."""
+
+    digest: str
+    body: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Desk:
+    """What files are read with: the publication, what was known of them, which are read `again`, and `now`.
+
+    `again` are those that are read though they did not change; `now` is in seconds.
+    """
+
+    publication: Publication
+    pictures: Pictures
+    ledger: Mapping[str, LedgerRow]
+    known: Mapping[str, SourceRow]
+    stamps: Mapping[str, str] = field(default_factory=dict)
+    again: Collection[str] = ()
+    drafts: bool = False
+    now: Seconds
+
+
+def is_unchanged(file: SourceFile, row: SourceRow | None, stamps: Mapping[str, str]) -> bool:
+    """Tell whether a file and its pictures are as they were when it was last read, and need not be read again.
+
+    `stamps` are those of all files that are there now.
+    """
+    if row is None or row.held:
+        return False
+    return row.stamp == (file.stamp if row.pictures == NONE else _stamp(file, json.loads(row.pictures), stamps))
+
+
+def gather(files: Iterable[SourceFile], desk: Desk) -> tuple[list[Fact], list[Record]]:
+    """Read and normalize files; return what became known of them, and the entries themselves as records."""
+    facts, records = [], []
+    for file in files:
+        fact, entry = _gathered(file, desk)
+        if entry is not None:
+            text = write_entry(entry)
+            record = Record(sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), text)
+            fact = replace(fact, record=record.digest)
+            records.append(record)
+        facts.append(fact)
+    return facts, records
+
+
+def _gathered(file: SourceFile, desk: Desk) -> tuple[Fact, Entry | None]:
+    reading = read_entry(file)
+    normalized = _normalized(reading, desk)
+    known = desk.known.get(file.source)
+    problems = (*reading.problems, *normalized.problems)
+    is_entry = bool(normalized.entry or normalized.withdrawal)
+    has_failed = not is_entry and any(problem.severity is Severity.ERROR for problem in problems)
+    fact = Fact(
+        row=_source_row(file, reading, normalized, problems, desk, has_failed=has_failed), has_failed=has_failed
+    )
+    entry, withdrawal = normalized.entry, normalized.withdrawal
+    if withdrawal is not None:
+        stated = seconds(withdrawal.at) if withdrawal.at else desk.now
+        return replace(fact, taken_back=TakenBack(withdrawal.id, min(stated, desk.now))), None
+    if entry is None:
+        return fact, None
+    if entry.status is Status.DRAFT and not desk.drafts:
+        return replace(fact, taken_back=TakenBack(entry.id, desk.now)), None
+    listing = listing_of(entry)
+    arrival = replace(arrival_of(entry, listing, desk.now), held_for=_held_for(known, desk))
+    ahead = tuple(stamped_ahead(entry, instant(desk.now)))
+    return replace(fact, arrival=arrival, listing=listing, problems=ahead), entry
+
+
+def _normalized(reading: EntryReading, desk: Desk) -> Normalized:
+    """Return what a file came to; an error met while reading holds the entry back, but all its problems are told."""
+    if reading.raw is None:
+        return Normalized(source=reading.source)
+    normalized = normalize(reading.raw, desk.publication, desk.pictures)
+    return replace(normalized, entry=None) if reading.failed else normalized
+
+
+def _held_for(row: SourceRow | None, desk: Desk) -> str:
+    """Return the published id that a file was held back for."""
+    published = desk.ledger.get(row.entry_id) if row else None
+    if row is None or published is None:
+        return ""
+    return published.id if row.held or row.path in desk.again or published.source != row.path else ""
+
+
+def _source_row(
+    file: SourceFile,
+    reading: EntryReading,
+    normalized: Normalized,
+    problems: tuple[Problem, ...],
+    desk: Desk,
+    *,
+    has_failed: bool,
+) -> SourceRow:
+    """Return a file as it is to be remembered; one that cannot be read keeps the id it had."""
+    made = normalized.entry or normalized.withdrawal
+    media = [image.file for image in normalized.entry.media] if normalized.entry else []
+    known = desk.known.get(file.source)
+    before = reading.id_hint or (known.entry_id if known else "")
+    return SourceRow(
+        path=file.source,
+        stamp=_stamp(file, media, desk.stamps),
+        entry_id=made.id if made else before or derived_id(file.source, desk.publication.authority),
+        pictures=json.dumps(media),
+        held=has_failed or any(problem.code in READ_AGAIN for problem in problems),
+        problems=write_problems(problems),
+        digest=reading.digest,
+    )
+
+
+def _stamp(file: SourceFile, pictures: Iterable[str], stamps: Mapping[str, str]) -> str:
+    """Return what identifies the state of a file and its pictures."""
+    return "|".join([file.stamp, *(stamps.get(picture, "") for picture in pictures)])

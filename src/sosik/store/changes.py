@@ -1,0 +1,34 @@
+"""What a stage decided to change in the store, as a value: the store has one door that writes, `Store.apply`."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from sosik.model import Listing
+from sosik.store.rows import EditionRow, FeedRow, LedgerRow, SourceRow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AcceptedEntry:
+    """The last good version of an entry: its listing, and the digest under which its record is kept."""
+
+    listing: Listing
+    record: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Changes:
+    """Rows to put, and keys to drop, by table; what is dropped goes first. `meta` are remembered values by name.
+
+    Paths of documents that go are remembered as `gone_since` (seconds).
+    """
+
+    meta: Mapping[str, str] = field(default_factory=dict)
+    sources: Collection[SourceRow] = ()
+    sources_gone: Collection[str] = ()
+    entries: Collection[AcceptedEntry] = ()
+    entries_gone: Collection[str] = ()
+    ledger: Collection[LedgerRow] = ()
+    feeds: Collection[FeedRow] = ()
+    documents_gone: Collection[str] = ()
+    gone_since: int = 0
+    edition: EditionRow | None = None

@@ -1,0 +1,141 @@
+"""Stores of earlier versions brought to the present one: a numbered step each, in a transaction of its own.
+
+Before the first step the database is copied into `backup/`; a step that ends early, however it ends, has not happened.
+"""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from http import HTTPStatus
+from pathlib import Path
+
+from sosik.errors import StoreError
+from sosik.model import DocumentKind
+from sosik.store.schema import TABLES, VERSION
+from sosik.words import Message
+
+BACKUP = "backup"
+"""The folder, beside the database, in which it is kept as it was before a migration."""
+
+OLDEST = 4
+"""The first version that was ever used."""
+
+
+def bring_up(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring a store to the present version, an empty one at once. Raises `StoreError` for one that cannot be.
+
+    `path` is the file behind the connection, or `:memory:`. Within no transaction of the caller's.
+    """
+    version = version_of(connection)
+    if version == 0:
+        connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+        return
+    if not OLDEST <= version <= VERSION:
+        raise StoreError(Message("store.other-version", path=str(path), version=version, ours=VERSION))
+    if version < VERSION:
+        _keep_copy(connection, path, version)
+    for number in range(version + 1, VERSION + 1):
+        _step(connection, number)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return the version of a store's tables; 0 of one that has none."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def _keep_copy(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Keep the database as it is, under its version, whole or not at all."""
+    target = path.parent / BACKUP / f"site-{version}.db"
+    target.parent.mkdir(exist_ok=True)
+    beside = target.with_name(f".{target.name}.new")
+    beside.unlink(missing_ok=True)
+    connection.execute("VACUUM INTO ?", (str(beside),))
+    beside.replace(target)
+
+
+def _step(connection: sqlite3.Connection, number: int) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        STEPS[number](connection)
+        connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _records_by_content(connection: sqlite3.Connection) -> None:
+    """Version 5: entries point to records kept by content, files and the ledger know more, documents say what they are.
+
+    The first sosik with kinds kept them before a document's inputs, `feed:DIGEST`; the one before it kept none.
+    """
+    connection.create_function("sosik_digest", 1, _digest, deterministic=True)
+    connection.create_function("sosik_kind", 4, _kind, deterministic=True)
+    for statement in (
+        "ALTER TABLE source ADD COLUMN digest TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE source ADD COLUMN missing_since BIGINT",
+        "ALTER TABLE ledger ADD COLUMN written TEXT NOT NULL DEFAULT ''",
+        "CREATE TABLE record (digest TEXT PRIMARY KEY, body TEXT NOT NULL)",
+        "INSERT INTO record SELECT DISTINCT sosik_digest(record), record FROM entry",
+        "UPDATE entry SET record = sosik_digest(record)",
+        "CREATE INDEX entry_record ON entry (record)",
+        "DROP TABLE arrival",
+        "ALTER TABLE document RENAME TO document_4",
+        _DOCUMENT_5,
+        f"INSERT INTO document ({_COLUMNS_4}, kind) SELECT {_COLUMNS_4}, sosik_kind(inputs, media_type, blob, status) "
+        "FROM document_4",
+        "UPDATE document SET inputs = substr(inputs, length(kind) + 2) WHERE inputs LIKE '%:%'",
+        "DROP TABLE document_4",
+    ):
+        connection.execute(statement)
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _kind(inputs: str, media_type: str, blob: str, status: int) -> str:
+    """Return what a document of version 4 is; an archive that does not say so is a feed until it is made anew."""
+    name, mark, _ = inputs.partition(":")
+    if mark:
+        return name
+    if blob:
+        return DocumentKind.MEDIA
+    if status == HTTPStatus.GONE:
+        return DocumentKind.WITHDRAWN
+    return _KINDS_4.get(media_type.partition(";")[0], DocumentKind.PAGE)
+
+
+_KINDS_4 = {
+    "application/rss+xml": DocumentKind.FEED,
+    "application/atom+xml": DocumentKind.FEED,
+    "application/feed+json": DocumentKind.FEED,
+    "text/x-opml": DocumentKind.LIST,
+    "application/xml": DocumentKind.SITEMAP,
+    "text/css": DocumentKind.ASSET,
+    "text/javascript": DocumentKind.ASSET,
+    "text/plain": DocumentKind.KEY,
+}
+
+_COLUMNS_4 = "path, media_type, etag, last_modified, length, blob, inputs, owner, status, body"
+
+_DOCUMENT_5 = """
+CREATE TABLE document (
+    path TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    last_modified BIGINT NOT NULL,
+    length BIGINT NOT NULL,
+    blob TEXT NOT NULL,
+    inputs TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    body BLOB NOT NULL
+)
+"""
+
+STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {5: _records_by_content}
+"""What brings a store to each version from the one before."""

@@ -1,0 +1,107 @@
+"""Rows written and dropped many at a time, in SQL that SQLite (3.35) and PostgreSQL (15) both take."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple, TypeVar
+
+from sosik.store.rows import (
+    AnnouncementRow,
+    DocumentRow,
+    EditionRow,
+    EntryRow,
+    FeedRow,
+    FragmentRow,
+    GoneRow,
+    LedgerRow,
+    MetaRow,
+    ProjectedRow,
+    RecordRow,
+    SourceRow,
+    TargetRow,
+)
+
+MOST_VALUES = 20_000
+"""Values in one statement: SQLite takes 32,766 since 3.32, PostgreSQL 65,535."""
+
+MOST_ROWS = 500
+"""Rows in one statement, so that their texts do not all lie in memory at once."""
+
+T = TypeVar("T")
+
+
+class Table(NamedTuple):
+    """A table: its name, the row that it keeps, and the columns that tell one row from another."""
+
+    name: str
+    row: type[tuple[object, ...]]
+    key: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns, in the order of the row."""
+        fields: tuple[str, ...] = self.row._fields  # type: ignore[attr-defined]  # every row is a NamedTuple
+        return fields
+
+
+META = Table("meta", MetaRow, ("name",))
+SOURCE = Table("source", SourceRow, ("path",))
+RECORD = Table("record", RecordRow, ("digest",))
+ENTRY = Table("entry", EntryRow, ("id",))
+LEDGER = Table("ledger", LedgerRow, ("id",))
+FEED = Table("feed", FeedRow, ("name",))
+DOCUMENT = Table("document", DocumentRow, ("path",))
+PROJECTION = Table("projection", ProjectedRow, ("output", "path"))
+ANNOUNCEMENT = Table("announcement", AnnouncementRow, ("target", "url"))
+TARGET = Table("target", TargetRow, ("target",))
+EDITION = Table("edition", EditionRow, ("number",))
+FRAGMENT = Table("fragment", FragmentRow, ("entry_id", "format", "content"))
+GONE = Table("gone", GoneRow, ("path",))
+
+BUILT = (META, SOURCE, RECORD, ENTRY, LEDGER, FRAGMENT, FEED, DOCUMENT, GONE, EDITION, ANNOUNCEMENT, TARGET)
+"""The tables that a build writes."""
+
+
+class Writer:
+    """Writes rows of tables, and drops them; `is_dry` where the tables are shadowed (see `sosik.store.shadow`)."""
+
+    def __init__(self, connection: sqlite3.Connection, *, is_dry: bool = False) -> None:
+        self._connection = connection
+        self._is_dry = is_dry
+
+    def put(self, table: Table, rows: Iterable[tuple[object, ...]]) -> None:
+        """Write rows, each in place of one with the same key."""
+        most = min(MOST_ROWS, MOST_VALUES // len(table.columns))
+        for batch in batches(rows, most):
+            # A shadowed table replaces rows by itself, and is a view, which takes no ON CONFLICT.
+            replacing = "" if self._is_dry else _on_conflict(table)
+            values = [value for row in batch for value in row]
+            self._connection.execute(f"{_insert(table, len(batch))} {replacing}", values)
+
+    def drop(self, table: Table, column: str, keys: Iterable[str]) -> None:
+        """Delete the rows in which a column is one of `keys`."""
+        for batch in batches(keys, MOST_ROWS):
+            self._connection.execute(f"DELETE FROM {table.name} WHERE {column} IN ({marks(len(batch))})", batch)
+
+
+def batches(values: Iterable[T], most: int) -> Iterator[list[T]]:
+    """Yield the values in lists of at most so many; no list is empty."""
+    rest = iter(values)
+    while batch := list(islice(rest, most)):
+        yield batch
+
+
+def _insert(table: Table, count: int) -> str:
+    rows = ", ".join([f"({marks(len(table.columns))})"] * count)
+    return f"INSERT INTO {table.name} ({', '.join(table.columns)}) VALUES {rows}"
+
+
+def _on_conflict(table: Table) -> str:
+    others = [column for column in table.columns if column not in table.key]
+    action = ", ".join(f"{column} = excluded.{column}" for column in others)
+    return f"ON CONFLICT ({', '.join(table.key)}) DO UPDATE SET {action}"
+
+
+def marks(count: int) -> str:
+    """Return so many placeholders."""
+    return ", ".join("?" * count)

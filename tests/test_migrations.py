@@ -1,0 +1,110 @@
+"""A store of an earlier version goes on as if nothing had happened; one that is killed on the way is as it was."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from newsrooms import Newsroom
+from sosik.errors import StoreError
+from sosik.store import Store
+from sosik.store.migrations import BACKUP, STEPS, version_of
+from sosik.store.schema import VERSION
+from test_golden import GOLDEN, difference, documents
+
+STORES = Path(__file__).parent / "data" / "stores"
+"""Stores as earlier versions left them, after the first two steps of a golden publication."""
+
+GOLDEN_ROOM = GOLDEN / "해누리"
+
+MIGRATE_UNTIL = """
+import os, sqlite3, sys
+from pathlib import Path
+from sosik.store.migrations import bring_up
+
+path, last = Path(sys.argv[1]), int(sys.argv[2])
+seen = 0
+
+def count(_):
+    global seen
+    seen += 1
+    if seen == last:
+        os._exit(9)
+
+connection = sqlite3.connect(path, isolation_level=None)
+connection.set_trace_callback(count)
+bring_up(connection, path)
+connection.close()
+"""
+"""Brings a store up to date, and dies at the statement of a number."""
+
+
+def unpack(room: Newsroom, name: str) -> str:
+    """Write the files of one step of the golden publication; return its instant."""
+    instant, files = (GOLDEN_ROOM / name).read_text("utf-8").split("\n", 1)
+    room.write(files)
+    return instant.removeprefix("# ")
+
+
+def dumped(path: Path) -> list[str]:
+    """Return everything that a database holds, as SQL."""
+    connection = sqlite3.connect(path)
+    lines = list(connection.iterdump())
+    connection.close()
+    return lines
+
+
+@pytest.mark.parametrize("version", [4])
+def test_an_old_store_goes_on(tmp_path: Path, version: int) -> None:
+    """The last step, built on the migrated store, publishes what the whole history does, and nothing counts as new."""
+    room = Newsroom(tmp_path)
+    for name in ("site.txt", "2.txt"):
+        unpack(room, name)
+    (tmp_path / ".sosik").mkdir()
+    shutil.copy(STORES / f"{version}.db", tmp_path / ".sosik" / "site.db")
+
+    report = room.build(unpack(room, "3.txt"))
+
+    expected = documents(GOLDEN_ROOM / "public")
+    found = documents(tmp_path / "public")
+    assert difference(expected, found) == ""
+    assert report.counts["new"] == report.counts["held"] == report.counts["minor"] == 0
+    assert dumped(tmp_path / ".sosik" / BACKUP / f"site-{version}.db") == dumped(STORES / f"{version}.db")
+
+
+def test_every_version_has_a_store_to_try() -> None:
+    assert sorted(int(path.stem) for path in STORES.glob("*.db")) == [number - 1 for number in STEPS]
+
+
+@pytest.mark.parametrize("version", [4])
+def test_a_migration_that_is_killed_at_any_statement_has_not_happened(tmp_path: Path, version: int) -> None:
+    before = dumped(STORES / f"{version}.db")
+    ends: Counter[int] = Counter()
+    for number in range(1, 60):
+        path = tmp_path / f"{number}.db"
+        shutil.copy(STORES / f"{version}.db", path)
+        killed = subprocess.run([sys.executable, "-c", MIGRATE_UNTIL, path, str(number)], check=False)
+        connection = sqlite3.connect(path)
+        reached = version_of(connection)
+        connection.close()
+        ends[reached] += 1
+        assert reached in (version, VERSION)
+        assert reached == VERSION or dumped(path) == before
+        if killed.returncode == 0:
+            break
+    assert ends[version] > len(STEPS)
+    assert killed.returncode == 0
+
+
+def test_a_store_of_the_future_is_refused(tmp_path: Path) -> None:
+    Store(tmp_path).close()
+    connection = sqlite3.connect(tmp_path / "site.db")
+    connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.close()
+
+    with pytest.raises(StoreError, match=f"is of version {VERSION + 1}"):
+        Store(tmp_path)
