@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from sosik.dates import Precision
 from sosik.model import Edit, EditKind, Entry, Image, Publication
 from sosik.render.content import content_html, figure_html
 
@@ -44,7 +45,7 @@ def test_corrections_stand_first_the_newest_on_top(article: Entry, publication: 
 
 def test_a_correction_of_a_day_shows_no_time(article: Entry, publication: Publication) -> None:
     """Midnight would be a lie."""
-    edit = Edit(at=datetime(2024, 1, 16, 15, 0, tzinfo=UTC), kind=EditKind.CORRECTION, precision="day")
+    edit = Edit(at=datetime(2024, 1, 16, 15, 0, tzinfo=UTC), kind=EditKind.CORRECTION, precision=Precision.DAY)
     assert content_html(replace(article, edits=(edit,)), publication).startswith(
         "<p><strong>[정정] 2024-01-17</strong></p>"
     )
@@ -58,7 +59,7 @@ def test_a_correction_of_a_day_shows_no_time(article: Entry, publication: Public
 def test_a_correction_is_named_in_the_language_of_the_article(
     article: Entry, publication: Publication, language: str, of_article: str, shown: str
 ) -> None:
-    edit = Edit(at=datetime(2024, 1, 16, 15, 0, tzinfo=UTC), kind=EditKind.CORRECTION, precision="minute")
+    edit = Edit(at=datetime(2024, 1, 16, 15, 0, tzinfo=UTC), kind=EditKind.CORRECTION, precision=Precision.MINUTE)
     corrected = replace(article, edits=(edit,), language=of_article)
     html = content_html(corrected, replace(publication, language=language))
     assert html.startswith(f"<p><strong>{shown} 2024-01-17 00:00</strong></p>")
@@ -76,7 +77,7 @@ def test_a_correction_is_dated_by_the_clock_of_the_publication(
     article: Entry, publication: Publication, timezone: str, precision: str, shown: str
 ) -> None:
     """It names no zone, so that its readers take it for theirs; a day begins when it begins there."""
-    edit = Edit(at=datetime(2024, 1, 16, 13, 0, tzinfo=UTC), kind=EditKind.CORRECTION, precision=precision)
+    edit = Edit(at=datetime(2024, 1, 16, 13, 0, tzinfo=UTC), kind=EditKind.CORRECTION, precision=Precision(precision))
     html = content_html(replace(article, edits=(edit,)), replace(publication, timezone=timezone))
     assert f"{shown}</strong>" in html
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from lxml import etree
 
+from sosik.dates import Precision
 from sosik.model import Entry, Feed, FormatName, Publication
 from sosik.render.opml import feeds_opml
 from sosik.render.pages import FeedGroup
@@ -72,7 +73,7 @@ def test_the_news_sitemap_never_holds_more_than_it_may(publication: Publication,
 
 
 def test_a_day_is_a_day_in_the_news_sitemap(publication: Publication, entry: Entry) -> None:
-    day = replace(entry, published_precision="day", updated=None)
+    day = replace(entry, published_precision=Precision.DAY, updated=None)
     (url,) = parsed(news_sitemap(publication, [day], now=entry.published))
     assert url.findtext(f".//{NEWS}publication_date") == "2026-11-20"
 
@@ -81,6 +82,6 @@ def test_a_day_is_a_day_in_the_news_sitemap(publication: Publication, entry: Ent
 def test_the_day_is_that_of_the_publication(publication: Publication, entry: Entry, timezone: str) -> None:
     """Where it lies east of Seoul, its day begins while Seoul still has the day before."""
     midnight = datetime(2026, 11, 20, tzinfo=ZoneInfo(timezone))
-    day = replace(entry, published=midnight.astimezone(UTC), published_precision="day", updated=None)
+    day = replace(entry, published=midnight.astimezone(UTC), published_precision=Precision.DAY, updated=None)
     (url,) = parsed(news_sitemap(replace(publication, timezone=timezone), [day], now=midnight))
     assert url.findtext(f".//{NEWS}publication_date") == "2026-11-20"

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urljoin
 import pytest
 from lxml import html
 
+from sosik.dates import Precision
 from sosik.errors import Location
 from sosik.model import Criterion, Entry, Feed, FeedDefinition, Image, Publication
 from sosik.normalize.ids import page_path
@@ -219,7 +220,7 @@ def test_dates_are_written_as_koreans_write_them(site: dict[str, bytes]) -> None
 
 def test_a_day_is_shown_as_a_day(article: Entry, publication: Publication) -> None:
     """Where the newsroom wrote no time, neither people nor machines are told one."""
-    day = replace(article, published_precision="day", updated=None, edits=())
+    day = replace(article, published_precision=Precision.DAY, updated=None, edits=())
     tree = parsed(pages.article_page(day, publication))
     assert tree.xpath("//time/@datetime") == ["2026-11-20"]
     assert tree.xpath("//time/text()") == ["2026년 11월 20일(금)"]

@@ -23,6 +23,10 @@ class Precision(StrEnum):
         """Whether this is as fine as *other* or finer."""
         return _ORDER[self] >= _ORDER[other]
 
+    def __repr__(self) -> str:
+        # As the text that it is: the digests of entries are made of this, and compared with what was published before.
+        return repr(self.value)
+
 
 _ORDER = {precision: rank for rank, precision in enumerate(Precision)}
 

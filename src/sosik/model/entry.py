@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from sosik.dates.model import Precision
 from sosik.errors import Problem
 from sosik.model.values import Digest, DocumentPath, EntryId, Seconds
 
@@ -36,12 +37,12 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edit:
-    """One dated change of an entry. `precision` is a `sosik.dates.Precision`: of a day, `at` is its 00:00."""
+    """One dated change of an entry; of a day, `at` is its 00:00."""
 
     at: datetime
     kind: EditKind
     note: str = ""
-    precision: str = "minute"
+    precision: Precision = Precision.MINUTE
 
 
 class RelationKind(StrEnum):
@@ -94,7 +95,7 @@ class Image:
 class Entry:
     """One normalized article: plain text in NFC, sanitized HTML with absolute addresses, aware instants.
 
-    The precisions are a `sosik.dates.Precision` each; that of `updated` holds where it is set. `body` is the article's
+    The precision of `updated` holds where it is set. `body` is the article's
     HTML alone; the corrections and the lead picture are added by rendering. `images[0]` is the lead picture; `media`
     are all pictures that lie beside the entry, those inside the body too, in order. `link` is the article's own page
     when `has_page` (the entry names none). `pinned` tells whether the id stands in the file. `unconfirmed` names the
@@ -110,9 +111,9 @@ class Entry:
     section: str = ""
     tags: tuple[str, ...] = ()
     authors: tuple[Person, ...] = ()
-    published_precision: str = "minute"
+    published_precision: Precision = Precision.MINUTE
     updated: datetime | None = None
-    updated_precision: str = "minute"
+    updated_precision: Precision = Precision.MINUTE
     summary: str = ""
     body: str = ""
     images: tuple[Image, ...] = ()
@@ -146,7 +147,7 @@ class Entry:
         moved = (edit for edit in edits if edit.kind is not EditKind.MINOR)
         last = max(moved, key=lambda edit: edit.at, default=None)
         if last is None:
-            return replace(self, edits=edits, updated=None, updated_precision="minute")
+            return replace(self, edits=edits, updated=None, updated_precision=Precision.MINUTE)
         if last.at < self.published:
             return replace(self, edits=edits, updated=self.published, updated_precision=self.published_precision)
         return replace(self, edits=edits, updated=last.at, updated_precision=last.precision)

@@ -55,7 +55,7 @@ def entry_times(fields: EntryFields, publication: Publication, *, unconfirmed: t
 
 def _with_stated(edits: tuple[Edit, ...], stated: Timestamp) -> tuple[Edit, ...]:
     """Return the edits and the stated `updated` among them: it counts until a later edit, stamped ahead, comes true."""
-    edit = Edit(at=stated.instant, kind=EditKind.UPDATE, precision=str(stated.precision))
+    edit = Edit(at=stated.instant, kind=EditKind.UPDATE, precision=stated.precision)
     return tuple(sorted((*edits, edit), key=lambda edit: edit.at))
 
 
@@ -123,7 +123,7 @@ def _edits(fields: EntryFields, publication: Publication) -> list[tuple[Edit, Ti
         if at is not None and kind is not None:
             note = edit.text("note")
             _check_note(edit, kind, note, member, at)
-            edits.append((Edit(at=at.instant, kind=kind, note=note, precision=str(at.precision)), at))
+            edits.append((Edit(at=at.instant, kind=kind, note=note, precision=at.precision), at))
     return sorted(edits, key=lambda pair: pair[0].at)
 
 

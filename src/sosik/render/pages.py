@@ -197,9 +197,9 @@ def _body_html(to: To, entry: Entry) -> Markup:
     return Markup(body)  # noqa: S704 - sanitized, see above
 
 
-def _when(publication: Publication, instant: datetime, precision: str) -> str:
+def _when(publication: Publication, instant: datetime, precision: Precision) -> str:
     """The instant as readers write it; a page tells minutes, never seconds, and no time where none is known."""
-    shown = Precision.MINUTE if precision == Precision.SECOND else precision
+    shown = Precision.MINUTE if precision is Precision.SECOND else precision
     if texts_of(publication.language)["language"] == "ko":
         return format_korean(instant, timezone=publication.timezone, precision=shown)
     return in_english(instant, timezone=publication.timezone, precision=shown)

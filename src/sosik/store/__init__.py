@@ -5,10 +5,10 @@
 
 from sosik.store.announcements import Announcements
 from sosik.store.changes import AcceptedEntry, Changes
-from sosik.store.database import NAME as STORE_NAME
 from sosik.store.database import Store
 from sosik.store.lock import LockedError
 from sosik.store.mirror import Mirror
+from sosik.store.opening import NAME as STORE_NAME
 from sosik.store.rows import (
     NO_EDITION,
     AnnouncementRow,

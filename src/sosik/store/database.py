@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -16,8 +15,8 @@ from sosik.store import pictures
 from sosik.store.announcements import Announcements
 from sosik.store.changes import AcceptedEntry, Changes
 from sosik.store.lock import lock
-from sosik.store.migrations import bring_up
 from sosik.store.mirror import FragmentDigests, Mirror, Rows
+from sosik.store.opening import IN_MEMORY, NAME, open_to_read, open_to_write
 from sosik.store.records import read_entry, read_listing, write_listing
 from sosik.store.rows import (
     NO_EDITION,
@@ -39,7 +38,6 @@ from sosik.store.rows import (
     document_row,
 )
 from sosik.store.shadow import shadow
-from sosik.store.snapshot import open_to_read
 from sosik.store.statements import (
     BUILT,
     DOCUMENT,
@@ -62,8 +60,6 @@ from sosik.store.statements import (
 from sosik.words import Message
 
 Row = TypeVar("Row", bound=tuple[object, ...])
-
-NAME = "site.db"
 
 
 class Store:
@@ -89,8 +85,9 @@ class Store:
         if folder is not None and not is_dry:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = lock(folder / "lock")
+        path = folder / NAME if folder else IN_MEMORY
         try:
-            self._connection = _connect(folder, is_dry=self._is_dry)
+            self._connection = open_to_read(path) if self._is_dry else open_to_write(path)
         except BaseException:
             self._unlock()
             raise
@@ -374,30 +371,6 @@ class Store:
         if self._folder is None:
             raise StoreError(Message("store.in-memory"))
         return pictures.media_path(self._folder, digest).read_bytes()
-
-
-def _connect(folder: Path | None, *, is_dry: bool) -> sqlite3.Connection:
-    path = folder / NAME if folder else Path(":memory:")
-    try:
-        if is_dry:
-            return open_to_read(path)
-        connection = sqlite3.connect(path, isolation_level=None, timeout=10)
-        try:
-            _prepare(connection, path)
-        except BaseException:
-            connection.close()
-            raise
-    except sqlite3.DatabaseError as error:
-        raise StoreError(Message("store.damaged", path=str(path), reason=str(error))) from error
-    return connection
-
-
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    bring_up(connection, path)
-    connection.execute("PRAGMA journal_mode = WAL")
-    # A commit survives the death of the process; the operating system's death may cost the last edition, which
-    # the next build composes again from the files.
-    connection.execute("PRAGMA synchronous = NORMAL")
 
 
 def _entry_row(entry: AcceptedEntry) -> EntryRow:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from sosik.dates import Precision
 from sosik.errors import Location, Problem
 from sosik.model import Edit, EditKind, Entry, Image, Listing, Medium, Person, Relation, RelationKind, Status
 from sosik.model.digests import dump
@@ -24,15 +25,14 @@ def read_entry(record: str) -> Entry:
             **fields,
             "published": datetime.fromisoformat(fields["published"]),
             "updated": datetime.fromisoformat(fields["updated"]) if fields["updated"] else None,
+            "published_precision": Precision(fields["published_precision"]),
+            "updated_precision": Precision(fields["updated_precision"]),
             "subtitles": tuple(fields["subtitles"]),
             "tags": tuple(fields["tags"]),
             "authors": tuple(Person(**person) for person in fields["authors"]),
             "images": tuple(Image(**image) for image in fields["images"]),
             "media": tuple(Image(**image) for image in fields["media"]),
-            "edits": tuple(
-                Edit(**{**edit, "at": datetime.fromisoformat(edit["at"]), "kind": EditKind(edit["kind"])})
-                for edit in fields["edits"]
-            ),
+            "edits": tuple(_edit(edit) for edit in fields["edits"]),
             "relations": tuple(
                 Relation(**{**relation, "kind": RelationKind(relation["kind"])}) for relation in fields["relations"]
             ),
@@ -40,6 +40,11 @@ def read_entry(record: str) -> Entry:
             "unconfirmed": tuple(fields["unconfirmed"]),
         }
     )
+
+
+def _edit(fields: dict[str, Any]) -> Edit:
+    at, kind = datetime.fromisoformat(fields["at"]), EditKind(fields["kind"])
+    return Edit(at=at, kind=kind, note=fields["note"], precision=Precision(fields["precision"]))
 
 
 def write_listing(listing: Listing) -> str:

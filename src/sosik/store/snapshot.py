@@ -1,18 +1,15 @@
 """What a server reads: the documents of the newest edition, never half of one."""
 
-import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sosik.errors import StoreError
 from sosik.model import DocumentKind
 from sosik.store.announcements import Announcements
+from sosik.store.opening import NAME, open_to_read
 from sosik.store.pictures import media_path
 from sosik.store.rows import NO_EDITION, DocumentHead, EditionRow, columns, document_head
-from sosik.store.schema import VERSION
 from sosik.store.statements import Writer, marks
-from sosik.words import Message
 
 
 class Snapshot:
@@ -24,11 +21,7 @@ class Snapshot:
 
     def __init__(self, folder: Path, *, shared: bool = False) -> None:
         self._folder = folder
-        path = folder / "site.db"
-        try:
-            self._connection = open_to_read(path, shared=shared)
-        except sqlite3.Error as error:
-            raise StoreError(Message("store.unreadable", path=str(path), reason=str(error))) from error
+        self._connection = open_to_read(folder / NAME, shared=shared)
         self.announcements = Announcements(self._connection, Writer(self._connection))
 
     @contextmanager
@@ -95,21 +88,3 @@ class Snapshot:
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
-
-
-def open_to_read(path: Path, *, shared: bool = False) -> sqlite3.Connection:
-    """Return a connection that cannot write to the store; `shared` may be used by any thread, by one at a time.
-
-    Raises `StoreError` for a store of another version, and `sqlite3.Error` for what is none.
-    """
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=not shared
-    )
-    try:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version != VERSION:
-            raise StoreError(Message("store.unreadable-version", path=str(path), version=version, ours=VERSION))
-    except BaseException:
-        connection.close()
-        raise
-    return connection

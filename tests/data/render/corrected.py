@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from sosik.dates import Precision
 from sosik.model import Edit, EditKind, Entry, Image, Person
 from sosik.model.values import EntryId
 
@@ -39,6 +40,6 @@ ENTRY = Entry(
         Edit(at=CORRECTED, kind=EditKind.CORRECTION, note="길이를 <바로>잡습니다"),
         Edit(at=datetime(2026, 11, 20, 7, 0, tzinfo=UTC), kind=EditKind.MINOR, note="띄어쓰기"),
         Edit(at=datetime(2026, 11, 20, 8, 0, tzinfo=UTC), kind=EditKind.UPDATE, note="사진을 더함"),
-        Edit(at=datetime(2026, 11, 20, 15, 0, tzinfo=UTC), kind=EditKind.CORRECTION, precision="day"),
+        Edit(at=datetime(2026, 11, 20, 15, 0, tzinfo=UTC), kind=EditKind.CORRECTION, precision=Precision.DAY),
     ),
 )

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from sosik.dates import Precision
 from sosik.model import Entry, Image
 from sosik.model.values import EntryId
 
@@ -9,7 +10,7 @@ ENTRY = Entry(
     id=EntryId("tag:news.haenuri.example,2010:0123456789abcdef"),
     title="해누리 장터, 아침 여섯 시에 연다",
     published=datetime(2026, 11, 19, 15, 0, tzinfo=UTC),
-    published_precision="day",
+    published_precision=Precision.DAY,
     link="https://www.haenuri.example/articles/2",
     source="2026/11/장터.md",
     section="경제",

@@ -12,5 +12,9 @@ TEXTS: dict[str, str] = {
         "`sosik build --output before`; then put .sosik aside, and with this one run `sosik build --previous before`."
     ),
     "store.unreadable-version": "{path} is of version {version}, this sosik reads {ours}.",
+    "store.read-only": (
+        "{folder} cannot be written, and its journal (site.db-wal) holds what is not in site.db yet. "
+        "Run any sosik command once where the folder can be written, or copy the folder there."
+    ),
     "store.unreadable": "{path}: {reason}. Has `sosik build` run here?",
 }

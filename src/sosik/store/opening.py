@@ -1,0 +1,82 @@
+"""Connections to the store's database, to write and to read. What SQLite says of a file is told with a way out."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from sosik.errors import StoreError
+from sosik.store.migrations import bring_up, version_of
+from sosik.store.schema import VERSION
+from sosik.words import Message
+
+NAME = "site.db"
+"""The database's file in the store's folder."""
+
+IN_MEMORY = Path(":memory:")
+"""Where a store lies that nobody keeps."""
+
+_PATIENCE = 10
+"""Seconds for which SQLite waits for another connection."""
+
+
+def open_to_write(path: Path) -> sqlite3.Connection:
+    """Return a connection to the store of the present version; one of an earlier version is brought to it.
+
+    Raises `StoreError`.
+    """
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+        try:
+            bring_up(connection, path)
+            connection.execute("PRAGMA journal_mode = WAL")
+            # A commit survives the death of the process; the operating system's death may cost the last edition,
+            # which the next build composes again from the files.
+            connection.execute("PRAGMA synchronous = NORMAL")
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.DatabaseError as error:
+        raise StoreError(Message("store.damaged", path=str(path), reason=str(error))) from error
+    return connection
+
+
+def open_to_read(path: Path, *, shared: bool = False) -> sqlite3.Connection:
+    """Return a connection that cannot write; `shared` may be used by any thread, by one at a time.
+
+    In a folder that cannot be written SQLite can keep no notes of who reads: nobody writes there either, so it reads
+    the file as it is, unless a writer that ended early left a part of it in the journal. Raises `StoreError`, also for
+    a store of another version.
+    """
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    try:
+        try:
+            return _opened(address, path, shared=shared)
+        except sqlite3.OperationalError:
+            journal = path.with_name(f"{path.name}-wal")
+            if not path.exists() or _is_writable(path.parent):
+                raise
+            if journal.exists() and journal.stat().st_size:
+                raise StoreError(Message("store.read-only", folder=str(path.parent))) from None
+            return _opened(f"{address}&immutable=1", path, shared=shared)
+    except sqlite3.Error as error:
+        raise StoreError(Message("store.unreadable", path=str(path), reason=str(error))) from error
+
+
+def _opened(address: str, path: Path, *, shared: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        address, uri=True, isolation_level=None, timeout=_PATIENCE, check_same_thread=not shared
+    )
+    try:
+        version = version_of(connection)
+        if version != VERSION:
+            raise StoreError(Message("store.unreadable-version", path=str(path), version=version, ours=VERSION))
+        connection.execute("SELECT 1 FROM meta").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _is_writable(folder: Path) -> bool:
+    """Tell whether files can be made in a folder, by what the system says of it."""
+    return os.access(folder, os.W_OK)
