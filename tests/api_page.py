@@ -38,7 +38,7 @@ SECTIONS = {
 def page() -> str:
     """Return the whole page."""
     titles = list(dict.fromkeys(SECTIONS.values()))
-    names = sorted(names_with_homes(), key=lambda pair: (titles.index(pair[0]), pair[1].lower()))
+    names = sorted(names_with_homes(), key=lambda pair: (titles.index(pair[0]), pair[1] != "Site", pair[1].lower()))
     parts = [HEAD]
     for title, group in groupby(names, key=lambda pair: pair[0]):
         parts.append(f"## {title}\n\n")

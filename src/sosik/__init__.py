@@ -14,9 +14,8 @@ The way of the data, and what of it is public:
     >>> from sosik import Site, parse_datetime
     >>> parse_datetime("2024년 1월 16일(화) 오후 3시 20분").instant.isoformat()
     '2024-01-16T15:20:00+09:00'
-    >>> report = Site("my-paper").build()  # doctest: +SKIP
-    >>> report.counts["new"]  # doctest: +SKIP
-    24
+    >>> Site("my-paper").build().counts["new"]
+    1
 
 Everything else may change without notice. Names are imported when they are first used, so that `import sosik` is quick.
 """
@@ -30,6 +29,7 @@ from typing import TYPE_CHECKING
 from sosik.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from sosik.announce import Announced as Announced
     from sosik.config import Config as Config
     from sosik.config import load_publication as load_publication
     from sosik.dates import DateParseError as DateParseError
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from sosik.dates import parse_datetime as parse_datetime
     from sosik.dates import parse_stamps as parse_stamps
     from sosik.edition.build import Report as Report
+    from sosik.edition.diff import Difference as Difference
+    from sosik.edition.diff import EntryChange as EntryChange
     from sosik.errors import ConfigError as ConfigError
     from sosik.errors import EditionRefusedError as EditionRefusedError
     from sosik.errors import Location as Location
@@ -65,6 +67,7 @@ if TYPE_CHECKING:
     from sosik.publish.files import Projection as Projection
     from sosik.serve import create_app as create_app
     from sosik.site import Site as Site
+    from sosik.store import LedgerRow as LedgerRow
     from sosik.words import Message as Message
 
 

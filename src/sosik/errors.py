@@ -84,7 +84,13 @@ class Location:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
-    """Something found in a file: what (code and message), where, and what to write instead (hint)."""
+    """Something found in a file: what (code and message), where, and what to write instead (hint).
+
+    >>> Site("my-paper").check().problems
+    []
+    >>> print(Problem(code="title-missing", message=Message("title-missing.entry"), location=Location(file="a.yaml")))
+    a.yaml: title-missing: the entry has no title
+    """
 
     code: str
     message: Message

@@ -24,7 +24,16 @@ from sosik.words import Message
 
 
 class Site:
-    """A publication in the folder `root`. With `drafts`, an edition of its own in which drafts count as published."""
+    """A publication in the folder `root`. With `drafts`, an edition of its own in which drafts count as published.
+
+    >>> site = Site("my-paper")
+    >>> site.build().counts["new"]
+    1
+    >>> site.publish("public").removed
+    0
+    >>> [entry.title for entry, _ in site.entries()]
+    ['[단독] 새 다리 이름은 해오름교']
+    """
 
     def __init__(self, root: Path | str, *, drafts: bool = False) -> None:
         self.root = Path(root)

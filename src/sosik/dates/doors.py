@@ -47,6 +47,9 @@ def parse_datetime(
 
     Naive times are of *timezone*; relative and incomplete dates count from *reference*, an aware datetime, and are
     refused without it. Raises DateParseError when no form matches the whole text, or several with different meanings.
+
+    >>> parse_datetime("2024년 1월 16일(화) 오후 3시 20분").instant.isoformat()
+    '2024-01-16T15:20:00+09:00'
     """
     context = context_of(timezone, reference, profile)
     shaped = read_text(text, Slot.META, context)
@@ -70,6 +73,9 @@ def parse_stamps(
 
     Raises DateParseError when the line has no stamp, or one that cannot be read for sure. For the other arguments see
     `parse_datetime`.
+
+    >>> [(str(stamp.role), stamp.value) for stamp in parse_stamps("입력 2024.01.16. 오후 3:22 수정 2024.01.17.")]
+    [('published', '2024-01-16T15:22:00+09:00'), ('updated', '2024-01-17')]
     """
     slot = slot if isinstance(slot, Slot) else Slot(slot)
     context = context_of(timezone, reference, profile, prose=slot is Slot.BODY)
