@@ -36,7 +36,7 @@ from sosik.model.values import Digest, DocumentPath, Seconds
 from sosik.render.formats import FORMATS
 from sosik.serve.listening import listening_at
 from sosik.serve.workers import application, run_application
-from sosik.store import DocumentRow, EditionRow, Store
+from sosik.store import Changes, DocumentRow, EditionRow, Store
 
 CONNECTIONS = 32
 THINKING_CONNECTIONS = 128
@@ -77,21 +77,19 @@ def lay_out(folder: Path, entries: int) -> None:
     media_type = FORMATS["rss"].media_type
     etag = sha256(body).hexdigest()[:20]
     with Store(folder / ".sosik") as store, store.transaction():
-        store.put_document(
-            DocumentRow(
-                path=DocumentPath("/rss.xml"),
-                kind=DocumentKind.FEED,
-                media_type=media_type,
-                etag=etag,
-                last_modified=MODIFIED,
-                length=len(body),
-                blob="",
-                inputs=Digest(""),
-                owner="",
-                body=body,
-            )
+        row = DocumentRow(
+            path=DocumentPath("/rss.xml"),
+            kind=DocumentKind.FEED,
+            media_type=media_type,
+            etag=etag,
+            last_modified=MODIFIED,
+            length=len(body),
+            blob="",
+            inputs=Digest(""),
+            owner="",
+            body=body,
         )
-        store.put_edition(EditionRow(1, MODIFIED, None))
+        store.apply(Changes(documents=[row], edition=EditionRow(1, MODIFIED, None)))
     public = folder / "public"
     public.mkdir()
     for name, content in (("rss.xml", body), ("rss.xml.gz", gzip.compress(body, 6, mtime=0))):

@@ -9,7 +9,7 @@ import pytest
 from newsrooms import Unpack, at
 from sosik.errors import EditionRefusedError, Problem
 from sosik.model import Outcome
-from sosik.store import Store
+from sosik.store import Changes, Store
 
 ID = "tag:test.example,2010:aaaaaaaaaaaa"
 CORRECTED = "edits: [{{at: {at}, kind: correction, note: 바로잡습니다}}]\n"
@@ -467,7 +467,7 @@ def test_a_clock_that_lost_the_time_hides_nothing(newsroom: Unpack) -> None:
     before = room.read("/feed.json")
     with Store(room.root / ".sosik") as store, store.transaction():
         # As though a machine of later years had built: our own clock cannot be set.
-        store.set_meta("clock", str(int(time.time()) + 3 * 365 * 86_400))
+        store.apply(Changes(meta={"clock": str(int(time.time()) + 3 * 365 * 86_400)}))
 
     assert "clock-back" in room.sosik("build", status=1)
     assert room.read("/feed.json") == before

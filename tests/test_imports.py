@@ -48,7 +48,7 @@ ROOMS = {
     "ledger": "__init__ ahead recognition verdicts objections clashes comparison rules facts settle sync",
     "edition": """
         __init__ memo clock selection announcements archives memory relations seen fragments plans endings page_plans
-        documents standing build diff
+        documents place standing compose build diff
     """,
     "publish": """
         __init__ policy answers conditional files servers/tree servers/caddy servers/nginx servers/robots

@@ -8,7 +8,7 @@ from pathlib import Path
 from sosik.model import DocumentKind
 from sosik.model.values import Digest, DocumentPath, Seconds
 from sosik.render.formats import FORMATS
-from sosik.store import DocumentRow, EditionRow, Store
+from sosik.store import Changes, DocumentRow, EditionRow, Store
 
 SETTINGS = {
     "feeds_url": "https://feeds.haenuri.example/",
@@ -55,14 +55,18 @@ def put_edition(folder: Path, number: int = 1, *, documents: Mapping[str, tuple[
         digest = sha256(PICTURE).hexdigest()
         store.keep_picture(digest, PICTURE)
         with store.transaction():
-            store.set_meta("publication", json.dumps({**SETTINGS, "aliases": {"/old/all.xml": "/rss.xml"}}))
-            store.drop_documents(store.origins(), COMPOSED + number)
-            for path, (media_type, template) in documents.items():
-                store.put_document(_row(path, media_type, template.replace(b"{edition}", str(number).encode()), number))
-            store.put_document(_row(f"/media/{digest[:8]}/p.jpg", "image/jpeg", b"", number, digest, PICTURE))
+            composed = Seconds(COMPOSED + number)
+            rows = [
+                _row(path, media_type, template.replace(b"{edition}", str(number).encode()), number)
+                for path, (media_type, template) in documents.items()
+            ]
+            rows.append(_row(f"/media/{digest[:8]}/p.jpg", "image/jpeg", b"", number, digest, PICTURE))
             withdrawn = _row(WITHDRAWN, HTML, WITHDRAWAL, number)
-            store.put_document(withdrawn._replace(kind=DocumentKind.WITHDRAWN, status=410))
-            store.put_edition(EditionRow(number, Seconds(COMPOSED + number), None))
+            rows.append(withdrawn._replace(kind=DocumentKind.WITHDRAWN, status=410))
+            settings = json.dumps({**SETTINGS, "aliases": {"/old/all.xml": "/rss.xml"}})
+            store.apply(Changes(documents_gone=list(store.origins()), gone_since=composed))
+            edition = EditionRow(number, composed, None)
+            store.apply(Changes(meta={"publication": settings}, documents=rows, edition=edition))
 
 
 def picture_path() -> str:

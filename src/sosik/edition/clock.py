@@ -6,7 +6,7 @@ from sosik.errors import EditionRefusedError, Location, Problem
 from sosik.ledger.sync import SyncOptions
 from sosik.model.instants import instant
 from sosik.model.values import Seconds
-from sosik.store import Store
+from sosik.store import Changes, Store
 from sosik.words import Message
 
 CLOCK_ERROR = 3600
@@ -31,7 +31,7 @@ def keep_time(store: Store, now: Seconds, *, by_clock: bool) -> None:
         )
         raise EditionRefusedError([problem])
     if by_clock or now < last:
-        store.set_meta("clock", str(max(now, last) if by_clock else now))
+        store.apply(Changes(meta={"clock": str(max(now, last) if by_clock else now)}))
 
 
 def in_time(options: SyncOptions, composed: Seconds) -> tuple[SyncOptions, Seconds]:

@@ -1,23 +1,22 @@
 """An edition composed: plans become documents."""
 
 import json
-from datetime import datetime
 from hashlib import sha256
 
-from sosik.edition.plans import Plan
+from sosik.edition.plans import Materials, Plan
 from sosik.errors import EditionRefusedError, Location, Problem
-from sosik.model.instants import seconds
-from sosik.store.rows import DocumentRow
+from sosik.model.values import Seconds
+from sosik.store.rows import DocumentHead, DocumentRow
 from sosik.words import Message
 
 
-def compose(plan: Plan, before: DocumentRow | None, at: datetime) -> DocumentRow:
-    """Return the document of a plan; `before` is the path's document so far, `at` the instant of this edition.
+def compose(plan: Plan, materials: Materials, before: DocumentHead | None, at: Seconds) -> DocumentRow:
+    """Return the document of a plan; `before` is the head of its path so far, `at` the instant of this edition.
 
     Last-Modified moves exactly when the bytes (or their media type) do. Raises `EditionRefusedError` for a document
     that its own format could not read.
     """
-    body = plan.make() if plan.make else b""
+    body = plan.make(materials) if plan.make else b""
     if plan.make:
         _refuse_ill_formed(plan, body)
     tag = plan.blob[:32] if plan.blob else sha256(body).hexdigest()[:32]
@@ -31,7 +30,7 @@ def compose(plan: Plan, before: DocumentRow | None, at: datetime) -> DocumentRow
         kind=plan.kind,
         media_type=plan.media_type,
         etag=tag,
-        last_modified=before.last_modified if before is not None and same else seconds(at),
+        last_modified=before.last_modified if before is not None and same else at,
         length=plan.length if plan.blob else len(body),
         blob=plan.blob,
         inputs=plan.inputs,

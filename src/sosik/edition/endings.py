@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from sosik.edition.plans import Plan
 from sosik.errors import Location, Problem
 from sosik.model import POLLED, DocumentKind
+from sosik.model.values import DocumentPath
 from sosik.render.formats import FORMATS
 from sosik.store import Origin
 from sosik.words import Message
@@ -12,7 +13,9 @@ from sosik.words import Message
 _FILENAMES = [form.filename for form in FORMATS.values()]
 
 
-def endings(before: Mapping[str, Origin], plans: Mapping[str, Plan], held: Collection[str]) -> dict[str, Origin]:
+def endings(
+    before: Mapping[str, Origin], plans: Mapping[DocumentPath, Plan], held: Collection[str]
+) -> dict[str, Origin]:
     """Return what readers polled in the edition before, by path, and cannot poll any more.
 
     The documents of definitions that are `held` stay as they are.

@@ -1,90 +1,123 @@
-"""Entries as rendered: each once for a format, kept in the store until the entry or the publication changes."""
+"""Entries as rendered: each once for a format, kept in the store until the entry or the publication changes.
+
+Bringing them up is the only rendering of entries; which fragment is needed, and whether it fits, is told by values.
+"""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from sosik.edition.relations import Relations
 from sosik.edition.seen import as_seen
-from sosik.edition.selection import content_of
 from sosik.errors import Location, Problem, RenderError
-from sosik.model import Content, FormatName, Fragment, Listing, Publication
+from sosik.model import Content, Entry, FormatName, Listing, Publication
 from sosik.model.digests import digest_of, dump
-from sosik.model.values import Seconds
+from sosik.model.values import EntryId, Seconds
 from sosik.render.formats import FORMATS
-from sosik.store import Store
+from sosik.store import Changes, FragmentRow, Store
+from sosik.store.mirror import FragmentDigests
+from sosik.store.statements import batches
 from sosik.version import __version__
 from sosik.words import Message
 
+AT_ONCE = 200
+"""Entries that lie in memory together while they are rendered."""
 
+Need = tuple[Listing, Content, tuple[FormatName, ...]]
+"""An entry, how much of it, and the formats that it is shown in."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class View:
+    """How entries are seen in an edition: by whom they are published, what they point to, and at which instant."""
+
+    publication: Publication
+    relations: Relations
+    now: Seconds
+
+    def seen(self, entry: Entry) -> Entry:
+        """Return an entry as it is to be rendered."""
+        return as_seen(entry, self.publication, self.relations, now=self.now)
+
+    def digest(self, listing: Listing, context: str) -> str:
+        """Return the digest of everything that an entry is rendered from; `context` is that of the publication."""
+        due = bisect_right(listing.due, self.now)
+        related = digest_of(self.relations[listing.id]) if listing.id in self.relations else ""
+        return f"{context}:{listing.digest}:{due}:{related}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Fragments:
-    """The fragments of one edition, rendered where the store has none that fits.
+    """The fragments that the store holds: what each was made from. `problems` tell of entries that were not rendered.
 
-    An entry that cannot be rendered keeps the fragments of its last good version; `problems` says why.
+    Those keep the fragments of their last good version.
     """
 
-    def __init__(self, store: Store, publication: Publication, now: Seconds, relations: Relations) -> None:
-        self._store = store
-        self._publication = publication
-        self._now = now
-        self._relations = relations
-        self._context = digest_of(__version__, publication)
-        self._failed: set[str] = set()
-        self._kept = store.fragment_digests()
-        self._digests: dict[tuple[str, Content, tuple[FormatName, ...]], str] = {}
-        self.problems: list[Problem] = []
-        self.rendered = 0
+    digests: Mapping[str, FragmentDigests] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    rendered: int = 0
 
     def digest(self, listing: Listing, content: Content, formats: tuple[FormatName, ...]) -> str:
-        """Return what identifies an entry in the formats, rendering each fragment that is missing or out of date."""
-        key = (listing.id, content, formats)
-        digest = self._digests.get(key)
-        if digest is None:
-            digest = self._digests[key] = self._brought_up(listing, content, formats)
-        return digest
-
-    def _brought_up(self, listing: Listing, content: Content, formats: tuple[FormatName, ...]) -> str:
-        due = bisect_right(listing.due, self._now)
-        related = digest_of(self._relations[listing.id]) if listing.id in self._relations else ""
-        wanted = f"{self._context}:{listing.digest}:{due}:{related}"
-        kept = self._kept.setdefault(listing.id, {})
+        """Return what identifies an entry in the formats, as it is kept."""
+        kept = self.digests.get(listing.id, {})
         shown = {name: kept.get((name, content), "") for name in formats}
-        for name, digest in shown.items():
-            if digest != wanted and self._render(listing, name, content, wanted):
-                shown[name] = kept[name, content] = wanted
-        return wanted if all(digest == wanted for digest in shown.values()) else dump(shown)
+        first, *others = set(shown.values())
+        return dump(shown) if others else first
 
-    def get(self, listings: Iterable[Listing], format_name: FormatName, content: Content) -> list[Fragment]:
-        """Return the fragments of listings, in order, without those that cannot be shown.
 
-        `content` is what the feed shows; too long an entry is a summary all the same.
-        """
-        fragments = []
-        for listing in listings:
-            shown = content_of(listing, content)
-            self.digest(listing, shown, (format_name,))
-            fragments.append(self._store.fragment(listing.id, format_name, shown))
-        return [fragment for fragment in fragments if fragment is not None]
+def bring_up(store: Store, needs: Iterable[Need], view: View) -> Fragments:
+    """Render what the store does not hold, and return what it holds then. Within the caller's transaction."""
+    kept = store.fragment_digests()
+    missing = _missing(needs, kept, view)
+    problems: list[Problem] = []
+    rendered = 0
+    for ids in batches(missing, AT_ONCE):
+        entries = store.entries(ids)
+        rows: list[FragmentRow] = []
+        for id_ in ids:
+            try:
+                rows += _rendered(view.seen(entries[id_]), missing[id_], view.publication) if id_ in entries else ()
+            except RenderError as error:
+                problems.append(_failure(entries[id_], error))
+        store.apply(Changes(fragments=rows))
+        rendered += len(rows)
+        for row in rows:
+            kept.setdefault(row.entry_id, {})[FormatName(row.format), Content(row.content)] = row.digest
+    return Fragments(digests=kept, problems=tuple(problems), rendered=rendered)
 
-    def _render(self, listing: Listing, format_name: FormatName, content: Content, digest: str) -> bool:
-        if listing.id in self._failed:
-            return False
-        entry = self._store.entry(listing.id)
-        if entry is None:
-            return False
-        renderer = FORMATS[format_name].renderer
-        try:
-            seen = as_seen(entry, self._publication, self._relations, now=self._now)
-            fragment = renderer.render_entry(seen, self._publication, content=content)
-        except RenderError as error:
-            self._failed.add(listing.id)
-            self.problems.append(
-                Problem(
-                    code="render-failed",
-                    message=Message("render-failed.entry", reason=error.message),
-                    location=Location(file=f"content/{entry.source}"),
-                )
-            )
-            return False
-        self._store.put_fragment(listing.id, format_name, content, digest, fragment)
-        self.rendered += 1
-        return True
+
+def _missing(
+    needs: Iterable[Need], kept: Mapping[str, FragmentDigests], view: View
+) -> dict[EntryId, dict[tuple[FormatName, Content], str]]:
+    """Return the fragments to be made, by entry, each with the digest of what it is to be made from."""
+    context = digest_of(__version__, view.publication)
+    missing: dict[EntryId, dict[tuple[FormatName, Content], str]] = {}
+    known: set[Need] = set()
+    for need in needs:
+        if need in known:
+            continue
+        known.add(need)
+        listing, content, formats = need
+        digest, digests = view.digest(listing, context), kept.get(listing.id, {})
+        lacking = {(name, content): digest for name in formats if digests.get((name, content)) != digest}
+        if lacking:
+            missing.setdefault(listing.id, {}).update(lacking)
+    return missing
+
+
+def _rendered(
+    entry: Entry, wanted: Mapping[tuple[FormatName, Content], str], publication: Publication
+) -> Iterator[FragmentRow]:
+    """Yield the fragments of an entry; either all of them or none are kept. Raises `RenderError`."""
+    for (name, content), digest in wanted.items():
+        fragment = FORMATS[name].renderer.render_entry(entry, publication, content=content)
+        prefixes = " ".join(sorted(fragment.prefixes))
+        yield FragmentRow(entry.id, name, content, digest, prefixes, fragment.body)
+
+
+def _failure(entry: Entry, error: RenderError) -> Problem:
+    return Problem(
+        code="render-failed",
+        message=Message("render-failed.entry", reason=error.message),
+        location=Location(file=f"content/{entry.source}"),
+    )

@@ -33,6 +33,11 @@ class Memo:
         result: V = known[1]
         return result
 
+    def knows(self, key: object, made_of: object) -> bool:
+        """Tell whether `get` would return what is known already."""
+        known = self._known.get(key)
+        return known is not None and bool(known[0] == made_of)
+
     def forget(self) -> None:
         """Know nothing any more."""
         self._basis = None

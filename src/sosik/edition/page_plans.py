@@ -6,15 +6,14 @@ from dataclasses import replace
 from functools import cached_property, partial
 from urllib.parse import urlsplit
 
+from sosik.edition.fragments import View
 from sosik.edition.memo import Memo
-from sosik.edition.plans import Plan
-from sosik.edition.relations import Relations
-from sosik.edition.seen import as_seen
+from sosik.edition.plans import Materials, Plan
 from sosik.edition.selection import NEWS_LASTS, Selection
-from sosik.model import DocumentKind, Entry, Feed, Listing, Publication
+from sosik.model import DocumentKind, Entry, Feed, Listing
 from sosik.model.digests import digest_of, digest_of_bytes
 from sosik.model.instants import instant
-from sosik.model.values import Digest, DocumentPath, Seconds
+from sosik.model.values import Digest, DocumentPath
 from sosik.normalize.ids import page_path
 from sosik.render import opml, sitemap
 from sosik.render.pages import (
@@ -28,7 +27,6 @@ from sosik.render.pages import (
     withdrawn_page,
 )
 from sosik.render.places import subscribe_path
-from sosik.store import Store
 from sosik.version import __version__
 
 LATEST = 9
@@ -41,23 +39,18 @@ class PagePlans:
     def __init__(
         self,
         selections: Sequence[Selection],
-        publication: Publication,
-        store: Store,
+        view: View,
         *,
-        now: Seconds,
         withdrawn: Iterable[DocumentPath],
-        relations: Relations,
         memo: Memo,
     ) -> None:
-        """Plan as at `now` (seconds); `withdrawn` are the paths of the pages whose articles were taken back."""
-        self._relations = relations
+        """Plan what entries look like in `view`; `withdrawn` are the paths of pages whose articles were taken back."""
+        self._view = view
         self._memo = memo
         self._selections = [selection for selection in selections if selection.is_current]
-        self._publication = publication
-        self._store = store
-        self._now = now
+        self._publication = view.publication
         self._withdrawn = tuple(withdrawn)
-        self._context = digest_of(__version__, publication)
+        self._context = digest_of(__version__, view.publication)
 
     def plans(self, visible: Sequence[Listing]) -> Iterator[Plan]:
         """Yield the plan of every page; `visible` are the listings that may be seen."""
@@ -82,7 +75,7 @@ class PagePlans:
                 kind=DocumentKind.ASSET,
                 media_type=media_type,
                 inputs=digest_of_bytes(body),
-                make=partial(bytes, body),
+                make=partial(_as_it_is, body),
             )
 
     def _start_pages(self) -> Iterator[Plan]:
@@ -97,6 +90,7 @@ class PagePlans:
                 path,
                 self._inputs(groups, *map(self._seen, latest)),
                 partial(self._make_start_page, groups, latest, path),
+                latest,
             )
 
     @cached_property
@@ -112,22 +106,27 @@ class PagePlans:
             kind=DocumentKind.LIST,
             media_type=opml.MEDIA_TYPE,
             inputs=digest_of(self._context, groups),
-            make=lambda: opml.feeds_opml(self._publication, groups),
+            make=lambda _: opml.feeds_opml(self._publication, groups),
         )
 
     def _sitemap(self, visible: Sequence[Listing]) -> Plan:
         """Plan the news sitemap: what was published in the last two days."""
-        recent = [listing for listing in visible if listing.published > self._now - NEWS_LASTS]
+        recent = [listing for listing in visible if listing.published > self._view.now - NEWS_LASTS]
         return Plan(
             path=sitemap.PATH,
             kind=DocumentKind.SITEMAP,
             media_type=sitemap.MEDIA_TYPE,
             inputs=digest_of(self._context, [self._seen(listing) for listing in recent]),
-            make=lambda: sitemap.news_sitemap(self._publication, self._entries(recent), now=instant(self._now)),
+            make=lambda materials: sitemap.news_sitemap(
+                self._publication, self._entries(recent, materials), now=instant(self._view.now)
+            ),
+            entries=tuple(listing.id for listing in recent),
         )
 
-    def _make_start_page(self, groups: Sequence[FeedGroup], latest: Sequence[Listing], path: str) -> bytes:
-        return start_page(self._publication, groups, self._entries(latest), path=path)
+    def _make_start_page(
+        self, groups: Sequence[FeedGroup], latest: Sequence[Listing], path: str, materials: Materials
+    ) -> bytes:
+        return start_page(self._publication, groups, self._entries(latest, materials), path=path)
 
     def _subscribe_page(self, selection: Selection) -> Plan:
         feed, latest = selection.feed, selection.members[:LATEST]
@@ -139,7 +138,8 @@ class PagePlans:
         return self._page(
             path,
             inputs,
-            lambda: subscribe_page(self._publication, feed, self._entries(latest)),
+            lambda materials: subscribe_page(self._publication, feed, self._entries(latest, materials)),
+            latest,
             owner=feed.definition,
         )
 
@@ -147,34 +147,55 @@ class PagePlans:
         path, inputs = self._memo.get(
             ("article", listing.id),
             (listing, feeds),
-            lambda: (page_path(listing.id), self._inputs(self._seen(listing), self._relations.get(listing.id), feeds)),
+            lambda: (
+                page_path(listing.id),
+                self._inputs(self._seen(listing), self._view.relations.get(listing.id), feeds),
+            ),
         )
-        return self._page(path, inputs, lambda: article_page(self._entries([listing])[0], self._publication, feeds))
+
+        def make(materials: Materials) -> bytes:
+            return article_page(self._entries([listing], materials)[0], self._publication, feeds)
+
+        return self._page(path, inputs, make, [listing])
 
     def _withdrawn_page(self, path: DocumentPath) -> Plan:
         """Plan what stands in place of an article that was taken back."""
-        plan = self._page(path, self._inputs("withdrawn"), lambda: withdrawn_page(self._publication, path))
+        plan = self._page(path, self._inputs("withdrawn"), lambda _: withdrawn_page(self._publication, path))
         return replace(plan, kind=DocumentKind.WITHDRAWN, status=410)
 
-    def _page(self, path: DocumentPath, inputs: Digest, make: Callable[[], bytes], *, owner: str = "") -> Plan:
+    def _page(
+        self,
+        path: DocumentPath,
+        inputs: Digest,
+        make: Callable[[Materials], bytes],
+        shown: Iterable[Listing] = (),
+        *,
+        owner: str = "",
+    ) -> Plan:
         return Plan(
             path=path,
             kind=DocumentKind.PAGE,
             media_type="text/html; charset=utf-8",
             inputs=inputs,
             make=make,
+            entries=tuple(listing.id for listing in shown),
             owner=owner,
         )
+
+    def _article_inputs(self, listing: Listing, feeds: Sequence[Feed]) -> Digest:
+        return self._inputs(self._seen(listing), self._view.relations.get(listing.id), feeds)
 
     def _inputs(self, *made_of: object) -> Digest:
         return digest_of(self._context, *made_of)
 
     def _seen(self, listing: Listing) -> tuple[str, int]:
         """Return what a page that shows an entry depends on."""
-        return listing.digest, bisect_right(listing.due, self._now)
+        return listing.digest, bisect_right(listing.due, self._view.now)
 
-    def _entries(self, listings: Iterable[Listing]) -> list[Entry]:
-        entries = (self._store.entry(listing.id) for listing in listings)
-        return [
-            as_seen(entry, self._publication, self._relations, now=self._now) for entry in entries if entry is not None
-        ]
+    def _entries(self, listings: Iterable[Listing], materials: Materials) -> list[Entry]:
+        entries = (materials.entries.get(listing.id) for listing in listings)
+        return [self._view.seen(entry) for entry in entries if entry is not None]
+
+
+def _as_it_is(body: bytes, _: Materials) -> bytes:
+    return body

@@ -3,29 +3,38 @@
 `Plan.inputs` is the digest of everything the bytes are made from, so that only what changed is made again.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 
-from sosik.edition.fragments import Fragments
+from sosik.edition.fragments import Fragments, Need
 from sosik.edition.memo import Memo
 from sosik.edition.selection import Selection, content_of
 from sosik.errors import Location, Problem
-from sosik.model import DocumentKind, FormatName, Listing, Publication
+from sosik.model import DocumentKind, Entry, FormatName, Fragment, Listing, Publication
 from sosik.model.digests import digest_of, digest_of_bytes
-from sosik.model.values import Digest, DocumentPath
+from sosik.model.values import Digest, DocumentPath, EntryId
 from sosik.render.formats import FORMATS
-from sosik.store import Origin
+from sosik.store import FragmentKey, Origin
 from sosik.version import __version__
 from sosik.words import Message
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Plan:
-    """A document to be: `make` gives its bytes. A picture has no `make` but the `blob` (digest) it is kept under.
+class Materials:
+    """What documents are made of: the last good versions of entries by id, and entries as rendered."""
 
-    `status` is the HTTP status that it is answered with. An alias gives way to every other document.
+    entries: Mapping[EntryId, Entry] = field(default_factory=dict)
+    fragments: Mapping[FragmentKey, Fragment] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """A document to be: `make` gives its bytes, out of its `entries` and of the fragments of the entries in `spliced`.
+
+    A picture has no `make` but the `blob` (digest) it is kept under. `status` is the HTTP status that it is answered
+    with. An alias gives way to every other document.
     """
 
     path: DocumentPath
@@ -33,7 +42,9 @@ class Plan:
     media_type: str
     inputs: Digest
     owner: str = ""
-    make: Callable[[], bytes] | None = None
+    make: Callable[[Materials], bytes] | None = None
+    entries: tuple[EntryId, ...] = ()
+    spliced: tuple[EntryId, ...] = ()
     blob: str = ""
     length: int = 0
     file: str = ""
@@ -57,13 +68,25 @@ def feed_plans(
     context = digest_of(__version__, publication)
     for selection in selections:
         feed = selection.feed
-        made_of = (feed, selection.links, selection.members)
-        inputs = memo.get(("feed", feed.name), made_of, partial(_feed_inputs, selection, fragments, context))
+        inputs = memo.get(*_known_by(selection), partial(_feed_inputs, selection, fragments, context))
         for name in feed.formats:
-            plan = _feed_plan(selection, name, publication, fragments, inputs)
+            plan = _feed_plan(selection, name, publication, inputs)
             yield plan
             if name is FormatName.RSS and selection.is_current:
                 yield from (replace(plan, path=alias, kind=DocumentKind.ALIAS) for alias in _aliases(selection))
+
+
+def needs(selections: Iterable[Selection], memo: Memo) -> Iterator[Need]:
+    """Yield the fragments that feeds are made of, but for those that are as they were."""
+    for selection in selections:
+        if not memo.knows(*_known_by(selection)):
+            feed = selection.feed
+            yield from ((listing, content_of(listing, feed.content), feed.formats) for listing in selection.members)
+
+
+def _known_by(selection: Selection) -> tuple[object, object]:
+    """Return by what the inputs of a feed's documents are known to a memo, and what they are made of."""
+    return ("feed", selection.feed.name), (selection.feed, selection.links, selection.members)
 
 
 def _feed_inputs(selection: Selection, fragments: Fragments, context: str) -> Digest:
@@ -73,13 +96,14 @@ def _feed_inputs(selection: Selection, fragments: Fragments, context: str) -> Di
     return digest_of(context, feed, selection.links, digests)
 
 
-def _feed_plan(
-    selection: Selection, format_name: FormatName, publication: Publication, fragments: Fragments, inputs: Digest
-) -> Plan:
+def _feed_plan(selection: Selection, format_name: FormatName, publication: Publication, inputs: Digest) -> Plan:
     form, feed = FORMATS[format_name], selection.feed
 
-    def make() -> bytes:
-        rendered = fragments.get(selection.members, format_name, feed.content)
+    def make(materials: Materials) -> bytes:
+        members = selection.members
+        keys = [FragmentKey(one.id, format_name, content_of(one, feed.content)) for one in members]
+        # What could not be rendered yet is left out.
+        rendered = [materials.fragments[key] for key in keys if key in materials.fragments]
         return form.renderer.render_feed(feed, publication, rendered, archive=selection.links)
 
     return Plan(
@@ -89,6 +113,7 @@ def _feed_plan(
         inputs=inputs,
         owner=feed.definition,
         make=make,
+        spliced=tuple(listing.id for listing in selection.members),
     )
 
 
@@ -123,11 +148,11 @@ def key_plans(publication: Publication) -> Iterator[Plan]:
         kind=DocumentKind.KEY,
         media_type="text/plain; charset=utf-8",
         inputs=digest_of_bytes(body),
-        make=partial(bytes, body),
+        make=lambda _: body,
     )
 
 
-def claim_paths(plans: Iterable[Plan]) -> tuple[dict[str, Plan], list[Problem]]:
+def claim_paths(plans: Iterable[Plan]) -> tuple[dict[DocumentPath, Plan], list[Problem]]:
     """Return the plans by path, and a problem for each whose file another plan has, or needs as a folder.
 
     Paths are told apart as files, so that what a server answers and what a directory holds stay the same: `/feeds/` is

@@ -11,7 +11,7 @@ from sosik.config.feeds import ROOT
 from sosik.errors import Location
 from sosik.model import ArchivePeriod, Content, Criteria, Criterion, FeedDefinition, FormatName, Window
 from sosik.model.digests import dump
-from sosik.store import Store
+from sosik.store import Changes, Store
 
 _META = "definitions"
 
@@ -28,7 +28,7 @@ def with_standing_feeds(store: Store, config: Config) -> Config:
         if name in known and not collisions(config.publication, [*feeds, known[name]]):
             feeds.append(known[name])
     standing = {feed.name for feed in feeds}
-    store.set_meta(_META, _write(feeds))
+    store.apply(Changes(meta={_META: _write(feeds)}))
     feeds.sort(key=lambda feed: (feed.name != ROOT, feed.name))
     return replace(config, feeds=tuple(feeds), held=tuple(name for name in config.held if name not in standing))
 

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sosik.model import Listing
-from sosik.store.rows import EditionRow, FeedRow, LedgerRow, SourceRow
+from sosik.model.values import NEVER, Seconds
+from sosik.store.rows import DocumentRow, EditionRow, FeedRow, FragmentRow, LedgerRow, SourceRow
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +30,8 @@ class Changes:
     entries_gone: Collection[str] = ()
     ledger: Collection[LedgerRow] = ()
     feeds: Collection[FeedRow] = ()
+    fragments: Collection[FragmentRow] = ()
+    documents: Collection[DocumentRow] = ()
     documents_gone: Collection[str] = ()
-    gone_since: int = 0
+    gone_since: Seconds = NEVER
     edition: EditionRow | None = None

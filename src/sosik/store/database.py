@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from sosik.errors import StoreError
-from sosik.model import KINDS, DocumentKind, Entry, Fragment, Listing
+from sosik.model import KINDS, Content, DocumentKind, Entry, FormatName, Fragment, Listing
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store import pictures
 from sosik.store.announcements import Announcements
@@ -25,6 +25,7 @@ from sosik.store.rows import (
     EditionRow,
     EntryRow,
     FeedRow,
+    FragmentKey,
     FragmentRow,
     GoneRow,
     LedgerRow,
@@ -131,7 +132,7 @@ class Store:
         revision = self.meta("revision") if aside else secrets.token_hex(8)
         try:
             yield
-            self.set_meta("revision", revision)
+            self._writer.put(META, [MetaRow("revision", revision)])
             self._connection.execute("COMMIT" if keep and not self._is_dry else "ROLLBACK")
         except BaseException:
             self._mirror.forget()
@@ -158,10 +159,6 @@ class Store:
         row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return row[0] if row else ""
 
-    def set_meta(self, name: str, value: str) -> None:
-        """Remember a value."""
-        self._writer.put(META, [MetaRow(name, value)])
-
     # --- what is written
 
     def add_records(self, entries: Iterable[tuple[str, str]]) -> None:
@@ -182,9 +179,24 @@ class Store:
         for entry in changes.entries:
             self._mirror.listings.put(entry.listing.id, entry.listing)
         self._drop_loose_records()
-        self.drop_documents(changes.documents_gone, changes.gone_since)
+        self._put_fragments(changes.fragments)
+        self._put_documents(changes.documents)
         if changes.edition is not None:
-            self.put_edition(changes.edition)
+            self._connection.execute("DELETE FROM edition")
+            self._writer.put(EDITION, [changes.edition])
+
+    def _put_fragments(self, rows: Collection[FragmentRow]) -> None:
+        self._writer.put(FRAGMENT, rows)
+        for row in rows:
+            others = self._mirror.fragments.one(row.entry_id) or {}
+            key = FormatName(row.format), Content(row.content)
+            self._mirror.fragments.put(row.entry_id, {**others, key: row.digest})
+
+    def _put_documents(self, rows: Collection[DocumentRow]) -> None:
+        self._writer.put(DOCUMENT, rows)
+        self._writer.drop(GONE, "path", [row.path for row in rows])
+        for row in rows:
+            self._mirror.origins.put(row.path, Origin(row.kind, row.inputs, row.owner))
 
     def _loosen(self, ids: Iterable[str]) -> None:
         """Note the records that entries point to and may not point to any more."""
@@ -210,6 +222,18 @@ class Store:
         for id_ in changes.entries_gone:
             self._mirror.listings.drop(id_)
             self._mirror.fragments.drop(id_)
+        self._drop_documents(changes.documents_gone, changes.gone_since)
+
+    def _drop_documents(self, paths: Collection[str], at: Seconds) -> None:
+        """Take documents out; those are remembered as gone since an instant whose kind is."""
+        if not paths:
+            return
+        origins = self.origins()
+        gone = [path for path in paths if path in origins and KINDS[origins[path].kind].gone is HTTPStatus.GONE]
+        self._writer.drop(DOCUMENT, "path", paths)
+        self._writer.put(GONE, (GoneRow(DocumentPath(path), at) for path in gone))
+        for path in paths:
+            self._mirror.origins.drop(path)
 
     def _put(self, table: Table, rows: Collection[Row], mirrored: Rows[Row]) -> None:
         self._writer.put(table, rows)
@@ -240,6 +264,17 @@ class Store:
         row = self._connection.execute(query, (entry_id,)).fetchone()
         return read_entry(row[0]) if row else None
 
+    def entries(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
+        """Return the last good versions of entries, by id."""
+        entries: dict[EntryId, Entry] = {}
+        for batch in batches(ids, MOST_ROWS):
+            query = (
+                "SELECT id, body FROM entry JOIN record ON record.digest = entry.record "
+                f"WHERE id IN ({marks(len(batch))})"
+            )
+            entries |= {EntryId(id_): read_entry(body) for id_, body in self._connection.execute(query, batch)}
+        return entries
+
     def record(self, digest: str) -> Entry | None:
         """Return the entry that is kept under a digest, accepted or not."""
         row = self._connection.execute("SELECT body FROM record WHERE digest = ?", (digest,)).fetchone()
@@ -263,24 +298,19 @@ class Store:
         for id_, name, content, digest in self._connection.execute(
             "SELECT entry_id, format, content, digest FROM fragment"
         ):
-            found.setdefault(id_, {})[name, content] = digest
+            found.setdefault(id_, {})[FormatName(name), Content(content)] = digest
         yield from found.items()
 
-    def fragment(self, entry_id: str, format_name: str, content: str) -> Fragment | None:
-        """Return an entry as rendered for a format."""
-        row = self._connection.execute(
-            "SELECT prefixes, body FROM fragment WHERE entry_id = ? AND format = ? AND content = ?",
-            (entry_id, format_name, content),
-        ).fetchone()
-        return Fragment(body=bytes(row[1]), prefixes=frozenset(row[0].split())) if row else None
-
-    def put_fragment(self, entry_id: str, format_name: str, content: str, digest: str, fragment: Fragment) -> None:
-        """Keep an entry as rendered for a format."""
-        prefixes = " ".join(sorted(fragment.prefixes))
-        row = FragmentRow(EntryId(entry_id), format_name, content, digest, prefixes, fragment.body)
-        self._writer.put(FRAGMENT, [row])
-        others = self._mirror.fragments.one(entry_id) or {}
-        self._mirror.fragments.put(entry_id, {**others, (format_name, content): digest})
+    def fragments(self, ids: Iterable[EntryId]) -> dict[FragmentKey, Fragment]:
+        """Return entries as rendered, in every format that is kept."""
+        fragments: dict[FragmentKey, Fragment] = {}
+        for batch in batches(ids, MOST_ROWS):
+            kept = "entry_id, format, content, prefixes, body"
+            query = f"SELECT {kept} FROM fragment WHERE entry_id IN ({marks(len(batch))})"
+            for id_, name, content, prefixes, body in self._connection.execute(query, batch):
+                key = FragmentKey(id_, FormatName(name), Content(content))
+                fragments[key] = Fragment(body=bytes(body), prefixes=frozenset(prefixes.split()))
+        return fragments
 
     # --- feeds and documents
 
@@ -288,11 +318,6 @@ class Store:
         """Return what each feed remembers, by name."""
         query = f"SELECT {columns(FeedRow)} FROM feed"
         return self._mirror.feeds.all(lambda: ((row[0], FeedRow(*row)) for row in self._connection.execute(query)))
-
-    def put_feed(self, row: FeedRow) -> None:
-        """Let a feed remember its newest change and its members."""
-        self._writer.put(FEED, [row])
-        self._mirror.feeds.put(row.name, row)
 
     def documents(self) -> Iterator[DocumentRow]:
         """Yield every document with its bytes, in the order of the paths."""
@@ -304,11 +329,13 @@ class Store:
         rows = self._connection.execute(f"SELECT {columns(DocumentHead)} FROM document ORDER BY path")
         return [document_head(row) for row in rows]
 
-    def document(self, path: str) -> DocumentRow | None:
-        """Return the document of a path."""
-        query = f"SELECT {columns(DocumentRow)} FROM document WHERE path = ?"
-        row = self._connection.execute(query, (path,)).fetchone()
-        return document_row(row) if row else None
+    def heads_at(self, paths: Iterable[str]) -> dict[str, DocumentHead]:
+        """Return the heads of the documents at some paths, by path."""
+        heads: dict[str, DocumentHead] = {}
+        for batch in batches(paths, MOST_ROWS):
+            query = f"SELECT {columns(DocumentHead)} FROM document WHERE path IN ({marks(len(batch))})"
+            heads |= {row[0]: document_head(row) for row in self._connection.execute(query, batch)}
+        return heads
 
     def origins(self) -> dict[str, Origin]:
         """Return, for every path, what its document is and what it was made from."""
@@ -318,33 +345,12 @@ class Store:
         for path, kind, inputs, owner in self._connection.execute("SELECT path, kind, inputs, owner FROM document"):
             yield path, Origin(DocumentKind(kind), inputs, owner)
 
-    def put_document(self, row: DocumentRow) -> None:
-        """Put a document into the edition."""
-        self._writer.put(DOCUMENT, [row])
-        self._writer.drop(GONE, "path", [row.path])
-        self._mirror.origins.put(row.path, Origin(row.kind, row.inputs, row.owner))
-
-    def drop_documents(self, paths: Iterable[str], at: int) -> None:
-        """Take documents out of the edition; those are remembered as gone since `at` (seconds) whose kind is."""
-        paths = list(paths)
-        origins = self.origins()
-        gone = [path for path in paths if path in origins and KINDS[origins[path].kind].gone is HTTPStatus.GONE]
-        self._writer.drop(DOCUMENT, "path", paths)
-        self._writer.put(GONE, (GoneRow(DocumentPath(path), Seconds(at)) for path in gone))
-        for path in paths:
-            self._mirror.origins.drop(path)
-
     # --- editions and pictures
 
     def edition(self) -> EditionRow:
         """Return the newest edition; number 0 where there is none yet."""
         row = self._connection.execute(f"SELECT {columns(EditionRow)} FROM edition").fetchone()
         return EditionRow(*row) if row else NO_EDITION
-
-    def put_edition(self, row: EditionRow) -> None:
-        """Record an edition in place of the one before."""
-        self._connection.execute("DELETE FROM edition")
-        self._writer.put(EDITION, [row])
 
     def projection(self, output: str) -> dict[str, ProjectedRow]:
         """Return what was last written into a directory, by path."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from sosik.model import Listing
+from sosik.model import Content, FormatName, Listing
 from sosik.store.rows import FeedRow, LedgerRow, Origin, SourceRow
 
 V = TypeVar("V")
@@ -41,7 +41,7 @@ class Rows(Generic[V]):
         self._rows = None
 
 
-FragmentDigests = dict[tuple[str, str], str]
+FragmentDigests = dict[tuple[FormatName, Content], str]
 """The digests of an entry's fragments by format and content."""
 
 

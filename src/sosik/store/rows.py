@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sosik.model import DocumentKind
+from sosik.model import Content, DocumentKind, FormatName
 from sosik.model.values import NEVER, Digest, DocumentPath, EntryId, Seconds
 from sosik.words import Message
 
@@ -84,6 +84,14 @@ class FeedRow(NamedTuple):
     def shown(self) -> tuple[EntryId, ...]:
         """The ids that the feed showed in its last edition."""
         return tuple(json.loads(self.members))
+
+
+class FragmentKey(NamedTuple):
+    """Which entry, in which format, with how much of it."""
+
+    entry_id: EntryId
+    format: FormatName
+    content: Content
 
 
 class FragmentRow(NamedTuple):

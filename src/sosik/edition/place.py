@@ -1,0 +1,135 @@
+"""Plans carried out: documents whose inputs changed are made, those that are planned no more go."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sosik.edition.documents import compose
+from sosik.edition.plans import Materials, Plan
+from sosik.errors import Location, Problem
+from sosik.model import ANNOUNCED
+from sosik.model.digests import digest_of_bytes
+from sosik.model.values import DocumentPath, EntryId, Seconds
+from sosik.read import Pictures
+from sosik.store import Changes, DocumentRow, Store
+from sosik.words import Message
+
+MOST_MATERIALS = 500
+"""Entries, and entries as rendered, that lie in memory together while documents are made of them."""
+
+MOST_DOCUMENTS = 120
+"""Documents that lie in memory together before they go into the store."""
+
+LARGE_DOCUMENT = 500_000
+"""Bytes of a feed's document from which on its editor is told."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Placed:
+    """What became of the documents: how many were new, changed, unchanged, removed, and what was found on the way.
+
+    `topics` are the paths of the feeds whose bytes changed.
+    """
+
+    counts: Counter[str] = field(default_factory=Counter)
+    topics: tuple[DocumentPath, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def place(
+    store: Store, plans: Mapping[DocumentPath, Plan], held: Collection[str], content: Path, at: Seconds, *, keep: bool
+) -> Placed:
+    """Put the documents that differ into the store, and drop those planned no more, but for the feeds in `held`.
+
+    `at` is the instant of this edition. With `keep` false no picture is copied. Raises `EditionRefusedError`.
+    """
+    before = store.origins()
+    fitting = [plan for plan in plans.values() if before.get(plan.path) != plan.origin or _is_lost(store, plan)]
+    changed_pictures: list[Problem] = []
+    if keep:
+        pictures = Pictures(content)
+        fitting = [plan for plan in fitting if _has_its_picture(store, plan, pictures, changed_pictures.append)]
+    counts = Counter(new=0, changed=0, unchanged=len(plans) - len(fitting) - len(changed_pictures), removed=0)
+    topics: list[DocumentPath] = []
+    large: list[Problem] = []
+    for batch in _batches(fitting):
+        heads = store.heads_at(plan.path for plan in batch)
+        materials = _materials(store, batch)
+        documents = [compose(plan, materials, heads.get(plan.path), at) for plan in batch]
+        store.apply(Changes(documents=documents))
+        for document in documents:
+            head = heads.get(document.path)
+            counts["new" if head is None else "unchanged" if head.etag == document.etag else "changed"] += 1
+            if document.kind in ANNOUNCED and document.last_modified == at:
+                topics.append(document.path)
+            if document.owner and document.length > LARGE_DOCUMENT:
+                large.append(_too_large(document))
+    gone = [path for path, origin in before.items() if path not in plans and origin.owner not in held]
+    store.apply(Changes(documents_gone=gone, gone_since=at))
+    counts["removed"] = len(gone)
+    return Placed(counts=counts, topics=tuple(topics), problems=(*changed_pictures, *large))
+
+
+def _batches(plans: Iterable[Plan]) -> Iterator[list[Plan]]:
+    """Yield plans together, as many as their materials may lie in memory together."""
+    batch: list[Plan] = []
+    entries: set[EntryId] = set()
+    spliced: set[EntryId] = set()
+    for plan in plans:
+        more = max(len(entries) + len(plan.entries), len(spliced) + len({*plan.spliced} - spliced))
+        if batch and (more > MOST_MATERIALS or len(batch) == MOST_DOCUMENTS):
+            yield batch
+            batch, entries, spliced = [], set(), set()
+        batch.append(plan)
+        entries.update(plan.entries)
+        spliced.update(plan.spliced)
+    if batch:
+        yield batch
+
+
+def _materials(store: Store, plans: Iterable[Plan]) -> Materials:
+    """Return what plans are made of."""
+    entries = {id_ for plan in plans for id_ in plan.entries}
+    spliced = {id_ for plan in plans for id_ in plan.spliced}
+    return Materials(entries=store.entries(sorted(entries)), fragments=store.fragments(sorted(spliced)))
+
+
+def _is_lost(store: Store, plan: Plan) -> bool:
+    """Tell whether a picture's published copy is gone, as after a restore of the database alone.
+
+    Who comes to the store anew looks; in between nobody else touches its folder.
+    """
+    return bool(plan.blob) and store.is_changed_by_others and not store.has_picture(plan.blob)
+
+
+def _has_its_picture(store: Store, plan: Plan, pictures: Pictures, tell: Callable[[Problem], None]) -> bool:
+    """Keep a picture's published copy; tell of one whose file is no longer what its entry was read with."""
+    if not plan.blob or store.has_picture(plan.blob):
+        return True
+    try:
+        body = pictures.published(plan.file)
+    except OSError:
+        body = b""
+    if digest_of_bytes(body) == plan.blob:
+        store.keep_picture(plan.blob, body)
+        return True
+    tell(
+        Problem(
+            code="picture-changed",
+            message=Message("picture-changed.file"),
+            location=Location(file=f"content/{plan.file}"),
+            hint=Message("picture-changed.hint"),
+        )
+    )
+    return False
+
+
+def _too_large(document: DocumentRow) -> Problem:
+    """Return the warning that a document of a feed is a burden to its readers."""
+    return Problem(
+        code="feed-large",
+        message=Message("feed-large.document", path=document.path, size=document.length // 1000),
+        location=Location(file=f"feeds/{document.owner}.yaml"),
+        hint=Message("feed-large.hint"),
+    )
