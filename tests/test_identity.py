@@ -302,6 +302,22 @@ def test_an_article_that_takes_anothers_id_stays_up(newsroom: Unpack) -> None:
     assert room.read("/feed.json") == before
 
 
+def test_what_two_files_claim_until_its_time_comes_is_remembered_as_it_is_shown(newsroom: Unpack) -> None:
+    """Neither file is accepted; what appears is the last good version, and its date is the one that never moves."""
+    room = newsroom(entry("a", id_=ID, published="2024-02-01 10:00"))
+    room.build("2024-02-01 09:00")
+    room.write(entry("b", id_=ID, title="다른 기사", published="2024-02-01 09:30"))
+    room.build("2024-02-01 09:10")
+    room.build("2024-02-01 11:00")
+    shown = seen(room)
+    room.write("-- content/b.yaml --\n(gone)\n")
+
+    report = room.build(LATER)
+
+    assert shown == seen(room) == {ID: "2024-02-01T10:00:00+09:00"}
+    assert (report.problems, report.counts["unchanged"]) == ([], 1)
+
+
 def test_a_file_renamed_onto_another_is_not_shown_under_its_id(newsroom: Unpack) -> None:
     """Once the id is put right, the article that was overwritten is withdrawn."""
     room = newsroom(entry("a") + entry("b", published="2024-01-17 10:00"))

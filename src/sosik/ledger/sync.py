@@ -274,12 +274,14 @@ def _really_gone(missing: Sequence[LedgerRow], known: Collection[str], content: 
 
 
 def _arrivals(store: Store, judged: Judged, now: Seconds) -> Callable[[Listing], Arrival]:
-    """Return what gives the arrival of a listing, be its file among those that were read or not."""
-    read = {verdict.arrival.id: verdict.arrival for verdict in judged.verdicts}
+    """Return what gives the arrival of a listing: of what was accepted now, or of the last good version."""
+    accepted = {
+        verdict.arrival.id: verdict.arrival for verdict in judged.verdicts if verdict.outcome is not Outcome.HELD
+    }
 
     def arrival(listing: Listing) -> Arrival:
-        if listing.id in read:
-            return read[listing.id]
+        if listing.id in accepted:
+            return accepted[listing.id]
         entry = store.entry(listing.id)
         if entry is None:
             raise LookupError(f"the store lists {listing.id} and has no entry of it")
