@@ -23,7 +23,9 @@ IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
 PROSE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}[,;:]? [A-Za-z]{2,}|[가-힣]+ [가-힣]+ [가-힣]+")
 """Three words in a row: a text for people."""
 
-NO_PROSE = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|PRAGMA|(CREATE|ALTER|DROP) \w+)\b|^The Old Reader$")
+NO_PROSE = re.compile(
+    r"\b(SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|PRAGMA|ROLLBACK TO|(CREATE|ALTER|DROP) \w+)\b|^The Old Reader$"
+)
 """SQL, and a name."""
 
 NO_MESSAGES: dict[str, str] = {

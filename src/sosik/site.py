@@ -145,18 +145,18 @@ class Site:
         config = self.config()
         if config.publication is None:
             raise ConfigError(config.problems)
-        with Store(self.folder if self.has_store else None, is_dry=True) as store:
+        where = self.folder if self.has_store else None
+        with Store(where, is_dry=True) as store, store.transaction(keep=False):
             ledger = store.ledger()
-            with store.transaction(keep=False):
-                synced = sync(store, config.publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
-                found = (store.entry(listing.id) for listing in synced.listings)
-                return [(entry, ledger.get(entry.id)) for entry in found if entry is not None]
+            synced = sync(store, config.publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
+            last_good = (store.entry(listing.id) for listing in synced.listings)
+            return [(entry, ledger.get(entry.id)) for entry in last_good if entry is not None]
 
     def ledger(self) -> dict[str, LedgerRow]:
         """Return what was ever published, by id, the withdrawn too. Raises `StoreError`."""
         if not self.has_store:
             return {}
-        with Store(self.folder) as store:
+        with Store(self.folder, is_dry=True) as store:
             return store.ledger()
 
     def publish(self, output: Path | str, *, compress: bool = False) -> Projection:

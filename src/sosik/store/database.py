@@ -16,7 +16,7 @@ from sosik.store.announcements import Announcements
 from sosik.store.changes import AcceptedEntry, Changes
 from sosik.store.lock import lock
 from sosik.store.mirror import FragmentDigests, Mirror, Rows
-from sosik.store.opening import IN_MEMORY, NAME, open_to_read, open_to_write
+from sosik.store.opening import IN_MEMORY, NAME, open_to_try, open_to_write
 from sosik.store.records import read_entry, read_listing, write_listing
 from sosik.store.rows import (
     NO_EDITION,
@@ -88,10 +88,13 @@ class Store:
             self._lock = lock(folder / "lock")
         path = folder / NAME if folder else IN_MEMORY
         try:
-            self._connection = open_to_read(path) if self._is_dry else open_to_write(path)
+            self._connection = open_to_try(path) if self._is_dry else open_to_write(path)
         except BaseException:
             self._unlock()
             raise
+        if self._is_dry:
+            # From its first to its last reading, whatever is written into the store meanwhile.
+            self._connection.execute("BEGIN")
         self._writer = Writer(self._connection, is_dry=self._is_dry)
         self.announcements = Announcements(self._connection, self._writer)
 
@@ -125,32 +128,35 @@ class Store:
 
         What is written `aside` is not read by builds (projections, announcements): it spoils nobody's mirror.
         """
-        self._begin()
+        keep = keep and not self._is_dry
+        self._connection.execute("SAVEPOINT trial" if self._is_dry else "BEGIN IMMEDIATE")
+        if self._is_dry:
+            shadow(self._connection, BUILT)
         self.is_changed_by_others = self._mirror.revision != self.meta("revision")
         if self.is_changed_by_others:
             self._mirror.forget()
         revision = self.meta("revision") if aside else secrets.token_hex(8)
         try:
             yield
-            self._writer.put(META, [MetaRow("revision", revision)])
-            self._connection.execute("COMMIT" if keep and not self._is_dry else "ROLLBACK")
+            if keep:
+                self._writer.put(META, [MetaRow("revision", revision)])
+                self._connection.execute("COMMIT")
+            else:
+                self._undo()
         except BaseException:
             self._mirror.forget()
-            # A full disk has ended the transaction already.
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+            self._undo()
             raise
         if keep:
             self._mirror.revision = revision
         else:
             self._mirror.forget()
 
-    def _begin(self) -> None:
-        if self._is_dry:
-            self._connection.execute("BEGIN")
-            shadow(self._connection, BUILT)
-        else:
-            self._connection.execute("BEGIN IMMEDIATE")
+    def _undo(self) -> None:
+        if not self._connection.in_transaction:  # a full disk has ended it already
+            return
+        for statement in ("ROLLBACK TO trial", "RELEASE trial") if self._is_dry else ("ROLLBACK",):
+            self._connection.execute(statement)
 
     # --- meta
 

@@ -24,7 +24,8 @@ OLDEST = 4
 def bring_up(connection: sqlite3.Connection, path: Path) -> None:
     """Bring a store to the present version, an empty one at once. Raises `StoreError` for one that cannot be.
 
-    `path` is the file behind the connection, or `:memory:`. Within no transaction of the caller's.
+    `path` is the file behind the connection, of which a copy is kept, or `:memory:`. Within no transaction of the
+    caller's.
     """
     version = version_of(connection)
     if version == 0:
@@ -32,7 +33,7 @@ def bring_up(connection: sqlite3.Connection, path: Path) -> None:
         return
     if not OLDEST <= version <= VERSION:
         raise StoreError(Message("store.other-version", path=str(path), version=version, ours=VERSION))
-    if version < VERSION:
+    if version < VERSION and path.exists():
         _keep_copy(connection, path, version)
     for number in range(version + 1, VERSION + 1):
         _step(connection, number)

@@ -2,10 +2,11 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sosik.errors import StoreError
-from sosik.store.migrations import bring_up, version_of
+from sosik.store.migrations import OLDEST, bring_up, version_of
 from sosik.store.schema import VERSION
 from sosik.words import Message
 
@@ -41,40 +42,71 @@ def open_to_write(path: Path) -> sqlite3.Connection:
 
 
 def open_to_read(path: Path, *, shared: bool = False) -> sqlite3.Connection:
-    """Return a connection that cannot write; `shared` may be used by any thread, by one at a time.
+    """Return a connection that cannot write; `shared` may be used by any thread, by one at a time, for as long as ever.
 
-    In a folder that cannot be written SQLite can keep no notes of who reads: nobody writes there either, so it reads
-    the file as it is, unless a writer that ended early left a part of it in the journal. Raises `StoreError`, also for
-    a store of another version.
+    Raises `StoreError`, also for a store of another version.
+    """
+    connection, version = _opened(path, shared=shared)
+    return _of_this_version(connection, version, path)
+
+
+def open_to_try(path: Path) -> sqlite3.Connection:
+    """Return a connection for a dry run, which writes nothing; of an earlier version's store, to a copy in memory.
+
+    Raises `StoreError`.
+    """
+    connection, version = _opened(path)
+    if not OLDEST <= version < VERSION:
+        return _of_this_version(connection, version, path)
+    with closing(connection):
+        memory = sqlite3.connect(IN_MEMORY, isolation_level=None)
+        connection.backup(memory)
+    bring_up(memory, IN_MEMORY)
+    return memory
+
+
+def _of_this_version(connection: sqlite3.Connection, version: int, path: Path) -> sqlite3.Connection:
+    if version == VERSION:
+        return connection
+    connection.close()
+    if OLDEST <= version < VERSION:
+        raise StoreError(Message("store.earlier-version", path=str(path), version=version, ours=VERSION))
+    raise StoreError(Message("store.unreadable-version", path=str(path), version=version, ours=VERSION))
+
+
+def _opened(path: Path, *, shared: bool = False) -> tuple[sqlite3.Connection, int]:
+    """Return a connection that cannot write, and the version of the store.
+
+    In a folder that cannot be written SQLite can keep no notes of who reads. Who reads for a moment takes the file as
+    it is, unless a writer that ended early left a part of it in the journal; who stays would never see another edition.
     """
     address = f"{path.absolute().as_uri()}?mode=ro"
     try:
         try:
-            return _opened(address, path, shared=shared)
+            return _connected(address, shared=shared)
         except sqlite3.OperationalError:
             journal = path.with_name(f"{path.name}-wal")
             if not path.exists() or _is_writable(path.parent):
                 raise
+            if shared:
+                raise StoreError(Message("store.no-notes", folder=str(path.parent))) from None
             if journal.exists() and journal.stat().st_size:
                 raise StoreError(Message("store.read-only", folder=str(path.parent))) from None
-            return _opened(f"{address}&immutable=1", path, shared=shared)
+            return _connected(f"{address}&immutable=1", shared=False)
     except sqlite3.Error as error:
         raise StoreError(Message("store.unreadable", path=str(path), reason=str(error))) from error
 
 
-def _opened(address: str, path: Path, *, shared: bool) -> sqlite3.Connection:
+def _connected(address: str, *, shared: bool) -> tuple[sqlite3.Connection, int]:
     connection = sqlite3.connect(
         address, uri=True, isolation_level=None, timeout=_PATIENCE, check_same_thread=not shared
     )
     try:
-        version = version_of(connection)
-        if version != VERSION:
-            raise StoreError(Message("store.unreadable-version", path=str(path), version=version, ours=VERSION))
-        connection.execute("SELECT 1 FROM meta").fetchone()
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        return connection, version_of(connection)
     except BaseException:
         connection.close()
         raise
-    return connection
 
 
 def _is_writable(folder: Path) -> bool:

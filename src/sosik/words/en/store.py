@@ -11,6 +11,13 @@ TEXTS: dict[str, str] = {
         "{path} is of version {version}, this sosik writes {ours}. With the sosik that wrote it run "
         "`sosik build --output before`; then put .sosik aside, and with this one run `sosik build --previous before`."
     ),
+    "store.earlier-version": (
+        "{path} is of version {version}, this sosik reads {ours}. `sosik build` brings it along, and keeps a copy."
+    ),
+    "store.no-notes": (
+        "{folder} cannot be written: who stays and reads must keep notes beside site.db, or would miss new editions. "
+        "Run it as the user who builds."
+    ),
     "store.unreadable-version": "{path} is of version {version}, this sosik reads {ours}.",
     "store.read-only": (
         "{folder} cannot be written, and its journal (site.db-wal) holds what is not in site.db yet. "
