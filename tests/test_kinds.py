@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from unicodedata import normalize
@@ -121,22 +120,6 @@ def test_every_document_has_the_kind_it_was_planned_as(odd: Newsroom) -> None:
     assert {path: found[path] for path in EXPECTED} == EXPECTED
     assert [path for path, kind in found.items() if kind is DocumentKind.MEDIA and path.endswith(".jpg")]
     assert set(found.values()) == set(DocumentKind)
-
-
-def test_what_an_earlier_sosik_left_is_served_and_known_by_the_next_build(odd: Newsroom) -> None:
-    """Its store does not say what documents are."""
-    with closing(sqlite3.connect(odd.root / ".sosik" / "site.db")) as connection, connection:
-        connection.execute("UPDATE document SET inputs = substr(inputs, instr(inputs, ':') + 1)")
-    app = create_app(odd.root / ".sosik")
-    ask = wsgi_client(app.wsgi_app)
-    assert ask("/archive/rss.xml").headers["link"].startswith("<https://www.test.example/local/rss.xml>")
-    assert ask("/articles/bbbbbbbbbbbb/").status == 410
-    app.extensions["sosik"].close()
-
-    report = odd.build("2024-02-01 11:00")
-
-    assert (report.problems, report.documents["changed"], report.documents["removed"]) == ([], 0, 0)
-    assert {path: kind for path, kind in kinds(odd).items() if path in EXPECTED} == EXPECTED
 
 
 def expected_conduct(path: str, kind: DocumentKind, base: str) -> dict[str, str]:
