@@ -76,6 +76,24 @@ def test_an_old_store_goes_on(tmp_path: Path, version: int) -> None:
     assert dumped(tmp_path / ".sosik" / BACKUP / f"site-{version}.db") == dumped(STORES / f"{version}.db")
 
 
+def test_an_old_address_may_end_with_the_first_build_of_a_newer_sosik(tmp_path: Path) -> None:
+    """Version 4 did not say of documents what they are; that one is an alias stands in its settings."""
+    room = Newsroom(tmp_path)
+    for name in ("site.txt", "2.txt"):
+        unpack(room, name)
+    (tmp_path / ".sosik").mkdir()
+    shutil.copy(STORES / "4.db", tmp_path / ".sosik" / "site.db")
+    definition = tmp_path / "feeds" / "all.yaml"
+    lines = definition.read_text("utf-8").splitlines(keepends=True)
+    definition.write_text("".join(line for line in lines if not line.startswith("aliases:")), "utf-8")
+
+    report = room.build("2024-02-01 13:00")
+
+    told = [str(problem.message) for problem in report.problems if problem.code == "feed-gone"]
+    assert len(told) == 1
+    assert "/rss/allArticle.xml" in told[0]
+
+
 def test_every_version_has_a_store_to_try() -> None:
     assert sorted(int(path.stem) for path in STORES.glob("*.db")) == [number - 1 for number in STEPS]
 

@@ -3,6 +3,7 @@
 Before the first step the database is copied into `backup/`; a step that ends early, however it ends, has not happened.
 """
 
+import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from hashlib import sha256
@@ -91,6 +92,9 @@ def _records_by_content(connection: sqlite3.Connection) -> None:
         "DROP TABLE document_4",
     ):
         connection.execute(statement)
+    settings = connection.execute("SELECT value FROM meta WHERE name = 'publication'").fetchone()
+    aliases = json.loads(settings[0]).get("aliases", {}) if settings else {}
+    connection.executemany("UPDATE document SET kind = 'alias' WHERE path = ?", ((path,) for path in aliases))
 
 
 def _digest(text: str) -> str:
