@@ -82,7 +82,7 @@ def _row_record(row: AnnouncementRow) -> Mapping[str, object]:
         "url": row.url,
         "since": _stamp(row.since),
         "tries": row.tries,
-        "outcome": str(row.outcome),
+        "outcome": said(row.outcome),
     }
 
 
@@ -95,7 +95,7 @@ def _target_record(row: TargetRow) -> Mapping[str, object]:
         "failed_at": _stamp(row.failed_at),
         "failures_in_a_row": row.failures,
         "not_before": _stamp(row.due or None),
-        "outcome": str(row.outcome),
+        "outcome": said(row.outcome),
     }
 
 
