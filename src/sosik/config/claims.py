@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 
 from sosik.errors import Problem
-from sosik.model import FeedDefinition, FormatName, Publication
+from sosik.model import FILENAMES, FeedDefinition, Publication
 from sosik.source import problem_of
 from sosik.words import Message
-
-_FILES = {FormatName.RSS: "rss.xml", FormatName.ATOM: "atom.xml", FormatName.JSON: "feed.json"}
 
 
 def collisions(publication: Publication | None, feeds: Iterable[FeedDefinition]) -> tuple[Problem, ...]:
@@ -34,7 +32,7 @@ def collisions(publication: Publication | None, feeds: Iterable[FeedDefinition])
 
 def _documents(feed: FeedDefinition) -> list[str]:
     folder = f"/{feed.path}/" if feed.path else "/"
-    return [f"{folder}{_FILES[name]}" for name in feed.formats]
+    return [f"{folder}{FILENAMES[name]}" for name in feed.formats]
 
 
 def _collision(feed: FeedDefinition, message: Message) -> Problem:

@@ -19,7 +19,17 @@ from sosik.model.entry import (
     Status,
     Withdrawal,
 )
-from sosik.model.feed import NO_ARCHIVE, ArchiveLinks, Content, Feed, FormatName, Fragment, Outcome, Tombstone
+from sosik.model.feed import (
+    FILENAMES,
+    NO_ARCHIVE,
+    ArchiveLinks,
+    Content,
+    Feed,
+    FormatName,
+    Fragment,
+    Outcome,
+    Tombstone,
+)
 from sosik.model.publication import (
     AT_THEIR_WORD,
     ArchivePeriod,
@@ -37,6 +47,7 @@ __all__ = [
     "ANNOUNCED",
     "AT_THEIR_WORD",
     "FEEDS",
+    "FILENAMES",
     "KINDS",
     "NO_ARCHIVE",
     "POLLED",

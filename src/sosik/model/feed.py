@@ -1,5 +1,6 @@
 """What is selected, rendered and told: feeds, fragments, outcomes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -21,6 +22,14 @@ class FormatName(StrEnum):
     RSS = "rss"
     ATOM = "atom"
     JSON = "json"
+
+
+FILENAMES: Mapping[FormatName, str] = {
+    FormatName.RSS: "rss.xml",
+    FormatName.ATOM: "atom.xml",
+    FormatName.JSON: "feed.json",
+}
+"""What a feed's document in each format is called, in the folder of the feed."""
 
 
 class Tombstone(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from sosik.errors import PreviousError
-from sosik.model import EditKind
+from sosik.model import FILENAMES, EditKind, FormatName
 from sosik.model.instants import seconds
 from sosik.model.values import NEVER, Seconds
 from sosik.normalize.ids import page_path
@@ -15,8 +15,8 @@ from sosik.normalize.similarity import body_digest
 from sosik.store import LedgerRow
 from sosik.words import Message
 
-JSON = "feed.json"
-ATOM = "atom.xml"
+JSON = FILENAMES[FormatName.JSON]
+ATOM = FILENAMES[FormatName.ATOM]
 
 MOST_BYTES = 16_000_000
 """Bytes of a document: none of sosik's is nearly as long."""

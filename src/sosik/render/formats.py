@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
 
-from sosik.model import NO_ARCHIVE, ArchiveLinks, Content, Entry, Feed, FormatName, Fragment, Publication
+from sosik.model import FILENAMES, NO_ARCHIVE, ArchiveLinks, Content, Entry, Feed, FormatName, Fragment, Publication
 
 
 class Renderer(Protocol):
@@ -53,21 +53,21 @@ class Format:
 _ROWS = (
     Format(
         name=FormatName.RSS,
-        filename="rss.xml",
+        filename=FILENAMES[FormatName.RSS],
         media_type="application/rss+xml; charset=utf-8",
         label="RSS 2.0",
         module="sosik.render.rss",
     ),
     Format(
         name=FormatName.ATOM,
-        filename="atom.xml",
+        filename=FILENAMES[FormatName.ATOM],
         media_type="application/atom+xml; charset=utf-8",
         label="Atom 1.0",
         module="sosik.render.atom",
     ),
     Format(
         name=FormatName.JSON,
-        filename="feed.json",
+        filename=FILENAMES[FormatName.JSON],
         media_type="application/feed+json",
         label="JSON Feed 1.1",
         module="sosik.render.jsonfeed",
