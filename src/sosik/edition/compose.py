@@ -11,7 +11,7 @@ from sosik.config import Config
 from sosik.dates.zones import zone_of
 from sosik.edition.archives import with_archives
 from sosik.edition.endings import endings, farewells
-from sosik.edition.fragments import View, bring_up
+from sosik.edition.fragments import EntryView, bring_up
 from sosik.edition.memo import Memo
 from sosik.edition.memory import feed_row, with_memory
 from sosik.edition.page_plans import PagePlans
@@ -60,7 +60,7 @@ def compose_edition(
     """
     visible = public(synced.listings, now)
     relations, strays = find_relations(synced.listings, visible, partial(_entry_at_home, store, publication))
-    view = View(publication=publication, relations=relations, now=now)
+    view = EntryView(publication=publication, relations=relations, now=now)
     withdrawn = {row.id: row.withdrawn for row in synced.ledger.values() if row.withdrawn is not None}
     memo.begin((publication, config.feeds, relations, withdrawn))
 
@@ -99,7 +99,7 @@ def _selected(
     visible: Sequence[Listing],
     remembered: Mapping[str, FeedRow],
     withdrawn: Mapping[EntryId, Seconds],
-    view: View,
+    view: EntryView,
     memo: Memo,
 ) -> tuple[list[Selection], list[Problem]]:
     """Return the documents of all feeds, each with what it shows and what it remembers."""

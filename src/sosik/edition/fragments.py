@@ -28,7 +28,7 @@ Need = tuple[Listing, Content, tuple[FormatName, ...]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class View:
+class EntryView:
     """How entries are seen in an edition: by whom they are published, what they point to, and at which instant."""
 
     publication: Publication
@@ -65,7 +65,7 @@ class Fragments:
         return dump(shown) if others else first
 
 
-def bring_up(store: Store, needs: Iterable[Need], view: View) -> Fragments:
+def bring_up(store: Store, needs: Iterable[Need], view: EntryView) -> Fragments:
     """Render what the store does not hold, and return what it holds then. Within the caller's transaction."""
     kept = store.fragment_digests()
     missing = _missing(needs, kept, view)
@@ -87,7 +87,7 @@ def bring_up(store: Store, needs: Iterable[Need], view: View) -> Fragments:
 
 
 def _missing(
-    needs: Iterable[Need], kept: Mapping[str, FragmentDigests], view: View
+    needs: Iterable[Need], kept: Mapping[str, FragmentDigests], view: EntryView
 ) -> dict[EntryId, dict[tuple[FormatName, Content], str]]:
     """Return the fragments to be made, by entry, each with the digest of what it is to be made from."""
     context = digest_of(__version__, view.publication)

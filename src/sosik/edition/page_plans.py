@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from urllib.parse import urlsplit
 
-from sosik.edition.fragments import View
+from sosik.edition.fragments import EntryView
 from sosik.edition.memo import Memo
 from sosik.edition.plans import Materials, Plan
 from sosik.edition.selection import NEWS_LASTS, Selection
@@ -39,7 +39,7 @@ class PagePlans:
     def __init__(
         self,
         selections: Sequence[Selection],
-        view: View,
+        view: EntryView,
         *,
         withdrawn: Iterable[DocumentPath],
         memo: Memo,

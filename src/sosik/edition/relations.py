@@ -24,7 +24,7 @@ def find_relations(
     pointing = [listing for listing in seen if listing.has_relations]
     if not pointing:
         return {}, []
-    known = _Known(listings)
+    known = _KnownEntries(listings)
     shown = {listing.id for listing in seen}
     relations: dict[str, list[Relation]] = {}
     problems = []
@@ -44,7 +44,7 @@ def find_relations(
     return {id_: tuple(sorted(others, key=_rank)) for id_, others in relations.items()}, problems
 
 
-class _Known:
+class _KnownEntries:
     """All entries, by what others may call them."""
 
     def __init__(self, listings: Iterable[Listing]) -> None:

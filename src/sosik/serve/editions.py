@@ -34,7 +34,7 @@ class MovedError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Table:
+class AnswerTable:
     """What is known of one edition.
 
     `answers` are by PATH_INFO as WSGI spells it; those asked for join the feeds. Each of them is a 200 to a plain GET.
@@ -54,7 +54,7 @@ class Editions:
     """
 
     def __init__(self, folder: Path, *, memory: int = MEMORY) -> None:
-        self.table = Table()
+        self.table = AnswerTable()
         self.trouble = ""
         self._watched = Connection(folder)
         self._read = Connection(folder)
@@ -98,7 +98,7 @@ class Editions:
             except Exception as error:  # noqa: BLE001  # were this thread to end, this edition would stay up for ever
                 log.error("%s", Message("serve.edition-not-taken", reason=repr(error)))
 
-    def _newest(self, snapshot: Snapshot) -> Table:
+    def _newest(self, snapshot: Snapshot) -> AnswerTable:
         """Return the table of the store's edition; what did not change is taken over from the table before."""
         before = self.table
         others = [known.head.path for known in tuple(before.answers.values()) if not known.is_polled]
@@ -118,7 +118,7 @@ class Editions:
                         self._warm(new, known, snapshot)
                     known = new
                 answers[key] = known
-            return Table(edition=snapshot.edition(), documents=snapshot.count(), policy=policy, answers=answers)
+            return AnswerTable(edition=snapshot.edition(), documents=snapshot.count(), policy=policy, answers=answers)
 
     def _warm(self, new: Answer, old: Answer, snapshot: Snapshot) -> None:
         """Make what was asked for before the edition changed, so that no request waits for it afterwards."""
@@ -130,7 +130,7 @@ class Editions:
                 fill(new, variant, body)
             new.used = old.used
 
-    def _replace(self, table: Table) -> None:
+    def _replace(self, table: AnswerTable) -> None:
         before, self.table = self.table, table
         for key, known in tuple(before.answers.items()):
             if table.answers.get(key) is not known:
