@@ -6,21 +6,22 @@ The text of an entry goes into the store as a record by its digest, to which not
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from typing import NamedTuple
 
 from sosik.errors import Problem, Severity
 from sosik.ledger.ahead import stamped_ahead
 from sosik.ledger.recognition import Arrival, arrival_of
 from sosik.model import Entry, Listing, Normalized, Publication, Status
+from sosik.model.digests import digest_of_bytes
 from sosik.model.instants import instant, seconds
 from sosik.model.listing import listing_of
-from sosik.model.values import EntryId, Seconds
+from sosik.model.values import NO_DIGEST, Digest, EntryId, Seconds
 from sosik.normalize import normalize
 from sosik.normalize.ids import derived_id
 from sosik.read import EntryReading, Pictures, SourceFile, read_entry
 from sosik.store import LedgerRow, SourceRow
 from sosik.store.records import write_entry, write_problems
+from sosik.store.rows import RecordRow
 
 READ_AGAIN = frozenset({"picture-missing", "picture-relative"})
 """Problems that another file can cure: an entry that has one is read at every build."""
@@ -49,16 +50,9 @@ class Fact:
     has_failed: bool = False
     arrival: Arrival | None = None
     listing: Listing | None = None
-    record: str = ""
+    record: Digest = NO_DIGEST
     taken_back: TakenBack | None = None
     problems: tuple[Problem, ...] = ()
-
-
-class Record(NamedTuple):
-    """An entry as the store keeps it, by the digest of its text."""
-
-    digest: str
-    body: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,14 +82,14 @@ def is_unchanged(file: SourceFile, row: SourceRow | None, stamps: Mapping[str, s
     return row.stamp == (file.stamp if row.pictures == NONE else _stamp(file, json.loads(row.pictures), stamps))
 
 
-def gather(files: Iterable[SourceFile], desk: Desk) -> tuple[list[Fact], list[Record]]:
+def gather(files: Iterable[SourceFile], desk: Desk) -> tuple[list[Fact], list[RecordRow]]:
     """Read and normalize files; return what became known of them, and the entries themselves as records."""
     facts, records = [], []
     for file in files:
         fact, entry = _gathered(file, desk)
         if entry is not None:
             text = write_entry(entry)
-            record = Record(sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), text)
+            record = RecordRow(digest_of_bytes(text.encode("utf-8", "surrogatepass")), text)
             fact = replace(fact, record=record.digest)
             records.append(record)
         facts.append(fact)

@@ -11,6 +11,9 @@ DocumentPath = NewType("DocumentPath", str)
 Digest = NewType("Digest", str)
 """A SHA-256 in hexadecimal."""
 
+NO_DIGEST = Digest("")
+"""Stands where there is nothing to be digested."""
+
 Seconds = NewType("Seconds", int)
 """An instant as whole seconds since 1970-01-01 UTC."""
 

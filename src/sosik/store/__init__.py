@@ -1,6 +1,6 @@
 """The store: the newsroom's memory, one SQLite file in WAL mode. One writer, any number of readers.
 
-`Store.open` is for the process that builds; `Snapshot` is what servers read: the documents of the newest edition.
+`Store` is for the process that builds; `Snapshot` is what servers read: the documents of the newest edition.
 """
 
 from sosik.store.announcements import Announcements

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sosik.model import Listing
-from sosik.model.values import NEVER, Seconds
+from sosik.model.values import NEVER, Digest, EntryId, Seconds
 from sosik.store.rows import DocumentRow, EditionRow, FeedRow, FragmentRow, LedgerRow, SourceRow
 
 
@@ -13,7 +13,7 @@ class AcceptedEntry:
     """The last good version of an entry: its listing, and the digest under which its record is kept."""
 
     listing: Listing
-    record: str
+    record: Digest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,7 +27,7 @@ class Changes:
     sources: Collection[SourceRow] = ()
     sources_gone: Collection[str] = ()
     entries: Collection[AcceptedEntry] = ()
-    entries_gone: Collection[str] = ()
+    entries_gone: Collection[EntryId] = ()
     ledger: Collection[LedgerRow] = ()
     feeds: Collection[FeedRow] = ()
     fragments: Collection[FragmentRow] = ()

@@ -167,9 +167,8 @@ class Store:
 
     # --- what is written
 
-    def add_records(self, entries: Iterable[tuple[str, str]]) -> None:
+    def add_records(self, rows: Collection[RecordRow]) -> None:
         """Keep entries as normalized, by digest; the next `apply` forgets those that no entry came to point to."""
-        rows = [RecordRow(*entry) for entry in entries]
         self._writer.put(RECORD, rows)
         self._loose |= {row.digest for row in rows}
 

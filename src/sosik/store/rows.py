@@ -36,7 +36,7 @@ class SourceRow(NamedTuple):
 class RecordRow(NamedTuple):
     """An entry as normalized, by the digest of its own text: nothing of it changes, ever."""
 
-    digest: str
+    digest: Digest
     body: str
 
 
@@ -47,7 +47,7 @@ class EntryRow(NamedTuple):
     digest: str
     published: Seconds
     listing: str
-    record: str
+    record: Digest
 
 
 class LedgerRow(NamedTuple):
