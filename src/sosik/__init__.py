@@ -20,10 +20,9 @@ The way of the data, and what of it is public:
 Everything else may change without notice. Names are imported when they are first used, so that `import sosik` is quick.
 """
 
-import ast
 from functools import cache
 from importlib import import_module
-from pathlib import Path
+from pkgutil import get_data
 from typing import TYPE_CHECKING
 
 from sosik.version import __version__ as __version__
@@ -86,8 +85,10 @@ def __dir__() -> list[str]:
 @cache
 def _homes() -> dict[str, str]:
     """Return the module of every public name, as the imports above say: so each name stands in one place alone."""
+    import ast
+
     homes: dict[str, str] = {}
-    for node in ast.walk(ast.parse(Path(__file__).read_text("utf-8"))):
+    for node in ast.walk(ast.parse(get_data(__name__, "__init__.py") or b"")):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("sosik."):
             homes |= {alias.name: node.module for alias in node.names}
     return homes

@@ -193,5 +193,5 @@ class Site:
         reread: bool = False,
         look: Callable[[Path], Scan] = scan,
     ) -> SyncOptions:
-        at = now or datetime.now(UTC)
-        return SyncOptions(now=seconds(at), allowed=allowed, drafts=self._drafts, reread=reread, look=look)
+        now = now or datetime.now(UTC)
+        return SyncOptions(now=seconds(now), allowed=allowed, drafts=self._drafts, reread=reread, look=look)

@@ -30,10 +30,10 @@ def path_seen_from_publication(text: str) -> Path:
 def existing_file(text: str) -> Path:
     """Return the path of a file, named as seen from the publication's folder or from where the command is run."""
     directory = click.get_current_context().find_object(Path) or Path()
-    found = next((path for path in (directory / text, Path(text)) if path.is_file()), None)
-    if found is None:
+    path = next((path for path in (directory / text, Path(text)) if path.is_file()), None)
+    if path is None:
         raise bad_value(Message("cli.file-missing", name=text))
-    return found
+    return path
 
 
 def entry_file(text: str) -> Path:

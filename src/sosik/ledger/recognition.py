@@ -109,10 +109,10 @@ class Recognition:
             return sure if sure or self._changed_share(arrival) <= LARGE_EDIT else self._edited(arrival)
         lost = [(likeness, other) for likeness, other in alike if likeness and other.id not in self._here]
         best = max((likeness for likeness, _ in lost), default=_Likeness.NONE)
-        found = [other for likeness, other in lost if likeness is best]
+        likely = [other for likeness, other in lost if likeness is best]
         if best is _Likeness.FILE:  # what its text says comes first, though another file may have that id for now
-            found = [other for likeness, other in alike if likeness is _Likeness.SURE] + found
-        return found or self._edited(arrival)
+            likely = [other for likeness, other in alike if likeness is _Likeness.SURE] + likely
+        return likely or self._edited(arrival)
 
     def left_behind(self, arrival: Arrival) -> list[LedgerRow]:
         """Return what an arrival surely is that has no file any more, whatever id the arrival now claims."""
@@ -156,10 +156,10 @@ class Recognition:
 
     def _alike(self, arrival: Arrival) -> list[LedgerRow]:
         """Return the rows that share anything with an arrival, each once, by id."""
-        found: dict[str, LedgerRow] = {row.id: row for mark in _marks(arrival) for row in self._rows.get(mark, ())}
+        alike: dict[str, LedgerRow] = {row.id: row for mark in _marks(arrival) for row in self._rows.get(mark, ())}
         if arrival.held_for in self._ledger:
-            found[arrival.held_for] = self._ledger[arrival.held_for]
-        return [found[id_] for id_ in sorted(found)]
+            alike[arrival.held_for] = self._ledger[arrival.held_for]
+        return [alike[id_] for id_ in sorted(alike)]
 
     @cached_property
     def _rows(self) -> dict[tuple[str, object], list[LedgerRow]]:

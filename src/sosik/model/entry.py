@@ -129,8 +129,8 @@ class Entry:
     @property
     def corrections(self) -> tuple[Edit, ...]:
         """The edits that readers are shown, newest first."""
-        found = (edit for edit in self.edits if edit.kind is EditKind.CORRECTION)
-        return tuple(sorted(found, key=lambda edit: edit.at, reverse=True))
+        told = (edit for edit in self.edits if edit.kind is EditKind.CORRECTION)
+        return tuple(sorted(told, key=lambda edit: edit.at, reverse=True))
 
     @property
     def changed(self) -> datetime:

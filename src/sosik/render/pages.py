@@ -70,11 +70,11 @@ def feed_groups(
     """
     texts = texts_of(language)
     kinds = {definition.name: definition.each or "" for definition in definitions}
-    found = tuple(feeds)
-    root = tuple(feed for feed in found if not feed.path)
+    feeds = tuple(feeds)
+    root = tuple(feed for feed in feeds if not feed.path)
     groups = [FeedGroup(kind="root", title=texts["group_root"], feeds=root)]
     for kind in _GROUPS:
-        members = tuple(feed for feed in found if feed.path and kinds.get(feed.definition, "") == kind)
+        members = tuple(feed for feed in feeds if feed.path and kinds.get(feed.definition, "") == kind)
         groups.append(FeedGroup(kind=kind, title=texts[f"group_{kind}"], feeds=members))
     return tuple(group for group in groups if group.feeds)
 
