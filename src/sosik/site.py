@@ -94,9 +94,8 @@ class Site:
         known, self._scan = self._scan, None
 
         def look(content: Path) -> Scan:
-            found = scan(content) if known is None or changed is None else scan_again(content, known, changed)
-            self._scan = found
-            return found
+            self._scan = scan(content) if known is None or changed is None else scan_again(content, known, changed)
+            return self._scan
 
         return look
 

@@ -256,8 +256,8 @@ class Store:
 
     def listings(self) -> list[Listing]:
         """Return the listing of every entry, newest first, ids breaking ties."""
-        found = self._mirror.listings.all(self._read_listings).values()
-        return sorted(found, key=lambda listing: (-listing.published, listing.id))
+        listings = self._mirror.listings.all(self._read_listings).values()
+        return sorted(listings, key=lambda listing: (-listing.published, listing.id))
 
     def _read_listings(self) -> Iterator[tuple[str, Listing]]:
         for id_, record in self._connection.execute("SELECT id, listing FROM entry ORDER BY published DESC, id"):
@@ -299,12 +299,12 @@ class Store:
         return self._mirror.fragments.all(self._read_fragment_digests)
 
     def _read_fragment_digests(self) -> Iterator[tuple[str, FragmentDigests]]:
-        found: dict[str, FragmentDigests] = {}
+        digests: dict[str, FragmentDigests] = {}
         for id_, name, content, digest in self._connection.execute(
             "SELECT entry_id, format, content, digest FROM fragment"
         ):
-            found.setdefault(id_, {})[FormatName(name), Content(content)] = digest
-        yield from found.items()
+            digests.setdefault(id_, {})[FormatName(name), Content(content)] = digest
+        yield from digests.items()
 
     def fragments(self, ids: Iterable[EntryId]) -> dict[FragmentKey, Fragment]:
         """Return entries as rendered, in every format that is kept."""
