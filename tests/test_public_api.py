@@ -3,11 +3,13 @@
 import inspect
 import subprocess
 import sys
+import zipfile
+from pathlib import Path
 
 import pytest
 
 import sosik
-from newsrooms import Unpack
+from newsrooms import ROOT, Unpack
 from sosik import errors
 
 SIGNATURES = {
@@ -82,3 +84,17 @@ def test_importing_sosik_imports_nothing_else_of_it_but_its_version() -> None:
         subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
         == "['sosik.version']\n"
     )
+
+
+def test_the_public_names_are_found_in_a_zip(tmp_path: Path) -> None:
+    packed = tmp_path / "packed.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in sorted((ROOT / "src" / "sosik").rglob("*.py")):
+            archive.write(path, path.relative_to(ROOT / "src").as_posix())
+    script = "import sosik; print(sosik.__file__, sosik.Severity.ERROR)"
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env={"PYTHONPATH": str(packed)}
+    )
+
+    assert done.stdout == f"{packed}/sosik/__init__.py error\n"
