@@ -75,8 +75,10 @@ def bring_up(store: Store, needs: Iterable[Need], view: EntryView) -> Fragments:
         entries = store.entries(ids)
         rows: list[FragmentRow] = []
         for id_ in ids:
+            if id_ not in entries:
+                continue
             try:
-                rows += _rendered(view.seen(entries[id_]), missing[id_], view.publication) if id_ in entries else ()
+                rows += tuple(_rendered(view.seen(entries[id_]), missing[id_], view.publication))
             except RenderError as error:
                 problems.append(_failure(entries[id_], error))
         store.apply(Changes(fragments=rows))
