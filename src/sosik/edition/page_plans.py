@@ -182,9 +182,6 @@ class PagePlans:
             owner=owner,
         )
 
-    def _article_inputs(self, listing: Listing, feeds: Sequence[Feed]) -> Digest:
-        return self._inputs(self._seen(listing), self._view.relations.get(listing.id), feeds)
-
     def _inputs(self, *made_of: object) -> Digest:
         return digest_of(self._context, *made_of)
 
