@@ -9,6 +9,7 @@ import pytest
 from newsrooms import Unpack, at
 from sosik.errors import EditionRefusedError, Problem
 from sosik.model import Outcome
+from sosik.site import Site
 from sosik.store import Changes, Store
 
 ID = "tag:test.example,2010:aaaaaaaaaaaa"
@@ -507,3 +508,22 @@ def test_a_feed_goes_on_by_the_last_good_version_of_its_definition(newsroom: Unp
 
     assert "feed-gone" in codes(report.problems)
     assert not (room.root / "public/local/feed.json").exists()
+
+
+def test_the_ledger_knows_what_stood_in_the_file(newsroom: Unpack) -> None:
+    """A comment, the order of keys and their places are nothing that was written; a value is."""
+    room = newsroom(entry(id_=ID, rest="tags: [다리]\n"))
+    room.build()
+    first = Site(room.root).ledger()[ID].written
+
+    head = f"-- content/a.yaml --\n# 다시 봄\npublished: 2024-01-16 15:20\ntitle: a\nid: {ID}\n"
+    room.write(head + "\ntags: [다리]\nbody: a 기사의 본문입니다.\n")
+    room.build("2024-02-02 09:00")
+    second = Site(room.root).ledger()[ID].written
+    room.write(entry(id_=ID, rest="tags: [다리, 개통]\n"))
+    room.build("2024-02-03 09:00")
+    third = Site(room.root).ledger()[ID].written
+
+    assert first
+    assert second == first
+    assert third != first

@@ -77,6 +77,7 @@ ROOMS = {
 """The rooms in the order in which data passes, each with its files in the order in which they build on one another.
 
 A file may import what stands before it, between rooms and within one; nothing else, wherever in it the import stands.
+What a table only names, to be imported when it is asked for (commands, formats), is no import.
 """
 
 ORDER = tuple(f"{room}/{file}" if file else room for room, files in ROOMS.items() for file in (files.split() or [""]))

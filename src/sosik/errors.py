@@ -106,9 +106,20 @@ class Problem:
         """The severity that belongs to the code."""
         return CODES[self.code]
 
+    @property
+    def told(self) -> Message:
+        """The whole of it as one message: the place, the code, what is wrong, and the hint on a line of its own."""
+        return at_place(self.location, self.code, self.message, self.hint)
+
     def __str__(self) -> str:
-        text = f"{self.location}: {self.code}: {self.message}"
-        return f"{text}\n    hint: {self.hint}" if self.hint else text
+        return str(self.told)
+
+
+def at_place(location: Location, code: str, message: Message, hint: Message | None) -> Message:
+    """Return what is wrong at a place as one message."""
+    if hint is not None:
+        return Message("errors.at-place-hint", place=str(location), code=code, message=message, hint=hint)
+    return Message("errors.at-place", place=str(location), code=code, message=message)
 
 
 CODES: dict[str, Severity] = {

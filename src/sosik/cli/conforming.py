@@ -3,11 +3,9 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-import click
-
-from sosik.cli.output import leave, misused, place_text, print_json, said, tell
+from sosik.cli.output import leave, misused, print_json, said, tell
 from sosik.conformance import Checked, Finding, check_path
-from sosik.errors import Severity
+from sosik.errors import Severity, at_place
 from sosik.words import Message
 
 PUBLIC = "public"
@@ -28,7 +26,7 @@ def check_feeds(directory: Path, name: str, *, strict: bool, as_json: bool) -> N
         print_json(_record(checked))
     else:
         for finding in checked.findings:
-            click.echo(place_text(finding.location, finding.rule.name, finding.message, finding.hint))
+            tell(at_place(finding.location, finding.rule.name, finding.message, finding.hint))
         tell(_summary(checked))
     errors = _errors(checked)
     leave(failed=bool(errors or (strict and checked.findings)))

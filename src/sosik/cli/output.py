@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import click
 
-from sosik.errors import Location, Problem, Severity
+from sosik.errors import Problem, Severity
 from sosik.words import Message, say
 
 LANGUAGE = "en"
@@ -73,16 +73,9 @@ def problem_record(problem: Problem) -> dict[str, object]:
     }
 
 
-def place_text(location: Location, code: str, message: Message, hint: Message | None) -> str:
-    """Return what is wrong at a place, in one line, and below it the hint, if there is one."""
-    if hint:
-        return said(Message("cli.at-place-hint", place=str(location), code=code, message=message, hint=hint))
-    return said(Message("cli.at-place", place=str(location), code=code, message=message))
-
-
 def problem_text(problem: Problem) -> str:
     """Return a problem for people."""
-    return place_text(problem.location, problem.code, problem.message, problem.hint)
+    return said(problem.told)
 
 
 def print_problems(problems: Iterable[Problem], *, warnings: int | None = None) -> None:

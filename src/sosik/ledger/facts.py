@@ -12,9 +12,10 @@ from sosik.errors import Problem, Severity
 from sosik.ledger.ahead import stamped_ahead
 from sosik.ledger.recognition import Arrival, arrival_of
 from sosik.model import Entry, Listing, Normalized, Publication, Status
-from sosik.model.digests import digest_of_bytes
+from sosik.model.digests import digest_of, digest_of_bytes
 from sosik.model.instants import instant, seconds
 from sosik.model.listing import listing_of
+from sosik.model.raw import as_written
 from sosik.model.values import NO_DIGEST, Digest, EntryId, Seconds
 from sosik.normalize import normalize
 from sosik.normalize.ids import derived_id
@@ -115,7 +116,7 @@ def _gathered(file: SourceFile, desk: Desk) -> tuple[Fact, Entry | None]:
     if entry.status is Status.DRAFT and not desk.drafts:
         return replace(fact, taken_back=TakenBack(entry.id, desk.now)), None
     listing = listing_of(entry)
-    arrival = replace(arrival_of(entry, listing, desk.now), held_for=_held_for(known, desk))
+    arrival = replace(arrival_of(entry, listing, desk.now), written=_written(reading), held_for=_held_for(known, desk))
     ahead = tuple(stamped_ahead(entry, instant(desk.now)))
     return replace(fact, arrival=arrival, listing=listing, problems=ahead), entry
 
@@ -126,6 +127,12 @@ def _normalized(reading: EntryReading, desk: Desk) -> Normalized:
         return Normalized(source=reading.source)
     normalized = normalize(reading.raw, desk.publication, desk.pictures)
     return replace(normalized, entry=None) if reading.failed else normalized
+
+
+def _written(reading: EntryReading) -> str:
+    """Return the digest of the values that stand in a file, by their keys."""
+    fields = reading.raw.fields if reading.raw else {}
+    return digest_of([(key, as_written(fields[key])) for key in sorted(fields)])
 
 
 def _held_for(row: SourceRow | None, desk: Desk) -> str:

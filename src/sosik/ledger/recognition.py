@@ -23,8 +23,9 @@ SHORT = 60
 class Arrival:
     """An entry as read now, with what it is recognised by. Instants are seconds since 1970-01-01 UTC.
 
-    `body` is the digest of its text alone, `length` the characters of its HTML. `held_for` is the published id that its
-    file was held back for at the build before.
+    `body` is the digest of its text alone, `length` the characters of its HTML. `written` is the digest of the values
+    that stand in its file, whatever is made of them; empty where the file was not read. `held_for` is the published id
+    that its file was held back for at the build before.
     """
 
     id: EntryId
@@ -41,6 +42,7 @@ class Arrival:
     corrected: Seconds | None
     edited: Seconds | None
     digest: str
+    written: str = ""
     held_for: str = ""
 
     @property

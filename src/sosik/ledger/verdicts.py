@@ -67,6 +67,7 @@ def ledger_row(arrival: Arrival) -> LedgerRow:
         body=arrival.body,
         digest=arrival.digest,
         withdrawn=None,
+        written=arrival.written,
     )
 
 

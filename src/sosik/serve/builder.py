@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Event, Thread
 
@@ -67,7 +67,7 @@ class Builder:
     def __init__(self, site: Site) -> None:
         self.next_due: float | None = None
         self.site = site
-        self._told: tuple[str, ...] = ()
+        self._told: tuple[Message, ...] = ()
 
     def build(self, changed: Collection[str] | None = None) -> Report | None:
         """Build once; a failure is logged and left for health to report, and the edition before stays up.
@@ -81,14 +81,16 @@ class Builder:
             self.next_due = time.time() + _AGAIN
             return None
         except (ConfigError, EditionRefusedError) as error:
-            self._failed(tuple(map(str, error.problems)), Counter(problem.code for problem in error.problems))
+            self._failed(
+                [problem.told for problem in error.problems], Counter(problem.code for problem in error.problems)
+            )
             return None
         except SosikError as error:
-            self._failed((str(error),), {BUILD_FAILED: 1})
+            self._failed([error.message], {BUILD_FAILED: 1})
             return None
         except Exception as error:  # noqa: BLE001  # whatever it is, the server goes on with the last good edition
             failure = Message("serve.build-failed", error=type(error).__name__, reason=str(error))
-            self._failed((str(failure),), {BUILD_FAILED: 1})
+            self._failed([failure], {BUILD_FAILED: 1})
             return None
         self._succeeded(report)
         return report
@@ -101,22 +103,22 @@ class Builder:
         self.next_due = report.edition.next_due
         if sum(report.documents[change] for change in ("new", "changed", "removed")):
             log.info("%s", _edition_message(report))
-        self._tell("serve.held-back", tuple(map(str, report.errors)))
+        self._tell("serve.held-back", [problem.told for problem in report.errors])
         self._leave(Counter(problem.code for problem in report.problems), succeeded=True)
 
-    def _failed(self, texts: tuple[str, ...], codes: Mapping[str, int]) -> None:
+    def _failed(self, reasons: Sequence[Message], codes: Mapping[str, int]) -> None:
         self.next_due = time.time() + _RETRY
-        self._tell("serve.nothing-new", texts)
+        self._tell("serve.nothing-new", reasons)
         self._leave(codes, succeeded=False)
 
-    def _tell(self, key: str, texts: tuple[str, ...]) -> None:
+    def _tell(self, key: str, problems: Sequence[Message]) -> None:
         """Log the problems that were not there the last time."""
-        for text in texts:
-            if text not in self._told:
-                log.error("%s", Message(key, problem=text))
-        if self._told and not texts:
+        for problem in problems:
+            if problem not in self._told:
+                log.error("%s", Message(key, problem=problem))
+        if self._told and not problems:
             log.info("%s", Message("serve.all-solved"))
-        self._told = texts
+        self._told = tuple(problems)
 
     def _leave(self, codes: Mapping[str, int], *, succeeded: bool) -> None:
         """Leave the outcome for health and metrics to report."""

@@ -55,7 +55,7 @@ class Editions:
 
     def __init__(self, folder: Path, *, memory: int = MEMORY) -> None:
         self.table = AnswerTable()
-        self.trouble = ""
+        self.trouble: Message | str = ""
         self._watched = Connection(folder)
         self._read = Connection(folder)
         self._version: tuple[int, int] | None = None
@@ -85,9 +85,10 @@ class Editions:
                     self._replace(self._newest(snapshot))
                     self._version = version
         except (StoreError, ValueError) as error:
-            if str(error) != self.trouble:
-                log.warning("%s", Message("serve.store-unreadable", reason=str(error)))
-            self.trouble = str(error)
+            reason = error.message if isinstance(error, StoreError) else str(error)
+            if reason != self.trouble:
+                log.warning("%s", Message("serve.store-unreadable", reason=reason))
+            self.trouble = reason
         else:
             self.trouble = ""
 

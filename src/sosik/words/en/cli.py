@@ -14,8 +14,6 @@ TEXTS = {
     "cli.file-not-utf8": "{path} is not UTF-8 text; save it as UTF-8 first.",
     "cli.in-file": "{path}: {reason}",
     # problems
-    "cli.at-place": "{place}: {code}: {message}",
-    "cli.at-place-hint": "{place}: {code}: {message}\n    hint: {hint}",
     "cli.more-warnings": "… and {count} more warnings: sosik check",
     "cli.severities": "{errors} {errors:error|errors}, {warnings} {warnings:warning|warnings}",
     "cli.no-problems": "no problems",

@@ -83,5 +83,7 @@ TEXTS = {
     "code.feed-gone": "A feed that people could subscribe to ends with this edition.",
     "code.slug-collision": "Two values of a family have the same slug.",
     # a whole run
+    "errors.at-place": "{place}: {code}: {message}",
+    "errors.at-place-hint": "{place}: {code}: {message}\n    hint: {hint}",
     "errors.problems": "{count} {count:problem|problems}",
 }
