@@ -6,14 +6,12 @@ bytes, so that a pipe takes it whole (POSIX, PIPE_BUF).
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from time import time
 from typing import TypeVar
 from urllib.parse import quote
-from wsgiref.types import WSGIEnvironment
 
 Network = IPv4Network | IPv6Network
 
@@ -28,8 +26,6 @@ _MOST_KNOWN = 4_096
 """Texts of one kind that are remembered: most clients say today what they said yesterday."""
 _LONGEST_KNOWN = 256
 """Characters of a text that is remembered: strangers may send as many long ones as they like."""
-_ABSENT: WSGIEnvironment = {"REMOTE_ADDR": "", "QUERY_STRING": "", "SERVER_PROTOCOL": "-"}
-"""What a server may leave out (PEP 3333)."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SHOWN = [chr(byte) if 0x20 <= byte < 0x7F and chr(byte) not in '"\\' else f"\\x{byte:02X}" for byte in range(256)]
@@ -38,67 +34,61 @@ _UNESCAPED = "/:@!$&'()*+,;=-._~"
 """What else may stand in a path as it is (RFC 3986, 3.3)."""
 
 Key = TypeVar("Key")
+Shown = TypeVar("Shown", str, bytes)
+Said = tuple[str | None, str | None, str, str, str | None, str | None, str | None, str | None, int, int]
+"""REMOTE_ADDR, X-Forwarded-For, method, PATH_INFO, QUERY_STRING, protocol, Referer and User-Agent as WSGI spells them
+(PEP 3333); status, bytes of the body."""
 Request = tuple[str, str, str, str, int, int]
-"""Method, PATH_INFO, QUERY_STRING and protocol as WSGI spells them (PEP 3333); status, bytes of the body."""
+"""Of those the ones that say what was asked and what came of it."""
+
+TIME = b"\0"
+"""What stands in a line for its time: a line has no other byte that is not printable but its newline."""
 
 
-def line_maker(
-    proxies: Collection[Network] = (), clock: Callable[[], float] = time
-) -> Callable[[WSGIEnvironment, int, int], str]:
-    """Return what makes the line of a request that is answered now, from its environ, its status and the bytes sent.
+def lines(proxies: Collection[Network] = ()) -> Mapping[Said, bytes]:
+    """Return what gives the line of any request, which ends in a newline and is ASCII, with `TIME` for its time.
 
-    The line ends in a newline and is ASCII; its time is in UTC. `proxies` are the networks whose X-Forwarded-For is
-    believed. Any number of threads may call it: what they remember for one another is the same for all.
+    `proxies` are the networks whose X-Forwarded-For is believed. Any number of threads may ask: what is remembered of
+    one request is the same for all.
     """
     clients = _Known(partial(client_address, proxies=proxies), len)
     requests = _Known(_request, lambda request: sum(map(len, request[:4])))
     referers = _Known(partial(_quoted, longest=_LONGEST_REFERER), len)
     agents = _Known(partial(_quoted, longest=_LONGEST_AGENT), len)
-    begin, end, stamp = 0.0, 0.0, ""
 
-    # One function and no attributes: it runs with every answer, and calls would be a third of what it costs.
-    def line(environ: WSGIEnvironment, status: int, sent: int) -> str:
-        nonlocal begin, end, stamp
-        get = environ.get
-        forwarded = get("HTTP_X_FORWARDED_FOR")
-        try:
-            peer = environ["REMOTE_ADDR"]
-            request = requests[
-                environ["REQUEST_METHOD"],
-                environ["PATH_INFO"],
-                environ["QUERY_STRING"],
-                environ["SERVER_PROTOCOL"],
-                status,
-                sent,
-            ]
-        except KeyError:
-            return line(_ABSENT | environ, status, sent)
-        at = clock()
-        if not begin <= at < end:
-            begin = float(int(at))
-            stamp, end = _stamp(int(at)), begin + 1
-        client = clients[f"{forwarded[-_LONGEST_FORWARDED:]},{peer}" if forwarded else peer]
-        referer, agent = referers[get("HTTP_REFERER") or ""], agents[get("HTTP_USER_AGENT") or ""]
-        return f"{client} - - {stamp} {request} {referer} {agent}\n"
+    def line(said: Said) -> bytes:
+        peer, forwarded, method, path, query, protocol, referer, agent, status, sent = said
+        client = clients[f"{forwarded[-_LONGEST_FORWARDED:]},{peer or ''}" if forwarded else peer or ""]
+        request = requests[method, path, query or "", protocol or "-", status, sent]
+        shown = f"{client} - - \0 {request} {referers[referer or '']} {agents[agent or '']}\n"
+        return shown.encode("ascii")
 
-    return line
+    # Who polls says the same each time. Of those who do not, most say in most fields what others said.
+    return _Known(line, lambda said: sum(len(text) for text in said[:8] if text))
 
 
-class _Known(dict[Key, str]):
+class _Known(dict[Key, Shown]):
     """What things look like once shown; those of a small `size` are remembered."""
 
-    def __init__(self, show: Callable[[Key], str], size: Callable[[Key], int]) -> None:
+    def __init__(self, show: Callable[[Key], Shown], size: Callable[[Key], int]) -> None:
         super().__init__()
-        self._show = show
-        self._size = size
+        self._show: Callable[[Key], Shown] = show
+        self._size: Callable[[Key], int] = size
 
-    def __missing__(self, thing: Key) -> str:
-        shown = self._show(thing)
+    def __missing__(self, thing: Key) -> Shown:
+        shown: Shown = self._show(thing)
         if self._size(thing) <= _LONGEST_KNOWN:
             if len(self) >= _MOST_KNOWN:
                 self.clear()
             self[thing] = shown
         return shown
+
+
+def stamp(at: int) -> bytes:
+    """Return the time of a line, in UTC, from seconds since 1970-01-01."""
+    moment = datetime.fromtimestamp(at, UTC)
+    shown = f"[{moment.day:02}/{_MONTHS[moment.month - 1]}/{moment.year:04}:{moment:%H:%M:%S} +0000]"
+    return shown.encode("ascii")
 
 
 def client_address(hosts: str, *, proxies: Collection[Network]) -> str:
@@ -169,8 +159,3 @@ def _bytes(text: str) -> bytes:
         return text.encode("latin-1")
     except UnicodeEncodeError:  # a server that does not follow PEP 3333
         return text.encode("utf-8", "replace")
-
-
-def _stamp(at: int) -> str:
-    moment = datetime.fromtimestamp(at, UTC)
-    return f"[{moment.day:02}/{_MONTHS[moment.month - 1]}/{moment.year:04}:{moment:%H:%M:%S} +0000]"

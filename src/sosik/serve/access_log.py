@@ -13,9 +13,10 @@ import select
 from collections.abc import Collection
 from pathlib import Path
 from threading import Lock
+from time import time
 from wsgiref.types import WSGIEnvironment
 
-from sosik.serve.access_lines import Network, line_maker
+from sosik.serve.access_lines import TIME, Network, lines, stamp
 from sosik.words import Message
 
 log = logging.getLogger("sosik.access_log")
@@ -34,30 +35,60 @@ _MODE = 0o640
 class AccessLog:
     """The log in the file `path`; `-` is standard output. For any number of threads.
 
-    `proxies` are the networks whose X-Forwarded-For is believed, here and nowhere else. `write` is to be called every
-    `INTERVAL` seconds, and at the end.
+    `proxies` are the networks whose X-Forwarded-For is believed, here and nowhere else. `take` and `write` are to be
+    called every `INTERVAL` seconds, each in a thread of its own, and `write` at the end. A line's time is that of the
+    first of them after its request: no request reads the clock, and a disk that hangs changes no time.
     """
 
     INTERVAL = 0.25
 
     def __init__(self, path: Path, proxies: Collection[Network] = ()) -> None:
-        self._line = line_maker(tuple(proxies))
+        self._lines = lines(tuple(proxies))
         self._file = _File(path)
         self._complaint = ""
-        self._noted: list[str] = []
+        self._noted: list[bytes] = []
         self.renew()
 
     def note(self, environ: WSGIEnvironment, status: int, sent: int) -> None:
         """Note a request that is being answered with `status` and a body of `sent` bytes."""
-        if len(self._noted) < _MOST_LINES:
-            self._noted.append(self._line(environ, status, sent))
+        # It runs with every answer: one look-up finds the line of who polls again, and nothing is made of it here.
+        noted = self._noted
+        if len(noted) < _MOST_LINES:
+            get = environ.get
+            noted.append(
+                self._lines[
+                    get("REMOTE_ADDR"),
+                    get("HTTP_X_FORWARDED_FOR"),
+                    environ["REQUEST_METHOD"],
+                    environ["PATH_INFO"],
+                    get("QUERY_STRING"),
+                    get("SERVER_PROTOCOL"),
+                    get("HTTP_REFERER"),
+                    get("HTTP_USER_AGENT"),
+                    status,
+                    sent,
+                ]
+            )
         else:
             self._lost += 1
+
+    def take(self) -> None:
+        """Give the lines of all requests so far the time that it is, and let them wait to be written."""
+        with self._taking:
+            noted = self._noted[:]
+            del self._noted[: len(noted)]
+            added = b"".join(noted).replace(TIME, stamp(int(time())))
+            room = _MOST_BYTES - len(self._waiting)
+            if len(added) > room:
+                kept = added.rfind(b"\n", 0, max(0, room)) + 1
+                self._lost += added.count(b"\n", kept)
+                added = added[:kept]
+            self._waiting += added
 
     def write(self) -> None:
         """Write the lines of all requests so far; what cannot be written is kept for the next time."""
         with self._writing:
-            self._take_noted()
+            self.take()
             try:
                 self._file.follow()
                 while self._waiting:
@@ -72,6 +103,7 @@ class AccessLog:
         self._noted.clear()
         self._waiting = b""
         self._lost = 0
+        self._taking = Lock()
         self._writing = Lock()
 
     def close(self) -> None:
@@ -79,24 +111,15 @@ class AccessLog:
         with self._writing:
             self._file.close()
 
-    def _take_noted(self) -> None:
-        noted = self._noted[:]
-        del self._noted[: len(noted)]
-        added = "".join(noted).encode("ascii")
-        room = _MOST_BYTES - len(self._waiting)
-        if len(added) > room:
-            kept = added.rfind(b"\n", 0, max(0, room)) + 1
-            self._lost += added.count(b"\n", kept)
-            added = added[:kept]
-        self._waiting += added
-
     def _write_some(self) -> None:
         """Write whole lines; one that is torn is to be written again, on a line of its own."""
         waiting, most = self._waiting, self._file.largest
         end = len(waiting) if len(waiting) <= most else waiting.rfind(b"\n", 0, most) + 1
         written = self._file.write(waiting[:end])
         begin = waiting.rfind(b"\n", 0, written) + 1
-        self._waiting = waiting[begin:] if begin == written else b"\n" + waiting[begin:]
+        with self._taking:
+            # More may have come to wait meanwhile.
+            self._waiting = (b"" if begin == written else b"\n") + self._waiting[begin:]
 
     def _complain(self, reason: str) -> None:
         if reason != self._complaint:

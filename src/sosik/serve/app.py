@@ -70,6 +70,7 @@ def _note(path: Path, proxies: Collection[Network], ends: ExitStack) -> Note:
     access_log = AccessLog(path, proxies)
     ends.callback(access_log.close)
     ends.callback(Rounds(access_log.write, access_log.INTERVAL, renew=access_log.renew).close)
+    ends.callback(Rounds(access_log.take, access_log.INTERVAL, renew=lambda: None).close)
     return access_log.note
 
 
