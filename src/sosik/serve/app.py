@@ -55,7 +55,8 @@ def create_app(folder: Path | str, *, access_log: Path | None = None, proxies: C
         count=counts.count,
         note=_note(access_log, proxies, ends) if access_log else None,
     )
-    app.wsgi_app = polls  # type: ignore[method-assign]  # Flask's own idiom
+    # The method, not the object: Python calls the one without leaving its own loop, the other by way of C.
+    app.wsgi_app = polls.__call__  # type: ignore[method-assign]  # Flask's own idiom
     editions.watch()
     return app
 
