@@ -23,8 +23,6 @@ log = logging.getLogger("sosik.access_log")
 
 STANDARD_OUTPUT = Path("-")
 
-_MOST_LINES = 2**15
-"""Lines that wait between two times of writing, after which further ones are lost."""
 _MOST_BYTES = 16 * 2**20
 """Bytes of lines that could not be written and wait, after which further ones are lost."""
 _LARGEST_WRITE = 2**18
@@ -38,39 +36,37 @@ class AccessLog:
     `proxies` are the networks whose X-Forwarded-For is believed, here and nowhere else. `take` and `write` are to be
     called every `INTERVAL` seconds, each in a thread of its own, and `write` at the end. A line's time is that of the
     first of them after its request: no request reads the clock, and a disk that hangs changes no time.
+
+    `note` is `append` of what `lines` says of the request; who cannot afford the call does that itself.
     """
 
     INTERVAL = 0.25
 
     def __init__(self, path: Path, proxies: Collection[Network] = ()) -> None:
-        self._lines = lines(tuple(proxies))
+        self.lines = lines(tuple(proxies))
         self._file = _File(path)
         self._complaint = ""
         self._noted: list[bytes] = []
+        self.append = self._noted.append
         self.renew()
 
     def note(self, environ: WSGIEnvironment, status: int, sent: int) -> None:
         """Note a request that is being answered with `status` and a body of `sent` bytes."""
-        # It runs with every answer: one look-up finds the line of who polls again, and nothing is made of it here.
-        noted = self._noted
-        if len(noted) < _MOST_LINES:
-            get = environ.get
-            noted.append(
-                self._lines[
-                    get("REMOTE_ADDR"),
-                    get("HTTP_X_FORWARDED_FOR"),
-                    environ["REQUEST_METHOD"],
-                    environ["PATH_INFO"],
-                    get("QUERY_STRING"),
-                    get("SERVER_PROTOCOL"),
-                    get("HTTP_REFERER"),
-                    get("HTTP_USER_AGENT"),
-                    status,
-                    sent,
-                ]
-            )
-        else:
-            self._lost += 1
+        get = environ.get
+        self.append(
+            self.lines[
+                get("REMOTE_ADDR"),
+                get("HTTP_X_FORWARDED_FOR"),
+                environ["REQUEST_METHOD"],
+                environ["PATH_INFO"],
+                get("QUERY_STRING"),
+                get("SERVER_PROTOCOL"),
+                get("HTTP_REFERER"),
+                get("HTTP_USER_AGENT"),
+                status,
+                sent,
+            ]
+        )
 
     def take(self) -> None:
         """Give the lines of all requests so far the time that it is, and let them wait to be written."""

@@ -16,7 +16,7 @@ from sosik.serve.access_lines import Network
 from sosik.serve.access_log import AccessLog
 from sosik.serve.counts import Counts
 from sosik.serve.editions import Editions
-from sosik.serve.polls import RETRY_AFTER, Note, Polls
+from sosik.serve.polls import RETRY_AFTER, Polls
 from sosik.serve.rounds import Rounds
 from sosik.serve.status import STORE_UNREADABLE, read_status
 from sosik.words import Message
@@ -53,7 +53,7 @@ def create_app(folder: Path | str, *, access_log: Path | None = None, proxies: C
         editions,
         own=("/healthz", "/metrics"),
         count=counts.count,
-        note=_note(access_log, proxies, ends) if access_log else None,
+        access_log=_begun(AccessLog(access_log, proxies), ends) if access_log else None,
     )
     # The method, not the object: Python calls the one without leaving its own loop, the other by way of C.
     app.wsgi_app = polls.__call__  # type: ignore[method-assign]  # Flask's own idiom
@@ -66,13 +66,12 @@ def _without_host(application: WSGIApplication) -> WSGIApplication:
     return lambda environ, start_response: application(environ | {"HTTP_HOST": "localhost"}, start_response)
 
 
-def _note(path: Path, proxies: Collection[Network], ends: ExitStack) -> Note:
-    """Return what notes a request in an access log that is written from now on, until `ends` is closed."""
-    access_log = AccessLog(path, proxies)
+def _begun(access_log: AccessLog, ends: ExitStack) -> AccessLog:
+    """Return an access log that is written from now on, until `ends` is closed."""
     ends.callback(access_log.close)
     ends.callback(Rounds(access_log.write, access_log.INTERVAL, renew=access_log.renew).close)
     ends.callback(Rounds(access_log.take, access_log.INTERVAL, renew=lambda: None).close)
-    return access_log.note
+    return access_log
 
 
 def _health(folder: Path, editions: Editions) -> Response:

@@ -15,14 +15,12 @@ from sosik.errors import StoreError
 from sosik.publish.answers import Answer, Poll
 from sosik.publish.conditional import accepts_gzip, precondition
 from sosik.publish.policy import Headers
+from sosik.serve.access_log import AccessLog
 from sosik.serve.editions import Editions, MovedError
 from sosik.words import Message
 from sosik.words.refusals import CHANGED, GONE, READ_ONLY, UNREADABLE
 
 log = logging.getLogger(__name__)
-
-Note = Callable[[WSGIEnvironment, int, int], None]
-"""Takes a request, the status of its answer and the bytes of the answer's body."""
 
 METHODS = "GET, HEAD, OPTIONS"
 RETRY_AFTER = "5"
@@ -59,8 +57,8 @@ class _Started:
 class Polls:
     """A WSGI application that answers requests for documents of `editions` and leaves all others to `application`.
 
-    The paths in `own` are the application's even when the store cannot be read. `note` is told of every request,
-    `count` of all but those; both must be quick and never raise.
+    The paths in `own` are the application's even when the store cannot be read. Every request is noted in `access_log`,
+    `count` is told of all but those; it must be quick and never raise.
     """
 
     def __init__(
@@ -70,17 +68,18 @@ class Polls:
         *,
         own: Collection[str] = (),
         count: Callable[[Poll], object] = lambda _: None,
-        note: Note | None = None,
+        access_log: AccessLog | None = None,
     ) -> None:
         self._application = application
         self._editions = editions
         self._own = frozenset(own)
         self._count = count
-        self._note = note
+        self._log = access_log
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
-        answer = self._editions.table.answers.get(environ["PATH_INFO"])
+        path, get = environ["PATH_INFO"], environ.get
+        answer = self._editions.table.answers.get(path)
         if (
             answer is not None
             and environ["REQUEST_METHOD"] == "GET"
@@ -89,19 +88,32 @@ class Polls:
         ):
             # Most requests there are: a poll of what has not changed, and one that asks for all of it. `_respond` would
             # say the same, but every function on the way costs as much as a tenth of the server's whole work.
-            variant = answer.packed if accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING")) else answer.plain
-            tags, full = environ.get("HTTP_IF_NONE_MATCH"), variant.full
+            variant = answer.packed if accepts_gzip(get("HTTP_ACCEPT_ENCODING")) else answer.plain
+            tags, full = get("HTTP_IF_NONE_MATCH"), variant.full
             if tags == variant.etag:
                 self._count(variant.poll)
-                if self._note is not None:
-                    self._note(environ, 304, 0)
+                if self._log is not None:
+                    self._log.append(
+                        self._log.lines[
+                            get("REMOTE_ADDR"),
+                            get("HTTP_X_FORWARDED_FOR"),
+                            "GET",
+                            path,
+                            get("QUERY_STRING"),
+                            get("SERVER_PROTOCOL"),
+                            get("HTTP_REFERER"),
+                            get("HTTP_USER_AGENT"),
+                            304,
+                            0,
+                        ]
+                    )
                 start_response("304 Not Modified", [*variant.not_modified])
                 return []
             if full is not None and tags is None and "HTTP_IF_MODIFIED_SINCE" not in environ:
                 answer.used = True
                 self._count(full.poll)
-                if self._note is not None:
-                    self._note(environ, 200, len(full.body))
+                if self._log is not None:
+                    self._log.note(environ, 200, len(full.body))
                 start_response("200 OK", [*full.headers])
                 return [full.body]
         started = _Started(start_response)
@@ -114,8 +126,8 @@ class Polls:
         sent = 0 if environ["REQUEST_METHOD"] == "HEAD" else started.length
         if environ["PATH_INFO"] not in self._own:
             self._count(Poll(started.name, started.status, sent, started.saved))
-        if self._note is not None:
-            self._note(environ, started.status, sent)
+        if self._log is not None:
+            self._log.note(environ, started.status, sent)
 
     def _attempt(self, environ: WSGIEnvironment, start_response: _Started) -> Iterable[bytes]:
         """Answer from one edition, whichever is the newest by the time that succeeds."""
