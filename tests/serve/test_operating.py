@@ -240,6 +240,25 @@ def test_answers_under_way_are_finished(tmp_path: Path, how: signal.Signals) -> 
             server.ask("/")
 
 
+@pytest.mark.parametrize("delay", [0.0, 0.2, 0.5, 1.0])
+def test_ctrl_c_while_processes_start_shows_no_traceback(newsroom: Unpack, short: Path, delay: float) -> None:
+    """A terminal sends the signal to all of them, be they still importing."""
+    command = [sys.executable, "-m", "sosik", "-C", str(newsroom().root), "serve", "--socket", str(short)]
+    process = subprocess.Popen(
+        command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        eventually(lambda: short.exists() or process.poll() is not None)
+        time.sleep(delay)
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+    finally:
+        process.kill()
+
+    assert "Traceback" not in said
+    eventually(lambda: not processes(session=process.pid))
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
 def test_signals_count_from_the_first_build_on(newsroom: Unpack, short: Path, how: signal.Signals) -> None:
     """Before there is anything to end or to reload, both leave nothing behind, and neither is an error."""

@@ -203,6 +203,8 @@ def _building(root: Path, *, drafts: bool) -> Iterator[Callable[[], None]]:
 
 
 def _keep_running(command: list[str], ended: Event, again: Event) -> None:
+    # What this thread blocks, the builder does, too: Ctrl-C at the terminal is for the first process, which ends it.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     while not ended.is_set():
         again.clear()
         try:

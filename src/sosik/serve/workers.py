@@ -85,7 +85,13 @@ class _Worker:
     def __init__(self, load: Callable[[], WSGIApplication], listener: socket.socket) -> None:
         self.said, writer = _SPAWN.Pipe(duplex=False)
         self.process: SpawnProcess = _SPAWN.Process(target=_work, args=(load, listener, writer), name="sosik-worker")
-        self.process.start()
+        # Ctrl-C at the terminal is for the first process, which ends this one: a signal that is blocked now stays so in
+        # the child, and none meets it while it is still importing.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            self.process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         writer.close()
         self.there = False
 
