@@ -138,3 +138,11 @@ def test_a_store_that_only_another_user_writes_is_read_for_a_moment(open_to_all:
     assert done.stderr == ""
     assert done.stdout.splitlines()[0] == "첫 기사"
     assert f"{folder} cannot be written" in done.stdout
+
+
+def test_a_damaged_store_is_told_with_the_ways_out(newsroom: Unpack) -> None:
+    room = newsroom()
+    room.build()
+    (room.root / ".sosik" / "site.db").write_bytes(b"this is no database, and never was one" * 100)
+
+    assert "restore a backup" in room.sosik("check", status=1)

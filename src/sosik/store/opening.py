@@ -93,8 +93,10 @@ def _opened(path: Path, *, shared: bool = False) -> tuple[sqlite3.Connection, in
             if journal.exists() and journal.stat().st_size:
                 raise StoreError(Message("store.read-only", folder=str(path.parent))) from None
             return _connected(f"{address}&immutable=1", shared=False)
-    except sqlite3.Error as error:
+    except sqlite3.OperationalError as error:
         raise StoreError(Message("store.unreadable", path=str(path), reason=str(error))) from error
+    except sqlite3.DatabaseError as error:
+        raise StoreError(Message("store.damaged", path=str(path), reason=str(error))) from error
 
 
 def _connected(address: str, *, shared: bool) -> tuple[sqlite3.Connection, int]:
