@@ -1,4 +1,4 @@
-"""An edition composed: plans become documents."""
+"""Plans become documents: their bytes made, looked at as their own format reads them, and given a tag and a time."""
 
 import json
 from hashlib import sha256
@@ -10,7 +10,7 @@ from sosik.store.rows import DocumentHead, DocumentRow
 from sosik.words import Message
 
 
-def compose(plan: Plan, materials: Materials, before: DocumentHead | None, at: Seconds) -> DocumentRow:
+def document_of(plan: Plan, materials: Materials, before: DocumentHead | None, at: Seconds) -> DocumentRow:
     """Return the document of a plan; `before` is the head of its path so far, `at` the instant of this edition.
 
     Last-Modified moves exactly when the bytes (or their media type) do. Raises `EditionRefusedError` for a document

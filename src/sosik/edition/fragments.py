@@ -94,12 +94,11 @@ def _missing(
     """Return the fragments to be made, by entry, each with the digest of what it is to be made from."""
     context = digest_of(__version__, view.publication)
     missing: dict[EntryId, dict[tuple[FormatName, Content], str]] = {}
-    known: set[Need] = set()
-    for need in needs:
-        if need in known:
+    known: set[tuple[EntryId, Content, tuple[FormatName, ...]]] = set()
+    for listing, content, formats in needs:
+        if (listing.id, content, formats) in known:
             continue
-        known.add(need)
-        listing, content, formats = need
+        known.add((listing.id, content, formats))
         digest, digests = view.digest(listing, context), kept.get(listing.id, {})
         lacking = {(name, content): digest for name in formats if digests.get((name, content)) != digest}
         if lacking:

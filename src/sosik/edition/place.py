@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sosik.edition.documents import compose
+from sosik.edition.documents import document_of
 from sosik.edition.plans import Materials, Plan
 from sosik.errors import Location, Problem
 from sosik.model import ANNOUNCED
@@ -56,7 +56,7 @@ def place(
     for batch in _batches(fitting):
         heads = store.heads_at(plan.path for plan in batch)
         materials = _materials(store, batch)
-        documents = [compose(plan, materials, heads.get(plan.path), at) for plan in batch]
+        documents = [document_of(plan, materials, heads.get(plan.path), at) for plan in batch]
         store.apply(Changes(documents=documents))
         for document in documents:
             head = heads.get(document.path)

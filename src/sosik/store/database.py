@@ -66,8 +66,8 @@ Row = TypeVar("Row", bound=tuple[object, ...])
 class Store:
     """The store in `folder` (`.sosik`), or in memory where `folder` is None (a dry run of a new publication).
 
-    Everything is written between `begin` and `commit`; `rollback` leaves the store as it was. Pictures are the
-    exception: they are added to the folder, under the digest of their bytes, before the edition that names them.
+    Everything is written within a `transaction`, all of it or nothing. Pictures are the exception: they are added to
+    the folder, under the digest of their bytes, before the edition that names them.
 
     A dry run (`is_dry`) reads one moment of the store, changes nothing in it and keeps nobody waiting: what it writes
     is forgotten with the transaction.

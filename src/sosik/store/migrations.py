@@ -126,6 +126,7 @@ _KINDS_4 = {
 
 _COLUMNS_4 = "path, media_type, etag, last_modified, length, blob, inputs, owner, status, body"
 
+# As version 5 had it, whatever becomes of the table in `schema.py`: a step never changes.
 _DOCUMENT_5 = """
 CREATE TABLE document (
     path TEXT PRIMARY KEY,
