@@ -36,7 +36,7 @@ from sosik.model.values import Digest, DocumentPath, Seconds
 from sosik.render.formats import FORMATS
 from sosik.serve.listening import listening_at
 from sosik.serve.workers import application, run_application
-from sosik.store import Changes, DocumentRow, EditionRow, Store
+from sosik.store import Changes, DocumentRow, EditionRow, PageRow, Store
 
 CONNECTIONS = 32
 THINKING_CONNECTIONS = 128
@@ -87,9 +87,8 @@ def lay_out(folder: Path, entries: int) -> None:
             blob="",
             inputs=Digest(""),
             owner="",
-            body=body,
         )
-        store.apply(Changes(documents=[row], edition=EditionRow(1, MODIFIED, None)))
+        store.apply(Changes(documents=[row], pages=[PageRow(etag, body)], edition=EditionRow(1, MODIFIED, None)))
     public = folder / "public"
     public.mkdir()
     for name, content in (("rss.xml", body), ("rss.xml.gz", gzip.compress(body, 6, mtime=0))):

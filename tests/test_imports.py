@@ -37,8 +37,8 @@ ROOMS = {
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",
     "store": """
-        rows statements records announcements mirror pictures schema migrations opening lock changes shadow snapshot
-        database __init__
+        rows statements references records announcements mirror pictures bodies schema migrations opening lock changes
+        shadow snapshot database __init__
     """,
     "previous": "documents folder web recall __init__",
     "render": """

@@ -37,9 +37,9 @@ def atom(publication: Publication, feed: Feed, entry: Entry) -> Render:
 
 
 def _rendered(name: str, feed: Feed, publication: Publication, entries: tuple[Entry, ...]) -> Any:
-    renderer = FORMATS[name].renderer
-    fragments = [renderer.render_entry(entry, publication) for entry in entries]
-    return etree.fromstring(renderer.render_feed(feed, publication, fragments))
+    form = FORMATS[name]
+    fragments = [form.renderer.render_entry(entry, publication) for entry in entries]
+    return etree.fromstring(form.document(feed, publication, fragments))
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ updated = datetime(2026, 11, 21, tzinfo=UTC)
 feed = Feed(name="all", title="전체", path="", id="tag:a.example,2010:feed/all", updated=updated)
 for row in FORMATS.values():
     fragment = row.renderer.render_entry(entry, publication)
-    sys.stdout.buffer.write(row.renderer.render_feed(feed, publication, [fragment, fragment]))
+    sys.stdout.buffer.write(row.document(feed, publication, [fragment, fragment]))
 print(datetime(2026, 11, 20).strftime("%A"), file=sys.stderr)
 """
 CASE = Path(__file__).parents[1] / "data" / "render" / "corrected.py"

@@ -34,9 +34,9 @@ def document(publication: Publication, feed: Feed, entry: Entry) -> Document:
     def render(name: str, *entries: Entry, archive: ArchiveLinks | None = None, **changes: Any) -> bytes:
         of_feed = {key: changes.pop(key) for key in ("title", "path", "updated") if key in changes}
         changed = replace(publication, **changes)
-        renderer = FORMATS[name].renderer
-        fragments = [renderer.render_entry(one, changed) for one in entries]
-        return renderer.render_feed(replace(feed, **of_feed), changed, fragments, archive=archive or ArchiveLinks())
+        form = FORMATS[name]
+        fragments = [form.renderer.render_entry(one, changed) for one in entries]
+        return form.document(replace(feed, **of_feed), changed, fragments, archive=archive or ArchiveLinks())
 
     return render
 
@@ -133,7 +133,7 @@ def test_what_is_not_configured_is_not_said(document: Document) -> None:
 
 def test_a_channel_is_always_described(publication: Publication, feed: Feed) -> None:
     """RSS demands a description: the feed's, else the publication's, else the title."""
-    render = FORMATS["rss"].renderer.render_feed
+    render = FORMATS["rss"].document
     plain, silent = replace(feed, description=""), replace(publication, description="")
     described = [render(plain, publication, []), render(plain, silent, [])]
     found = [parsed(body).findtext("channel/description") for body in described]

@@ -41,4 +41,4 @@ def test_what_is_always_imported_is_light(module: str) -> None:
 def test_every_row_has_its_renderer() -> None:
     for row in FORMATS.values():
         assert callable(row.renderer.render_entry)
-        assert callable(row.renderer.render_feed)
+        assert callable(row.renderer.render_envelope)

@@ -91,9 +91,9 @@ def test_a_spliced_feed_is_what_feedgen_would_write(
     theirs = make_feed(feed, publication)
     for one in some:
         theirs.add_entry(make_entry(one, publication, content=content), order="append")
-    renderer = FORMATS[name].renderer
-    fragments = [renderer.render_entry(one, publication, content=content) for one in some]
-    assert canonical(renderer.render_feed(feed, publication, fragments)) == canonical(getattr(theirs, write)())
+    form = FORMATS[name]
+    fragments = [form.renderer.render_entry(one, publication, content=content) for one in some]
+    assert canonical(form.document(feed, publication, fragments)) == canonical(getattr(theirs, write)())
 
 
 def parsed(xml: bytes) -> Any:
@@ -101,8 +101,8 @@ def parsed(xml: bytes) -> Any:
 
 
 def rendered(name: str, feed: Feed, publication: Publication, entry: Entry) -> bytes:
-    renderer = FORMATS[name].renderer
-    return renderer.render_feed(feed, publication, [renderer.render_entry(entry, publication)])
+    form = FORMATS[name]
+    return form.document(feed, publication, [form.renderer.render_entry(entry, publication)])
 
 
 def read_as_html(text: str) -> str:

@@ -1,5 +1,6 @@
 """Stores with small editions in them, written by hand as a build would."""
 
+import itertools
 import json
 from collections.abc import Mapping
 from hashlib import sha256
@@ -8,7 +9,7 @@ from pathlib import Path
 from sosik.model import DocumentKind
 from sosik.model.values import Digest, DocumentPath, Seconds
 from sosik.render.formats import FORMATS
-from sosik.store import Changes, DocumentRow, EditionRow, Store
+from sosik.store import Changes, DocumentRow, EditionRow, PageRow, Store
 
 SETTINGS = {
     "feeds_url": "https://feeds.haenuri.example/",
@@ -56,17 +57,19 @@ def put_edition(folder: Path, number: int = 1, *, documents: Mapping[str, tuple[
         store.keep_picture(digest, PICTURE)
         with store.transaction():
             composed = Seconds(COMPOSED + number)
-            rows = [
-                _row(path, media_type, template.replace(b"{edition}", str(number).encode()), number)
-                for path, (media_type, template) in documents.items()
-            ]
+            bodies = {
+                path: template.replace(b"{edition}", str(number).encode()) for path, (_, template) in documents.items()
+            }
+            rows = [_row(path, media_type, bodies[path], number) for path, (media_type, _) in documents.items()]
             rows.append(_row(f"/media/{digest[:8]}/p.jpg", "image/jpeg", b"", number, digest, PICTURE))
             withdrawn = _row(WITHDRAWN, HTML, WITHDRAWAL, number)
             rows.append(withdrawn._replace(kind=DocumentKind.WITHDRAWN, status=410))
             settings = json.dumps({**SETTINGS, "aliases": {"/old/all.xml": "/rss.xml"}})
             store.apply(Changes(documents_gone=list(store.origins()), gone_since=composed))
             edition = EditionRow(number, composed, None)
-            store.apply(Changes(meta={"publication": settings}, documents=rows, edition=edition))
+            bodies = {etag(body): body for body in (*bodies.values(), WITHDRAWAL)}
+            pages = list(itertools.starmap(PageRow, bodies.items()))
+            store.apply(Changes(meta={"publication": settings}, documents=rows, pages=pages, edition=edition))
 
 
 def picture_path() -> str:
@@ -92,5 +95,4 @@ def _row(path: str, media_type: str, body: bytes, number: int, blob: str = "", c
         blob=blob,
         inputs=Digest(""),
         owner="",
-        body=body,
     )

@@ -19,6 +19,7 @@ from sosik.edition.place import Placed, place
 from sosik.edition.plans import Plan, claim_paths, feed_plans, key_plans, media_plans, needs
 from sosik.edition.relations import find_relations
 from sosik.edition.selection import Selection, public, select
+from sosik.edition.standing import frozen
 from sosik.errors import Problem
 from sosik.ledger.clashes import shared_links
 from sosik.ledger.sync import Synced
@@ -66,6 +67,7 @@ def compose_edition(
 
     remembered, origins = store.feeds(), store.origins()
     selections, slips = _selected(config, visible, remembered, withdrawn, view, memo)
+    store.apply(frozen(store, config.held))
     fragments = bring_up(store, needs(selections, memo), view)
     pages = [page_path(row.id) for row in synced.ledger.values() if row.withdrawn and not row.link]
     page_plans = PagePlans(selections, view, withdrawn=pages, memo=memo)

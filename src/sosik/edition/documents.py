@@ -2,29 +2,54 @@
 
 import json
 from hashlib import sha256
+from typing import NamedTuple
 
 from sosik.edition.plans import Materials, Plan
 from sosik.errors import EditionRefusedError, Location, Problem
 from sosik.model.values import Seconds
-from sosik.store.rows import DocumentHead, DocumentRow
+from sosik.store.rows import DocumentHead, DocumentRow, PageRow
 from sosik.words import Message
 
 
-def document_of(plan: Plan, materials: Materials, before: DocumentHead | None, at: Seconds) -> DocumentRow:
+class Document(NamedTuple):
+    """A document made: its row, and its bytes, which are kept where they are a `page`."""
+
+    row: DocumentRow
+    page: PageRow | None = None
+
+
+def document_of(plan: Plan, materials: Materials, before: DocumentHead | None, at: Seconds) -> Document:
     """Return the document of a plan; `before` is the head of its path so far, `at` the instant of this edition.
 
     Last-Modified moves exactly when the bytes (or their media type) do. Raises `EditionRefusedError` for a document
     that its own format could not read.
     """
-    body = plan.make(materials) if plan.make else b""
-    if plan.make:
+    if plan.wrap is not None:
+        # What could not be rendered yet is left out.
+        shown = [materials.fragments[key] for key in plan.shows if key in materials.fragments]
+        envelope = plan.wrap(shown)
+        body = envelope.joined(fragment.body for fragment in shown)
+        return Document(
+            _head(plan, body, before, at)._replace(
+                feed=plan.feed,
+                format=plan.format or "",
+                head=envelope.head,
+                joint=envelope.joint,
+                tail=envelope.tail,
+            )
+        )
+    body = plan.make(materials) if plan.make is not None else b""
+    head = _head(plan, body, before, at)
+    return Document(head, PageRow(head.etag, body) if plan.make is not None else None)
+
+
+def _head(plan: Plan, body: bytes, before: DocumentHead | None, at: Seconds) -> DocumentRow:
+    """Return what is known of a document whatever it is made of."""
+    if not plan.blob:
         _refuse_ill_formed(plan, body)
     tag = plan.blob[:32] if plan.blob else sha256(body).hexdigest()[:32]
-    same = before is not None and (before.etag, before.media_type, before.status) == (
-        tag,
-        plan.media_type,
-        plan.status,
-    )
+    now = (tag, plan.media_type, plan.status)
+    same = before is not None and (before.etag, before.media_type, before.status) == now
     return DocumentRow(
         path=plan.path,
         kind=plan.kind,
@@ -35,7 +60,6 @@ def document_of(plan: Plan, materials: Materials, before: DocumentHead | None, a
         blob=plan.blob,
         inputs=plan.inputs,
         owner=plan.owner,
-        body=body,
         status=plan.status,
     )
 

@@ -3,6 +3,7 @@
 Bringing them up is the only rendering of entries; which fragment is needed, and whether it fits, is told by values.
 """
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,10 +12,10 @@ from sosik.edition.relations import Relations
 from sosik.edition.seen import as_seen
 from sosik.errors import Location, Problem, RenderError
 from sosik.model import Content, Entry, FormatName, Listing, Publication
-from sosik.model.digests import digest_of, dump
+from sosik.model.digests import digest_of, digest_of_bytes, dump
 from sosik.model.values import EntryId, Seconds
 from sosik.render.formats import FORMATS
-from sosik.store import Changes, FragmentRow, Store
+from sosik.store import Changes, FragmentRow, Store, TextRow
 from sosik.store.mirror import FragmentDigests
 from sosik.store.statements import batches
 from sosik.version import __version__
@@ -74,14 +75,18 @@ def bring_up(store: Store, needs: Iterable[Need], view: EntryView) -> Fragments:
     for ids in batches(missing, AT_ONCE):
         entries = store.entries(ids)
         rows: list[FragmentRow] = []
+        texts: dict[str, bytes] = {}
         for id_ in ids:
             if id_ not in entries:
                 continue
             try:
-                rows += tuple(_rendered(view.seen(entries[id_]), missing[id_], view.publication))
+                made = tuple(_rendered(view.seen(entries[id_]), missing[id_], view.publication))
             except RenderError as error:
                 problems.append(_failure(entries[id_], error))
-        store.apply(Changes(fragments=rows))
+                continue
+            rows += (row for row, _ in made)
+            texts |= {row.text: text for row, text in made if text}
+        store.apply(Changes(fragments=rows, texts=list(itertools.starmap(TextRow, texts.items()))))
         rendered += len(rows)
         for row in rows:
             kept.setdefault(row.entry_id, {})[FormatName(row.format), Content(row.content)] = row.digest
@@ -108,12 +113,21 @@ def _missing(
 
 def _rendered(
     entry: Entry, wanted: Mapping[tuple[FormatName, Content], str], publication: Publication
-) -> Iterator[FragmentRow]:
-    """Yield the fragments of an entry; either all of them or none are kept. Raises `RenderError`."""
+) -> Iterator[tuple[FragmentRow, bytes]]:
+    """Yield the fragments of an entry, each with its text; all of them are kept, or none. Raises `RenderError`."""
     for (name, content), digest in wanted.items():
         fragment = FORMATS[name].renderer.render_entry(entry, publication, content=content)
-        prefixes = " ".join(sorted(fragment.prefixes))
-        yield FragmentRow(entry.id, name, content, digest, prefixes, fragment.body)
+        row = FragmentRow(
+            entry_id=entry.id,
+            format=name,
+            content=content,
+            digest=digest,
+            prefixes=" ".join(sorted(fragment.prefixes)),
+            text=digest_of_bytes(fragment.text) if fragment.text else "",
+            head=fragment.head,
+            tail=fragment.tail,
+        )
+        yield row, fragment.text
 
 
 def _failure(entry: Entry, error: RenderError) -> Problem:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from sosik.edition.memo import NO_MEMO, Memo
-from sosik.edition.selection import Selection
+from sosik.edition.selection import Selection, content_of
 from sosik.model import Feed, Listing, Tombstone
 from sosik.model.instants import instant, seconds
 from sosik.model.values import EntryId, Seconds
@@ -80,6 +80,7 @@ def _changed(listing: Listing, now: Seconds) -> Seconds:
 
 def feed_row(feed: Feed, members: Sequence[Listing], before: FeedRow | None) -> FeedRow:
     """Return what a feed remembers of this edition; `before` is what it remembered so far."""
+    shortened = [one.id for one in members if content_of(one, feed.content) is not feed.content]
     ids = [listing.id for listing in members]
     past: list[str] = [] if before is None else [*before.shown, *json.loads(before.past)]
     here = set(ids)
@@ -89,4 +90,6 @@ def feed_row(feed: Feed, members: Sequence[Listing], before: FeedRow | None) -> 
         updated=seconds(feed.updated),
         members=json.dumps(ids),
         past=json.dumps(kept[:PAST]),
+        content=feed.content,
+        shortened=json.dumps(shortened),
     )

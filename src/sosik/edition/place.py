@@ -56,9 +56,10 @@ def place(
     for batch in _batches(fitting):
         heads = store.heads_at(plan.path for plan in batch)
         materials = _materials(store, batch)
-        documents = [document_of(plan, materials, heads.get(plan.path), at) for plan in batch]
-        store.apply(Changes(documents=documents))
-        for document in documents:
+        made = [document_of(plan, materials, heads.get(plan.path), at) for plan in batch]
+        pages = [page for _, page in made if page is not None]
+        store.apply(Changes(documents=[document for document, _ in made], pages=pages))
+        for document, _ in made:
             head = heads.get(document.path)
             counts["new" if head is None else "unchanged" if head.etag == document.etag else "changed"] += 1
             if document.kind in ANNOUNCED and document.last_modified == at:
@@ -75,15 +76,16 @@ def _batches(plans: Iterable[Plan]) -> Iterator[list[Plan]]:
     """Yield plans together, as many as their materials may lie in memory together."""
     batch: list[Plan] = []
     entries: set[EntryId] = set()
-    spliced: set[EntryId] = set()
+    shown: set[EntryId] = set()
     for plan in plans:
-        more = max(len(entries) + len(plan.entries), len(spliced) + len({*plan.spliced} - spliced))
+        shows = {key.entry_id for key in plan.shows}
+        more = max(len(entries) + len(plan.entries), len(shown | shows))
         if batch and (more > MOST_MATERIALS or len(batch) == MOST_DOCUMENTS):
             yield batch
-            batch, entries, spliced = [], set(), set()
+            batch, entries, shown = [], set(), set()
         batch.append(plan)
         entries.update(plan.entries)
-        spliced.update(plan.spliced)
+        shown |= shows
     if batch:
         yield batch
 
@@ -91,8 +93,8 @@ def _batches(plans: Iterable[Plan]) -> Iterator[list[Plan]]:
 def _materials(store: Store, plans: Iterable[Plan]) -> Materials:
     """Return what plans are made of."""
     entries = {id_ for plan in plans for id_ in plan.entries}
-    spliced = {id_ for plan in plans for id_ in plan.spliced}
-    return Materials(entries=store.entries(sorted(entries)), fragments=store.fragments(sorted(spliced)))
+    shown = {key.entry_id for plan in plans for key in plan.shows}
+    return Materials(entries=store.entries(sorted(entries)), fragments=store.fragments(sorted(shown)))
 
 
 def _is_lost(store: Store, plan: Plan) -> bool:

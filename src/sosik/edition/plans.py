@@ -3,7 +3,7 @@
 `Plan.inputs` is the digest of everything the bytes are made from, so that only what changed is made again.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -12,7 +12,7 @@ from sosik.edition.fragments import Fragments, Need
 from sosik.edition.memo import Memo
 from sosik.edition.selection import Selection, content_of
 from sosik.errors import Location, Problem
-from sosik.model import DocumentKind, Entry, FormatName, Fragment, Listing, Publication
+from sosik.model import DocumentKind, Entry, Envelope, FormatName, Fragment, Listing, Publication
 from sosik.model.digests import digest_of, digest_of_bytes
 from sosik.model.values import Digest, DocumentPath, EntryId
 from sosik.render.formats import FORMATS
@@ -31,10 +31,11 @@ class Materials:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """A document to be: `make` gives its bytes, out of its `entries` and of the fragments of the entries in `spliced`.
+    """A document to be. A page has `make`, which gives its bytes out of its `entries`.
 
-    A picture has no `make` but the `blob` (digest) it is kept under. `status` is the HTTP status that it is answered
-    with. An alias gives way to every other document.
+    One of a `feed` (its name) is what it `shows`, as rendered, in the envelope that `wrap` makes for it. A picture is
+    kept under its `blob` (digest). `status` is the HTTP status that a document is answered with. An alias gives way to
+    every other document.
     """
 
     path: DocumentPath
@@ -44,7 +45,10 @@ class Plan:
     owner: str = ""
     make: Callable[[Materials], bytes] | None = None
     entries: tuple[EntryId, ...] = ()
-    spliced: tuple[EntryId, ...] = ()
+    feed: str = ""
+    format: FormatName | None = None
+    shows: tuple[FragmentKey, ...] = ()
+    wrap: Callable[[Sequence[Fragment]], Envelope] | None = None
     blob: str = ""
     length: int = 0
     file: str = ""
@@ -99,12 +103,8 @@ def _feed_inputs(selection: Selection, fragments: Fragments, context: str) -> Di
 def _feed_plan(selection: Selection, format_name: FormatName, publication: Publication, inputs: Digest) -> Plan:
     form, feed = FORMATS[format_name], selection.feed
 
-    def make(materials: Materials) -> bytes:
-        members = selection.members
-        keys = [FragmentKey(one.id, format_name, content_of(one, feed.content)) for one in members]
-        # What could not be rendered yet is left out.
-        rendered = [materials.fragments[key] for key in keys if key in materials.fragments]
-        return form.renderer.render_feed(feed, publication, rendered, archive=selection.links)
+    def wrap(fragments: Sequence[Fragment]) -> Envelope:
+        return form.renderer.render_envelope(feed, publication, fragments, archive=selection.links)
 
     return Plan(
         path=feed.document_path(form.filename),
@@ -112,8 +112,10 @@ def _feed_plan(selection: Selection, format_name: FormatName, publication: Publi
         media_type=form.media_type,
         inputs=inputs,
         owner=feed.definition,
-        make=make,
-        spliced=tuple(listing.id for listing in selection.members),
+        feed=feed.name,
+        format=format_name,
+        shows=tuple(FragmentKey(one.id, format_name, content_of(one, feed.content)) for one in selection.members),
+        wrap=wrap,
     )
 
 

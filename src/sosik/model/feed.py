@@ -1,6 +1,6 @@
 """What is selected, rendered and told: feeds, fragments, outcomes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -82,10 +82,34 @@ NO_ARCHIVE = ArchiveLinks()
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fragment:
-    """One entry rendered for one format: its bytes as they stand in a feed, and the namespace prefixes they use."""
+    """One entry rendered for one format, in three parts, and the namespace prefixes that they use.
 
-    body: bytes
+    `text` is the entry's whole text where several formats write it alike, so that it is kept once; else it is empty,
+    and stands in `head`.
+    """
+
+    head: bytes
+    text: bytes = b""
+    tail: bytes = b""
     prefixes: frozenset[str] = frozenset()
+
+    @property
+    def body(self) -> bytes:
+        """The bytes of the entry as they stand in a feed."""
+        return self.head + self.text + self.tail
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Envelope:
+    """A feed's document without its entries: what stands before, between and behind them."""
+
+    head: bytes
+    joint: bytes
+    tail: bytes
+
+    def joined(self, bodies: Iterable[bytes]) -> bytes:
+        """Return the whole document with entries as rendered, in this order."""
+        return b"".join((self.head, self.joint.join(bodies), self.tail))
 
 
 class Outcome(StrEnum):

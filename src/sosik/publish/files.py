@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from sosik.edition.plans import file_name
 from sosik.errors import PublishError
 from sosik.publish.policy import is_compressible
-from sosik.store import DocumentRow, ProjectedRow, Store
+from sosik.store import DocumentHead, ProjectedRow, Store
 from sosik.words import Message
 
 BESIDE = ".sosik-new"
@@ -46,10 +46,11 @@ def publish(store: Store, output: Path, *, compress: bool = False) -> Projection
         shutil.rmtree(beside, ignore_errors=True)
         name = str(output.resolve())
         before = store.projection(name)
-        wanted = {str(path) for path in _wanted(store, compress=compress)}
+        heads = store.heads()
+        wanted = {str(path) for path in _wanted(heads, compress=compress)}
         # First what must go: a folder may be needed where a file of the edition before stands.
         removed = _remove(output, before.keys() - wanted)
-        files = _write_all(store, output, before, compress=compress, name=name)
+        files = _write_all(store, heads, output, before, compress=compress, name=name)
         shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
         raise PublishError(
@@ -83,9 +84,9 @@ def file_path(document_path: str) -> PurePosixPath:
     return path
 
 
-def _wanted(store: Store, *, compress: bool) -> Iterator[PurePosixPath]:
+def _wanted(heads: Iterable[DocumentHead], *, compress: bool) -> Iterator[PurePosixPath]:
     """Yield every file that the output is to hold."""
-    for head in store.heads():
+    for head in heads:
         path = file_path(head.path)
         yield path
         if compress and is_compressible(head.media_type):
@@ -97,10 +98,16 @@ def _zipped(path: PurePosixPath) -> PurePosixPath:
 
 
 def _write_all(
-    store: Store, output: Path, before: Mapping[str, ProjectedRow], *, compress: bool, name: str
+    store: Store,
+    heads: Iterable[DocumentHead],
+    output: Path,
+    before: Mapping[str, ProjectedRow],
+    *,
+    compress: bool,
+    name: str,
 ) -> list[ProjectedRow]:
     files = []
-    for document in store.documents():
+    for document in heads:
         path = file_path(document.path)
         files.append(_bring(store, output, path, document, before, name=name, zipped=False))
         if compress and is_compressible(document.media_type):
@@ -112,7 +119,7 @@ def _bring(
     store: Store,
     output: Path,
     path: PurePosixPath,
-    document: DocumentRow,
+    document: DocumentHead,
     before: Mapping[str, ProjectedRow],
     *,
     name: str,
@@ -123,7 +130,7 @@ def _bring(
     known = before.get(str(path))
     if known is not None and known.etag == document.etag and known.stamp == _stamp(target):
         return known
-    body = store.picture(document.blob) if document.blob else document.body
+    body = store.body(document.path)
     if zipped:
         body = gzip.compress(body, 9, mtime=0)
     if not _holds(target, body, document.last_modified):

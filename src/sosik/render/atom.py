@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sosik.dates import format_rfc3339
-from sosik.model import NO_ARCHIVE, ArchiveLinks, Content, Entry, Feed, Fragment, Person, Publication
+from sosik.model import NO_ARCHIVE, ArchiveLinks, Content, Entry, Envelope, Feed, Fragment, Person, Publication
 from sosik.normalize.ids import atom_id
 from sosik.render import bridge
 from sosik.render.bridge import Extra
@@ -47,20 +47,21 @@ _FEED_ORDER = (
 def render_entry(entry: Entry, publication: Publication, *, content: Content = Content.FULL) -> Fragment:
     """Return an entry as an `<entry>`, of a summary without atom:content. RenderError names the entry."""
     with naming_entry(entry):
-        return bridge.fragment(atom_entry(entry, publication, content=content).atom_entry())
+        html = content_html(entry, publication) if content is Content.FULL else ""
+        return bridge.fragment(atom_entry(entry, publication, content=content).atom_entry(), html)
 
 
-def render_feed(
+def render_envelope(
     feed: Feed,
     publication: Publication,
     fragments: Sequence[Fragment],
     *,
     archive: ArchiveLinks = NO_ARCHIVE,
-) -> bytes:
-    """Return a feed's whole document around entries rendered before. RenderError names the feed."""
+) -> Envelope:
+    """Return a feed's document around entries rendered before. RenderError names the feed."""
     with naming_feed(feed):
-        envelope = atom_feed(feed, publication, archive).atom_str()
-        return bridge.splice(envelope, fragments, closing=b"</feed>", style=feed_style(publication))
+        made = atom_feed(feed, publication, archive).atom_str()
+        return bridge.envelope(made, fragments, closing=b"</feed>", style=feed_style(publication))
 
 
 def atom_entry(entry: Entry, publication: Publication, *, content: Content = Content.FULL) -> Any:

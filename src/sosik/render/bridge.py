@@ -13,13 +13,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from sosik.model import Fragment
+from sosik.model import Envelope, Fragment
 
 NAMESPACES = {
     "at": "http://purl.org/atompub/tombstones/1.0",
@@ -62,29 +62,34 @@ def new_feed(order: Sequence[str], extras: Iterable[Extra]) -> Any:
     return feed
 
 
-def fragment(element: Any) -> Fragment:
-    """Return the bytes of an element that feedgen made, as they stand inside a feed that declares their prefixes."""
+def fragment(element: Any, text: str = "") -> Fragment:
+    """Return the bytes of an element that feedgen made, as they stand inside a feed that declares their prefixes.
+
+    `text` is the entry's whole text; it is told apart, as XML, where it stands in the element.
+    """
     carrier = _carrier()
     carrier.append(element)
     body = etree.tostring(carrier, encoding="utf-8")[len(_HEAD) : -len(_TAIL)]
-    return Fragment(body=body, prefixes=frozenset(name.decode() for name in _PREFIX.findall(body)))
+    prefixes = frozenset(name.decode() for name in _PREFIX.findall(body))
+    head, whole, tail = body.partition(escape(text).encode()) if text else (body, b"", b"")
+    return Fragment(head=head, text=whole, tail=tail, prefixes=prefixes)
 
 
-def splice(envelope: bytes, fragments: Sequence[Fragment], *, closing: bytes, style: str = "") -> bytes:
-    """Return a whole document: feedgen's feed without entries, and the fragments before its `closing` tags.
+def envelope(feed: bytes, fragments: Sequence[Fragment], *, closing: bytes, style: str = "") -> Envelope:
+    """Return what stands around the fragments of a document: feedgen's `feed` without entries, cut at `closing`.
 
     The root declares the prefixes that the envelope and the fragments use, and no others. A browser that shows the
     source is pointed to the CSS at the address `style` (www.w3.org/TR/xml-stylesheet); browsers give up XSLT.
     """
     prefixes = frozenset[str]().union(*(fragment.prefixes for fragment in fragments))
-    root = etree.fromstring(envelope)
+    root = etree.fromstring(feed)
     declared = {name: NAMESPACES[name] for name in sorted(prefixes)}
     etree.cleanup_namespaces(root, top_nsmap=declared, keep_ns_prefixes=list(declared))
     head = etree.tostring(root, encoding="UTF-8", xml_declaration=True).removesuffix(closing)
     if style:
         declaration, _, rest = head.partition(b"\n")
         head = b'%s\n<?xml-stylesheet type="text/css" href=%s?>\n%s' % (declaration, quoteattr(style).encode(), rest)
-    return b"\n".join([head, *(fragment.body for fragment in fragments), closing + b"\n"])
+    return Envelope(head=head + b"\n", joint=b"\n", tail=(b"\n" if fragments else b"") + closing + b"\n")
 
 
 class _EntryExtension:

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
 
-from sosik.model import FILENAMES, NO_ARCHIVE, ArchiveLinks, Content, Entry, Feed, FormatName, Fragment, Publication
+from sosik.model import (
+    FILENAMES,
+    NO_ARCHIVE,
+    ArchiveLinks,
+    Content,
+    Entry,
+    Envelope,
+    Feed,
+    FormatName,
+    Fragment,
+    Publication,
+)
 
 
 class Renderer(Protocol):
@@ -14,15 +25,15 @@ class Renderer(Protocol):
     def render_entry(self, entry: Entry, publication: Publication, *, content: Content = Content.FULL) -> Fragment:
         """Render one entry, with so much of it; raises RenderError naming the entry."""
 
-    def render_feed(
+    def render_envelope(
         self,
         feed: Feed,
         publication: Publication,
         fragments: Sequence[Fragment],
         *,
         archive: ArchiveLinks = NO_ARCHIVE,
-    ) -> bytes:
-        """Render a whole document around entries rendered before; raises RenderError naming the feed."""
+    ) -> Envelope:
+        """Render what stands around entries rendered before; raises RenderError naming the feed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +55,18 @@ class Format:
     def renderer(self) -> Renderer:
         """The module that renders the format, imported when first needed (feedgen alone costs 0.1 s)."""
         return cast("Renderer", import_module(self.module))
+
+    def document(
+        self,
+        feed: Feed,
+        publication: Publication,
+        fragments: Sequence[Fragment],
+        *,
+        archive: ArchiveLinks = NO_ARCHIVE,
+    ) -> bytes:
+        """Return a feed's whole document of entries rendered before; raises RenderError naming the feed."""
+        envelope = self.renderer.render_envelope(feed, publication, fragments, archive=archive)
+        return envelope.joined(fragment.body for fragment in fragments)
 
     def address(self, feed: Feed, publication: Publication) -> str:
         """The absolute address of a feed's document in this format."""

@@ -12,6 +12,7 @@ from sosik.model import (
     Edit,
     EditKind,
     Entry,
+    Envelope,
     Feed,
     Fragment,
     Image,
@@ -29,21 +30,20 @@ from sosik.render.terms import authors, categories
 def render_entry(entry: Entry, publication: Publication, *, content: Content = Content.FULL) -> Fragment:
     """Return an entry as an item; or its summary in the place of its text. RenderError names the entry."""
     with naming_entry(entry):
-        return Fragment(body=_dumped(_item(entry, publication, content)))
+        return Fragment(head=_dumped(_item(entry, publication, content)))
 
 
-def render_feed(
+def render_envelope(
     feed: Feed,
     publication: Publication,
-    fragments: Sequence[Fragment],
+    fragments: Sequence[Fragment],  # noqa: ARG001  # what the other formats need of them, JSON does not
     *,
     archive: ArchiveLinks = NO_ARCHIVE,
-) -> bytes:
-    """Return a feed's whole document around items rendered before, one a line. RenderError names the feed."""
+) -> Envelope:
+    """Return a feed's document around items rendered before, one a line. RenderError names the feed."""
     with naming_feed(feed):
         head = _dumped(_metadata(feed, publication, archive)).removesuffix(b"}")
-        items = b",\n".join(fragment.body for fragment in fragments)
-        return b'%s,"items":[\n%s\n]}\n' % (head, items)
+        return Envelope(head=head + b',"items":[\n', joint=b",\n", tail=b"\n]}\n")
 
 
 def _item(entry: Entry, publication: Publication, content: Content) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any
 
 from sosik.dates import format_rfc3339
-from sosik.model import NO_ARCHIVE, ArchiveLinks, Content, Entry, Feed, Fragment, Image, Publication
+from sosik.model import NO_ARCHIVE, ArchiveLinks, Content, Entry, Envelope, Feed, Fragment, Image, Publication
 from sosik.normalize.ids import is_permalink
 from sosik.render import bridge
 from sosik.render.bridge import Extra
@@ -55,20 +55,21 @@ _MARKUP = re.compile(r"<|&(?!\s|$)")
 def render_entry(entry: Entry, publication: Publication, *, content: Content = Content.FULL) -> Fragment:
     """Return an entry as an `<item>`, of a summary without content:encoded. RenderError names the entry."""
     with naming_entry(entry):
-        return bridge.fragment(item(entry, publication, content=content).rss_entry())
+        html = content_html(entry, publication) if content is Content.FULL else ""
+        return bridge.fragment(item(entry, publication, content=content).rss_entry(), html)
 
 
-def render_feed(
+def render_envelope(
     feed: Feed,
     publication: Publication,
     fragments: Sequence[Fragment],
     *,
     archive: ArchiveLinks = NO_ARCHIVE,
-) -> bytes:
-    """Return a feed's whole document around items rendered before. RenderError names the feed."""
+) -> Envelope:
+    """Return a feed's document around items rendered before. RenderError names the feed."""
     with naming_feed(feed):
-        envelope = channel(feed, publication, archive).rss_str()
-        return bridge.splice(envelope, fragments, closing=b"</channel></rss>", style=feed_style(publication))
+        made = channel(feed, publication, archive).rss_str()
+        return bridge.envelope(made, fragments, closing=b"</channel></rss>", style=feed_style(publication))
 
 
 def item(entry: Entry, publication: Publication, *, content: Content = Content.FULL) -> Any:

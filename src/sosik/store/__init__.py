@@ -20,9 +20,11 @@ from sosik.store.rows import (
     FragmentRow,
     LedgerRow,
     Origin,
+    PageRow,
     ProjectedRow,
     SourceRow,
     TargetRow,
+    TextRow,
 )
 from sosik.store.snapshot import Snapshot
 
@@ -43,9 +45,11 @@ __all__ = [
     "LockedError",
     "Mirror",
     "Origin",
+    "PageRow",
     "ProjectedRow",
     "Snapshot",
     "SourceRow",
     "Store",
     "TargetRow",
+    "TextRow",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sosik.model import Listing
 from sosik.model.values import NEVER, Digest, EntryId, Seconds
-from sosik.store.rows import DocumentRow, EditionRow, FeedRow, FragmentRow, LedgerRow, SourceRow
+from sosik.store.rows import DocumentRow, EditionRow, FeedRow, FragmentRow, LedgerRow, PageRow, SourceRow, TextRow
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +31,9 @@ class Changes:
     ledger: Collection[LedgerRow] = ()
     feeds: Collection[FeedRow] = ()
     fragments: Collection[FragmentRow] = ()
+    texts: Collection[TextRow] = ()
     documents: Collection[DocumentRow] = ()
+    pages: Collection[PageRow] = ()
     documents_gone: Collection[str] = ()
     gone_since: Seconds = NEVER
     edition: EditionRow | None = None

@@ -13,11 +13,13 @@ from sosik.model import KINDS, Content, DocumentKind, Entry, FormatName, Fragmen
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store import pictures
 from sosik.store.announcements import Announcements
+from sosik.store.bodies import read_body, read_fragments
 from sosik.store.changes import AcceptedEntry, Changes
 from sosik.store.lock import lock
 from sosik.store.mirror import FragmentDigests, Mirror, Rows
 from sosik.store.opening import IN_MEMORY, NAME, open_to_try, open_to_write
 from sosik.store.records import read_entry, read_listing, write_listing
+from sosik.store.references import PAGES, RECORDS, TEXTS, Loose
 from sosik.store.rows import (
     NO_EDITION,
     DocumentHead,
@@ -36,7 +38,6 @@ from sosik.store.rows import (
     SourceRow,
     columns,
     document_head,
-    document_row,
 )
 from sosik.store.shadow import shadow
 from sosik.store.statements import (
@@ -50,9 +51,11 @@ from sosik.store.statements import (
     LEDGER,
     META,
     MOST_ROWS,
+    PAGE,
     PROJECTION,
     RECORD,
     SOURCE,
+    TEXT,
     Table,
     Writer,
     batches,
@@ -80,7 +83,6 @@ class Store:
         self._folder = folder
         self._is_dry = is_dry and folder is not None
         self._mirror = mirror or Mirror()
-        self._loose: set[str] = set()
         self.is_changed_by_others = True
         self._lock: int | None = None
         if folder is not None and not is_dry:
@@ -96,6 +98,7 @@ class Store:
             # From its first to its last reading, whatever is written into the store meanwhile.
             self._connection.execute("BEGIN")
         self._writer = Writer(self._connection, is_dry=self._is_dry)
+        self._loose = Loose(self._connection)
         self.announcements = Announcements(self._connection, self._writer)
 
     @property
@@ -170,11 +173,13 @@ class Store:
     def add_records(self, rows: Collection[RecordRow]) -> None:
         """Keep entries as normalized, by digest; the next `apply` forgets those that no entry came to point to."""
         self._writer.put(RECORD, rows)
-        self._loose |= {row.digest for row in rows}
+        self._loose.add(RECORDS, (row.digest for row in rows))
 
     def apply(self, changes: Changes) -> None:
         """Write what a stage has decided."""
-        self._loosen([*changes.entries_gone, *(entry.listing.id for entry in changes.entries)])
+        self._loose.note(RECORDS, "id", [*changes.entries_gone, *(entry.listing.id for entry in changes.entries)])
+        self._loose.note(TEXTS, "entry_id", {*changes.entries_gone, *(row.entry_id for row in changes.fragments)})
+        self._loose.note(PAGES, "path", [*changes.documents_gone, *(row.path for row in changes.documents)])
         self._drop(changes)
         self._writer.put(META, (MetaRow(*item) for item in changes.meta.items()))
         self._put(SOURCE, changes.sources, self._mirror.sources)
@@ -183,9 +188,11 @@ class Store:
         self._writer.put(ENTRY, map(_entry_row, changes.entries))
         for entry in changes.entries:
             self._mirror.listings.put(entry.listing.id, entry.listing)
-        self._drop_loose_records()
+        self._writer.put(TEXT, changes.texts)
         self._put_fragments(changes.fragments)
+        self._writer.put(PAGE, changes.pages)
         self._put_documents(changes.documents)
+        self._loose.drop()
         if changes.edition is not None:
             self._connection.execute("DELETE FROM edition")
             self._writer.put(EDITION, [changes.edition])
@@ -202,21 +209,6 @@ class Store:
         self._writer.drop(GONE, "path", [row.path for row in rows])
         for row in rows:
             self._mirror.origins.put(row.path, Origin(row.kind, row.inputs, row.owner))
-
-    def _loosen(self, ids: Iterable[str]) -> None:
-        """Note the records that entries point to and may not point to any more."""
-        for batch in batches(ids, MOST_ROWS):
-            query = f"SELECT record FROM entry WHERE id IN ({marks(len(batch))})"
-            self._loose |= {digest for (digest,) in self._connection.execute(query, batch)}
-
-    def _drop_loose_records(self) -> None:
-        for batch in batches(sorted(self._loose), MOST_ROWS):
-            self._connection.execute(
-                f"DELETE FROM record WHERE digest IN ({marks(len(batch))}) "
-                "AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.record = record.digest)",
-                batch,
-            )
-        self._loose.clear()
 
     def _drop(self, changes: Changes) -> None:
         self._writer.drop(SOURCE, "path", changes.sources_gone)
@@ -308,14 +300,7 @@ class Store:
 
     def fragments(self, ids: Iterable[EntryId]) -> dict[FragmentKey, Fragment]:
         """Return entries as rendered, in every format that is kept."""
-        fragments: dict[FragmentKey, Fragment] = {}
-        for batch in batches(ids, MOST_ROWS):
-            kept = "entry_id, format, content, prefixes, body"
-            query = f"SELECT {kept} FROM fragment WHERE entry_id IN ({marks(len(batch))})"
-            for id_, name, content, prefixes, body in self._connection.execute(query, batch):
-                key = FragmentKey(id_, FormatName(name), Content(content))
-                fragments[key] = Fragment(body=bytes(body), prefixes=frozenset(prefixes.split()))
-        return fragments
+        return read_fragments(self._connection, ids)
 
     # --- feeds and documents
 
@@ -324,10 +309,20 @@ class Store:
         query = f"SELECT {columns(FeedRow)} FROM feed"
         return self._mirror.feeds.all(lambda: ((row[0], FeedRow(*row)) for row in self._connection.execute(query)))
 
-    def documents(self) -> Iterator[DocumentRow]:
-        """Yield every document with its bytes, in the order of the paths."""
-        for row in self._connection.execute(f"SELECT {columns(DocumentRow)} FROM document ORDER BY path"):
-            yield document_row(row)
+    def body(self, path: str) -> bytes:
+        """Return the bytes of a document. Raises `StoreError` where there is none, or no picture of it."""
+        body = read_body(self._connection, self._folder, path)
+        if body is None:
+            raise StoreError(Message("store.no-document", path=path))
+        return body
+
+    def of_feeds(self, owners: Collection[str]) -> list[DocumentRow]:
+        """Return the documents that are made of the members of feeds, and belong to some definitions."""
+        rows: list[DocumentRow] = []
+        for batch in batches(owners, MOST_ROWS):
+            query = f"SELECT {columns(DocumentRow)} FROM document WHERE feed <> '' AND owner IN ({marks(len(batch))})"
+            rows += (DocumentRow(*row) for row in self._connection.execute(query, batch))
+        return rows
 
     def heads(self) -> list[DocumentHead]:
         """Return the heads of all documents, by path."""
@@ -376,12 +371,6 @@ class Store:
         """Keep a picture under the SHA-256 of its bytes."""
         if self._folder is not None:
             pictures.keep_picture(self._folder, digest, body)
-
-    def picture(self, digest: str) -> bytes:
-        """Return the bytes of a kept picture."""
-        if self._folder is None:
-            raise StoreError(Message("store.in-memory"))
-        return pictures.media_path(self._folder, digest).read_bytes()
 
 
 def _entry_row(entry: AcceptedEntry) -> EntryRow:

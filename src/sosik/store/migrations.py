@@ -143,5 +143,47 @@ CREATE TABLE document (
 )
 """
 
-STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {5: _records_by_content}
+
+def _recipes(connection: sqlite3.Connection) -> None:
+    """Version 6: documents of feeds are made of fragments when they are asked for; all others are pages by digest.
+
+    What feeds show stays as it is, as pages, until the next build makes it anew.
+    """
+    for statement in _STATEMENTS_6:
+        connection.execute(statement)
+
+
+_STATEMENTS_6 = (
+    "CREATE TABLE page (digest TEXT PRIMARY KEY, body BLOB NOT NULL)",
+    "INSERT INTO page SELECT etag, body FROM document WHERE blob = '' GROUP BY etag",
+    "ALTER TABLE document DROP COLUMN body",
+    "ALTER TABLE document ADD COLUMN retired BIGINT",
+    "ALTER TABLE document ADD COLUMN feed TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE document ADD COLUMN format TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE document ADD COLUMN head BLOB NOT NULL DEFAULT x''",
+    "ALTER TABLE document ADD COLUMN joint BLOB NOT NULL DEFAULT x''",
+    "ALTER TABLE document ADD COLUMN tail BLOB NOT NULL DEFAULT x''",
+    "UPDATE document SET inputs = '' WHERE kind IN ('feed', 'archive', 'alias')",
+    "CREATE INDEX document_etag ON document (etag)",
+    "ALTER TABLE feed ADD COLUMN content TEXT NOT NULL DEFAULT 'full'",
+    "ALTER TABLE feed ADD COLUMN shortened TEXT NOT NULL DEFAULT '[]'",
+    "DROP TABLE fragment",
+    """
+    CREATE TABLE fragment (
+        entry_id TEXT NOT NULL,
+        format TEXT NOT NULL,
+        content TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        prefixes TEXT NOT NULL,
+        text TEXT NOT NULL,
+        head BLOB NOT NULL,
+        tail BLOB NOT NULL,
+        PRIMARY KEY (entry_id, format, content)
+    )
+    """,
+    "CREATE INDEX fragment_text ON fragment (text)",
+    "CREATE TABLE text (digest TEXT PRIMARY KEY, body BLOB NOT NULL)",
+)
+
+STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {5: _records_by_content, 6: _recipes}
 """What brings a store to each version from the one before."""

@@ -73,12 +73,15 @@ class LedgerRow(NamedTuple):
 
 class FeedRow(NamedTuple):
     """What a feed remembers: `members` are the ids it showed in its last edition, `past` those it showed before, the
-    last first; both as JSON."""
+    last first. Of the `shortened` among its members it showed a summary, of the others `content`. Ids are JSON lists.
+    """
 
     name: str
     updated: Seconds
     members: str
     past: str = "[]"
+    content: str = Content.FULL
+    shortened: str = "[]"
 
     @property
     def shown(self) -> tuple[EntryId, ...]:
@@ -95,13 +98,25 @@ class FragmentKey(NamedTuple):
 
 
 class FragmentRow(NamedTuple):
-    """An entry as rendered for a format: `digest` is that of what it was made from, `prefixes` name its namespaces."""
+    """An entry as rendered for a format: `digest` is that of what it was made from, `prefixes` name its namespaces.
+
+    Between `head` and `tail` stands the `text` under that digest, if there is one.
+    """
 
     entry_id: EntryId
     format: str
     content: str
     digest: str
     prefixes: str
+    text: str
+    head: bytes
+    tail: bytes
+
+
+class TextRow(NamedTuple):
+    """The text of an entry as formats write it, by its digest."""
+
+    digest: str
     body: bytes
 
 
@@ -129,7 +144,11 @@ class DocumentHead(NamedTuple):
 
 
 class DocumentRow(NamedTuple):
-    """A document as composed: `inputs` is the digest of everything it was made from, `owner` the feed definition."""
+    """A document as composed: `inputs` is the digest of everything it was made from, `owner` the feed definition.
+
+    One of a `feed` is made of its members as rendered for a `format`, between `head` and `tail`, with a `joint` between
+    any two. A picture is kept under `blob`, any other document as a page under its `etag`.
+    """
 
     path: DocumentPath
     kind: DocumentKind
@@ -140,20 +159,26 @@ class DocumentRow(NamedTuple):
     blob: str
     inputs: Digest
     owner: str
-    body: bytes
     status: int = 200
+    retired: Seconds | None = None
+    feed: str = ""
+    format: str = ""
+    head: bytes = b""
+    joint: bytes = b""
+    tail: bytes = b""
+
+
+class PageRow(NamedTuple):
+    """The bytes of a document that is neither a feed's nor a picture, by its ETag."""
+
+    digest: str
+    body: bytes
 
 
 def document_head(row: Sequence[Any]) -> DocumentHead:
     """Return the head of a document out of the columns of `DocumentHead`."""
     path, kind, *others = row
     return DocumentHead(path, DocumentKind(kind), *others)
-
-
-def document_row(row: Sequence[Any]) -> DocumentRow:
-    """Return a document out of the columns of `DocumentRow`."""
-    path, kind, *others = row
-    return DocumentRow(path, DocumentKind(kind), *others)
 
 
 class Origin(NamedTuple):

@@ -4,7 +4,7 @@ Instants are whole seconds since 1970-01-01 UTC, lists and records are JSON text
 of them; only the bytes of pictures lie beside it, in `.sosik/media`.
 """
 
-VERSION = 5
+VERSION = 6
 """Raised with every change of the tables; `migrations` brings an older store to it, a newer one is refused."""
 
 TABLES = """
@@ -54,26 +54,38 @@ CREATE TABLE ledger (
     withdrawn BIGINT,
     written TEXT NOT NULL DEFAULT ''
 );
--- Entries as rendered for a format, with a digest of what they were rendered from.
+-- Entries as rendered for a format, with a digest of what they were rendered from: the bytes before and behind the
+-- entry's text. That text is kept once for the formats that write it alike (`text`, its digest, or empty).
 CREATE TABLE fragment (
     entry_id TEXT NOT NULL,
     format TEXT NOT NULL,
     content TEXT NOT NULL,
     digest TEXT NOT NULL,
     prefixes TEXT NOT NULL,
-    body BLOB NOT NULL,
+    text TEXT NOT NULL,
+    head BLOB NOT NULL,
+    tail BLOB NOT NULL,
     PRIMARY KEY (entry_id, format, content)
 );
+CREATE INDEX fragment_text ON fragment (text);
+CREATE TABLE text (
+    digest TEXT PRIMARY KEY,
+    body BLOB NOT NULL
+);
 -- What each feed remembers: its updated never goes back, its members tell whose withdrawal concerns it, and its past
--- members whose readers are to be told of one.
+-- members whose readers are to be told of one. It shows `content` of its members, and of the `shortened` a summary.
 CREATE TABLE feed (
     name TEXT PRIMARY KEY,
     updated BIGINT NOT NULL,
     members TEXT NOT NULL,
-    past TEXT NOT NULL
+    past TEXT NOT NULL,
+    content TEXT NOT NULL,
+    shortened TEXT NOT NULL
 );
--- The finished bytes of every path; those of a picture lie in .sosik/media under their digest (blob). `kind` is what
--- the document is, `owner` the feed definition that asked for it, `status` the HTTP status it is answered with.
+-- What every path answers. `kind` is what the document is, `owner` the feed definition that asked for it, `status` the
+-- HTTP status it is answered with, `retired` the instant at which it was ended on purpose. Its bytes are those of a
+-- picture in .sosik/media (`blob`, their digest); or `head`, the members of a `feed` as rendered for a `format`, with
+-- `joint` between them, and `tail`; or else the page under its `etag`, which is the digest of the bytes.
 CREATE TABLE document (
     path TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -85,7 +97,16 @@ CREATE TABLE document (
     inputs TEXT NOT NULL,
     owner TEXT NOT NULL,
     status INTEGER NOT NULL,
-    -- Last: a column behind it would be reached only through all of its pages.
+    retired BIGINT,
+    feed TEXT NOT NULL,
+    format TEXT NOT NULL,
+    head BLOB NOT NULL,
+    joint BLOB NOT NULL,
+    tail BLOB NOT NULL
+);
+CREATE INDEX document_etag ON document (etag);
+CREATE TABLE page (
+    digest TEXT PRIMARY KEY,
     body BLOB NOT NULL
 );
 -- Paths that once had a document and have none any more: whoever asks is told that it is gone, not that it never was.

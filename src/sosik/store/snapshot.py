@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sosik.model import DocumentKind
 from sosik.store.announcements import Announcements
+from sosik.store.bodies import read_body
 from sosik.store.opening import NAME, open_to_read
-from sosik.store.pictures import media_path
 from sosik.store.rows import NO_EDITION, DocumentHead, EditionRow, columns, document_head
 from sosik.store.statements import Writer, marks
 
@@ -79,11 +79,7 @@ class Snapshot:
 
     def body(self, path: str) -> bytes | None:
         """Return the bytes of a document, or None if the edition has no such path."""
-        row = self._connection.execute("SELECT blob, body FROM document WHERE path = ?", (path,)).fetchone()
-        if row is None:
-            return None
-        blob, body = row
-        return media_path(self._folder, blob).read_bytes() if blob else bytes(body)
+        return read_body(self._connection, self._folder, path)
 
     def close(self) -> None:
         """Close the connection."""

@@ -15,10 +15,12 @@ from sosik.store.rows import (
     GoneRow,
     LedgerRow,
     MetaRow,
+    PageRow,
     ProjectedRow,
     RecordRow,
     SourceRow,
     TargetRow,
+    TextRow,
 )
 
 MOST_VALUES = 20_000
@@ -57,8 +59,10 @@ TARGET = Table("target", TargetRow, ("target",))
 EDITION = Table("edition", EditionRow, ("number",))
 FRAGMENT = Table("fragment", FragmentRow, ("entry_id", "format", "content"))
 GONE = Table("gone", GoneRow, ("path",))
+TEXT = Table("text", TextRow, ("digest",))
+PAGE = Table("page", PageRow, ("digest",))
 
-BUILT = (META, SOURCE, RECORD, ENTRY, LEDGER, FRAGMENT, FEED, DOCUMENT, GONE, EDITION, ANNOUNCEMENT, TARGET)
+BUILT = (META, SOURCE, RECORD, ENTRY, LEDGER, FRAGMENT, TEXT, FEED, DOCUMENT, PAGE, GONE, EDITION, ANNOUNCEMENT, TARGET)
 """The tables that a build writes."""
 
 

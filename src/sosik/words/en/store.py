@@ -2,6 +2,7 @@
 
 TEXTS: dict[str, str] = {
     "store.text": "{text}",
+    "store.no-document": "The store holds no {path}.",
     "store.in-memory": "A store in memory keeps no pictures.",
     "store.locked": "Another sosik is building here ({path}). Wait for it, or stop it.",
     "store.damaged": (

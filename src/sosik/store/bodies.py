@@ -1,0 +1,68 @@
+"""The bytes of documents, put together of what the store keeps: nothing is rendered here."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from sosik.errors import StoreError
+from sosik.model import Content, Envelope, FormatName, Fragment
+from sosik.model.values import EntryId
+from sosik.store.pictures import media_path
+from sosik.store.rows import FragmentKey
+from sosik.store.statements import MOST_ROWS, batches, marks
+from sosik.words import Message
+
+
+def read_body(connection: sqlite3.Connection, folder: Path | None, path: str) -> bytes | None:
+    """Return the bytes of a document, None where the edition has no such path. Pictures lie in `folder`.
+
+    Raises `StoreError` for a picture of a store in memory.
+    """
+    query = "SELECT etag, blob, feed, format, head, joint, tail FROM document WHERE path = ?"
+    document = connection.execute(query, (path,)).fetchone()
+    if document is None:
+        return None
+    etag, blob, feed, format_name, head, joint, tail = document
+    if blob and folder is None:
+        raise StoreError(Message("store.in-memory"))
+    if blob and folder is not None:
+        return media_path(folder, blob).read_bytes()
+    if not feed:
+        page = connection.execute("SELECT body FROM page WHERE digest = ?", (etag,)).fetchone()
+        return bytes(page[0]) if page else None
+    shown = shown_by(connection, feed, FormatName(format_name))
+    fragments = read_fragments(connection, (key.entry_id for key in shown), format_name)
+    envelope = Envelope(head=bytes(head), joint=bytes(joint), tail=bytes(tail))
+    return envelope.joined(fragments[key].body for key in shown if key in fragments)
+
+
+def shown_by(connection: sqlite3.Connection, feed: str, format_name: FormatName) -> list[FragmentKey]:
+    """Return what a feed shows in a format, in its order."""
+    row = connection.execute("SELECT members, content, shortened FROM feed WHERE name = ?", (feed,)).fetchone()
+    if row is None:
+        return []
+    members, content, shortened = json.loads(row[0]), Content(row[1]), frozenset(json.loads(row[2]))
+    return [FragmentKey(id_, format_name, Content.SUMMARY if id_ in shortened else content) for id_ in members]
+
+
+def read_fragments(
+    connection: sqlite3.Connection, ids: Iterable[EntryId], format_name: str = ""
+) -> dict[FragmentKey, Fragment]:
+    """Return entries as rendered for a format, or for every one."""
+    fragments: dict[FragmentKey, Fragment] = {}
+    for batch in batches(ids, MOST_ROWS):
+        query = (
+            "SELECT entry_id, format, content, prefixes, head, text.body, tail "
+            "FROM fragment LEFT JOIN text ON text.digest = fragment.text "
+            f"WHERE entry_id IN ({marks(len(batch))})"
+        )
+        values: list[str] = [*batch]
+        if format_name:
+            query, values = f"{query} AND format = ?", [*values, format_name]
+        for id_, name, content, prefixes, head, text, tail in connection.execute(query, values):
+            key = FragmentKey(id_, FormatName(name), Content(content))
+            fragments[key] = Fragment(
+                head=bytes(head), text=bytes(text or b""), tail=bytes(tail), prefixes=frozenset(prefixes.split())
+            )
+    return fragments

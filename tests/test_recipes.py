@@ -1,0 +1,75 @@
+"""Documents are put together of what the store keeps once: what comes of it is what their tags and lengths say."""
+
+import sqlite3
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from newsrooms import ARTICLE, PUBLICATION, Newsroom
+from sosik.store import Snapshot
+from test_golden import PUBLICATIONS, publish
+
+KEPT_BY_DIGEST = {
+    "record": "SELECT digest FROM record WHERE digest NOT IN (SELECT record FROM entry)",
+    "text": "SELECT digest FROM text WHERE digest NOT IN (SELECT text FROM fragment)",
+    "page": "SELECT digest FROM page WHERE digest NOT IN (SELECT etag FROM document)",
+}
+"""What asks a table for that to which nothing refers."""
+
+
+def assert_whole(root: Path) -> None:
+    """Assert that every document has the bytes it says it has, and that nothing is kept that nobody needs."""
+    snapshot = Snapshot(root / ".sosik")
+    for head in snapshot.heads():
+        body = snapshot.body(head.path)
+        assert body is not None, head.path
+        digest = sha256(body).hexdigest()
+        assert (head.etag, head.length) == (digest[:32], len(body)), head.path
+    snapshot.close()
+    connection = sqlite3.connect(root / ".sosik" / "site.db")
+    for query in KEPT_BY_DIGEST.values():
+        assert connection.execute(query).fetchall() == []
+    connection.close()
+
+
+@pytest.mark.parametrize("publication", PUBLICATIONS, ids=lambda folder: folder.name)
+def test_documents_are_what_their_tags_say(publication: Path, tmp_path: Path) -> None:
+    publish(publication, tmp_path)
+    assert_whole(tmp_path)
+
+
+def test_rss_and_atom_share_the_text_of_an_entry(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.write(f"-- feeds/publication.yaml --\n{PUBLICATION}-- feeds/all.yaml --\ntitle: 전체\n")
+    room.write(f"-- content/a.yaml --\n{ARTICLE}")
+    room.build()
+    connection = sqlite3.connect(tmp_path / ".sosik" / "site.db")
+    assert connection.execute("SELECT body FROM text").fetchall() == [("&lt;p&gt;본문입니다.&lt;/p&gt;".encode(),)]
+    connection.close()
+
+
+def test_an_edited_entry_leaves_nothing_behind(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.write(f"-- feeds/publication.yaml --\n{PUBLICATION}-- feeds/all.yaml --\ntitle: 전체\n")
+    for body in ("본문입니다.", "고친 본문입니다.", "고친 본문입니다. 다시 고쳤다."):
+        room.write(f"-- content/a.yaml --\n{ARTICLE.replace('본문입니다.', body)}")
+        room.build()
+        assert_whole(tmp_path)
+
+
+def test_a_feed_held_back_keeps_its_bytes_while_its_entries_change(tmp_path: Path) -> None:
+    """Another definition has taken one of its addresses, so its last good version cannot go on either."""
+    room = Newsroom(tmp_path)
+    room.write(f"-- feeds/publication.yaml --\n{PUBLICATION}-- feeds/all.yaml --\ntitle: 전체\n")
+    room.write(f"-- feeds/old.yaml --\ntitle: 옛 피드\npath: news\n-- content/a.yaml --\n{ARTICLE}")
+    room.build()
+    before = room.read("/news/atom.xml")
+
+    room.write("-- feeds/old.yaml --\ntitle: [\n-- feeds/new.yaml --\ntitle: 새 피드\npath: news\nformats: [rss]\n")
+    room.write(f"-- content/a.yaml --\n{ARTICLE.replace('첫 기사', '고친 기사')}")
+    room.build()
+
+    assert room.read("/news/atom.xml") == before
+    assert "고친 기사".encode() in room.read("/news/rss.xml")
+    assert_whole(tmp_path)
