@@ -3,6 +3,7 @@
 import sqlite3
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -39,13 +40,13 @@ def test_documents_are_what_their_tags_say(publication: Path, tmp_path: Path) ->
     assert_whole(tmp_path)
 
 
-def test_rss_and_atom_share_the_text_of_an_entry(tmp_path: Path) -> None:
+def test_all_formats_share_the_text_of_an_entry(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     room.write(f"-- feeds/publication.yaml --\n{PUBLICATION}-- feeds/all.yaml --\ntitle: 전체\n")
     room.write(f"-- content/a.yaml --\n{ARTICLE}")
     room.build()
     connection = sqlite3.connect(tmp_path / ".sosik" / "site.db")
-    assert connection.execute("SELECT body FROM text").fetchall() == [("&lt;p&gt;본문입니다.&lt;/p&gt;".encode(),)]
+    assert connection.execute("SELECT body FROM text").fetchall() == [("<p>본문입니다.</p>",)]
     connection.close()
 
 
@@ -56,6 +57,25 @@ def test_an_edited_entry_leaves_nothing_behind(tmp_path: Path) -> None:
         room.write(f"-- content/a.yaml --\n{ARTICLE.replace('본문입니다.', body)}")
         room.build()
         assert_whole(tmp_path)
+
+
+def test_the_store_is_at_most_five_times_its_articles(tmp_path: Path) -> None:
+    """With article pages, three formats, an archive and four feeds for every article."""
+    room, random = Newsroom(tmp_path), Random(7)
+    room.write(f"-- feeds/publication.yaml --\n{PUBLICATION}-- feeds/all.yaml --\ntitle: 전체\narchive: month\n")
+    room.write('-- feeds/parts.yaml --\ntitle: "{value}"\neach: section\npath: "part/{slug}"\n')
+    room.write('-- feeds/tags.yaml --\ntitle: "{value}"\neach: tag\npath: "tag/{slug}"\n')
+    words = ["".join(chr(random.randrange(0xAC00, 0xD7A4)) for _ in range(3)) for _ in range(500)]
+    for number in range(300):
+        body = "\n\n".join(" ".join(random.choices(words, k=60)) + "." for _ in range(8))
+        room.write(
+            f"-- content/{number}.md --\n---\nid: tag:test.example,2010:{number:012}\ntitle: {number}번 기사\n"
+            f"published: 2024-01-{1 + number % 28:02} 09:00\nsection: 부서{number % 3}\n"
+            f"tags: [꼬리표{number % 5}, 표{number % 7}]\n---\n{body}\n"
+        )
+    room.build()
+    articles = sum(path.stat().st_size for path in (tmp_path / "content").iterdir())
+    assert (tmp_path / ".sosik" / "site.db").stat().st_size <= 5 * articles
 
 
 def test_a_feed_held_back_keeps_its_bytes_while_its_entries_change(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from sosik.edition.relations import Relations
 from sosik.edition.seen import as_seen
 from sosik.errors import Location, Problem, RenderError
 from sosik.model import Content, Entry, FormatName, Listing, Publication
-from sosik.model.digests import digest_of, digest_of_bytes, dump
+from sosik.model.digests import digest_of, dump
 from sosik.model.values import EntryId, Seconds
 from sosik.render.formats import FORMATS
 from sosik.store import Changes, FragmentRow, Store, TextRow
@@ -75,7 +75,7 @@ def bring_up(store: Store, needs: Iterable[Need], view: EntryView) -> Fragments:
     for ids in batches(missing, AT_ONCE):
         entries = store.entries(ids)
         rows: list[FragmentRow] = []
-        texts: dict[str, bytes] = {}
+        texts: dict[str, str] = {}
         for id_ in ids:
             if id_ not in entries:
                 continue
@@ -113,7 +113,7 @@ def _missing(
 
 def _rendered(
     entry: Entry, wanted: Mapping[tuple[FormatName, Content], str], publication: Publication
-) -> Iterator[tuple[FragmentRow, bytes]]:
+) -> Iterator[tuple[FragmentRow, str]]:
     """Yield the fragments of an entry, each with its text; all of them are kept, or none. Raises `RenderError`."""
     for (name, content), digest in wanted.items():
         fragment = FORMATS[name].renderer.render_entry(entry, publication, content=content)
@@ -123,7 +123,7 @@ def _rendered(
             content=content,
             digest=digest,
             prefixes=" ".join(sorted(fragment.prefixes)),
-            text=digest_of_bytes(fragment.text) if fragment.text else "",
+            text=digest_of(fragment.text) if fragment.text else "",
             head=fragment.head,
             tail=fragment.tail,
         )

@@ -89,8 +89,8 @@ def gather(files: Iterable[SourceFile], desk: Desk) -> tuple[list[Fact], list[Re
     for file in files:
         fact, entry = _gathered(file, desk)
         if entry is not None:
-            text = write_entry(entry)
-            record = RecordRow(digest_of_bytes(text.encode("utf-8", "surrogatepass")), text)
+            body = write_entry(entry)
+            record = RecordRow(digest_of_bytes(body), body)
             fact = replace(fact, record=record.digest)
             records.append(record)
         facts.append(fact)

@@ -30,6 +30,7 @@ from sosik.model.feed import (
     Fragment,
     Outcome,
     Tombstone,
+    fragment_of,
 )
 from sosik.model.publication import (
     AT_THEIR_WORD,
@@ -88,4 +89,5 @@ __all__ = [
     "Tombstone",
     "Window",
     "Withdrawal",
+    "fragment_of",
 ]

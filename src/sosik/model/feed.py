@@ -1,6 +1,7 @@
 """What is selected, rendered and told: feeds, fragments, outcomes."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -30,6 +31,22 @@ FILENAMES: Mapping[FormatName, str] = {
     FormatName.JSON: "feed.json",
 }
 """What a feed's document in each format is called, in the folder of the feed."""
+
+
+def _in_xml(text: str) -> bytes:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
+
+
+def _in_json(text: str) -> bytes:
+    return json.dumps(text, ensure_ascii=False).encode()[1:-1]
+
+
+SPELLINGS: Mapping[FormatName, Callable[[str], bytes]] = {
+    FormatName.RSS: _in_xml,
+    FormatName.ATOM: _in_xml,
+    FormatName.JSON: _in_json,
+}
+"""How a text stands in a document of each format, between tags or quotation marks."""
 
 
 class Tombstone(NamedTuple):
@@ -84,19 +101,26 @@ NO_ARCHIVE = ArchiveLinks()
 class Fragment:
     """One entry rendered for one format, in three parts, and the namespace prefixes that they use.
 
-    `text` is the entry's whole text where several formats write it alike, so that it is kept once; else it is empty,
-    and stands in `head`.
+    `text` is the entry's whole HTML, which all formats show and each spells its own way; it is empty where a format
+    writes it in another one, which then stands in `head`.
     """
 
+    format: FormatName
     head: bytes
-    text: bytes = b""
+    text: str = ""
     tail: bytes = b""
     prefixes: frozenset[str] = frozenset()
 
     @property
     def body(self) -> bytes:
         """The bytes of the entry as they stand in a feed."""
-        return self.head + self.text + self.tail
+        return self.head + SPELLINGS[self.format](self.text) + self.tail
+
+
+def fragment_of(format_name: FormatName, body: bytes, text: str, prefixes: Iterable[str] = ()) -> Fragment:
+    """Return an entry as rendered, cut where its whole `text` stands in it as the format spells it."""
+    head, found, tail = body.partition(SPELLINGS[format_name](text)) if text else (body, b"", b"")
+    return Fragment(format=format_name, head=head, text=text if found else "", tail=tail, prefixes=frozenset(prefixes))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,7 +4,18 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sosik.dates import format_rfc3339
-from sosik.model import NO_ARCHIVE, ArchiveLinks, Content, Entry, Envelope, Feed, Fragment, Person, Publication
+from sosik.model import (
+    NO_ARCHIVE,
+    ArchiveLinks,
+    Content,
+    Entry,
+    Envelope,
+    Feed,
+    FormatName,
+    Fragment,
+    Person,
+    Publication,
+)
 from sosik.normalize.ids import atom_id
 from sosik.render import bridge
 from sosik.render.bridge import Extra
@@ -48,7 +59,7 @@ def render_entry(entry: Entry, publication: Publication, *, content: Content = C
     """Return an entry as an `<entry>`, of a summary without atom:content. RenderError names the entry."""
     with naming_entry(entry):
         html = content_html(entry, publication) if content is Content.FULL else ""
-        return bridge.fragment(atom_entry(entry, publication, content=content).atom_entry(), html)
+        return bridge.fragment(atom_entry(entry, publication, content=content).atom_entry(), FormatName.ATOM, html)
 
 
 def render_envelope(

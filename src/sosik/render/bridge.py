@@ -13,13 +13,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from sosik.model import Envelope, Fragment
+from sosik.model import Envelope, FormatName, Fragment, fragment_of
 
 NAMESPACES = {
     "at": "http://purl.org/atompub/tombstones/1.0",
@@ -62,17 +62,15 @@ def new_feed(order: Sequence[str], extras: Iterable[Extra]) -> Any:
     return feed
 
 
-def fragment(element: Any, text: str = "") -> Fragment:
-    """Return the bytes of an element that feedgen made, as they stand inside a feed that declares their prefixes.
+def fragment(element: Any, format_name: FormatName, text: str = "") -> Fragment:
+    """Return an element that feedgen made, as it stands inside a feed that declares its prefixes.
 
-    `text` is the entry's whole text; it is told apart, as XML, where it stands in the element.
+    `text` is the entry's whole HTML.
     """
     carrier = _carrier()
     carrier.append(element)
     body = etree.tostring(carrier, encoding="utf-8")[len(_HEAD) : -len(_TAIL)]
-    prefixes = frozenset(name.decode() for name in _PREFIX.findall(body))
-    head, whole, tail = body.partition(escape(text).encode()) if text else (body, b"", b"")
-    return Fragment(head=head, text=whole, tail=tail, prefixes=prefixes)
+    return fragment_of(format_name, body, text, {name.decode() for name in _PREFIX.findall(body)})
 
 
 def envelope(feed: bytes, fragments: Sequence[Fragment], *, closing: bytes, style: str = "") -> Envelope:

@@ -14,11 +14,13 @@ from sosik.model import (
     Entry,
     Envelope,
     Feed,
+    FormatName,
     Fragment,
     Image,
     Person,
     Publication,
     Relation,
+    fragment_of,
 )
 from sosik.render.content import content_html
 from sosik.render.formats import FORMATS
@@ -30,7 +32,8 @@ from sosik.render.terms import authors, categories
 def render_entry(entry: Entry, publication: Publication, *, content: Content = Content.FULL) -> Fragment:
     """Return an entry as an item; or its summary in the place of its text. RenderError names the entry."""
     with naming_entry(entry):
-        return Fragment(head=_dumped(_item(entry, publication, content)))
+        html = content_html(entry, publication) if content is Content.FULL else ""
+        return fragment_of(FormatName.JSON, _dumped(_item(entry, publication, html)), html)
 
 
 def render_envelope(
@@ -46,8 +49,7 @@ def render_envelope(
         return Envelope(head=head + b',"items":[\n', joint=b",\n", tail=b"\n]}\n")
 
 
-def _item(entry: Entry, publication: Publication, content: Content) -> dict[str, Any]:
-    html = content_html(entry, publication) if content is Content.FULL else ""
+def _item(entry: Entry, publication: Publication, html: str) -> dict[str, Any]:
     return _known(
         {
             "id": entry.id,

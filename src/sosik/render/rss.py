@@ -7,7 +7,18 @@ from math import ceil
 from typing import Any
 
 from sosik.dates import format_rfc3339
-from sosik.model import NO_ARCHIVE, ArchiveLinks, Content, Entry, Envelope, Feed, Fragment, Image, Publication
+from sosik.model import (
+    NO_ARCHIVE,
+    ArchiveLinks,
+    Content,
+    Entry,
+    Envelope,
+    Feed,
+    FormatName,
+    Fragment,
+    Image,
+    Publication,
+)
 from sosik.normalize.ids import is_permalink
 from sosik.render import bridge
 from sosik.render.bridge import Extra
@@ -56,7 +67,7 @@ def render_entry(entry: Entry, publication: Publication, *, content: Content = C
     """Return an entry as an `<item>`, of a summary without content:encoded. RenderError names the entry."""
     with naming_entry(entry):
         html = content_html(entry, publication) if content is Content.FULL else ""
-        return bridge.fragment(item(entry, publication, content=content).rss_entry(), html)
+        return bridge.fragment(item(entry, publication, content=content).rss_entry(), FormatName.RSS, html)
 
 
 def render_envelope(

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,6 +13,16 @@ from sosik.store.pictures import media_path
 from sosik.store.rows import FragmentKey
 from sosik.store.statements import MOST_ROWS, batches, marks
 from sosik.words import Message
+
+
+def pack(body: bytes) -> bytes:
+    """Return bytes as the store keeps those that are seldom asked for: compressed (RFC 1950)."""
+    return zlib.compress(body)
+
+
+def unpack(packed: bytes) -> bytes:
+    """Return what was packed."""
+    return zlib.decompress(packed)
 
 
 def read_body(connection: sqlite3.Connection, folder: Path | None, path: str) -> bytes | None:
@@ -30,7 +41,7 @@ def read_body(connection: sqlite3.Connection, folder: Path | None, path: str) ->
         return media_path(folder, blob).read_bytes()
     if not feed:
         page = connection.execute("SELECT body FROM page WHERE digest = ?", (etag,)).fetchone()
-        return bytes(page[0]) if page else None
+        return unpack(page[0]) if page else None
     shown = shown_by(connection, feed, FormatName(format_name))
     fragments = read_fragments(connection, (key.entry_id for key in shown), format_name)
     envelope = Envelope(head=bytes(head), joint=bytes(joint), tail=bytes(tail))
@@ -63,6 +74,10 @@ def read_fragments(
         for id_, name, content, prefixes, head, text, tail in connection.execute(query, values):
             key = FragmentKey(id_, FormatName(name), Content(content))
             fragments[key] = Fragment(
-                head=bytes(head), text=bytes(text or b""), tail=bytes(tail), prefixes=frozenset(prefixes.split())
+                format=key.format,
+                head=bytes(head),
+                text=text or "",
+                tail=bytes(tail),
+                prefixes=frozenset(prefixes.split()),
             )
     return fragments

@@ -13,7 +13,7 @@ from sosik.model import KINDS, Content, DocumentKind, Entry, FormatName, Fragmen
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store import pictures
 from sosik.store.announcements import Announcements
-from sosik.store.bodies import read_body, read_fragments
+from sosik.store.bodies import pack, read_body, read_fragments, unpack
 from sosik.store.changes import AcceptedEntry, Changes
 from sosik.store.lock import lock
 from sosik.store.mirror import FragmentDigests, Mirror, Rows
@@ -172,7 +172,7 @@ class Store:
 
     def add_records(self, rows: Collection[RecordRow]) -> None:
         """Keep entries as normalized, by digest; the next `apply` forgets those that no entry came to point to."""
-        self._writer.put(RECORD, rows)
+        self._writer.put(RECORD, (row._replace(body=pack(row.body)) for row in rows))
         self._loose.add(RECORDS, (row.digest for row in rows))
 
     def apply(self, changes: Changes) -> None:
@@ -190,7 +190,7 @@ class Store:
             self._mirror.listings.put(entry.listing.id, entry.listing)
         self._writer.put(TEXT, changes.texts)
         self._put_fragments(changes.fragments)
-        self._writer.put(PAGE, changes.pages)
+        self._writer.put(PAGE, (row._replace(body=pack(row.body)) for row in changes.pages))
         self._put_documents(changes.documents)
         self._loose.drop()
         if changes.edition is not None:
@@ -259,7 +259,7 @@ class Store:
         """Return the last good version of an entry."""
         query = "SELECT body FROM entry JOIN record ON record.digest = entry.record WHERE id = ?"
         row = self._connection.execute(query, (entry_id,)).fetchone()
-        return read_entry(row[0]) if row else None
+        return read_entry(unpack(row[0])) if row else None
 
     def entries(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
         """Return the last good versions of entries, by id."""
@@ -269,13 +269,13 @@ class Store:
                 "SELECT id, body FROM entry JOIN record ON record.digest = entry.record "
                 f"WHERE id IN ({marks(len(batch))})"
             )
-            entries |= {EntryId(id_): read_entry(body) for id_, body in self._connection.execute(query, batch)}
+            entries |= {EntryId(id_): read_entry(unpack(body)) for id_, body in self._connection.execute(query, batch)}
         return entries
 
     def record(self, digest: str) -> Entry | None:
         """Return the entry that is kept under a digest, accepted or not."""
         row = self._connection.execute("SELECT body FROM record WHERE digest = ?", (digest,)).fetchone()
-        return read_entry(row[0]) if row else None
+        return read_entry(unpack(row[0])) if row else None
 
     # --- ledger
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sosik.errors import StoreError
 from sosik.model import DocumentKind
+from sosik.store.bodies import pack
 from sosik.store.schema import TABLES, VERSION
 from sosik.words import Message
 
@@ -149,13 +150,22 @@ def _recipes(connection: sqlite3.Connection) -> None:
 
     What feeds show stays as it is, as pages, until the next build makes it anew.
     """
+    connection.create_function("sosik_pack", 1, _packed, deterministic=True)
     for statement in _STATEMENTS_6:
         connection.execute(statement)
 
 
+def _packed(body: str | bytes) -> bytes:
+    return pack(body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body)
+
+
 _STATEMENTS_6 = (
+    "ALTER TABLE record RENAME TO record_5",
+    "CREATE TABLE record (digest TEXT PRIMARY KEY, body BLOB NOT NULL)",
+    "INSERT INTO record SELECT digest, sosik_pack(body) FROM record_5",
+    "DROP TABLE record_5",
     "CREATE TABLE page (digest TEXT PRIMARY KEY, body BLOB NOT NULL)",
-    "INSERT INTO page SELECT etag, body FROM document WHERE blob = '' GROUP BY etag",
+    "INSERT INTO page SELECT etag, sosik_pack(body) FROM document WHERE blob = '' GROUP BY etag",
     "ALTER TABLE document DROP COLUMN body",
     "ALTER TABLE document ADD COLUMN retired BIGINT",
     "ALTER TABLE document ADD COLUMN feed TEXT NOT NULL DEFAULT ''",
@@ -182,7 +192,7 @@ _STATEMENTS_6 = (
     )
     """,
     "CREATE INDEX fragment_text ON fragment (text)",
-    "CREATE TABLE text (digest TEXT PRIMARY KEY, body BLOB NOT NULL)",
+    "CREATE TABLE text (digest TEXT PRIMARY KEY, body TEXT NOT NULL)",
 )
 
 STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {5: _records_by_content, 6: _recipes}

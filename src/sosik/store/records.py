@@ -12,14 +12,14 @@ from sosik.model.digests import dump
 from sosik.words import Message
 
 
-def write_entry(entry: Entry) -> str:
+def write_entry(entry: Entry) -> bytes:
     """Return the record of an entry; `read_entry` gives the same entry back."""
-    return dump(asdict(entry))
+    return dump(asdict(entry)).encode("utf-8", "surrogatepass")
 
 
-def read_entry(record: str) -> Entry:
+def read_entry(record: bytes) -> Entry:
     """Return the entry of a record."""
-    fields: dict[str, Any] = json.loads(record)
+    fields: dict[str, Any] = json.loads(record.decode("utf-8", "surrogatepass"))
     return Entry(
         **{
             **fields,

@@ -34,10 +34,10 @@ class SourceRow(NamedTuple):
 
 
 class RecordRow(NamedTuple):
-    """An entry as normalized, by the digest of its own text: nothing of it changes, ever."""
+    """An entry as normalized, by the digest of its own text: it never changes. The table has it compressed."""
 
     digest: Digest
-    body: str
+    body: bytes
 
 
 class EntryRow(NamedTuple):
@@ -114,10 +114,10 @@ class FragmentRow(NamedTuple):
 
 
 class TextRow(NamedTuple):
-    """The text of an entry as formats write it, by its digest."""
+    """The whole HTML of an entry, by its digest."""
 
     digest: str
-    body: bytes
+    body: str
 
 
 class GoneRow(NamedTuple):
@@ -169,7 +169,7 @@ class DocumentRow(NamedTuple):
 
 
 class PageRow(NamedTuple):
-    """The bytes of a document that is neither a feed's nor a picture, by its ETag."""
+    """The bytes of a document that is neither a feed's nor a picture, by its ETag; the table has them compressed."""
 
     digest: str
     body: bytes

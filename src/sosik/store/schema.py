@@ -23,11 +23,11 @@ CREATE TABLE source (
     digest TEXT NOT NULL DEFAULT '',
     missing_since BIGINT
 );
--- Entries as normalized, by the digest of their text. One is written before it is judged; nothing refers to it until it
--- is accepted, and what nothing refers to goes in the same transaction.
+-- Entries as normalized, by the digest of their text, compressed (RFC 1950). One is written before it is judged; no row
+-- refers to it until it is accepted, and what nothing refers to goes in the same transaction.
 CREATE TABLE record (
     digest TEXT PRIMARY KEY,
-    body TEXT NOT NULL
+    body BLOB NOT NULL
 );
 -- The last good version of every entry that is published, and not taken back.
 CREATE TABLE entry (
@@ -55,7 +55,7 @@ CREATE TABLE ledger (
     written TEXT NOT NULL DEFAULT ''
 );
 -- Entries as rendered for a format, with a digest of what they were rendered from: the bytes before and behind the
--- entry's text. That text is kept once for the formats that write it alike (`text`, its digest, or empty).
+-- entry's whole HTML. That is kept once for all formats (`text`, its digest, or empty), each spells it its own way.
 CREATE TABLE fragment (
     entry_id TEXT NOT NULL,
     format TEXT NOT NULL,
@@ -70,7 +70,7 @@ CREATE TABLE fragment (
 CREATE INDEX fragment_text ON fragment (text);
 CREATE TABLE text (
     digest TEXT PRIMARY KEY,
-    body BLOB NOT NULL
+    body TEXT NOT NULL
 );
 -- What each feed remembers: its updated never goes back, its members tell whose withdrawal concerns it, and its past
 -- members whose readers are to be told of one. It shows `content` of its members, and of the `shortened` a summary.
@@ -105,6 +105,7 @@ CREATE TABLE document (
     tail BLOB NOT NULL
 );
 CREATE INDEX document_etag ON document (etag);
+-- Compressed (RFC 1950): one page is much like another, and few of them are asked for.
 CREATE TABLE page (
     digest TEXT PRIMARY KEY,
     body BLOB NOT NULL
