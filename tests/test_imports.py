@@ -64,7 +64,7 @@ ROOMS = {
     "starter": "__init__",
     "site": "",
     "serve": """
-        access_lines access_log counts connection shelf editions announcer status metrics polls rounds app
+        access_lines access_log counts connection shelf status editions announcer metrics polls rounds app
         __init__ logs builder listening worker workers run
     """,
     "cli": """

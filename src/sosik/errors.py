@@ -39,6 +39,10 @@ class StoreError(SosikError):
     """The store cannot be opened, is of another version, or is being written by another process."""
 
 
+class NewerStoreError(StoreError):
+    """The store was brought to a version that only a newer sosik reads, by one that was started meanwhile."""
+
+
 class EditionRefusedError(ProblemsError):
     """The edition would harm subscribers, so nothing was changed; `problems` says why and what allows it."""
 

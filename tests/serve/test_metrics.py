@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -202,6 +203,18 @@ def test_a_store_that_cannot_be_read_is_told_by_a_code(ask: Client, store_folder
 
     eventually(lambda: json.loads(ask("/healthz").body)["problems"] == {"store-unreadable": 1}, deadline=5)
     assert ask("/metrics").status == 200
+
+
+def test_a_server_goes_on_when_a_newer_sosik_has_brought_the_store_along(ask: Client, store_folder: Path) -> None:
+    assert ask("/rss.xml").status == 200
+    store = sqlite3.connect(store_folder / "site.db")
+    store.executescript("ALTER TABLE document RENAME TO document_of_old; PRAGMA user_version = 99")
+    store.close()
+
+    eventually(lambda: json.loads(ask("/healthz").body)["problems"] == {"store-newer": 1}, deadline=5)
+
+    assert ask("/rss.xml").body == body_of("/rss.xml")
+    assert ask("/healthz").status == 200
 
 
 def test_counters_begin_again_when_they_are_cleared(store_folder: Path) -> None:

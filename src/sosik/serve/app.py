@@ -18,7 +18,7 @@ from sosik.serve.counts import Counts
 from sosik.serve.editions import Editions
 from sosik.serve.polls import RETRY_AFTER, Polls
 from sosik.serve.rounds import Rounds
-from sosik.serve.status import STORE_UNREADABLE, read_status
+from sosik.serve.status import read_status
 from sosik.words import Message
 from sosik.words.refusals import FAILED, MISSING, NOTHING_YET, OTHER_METHOD
 
@@ -85,7 +85,7 @@ def _health(folder: Path, editions: Editions) -> Response:
         "composed": instant(edition.composed).isoformat() if edition.number else None,
         "age": max(0, int(time.time()) - edition.composed) if edition.number else None,
         "documents": table.documents,
-        "problems": status.errors | ({STORE_UNREADABLE: 1} if editions.trouble else {}),
+        "problems": status.errors | ({editions.trouble_code: 1} if editions.trouble else {}),
     }
     return _plain(json.dumps(health) + "\n", 200 if edition.number else 503, "application/json")
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from threading import Event, Thread
 from unicodedata import normalize
 
-from sosik.errors import StoreError
+from sosik.errors import NewerStoreError, StoreError
 from sosik.model import POLLED
 from sosik.publish.answers import Answer, Full, Variant, answer, fill, poll_names
 from sosik.publish.policy import Policy, read_policy
 from sosik.serve.connection import Connection
 from sosik.serve.shelf import Shelf
+from sosik.serve.status import STORE_NEWER, STORE_UNREADABLE
 from sosik.store import NO_EDITION, EditionRow, Snapshot
 from sosik.words import Message
 
@@ -50,12 +51,13 @@ class Editions:
     """The newest edition of the store in `folder`, which need not be there yet. For any number of threads.
 
     `table` is replaced in one assignment: who took it answers from that edition and no other. `trouble` says why the
-    store cannot be read, if it cannot; the table then stays what it was.
+    store cannot be read, if it cannot, and `trouble_code` in a word; the table then stays what it was.
     """
 
     def __init__(self, folder: Path, *, memory: int = MEMORY) -> None:
         self.table = AnswerTable()
         self.trouble: Message | str = ""
+        self.trouble_code = ""
         self._watched = Connection(folder)
         self._read = Connection(folder)
         self._version: tuple[int, int] | None = None
@@ -82,6 +84,7 @@ class Editions:
             with self._watched.snapshot() as snapshot:
                 version = (self._watched.generation, snapshot.data_version())
                 if version != self._version:
+                    snapshot.refuse_a_newer_store()
                     self._replace(self._newest(snapshot))
                     self._version = version
         except (StoreError, ValueError) as error:
@@ -89,6 +92,7 @@ class Editions:
             if reason != self.trouble:
                 log.warning("%s", Message("serve.store-unreadable", reason=reason))
             self.trouble = reason
+            self.trouble_code = STORE_NEWER if isinstance(error, NewerStoreError) else STORE_UNREADABLE
         else:
             self.trouble = ""
 

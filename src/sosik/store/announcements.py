@@ -30,7 +30,7 @@ class Announcements:
     def next_due(self) -> int | None:
         """Return the instant (seconds) at which the next is to be told, None where nothing waits."""
         query = """
-            SELECT min(max(announcement.due, coalesce(target.due, 0)))
+            SELECT min(CASE WHEN target.due > announcement.due THEN target.due ELSE announcement.due END)
             FROM announcement LEFT JOIN target ON target.target = announcement.target
             """
         due: int | None = self._connection.execute(query).fetchone()[0]

@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sosik.errors import StoreError
+from sosik.errors import NewerStoreError, StoreError
 from sosik.store.migrations import OLDEST, bring_up, version_of
 from sosik.store.schema import VERSION
 from sosik.words import Message
@@ -71,7 +71,12 @@ def _of_this_version(connection: sqlite3.Connection, version: int, path: Path) -
     connection.close()
     if OLDEST <= version < VERSION:
         raise StoreError(Message("store.earlier-version", path=str(path), version=version, ours=VERSION))
-    raise StoreError(Message("store.unreadable-version", path=str(path), version=version, ours=VERSION))
+    raise newer_store(path, version)
+
+
+def newer_store(path: Path, version: int) -> NewerStoreError:
+    """Return what is to be said of a store that this sosik cannot read."""
+    return NewerStoreError(Message("store.unreadable-version", path=str(path), version=version, ours=VERSION))
 
 
 def _opened(path: Path, *, shared: bool = False) -> tuple[sqlite3.Connection, int]:

@@ -7,8 +7,10 @@ from pathlib import Path
 from sosik.model import DocumentKind
 from sosik.store.announcements import Announcements
 from sosik.store.bodies import read_body
-from sosik.store.opening import NAME, open_to_read
+from sosik.store.migrations import version_of
+from sosik.store.opening import NAME, newer_store, open_to_read
 from sosik.store.rows import NO_EDITION, DocumentHead, EditionRow, columns, document_head
+from sosik.store.schema import VERSION
 from sosik.store.statements import Writer, marks
 
 
@@ -37,6 +39,12 @@ class Snapshot:
         """Return a number that changes when another connection has committed: cheap enough to ask often."""
         value: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
         return value
+
+    def refuse_a_newer_store(self) -> None:
+        """Raise `NewerStoreError` where the store was brought to a later version since it was opened."""
+        version = version_of(self._connection)
+        if version > VERSION:
+            raise newer_store(self._folder / NAME, version)
 
     def edition(self) -> EditionRow:
         """Return the newest edition; number 0 where there is none yet."""
