@@ -81,6 +81,54 @@ def test_every_answer_is_a_line(logged: Logged) -> None:
         assert before <= stamped(line["stamp"]) <= datetime.now(UTC)
 
 
+AGAIN: list[dict[str, str]] = [
+    {},
+    {"Accept-Encoding": "gzip"},
+    {"If-Match": '"other"'},
+    {"If-Unmodified-Since": "Tue, 14 Nov 1995 22:13:21 GMT"},
+    {"User-Agent": "newsboat/2.36"},
+    {"Referer": "https://haenuri.example/"},
+    {"Peer": "192.0.2.2"},
+    {"Peer": "10.0.0.1", "X-Forwarded-For": "198.51.100.7"},
+    {"User-Agent": "a" * 2_000},
+]
+
+
+def test_what_is_remembered_of_a_poll_changes_no_answer_and_no_line(
+    store_folder: Path, logged: Logged, tmp_path: Path
+) -> None:
+    """Whoever polled before with something else, and whichever edition that was."""
+    asked = [{"If-None-Match": tag, **headers} for headers in AGAIN for tag in (RSS_TAG, f'{RSS_TAG[:-1]}-gzip"')]
+    first = [logged.ask("/rss.xml", headers) for headers in asked]
+    again = [logged.ask("/rss.xml", headers) for headers in asked]
+
+    with logged_application(store_folder, tmp_path / "other.log", proxies=PROXIES) as other:
+        fresh = [other.ask("/rss.xml", headers) for headers in reversed(asked)][::-1]
+    assert [(reply.status, reply.conduct) for reply in again] == [(reply.status, reply.conduct) for reply in first]
+    assert [(reply.status, reply.conduct) for reply in again] == [(reply.status, reply.conduct) for reply in fresh]
+    lines = [{**line, "stamp": ""} for line in logged.fields(2 * len(asked))]
+    assert lines[: len(asked)] == lines[len(asked) :]
+
+    put_edition(store_folder, 2)
+    new = {"If-None-Match": f'"{etag(body_of("/rss.xml", 2))}"'}
+    eventually(lambda: logged.ask("/rss.xml", new).status == 304, deadline=5)
+    assert logged.ask("/rss.xml", asked[0]).status == 200
+
+
+def test_polls_that_strangers_send_take_little_memory(logged: Logged) -> None:
+    """However much differs from poll to poll."""
+    tracemalloc.start()
+    before, _ = tracemalloc.get_traced_memory()
+    for number in range(5_000):
+        logged.ask(
+            "/rss.xml", {"If-None-Match": RSS_TAG, "Referer": f"{number:0>300}", "User-Agent": f"{number:0>300}"}
+        )
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert kept - before < 4 * 2**20
+
+
 def test_what_is_not_said_is_a_hyphen(logged: Logged) -> None:
     logged.ask("/rss.xml", {"User-Agent": ""})
 

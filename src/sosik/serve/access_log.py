@@ -25,7 +25,6 @@ STANDARD_OUTPUT = Path("-")
 
 _MOST_BYTES = 16 * 2**20
 """Bytes of lines that could not be written and wait, after which further ones are lost."""
-_LARGEST_WRITE = 2**18
 _MODE = 0o640
 """Rights of a new log: addresses are personal data."""
 
@@ -37,36 +36,36 @@ class AccessLog:
     called every `INTERVAL` seconds, each in a thread of its own, and `write` at the end. A line's time is that of the
     first of them after its request: no request reads the clock, and a disk that hangs changes no time.
 
-    `note` is `append` of what `lines` says of the request; who cannot afford the call does that itself.
+    `note` is `append` of the line that it returns: who knows that line already need not have it made again.
     """
 
     INTERVAL = 0.25
 
     def __init__(self, path: Path, proxies: Collection[Network] = ()) -> None:
-        self.lines = lines(tuple(proxies))
+        self._lines = lines(tuple(proxies))
         self._file = _File(path)
         self._complaint = ""
         self._noted: list[bytes] = []
         self.append = self._noted.append
         self.renew()
 
-    def note(self, environ: WSGIEnvironment, status: int, sent: int) -> None:
-        """Note a request that is being answered with `status` and a body of `sent` bytes."""
+    def note(self, environ: WSGIEnvironment, status: int, sent: int) -> bytes:
+        """Note a request that is being answered with `status` and a body of `sent` bytes; return its line."""
         get = environ.get
-        self.append(
-            self.lines[
-                get("REMOTE_ADDR"),
-                get("HTTP_X_FORWARDED_FOR"),
-                environ["REQUEST_METHOD"],
-                environ["PATH_INFO"],
-                get("QUERY_STRING"),
-                get("SERVER_PROTOCOL"),
-                get("HTTP_REFERER"),
-                get("HTTP_USER_AGENT"),
-                status,
-                sent,
-            ]
-        )
+        line = self._lines[
+            get("REMOTE_ADDR"),
+            get("HTTP_X_FORWARDED_FOR"),
+            environ["REQUEST_METHOD"],
+            environ["PATH_INFO"],
+            get("QUERY_STRING"),
+            get("SERVER_PROTOCOL"),
+            get("HTTP_REFERER"),
+            get("HTTP_USER_AGENT"),
+            status,
+            sent,
+        ]
+        self.append(line)
+        return line
 
     def take(self) -> None:
         """Give the lines of all requests so far the time that it is, and let them wait to be written."""
@@ -141,8 +140,9 @@ class _File:
         )
         self._descriptor = 1 if self._path is None else -1
         self._identity: tuple[int, int] | None = None
-        # A pipe takes no more at once than this without mixing it with what others write (POSIX, PIPE_BUF).
-        self.largest = select.PIPE_BUF if self._path is None else _LARGEST_WRITE
+        # A pipe takes no more at once than this without mixing it with what others write (POSIX, PIPE_BUF). A file
+        # takes all that waits: whatever is cut off for the next write is copied.
+        self.largest = select.PIPE_BUF if self._path is None else _MOST_BYTES
 
     def follow(self) -> None:
         """Open the file, and again when another has taken its place, or none. Raises `OSError`."""

@@ -28,6 +28,13 @@ _INTERVAL = 0.05
 """Seconds between two looks at the store: a PRAGMA, a few microseconds each."""
 
 _LONGEST_PATH = 2_048
+_MOST_UNCHANGED = 4_096
+"""Polls of one edition whose answers are remembered."""
+_LONGEST_UNCHANGED = 512
+"""Characters of all that is said in one: strangers may send as many long ones as they like."""
+
+Asked = tuple[str | None, ...]
+"""What a poll says, as far as it decides the answer and its line in the access log."""
 
 
 class MovedError(Exception):
@@ -39,12 +46,21 @@ class AnswerTable:
     """What is known of one edition.
 
     `answers` are by PATH_INFO as WSGI spells it; those asked for join the feeds. Each of them is a 200 to a plain GET.
+    `unchanged` holds polls that were answered with a 304, by what they said, with the lines that they leave in the log.
     """
 
     edition: EditionRow = NO_EDITION
     documents: int = 0
     policy: Policy = field(default_factory=Policy)
     answers: dict[str, Answer] = field(default_factory=dict)
+    unchanged: dict[Asked, tuple[Variant, bytes]] = field(default_factory=dict)
+
+    def remember(self, asked: Asked, variant: Variant, line: bytes) -> None:
+        """Know the answer to a poll at once when it comes again, unless it says too much."""
+        if sum(len(text) for text in asked if text) <= _LONGEST_UNCHANGED:
+            if len(self.unchanged) >= _MOST_UNCHANGED:
+                self.unchanged.clear()
+            self.unchanged[asked] = variant, line
 
 
 class Editions:

@@ -78,42 +78,53 @@ class Polls:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
-        path, get = environ["PATH_INFO"], environ.get
-        answer = self._editions.table.answers.get(path)
+        path, get, table, log = environ["PATH_INFO"], environ.get, self._editions.table, self._log
+        if log is not None:
+            # Most polls say what the same client said before. All that decides the answer and its line is one key, so
+            # that one look finds both: whatever else is touched is not in the processor's cache any more.
+            asked = (
+                path,
+                environ["REQUEST_METHOD"],
+                get("HTTP_IF_NONE_MATCH"),
+                get("HTTP_ACCEPT_ENCODING"),
+                get("HTTP_IF_MATCH"),
+                get("HTTP_IF_UNMODIFIED_SINCE"),
+                get("REMOTE_ADDR"),
+                get("HTTP_X_FORWARDED_FOR"),
+                get("QUERY_STRING"),
+                get("SERVER_PROTOCOL"),
+                get("HTTP_REFERER"),
+                get("HTTP_USER_AGENT"),
+            )
+            known = table.unchanged.get(asked)
+            if known is not None:
+                variant, line = known
+                self._count(variant.poll)
+                log.append(line)
+                start_response("304 Not Modified", [*variant.not_modified])
+                return []
+        answer = table.answers.get(path)
         if (
             answer is not None
             and environ["REQUEST_METHOD"] == "GET"
             and "HTTP_IF_MATCH" not in environ
             and "HTTP_IF_UNMODIFIED_SINCE" not in environ
         ):
-            # Most requests there are: a poll of what has not changed, and one that asks for all of it. `_respond` would
-            # say the same, but every function on the way costs as much as a tenth of the server's whole work.
+            # The other polls of what has not changed, and requests for all of it. `_respond` would say the same, but
+            # every function on the way costs as much as a tenth of the server's whole work.
             variant = answer.packed if accepts_gzip(get("HTTP_ACCEPT_ENCODING")) else answer.plain
             tags, full = get("HTTP_IF_NONE_MATCH"), variant.full
             if tags == variant.etag:
                 self._count(variant.poll)
-                if self._log is not None:
-                    self._log.append(
-                        self._log.lines[
-                            get("REMOTE_ADDR"),
-                            get("HTTP_X_FORWARDED_FOR"),
-                            "GET",
-                            path,
-                            get("QUERY_STRING"),
-                            get("SERVER_PROTOCOL"),
-                            get("HTTP_REFERER"),
-                            get("HTTP_USER_AGENT"),
-                            304,
-                            0,
-                        ]
-                    )
+                if log is not None:
+                    table.remember(asked, variant, log.note(environ, 304, 0))
                 start_response("304 Not Modified", [*variant.not_modified])
                 return []
             if full is not None and tags is None and "HTTP_IF_MODIFIED_SINCE" not in environ:
                 answer.used = True
                 self._count(full.poll)
-                if self._log is not None:
-                    self._log.note(environ, 200, len(full.body))
+                if log is not None:
+                    log.note(environ, 200, len(full.body))
                 start_response("200 OK", [*full.headers])
                 return [full.body]
         started = _Started(start_response)
