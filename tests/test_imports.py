@@ -45,7 +45,7 @@ ROOMS = {
         __init__ bridge instants content formats links places refusal terms atom jsonfeed newsarticle
         pages opml rss sitemap
     """,
-    "ledger": "__init__ ahead recognition verdicts objections clashes comparison rules facts settle sync",
+    "ledger": "__init__ ahead recognition written verdicts objections clashes comparison rules facts settle sync",
     "edition": """
         __init__ memo clock selection announcements archives memory relations seen fragments plans endings page_plans
         documents place standing compose build diff

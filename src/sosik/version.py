@@ -1,3 +1,22 @@
-"""The version of sosik."""
+"""The version of sosik, and of the code that makes documents of files."""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 
 __version__ = "0.1.0"
+
+_MAKING = ("dates", "source", "config", "read", "normalize", "model", "render", "words")
+"""The rooms that decide what is made of a file."""
+
+
+@cache
+def made_by() -> str:
+    """Return what changes whenever the same files may come to something else: the version, and a digest of the code.
+
+    A newsroom may run what lies between two versions. From a package that is no folder (a zip) the version alone tells.
+    """
+    here = Path(__file__).parent
+    sources = (path for room in _MAKING for path in sorted((here / room).rglob("*")) if path.suffix != ".pyc")
+    code = sha256(b"\0".join(path.read_bytes() for path in sources if path.is_file()))
+    return f"{__version__} {code.hexdigest()}"

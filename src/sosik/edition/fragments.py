@@ -18,7 +18,7 @@ from sosik.render.formats import FORMATS
 from sosik.store import Changes, FragmentRow, Store, TextRow
 from sosik.store.mirror import FragmentDigests
 from sosik.store.statements import batches
-from sosik.version import __version__
+from sosik.version import made_by
 from sosik.words import Message
 
 AT_ONCE = 200
@@ -97,7 +97,7 @@ def _missing(
     needs: Iterable[Need], kept: Mapping[str, FragmentDigests], view: EntryView
 ) -> dict[EntryId, dict[tuple[FormatName, Content], str]]:
     """Return the fragments to be made, by entry, each with the digest of what it is to be made from."""
-    context = digest_of(__version__, view.publication)
+    context = digest_of(made_by(), view.publication)
     missing: dict[EntryId, dict[tuple[FormatName, Content], str]] = {}
     known: set[tuple[EntryId, Content, tuple[FormatName, ...]]] = set()
     for listing, content, formats in needs:

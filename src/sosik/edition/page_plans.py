@@ -27,7 +27,7 @@ from sosik.render.pages import (
     withdrawn_page,
 )
 from sosik.render.places import subscribe_path
-from sosik.version import __version__
+from sosik.version import made_by
 
 LATEST = 9
 """How many entries the start page and the subscribe pages show."""
@@ -50,7 +50,7 @@ class PagePlans:
         self._selections = [selection for selection in selections if selection.is_current]
         self._publication = view.publication
         self._withdrawn = tuple(withdrawn)
-        self._context = digest_of(__version__, view.publication)
+        self._context = digest_of(made_by(), view.publication)
 
     def plans(self, visible: Sequence[Listing]) -> Iterator[Plan]:
         """Yield the plan of every page; `visible` are the listings that may be seen."""

@@ -17,7 +17,7 @@ from sosik.model.digests import digest_of, digest_of_bytes
 from sosik.model.values import Digest, DocumentPath, EntryId
 from sosik.render.formats import FORMATS
 from sosik.store import FragmentKey, Origin
-from sosik.version import __version__
+from sosik.version import made_by
 from sosik.words import Message
 
 
@@ -69,7 +69,7 @@ def feed_plans(
     selections: Iterable[Selection], publication: Publication, fragments: Fragments, memo: Memo
 ) -> Iterator[Plan]:
     """Yield the documents of every feed in each of its formats, and its RSS document at every alias."""
-    context = digest_of(__version__, publication)
+    context = digest_of(made_by(), publication)
     for selection in selections:
         feed = selection.feed
         inputs = memo.get(*_known_by(selection), partial(_feed_inputs, selection, fragments, context))

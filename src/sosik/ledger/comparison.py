@@ -7,7 +7,9 @@ from sosik.errors import Problem
 from sosik.ledger.objections import repeated, shown_instant
 from sosik.ledger.recognition import LARGE_EDIT, Arrival, Recognition
 from sosik.ledger.verdicts import Verdict
+from sosik.ledger.written import words_differ
 from sosik.model import Outcome
+from sosik.normalize.similarity import same_letters
 from sosik.store.rows import LedgerRow
 from sosik.words import Message
 
@@ -46,8 +48,7 @@ def _remarks(arrival: Arrival, row: LedgerRow, outcome: Outcome, changed_share: 
     back = _gone_back(arrival, row)
     if back:
         yield Problem(code="updated-back", message=back, location=arrival.location, hint=Message("updated-back.hint"))
-    told = (arrival.title, arrival.body) != (row.title, row.body)
-    if row.withdrawn is not None or not told or not row.digest:
+    if row.withdrawn is not None or not row.digest or not _says_other(arrival, row, changed_share):
         return
     if outcome is Outcome.MINOR and not back and not _is_later(arrival.edited, row.edited):
         yield Problem(
@@ -64,6 +65,19 @@ def _remarks(arrival: Arrival, row: LedgerRow, outcome: Outcome, changed_share: 
             location=arrival.location,
             hint=Message("edit-large.hint"),
         )
+
+
+def _says_other(arrival: Arrival, row: LedgerRow, changed_share: ChangedShare) -> bool:
+    """Tell whether the newsroom changed headline or text.
+
+    Of what an earlier version published only what it made of them is known, and another may make other signs of them.
+    """
+    if (arrival.title, arrival.body) == (row.title, row.body):
+        return False
+    differ = words_differ(arrival, row)
+    if differ is None:
+        return not same_letters(arrival.title, row.title) or changed_share(arrival) > 0
+    return differ
 
 
 def _gone_back(arrival: Arrival, row: LedgerRow) -> Message | None:

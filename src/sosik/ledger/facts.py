@@ -11,17 +11,17 @@ from typing import NamedTuple
 from sosik.errors import Problem, Severity
 from sosik.ledger.ahead import stamped_ahead
 from sosik.ledger.recognition import Arrival, arrival_of
+from sosik.ledger.written import written_of
 from sosik.model import Entry, Listing, Normalized, Publication, Status
-from sosik.model.digests import digest_of, digest_of_bytes
+from sosik.model.digests import digest_of_bytes
 from sosik.model.instants import instant, seconds
 from sosik.model.listing import listing_of
-from sosik.model.raw import as_written
 from sosik.model.values import NO_DIGEST, Digest, EntryId, Seconds
 from sosik.normalize import normalize
 from sosik.normalize.ids import derived_id
 from sosik.read import EntryReading, Pictures, SourceFile, read_entry
 from sosik.store import LedgerRow, SourceRow
-from sosik.store.records import write_entry, write_problems
+from sosik.store.records import read_problems, write_entry, write_problems
 from sosik.store.rows import RecordRow
 
 READ_AGAIN = frozenset({"picture-missing", "picture-relative"})
@@ -116,7 +116,12 @@ def _gathered(file: SourceFile, desk: Desk) -> tuple[Fact, Entry | None]:
     if entry.status is Status.DRAFT and not desk.drafts:
         return replace(fact, taken_back=TakenBack(entry.id, desk.now)), None
     listing = listing_of(entry)
-    arrival = replace(arrival_of(entry, listing, desk.now), written=_written(reading), held_for=_held_for(known, desk))
+    arrival = replace(
+        arrival_of(entry, listing, desk.now),
+        written=str(written_of(reading.raw.fields if reading.raw else {}, [(m.file, m.digest) for m in entry.media])),
+        same_file=_is_same_file(file, reading, known, desk.stamps),
+        held_for=_held_for(known, desk),
+    )
     ahead = tuple(stamped_ahead(entry, instant(desk.now)))
     return replace(fact, arrival=arrival, listing=listing, problems=ahead), entry
 
@@ -129,10 +134,30 @@ def _normalized(reading: EntryReading, desk: Desk) -> Normalized:
     return replace(normalized, entry=None) if reading.failed else normalized
 
 
-def _written(reading: EntryReading) -> str:
-    """Return the digest of the values that stand in a file, by their keys."""
-    fields = reading.raw.fields if reading.raw else {}
-    return digest_of([(key, as_written(fields[key])) for key in sorted(fields)])
+def _is_same_file(file: SourceFile, reading: EntryReading, known: SourceRow | None, stamps: Mapping[str, str]) -> bool:
+    """Tell whether a file that is read again, and its pictures, are what they were when it was accepted.
+
+    Of a file its bytes tell; where only its state is known, as of pictures, its size and the time of its last change.
+    """
+    if known is None or (known.held and not _is_shown(known)):
+        return False
+    before, *pictures_before = map(_unmoved, known.stamp.split("|"))
+    now, *pictures_now = map(_unmoved, _stamp(file, json.loads(known.pictures), stamps).split("|"))
+    same = known.digest == reading.digest if known.digest else before == now
+    return same and pictures_before == pictures_now
+
+
+def _is_shown(row: SourceRow) -> bool:
+    """Tell whether a file that is read at every build was accepted, as far as a store of version 4 can say.
+
+    There a file whose picture is missing looks like one that is held back; later ones know what its values were.
+    """
+    return not row.digest and any(problem.code in READ_AGAIN for problem in read_problems(row.problems))
+
+
+def _unmoved(stamp: str) -> list[str]:
+    """Return of what identifies the state of a file what stays when the file is moved, or copied with its times."""
+    return stamp.split("-")[:2]
 
 
 def _held_for(row: SourceRow | None, desk: Desk) -> str:

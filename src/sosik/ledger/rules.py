@@ -12,6 +12,7 @@ from sosik.ledger import objections
 from sosik.ledger.comparison import ChangedShare, compared
 from sosik.ledger.recognition import Arrival, Recognition
 from sosik.ledger.verdicts import Allowances, Verdict, held
+from sosik.ledger.written import as_read_now
 from sosik.model.values import EntryId
 from sosik.normalize.ids import page_path
 from sosik.store.rows import LedgerRow
@@ -32,6 +33,7 @@ def judge(
     which share of an entry's text (0 to 1) differs from the last good version; it is asked only when the text did
     change.
     """
+    ledger = as_read_now(ledger, arrivals)
     rules = _Rules(ledger, Recognition(ledger, arrivals, others, changed_share), clashes, allowed)
     verdicts = []
     for arrival in arrivals:

@@ -23,7 +23,7 @@ from sosik.normalize.similarity import changed_share
 from sosik.read import Pictures, Scan, SourceFile, scan
 from sosik.store import LedgerRow, SourceRow, Store
 from sosik.store.statements import batches
-from sosik.version import __version__
+from sosik.version import made_by
 from sosik.words import Message
 
 AT_ONCE = 200
@@ -177,7 +177,7 @@ def _gathered(
 
 def _context(publication: Publication, options: SyncOptions) -> str:
     """Return the digest of what every entry is normalized with, beside its own file."""
-    return digest_of(__version__, publication, options.drafts)
+    return digest_of(made_by(), publication, options.drafts)
 
 
 def _to_read_again(before: _Before, context: str, options: SyncOptions) -> Collection[str]:

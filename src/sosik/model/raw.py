@@ -34,15 +34,6 @@ class RawMapping:
 RawValue = RawText | RawList | RawMapping
 
 
-def as_written(value: RawValue) -> object:
-    """Return a value without its places: a text, a list, or pairs in their order."""
-    if isinstance(value, RawText):
-        return value.text
-    if isinstance(value, RawList):
-        return [as_written(item) for item in value.items]
-    return [(key.text, as_written(item)) for key, item in value.items]
-
-
 class BodyFormat(StrEnum):
     """What the body of a file is written in; `AUTO`: HTML if it begins with a block tag, else Markdown."""
 
