@@ -27,7 +27,7 @@ ROOMS = {
     "model": "values document entry feed publication raw __init__ digests instants listing",
     "source": """
         places characters encoding escapes headlines yaml_errors limits yaml_parser yaml_repair front_matter
-        json_scanner json_parser mapping __init__
+        json_scanner json_parser tags mapping __init__
     """,
     "config": "settings feeds claims dates publication __init__",
     "read": "keys foreign fields scan entry metadata pictures __init__",

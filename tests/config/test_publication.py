@@ -94,6 +94,31 @@ def test_authorities_are_those_of_rfc_4151(tmp_path: Path, authority: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("line", "code", "expected"),
+    [
+        ("description: <b>해누리시</b>의 하루", "html-removed", {"description": "해누리시의 하루"}),
+        ("description: 하루&nbsp;소식", "entity-literal", {"description": "하루&nbsp;소식"}),
+        ("copyright: '&copy; <a href=\"/\">해누리</a>'", "html-removed", {"copyright": "&copy; 해누리"}),
+        ("publisher: {name: 해누리<br>신문}", "html-removed", {"publisher": Person(name="해누리 신문")}),
+    ],
+)
+def test_markup_in_what_readers_are_shown_is_told(
+    tmp_path: Path, line: str, code: str, expected: dict[str, object]
+) -> None:
+    config = load(tmp_path, f"{LEAST}{line}\n")
+
+    assert config.publication == replace(DEFAULTS, **expected)  # type: ignore[arg-type] # the table says what fits
+    assert [problem.code for problem in config.problems] == [code]
+
+
+@pytest.mark.parametrize(
+    "line", ["description: 오늘의 <속보>와 3 < 5", "description: A & B", "description: '<해누리> 사람들'"]
+)
+def test_angle_brackets_of_people_are_no_markup(tmp_path: Path, line: str) -> None:
+    assert load(tmp_path, f"{LEAST}{line}\n").problems == ()
+
+
+@pytest.mark.parametrize(
     ("line", "code"),
     [
         ("feeds_url: feeds.haenuri.example", "value-invalid"),

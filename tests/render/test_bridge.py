@@ -17,7 +17,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from sosik.errors import RenderError
-from sosik.model import Entry, Feed, Publication
+from sosik.model import Entry, Feed, Person, Publication
 from sosik.render.bridge import NAMESPACES
 from sosik.render.formats import FORMATS
 
@@ -115,12 +115,32 @@ def test_no_date_is_the_clock(theirs: Any, their_feed: Any, rss: Render, atom: R
 
 
 @pytest.mark.rule(46)
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["김하늘"], ["김하늘"]),
+        (["김하늘", "이바다", "외교부공동취재단"], ["김하늘, 이바다, 외교부공동취재단"]),
+        (["Kim, Haneul", "이바다"], ["Kim, Haneul", "이바다"]),
+        (["이바다", "Kim, Haneul", "김구"], ["이바다, 김구", "Kim, Haneul"]),
+        (["Kim, Haneul", "Lee, Bada"], ["Kim, Haneul", "Lee, Bada"]),
+        ([], ["해누리일보"]),
+    ],
+)
+def test_one_element_names_all_authors_whom_a_comma_can_part(
+    names: list[str], expected: list[str], entry: Entry, rss: Render
+) -> None:
+    written = replace(entry, authors=tuple(Person(name=name) for name in names))
+    found = rss(written).findall("item/{http://purl.org/dc/elements/1.1/}creator")
+    assert [creator.text for creator in found] == expected
+
+
+@pytest.mark.rule(46)
 def test_authors_need_no_mail(theirs: Any, rss: Render) -> None:
     """feedgen leaves an author without e-mail out of RSS."""
     theirs.author({"name": "김하늘"})
     assert "김하늘" not in etree.tostring(theirs.rss_entry(), encoding="unicode")
     creators = rss().findall("item/{http://purl.org/dc/elements/1.1/}creator")
-    assert [creator.text for creator in creators] == ["김하늘", "이바다"]
+    assert [creator.text for creator in creators] == ["김하늘, 이바다"]
     assert rss().find("item/author") is None
 
 

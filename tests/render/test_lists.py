@@ -33,11 +33,13 @@ def test_opml_lists_the_feeds_in_their_groups(publication: Publication, feed: Fe
     assert dict(alone.attrib) == {
         "type": "rss",
         "text": "전체 <모두> & '하나'",
+        "title": "전체 <모두> & '하나'",
         "language": "ko",
         "xmlUrl": "https://feeds.haenuri.example/rss.xml",
         "htmlUrl": "https://www.haenuri.example/",
     }
-    assert family.get("text") == "분류별"
+    assert family.get("text") == family.get("title") == "분류별"
+    assert [one.get("title") for one in family] == [feed.title] * 2
     assert [one.get("xmlUrl").rpartition("/")[2] for one in family] == ["rss.xml", "atom.xml"]
     assert [one.get("description") for one in family] == [feed.description] * 2
 

@@ -19,6 +19,7 @@ from sosik.errors import Location
 from sosik.model import Criterion, Entry, Feed, FeedDefinition, Image, Publication
 from sosik.normalize.ids import page_path
 from sosik.render import pages
+from sosik.render.content import content_html
 from sosik.render.formats import FORMATS
 from sosik.render.places import relative, subscribe_path
 
@@ -257,8 +258,48 @@ def test_an_article_page_tells_machines_what_it_is(site: dict[str, bytes], artic
     graph = {found.get("property"): found.get("content") for found in tree.xpath("//meta[@property]")}
     assert graph["og:title"] == article.title
     assert graph["og:image"] == article.images[0].url
+    assert graph["og:locale"] == "ko_KR"
+    assert tree.xpath("//meta[@name='robots']/@content") == ["max-image-preview:large"]
     assert graph["article:published_time"] == members["datePublished"]
     assert tree.xpath("//link[@rel='canonical']/@href") == [article.link] == [members["mainEntityOfPage"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "locale"),
+    [("ko", ["ko_KR"]), ("ko-KR", ["ko_KR"]), ("en", ["en_US"]), ("en-gb", ["en_GB"]), ("zh-Hant", []), ("eo", [])],
+)
+def test_an_article_page_tells_its_locale(
+    article: Entry, publication: Publication, language: str, locale: list[str]
+) -> None:
+    tree = parsed(pages.article_page(replace(article, language=language), publication))
+    assert tree.xpath("//meta[@property='og:locale']/@content") == locale
+
+
+@pytest.mark.parametrize(
+    ("logo", "icon", "expected"),
+    [
+        ("https://a.example/logo.png", "https://a.example/icon.png", ["https://a.example/logo.png"]),
+        ("https://a.example/logo.svg?v=2", "https://a.example/icon.png", ["https://a.example/icon.png"]),
+        ("", "https://a.example/favicon.ico", []),
+    ],
+)
+def test_an_article_without_a_picture_is_shared_with_the_logo(
+    article: Entry, publication: Publication, logo: str, icon: str, expected: list[str]
+) -> None:
+    page = pages.article_page(replace(article, images=(), body="<p>글</p>"), replace(publication, logo=logo, icon=icon))
+    assert parsed(page).xpath("//meta[@property='og:image']/@content") == expected
+    assert parsed(page).xpath("//meta[@name='twitter:card']/@content") == ["summary"]
+
+
+def test_headings_of_the_text_stand_below_the_page_s(article: Entry, publication: Publication) -> None:
+    """Feeds carry them as they were written; of a text without a first rank nothing moves."""
+    body = '<h1>새 길</h1><h2 lang="en">Why</h2><h6>끝</h6><p>&lt;h1&gt; <code>&lt;h1&gt;</code></p>'
+    for written, expected in [(body, ["h2", "h3", "h6"]), (body.replace("h1>", "h3>"), ["h3", "h2", "h6"])]:
+        tree = parsed(pages.article_page(replace(article, body=written), publication))
+        headings = [found.tag for found in tree.xpath("//div[@class='body']//*") if found.tag[0] == "h"]
+        assert headings == expected
+        assert len(tree.xpath("//h1")) == 1
+        assert written in content_html(replace(article, body=written), publication)
 
 
 def test_an_article_page_shows_the_whole_article(site: dict[str, bytes], article: Entry) -> None:

@@ -152,4 +152,9 @@ def test_a_reader_reads_what_was_written(name: str, entry: Entry, publication: P
     if entry.updated:
         assert found.updated_parsed[:6] == entry.updated.utctimetuple()[:6]
     names = [person.name for person in entry.authors] or [publication.publisher.name]
-    assert [person["name"] for person in found.authors] == names
+    if name == "rss":  # one element for all whom a comma can part
+        apart = {name for name in names if "," in name}
+        together = ", ".join(name for name in names if name not in apart)
+        assert sorted(person["name"] for person in found.authors) == sorted(apart | ({together} - {""}))
+    else:
+        assert [person["name"] for person in found.authors] == names

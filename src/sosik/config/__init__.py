@@ -8,7 +8,7 @@ from pathlib import Path
 from sosik.config.claims import collisions
 from sosik.config.feeds import FEED_KEYS, ROOT, is_feed_name, read_feed
 from sosik.config.publication import PUBLICATION_KEYS, read_publication
-from sosik.config.settings import Settings
+from sosik.config.settings import PLAIN_TEXTS, Settings
 from sosik.errors import Location, Problem, Severity
 from sosik.model import FeedDefinition, Publication, RawMapping
 from sosik.source import MAX_BYTES, parse, problem_of
@@ -21,8 +21,6 @@ _PUBLICATION = "publication"
 _SUFFIX = ".yaml"
 _TAKEN_FOR_ONE = frozenset({".yaml", ".yml"})
 """What the name of a definition may end in by mistake, in any case: then it is told, and not read."""
-
-_HEADLINES = frozenset({"title", "description", "copyright", "name"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,7 +139,7 @@ class _Loader:
 
     def _settings(self, name: str, data: bytes, keys: dict[str, str]) -> Settings | None:
         """Return the values of a file, None when it holds none."""
-        parsed = parse(data, _file(name), headlines=_HEADLINES)
+        parsed = parse(data, _file(name), headlines=PLAIN_TEXTS)
         if isinstance(parsed.value, RawMapping):
             return Settings(parsed.value, keys, list(parsed.problems))
         self.problems += parsed.problems

@@ -9,6 +9,9 @@ from sosik.model import RawList, RawMapping, RawText, RawValue
 from sosik.source.mapping import MAPPING, MappingReader, is_blank, nearest, one_line
 from sosik.words import Message
 
+PLAIN_TEXTS = frozenset({"title", "description", "copyright", "name"})
+"""The keys whose values are texts that readers are shown."""
+
 Named = TypeVar("Named", bound=StrEnum)
 
 
@@ -35,6 +38,10 @@ class Settings(MappingReader):
                 self.report(message, name.location, Message("key-conflict.line-hint"))
             elif not is_blank(value):
                 values[key] = value
+
+    def as_text(self, key: str, value: RawText) -> str:
+        """Return a value as text on one line; markup in what readers are shown of it is a problem."""
+        return one_line(self.without_markup(self.name(key), value) if key in PLAIN_TEXTS else value.text)
 
     def require(self, key: str, hint: Message) -> None:
         """Report a key that is not there."""

@@ -177,6 +177,11 @@ def _description_is_html(document: Document) -> Iterator[Slip]:
 
 def _authors(document: Document) -> Iterator[Slip]:
     for item in _items(document):
+        apart = [creator for creator in item.all("dc:creator") if "," not in creator.text[:_LOOKED_AT]]
+        if len(apart) > 1:
+            message = Message("conformance.author-apart", count=len(apart))
+            names = ", ".join(creator.text.strip() for creator in apart[:2])
+            yield Slip(apart[1].place, message, Message("conformance.author-apart-hint", names=shown(names)))
         author = item.first("author")
         if author is None:
             continue

@@ -37,7 +37,6 @@ _ENTRY_ORDER = (
     "category",
     "summary",
     "content",
-    "rights",
 )
 _FEED_ORDER = (
     "id",
@@ -76,7 +75,10 @@ def render_envelope(
 
 
 def atom_entry(entry: Entry, publication: Publication, *, content: Content = Content.FULL) -> Any:
-    """Return the feedgen entry of an entry. One without any text has its title for a summary, as in RSS."""
+    """Return the feedgen entry of an entry. One without any text has its title for a summary, as in RSS.
+
+    The feed's rights are those of every entry (RFC 4287, 4.2.10); a reader shows those of an entry for its summary.
+    """
     language = entry.language if entry.language != publication.language else ""
     made = bridge.new_entry(_ENTRY_ORDER, _links(entry), language=language)
     made.id(atom_id(entry.id, publication.authority))
@@ -86,7 +88,6 @@ def atom_entry(entry: Entry, publication: Publication, *, content: Content = Con
     made.updated(in_seoul(entry.changed))
     made.author([_person(person) for person in authors(entry, publication)])
     made.category([{"term": term, "label": term} for term in categories(entry)])
-    made.rights(publication.copyright)
     html = content_html(entry, publication) if content is Content.FULL else ""
     if html:
         made.content(html, type="html")

@@ -1,6 +1,6 @@
 """All feeds as one list that readers import (OPML 2.0, opml.org/spec2.opml)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from sosik.model import Feed, Publication
@@ -31,19 +31,24 @@ def _outlines(publication: Publication, group: FeedGroup) -> Iterator[str]:
     if group.kind == "root":
         yield from feeds
     else:
-        yield f"<outline text={quoteattr(group.title)}>"
+        yield f"<outline{_attributes({'text': group.title, 'title': group.title})}>"
         yield from feeds
         yield "</outline>"
 
 
 def _outline(publication: Publication, feed: Feed) -> str:
-    """Every format is of the type rss: so OPML calls whatever a reader can subscribe to."""
+    """Every format is of the type rss: so OPML calls whatever a reader can subscribe to. Some readers want a title."""
     attributes = {
         "type": "rss",
         "text": feed.title,
+        "title": feed.title,
         "description": feed.description,
         "language": publication.language,
         "xmlUrl": FORMATS[feed.formats[0]].address(feed, publication),
         "htmlUrl": publication.url,
     }
-    return f"<outline {' '.join(f'{name}={quoteattr(value)}' for name, value in attributes.items() if value)}/>"
+    return f"<outline{_attributes(attributes)}/>"
+
+
+def _attributes(values: Mapping[str, str]) -> str:
+    return "".join(f" {name}={quoteattr(value)}" for name, value in values.items() if value)

@@ -5,13 +5,14 @@ prefix; addresses meant for copying are the configured ones. A page needs no scr
 one style sheet and one small script, which only adds the copy buttons, are documents of their own (`assets`).
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
@@ -47,6 +48,14 @@ READERS = (
 
 _GROUPS = ("", *Criterion)
 """What feeds go by, in the order of the start page; the root feed stands before them all."""
+
+_LOCALES = {"ko": "ko_KR", "en": "en_US", "ja": "ja_JP", "vi": "vi_VN", "th": "th_TH", "id": "id_ID", "mn": "mn_MN"}
+"""The locales (ogp.me) of languages that are named without a region; of others none is told."""
+
+_NOT_SHOWN = (".svg", ".ico")
+"""What the pictures end in that nobody shows beside a link."""
+
+_HEADING = re.compile(r"(</?h)([1-5])(?=[ >])")
 
 To = Callable[[str], str]
 """From the path of a document of ours to the reference by which the page at hand points at it."""
@@ -103,6 +112,8 @@ def article_page(entry: Entry, publication: Publication, feeds: Sequence[Feed] =
         lead=lead_image(entry),
         further=further_images(entry),
         about=news_article(entry, publication),
+        locale=_locale(entry.language or publication.language),
+        mark=_mark(publication),
         offered=feeds,
     )
 
@@ -189,12 +200,30 @@ def _image_src(to: To, image: Image) -> str:
 
 
 def _body_html(to: To, entry: Entry) -> Markup:
-    """The body, its own pictures addressed relatively; it was sanitized when the entry was normalized."""
+    """The body, its own pictures addressed relatively; it was sanitized when the entry was normalized.
+
+    Where a heading in it has the rank of the page's own, all of them stand a rank lower.
+    """
     body = entry.body
+    if "<h1" in body:
+        body = _HEADING.sub(lambda heading: f"{heading[1]}{int(heading[2]) + 1}", body)
     for image in entry.media:
         if image.path:
             body = body.replace(f'"{escape(image.url)}"', f'"{escape(to(image.path))}"')
     return Markup(body)  # noqa: S704 - sanitized, see above
+
+
+def _locale(language: str) -> str:
+    """Return a language (BCP 47) as ogp.me writes it, `ko_KR`; empty where its region is not known."""
+    name, _, region = language.partition("-")
+    known = _LOCALES.get(name.lower(), "")
+    return f"{name.lower()}_{region.upper()}" if len(region) == len("KR") else known
+
+
+def _mark(publication: Publication) -> str:
+    """Return the address of the picture that stands for the publication where an article has none."""
+    pictures = (publication.logo, publication.icon)
+    return next((url for url in pictures if url and not urlsplit(url).path.lower().endswith(_NOT_SHOWN)), "")
 
 
 def _when(publication: Publication, instant: datetime, precision: Precision) -> str:

@@ -1,7 +1,7 @@
 """RSS 2.0: entries as items, feeds as channels (rssboard.org/rss-specification and its best-practices profile)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from math import ceil
 from typing import Any
@@ -110,14 +110,20 @@ def as_html(text: str) -> str:
 
 
 def _item_extras(entry: Entry, publication: Publication) -> Iterator[Extra]:
-    for person in authors(entry, publication):
-        yield Extra("dc:creator", person.name)
+    for name in _creators([person.name for person in authors(entry, publication)]):
+        yield Extra("dc:creator", name)
     for image in entry.images[:1]:
         yield _media(image)
     if entry.updated:
         yield Extra("atom:published", format_rfc3339(entry.published))
         yield Extra("atom:updated", format_rfc3339(entry.updated))
         yield Extra("dcterms:modified", format_rfc3339(entry.updated))
+
+
+def _creators(names: Sequence[str]) -> Iterable[str]:
+    """Return the texts of dc:creator: most readers show only one, so it names all whom a comma can part."""
+    together = ", ".join(name for name in names if "," not in name)
+    return dict.fromkeys(name if "," in name else together for name in names)
 
 
 def _media(image: Image) -> Extra:

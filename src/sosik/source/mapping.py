@@ -3,11 +3,13 @@
 import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping
+from html import unescape
 from typing import TypeVar
 
 from sosik.errors import Location, Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
 from sosik.source.places import problem_of
+from sosik.source.tags import character_reference, strip_markup
 from sosik.words import Message
 
 Choice = TypeVar("Choice", bound=str)
@@ -84,6 +86,18 @@ class MappingReader:
     def as_text(self, key: str, value: RawText) -> str:  # noqa: ARG002 - readers of certain files report by the key
         """Return a value, of a key or a member of it, as `text` does."""
         return one_line(value.text)
+
+    def without_markup(self, key: str, value: RawText) -> str:
+        """Return a value that is plain text without the HTML in it, which is a problem."""
+        text, tags = strip_markup(value.text)
+        if tags:
+            message = Message("html-removed.plain-text", key=key, tags=" ".join(f"<{tag}>" for tag in tags))
+            self.report(message, value.location, Message("html-removed.plain-text-hint"))
+        if entity := character_reference(text):
+            message = Message("entity-literal.plain-text", key=key, entity=entity)
+            hint = Message("entity-literal.plain-text-hint", entity=entity, character=unescape(entity))
+            self.report(message, value.location, hint)
+        return text
 
     def members(self, key: str) -> tuple[RawValue, ...]:
         """Return the members of a list; a single value counts as a list of one."""

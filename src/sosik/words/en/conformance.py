@@ -170,6 +170,8 @@ TEXTS = {
     "conformance.description-missing-hint": "add a short <description>",
     "conformance.description-stray": "the description is HTML, and {text} is no tag",
     "conformance.description-stray-hint": "write &amp;lt;",
+    "conformance.author-apart": "an item has {count} dc:creator; most readers show one",
+    "conformance.author-apart-hint": "write the names in one: {names}",
     "conformance.author-no-mail": "author {author} has no mail address",
     "conformance.author-no-mail-hint": "write <dc:creator>",
     "conformance.author-twice": "author stands beside dc:creator",

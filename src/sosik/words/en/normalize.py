@@ -2,10 +2,6 @@
 
 TEXTS: dict[str, str] = {
     # text
-    "html-removed.plain-text": "{key} is plain text; {tags} was removed",
-    "html-removed.plain-text-hint": "write plain text here, markup belongs in the body",
-    "entity-literal.plain-text": "{key} is plain text; readers see {entity} as it stands",
-    "entity-literal.plain-text-hint": "write {character} itself, unless readers are to see {entity}",
     "value-type.nested-hint": "write {key}: {{{inner}: …}}",
     "title-missing.entry": "the entry has no title",
     "title-missing.entry-hint": 'title: "…"',

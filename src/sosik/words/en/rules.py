@@ -63,7 +63,7 @@ TEXTS = {
     "rule.43": "Every address in a body is absolute.",
     "rule.44": "Addresses are absolute, percent-encoded ASCII, encoded once.",
     "rule.45": "Nothing that runs or submits stands in a body, and its HTML is balanced.",
-    "rule.46": "Authors have names; no mail address is published without leave.",
+    "rule.46": "Authors have names, those of an RSS item in one dc:creator; no mail address is told without leave.",
     "rule.47": "The lead picture is media:content outside any group, its kind told, and the first picture of the body.",
     "rule.48": "An item has at most one enclosure, with address, type and length.",
     "rule.49": "One category for each section and tag, and no dc:subject beside it; those of Atom have term and label.",

@@ -147,4 +147,8 @@ TEXTS: dict[str, str] = {
     "yaml-invalid.comment-hint": 'put the texts in quotation marks: tags: ["#하나", "#둘"]',
     "yaml-invalid.open": "the bracket opened in line {line} is not closed",
     "yaml-invalid.open-hint": "close it, or put the text in quotation marks if the bracket belongs to it",
+    "html-removed.plain-text": "{key} is plain text; {tags} was removed",
+    "html-removed.plain-text-hint": "write plain text here, markup belongs in the body",
+    "entity-literal.plain-text": "{key} is plain text; readers see {entity} as it stands",
+    "entity-literal.plain-text-hint": "write {character} itself, unless readers are to see {entity}",
 }
