@@ -32,7 +32,7 @@ ROOMS = {
     "config": "settings feeds claims dates publication __init__",
     "read": "keys foreign fields scan entry metadata pictures __init__",
     "normalize": """
-        text fields markup sanitize advertisements ids links players rewrite body images bylines people
+        text fields markup sanitize advertisements ids links players rewrite jumps body images bylines people
         relations stamps summary entry similarity __init__
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",

@@ -129,6 +129,27 @@ def test_a_page_is_accessible(browser: Browser, address: Callable[[str], str], p
         assert broken == []
 
 
+def test_footnotes_lead_there_and_back(browser: Browser, newsroom: Unpack) -> None:
+    """On the page itself, wherever it is published; in feeds by the whole address of the page."""
+    lines = "\\n\\n".join(f"{number}번 글." for number in range(90))
+    room = newsroom(
+        "-- content/notes.yaml --\nid: tag:test.example,2010:aaaaaaaaaaaa\ntitle: 각주\npublished: 2024-01-16\n"
+        f'body: "버스[^1]가 온다.\\n\\n{lines}\\n\\n[^1]: 마을버스다."\n'
+    )
+    room.build()
+    (item,) = room.items()
+    assert f'href="{item["url"]}#fn-' in str(item["content_html"])
+    browser.open((room.root / "public" / "articles" / "aaaaaaaaaaaa" / "index.html").as_uri())
+    seen = "document.querySelector(':target')?.textContent.trim()"
+
+    browser.run("document.querySelector('.body sup a').click()")
+
+    browser.wait(f"{seen} == '마을버스다. ↩'")
+    browser.wait("scrollY > 500")
+    browser.run("[...document.querySelectorAll('.body a')].pop().click()")
+    browser.wait(f"{seen} == '[1]'")
+
+
 def test_the_copy_buttons_copy(browser: Browser, address: Callable[[str], str]) -> None:
     """A click puts the address into the clipboard and tells so, to people who see and to people who listen."""
     browser.open(address("feeds/local"))

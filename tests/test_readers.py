@@ -116,6 +116,49 @@ def test_every_reader_sees_the_same(
     assert seen == wanted
 
 
+def authors_by_feedparser(file: Path, _: Path) -> str:
+    return str(feedparser.parse(file.read_bytes()).entries[0].author)
+
+
+def authors_by_reader(file: Path, _: Path) -> str:
+    library = reader.make_reader(":memory:", feed_root=str(file.parent))
+    library.add_feed(file.name)
+    library.update_feeds()
+    return str(next(iter(library.get_entries())).authors_str)
+
+
+def authors_by_newsboat(file: Path, scratch: Path) -> str:
+    by_newsboat(file, scratch)
+    with sqlite3.connect(scratch / "cache.db") as connection:
+        (author,) = connection.execute("SELECT author FROM rss_item").fetchone()
+    connection.close()
+    return str(author)
+
+
+def authors_by_sfeed(file: Path, _: Path) -> str:
+    if not shutil.which("sfeed"):
+        pytest.skip("sfeed is not installed")
+    done = subprocess.run(["sfeed"], input=file.read_bytes(), check=True, capture_output=True)
+    return done.stdout.decode().split("\t")[6]
+
+
+AUTHORS = [authors_by_feedparser, authors_by_reader, authors_by_newsboat, authors_by_sfeed]
+
+
+@pytest.mark.rule(46)
+@pytest.mark.parametrize("read", AUTHORS, ids=lambda read: read.__name__.removeprefix("authors_by_"))
+def test_a_reader_that_shows_one_author_shows_all(
+    tmp_path: Path, newsroom: Callable[[str], Newsroom], read: Callable[[Path, Path], str]
+) -> None:
+    room = newsroom(
+        "-- content/a.yaml --\nid: tag:test.example,2010:aaaaaaaaaaaa\ntitle: 가\npublished: 2024-01-16\n"
+        "authors: [김하늘, 이바다, 박솔아]\nbody: 본문.\n"
+    )
+    room.build()
+
+    assert read(room.root / "public" / "rss.xml", tmp_path) == "김하늘, 이바다, 박솔아"
+
+
 @pytest.mark.rule(34, 104)
 def test_an_edit_reaches_a_reader_as_an_edit(tmp_path: Path, newsroom: Callable[[str], Newsroom]) -> None:
     """In `reader`, which keys on the id, an updated entry stays one entry and shows the new text."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sosik.model import BodyFormat, Image
 from sosik.normalize.body import clean_body
+from sosik.normalize.jumps import jumps_of
 from sosik.normalize.links import absolute_url
 
 DATA = Path(__file__).parents[1] / "data" / "normalize"
@@ -24,7 +25,7 @@ def published(text: str, body_format: BodyFormat = BodyFormat.AUTO) -> str:
         address = absolute_url(url, BASE)
         return Image(url=address) if address else None
 
-    return clean_body(text, body_format, base=BASE, picture=picture)[0]
+    return clean_body(text, body_format, base=BASE, jumps=jumps_of("tag:a.example,2010:a", BASE), picture=picture)[0]
 
 
 def check_twice(html: str, check: Callable[[str], None]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sosik.model import BodyFormat, Image
 from sosik.normalize.fields import EntryFields
+from sosik.normalize.jumps import Jumps
 from sosik.normalize.rewrite import rewrite
 from sosik.normalize.sanitize import loose, strict, telling_tags
 from sosik.words import Message
@@ -33,18 +34,18 @@ _DATE_AT_START = re.compile(r"(\n {0,3}\d{4})\.(?= ?\d)")
 
 _EXTENSIONS = ["table", "strikethrough", "autolink"]
 
-# cmark drops a footnote that nothing refers to, and links the others by ids, which are not published.
+# cmark drops a footnote that nothing refers to. Of what it writes around the others only the jumps stay.
 _NOTE = re.compile(r"^ {0,3}\[\^([^\[\]\s]+)\]:", re.MULTILINE)
 _LABEL = re.compile(r"\[\^([^\[\]\s]+)\]")
-_REFERENCE = re.compile(r'<sup class="footnote-ref"><a href="#fn-[^>]*>(\d+)</a></sup>')
+_REFERENCE = re.compile(r'<sup class="footnote-ref">(<a href="#fn-[^ ]* id="[^ ]*") data-footnote-ref>(\d+)</a></sup>')
 _WAY_BACK = re.compile(
-    r' ?<a href="#fnref-[^>]* data-footnote-backref [^>]*>[^<]*(?:<sup class="footnote-ref">\d+</sup>)?</a>'
+    r'(<a href="#fnref-[^ ]*) [^>]* data-footnote-backref [^>]*>[^<]*(?:<sup class="footnote-ref">\d+</sup>)?</a>'
 )
 _NOTES = '<section class="footnotes" data-footnotes>'
 
 
 def entry_body(
-    fields: EntryFields, body_format: BodyFormat, *, base: str, picture: Callable[[str], Image | None]
+    fields: EntryFields, body_format: BodyFormat, *, base: str, jumps: Jumps, picture: Callable[[str], Image | None]
 ) -> str:
     """Return the entry's body as sanitized HTML, empty where there is none; what was removed becomes a problem.
 
@@ -54,14 +55,14 @@ def entry_body(
     if value is None:
         fields.report(Message("body-missing.entry"), fields.place("body"))
         return ""
-    html, removed = clean_body(value.text, body_format, base=base, picture=picture)
+    html, removed = clean_body(value.text, body_format, base=base, jumps=jumps, picture=picture)
     if removed:
         fields.report(Message("html-removed.body", removed=removed), value.location)
     return html
 
 
 def clean_body(
-    text: str, body_format: BodyFormat, *, base: str, picture: Callable[[str], Image | None]
+    text: str, body_format: BodyFormat, *, base: str, jumps: Jumps, picture: Callable[[str], Image | None]
 ) -> tuple[str, tuple[str | Message, ...]]:
     """Return a body as sanitized HTML, and what was removed that an author should know of."""
     is_html = body_format is BodyFormat.AUTO and _HTML.match(text)
@@ -72,8 +73,8 @@ def clean_body(
     if is_html or _RAW_HTML.search(text):
         telling = telling_tags(html)
         html = loose(html)
-    html, lost = rewrite(html, base=base, picture=picture)
-    return strict(html), tuple(f"<{name}>" for name in dict.fromkeys((*telling, *lost)))
+    html, lost = rewrite(jumps.named(html), base=base, picture=picture)
+    return jumps.kept(strict(html)), tuple(f"<{name}>" for name in dict.fromkeys((*telling, *lost)))
 
 
 def markdown(text: str) -> str:
@@ -87,7 +88,7 @@ def markdown(text: str) -> str:
     html: str = cmarkgfm.markdown_to_html_with_extensions(text, options, _EXTENSIONS)
     html = html.replace(" />", ">")
     if _NOTES in html:
-        html = _WAY_BACK.sub("", _REFERENCE.sub(r"<sup>[\1]</sup>", html)).replace(_NOTES, "<section>")
+        html = _WAY_BACK.sub(r"\1>↩</a>", _REFERENCE.sub(r"<sup>\1>[\2]</a></sup>", html)).replace(_NOTES, "<section>")
     if "**" not in html or "\\*" in text:
         return html
     return "".join(

@@ -10,6 +10,7 @@ from sosik.normalize.body import entry_body
 from sosik.normalize.fields import EntryFields
 from sosik.normalize.ids import derived_id, entry_id, page_path
 from sosik.normalize.images import EntryPictures, PictureFinder
+from sosik.normalize.jumps import jumps_of
 from sosik.normalize.links import entry_link
 from sosik.normalize.people import entry_authors
 from sosik.normalize.relations import entry_relations
@@ -115,9 +116,12 @@ def _entry(
     """Return the entry that a file comes to, whatever is missing; its problems go to *fields*."""
     identity, pinned = entry_id(fields, raw.source, publication.authority)
     link = entry_link(fields, publication)
+    has_page = not link
     pictures = EntryPictures(fields=fields, source=raw.source, publication=publication, finder=finder)
     images = pictures.images()
-    body = entry_body(fields, raw.body_format, base=publication.url, picture=pictures.in_body)
+    link = link or publication.address(page_path(identity))
+    jumps = jumps_of(identity, link)
+    body = entry_body(fields, raw.body_format, base=publication.url, jumps=jumps, picture=pictures.in_body)
     published = times.published or _UNKNOWN
     return Entry(
         id=identity,
@@ -128,8 +132,8 @@ def _entry(
         updated_precision=times.updated.precision if times.updated else Precision.MINUTE,
         edits=times.edits,
         relations=entry_relations(fields),
-        link=link or publication.address(page_path(identity)),
-        has_page=not link,
+        link=link,
+        has_page=has_page,
         source=raw.source,
         subtitles=fields.texts("subtitles"),
         section=fields.text("section"),

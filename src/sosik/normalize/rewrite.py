@@ -66,7 +66,7 @@ class _Rewriting:
 
     def _href(self, href: str) -> str | None:
         href = href.strip()
-        if not href or href.startswith("#"):  # ids are not published, so nothing is there to jump to
+        if not href or href.startswith("#"):  # what leads somewhere is a whole address by now
             return None
         if href.lower().startswith(("mailto:", "tel:")):
             return percent_encode(href)

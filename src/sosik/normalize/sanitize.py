@@ -23,7 +23,7 @@ TAGS = INLINE | frozenset(_BLOCKS.split())
 """The elements that are published; of any other only what is in it."""
 
 ATTRIBUTES: dict[str, frozenset[str]] = {
-    "*": frozenset({"lang", "dir"}),
+    "*": frozenset({"lang", "dir", "id"}),
     "a": frozenset({"href", "title"}),
     "abbr": frozenset({"title"}),
     "col": frozenset({"span"}),
@@ -41,6 +41,9 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
 }
 """The attributes that are published, by element."""
 
+ID_PREFIX = "fn-"
+"""What every id begins with that is published: so readers know footnotes."""
+
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """The schemes an address in a body may have."""
 
@@ -54,6 +57,7 @@ SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 MARKED = ("div", "ins", "aside", "section")
 _MEDIA = frozenset({"iframe", "video", "audio", "source", "object", "embed", "center"})
 _PASSING: dict[str, frozenset[str]] = {
+    "a": frozenset({"name"}),
     "iframe": frozenset({"src", *LAZY_SOURCES}),
     "video": frozenset({"src"}),
     "audio": frozenset({"src"}),
@@ -61,7 +65,7 @@ _PASSING: dict[str, frozenset[str]] = {
     "object": frozenset({"data"}),
     "embed": frozenset({"src"}),
     "img": frozenset({*LAZY_SOURCES, *SOURCE_SETS}),
-    **{name: frozenset({"class", "id"}) for name in MARKED},
+    **{name: frozenset({"class"}) for name in MARKED},
 }
 
 # A picture that scripts load when it is scrolled to, and beside it the same for readers without scripts, which all
@@ -132,6 +136,7 @@ def _strict() -> "nh3.Cleaner":
         url_schemes=set(SCHEMES),
         url_relative="deny",
         link_rel=None,
+        id_prefix=ID_PREFIX,
     )
 
 

@@ -14,7 +14,7 @@ LIMIT = 300
 _LOOKED_AT = 20 * LIMIT
 
 _NOT_PROSE = re.compile(r"<(figure|table|pre|h[1-6]|ul|ol|dl|details|aside)(?: [^<>]*)?>.*?(?:</\1>|\Z)", re.DOTALL)
-_NOTE_NUMBER = re.compile(r"<sup>\[\d+\]</sup>")
+_NOTE_NUMBER = re.compile(r"<sup>(?:<a [^<>]*>\[?\d+\]?</a>|\[\d+\])</sup>")
 _CAPTION_MARKS = "▲△▶▷◀◁☞※ⓒ©"
 
 # A sentence ends at its mark and the quotation marks after it. Not after a number (`1. 16.`) or an initial (`U.S.`),

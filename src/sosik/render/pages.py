@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
+from html import escape as escape_html
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
@@ -19,6 +20,7 @@ from markupsafe import Markup, escape
 from sosik.dates import Precision, format_korean
 from sosik.model import Criterion, Entry, Feed, FeedDefinition, Image, Publication
 from sosik.normalize.ids import page_path
+from sosik.normalize.sanitize import ID_PREFIX
 from sosik.render.content import further_images, lead_image
 from sosik.render.formats import FORMATS, Format
 from sosik.render.instants import in_english, machine_date
@@ -202,9 +204,10 @@ def _image_src(to: To, image: Image) -> str:
 def _body_html(to: To, entry: Entry) -> Markup:
     """The body, its own pictures addressed relatively; it was sanitized when the entry was normalized.
 
-    Where a heading in it has the rank of the page's own, all of them stand a rank lower.
+    Jumps within it stay on the page. Where a heading in it has the rank of the page's own, all stand a rank lower.
     """
-    body = entry.body
+    page = escape_html(entry.link.partition("#")[0], quote=False)
+    body = entry.body.replace(f'href="{page}#{ID_PREFIX}', f'href="#{ID_PREFIX}')
     if "<h1" in body:
         body = _HEADING.sub(lambda heading: f"{heading[1]}{int(heading[2]) + 1}", body)
     for image in entry.media:
