@@ -88,6 +88,7 @@ def test_what_a_dry_run_wrote_is_forgotten_with_its_transaction(newsroom: Unpack
 
 
 def test_an_old_store_is_read_as_a_build_would_bring_it_along(tmp_path: Path) -> None:
+    """An update of sosik makes new documents, and of articles nothing is told."""
     room = Newsroom(tmp_path)
     for name in ("site.txt", "2.txt"):
         unpack(room, name)
@@ -98,9 +99,13 @@ def test_an_old_store_is_read_as_a_build_would_bring_it_along(tmp_path: Path) ->
     listed = room.sosik("list")
 
     assert "not published" not in listed
-    assert "nothing would change" in room.sosik("diff", "--now", "2024-02-01 12:00")
+    *changes, summary = room.sosik("diff", "--now", "2024-02-01 12:00").splitlines()
+    assert all(line.startswith("changed    /") for line in changes)
     assert store.read_bytes() == (STORES / "4.db").read_bytes()
     assert not (store.parent / "backup").exists()
+    report = room.build("2024-02-01 12:00")
+    assert summary == f"documents: {report.documents['changed']} changed"
+    assert "nothing would change" in room.sosik("diff", "--now", "2024-02-01 12:00")
 
 
 def test_who_only_reads_an_old_store_is_told_what_brings_it_along(tmp_path: Path) -> None:

@@ -23,10 +23,10 @@ SHORT = 60
 class Arrival:
     """An entry as read now, with what it is recognised by. Instants are seconds since 1970-01-01 UTC.
 
-    `body` is the digest of its text alone, `length` the characters of its HTML. `written` are the digests of the values
-    that stand in its file, whatever is made of them; empty where the file was not read. `same_file` tells whether file
-    and pictures are, to the byte, what was accepted at the build before. `held_for` is the published id that its file
-    was held back for at the build before.
+    `body` is the digest of its text alone, `length` the characters of its HTML. `written` is what stands in its file,
+    whatever is made of it, as `sosik.ledger.written` keeps it; empty where the file was not read. `same_file` tells
+    whether file and pictures are what they were when they were accepted last. `held_for` is the published id that its
+    file was held back for at the build before.
     """
 
     id: EntryId

@@ -53,7 +53,7 @@ class EntryRow(NamedTuple):
 class LedgerRow(NamedTuple):
     """What was published under an id: `body` is the digest of the text alone, `digest` that of the whole entry.
 
-    `written` is the digest of the values that stood in the file, whatever was made of them.
+    `written` is what stood in the file, whatever was made of it, as `sosik.ledger.written` keeps it.
     """
 
     id: EntryId
