@@ -32,8 +32,8 @@ ROOMS = {
     "config": "settings feeds claims dates publication __init__",
     "read": "keys foreign fields scan entry metadata pictures __init__",
     "normalize": """
-        text fields markup sanitize advertisements ids links players rewrite jumps body images bylines people
-        relations stamps summary entry similarity __init__
+        text fields markup mathml sanitize advertisements ids links embeds players styles autolinks figures jumps
+        rewrite code_places shortcodes body images bylines people relations stamps summary entry similarity __init__
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",
     "store": """

@@ -36,7 +36,7 @@ NO_MESSAGES: dict[str, str] = {
     "importers/captions.py": "patterns of what stands under pictures",
     "importers/furniture.py": "patterns of what stands around articles",
     "normalize/markup.py": "names of elements",
-    "normalize/players.py": "links in the bodies of articles, in the language of these",
+    "normalize/embeds.py": "links in the bodies of articles, in the language of these",
     "normalize/sanitize.py": "names of elements",
     "publish/servers/caddy.py": "the words of Caddy's configuration stand in a row as in a sentence",
     "read/foreign.py": "names of keys",

@@ -19,6 +19,18 @@ _CANONICAL = re.compile(
     r"https?://[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+/[\w.~/?=&;,+:@!$()*-]*", re.ASCII
 )
 
+# Names under which a host counts without https:// before it: those that Korean papers print. A list of all would make
+# links of file names (main.py, 예산.zip) and of sentences that end without a space.
+_TOPS = frozenset(
+    ["kr", "한국", "com", "net", "org", "edu", "gov", "int", "info", "biz", "io", "tv", "jp", "cn", "eu", "uk"]
+)
+_LABEL = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?|[가-힣0-9-]{1,63})"
+_BARE_HOST = re.compile(rf"(?:{_LABEL}\.){{1,8}}([a-z]{{2,24}}|한국)")
+_BARE_ADDRESS = re.compile(r"([^\s/?#@:]{4,253})(:\d{1,5})?(?=[/?#]|$)")
+_MAIL_ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})")
+
+_REFERENCE = re.compile(r"&(?:amp;)+|&#0*38;|&#x0*26;", re.IGNORECASE)
+
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f?#%\\]")
 _MOST_BYTES = 255
 
@@ -79,6 +91,32 @@ def host_of(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:
         return ""
+
+
+def is_bare_host(text: str) -> bool:
+    """Whether a text is certainly a host that stands without a scheme: it says www, or is under a well-known name."""
+    host = _BARE_HOST.fullmatch(text.lower() if text[:4].lower() == "www." else text)
+    if host is None or host[1] not in _TOPS:
+        return False
+    return any(not label.isdigit() and label.lower() != "www" for label in text.split(".")[:-1])
+
+
+def is_mail_address(text: str) -> bool:
+    """Whether a text is a mail address, and nothing else."""
+    return bool(_MAIL_ADDRESS.fullmatch(text))
+
+
+def completed(text: str) -> str:
+    """Return an address with what was left out before it: `www.haenuri.kr` is http://…, `a@haenuri.kr` mailto:…"""
+    host = _BARE_ADDRESS.match(text)
+    if host and is_bare_host(host[1]):
+        return f"http://{text}"
+    return f"mailto:{text}" if is_mail_address(text) else text
+
+
+def without_references(text: str) -> str:
+    """Return an address that was copied out of HTML as it is: `&amp;` is `&`, which no address means otherwise."""
+    return _REFERENCE.sub("&", text) if "&" in text else text
 
 
 def is_loopback(address: str) -> bool:

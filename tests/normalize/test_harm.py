@@ -12,6 +12,7 @@ from sosik.model import BodyFormat, Image
 from sosik.normalize.body import clean_body
 from sosik.normalize.jumps import jumps_of
 from sosik.normalize.links import absolute_url
+from sosik.normalize.rewrite import BodyPlace
 
 DATA = Path(__file__).parents[1] / "data" / "normalize"
 VECTORS = (DATA / "xss.txt").read_text("utf-8").splitlines()
@@ -25,7 +26,9 @@ def published(text: str, body_format: BodyFormat = BodyFormat.AUTO) -> str:
         address = absolute_url(url, BASE)
         return Image(url=address) if address else None
 
-    return clean_body(text, body_format, base=BASE, jumps=jumps_of("tag:a.example,2010:a", BASE), picture=picture)[0]
+    jumps = jumps_of("tag:a.example,2010:a", BASE)
+    place = BodyPlace(base=BASE, site=BASE, jumps=jumps, picture=picture, tell=print)
+    return clean_body(text, body_format, place)[0]
 
 
 def check_twice(html: str, check: Callable[[str], None]) -> None:

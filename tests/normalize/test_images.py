@@ -115,8 +115,8 @@ def test_a_picture_listed_twice_is_shown_once(normalized: Normalize) -> None:
 
 
 @pytest.mark.rule(43)
-def test_a_body_picture_that_is_not_beside_the_entry_is_looked_for_on_the_site(normalized: Normalize) -> None:
+def test_a_body_picture_that_is_not_beside_the_entry_is_looked_for_beside_its_link(normalized: Normalize) -> None:
     made = normalized(body="<p><img src='data/old.jpg'></p>")
 
-    assert made.entry.body == '<p><img src="https://news.haenuri.example/data/old.jpg"></p>'
+    assert made.entry.body == '<p><img src="https://news.haenuri.example/articles/data/old.jpg"></p>'
     assert [problem.code for problem in made.problems] == ["picture-relative"]

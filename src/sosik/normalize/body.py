@@ -2,13 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
 
-from sosik.model import BodyFormat, Image
+from sosik.model import BodyFormat
 from sosik.normalize.fields import EntryFields
-from sosik.normalize.jumps import Jumps
-from sosik.normalize.rewrite import rewrite
-from sosik.normalize.sanitize import loose, strict, telling_tags
+from sosik.normalize.rewrite import BodyPlace, rewrite
+from sosik.normalize.sanitize import loose, strict, tell_lost_links, telling_tags
+from sosik.normalize.shortcodes import translated
 from sosik.words import Message
 
 # Parsing takes time quadratic in the depth of elements: no article has so many, and the worst of so many take a second.
@@ -32,7 +31,8 @@ _TEXT = re.compile(r"(<pre>.*?</pre>|<code>.*?</code>|<[^>]*>)", re.DOTALL)
 # `2024. 1. 16. 시작한다` would become a list in a list in a list.
 _DATE_AT_START = re.compile(r"(\n {0,3}\d{4})\.(?= ?\d)")
 
-_EXTENSIONS = ["table", "strikethrough", "autolink"]
+# Bare addresses are linked by `rewrite`, where Korean ends them.
+_EXTENSIONS = ["table", "strikethrough"]
 
 # cmark drops a footnote that nothing refers to. Of what it writes around the others only the jumps stay.
 _NOTE = re.compile(r"^ {0,3}\[\^([^\[\]\s]+)\]:", re.MULTILINE)
@@ -44,27 +44,21 @@ _WAY_BACK = re.compile(
 _NOTES = '<section class="footnotes" data-footnotes>'
 
 
-def entry_body(
-    fields: EntryFields, body_format: BodyFormat, *, base: str, jumps: Jumps, picture: Callable[[str], Image | None]
-) -> str:
-    """Return the entry's body as sanitized HTML, empty where there is none; what was removed becomes a problem.
-
-    Addresses are relative to *base*; *picture* as in `sosik.normalize.rewrite.rewrite`.
-    """
+def entry_body(fields: EntryFields, body_format: BodyFormat, place: BodyPlace) -> str:
+    """Return the entry's body as sanitized HTML, empty where there is none; what was removed becomes a problem."""
     value = fields.scalar("body")
     if value is None:
         fields.report(Message("body-missing.entry"), fields.place("body"))
         return ""
-    html, removed = clean_body(value.text, body_format, base=base, jumps=jumps, picture=picture)
+    html, removed = clean_body(value.text, body_format, place)
     if removed:
         fields.report(Message("html-removed.body", removed=removed), value.location)
     return html
 
 
-def clean_body(
-    text: str, body_format: BodyFormat, *, base: str, jumps: Jumps, picture: Callable[[str], Image | None]
-) -> tuple[str, tuple[str | Message, ...]]:
+def clean_body(text: str, body_format: BodyFormat, place: BodyPlace) -> tuple[str, tuple[str | Message, ...]]:
     """Return a body as sanitized HTML, and what was removed that an author should know of."""
+    text = translated(text, place.site, place.tell)
     is_html = body_format is BodyFormat.AUTO and _HTML.match(text)
     html = text if is_html else markdown(text)
     if html.count("<") > _MOST_TAGS:
@@ -72,9 +66,10 @@ def clean_body(
     telling: tuple[str, ...] = ()
     if is_html or _RAW_HTML.search(text):
         telling = telling_tags(html)
+        tell_lost_links(html, place.tell)
         html = loose(html)
-    html, lost = rewrite(jumps.named(html), base=base, picture=picture)
-    return jumps.kept(strict(html)), tuple(f"<{name}>" for name in dict.fromkeys((*telling, *lost)))
+    html, lost = rewrite(place.jumps.named(html), place)
+    return place.jumps.kept(strict(html)), tuple(f"<{name}>" for name in dict.fromkeys((*telling, *lost)))
 
 
 def markdown(text: str) -> str:

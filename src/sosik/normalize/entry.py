@@ -116,12 +116,17 @@ def _entry(
     """Return the entry that a file comes to, whatever is missing; its problems go to *fields*."""
     identity, pinned = entry_id(fields, raw.source, publication.authority)
     link = entry_link(fields, publication)
-    has_page = not link
-    pictures = EntryPictures(fields=fields, source=raw.source, publication=publication, finder=finder)
+    page = link or publication.address(page_path(identity))
+    pictures = EntryPictures(
+        fields=fields,
+        source=raw.source,
+        publication=publication,
+        finder=finder,
+        base=link or publication.url,
+        jumps=jumps_of(identity, page),
+    )
     images = pictures.images()
-    link = link or publication.address(page_path(identity))
-    jumps = jumps_of(identity, link)
-    body = entry_body(fields, raw.body_format, base=publication.url, jumps=jumps, picture=pictures.in_body)
+    body = entry_body(fields, raw.body_format, pictures.place(images))
     published = times.published or _UNKNOWN
     return Entry(
         id=identity,
@@ -132,8 +137,8 @@ def _entry(
         updated_precision=times.updated.precision if times.updated else Precision.MINUTE,
         edits=times.edits,
         relations=entry_relations(fields),
-        link=link,
-        has_page=has_page,
+        link=page,
+        has_page=not link,
         source=raw.source,
         subtitles=fields.texts("subtitles"),
         section=fields.text("section"),

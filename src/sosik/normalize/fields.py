@@ -1,5 +1,6 @@
 """The values of an entry file by their keys, read as plain text or lists of it."""
 
+from sosik.addresses import without_references
 from sosik.model import RawMapping, RawText, RawValue
 from sosik.normalize.text import plain_text
 from sosik.source.mapping import TEXT_OR_MAPPING, MappingReader
@@ -12,6 +13,14 @@ class EntryFields(MappingReader):
     def as_text(self, key: str, value: RawText) -> str:
         """Return a value, of a key or a member of it, as plain text on one line; markup in it is a problem."""
         return plain_text(self.without_markup(key, value))
+
+    def address(self, key: str, value: RawText) -> str:
+        """Return a value, of a key or a member of it, as an address; `&amp;` in it is `&` (a problem)."""
+        written = value.text.strip()
+        meant = without_references(written)
+        if meant != written:
+            self.report(Message("address-repaired.ampersand", key=key, url=meant), value.location)
+        return meant
 
     def nested(self, key: str, member: RawValue, text_key: str) -> "EntryFields | None":
         """Return a member of a key that is a mapping as fields of its own.

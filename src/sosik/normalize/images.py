@@ -7,15 +7,27 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from sosik.addresses import host_of
 from sosik.errors import Location
 from sosik.model import Image, Publication, RawValue
 from sosik.normalize.fields import EntryFields
-from sosik.normalize.links import absolute_url
+from sosik.normalize.jumps import Jumps
+from sosik.normalize.links import absolute_url, completed_url, is_own
+from sosik.normalize.rewrite import BodyPlace
 from sosik.read import PictureFacts
 from sosik.words import Message
 
 # A scheme of one letter is a drive: C:\photos\1.jpg
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|/")
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+HINTS = {
+    "address-unsure.particle": Message("address-unsure.particle-hint"),
+    "picture-invalid.no-picture": Message("picture-invalid.no-picture-hint"),
+    "shortcode.kept": Message("shortcode.kept-hint"),
+}
+"""What is told beside a message, by its identifier."""
 
 _MEDIA_TYPES = {
     "avif": "image/avif",
@@ -26,6 +38,16 @@ _MEDIA_TYPES = {
     "svg": "image/svg+xml",
     "webp": "image/webp",
 }
+
+_OTHER_MEDIA = frozenset(
+    ["aac", "avi", "doc", "docx", "flac", "hwp", "hwpx", "m4a", "m4v", "mov", "mp3", "mp4", "mpeg"]
+    + ["mpg", "oga", "ogg", "ogv", "pdf", "ppt", "pptx", "wav", "webm", "wmv", "xls", "xlsx", "zip"]
+)
+_PLAYERS = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|tv\.naver\.com|tv\.kakao\.com)/(?!vi?/)"
+)
+# What lies beside an entry but is no picture stays in the newsroom; what is not there at all is somewhere on the site.
+_ABSENT = frozenset({"read.picture-absent", "read.picture-outside", "read.picture-path", "read.picture-no-file"})
 
 
 class PictureFinder(Protocol):
@@ -38,12 +60,18 @@ class PictureFinder(Protocol):
 
 @dataclass(kw_only=True, slots=True)
 class EntryPictures:
-    """The pictures of one entry; `media` collects those that lie beside it, by address, each once, in order."""
+    """The pictures of one entry; `media` collects those that lie beside it, by address, each once, in order.
+
+    `base` is what addresses are relative to that lead to nothing beside the entry: its own link, or the home page.
+    `jumps` are those of its body.
+    """
 
     fields: EntryFields
     source: str
     publication: Publication
     finder: PictureFinder
+    base: str
+    jumps: Jumps
     media: dict[str, Image] = field(default_factory=dict)
 
     def images(self) -> tuple[Image, ...]:
@@ -55,6 +83,48 @@ class EntryPictures:
                 images.setdefault(image.url, image)
         return tuple(images.values())
 
+    def place(self, images: tuple[Image, ...]) -> BodyPlace:
+        """Return where the entry's body stands, with the pictures that the file names."""
+        body = self.fields.place("body")
+
+        def tell(message: Message) -> None:
+            hint = HINTS.get(message.key)
+            self.fields.report(message, body, hint)
+
+        return BodyPlace(
+            base=self.base,
+            site=self.publication.url,
+            jumps=self.jumps,
+            picture=self.in_body,
+            beside=self.in_link,
+            tell=tell,
+            images=images,
+        )
+
+    def in_link(self, url: str) -> str | None:
+        """Return the published address of the picture that a link of the body means, None where it means none.
+
+        Told is what lies beside the entry but is not published, and what leads out of the site though it names no host.
+        """
+        if _SCHEME.match(url) or url.startswith(("//", "?")):
+            return None
+        found = None if url.startswith("/") else self._beside(url)
+        if isinstance(found, Image):
+            return found.url
+        address = absolute_url(url, self.base)
+        if address is None:
+            return None
+        body = self.fields.place("body")
+        if found is not None and found.key not in _ABSENT:
+            self.fields.report(Message("address-unsure.file", written=url, url=address), body)
+        elif not is_own(host_of(address), self.publication):
+            self.fields.report(self._outside(url, address), body)
+        return None
+
+    def _outside(self, url: str, address: str) -> Message:
+        own = host_of(self.publication.url)
+        return Message("address-unsure.outside", written=url, host=host_of(address), own=own)
+
     def in_body(self, url: str) -> Image | None:
         """Return the picture that an address in the body means, None (a problem) where it cannot be published."""
         place = self.fields.place("body")
@@ -63,10 +133,14 @@ class EntryPictures:
         picture = self._beside(url)
         if isinstance(picture, Image):
             return picture
-        elsewhere = absolute_url(url, self.publication.url)
+        completed = completed_url(url)
+        elsewhere = completed or absolute_url(url, self.base)
         if elsewhere is None:
             self.fields.report(Message("picture-missing.left-out", url=url, reason=picture), place)
             return None
+        if completed:
+            self.fields.report(Message("address-repaired.link", written=url, url=completed), place)
+            return Image(url=completed)
         message = Message("picture-relative.body", url=url, reason=picture, elsewhere=elsewhere)
         self.fields.report(message, place)
         return Image(url=elsewhere)
@@ -79,7 +153,7 @@ class EntryPictures:
         if url is None:
             values.report(Message("picture-invalid.no-url"), hint=Message("picture-invalid.no-url-hint"))
             return None
-        image = self._locate(url.text.strip(), url.location)
+        image = self._locate(values.address("url", url), url.location)
         if image is None:
             return None
         return replace(image, caption=values.text("caption"), credit=values.text("credit"), alt=values.text("alt"))
@@ -90,15 +164,25 @@ class EntryPictures:
         picture = self._beside(url)
         if isinstance(picture, Image):
             return picture
+        if completed := completed_url(url):
+            self.fields.report(Message("address-repaired.link", written=url, url=completed), place)
+            return self._elsewhere(completed, place)
         self.fields.report(Message("picture-missing.left-out", url=url, reason=picture), place)
         return None
 
     def _elsewhere(self, url: str, place: Location) -> Image | None:
-        address = absolute_url(url, self.publication.url)
+        address = absolute_url(url, self.base)
         if address is None:
             self.fields.report(Message("picture-invalid.left-out", url=url), place)
             return None
+        if url.startswith("/") and not url.startswith("//") and not is_own(host_of(address), self.publication):
+            self.fields.report(self._outside(url, address), place)
         suffix = posixpath.splitext(urlsplit(address).path)[1].removeprefix(".").lower()
+        if suffix in _OTHER_MEDIA or _PLAYERS.match(address):
+            self.fields.report(
+                Message("picture-invalid.no-picture", url=url), place, HINTS["picture-invalid.no-picture"]
+            )
+            return None
         return Image(url=address, media_type=_MEDIA_TYPES.get(suffix, ""))
 
     def _beside(self, url: str) -> Image | Message:

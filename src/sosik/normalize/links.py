@@ -4,13 +4,15 @@ import re
 from functools import lru_cache
 from urllib.parse import urljoin
 
-from sosik.addresses import ascii_url, host_of
+from sosik.addresses import ascii_url, completed, host_of, percent_encode
 from sosik.model import Publication
 from sosik.normalize.fields import EntryFields
 from sosik.words import Message
 
 # urljoin would read `https:/news.example.kr/1` as a path below the base.
 _NO_HOST = re.compile(r"https?:(?!//[^/])", re.IGNORECASE)
+
+_TWICE = re.compile(r"(?:https?:/{0,2})+(?=https?://)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -23,6 +25,17 @@ def absolute_url(url: str, base: str) -> str | None:
         return ascii_url(urljoin(base, url))
     except ValueError:  # as in ascii_url
         return None
+
+
+def completed_url(url: str) -> str | None:
+    """Return an address that was written without its beginning, or with it twice, as it is meant; None for any other.
+
+    `www.haenuri.kr/1` is an address of that host, `desk@haenuri.kr` a mailto: one.
+    """
+    address = completed(_TWICE.sub("", url))
+    if address == url:
+        return None
+    return percent_encode(address) if address.startswith("mailto:") else ascii_url(address)
 
 
 def is_own(host: str, publication: Publication) -> bool:
@@ -39,8 +52,8 @@ def entry_link(fields: EntryFields, publication: Publication) -> str:
     value = fields.scalar("link")
     if value is None:
         return ""
-    written = value.text.strip()
-    if is_own(host_of(f"https://{written}"), publication):
+    written = fields.address("link", value)
+    if is_own(host_of(f"https://{written}"), publication) or completed(written) == f"http://{written}":
         hint = Message("link-invalid.scheme-hint", link=written)
         fields.report(Message("link-invalid.scheme", link=written), value.location, hint)
         return ""

@@ -5,6 +5,8 @@ as references. In that form, and only in it, a tag is what these patterns say.
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from html import unescape
 
 _NAMES = """
@@ -19,6 +21,8 @@ ATTRIBUTES = r'(?: [^\s"=<>/]+="[^"]*")'
 _ATTRIBUTE = re.compile(r' ([^\s"=<>/]+)="([^"]*)"')
 _TAG = re.compile(rf"</?[a-z][a-z0-9]*{ATTRIBUTES}*>")
 _INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(INLINE))}){ATTRIBUTES}*>")
+_VOID = frozenset({"br", "col", "embed", "hr", "img", "source", "wbr"})
+_PIECE = re.compile(rf"<(/?)([a-z][^\s<>/]*)({ATTRIBUTES}*)>|[^<\s]")
 _BREAKS = re.compile(r"<br>(?:(?:\s|&nbsp;)*<br>)+")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\xa0": "&nbsp;"})
 
@@ -26,6 +30,40 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;",
 def attributes(text: str) -> dict[str, str]:
     """Return the attributes of a start tag, references resolved."""
     return {name: unescape(value) if "&" in value else value for name, value in _ATTRIBUTE.findall(text)}
+
+
+@dataclass(kw_only=True, slots=True)
+class Element:
+    """An element of HTML in nh3's form: its name, its attributes as written, and where it and what is in it stand.
+
+    `filled` tells whether there is text or a picture in it.
+    """
+
+    name: str
+    written: str
+    start: int
+    inner: int
+    inner_end: int = 0
+    end: int = 0
+    filled: bool = False
+
+
+def elements(html: str) -> Iterator[Element]:
+    """Yield every element of HTML in nh3's form that has an end, the inner ones before those around them."""
+    opened: list[Element] = []
+    for piece in _PIECE.finditer(html):
+        ending, name, written = piece.groups()
+        if name is None or name in _VOID:
+            if opened and name not in ("br", "wbr", "col", "source"):
+                opened[-1].filled = True
+        elif not ending:
+            opened.append(Element(name=name, written=written, start=piece.start(), inner=piece.end()))
+        elif opened and opened[-1].name == name:
+            element = opened.pop()
+            element.inner_end, element.end = piece.span()
+            if opened:
+                opened[-1].filled |= element.filled
+            yield element
 
 
 def start_tag(name: str, values: dict[str, str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sosik.model import Person, RawText, RawValue
 from sosik.normalize.bylines import signatures, without_emails
 from sosik.normalize.fields import EntryFields
-from sosik.normalize.links import absolute_url
+from sosik.normalize.links import absolute_url, completed_url
 from sosik.words import Message
 
 # RFC 5322's addr-spec as people write it: an address that a mail program takes without question.
@@ -60,7 +60,12 @@ def _url(author: EntryFields, base: str) -> str | None:
     value = author.scalar("url")
     if value is None:
         return None
-    url = absolute_url(value.text, base)
+    written = author.address("url", value)
+    url = completed_url(written)
+    if url is not None and not url.startswith("mailto:"):
+        author.report(Message("address-repaired.link", written=written, url=url), value.location)
+        return url
+    url = None if url else absolute_url(written, base)
     if url is None:
         message = Message("author-url-invalid.address", url=value.text.strip())
         author.report(message, value.location, Message("author-url-invalid.address-hint"))

@@ -4,32 +4,23 @@ import re
 
 from sosik.addresses import host_of
 from sosik.normalize.advertisements import is_tracker
+from sosik.normalize.embeds import AUDIO, VIDEO, link_html, player_page
 from sosik.normalize.links import absolute_url
-from sosik.normalize.markup import ATTRIBUTES, attributes, escape_text, start_tag
+from sosik.normalize.markup import ATTRIBUTES, attributes
 from sosik.normalize.sanitize import LAZY_SOURCES
 
 _PLAYER = re.compile(rf"<(iframe|video|audio|object)({ATTRIBUTES}*)>(.*?)</\1>|<(embed)({ATTRIBUTES}*)>", re.DOTALL)
 _INNER_SOURCE = re.compile(rf"<(?:source|embed)({ATTRIBUTES}+)>")
 
-PLAYER_PAGES = (
-    (r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,})", r"https://www.youtube.com/watch?v=\1"),
-    (r"https?://tv\.naver\.com/embed/(\d+)", r"https://tv.naver.com/v/\1"),
-    (r"https?://(?:play-tv|tv)\.kakao\.com/embed/player/cliplink/(\d+)", r"https://tv.kakao.com/v/\1"),
-    (r"https?://player\.vimeo\.com/video/(\d+)", r"https://vimeo.com/\1"),
-    (r"https?://(?:www\.)?dailymotion\.com/embed/video/(\w+)", r"https://www.dailymotion.com/video/\1"),
-)
-"""Addresses of players, and the page on which a reader can watch the same."""
-
-LABELS = {"audio": "소리 듣기", "video": "영상 보기"}
-"""What the link says that stands in place of a player, by element; what the others show, their address tells."""
-
-_VIDEO = re.compile(r"youtu|vimeo|dailymotion|//(?:play-)?tv\.|video|player|vod", re.IGNORECASE)
+_LABELS = {"audio": AUDIO, "video": VIDEO}
+"""What the link says by element; what the others show, their address tells."""
 
 
 def link_players(html: str, base: str) -> tuple[str, tuple[str, ...]]:
     """Return HTML in nh3's form with links for players, and the names of players without an address, each once.
 
-    Addresses are relative to *base*. Players of advertisements go without a link.
+    Addresses are relative to *base*. Players of advertisements go without a link; what a player without an address
+    holds for readers that cannot play it stays.
     """
     lost: dict[str, None] = {}
 
@@ -39,17 +30,10 @@ def link_players(html: str, base: str) -> tuple[str, tuple[str, ...]]:
         url = _url(match[2] or match[5] or "", base) or (_url(inner[1], base) if inner else None)
         if url is None:
             lost[name] = None
-            return ""
-        return "" if is_tracker(host_of(url)) else _link(name, url)
+            return "" if name == "iframe" else match[3] or ""
+        return "" if is_tracker(host_of(url)) else link_html(player_page(url), _LABELS.get(name, ""))
 
     return _PLAYER.sub(link, html), tuple(lost)
-
-
-def _link(name: str, url: str) -> str:
-    for pattern, page in PLAYER_PAGES:
-        url = re.sub(rf"{pattern}(?:[?#@].*)?", page, url)
-    label = LABELS.get(name) or ("영상 보기" if _VIDEO.search(url) else "외부 화면 보기")
-    return f"<p>{start_tag('a', {'href': url})}{label}: {escape_text(host_of(url))}</a></p>"
 
 
 def _url(written: str, base: str) -> str | None:

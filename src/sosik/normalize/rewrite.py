@@ -5,51 +5,85 @@ What comes in is HTML in nh3's form (see `sosik.normalize.markup`), what goes ou
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from sosik.addresses import percent_encode
+from sosik.addresses import host_of, percent_encode, without_references
 from sosik.model import Image
-from sosik.normalize.advertisements import BLANK, is_pixel, without_ads
-from sosik.normalize.links import absolute_url
-from sosik.normalize.markup import ATTRIBUTES, attributes, start_tag
+from sosik.normalize.advertisements import BLANK, is_pixel, is_tracker, without_ads
+from sosik.normalize.autolinks import link_addresses
+from sosik.normalize.embeds import fill_placeholders, link_html
+from sosik.normalize.figures import captioned
+from sosik.normalize.jumps import Jumps
+from sosik.normalize.links import absolute_url, completed_url
+from sosik.normalize.markup import ATTRIBUTES, attributes, escape_text, html_text, start_tag
 from sosik.normalize.players import link_players
 from sosik.normalize.sanitize import ATTRIBUTES as PUBLISHED
 from sosik.normalize.sanitize import LAZY_SOURCES, SOURCE_SETS
+from sosik.normalize.styles import said_styles
+from sosik.words import Message
 
 # cmark writes every quotation mark in text as a reference, nh3 none; told apart here, one pass of the sanitizer does.
-_TOKEN = re.compile(rf"<([a-z][a-z0-9]*)({ATTRIBUTES}+)>|<img>|&quot;")
+_TOKEN = re.compile(rf"<([a-z][^\s<>/]*)({ATTRIBUTES}+)>|<img>|&quot;")
 
 # What most links are already, and what `absolute_url` would leave as it is.
 _READY = re.compile(r' href="https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/(?:[\w./?=~;,+:@!$()*-]|&amp;)*"', re.ASCII)
 
+_PICTURE = re.compile(r"<picture(?: [^<>]*)?>(.*?)</picture>", re.DOTALL)
+_SOURCE = re.compile(rf"<source({ATTRIBUTES}+)>")
+_IMG = re.compile(rf"<img({ATTRIBUTES}*)>")
+_NEW_TYPES = frozenset({"image/avif", "image/webp", "image/jxl"})
 
-def rewrite(html: str, *, base: str, picture: Callable[[str], Image | None]) -> tuple[str, tuple[str, ...]]:
-    """Return the HTML rewritten, and the names of elements that had to be left out for want of an address.
+_ANCHOR = re.compile(rf"<a({ATTRIBUTES}+)>([^<]*(?:<(?!/?a[ >])[^<]*)*)</a>")
+_NOTHING = re.compile(r"(?i)(?:javascript:|about:blank|#|$)")
+_MEDIA_FILE = re.compile(r"\.(?:mp4|m4v|mov|webm|avi|wmv|mp3|m4a|ogg|wav|flac)(?:[?#]|$)", re.IGNORECASE)
 
-    Addresses are relative to *base*. *picture* is asked for the picture that an address in a body means, and returns
-    None where that cannot be published.
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BodyPlace:
+    """Where a body stands.
+
+    `base` is what its addresses are relative to, `site` the home page, `images` what the entry's file says of pictures.
+    `jumps` are those of its article. `picture` is asked for the picture that an address in the body means, None where
+    that cannot be published (a problem); `beside` for the address of what lies beside the entry and is published, None
+    where nothing does. `tell` takes what the newsroom should know.
     """
-    work = _Rewriting(base=base, picture=picture)
+
+    base: str
+    site: str
+    jumps: Jumps
+    picture: Callable[[str], Image | None]
+    tell: Callable[[Message], None]
+    beside: Callable[[str], str | None] = lambda _: None
+    images: tuple[Image, ...] = ()
+
+
+def rewrite(html: str, place: BodyPlace) -> tuple[str, tuple[str, ...]]:
+    """Return the HTML rewritten, and the names of elements that had to be left out for want of an address."""
+    work = _Rewriting(place=place)
     html = html.replace("<center>", "<div>").replace("</center>", "</div>")
-    html, players = link_players(html, base)
+    html, players = link_players(said_styles(html), place.base)
+    html, unfilled = fill_placeholders(html, place.base)
     if 'class="' in html or 'id="' in html:
         html = without_ads(html)
-    html = _TOKEN.sub(work.token, html)
-    return html, (*players, *(["img"] if work.lost else []))
+    if "<picture" in html:
+        html = _PICTURE.sub(_one_picture, html)
+    html = _ANCHOR.sub(_named, _TOKEN.sub(work.token, html))
+    html = link_addresses(captioned(html, place.images), work.unsure)
+    return html, (*players, *unfilled, *(["img"] if work.lost else []))
 
 
 @dataclass(slots=True)
 class _Rewriting:
-    base: str
-    picture: Callable[[str], Image | None]
+    place: BodyPlace
     lost: bool = False
+    told: set[Message] = field(default_factory=set)
 
     def token(self, match: re.Match[str]) -> str:
         """Return a start tag with what may be published of it."""
         name, written = match.groups()
         if name is None:
             return '"' if match[0] == "&quot;" else self._img({})
-        if name == "a" and _READY.fullmatch(written):
+        if name == "a" and _READY.fullmatch(written) and "&amp;amp;" not in written:
             return match[0]
         values = attributes(written)
         if name == "img":
@@ -58,6 +92,15 @@ class _Rewriting:
             self._absolute_href(values)
         kept = PUBLISHED.get(name, frozenset()) | PUBLISHED["*"]
         return start_tag(name, {key: value for key, value in values.items() if key in kept})
+
+    def unsure(self, address: str) -> None:
+        """Tell of an address in the text whose end may be a word of the sentence."""
+        self._tell(Message("address-unsure.particle", written=address))
+
+    def _tell(self, message: Message) -> None:
+        if message not in self.told:
+            self.told.add(message)
+            self.place.tell(message)
 
     def _absolute_href(self, values: dict[str, str]) -> None:
         href = self._href(values.pop("href", ""))
@@ -68,19 +111,54 @@ class _Rewriting:
         href = href.strip()
         if not href or href.startswith("#"):  # what leads somewhere is a whole address by now
             return None
+        written, href = href, without_references(href)
         if href.lower().startswith(("mailto:", "tel:")):
             return percent_encode(href)
-        return absolute_url(href, self.base)
+        completed = completed_url(href)
+        url = completed or self.place.beside(href) or absolute_url(href, self.place.base)
+        if url is None and not _NOTHING.match(href):
+            self._tell(Message("address-lost.link", written=written))
+        if url is not None and (completed or href != written):
+            self._tell(Message("address-repaired.link", written=written, url=url))
+        return url
 
     def _img(self, values: dict[str, str]) -> str:
-        source = picture_source(values)
+        source = without_references(picture_source(values))
         if is_pixel(values, source):
             return ""
-        image = self.picture(source) if source else None
+        if _MEDIA_FILE.search(source) and (url := absolute_url(source, self.place.base)):
+            return link_html(url, inline=True)
+        image = self.place.picture(source) if source else None
         if image is None:
             self.lost = self.lost or not source
             return ""
         return start_tag("img", _img_attributes(values, image))
+
+
+def _named(match: re.Match[str]) -> str:
+    """Return a link that shows something: its address where it has no text and no picture."""
+    if "<img" in match[2] or html_text(match[2]):
+        return match[0]
+    href = attributes(match[1]).get("href", "")
+    if not href or is_tracker(host_of(href)):
+        return match[2]
+    return f"<a{match[1]}>{escape_text(href.removeprefix('mailto:').removeprefix('tel:'))}</a>"
+
+
+def _one_picture(match: re.Match[str]) -> str:
+    """Return a picture element as the one picture that every reader can show."""
+    img = _IMG.search(match[1])
+    values = attributes(img[1]) if img else {}
+    if img and (source := picture_source(values)) and not is_pixel({}, source) and not source.startswith("data:"):
+        return _SOURCE.sub("", match[1])
+    sources = [attributes(source[1]) for source in _SOURCE.finditer(match[1])]
+    sources = [source for source in sources if picture_source({**source, "src": ""})]
+    if not sources:
+        return _SOURCE.sub("", match[1])
+    chosen = next((source for source in sources if source.get("type") not in _NEW_TYPES), sources[-1])
+    kept = {name: value for name, value in values.items() if name not in (*LAZY_SOURCES, *SOURCE_SETS, "src")}
+    tag = start_tag("img", {"src": picture_source({**chosen, "src": ""}), **kept})
+    return tag if img is None else _SOURCE.sub("", match[1]).replace(img[0], tag)
 
 
 def _img_attributes(values: dict[str, str], image: Image) -> dict[str, str]:

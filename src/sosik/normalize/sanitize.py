@@ -6,11 +6,16 @@ keeps only what is published, and whatever came before it, nothing else passes.
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING
 
+from sosik.addresses import ascii_url
 from sosik.normalize.markup import INLINE, escape_text, html_text
+from sosik.normalize.mathml import formulas_as_text
 from sosik.normalize.text import clean_characters
+from sosik.words import Message
 
 if TYPE_CHECKING:
     import nh3
@@ -19,6 +24,12 @@ _BLOCKS = """
 p br hr div pre blockquote h1 h2 h3 h4 h5 h6 address section article aside header footer main figure figcaption img
 ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr th td details summary
 """
+_SCRIPTED_NAMES = """
+oembed lite-youtube lite-vimeo amp-youtube amp-vimeo amp-twitter amp-instagram amp-facebook fb:post fb:video
+"""
+SCRIPTED = frozenset(_SCRIPTED_NAMES.split())
+"""Elements of no HTML that scripts turn into what they name."""
+
 TAGS = INLINE | frozenset(_BLOCKS.split())
 """The elements that are published; of any other only what is in it."""
 
@@ -51,21 +62,26 @@ _CONTENT_TOO = frozenset(
     {"script", "style", "title", "textarea", "select", "button", "noembed", "noframes", "template"}
 )
 
-# What is seen by rewriting and then gone: players, the marks of advertisements, lazily loaded pictures.
-LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy")
+# What is seen by rewriting and then gone: players, the marks of advertisements, lazily loaded pictures, styles, and
+# what pages say in attributes of their own (`data-…`).
+LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url")
 SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 MARKED = ("div", "ins", "aside", "section")
-_MEDIA = frozenset({"iframe", "video", "audio", "source", "object", "embed", "center"})
+_MEDIA = frozenset({"iframe", "video", "audio", "source", "object", "embed", "center", "picture"})
+_STYLED = frozenset({"span", "font", "strike"})
 _PASSING: dict[str, frozenset[str]] = {
+    "*": frozenset({"style"}),
     "a": frozenset({"name"}),
-    "iframe": frozenset({"src", *LAZY_SOURCES}),
+    "iframe": frozenset({"src"}),
     "video": frozenset({"src"}),
     "audio": frozenset({"src"}),
-    "source": frozenset({"src"}),
+    "source": frozenset({"src", "srcset", "type"}),
     "object": frozenset({"data"}),
     "embed": frozenset({"src"}),
-    "img": frozenset({*LAZY_SOURCES, *SOURCE_SETS}),
-    **{name: frozenset({"class"}) for name in MARKED},
+    "img": frozenset({"srcset"}),
+    "blockquote": frozenset({"class", "cite"}),
+    **{name: frozenset({"class", "id"}) for name in MARKED},
+    **{name: frozenset({"url", "href", "videoid"}) for name in SCRIPTED},
 }
 
 # A picture that scripts load when it is scrolled to, and beside it the same for readers without scripts, which all
@@ -76,15 +92,20 @@ _LAZY_COPY = re.compile(
     rf"|<noscript(?:\s[^<>]*)?>\s*({_IMG})\s*</noscript>\s*<img\s[^<>]*\sdata-[^<>]*>",
     re.IGNORECASE,
 )
+_AMP = re.compile(r"<(/?)amp-(img|video|audio|iframe)(?=[\s>/])", re.IGNORECASE)
 _NOSCRIPT = re.compile(r"</?noscript(?:\s[^<>]*)?>", re.IGNORECASE)
 _TELLING = re.compile(
-    r"<(script|form|input|button|select|textarea|applet|svg|math|canvas|frame|base|meta)(?=[\s/>])", re.IGNORECASE
+    r"<(script|form|input|button|select|textarea|applet|svg|canvas|frame|base|meta)(?=[\s/>])", re.IGNORECASE
 )
 _EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\n?")
 
 # At the head of a text, this combining character would be composed (NFC) with the > of the tag before it.
 _STRAY_OVERLAY = re.compile(r"(?:(?<=>)|^)(?:\s*\u0338)+")
 _PRE_NEWLINES = re.compile(r"<pre>\n+")
+
+_LINK = re.compile(r"""<a\s[^<>]*?\bhref\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s<>"']+)""", re.IGNORECASE)
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SPOKEN = SCHEMES | {"javascript", "about"}
 
 # Three passes settle all that was ever seen; the rest is nested against the rules of HTML on purpose.
 _PASSES = 6
@@ -94,7 +115,9 @@ def loose(html: str) -> str:
     """Return any HTML in nh3's form, with what rewriting needs to see. Not to be published."""
     if "<noscript" in html.lower():
         html = _NOSCRIPT.sub("", _LAZY_COPY.sub(r"\1\2", html))
-    return _loose().clean(html)
+    if "<amp-" in html:
+        html = _AMP.sub(r"<\1\2", html)
+    return _loose().clean(formulas_as_text(html))
 
 
 def strict(html: str) -> str:
@@ -115,6 +138,15 @@ def strict(html: str) -> str:
 def telling_tags(html: str) -> tuple[str, ...]:
     """Return the names of elements in unsanitized HTML whose removal an author should know of, each once, in order."""
     return tuple(dict.fromkeys(name.lower() for name in _TELLING.findall(html)))
+
+
+def tell_lost_links(html: str, tell: Callable[[Message], None]) -> None:
+    """Tell of each link in unsanitized HTML whose address is of a kind that `loose` takes away before it is seen."""
+    for match in dict.fromkeys(_LINK.findall(html)):
+        written = unescape(match.strip("\"' \t\n"))
+        scheme = _SCHEME.match(written)
+        if (scheme and scheme[1].lower() not in _SPOKEN) or ("://[" in written and ascii_url(written) is None):
+            tell(Message("address-lost.link", written=written))
 
 
 def _tidy(html: str) -> str:
@@ -146,9 +178,10 @@ def _loose() -> "nh3.Cleaner":
 
     names = ATTRIBUTES.keys() | _PASSING.keys()
     return nh3.Cleaner(
-        tags=set(TAGS | _MEDIA),
+        tags=set(TAGS | _MEDIA | _STYLED | SCRIPTED),
         attributes={name: set(ATTRIBUTES.get(name, frozenset()) | _PASSING.get(name, frozenset())) for name in names},
         clean_content_tags=set(_CONTENT_TOO),
+        generic_attribute_prefixes={"data-"},
         url_schemes=set(SCHEMES),
         link_rel=None,
     )
