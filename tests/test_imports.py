@@ -42,7 +42,7 @@ ROOMS = {
     """,
     "previous": "documents folder web recall __init__",
     "render": """
-        __init__ bridge instants content formats links places refusal terms atom jsonfeed newsarticle
+        __init__ bridge instants content formats links pictures places refusal terms atom jsonfeed newsarticle
         pages opml rss sitemap
     """,
     "ledger": "__init__ ahead recognition written verdicts objections clashes comparison rules facts settle sync",

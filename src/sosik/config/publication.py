@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sosik.addresses import (
     base_address,
     clean_path,
+    completed,
     is_loopback,
     joined_address,
     web_address,
+    without_references,
 )
 from sosik.config.dates import date_habits
 from sosik.config.settings import Settings
@@ -67,7 +69,7 @@ def read_publication(settings: Settings) -> Publication:
 
 
 def _base(settings: Settings, key: str, default: str) -> str:
-    text = settings.text(key)
+    text = settings.address(key)
     if not text:
         return default
     address = base_address(text)
@@ -83,10 +85,12 @@ def _base(settings: Settings, key: str, default: str) -> str:
 
 def _address(settings: Settings, key: str, base: str) -> str:
     """Return the address of a picture, perhaps seen from the home page."""
-    text = settings.text(key)
+    text = settings.address(key)
     if not text:
         return ""
-    address = joined_address(text, base or "https://news.example.kr/")
+    # What lacks its https:// would be read as a path below the home page.
+    complete = completed(text) == text
+    address = joined_address(text, base or "https://news.example.kr/") if complete else None
     if address is None:
         message = Message("value-invalid.address", key=settings.name(key), text=text)
         settings.report(message, settings.place(key), Message("value-invalid.address-hint", key=key))
@@ -168,7 +172,11 @@ def _told_addresses(settings: Settings, key: str, example: str) -> tuple[str, ..
     """Return who is told of changes: by https, so that nobody on the way tells them of changes that are none."""
     addresses = []
     for item in settings.items(key):
-        address = web_address(item.text)
+        text = without_references(item.text)
+        if text != item.text:
+            message = Message("address-repaired.here", key=settings.name(key), url=text)
+            settings.report(message, item.location)
+        address = web_address(text)
         if address is None or not (address.startswith("https:") or is_loopback(address)):
             message = Message("value-invalid.holds", key=settings.name(key), text=item.text)
             settings.report(message, item.location, Message("value-invalid.told-hint", example=example))

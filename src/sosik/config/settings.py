@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
+from sosik.addresses import without_references
 from sosik.errors import Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
 from sosik.source.mapping import MAPPING, MappingReader, is_blank, nearest, one_line
@@ -60,6 +61,14 @@ class Settings(MappingReader):
         value = self.values.get(key)
         if isinstance(value, (RawList, RawMapping)) and all(map(is_blank, _members(value))):
             self.report(Message("value-invalid.empty", key=self.name(key)), value.location, hint)
+
+    def address(self, key: str) -> str:
+        """Return an address as it was written; `&amp;` in it, copied out of HTML, is `&` (a problem)."""
+        text = self.text(key)
+        meant = without_references(text)
+        if meant != text:
+            self.report(Message("address-repaired.here", key=self.name(key), url=meant), self.place(key))
+        return meant
 
     def number(self, key: str, default: int, *, least: int, most: int) -> int:
         """Return a whole number within bounds."""

@@ -29,7 +29,7 @@ HINTS = {
 }
 """What is told beside a message, by its identifier."""
 
-_MEDIA_TYPES = {
+MEDIA_TYPES = {
     "avif": "image/avif",
     "gif": "image/gif",
     "jpeg": "image/jpeg",
@@ -38,10 +38,11 @@ _MEDIA_TYPES = {
     "svg": "image/svg+xml",
     "webp": "image/webp",
 }
+"""Media types of pictures elsewhere, by the ending of their address."""
 
 _OTHER_MEDIA = frozenset(
-    ["aac", "avi", "doc", "docx", "flac", "hwp", "hwpx", "m4a", "m4v", "mov", "mp3", "mp4", "mpeg"]
-    + ["mpg", "oga", "ogg", "ogv", "pdf", "ppt", "pptx", "wav", "webm", "wmv", "xls", "xlsx", "zip"]
+    {"aac", "avi", "doc", "docx", "flac", "hwp", "hwpx", "m4a", "m4v", "mov", "mp3", "mp4", "mpeg"}
+    | {"mpg", "oga", "ogg", "ogv", "pdf", "ppt", "pptx", "wav", "webm", "wmv", "xls", "xlsx", "zip"}
 )
 _PLAYERS = re.compile(
     r"https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|tv\.naver\.com|tv\.kakao\.com)/(?!vi?/)"
@@ -183,7 +184,7 @@ class EntryPictures:
                 Message("picture-invalid.no-picture", url=url), place, HINTS["picture-invalid.no-picture"]
             )
             return None
-        return Image(url=address, media_type=_MEDIA_TYPES.get(suffix, ""))
+        return Image(url=address, media_type=MEDIA_TYPES.get(suffix, ""))
 
     def _beside(self, url: str) -> Image | Message:
         """Return the picture at a relative address, or why there is none; as written, then as an address is read."""

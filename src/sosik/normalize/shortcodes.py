@@ -39,8 +39,8 @@ _CODE = re.compile(
 
 # WordPress: `[caption …]…[/caption]`, a name with attributes, a name of the table, or a pair of one name.
 _ALONE = frozenset(
-    ["audio", "caption", "contact-form-7", "embed", "gallery", "gist"]
-    + ["more", "playlist", "toc", "video", "vimeo", "youtube"]
+    {"audio", "caption", "contact-form-7", "embed", "gallery", "gist"}
+    | {"more", "playlist", "toc", "video", "vimeo", "youtube"}
 )
 _BRACKETS = re.compile(
     r"""\[(?P<name>[a-z][a-z0-9_-]*)(?P<attributes>(?:[ \t]+[a-z][\w-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'\[\]]+))*)"""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sosik.errors import Location, Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
-from sosik.read.foreign import FOREIGN
+from sosik.read.foreign import FOREIGN, MEDIA
 from sosik.read.keys import ENTRY_KEYS, Key, names_of, near_keys
 from sosik.source import problem_of
 from sosik.source.mapping import is_blank
@@ -58,7 +58,10 @@ class KeyResolver:
         return RawMapping(items=items, location=value.location)
 
     def _refuse_name(self, name: RawText, keys: tuple[Key, ...]) -> None:
-        if keys is ENTRY_KEYS and name.text.strip().lower() in FOREIGN:
+        if keys is ENTRY_KEYS and name.text.strip().lower() in MEDIA:
+            hint = Message("key-ignored.media-hint")
+            self._report(Message("key-ignored.media", key=name.text), name.location, hint)
+        elif keys is ENTRY_KEYS and name.text.strip().lower() in FOREIGN:
             self._report(Message("key-ignored.foreign", key=name.text), name.location)
         else:
             self._report(Message("key-unknown.entry", key=name.text), name.location, near_keys(name.text, keys))

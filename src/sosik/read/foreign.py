@@ -2,11 +2,16 @@
 
 FOREIGN = frozenset(
     """
-    aliases audio author_profile banner build canonical canonical_url cascade classes comment comments cover
+    aliases author_profile banner build canonical canonical_url cascade classes comment comments cover
     disable_comments expirydate featured featured_image header headless image_alt iscjklanguage keywords lang
     language last_modified layout linktitle locale markup math mathjax menu menus outputs params permalink pin
     pinned read_time redirect_from redirect_to render_with_liquid resources robots search series share showtoc
-    sidebar sitemap slug social tagline teaser thumbnail toc toc_sticky translationkey type url videos weight
+    sidebar sitemap slug social tagline teaser thumbnail toc toc_sticky translationkey type url weight
     """.split()  # noqa: SIM905 - as a list it would fill a page
 )
 """Keys of Hugo, Jekyll and their themes that mean nothing here, in lower case."""
+
+MEDIA = frozenset(
+    {"audio", "audios", "podcast", "sound", "video", "videos", "소리", "영상", "동영상", "음성", "오디오", "비디오"}
+)
+"""Keys of sounds and films, in lower case: sosik will have keys for them, and has none yet."""

@@ -23,6 +23,7 @@ from sosik.render.content import content_html
 from sosik.render.formats import FORMATS
 from sosik.render.instants import in_seoul
 from sosik.render.links import feed_links
+from sosik.render.pictures import told_images
 from sosik.render.places import feed_style
 from sosik.render.refusal import naming_entry, naming_feed
 from sosik.render.terms import authors, categories
@@ -98,7 +99,7 @@ def atom_entry(entry: Entry, publication: Publication, *, content: Content = Con
 
 def _links(entry: Entry) -> Iterator[Extra]:
     yield Extra("link", "", {"rel": "alternate", "type": "text/html", "href": entry.link})
-    for image in entry.images[:1]:
+    for image in told_images(entry)[:1]:
         length = str(image.length or "")
         yield Extra("link", "", {"rel": "enclosure", "type": image.media_type, "length": length, "href": image.url})
     for other in entry.relations:

@@ -25,6 +25,7 @@ from sosik.model import (
 from sosik.render.content import content_html
 from sosik.render.formats import FORMATS
 from sosik.render.links import folder_path
+from sosik.render.pictures import told_images
 from sosik.render.refusal import naming_entry, naming_feed
 from sosik.render.terms import authors, categories
 
@@ -58,7 +59,7 @@ def _item(entry: Entry, publication: Publication, html: str) -> dict[str, Any]:
             "summary": entry.summary,
             "content_html": html,
             "content_text": "" if html else entry.summary or entry.title,
-            "image": entry.images[0].url if entry.images else "",
+            "image": next((image.url for image in told_images(entry)), ""),
             "date_published": format_rfc3339(entry.published),
             "date_modified": format_rfc3339(entry.updated) if entry.updated else "",
             "authors": [_author(person) for person in authors(entry, publication)],
@@ -78,7 +79,7 @@ def _extension(entry: Entry) -> dict[str, Any]:
             "updated_precision": str(entry.updated_precision) if entry.updated else "",
             "edits": edits,
             "related": [_related(relation) for relation in entry.relations],
-            "image": _image(entry.images[0]) if entry.images else {},
+            "image": next((_image(image) for image in told_images(entry)), {}),
         }
     )
 

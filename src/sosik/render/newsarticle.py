@@ -5,6 +5,7 @@ from typing import Any
 
 from sosik.model import Edit, Entry, Image, Person, Publication
 from sosik.render.instants import machine_date
+from sosik.render.pictures import told_images
 from sosik.render.terms import categories
 
 
@@ -26,7 +27,7 @@ def news_article(entry: Entry, publication: Publication) -> dict[str, Any]:
             "dateModified": dated(entry.updated, entry.updated_precision) if entry.updated else "",
             "author": [_author(person) for person in entry.authors] or publisher,
             "publisher": publisher,
-            "image": [_image(image) for image in entry.images],
+            "image": [_image(image) for image in told_images(entry)],
             "articleSection": entry.section,
             "keywords": list(categories(entry)),
             "inLanguage": entry.language or publication.language,

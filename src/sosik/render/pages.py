@@ -25,6 +25,7 @@ from sosik.render.content import further_images, lead_image
 from sosik.render.formats import FORMATS, Format
 from sosik.render.instants import in_english, machine_date
 from sosik.render.newsarticle import news_article
+from sosik.render.pictures import told_images
 from sosik.render.places import FEED_STYLE, relative, subscribe_path
 from sosik.words.pages import texts_of
 
@@ -111,6 +112,7 @@ def article_page(entry: Entry, publication: Publication, feeds: Sequence[Feed] =
         publication,
         page_path(entry.id),
         entry=entry,
+        told=told_images(entry),
         lead=lead_image(entry),
         further=further_images(entry),
         about=news_article(entry, publication),

@@ -26,6 +26,7 @@ from sosik.render.content import content_html
 from sosik.render.formats import FORMATS
 from sosik.render.instants import in_seoul
 from sosik.render.links import feed_links
+from sosik.render.pictures import told_images
 from sosik.render.places import feed_style
 from sosik.render.refusal import naming_entry, naming_feed
 from sosik.render.terms import authors, categories
@@ -112,7 +113,7 @@ def as_html(text: str) -> str:
 def _item_extras(entry: Entry, publication: Publication) -> Iterator[Extra]:
     for name in _creators([person.name for person in authors(entry, publication)]):
         yield Extra("dc:creator", name)
-    for image in entry.images[:1]:
+    for image in told_images(entry)[:1]:
         yield _media(image)
     if entry.updated:
         yield Extra("atom:published", format_rfc3339(entry.published))

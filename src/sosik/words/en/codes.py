@@ -19,7 +19,7 @@ TEXTS = {
     "code.headline-quote": "YAML misreads this headline; it must be quoted.",
     "code.key-duplicate": "A key stands twice.",
     "code.key-unknown": "The key is not one of sosik's.",
-    "code.key-ignored": "The key belongs to another program and is ignored.",
+    "code.key-ignored": "The key belongs to another program, or is not supported yet; it is ignored.",
     "code.key-conflict": "The same thing is said twice, by two names of one key.",
     "code.value-type": "The value is not of the kind that the key takes.",
     "code.value-invalid": "The value is not one that the key takes.",

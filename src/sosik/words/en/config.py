@@ -35,6 +35,7 @@ TEXTS: dict[str, str] = {
     # the publication
     "value-invalid.base": "{key} is {text!r}, which holds .., ? or #",
     "value-invalid.base-hint": "write {key}: https://news.example.kr/",
+    "address-repaired.here": "the address of {key} holds &amp;, which stands for &; {url} counts",
     "value-invalid.address": "{key} is {text!r}, which is no http or https address",
     "value-invalid.address-hint": "write {key}: https://news.example.kr/…, or a path seen from the home page",
     "value-invalid.authority-hint": (

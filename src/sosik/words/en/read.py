@@ -22,6 +22,8 @@ TEXTS: dict[str, str] = {
     "file-too-large.entry-hint": "put pictures beside the entry instead of into it",
     # keys
     "value-type.no-keys-hint": 'write title: "…", published: … and so on, each with a space after its colon',
+    "key-ignored.media": "{key} is not supported yet; the entry goes out without it",
+    "key-ignored.media-hint": "put the address into the body, on a line of its own",
     "key-ignored.foreign": "{key} is a key of another program; it says nothing here",
     "key-unknown.entry": "{key!r} is no key here",
     "key-unknown.entry-hint": "the keys are {keys}",
