@@ -145,7 +145,7 @@ def _netloc(parts: SplitResult) -> str | None:
     default = _DEFAULT_PORTS.get(parts.scheme)
     if default is None or not parts.hostname or "@" in parts.netloc:
         return None
-    host = _ascii_host(parts.hostname)
+    host = _ascii_host(unquote(parts.hostname))  # Markdown's renderers encode the Hangul of a host
     if host is None or parts.port in (None, default):
         return host
     return f"{host}:{parts.port}"

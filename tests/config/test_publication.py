@@ -247,3 +247,23 @@ def test_the_digest_changes_with_any_file(tmp_path: Path) -> None:
 
     assert len(set(digests)) == 5
     assert load_publication(tmp_path).digest == digests[-1]
+
+
+def test_ampersands_that_were_copied_out_of_html_are_undone_and_told(tmp_path: Path) -> None:
+    config = load(
+        tmp_path, f"{LEAST}logo: https://img.haenuri.example/?w=1&amp;h=2\nhub: https://hub.example/?a=1&amp;b=2\n"
+    )
+
+    assert config.publication is not None
+    assert config.publication.logo == "https://img.haenuri.example/?w=1&h=2"
+    assert config.publication.hubs == ("https://hub.example/?a=1&b=2",)
+    assert told(config) == [
+        "feeds/publication.yaml:4:7: address-repaired",
+        "feeds/publication.yaml:5:6: address-repaired",
+    ]
+
+
+def test_an_address_without_its_scheme_is_no_path_of_the_home_page(tmp_path: Path) -> None:
+    config = load(tmp_path, f"{LEAST}icon: www.haenuri.kr/icon.png\n")
+
+    assert told(config) == ["feeds/publication.yaml:4:7: value-invalid"]

@@ -280,3 +280,11 @@ def test_a_file_that_vanishes_is_a_problem(content: Path) -> None:
     assert [str(problem) for problem in read_entry(file).problems] == [
         "content/a.yaml: file-unreadable: cannot be read: no such file or directory"
     ]
+
+
+@pytest.mark.parametrize("key", ["audio", "video", "영상"])
+def test_sounds_and_films_are_told_as_not_supported_yet_and_hold_nothing(key: str) -> None:
+    reading = read_bytes(f"id: 1\ntitle: 글\n{key}: https://haenuri.example/1.mp4\n".encode(), "기사.yaml")
+
+    assert [problem.code for problem in reading.problems] == ["key-ignored"]
+    assert "not supported yet" in str(reading.problems[0].message)

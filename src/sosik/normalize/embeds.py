@@ -61,7 +61,10 @@ _LABELS = (
         POST,
     ),
     (
-        re.compile(r"youtu|vimeo|dailymotion|//(?:play-)?tv\.|twitch|tiktok|/videos?/|video|player|vod", re.IGNORECASE),
+        re.compile(
+            r"youtu|vimeo|dailymotion|//(?:play-)?tv\.|twitch|tiktok|/videos?/|video|player|vod|\.(?:mp4|m4v|mov|webm)",
+            re.IGNORECASE,
+        ),
         VIDEO,
     ),
 )

@@ -13,6 +13,9 @@ _PIECE = re.compile(rf"(?P<figure>{_FIGURE.pattern})|<(?P<end>/?)(?P<name>[a-z][
 _OWN = re.compile(r"<figcaption(?: [^<>]*)?>(.*?)</figcaption>", re.DOTALL)
 _VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 
+# A line is a caption if hardly more than the caption is in it; a word or two may begin a sentence as well.
+_AFTER_CAPTION, _SHORT = 40, 8
+
 # A figure stands in none of these, so it ends them, and they begin again behind it.
 _LINES = INLINE | {"p", "h1", "h2", "h3", "h4", "h5", "h6"}
 
@@ -35,15 +38,17 @@ def captioned(html: str, images: Iterable[Image]) -> str:
     told = {image.url: image for image in images if image.caption or image.credit or image.alt}
     if not told or not any(f'src="{escape_text(url)}"' in html for url in told):
         return html
-    text = html_text(html)
-    return _Captions({url: _unsaid(image, text) for url, image in told.items()}).placed(html)
+    lines = html_text(html).split("\n")
+    return _Captions({url: _unsaid(image, lines) for url, image in told.items()}).placed(html)
 
 
-def _unsaid(image: Image, text: str) -> Image:
-    """Return a picture without the caption that stands in the body as text already, and its credit with it."""
-    if not image.caption or image.caption not in text:
+def _unsaid(image: Image, lines: list[str]) -> Image:
+    """Return a picture without the caption that a line of the body is already, and its credit if that is there, too."""
+    least = len(image.caption) + (_AFTER_CAPTION if len(image.caption) >= _SHORT else 0)
+    line = next((line for line in lines if line.startswith(image.caption) and len(line) <= least), None)
+    if not image.caption or line is None:
         return image
-    said = image.credit and image.credit in text
+    said = image.credit in line
     return replace(image, caption="", alt=image.alt or image.caption, credit="" if said else image.credit)
 
 

@@ -179,7 +179,7 @@ class EntryPictures:
         if url.startswith("/") and not url.startswith("//") and not is_own(host_of(address), self.publication):
             self.fields.report(self._outside(url, address), place)
         suffix = posixpath.splitext(urlsplit(address).path)[1].removeprefix(".").lower()
-        if suffix in _OTHER_MEDIA or _PLAYERS.match(address):
+        if suffix in _OTHER_MEDIA or (suffix not in MEDIA_TYPES and _PLAYERS.match(address)):
             self.fields.report(
                 Message("picture-invalid.no-picture", url=url), place, HINTS["picture-invalid.no-picture"]
             )

@@ -123,11 +123,14 @@ class _Rewriting:
         return url
 
     def _img(self, values: dict[str, str]) -> str:
-        source = without_references(picture_source(values))
+        written = picture_source(values)
+        source = without_references(written)
         if is_pixel(values, source):
             return ""
+        if source != written:
+            self._tell(Message("address-repaired.link", written=written, url=source))
         if _MEDIA_FILE.search(source) and (url := absolute_url(source, self.place.base)):
-            return link_html(url, inline=True)
+            return link_html(url, values.get("alt", ""), inline=True)
         image = self.place.picture(source) if source else None
         if image is None:
             self.lost = self.lost or not source

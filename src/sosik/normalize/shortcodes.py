@@ -22,6 +22,10 @@ _CODE = re.compile(
     r"\{%-?\s*raw\s*-?%\}(?P<raw>(?:(?!\{%-?\s*(?:end)?raw\b).)*)\{%-?\s*endraw\s*-?%\}"
     r"|\{%-?\s*comment\s*-?%\}(?:(?!\{%-?\s*(?:end)?comment\b).)*\{%-?\s*endcomment\s*-?%\}(?P<comment>)"
     r"|\{\{[<%]\s*/\*[^{}\n]*\*/\s*[%>]\}\}(?P<note>)"
+    r"|\{%-?\s*highlight\b[^{}\n]*%\}(?P<shown>(?:(?!\{%-?\s*(?:end)?highlight\b).)*)\{%-?\s*endhighlight\s*-?%\}"
+    r"|\{\{[<%]\s*highlight\b[^{}\n]*[>%]\}\}(?P<shown_by_hugo>(?:(?!\{\{[<%]\s*/?highlight\b).)*)"
+    r"\{\{[<%]\s*/highlight\s*[>%]\}\}"
+    r"|\{\{-?\s*/\*[^{}\n]*\*/\s*-?\}\}(?P<aside>)"
     r"|\{\{(?P<hugo>[<%])\s*(?P<hugo_body>[^{}\n]*?)\s*[%>]\}\}"
     r"|(?P<site>\{\{-?\s*site\.(?:url|baseurl)\s*-?\}\}(?:\{\{-?\s*site\.(?:url|baseurl)\s*-?\}\})?)(?=/)"
     r"""|\{\{-?\s*(?P<quote>["'])(?P<path>[^"'{}\n]*)(?P=quote)\s*\|\s*"""
@@ -33,24 +37,22 @@ _CODE = re.compile(
     r"""(?:\s*(?:[.#][\w-]+|[a-z][\w-]*=(?:"[^"\n]*"|'[^'\n]*'|[\w%.-]+)))*\s*\})"""
     r"|(?<=\S)[ \t]+(?P<heading>\{#[\w-]+\})[ \t]*$"
     r"|(?P<wiki>!?\[\[(?P<wiki_body>[^\[\]\n]+)\]\])"
-    r"|\[##_[^\n]{1,2000}?_##\]|\{(?:이미지|동영상):[^{}\n]+\}|^:::+ ?[a-z][^\n]*",
+    r"|\[##_(?:[^\[\n]|\[(?!##_)){1,2000}?_##\]|\{(?:이미지|동영상):[^{}\n]+\}|^:::+ ?[a-z][^\n]*|^\[TOC\][ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
 
-# WordPress: `[caption …]…[/caption]`, a name with attributes, a name of the table, or a pair of one name.
-_ALONE = frozenset(
-    {"audio", "caption", "contact-form-7", "embed", "gallery", "gist"}
-    | {"more", "playlist", "toc", "video", "vimeo", "youtube"}
-)
+# WordPress: `[caption …]…[/caption]`, a name with attributes, a pair of one name, or one of these names alone.
+_ALONE = frozenset({"gallery", "playlist", "toc"})
 _BRACKETS = re.compile(
     r"""\[(?P<name>[a-z][a-z0-9_-]*)(?P<attributes>(?:[ \t]+[a-z][\w-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'\[\]]+))*)"""
-    r"""(?P<words>[ \t]+[^\]\n=]{1,200}|=[^\]\n]{1,200})?[ \t]*/?\](?!\()"""
+    r"""(?P<words>[ \t]+[^\[\]\n=]{1,200}|=[^\[\]\n]{1,200})?[ \t]*/?\](?!\()"""
 )
+_COMMENTS = ("comment", "note", "aside")
 _WITHIN = 5000
 """Characters within which the end of a code is looked for."""
 
 _ARGUMENT = re.compile(
-    r"""(?:(?P<name>[\w-]+)\s?[:=]\s?)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+))"""
+    r"""(?:(?P<name>[\w-]+)(?:\s?=\s?|:\s))?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+))"""
 )
 _YOUTUBE = re.compile(r"[\w-]{11}")
 _PAGES: dict[str, str] = {
@@ -101,8 +103,10 @@ class _Translation:
             self._tell(Message(key, code=shown))
 
     def _code(self, match: re.Match[str]) -> str:
-        if match["raw"] is not None:
-            self._kept.append(match["raw"])
+        shown = match["shown"] or match["shown_by_hugo"]
+        if match["raw"] is not None or shown is not None:
+            pre = f"\n\n<pre><code>{escape(shown.strip(chr(10)), quote=False)}</code></pre>\n\n" if shown else ""
+            self._kept.append(pre or match["raw"] or "")
             return f"\ufdd0{len(self._kept) - 1}\ufdd1"
         if match["site"]:
             return self._site
@@ -117,7 +121,7 @@ class _Translation:
         if match[0].startswith("!") and _PICTURE.search(wiki):
             return f"![]({wiki.replace(' ', '%20')})"
         dropped = match["attributes"] or match["heading"] or match["toc"]
-        if dropped or match["comment"] is not None or match["note"] is not None:
+        if dropped or any(match[name] is not None for name in _COMMENTS):
             self._say("shortcode.left-out", dropped or match[0])
             return ""
         self._say("shortcode.kept", match[0])
@@ -190,7 +194,7 @@ def _figure(name: str, values: dict[str, str]) -> str | None:
     if not source or "{" in source:
         return None
     after = positional[positional.index(source) + 1 :] if source in positional else []
-    alt = values.get("alt") or next((value for value in after if not value.isdigit()), "")
+    alt = values.get("alt") or " ".join(value for value in after if not value.isdigit())
     caption = values.get("caption") or (values.get("title", "") if name == "figure" else "")
     credit = f"<small>{escape(values['attr'])}</small>" if values.get("attr") else ""
     below = " ".join(part for part in (escape(caption, quote=False), credit) if part)

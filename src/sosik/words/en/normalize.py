@@ -46,7 +46,7 @@ TEXTS: dict[str, str] = {
     "link-invalid.address-hint": "write it like {url}articles/18660",
     "link-foreign.host": "the link leads to {host}, not to {own}",
     "address-repaired.ampersand": "the address of {key} holds &amp;, which stands for &; {url} is published",
-    "address-repaired.link": "the address {written!r} is incomplete; {url} is published",
+    "address-repaired.link": "the address {written!r} leads nowhere as it is written; {url} is published",
     "address-lost.link": "the address {written!r} leads nowhere; its text stands without a link",
     "address-unsure.particle": "the address {written!r} may end in a word of the sentence",
     "address-unsure.particle-hint": "put a space after the address, or write a link around it",
