@@ -24,6 +24,9 @@ _CANONICAL = re.compile(
 _TOPS = frozenset(
     ["kr", "한국", "com", "net", "org", "edu", "gov", "int", "info", "biz", "io", "tv", "jp", "cn", "eu", "uk"]
 )
+_SHORTENERS = frozenset(
+    ["youtu.be", "naver.me", "bit.ly", "han.gl", "me2.do", "vo.la", "forms.gle", "goo.gl", "t.me", "kko.to"]
+)
 _LABEL = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?|[가-힣0-9-]{1,63})"
 _BARE_HOST = re.compile(rf"(?:{_LABEL}\.){{1,8}}([a-z]{{2,24}}|한국)")
 _BARE_ADDRESS = re.compile(r"([^\s/?#@:]{4,253})(:\d{1,5})?(?=[/?#]|$)")
@@ -96,6 +99,8 @@ def host_of(url: str) -> str:
 def is_bare_host(text: str) -> bool:
     """Whether a text is certainly a host that stands without a scheme: it says www, or is under a well-known name."""
     host = _BARE_HOST.fullmatch(text.lower() if text[:4].lower() == "www." else text)
+    if text in _SHORTENERS:
+        return True
     if host is None or host[1] not in _TOPS:
         return False
     return any(not label.isdigit() and label.lower() != "www" for label in text.split(".")[:-1])

@@ -148,7 +148,7 @@ def _tail_end(text: str, start: int) -> int:
 
 def _may_end_in_particle(address: str) -> bool:
     last = _LAST_HANGUL.search(address)
-    if last is None or "/" not in address[8:]:
+    if last is None or not re.search(r"[/?#]", address[8:]):  # a host in Hangul
         return False
     word = last[0]
     closed = [(ord(before) - ord("가")) % 28 for before in word]  # 0: the syllable ends in its vowel, 8: in ㄹ

@@ -21,6 +21,9 @@ ATTRIBUTES = r'(?: [^\s"=<>/]+="[^"]*")'
 _ATTRIBUTE = re.compile(r' ([^\s"=<>/]+)="([^"]*)"')
 _TAG = re.compile(rf"</?[a-z][a-z0-9]*{ATTRIBUTES}*>")
 _INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(INLINE))}){ATTRIBUTES}*>")
+LINK = re.compile(rf"<a({ATTRIBUTES}*)>([^<]*(?:<(?!/?a[ >])[^<]*)*)</a>")
+"""A link: its attributes, and what is in it."""
+
 _VOID = frozenset({"br", "col", "embed", "hr", "img", "source", "wbr"})
 _PIECE = re.compile(rf"<(/?)([a-z][^\s<>/]*)({ATTRIBUTES}*)>|[^<\s]")
 _BREAKS = re.compile(r"<br>(?:(?:\s|&nbsp;)*<br>)+")
@@ -64,6 +67,11 @@ def elements(html: str) -> Iterator[Element]:
             if opened:
                 opened[-1].filled |= element.filled
             yield element
+
+
+def shows_nothing(html: str) -> bool:
+    """Whether there is neither text nor a picture in HTML in nh3's form."""
+    return "<img" not in html and not html_text(html)
 
 
 def start_tag(name: str, values: dict[str, str]) -> str:

@@ -15,7 +15,7 @@ from sosik.normalize.embeds import fill_placeholders, link_html
 from sosik.normalize.figures import captioned
 from sosik.normalize.jumps import Jumps
 from sosik.normalize.links import absolute_url, completed_url
-from sosik.normalize.markup import ATTRIBUTES, attributes, escape_text, html_text, start_tag
+from sosik.normalize.markup import ATTRIBUTES, LINK, attributes, escape_text, shows_nothing, start_tag
 from sosik.normalize.players import link_players
 from sosik.normalize.sanitize import ATTRIBUTES as PUBLISHED
 from sosik.normalize.sanitize import LAZY_SOURCES, SOURCE_SETS
@@ -33,7 +33,6 @@ _SOURCE = re.compile(rf"<source({ATTRIBUTES}+)>")
 _IMG = re.compile(rf"<img({ATTRIBUTES}*)>")
 _NEW_TYPES = frozenset({"image/avif", "image/webp", "image/jxl"})
 
-_ANCHOR = re.compile(rf"<a({ATTRIBUTES}+)>([^<]*(?:<(?!/?a[ >])[^<]*)*)</a>")
 _NOTHING = re.compile(r"(?i)(?:javascript:|about:blank|#|$)")
 _MEDIA_FILE = re.compile(r"\.(?:mp4|m4v|mov|webm|avi|wmv|mp3|m4a|ogg|wav|flac)(?:[?#]|$)", re.IGNORECASE)
 
@@ -61,13 +60,13 @@ def rewrite(html: str, place: BodyPlace) -> tuple[str, tuple[str, ...]]:
     """Return the HTML rewritten, and the names of elements that had to be left out for want of an address."""
     work = _Rewriting(place=place)
     html = html.replace("<center>", "<div>").replace("</center>", "</div>")
-    html, players = link_players(said_styles(html), place.base)
-    html, unfilled = fill_placeholders(html, place.base)
+    html, players = link_players(html, place.base)  # first, for what is in an iframe is no markup
+    html, unfilled = fill_placeholders(said_styles(html), place.base)
     if 'class="' in html or 'id="' in html:
         html = without_ads(html)
     if "<picture" in html:
         html = _PICTURE.sub(_one_picture, html)
-    html = _ANCHOR.sub(_named, _TOKEN.sub(work.token, html))
+    html = LINK.sub(_named, _TOKEN.sub(work.token, html))
     html = link_addresses(captioned(html, place.images), work.unsure)
     return html, (*players, *unfilled, *(["img"] if work.lost else []))
 
@@ -140,7 +139,7 @@ class _Rewriting:
 
 def _named(match: re.Match[str]) -> str:
     """Return a link that shows something: its address where it has no text and no picture."""
-    if "<img" in match[2] or html_text(match[2]):
+    if not shows_nothing(match[2]):
         return match[0]
     href = attributes(match[1]).get("href", "")
     if not href or is_tracker(host_of(href)):

@@ -12,7 +12,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from sosik.addresses import ascii_url
-from sosik.normalize.markup import INLINE, escape_text, html_text
+from sosik.normalize.markup import INLINE, LINK, escape_text, html_text, shows_nothing
 from sosik.normalize.mathml import formulas_as_text
 from sosik.normalize.text import clean_characters
 from sosik.words import Message
@@ -128,10 +128,10 @@ def strict(html: str) -> str:
     """
     html = _tidy(html)
     for _ in range(_PASSES):
-        cleaned = _strict().clean(html)
-        if cleaned == html and not _EMPTY.search(html):
+        cleaned = _tidy(_strict().clean(html))
+        if cleaned == html:
             return html
-        html = _tidy(cleaned)
+        html = cleaned
     return "".join(f"<p>{escape_text(line)}</p>" for line in html_text(html).split("\n") if line)
 
 
@@ -154,7 +154,17 @@ def _tidy(html: str) -> str:
     html = clean_characters(html, never_first=_STRAY_OVERLAY)
     if "<pre>\n" in html:
         html = _PRE_NEWLINES.sub("<pre>", html)
+    if "<a" in html:
+        html = LINK.sub(_shown, html)
     return _EMPTY.sub("", html).strip()
+
+
+def _shown(link: re.Match[str]) -> str:
+    """Return a link that shows something, and only what is in one that does not.
+
+    One that was written empty has its address for a text by now; what is empty still, HTML's rules cut off another one.
+    """
+    return link[2] if shows_nothing(link[2]) else link[0]
 
 
 @cache

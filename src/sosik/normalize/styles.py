@@ -13,6 +13,7 @@ _STYLES = (
     (re.compile(r"\bfont-weight\s*:\s*(?:bold|bolder|[6-9]\d\d|1000)\b", re.IGNORECASE), "b"),
 )
 _LIGHT = re.compile(r"\bfont-weight\s*:\s*(?:normal|lighter|[1-5]\d\d)\b", re.IGNORECASE)
+_TELLING = re.compile(r"<strike|text-decoration|font-weight", re.IGNORECASE)
 _OLD = {"strike": "s"}
 _BOLD = frozenset({"b", "strong"})
 
@@ -31,7 +32,7 @@ def said_styles(html: str) -> str:
 
     An element that is bold by its name and not by its style (as word processors paste whole articles) is no element.
     """
-    if 'style="' not in html and "<strike" not in html:
+    if not _TELLING.search(html):
         return html
     closing: list[str] = []
     waiting: list[tuple[str, ...]] = [()]
@@ -39,8 +40,8 @@ def said_styles(html: str) -> str:
     def written(match: re.Match[str]) -> str:
         ending, name, text = match.groups()
         if ending:
-            waiting.pop()
-            return closing.pop() if closing else ""
+            waiting[1:] = waiting[1:-1]
+            return closing.pop() if closing else match[0]
         values = attributes(text)
         style = values.pop("style", "")
         marks = _marks(name, style) if style else ()
