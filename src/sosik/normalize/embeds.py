@@ -62,7 +62,7 @@ _LABELS = (
     ),
     (
         re.compile(
-            r"youtu|vimeo|dailymotion|//(?:play-)?tv\.|twitch|tiktok|/videos?/|video|player|vod|\.(?:mp4|m4v|mov|webm)",
+            r"youtu|vimeo|dailymotion|//(?:play-)?tv\.|twitch|tiktok|chzzk|nmv\.naver|/videos?/|video|player|vod|\.(?:mp4|m4v|mov|webm)",
             re.IGNORECASE,
         ),
         VIDEO,
@@ -110,7 +110,19 @@ _BOXES = frozenset({"div", "section", "figure", "blockquote", "aside", "article"
 
 # Of a query, what tells one page from another on the sites that the tables name; the rest says who counts.
 _TELLING_QUERY = re.compile(r"\b(?:v|list|id|story_fbid)=[^&]+")
+_OTHER_MEDIA = re.compile(
+    r"\.(?:aac|avi|docx?|flac|hwpx?|m4[av]|mov|mp[34]|mpe?g|og[agv]|pdf|pptx?|wav|webm|wm[av]|xlsx?|zip)(?=$|[?#])",
+    re.IGNORECASE,
+)
+_FILM_PAGES = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:youtube\.com/(?:watch|embed|shorts|live)|youtu\.be/|vimeo\.com/\d|tv\.(?:naver|kakao)\.com/v/)"
+)
 _HREF = re.compile(r' href="([^"]*)"')
+
+
+def is_other_media(url: str) -> bool:
+    """Whether an address where a picture should stand is certainly that of a film, a sound or a document."""
+    return bool(_OTHER_MEDIA.search(url) or _FILM_PAGES.match(url))
 
 
 def player_page(url: str) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from sosik.addresses import host_of
 from sosik.errors import Location
 from sosik.model import Image, Publication, RawValue
+from sosik.normalize.embeds import is_other_media
 from sosik.normalize.fields import EntryFields
 from sosik.normalize.jumps import Jumps
 from sosik.normalize.links import absolute_url, completed_url, is_own
@@ -40,13 +41,6 @@ MEDIA_TYPES = {
 }
 """Media types of pictures elsewhere, by the ending of their address."""
 
-_OTHER_MEDIA = frozenset(
-    {"aac", "avi", "doc", "docx", "flac", "hwp", "hwpx", "m4a", "m4v", "mov", "mp3", "mp4", "mpeg"}
-    | {"mpg", "oga", "ogg", "ogv", "pdf", "ppt", "pptx", "wav", "webm", "wmv", "xls", "xlsx", "zip"}
-)
-_PLAYERS = re.compile(
-    r"https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|tv\.naver\.com|tv\.kakao\.com)/(?!vi?/)"
-)
 # What lies beside an entry but is no picture stays in the newsroom; what is not there at all is somewhere on the site.
 _ABSENT = frozenset({"read.picture-absent", "read.picture-outside", "read.picture-path", "read.picture-no-file"})
 
@@ -179,7 +173,7 @@ class EntryPictures:
         if url.startswith("/") and not url.startswith("//") and not is_own(host_of(address), self.publication):
             self.fields.report(self._outside(url, address), place)
         suffix = posixpath.splitext(urlsplit(address).path)[1].removeprefix(".").lower()
-        if suffix in _OTHER_MEDIA or (suffix not in MEDIA_TYPES and _PLAYERS.match(address)):
+        if is_other_media(address):
             self.fields.report(
                 Message("picture-invalid.no-picture", url=url), place, HINTS["picture-invalid.no-picture"]
             )

@@ -24,7 +24,7 @@ _INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(INLINE))}){ATTRIBUTES}*>")
 LINK = re.compile(rf"<a({ATTRIBUTES}*)>([^<]*(?:<(?!/?a[ >])[^<]*)*)</a>")
 """A link: its attributes, and what is in it."""
 
-_VOID = frozenset({"br", "col", "embed", "hr", "img", "source", "wbr"})
+_VOID = frozenset({"br", "col", "embed", "hr", "img", "param", "source", "wbr"})
 _PIECE = re.compile(rf"<(/?)([a-z][^\s<>/]*)({ATTRIBUTES}*)>|[^<\s]")
 _BREAKS = re.compile(r"<br>(?:(?:\s|&nbsp;)*<br>)+")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\xa0": "&nbsp;"})
@@ -57,7 +57,7 @@ def elements(html: str) -> Iterator[Element]:
     for piece in _PIECE.finditer(html):
         ending, name, written = piece.groups()
         if name is None or name in _VOID:
-            if opened and name not in ("br", "wbr", "col", "source"):
+            if opened and name not in ("br", "wbr", "col", "param", "source"):
                 opened[-1].filled = True
         elif not ending:
             opened.append(Element(name=name, written=written, start=piece.start(), inner=piece.end()))

@@ -10,7 +10,7 @@ from sosik.normalize.markup import ATTRIBUTES, attributes
 from sosik.normalize.sanitize import LAZY_SOURCES
 
 _PLAYER = re.compile(rf"<(iframe|video|audio|object)({ATTRIBUTES}*)>(.*?)</\1>|<(embed)({ATTRIBUTES}*)>", re.DOTALL)
-_INNER_SOURCE = re.compile(rf"<(?:source|embed)({ATTRIBUTES}+)>")
+_INNER_SOURCE = re.compile(rf"<(?:source|embed|param(?= name=\"(?:movie|src|url)\"))({ATTRIBUTES}+)>", re.IGNORECASE)
 
 _LABELS = {"audio": AUDIO, "video": VIDEO}
 """What the link says by element; what the others show, their address tells."""
@@ -38,5 +38,5 @@ def link_players(html: str, base: str) -> tuple[str, tuple[str, ...]]:
 
 def _url(written: str, base: str) -> str | None:
     values = attributes(written)
-    source = next((values[name] for name in (*LAZY_SOURCES, "src", "data") if values.get(name)), "")
+    source = next((values[name] for name in (*LAZY_SOURCES, "src", "data", "value") if values.get(name)), "")
     return absolute_url(source, base) if source else None

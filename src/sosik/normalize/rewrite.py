@@ -11,7 +11,7 @@ from sosik.addresses import host_of, percent_encode, without_references
 from sosik.model import Image
 from sosik.normalize.advertisements import BLANK, is_pixel, is_tracker, without_ads
 from sosik.normalize.autolinks import link_addresses
-from sosik.normalize.embeds import fill_placeholders, link_html
+from sosik.normalize.embeds import fill_placeholders, is_other_media, link_html, player_page
 from sosik.normalize.figures import captioned
 from sosik.normalize.jumps import Jumps
 from sosik.normalize.links import absolute_url, completed_url
@@ -34,7 +34,6 @@ _IMG = re.compile(rf"<img({ATTRIBUTES}*)>")
 _NEW_TYPES = frozenset({"image/avif", "image/webp", "image/jxl"})
 
 _NOTHING = re.compile(r"(?i)(?:javascript:|about:blank|#|$)")
-_MEDIA_FILE = re.compile(r"\.(?:mp4|m4v|mov|webm|avi|wmv|mp3|m4a|ogg|wav|flac)(?:[?#]|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,8 +127,8 @@ class _Rewriting:
             return ""
         if source != written:
             self._tell(Message("address-repaired.link", written=written, url=source))
-        if _MEDIA_FILE.search(source) and (url := absolute_url(source, self.place.base)):
-            return link_html(url, values.get("alt", ""), inline=True)
+        if is_other_media(source) and (url := absolute_url(source, self.place.base)):
+            return link_html(player_page(url), values.get("alt", ""), inline=True)
         image = self.place.picture(source) if source else None
         if image is None:
             self.lost = self.lost or not source

@@ -67,7 +67,7 @@ _CONTENT_TOO = frozenset(
 LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url")
 SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 MARKED = ("div", "ins", "aside", "section")
-_MEDIA = frozenset({"iframe", "video", "audio", "source", "object", "embed", "center", "picture"})
+_MEDIA = frozenset({"iframe", "video", "audio", "source", "object", "param", "embed", "center", "picture"})
 _STYLED = frozenset({"span", "font", "strike"})
 _PASSING: dict[str, frozenset[str]] = {
     "*": frozenset({"style"}),
@@ -77,6 +77,7 @@ _PASSING: dict[str, frozenset[str]] = {
     "audio": frozenset({"src"}),
     "source": frozenset({"src", "srcset", "type"}),
     "object": frozenset({"data"}),
+    "param": frozenset({"name", "value"}),
     "embed": frozenset({"src"}),
     "img": frozenset({"srcset"}),
     "blockquote": frozenset({"class", "cite"}),

@@ -36,13 +36,14 @@ _CODE = re.compile(
     r"""|[ \t]{0,4}(?P<attributes>\{:\s*(?:[.#][\w-]+|[a-z][\w-]*=(?:"[^"\n]*"|'[^'\n]*'|[\w%.-]+)|toc|no_toc)"""
     r"""(?:\s*(?:[.#][\w-]+|[a-z][\w-]*=(?:"[^"\n]*"|'[^'\n]*'|[\w%.-]+)))*\s*\})"""
     r"|(?<=\S)[ \t]+(?P<heading>\{#[\w-]+\})[ \t]*$"
-    r"|(?P<wiki>!?\[\[(?P<wiki_body>[^\[\]\n]+)\]\])"
+    r"|(?P<wiki>!?\[\[(?!\d+\]\])(?P<wiki_body>[^\[\]\n]+)\]\])"
     r"|\[##_(?:[^\[\n]|\[(?!##_)){1,2000}?_##\]|\{(?:이미지|동영상):[^{}\n]+\}|^:::+ ?[a-z][^\n]*|^\[TOC\][ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
 
 # WordPress: `[caption …]…[/caption]`, a name with attributes, a pair of one name, or one of these names alone.
 _ALONE = frozenset({"gallery", "playlist", "toc"})
+_KNOWN = _ALONE | {"audio", "caption", "contact-form-7", "embed", "video", "vimeo", "youtube"}
 _BRACKETS = re.compile(
     r"""\[(?P<name>[a-z][a-z0-9_-]*)(?P<attributes>(?:[ \t]+[a-z][\w-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'\[\]]+))*)"""
     r"""(?P<words>[ \t]+[^\[\]\n=]{1,200}|=[^\[\]\n]{1,200})?[ \t]*/?\](?!\()"""
@@ -135,11 +136,14 @@ class _Translation:
                 continue
             name = code["name"]
             end = text.find(f"[/{name}]", code.end(), code.end() + _WITHIN)
+            if end >= 0 and text.find(f"[{name}", code.end(), end) >= 0:  # the end of another one
+                end = -1
             inner = text[code.end() : end] if end >= 0 else ""
-            if not (end >= 0 or code["attributes"] or (name in _ALONE and not code["words"])):
+            written, words = code["attributes"], (code["words"] or "").strip("= \t")
+            attributed = written and (name in _KNOWN or '"' in written or "'" in written)
+            if not (end >= 0 or attributed or (name in _ALONE and not words) or (name in _KNOWN and "://" in words)):
                 continue
-            values = _arguments(code["attributes"])
-            made = _wordpress(name, values, inner)
+            made = _wordpress(name, _arguments(written), inner or words)
             if made is None:
                 self._say("shortcode.kept", code[0])
                 continue
@@ -162,7 +166,7 @@ def _made(name: str, written: str, *, is_include: bool) -> str | None:
     """Return what a code of Hugo, Jekyll or Hexo certainly means, None where that is not certain."""
     values = _arguments(written)
     if is_include:
-        file = values.pop("0", "").rpartition("/")[2].removesuffix(".html").lower()
+        file = values.pop("0", "").rpartition("/")[2].partition(".")[0].lower()
         values = {"0": values.get("id", ""), **values} if values.get("id") else values
         name = values.get("provider", file) if file in ("video", "embed") else file
     name = _OTHER_NAMES.get(name.lower(), name.lower())
@@ -212,6 +216,8 @@ def _wordpress(name: str, values: dict[str, str], inner: str) -> str | None:
         below = f"<figcaption>{caption}</figcaption>" if caption else ""
         return f"\n\n<figure>{picture[1]}{below}</figure>\n\n"
     source = inner.strip() if name in ("embed", "youtube", "vimeo") else _media(values) or inner.strip()
+    if name == "youtube" and _YOUTUBE.fullmatch(source):
+        return _linked(name, source, _PAGES[name])
     if name in ("embed", "video", "audio", "youtube", "vimeo") and re.match(r"https?://\S+$", source):
         return link_html(player_page(source), inline=True)
     return None

@@ -5,15 +5,16 @@ import re
 from sosik.normalize.markup import ATTRIBUTES, attributes, start_tag
 
 _TAG = re.compile(rf"<(/?)([a-z][^\s<>/]*)({ATTRIBUTES}*)>")
-_VOID = frozenset({"br", "col", "embed", "hr", "img", "source", "wbr"})
+_VOID = frozenset({"br", "col", "embed", "hr", "img", "param", "source", "wbr"})
 
 _STYLES = (
     (re.compile(r"\btext-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE), "s"),
     (re.compile(r"\btext-decoration(?:-line)?\s*:[^;]*underline", re.IGNORECASE), "u"),
     (re.compile(r"\bfont-weight\s*:\s*(?:bold|bolder|[6-9]\d\d|1000)\b", re.IGNORECASE), "b"),
+    (re.compile(r"\bfont\s*:[^;]*\b(?:bold|bolder|[6-9]00)(?=[\s;]|$)", re.IGNORECASE), "b"),
 )
 _LIGHT = re.compile(r"\bfont-weight\s*:\s*(?:normal|lighter|[1-5]\d\d)\b", re.IGNORECASE)
-_TELLING = re.compile(r"<strike|text-decoration|font-weight", re.IGNORECASE)
+_TELLING = re.compile(r"<strike|text-decoration|font-weight|font\s*:", re.IGNORECASE)
 _OLD = {"strike": "s"}
 _BOLD = frozenset({"b", "strong"})
 
