@@ -69,9 +69,9 @@ def elements(html: str) -> Iterator[Element]:
             yield element
 
 
-def shows_nothing(html: str) -> bool:
-    """Whether there is neither text nor a picture in HTML in nh3's form."""
-    return "<img" not in html and not html_text(html)
+def is_idle(link: re.Match[str]) -> bool:
+    """Whether a `LINK` shows nothing, neither text nor a picture, and is no place that one can jump to."""
+    return ' id="' not in link[1] and "<img" not in link[2] and not html_text(link[2])
 
 
 def start_tag(name: str, values: dict[str, str]) -> str:

@@ -15,7 +15,7 @@ from sosik.normalize.embeds import fill_placeholders, is_other_media, link_html,
 from sosik.normalize.figures import captioned
 from sosik.normalize.jumps import Jumps
 from sosik.normalize.links import absolute_url, completed_url
-from sosik.normalize.markup import ATTRIBUTES, LINK, attributes, escape_text, shows_nothing, start_tag
+from sosik.normalize.markup import ATTRIBUTES, LINK, attributes, escape_text, is_idle, start_tag
 from sosik.normalize.players import link_players
 from sosik.normalize.sanitize import ATTRIBUTES as PUBLISHED
 from sosik.normalize.sanitize import LAZY_SOURCES, SOURCE_SETS
@@ -138,7 +138,7 @@ class _Rewriting:
 
 def _named(match: re.Match[str]) -> str:
     """Return a link that shows something: its address where it has no text and no picture."""
-    if not shows_nothing(match[2]):
+    if not is_idle(match):
         return match[0]
     href = attributes(match[1]).get("href", "")
     if not href or is_tracker(host_of(href)):

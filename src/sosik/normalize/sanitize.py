@@ -12,7 +12,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from sosik.addresses import ascii_url
-from sosik.normalize.markup import INLINE, LINK, escape_text, html_text, shows_nothing
+from sosik.normalize.markup import INLINE, LINK, escape_text, html_text, is_idle
 from sosik.normalize.mathml import formulas_as_text
 from sosik.normalize.text import clean_characters
 from sosik.words import Message
@@ -165,7 +165,7 @@ def _shown(link: re.Match[str]) -> str:
 
     One that was written empty has its address for a text by now; what is empty still, HTML's rules cut off another one.
     """
-    return link[2] if shows_nothing(link[2]) else link[0]
+    return link[2] if is_idle(link) else link[0]
 
 
 @cache
