@@ -72,6 +72,10 @@ def test_markdown_and_html_link_the_same(normalized: Normalize, body: str) -> No
         ("haenuri.kr/bus", "http://haenuri.kr/bus", "address-repaired"),
         ("desk@haenuri.kr", "mailto:desk@haenuri.kr", "address-repaired"),
         ("https://https://haenuri.kr/1", "https://haenuri.kr/1", "address-repaired"),
+        ("https//haenuri.kr/1", "https://haenuri.kr/1", "address-repaired"),
+        ("http:/haenuri.kr/1", "http://haenuri.kr/1", "address-repaired"),
+        ("htp://haenuri.kr/1", "", "address-lost"),
+        ("javascript:window.open('/pop/1.html')", "", "address-lost"),
         ("https://haenuri.kr/?a=1&amp;amp;b=2", "https://haenuri.kr/?a=1&amp;b=2", "address-repaired"),
         ("http://[", "", "address-lost"),
         ("ftp://haenuri.kr/1.hwp", "", "address-lost"),
@@ -127,6 +131,14 @@ def test_ampersands_that_were_copied_out_of_html_are_undone_and_told(normalized:
 
 def test_an_id_stays_as_it_is_written(normalized: Normalize) -> None:
     assert normalized(id="https://old.example/?a=1&amp;b=2").entry.id == "https://old.example/?a=1&amp;b=2"
+
+
+@pytest.mark.parametrize("link", ["https//haenuri.kr/1", "desk@haenuri.kr", "https://https://haenuri.kr/1"])
+def test_a_link_that_is_misspelt_is_no_path_of_the_home_page(normalized: Normalize, link: str) -> None:
+    made = normalized(link=link)
+
+    assert made.entry is None
+    assert [problem.code for problem in made.problems] == ["link-invalid"]
 
 
 @pytest.mark.parametrize("link", ["www.naver.com/1", "haenuri.kr/1"])

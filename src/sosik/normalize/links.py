@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from urllib.parse import urljoin
 
-from sosik.addresses import ascii_url, completed, host_of, percent_encode
+from sosik.addresses import ascii_url, completed, host_of, is_bare_host, percent_encode
 from sosik.model import Publication
 from sosik.normalize.fields import EntryFields
 from sosik.words import Message
@@ -12,6 +12,7 @@ from sosik.words import Message
 # urljoin would read `https:/news.example.kr/1` as a path below the base.
 _NO_HOST = re.compile(r"https?:(?!//[^/])", re.IGNORECASE)
 
+_MISSPELT = re.compile(r"(https?)(?::/?(?!/)|:///+|//)([^\s/?#:@]+)", re.IGNORECASE)
 _TWICE = re.compile(r"(?:https?:/{0,2})+(?=https?://)", re.IGNORECASE)
 
 
@@ -28,11 +29,15 @@ def absolute_url(url: str, base: str) -> str | None:
 
 
 def completed_url(url: str) -> str | None:
-    """Return an address that was written without its beginning, or with it twice, as it is meant; None for any other.
+    """Return an address whose beginning was left out, written twice or misspelt as it is meant; None for any other.
 
-    `www.haenuri.kr/1` is an address of that host, `desk@haenuri.kr` a mailto: one.
+    `www.haenuri.kr/1`, `https//haenuri.kr/1` are addresses of that host, `desk@haenuri.kr` is a mailto: one.
     """
-    address = completed(_TWICE.sub("", url))
+    address = _TWICE.sub("", url)
+    misspelt = _MISSPELT.match(address)
+    if misspelt and is_bare_host(misspelt[2]):
+        address = f"{misspelt[1].lower()}://{address[misspelt.start(2) :]}"
+    address = completed(address)
     if address == url:
         return None
     return percent_encode(address) if address.startswith("mailto:") else ascii_url(address)
@@ -57,7 +62,7 @@ def entry_link(fields: EntryFields, publication: Publication) -> str:
         hint = Message("link-invalid.scheme-hint", link=written)
         fields.report(Message("link-invalid.scheme", link=written), value.location, hint)
         return ""
-    url = absolute_url(written, publication.url)
+    url = absolute_url(written, publication.url) if completed_url(written) is None else None
     if url is None:
         hint = Message("link-invalid.address-hint", url=publication.url)
         fields.report(Message("link-invalid.address", link=written), value.location, hint)

@@ -111,7 +111,7 @@ class _Rewriting:
             return None
         written, href = href, without_references(href)
         if href.lower().startswith(("mailto:", "tel:")):
-            return percent_encode(href)
+            return percent_encode(re.sub(r":\s+", ":", href, count=1))
         completed = completed_url(href)
         url = completed or self.place.beside(href) or absolute_url(href, self.place.base)
         if url is None and not _NOTHING.match(href):

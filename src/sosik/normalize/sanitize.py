@@ -106,6 +106,7 @@ _PRE_NEWLINES = re.compile(r"<pre>\n+")
 
 _LINK = re.compile(r"""<a\s[^<>]*?\bhref\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s<>"']+)""", re.IGNORECASE)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SCRIPTED_ADDRESS = re.compile(r"javascript:[^'\"]*['\"](?:https?:/)?/?[\w-]+[./]", re.IGNORECASE)
 _SPOKEN = SCHEMES | {"javascript", "about"}
 
 # Three passes settle all that was ever seen; the rest is nested against the rules of HTML on purpose.
@@ -146,7 +147,11 @@ def tell_lost_links(html: str, tell: Callable[[Message], None]) -> None:
     for match in dict.fromkeys(_LINK.findall(html)):
         written = unescape(match.strip("\"' \t\n"))
         scheme = _SCHEME.match(written)
-        if (scheme and scheme[1].lower() not in _SPOKEN) or ("://[" in written and ascii_url(written) is None):
+        if (
+            _SCRIPTED_ADDRESS.match(written)
+            or (scheme and scheme[1].lower() not in _SPOKEN)
+            or ("://[" in written and ascii_url(written) is None)
+        ):
             tell(Message("address-lost.link", written=written))
 
 
