@@ -27,13 +27,14 @@ ROOMS = {
     "model": "values document entry feed publication raw __init__ digests instants listing",
     "source": """
         places characters encoding escapes headlines yaml_errors limits yaml_parser yaml_repair front_matter
-        json_scanner json_parser tags mapping __init__
+        json_scanner json_parser tags mapping lists __init__
     """,
     "config": "settings feeds claims dates publication __init__",
-    "read": "keys foreign fields scan entry metadata pictures __init__",
+    "read": "keys foreign unknown fields scan entry metadata pictures __init__",
     "normalize": """
         text fields markup mathml sanitize advertisements ids links embeds players styles autolinks figures jumps
-        rewrite code_places shortcodes body images bylines people relations stamps summary entry similarity __init__
+        rewrite code_places shortcodes body images bylines signatures people relations stamps status summary entry
+        similarity __init__
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",
     "store": """

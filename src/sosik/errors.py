@@ -159,6 +159,8 @@ CODES: dict[str, Severity] = {
     "updated-before-published": Severity.WARNING,
     "updated-in-future": Severity.WARNING,
     "published-far-ahead": Severity.WARNING,
+    "draft": Severity.WARNING,
+    "expired": Severity.WARNING,
     "unconfirmed": Severity.WARNING,
     "import-unsure": Severity.WARNING,
     "id-invalid": Severity.ERROR,
@@ -180,6 +182,7 @@ CODES: dict[str, Severity] = {
     "note-missing": Severity.WARNING,
     "body-missing": Severity.WARNING,
     "relation-unknown": Severity.WARNING,
+    "author-left-out": Severity.WARNING,
     "email-invalid": Severity.WARNING,
     "author-url-invalid": Severity.WARNING,
     # what becomes of entries

@@ -207,12 +207,12 @@ def test_a_title_of_which_nothing_is_left_holds_the_entry_back(normalized: Norma
 
 
 def test_a_value_of_the_wrong_kind_is_answered_with_the_right_one(normalized: Normalize) -> None:
-    made = normalized(title=["해누리"], authors=[["김하늘"]], status={"a": "b"})
+    made = normalized(title=["해누리"], edits=[["2024-01-17"]], status={"a": "b"})
 
     assert [problem.code for problem in made.problems] == ["value-type"] * 3
     assert [str(problem.hint) for problem in made.problems] == [
         'write title: "…"',
-        "write authors: {name: …}",
+        "write edits: {at: …}",
         "write one of draft, published, withdrawn",
     ]
 

@@ -160,10 +160,10 @@ def test_an_unknown_key_is_answered_with_the_nearest(name: str, meant: str) -> N
     assert told(f"{name}: 글\n") == [f"1: key-unknown: did you mean {meant}?"]
 
 
-def test_an_unknown_key_that_is_like_none_is_answered_with_all() -> None:
+def test_an_unknown_key_that_is_like_none_is_ignored_and_told() -> None:
     (line,) = told("images: [{url: a.jpg, 크기: 큼}]\n")
 
-    assert line == "1: key-unknown: the keys are url (주소), caption (설명), credit (제공), alt (대체)"
+    assert line == "1: key-ignored: delete it, or name it under foreign_keys in feeds/publication.yaml"
 
 
 @pytest.mark.parametrize(

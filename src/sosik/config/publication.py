@@ -65,6 +65,7 @@ def read_publication(settings: Settings) -> Publication:
         indexnow=_indexnow(settings),
         max_age=settings.number("max_age", 300, least=1, most=_YEAR),
         tombstones=settings.flag("tombstones"),
+        foreign_keys=settings.texts("foreign_keys"),
     )
 
 

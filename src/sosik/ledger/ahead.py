@@ -1,11 +1,11 @@
-"""Stamps that lie ahead of now: an embargo is meant, a year mistyped is not."""
+"""What lies ahead of now, and what no more: an embargo is meant, a year mistyped is not, an unknown key may be one."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sosik.dates import format_rfc3339
+from sosik.dates import DateParseError, Precision, format_rfc3339, parse_datetime
 from sosik.errors import Location, Problem
-from sosik.model import Entry
+from sosik.model import Entry, Publication, RawEntry, RawList, RawMapping, RawText, RawValue
 from sosik.words import Message
 
 FAR = timedelta(days=60)
@@ -33,3 +33,35 @@ def stamped_ahead(entry: Entry, now: datetime) -> Iterator[Problem]:
             location=location,
             hint=Message("updated-in-future.hint"),
         )
+
+
+def expired(source: str, at: datetime) -> Problem:
+    """Return the warning that an entry is taken back because it was to be seen until now only."""
+    message = Message("expired.at", at=format_rfc3339(at))
+    return Problem(code="expired", message=message, location=Location(file=f"content/{source}"))
+
+
+def dated_ahead(raw: RawEntry, publication: Publication, now: datetime) -> Iterator[Problem]:
+    """Yield an error for each member under an unknown key whose value reads as a date ahead of `now`."""
+    for name, value in raw.unknown:
+        for text in _texts(value):
+            if _is_ahead(text, publication, now):
+                message = Message("key-unknown.ahead", key=name.text, value=text.strip())
+                hint = Message("key-unknown.ahead-hint")
+                yield Problem(code="key-unknown", message=message, location=name.location, hint=hint)
+
+
+def _texts(value: RawValue) -> Iterator[str]:
+    if isinstance(value, RawText):
+        yield value.text
+    members = value.items if isinstance(value, RawList) else ()
+    for member in [member for _, member in value.items] if isinstance(value, RawMapping) else members:
+        yield from _texts(member)
+
+
+def _is_ahead(text: str, publication: Publication, now: datetime) -> bool:
+    try:
+        stamp = parse_datetime(text, timezone=publication.timezone, profile=publication.dates.profile)
+    except DateParseError:
+        return False
+    return stamp.precision.reaches(Precision.DAY) and stamp.instant > now

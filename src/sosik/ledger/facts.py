@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from sosik.errors import Problem, Severity
-from sosik.ledger.ahead import stamped_ahead
+from sosik.ledger.ahead import dated_ahead, expired, stamped_ahead
 from sosik.ledger.recognition import Arrival, arrival_of
 from sosik.ledger.written import written_of
 from sosik.model import Entry, Listing, Normalized, Publication, Status
@@ -98,7 +98,7 @@ def gather(files: Iterable[SourceFile], desk: Desk) -> tuple[list[Fact], list[Re
 
 
 def _gathered(file: SourceFile, desk: Desk) -> tuple[Fact, Entry | None]:
-    reading = read_entry(file)
+    reading = read_entry(file, silent=desk.publication.foreign_keys)
     normalized = _normalized(reading, desk)
     known = desk.known.get(file.source)
     problems = (*reading.problems, *normalized.problems)
@@ -107,15 +107,14 @@ def _gathered(file: SourceFile, desk: Desk) -> tuple[Fact, Entry | None]:
     fact = Fact(
         row=_source_row(file, reading, normalized, problems, desk, has_failed=has_failed), has_failed=has_failed
     )
-    entry, withdrawal = normalized.entry, normalized.withdrawal
-    if withdrawal is not None:
-        stated = seconds(withdrawal.at) if withdrawal.at else desk.now
-        return replace(fact, taken_back=TakenBack(withdrawal.id, min(stated, desk.now))), None
+    entry, until = normalized.entry, normalized.expires
+    if taken_back := _taken_back(normalized, EntryId(fact.row.entry_id), desk):
+        return replace(fact, taken_back=taken_back, problems=_told_expired(normalized, taken_back, desk)), None
     if entry is None:
         return fact, None
-    if entry.status is Status.DRAFT and not desk.drafts:
-        return replace(fact, taken_back=TakenBack(entry.id, desk.now)), None
     listing = listing_of(entry)
+    if until is not None:
+        listing = replace(listing, due=tuple(sorted({*listing.due, seconds(until)})))
     arrival = replace(
         arrival_of(entry, listing, desk.now),
         written=str(written_of(reading.raw.fields if reading.raw else {}, [(m.file, m.digest) for m in entry.media])),
@@ -131,7 +130,29 @@ def _normalized(reading: EntryReading, desk: Desk) -> Normalized:
     if reading.raw is None:
         return Normalized(source=reading.source)
     normalized = normalize(reading.raw, desk.publication, desk.pictures)
-    return replace(normalized, entry=None) if reading.failed else normalized
+    ahead = tuple(dated_ahead(reading.raw, desk.publication, instant(desk.now)))
+    if not (reading.failed or ahead):
+        return normalized
+    return replace(normalized, entry=None, problems=(*normalized.problems, *ahead))
+
+
+def _taken_back(normalized: Normalized, id_: EntryId, desk: Desk) -> TakenBack | None:
+    """Return the entry that a file takes back by now, also where an error holds its text back; None for any other."""
+    withdrawal, until = normalized.withdrawal, normalized.expires
+    if withdrawal is not None:
+        stated = seconds(withdrawal.at) if withdrawal.at else desk.now
+        return TakenBack(withdrawal.id, min(stated, desk.now))
+    if normalized.status is Status.DRAFT:
+        return None if desk.drafts else TakenBack(id_, desk.now)
+    return TakenBack(id_, seconds(until)) if until is not None and seconds(until) <= desk.now else None
+
+
+def _told_expired(normalized: Normalized, taken_back: TakenBack, desk: Desk) -> tuple[Problem, ...]:
+    """Return why an entry that readers have is taken back, where only the time says so."""
+    row = desk.ledger.get(taken_back.id)
+    if normalized.status is not Status.PUBLISHED or row is None or row.withdrawn is not None:
+        return ()
+    return (expired(normalized.source, instant(taken_back.at)),)
 
 
 def _is_same_file(file: SourceFile, reading: EntryReading, known: SourceRow | None, stamps: Mapping[str, str]) -> bool:

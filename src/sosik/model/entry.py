@@ -164,12 +164,18 @@ class Withdrawal:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Normalized:
-    """What one file came to: an entry, a withdrawal, or neither when an error holds it back."""
+    """What one file came to: an entry, a withdrawal, or neither when an error holds it back.
+
+    `status` is what the file says, whatever else is wrong with it. `expires` is when the entry is to be taken back,
+    None for never.
+    """
 
     source: str
     entry: Entry | None = None
     withdrawal: Withdrawal | None = None
     problems: tuple[Problem, ...] = ()
+    status: Status = Status.PUBLISHED
+    expires: datetime | None = None
 
 
 class Medium(NamedTuple):

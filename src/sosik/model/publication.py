@@ -56,6 +56,7 @@ AT_THEIR_WORD = DateHabits()
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Publication:
     """What is true of the whole publication (feeds/publication.yaml). `max_age` is in seconds.
+    `foreign_keys` are keys of entry files that other programs read.
 
     `url` and `feeds_url` end with a slash; `pages` begins and ends with one.
     """
@@ -77,6 +78,7 @@ class Publication:
     indexnow: IndexNow | None = None
     max_age: int = 300
     tombstones: bool = False
+    foreign_keys: tuple[str, ...] = ()
 
     def address(self, path: str) -> str:
         """The absolute address of one of our documents: `/section/정치/rss.xml` below `feeds_url`, percent-encoded."""

@@ -46,10 +46,12 @@ class RawEntry:
     """A file of content/ as written.
 
     `source` is its NFC path below content/, with slashes. `fields` maps the canonical English key (`title`,
-    `published`, …; see sosik.read.keys) to the value as written. `location` is where its keys begin.
+    `published`, …; see sosik.read.keys) to the value as written. `location` is where its keys begin. `unknown` are the
+    members under keys that nobody knows.
     """
 
     source: str
     fields: Mapping[str, RawValue]
     body_format: BodyFormat
     location: Location
+    unknown: tuple[tuple[RawText, "RawValue"], ...] = ()

@@ -11,10 +11,6 @@ LONGEST = 120
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 
-# What is no ASCII address and may yet be one; it never stands in a name either.
-_ADDRESS = re.compile(r"\S{1,64}[@＠]\S{1,255}\.\S{1,63}")
-_EMPTY_BRACKETS = re.compile(r"\(\s*\)|<\s*>|\[\s*\]|\{\s*\}")
-
 QUALIFIER = "선임|수석|인턴|수습|객원|[가-힣]{0,4}전문|시민|명예|사진|영상|편집|청소년|대학생"
 
 POST = "대?기자|특파원|논설위원|칼럼니스트|편집위원|통신원|리포터"
@@ -86,27 +82,6 @@ def byline(text: str) -> tuple[Author, ...] | None:
     if (label or emails) and re.fullmatch(rf"{NAME}(?:\s*[·ㆍ,/]\s*{NAME})*", rest):
         return _authors([rest], emails)
     return None
-
-
-def signatures(text: str) -> tuple[Author, ...]:
-    """Return the authors whom a text names that stands where authors are named; none where it holds no name.
-
-    Whoever is no person with a Korean name keeps the name as it is written, but for the title at its end. No name
-    holds an e-mail address.
-    """
-    if authors := byline(text):
-        return authors
-    rest, emails = without_emails(text)
-    if re.fullmatch(rf"{NAME}(?:\s*[·ㆍ,/]\s*{NAME})+", rest) and (authors := _authors([rest], emails)):
-        return authors
-    name = re.sub(rf"\s+{TITLE}\Z", "", rest)
-    return _given([name] if name else [], emails)
-
-
-def without_emails(text: str) -> tuple[str, list[str]]:
-    """Return a name without the e-mail addresses in it, and those that mail programs take without question."""
-    rest = _EMPTY_BRACKETS.sub(" ", _ADDRESS.sub(" ", EMAIL.sub(" ", text)))
-    return " ".join(rest.split()).strip(" ,/=|·:"), EMAIL.findall(text)
 
 
 def head_authors(paragraph: str) -> tuple[Author, ...]:

@@ -15,11 +15,10 @@ from sosik.normalize.links import entry_link
 from sosik.normalize.people import entry_authors
 from sosik.normalize.relations import entry_relations
 from sosik.normalize.stamps import HINT, EntryTimes, entry_times, read_moment
+from sosik.normalize.status import entry_status
 from sosik.normalize.summary import entry_summary
 from sosik.source import in_order
 from sosik.words import Message
-
-_STATUSES = {status.value: status for status in Status}
 
 # What a draft may still lack.
 _UNFINISHED = frozenset({"title-missing", "published-missing", "body-missing"})
@@ -42,17 +41,24 @@ def normalize(raw: RawEntry, publication: Publication, pictures: PictureFinder) 
     whatever else is wrong with it; a draft without a date is neither an entry nor an error.
     """
     fields = EntryFields(raw.fields, raw.location)
-    status = _status(fields)
+    status = entry_status(raw, fields)
     if status is Status.WITHDRAWN:
         return _withdrawn(raw, publication)
     unconfirmed = _unconfirmed(fields)
     times = entry_times(fields, publication, unconfirmed=unconfirmed)
     entry = _entry(raw, fields, publication, pictures, status, times, unconfirmed)
+    expires = read_moment(fields, "expires", fields.scalar("expires"), publication)
     missing = [key for key, value in (("published", times.published), ("title", entry.title)) if not value]
     _report_missing(fields, missing)
     problems = [problem for problem in fields.problems if status is not Status.DRAFT or problem.code not in _UNFINISHED]
     held = bool(missing) or any(problem.severity is Severity.ERROR for problem in problems)
-    return Normalized(source=raw.source, entry=None if held else entry, problems=in_order(problems))
+    return Normalized(
+        source=raw.source,
+        entry=None if held else entry,
+        problems=in_order(problems),
+        status=status,
+        expires=expires.instant if expires else None,
+    )
 
 
 def _report_missing(fields: EntryFields, keys: list[str]) -> None:
@@ -62,19 +68,6 @@ def _report_missing(fields: EntryFields, keys: list[str]) -> None:
         if key not in fields or fields.place(key) not in told:
             message, hint = _NEEDED[key]
             fields.report(message, fields.place(key), hint)
-
-
-def _status(fields: EntryFields) -> Status:
-    value = fields.values.get("status")
-    withdrawn = "withdrawn" in fields and not fields.is_blank("withdrawn")
-    if value is None:
-        draft = fields.flag("draft")
-        return Status.WITHDRAWN if withdrawn else Status.DRAFT if draft else Status.PUBLISHED
-    status = fields.choice("status", None, _STATUSES)
-    if withdrawn and status not in (None, Status.WITHDRAWN):
-        message = Message("key-conflict.withdrawn", status=str(status))
-        fields.report(message, value.location, Message("key-conflict.withdrawn-hint"))
-    return status or Status.PUBLISHED
 
 
 def _withdrawn(raw: RawEntry, publication: Publication) -> Normalized:
@@ -92,7 +85,7 @@ def _withdrawn(raw: RawEntry, publication: Publication) -> Normalized:
         source=raw.source,
         at=at.instant if at else None,
     )
-    return Normalized(source=raw.source, withdrawal=withdrawal, problems=problems)
+    return Normalized(source=raw.source, withdrawal=withdrawal, problems=problems, status=Status.WITHDRAWN)
 
 
 def _unconfirmed(fields: EntryFields) -> tuple[str, ...]:
@@ -142,7 +135,7 @@ def _entry(
         source=raw.source,
         subtitles=fields.texts("subtitles"),
         section=fields.text("section"),
-        tags=tuple(dict.fromkeys(fields.texts("tags"))),
+        tags=tuple(dict.fromkeys(fields.words("tags"))),
         authors=entry_authors(fields, publication.url),
         summary=entry_summary(fields, body),
         body=body,

@@ -3,6 +3,7 @@
 from sosik.addresses import without_references
 from sosik.model import RawMapping, RawText, RawValue
 from sosik.normalize.text import plain_text
+from sosik.source.lists import listed
 from sosik.source.mapping import TEXT_OR_MAPPING, MappingReader
 from sosik.words import Message
 
@@ -21,6 +22,11 @@ class EntryFields(MappingReader):
         if meant != written:
             self.report(Message("address-repaired.ampersand", key=key, url=meant), value.location)
         return meant
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """Return the members of a list of words; one line of text is split, lists within the list count as one."""
+        words = (self.as_scalar(key, member) for member in listed(self.values.get(key)))
+        return tuple(text for word in words if word and (text := self.as_text(key, word)))
 
     def nested(self, key: str, member: RawValue, text_key: str) -> "EntryFields | None":
         """Return a member of a key that is a mapping as fields of its own.

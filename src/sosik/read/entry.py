@@ -4,15 +4,18 @@ import hashlib
 import os
 import re
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from sosik.errors import Problem, Severity
+from sosik.errors import Location, Problem, Severity
 from sosik.model import BodyFormat, RawEntry, RawMapping, RawText, RawValue
 from sosik.read.fields import KeyResolver
 from sosik.read.keys import headlines
 from sosik.read.scan import SourceFile, location_of, unreadable
 from sosik.source import MAX_BYTES, in_order, parse, problem_of
+from sosik.source.mapping import is_blank
 from sosik.words import Message
 
 _ID = re.compile(
@@ -25,6 +28,11 @@ _TICK = 0.02
 """Seconds between two changes of a file that its times tell apart."""
 _TRIES = 3
 _ID_LENGTH = 1000
+
+_NOTHING = RawText(text="", location=Location(file=""))
+
+_POST = re.compile(r"(?:.*/)?_posts/(?:.*/)?(\d{4})-(\d{1,2})-(\d{1,2})-[^/]*")
+"""A post of Jekyll's: its day stands in its name (jekyllrb.com/docs/posts)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,8 +56,11 @@ class EntryReading:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def read_entry(file: SourceFile) -> EntryReading:
-    """Read an entry file once. Never raises for the file's sake: what is wrong with it is in `problems`."""
+def read_entry(file: SourceFile, *, silent: Collection[str] = ()) -> EntryReading:
+    """Read an entry file once. Never raises for the file's sake: what is wrong with it is in `problems`.
+
+    `silent` are keys that other programs read, and of which nothing is said.
+    """
     try:
         data = _read_whole(Path(file.path))
     except OSError as error:
@@ -58,7 +69,7 @@ def read_entry(file: SourceFile) -> EntryReading:
         return _refused(file, Message("file-unreadable.busy"))
     if len(data) > MAX_BYTES:
         return EntryReading(source=file.source, problems=(_too_large(file),), id_hint=_id_hint(data))
-    return read_bytes(data, file.source)
+    return read_bytes(data, file.source, silent=silent)
 
 
 def _refused(file: SourceFile, message: Message) -> EntryReading:
@@ -84,19 +95,27 @@ def _read_whole(path: Path) -> bytes | None:
     return None
 
 
-def read_bytes(data: bytes, source: str) -> EntryReading:
+def read_bytes(data: bytes, source: str, *, silent: Collection[str] = ()) -> EntryReading:
     """Return what the bytes of an entry file hold. `source` is its path below content/, and tells the format."""
     location = location_of(source)
     parsed = parse(data, location.file, headlines=headlines())
     problems = [*parsed.problems]
     raw = None
     if isinstance(parsed.value, RawMapping):
-        resolver = KeyResolver()
-        fields = resolver.resolved(parsed.value)
+        resolver = KeyResolver(silent)
+        fields = {**resolver.resolved(parsed.value)}
+        if is_blank(fields.get("published", _NOTHING)) and (day := _named_day(source, parsed.value.location)):
+            fields["published"] = day
         problems += resolver.problems
         markdown = source.lower().endswith((".md", ".markdown"))
         body_format = BodyFormat.MARKDOWN if markdown else BodyFormat.AUTO
-        raw = RawEntry(source=source, fields=fields, body_format=body_format, location=parsed.value.location)
+        raw = RawEntry(
+            source=source,
+            fields=fields,
+            body_format=body_format,
+            location=parsed.value.location,
+            unknown=tuple(resolver.unknown),
+        )
     elif parsed.value is not None:
         problems.append(_no_keys(parsed.value))
     return EntryReading(
@@ -106,6 +125,16 @@ def read_bytes(data: bytes, source: str) -> EntryReading:
         problems=in_order(problems),
         id_hint=_written_id(raw) if raw else _id_hint(data),
     )
+
+
+def _named_day(source: str, location: Location) -> RawText | None:
+    """Return the day that the name of a post states; None of other files."""
+    post = _POST.fullmatch(source)
+    try:
+        day = date(*map(int, post.groups())) if post else None
+    except ValueError:
+        day = None
+    return RawText(text=day.isoformat(), location=location) if day else None
 
 
 def digest(data: bytes) -> str:

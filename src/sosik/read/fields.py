@@ -1,21 +1,29 @@
 """The members of an entry file under their canonical keys, whatever the file calls them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sosik.errors import Location, Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
-from sosik.read.foreign import FOREIGN, MEDIA
-from sosik.read.keys import ENTRY_KEYS, Key, names_of, near_keys
+from sosik.read.foreign import MEDIA
+from sosik.read.keys import ENTRY_KEYS, Key, folded, key_of
+from sosik.read.unknown import is_foreign, may_hide, slip_of
 from sosik.source import problem_of
-from sosik.source.mapping import is_blank
+from sosik.source.lists import flattened, listed
+from sosik.source.mapping import TRUTH, is_blank
 from sosik.words import Message
 
 
 class KeyResolver:
-    """Reads the mapping of one file; `problems` collects what is wrong with its keys."""
+    """Reads the mapping of one file; `problems` collects what is wrong with its keys.
 
-    def __init__(self) -> None:
+    `silent` are keys that other programs read, and of which nothing is said. `unknown` collects the members under keys
+    that nobody knows.
+    """
+
+    def __init__(self, silent: Collection[str] = ()) -> None:
         self.problems: list[Problem] = []
+        self.unknown: list[tuple[RawText, RawValue]] = []
+        self._silent = frozenset(map(folded, silent))
 
     def resolved(self, mapping: RawMapping) -> Mapping[str, RawValue]:
         """Return the values of a file by canonical key; empty text counts as absent, save for what an entry needs."""
@@ -28,19 +36,19 @@ class KeyResolver:
         return fields
 
     def _members(self, mapping: RawMapping, keys: tuple[Key, ...]) -> dict[str, RawValue]:
-        """Return the values of a mapping by canonical key, the first one where a key stands twice."""
+        """Return the values of a mapping by canonical key, one where several names say the same."""
         fields: dict[str, RawValue] = {}
         written: dict[str, RawText] = {}
         for name, value in mapping.items:
-            key = names_of(keys).get(name.text.strip().lower())
+            key = key_of(name.text, keys)
             if key is None:
-                self._refuse_name(name, keys)
-            elif is_blank(value) and not key.words:
+                self._unknown(name, value, keys)
+            elif (is_blank(value) or (not key.headline and _is_null(value))) and not key.words:
                 if key.needed:
-                    fields.setdefault(key.name, value)
-            elif key.name in written:
-                self._conflict(name, written[key.name])
-            else:
+                    fields.setdefault(key.name, RawText(text="", location=value.location))
+            elif key.flag and isinstance(value, RawText) and value.text.strip().casefold() in TRUTH:
+                fields[key.flag] = value
+            elif key.name not in written or self._takes_the_place(key, name, value, written[key.name], fields):
                 written[key.name] = name
                 fields[key.name] = self._canonical(value, key)
         return fields
@@ -57,14 +65,39 @@ class KeyResolver:
         items = tuple((RawText(text=name, location=member.location), member) for name, member in members.items())
         return RawMapping(items=items, location=value.location)
 
-    def _refuse_name(self, name: RawText, keys: tuple[Key, ...]) -> None:
-        if keys is ENTRY_KEYS and name.text.strip().lower() in MEDIA:
+    def _unknown(self, name: RawText, value: RawValue, keys: tuple[Key, ...]) -> None:
+        """Report a key that is none of ours; it holds the entry back where it may be one, or may hide the entry."""
+        if folded(name.text) in self._silent:
+            return
+        if keys is ENTRY_KEYS and folded(name.text) in MEDIA:
             hint = Message("key-ignored.media-hint")
             self._report(Message("key-ignored.media", key=name.text), name.location, hint)
-        elif keys is ENTRY_KEYS and name.text.strip().lower() in FOREIGN:
+        elif is_foreign(name.text):
             self._report(Message("key-ignored.foreign", key=name.text), name.location)
+        elif slip := slip_of(name.text, keys):
+            hint = Message("key-unknown.near-hint", name=slip)
+            self._report(Message("key-unknown.entry", key=name.text), name.location, hint)
+        elif may_hide(name.text):
+            hint = Message("key-unknown.visibility-hint")
+            self._report(Message("key-unknown.visibility", key=name.text), name.location, hint)
         else:
-            self._report(Message("key-unknown.entry", key=name.text), name.location, near_keys(name.text, keys))
+            hint = Message("key-ignored.unknown-hint")
+            self._report(Message("key-ignored.unknown", key=name.text), name.location, hint)
+            self.unknown.append((name, value))
+
+    def _takes_the_place(
+        self, key: Key, name: RawText, value: RawValue, first: RawText, fields: Mapping[str, RawValue]
+    ) -> bool:
+        """Whether a second value for a key counts instead of the first; what is left out, if it differs, is told."""
+        if _said(self._canonical(value, key)) == _said(fields[key.name]):
+            return False
+        ranks = [key.beside.index(found) for found in (folded(name.text), folded(first.text)) if found in key.beside]
+        if len(ranks) < 2:
+            self._conflict(name, first)
+            return False
+        left_out, counts = (first, name) if ranks[0] < ranks[1] else (name, first)
+        self._report(Message("key-ignored.beside", name=left_out.text, first=counts.text), left_out.location)
+        return counts is name
 
     def _conflict(self, name: RawText, first: RawText) -> None:
         message = Message("key-conflict.names", name=name.text, first=first.text, line=first.location.line)
@@ -79,24 +112,39 @@ class KeyResolver:
     def _spread_categories(self, fields: dict[str, RawValue]) -> None:
         """Put the first of Jekyll's and Hugo's categories where the section belongs, and the rest before the tags."""
         categories = fields.pop("categories")
-        section, *rest = categories.items if isinstance(categories, RawList) and categories.items else (categories,)
         if "section" in fields:
             hint = Message("key-conflict.categories-hint")
             self._report(Message("key-conflict.categories"), categories.location, hint)
             return
-        fields["section"] = section
+        named = [member for member in listed(categories) if not (is_blank(member) or _is_null(member))]
+        section, rest = named[:1], named[1:]
+        if section:
+            fields["section"] = section[0]
         if rest:
             tags = fields.get("tags", RawList(items=(), location=categories.location))
-            old = tags.items if isinstance(tags, RawList) else (tags,)
-            fields["tags"] = RawList(items=(*rest, *old), location=tags.location)
+            fields["tags"] = RawList(items=(*rest, *listed(tags)), location=tags.location)
 
     def _report(self, message: Message, location: Location, hint: Message | None = None) -> None:
         self.problems.append(problem_of(message, location, hint))
 
 
+def _said(value: RawValue) -> object:
+    """Return a value without its places."""
+    if isinstance(value, RawText):
+        return value.text.strip()
+    if isinstance(value, RawList):
+        return [_said(item) for item in value.items]
+    return [(key.text, _said(item)) for key, item in value.items]
+
+
+def _is_null(value: RawValue) -> bool:
+    """Whether a value is what YAML writes for nothing."""
+    return isinstance(value, RawText) and value.text.strip() in ("null", "~")
+
+
 def _canonical_names(value: RawValue) -> RawValue:
     """Return the names of keys in a list as canonical names."""
-    if isinstance(value, RawList):
-        return RawList(items=tuple(_canonical_names(item) for item in value.items), location=value.location)
-    key = names_of(ENTRY_KEYS).get(value.text.strip().lower()) if isinstance(value, RawText) else None
-    return RawText(text=key.name, location=value.location) if key else value
+    names = [(member, key_of(member.text, ENTRY_KEYS)) for member in listed(value) if isinstance(member, RawText)]
+    known = tuple(RawText(text=key.name, location=name.location) if key else name for name, key in names)
+    others = tuple(member for member in flattened(value) if not isinstance(member, RawText))
+    return RawList(items=(*known, *others), location=value.location)

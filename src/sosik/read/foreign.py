@@ -2,11 +2,13 @@
 
 FOREIGN = frozenset(
     """
-    aliases author_profile banner build canonical canonical_url cascade classes comment comments cover
-    disable_comments expirydate featured featured_image header headless image_alt iscjklanguage keywords lang
+    aliases author_profile banner canonical canonical_url cascade classes comment comments cover
+    disable_comments featured featured_image header image_alt iscjklanguage keywords lang
     language last_modified layout linktitle locale markup math mathjax menu menus outputs params permalink pin
     pinned read_time redirect_from redirect_to render_with_liquid resources robots search series share showtoc
     sidebar sitemap slug social tagline teaser thumbnail toc toc_sticky translationkey type url weight
+    disablehljs disableshare editpost hiddeninhomelist hidefooter hideheader hidemeta hidesummary robotsnoindex
+    searchhidden showbreadcrumbs showcodecopybuttons showpostnavlinks showreadingtime showwordcount tocopen usehugotoc
     """.split()  # noqa: SIM905 - as a list it would fill a page
 )
 """Keys of Hugo, Jekyll and their themes that mean nothing here, in lower case."""

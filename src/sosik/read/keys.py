@@ -1,11 +1,11 @@
 """The keys of an entry file: one table of what each is called, in English, in Korean and in other programs."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
 from sosik.model import EditKind, Status
-from sosik.source.mapping import nearest
-from sosik.words import Message
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -15,6 +15,9 @@ class Key:
     `headline`: its value is text that editors write without thinking of YAML. `needed`: its absence is a problem, which
     is told at the empty value where one stands. `members` are the keys of the mappings that the value may hold; `words`
     are the names of the values that it may have.
+
+    `beside` are names that other programs use side by side: the first of them counts. Where the value is true or false,
+    it belongs to the key that `flag` names.
     """
 
     name: str
@@ -23,6 +26,8 @@ class Key:
     needed: bool = False
     members: tuple["Key", ...] = ()
     words: dict[str, str] | None = None
+    beside: tuple[str, ...] = ()
+    flag: str = ""
 
 
 STATUSES: dict[str, str] = {
@@ -54,7 +59,7 @@ _AUTHOR = (
 )
 
 _IMAGE = (
-    Key(name="url", names=("file", "src", "파일", "주소")),
+    Key(name="url", names=("file", "src", "path", "파일", "주소")),
     Key(name="caption", names=("설명",), headline=True),
     Key(name="credit", names=("출처", "제공"), headline=True),
     Key(name="alt", names=("대체글", "대체"), headline=True),
@@ -69,27 +74,62 @@ _EDIT = (
 ENTRY_KEYS = (
     Key(name="id", needed=True),
     Key(name="title", names=("제목",), headline=True, needed=True),
-    Key(name="subtitles", names=("subtitle", "부제"), headline=True),
+    Key(name="subtitles", names=("subtitle", "부제목", "부제"), headline=True),
     Key(name="section", names=("sections", "분류")),
-    Key(name="tags", names=("tag", "태그")),
-    Key(name="authors", names=("author", "기자"), members=_AUTHOR),
-    Key(name="published", names=("date", "publishdate", "pubdate", "입력"), needed=True),
-    Key(name="updated", names=("lastmod", "last_modified_at", "수정")),
-    Key(name="images", names=("image", "사진"), members=_IMAGE),
+    Key(name="tags", names=("tag", "키워드", "태그")),
+    Key(name="authors", names=("author", "작성자", "글쓴이", "기자"), members=_AUTHOR, beside=("authors", "author")),
+    Key(
+        name="published",
+        names=(
+            *("date", "publishdate", "published_at", "published_date", "date_published", "pubdate"),
+            *(
+                "기사입력",
+                "입력일",
+                "입력일시",
+                "입력시간",
+                "등록일",
+                "등록일시",
+                "등록시간",
+                "작성일",
+                "작성일시",
+                "입력",
+            ),
+        ),
+        needed=True,
+        flag="public",
+    ),
+    Key(
+        name="updated",
+        names=(
+            *("lastmod", "last_modified_at", "modified", "modified_at", "updated_at", "updateddate", "date_modified"),
+            *("기사수정", "수정일", "수정일시", "수정시간", "최종수정", "수정"),
+        ),
+    ),
+    Key(name="images", names=("image", "사진"), members=_IMAGE, beside=("images", "image")),
     Key(name="link", names=("원문",)),
     Key(name="replaces", names=("대체",)),
     Key(name="related", names=("관련기사", "관련")),
-    Key(name="summary", names=("description", "excerpt", "요약"), headline=True),
+    Key(
+        name="summary",
+        names=("description", "excerpt", "요약"),
+        headline=True,
+        beside=("summary", "excerpt", "description"),
+    ),
     Key(name="body", names=("본문",), needed=True),
     Key(name="edits", names=("edit", "고침"), members=_EDIT),
     Key(name="status", names=("상태",), words=STATUSES),
     Key(name="draft"),
+    Key(name="headless"),
+    Key(name="build", names=("_build",)),
+    Key(name="expires", names=("expirydate", "unpublishdate", "만료")),
     Key(name="withdrawn", names=("철회",)),
     Key(name="unconfirmed", names=("미확인",)),
     _PUBLISH_EMAIL,
-    Key(name="categories", names=("category",)),
+    Key(name="categories", names=("category", "카테고리"), beside=("categories", "category")),
 )
 """Every key of an entry. `categories` never leaves `sosik.read`: the first is the section, the rest are tags."""
+
+_BETWEEN = re.compile(r"[\s_-]+")
 
 
 @cache
@@ -106,7 +146,16 @@ def headlines() -> frozenset[str]:
     return frozenset(name for name, headline in names if headline) - {name for name, headline in names if not headline}
 
 
-def near_keys(written: str, keys: tuple[Key, ...]) -> Message:
-    """Return a hint for a name that is none: the one that is most like it, or all of them."""
-    shown = tuple(f"{key.name} ({key.names[-1]})" if key.names else key.name for key in keys)
-    return nearest(written, names_of(keys)) or Message("key-unknown.entry-hint", keys=shown)
+def folded(name: str) -> str:
+    """Return the name of a key as names are compared: NFC, in lower case, without spaces, hyphens and underscores."""
+    return _BETWEEN.sub("", unicodedata.normalize("NFC", name).lower())
+
+
+@cache
+def _folded(keys: tuple[Key, ...]) -> dict[str, Key]:
+    return {folded(name): key for name, key in names_of(keys).items()}
+
+
+def key_of(written: str, keys: tuple[Key, ...]) -> Key | None:
+    """Return the key of a table that a name means, None where it means none."""
+    return _folded(keys).get(folded(written))

@@ -21,7 +21,8 @@ TEXT_OR_MAPPING = Message("source.text-or-mapping")
 
 _KINDS = {RawText: TEXT, RawList: LIST, RawMapping: MAPPING}
 
-_TRUTH = {"true": True, "yes": True, "on": True, "예": True, "false": False, "no": False, "off": False, "아니오": False}
+TRUTH = {"true": True, "yes": True, "on": True, "예": True, "false": False, "no": False, "off": False, "아니오": False}
+"""What stands for true and for false, in small letters."""
 
 
 class MappingReader:
@@ -136,7 +137,7 @@ class MappingReader:
         if value is None:
             return False
         word = value.text.strip()
-        truth = _TRUTH.get(word.casefold())
+        truth = TRUTH.get(word.casefold())
         if truth is None:
             message = Message("value-invalid.flag", key=self.name(key), word=word)
             self.report(message, value.location, Message("value-invalid.flag-hint"))

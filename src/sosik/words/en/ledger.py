@@ -43,6 +43,11 @@ TEXTS: dict[str, str] = {
         "for an edit, restore published and write updated:. Another article needs a file name of its own. "
         "To redate it all the same: --allow-redate {id}"
     ),
+    "expired.at": "expires has come, {at}: the entry is withdrawn",
+    "key-unknown.ahead": "{key!r} is no key here, and its value {value!r} lies ahead",
+    "key-unknown.ahead-hint": (
+        "write published: for an embargo, or name the key under foreign_keys in feeds/publication.yaml"
+    ),
     "published-far-ahead.days": "published is {published}, {days} days ahead",
     "published-far-ahead.hint": ("the article is hidden until then; if the year is right, nothing needs to be done"),
     "updated-in-future.at": "an edit is stamped {at}, which has not come yet",

@@ -26,7 +26,13 @@ TEXTS: dict[str, str] = {
     "key-ignored.media-hint": "put the address into the body, on a line of its own",
     "key-ignored.foreign": "{key} is a key of another program; it says nothing here",
     "key-unknown.entry": "{key!r} is no key here",
-    "key-unknown.entry-hint": "the keys are {keys}",
+    "key-unknown.visibility": "{key!r} is no key here, and may say who sees the entry, or when",
+    "key-unknown.visibility-hint": (
+        "write status: draft or published: … instead, or name it under foreign_keys in feeds/publication.yaml"
+    ),
+    "key-ignored.unknown": "{key!r} is no key here; it says nothing",
+    "key-ignored.unknown-hint": "delete it, or name it under foreign_keys in feeds/publication.yaml",
+    "key-ignored.beside": "{name} is left out: {first} stands beside it",
     "key-conflict.names": "{name} says what {first} on line {line} says already",
     "key-conflict.names-hint": "keep {first} or {name}, not both",
     "key-conflict.draft": "draft and status {status} are two ways to say the same thing",
