@@ -192,9 +192,9 @@ class Medium(NamedTuple):
 class Listing:
     """An entry as selection sees it: what it is chosen and ordered by. Instants are seconds since 1970-01-01 UTC.
 
-    `corrected` are the corrections, `due` the publication and every edit that matters, both oldest first: the instants
-    at which the entry changes by itself. `digest` covers the whole entry; `size` is about what it takes in a feed, and
-    `summary_size` what it takes as a summary, in bytes.
+    `corrected` are the corrections, `due` the publication, every edit that matters and the expiry, both oldest first:
+    the instants at which the entry changes by itself. `digest` covers the whole entry; `size` is about what it takes in
+    a feed, and `summary_size` what it takes as a summary, in bytes.
     """
 
     id: EntryId
