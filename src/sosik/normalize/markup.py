@@ -26,6 +26,7 @@ LINK = re.compile(rf"<a({ATTRIBUTES}*)>([^<]*(?:<(?!/?a[ >])[^<]*)*)</a>")
 
 _VOID = frozenset({"br", "col", "embed", "hr", "img", "param", "source", "wbr"})
 _PIECE = re.compile(rf"<(/?)([a-z][^\s<>/]*)({ATTRIBUTES}*)>|[^<\s]")
+_LIST_TAG = re.compile(rf"<(/?)(ol|ul|li)({ATTRIBUTES}*)>((?:\s*<(?:p|div){ATTRIBUTES}*>)*)")
 _BREAKS = re.compile(r"<br>(?:(?:\s|&nbsp;)*<br>)+")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\xa0": "&nbsp;"})
 
@@ -85,11 +86,56 @@ def escape_text(text: str) -> str:
     return text.translate(_ESCAPES).replace("&quot;", '"')
 
 
-def html_text(html: str) -> str:
-    """Return the text of sanitized HTML, a line for each block; empty lines and white space around lines left out."""
+def html_text(html: str, *, numbers: bool = True) -> str:
+    """Return the text of sanitized HTML, a line for each block; empty lines and white space around lines left out.
+
+    *numbers*: with the numbers that readers see in front of the items of lists.
+    """
+    if numbers and "<ol" in html:
+        html = _numbered(html)
     html = html.replace("\n", " ")
     if "<br>" in html:  # one is a line of the same paragraph, two are a paragraph's end
         html = _BREAKS.sub("\n", html).replace("<br>", " ")
     text = unescape(_TAG.sub("\n", _INLINE_TAG.sub("", html)))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _numbered(html: str) -> str:
+    """Return HTML with the numbers of lists as text, where readers see them."""
+    lists: list[_Counted | None] = []
+
+    def count(match: re.Match[str]) -> str:
+        ends, name, written, _ = match.groups()
+        if name != "li":
+            if not ends:
+                lists.append(_Counted(attributes(written)) if name == "ol" else None)
+            elif lists:
+                lists.pop()
+            return match[0]
+        counted = lists[-1] if lists and not ends else None
+        return f"{match[0]}{counted.item(attributes(written))}. " if counted else match[0]
+
+    return _LIST_TAG.sub(count, html)
+
+
+class _Counted:
+    """A numbered list on the way through it."""
+
+    def __init__(self, values: dict[str, str]) -> None:
+        self._next = _number(values.get("start", ""), 1)
+        self._step = -1 if "reversed" in values else 1
+        self._letter = values.get("type", "") if values.get("type") in ("a", "A") else ""
+
+    def item(self, values: dict[str, str]) -> str:
+        """Return what readers see in front of the next item."""
+        number = _number(values.get("value", ""), self._next)
+        self._next = number + self._step
+        return chr(ord(self._letter) + number - 1) if self._letter and 1 <= number <= _LETTERS else str(number)
+
+
+_LETTERS = 26
+
+
+def _number(text: str, default: int) -> int:
+    return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else default

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from sosik.normalize.bylines import TITLE
 from sosik.normalize.fields import EntryFields
-from sosik.normalize.markup import html_text
+from sosik.normalize.markup import ATTRIBUTES, html_text
 
 LIMIT = 300
 """Characters of a summary made of the body."""
@@ -13,14 +13,29 @@ LIMIT = 300
 # As much of a body as can hold a summary, whatever stands before it.
 _LOOKED_AT = 20 * LIMIT
 
-_NOT_PROSE = re.compile(r"<(figure|table|pre|h[1-6]|ul|ol|dl|details|aside)(?: [^<>]*)?>.*?(?:</\1>|\Z)", re.DOTALL)
+_LISTS = frozenset({"ul", "ol", "dl"})
+_NO_PROSE = frozenset({"figure", "table", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "details", "aside"})
+_TAG = re.compile(rf"<(/?)([a-z][a-z0-9]*){ATTRIBUTES}*>")
 _NOTE_NUMBER = re.compile(r"<sup>(?:<a [^<>]*>\[?\d+\]?</a>|\[\d+\])</sup>")
-_CAPTION_MARKS = "▲△▶▷◀◁☞※ⓒ©"
 
-# A sentence ends at its mark and the quotation marks after it. Not after a number (`1. 16.`) or an initial (`U.S.`),
-# and not where the quotation is taken up again (`"… 하겠다." 라고 말했다`).
+# What stands in place of pictures and around links while lines are told apart.
+_PICTURE, _LINK, _LINK_END = "\x01", "\x02", "\x03"
+_PLACED = str.maketrans("", "", f"{_PICTURE}{_LINK}{_LINK_END}")
+_ONLY_LINKS = re.compile(rf"(?:{_LINK}[^{_LINK_END}]*{_LINK_END}[\s|·,/]*)+|(?:https?://|www\.)\S+")
+
+_CAPTION_MARKS = "▲△▶▷◀◁▼▽☞※ⓒ©"
+_LONGEST_CAPTION = 150
+_CREDIT = re.compile(
+    r"(?:사진|그래픽|이미지|일러스트|자료|영상|출처|그림)\s?(?:사진|제공|출처|캡처|갈무리)?\s?[=:：ㅣ|]\s?[^=.]{1,30}[)\]】〉>]?\Z"
+    r"|[ⓒ©][^ⓒ©]{0,40}\Z|(?:제공|갈무리|캡처|DB|재판매 및 DB 금지)[)\]】〉>.]{0,2}\Z|/[^/.]{1,20}기자\Z"
+)
+
+# A sentence ends at its mark and the quotation marks after it. Not after a number (`1. 16.`), an initial (`U.S.`) or
+# the letter of a list (`나. 둘째`), and not where the quotation is taken up again (`"… 하겠다." 라고 말했다`).
+_LETTER = "[가나다라마바사아자차카타파하]"
 _SENTENCE_END = re.compile(
-    r"""[.?!…](?<=[^\d\s.].)(?<![A-Z]\.)["”’'」』)\]]*(?:\s+(?!(?:이?라고|이?라며|이?라는|하고|고|며)(?=[\s,]))|$)"""
+    rf"""[.?!…](?<=[^\d\s.].)(?<![A-Z]\.)(?<!^{_LETTER}\.)(?<!\s{_LETTER}\.)["”’'」』)\]]*"""
+    r"""(?:\s+(?!(?:이?라고|이?라며|이?라는|하고|고|며)(?=[\s,]))|$)"""
 )
 _ENDED = re.compile(r"""[.?!…]["”’'」』)\]]*$""")
 
@@ -45,13 +60,69 @@ def summarize(html: str, limit: int = LIMIT) -> str:
 
     A first sentence longer than that is cut between words and ends in `…`.
     """
-    if len(html) > _LOOKED_AT:
-        html = html[: html.rfind("<", 0, _LOOKED_AT)]
-    text = html_text(_NOT_PROSE.sub("\n", _NOTE_NUMBER.sub("", html)))
-    lines = [line for line in text.split("\n") if line[:1] not in _CAPTION_MARKS]
+    html = _NOTE_NUMBER.sub("", html)
+    lines = _prose(_lines(html, _NO_PROSE | _LISTS))
+    if not lines:
+        lines = _listed(_lines(html, _NO_PROSE))
     return _joined((sentence for sentence in _sentences(lines) if _ENDED.search(sentence)), limit) or _joined(
         _sentences(lines), limit
     )
+
+
+def _lines(html: str, left_out: frozenset[str]) -> list[str]:
+    """Return the lines of a body outside some elements, as far as a summary looks, pictures and links marked."""
+    parts: list[str] = []
+    position = depth = length = 0
+    for tag in _TAG.finditer(html):
+        ends, name = tag.groups()
+        if not depth:
+            parts.append(html[position : tag.start()])
+            length += tag.start() - position
+            parts.append(_PLACES.get((ends, name), tag[0]))
+        position = tag.end()
+        if name in left_out:
+            depth = max(0, depth + (-1 if ends else 1))
+        if length > _LOOKED_AT:
+            return html_text("".join(parts)).split("\n")
+    return html_text("".join([*parts, "" if depth else html[position:]])).split("\n")
+
+
+_PLACES = {
+    ("", "img"): f"<p>{_PICTURE}</p>",
+    ("", "figure"): f"<p>{_PICTURE}</p><figure>",
+    ("", "a"): _LINK,
+    ("/", "a"): _LINK_END,
+}
+
+
+def _prose(lines: Iterable[str]) -> list[str]:
+    """Return the lines that belong to the article's text: no captions, no labels of players, no bare addresses."""
+    kept = []
+    after_picture = False
+    for line in lines:
+        if line == _PICTURE:
+            after_picture = True
+            continue
+        text = line.translate(_PLACED).strip()
+        if text and not (_ONLY_LINKS.fullmatch(line) or _is_caption(text, after_picture=after_picture)):
+            kept.append(text)
+        after_picture = False
+    return kept
+
+
+def _is_caption(line: str, *, after_picture: bool) -> bool:
+    if line[0] in _CAPTION_MARKS:
+        return True
+    if len(line) > _LONGEST_CAPTION or _DATELINE.match(line):
+        return False
+    return bool(_CREDIT.search(line)) or (after_picture and not _ENDED.search(line))
+
+
+def _listed(lines: Iterable[str]) -> list[str]:
+    """Return the lines of a body that is nothing but lists, with their numbers and marks."""
+    texts = [line.translate(_PLACED).strip() for line in lines if not _ONLY_LINKS.fullmatch(line)]
+    texts = [text for text in texts if text]
+    return texts if len(texts) > 1 or sum(map("".join(texts).count, _CAPTION_MARKS)) != 1 else []
 
 
 def _joined(sentences: Iterable[str], limit: int) -> str:
