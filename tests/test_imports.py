@@ -24,7 +24,7 @@ ROOMS = {
         model profile context errors fold vocabulary forms labels tokens field_places match calendar clock
         relative resolve scan slots stamps zones doors explain writing __init__
     """,
-    "model": "values document entry feed publication raw __init__ digests instants listing",
+    "model": "values document entry feed raw publication __init__ digests instants listing",
     "source": """
         places characters encoding escapes headlines yaml_errors limits yaml_parser yaml_repair front_matter
         json_scanner json_parser tags mapping lists __init__
@@ -32,9 +32,12 @@ ROOMS = {
     "config": "settings feeds claims dates publication __init__",
     "read": "keys foreign unknown fields scan entry metadata pictures __init__",
     "normalize": """
-        text fields markup mathml sanitize advertisements ids links embeds players styles autolinks figures jumps
-        rewrite code_places shortcodes body images bylines signatures people relations stamps status summary entry
-        similarity __init__
+        text fields markup tags mathml sanitize advertisements ids links embeds players styles autolinks figures jumps
+        rewrite code_places shortcodes
+        markdown/signs markdown/emphasis markdown/inline markdown/lists markdown/blocks markdown/links markdown/notes
+        markdown/engine markdown/__init__
+        paragraphs reading body format images bylines signatures people relations stamps status
+        summary entry similarity __init__
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",
     "store": """

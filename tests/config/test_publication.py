@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sosik.config import Config, load_publication
-from sosik.model import IndexNow, Person, Publication
+from sosik.model import BodyFormat, IndexNow, Person, Publication
 
 LEAST = "title: 해누리일보\nurl: https://www.haenuri.example/\nauthority: news.haenuri.example,2010\n"
 
@@ -76,6 +76,7 @@ def test_three_keys_are_enough(tmp_path: Path) -> None:
         ),
         ("max_age: 60", {"max_age": 60}),
         ("max_age:", {}),
+        ("format: text", {"format": BodyFormat.TEXT}),
     ],
 )
 def test_every_key_is_brought_into_one_form(tmp_path: Path, line: str, expected: dict[str, object]) -> None:

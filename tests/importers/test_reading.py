@@ -3,7 +3,6 @@
 import re
 from html import unescape
 
-import cmarkgfm
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -13,6 +12,7 @@ from sosik.importers import Imported, read_page
 from sosik.importers.captions import split_caption
 from sosik.importers.markdown import markdown
 from sosik.normalize.bylines import byline, head_authors
+from sosik.normalize.markdown import markdown as published_markdown
 
 PAGE = """\
 • 최종편집 {masthead}
@@ -309,14 +309,11 @@ PARAGRAPHS = st.text(
 @example(["**굵게** _기울임_ `코드` [글](주소) <b> &amp;"])
 @example(["http://news.example.kr/~sol/a_b_c?x=1&y=2"])
 def test_paragraphs_as_markdown_show_exactly_their_text(paragraphs: list[str]) -> None:
-    options = cmarkgfm.Options.CMARK_OPT_UNSAFE
-    html = cmarkgfm.markdown_to_html_with_extensions(
-        markdown(paragraphs), options, ["table", "strikethrough", "autolink"]
-    )
-
-    shown = [unescape(re.sub(r"<[^>]*>", "", part)) for part in html.strip().split("</p>\n<p>")]
-    assert html.startswith("<p>")
-    assert shown == paragraphs
+    for is_auto in (True, False):
+        html = published_markdown(markdown(paragraphs), is_auto=is_auto).html
+        shown = [unescape(re.sub(r"<[^>]*>", "", part)) for part in html.strip().split("</p>\n<p>")]
+        assert html.startswith("<p>")
+        assert shown == paragraphs
 
 
 @given(st.text() | st.text("<>/apdivhtmlbody=&;#끝• -\n.다").map("<html>".__add__))

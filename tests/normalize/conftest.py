@@ -72,12 +72,12 @@ def normalized(publication: Publication, content: Path) -> Normalize:
 
 @pytest.fixture
 def normalized_markdown(publication: Publication, content: Path) -> Normalize:
-    """Give a function that does the same for the text below the front matter of a Markdown file."""
+    """Give a function that does the same for the text below the front matter of a Markdown file, with *head* in it."""
 
-    def with_body(body: str) -> Normalized:
-        head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in ARTICLE.items())
-        head = head[: head.index("body:")]
-        raw = read_bytes(f"---\n{head}---\n{body}".encode(), "정치/기사.md").raw
+    def with_body(body: str, head: str = "") -> Normalized:
+        keys = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in ARTICLE.items())
+        keys = keys[: keys.index("body:")]
+        raw = read_bytes(f"---\n{keys}{head}---\n{body}".encode(), "정치/기사.md").raw
         assert raw is not None
         return normalize(raw, publication, Pictures(content))
 

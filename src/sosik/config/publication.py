@@ -15,8 +15,8 @@ from sosik.addresses import (
     without_references,
 )
 from sosik.config.dates import date_habits
-from sosik.config.settings import Settings
-from sosik.model import IndexNow, Person, Publication, RawText
+from sosik.config.settings import Settings, named
+from sosik.model import BodyFormat, IndexNow, Person, Publication, RawText
 from sosik.words import Message
 
 PUBLICATION_KEYS = {**{field.name: field.name for field in fields(Publication)}, "hub": "hubs"}
@@ -66,6 +66,7 @@ def read_publication(settings: Settings) -> Publication:
         max_age=settings.number("max_age", 300, least=1, most=_YEAR),
         tombstones=settings.flag("tombstones"),
         foreign_keys=settings.texts("foreign_keys"),
+        format=settings.choice("format", BodyFormat.AUTO, named(BodyFormat)),
     )
 
 

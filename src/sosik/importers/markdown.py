@@ -5,9 +5,13 @@ from collections.abc import Iterable
 
 INLINE = re.compile(
     r"(?P<url>(?:https?://|www\.)[^\s<>`\[\]\\]+)"
-    r"|[\\`*\[\]<~]|&(?=\#?\w{1,32};)|(?<![^\W_])_|_(?![^\W_])"
+    r"|\\(?=[\\`*_\[\]<>~|]|&\#?[^\W_]{1,32};)|(?<=\])\\(?=\()|\A\\(?=[#+=:-])|\A(?P<digits>\d{1,9})\\(?=[.)])"
+    r"|[`*\[\]<~]|&(?=\#?[^\W_]{1,32};)|(?<![^\W_])_|_(?![^\W_])"
 )
-"""What Markdown reads as markup inside a line; an underscore within a word and an address are left as they are."""
+"""What Markdown reads as markup inside a line: a backslash only where it keeps a sign from being that.
+
+An underscore within a word and an address are left as they are.
+"""
 
 AT_START = re.compile(
     r"(?P<number>\d{1,9})(?=[.)](?:\s|\Z))|(?=[-+](?:\s|\Z)|\#{1,6}(?:\s|\Z)|>|[-=+]+\s*\Z|(?:-\s*){3,}\Z)"
@@ -24,7 +28,14 @@ def markdown(paragraphs: Iterable[str]) -> str:
 
 
 def _escaped(paragraph: str) -> str:
-    inline = INLINE.sub(lambda match: match[0] if match["url"] else f"\\{match[0]}", paragraph)
+    inline = INLINE.sub(_escape, paragraph)
     return (
         AT_START.sub(lambda match: f"{match['number'] or ''}\\", inline, count=1) if AT_START.match(inline) else inline
     )
+
+
+def _escape(match: re.Match[str]) -> str:
+    if match["url"]:
+        return match[0]
+    digits = match["digits"] or ""
+    return f"{digits}\\{match[0][len(digits) :]}"

@@ -11,6 +11,7 @@ from sosik.dates.profile import SourceProfile, YearLast
 from sosik.errors import Location
 from sosik.model.entry import Person
 from sosik.model.feed import Content, FormatName
+from sosik.model.raw import BodyFormat
 from sosik.model.values import DocumentPath
 
 
@@ -58,6 +59,8 @@ class Publication:
     """What is true of the whole publication (feeds/publication.yaml). `max_age` is in seconds.
     `foreign_keys` are keys of entry files that other programs read.
 
+    `format` is what the bodies of files are written in that do not say it and are no Markdown files.
+
     `url` and `feeds_url` end with a slash; `pages` begins and ends with one.
     """
 
@@ -76,6 +79,7 @@ class Publication:
     copyright: str = ""
     hubs: tuple[str, ...] = ()
     indexnow: IndexNow | None = None
+    format: BodyFormat = BodyFormat.AUTO
     max_age: int = 300
     tombstones: bool = False
     foreign_keys: tuple[str, ...] = ()

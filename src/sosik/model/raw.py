@@ -35,10 +35,12 @@ RawValue = RawText | RawList | RawMapping
 
 
 class BodyFormat(StrEnum):
-    """What the body of a file is written in; `AUTO`: HTML if it begins with a block tag, else Markdown."""
+    """What the body of a file is written in; `AUTO`: nobody said, so its text tells whether it is HTML or Markdown."""
 
     AUTO = "auto"
+    HTML = "html"
     MARKDOWN = "markdown"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

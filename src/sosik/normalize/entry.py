@@ -8,6 +8,7 @@ from sosik.model import Entry, Normalized, Publication, RawEntry, RawText, Statu
 from sosik.model.values import EntryId
 from sosik.normalize.body import entry_body
 from sosik.normalize.fields import EntryFields
+from sosik.normalize.format import entry_format
 from sosik.normalize.ids import derived_id, entry_id, page_path
 from sosik.normalize.images import EntryPictures, PictureFinder
 from sosik.normalize.jumps import jumps_of
@@ -119,7 +120,7 @@ def _entry(
         jumps=jumps_of(identity, page),
     )
     images = pictures.images()
-    body = entry_body(fields, raw.body_format, pictures.place(images))
+    body = entry_body(fields, entry_format(fields, raw, publication), pictures.place(images))
     published = times.published or _UNKNOWN
     return Entry(
         id=identity,

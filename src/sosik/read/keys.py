@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from sosik.model import EditKind, Status
+from sosik.model import BodyFormat, EditKind, Status
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -48,6 +48,13 @@ EDIT_KINDS: dict[str, str] = {
     "정정": EditKind.CORRECTION.value,
 }
 """Korean names of the values of `kind` of an edit."""
+
+FORMATS: dict[str, str] = {
+    "글": BodyFormat.TEXT.value,
+    "텍스트": BodyFormat.TEXT.value,
+    "마크다운": BodyFormat.MARKDOWN.value,
+}
+"""Korean names of the values of `format`."""
 
 _PUBLISH_EMAIL = Key(name="publish_email", names=("이메일공개",))
 
@@ -116,6 +123,7 @@ ENTRY_KEYS = (
         beside=("summary", "excerpt", "description"),
     ),
     Key(name="body", names=("본문",), needed=True),
+    Key(name="format", names=("형식",), words=FORMATS),
     Key(name="edits", names=("edit", "고침"), members=_EDIT),
     Key(name="status", names=("상태",), words=STATUSES),
     Key(name="draft"),

@@ -67,8 +67,12 @@ TEXTS: dict[str, str] = {
     "author-url-invalid.address-hint": "write https://… or delete it",
     # bodies and pictures
     "body-missing.entry": "the entry has no body",
+    "emphasis-unsure.body": "{text!r}: the stars are kept, for they may be masking and not bold",
+    "markdown-limit.body": "the body has more than {most:,} signs of Markdown; it is published as plain text",
+    "format-ignored.markdown": "a Markdown file is never HTML; format is ignored",
     "html-removed.body": "the body holds what feeds cannot carry: {removed}",
     "normalize.many-tags": "more than {most:,} tags",
+    "normalize.many-references": "more than {most:,} character references",
     "picture-missing.left-out": "the picture {url!r} is left out: {reason}",
     "picture-invalid.left-out": "the picture {url!r} is left out: it is no http or https address",
     "picture-invalid.no-url": "a picture has no url",

@@ -1,0 +1,91 @@
+"""The parser: markdown-it-py, with the rules of this package in the place of some of its own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from sosik.normalize.markdown import blocks, emphasis, inline, lists
+from sosik.normalize.markdown.links import leads_somewhere, used_definition
+from sosik.normalize.markdown.notes import use_notes
+
+_MARK_NAMES = """
+heading_open bullet_list_open ordered_list_open blockquote_open fence code_block hr table_open strong_open em_open
+s_open link_open image code_inline footnote_ref
+"""
+_MARKS = frozenset(_MARK_NAMES.split())
+_BEFORE_PARAGRAPHS = ["paragraph", "reference", "blockquote"]
+_BEFORE_ALL = [*_BEFORE_PARAGRAPHS, "list"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    """What a text came to: HTML, in it raw HTML as it was; whether anything in it is Markdown; what is unsure."""
+
+    html: str
+    is_marked: bool
+    unsure: tuple[str, ...]
+
+
+def markdown(text: str, *, is_auto: bool = False) -> Made:
+    """Return Markdown as HTML: CommonMark with tables, strikethrough and footnotes, raw HTML passed on as it is.
+
+    *is_auto*: nobody said that it is Markdown, so what is more often prose is prose.
+    """
+    parser = _parser(is_auto)
+    env: dict[str, Any] = {}
+    tokens = parser.parse(text, env)
+    return Made(
+        html=parser.renderer.render(tokens, parser.options, env),
+        is_marked=_is_marked(tokens),
+        unsure=tuple(dict.fromkeys(env.get(emphasis.UNSURE, ()))),
+    )
+
+
+def _is_marked(tokens: Iterable[Token]) -> bool:
+    return any(token.type in _MARKS or any(child.type in _MARKS for child in token.children or ()) for token in tokens)
+
+
+class _Parser(MarkdownIt):
+    """A parser for which a link is what leads somewhere; addresses are made absolute and safe after it."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
+        return leads_somewhere(url)
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - the library's name
+        return url
+
+
+@cache
+def _parser(is_auto: bool) -> MarkdownIt:
+    parser = _Parser("commonmark", {"maxNesting": 100, "xhtmlOut": False})
+    parser.enable("strikethrough")
+    block, line = parser.block.ruler, parser.inline.ruler
+    block.at("blockquote", blocks.quotation, {"alt": _BEFORE_ALL})
+    block.at("fence", blocks.closed_fence, {"alt": _BEFORE_ALL})
+    block.at("heading", blocks.heading_with_text, {"alt": _BEFORE_PARAGRAPHS})
+    block.at("html_block", blocks.known_html, {"alt": _BEFORE_PARAGRAPHS})
+    block.at("reference", used_definition)
+    block.before("code", "korean_table", blocks.table, {"alt": ["paragraph", "reference"]})
+    block.before("list", "list_stop", lists.list_stop, {"alt": ["list"]})
+    line.at("emphasis", emphasis.delimiters)
+    line.at("strikethrough", emphasis.strikethrough)
+    line.at("escape", inline.escape)
+    if is_auto:
+        parser.disable(["code", "lheading"])
+        block.at("blockquote", blocks.auto_quotation, {"alt": _BEFORE_ALL})
+        block.at("list", lists.auto_list, {"alt": _BEFORE_PARAGRAPHS})
+        block.before("paragraph", "list_end", lists.list_end, {"alt": ["paragraph"]})
+        line.at("newline", inline.line_end)
+    else:
+        block.at("code", blocks.code_but_prose)
+        block.at("list", lists.markdown_list, {"alt": _BEFORE_PARAGRAPHS})
+        line.before("escape", "hard_break", inline.hard_break)
+    use_notes(parser)
+    parser.core.ruler.after("block", "keep_numbers", lists.keep_numbers)
+    for name, html in (("s_open", "<del>"), ("s_close", "</del>")):
+        parser.add_render_rule(name, lambda *_, html=html: html)
+    return parser
