@@ -36,6 +36,7 @@ ROOMS = {
         rewrite code_places shortcodes
         markdown/signs markdown/emphasis markdown/inline markdown/lists markdown/blocks markdown/links markdown/notes
         markdown/engine markdown/__init__
+        kept/shown kept/table kept/beside kept/tags kept/lines kept/inline kept/__init__ kept/telling
         paragraphs reading body format images bylines signatures people relations stamps status
         summary entry similarity __init__
     """,

@@ -37,6 +37,8 @@ NO_MESSAGES: dict[str, str] = {
     "importers/furniture.py": "patterns of what stands around articles",
     "normalize/markdown/engine.py": "names of tokens",
     "normalize/markdown/signs.py": "particles of Korean",
+    "normalize/kept/shown.py": "names of elements",
+    "normalize/kept/table.py": "names of elements",
     "normalize/markup.py": "names of elements",
     "normalize/embeds.py": "links in the bodies of articles, in the language of these",
     "normalize/sanitize.py": "names of elements",

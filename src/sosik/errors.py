@@ -181,6 +181,7 @@ CODES: dict[str, Severity] = {
     "emphasis-unsure": Severity.WARNING,
     "markdown-limit": Severity.WARNING,
     "format-ignored": Severity.WARNING,
+    "text-changed": Severity.WARNING,
     "entity-literal": Severity.WARNING,
     "note-missing": Severity.WARNING,
     "body-missing": Severity.WARNING,

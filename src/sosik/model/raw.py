@@ -1,7 +1,7 @@
 """What a file of content/ holds, as it was written: texts with their places."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sosik.errors import Location
@@ -9,10 +9,21 @@ from sosik.errors import Location
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RawText:
-    """A scalar as it was written, never interpreted, with its place in the file."""
+    """A scalar as it was written, never interpreted, with its place in the file.
+
+    `begins` is the place of its first character where each of its lines is a line of the file.
+    """
 
     text: str
     location: Location
+    begins: Location | None = field(default=None, compare=False)
+
+    def place(self, offset: int) -> Location:
+        """Return the place of a character of the text, as near as it is known."""
+        if self.begins is None:
+            return self.location
+        line, column = self.text.count("\n", 0, offset), offset - self.text.rfind("\n", 0, offset) - 1
+        return Location(file=self.begins.file, line=self.begins.line + line, column=self.begins.column + column)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

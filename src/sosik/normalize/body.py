@@ -1,9 +1,11 @@
 """The body of an entry: HTML, Markdown or text in, HTML that may be published out."""
 
 import re
+from typing import NamedTuple
 
 from sosik.model import BodyFormat
 from sosik.normalize.fields import EntryFields
+from sosik.normalize.kept.telling import tell_unseen
 from sosik.normalize.paragraphs import text_as_html, with_paragraphs
 from sosik.normalize.reading import Reading, read_body
 from sosik.normalize.rewrite import BodyPlace, rewrite
@@ -20,25 +22,38 @@ _TAG = re.compile(r"<[^<>]*>")
 _MOST_REFERENCES = 100_000
 
 
+class CleanBody(NamedTuple):
+    """A body as sanitized HTML, what was removed that an author should know of, and what it was read as.
+
+    `AUTO` is Markdown of which nobody said so.
+    """
+
+    html: str
+    removed: tuple[str | Message, ...]
+    read_as: BodyFormat
+
+
 def entry_body(fields: EntryFields, body_format: BodyFormat, place: BodyPlace) -> str:
     """Return the entry's body as sanitized HTML, empty where there is none; what was removed becomes a problem."""
     value = fields.scalar("body")
     if value is None:
         fields.report(Message("body-missing.entry"), fields.place("body"))
         return ""
-    html, removed = clean_body(value.text, body_format, place)
-    if removed:
-        fields.report(Message("html-removed.body", removed=removed), value.location)
-    return html
+    body = clean_body(value.text, body_format, place)
+    if body.removed:
+        fields.report(Message("html-removed.body", removed=body.removed), value.location)
+    tell_unseen(fields, value, body.read_as, body.html, body.removed)
+    return body.html
 
 
-def clean_body(text: str, body_format: BodyFormat, place: BodyPlace) -> tuple[str, tuple[str | Message, ...]]:
-    """Return a body as sanitized HTML, and what was removed that an author should know of."""
+def clean_body(text: str, body_format: BodyFormat, place: BodyPlace) -> CleanBody:
+    """Return a body as it is published; `place` says where it stands."""
     if body_format is not BodyFormat.TEXT and text.count("<") > _MOST_TAGS:
-        return strict(_TAG.sub("\n", text)), (Message("normalize.many-tags", most=_MOST_TAGS),)
+        removed = Message("normalize.many-tags", most=_MOST_TAGS)
+        return CleanBody(strict(_TAG.sub("\n", text)), (removed,), body_format)
     if text.count("&") > _MOST_REFERENCES:
-        plain = clean_characters(_TAG.sub("\n", text))
-        return text_as_html(plain), (Message("normalize.many-references", most=_MOST_REFERENCES),)
+        removed = Message("normalize.many-references", most=_MOST_REFERENCES)
+        return CleanBody(text_as_html(clean_characters(_TAG.sub("\n", text))), (removed,), body_format)
     reading = _read(text, body_format, place)
     html = reading.html
     telling: tuple[str, ...] = ()
@@ -49,7 +64,8 @@ def clean_body(text: str, body_format: BodyFormat, place: BodyPlace) -> tuple[st
     if reading.read_as is BodyFormat.HTML:
         html = with_paragraphs(html)
     html, lost = rewrite(place.jumps.named(html), place)
-    return place.jumps.kept(strict(html)), tuple(f"<{name}>" for name in dict.fromkeys((*telling, *lost)))
+    names = tuple(f"<{name}>" for name in dict.fromkeys((*telling, *lost)))
+    return CleanBody(place.jumps.kept(strict(html)), names, reading.read_as)
 
 
 def _read(text: str, body_format: BodyFormat, place: BodyPlace) -> Reading:

@@ -28,7 +28,7 @@ def parse_markdown(text: str, file: str, *, headlines: frozenset[str] = frozense
     body, _ = clean(text[closing.end() :], place)
     if not isinstance(matter.value, RawMapping) or not body.strip():
         return matter
-    member = (RawText(text="body", location=place), RawText(text=body, location=place))
+    member = (RawText(text="body", location=place), RawText(text=body, location=place, begins=place))
     value = RawMapping(items=(*matter.value.items, member), location=matter.value.location)
     return ParsedFile(value=value, problems=matter.problems)
 

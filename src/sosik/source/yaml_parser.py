@@ -4,6 +4,7 @@ The events of PyYAML's parser are walked here. It is the part of PyYAML that nei
 the C one takes a tenth of the time of the loaders.
 """
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,8 @@ from sosik.source.limits import Budget, LimitError, check_depth
 from sosik.source.places import duplicate, problem_of
 from sosik.source.yaml_errors import NO_CHARACTER
 from sosik.words import Message
+
+_INDENT = re.compile(r"(?:[ \t]*\r?\n)*( *)")
 
 Event = Any
 """An event of PyYAML, whose types allow for events without marks; those of a parser always have both."""
@@ -160,7 +163,16 @@ class _EventReader:
         if self._is_masked or event.style == '"':  # elsewhere the text holds no escapes, and was looked at as a whole
             text, problems = clean(text, location)
             self.problems += problems
-        return RawText(text=normalize("NFC", text), location=location)
+        begins = self._first_line_of_block(event) if event.style == "|" else None
+        return RawText(text=normalize("NFC", text), location=location, begins=begins)
+
+    def _first_line_of_block(self, event: Event) -> Location:
+        """Return the place of the first character of a block whose lines are kept as they are."""
+        mark = event.start_mark
+        below = self._text.find("\n", mark.index) + 1
+        written, read = _INDENT.match(self._text, below), _INDENT.match(event.value)
+        indent = len(written[1]) - len(read[1]) if written and read else 0
+        return Location(file=self._file, line=mark.line + 1 + self._first_line, column=indent + 1)
 
     def _alias(self, event: Event, *, silent: bool) -> RawValue:
         """Return the very value that the alias names: repeating it costs no memory, yet counts as what it holds."""

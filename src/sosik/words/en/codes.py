@@ -55,6 +55,7 @@ TEXTS = {
     "code.emphasis-unsure": "Whether stars in a word are emphasis is not certain; readers see them as written.",
     "code.markdown-limit": "The body has so many signs of Markdown that it is published as plain text.",
     "code.format-ignored": "The format that the entry names does not fit its file, and is ignored.",
+    "code.text-changed": "Readers do not see something in the body as it was written.",
     "code.entity-literal": "A text holds a character reference, such as &amp;, which readers see as it stands.",
     "code.note-missing": "A correction does not say what it corrects.",
     "code.body-missing": "The entry has no body.",

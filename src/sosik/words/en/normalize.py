@@ -71,6 +71,8 @@ TEXTS: dict[str, str] = {
     "markdown-limit.body": "the body has more than {most:,} signs of Markdown; it is published as plain text",
     "format-ignored.markdown": "a Markdown file is never HTML; format is ignored",
     "html-removed.body": "the body holds what feeds cannot carry: {removed}",
+    "text-changed.body": "readers do not see {lost} as written in {excerpt}",
+    "text-changed.body-hint": "write \\ before a sign that is no markup, or <br> where a line ends",
     "normalize.many-tags": "more than {most:,} tags",
     "normalize.many-references": "more than {most:,} character references",
     "picture-missing.left-out": "the picture {url!r} is left out: {reason}",

@@ -1,0 +1,129 @@
+"""The one table of what may vanish between a body as it was written and what readers see, and how it is recognised.
+
+The readers of this package ask the published HTML for each of them whether something there was made of it.
+"""
+
+import re
+
+# Attributes may hold `<` and `>` in quotation marks, within bounds: a tag is found in linear time or not at all.
+_QUOTED = r'"(?:[^"<]|<(?=[^"]{0,300}"))*"' + r"|'(?:[^'<]|<(?=[^']{0,300}'))*'"
+_TAG = rf"</?[A-Za-z][^\s<>/\"']*(?:{_QUOTED}|[^<>\"'])*>"
+_HTML = rf"""
+    (?P<comment><!--|<!\[CDATA\[|<[!?][^<>]*>)
+  | (?P<tag>{_TAG})
+  | (?P<reference>&(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});?)
+  | (?P<shortcode>\{{%-?\s*comment\b[\s\S]{{0,2000}}?endcomment\s*-?%\}}|\[embed\][^\[\]\s]{{1,300}}\[/embed\]
+      |\{{\{{[^\n]{{0,300}}?\}}\}}|\{{%[^\n]{{0,300}}?%\}}|\{{:[^\n{{}}]*\}}|\{{\#[\w-]+\}}|\[\#\#_[^\n]{{1,300}}?_\#\#\]
+      |\[/?(?:caption|gallery|embed|video|audio)\b[^\]\n]*\])
+"""
+_TARGET = r"\((?:[^()\n]|\([^()\n]*\))*\)"
+HTML_TOKENS = re.compile(_HTML, re.VERBOSE)
+HTML_SIGNS = re.compile(r"[<&{\[]")
+"""What is no text in an HTML body, and the signs that it begins with."""
+
+MARKDOWN_TOKENS = re.compile(
+    rf"""
+    (?P<autolink><(?:(?:https?|ftp|mailto|tel):[^\s<>]*|[^\s<>@/]+@[^\s<>/]+)>)
+  | {_HTML}
+  | (?P<escape>\\(?:[!-/:-@\[-`{{-~]|\n))
+  | (?P<newline>\n)
+  | (?P<ticks>`+)
+  | (?P<emphasis>\*+|_+|~~+)
+  | (?P<pipe>\|)
+  | (?P<image>!\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\](?:{_TARGET}|\[[^\[\]\n]*\]))
+  | (?P<note>\[\^[^\[\]\s]+\])
+  | (?P<target>\]{_TARGET})
+  | (?P<label>\]\[[^\[\]\n]*\])
+  | (?P<bracket>[\[\]])
+  | (?P<closing>\#+(?=[ \t]*(?:\n|\Z)))
+""",
+    re.VERBOSE,
+)
+_LIST_MARKS = "▲△▷◆◇■□●○◎※☎①-⑳·"
+_LIST_MARK = rf"[ \t]*(?:[{_LIST_MARKS}]|[가나다라마바사아자차카타파하]\.[ \t])"
+_LINE_SIGN = r"[ \t]*[-*_=|:#>\d+`~\[]"
+MARKDOWN_SIGNS = re.compile(rf"[<&\\`*_|!\[\]#{{]|~~|\n(?={_LINE_SIGN}|{_LIST_MARK})")
+"""What may be no text in a Markdown body, inside a line, and the signs that it begins with."""
+
+LINE_SIGN = re.compile(_LINE_SIGN)
+LIST_MARK = re.compile(rf"\n(?={_LIST_MARK})")
+"""A line that begins with a mark by which Korean papers list."""
+
+TEXT_TOKENS = re.compile(rf"(?P<newline>\n)(?={_LIST_MARK})")
+"""Where a line of plain text ends before a member of a list."""
+
+FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[^\n]*")
+RULE = re.compile(r"[ \t]*[-*_=|:][-*_=|: \t]*(?=\n|\Z)")
+PREFIX = re.compile(
+    r"[ \t]*(?:(?P<heading>#{1,6})(?=[ \t\n]|\Z)|(?P<quote>>)|(?P<number>\d{1,9})(?P<stop>[.)])(?=[ \t\n]|\Z)"
+    r"|(?P<bullet>[-+*])(?=[ \t\n]|\Z))"
+)
+"""What may be no text at the beginning of a line, in front of it or of more of the same."""
+
+DEFINITION = re.compile(
+    r"[ \t]*\[([^\[\]\n]+)\]:[ \t]*\n?[ \t]*(<[^<>\n]*>|\S+)[ \t]*(?:\n?[ \t]*[\"'(][^\n]*[\"')])?[ \t]*(?=\n|\Z)"
+)
+"""Where a link leads, on a line of its own."""
+
+NOTE = re.compile(
+    r"^ {0,3}\[\^([^\[\]\s]+)\]:[ \t]*(?:.*(?:\n(?![ \t]*\n| {0,3}\[\^)|\Z|\n))(?:(?:[ \t]*\n)*(?: {4}|\t).*\n?)*",
+    re.MULTILINE,
+)
+"""A footnote, with all its lines."""
+
+ADDRESS = re.compile(r"[/.:#?@%]|^\s*$")
+"""What makes the target of a link an address, and not words in brackets."""
+
+NUMBER_AND_UNIT = re.compile(
+    r"[ \t]*\d[\d,.]*[ \t]?(?:도|℃|°|%|％|포인트|점|배|원|달러|만|억|조|명|건|㎜|㎝|㎞|㎏|[a-zA-Z])"
+)
+"""What a minus may stand before."""
+
+NUMBER = re.compile(r"[ \t]*\d{1,9}[.)](?=\s)")
+OPENS_EMPHASIS = re.compile(rf"""[\s(\[{{<（［｛〔【〈《「『“‘"'*_~|>{_LIST_MARKS}]""")
+"""What may stand before emphasis that begins."""
+
+MASKING = re.compile(r"(?:^|[^가-힣A-Za-z])[가-힣]\Z|[-@/=\dA-Za-z]\Z")
+"""What stands before stars that are a part of a name or a number."""
+
+AFTER_A_NAME = re.compile(r"(?:씨|님|와|과|은|는|이|가|을|를|의|에|도|로|께|들|[,·)-])(?![가-힣])")
+"""What follows the stars of a masked name, and does not begin emphasis."""
+
+ESCAPED = frozenset("*_`[]<>~|&!\\")
+"""Signs that a backslash takes from markup wherever they stand."""
+
+ESCAPED_AT_START = re.compile(r"[ \t>]*(?:[#+=:-]|\d+[.)])")
+"""A line up to the sign that a backslash takes from markup only there."""
+
+_ELEMENTS = """
+a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br
+button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed
+fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img
+input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noframes noscript object ol
+optgroup option output p param picture pre progress q rb rp rt rtc ruby s samp script search section select small source
+span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul
+var video wbr xmp
+"""
+ELEMENTS = frozenset(_ELEMENTS.split())
+"""The elements of HTML, whose tags nobody sees."""
+
+_INLINE_ELEMENTS = """
+a abbr b big blink cite code data del dfn em font i ins kbd label main map mark menu object output q s samp search
+section small strike strong sub summary sup time title tt u var
+"""
+NEEDS_END = frozenset(_INLINE_ELEMENTS.split())
+"""Elements whose tag is a word in angle brackets where no end belongs to it."""
+
+_HIDDEN_ELEMENTS = """
+script style template noframes noembed iframe audio video object canvas
+"""
+HIDDEN = frozenset(_HIDDEN_ELEMENTS.split())
+"""Elements of which nobody sees the text between their tags."""
+
+AD_WORDS = re.compile(
+    r"(?:class|id)\s*=\s*[\"']?(?:[^\"'>]*[\s_-])?"
+    r"(?:ad|ads|adv|advert|advertisement|adsbygoogle|adsense|adfit|adbox|gpt|taboola|dable|teads|mobon|realclick)"
+    r"(?=[\s\"'_>-])",
+    re.IGNORECASE,
+)
+"""The names of an element that is an advertisement."""

@@ -1,0 +1,95 @@
+"""What is no text in HTML: tags, comments, references, and what other programs put between."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+from sosik.normalize.kept.beside import Beside
+from sosik.normalize.kept.shown import SAME, flat
+from sosik.normalize.kept.table import AD_WORDS, ELEMENTS, HIDDEN, NEEDS_END
+
+Reader = Callable[[Beside, re.Match[str]], None]
+"""Reads what a token is, whose end the body stands at."""
+
+_NAME = re.compile(r"</?([^\s<>/\"']+)")
+_BEHIND = 3
+_TAG = re.compile(r"<[^<>]*>")
+_THROUGH = re.compile(r"\{%-?\s*(?:end)?(?:raw|highlight)\b")
+_WORDS = re.compile(r"[\w-]{6,}", re.ASCII)
+
+
+def read_reference(body: Beside, token: re.Match[str]) -> None:
+    """Read a character reference: its character is seen, or itself."""
+    behind = flat(body.text[token.end() : token.end() + _BEHIND].partition("<")[0].partition("&")[0])
+    body.pass_put_in(f"{unescape(token[0])}{behind}")
+    if body.out.text.startswith(f"{token[0]}{behind}", body.seen):
+        body.sees(token[0])
+    elif not (body.sees(unescape(token[0])) or body.sees(token[0])):
+        body.read(*token.span())
+
+
+def read_comment(body: Beside, token: re.Match[str]) -> None:
+    """Read the beginning of a comment, of which nothing is seen where it ends."""
+    if body.sees(token[0]) or token[0] != "<!--":
+        return
+    end = body.find("-->", token.start() + 2)
+    if end < 0:
+        body.read(*token.span())
+    else:
+        body.at = end + 3
+
+
+def read_tag(body: Beside, token: re.Match[str]) -> None:
+    """Read what looks like a tag: of a tag nothing is seen, words in angle brackets are."""
+    written = token[0]
+    match = _NAME.match(written)
+    name = match[1].lower() if match else ""
+    is_end = written.startswith("</")
+    if not _is_tag(body, written, name, is_end=is_end):
+        body.read(token.start(), token.start() + 1)
+        return
+    same = SAME.get(name, name)
+    body.use(f"/{same}" if is_end else same)
+    if not is_end and (name in HIDDEN or name in body.told or AD_WORDS.search(written)):
+        _pass_over(body, name)
+
+
+def _is_tag(body: Beside, written: str, name: str, *, is_end: bool) -> bool:
+    if body.out.text.startswith(flat(written), body.seen):
+        return False
+    if name in ELEMENTS:
+        return is_end or name not in NEEDS_END or "=" in written or f"</{name}" in body.lower
+    return ":" in name or "=" in written or (is_end and f"<{name} " in body.lower)
+
+
+def _pass_over(body: Beside, name: str) -> None:
+    """Go to the end of an element whose text need not be seen, unless it is seen."""
+    if name in body.never_again:
+        return
+    depth = 1
+    for tag in re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])").finditer(body.lower, body.at):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            words = flat(_TAG.sub("", body.text[body.at : tag.start()]))[:8]
+            if not (words and body.out.text.startswith(words, body.seen)):
+                body.at = tag.start()
+            return
+    body.never_again.add(name)
+
+
+def read_shortcode(body: Beside, token: re.Match[str]) -> None:
+    """Read what is meant for another program: it is seen, or told of, or something was made of it."""
+    if body.sees(token[0]) or "shortcode" in body.told or _THROUGH.match(token[0]):
+        return
+    made = any(word in body.html for word in _WORDS.findall(token[0]))
+    if not made and not ("caption" in token[0] and "<figure" in body.html):
+        body.read(token.start(), token.start() + 1)
+
+
+HTML: dict[str, Reader] = {
+    "reference": read_reference,
+    "comment": read_comment,
+    "tag": read_tag,
+    "shortcode": read_shortcode,
+}
+"""Who reads what, by the names of `sosik.normalize.kept.table.HTML_TOKENS`."""

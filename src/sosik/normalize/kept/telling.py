@@ -1,0 +1,23 @@
+"""What readers do not see of a body becomes a problem, unless the newsroom was told of it already."""
+
+from sosik.model import BodyFormat, RawText
+from sosik.normalize.fields import EntryFields
+from sosik.normalize.kept import unseen
+from sosik.words import Message
+
+
+def tell_unseen(
+    fields: EntryFields, value: RawText, read_as: BodyFormat, html: str, removed: tuple[str | Message, ...]
+) -> None:
+    """Report what readers of the published HTML do not see as it was written, each at its place.
+
+    *removed* is what was left out and told: elements (`<form>`), or why the body could not be read, as a message.
+    """
+    if any(isinstance(what, Message) for what in removed):
+        return
+    codes = {problem.code for problem in fields.problems}
+    pictures = {"img"} if any(code.startswith("picture-") for code in codes) else set()
+    told = {*(str(what).strip("<>") for what in removed), *codes, *pictures}
+    for place in unseen(value.text, read_as, html, told=told):
+        message = Message("text-changed.body", lost=place.text, excerpt=place.excerpt)
+        fields.report(message, value.place(place.offset), Message("text-changed.body-hint"))
