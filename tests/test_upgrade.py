@@ -205,8 +205,7 @@ def test_a_copy_made_with_the_update_is_known(old: Newsroom, release: Release) -
     assert "entry-copied" in codes(report.problems)
 
 
-def test_a_file_renamed_with_the_update_is_known(old: Newsroom, release: Release) -> None:
-    release.comes()
+def test_a_file_renamed_with_the_update_is_known(old: Newsroom) -> None:
     (old.root / "content" / "by-path.yaml").rename(old.root / "content" / "renamed.yaml")
 
     report = old.build(LATER)

@@ -77,6 +77,10 @@ def _pass_over(body: Beside, name: str) -> None:
     body.never_again.add(name)
 
 
+_AHEAD = 40
+"""Characters behind a code of another program among which words are looked for that are seen behind what it became."""
+
+
 def read_shortcode(body: Beside, token: re.Match[str]) -> None:
     """Read what is meant for another program: it is seen, or told of, or something was made of it."""
     if body.sees(token[0]) or "shortcode" in body.told or _THROUGH.match(token[0]):
@@ -84,6 +88,10 @@ def read_shortcode(body: Beside, token: re.Match[str]) -> None:
     made = any(word in body.html for word in _WORDS.findall(token[0]))
     if not made and not ("caption" in token[0] and "<figure" in body.html):
         body.read(token.start(), token.start() + 1)
+        return
+    ahead = body.text[token.end() : token.end() + _AHEAD].lstrip()
+    for words in (ahead, ahead.lstrip("[#>*_~`+- ")):
+        body.pass_put_in(flat(words)[:8])
 
 
 HTML: dict[str, Reader] = {
