@@ -103,6 +103,18 @@ def listings_after(
     return sorted(kept, key=lambda listing: (-listing.published, listing.id))
 
 
+def listings_changed(
+    before: Iterable[Listing], after: Iterable[Listing]
+) -> dict[EntryId, tuple[Listing | None, Listing | None]]:
+    """Return the listing before and the one after of every entry in which they differ; None for one that is not."""
+    old = {listing.id: listing for listing in before}
+    new = {listing.id: listing for listing in after}
+    changed: dict[EntryId, tuple[Listing | None, Listing | None]] = {
+        id_: (old.get(id_), listing) for id_, listing in new.items() if old.get(id_) != listing
+    }
+    return changed | {id_: (listing, None) for id_, listing in old.items() if id_ not in new}
+
+
 def accepted_entries(judged: Judged) -> list[AcceptedEntry]:
     """Return the last good versions that come with this sync."""
     facts = {fact.row.path: fact for fact in judged.facts}

@@ -35,12 +35,16 @@ _REPLACING = 0.05
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Synced:
-    """What a sync did: `outcomes` by id, or by file for what is held back; all listings and the ledger afterwards."""
+    """What a sync did: `outcomes` by id, or by file for what is held back; all listings and the ledger afterwards.
+
+    `changed` are the entries whose listing is another than before: the one before and the one now, None for none.
+    """
 
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
     listings: Sequence[Listing] = ()
     ledger: Mapping[str, LedgerRow] = field(default_factory=dict)
+    changed: Mapping[EntryId, tuple[Listing | None, Listing | None]] = field(default_factory=dict)
     read: int = 0
 
 
@@ -108,6 +112,7 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
         problems=[*problems, *settle.told_of_files(judged, problems)],
         listings=listings,
         ledger=ledger,
+        changed=settle.listings_changed(before.listings, listings),
         read=len(judged.facts),
     )
 
