@@ -184,7 +184,8 @@ def test_a_mere_renaming_is_no_edit(newsroom: Unpack) -> None:
 
     report = room.build("2024-02-02 09:00")
 
-    assert report.outcomes == {ID: Outcome.UNCHANGED}
+    assert not report.outcomes
+    assert report.unchanged == 1
     assert report.documents["changed"] == 0
 
 
@@ -239,7 +240,8 @@ def test_a_copied_file_does_not_take_the_id(newsroom: Unpack) -> None:
 
     report = room.build("2024-02-02 09:00")
 
-    assert report.outcomes == {ID: Outcome.UNCHANGED, "content/a.yaml": Outcome.HELD}
+    assert report.outcomes == {"content/a.yaml": Outcome.HELD}
+    assert report.unchanged == 1
     assert [problem.location.file for problem in report.errors] == ["content/a.yaml"]
     assert room.titles() == ["b"]
 

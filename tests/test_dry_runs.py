@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsrooms import ARTICLE, Newsroom, Unpack
+from sosik.model.values import EntryId
 from sosik.site import Site
 from sosik.store import Changes, LedgerRow, Store
 from test_migrations import STORES, unpack
@@ -21,6 +22,7 @@ READ_AS_NOBODY = """
 import encodings.idna, os, sys
 from pathlib import Path
 from sosik.errors import StoreError
+from sosik.model.values import EntryId
 from sosik.site import Site
 from sosik.store import Snapshot
 
@@ -38,7 +40,7 @@ except StoreError as error:
 
 
 def row_of(store: Store) -> LedgerRow:
-    return store.ledger()[ID]
+    return store.ledger.of([EntryId(ID)])[EntryId(ID)]
 
 
 @pytest.mark.parametrize("command", ASKING, ids=" ".join)

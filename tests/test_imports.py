@@ -42,15 +42,18 @@ ROOMS = {
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",
     "store": """
-        rows statements references records announcements mirror pictures bodies schema migrations opening lock changes
-        shadow snapshot database __init__
+        rows statements references records announcements sources ledger_rows mirror pictures bodies schema migrations
+        opening lock changes shadow snapshot database __init__
     """,
     "previous": "documents folder web recall __init__",
     "render": """
         __init__ bridge instants content formats links pictures places refusal terms atom jsonfeed newsarticle
         pages opml rss sitemap
     """,
-    "ledger": "__init__ ahead recognition written verdicts objections clashes comparison rules facts settle sync",
+    "ledger": """
+        __init__ ahead recognition written verdicts objections clashes comparison rules facts looking arriving changed
+        settle sync
+    """,
     "edition": """
         __init__ memo clock selection announcements archives memory relations seen fragments plans endings page_plans
         documents place standing compose build diff

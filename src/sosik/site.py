@@ -146,7 +146,7 @@ class Site:
             raise ConfigError(config.problems)
         where = self.folder if self.has_store else None
         with Store(where, is_dry=True) as store, store.transaction(keep=False):
-            ledger = store.ledger()
+            ledger = {row.id: row for row in store.ledger.each()}
             synced = sync(store, config.publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
             last_good = (store.entry(listing.id) for listing in synced.listings)
             return [(entry, ledger.get(entry.id)) for entry in last_good if entry is not None]
@@ -156,7 +156,7 @@ class Site:
         if not self.has_store:
             return {}
         with Store(self.folder, is_dry=True) as store:
-            return store.ledger()
+            return {row.id: row for row in store.ledger.each()}
 
     def publish(self, output: Path | str, *, compress: bool = False) -> Projection:
         """Project the newest edition into a directory, and each text document as FILE.gz too if `compress`.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from sosik.model import Outcome, Publication
-from sosik.model.values import Seconds
+from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import page_path
 from sosik.store import AnnouncementRow, LedgerRow
 
@@ -12,6 +12,11 @@ WEBSUB = "websub"
 INDEXNOW = "indexnow"
 
 _UNTOLD = frozenset({Outcome.UNCHANGED, Outcome.HELD})
+
+
+def told(outcomes: Mapping[str, Outcome]) -> list[EntryId]:
+    """Return the ids of the entries of which something is told; `outcomes` are by id, or by file for what is held."""
+    return [EntryId(id_) for id_, outcome in outcomes.items() if outcome not in _UNTOLD]
 
 
 def targets_of(publication: Publication) -> tuple[str, ...]:
@@ -23,7 +28,7 @@ def announcements(
     publication: Publication,
     topics: Iterable[str],
     outcomes: Mapping[str, Outcome],
-    ledger: Mapping[str, LedgerRow],
+    ledger: Mapping[EntryId, LedgerRow],
     *,
     since: Seconds,
 ) -> list[AnnouncementRow]:
@@ -34,7 +39,7 @@ def announcements(
     addresses = [publication.address(path) for path in sorted(topics)]
     rows = list(_rows(publication.hubs, addresses, WEBSUB, since))
     if publication.indexnow:
-        changed = [ledger[id_] for id_, outcome in outcomes.items() if outcome not in _UNTOLD and id_ in ledger]
+        changed = [ledger[id_] for id_ in told(outcomes) if id_ in ledger]
         links = sorted({link for entry in changed if (link := _own_link(entry, publication))})
         rows += _rows(publication.indexnow.endpoints, links, INDEXNOW, since)
     return rows

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sosik.config import Config
 from sosik.dates.zones import zone_of
-from sosik.edition.announcements import announcements, targets_of
+from sosik.edition.announcements import announcements, targets_of, told
 from sosik.edition.clock import in_time, keep_time
 from sosik.edition.compose import Composed, compose_edition
 from sosik.edition.memo import NO_MEMO, Memo
@@ -28,7 +28,9 @@ from sosik.store import NO_EDITION, Changes, EditionRow, Store
 
 @dataclass(kw_only=True, slots=True)
 class Report:
-    """What a build did. `outcomes` are by id, or by file for what is held back; `documents` counts paths.
+    """What a build did. `outcomes` are by id, or by file for what is held back; what is `unchanged` is only counted.
+
+    `documents` counts paths.
 
     `ahead` tells when the entries appear whose time has not come, the earliest first, in the publication's zone.
     """
@@ -36,6 +38,7 @@ class Report:
     edition: EditionRow = NO_EDITION
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unchanged: int = 0
     read: int = 0
     rendered: int = 0
     documents: Counter[str] = field(default_factory=Counter)
@@ -46,7 +49,7 @@ class Report:
     def counts(self) -> dict[str, int]:
         """How many entries met each outcome."""
         counted = Counter(self.outcomes.values())
-        return {str(outcome): counted[outcome] for outcome in Outcome}
+        return {str(outcome): counted[outcome] for outcome in Outcome} | {str(Outcome.UNCHANGED): self.unchanged}
 
     @property
     def errors(self) -> list[Problem]:
@@ -95,9 +98,10 @@ def build(
         is_new = report.edition.number != before.number
         store.apply(Changes(edition=report.edition))
         if is_new and not options.drafts:
-            topics = composed.placed.topics
+            topics, outcomes = composed.placed.topics, synced.outcomes
             store.announcements.keep_only(targets_of(publication))
-            store.announcements.put(announcements(publication, topics, synced.outcomes, synced.ledger, since=at))
+            rows = store.ledger.of(told(outcomes))
+            store.announcements.put(announcements(publication, topics, outcomes, rows, since=at))
         look(report)
         if is_new and wait:
             time.sleep(min(max(0.0, at - time.time()), 1.0))
@@ -113,6 +117,7 @@ def _report(composed: Composed, synced: Synced, now: Seconds, before: EditionRow
     return Report(
         edition=EditionRow(before.number + 1, at, due) if changed else before._replace(next_due=due),
         outcomes=synced.outcomes,
+        unchanged=synced.unchanged,
         problems=list(composed.problems),
         read=synced.read,
         rendered=composed.rendered,

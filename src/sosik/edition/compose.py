@@ -87,7 +87,7 @@ def compose_edition(
         # What could not be rendered is tried again by the next build, and told again.
         memo.forget()
     problems = [*config.problems, *synced.problems, *strays, *slips, *collisions, *fragments.problems]
-    problems += [*placed.problems, *farewells(ended, plans.values()), *shared_links(synced.ledger.values())]
+    problems += [*placed.problems, *farewells(ended, plans.values()), *shared_links(store.ledger.sharing())]
     return Composed(selections=selections, placed=placed, problems=problems, rendered=fragments.rendered)
 
 

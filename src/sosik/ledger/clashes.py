@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from sosik.errors import Location, Problem
 from sosik.ledger.objections import duplicate_id, shared_link
 from sosik.ledger.verdicts import Claim
+from sosik.model.values import EntryId
 from sosik.store.rows import LedgerRow
 from sosik.words import Message
 
@@ -12,12 +13,12 @@ VANISHED_MANY = 10
 """At least so many entries must vanish at once, and more than a tenth of all, for an edition to be refused."""
 
 
-def find_clashes(claims: Iterable[Claim], owners: Mapping[str, str]) -> dict[str, Problem]:
+def find_clashes(claims: Iterable[Claim], owners: Mapping[EntryId, str]) -> dict[str, Problem]:
     """Return a problem for every source whose id another file has.
 
     The file keeps it that it was published from (`owners`: sources by id), or the only one that is to be published.
     """
-    claimants: dict[str, list[Claim]] = {}
+    claimants: dict[EntryId, list[Claim]] = {}
     for claim in claims:
         claimants.setdefault(claim.id, []).append(claim)
     problems = {}
@@ -35,7 +36,10 @@ def find_clashes(claims: Iterable[Claim], owners: Mapping[str, str]) -> dict[str
 
 
 def shared_links(rows: Iterable[LedgerRow]) -> list[Problem]:
-    """Return a warning for every published entry whose link is that of an older one, however long both have had it."""
+    """Return a warning for every published entry whose link is that of an older one, however long both have had it.
+
+    `rows` are at least those that share their link.
+    """
     sharing: dict[str, list[LedgerRow]] = {}
     for row in rows:
         if row.link and row.withdrawn is None:

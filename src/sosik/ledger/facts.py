@@ -4,7 +4,7 @@ The text of an entry goes into the store as a record by its digest, to which not
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -19,10 +19,10 @@ from sosik.model.listing import listing_of
 from sosik.model.values import NO_DIGEST, Digest, EntryId, Seconds
 from sosik.normalize import normalize
 from sosik.normalize.ids import derived_id
-from sosik.read import EntryReading, Pictures, SourceFile, read_entry
-from sosik.store import LedgerRow, SourceRow
+from sosik.read import EntryReading, PictureFacts, Pictures, SourceFile, read_entry, read_if_other
+from sosik.store import AcceptedEntry, LedgerRow, SourceRow
 from sosik.store.records import read_problems, write_entry, write_problems
-from sosik.store.rows import RecordRow
+from sosik.store.rows import KnownFile, RecordRow
 
 READ_AGAIN = frozenset({"picture-missing", "picture-relative"})
 """Problems that another file can cure: an entry that has one is read at every build."""
@@ -57,48 +57,96 @@ class Fact:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Desk:
-    """What files are read with: the publication, what was known of them, which are read `again`, and `now`.
+class Again:
+    """Which files are read though they did not change: `everything`, or those that hold some entries."""
 
-    `again` are those that are read though they did not change; `now` is in seconds.
+    everything: bool = False
+    ids: frozenset[EntryId] = frozenset()
+
+    def covers(self, row: SourceRow | KnownFile) -> bool:
+        """Tell whether a file is one of them."""
+        return self.everything or row.entry_id in self.ids
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Desk:
+    """What files are read with: the publication, all `files` that are there, which are read `again`, `now` in seconds.
+
+    Of those that are to be read, `known` is what was remembered, by path, and `ledger` what was published of that, by
+    id; `accepted` are the last good versions of those that have pictures.
     """
 
     publication: Publication
     pictures: Pictures
-    ledger: Mapping[str, LedgerRow]
-    known: Mapping[str, SourceRow]
-    stamps: Mapping[str, str] = field(default_factory=dict)
-    again: Collection[str] = ()
-    drafts: bool = False
+    files: Mapping[str, SourceFile]
+    again: Again
+    drafts: bool
     now: Seconds
+    known: Mapping[str, SourceRow] = field(default_factory=dict)
+    ledger: Mapping[EntryId, LedgerRow] = field(default_factory=dict)
+    accepted: Mapping[EntryId, AcceptedEntry] = field(default_factory=dict)
 
 
-def is_unchanged(file: SourceFile, row: SourceRow | None, stamps: Mapping[str, str]) -> bool:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gathered:
+    """What reading files came to: facts, the entries as records, and the `same`: files whose bytes are as they were."""
+
+    facts: list[Fact] = field(default_factory=list)
+    records: list[RecordRow] = field(default_factory=list)
+    same: list[SourceRow] = field(default_factory=list)
+
+
+def is_unchanged(file: SourceFile, row: KnownFile, files: Mapping[str, SourceFile]) -> bool:
     """Tell whether a file and its pictures are as they were when it was last read, and need not be read again.
 
-    `stamps` are those of all files that are there now.
+    `files` are all those that are there now.
     """
-    if row is None or row.held:
+    if row.held:
         return False
-    return row.stamp == (file.stamp if row.pictures == NONE else _stamp(file, json.loads(row.pictures), stamps))
+    return row.stamp == (file.stamp if row.pictures == NONE else _stamp(file, json.loads(row.pictures), files))
 
 
-def gather(files: Iterable[SourceFile], desk: Desk) -> tuple[list[Fact], list[RecordRow]]:
-    """Read and normalize files; return what became known of them, and the entries themselves as records."""
-    facts, records = [], []
+def gather(files: Iterable[SourceFile], desk: Desk) -> Gathered:
+    """Read and normalize files."""
+    gathered, silent = Gathered(), desk.publication.foreign_keys
     for file in files:
-        fact, entry = _gathered(file, desk)
-        if entry is not None:
-            body = write_entry(entry)
-            record = RecordRow(digest_of_bytes(body), body)
-            fact = replace(fact, record=record.digest)
-            records.append(record)
-        facts.append(fact)
-    return facts, records
+        row = desk.known.get(file.source)
+        may_be_same = row is not None and _may_be_same(row, desk)
+        reading = (
+            read_if_other(file, row.digest, silent=silent) if row and may_be_same else read_entry(file, silent=silent)
+        )
+        if reading is None and row is not None:
+            stamp = _stamp(file, json.loads(row.pictures), desk.files)
+            gathered.same.append(row._replace(stamp=stamp))
+        elif reading is not None:
+            fact, entry = _gathered(file, reading, desk)
+            if entry is not None:
+                body = write_entry(entry)
+                record = RecordRow(digest_of_bytes(body), body)
+                fact = replace(fact, record=record.digest)
+                gathered.records.append(record)
+            gathered.facts.append(fact)
+    return gathered
 
 
-def _gathered(file: SourceFile, desk: Desk) -> tuple[Fact, Entry | None]:
-    reading = read_entry(file, silent=desk.publication.foreign_keys)
+def _may_be_same(row: SourceRow, desk: Desk) -> bool:
+    """Tell whether nothing but its bytes could make another entry of a file than it made before.
+
+    A fresh checkout has other stamps on every file and every picture, and the same bytes in them.
+    """
+    if row.held or desk.again.covers(row):
+        return False
+    if row.pictures == NONE:
+        return True
+    accepted = desk.accepted.get(row.entry_id)
+    known = {medium.file: medium.digest for medium in accepted.listing.media} if accepted else {}
+    found = {name: desk.pictures.find("", name) for name in json.loads(row.pictures)}
+    return all(
+        isinstance(picture, PictureFacts) and picture.digest == known.get(name) for name, picture in found.items()
+    )
+
+
+def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> tuple[Fact, Entry | None]:
     normalized = _normalized(reading, desk)
     known = desk.known.get(file.source)
     problems = (*reading.problems, *normalized.problems)
@@ -108,20 +156,21 @@ def _gathered(file: SourceFile, desk: Desk) -> tuple[Fact, Entry | None]:
         row=_source_row(file, reading, normalized, problems, desk, has_failed=has_failed), has_failed=has_failed
     )
     entry, until = normalized.entry, normalized.expires
-    if taken_back := _taken_back(normalized, EntryId(fact.row.entry_id), desk):
+    if taken_back := _taken_back(normalized, fact.row.entry_id, desk):
         return replace(fact, taken_back=taken_back, problems=_told_expired(normalized, taken_back, desk)), None
     if entry is None:
         return fact, None
     listing = listing_of(entry)
     if until is not None:
         listing = replace(listing, due=tuple(sorted({*listing.due, seconds(until)})))
+    now = instant(desk.now)
     arrival = replace(
-        arrival_of(entry, listing, desk.now),
+        arrival_of(entry, listing, entry.as_of(now)),
         written=str(written_of(reading.raw.fields if reading.raw else {}, [(m.file, m.digest) for m in entry.media])),
-        same_file=_is_same_file(file, reading, known, desk.stamps),
+        same_file=_is_same_file(file, reading, known, desk.files),
         held_for=_held_for(known, desk),
     )
-    ahead = tuple(stamped_ahead(entry, instant(desk.now)))
+    ahead = tuple(stamped_ahead(entry, now))
     return replace(fact, arrival=arrival, listing=listing, problems=ahead), entry
 
 
@@ -155,7 +204,9 @@ def _told_expired(normalized: Normalized, taken_back: TakenBack, desk: Desk) -> 
     return (expired(normalized.source, instant(taken_back.at)),)
 
 
-def _is_same_file(file: SourceFile, reading: EntryReading, known: SourceRow | None, stamps: Mapping[str, str]) -> bool:
+def _is_same_file(
+    file: SourceFile, reading: EntryReading, known: SourceRow | None, files: Mapping[str, SourceFile]
+) -> bool:
     """Tell whether a file that is read again, and its pictures, are what they were when it was accepted.
 
     Of a file its bytes tell; where only its state is known, as of pictures, its size and the time of its last change.
@@ -163,7 +214,7 @@ def _is_same_file(file: SourceFile, reading: EntryReading, known: SourceRow | No
     if known is None or (known.held and not _is_shown(known)):
         return False
     before, *pictures_before = map(_unmoved, known.stamp.split("|"))
-    now, *pictures_now = map(_unmoved, _stamp(file, json.loads(known.pictures), stamps).split("|"))
+    now, *pictures_now = map(_unmoved, _stamp(file, json.loads(known.pictures), files).split("|"))
     same = known.digest == reading.digest if known.digest else before == now
     return same and pictures_before == pictures_now
 
@@ -181,12 +232,12 @@ def _unmoved(stamp: str) -> list[str]:
     return stamp.split("-")[:2]
 
 
-def _held_for(row: SourceRow | None, desk: Desk) -> str:
+def _held_for(row: SourceRow | None, desk: Desk) -> EntryId | None:
     """Return the published id that a file was held back for."""
     published = desk.ledger.get(row.entry_id) if row else None
     if row is None or published is None:
-        return ""
-    return published.id if row.held or row.path in desk.again or published.source != row.path else ""
+        return None
+    return published.id if row.held or desk.again.covers(row) or published.source != row.path else None
 
 
 def _source_row(
@@ -202,10 +253,10 @@ def _source_row(
     made = normalized.entry or normalized.withdrawal
     media = [image.file for image in normalized.entry.media] if normalized.entry else []
     known = desk.known.get(file.source)
-    before = reading.id_hint or (known.entry_id if known else "")
+    before = EntryId(reading.id_hint) or (known.entry_id if known else EntryId(""))
     return SourceRow(
         path=file.source,
-        stamp=_stamp(file, media, desk.stamps),
+        stamp=_stamp(file, media, desk.files),
         entry_id=made.id if made else before or derived_id(file.source, desk.publication.authority),
         pictures=json.dumps(media),
         held=has_failed or any(problem.code in READ_AGAIN for problem in problems),
@@ -214,6 +265,6 @@ def _source_row(
     )
 
 
-def _stamp(file: SourceFile, pictures: Iterable[str], stamps: Mapping[str, str]) -> str:
+def _stamp(file: SourceFile, pictures: Iterable[str], files: Mapping[str, SourceFile]) -> str:
     """Return what identifies the state of a file and its pictures."""
-    return "|".join([file.stamp, *(stamps.get(picture, "") for picture in pictures)])
+    return "|".join([file.stamp, *(files[picture].stamp if picture in files else "" for picture in pictures)])

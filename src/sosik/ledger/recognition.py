@@ -1,16 +1,17 @@
 """Which published article a file of content/ holds, whatever its id says. Pure: values in, values out."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
 
 from sosik.errors import Location
 from sosik.model import Entry, Listing
-from sosik.model.instants import instant, seconds
+from sosik.model.instants import seconds
 from sosik.model.values import EntryId, Seconds
+from sosik.normalize.ids import entry_key
 from sosik.normalize.similarity import body_digest
-from sosik.store.rows import LedgerRow
+from sosik.store.rows import LedgerRow, Marks
 
 LARGE_EDIT = 0.5
 """The share of an article's text that may change before it looks like another article."""
@@ -45,7 +46,7 @@ class Arrival:
     digest: str
     written: str = ""
     same_file: bool = False
-    held_for: str = ""
+    held_for: EntryId | None = None
 
     @property
     def location(self) -> Location:
@@ -53,9 +54,8 @@ class Arrival:
         return Location(file=f"content/{self.source}")
 
 
-def arrival_of(entry: Entry, listing: Listing, now: Seconds) -> Arrival:
-    """Return an entry as the ledger compares it: edits stamped after `now` (seconds) do not count yet."""
-    seen = entry.as_of(instant(now))
+def arrival_of(entry: Entry, listing: Listing, seen: Entry) -> Arrival:
+    """Return an entry as the ledger compares it; `seen` is it as of now, when edits stamped ahead do not count yet."""
     return Arrival(
         id=entry.id,
         source=entry.source,
@@ -84,7 +84,7 @@ class Recognition:
 
     def __init__(
         self,
-        ledger: Mapping[str, LedgerRow],
+        ledger: Mapping[EntryId, LedgerRow],
         arrivals: Iterable[Arrival],
         others: Iterable[str],
         changed_share: Callable[[Arrival], float],
@@ -160,8 +160,8 @@ class Recognition:
 
     def _alike(self, arrival: Arrival) -> list[LedgerRow]:
         """Return the rows that share anything with an arrival, each once, by id."""
-        alike: dict[str, LedgerRow] = {row.id: row for mark in _marks(arrival) for row in self._rows.get(mark, ())}
-        if arrival.held_for in self._ledger:
+        alike: dict[EntryId, LedgerRow] = {row.id: row for mark in _marks(arrival) for row in self._rows.get(mark, ())}
+        if arrival.held_for is not None and arrival.held_for in self._ledger:
             alike[arrival.held_for] = self._ledger[arrival.held_for]
         return [alike[id_] for id_ in sorted(alike)]
 
@@ -172,6 +172,35 @@ class Recognition:
             for mark in _marks(row):
                 rows.setdefault(mark, []).append(row)
         return rows
+
+
+def is_itself(arrival: Arrival, row: LedgerRow) -> bool:
+    """Tell whether an arrival is what its very file was published with under its id: no other file has a say in it."""
+    return arrival.source == row.source and _likeness(arrival, row) >= _Likeness.TEXT
+
+
+def marks_of(arrivals: Iterable[Arrival]) -> Marks:
+    """Return what any row of the ledger shares with an arrival that it has to do with."""
+    arrived = list(arrivals)
+    return Marks(
+        id={arrival.id for arrival in arrived} | {arrival.held_for for arrival in arrived if arrival.held_for},
+        source={arrival.source for arrival in arrived},
+        published={arrival.published for arrival in arrived},
+        title={arrival.title for arrival in arrived},
+        link={link for arrival in arrived if (link := _own_link(arrival))},
+        body={arrival.body for arrival in arrived if arrival.body},
+        page={entry_key(arrival.id) for arrival in arrived if arrival.has_page},
+    )
+
+
+def strangers(arrivals: Iterable[Arrival], rows: Collection[LedgerRow]) -> list[Arrival]:
+    """Return the arrivals that share no mark with any of the rows: they were never published, under whatever id."""
+    known = {column: {getattr(row, column) for row in rows} for column in Marks._fields}
+    return [
+        arrival
+        for arrival in arrivals
+        if not any(known[column].intersection(values) for column, values in marks_of([arrival])._asdict().items())
+    ]
 
 
 def _marks(of: Arrival | LedgerRow) -> Iterator[tuple[str, object]]:

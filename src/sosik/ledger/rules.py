@@ -5,7 +5,8 @@ back, entry by entry, and the last good version stays up.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
+from types import MappingProxyType
+from typing import NamedTuple
 
 from sosik.errors import Problem
 from sosik.ledger import objections
@@ -14,27 +15,39 @@ from sosik.ledger.recognition import Arrival, Recognition
 from sosik.ledger.verdicts import Allowances, Verdict, held
 from sosik.ledger.written import as_read_now
 from sosik.model.values import EntryId
-from sosik.normalize.ids import page_path
+from sosik.normalize.ids import entry_key
 from sosik.store.rows import LedgerRow
+
+
+class Page(NamedTuple):
+    """Whose page it is: an entry without a link of its own, and its file."""
+
+    id: EntryId
+    source: str
+
+
+NO_PAGES: Mapping[str, Page] = MappingProxyType({})
 
 
 def judge(
     arrivals: Sequence[Arrival],
-    ledger: Mapping[str, LedgerRow],
+    ledger: Mapping[EntryId, LedgerRow],
     *,
     others: Collection[str],
     clashes: Mapping[str, Problem],
     allowed: Allowances,
     changed_share: ChangedShare,
+    pages: Mapping[str, Page] = NO_PAGES,
 ) -> list[Verdict]:
     """Return the verdict on every arrival, in order.
 
-    `others` are the ids of the files that did not arrive, `clashes` what `find_clashes` found. `changed_share` tells
+    `ledger` are at least the rows that share any mark with an arrival (`marks_of`), by id. `others` are the ids of the
+    files that did not arrive, as far as the ledger has them, `clashes` what `find_clashes` found. `changed_share` tells
     which share of an entry's text (0 to 1) differs from the last good version; it is asked only when the text did
-    change.
+    change. `pages` are those of entries that no edition has shown yet, by name.
     """
     ledger = as_read_now(ledger, arrivals)
-    rules = _Rules(ledger, Recognition(ledger, arrivals, others, changed_share), clashes, allowed)
+    rules = _Rules(ledger, Recognition(ledger, arrivals, others, changed_share), clashes, allowed, pages)
     verdicts = []
     for arrival in arrivals:
         row = ledger.get(arrival.id)
@@ -48,15 +61,16 @@ class _Rules:
 
     def __init__(
         self,
-        ledger: Mapping[str, LedgerRow],
+        ledger: Mapping[EntryId, LedgerRow],
         known: Recognition,
         clashes: Mapping[str, Problem],
         allowed: Allowances,
+        pages: Mapping[str, Page],
     ) -> None:
         self.known = known
         self._clashes = clashes
         self._allowed = allowed
-        self._ledger = ledger
+        self._pages = {row.page: Page(row.id, row.source) for row in ledger.values() if row.page} | dict(pages)
 
     def objection(self, arrival: Arrival, row: LedgerRow | None) -> Verdict | None:
         """Return the verdict on an arrival that breaks a rule; `row` is what was published under its id."""
@@ -78,29 +92,14 @@ class _Rules:
     def _page_taken(self, arrival: Arrival, row: LedgerRow | None) -> Verdict | None:
         if not arrival.has_page or (row is not None and not row.link):
             return None
-        id_, source = self._pages.setdefault(_last_part(arrival.id), (arrival.id, arrival.source))
-        if id_ == arrival.id or page_path(id_) != page_path(arrival.id):
-            return None
-        return held(arrival, objections.page_taken(arrival, id_, source))
-
-    @cached_property
-    def _pages(self) -> dict[str, tuple[EntryId, str]]:
-        """Return whose pages there are, id and source by the last part of the id; new ones are added as they arrive."""
-        pages: dict[str, tuple[EntryId, str]] = {}
-        for row in self._ledger.values():
-            if not row.link:
-                pages.setdefault(_last_part(row.id), (row.id, row.source))
-        return pages
+        page = self._pages.setdefault(entry_key(arrival.id), Page(arrival.id, arrival.source))
+        return None if page.id == arrival.id else held(arrival, objections.page_taken(arrival, page.id, page.source))
 
     def _moved(self, arrival: Arrival, row: LedgerRow | None) -> Verdict | None:
         if row is None or not _has_moved(arrival, row, self._allowed):
             return None
         same = arrival.title == row.title or arrival.body == row.body
         return held(arrival, objections.moved(arrival, row), stands_for=[row] if same else [])
-
-
-def _last_part(id_: str) -> str:
-    return id_.rpartition(":")[2]
 
 
 def _has_moved(arrival: Arrival, row: LedgerRow, allowed: Allowances) -> bool:

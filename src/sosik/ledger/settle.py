@@ -1,40 +1,33 @@
 """What verdicts come to: the rows of the store that change, and what became of every entry. Pure.
 
-The steps stand in the order of their functions: what is accepted, what is taken back, what may be seen for the first
-time; each works on the ledger as the one before left it.
+The steps stand in the order of their functions: what is accepted, what is taken back; each works on the ledger as the
+one before left it.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sosik.errors import Problem
-from sosik.ledger.facts import NONE, Fact
-from sosik.ledger.recognition import Arrival
+from sosik.ledger.facts import Fact
 from sosik.ledger.verdicts import MISNAMED, Verdict, ledger_row
-from sosik.model import Listing, Outcome
+from sosik.model import Outcome
 from sosik.model.values import EntryId, Seconds
-from sosik.store import AcceptedEntry, Changes, LedgerRow, SourceRow
+from sosik.store import AcceptedEntry, LedgerRow, SourceRow
 from sosik.store.records import read_problems
 
-Ledger = Mapping[str, LedgerRow]
+Ledger = Mapping[EntryId, LedgerRow]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judged:
-    """The files of content/ with what was decided: those that are as they were, facts and verdicts of those read.
+    """The files of content/ that were read and not settled at once, as facts and verdicts.
 
     `clashes` are the problems, by source, of files whose id another file has, and that hold no arrival.
     """
 
-    kept: Sequence[SourceRow]
     facts: Sequence[Fact]
     verdicts: Sequence[Verdict]
     clashes: Mapping[str, Problem] = field(default_factory=dict)
-
-    def rows(self) -> Iterator[SourceRow]:
-        """Yield every file that is there, as it is to be remembered."""
-        yield from self.kept
-        yield from (fact.row for fact in self.facts)
 
     def taken_back(self) -> Iterator[tuple[EntryId, Seconds]]:
         """Yield the entries that their files take back, and when (seconds)."""
@@ -50,9 +43,9 @@ class Judged:
         return failed | refused | self.clashes.keys()
 
     @property
-    def ids_here(self) -> set[str]:
-        """The ids that files have, and those whose article a held file holds: these have not vanished."""
-        return {row.entry_id for row in self.rows()}.union(*(verdict.stands_for for verdict in self.verdicts))
+    def ids_here(self) -> set[EntryId]:
+        """The ids that these files have, and those whose article a held file holds: these have not vanished."""
+        return {fact.row.entry_id for fact in self.facts}.union(*(verdict.stands_for for verdict in self.verdicts))
 
 
 def accepted(judged: Judged, ledger: Ledger) -> list[LedgerRow]:
@@ -60,7 +53,7 @@ def accepted(judged: Judged, ledger: Ledger) -> list[LedgerRow]:
 
     The ledger follows the text of a file that is held back: it may be edited, and copied, before it is put right.
     """
-    rows: dict[str, LedgerRow] = {}
+    rows: dict[EntryId, LedgerRow] = {}
     for verdict in judged.verdicts:
         arrival = verdict.arrival
         if verdict.outcome is Outcome.HELD:
@@ -74,45 +67,12 @@ def accepted(judged: Judged, ledger: Ledger) -> list[LedgerRow]:
 
 def withdrawn(taken_back: Iterable[tuple[EntryId, Seconds]], ledger: Ledger) -> list[LedgerRow]:
     """Return the rows of the entries that are taken back and were not before, each with its instant (seconds)."""
-    rows: dict[str, LedgerRow] = {}
+    rows: dict[EntryId, LedgerRow] = {}
     for id_, at in taken_back:
         row = ledger.get(id_)
         if row is not None and row.withdrawn is None:
             rows.setdefault(id_, row._replace(withdrawn=at))
     return list(rows.values())
-
-
-def welcomed(
-    listings: Iterable[Listing], ledger: Ledger, arrival_of: Callable[[Listing], Arrival], now: Seconds
-) -> list[LedgerRow]:
-    """Return the rows of the entries that may be seen for the first time at `now` (seconds)."""
-    new = (listing for listing in listings if listing.published <= now and listing.id not in ledger)
-    return [ledger_row(arrival_of(listing)) for listing in new]
-
-
-def listings_after(
-    judged: Judged, before: Iterable[Listing], *, here: Collection[str], gone: Collection[str]
-) -> list[Listing]:
-    """Return the listings of all entries after this sync, newest first; equal instants in the order of their ids.
-
-    `here` are the ids that files have or that stay up, `gone` those that are taken back.
-    """
-    listings = {listing.id: listing for listing in before}
-    listings |= {entry.listing.id: entry.listing for entry in accepted_entries(judged)}
-    kept = (listing for listing in listings.values() if listing.id in here and listing.id not in gone)
-    return sorted(kept, key=lambda listing: (-listing.published, listing.id))
-
-
-def listings_changed(
-    before: Iterable[Listing], after: Iterable[Listing]
-) -> dict[EntryId, tuple[Listing | None, Listing | None]]:
-    """Return the listing before and the one after of every entry in which they differ; None for one that is not."""
-    old = {listing.id: listing for listing in before}
-    new = {listing.id: listing for listing in after}
-    changed: dict[EntryId, tuple[Listing | None, Listing | None]] = {
-        id_: (old.get(id_), listing) for id_, listing in new.items() if old.get(id_) != listing
-    }
-    return changed | {id_: (listing, None) for id_, listing in old.items() if id_ not in new}
 
 
 def accepted_entries(judged: Judged) -> list[AcceptedEntry]:
@@ -136,23 +96,20 @@ def sources_after(judged: Judged) -> list[SourceRow]:
     ]
 
 
-def outcomes_of(
-    judged: Judged, ledger: Ledger, *, taken_back: Iterable[LedgerRow], new: Iterable[LedgerRow]
-) -> dict[str, Outcome]:
-    """Return what became of every entry, by id, or by file for what is held back; `ledger` is as it is afterwards."""
+def outcomes_of(judged: Judged) -> dict[str, Outcome]:
+    """Return what became of what waited, by id, or by file for what is held back; new entries have no outcome yet."""
     outcomes: dict[str, Outcome] = {
         verdict.arrival.id: verdict.outcome
         for verdict in judged.verdicts
         if verdict.outcome is not None and verdict.outcome is not Outcome.HELD
     }
-    outcomes |= {row.id: Outcome.WITHDRAWN for row in taken_back}
-    outcomes |= {row.id: Outcome.NEW for row in new}
     held = judged.held
-    outcomes |= {f"content/{fact.row.path}": Outcome.HELD for fact in judged.facts if fact.row.path in held}
-    for row in judged.kept:
-        if row.entry_id in ledger and ledger[row.entry_id].withdrawn is None:
-            outcomes.setdefault(row.entry_id, Outcome.UNCHANGED)
-    return outcomes
+    return outcomes | {f"content/{fact.row.path}": Outcome.HELD for fact in judged.facts if fact.row.path in held}
+
+
+def unchanged(judged: Judged) -> int:
+    """Return how many entries of those that waited are as they were published."""
+    return sum(1 for verdict in judged.verdicts if verdict.outcome is Outcome.UNCHANGED)
 
 
 def problems_of(judged: Judged) -> list[Problem]:
@@ -166,41 +123,15 @@ def objections_of(judged: Judged) -> list[Problem]:
     return [problem for verdict in judged.verdicts for problem in verdict.problems]
 
 
-def told_of_files(judged: Judged, problems: Iterable[Problem]) -> list[Problem]:
-    """Return the problems of the files themselves; `problems` are those that this sync found beside them.
+def told_of_files(records: Mapping[str, str], problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems of the files themselves, kept by path as records; `problems` are those found beside them.
 
     To pin what has the wrong id would make an article of its own of it, and post it again: that is not advised.
     """
     misnamed = {problem.location.file for problem in problems if problem.code in MISNAMED}
-    told: list[Problem] = []
-    for row in judged.rows():
-        if row.problems != NONE:
-            is_misnamed = f"content/{row.path}" in misnamed
-            told += [
-                problem
-                for problem in read_problems(row.problems)
-                if not (is_misnamed and problem.code == "id-not-pinned")
-            ]
-    return told
-
-
-def changes_of(
-    judged: Judged,
-    *,
-    ledger: Sequence[LedgerRow],
-    before: Iterable[Listing],
-    after: Iterable[Listing],
-    known: Collection[str],
-    meta: Mapping[str, str],
-) -> Changes:
-    """Return what the store is to take over: `before` and `after` are all listings, `known` the files remembered."""
-    here = {listing.id for listing in after}
-    entries = [entry for entry in accepted_entries(judged) if entry.listing.id in here]
-    return Changes(
-        meta=meta,
-        sources=sources_after(judged),
-        sources_gone=sorted(set(known) - {row.path for row in judged.rows()}),
-        entries=entries,
-        entries_gone=sorted({listing.id for listing in before} - here),
-        ledger=ledger,
-    )
+    return [
+        problem
+        for path, record in records.items()
+        for problem in read_problems(record)
+        if not (problem.code == "id-not-pinned" and f"content/{path}" in misnamed)
+    ]

@@ -1,4 +1,4 @@
-"""The files of content/ brought into the store: facts are gathered, judged and settled, and the store takes that over.
+"""Brings content/ into the store: what is new or edited is compared with what was published, and only then accepted.
 
 Here is what touches the disk, the store and time; what decides stands in `rules` and `settle`.
 """
@@ -6,46 +6,58 @@ Here is what touches the disk, the store and time; what decides stands in `rules
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from sosik.errors import EditionRefusedError, Location, Problem
 from sosik.ledger import settle
+from sosik.ledger.arriving import Arrived, arrive, texts_compared
+from sosik.ledger.changed import ListingChanges
 from sosik.ledger.clashes import find_clashes, too_many_vanish
-from sosik.ledger.facts import Desk, Fact, gather, is_unchanged
+from sosik.ledger.facts import Again, Desk
+from sosik.ledger.looking import look_at
 from sosik.ledger.recognition import Arrival, arrival_of
-from sosik.ledger.rules import judge
+from sosik.ledger.rules import Page, judge
 from sosik.ledger.settle import Judged
-from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances, Claim
+from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances, Claim, ledger_row
 from sosik.model import Listing, Outcome, Publication
 from sosik.model.digests import digest_of
+from sosik.model.instants import instant
 from sosik.model.values import EntryId, Seconds
-from sosik.normalize.similarity import changed_share
-from sosik.read import Pictures, Scan, SourceFile, scan
-from sosik.store import LedgerRow, SourceRow, Store
-from sosik.store.statements import batches
+from sosik.normalize.ids import entry_key
+from sosik.read import FileKind, Pictures, Scan, scan
+from sosik.store import Changes, LedgerRow, Store
 from sosik.version import made_by
 from sosik.words import Message
-
-AT_ONCE = 200
-"""Files whose entries lie in memory together before they go into the store."""
 
 _REPLACING = 0.05
 """Seconds after which a file that is being replaced is there again: editors rename the old one before they write."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Synced:
-    """What a sync did: `outcomes` by id, or by file for what is held back; all listings and the ledger afterwards.
+    """What a sync did: `outcomes` by id, or by file for what is held back, but for the `unchanged`, which are counted.
 
-    `changed` are the entries whose listing is another than before: the one before and the one now, None for none.
+    `changed` are the entries whose listing is another than before: the one before and the one now, None for none. Like
+    `listings` and `ledger` it is read from the store, within the transaction.
     """
 
+    store: Store
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    unchanged: int = 0
     problems: Sequence[Problem] = ()
-    listings: Sequence[Listing] = ()
-    ledger: Mapping[str, LedgerRow] = field(default_factory=dict)
     changed: Mapping[EntryId, tuple[Listing | None, Listing | None]] = field(default_factory=dict)
     read: int = 0
+
+    @cached_property
+    def listings(self) -> Sequence[Listing]:
+        """All listings, newest first; equal instants in the order of their ids."""
+        return self.store.listings()
+
+    @cached_property
+    def ledger(self) -> Mapping[EntryId, LedgerRow]:
+        """All that was ever published, by id."""
+        return {row.id: row for row in self.store.ledger.each()}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,17 +74,6 @@ class SyncOptions:
     reread: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Before:
-    """What the store knew before a sync: files by path, what was published by id, all listings, and its own words."""
-
-    files: Mapping[str, SourceRow]
-    ledger: Mapping[str, LedgerRow]
-    listings: Sequence[Listing]
-    meta: Mapping[str, str]
-    next_due: Seconds | None
-
-
 def sync(store: Store, publication: Publication, content: Path, options: SyncOptions) -> Synced:
     """Bring `content` into the store, within the caller's transaction.
 
@@ -81,49 +82,68 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     """
     if not content.is_dir():
         raise EditionRefusedError([_content_missing(content)])
-    before = _remembered(store)
-    _refuse_another_authority(before.meta["authority"], publication.authority)
+    _refuse_another_authority(store.meta("authority"), publication.authority)
     scanned = options.look(content)
-    judged = _judged(store, *_gathered(store, scanned, before, publication, content, options), before, options.allowed)
-    timezone_problems = _timezone_problems(before.meta["timezone"], publication.timezone, judged)
-    problems = [*scanned.problems, *settle.problems_of(judged), *timezone_problems, *settle.objections_of(judged)]
+    desk = _desk(store, scanned, publication, content, options)
+    missed = store.sources.missed()
+    looked = look_at(desk.files, store.sources.each(), desk.again)
+    store.apply(Changes(sources_gone=looked.gone))
+    arrived = arrive(store, looked.to_read, desk, options.allowed)
 
-    ledger = {**before.ledger, **_by_id(settle.accepted(judged, before.ledger))}
+    suspects = {*missed, *looked.gone.values(), *arrived.left}
+    rows = _rows(store, arrived, suspects)
+    claims = _claims(store, arrived, {*rows, *suspects})
+    judged = _judged(store, arrived, rows, claims, options.allowed)
+    timezone_problems = _timezone_problems(store.meta("timezone"), publication.timezone, judged)
+    found = [problem for problems in arrived.found.values() for problem in problems]
+    problems = [*scanned.problems, *found, *settle.problems_of(judged), *timezone_problems]
+    problems += settle.objections_of(judged)
+
+    ledger = rows | arrived.ledger
+    ledger |= _by_id(settle.accepted(judged, ledger))
     taken_back = settle.withdrawn(judged.taken_back(), ledger)
     ledger |= _by_id(taken_back)
-    gone = _gone(judged, scanned, ledger, content, problems, allowed=options.allowed.withdrawals)
-    here = judged.ids_here | {row.id for row in ledger.values() if row.withdrawn is None}
-    taken_back += settle.withdrawn(((id_, options.now) for id_ in gone), ledger)
-    ledger |= _by_id(taken_back)
-    leaving = {id_ for id_, _ in judged.taken_back()}.union(gone)
-    listings = settle.listings_after(judged, before.listings, here=here, gone=leaving)
-    new = settle.welcomed(listings, ledger, _arrivals(store, judged, options.now), options.now)
-    ledger |= _by_id(new)
+    store.apply(Changes(ledger=[row for id_, row in ledger.items() if row is not rows.get(id_)]))
+    here = judged.ids_here.union(claims.values())
+    # A file that cannot be seen may still be there: its entry stays up.
+    missing = [
+        row
+        for row in map(ledger.__getitem__, rows)
+        if row.withdrawn is None and row.id not in here and not scanned.may_hold(row.source)
+    ]
+    gone = _gone(store, missing, arrived, desk, content, problems, allowed=options.allowed.withdrawals)
+    ledger |= _by_id(vanished := settle.withdrawn(((id_, desk.now) for id_ in gone), ledger))
 
+    stays = {id_ for id_, row in ledger.items() if row.withdrawn is None} | here
+    leaving = {id_ for id_, _ in judged.taken_back()}.union(gone, suspects - stays)
+    before = _change_entries(store, judged, leaving)
     meta = {"authority": publication.authority, "context": _context(publication, options)}
     if not timezone_problems:
         meta["timezone"] = publication.timezone
-    changed = [row for id_, row in ledger.items() if row is not before.ledger.get(id_)]
-    store.apply(
-        settle.changes_of(judged, ledger=changed, before=before.listings, after=listings, known=before.files, meta=meta)
-    )
+    store.apply(Changes(meta=meta, sources=settle.sources_after(judged), ledger=vanished))
+    new = _welcomed(store, judged, desk)
+    store.apply(Changes(ledger=new))
+    outcomes = arrived.outcomes | settle.outcomes_of(judged)
+    outcomes |= {row.id: Outcome.WITHDRAWN for row in (*taken_back, *vanished)}
+    outcomes |= {row.id: Outcome.NEW for row in new}
     return Synced(
-        outcomes=settle.outcomes_of(judged, ledger, taken_back=taken_back, new=new),
-        problems=[*problems, *settle.told_of_files(judged, problems)],
-        listings=listings,
-        ledger=ledger,
-        changed=settle.listings_changed(before.listings, listings),
-        read=len(judged.facts),
+        store=store,
+        outcomes={id_: outcome for id_, outcome in outcomes.items() if outcome is not Outcome.UNCHANGED},
+        unchanged=looked.unchanged + arrived.unchanged + settle.unchanged(judged),
+        problems=[*problems, *settle.told_of_files({**looked.told, **arrived.told}, problems)],
+        changed=ListingChanges(store, arrived.before | before),
+        read=arrived.read,
     )
 
 
-def _remembered(store: Store) -> _Before:
-    return _Before(
-        files=store.sources(),
-        ledger=store.ledger(),
-        listings=store.listings(),
-        meta={name: store.meta(name) for name in ("authority", "context", "timezone")},
-        next_due=store.edition().next_due,
+def _desk(store: Store, scanned: Scan, publication: Publication, content: Path, options: SyncOptions) -> Desk:
+    return Desk(
+        publication=publication,
+        pictures=Pictures(content),
+        files={file.source: file for file in scanned.files},
+        again=_to_read_again(store, _context(publication, options), options),
+        drafts=options.drafts,
+        now=options.now,
     )
 
 
@@ -148,90 +168,74 @@ def _refuse_another_authority(before: str, authority: str) -> None:
         raise EditionRefusedError([problem])
 
 
-def _gathered(
-    store: Store, scanned: Scan, before: _Before, publication: Publication, content: Path, options: SyncOptions
-) -> tuple[list[SourceRow], list[Fact]]:
-    """Return the files that are as they were, and what became known of the others, whose entries the store keeps."""
-    stamps = {file.source: file.stamp for file in scanned.files}
-    again = _to_read_again(before, _context(publication, options), options)
-    kept: list[SourceRow] = []
-    changed: list[SourceFile] = []
-    for file in scanned.entries:
-        row = before.files.get(file.source)
-        if row is not None and file.source not in again and is_unchanged(file, row, stamps):
-            kept.append(row)
-        else:
-            changed.append(file)
-    desk = Desk(
-        publication=publication,
-        pictures=Pictures(content),
-        ledger=before.ledger,
-        known=before.files,
-        stamps=stamps,
-        again=again,
-        drafts=options.drafts,
-        now=options.now,
-    )
-    facts: list[Fact] = []
-    for batch in batches(changed, AT_ONCE):
-        gathered, records = gather(batch, desk)
-        store.add_records(records)
-        facts += gathered
-    return kept, facts
-
-
 def _context(publication: Publication, options: SyncOptions) -> str:
     """Return the digest of what every entry is normalized with, beside its own file."""
     return digest_of(made_by(), publication, options.drafts)
 
 
-def _to_read_again(before: _Before, context: str, options: SyncOptions) -> Collection[str]:
-    """Return the files to be read though they did not change.
+def _to_read_again(store: Store, context: str, options: SyncOptions) -> Again:
+    """Return which files are to be read though they did not change.
 
     That is all of them after a change of configuration, and those of which an edit stamped ahead comes true.
     """
-    if options.reread or before.meta["context"] != context:
-        return before.files.keys()
-    since, now = before.next_due, options.now
+    if options.reread or store.meta("context") != context:
+        return Again(everything=True)
+    since, now = store.edition().next_due, options.now
     if since is None or since > now:
-        return ()
-    due = {listing.id for listing in before.listings if any(since <= at <= now for at in listing.due)}
-    return {path for path, row in before.files.items() if row.entry_id in due}
+        return Again()
+    return Again(
+        ids=frozenset(listing.id for listing in store.listings() if any(since <= at <= now for at in listing.due))
+    )
+
+
+def _rows(store: Store, arrived: Arrived, suspects: Collection[EntryId]) -> dict[EntryId, LedgerRow]:
+    """Return what was published before and has to do with what waits, or with `suspects`, which may be gone."""
+    ids = {fact.row.entry_id for fact in arrived.waiting}
+    ids |= {fact.taken_back.id for fact in arrived.waiting if fact.taken_back is not None}
+    return arrived.alike | arrived.published(store.ledger.of(ids.union(suspects) - arrived.alike.keys()))
+
+
+def _claims(store: Store, arrived: Arrived, ids: Collection[EntryId]) -> dict[str, EntryId]:
+    """Return the files, but for those that wait, that have one of these ids, or that of one which waits."""
+    waiting = {fact.row.path for fact in arrived.waiting}
+    wanted = {fact.row.entry_id for fact in arrived.waiting}.union(ids)
+    return {path: id_ for path, id_ in store.sources.of(wanted).items() if path not in waiting}
 
 
 def _judged(
-    store: Store, kept: Sequence[SourceRow], facts: Sequence[Fact], before: _Before, allowed: Allowances
+    store: Store,
+    arrived: Arrived,
+    rows: Mapping[EntryId, LedgerRow],
+    claims: Mapping[str, EntryId],
+    allowed: Allowances,
 ) -> Judged:
-    """Compare what arrived with what was published."""
+    """Compare what waited with what was published; `claims` are the other files that have these ids."""
+    facts = arrived.waiting
     arrivals = [fact.arrival for fact in facts if fact.arrival is not None]
-    arrived = {arrival.source for arrival in arrivals}
-    rows = [*kept, *(fact.row for fact in facts)]
-    clashes: dict[str, Problem] = {}
-    if len({row.entry_id for row in rows}) < len(rows):
-        public = arrived | {row.path for row in kept}
-        claims = (Claim(row.entry_id, row.path, row.path in public) for row in rows)
-        clashes = find_clashes(claims, {row.id: row.source for row in before.ledger.values() if row.source})
+    sources = {arrival.source for arrival in arrivals}
+    ids = {fact.row.entry_id for fact in facts}
+    claimed = [Claim(id_, path, is_public=True) for path, id_ in claims.items() if id_ in ids]
+    claimed += [Claim(fact.row.entry_id, fact.row.path, fact.row.path in sources) for fact in facts]
+    owners = {row.id: row.source for row in rows.values() if row.source}
+    clashes = find_clashes(sorted(claimed, key=lambda claim: claim.source), owners)
     verdicts = judge(
         arrivals,
-        before.ledger,
-        others={row.entry_id for row in rows if row.path not in arrived},
+        rows,
+        others={*claims.values(), *(fact.row.entry_id for fact in facts if fact.arrival is None)},
         clashes=clashes,
         allowed=allowed,
-        changed_share=_texts_compared(store, facts),
+        changed_share=texts_compared(store, facts),
+        pages=_pages(store, arrived, arrivals),
     )
-    others = {source: clashes[source] for source in sorted(clashes.keys() - arrived)}
-    return Judged(kept=kept, facts=facts, verdicts=verdicts, clashes=others)
+    others = {source: clashes[source] for source in sorted(clashes.keys() - sources)}
+    return Judged(facts=facts, verdicts=verdicts, clashes=others)
 
 
-def _texts_compared(store: Store, facts: Iterable[Fact]) -> Callable[[Arrival], float]:
-    """Return what tells which share of an arrival's text (0 to 1) differs from the last good version of its id."""
-    records = {fact.row.path: fact.record for fact in facts}
-
-    def share(arrival: Arrival) -> float:
-        old, new = store.entry(arrival.id), store.record(records[arrival.source])
-        return changed_share(old.body, new.body) if old and new else 0.0
-
-    return share
+def _pages(store: Store, arrived: Arrived, arrivals: Iterable[Arrival]) -> dict[str, Page]:
+    """Return the pages, by name, of new entries that are settled and share theirs with an arrival."""
+    names = {entry_key(arrival.id) for arrival in arrivals if arrival.has_page}
+    owners = {id_: name for name in names if arrived.is_new(id_ := arrived.pages.get(name, EntryId("")))}
+    return {owners[id_]: Page(id_, path) for path, id_ in store.sources.of(owners).items()}
 
 
 def _timezone_problems(before: str, zone: str, judged: Judged) -> list[Problem]:
@@ -249,21 +253,22 @@ def _timezone_problems(before: str, zone: str, judged: Judged) -> list[Problem]:
 
 
 def _gone(
-    judged: Judged,
-    scanned: Scan,
-    ledger: Mapping[str, LedgerRow],
+    store: Store,
+    missing: Sequence[LedgerRow],
+    arrived: Arrived,
+    desk: Desk,
     content: Path,
     problems: Iterable[Problem],
     *,
     allowed: bool,
 ) -> list[EntryId]:
     """Return the ids of the entries whose file is gone. Raises `EditionRefusedError` where they are too many."""
-    here = judged.ids_here
-    live = [row for row in ledger.values() if row.withdrawn is None]
-    # A file that cannot be seen may still be there: its entry stays up.
-    missing = [row for row in live if row.id not in here and not scanned.may_hold(row.source)]
-    gone = _really_gone(missing, {row.path for row in judged.rows()}, content)
-    refusal = too_many_vanish(gone, len(live), content_empty=not (judged.kept or judged.facts))
+    gone = _really_gone(missing, desk.files, content)
+    if not gone:
+        return []
+    new = sum(1 for outcome in arrived.outcomes.values() if outcome is Outcome.NEW)
+    has_entries = any(file.kind is FileKind.ENTRY for file in desk.files.values())
+    refusal = too_many_vanish(gone, store.ledger.live() - new, content_empty=not has_entries)
     if refusal and not allowed:
         raise EditionRefusedError([*problems, refusal])
     return gone
@@ -278,22 +283,33 @@ def _really_gone(missing: Sequence[LedgerRow], known: Collection[str], content: 
     return [row.id for row in missing if row.source not in again]
 
 
-def _arrivals(store: Store, judged: Judged, now: Seconds) -> Callable[[Listing], Arrival]:
-    """Return what gives the arrival of a listing: of what was accepted now, or of the last good version."""
-    accepted = {
-        verdict.arrival.id: verdict.arrival for verdict in judged.verdicts if verdict.outcome is not Outcome.HELD
-    }
+def _change_entries(store: Store, judged: Judged, leaving: Collection[EntryId]) -> dict[EntryId, Listing | None]:
+    """Bring the last good versions of what waited into the store, and take those out that leave.
 
-    def arrival(listing: Listing) -> Arrival:
-        if listing.id in accepted:
-            return accepted[listing.id]
-        entry = store.entry(listing.id)
-        if entry is None:
-            raise LookupError(f"the store lists {listing.id} and has no entry of it")
-        return arrival_of(entry, listing, now)
+    Returns the listings before of those that have another now.
+    """
+    accepted = {entry.listing.id: entry for entry in settle.accepted_entries(judged) if entry.listing.id not in leaving}
+    kept = store.accepted({*accepted, *leaving})
+    gone = sorted(kept.keys() - accepted.keys())
+    store.apply(Changes(entries=list(accepted.values()), entries_gone=gone))
+    before: dict[EntryId, Listing | None] = {id_: kept[id_].listing for id_ in gone}
+    for id_, entry in accepted.items():
+        old = kept[id_].listing if id_ in kept else None
+        if old != entry.listing:
+            before[id_] = old
+    return before
 
-    return arrival
+
+def _welcomed(store: Store, judged: Judged, desk: Desk) -> list[LedgerRow]:
+    """Return the rows of the entries that may be seen for the first time."""
+    ids = store.ledger.unseen(desk.now)
+    arrivals = {verdict.arrival.id: verdict.arrival for verdict in judged.verdicts if verdict.outcome is None}
+    others = [id_ for id_ in ids if id_ not in arrivals]
+    entries, listings = store.entries(others), store.accepted(others)
+    for id_, entry in entries.items():
+        arrivals[id_] = arrival_of(entry, listings[id_].listing, entry.as_of(instant(desk.now)))
+    return [ledger_row(arrivals[id_]) for id_ in ids]
 
 
-def _by_id(rows: Iterable[LedgerRow]) -> dict[str, LedgerRow]:
+def _by_id(rows: Iterable[LedgerRow]) -> dict[EntryId, LedgerRow]:
     return {row.id: row for row in rows}

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from sosik.errors import Problem
 from sosik.ledger.recognition import Arrival
 from sosik.model import Outcome
+from sosik.model.values import EntryId
+from sosik.normalize.ids import entry_key
 from sosik.store.rows import LedgerRow
 
 MISNAMED = frozenset({"id-changed", "id-duplicate", "entry-copied"})
@@ -16,7 +18,7 @@ MISNAMED = frozenset({"id-changed", "id-duplicate", "entry-copied"})
 class Claim(NamedTuple):
     """The id that a file of content/ claims; `is_public` where it is to be published, or is already."""
 
-    id: str
+    id: EntryId
     source: str
     is_public: bool
 
@@ -32,13 +34,13 @@ class Verdict:
     arrival: Arrival
     outcome: Outcome | None
     problems: tuple[Problem, ...] = ()
-    stands_for: frozenset[str] = frozenset()
-    copy_of: str = ""
+    stands_for: frozenset[EntryId] = frozenset()
+    copy_of: EntryId | None = None
 
     @property
-    def held_for(self) -> str:
+    def held_for(self) -> EntryId | None:
         """The published id that a held file is to be remembered by, if any."""
-        return self.copy_of or min(self.stands_for, default="")
+        return self.copy_of or min(self.stands_for, default=None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,10 +70,13 @@ def ledger_row(arrival: Arrival) -> LedgerRow:
         digest=arrival.digest,
         withdrawn=None,
         written=arrival.written,
+        page=entry_key(arrival.id) if arrival.has_page else "",
     )
 
 
-def held(arrival: Arrival, problem: Problem, *, stands_for: Iterable[LedgerRow] = (), copy_of: str = "") -> Verdict:
+def held(
+    arrival: Arrival, problem: Problem, *, stands_for: Iterable[LedgerRow] = (), copy_of: EntryId | None = None
+) -> Verdict:
     """Return the verdict on an arrival that breaks a rule; it stands for the published articles of these rows."""
     ids = frozenset(row.id for row in stands_for)
     return Verdict(arrival=arrival, outcome=Outcome.HELD, problems=(problem,), stands_for=ids, copy_of=copy_of)

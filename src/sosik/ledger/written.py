@@ -8,6 +8,7 @@ from sosik.ledger.recognition import Arrival
 from sosik.model import RawList, RawText
 from sosik.model.digests import digest_of
 from sosik.model.raw import RawValue
+from sosik.model.values import EntryId
 from sosik.store.rows import LedgerRow
 
 _TOLD = ("title", "body")
@@ -46,13 +47,13 @@ def written_of(fields: Mapping[str, RawValue], pictures: Collection[tuple[str, s
     )
 
 
-def as_read_now(ledger: Mapping[str, LedgerRow], arrivals: Iterable[Arrival]) -> Mapping[str, LedgerRow]:
+def as_read_now(ledger: Mapping[EntryId, LedgerRow], arrivals: Iterable[Arrival]) -> Mapping[EntryId, LedgerRow]:
     """Return the ledger with what this version makes of the files that are as they were when they were published.
 
     What is compared then differs only where the newsroom changed something.
     """
     rows = ((arrival, ledger.get(arrival.id)) for arrival in arrivals)
-    same: dict[str, LedgerRow] = {
+    same: dict[EntryId, LedgerRow] = {
         row.id: _read_as(row, arrival) for arrival, row in rows if row is not None and is_untouched(arrival, row)
     }
     return {**ledger, **same} if same else ledger

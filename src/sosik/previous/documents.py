@@ -10,7 +10,7 @@ from sosik.errors import PreviousError
 from sosik.model import FILENAMES, EditKind, FormatName
 from sosik.model.instants import seconds
 from sosik.model.values import NEVER, Seconds
-from sosik.normalize.ids import page_path
+from sosik.normalize.ids import entry_key, page_path
 from sosik.normalize.similarity import body_digest
 from sosik.store import LedgerRow
 from sosik.words import Message
@@ -96,6 +96,7 @@ def _row(item: dict[str, Any]) -> LedgerRow:
         body=_body(item.get("content_html", ""), len(corrections)),
         digest="",
         withdrawn=None,
+        page=entry_key(item["id"]) if own_page else "",
     )
 
 

@@ -66,7 +66,7 @@ def recall(store: Store, previous: Previous, now: Seconds) -> None:
 
     Where readers have seen more than the store knows, it is an old backup: what they have seen is what counts.
     """
-    known, feeds = store.ledger(), store.feeds()
+    known, feeds = store.ledger.of(row.id for row in previous.rows), store.feeds()
     strange = any(row.id not in known or row.published != known[row.id].published for row in previous.rows)
     if strange or any(feed.name in feeds and feed.updated > feeds[feed.name].updated for feed in previous.feeds):
         store.apply(_what_readers_saw(store, previous, now))
@@ -84,7 +84,7 @@ def _what_readers_saw(store: Store, previous: Previous, now: Seconds) -> Changes
 
     So that Last-Modified grows; a clock that ran ahead when the files were written is not waited for.
     """
-    known, edition = store.ledger(), store.edition()
+    known, edition = store.ledger.of(row.id for row in previous.rows), store.edition()
     ours = [(known.get(row.id, row), row) for row in previous.rows]
     return Changes(
         ledger=[

@@ -3,7 +3,7 @@
 content/ ──scan──▶ SourceFile ──read_entry──▶ EntryReading, with a RawEntry under canonical keys
 """
 
-from sosik.read.entry import EntryReading, digest, read_bytes, read_entry
+from sosik.read.entry import EntryReading, digest, read_bytes, read_entry, read_if_other
 from sosik.read.pictures import PictureFacts, Pictures
 from sosik.read.scan import FileKind, Scan, SourceFile, scan, scan_again
 
@@ -17,6 +17,7 @@ __all__ = [
     "digest",
     "read_bytes",
     "read_entry",
+    "read_if_other",
     "scan",
     "scan_again",
 ]

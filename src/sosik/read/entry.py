@@ -61,6 +61,20 @@ def read_entry(file: SourceFile, *, silent: Collection[str] = ()) -> EntryReadin
 
     `silent` are keys that other programs read, and of which nothing is said.
     """
+    data = _bytes_of(file)
+    return data if isinstance(data, EntryReading) else read_bytes(data, file.source, silent=silent)
+
+
+def read_if_other(file: SourceFile, known: str, *, silent: Collection[str] = ()) -> EntryReading | None:
+    """Read an entry file as `read_entry` does, but return None where `known` is the digest of its bytes."""
+    data = _bytes_of(file)
+    if isinstance(data, EntryReading):
+        return data
+    return None if digest(data) == known else read_bytes(data, file.source, silent=silent)
+
+
+def _bytes_of(file: SourceFile) -> bytes | EntryReading:
+    """Return the bytes of a file, or what is to be said of it where they are not to be had."""
     try:
         data = _read_whole(Path(file.path))
     except OSError as error:
@@ -69,7 +83,7 @@ def read_entry(file: SourceFile, *, silent: Collection[str] = ()) -> EntryReadin
         return _refused(file, Message("file-unreadable.busy"))
     if len(data) > MAX_BYTES:
         return EntryReading(source=file.source, problems=(_too_large(file),), id_hint=_id_hint(data))
-    return read_bytes(data, file.source, silent=silent)
+    return data
 
 
 def _refused(file: SourceFile, message: Message) -> EntryReading:

@@ -20,6 +20,7 @@ class AcceptedEntry:
 class Changes:
     """Rows to put, and keys to drop, by table; what is dropped goes first. `meta` are remembered values by name.
 
+    `ledger_gone` are rows of this very transaction that do not come true; no other is ever taken out of the ledger.
     Paths of documents that go are remembered as `gone_since` (seconds).
     """
 
@@ -29,6 +30,7 @@ class Changes:
     entries: Collection[AcceptedEntry] = ()
     entries_gone: Collection[EntryId] = ()
     ledger: Collection[LedgerRow] = ()
+    ledger_gone: Collection[EntryId] = ()
     feeds: Collection[FeedRow] = ()
     fragments: Collection[FragmentRow] = ()
     texts: Collection[TextRow] = ()

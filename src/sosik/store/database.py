@@ -15,6 +15,7 @@ from sosik.store import pictures
 from sosik.store.announcements import Announcements
 from sosik.store.bodies import pack, read_body, read_fragments, unpack
 from sosik.store.changes import AcceptedEntry, Changes
+from sosik.store.ledger_rows import LedgerRows
 from sosik.store.lock import lock
 from sosik.store.mirror import FragmentDigests, Mirror, Rows
 from sosik.store.opening import IN_MEMORY, NAME, open_to_try, open_to_write
@@ -30,16 +31,15 @@ from sosik.store.rows import (
     FragmentKey,
     FragmentRow,
     GoneRow,
-    LedgerRow,
     MetaRow,
     Origin,
     ProjectedRow,
     RecordRow,
-    SourceRow,
     columns,
     document_head,
 )
 from sosik.store.shadow import shadow
+from sosik.store.sources import Sources
 from sosik.store.statements import (
     BUILT,
     DOCUMENT,
@@ -99,6 +99,8 @@ class Store:
             self._connection.execute("BEGIN")
         self._writer = Writer(self._connection, is_dry=self._is_dry)
         self._loose = Loose(self._connection)
+        self.sources = Sources(self._connection)
+        self.ledger = LedgerRows(self._connection)
         self.announcements = Announcements(self._connection, self._writer)
 
     @property
@@ -142,6 +144,7 @@ class Store:
         try:
             yield
             if keep:
+                self._loose.end()
                 self._writer.put(META, [MetaRow("revision", revision)])
                 self._connection.execute("COMMIT")
             else:
@@ -171,9 +174,9 @@ class Store:
     # --- what is written
 
     def add_records(self, rows: Collection[RecordRow]) -> None:
-        """Keep entries as normalized, by digest; the next `apply` forgets those that no entry came to point to."""
+        """Keep entries as normalized, by digest; those that no entry comes to point to go with the transaction."""
         self._writer.put(RECORD, (row._replace(body=pack(row.body)) for row in rows))
-        self._loose.add(RECORDS, (row.digest for row in rows))
+        self._loose.add_records(row.digest for row in rows)
 
     def apply(self, changes: Changes) -> None:
         """Write what a stage has decided."""
@@ -182,10 +185,11 @@ class Store:
         self._loose.note(PAGES, "path", [*changes.documents_gone, *(row.path for row in changes.documents)])
         self._drop(changes)
         self._writer.put(META, (MetaRow(*item) for item in changes.meta.items()))
-        self._put(SOURCE, changes.sources, self._mirror.sources)
-        self._put(LEDGER, changes.ledger, self._mirror.ledger)
+        self._writer.put(SOURCE, changes.sources)
+        self._writer.put(LEDGER, changes.ledger)
         self._put(FEED, changes.feeds, self._mirror.feeds)
         self._writer.put(ENTRY, map(_entry_row, changes.entries))
+        self._loose.take_records(entry.record for entry in changes.entries)
         for entry in changes.entries:
             self._mirror.listings.put(entry.listing.id, entry.listing)
         self._writer.put(TEXT, changes.texts)
@@ -212,10 +216,9 @@ class Store:
 
     def _drop(self, changes: Changes) -> None:
         self._writer.drop(SOURCE, "path", changes.sources_gone)
+        self._writer.drop(LEDGER, "id", changes.ledger_gone)
         self._writer.drop(ENTRY, "id", changes.entries_gone)
         self._writer.drop(FRAGMENT, "entry_id", changes.entries_gone)
-        for path in changes.sources_gone:
-            self._mirror.sources.drop(path)
         for id_ in changes.entries_gone:
             self._mirror.listings.drop(id_)
             self._mirror.fragments.drop(id_)
@@ -236,13 +239,6 @@ class Store:
         self._writer.put(table, rows)
         for row in rows:
             mirrored.put(str(row[0]), row)
-
-    # --- sources
-
-    def sources(self) -> dict[str, SourceRow]:
-        """Return what the files of content/ were when last read, by path."""
-        query = f"SELECT {columns(SourceRow)} FROM source"
-        return self._mirror.sources.all(lambda: ((row[0], SourceRow(*row)) for row in self._connection.execute(query)))
 
     # --- entries
 
@@ -272,17 +268,19 @@ class Store:
             entries |= {EntryId(id_): read_entry(unpack(body)) for id_, body in self._connection.execute(query, batch)}
         return entries
 
+    def accepted(self, ids: Iterable[EntryId]) -> dict[EntryId, AcceptedEntry]:
+        """Return the listings of entries, and the digests of their records, by id."""
+        accepted: dict[EntryId, AcceptedEntry] = {}
+        for batch in batches(ids, MOST_ROWS):
+            query = f"SELECT id, listing, record FROM entry WHERE id IN ({marks(len(batch))})"
+            for id_, listing, record in self._connection.execute(query, batch):
+                accepted[id_] = AcceptedEntry(listing=read_listing(listing), record=record)
+        return accepted
+
     def record(self, digest: str) -> Entry | None:
         """Return the entry that is kept under a digest, accepted or not."""
         row = self._connection.execute("SELECT body FROM record WHERE digest = ?", (digest,)).fetchone()
         return read_entry(unpack(row[0])) if row else None
-
-    # --- ledger
-
-    def ledger(self) -> dict[str, LedgerRow]:
-        """Return what was ever published, by id."""
-        query = f"SELECT {columns(LedgerRow)} FROM ledger"
-        return self._mirror.ledger.all(lambda: ((row[0], LedgerRow(*row)) for row in self._connection.execute(query)))
 
     # --- fragments
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sosik.errors import StoreError
 from sosik.model import DocumentKind
+from sosik.normalize.ids import entry_key
 from sosik.store.bodies import pack
 from sosik.store.schema import TABLES, VERSION
 from sosik.words import Message
@@ -148,9 +149,11 @@ CREATE TABLE document (
 def _recipes(connection: sqlite3.Connection) -> None:
     """Version 6: documents of feeds are made of fragments when they are asked for; all others are pages by digest.
 
-    What feeds show stays as it is, as pages, until the next build makes it anew.
+    What feeds show stays as it is, as pages, until the next build makes it anew. Files and the ledger are found by what
+    they hold.
     """
     connection.create_function("sosik_pack", 1, _packed, deterministic=True)
+    connection.create_function("sosik_page", 1, entry_key, deterministic=True)
     for statement in _STATEMENTS_6:
         connection.execute(statement)
 
@@ -193,6 +196,16 @@ _STATEMENTS_6 = (
     """,
     "CREATE INDEX fragment_text ON fragment (text)",
     "CREATE TABLE text (digest TEXT PRIMARY KEY, body TEXT NOT NULL)",
+    "CREATE INDEX source_entry ON source (entry_id)",
+    "ALTER TABLE ledger ADD COLUMN page TEXT NOT NULL DEFAULT ''",
+    "UPDATE ledger SET page = sosik_page(id) WHERE link = ''",
+    "CREATE INDEX ledger_live ON ledger (id) WHERE withdrawn IS NULL",
+    "CREATE INDEX ledger_source ON ledger (source)",
+    "CREATE INDEX ledger_body ON ledger (body)",
+    "CREATE INDEX ledger_published ON ledger (published)",
+    "CREATE INDEX ledger_title ON ledger (title)",
+    "CREATE INDEX ledger_link ON ledger (link, withdrawn) WHERE link <> ''",
+    "CREATE INDEX ledger_page ON ledger (page) WHERE page <> ''",
 )
 
 STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {5: _records_by_content, 6: _recipes}

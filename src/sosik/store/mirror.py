@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from sosik.model import Content, FormatName, Listing
-from sosik.store.rows import FeedRow, LedgerRow, Origin, SourceRow
+from sosik.store.rows import FeedRow, Origin
 
 V = TypeVar("V")
 
@@ -50,9 +50,7 @@ class Mirror:
     """What is known of a store's tables while it is at `revision`: that changes with every transaction of a writer."""
 
     revision: str = ""
-    sources: Rows[SourceRow] = field(default_factory=Rows)
     listings: Rows[Listing] = field(default_factory=Rows)
-    ledger: Rows[LedgerRow] = field(default_factory=Rows)
     feeds: Rows[FeedRow] = field(default_factory=Rows)
     fragments: Rows[FragmentDigests] = field(default_factory=Rows)
     origins: Rows[Origin] = field(default_factory=Rows)
@@ -60,5 +58,5 @@ class Mirror:
     def forget(self) -> None:
         """Know nothing any more: what was written has not come true, or somebody else has written."""
         self.revision = ""
-        for rows in (self.sources, self.listings, self.ledger, self.feeds, self.fragments, self.origins):
+        for rows in (self.listings, self.feeds, self.fragments, self.origins):
             rows.forget()

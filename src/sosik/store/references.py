@@ -26,10 +26,21 @@ class Loose:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._digests: dict[Reference, set[str]] = {RECORDS: set(), TEXTS: set(), PAGES: set()}
+        self._new: set[str] = set()
 
-    def add(self, reference: Reference, digests: Iterable[str]) -> None:
-        """Note what was just kept, and to which nothing may come to refer."""
-        self._digests[reference].update(digests)
+    def add_records(self, digests: Iterable[str]) -> None:
+        """Note records that were just kept: until the end of the transaction something may come to refer to them."""
+        self._new.update(digests)
+
+    def take_records(self, digests: Iterable[str]) -> None:
+        """Note that something refers to records now."""
+        self._new.difference_update(digests)
+
+    def end(self) -> None:
+        """Forget the records to which nothing came to refer."""
+        self._digests[RECORDS] |= self._new
+        self._new.clear()
+        self.drop()
 
     def note(self, reference: Reference, key: str, values: Iterable[str]) -> None:
         """Note what the rows refer to that are about to change: those in which the column `key` is one of `values`."""
@@ -40,6 +51,7 @@ class Loose:
 
     def drop(self) -> None:
         """Forget of what was noted all to which nothing refers."""
+        self._digests[RECORDS] -= self._new
         for (kept, user, column), digests in self._digests.items():
             for batch in batches(sorted(digests), MOST_ROWS):
                 self._connection.execute(

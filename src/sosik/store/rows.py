@@ -1,7 +1,7 @@
 """The rows of the store as values, columns in the order of the schema. Instants are seconds since 1970-01-01 UTC."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from sosik.model import Content, DocumentKind, FormatName
@@ -25,12 +25,27 @@ class SourceRow(NamedTuple):
 
     path: str
     stamp: str
-    entry_id: str
+    entry_id: EntryId
     pictures: str
     held: bool
     problems: str
     digest: str = ""
     missing_since: Seconds | None = None
+
+
+class KnownFile(NamedTuple):
+    """What a scan is compared with: of a file when it was last read what `SourceRow` has.
+
+    `is_live` where its entry stands in the ledger and was not taken back.
+    """
+
+    path: str
+    stamp: str
+    entry_id: EntryId
+    pictures: str
+    held: bool
+    problems: str
+    is_live: bool
 
 
 class RecordRow(NamedTuple):
@@ -53,7 +68,8 @@ class EntryRow(NamedTuple):
 class LedgerRow(NamedTuple):
     """What was published under an id: `body` is the digest of the text alone, `digest` that of the whole entry.
 
-    `written` is what stood in the file, whatever was made of it, as `sosik.ledger.written` keeps it.
+    `written` is what stood in the file, whatever was made of it, as `sosik.ledger.written` keeps it. `page` is the
+    name of its page (`entry_key`), empty where it has a link of its own.
     """
 
     id: EntryId
@@ -69,6 +85,19 @@ class LedgerRow(NamedTuple):
     digest: str
     withdrawn: Seconds | None
     written: str = ""
+    page: str = ""
+
+
+class Marks(NamedTuple):
+    """What articles are recognised by, many values of each column of `LedgerRow`; none is empty."""
+
+    id: Collection[str] = ()
+    source: Collection[str] = ()
+    published: Collection[Seconds] = ()
+    title: Collection[str] = ()
+    link: Collection[str] = ()
+    body: Collection[str] = ()
+    page: Collection[str] = ()
 
 
 class FeedRow(NamedTuple):

@@ -23,6 +23,7 @@ CREATE TABLE source (
     digest TEXT NOT NULL DEFAULT '',
     missing_since BIGINT
 );
+CREATE INDEX source_entry ON source (entry_id);
 -- Entries as normalized, by the digest of their text, compressed (RFC 1950). One is written before it is judged; no row
 -- refers to it until it is accepted, and what nothing refers to goes in the same transaction.
 CREATE TABLE record (
@@ -52,8 +53,17 @@ CREATE TABLE ledger (
     body TEXT NOT NULL,
     digest TEXT NOT NULL,
     withdrawn BIGINT,
-    written TEXT NOT NULL DEFAULT ''
+    written TEXT NOT NULL DEFAULT '',
+    page TEXT NOT NULL DEFAULT ''
 );
+-- Whatever an article is recognised by finds its row. Most have a link of their own, or most have none.
+CREATE INDEX ledger_live ON ledger (id) WHERE withdrawn IS NULL;
+CREATE INDEX ledger_source ON ledger (source);
+CREATE INDEX ledger_body ON ledger (body);
+CREATE INDEX ledger_published ON ledger (published);
+CREATE INDEX ledger_title ON ledger (title);
+CREATE INDEX ledger_link ON ledger (link, withdrawn) WHERE link <> '';
+CREATE INDEX ledger_page ON ledger (page) WHERE page <> '';
 -- Entries as rendered for a format, with a digest of what they were rendered from: the bytes before and behind the
 -- entry's whole HTML. That is kept once for all formats (`text`, its digest, or empty), each spells it its own way.
 CREATE TABLE fragment (

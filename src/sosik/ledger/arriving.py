@@ -1,0 +1,252 @@
+"""Files read some at a time, and what concerns no other file settled at once, so that only the rest waits in memory.
+
+Settled at once is what is new in every respect, and what its very file was published with. Where it shows later that
+another file claims an id that came in so, that is taken back, and the file waits with the other.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from sosik.errors import Problem
+from sosik.ledger.facts import NONE, Desk, Fact, Gathered, gather
+from sosik.ledger.recognition import Arrival, is_itself, marks_of, strangers
+from sosik.ledger.rules import judge
+from sosik.ledger.verdicts import Allowances, Verdict, ledger_row
+from sosik.model import Listing, Outcome
+from sosik.model.values import EntryId, Seconds
+from sosik.normalize.ids import entry_key
+from sosik.normalize.similarity import changed_share
+from sosik.read import SourceFile
+from sosik.store import AcceptedEntry, Changes, LedgerRow, Store
+from sosik.store.statements import batches
+
+AT_ONCE = 200
+"""Files whose entries lie in memory together before they go into the store."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Arrived:
+    """What became of the files that were read: much of it is in the store already, the rest is `waiting`.
+
+    `outcomes` are those settled, by id, but for the `unchanged`, which are counted; `ahead` are new entries whose time
+    has not come. `before` are the listings before of the entries that have another now. `ledger` are rows that change,
+    still to be written: what was published before is what all are compared with. `alike` are the rows of the ledger
+    that have to do with what waits; `pages` are the entries that came with a page, by its name. `left` are the ids that
+    a file had and has no more. `told` are the problems of files, as records by path, `found` those of this sync.
+    """
+
+    outcomes: dict[EntryId, Outcome] = field(default_factory=dict)
+    unchanged: int = 0
+    ahead: set[EntryId] = field(default_factory=set)
+    before: dict[EntryId, Listing | None] = field(default_factory=dict)
+    ledger: dict[EntryId, LedgerRow] = field(default_factory=dict)
+    waiting: list[Fact] = field(default_factory=list)
+    alike: dict[EntryId, LedgerRow] = field(default_factory=dict)
+    pages: dict[str, EntryId] = field(default_factory=dict)
+    left: set[EntryId] = field(default_factory=set)
+    told: dict[str, str] = field(default_factory=dict)
+    found: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    read: int = 0
+
+    def is_new(self, id_: EntryId) -> bool:
+        """Tell whether an id came into the store with this sync."""
+        return id_ in self.ahead or self.outcomes.get(id_) is Outcome.NEW
+
+    def published(self, rows: Mapping[EntryId, LedgerRow]) -> dict[EntryId, LedgerRow]:
+        """Return the rows of the ledger that were there before this sync."""
+        return {id_: row for id_, row in rows.items() if not self.is_new(id_)}
+
+
+def arrive(store: Store, files: Iterable[SourceFile], desk: Desk, allowed: Allowances) -> Arrived:
+    """Read files, and settle what can be settled without the others, within the caller's transaction."""
+    arrived = Arrived()
+    is_first = store.ledger.is_empty()
+    for batch in batches(files, AT_ONCE):
+        gathered = _read(store, batch, desk, arrived)
+        before = _before(store, gathered.facts, arrived, is_first=is_first)
+        known = {entry.record for entry in before.kept.values()}
+        store.add_records([record for record in gathered.records if record.digest not in known])
+        _settle(store, gathered, before, desk, allowed, arrived)
+    _unsettle(store, desk, arrived)
+    arrived.waiting.sort(key=lambda fact: fact.row.path)
+    return arrived
+
+
+def _read(store: Store, files: Sequence[SourceFile], desk: Desk, arrived: Arrived) -> Gathered:
+    known = store.sources.at(file.source for file in files)
+    with_pictures = [row.entry_id for row in known.values() if row.pictures != NONE]
+    ledger = arrived.published(store.ledger.of({row.entry_id for row in known.values()}))
+    gathered = gather(files, replace(desk, known=known, ledger=ledger, accepted=store.accepted(with_pictures)))
+    for row in gathered.same:
+        published = ledger.get(row.entry_id)
+        arrived.unchanged += published is not None and published.withdrawn is None
+    for row in (*gathered.same, *(fact.row for fact in gathered.facts)):
+        before = known.get(row.path)
+        if before is not None and before.entry_id != row.entry_id:
+            arrived.left.add(before.entry_id)
+        if row.problems != NONE:
+            arrived.told[row.path] = row.problems
+    arrived.read += len(gathered.facts)
+    return gathered
+
+
+class _Settled(NamedTuple):
+    """The verdict on an arrival, and the fact and the listing that it came with."""
+
+    verdict: Verdict
+    fact: Fact
+    listing: Listing
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Before:
+    """What the store has to do with some files that were read: last good versions, and rows of the ledger, by id.
+
+    `alike` are the ids of the rows that share a mark with an arrival that is not plainly itself; `claimed` are the ids
+    that more than one file has, or had when it was last read.
+    """
+
+    kept: Mapping[EntryId, AcceptedEntry]
+    rows: Mapping[EntryId, LedgerRow]
+    alike: Collection[EntryId]
+    claimed: Collection[EntryId]
+
+
+def _before(store: Store, facts: Sequence[Fact], arrived: Arrived, *, is_first: bool) -> _Before:
+    """Return what the store has to do with facts; `is_first` where nothing was ever published."""
+    arrivals = [fact.arrival for fact in facts if fact.arrival is not None]
+    rows: dict[EntryId, LedgerRow] = {}
+    alike: dict[EntryId, LedgerRow] = {}
+    if not is_first:
+        rows = arrived.published(store.ledger.of(arrival.id for arrival in arrivals))
+        others = [arrival for arrival in arrivals if not _stays(arrival, rows.get(arrival.id))]
+        alike = arrived.published(store.ledger.alike(marks_of(others))) if others else {}
+    here = {fact.row.path for fact in facts}
+    counted = Counter(fact.row.entry_id for fact in facts)
+    counted.update(id_ for path, id_ in store.sources.of(counted).items() if path not in here)
+    return _Before(
+        kept=store.accepted(arrival.id for arrival in arrivals),
+        rows=rows | alike,
+        alike=alike.keys(),
+        claimed={id_ for id_, count in counted.items() if count > 1},
+    )
+
+
+def _stays(arrival: Arrival, row: LedgerRow | None) -> bool:
+    """Tell whether an arrival is what its file was published with, and has its page still, or none as before."""
+    return row is not None and is_itself(arrival, row) and not (arrival.has_page and row.link)
+
+
+def _alone(arrivals: Iterable[Arrival], before: _Before, pages: Mapping[str, EntryId]) -> list[Arrival]:
+    """Return the arrivals in which no other file has a say: what is itself, and what is new in every respect.
+
+    `pages` are the entries that came with a page so far, by its name.
+    """
+    alone: list[Arrival] = []
+    unknown: list[Arrival] = []
+    for arrival in arrivals:
+        if arrival.id in before.claimed:
+            continue
+        if _stays(arrival, before.rows.get(arrival.id)):
+            alone.append(arrival)
+        elif arrival.id not in before.rows and arrival.id not in before.kept:
+            unknown.append(arrival)
+    new = strangers(unknown, before.rows.values())
+    return alone + [arrival for arrival in new if pages.get(entry_key(arrival.id), arrival.id) == arrival.id]
+
+
+def _settle(
+    store: Store, gathered: Gathered, before: _Before, desk: Desk, allowed: Allowances, arrived: Arrived
+) -> None:
+    """Take over what no other file has a say in; let the others wait."""
+    facts = {fact.row.path: fact for fact in gathered.facts}
+    arrivals = [fact.arrival for fact in gathered.facts if fact.arrival is not None]
+    for arrival in arrivals:
+        if arrival.has_page and arrival.id not in before.rows:
+            arrived.pages.setdefault(entry_key(arrival.id), arrival.id)
+    verdicts = judge(
+        _alone(arrivals, before, arrived.pages),
+        before.rows,
+        others=(),
+        clashes={},
+        allowed=allowed,
+        changed_share=texts_compared(store, gathered.facts),
+    )
+    settled: list[_Settled] = []
+    for verdict in verdicts:
+        fact = facts[verdict.arrival.source]
+        if verdict.outcome is not Outcome.HELD and fact.listing is not None:
+            settled.append(_Settled(verdict, fact, fact.listing))
+            del facts[fact.row.path]
+    arrived.waiting += facts.values()
+    wanted = {fact.row.entry_id for fact in facts.values()}.union(before.alike if facts else ())
+    arrived.alike |= {id_: row for id_, row in before.rows.items() if id_ in wanted}
+    _note(settled, before, desk.now, arrived)
+    store.apply(
+        Changes(
+            sources=[*gathered.same, *(one.fact.row for one in settled)],
+            entries=[entry for one in settled if (entry := _entry(one)) != before.kept.get(entry.listing.id)],
+            ledger=[ledger_row(one.verdict.arrival) for one in settled if _is_seen_first(one, desk.now)],
+        )
+    )
+
+
+def _entry(one: _Settled) -> AcceptedEntry:
+    return AcceptedEntry(listing=one.listing, record=one.fact.record)
+
+
+def _is_seen_first(one: _Settled, now: Seconds) -> bool:
+    return one.verdict.outcome is None and one.listing.published <= now
+
+
+def _note(settled: Iterable[_Settled], before: _Before, now: Seconds, arrived: Arrived) -> None:
+    """Note what became of what is settled; `now` is in seconds."""
+    for one in settled:
+        (verdict, fact, listing), id_ = one, one.listing.id
+        kept, row = before.kept.get(id_), before.rows.get(id_)
+        if kept is None or kept.listing != listing:
+            arrived.before[id_] = kept.listing if kept else None
+        if row is not None and row != (new := ledger_row(verdict.arrival)):
+            arrived.ledger[id_] = new
+        if verdict.outcome is Outcome.UNCHANGED:
+            arrived.unchanged += 1
+        elif verdict.outcome is not None:
+            arrived.outcomes[id_] = verdict.outcome
+        elif _is_seen_first(one, now):
+            arrived.outcomes[id_] = Outcome.NEW
+        else:
+            arrived.ahead.add(id_)
+        if fact.problems or verdict.problems:
+            arrived.found[fact.row.path] = (*fact.problems, *verdict.problems)
+
+
+def _unsettle(store: Store, desk: Desk, arrived: Arrived) -> None:
+    """Take back what came in as new under an id that a waiting file claims too, and let its file wait as well."""
+    ids = {fact.row.entry_id for fact in arrived.waiting if arrived.is_new(fact.row.entry_id)}
+    if not ids:
+        return
+    waiting = {fact.row.path for fact in arrived.waiting}
+    paths = [path for path in store.sources.of(ids) if path not in waiting]
+    store.apply(Changes(entries_gone=ids, ledger_gone=ids))
+    for id_ in ids:
+        arrived.outcomes.pop(id_, None)
+        arrived.ahead.discard(id_)
+        arrived.before.pop(id_, None)
+    gathered = gather([desk.files[path] for path in paths], desk)
+    store.add_records(gathered.records)
+    for fact in gathered.facts:
+        arrived.found.pop(fact.row.path, None)
+    arrived.waiting += gathered.facts
+
+
+def texts_compared(store: Store, facts: Iterable[Fact]) -> Callable[[Arrival], float]:
+    """Return what tells which share of an arrival's text (0 to 1) differs from the last good version of its id."""
+    records = {fact.row.path: fact.record for fact in facts}
+
+    def share(arrival: Arrival) -> float:
+        old, new = store.entry(arrival.id), store.record(records[arrival.source])
+        return changed_share(old.body, new.body) if old and new else 0.0
+
+    return share

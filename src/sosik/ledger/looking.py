@@ -1,0 +1,44 @@
+"""Which files of content/ are to be read: a scan compared with what is remembered. Pure; no row is held for long."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sosik.ledger.facts import NONE, Again, is_unchanged
+from sosik.model.values import EntryId
+from sosik.read import FileKind, SourceFile
+from sosik.store.rows import KnownFile
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Looked:
+    """What a scan came to: the files `to_read`, in order, and those that are `gone`, each path with its entry.
+
+    The others are as they were: the paths `kept`, and how many of their entries stand in the ledger, `unchanged`.
+    `told` are the problems that stand in those, as records by path.
+    """
+
+    to_read: Sequence[SourceFile]
+    gone: Mapping[str, EntryId]
+    kept: Collection[str]
+    unchanged: int
+    told: Mapping[str, str]
+
+
+def look_at(files: Mapping[str, SourceFile], known: Iterable[KnownFile], again: Again) -> Looked:
+    """Return which of the files that are there, by path, are to be read; all that is `known` of files passes once."""
+    gone: dict[str, EntryId] = {}
+    kept: set[str] = set()
+    told: dict[str, str] = {}
+    unchanged = 0
+    for row in known:
+        file = files.get(row.path)
+        if file is None or file.kind is not FileKind.ENTRY:
+            gone[row.path] = row.entry_id
+        elif not again.covers(row) and is_unchanged(file, row, files):
+            kept.add(file.source)
+            unchanged += row.is_live
+            if row.problems != NONE:
+                told[file.source] = row.problems
+    entries = (file for file in files.values() if file.kind is FileKind.ENTRY)
+    to_read = [file for file in entries if file.source not in kept]
+    return Looked(to_read=to_read, gone=gone, kept=kept, unchanged=unchanged, told=told)

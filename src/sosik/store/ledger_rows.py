@@ -1,0 +1,62 @@
+"""What was ever published, asked for by id and by what an article is recognised by."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from sosik.model.values import EntryId, Seconds
+from sosik.store.rows import LedgerRow, Marks, columns
+from sosik.store.statements import MOST_ROWS, batches, marks
+
+_ALL = f"SELECT {columns(LedgerRow)} FROM ledger"
+
+
+class LedgerRows:
+    """The table `ledger` of the store behind `connection`. Nothing here writes: `Store.apply` does."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def each(self) -> Iterator[LedgerRow]:
+        """Yield every row, in the order of the ids; to be used up before anything is written."""
+        return map(LedgerRow._make, self._connection.execute(f"{_ALL} ORDER BY id"))
+
+    def of(self, ids: Iterable[EntryId]) -> dict[EntryId, LedgerRow]:
+        """Return what was published under some ids, by id."""
+        return {row.id: row for row in self._with("id", ids)}
+
+    def alike(self, wanted: Marks) -> dict[EntryId, LedgerRow]:
+        """Return, by id, the rows that have any of the marks."""
+        return {row.id: row for column, values in wanted._asdict().items() for row in self._with(column, values)}
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing was ever published."""
+        return self._connection.execute("SELECT 1 FROM ledger LIMIT 1").fetchone() is None
+
+    def live(self) -> int:
+        """Return how many entries were published and not taken back."""
+        count: int = self._connection.execute("SELECT count(*) FROM ledger WHERE withdrawn IS NULL").fetchone()[0]
+        return count
+
+    def sharing(self) -> list[LedgerRow]:
+        """Return the published entries whose link another one has too."""
+        query = f"""
+            {_ALL} WHERE withdrawn IS NULL AND link <> '' AND link IN (
+                SELECT link FROM ledger WHERE withdrawn IS NULL AND link <> '' GROUP BY link HAVING count(*) > 1
+            )
+            """
+        return [LedgerRow(*row) for row in self._connection.execute(query)]
+
+    def unseen(self, until: Seconds) -> list[EntryId]:
+        """Return the entries that were published until an instant, and that no edition has shown."""
+        query = """
+            SELECT id FROM entry
+            WHERE published <= ? AND NOT EXISTS (SELECT 1 FROM ledger WHERE ledger.id = entry.id) ORDER BY id
+            """
+        return [id_ for (id_,) in self._connection.execute(query, (until,))]
+
+    def _with(self, column: str, values: Iterable[object]) -> Iterator[LedgerRow]:
+        # Where most rows have nothing in a column its index holds only the others: SQL must say that none is wanted.
+        partial = f"AND {column} <> ''" if column in ("link", "page") else ""
+        for batch in batches(values, MOST_ROWS):
+            query = f"{_ALL} WHERE {column} IN ({marks(len(batch))}) {partial}"
+            yield from map(LedgerRow._make, self._connection.execute(query, batch))
