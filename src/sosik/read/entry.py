@@ -7,7 +7,6 @@ import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from sosik.errors import Location, Problem, Severity
 from sosik.model import BodyFormat, RawEntry, RawMapping, RawText, RawValue
@@ -76,7 +75,7 @@ def read_if_other(file: SourceFile, known: str, *, silent: Collection[str] = ())
 def _bytes_of(file: SourceFile) -> bytes | EntryReading:
     """Return the bytes of a file, or what is to be said of it where they are not to be had."""
     try:
-        data = _read_whole(Path(file.path))
+        data = _read_whole(file.path)
     except OSError as error:
         return _refused(file, Message("file-unreadable.system", reason=unreadable(error)))
     if data is None:
@@ -90,14 +89,14 @@ def _refused(file: SourceFile, message: Message) -> EntryReading:
     return EntryReading(source=file.source, problems=(problem_of(message, file.location),))
 
 
-def _read_whole(path: Path) -> bytes | None:
+def _read_whole(path: str) -> bytes | None:
     """Return the bytes of a file, one more than the most that count; None while it is being written.
 
     A file that changed a moment ago is given time first: the file system's clock ticks a few milliseconds apart, and a
     second change in the same tick could not be told from the first.
     """
     for _ in range(_TRIES):
-        with path.open("rb") as stream:
+        with open(path, "rb") as stream:  # noqa: PTH123  # the parts of every Path stay among the interned texts
             before = os.fstat(stream.fileno())
             wait = before.st_ctime_ns / 1e9 + _TICK - time.time()
             if wait > 0:  # a sleep of no time gives the processor away all the same
