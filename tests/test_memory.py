@@ -1,4 +1,4 @@
-"""How much memory a build takes, in bytes: what grows with the entries is what must be known of all at once."""
+"""How many bytes a build holds: what grows with the entries is only what must be known of all of them at once."""
 
 import subprocess
 import sys
@@ -6,7 +6,23 @@ from pathlib import Path
 
 from newsrooms import PUBLICATION
 
-FEW, MANY = 2_000, 20_000
+FEW, MANY = 4_500, 9_500
+"""Entries: both more than any cache holds, so that the difference is what each of them takes."""
+
+MOST = 1_024
+"""Bytes that one more entry may take."""
+
+ENTRY = """\
+id: tag:test.example,2010:{number:012}
+title: 마을버스 {number}번 노선이 바뀐다
+section: 부서{section}
+published: 2024-01-{day:02} {hour:02}:{minute:02}
+link: https://www.test.example/news/{number}
+body: |
+  마을버스 {number}번이 다음 달부터 **해오름시장** 앞을 지난다. 주민 {number}명이 서명한 결과다.
+
+  시는 정류장 {section}곳을 새로 놓고, 첫차를 {minute}분 앞당긴다고 밝혔다.
+"""
 
 SYNC = """
 import resource, sys
@@ -15,10 +31,29 @@ from sosik.ledger.sync import SyncOptions, sync
 from sosik.site import Site
 from sosik.store import Store
 
-root, count = Path(sys.argv[1]), int(sys.argv[2])
+root, entries = Path(sys.argv[1]), int(sys.argv[2])
 with Store(root / ".sosik") as store, store.transaction():
     synced = sync(store, Site(root).config().publication, root / "content", SyncOptions(now=2_000_000_000))
-assert synced.read == count and len(synced.outcomes) == count, synced.read
+assert synced.read == len(synced.outcomes) == entries
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 """
-"""Brings a publication into a new store, in a process of its own; prints the most bytes that it held."""
+"""Brings a publication into a new store, in a process of its own, and prints the most bytes that it held."""
+
+
+def synced(root: Path, entries: int) -> int:
+    """Return the most bytes held while so many entries come into a new store."""
+    (root / "feeds").mkdir(parents=True)
+    (root / "feeds/publication.yaml").write_text(PUBLICATION, "utf-8")
+    for number in range(entries):
+        path = root / f"content/{number // 500:03}/{number}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        times = {"day": number % 28 + 1, "hour": number % 24, "minute": number % 60}
+        path.write_text(ENTRY.format(number=number, section=number % 20, **times), "utf-8")
+    run = [sys.executable, "-W", "error", "-c", SYNC, str(root), str(entries)]
+    return int(subprocess.run(run, capture_output=True, text=True, check=True).stdout)
+
+
+def test_one_more_entry_takes_less_than_a_kilobyte(tmp_path: Path) -> None:
+    few, many = synced(tmp_path / "few", FEW), synced(tmp_path / "many", MANY)
+
+    assert (many - few) / (MANY - FEW) < MOST
