@@ -1,6 +1,6 @@
 """The façade: the command line, the server's builder and the tests call these few methods."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from sosik.publish.files import Projection, publish
 from sosik.read import Scan, scan, scan_again
 from sosik.render.formats import FORMATS
 from sosik.store import STORE_NAME, LedgerRow, Mirror, Snapshot, Store
+from sosik.store.statements import MOST_ROWS, batches
 from sosik.words import Message
 
 
@@ -141,15 +142,19 @@ class Site:
 
         An entry that is held back appears as its last good version. Raises like `build`.
         """
+        return list(self.each_entry())
+
+    def each_entry(self) -> Iterator[tuple[Entry, LedgerRow | None]]:
+        """Yield what `entries` returns, for one who need not have all at once. Raises like `build`."""
         config = self.config()
         if config.publication is None:
             raise ConfigError(config.problems)
         where = self.folder if self.has_store else None
-        with Store(where, is_dry=True) as store, store.transaction(keep=False):
-            ledger = {row.id: row for row in store.ledger.each()}
-            synced = sync(store, config.publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
-            last_good = (store.entry(listing.id) for listing in synced.listings)
-            return [(entry, ledger.get(entry.id)) for entry in last_good if entry is not None]
+        with Store(where, is_dry=True) as before, Store(where, is_dry=True) as store, store.transaction(keep=False):
+            sync(store, config.publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
+            for ids in batches(store.ids(), MOST_ROWS):
+                entries, ledger = store.entries(ids), before.ledger.of(ids)
+                yield from ((entries[id_], ledger.get(id_)) for id_ in ids)
 
     def ledger(self) -> dict[str, LedgerRow]:
         """Return what was ever published, by id, the withdrawn too. Raises `StoreError`."""

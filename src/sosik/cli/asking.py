@@ -23,15 +23,16 @@ from sosik.words import Message
 @click.pass_obj
 def list_command(directory: Path, as_json: bool) -> None:
     """Print a line for each entry, the newest first."""
-    listed = Site(directory).entries()
+    listed = Site(directory).each_entry()
     if as_json:
         print_json([_record(entry, row) for entry, row in listed])
         return
-    for entry, row in listed:
+    count = 0
+    for count, (entry, row) in enumerate(listed, 1):  # noqa: B007  # the last number is told at the end
         section = f" [{entry.section}]" if entry.section else ""
         line = f"{format_rfc3339(entry.published)}  {entry.id}{section}  {entry.title}"
         click.echo(line if row else said(Message("cli.list-unpublished", line=line)))
-    tell(Message("cli.list-count", count=len(listed)))
+    tell(Message("cli.list-count", count=count))
 
 
 @click.command("show", help=about("show", Message("cli.show-more")))
@@ -41,7 +42,7 @@ def list_command(directory: Path, as_json: bool) -> None:
 def show_command(directory: Path, wanted: str, as_json: bool) -> None:
     """Print what is known of an entry. Raises `SosikError` where none has the id."""
     site = Site(directory)
-    records = [_record(entry, row) for entry, row in site.entries() if wanted in _names(entry.id, entry.source)]
+    records = [_record(entry, row) for entry, row in site.each_entry() if wanted in _names(entry.id, entry.source)]
     records = records or [_remembered(row) for row in site.ledger().values() if wanted in _names(row.id, row.source)]
     if not records:
         raise SosikError(Message("cli.id-unknown", id=wanted))

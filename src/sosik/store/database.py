@@ -251,6 +251,10 @@ class Store:
         for id_, record in self._connection.execute("SELECT id, listing FROM entry ORDER BY published DESC, id"):
             yield id_, read_listing(record)
 
+    def ids(self) -> list[EntryId]:
+        """Return the ids of all entries, newest first, ids breaking ties."""
+        return [id_ for (id_,) in self._connection.execute("SELECT id FROM entry ORDER BY published DESC, id")]
+
     def entry(self, entry_id: str) -> Entry | None:
         """Return the last good version of an entry."""
         query = "SELECT body FROM entry JOIN record ON record.digest = entry.record WHERE id = ?"
