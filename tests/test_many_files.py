@@ -9,8 +9,11 @@ from PIL import Image
 from newsrooms import PUBLICATION, Newsroom, Unpack
 from sosik.edition.build import Report
 from sosik.ledger.arriving import AT_ONCE
+from sosik.ledger.sync import SyncOptions, sync
 from sosik.model import Outcome
+from sosik.model.values import Seconds
 from sosik.site import Site
+from sosik.store import Store
 
 ID = "tag:test.example,2010:aaaaaaaaaaaa"
 FIRST, LAST = "content/0.yaml", "content/z.yaml"
@@ -116,3 +119,20 @@ def test_a_checkout_under_another_configuration_is_read(many: Newsroom, tmp_path
     fresh.write(f"-- feeds/publication.yaml --\n{PUBLICATION}language: ko-KP\n")
 
     assert fresh.build("2024-02-02 09:00").read == AT_ONCE + 1
+
+
+def test_what_changed_is_known_with_what_was_before(many: Newsroom) -> None:
+    """New, edited, gone and unchanged entries, asked for in order and out of it."""
+    many.write(entry(FIRST, id_=ID) + entry(LAST))
+    many.build()
+    many.write(entry(FIRST, id_=ID, title="고친 제목", rest="section: 지역\n"))
+    many.write(f"-- {LAST} --\n(gone)\n" + entry("content/y.yaml", rest="section: 경제\n"))
+    publication = Site(many.root).config().publication
+    assert publication is not None
+
+    with Store(many.root / ".sosik", is_dry=True) as store, store.transaction():
+        changed = sync(store, publication, many.root / "content", SyncOptions(now=Seconds(2_000_000_000))).changed
+
+        sections = {(old and old.section, new and new.section) for _, (old, new) in changed.items()}
+        assert sections == {("", "지역"), ("", None), (None, "경제")}
+        assert {id_: changed[id_] for id_ in reversed(list(changed))} == dict(changed)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from sosik.cli.options import json_option
-from sosik.cli.output import print_json, said, tell
+from sosik.cli.output import print_json, print_json_list, said, tell
 from sosik.cli.root import about
 from sosik.dates import format_rfc3339
 from sosik.errors import SosikError
@@ -25,7 +25,7 @@ def list_command(directory: Path, as_json: bool) -> None:
     """Print a line for each entry, the newest first."""
     listed = Site(directory).each_entry()
     if as_json:
-        print_json([_record(entry, row) for entry, row in listed])
+        print_json_list(_record(entry, row) for entry, row in listed)
         return
     count = 0
     for count, (entry, row) in enumerate(listed, 1):  # noqa: B007  # the last number is told at the end

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import indent
 
 import click
 
@@ -58,6 +59,16 @@ def bad_value(message: Message | str, *, name: str | None = None) -> click.BadPa
 def print_json(value: object) -> None:
     """Print a value as JSON, Hangul readable."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def print_json_list(values: Iterable[object]) -> None:
+    """Print values as a JSON list, the same text as `print_json` prints, each as soon as it is there."""
+    before = "["
+    for value in values:
+        text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+        click.echo(f"{before}\n{indent(text, '  ')}", nl=False)
+        before = ","
+    click.echo("[]" if before == "[" else "\n]")
 
 
 def problem_record(problem: Problem) -> dict[str, object]:

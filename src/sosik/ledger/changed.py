@@ -1,16 +1,17 @@
 """Which listings a sync changed, without all of them in memory: the new ones are read where they are wanted."""
 
-from collections.abc import ItemsView, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from sosik.model import Listing
 from sosik.model.values import EntryId
-from sosik.store import Store
+from sosik.store import AcceptedEntry, Store
 
 Pair = tuple[Listing | None, Listing | None]
 """The listing of an entry before and now; None where there is none."""
 
 _AT_ONCE = 500
+"""Listings that are read together, for one who asks for them in their order."""
 
 
 class ListingChanges(Mapping[EntryId, Pair]):
@@ -19,34 +20,26 @@ class ListingChanges(Mapping[EntryId, Pair]):
     def __init__(self, store: Store, before: Mapping[EntryId, Listing | None]) -> None:
         self._store = store
         self._before = before
+        self._rest = iter(before)
+        self._read: dict[EntryId, AcceptedEntry | None] = {}
 
     def __getitem__(self, id_: EntryId) -> Pair:
-        now = self._store.accepted([id_]).get(id_)
-        return self._before[id_], now.listing if now else None
+        before = self._before[id_]
+        if id_ not in self._read:
+            self._read = self._next(id_)
+        now = self._read[id_]
+        return before, now.listing if now else None
 
     def __iter__(self) -> Iterator[EntryId]:
+        self._rest = iter(self._before)
         return iter(self._before)
 
     def __len__(self) -> int:
         return len(self._before)
 
-    def items(self) -> ItemsView[EntryId, Pair]:
-        """Return the pairs, read many at a time."""
-        return _Items(self)
-
-    def pairs(self) -> Iterator[tuple[EntryId, Pair]]:
-        """Yield every id with its pair."""
-        ids = iter(self._before)
-        while batch := list(islice(ids, _AT_ONCE)):
-            now = self._store.accepted(batch)
-            for id_ in batch:
-                yield id_, (self._before[id_], now[id_].listing if id_ in now else None)
-
-
-class _Items(ItemsView[EntryId, Pair]):
-    def __init__(self, changes: ListingChanges) -> None:
-        super().__init__(changes)
-        self._changes = changes
-
-    def __iter__(self) -> Iterator[tuple[EntryId, Pair]]:
-        return self._changes.pairs()
+    def _next(self, id_: EntryId) -> dict[EntryId, AcceptedEntry | None]:
+        """Return the last good versions of the next entries, or of this one where it is not among them."""
+        ids = list(islice(self._rest, _AT_ONCE))
+        ids = ids if id_ in ids else [id_]
+        found = self._store.accepted(ids)
+        return {each: found.get(each) for each in ids}
