@@ -14,6 +14,7 @@ from sosik.ledger.facts import NONE, Desk, Fact, Gathered, gather
 from sosik.ledger.recognition import Arrival, is_itself, marks_of, strangers
 from sosik.ledger.rules import judge
 from sosik.ledger.verdicts import Allowances, Verdict, ledger_row
+from sosik.ledger.written import as_read_now
 from sosik.model import Listing, Outcome
 from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import entry_key
@@ -104,12 +105,13 @@ class _Settled(NamedTuple):
 class _Before:
     """What the store has to do with some files that were read: last good versions, and rows of the ledger, by id.
 
-    `alike` are the ids of the rows that share a mark with an arrival that is not plainly itself; `claimed` are the ids
-    that more than one file has, or had when it was last read.
+    `themselves` are the sources of the arrivals that are plainly what was published; `alike` the ids of the rows that
+    share a mark with another arrival. `claimed` are the ids that more than one file has, or had when it was last read.
     """
 
     kept: Mapping[EntryId, AcceptedEntry]
     rows: Mapping[EntryId, LedgerRow]
+    themselves: Collection[str]
     alike: Collection[EntryId]
     claimed: Collection[EntryId]
 
@@ -119,9 +121,12 @@ def _before(store: Store, facts: Sequence[Fact], arrived: Arrived, *, is_first: 
     arrivals = [fact.arrival for fact in facts if fact.arrival is not None]
     rows: dict[EntryId, LedgerRow] = {}
     alike: dict[EntryId, LedgerRow] = {}
+    themselves: set[str] = set()
     if not is_first:
         rows = arrived.published(store.ledger.of(arrival.id for arrival in arrivals))
-        others = [arrival for arrival in arrivals if not _stays(arrival, rows.get(arrival.id))]
+        read_now = as_read_now(rows, arrivals)
+        themselves = {arrival.source for arrival in arrivals if _stays(arrival, read_now.get(arrival.id))}
+        others = [arrival for arrival in arrivals if arrival.source not in themselves]
         alike = arrived.published(store.ledger.alike(marks_of(others))) if others else {}
     here = {fact.row.path for fact in facts}
     counted = Counter(fact.row.entry_id for fact in facts)
@@ -129,6 +134,7 @@ def _before(store: Store, facts: Sequence[Fact], arrived: Arrived, *, is_first: 
     return _Before(
         kept=store.accepted(arrival.id for arrival in arrivals),
         rows=rows | alike,
+        themselves=themselves,
         alike=alike.keys(),
         claimed={id_ for id_, count in counted.items() if count > 1},
     )
@@ -149,7 +155,7 @@ def _alone(arrivals: Iterable[Arrival], before: _Before, pages: Mapping[str, Ent
     for arrival in arrivals:
         if arrival.id in before.claimed:
             continue
-        if _stays(arrival, before.rows.get(arrival.id)):
+        if arrival.source in before.themselves:
             alone.append(arrival)
         elif arrival.id not in before.rows and arrival.id not in before.kept:
             unknown.append(arrival)
