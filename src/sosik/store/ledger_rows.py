@@ -10,6 +10,10 @@ from sosik.store.statements import MOST_ROWS, batches, marks
 _ALL = f"SELECT {columns(LedgerRow)} FROM ledger"
 
 
+_PARTIAL = frozenset({"link", "page"})
+"""Columns in which most rows may have nothing: their indexes hold only the others."""
+
+
 class LedgerRows:
     """The table `ledger` of the store behind `connection`. Nothing here writes: `Store.apply` does."""
 
@@ -17,8 +21,8 @@ class LedgerRows:
         self._connection = connection
 
     def each(self) -> Iterator[LedgerRow]:
-        """Yield every row, in the order of the ids; to be used up before anything is written."""
-        return map(LedgerRow._make, self._connection.execute(f"{_ALL} ORDER BY id"))
+        """Yield every row, in no order; to be used up before anything is written."""
+        return map(LedgerRow._make, self._connection.execute(_ALL))
 
     def of(self, ids: Iterable[EntryId]) -> dict[EntryId, LedgerRow]:
         """Return what was published under some ids, by id."""
@@ -55,8 +59,9 @@ class LedgerRows:
         return [id_ for (id_,) in self._connection.execute(query, (until,))]
 
     def _with(self, column: str, values: Iterable[object]) -> Iterator[LedgerRow]:
-        # Where most rows have nothing in a column its index holds only the others: SQL must say that none is wanted.
-        partial = f"AND {column} <> ''" if column in ("link", "page") else ""
+        # Of a partial index SQL must say that no row outside of it is wanted.
         for batch in batches(values, MOST_ROWS):
-            query = f"{_ALL} WHERE {column} IN ({marks(len(batch))}) {partial}"
+            query = f"{_ALL} WHERE {column} IN ({marks(len(batch))})"
+            if column in _PARTIAL:
+                query = f"{query} AND {column} <> ''"
             yield from map(LedgerRow._make, self._connection.execute(query, batch))
