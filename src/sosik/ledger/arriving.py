@@ -5,12 +5,14 @@ another file claims an id that came in so, that is taken back, and the file wait
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import NamedTuple
 
 from sosik.errors import Problem
 from sosik.ledger.facts import NONE, Desk, Fact, Gathered, gather
+from sosik.ledger.looking import Looked
 from sosik.ledger.recognition import Arrival, is_itself, marks_of, strangers
 from sosik.ledger.rules import judge
 from sosik.ledger.verdicts import Allowances, Verdict, ledger_row
@@ -60,11 +62,15 @@ class Arrived:
         return {id_: row for id_, row in rows.items() if not self.is_new(id_)}
 
 
-def arrive(store: Store, files: Iterable[SourceFile], desk: Desk, allowed: Allowances) -> Arrived:
-    """Read files, and settle what can be settled without the others, within the caller's transaction."""
+def arrive(store: Store, looked: Looked, desk: Desk, allowed: Allowances) -> Arrived:
+    """Read files, and settle what can be settled without the others, within the caller's transaction.
+
+    What was there before comes first: another version of sosik may read it otherwise, and what appeared is compared
+    with what is read now.
+    """
     arrived = Arrived()
     is_first = store.ledger.is_empty()
-    for batch in batches(files, AT_ONCE):
+    for batch in chain(batches(looked.known, AT_ONCE), batches(looked.appeared, AT_ONCE)):
         gathered = _read(store, batch, desk, arrived)
         before = _before(store, gathered.facts, arrived, is_first=is_first)
         known = {entry.record for entry in before.kept.values()}
@@ -194,13 +200,25 @@ def _settle(
         Changes(
             sources=[*gathered.same, *(one.fact.row for one in settled)],
             entries=[entry for one in settled if (entry := _entry(one)) != before.kept.get(entry.listing.id)],
-            ledger=[ledger_row(one.verdict.arrival) for one in settled if _is_seen_first(one, desk.now)],
+            ledger=[*_rows_written(settled, before, desk.now)],
         )
     )
 
 
 def _entry(one: _Settled) -> AcceptedEntry:
     return AcceptedEntry(listing=one.listing, record=one.fact.record)
+
+
+def _rows_written(settled: Iterable[_Settled], before: _Before, now: Seconds) -> Iterator[LedgerRow]:
+    """Yield the rows of the ledger that are written at once.
+
+    That are those of what is seen first at `now` (seconds), and of what another version of sosik reads otherwise.
+    """
+    for one in settled:
+        row = ledger_row(one.verdict.arrival)
+        is_same = one.verdict.outcome is Outcome.UNCHANGED
+        if _is_seen_first(one, now) or (is_same and row != before.rows.get(row.id)):
+            yield row
 
 
 def _is_seen_first(one: _Settled, now: Seconds) -> bool:
@@ -214,12 +232,12 @@ def _note(settled: Iterable[_Settled], before: _Before, now: Seconds, arrived: A
         kept, row = before.kept.get(id_), before.rows.get(id_)
         if kept is None or kept.listing != listing:
             arrived.before[id_] = kept.listing if kept else None
-        if row is not None and row != (new := ledger_row(verdict.arrival)):
-            arrived.ledger[id_] = new
         if verdict.outcome is Outcome.UNCHANGED:
             arrived.unchanged += 1
         elif verdict.outcome is not None:
             arrived.outcomes[id_] = verdict.outcome
+            if row is not None and row != (new := ledger_row(verdict.arrival)):
+                arrived.ledger[id_] = new
         elif _is_seen_first(one, now):
             arrived.outcomes[id_] = Outcome.NEW
         else:

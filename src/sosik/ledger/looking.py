@@ -11,13 +11,16 @@ from sosik.store.rows import KnownFile
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Looked:
-    """What a scan came to: the files `to_read`, in order, and those that are `gone`, each path with its entry.
+    """What a scan came to: the files to be read, in order, and those that are `gone`, each path with its entry.
+
+    Of those that are read, `known` were there before, and `appeared` were not.
 
     The others are as they were: the paths `kept`, and how many of their entries stand in the ledger, `unchanged`.
     `told` are the problems that stand in those, as records by path.
     """
 
-    to_read: Sequence[SourceFile]
+    known: Sequence[SourceFile]
+    appeared: Sequence[SourceFile]
     gone: Mapping[str, EntryId]
     kept: Collection[str]
     unchanged: int
@@ -27,6 +30,7 @@ class Looked:
 def look_at(files: Mapping[str, SourceFile], known: Iterable[KnownFile], again: Again) -> Looked:
     """Return which of the files that are there, by path, are to be read; all that is `known` of files passes once."""
     gone: dict[str, EntryId] = {}
+    again_read: set[str] = set()
     kept: set[str] = set()
     told: dict[str, str] = {}
     unchanged = 0
@@ -39,6 +43,14 @@ def look_at(files: Mapping[str, SourceFile], known: Iterable[KnownFile], again: 
             unchanged += row.is_live
             if row.problems != NONE:
                 told[file.source] = row.problems
-    entries = (file for file in files.values() if file.kind is FileKind.ENTRY)
-    to_read = [file for file in entries if file.source not in kept]
-    return Looked(to_read=to_read, gone=gone, kept=kept, unchanged=unchanged, told=told)
+        else:
+            again_read.add(file.source)
+    to_read = [file for file in files.values() if file.kind is FileKind.ENTRY and file.source not in kept]
+    return Looked(
+        known=[file for file in to_read if file.source in again_read],
+        appeared=[file for file in to_read if file.source not in again_read],
+        gone=gone,
+        kept=kept,
+        unchanged=unchanged,
+        told=told,
+    )

@@ -88,7 +88,7 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     missed = store.sources.missed()
     looked = look_at(desk.files, store.sources.each(), desk.again)
     store.apply(Changes(sources_gone=looked.gone))
-    arrived = arrive(store, looked.to_read, desk, options.allowed)
+    arrived = arrive(store, looked, desk, options.allowed)
 
     suspects = {*missed, *looked.gone.values(), *arrived.left}
     rows = _rows(store, arrived, suspects)
