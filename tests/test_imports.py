@@ -42,8 +42,8 @@ ROOMS = {
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",
     "store": """
-        rows statements references records announcements sources ledger_rows mirror pictures bodies schema migrations
-        opening lock changes shadow snapshot database __init__
+        rows statements references records announcements sources ledger_rows pictures bodies schema migrations
+        opening lock changes membership shadow snapshot database __init__
     """,
     "previous": "documents folder web recall __init__",
     "render": """
@@ -55,8 +55,8 @@ ROOMS = {
         settle sync
     """,
     "edition": """
-        __init__ memo clock selection announcements archives memory relations seen fragments plans endings page_plans
-        documents place standing compose build diff
+        __init__ clock selection announcements archives memory relations seen listed touched choice fragments plans
+        endings page_plans planned documents place standing compose build diff
     """,
     "publish": """
         __init__ policy answers conditional files servers/tree servers/caddy servers/nginx servers/robots

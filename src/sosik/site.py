@@ -9,7 +9,6 @@ from sosik.announce import Announced
 from sosik.config import Config, load_publication
 from sosik.edition.build import Report, build
 from sosik.edition.diff import Comparison, Difference
-from sosik.edition.memo import Memo
 from sosik.errors import ConfigError, Location, Problem, StoreError
 from sosik.ledger.sync import SyncOptions, sync
 from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
@@ -19,7 +18,7 @@ from sosik.previous import Previous, read_previous
 from sosik.publish.files import Projection, publish
 from sosik.read import Scan, scan, scan_again
 from sosik.render.formats import FORMATS
-from sosik.store import STORE_NAME, LedgerRow, Mirror, Snapshot, Store
+from sosik.store import STORE_NAME, LedgerRow, Snapshot, Store
 from sosik.store.statements import MOST_ROWS, batches
 from sosik.words import Message
 
@@ -39,8 +38,6 @@ class Site:
     def __init__(self, root: Path | str, *, drafts: bool = False) -> None:
         self.root = Path(root)
         self._drafts = drafts
-        self._mirror = Mirror()
-        self._memo = Memo()
         self._scan: Scan | None = None
         self._has_built = False
 
@@ -85,8 +82,8 @@ class Site:
         options = self._options(now, allowed, look=self._look(changed))
         if self._has_built and not self.has_store:
             raise StoreError(Message("store.gone", path=str(self.store)))
-        with Store(self.folder, mirror=self._mirror) as store:
-            report = build(store, config, self.root, options, wait=now is None, previous=before, memo=self._memo)
+        with Store(self.folder) as store:
+            report = build(store, config, self.root, options, wait=now is None, previous=before)
         self._has_built = True
         return report
 
@@ -131,8 +128,10 @@ class Site:
     def diff(self, *, now: datetime | None = None) -> Difference:
         """Return what a build would change for those who subscribe, and change nothing. Raises like `build`."""
         config = self.config()
+        if config.publication is None:
+            raise ConfigError(config.problems)
         with Store(self.folder if self.has_store else None, is_dry=True) as store:
-            comparison = Comparison(store)
+            comparison = Comparison(store, config.publication)
             options = self._options(now, NOTHING_ALLOWED)
             build(store, config, self.root, options, wait=False, keep=False, look=comparison.look)
             return comparison.difference()

@@ -11,12 +11,15 @@ _MAKING = ("dates", "source", "config", "read", "normalize", "model", "render", 
 
 
 @cache
-def made_by() -> str:
+def made_by(*further: str) -> str:
     """Return what changes whenever the same files may come to something else: the version, and a digest of the code.
 
-    A newsroom may run what lies between two versions. From a package that is no folder (a zip) the version alone tells.
+    `further` are rooms that have a say in it besides. A newsroom may run what lies between two versions. From a package
+    that is no folder (a zip) the version alone tells.
     """
     here = Path(__file__).parent
-    sources = (path for room in _MAKING for path in sorted((here / room).rglob("*")) if path.suffix != ".pyc")
+    sources = (
+        path for room in (*_MAKING, *further) for path in sorted((here / room).rglob("*")) if path.suffix != ".pyc"
+    )
     code = sha256(b"\0".join(path.read_bytes() for path in sources if path.is_file()))
     return f"{__version__} {code.hexdigest()}"

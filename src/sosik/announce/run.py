@@ -71,7 +71,7 @@ def _write_down(folder: Path, run: "_Run") -> None:
             if time.monotonic() > end:
                 raise
             time.sleep(0.1)
-    with store, store.transaction(aside=True):
+    with store, store.transaction():
         store.announcements.drop([*run.told, *run.dropped])
         store.announcements.delay(run.delayed)
         store.announcements.put_targets(run.changed.values())

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from sosik.model import Outcome, Publication
 from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import page_path
-from sosik.store import AnnouncementRow, LedgerRow
+from sosik.store import AnnouncementRow
 
 WEBSUB = "websub"
 INDEXNOW = "indexnow"
@@ -27,21 +27,20 @@ def targets_of(publication: Publication) -> tuple[str, ...]:
 def announcements(
     publication: Publication,
     topics: Iterable[str],
-    outcomes: Mapping[str, Outcome],
-    ledger: Mapping[EntryId, LedgerRow],
+    links: Mapping[EntryId, str],
     *,
     since: Seconds,
 ) -> list[AnnouncementRow]:
     """Return what hubs and search engines are to be told of the edition composed at `since` (seconds).
 
-    `topics` are the paths of the feeds whose bytes changed, `outcomes` say by id what became of the entries.
+    `topics` are the paths of the feeds whose bytes changed, `links` are those of the entries that changed, by
+    id; empty where sosik makes the page.
     """
     addresses = [publication.address(path) for path in sorted(topics)]
     rows = list(_rows(publication.hubs, addresses, WEBSUB, since))
     if publication.indexnow:
-        changed = [ledger[id_] for id_ in told(outcomes) if id_ in ledger]
-        links = sorted({link for entry in changed if (link := _own_link(entry, publication))})
-        rows += _rows(publication.indexnow.endpoints, links, INDEXNOW, since)
+        own = sorted({own for id_, link in links.items() if (own := _own_link(id_, link, publication))})
+        rows += _rows(publication.indexnow.endpoints, own, INDEXNOW, since)
     return rows
 
 
@@ -51,8 +50,8 @@ def _rows(targets: Iterable[str], urls: Iterable[str], protocol: str, since: Sec
             yield AnnouncementRow(target=target, url=url, protocol=protocol, since=since)
 
 
-def _own_link(entry: LedgerRow, publication: Publication) -> str:
+def _own_link(id_: EntryId, link: str, publication: Publication) -> str:
     """Return an article's address, or nothing where it is on a host that is not the publication's."""
-    link = entry.link or publication.address(page_path(entry.id))
+    link = link or publication.address(page_path(id_))
     hosts = {urlsplit(base).netloc for base in (publication.url, publication.feeds_url)}
     return link if urlsplit(link).netloc in hosts else ""

@@ -4,86 +4,92 @@ A month over the size budget is split: `2024-01` holds its oldest entries, `2024
 changes the newest document, and a late correction only that of its month.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
-from functools import partial
 
-from sosik.edition.memo import NO_MEMO, Memo
 from sosik.edition.selection import Selection, size_of
-from sosik.model import ArchiveLinks, ArchivePeriod, Listing
-from sosik.model.instants import instant
+from sosik.model import ArchiveLinks, Feed, Listing
+from sosik.model.instants import instant, seconds
+from sosik.model.values import DocumentPath, Seconds
 
 BUDGET = 400_000
 """Bytes of an archive document, as far as its entries' sizes tell; reading it stays cheap."""
 
 
-def with_archives(selections: Iterable[Selection], zone: tzinfo, memo: Memo = NO_MEMO) -> list[Selection]:
-    """Return the selections, each followed by the documents of its archive; months are those of `zone`."""
-    unfolded: list[Selection] = []
-    for selection in selections:
-        if selection.definition.archive is ArchivePeriod.NONE:
-            unfolded.append(selection)
-        else:
-            make = partial(_archived, selection, zone, memo)
-            unfolded += memo.get(("archive", selection.feed.name), (selection,), make)
-    return unfolded
+def month_of(at: Seconds, zone: tzinfo) -> str:
+    """Return the month of an instant (seconds), by the clocks of a zone: `2024-01`."""
+    return f"{instant(at).astimezone(zone):%Y-%m}"
 
 
-def _archived(selection: Selection, zone: tzinfo, memo: Memo) -> list[Selection]:
-    parts = dict(_parts(selection.archive, zone))
-    paths = [selection.feed.document_path(f"archive/{label}").strip("/") for label in parts]
-    newest = paths[-1] if paths else None
-    documents = [replace(selection, links=ArchiveLinks(previous=newest))]
-    for number, (label, members) in enumerate(parts.items()):
-        links = _around(paths, number, selection.feed.path)
-        make = partial(_document, selection, label, members, links)
-        documents.append(memo.get(("archived", selection.feed.name, label), (selection.feed, members, links), make))
-    return documents
+def bounds(month: str, zone: tzinfo) -> tuple[Seconds, Seconds]:
+    """Return the first second of a month, and that of the next one."""
+    year, number = _place(month)[:2]
+    start = datetime(year, number, 1, tzinfo=zone)
+    return seconds(start), seconds((start + timedelta(days=32)).replace(day=1))
 
 
-def _around(paths: Sequence[str], number: int, current: str) -> ArchiveLinks:
-    return ArchiveLinks(
-        previous=paths[number - 1] if number else None,
-        next=paths[number + 1] if number + 1 < len(paths) else None,
-        current=current,
-    )
+def with_archive(
+    selection: Selection,
+    before: Sequence[str],
+    months: Collection[str],
+    cut: Callable[[str], Sequence[Listing]],
+) -> list[Selection]:
+    """Return the current document of a feed, followed by the documents of its archive that may be others now.
+
+    `before` are the labels that the archive had, `months` those in which entries changed; `cut` gives the listings of a
+    month, newest first. The others stay, but for those beside which a document came or went.
+    """
+    parts = {label: part for month in months for label, part in _labelled(month, cut(month))}
+    stay = (label for label in before if _month(label) not in months)
+    labels = tuple(sorted((*stay, *parts), key=_place))
+    selection = replace(selection, labels=labels)
+    around, were = _links(selection.feed, labels), _links(selection.feed, before)
+    moved = {_month(label) for label in labels if label not in parts and around[label] != were[label]}
+    parts |= {label: part for month in moved for label, part in _labelled(month, cut(month)) if label in around}
+    newest = archive_folder(selection.feed, labels[-1]) if labels else None
+    current = replace(selection, links=ArchiveLinks(previous=newest))
+    return [current, *(_document(selection, label, parts[label], around[label]) for label in labels if label in parts)]
+
+
+def archive_folder(feed: Feed, label: str) -> str:
+    """Return the folder of a document of a feed's archive."""
+    return feed.document_path(f"archive/{label}").strip("/")
+
+
+def archive_paths(feed: Feed, label: str, filenames: Iterable[str]) -> Iterator[DocumentPath]:
+    """Yield the paths of a document of a feed's archive in each of its formats."""
+    yield from (DocumentPath(f"/{archive_folder(feed, label)}/{filename}") for filename in filenames)
+
+
+def _links(feed: Feed, labels: Sequence[str]) -> dict[str, ArchiveLinks]:
+    """Return the documents around each document of an archive."""
+    paths = [archive_folder(feed, label) for label in labels]
+    return {
+        label: ArchiveLinks(previous=before, next=after, current=feed.path)
+        for label, before, after in zip(labels, [None, *paths], [*paths[1:], None], strict=False)
+    }
 
 
 def _document(selection: Selection, label: str, members: Sequence[Listing], links: ArchiveLinks) -> Selection:
     feed = selection.feed
-    path = feed.document_path(f"archive/{label}").strip("/")
-    return replace(
-        selection,
-        feed=replace(feed, name=f"{feed.name}/archive/{label}", path=path),
-        members=tuple(members),
-        links=links,
-        archive=(),
-    )
+    named = replace(feed, name=f"{feed.name}/archive/{label}", path=archive_folder(feed, label))
+    return replace(selection, feed=named, members=tuple(members), links=links, labels=())
 
 
-def _parts(listings: Sequence[Listing], zone: tzinfo) -> Iterator[tuple[str, list[Listing]]]:
-    """Yield the label and the members, newest first, of every document of an archive, the oldest first."""
-
-    rest = listings[::-1]
-    while rest:
-        start = instant(rest[0].published).astimezone(zone)
-        end = bisect_left(rest, _month_end(start), key=_published)
-        for number, part in enumerate(_split(rest[:end]), start=1):
-            label = f"{start:%Y-%m}"
-            yield (label if number == 1 else f"{label}-{number}"), part[::-1]
-        rest = rest[end:]
+def _labelled(month: str, listings: Sequence[Listing]) -> Iterator[tuple[str, list[Listing]]]:
+    """Yield the label and the members, newest first, of every document of a month, the oldest first."""
+    for number, part in enumerate(_split(listings[::-1]), start=1):
+        yield (month if number == 1 else f"{month}-{number}"), part[::-1]
 
 
-def _published(listing: Listing) -> int:
-    return listing.published
+def _month(label: str) -> str:
+    return "-".join(label.split("-")[:2])
 
 
-def _month_end(at: datetime) -> int:
-    """Return the first second of the month after that of an aware instant, in its own zone."""
-    following = (at.replace(day=1) + timedelta(days=32)).replace(day=1, hour=0, minute=0, second=0, fold=0)
-    return int(following.timestamp())
+def _place(label: str) -> tuple[int, ...]:
+    """Return what labels are ordered by: year, month, and number in it."""
+    return tuple(map(int, label.split("-")))
 
 
 def _split(listings: Iterable[Listing]) -> Iterator[list[Listing]]:

@@ -1,43 +1,44 @@
-"""One edition composed: what is seen is selected, brought up, planned and placed, in this order."""
+"""One edition composed: what is seen is chosen, planned and placed, in this order.
+
+What an edition does follows what changed since the one before. It looks at everything where it goes by something else
+than that one did, and where that one could not carry out all it planned.
+"""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from sosik.config import Config
-from sosik.dates.zones import zone_of
-from sosik.edition.archives import with_archives
+from sosik.edition.choice import Terms, choose_all, choose_touched, offered
 from sosik.edition.endings import endings, farewells
-from sosik.edition.fragments import EntryView, bring_up
-from sosik.edition.memo import Memo
-from sosik.edition.memory import feed_row, with_memory
-from sosik.edition.page_plans import PagePlans
+from sosik.edition.listed import list_entries
+from sosik.edition.memory import ended, feed_rows
 from sosik.edition.place import Placed, place
-from sosik.edition.plans import Plan, claim_paths, feed_plans, key_plans, media_plans, needs
-from sosik.edition.relations import find_relations
-from sosik.edition.selection import Selection, public, select
+from sosik.edition.planned import Planned, may_collide, planned
 from sosik.edition.standing import frozen
+from sosik.edition.touched import Last, read_last, touched, written_last
 from sosik.errors import Problem
 from sosik.ledger.clashes import shared_links
 from sosik.ledger.sync import Synced
-from sosik.model import POLLED, Entry, FormatName, Listing, Publication
-from sosik.model.digests import dump
-from sosik.model.values import DocumentPath, EntryId, Seconds
-from sosik.normalize.ids import page_path
+from sosik.model import POLLED, FormatName, Publication
+from sosik.model.digests import digest_of, dump
+from sosik.model.values import DocumentPath, Seconds
 from sosik.render.formats import FORMATS
-from sosik.render.places import at_home
-from sosik.store import Changes, FeedRow, Origin, Store
+from sosik.store import Changes, Store
+from sosik.version import made_by
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Composed:
-    """An edition as it stands in the store: its selections, what became of documents, and all problems."""
+    """An edition as it stands in the store: how many documents are new, changed, unchanged or removed, all problems.
 
-    selections: Sequence[Selection]
-    placed: Placed
+    `topics` are the paths of the feeds whose bytes changed.
+    """
+
+    counts: Counter[str]
+    topics: Sequence[DocumentPath]
     problems: Sequence[Problem]
     rendered: int
 
@@ -51,7 +52,6 @@ def compose_edition(
     *,
     now: Seconds,
     at: Seconds,
-    memo: Memo,
     keep: bool,
 ) -> Composed:
     """Bring the documents of an edition into the store, within the caller's transaction.
@@ -59,84 +59,81 @@ def compose_edition(
     Entries are seen as at `now`; `at` is the instant of the edition. With `keep` false no picture is copied. Raises
     `EditionRefusedError` for a document that would not be well-formed.
     """
-    visible = public(synced.listings, now)
-    relations, strays = find_relations(synced.listings, visible, partial(_entry_at_home, store, publication))
-    view = EntryView(publication=publication, relations=relations, now=now)
-    withdrawn = {row.id: row.withdrawn for row in synced.ledger.values() if row.withdrawn is not None}
-    memo.begin((publication, config.feeds, relations, withdrawn))
-
-    remembered, origins = store.feeds(), store.origins()
-    selections, slips = _selected(config, visible, remembered, withdrawn, view, memo)
-    store.apply(frozen(store, config.held))
-    fragments = bring_up(store, needs(selections, memo), view)
-    pages = [page_path(row.id) for row in synced.ledger.values() if row.withdrawn and not row.link]
-    page_plans = PagePlans(selections, view, withdrawn=pages, memo=memo)
-    plans, collisions = claim_paths(
-        chain(
-            feed_plans(selections, publication, fragments, memo),
-            page_plans.plans(visible),
-            media_plans(visible),
-            key_plans(publication),
-        )
+    terms = Terms(publication=publication, definitions=config.feeds, now=now)
+    last, pictures = read_last(store), store.pictures_state()
+    basis = digest_of(made_by("edition"), publication, config.feeds, config.held)
+    goes_on = last.basis == basis and not last.again and last.now <= now and last.pictures == pictures
+    planned = _planned(store, config, terms, synced, last, goes_on=goes_on)
+    placed = place(
+        store,
+        planned.plans,
+        planned.before,
+        planned.gone,
+        content,
+        at,
+        keep=keep,
+        has_lost_pictures=last.pictures != pictures,
     )
-    placed = place(store, plans, config.held, content, at, keep=keep)
-    ended = endings(origins, plans, config.held)
-    meta = {"publication": server_settings(publication, selections), **_ended(store.meta("ended"), ended, plans)}
-    store.apply(Changes(feeds=list(_feed_rows(selections, remembered, memo)), meta=meta))
-    if fragments.problems:
-        # What could not be rendered is tried again by the next build, and told again.
-        memo.forget()
-    problems = [*config.problems, *synced.problems, *strays, *slips, *collisions, *fragments.problems]
-    problems += [*placed.problems, *farewells(ended, plans.values()), *shared_links(store.ledger.sharing())]
-    return Composed(selections=selections, placed=placed, problems=problems, rendered=fragments.rendered)
+    over = endings(planned.before, planned.gone)
+    choice = planned.choice
+    rows = [*feed_rows(choice.selections, choice.remembered), *ended(choice.remembered[name] for name in choice.over)]
+    following = Last(
+        basis=basis,
+        now=now,
+        groups=planned.offer.digest,
+        pictures=store.pictures_state(),
+        told=sorted(planned.told),
+        again=bool(planned.collisions or planned.fragments.problems or placed.unlike),
+    )
+    meta = {**written_last(following), **_ended(store, over)}
+    if choice.has_other_feeds:
+        meta["publication"] = server_settings(store, terms)
+    store.apply(Changes(feeds=rows, meta=meta))
+    problems = [*config.problems, *synced.problems, *planned.problems, *placed.unlike, *placed.problems]
+    return Composed(
+        counts=_counts(placed, store.count(config.held)),
+        topics=placed.topics,
+        problems=[*problems, *farewells(over, planned.plans.values()), *shared_links(store.ledger.sharing())],
+        rendered=planned.fragments.rendered,
+    )
 
 
-def _entry_at_home(store: Store, publication: Publication, id_: str) -> Entry | None:
-    entry = store.entry(id_)
-    return at_home(entry, publication) if entry else None
+def _planned(store: Store, config: Config, terms: Terms, synced: Synced, last: Last, *, goes_on: bool) -> Planned:
+    """Return what is to be done, of what was touched where this edition `goes_on` from the last one, else of all."""
+    pointed = store.membership.pointers_of(synced.changed)
+    list_entries(store, terms.definitions, synced.changed)
+    store.apply(frozen(store, config.held))
+    if goes_on:
+        found = touched(store, terms.publication, synced, pointed, since=last.now, now=terms.now)
+        choice = choose_touched(store, terms, found, last.now)
+        some = planned(store, terms, choice, told={*found.entries, *last.told}, groups=last.groups)
+        if not may_collide(store, some):
+            return some
+    return planned(store, terms, choose_all(store, terms), held=config.held)
 
 
-def _selected(
-    config: Config,
-    visible: Sequence[Listing],
-    remembered: Mapping[str, FeedRow],
-    withdrawn: Mapping[EntryId, Seconds],
-    view: EntryView,
-    memo: Memo,
-) -> tuple[list[Selection], list[Problem]]:
-    """Return the documents of all feeds, each with what it shows and what it remembers."""
-    publication, now = view.publication, view.now
-    selections, problems = select(config.feeds, visible, publication, now=now, known=remembered.keys(), memo=memo)
-    selections = with_archives(selections, zone_of(publication.timezone), memo)
-    selections = with_memory(selections, remembered, withdrawn, now=now, tombstones=publication.tombstones, memo=memo)
-    return selections, problems
+def _counts(placed: Placed, there: int) -> Counter[str]:
+    """Return what became of documents; those that are `there` and were not touched are as they were."""
+    new, changed = placed.counts["new"], placed.counts["changed"]
+    return Counter(new=new, changed=changed, unchanged=there - new - changed, removed=placed.counts["removed"])
 
 
-def _feed_rows(selections: Iterable[Selection], remembered: Mapping[str, FeedRow], memo: Memo) -> Iterator[FeedRow]:
-    """Yield what feeds remember of this edition, where that is not what they remembered before."""
-    for selection in selections:
-        name = selection.feed.name
-        before = remembered.get(name)
-        make = partial(feed_row, selection.feed, selection.members, before)
-        row = memo.get(("row", name), (selection, before), make)
-        if row != before:
-            yield row
-
-
-def _ended(known: str, ended: Mapping[str, Origin], plans: Mapping[DocumentPath, Plan]) -> dict[str, str]:
+def _ended(store: Store, over: Collection[str]) -> dict[str, str]:
     """Return what is remembered of what readers cannot poll any more: logs go on telling of it for a while."""
-    paths = {*json.loads(known or "[]"), *ended}
-    gone = sorted(path for path in paths if path not in plans or plans[path].kind not in POLLED)
+    known = store.meta("ended")
+    paths = {*json.loads(known or "[]"), *over}
+    there = store.origins(paths)
+    gone = sorted(path for path in paths if path not in there or there[path].kind not in POLLED)
     return {"ended": dump(gone)} if gone or known else {}
 
 
-def server_settings(publication: Publication, selections: Iterable[Selection]) -> str:
+def server_settings(store: Store, terms: Terms) -> str:
     """Return what a server needs to know beside the documents, as JSON; `aliases` lead to the documents they repeat."""
     names = ("feeds_url", "hubs", "max_age", "pages")
+    given: Mapping[str, tuple[str, ...]] = {one.name: one.aliases for one in terms.definitions}
     aliases = {
-        alias: selection.feed.document_path(FORMATS[FormatName.RSS].filename)
-        for selection in selections
-        for alias in selection.definition.aliases
-        if selection.is_current
+        alias: feed.document_path(FORMATS[FormatName.RSS].filename)
+        for feed in (offered(store, terms) if any(given.values()) else ())
+        for alias in given[feed.definition]
     }
-    return dump({**{name: getattr(publication, name) for name in names}, "aliases": aliases})
+    return dump({**{name: getattr(terms.publication, name) for name in names}, "aliases": aliases})

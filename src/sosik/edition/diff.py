@@ -5,10 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sosik.edition.build import Report
-from sosik.edition.relations import Relations, find_relations
-from sosik.edition.selection import public
+from sosik.edition.relations import Relations, relations_of
 from sosik.errors import Problem, Severity
-from sosik.model import Entry, Outcome
+from sosik.model import Entry, Outcome, Publication
 from sosik.model.digests import digest_of
 from sosik.model.instants import instant
 from sosik.store import Store
@@ -83,8 +82,9 @@ class Difference:
 class Comparison:
     """Compares the edition in a store with the one that a dry run makes of it: `look` is called during the run."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, publication: Publication) -> None:
         self._store = store
+        self._publication = publication
         self._feeds_before = {name: feed.shown for name, feed in store.feeds().items()}
         self._relations_before = self._relations()
         self._report = Report()
@@ -95,8 +95,8 @@ class Comparison:
     def look(self, report: Report) -> None:
         """Take down the edition while the store holds it."""
         self._report = report
-        names = [selection.feed.name for selection in report.feeds if selection.is_current]
-        feeds = {name: feed.shown for name, feed in self._store.feeds().items() if name in names}
+        names = self._store.membership.feeds_offered()
+        feeds = {name: feed.shown for name, feed in self._store.membership.feeds(names).items()}
         relations = self._relations()
         linked = _differing(self._relations_before, relations)
         self._ids = list(dict.fromkeys((*_touched(report), *_moved(self._feeds_before, feeds), *linked)))
@@ -123,9 +123,7 @@ class Comparison:
 
     def _relations(self) -> Relations:
         """Return what entries point to in the edition that the store holds."""
-        listings = list(self._store.listings())
-        visible = public(listings, self._store.edition().composed)
-        return find_relations(listings, visible, self._store.entry)[0]
+        return relations_of(self._store, self._publication, self._store.edition().composed)[0]
 
     def _view(self, feeds: Mapping[str, tuple[str, ...]], relations: Relations) -> View:
         composed = instant(self._store.edition().composed)

@@ -1,11 +1,10 @@
 """Feeds and old addresses that end with an edition: people subscribe to them, so the editor is told."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sosik.edition.plans import Plan
 from sosik.errors import Location, Problem
 from sosik.model import POLLED, DocumentKind
-from sosik.model.values import DocumentPath
 from sosik.render.formats import FORMATS
 from sosik.store import Origin
 from sosik.words import Message
@@ -13,18 +12,9 @@ from sosik.words import Message
 _FILENAMES = [form.filename for form in FORMATS.values()]
 
 
-def endings(
-    before: Mapping[str, Origin], plans: Mapping[DocumentPath, Plan], held: Collection[str]
-) -> dict[str, Origin]:
-    """Return what readers polled in the edition before, by path, and cannot poll any more.
-
-    The documents of definitions that are `held` stay as they are.
-    """
-    return {
-        path: origin
-        for path, origin in before.items()
-        if origin.kind in POLLED and path not in plans and origin.owner not in held
-    }
+def endings(before: Mapping[str, Origin], gone: Iterable[str]) -> dict[str, Origin]:
+    """Return what readers polled in the edition before, by path, and cannot poll any more: of the paths that go."""
+    return {path: before[path] for path in gone if before[path].kind in POLLED}
 
 
 def farewells(ended: Mapping[str, Origin], plans: Iterable[Plan]) -> Iterator[Problem]:

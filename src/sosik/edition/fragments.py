@@ -16,7 +16,7 @@ from sosik.model.digests import digest_of, dump
 from sosik.model.values import EntryId, Seconds
 from sosik.render.formats import FORMATS
 from sosik.store import Changes, FragmentRow, Store, TextRow
-from sosik.store.mirror import FragmentDigests
+from sosik.store.rows import FragmentDigests
 from sosik.store.statements import batches
 from sosik.version import made_by
 from sosik.words import Message
@@ -54,7 +54,7 @@ class Fragments:
     Those keep the fragments of their last good version.
     """
 
-    digests: Mapping[str, FragmentDigests] = field(default_factory=dict)
+    digests: Mapping[EntryId, FragmentDigests] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     rendered: int = 0
 
@@ -68,7 +68,8 @@ class Fragments:
 
 def bring_up(store: Store, needs: Iterable[Need], view: EntryView) -> Fragments:
     """Render what the store does not hold, and return what it holds then. Within the caller's transaction."""
-    kept = store.fragment_digests()
+    needs = list(needs)
+    kept = store.fragment_digests({listing.id for listing, _, _ in needs})
     missing = _missing(needs, kept, view)
     problems: list[Problem] = []
     rendered = 0
@@ -94,7 +95,7 @@ def bring_up(store: Store, needs: Iterable[Need], view: EntryView) -> Fragments:
 
 
 def _missing(
-    needs: Iterable[Need], kept: Mapping[str, FragmentDigests], view: EntryView
+    needs: Iterable[Need], kept: Mapping[EntryId, FragmentDigests], view: EntryView
 ) -> dict[EntryId, dict[tuple[FormatName, Content], str]]:
     """Return the fragments to be made, by entry, each with the digest of what it is to be made from."""
     context = digest_of(made_by(), view.publication)

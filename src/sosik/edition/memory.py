@@ -1,13 +1,11 @@
 """What feeds remember from edition to edition: their newest change, and what they showed that was taken back."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 
-from sosik.edition.memo import NO_MEMO, Memo
 from sosik.edition.selection import Selection, content_of
-from sosik.model import Feed, Listing, Tombstone
+from sosik.model import Listing, Tombstone
 from sosik.model.instants import instant, seconds
 from sosik.model.values import EntryId, Seconds
 from sosik.store.rows import FeedRow
@@ -26,7 +24,6 @@ def with_memory(
     *,
     now: Seconds,
     tombstones: bool = False,
-    memo: Memo = NO_MEMO,
 ) -> list[Selection]:
     """Return the selections with each feed's `updated`: the newest change of any entry it ever selected.
 
@@ -34,12 +31,15 @@ def with_memory(
     and all instants are in seconds. So a feed's `updated` never goes back, and moves when one of its entries is taken
     away; with `tombstones` the current feed tells which that was.
     """
-    remembering = []
-    for selection in selections:
-        memory = remembered.get(selection.feed.name)
-        make = partial(_remembering, selection, memory, withdrawn, now=now, tombstones=tombstones)
-        remembering.append(memo.get(("updated", selection.feed.name), (selection, memory), make))
-    return remembering
+    return [
+        _remembering(selection, remembered.get(selection.feed.name), withdrawn, now=now, tombstones=tombstones)
+        for selection in selections
+    ]
+
+
+def in_memory(rows: Iterable[FeedRow]) -> set[EntryId]:
+    """Return the entries that feeds show or remember to have shown."""
+    return {id_ for row in rows for id_ in (*row.shown, *json.loads(row.past))}
 
 
 def _remembering(
@@ -67,24 +67,29 @@ def _tombstones(memory: FeedRow, withdrawn: Mapping[EntryId, Seconds], now: Seco
     return tuple(sorted(lately, key=lambda grave: (-grave.when.timestamp(), grave.id)))
 
 
-def tombstones_due(selections: Iterable[Selection]) -> Seconds | None:
-    """Return the next instant (seconds) at which a feed need not tell any more what was taken back, or None."""
-    whens = (seconds(grave.when) for selection in selections for grave in selection.feed.tombstones)
-    return min((Seconds(when + TOMBSTONE_STAYS) for when in whens), default=None)
-
-
 def _changed(listing: Listing, now: Seconds) -> Seconds:
     """Return the newest significant change that is not ahead of `now`."""
     return max((at for at in listing.due if at <= now), default=listing.published)
 
 
-def feed_row(feed: Feed, members: Sequence[Listing], before: FeedRow | None) -> FeedRow:
+def feed_rows(selections: Iterable[Selection], remembered: Mapping[str, FeedRow]) -> Iterator[FeedRow]:
+    """Yield what feeds remember of this edition, where that is not what they `remembered` before."""
+    for selection in selections:
+        before = remembered.get(selection.feed.name)
+        row = feed_row(selection, before)
+        if row != before:
+            yield row
+
+
+def feed_row(selection: Selection, before: FeedRow | None) -> FeedRow:
     """Return what a feed remembers of this edition; `before` is what it remembered so far."""
+    feed, members = selection.feed, selection.members
     shortened = [one.id for one in members if content_of(one, feed.content) is not feed.content]
     ids = [listing.id for listing in members]
     past: list[str] = [] if before is None else [*before.shown, *json.loads(before.past)]
     here = set(ids)
     kept = [id_ for id_ in dict.fromkeys(past) if id_ not in here]
+    ends = (Seconds(seconds(grave.when) + TOMBSTONE_STAYS) for grave in feed.tombstones)
     return FeedRow(
         name=feed.name,
         updated=seconds(feed.updated),
@@ -92,4 +97,14 @@ def feed_row(feed: Feed, members: Sequence[Listing], before: FeedRow | None) -> 
         past=json.dumps(kept[:PAST]),
         content=feed.content,
         shortened=json.dumps(shortened),
+        labels=json.dumps(selection.labels),
+        due=min(ends, default=None),
     )
+
+
+def ended(rows: Iterable[FeedRow]) -> Iterator[FeedRow]:
+    """Yield what feeds remember that are there no more, where that is not what they remembered before."""
+    for row in rows:
+        over = row._replace(labels="[]", due=None)
+        if over != row:
+            yield over

@@ -2,26 +2,23 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from urllib.parse import urlsplit
 
 from sosik.edition.fragments import EntryView
-from sosik.edition.memo import Memo
 from sosik.edition.plans import Materials, Plan
-from sosik.edition.selection import NEWS_LASTS, Selection
+from sosik.edition.selection import Selection
 from sosik.model import DocumentKind, Entry, Feed, Listing
 from sosik.model.digests import digest_of, digest_of_bytes
 from sosik.model.instants import instant
 from sosik.model.values import Digest, DocumentPath
-from sosik.normalize.ids import page_path
 from sosik.render import opml, sitemap
 from sosik.render.pages import (
     OPML,
     FeedGroup,
     article_page,
     assets,
-    feed_groups,
     start_page,
     subscribe_page,
     withdrawn_page,
@@ -33,165 +30,131 @@ LATEST = 9
 """How many entries the start page and the subscribe pages show."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offer:
+    """The feeds that people can subscribe to: `digest` tells one offer from another, `groups` gives them in groups."""
+
+    digest: Digest
+    groups: Callable[[], tuple[FeedGroup, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PagePlans:
-    """The pages for people: start page, subscribe pages, article pages, and what they need beside them."""
+    """Plans the pages on which entries look as they do in a `view`."""
 
-    def __init__(
-        self,
-        selections: Sequence[Selection],
-        view: EntryView,
-        *,
-        withdrawn: Iterable[DocumentPath],
-        memo: Memo,
-    ) -> None:
-        """Plan what entries look like in `view`; `withdrawn` are the paths of pages whose articles were taken back."""
-        self._view = view
-        self._memo = memo
-        self._selections = [selection for selection in selections if selection.is_current]
-        self._publication = view.publication
-        self._withdrawn = tuple(withdrawn)
-        self._context = digest_of(made_by(), view.publication)
+    view: EntryView
 
-    def plans(self, visible: Sequence[Listing]) -> Iterator[Plan]:
-        """Yield the plan of every page; `visible` are the listings that may be seen."""
-        yield from self._assets()
-        yield from self._start_pages()
-        yield self._opml()
-        yield self._sitemap(visible)
-        for selection in self._selections:
-            yield self._subscribe_page(selection)
-        root = [selection.feed for selection in self._selections if not selection.feed.path]
-        for listing in visible:
-            if listing.has_page:
-                yield self._article_page(listing, root)
-        for path in self._withdrawn:
-            yield self._withdrawn_page(path)
-
-    def _assets(self) -> Iterator[Plan]:
+    def assets(self) -> Iterator[Plan]:
+        """Yield the plans of what the pages need beside them."""
         for name, (media_type, body) in assets().items():
-            path = DocumentPath(self._publication.pages + name)
             yield Plan(
-                path=path,
+                path=DocumentPath(self.view.publication.pages + name),
                 kind=DocumentKind.ASSET,
                 media_type=media_type,
                 inputs=digest_of_bytes(body),
                 make=partial(_as_it_is, body),
             )
 
-    def _start_pages(self) -> Iterator[Plan]:
-        """Yield the start page, at `/` too where the feeds have a host of their own."""
-        groups = self._groups
-        latest = next((one.members[:LATEST] for one in self._selections if not one.feed.path), ())
-        paths = [DocumentPath(self._publication.pages)]
-        if urlsplit(self._publication.feeds_url).netloc != urlsplit(self._publication.url).netloc:
+    def start_pages(self, offer: Offer, latest: Sequence[Listing]) -> Iterator[Plan]:
+        """Yield the start page, with the `latest` entries; at `/` too where the feeds have a host of their own."""
+        publication, latest = self.view.publication, latest[:LATEST]
+        paths = [DocumentPath(publication.pages)]
+        if urlsplit(publication.feeds_url).netloc != urlsplit(publication.url).netloc:
             paths.append(DocumentPath("/"))
+        inputs = self._inputs(offer.digest, *map(self._seen, latest))
         for path in paths:
-            yield self._page(
-                path,
-                self._inputs(groups, *map(self._seen, latest)),
-                partial(self._make_start_page, groups, latest, path),
-                latest,
-            )
+            yield _page(path, inputs, partial(self._make_start_page, offer, latest, path), latest)
 
-    @cached_property
-    def _groups(self) -> tuple[FeedGroup, ...]:
-        feeds = [selection.feed for selection in self._selections]
-        definitions = [selection.definition for selection in self._selections]
-        return feed_groups(feeds, definitions, language=self._publication.language)
+    def _make_start_page(self, offer: Offer, latest: Sequence[Listing], path: str, materials: Materials) -> bytes:
+        return start_page(self.view.publication, offer.groups(), self._entries(latest, materials), path=path)
 
-    def _opml(self) -> Plan:
-        groups = self._groups
+    def opml(self, offer: Offer) -> Plan:
+        """Plan the list of all feeds."""
+        publication = self.view.publication
         return Plan(
-            path=DocumentPath(self._publication.pages + OPML),
+            path=DocumentPath(publication.pages + OPML),
             kind=DocumentKind.LIST,
             media_type=opml.MEDIA_TYPE,
-            inputs=digest_of(self._context, groups),
-            make=lambda _: opml.feeds_opml(self._publication, groups),
+            inputs=self._inputs(offer.digest),
+            make=lambda _: opml.feeds_opml(publication, offer.groups()),
         )
 
-    def _sitemap(self, visible: Sequence[Listing]) -> Plan:
-        """Plan the news sitemap: what was published in the last two days."""
-        recent = [listing for listing in visible if listing.published > self._view.now - NEWS_LASTS]
+    def sitemap(self, recent: Sequence[Listing]) -> Plan:
+        """Plan the news sitemap: what was published in the last two days, `recent`."""
         return Plan(
             path=sitemap.PATH,
             kind=DocumentKind.SITEMAP,
             media_type=sitemap.MEDIA_TYPE,
-            inputs=digest_of(self._context, [self._seen(listing) for listing in recent]),
+            inputs=self._inputs([self._seen(listing) for listing in recent]),
             make=lambda materials: sitemap.news_sitemap(
-                self._publication, self._entries(recent, materials), now=instant(self._view.now)
+                self.view.publication, self._entries(recent, materials), now=instant(self.view.now)
             ),
             entries=tuple(listing.id for listing in recent),
         )
 
-    def _make_start_page(
-        self, groups: Sequence[FeedGroup], latest: Sequence[Listing], path: str, materials: Materials
-    ) -> bytes:
-        return start_page(self._publication, groups, self._entries(latest, materials), path=path)
-
-    def _subscribe_page(self, selection: Selection) -> Plan:
-        feed, latest = selection.feed, selection.members[:LATEST]
-        path, inputs = self._memo.get(
-            ("subscribe", feed.name),
-            (feed, latest),
-            lambda: (subscribe_path(feed, self._publication), self._inputs(feed, *map(self._seen, latest))),
-        )
-        return self._page(
-            path,
-            inputs,
-            lambda materials: subscribe_page(self._publication, feed, self._entries(latest, materials)),
+    def subscribe_page(self, selection: Selection) -> Plan:
+        """Plan the page on which one feed is offered, with its latest entries."""
+        feed, latest, publication = as_offered(selection.feed), selection.members[:LATEST], self.view.publication
+        return _page(
+            subscribe_path(feed, publication),
+            self._inputs(feed, *map(self._seen, latest)),
+            lambda materials: subscribe_page(publication, feed, self._entries(latest, materials)),
             latest,
             owner=feed.definition,
         )
 
-    def _article_page(self, listing: Listing, feeds: Sequence[Feed]) -> Plan:
-        path, inputs = self._memo.get(
-            ("article", listing.id),
-            (listing, feeds),
-            lambda: (
-                page_path(listing.id),
-                self._inputs(self._seen(listing), self._view.relations.get(listing.id), feeds),
-            ),
-        )
+    def article_page(self, listing: Listing, path: DocumentPath, feeds: Sequence[Feed]) -> Plan:
+        """Plan the page of an entry; it offers some feeds."""
 
         def make(materials: Materials) -> bytes:
-            return article_page(self._entries([listing], materials)[0], self._publication, feeds)
+            return article_page(self._entries([listing], materials)[0], self.view.publication, feeds)
 
-        return self._page(path, inputs, make, [listing])
+        related = self.view.relations.get(listing.id)
+        return _page(path, self._inputs(self._seen(listing), related, feeds), make, [listing])
 
-    def _withdrawn_page(self, path: DocumentPath) -> Plan:
+    def withdrawn_page(self, path: DocumentPath) -> Plan:
         """Plan what stands in place of an article that was taken back."""
-        plan = self._page(path, self._inputs("withdrawn"), lambda _: withdrawn_page(self._publication, path))
+        plan = _page(path, self._inputs("withdrawn"), lambda _: withdrawn_page(self.view.publication, path))
         return replace(plan, kind=DocumentKind.WITHDRAWN, status=410)
 
-    def _page(
-        self,
-        path: DocumentPath,
-        inputs: Digest,
-        make: Callable[[Materials], bytes],
-        shown: Iterable[Listing] = (),
-        *,
-        owner: str = "",
-    ) -> Plan:
-        return Plan(
-            path=path,
-            kind=DocumentKind.PAGE,
-            media_type="text/html; charset=utf-8",
-            inputs=inputs,
-            make=make,
-            entries=tuple(listing.id for listing in shown),
-            owner=owner,
-        )
+    @cached_property
+    def _context(self) -> Digest:
+        return digest_of(made_by(), self.view.publication)
 
     def _inputs(self, *made_of: object) -> Digest:
         return digest_of(self._context, *made_of)
 
     def _seen(self, listing: Listing) -> tuple[str, int]:
         """Return what a page that shows an entry depends on."""
-        return listing.digest, bisect_right(listing.due, self._view.now)
+        return listing.digest, bisect_right(listing.due, self.view.now)
 
     def _entries(self, listings: Iterable[Listing], materials: Materials) -> list[Entry]:
         entries = (materials.entries.get(listing.id) for listing in listings)
-        return [self._view.seen(entry) for entry in entries if entry is not None]
+        return [self.view.seen(entry) for entry in entries if entry is not None]
+
+
+def as_offered(feed: Feed) -> Feed:
+    """Return a feed as pages offer it: what moves with its entries is not seen there."""
+    return replace(feed, updated=instant(0), tombstones=())
+
+
+def _page(
+    path: DocumentPath,
+    inputs: Digest,
+    make: Callable[[Materials], bytes],
+    shown: Iterable[Listing] = (),
+    *,
+    owner: str = "",
+) -> Plan:
+    return Plan(
+        path=path,
+        kind=DocumentKind.PAGE,
+        media_type="text/html; charset=utf-8",
+        inputs=inputs,
+        make=make,
+        entries=tuple(listing.id for listing in shown),
+        owner=owner,
+    )
 
 
 def _as_it_is(body: bytes, _: Materials) -> bytes:

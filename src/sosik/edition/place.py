@@ -1,4 +1,4 @@
-"""Plans carried out: documents whose inputs changed are made, those that are planned no more go."""
+"""Plans carried out: documents whose inputs changed are made, those that have no reason any more go."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -12,7 +12,7 @@ from sosik.model import ANNOUNCED
 from sosik.model.digests import digest_of_bytes
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.read import Pictures
-from sosik.store import Changes, DocumentRow, Store
+from sosik.store import Changes, DocumentRow, Origin, Store
 from sosik.words import Message
 
 MOST_MATERIALS = 500
@@ -27,30 +27,44 @@ LARGE_DOCUMENT = 500_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Placed:
-    """What became of the documents: how many were new, changed, unchanged, removed, and what was found on the way.
+    """What became of the documents: how many were new, changed or removed, and what was found on the way.
 
-    `topics` are the paths of the feeds whose bytes changed.
+    `topics` are the paths of the feeds whose bytes changed. `unlike` tells of the pictures that are not what their
+    entries were read with: they have no document yet.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     topics: tuple[DocumentPath, ...] = ()
     problems: tuple[Problem, ...] = ()
+    unlike: tuple[Problem, ...] = ()
 
 
 def place(
-    store: Store, plans: Mapping[DocumentPath, Plan], held: Collection[str], content: Path, at: Seconds, *, keep: bool
+    store: Store,
+    plans: Mapping[DocumentPath, Plan],
+    before: Mapping[str, Origin],
+    gone: Collection[str],
+    content: Path,
+    at: Seconds,
+    *,
+    keep: bool,
+    has_lost_pictures: bool,
 ) -> Placed:
-    """Put the documents that differ into the store, and drop those planned no more, but for the feeds in `held`.
+    """Put the documents that differ into the store, and drop those that are `gone`.
 
-    `at` is the instant of this edition. With `keep` false no picture is copied. Raises `EditionRefusedError`.
+    `before` tells what stands at their paths, `at` is the instant of this edition. With `keep` false no picture is
+    copied; where pictures may have been lost (as by a restore of the database alone), each is looked for. Raises
+    `EditionRefusedError`.
     """
-    before = store.origins()
-    fitting = [plan for plan in plans.values() if before.get(plan.path) != plan.origin or _is_lost(store, plan)]
+    lost = {
+        plan.path for plan in plans.values() if has_lost_pictures and plan.blob and not store.has_picture(plan.blob)
+    }
+    fitting = [plan for plan in plans.values() if before.get(plan.path) != plan.origin or plan.path in lost]
     changed_pictures: list[Problem] = []
     if keep:
         pictures = Pictures(content)
         fitting = [plan for plan in fitting if _has_its_picture(store, plan, pictures, changed_pictures.append)]
-    counts = Counter(new=0, changed=0, unchanged=len(plans) - len(fitting) - len(changed_pictures), removed=0)
+    counts = Counter(new=0, changed=0, removed=len(gone))
     topics: list[DocumentPath] = []
     large: list[Problem] = []
     for batch in _batches(fitting):
@@ -61,15 +75,14 @@ def place(
         store.apply(Changes(documents=[document for document, _ in made], pages=pages))
         for document, _ in made:
             head = heads.get(document.path)
-            counts["new" if head is None else "unchanged" if head.etag == document.etag else "changed"] += 1
+            if head is None or head.etag != document.etag:
+                counts["new" if head is None else "changed"] += 1
             if document.kind in ANNOUNCED and document.last_modified == at:
                 topics.append(document.path)
             if document.owner and document.length > LARGE_DOCUMENT:
                 large.append(_too_large(document))
-    gone = [path for path, origin in before.items() if path not in plans and origin.owner not in held]
     store.apply(Changes(documents_gone=gone, gone_since=at))
-    counts["removed"] = len(gone)
-    return Placed(counts=counts, topics=tuple(topics), problems=(*changed_pictures, *large))
+    return Placed(counts=counts, topics=tuple(topics), problems=tuple(large), unlike=tuple(changed_pictures))
 
 
 def _batches(plans: Iterable[Plan]) -> Iterator[list[Plan]]:
@@ -95,14 +108,6 @@ def _materials(store: Store, plans: Iterable[Plan]) -> Materials:
     entries = {id_ for plan in plans for id_ in plan.entries}
     shown = {key.entry_id for plan in plans for key in plan.shows}
     return Materials(entries=store.entries(sorted(entries)), fragments=store.fragments(sorted(shown)))
-
-
-def _is_lost(store: Store, plan: Plan) -> bool:
-    """Tell whether a picture's published copy is gone, as after a restore of the database alone.
-
-    Who comes to the store anew looks; in between nobody else touches its folder.
-    """
-    return bool(plan.blob) and store.is_changed_by_others and not store.has_picture(plan.blob)
 
 
 def _has_its_picture(store: Store, plan: Plan, pictures: Pictures, tell: Callable[[Problem], None]) -> bool:

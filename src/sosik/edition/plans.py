@@ -5,11 +5,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import chain
 
 from sosik.edition.fragments import Fragments, Need
-from sosik.edition.memo import Memo
 from sosik.edition.selection import Selection, content_of
 from sosik.errors import Location, Problem
 from sosik.model import DocumentKind, Entry, Envelope, FormatName, Fragment, Listing, Publication
@@ -65,14 +63,14 @@ class Plan:
         return Origin(self.kind, self.inputs, self.owner)
 
 
-def feed_plans(
-    selections: Iterable[Selection], publication: Publication, fragments: Fragments, memo: Memo
-) -> Iterator[Plan]:
+def feed_plans(selections: Iterable[Selection], publication: Publication, fragments: Fragments) -> Iterator[Plan]:
     """Yield the documents of every feed in each of its formats, and its RSS document at every alias."""
     context = digest_of(made_by(), publication)
     for selection in selections:
         feed = selection.feed
-        inputs = memo.get(*_known_by(selection), partial(_feed_inputs, selection, fragments, context))
+        shown = ((listing, content_of(listing, feed.content)) for listing in selection.members)
+        digests = [fragments.digest(listing, content, feed.formats) for listing, content in shown]
+        inputs = digest_of(context, feed, selection.links, digests)
         for name in feed.formats:
             plan = _feed_plan(selection, name, publication, inputs)
             yield plan
@@ -80,24 +78,11 @@ def feed_plans(
                 yield from (replace(plan, path=alias, kind=DocumentKind.ALIAS) for alias in _aliases(selection))
 
 
-def needs(selections: Iterable[Selection], memo: Memo) -> Iterator[Need]:
-    """Yield the fragments that feeds are made of, but for those that are as they were."""
+def needs(selections: Iterable[Selection]) -> Iterator[Need]:
+    """Yield the fragments that feeds are made of."""
     for selection in selections:
-        if not memo.knows(*_known_by(selection)):
-            feed = selection.feed
-            yield from ((listing, content_of(listing, feed.content), feed.formats) for listing in selection.members)
-
-
-def _known_by(selection: Selection) -> tuple[object, object]:
-    """Return by what the inputs of a feed's documents are known to a memo, and what they are made of."""
-    return ("feed", selection.feed.name), (selection.feed, selection.links, selection.members)
-
-
-def _feed_inputs(selection: Selection, fragments: Fragments, context: str) -> Digest:
-    feed = selection.feed
-    shown = ((listing, content_of(listing, feed.content)) for listing in selection.members)
-    digests = [fragments.digest(listing, content, feed.formats) for listing, content in shown]
-    return digest_of(context, feed, selection.links, digests)
+        feed = selection.feed
+        yield from ((listing, content_of(listing, feed.content), feed.formats) for listing in selection.members)
 
 
 def _feed_plan(selection: Selection, format_name: FormatName, publication: Publication, inputs: Digest) -> Plan:
@@ -178,6 +163,14 @@ def claim_paths(plans: Iterable[Plan]) -> tuple[dict[DocumentPath, Plan], list[P
 def file_name(path: str) -> str:
     """Return the file that a document's path is below the output: `/feeds/` is `feeds/index.html`."""
     return path.lstrip("/") + ("index.html" if path.endswith("/") else "")
+
+
+def beside(path: str) -> set[str]:
+    """Return the paths of the documents that cannot stand together with one at `path`, but for those below it."""
+    name = file_name(path)
+    names = {name, *_in_the_way(name), f"{name}.gz"}
+    folders = {other.removesuffix("index.html") for other in names if f"/{other}".endswith("/index.html")}
+    return {f"/{other}" for other in names | folders} - {path}
 
 
 def _in_the_way(name: str) -> Iterator[str]:

@@ -1,63 +1,98 @@
 """Entries that point to one another: found by id or by file, and pointed back to where one replaces the other."""
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sosik.errors import Location, Problem
-from sosik.model import Entry, Listing, Relation, RelationKind
+from sosik.model import Entry, Publication, Relation, RelationKind
+from sosik.model.instants import seconds
+from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import page_path
+from sosik.render.places import at_home
+from sosik.store import Store
+from sosik.store.rows import PointerRow
 from sosik.words import Message
 
 Relations = Mapping[str, tuple[Relation, ...]]
 """What each entry points to, by its id; only what readers can see."""
 
 
-def find_relations(
-    listings: Iterable[Listing], visible: Iterable[Listing], entry_of: Callable[[str], Entry | None]
-) -> tuple[Relations, list[Problem]]:
-    """Return what the `visible` entries point to, and a problem for each target that no entry of `listings` is.
+def pointers(entry: Entry) -> set[PointerRow]:
+    """Return the names by which an entry points to others."""
+    return {PointerRow(name, entry.id) for relation in entry.relations for name in _names(relation, entry.source)}
 
-    An entry that replaces another is pointed to by it in turn. What is still to be published is not pointed to yet.
+
+def concerned(store: Store, names: Iterable[str], before: Iterable[PointerRow], ids: Iterable[EntryId]) -> set[EntryId]:
+    """Return the entries that may be rendered with other relations since entries changed, and those themselves.
+
+    `names` are the ids and files that these had and have, `before` what they pointed to before, `ids` who they are.
     """
-    seen = list(visible)
-    pointing = [listing for listing in seen if listing.has_relations]
+    pointing = store.membership.pointing(names)
+    pointed = {row.name for row in before} | {name for name, _ in store.membership.pointers_of({*pointing, *ids})}
+    return {*ids, *pointing, *store.membership.named(pointed).values()}
+
+
+def relations_of(
+    store: Store, publication: Publication, now: Seconds, files: Mapping[EntryId, str] | None = None
+) -> tuple[Relations, dict[EntryId, list[Problem]]]:
+    """Return what entries point to at `now` (seconds), and by entry the targets that nobody is.
+
+    All entries are asked, or some, by id and with their `files`. What is still to be published is not pointed to yet.
+    """
+    members = store.membership
+    if files is None:
+        pointing = {listing.id for listing in members.all_listings() if listing.has_relations}
+    else:
+        pointing = {id_ for _, id_ in members.pointers_of(files)} | members.pointing({*files, *files.values()})
     if not pointing:
-        return {}, []
-    known = _KnownEntries(listings)
-    shown = {listing.id for listing in seen}
+        return {}, {}
+    seen = [entry for entry in store.entries(pointing).values() if seconds(entry.published) <= now]
+    seen.sort(key=lambda entry: (-seconds(entry.published), entry.id))
+    known = members.named({row.name for entry in seen for row in pointers(entry)})
+    shown = {entry.id: entry for entry in store.entries({*known.values()}).values() if seconds(entry.published) <= now}
+    relations, strays = find_relations(
+        [at_home(entry, publication) for entry in seen],
+        known,
+        {id_: at_home(entry, publication) for id_, entry in shown.items()},
+    )
+    if files is None:
+        return relations, strays
+    # Of the others not everybody who points to them was asked.
+    return (
+        {id_: others for id_, others in relations.items() if id_ in files},
+        {id_: problems for id_, problems in strays.items() if id_ in files},
+    )
+
+
+def find_relations(
+    pointing: Sequence[Entry], known: Mapping[str, EntryId], shown: Mapping[EntryId, Entry]
+) -> tuple[Relations, dict[EntryId, list[Problem]]]:
+    """Return what entries point to, and a problem for each target that no entry is, by who points there.
+
+    `pointing` are the visible entries that point to others, newest first, `known` all entries by their names; `shown`
+    are those that readers can see. An entry that replaces another is pointed to by it in turn.
+    """
     relations: dict[str, list[Relation]] = {}
-    problems = []
-    for listing in pointing:
-        entry = entry_of(listing.id)
-        for relation in entry.relations if entry else ():
-            other = known.find(relation.target, listing.source)
-            if other is None or other == listing.id:
-                problems.append(_unknown(listing.source, relation))
+    strays: dict[EntryId, list[Problem]] = {}
+    for entry in pointing:
+        for relation in entry.relations:
+            other = next((known[name] for name in _names(relation, entry.source) if name in known), None)
+            if other is None or other == entry.id:
+                strays.setdefault(entry.id, []).append(_unknown(entry.source, relation))
                 continue
-            target = entry_of(other) if other in shown else None
-            if entry is None or target is None:
+            if other not in shown:
                 continue
-            relations.setdefault(entry.id, []).append(_pointed(relation, target))
+            relations.setdefault(entry.id, []).append(_pointed(relation, shown[other]))
             if relation.kind is RelationKind.REPLACES:
                 relations.setdefault(other, []).append(_pointed(Relation(kind=RelationKind.REPLACED_BY), entry))
-    return {id_: tuple(sorted(others, key=_rank)) for id_, others in relations.items()}, problems
+    return {id_: tuple(sorted(others, key=_rank)) for id_, others in relations.items()}, strays
 
 
-class _KnownEntries:
-    """All entries, by what others may call them."""
-
-    def __init__(self, listings: Iterable[Listing]) -> None:
-        self._ids = {}
-        for listing in listings:
-            self._ids[listing.source] = listing.id
-            self._ids[listing.id] = listing.id
-
-    def find(self, target: str, source: str) -> str | None:
-        """Return the id of an entry named by id, by file below content/, or by file as seen from another's folder."""
-        beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
-        names = (target, target.removeprefix("content/"), beside)
-        return next((self._ids[name] for name in names if name in self._ids), None)
+def _names(relation: Relation, source: str) -> tuple[str, ...]:
+    """Return what a target may be: an id, a file below content/, or a file as seen from another's folder."""
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), relation.target))
+    return relation.target, relation.target.removeprefix("content/"), beside
 
 
 def _pointed(relation: Relation, entry: Entry) -> Relation:

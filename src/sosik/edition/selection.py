@@ -6,18 +6,15 @@ omissions are decided here and nowhere else.
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from urllib.parse import quote
 
-from sosik.edition.memo import NO_MEMO, Memo
 from sosik.errors import Location, Problem
 from sosik.model import (
     NO_ARCHIVE,
     ArchiveLinks,
-    ArchivePeriod,
     Content,
     Criteria,
     Criterion,
@@ -28,13 +25,14 @@ from sosik.model import (
     Window,
 )
 from sosik.model.values import Seconds
+from sosik.store.rows import FamilyRow
 from sosik.words import Message
 
 HOUR = 3600
 CORRECTED_STAYS = 7 * 24 * HOUR
 """Seconds for which a corrected entry stands in its feeds' current documents again."""
 
-NEWS_LASTS = 2 * 24 * HOUR
+NEWS_LASTS = Seconds(2 * 24 * HOUR)
 """Seconds for which an article stands in the news sitemap."""
 
 SLUG_BYTES = 80
@@ -58,20 +56,23 @@ VALUES: dict[Criterion, Callable[[Listing], tuple[str, ...]]] = {
 
 EVERYTHING = Criteria()
 
+Key = tuple[str, str]
+"""A feed: its definition, and the value of a family, else empty."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Selection:
     """One document of a feed, in each of its formats, and the listings in it, newest first.
 
-    `value` is that of a family, else empty. `archive` is everything the feed ever selected, where it keeps an archive;
-    `links` lead to the documents around this one.
+    `value` is that of a family, else empty. `labels` are those of the documents of its archive, the oldest first, where
+    this is the current one; `links` lead to the documents around this one.
     """
 
     feed: Feed
     definition: FeedDefinition
     members: tuple[Listing, ...]
     value: str = ""
-    archive: tuple[Listing, ...] = ()
+    labels: tuple[str, ...] = ()
     links: ArchiveLinks = NO_ARCHIVE
 
     @property
@@ -86,51 +87,63 @@ def public(listings: Iterable[Listing], now: Seconds) -> list[Listing]:
     return sorted(seen, key=lambda listing: (-listing.published, listing.id))
 
 
-def next_due(listings: Iterable[Listing], now: Seconds) -> Seconds | None:
-    """Return the next instant (seconds) at which an edition would differ though no file did, or None.
+def later_instants(listing: Listing) -> set[Seconds]:
+    """Return the instants (seconds) at which an entry changes by itself after its publication.
 
-    An embargo ends, an edit stamped ahead comes true, a correction has stood in the current documents long enough, an
-    article leaves the news sitemap.
+    An edit stamped ahead comes true, a correction has stood in the current documents long enough. That it leaves the
+    news sitemap follows from its publication.
     """
-    ahead = (at for listing in listings for at in _instants(listing) if at > now)
-    return min(ahead, default=None)
+    return {*listing.due, *(Seconds(at + CORRECTED_STAYS) for at in listing.corrected)} - {listing.published}
 
 
-def _instants(listing: Listing) -> Iterator[Seconds]:
-    yield from listing.due
-    yield Seconds(listing.published + NEWS_LASTS)
-    yield from (Seconds(at + CORRECTED_STAYS) for at in listing.corrected)
+def memberships(definition: FeedDefinition, listing: Listing) -> tuple[str, ...]:
+    """Return the values of a family whose feeds an entry is in, or one empty text where a feed has no values.
+
+    An entry that no feed can carry is in none.
+    """
+    if listing.summary_size > ENTRY_BUDGET or not _is_taken(definition, listing):
+        return ()
+    return tuple(dict.fromkeys(VALUES[definition.each](listing))) if definition.each else ("",)
 
 
 def select(
     definitions: Iterable[FeedDefinition],
     listings: Sequence[Listing],
-    publication: Publication,
     *,
-    now: Seconds,
     known: Collection[str] = (),
-    memo: Memo = NO_MEMO,
-) -> tuple[list[Selection], list[Problem]]:
-    """Return the selections of all definitions, families unfolded, and what was found on the way.
+) -> tuple[dict[Key, list[Listing]], list[FamilyRow]]:
+    """Return all entries of every feed, by its definition and value, and the families with their values.
 
-    `listings` are those that `public` returned; `now` is in seconds. `known` are the names of the feeds of the edition
-    before: where two values claim one slug, the feed that readers already have keeps it.
+    `listings` are those that `public` returned. `known` are the names of the feeds of editions before: where two values
+    claim one slug, the feed that readers already have keeps it.
     """
-    selections: list[Selection] = []
-    problems = [_too_large(listing) for listing in listings if listing.summary_size > ENTRY_BUDGET]
-    listings = [listing for listing in listings if listing.summary_size <= ENTRY_BUDGET] if problems else listings
+    chosen: dict[Key, list[Listing]] = {}
+    families: list[FamilyRow] = []
     for definition in definitions:
-        matching = [*_taken(definition, listings)]
-        chosen = {"": matching}
+        grouped: dict[str, list[Listing]] = {} if definition.each else {"": []}
+        for listing in listings:
+            for value in memberships(definition, listing):
+                grouped.setdefault(value, []).append(listing)
         if definition.each:
-            chosen, slips = _family(definition, definition.each, matching, known=known)
-            problems += slips
-        elif not matching:
-            problems.append(_empty(definition))
-        for value, members in chosen.items():
-            make = partial(_selection, definition, members, publication, now=now, value=value)
-            selections.append(memo.get(("selection", definition.name, value), members, make))
-    return selections, problems
+            used = [value for value, members in grouped.items() if len(members) >= definition.minimum]
+            rows = family(definition, used, known=known)
+            families += rows
+            grouped = {row.value: grouped[row.value] for row in rows if row.owner == row.value}
+        chosen |= {(definition.name, value): members for value, members in grouped.items()}
+    return chosen, families
+
+
+def family(definition: FeedDefinition, values: Iterable[str], *, known: Collection[str]) -> list[FamilyRow]:
+    """Return the values of a family that have entries enough, in order, and whose the feed at each one's address is."""
+    owners: dict[str, str] = {}
+    rows = []
+    for value in sorted(values, key=lambda value: (feed_name(definition, value) not in known, value)):
+        folder = path_part(
+            definition, value
+        ).casefold()  # where documents are files, some systems tell no /AB/ from /ab/
+        owner = owners.setdefault(folder, value) if folder else ""
+        rows.append(FamilyRow(definition.name, value, owner))
+    return sorted(rows)
 
 
 def window(listings: Sequence[Listing], limits: Window, *, now: Seconds) -> tuple[Listing, ...]:
@@ -185,12 +198,10 @@ def slug(value: str) -> str:
     return text if text.strip(".") else ""
 
 
-def _taken(definition: FeedDefinition, listings: Iterable[Listing]) -> Iterable[Listing]:
-    if definition.select != EVERYTHING:
-        listings = [listing for listing in listings if _matches(definition.select, listing)]
-    if definition.exclude != EVERYTHING:
-        listings = [listing for listing in listings if not _matches(definition.exclude, listing)]
-    return listings
+def _is_taken(definition: FeedDefinition, listing: Listing) -> bool:
+    if definition.select != EVERYTHING and not _matches(definition.select, listing):
+        return False
+    return definition.exclude == EVERYTHING or not _matches(definition.exclude, listing)
 
 
 def _matches(criteria: Criteria, listing: Listing) -> bool:
@@ -207,12 +218,26 @@ def _last_corrected(listing: Listing, now: Seconds) -> int:
     return max((at for at in listing.corrected if at <= now), default=0)
 
 
-def _selection(
-    definition: FeedDefinition, listings: Sequence[Listing], publication: Publication, *, now: Seconds, value: str = ""
+def selection_of(
+    definition: FeedDefinition, value: str, listings: Sequence[Listing], publication: Publication, *, now: Seconds
 ) -> Selection:
-    name = f"{definition.name}/{value}" if value else definition.name
-    filled = {"value": value, "slug": _path_part(definition, value)} if definition.each else {}
-    feed = Feed(
+    """Return the current document of a feed out of its `listings`, newest first; the older ones may be left out.
+
+    Those are needed that may be among the newest, and those corrected lately.
+    """
+    return Selection(
+        feed=feed_of(definition, value, publication),
+        definition=definition,
+        members=window(listings, definition.window, now=now),
+        value=value,
+    )
+
+
+def feed_of(definition: FeedDefinition, value: str, publication: Publication) -> Feed:
+    """Return a feed as it is before it has entries; `value` is that of a family, else empty."""
+    name = feed_name(definition, value)
+    filled = {"value": value, "slug": path_part(definition, value)} if definition.each else {}
+    return Feed(
         name=name,
         title=_fill(definition.title, filled),
         path=_fill(definition.path, filled),
@@ -223,13 +248,11 @@ def _selection(
         formats=definition.formats,
         definition=definition.name,
     )
-    return Selection(
-        feed=feed,
-        definition=definition,
-        members=window(listings, definition.window, now=now),
-        value=value,
-        archive=tuple(listings) if definition.archive is not ArchivePeriod.NONE else (),
-    )
+
+
+def feed_name(definition: FeedDefinition, value: str) -> str:
+    """Return the name of a feed: that of its definition, in a family with the value."""
+    return f"{definition.name}/{value}" if value else definition.name
 
 
 def _feed_id(definition: FeedDefinition, name: str, publication: Publication) -> str:
@@ -245,39 +268,39 @@ def _fill(text: str, values: dict[str, str]) -> str:
     return text
 
 
-def _family(
-    definition: FeedDefinition, criterion: Criterion, listings: Sequence[Listing], *, known: Collection[str]
-) -> tuple[dict[str, list[Listing]], list[Problem]]:
-    """Return the listings of each feed of a family, by its value, and a problem for each value that gets no feed."""
-    grouped: dict[str, list[Listing]] = {}
-    values = VALUES[criterion]
-    for listing in listings:
-        for value in dict.fromkeys(values(listing)):
-            grouped.setdefault(value, []).append(listing)
-    used = {value: members for value, members in grouped.items() if len(members) >= definition.minimum}
-    problems: list[Problem] = []
-    owners: dict[str, str] = {}
-    for value in sorted(used, key=lambda value: (f"{definition.name}/{value}" not in known, value)):
-        part = _path_part(definition, value)
-        folder = part.casefold()  # where documents are files, some systems tell no /AB/ from /ab/
-        if not part or folder in owners:
-            problems.append(_slug_problem(definition, value, part, owners.get(folder, "")))
-            continue
-        owners[folder] = value
-    return {value: used[value] for value in sorted(owners.values())}, problems
-
-
-def _path_part(definition: FeedDefinition, value: str) -> str:
+def path_part(definition: FeedDefinition, value: str) -> str:
+    """Return a value of a family as it stands in its feed's path."""
     return definition.slugs.get(value) or slug(value)
 
 
-def _slug_problem(definition: FeedDefinition, value: str, part: str, owner: str) -> Problem:
-    if not part:
+def remarks(
+    definitions: Iterable[FeedDefinition], families: Iterable[FamilyRow], is_empty: Callable[[str], bool]
+) -> list[Problem]:
+    """Return a problem for each value of a family that gets no feed, and for each feed that `is_empty`."""
+    claims: dict[str, list[FamilyRow]] = {}
+    for row in families:
+        claims.setdefault(row.feed, []).append(row)
+    problems: list[Problem] = []
+    for definition in definitions:
+        lost = (row for row in claims.get(definition.name, ()) if row.owner != row.value)
+        problems += [_slug_problem(definition, row.value, row.owner) for row in lost]
+        if not definition.each and is_empty(definition.name):
+            problems.append(_empty(definition))
+    return problems
+
+
+def _slug_problem(definition: FeedDefinition, value: str, owner: str) -> Problem:
+    if not owner:
         message = Message("slug-collision.nothing", value=value)
     else:
-        message = Message("slug-collision.same", value=value, owner=owner, slug=part)
+        message = Message("slug-collision.same", value=value, owner=owner, slug=path_part(definition, value))
     hint = Message("slug-collision.name-hint", value=value)
     return Problem(code="slug-collision", message=message, location=definition.location, hint=hint)
+
+
+def too_large(listings: Iterable[Listing]) -> list[Problem]:
+    """Return a problem for each entry that no feed can carry."""
+    return [_too_large(listing) for listing in listings if listing.summary_size > ENTRY_BUDGET]
 
 
 def _too_large(listing: Listing) -> Problem:

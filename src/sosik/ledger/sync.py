@@ -6,7 +6,6 @@ Here is what touches the disk, the store and time; what decides stands in `rules
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from sosik.errors import EditionRefusedError, Location, Problem
@@ -38,26 +37,15 @@ _REPLACING = 0.05
 class Synced:
     """What a sync did: `outcomes` by id, or by file for what is held back, but for the `unchanged`, which are counted.
 
-    `changed` are the entries whose listing is another than before: the one before and the one now, None for none. Like
-    `listings` and `ledger` it is read from the store, within the transaction.
+    `changed` are the entries whose listing may be another than before: the one before and the one now, None for none,
+    read from the store within the transaction.
     """
 
-    store: Store
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     unchanged: int = 0
     problems: Sequence[Problem] = ()
     changed: Mapping[EntryId, tuple[Listing | None, Listing | None]] = field(default_factory=dict)
     read: int = 0
-
-    @cached_property
-    def listings(self) -> Sequence[Listing]:
-        """All listings, newest first; equal instants in the order of their ids."""
-        return self.store.listings()
-
-    @cached_property
-    def ledger(self) -> Mapping[EntryId, LedgerRow]:
-        """All that was ever published, by id."""
-        return {row.id: row for row in self.store.ledger.each()}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +115,6 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     outcomes |= {row.id: Outcome.WITHDRAWN for row in (*taken_back, *vanished)}
     outcomes |= {row.id: Outcome.NEW for row in new}
     return Synced(
-        store=store,
         outcomes={id_: outcome for id_, outcome in outcomes.items() if outcome is not Outcome.UNCHANGED},
         unchanged=looked.unchanged + arrived.unchanged + settle.unchanged(judged),
         problems=[*problems, *settle.told_of_files({**looked.told, **arrived.told}, problems)],
@@ -183,9 +170,8 @@ def _to_read_again(store: Store, context: str, options: SyncOptions) -> Again:
     since, now = store.edition().next_due, options.now
     if since is None or since > now:
         return Again()
-    return Again(
-        ids=frozenset(listing.id for listing in store.listings() if any(since <= at <= now for at in listing.due))
-    )
+    due = store.membership.listings(store.membership.fell_due(Seconds(since - 1), now)).values()
+    return Again(ids=frozenset(listing.id for listing in due if any(since <= at <= now for at in listing.due)))
 
 
 def _rows(store: Store, arrived: Arrived, suspects: Collection[EntryId]) -> dict[EntryId, LedgerRow]:

@@ -56,11 +56,12 @@ def publish(store: Store, output: Path, *, compress: bool = False) -> Projection
         raise PublishError(
             Message("publish.unwritable", file=str(error.filename or output), reason=error.strerror or "")
         ) from error
-    written = sum(1 for file in files if before.get(file.path) != file)
-    if written or removed:
-        with store.transaction(aside=True):
-            store.put_projection(name, files)
-    return Projection(written=written, removed=removed, unchanged=len(files) - written)
+    written = [file for file in files if before.get(file.path) != file]
+    gone = [row for path, row in before.items() if path not in wanted]
+    if written or gone:
+        with store.transaction():
+            store.put_projection(written, gone)
+    return Projection(written=len(written), removed=removed, unchanged=len(files) - len(written))
 
 
 def _refuse_the_sources(output: Path, root: Path | None) -> None:

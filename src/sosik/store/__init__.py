@@ -4,10 +4,9 @@
 """
 
 from sosik.store.announcements import Announcements
-from sosik.store.changes import AcceptedEntry, Changes
+from sosik.store.changes import AcceptedEntry, Changes, ListedRows
 from sosik.store.database import Store
 from sosik.store.lock import LockedError
-from sosik.store.mirror import Mirror
 from sosik.store.opening import NAME as STORE_NAME
 from sosik.store.rows import (
     NO_EDITION,
@@ -42,8 +41,8 @@ __all__ = [
     "FragmentKey",
     "FragmentRow",
     "LedgerRow",
+    "ListedRows",
     "LockedError",
-    "Mirror",
     "Origin",
     "PageRow",
     "ProjectedRow",

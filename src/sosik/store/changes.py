@@ -5,7 +5,40 @@ from dataclasses import dataclass, field
 
 from sosik.model import Listing
 from sosik.model.values import NEVER, Digest, EntryId, Seconds
-from sosik.store.rows import DocumentRow, EditionRow, FeedRow, FragmentRow, LedgerRow, PageRow, SourceRow, TextRow
+from sosik.store.rows import (
+    DocumentRow,
+    DueRow,
+    EditionRow,
+    FamilyRow,
+    FeedRow,
+    FragmentRow,
+    LedgerRow,
+    MediumRow,
+    MemberRow,
+    PageRow,
+    PointerRow,
+    SourceRow,
+    TextRow,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListedRows:
+    """What follows from entries: what they are members of, when they fall due, what they point to, their pictures."""
+
+    members: frozenset[MemberRow] = frozenset()
+    dues: frozenset[DueRow] = frozenset()
+    pointers: frozenset[PointerRow] = frozenset()
+    media: frozenset[MediumRow] = frozenset()
+
+    def without(self, others: "ListedRows") -> "ListedRows":
+        """Return the rows that are not among others."""
+        return ListedRows(
+            members=self.members - others.members,
+            dues=self.dues - others.dues,
+            pointers=self.pointers - others.pointers,
+            media=self.media - others.media,
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,7 +54,8 @@ class Changes:
     """Rows to put, and keys to drop, by table; what is dropped goes first. `meta` are remembered values by name.
 
     `ledger_gone` are rows of this very transaction that do not come true; no other is ever taken out of the ledger.
-    Paths of documents that go are remembered as `gone_since` (seconds).
+    Paths of documents that go are remembered as `gone_since` (seconds). `families` come in place of all rows of the
+    definitions in `families_gone`; `unlisted` says that of the rows that follow from entries all go first.
     """
 
     meta: Mapping[str, str] = field(default_factory=dict)
@@ -31,6 +65,12 @@ class Changes:
     entries_gone: Collection[EntryId] = ()
     ledger: Collection[LedgerRow] = ()
     ledger_gone: Collection[EntryId] = ()
+    unlisted: bool = False
+    members_gone: Collection[str] = ()
+    listed_gone: ListedRows = ListedRows()
+    listed: ListedRows = ListedRows()
+    families_gone: Collection[str] = ()
+    families: Collection[FamilyRow] = ()
     feeds: Collection[FeedRow] = ()
     fragments: Collection[FragmentRow] = ()
     texts: Collection[TextRow] = ()

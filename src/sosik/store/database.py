@@ -1,15 +1,15 @@
 """The store as the building process sees it: read everything, write one edition in one transaction."""
 
 import os
-import secrets
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
+from itertools import chain
 from pathlib import Path
 from typing import Self, TypeVar
 
 from sosik.errors import StoreError
-from sosik.model import KINDS, Content, DocumentKind, Entry, FormatName, Fragment, Listing
+from sosik.model import KINDS, Content, DocumentKind, Entry, FormatName, Fragment
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store import pictures
 from sosik.store.announcements import Announcements
@@ -17,7 +17,7 @@ from sosik.store.bodies import pack, read_body, read_fragments, unpack
 from sosik.store.changes import AcceptedEntry, Changes
 from sosik.store.ledger_rows import LedgerRows
 from sosik.store.lock import lock
-from sosik.store.mirror import FragmentDigests, Mirror, Rows
+from sosik.store.membership import Membership, write_membership
 from sosik.store.opening import IN_MEMORY, NAME, open_to_try, open_to_write
 from sosik.store.records import read_entry, read_listing, write_listing
 from sosik.store.references import PAGES, RECORDS, TEXTS, Loose
@@ -28,8 +28,8 @@ from sosik.store.rows import (
     EditionRow,
     EntryRow,
     FeedRow,
+    FragmentDigests,
     FragmentKey,
-    FragmentRow,
     GoneRow,
     MetaRow,
     Origin,
@@ -56,7 +56,6 @@ from sosik.store.statements import (
     RECORD,
     SOURCE,
     TEXT,
-    Table,
     Writer,
     batches,
     marks,
@@ -74,16 +73,11 @@ class Store:
 
     A dry run (`is_dry`) reads one moment of the store, changes nothing in it and keeps nobody waiting: what it writes
     is forgotten with the transaction.
-
-    Who opens the same store again and again may hand over one `mirror` each time; it is trusted in transactions only,
-    and only if nobody else wrote in between, which `is_changed_by_others` tells.
     """
 
-    def __init__(self, folder: Path | None, *, mirror: Mirror | None = None, is_dry: bool = False) -> None:
+    def __init__(self, folder: Path | None, *, is_dry: bool = False) -> None:
         self._folder = folder
         self._is_dry = is_dry and folder is not None
-        self._mirror = mirror or Mirror()
-        self.is_changed_by_others = True
         self._lock: int | None = None
         if folder is not None and not is_dry:
             folder.mkdir(parents=True, exist_ok=True)
@@ -102,6 +96,7 @@ class Store:
         self.sources = Sources(self._connection)
         self.ledger = LedgerRows(self._connection)
         self.announcements = Announcements(self._connection, self._writer)
+        self.membership = Membership(self._connection)
 
     @property
     def root(self) -> Path | None:
@@ -128,35 +123,22 @@ class Store:
             self._lock = None
 
     @contextmanager
-    def transaction(self, *, keep: bool = True, aside: bool = False) -> Iterator[None]:
-        """Commit what the block writes, all or nothing; with `keep` false, nothing.
-
-        What is written `aside` is not read by builds (projections, announcements): it spoils nobody's mirror.
-        """
+    def transaction(self, *, keep: bool = True) -> Iterator[None]:
+        """Commit what the block writes, all or nothing; with `keep` false, nothing."""
         keep = keep and not self._is_dry
         self._connection.execute("SAVEPOINT trial" if self._is_dry else "BEGIN IMMEDIATE")
         if self._is_dry:
             shadow(self._connection, BUILT)
-        self.is_changed_by_others = self._mirror.revision != self.meta("revision")
-        if self.is_changed_by_others:
-            self._mirror.forget()
-        revision = self.meta("revision") if aside else secrets.token_hex(8)
         try:
             yield
             if keep:
                 self._loose.end()
-                self._writer.put(META, [MetaRow("revision", revision)])
                 self._connection.execute("COMMIT")
             else:
                 self._undo()
         except BaseException:
-            self._mirror.forget()
             self._undo()
             raise
-        if keep:
-            self._mirror.revision = revision
-        else:
-            self._mirror.forget()
 
     def _undo(self) -> None:
         if not self._connection.in_transaction:  # a full disk has ended it already
@@ -184,16 +166,15 @@ class Store:
         self._loose.note(TEXTS, "entry_id", {*changes.entries_gone, *(row.entry_id for row in changes.fragments)})
         self._loose.note(PAGES, "path", [*changes.documents_gone, *(row.path for row in changes.documents)])
         self._drop(changes)
+        write_membership(self._connection, self._writer, changes)
         self._writer.put(META, (MetaRow(*item) for item in changes.meta.items()))
         self._writer.put(SOURCE, changes.sources)
         self._writer.put(LEDGER, changes.ledger)
-        self._put(FEED, changes.feeds, self._mirror.feeds)
+        self._writer.put(FEED, changes.feeds)
         self._writer.put(ENTRY, map(_entry_row, changes.entries))
         self._loose.take_records(entry.record for entry in changes.entries)
-        for entry in changes.entries:
-            self._mirror.listings.put(entry.listing.id, entry.listing)
         self._writer.put(TEXT, changes.texts)
-        self._put_fragments(changes.fragments)
+        self._writer.put(FRAGMENT, changes.fragments)
         self._writer.put(PAGE, (row._replace(body=pack(row.body)) for row in changes.pages))
         self._put_documents(changes.documents)
         self._loose.drop()
@@ -201,55 +182,27 @@ class Store:
             self._connection.execute("DELETE FROM edition")
             self._writer.put(EDITION, [changes.edition])
 
-    def _put_fragments(self, rows: Collection[FragmentRow]) -> None:
-        self._writer.put(FRAGMENT, rows)
-        for row in rows:
-            others = self._mirror.fragments.one(row.entry_id) or {}
-            key = FormatName(row.format), Content(row.content)
-            self._mirror.fragments.put(row.entry_id, {**others, key: row.digest})
-
     def _put_documents(self, rows: Collection[DocumentRow]) -> None:
         self._writer.put(DOCUMENT, rows)
         self._writer.drop(GONE, "path", [row.path for row in rows])
-        for row in rows:
-            self._mirror.origins.put(row.path, Origin(row.kind, row.inputs, row.owner))
 
     def _drop(self, changes: Changes) -> None:
         self._writer.drop(SOURCE, "path", changes.sources_gone)
         self._writer.drop(LEDGER, "id", changes.ledger_gone)
         self._writer.drop(ENTRY, "id", changes.entries_gone)
         self._writer.drop(FRAGMENT, "entry_id", changes.entries_gone)
-        for id_ in changes.entries_gone:
-            self._mirror.listings.drop(id_)
-            self._mirror.fragments.drop(id_)
         self._drop_documents(changes.documents_gone, changes.gone_since)
 
     def _drop_documents(self, paths: Collection[str], at: Seconds) -> None:
         """Take documents out; those are remembered as gone since an instant whose kind is."""
         if not paths:
             return
-        origins = self.origins()
+        origins = self.origins(paths)
         gone = [path for path in paths if path in origins and KINDS[origins[path].kind].gone is HTTPStatus.GONE]
         self._writer.drop(DOCUMENT, "path", paths)
         self._writer.put(GONE, (GoneRow(DocumentPath(path), at) for path in gone))
-        for path in paths:
-            self._mirror.origins.drop(path)
-
-    def _put(self, table: Table, rows: Collection[Row], mirrored: Rows[Row]) -> None:
-        self._writer.put(table, rows)
-        for row in rows:
-            mirrored.put(str(row[0]), row)
 
     # --- entries
-
-    def listings(self) -> list[Listing]:
-        """Return the listing of every entry, newest first, ids breaking ties."""
-        listings = self._mirror.listings.all(self._read_listings).values()
-        return sorted(listings, key=lambda listing: (-listing.published, listing.id))
-
-    def _read_listings(self) -> Iterator[tuple[str, Listing]]:
-        for id_, record in self._connection.execute("SELECT id, listing FROM entry ORDER BY published DESC, id"):
-            yield id_, read_listing(record)
 
     def ids(self) -> list[EntryId]:
         """Return the ids of all entries, newest first, ids breaking ties."""
@@ -288,17 +241,14 @@ class Store:
 
     # --- fragments
 
-    def fragment_digests(self) -> dict[str, FragmentDigests]:
-        """Return, by entry, the digests of what its kept fragments were made from."""
-        return self._mirror.fragments.all(self._read_fragment_digests)
-
-    def _read_fragment_digests(self) -> Iterator[tuple[str, FragmentDigests]]:
-        digests: dict[str, FragmentDigests] = {}
-        for id_, name, content, digest in self._connection.execute(
-            "SELECT entry_id, format, content, digest FROM fragment"
-        ):
-            digests.setdefault(id_, {})[FormatName(name), Content(content)] = digest
-        yield from digests.items()
+    def fragment_digests(self, ids: Iterable[EntryId]) -> dict[EntryId, FragmentDigests]:
+        """Return, by entry, the digests of what the kept fragments of some entries were made from."""
+        digests: dict[EntryId, FragmentDigests] = {}
+        for batch in batches(ids, MOST_ROWS):
+            query = f"SELECT entry_id, format, content, digest FROM fragment WHERE entry_id IN ({marks(len(batch))})"
+            for id_, name, content, digest in self._connection.execute(query, batch):
+                digests.setdefault(EntryId(id_), {})[FormatName(name), Content(content)] = digest
+        return digests
 
     def fragments(self, ids: Iterable[EntryId]) -> dict[FragmentKey, Fragment]:
         """Return entries as rendered, in every format that is kept."""
@@ -309,7 +259,7 @@ class Store:
     def feeds(self) -> dict[str, FeedRow]:
         """Return what each feed remembers, by name."""
         query = f"SELECT {columns(FeedRow)} FROM feed"
-        return self._mirror.feeds.all(lambda: ((row[0], FeedRow(*row)) for row in self._connection.execute(query)))
+        return {row[0]: FeedRow(*row) for row in self._connection.execute(query)}
 
     def body(self, path: str) -> bytes:
         """Return the bytes of a document. Raises `StoreError` where there is none, or no picture of it."""
@@ -339,13 +289,26 @@ class Store:
             heads |= {row[0]: document_head(row) for row in self._connection.execute(query, batch)}
         return heads
 
-    def origins(self) -> dict[str, Origin]:
-        """Return, for every path, what its document is and what it was made from."""
-        return self._mirror.origins.all(self._read_origins)
+    def origins(self, paths: Iterable[str] | None = None) -> dict[str, Origin]:
+        """Return, for every path or for some, what its document is and what it was made from."""
+        query = "SELECT path, kind, inputs, owner FROM document"
+        if paths is None:
+            rows = self._connection.execute(query).fetchall()
+        else:
+            found = (
+                self._connection.execute(f"{query} WHERE path IN ({marks(len(batch))})", batch)
+                for batch in batches(paths, MOST_ROWS)
+            )
+            rows = [*chain.from_iterable(found)]
+        return {path: Origin(DocumentKind(kind), inputs, owner) for path, kind, inputs, owner in rows}
 
-    def _read_origins(self) -> Iterator[tuple[str, Origin]]:
-        for path, kind, inputs, owner in self._connection.execute("SELECT path, kind, inputs, owner FROM document"):
-            yield path, Origin(DocumentKind(kind), inputs, owner)
+    def count(self, but: Collection[str] = ()) -> int:
+        """Return the number of documents, leaving out those of some feed definitions."""
+        query = f"SELECT count(*) FROM document WHERE owner NOT IN ({marks(len(but))})"
+        if not but:
+            query = "SELECT count(*) FROM document"
+        count: int = self._connection.execute(query, tuple(but)).fetchone()[0]
+        return count
 
     # --- editions and pictures
 
@@ -360,10 +323,14 @@ class Store:
         rows = (ProjectedRow(*row) for row in self._connection.execute(query, (output,)))
         return {row.path: row for row in rows}
 
-    def put_projection(self, output: str, rows: Iterable[ProjectedRow]) -> None:
-        """Remember what stands in a directory now, in place of what stood there before."""
-        self._connection.execute("DELETE FROM projection WHERE output = ?", (output,))
+    def put_projection(self, rows: Iterable[ProjectedRow], gone: Iterable[ProjectedRow]) -> None:
+        """Remember what stands in a directory now, where that is not what stood there before, and what is gone."""
+        self._writer.drop_rows(PROJECTION, gone)
         self._writer.put(PROJECTION, rows)
+
+    def pictures_state(self) -> str:
+        """Return what changes whenever a picture is added to those that are kept, or one is lost."""
+        return pictures.state_of(self._folder) if self._folder is not None else ""
 
     def has_picture(self, digest: str) -> bool:
         """Tell whether a picture is kept, or need not be."""
@@ -377,4 +344,4 @@ class Store:
 
 def _entry_row(entry: AcceptedEntry) -> EntryRow:
     listing = entry.listing
-    return EntryRow(listing.id, listing.digest, listing.published, write_listing(listing), entry.record)
+    return EntryRow(listing.id, listing.digest, listing.published, write_listing(listing), entry.record, listing.source)

@@ -149,11 +149,12 @@ CREATE TABLE document (
 def _recipes(connection: sqlite3.Connection) -> None:
     """Version 6: documents of feeds are made of fragments when they are asked for; all others are pages by digest.
 
-    What feeds show stays as it is, as pages, until the next build makes it anew. Files and the ledger are found by what
-    they hold.
+    What feeds show stays as it is, as pages, until the next build makes it anew; that one fills the empty tables too.
+    Files and the ledger are found by what they hold.
     """
     connection.create_function("sosik_pack", 1, _packed, deterministic=True)
     connection.create_function("sosik_page", 1, entry_key, deterministic=True)
+    connection.create_function("sosik_source", 1, _source, deterministic=True)
     for statement in _STATEMENTS_6:
         connection.execute(statement)
 
@@ -206,7 +207,34 @@ _STATEMENTS_6 = (
     "CREATE INDEX ledger_title ON ledger (title)",
     "CREATE INDEX ledger_link ON ledger (link, withdrawn) WHERE link <> ''",
     "CREATE INDEX ledger_page ON ledger (page) WHERE page <> ''",
+    "ALTER TABLE feed ADD COLUMN labels TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE feed ADD COLUMN due BIGINT",
+    "CREATE INDEX feed_due ON feed (due)",
+    "ALTER TABLE entry ADD COLUMN source TEXT NOT NULL DEFAULT ''",
+    "UPDATE entry SET source = sosik_source(listing)",
+    "CREATE INDEX entry_published ON entry (published)",
+    "CREATE INDEX entry_source ON entry (source)",
+    """
+    CREATE TABLE member (
+        feed TEXT NOT NULL,
+        value TEXT NOT NULL,
+        published BIGINT NOT NULL,
+        entry TEXT NOT NULL,
+        PRIMARY KEY (feed, value, published, entry)
+    )
+    """,
+    "CREATE TABLE family (feed TEXT NOT NULL, value TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (feed, value))",
+    "CREATE TABLE due (at BIGINT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (at, entry))",
+    "CREATE TABLE pointer (name TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (name, entry))",
+    "CREATE INDEX pointer_entry ON pointer (entry)",
+    "CREATE TABLE medium (path TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (path, entry))",
 )
+
+
+def _source(listing: str) -> str:
+    source: str = json.loads(listing).get("source", "")
+    return source
+
 
 STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {5: _records_by_content, 6: _recipes}
 """What brings a store to each version from the one before."""

@@ -63,6 +63,45 @@ class EntryRow(NamedTuple):
     published: Seconds
     listing: str
     record: Digest
+    source: str
+
+
+class MemberRow(NamedTuple):
+    """An entry that a feed is chosen from: `feed` is the definition, `value` that of a family, else empty."""
+
+    feed: str
+    value: str
+    published: Seconds
+    entry: EntryId
+
+
+class FamilyRow(NamedTuple):
+    """A value of a family that has entries enough: the feed at its address is that of `owner`, of nobody if empty."""
+
+    feed: str
+    value: str
+    owner: str
+
+
+class DueRow(NamedTuple):
+    """An instant at which an entry changes by itself."""
+
+    at: Seconds
+    entry: EntryId
+
+
+class PointerRow(NamedTuple):
+    """What an entry may call by a name that it points to."""
+
+    name: str
+    entry: EntryId
+
+
+class MediumRow(NamedTuple):
+    """The path of a picture's document, and an entry that has the picture."""
+
+    path: DocumentPath
+    entry: EntryId
 
 
 class LedgerRow(NamedTuple):
@@ -102,7 +141,8 @@ class Marks(NamedTuple):
 
 class FeedRow(NamedTuple):
     """What a feed remembers: `members` are the ids it showed in its last edition, `past` those it showed before, the
-    last first. Of the `shortened` among its members it showed a summary, of the others `content`. Ids are JSON lists.
+    last first. Of the `shortened` among its members it showed a summary, of the others `content`. Ids are JSON lists,
+    as are the `labels` of its archive. It tells of what was taken back until `due`, or longer.
     """
 
     name: str
@@ -111,6 +151,8 @@ class FeedRow(NamedTuple):
     past: str = "[]"
     content: str = Content.FULL
     shortened: str = "[]"
+    labels: str = "[]"
+    due: Seconds | None = None
 
     @property
     def shown(self) -> tuple[EntryId, ...]:
@@ -124,6 +166,10 @@ class FragmentKey(NamedTuple):
     entry_id: EntryId
     format: FormatName
     content: Content
+
+
+FragmentDigests = dict[tuple[FormatName, Content], str]
+"""The digests of what an entry's fragments were made from, by format and content."""
 
 
 class FragmentRow(NamedTuple):

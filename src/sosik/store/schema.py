@@ -36,9 +36,46 @@ CREATE TABLE entry (
     digest TEXT NOT NULL,
     published BIGINT NOT NULL,
     listing TEXT NOT NULL,
-    record TEXT NOT NULL
+    record TEXT NOT NULL,
+    source TEXT NOT NULL
 );
 CREATE INDEX entry_record ON entry (record);
+CREATE INDEX entry_published ON entry (published);
+CREATE INDEX entry_source ON entry (source);
+-- What each feed is chosen from, entries ahead too: `feed` is the definition, `value` that of a family, else empty.
+CREATE TABLE member (
+    feed TEXT NOT NULL,
+    value TEXT NOT NULL,
+    published BIGINT NOT NULL,
+    entry TEXT NOT NULL,
+    PRIMARY KEY (feed, value, published, entry)
+);
+-- The values of each family that have entries enough for a feed of their own, and whose the feed at its address is.
+CREATE TABLE family (
+    feed TEXT NOT NULL,
+    value TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    PRIMARY KEY (feed, value)
+);
+-- The instants at which an entry changes by itself, but for its publication and the end of its days in the sitemap.
+CREATE TABLE due (
+    at BIGINT NOT NULL,
+    entry TEXT NOT NULL,
+    PRIMARY KEY (at, entry)
+);
+-- What the entries that point to others may call them by: an id, or a file.
+CREATE TABLE pointer (
+    name TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    PRIMARY KEY (name, entry)
+);
+CREATE INDEX pointer_entry ON pointer (entry);
+-- The pictures of entries, by the paths of their documents.
+CREATE TABLE medium (
+    path TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    PRIMARY KEY (path, entry)
+);
 -- What was ever published, also what was taken back. A row is never deleted: an id stays that of its article.
 CREATE TABLE ledger (
     id TEXT PRIMARY KEY,
@@ -84,14 +121,18 @@ CREATE TABLE text (
 );
 -- What each feed remembers: its updated never goes back, its members tell whose withdrawal concerns it, and its past
 -- members whose readers are to be told of one. It shows `content` of its members, and of the `shortened` a summary.
+-- `labels` are those of its archive, `due` is when it need not tell any more of what was taken back first.
 CREATE TABLE feed (
     name TEXT PRIMARY KEY,
     updated BIGINT NOT NULL,
     members TEXT NOT NULL,
     past TEXT NOT NULL,
     content TEXT NOT NULL,
-    shortened TEXT NOT NULL
+    shortened TEXT NOT NULL,
+    labels TEXT NOT NULL,
+    due BIGINT
 );
+CREATE INDEX feed_due ON feed (due);
 -- What every path answers. `kind` is what the document is, `owner` the feed definition that asked for it, `status` the
 -- HTTP status it is answered with, `retired` the instant at which it was ended on purpose. Its bytes are those of a
 -- picture in .sosik/media (`blob`, their digest); or `head`, the members of a `feed` as rendered for a `format`, with

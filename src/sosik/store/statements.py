@@ -8,14 +8,19 @@ from typing import NamedTuple, TypeVar
 from sosik.store.rows import (
     AnnouncementRow,
     DocumentRow,
+    DueRow,
     EditionRow,
     EntryRow,
+    FamilyRow,
     FeedRow,
     FragmentRow,
     GoneRow,
     LedgerRow,
+    MediumRow,
+    MemberRow,
     MetaRow,
     PageRow,
+    PointerRow,
     ProjectedRow,
     RecordRow,
     SourceRow,
@@ -28,6 +33,12 @@ MOST_VALUES = 20_000
 
 MOST_ROWS = 500
 """Rows in one statement, so that their texts do not all lie in memory at once."""
+
+MOST_SMALL_ROWS = 10_000
+"""Rows in one statement, where each is of a few short values."""
+
+MOST_TERMS = 200
+"""Rows told apart by several columns in one statement: SQLite takes an expression that is 1,000 deep."""
 
 T = TypeVar("T")
 
@@ -61,8 +72,19 @@ FRAGMENT = Table("fragment", FragmentRow, ("entry_id", "format", "content"))
 GONE = Table("gone", GoneRow, ("path",))
 TEXT = Table("text", TextRow, ("digest",))
 PAGE = Table("page", PageRow, ("digest",))
+MEMBER = Table("member", MemberRow, MemberRow._fields)
+FAMILY = Table("family", FamilyRow, ("feed", "value"))
+DUE = Table("due", DueRow, DueRow._fields)
+POINTER = Table("pointer", PointerRow, PointerRow._fields)
+MEDIUM = Table("medium", MediumRow, MediumRow._fields)
 
-BUILT = (META, SOURCE, RECORD, ENTRY, LEDGER, FRAGMENT, TEXT, FEED, DOCUMENT, PAGE, GONE, EDITION, ANNOUNCEMENT, TARGET)
+LISTED = (MEMBER, DUE, POINTER, MEDIUM)
+"""The tables that say of entries what follows from their listings and their texts."""
+
+BUILT = (
+    *(META, SOURCE, RECORD, ENTRY, LEDGER, FRAGMENT, TEXT, FEED, DOCUMENT, PAGE, GONE, EDITION, ANNOUNCEMENT, TARGET),
+    *(*LISTED, FAMILY),
+)
 """The tables that a build writes."""
 
 
@@ -73,14 +95,22 @@ class Writer:
         self._connection = connection
         self._is_dry = is_dry
 
-    def put(self, table: Table, rows: Iterable[tuple[object, ...]]) -> None:
-        """Write rows, each in place of one with the same key."""
-        most = min(MOST_ROWS, MOST_VALUES // len(table.columns))
-        for batch in batches(rows, most):
+    def put(self, table: Table, rows: Iterable[tuple[object, ...]], most: int = MOST_ROWS) -> None:
+        """Write rows, each in place of one with the same key; at most so many in a statement."""
+        for batch in batches(rows, min(most, MOST_VALUES // len(table.columns))):
             # A shadowed table replaces rows by itself, and is a view, which takes no ON CONFLICT.
             replacing = "" if self._is_dry else _on_conflict(table)
             values = [value for row in batch for value in row]
             self._connection.execute(f"{_insert(table, len(batch))} {replacing}", values)
+
+    def drop_rows(self, table: Table, rows: Iterable[tuple[object, ...]]) -> None:
+        """Delete rows, told by their keys."""
+        same = " AND ".join(f"{column} = ?" for column in table.key)
+        places = [table.columns.index(column) for column in table.key]
+        for batch in batches(rows, MOST_TERMS):
+            terms = " OR ".join([f"({same})"] * len(batch))
+            values = [row[place] for row in batch for place in places]
+            self._connection.execute(f"DELETE FROM {table.name} WHERE {terms}", values)
 
     def drop(self, table: Table, column: str, keys: Iterable[str]) -> None:
         """Delete the rows in which a column is one of `keys`."""
@@ -103,7 +133,7 @@ def _insert(table: Table, count: int) -> str:
 def _on_conflict(table: Table) -> str:
     others = [column for column in table.columns if column not in table.key]
     action = ", ".join(f"{column} = excluded.{column}" for column in others)
-    return f"ON CONFLICT ({', '.join(table.key)}) DO UPDATE SET {action}"
+    return f"ON CONFLICT ({', '.join(table.key)}) DO {f'UPDATE SET {action}' if others else 'NOTHING'}"
 
 
 def marks(count: int) -> str:

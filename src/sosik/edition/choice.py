@@ -1,0 +1,284 @@
+"""What an edition shows, chosen: everything, or what touched entries and feeds have part in while the rest stands."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from functools import partial
+from typing import NamedTuple
+
+from sosik.dates.zones import zone_of
+from sosik.edition.archives import archive_paths, bounds, month_of, with_archive
+from sosik.edition.memory import in_memory, with_memory
+from sosik.edition.selection import (
+    CORRECTED_STAYS,
+    NEWS_LASTS,
+    Key,
+    Selection,
+    family,
+    feed_name,
+    feed_of,
+    public,
+    select,
+    selection_of,
+)
+from sosik.edition.touched import Touched
+from sosik.model import ArchivePeriod, DocumentKind, Feed, FeedDefinition, Listing, Publication
+from sosik.model.values import DocumentPath, EntryId, Seconds
+from sosik.normalize.ids import page_path
+from sosik.render.formats import FORMATS
+from sosik.render.places import subscribe_path
+from sosik.store import Changes, FeedRow, Store
+from sosik.store.rows import FamilyRow
+
+PAGES = frozenset({DocumentKind.PAGE, DocumentKind.WITHDRAWN})
+
+MOST = 1 << 62
+"""More entries than there are."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Terms:
+    """By what an edition is chosen: the publication, its feed definitions, and `now` (seconds)."""
+
+    publication: Publication
+    definitions: Sequence[FeedDefinition]
+    now: Seconds
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone by whose clocks months begin."""
+        return zone_of(self.publication.timezone)
+
+    def definition(self, key: Key) -> FeedDefinition:
+        """Return the definition of a feed."""
+        return next(definition for definition in self.definitions if definition.name == key[0])
+
+    def name(self, key: Key) -> str:
+        """Return the name of a feed."""
+        return feed_name(self.definition(key), key[1])
+
+    @property
+    def roots(self) -> tuple[Key, ...]:
+        """The feeds at the root, that of which the start page shows the latest entries first."""
+        return tuple((one.name, "") for one in self.definitions if not one.each and not one.path)
+
+
+class Leaving(NamedTuple):
+    """A document that has no reason any more, if it is of one of some kinds, and of this feed definition."""
+
+    path: DocumentPath
+    kinds: Collection[DocumentKind]
+    owner: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """What is to be planned: `selections` with what they remember, `visible` entries with their pages and pictures.
+
+    `withdrawn` are the paths of pages whose articles were taken back, `recent` what the news sitemap lists, None where
+    that stands. `remembered` is what the feeds knew, `over` those of which there are no documents any more. Where not
+    all is planned (`is_whole`), `leaving` are the documents that go; else all go that are not planned.
+    """
+
+    selections: Sequence[Selection]
+    remembered: Mapping[str, FeedRow]
+    over: Collection[str]
+    visible: Sequence[Listing]
+    withdrawn: Sequence[DocumentPath]
+    recent: Sequence[Listing] | None
+    has_other_feeds: bool = True
+    is_whole: bool = True
+    leaving: Sequence[Leaving] = ()
+
+
+def offered(store: Store, terms: Terms) -> list[Feed]:
+    """Return the feeds that people can subscribe to, in the order of their definitions and values."""
+    owners: dict[str, list[str]] = {}
+    for row in store.membership.families(one.name for one in terms.definitions if one.each):
+        if row.owner == row.value:
+            owners.setdefault(row.feed, []).append(row.value)
+    keys = [(one, value) for one in terms.definitions for value in (owners.get(one.name, ()) if one.each else ("",))]
+    return [feed_of(definition, value, terms.publication) for definition, value in keys]
+
+
+# --- everything
+
+
+def choose_all(store: Store, terms: Terms) -> Choice:
+    """Return everything that an edition shows."""
+    visible = public(store.membership.all_listings(), terms.now)
+    remembered = store.feeds()
+    chosen, families = select(terms.definitions, visible, known=remembered)
+    store.apply(Changes(families_gone=store.membership.families_known(), families=families))
+    selections = [one for key, listings in chosen.items() for one in _unfolded(terms, key, listings)]
+    taken_back = store.membership.taken_back()
+    return Choice(
+        selections=_remembering(selections, remembered, terms, {id_: at for id_, (at, _) in taken_back.items()}),
+        remembered=remembered,
+        over=remembered.keys() - {one.feed.name for one in selections},
+        visible=visible,
+        withdrawn=[page_path(id_) for id_, (_, link) in taken_back.items() if not link],
+        recent=[listing for listing in visible if listing.published > terms.now - NEWS_LASTS],
+    )
+
+
+def _unfolded(terms: Terms, key: Key, listings: Sequence[Listing]) -> list[Selection]:
+    """Return the documents of a feed, out of all that it is chosen from, newest first."""
+    definition = terms.definition(key)
+    selection = selection_of(definition, key[1], listings, terms.publication, now=terms.now)
+    if definition.archive is ArchivePeriod.NONE:
+        return [selection]
+    months: dict[str, list[Listing]] = {}
+    for listing in listings:
+        months.setdefault(month_of(listing.published, terms.zone), []).append(listing)
+    return with_archive(selection, (), months.keys(), months.__getitem__)
+
+
+def _remembering(
+    selections: Iterable[Selection],
+    remembered: Mapping[str, FeedRow],
+    terms: Terms,
+    withdrawn: Mapping[EntryId, Seconds],
+) -> list[Selection]:
+    return with_memory(selections, remembered, withdrawn, now=terms.now, tombstones=terms.publication.tombstones)
+
+
+# --- what was touched
+
+
+def choose_touched(store: Store, terms: Terms, touched: Touched, since: Seconds) -> Choice:
+    """Return what may be shown in another way than at the composing of `since` (seconds)."""
+    feeds = touched.feeds(terms.definitions)
+    named = {_key(name) for name in touched.names}
+    before, after = _families(store, terms, feeds, named)
+    has_other_feeds = before != after
+    current = {(one.name, "") for one in terms.definitions if not one.each} | after
+    keys = current & ({*feeds} | named | (after - before) | ({*terms.roots} if has_other_feeds else set()))
+
+    names = {key: terms.name(key) for key in (*keys, *(before - after))}
+    known = store.membership.feeds(names.values())
+    selections: list[Selection] = []
+    for key in sorted(keys):
+        is_there = key not in after - before and names[key] in known
+        labels = _labels(known, names[key])
+        selections += (
+            _cut(store, terms, key, labels, feeds.get(key, set()))
+            if is_there
+            else _unfolded(terms, key, store.membership.newest(key, terms.now, MOST))
+        )
+    known |= store.membership.feeds(one.feed.name for one in selections if not one.is_current)
+    withdrawn = {id_: at for id_, (at, _) in store.membership.taken_back(in_memory(known.values())).items()}
+    selections = _remembering(selections, known, terms, withdrawn)
+    visible = [new for _, new in touched.entries.values() if new is not None and new.published <= terms.now]
+    pages = [page_path(id_) for id_, (_, link) in store.membership.taken_back(touched.entries).items() if not link]
+    old, still_new = Seconds(since - NEWS_LASTS), Seconds(terms.now - NEWS_LASTS)
+    has_news = touched.has_news(old) or bool(store.membership.published_since(old, still_new))
+    return Choice(
+        selections=selections,
+        remembered=known,
+        over=[names[key] for key in before - after],
+        visible=sorted(visible, key=lambda listing: (-listing.published, listing.id)),
+        withdrawn=pages,
+        recent=store.membership.published_since(still_new, terms.now) if has_news else None,
+        has_other_feeds=has_other_feeds,
+        is_whole=False,
+        leaving=[
+            *_leaving_feeds(terms, before - after, known),
+            *_leaving_parts(selections, known),
+            *(Leaving(page_path(id_), PAGES) for id_ in touched.entries),
+            *_leaving_media(store, touched, visible, terms.now),
+        ],
+    )
+
+
+def _key(name: str) -> Key:
+    """Return the definition and the value in the name of a feed."""
+    definition, _, value = name.partition("/")
+    return definition, value
+
+
+def _labels(known: Mapping[str, FeedRow], name: str) -> tuple[str, ...]:
+    return tuple(json.loads(known[name].labels)) if name in known else ()
+
+
+def _families(store: Store, terms: Terms, feeds: Collection[Key], named: Collection[Key]) -> tuple[set[Key], set[Key]]:
+    """Return the feeds of families that are concerned, those before and those after; the store takes over the latter.
+
+    A value comes to have a feed, or loses it, when the number of its entries passes the minimum.
+    """
+    definitions = {one.name: one for one in terms.definitions if one.each}
+    touched: dict[str, set[str]] = {name: set() for name, _ in (*feeds, *named) if name in definitions}
+    for name, value in feeds:
+        if name in touched:
+            touched[name].add(value)
+    before: set[FamilyRow] = set(store.membership.families(sorted(touched)))
+    after = set(before)
+    for name, values in touched.items():
+        definition = definitions[name]
+        rows = {row for row in before if row.feed == name}
+        counts = store.membership.counts(name, values, terms.now)
+        many = {value for value in values if counts.get(value, 0) >= max(definition.minimum, 1)}
+        used = {row.value for row in rows if row.value not in values} | many
+        if used != {row.value for row in rows}:
+            known = store.membership.feeds(feed_name(definition, value) for value in used)
+            regrouped = family(definition, used, known=known)
+            after = (after - rows).union(regrouped)
+            store.apply(Changes(families_gone=[name], families=regrouped))
+    return _owners(before), _owners(after)
+
+
+def _owners(rows: Iterable[FamilyRow]) -> set[Key]:
+    return {(row.feed, row.value) for row in rows if row.owner == row.value}
+
+
+def _cut(
+    store: Store, terms: Terms, key: Key, labels: Sequence[str], published: Collection[Seconds]
+) -> list[Selection]:
+    """Return the current document of a feed, and those of its archive that may differ: its entries are not all read.
+
+    `labels` are those that its archive had, `published` when the entries were published that changed.
+    """
+    definition, now, members = terms.definition(key), terms.now, store.membership
+    newest = members.newest(key, now, definition.window.at_most)
+    lately = members.changing(key, now, now, Seconds(now + CORRECTED_STAYS))
+    listings = public({listing.id: listing for listing in (*newest, *lately)}.values(), now)
+    selection = selection_of(definition, key[1], listings, terms.publication, now=now)
+    if definition.archive is ArchivePeriod.NONE:
+        return [selection]
+
+    def month(label: str) -> list[Listing]:
+        return members.between(key, *bounds(label, terms.zone), now)
+
+    return with_archive(selection, labels, {month_of(at, terms.zone) for at in published}, month)
+
+
+def _leaving_feeds(terms: Terms, keys: Iterable[Key], known: Mapping[str, FeedRow]) -> Iterator[Leaving]:
+    for key in keys:
+        definition = terms.definition(key)
+        feed = feed_of(definition, key[1], terms.publication)
+        filenames = [FORMATS[name].filename for name in definition.formats]
+        paths = [feed.document_path(filename) for filename in filenames]
+        for label in _labels(known, feed.name):
+            paths += archive_paths(feed, label, filenames)
+        leaving = partial(Leaving, owner=definition.name)
+        yield from (leaving(path, {DocumentKind.FEED, DocumentKind.ARCHIVE}) for path in paths)
+        yield leaving(subscribe_path(feed, terms.publication), PAGES)
+
+
+def _leaving_parts(selections: Iterable[Selection], known: Mapping[str, FeedRow]) -> Iterator[Leaving]:
+    for selection in selections:
+        feed = selection.feed
+        if selection.is_current:
+            filenames = [FORMATS[name].filename for name in feed.formats]
+            for label in {*_labels(known, feed.name)} - {*selection.labels}:
+                for path in archive_paths(feed, label, filenames):
+                    yield Leaving(path, {DocumentKind.ARCHIVE}, feed.definition)
+
+
+def _leaving_media(store: Store, touched: Touched, visible: Iterable[Listing], now: Seconds) -> Iterator[Leaving]:
+    shown = {medium.path for listing in visible for medium in listing.media}
+    listings = (listing for pair in touched.entries.values() for listing in pair if listing is not None)
+    paths = {medium.path for listing in listings for medium in listing.media} - shown
+    for path in sorted(paths - store.membership.visible_media(paths, now)):
+        yield Leaving(path, {DocumentKind.MEDIA})

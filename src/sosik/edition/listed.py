@@ -1,0 +1,86 @@
+"""What follows from entries, kept in the store as rows: whose member each is, when it falls due, what it points to.
+
+Only what differs is written. A definition that is new or another has its rows made anew, and so has everything after a
+change of sosik's version.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+
+from sosik.edition.relations import pointers
+from sosik.edition.selection import ENTRY_BUDGET, later_instants, memberships
+from sosik.ledger.changed import Pair
+from sosik.model import FeedDefinition, Listing
+from sosik.model.digests import digest_of, dump
+from sosik.model.values import EntryId
+from sosik.store import Changes, ListedRows, Store
+from sosik.store.rows import DueRow, MediumRow, MemberRow
+from sosik.store.statements import batches
+from sosik.version import made_by
+
+META = "listed"
+"""Where it is remembered by which rules the rows were made."""
+
+AT_ONCE = 2_000
+"""Entries whose rows lie in memory together."""
+
+
+def list_entries(store: Store, definitions: Iterable[FeedDefinition], changed: Mapping[EntryId, Pair]) -> None:
+    """Bring the rows to what follows from the entries in the store, of which `changed` are not as they were."""
+    definitions = list(definitions)
+    known: dict[str, str] = json.loads(store.meta(META) or "{}")
+    rules = {"": digest_of(made_by("edition")), **{one.name: _digest(one) for one in definitions}}
+    if known.get("") != rules[""]:
+        store.apply(Changes(unlisted=True))
+        _list_all(store, definitions)
+    else:
+        same = [one for one in definitions if known.get(one.name) == rules[one.name]]
+        anew = [one for one in definitions if one not in same]
+        store.apply(Changes(members_gone=[name for name in known if name and known[name] != rules.get(name)]))
+        _list_changed(store, same, changed)
+        if anew:
+            members = chain.from_iterable(member_rows(anew, listing) for listing in store.membership.all_listings())
+            store.apply(Changes(listed=ListedRows(members=frozenset(members))))
+    if known != rules:
+        store.apply(Changes(meta={META: dump(rules)}))
+
+
+def member_rows(definitions: Iterable[FeedDefinition], listing: Listing) -> Iterator[MemberRow]:
+    """Yield which feeds are chosen from an entry."""
+    for definition in definitions:
+        for value in memberships(definition, listing):
+            yield MemberRow(definition.name, value, listing.published, listing.id)
+
+
+def _digest(definition: FeedDefinition) -> str:
+    """Return the digest of what decides which entries are members of a feed."""
+    return digest_of(definition.select, definition.exclude, definition.each, ENTRY_BUDGET)
+
+
+def _list_all(store: Store, definitions: Iterable[FeedDefinition]) -> None:
+    for batch in batches(store.membership.all_listings(), AT_ONCE):
+        store.apply(Changes(listed=_rows(store, definitions, batch)))
+
+
+def _list_changed(store: Store, definitions: Iterable[FeedDefinition], changed: Mapping[EntryId, Pair]) -> None:
+    """Write the rows of changed entries that differ, and drop those that are no more."""
+    for batch in batches(changed.items(), AT_ONCE):
+        before = _rows(store, definitions, (old for _, (old, _) in batch if old is not None))
+        # What it pointed to stands in a text that is no more.
+        before = replace(before, pointers=store.membership.pointers_of(id_ for id_, _ in batch))
+        after = _rows(store, definitions, (new for _, (_, new) in batch if new is not None))
+        store.apply(Changes(listed_gone=before.without(after), listed=after.without(before)))
+
+
+def _rows(store: Store, definitions: Iterable[FeedDefinition], listings: Iterable[Listing]) -> ListedRows:
+    """Return what follows from entries; those that point to others are read."""
+    listings = list(listings)
+    pointing = store.entries(listing.id for listing in listings if listing.has_relations).values()
+    return ListedRows(
+        members=frozenset(row for listing in listings for row in member_rows(definitions, listing)),
+        dues=frozenset(DueRow(at, listing.id) for listing in listings for at in later_instants(listing)),
+        pointers=frozenset(row for entry in pointing for row in pointers(entry)),
+        media=frozenset(MediumRow(medium.path, listing.id) for listing in listings for medium in listing.media),
+    )

@@ -1,0 +1,162 @@
+"""A choice planned: which documents it comes to, and which have no reason any more."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from sosik.edition.choice import PAGES, Choice, Terms, offered
+from sosik.edition.fragments import EntryView, Fragments, bring_up
+from sosik.edition.page_plans import Offer, PagePlans
+from sosik.edition.plans import Plan, beside, claim_paths, feed_plans, file_name, key_plans, media_plans, needs
+from sosik.edition.relations import relations_of
+from sosik.edition.selection import feed_of, remarks, too_large
+from sosik.errors import Problem
+from sosik.model import Listing
+from sosik.model.digests import digest_of
+from sosik.model.values import NO_DIGEST, Digest, DocumentPath, EntryId
+from sosik.normalize.ids import page_path
+from sosik.render.pages import FeedGroup, feed_groups
+from sosik.store import Origin, Store
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Planned:
+    """A choice with its documents: `before` is what stands at their paths, `gone` are the paths that go.
+
+    `offer` are the feeds that people can subscribe to. `told` are the entries of which `problems` tell something that
+    is to be told again by the next edition, whatever that looks at.
+    """
+
+    choice: Choice
+    plans: Mapping[DocumentPath, Plan]
+    before: Mapping[str, Origin]
+    gone: Sequence[str]
+    collisions: Sequence[Problem]
+    fragments: Fragments
+    offer: Offer
+    told: Collection[EntryId]
+    problems: Sequence[Problem]
+
+
+def planned(
+    store: Store,
+    terms: Terms,
+    choice: Choice,
+    *,
+    told: Collection[EntryId] = (),
+    groups: Digest = NO_DIGEST,
+    held: Collection[str] = (),
+) -> Planned:
+    """Plan what was chosen, and bring its fragments up, within the caller's transaction.
+
+    `told` are the entries of which something may be told again, `groups` is the digest of the feeds that were offered.
+    Where everything is planned, what is not planned goes, but for the documents of the definitions in `held`.
+    """
+    concerned = _concerned(store, terms, choice, told)
+    shown = (listing for one in choice.selections for listing in one.members)
+    asked = None if choice.is_whole else {listing.id: listing.source for listing in (*concerned, *shown)}
+    relations, strays = relations_of(store, terms.publication, terms.now, asked)
+    view = EntryView(publication=terms.publication, relations=relations, now=terms.now)
+    fragments = bring_up(store, needs(choice.selections), view)
+    offer = _offer(store, terms, choice, groups)
+    plans, collisions = claim_paths(
+        chain(
+            feed_plans(choice.selections, terms.publication, fragments),
+            _page_plans(terms, choice, view, offer),
+            media_plans(choice.visible),
+            key_plans(terms.publication) if choice.is_whole else (),
+        )
+    )
+    paths = {*plans, *(leaving.path for leaving in choice.leaving)}
+    before = store.origins(None if choice.is_whole else paths)
+    large = [listing for listing in concerned if too_large([listing])]
+    return Planned(
+        choice=choice,
+        plans=plans,
+        before=before,
+        gone=_gone(choice, plans, before, held),
+        collisions=collisions,
+        fragments=fragments,
+        offer=offer,
+        told={*strays, *(listing.id for listing in large)},
+        problems=[
+            *chain.from_iterable(strays.values()),
+            *too_large(large),
+            *_remarks(store, terms),
+            *collisions,
+            *fragments.problems,
+        ],
+    )
+
+
+def may_collide(store: Store, planned: Planned) -> bool:
+    """Tell whether what is planned may stand in the way of documents that are not planned, or they in its way."""
+    if planned.collisions:
+        return True
+    new: list[DocumentPath] = []
+    for path, plan in planned.plans.items():
+        origin = planned.before.get(path)
+        if origin is None:
+            new.append(path)
+        elif origin.owner != plan.owner or (origin.kind is not plan.kind and not {origin.kind, plan.kind} <= PAGES):
+            return True
+    near = {other for path in new for other in beside(path)}
+    if store.membership.taken(near) - {*planned.gone}:
+        return True
+    return any(store.membership.has_below(f"/{file_name(path)}") for path in new)
+
+
+def _offer(store: Store, terms: Terms, choice: Choice, before: Digest) -> Offer:
+    """Return the feeds that are offered; they are looked up only where they are others than before, or are shown."""
+
+    def groups() -> tuple[FeedGroup, ...]:
+        return feed_groups(offered(store, terms), terms.definitions, language=terms.publication.language)
+
+    if not choice.has_other_feeds:
+        return Offer(digest=before, groups=groups)
+    now = groups()
+    return Offer(digest=digest_of(now), groups=lambda: now)
+
+
+def _page_plans(terms: Terms, choice: Choice, view: EntryView, offer: Offer) -> Iterator[Plan]:
+    pages = PagePlans(view=view)
+    current = {(one.definition.name, one.value): one for one in choice.selections if one.is_current}
+    roots = [feed_of(terms.definition(key), "", terms.publication) for key in terms.roots]
+    latest = current[terms.roots[0]].members if terms.roots and terms.roots[0] in current else None
+    if choice.is_whole:
+        yield from pages.assets()
+    if choice.has_other_feeds:
+        yield pages.opml(offer)
+    if choice.has_other_feeds or latest is not None:
+        yield from pages.start_pages(offer, latest or ())
+    if choice.recent is not None:
+        yield pages.sitemap(choice.recent)
+    yield from map(pages.subscribe_page, current.values())
+    for listing in choice.visible:
+        if listing.has_page:
+            yield pages.article_page(listing, page_path(listing.id), roots)
+    yield from map(pages.withdrawn_page, choice.withdrawn)
+
+
+def _gone(
+    choice: Choice, plans: Mapping[DocumentPath, Plan], before: Mapping[str, Origin], held: Collection[str]
+) -> list[str]:
+    if choice.is_whole:
+        return [path for path, origin in before.items() if path not in plans and origin.owner not in held]
+    return [
+        path
+        for path, kinds, owner in choice.leaving
+        if path not in plans and path in before and before[path].kind in kinds and before[path].owner == owner
+    ]
+
+
+def _concerned(store: Store, terms: Terms, choice: Choice, told: Collection[EntryId]) -> list[Listing]:
+    """Return the visible entries, newest first, that are planned, or of which something may be told again."""
+    others = store.membership.listings(told).values()
+    listings = {one.id: one for one in (*choice.visible, *others) if one.published <= terms.now}
+    return sorted(listings.values(), key=lambda listing: (-listing.published, listing.id))
+
+
+def _remarks(store: Store, terms: Terms) -> list[Problem]:
+    families = store.membership.families(one.name for one in terms.definitions if one.each)
+    return remarks(terms.definitions, families, lambda feed: store.membership.is_empty(feed, terms.now))

@@ -1,0 +1,234 @@
+"""What an edition asks of entries without looking at all of them: members of feeds, what falls due, pointers."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from sosik.model import DocumentKind, Listing
+from sosik.model.values import DocumentPath, EntryId, Seconds
+from sosik.store.changes import Changes, ListedRows
+from sosik.store.records import read_listing
+from sosik.store.rows import FamilyRow, FeedRow, MemberRow, PointerRow, columns
+from sosik.store.statements import (
+    DUE,
+    FAMILY,
+    LISTED,
+    MEDIUM,
+    MEMBER,
+    MOST_ROWS,
+    MOST_SMALL_ROWS,
+    POINTER,
+    Table,
+    Writer,
+    batches,
+    marks,
+)
+
+Key = tuple[str, str]
+"""A feed definition, and the value of a family, else empty."""
+
+
+def write_membership(connection: sqlite3.Connection, writer: Writer, changes: Changes) -> None:
+    """Write what changes of the tables that follow from entries: what goes first, then what comes."""
+    if changes.unlisted:
+        for table in LISTED:
+            connection.execute(f"DELETE FROM {table.name}")
+    writer.drop(MEMBER, "feed", changes.members_gone)
+    for table, rows in _by_table(changes.listed_gone):
+        writer.drop_rows(table, rows)
+    for table, rows in _by_table(changes.listed):
+        # In the order of their keys, so that neighbours come to lie side by side.
+        writer.put(table, sorted(rows), MOST_SMALL_ROWS)
+    writer.drop(FAMILY, "feed", changes.families_gone)
+    writer.put(FAMILY, changes.families)
+
+
+def _by_table(rows: ListedRows) -> Iterator[tuple[Table, Collection[tuple[Any, ...]]]]:
+    yield from ((MEMBER, rows.members), (DUE, rows.dues), (POINTER, rows.pointers), (MEDIUM, rows.media))
+
+
+class Membership:
+    """The questions to the store behind `connection`. Where `now` (seconds) is given, entries ahead are not seen."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    # --- members of feeds
+
+    def newest(self, key: Key, now: Seconds, most: int) -> list[Listing]:
+        """Return the newest entries that a feed is chosen from, newest first; equal instants in the order of ids."""
+        return self._members(key, "published <= ? ORDER BY published DESC, entry LIMIT ?", (now, most))
+
+    def between(self, key: Key, start: Seconds, end: Seconds, now: Seconds) -> list[Listing]:
+        """Return the entries published from `start` until before `end` that a feed is chosen from, newest first."""
+        condition = "published >= ? AND published < ? AND published <= ? ORDER BY published DESC, entry"
+        return self._members(key, condition, (start, end, now))
+
+    def changing(self, key: Key, now: Seconds, since: Seconds, until: Seconds) -> list[Listing]:
+        """Return the entries that a feed is chosen from and that change by themselves after `since`, until `until`."""
+        condition = "published <= ? AND entry IN (SELECT entry FROM due WHERE at > ? AND at <= ?)"
+        return self._members(key, condition, (now, since, until))
+
+    def _members(self, key: Key, condition: str, values: tuple[int, ...]) -> list[Listing]:
+        query = f"SELECT entry FROM member WHERE feed = ? AND value = ? AND {condition}"
+        ids = [EntryId(id_) for (id_,) in self._connection.execute(query, (*key, *values))]
+        listings = self.listings(ids)
+        return [listings[id_] for id_ in ids if id_ in listings]
+
+    def counts(self, feed: str, values: Collection[str], now: Seconds) -> dict[str, int]:
+        """Return of how many entries the feeds of some values of a family are chosen, by value; none are left out."""
+        counts: dict[str, int] = {}
+        for batch in batches(values, MOST_ROWS):
+            query = (
+                f"SELECT value, count(*) FROM member WHERE feed = ? AND value IN ({marks(len(batch))}) "
+                "AND published <= ? GROUP BY value"
+            )
+            counts |= dict(self._connection.execute(query, (feed, *batch, now)).fetchall())
+        return counts
+
+    def is_empty(self, feed: str, now: Seconds) -> bool:
+        """Tell whether nothing that may be seen is in a feed."""
+        query = "SELECT 1 FROM member WHERE feed = ? AND value = '' AND published <= ? LIMIT 1"
+        return self._connection.execute(query, (feed, now)).fetchone() is None
+
+    def rows(self) -> set[MemberRow]:
+        """Return all of what feeds are chosen from."""
+        query = f"SELECT {columns(MemberRow)} FROM member"
+        return {MemberRow(*row) for row in self._connection.execute(query)}
+
+    def families(self, feeds: Iterable[str]) -> list[FamilyRow]:
+        """Return the values of families that have entries enough, in order."""
+        rows = self._where_in(f"SELECT {columns(FamilyRow)} FROM family WHERE feed IN", feeds)
+        return sorted(FamilyRow(*row) for row in rows)
+
+    def families_known(self) -> list[str]:
+        """Return the definitions of families that have values."""
+        return [feed for (feed,) in self._connection.execute("SELECT DISTINCT feed FROM family")]
+
+    # --- what feeds remember
+
+    def feeds(self, names: Iterable[str]) -> dict[str, FeedRow]:
+        """Return what some feeds remember, by name."""
+        rows = self._where_in(f"SELECT {columns(FeedRow)} FROM feed WHERE name IN", names)
+        return {row[0]: FeedRow(*row) for row in rows}
+
+    def feeds_offered(self) -> list[str]:
+        """Return the names of the feeds that people can subscribe to."""
+        query = "SELECT DISTINCT feed FROM document WHERE kind = ? AND feed <> ''"
+        return [name for (name,) in self._connection.execute(query, (DocumentKind.FEED,))]
+
+    def feeds_telling_until(self, now: Seconds) -> list[str]:
+        """Return the names of the feeds that need not tell any more of something that was taken back."""
+        return [name for (name,) in self._connection.execute("SELECT name FROM feed WHERE due <= ?", (now,))]
+
+    def feeds_having_shown(self, ids: Collection[EntryId]) -> list[str]:
+        """Return the names of the feeds that show one of some entries, or remember to have shown it."""
+        rows = self._connection.execute("SELECT name, members, past FROM feed") if ids else ()
+        # Ids as they stand in the list, without reading it.
+        written = [_in_a_list(id_) for id_ in ids]
+        return [name for name, members, past in rows if any(id_ in members or id_ in past for id_ in written)]
+
+    # --- instants
+
+    def next_due(self, now: Seconds, lasts: Seconds) -> Seconds | None:
+        """Return the first instant after `now` at which an entry changes by itself, or a feed what it tells, or None.
+
+        An entry appears when it is published, and has its last change `lasts` seconds later.
+        """
+        queries: Sequence[tuple[str, tuple[int, ...]]] = (
+            ("SELECT min(at) FROM due WHERE at > ?", (now,)),
+            ("SELECT min(published) FROM entry WHERE published > ?", (now,)),
+            ("SELECT min(published) + ? FROM entry WHERE published > ?", (lasts, now - lasts)),
+            ("SELECT min(due) FROM feed WHERE due > ?", (now,)),
+        )
+        found = (self._connection.execute(query, values).fetchone()[0] for query, values in queries)
+        return min((Seconds(at) for at in found if at is not None), default=None)
+
+    def fell_due(self, since: Seconds, now: Seconds) -> set[EntryId]:
+        """Return the entries that changed by themselves after `since`, until `now`, or were published."""
+        queries = (
+            "SELECT entry FROM due WHERE at > ? AND at <= ?",
+            "SELECT id FROM entry WHERE published > ? AND published <= ?",
+        )
+        return {EntryId(id_) for query in queries for (id_,) in self._connection.execute(query, (since, now))}
+
+    def ahead(self, now: Seconds) -> list[Seconds]:
+        """Return when the entries appear that are still to come, the next first."""
+        query = "SELECT published FROM entry WHERE published > ? ORDER BY published"
+        return [Seconds(at) for (at,) in self._connection.execute(query, (now,))]
+
+    # --- entries
+
+    def all_listings(self) -> Iterator[Listing]:
+        """Yield the listing of every entry, newest first; equal instants in the order of their ids."""
+        rows = self._connection.execute("SELECT listing FROM entry ORDER BY published DESC, id")
+        yield from (read_listing(record) for (record,) in rows)
+
+    def listings(self, ids: Iterable[EntryId]) -> dict[EntryId, Listing]:
+        """Return the listings of entries, by id."""
+        listings: dict[EntryId, Listing] = {}
+        for batch in batches(ids, MOST_ROWS):
+            query = f"SELECT listing FROM entry WHERE id IN ({marks(len(batch))})"
+            read = (read_listing(record) for (record,) in self._connection.execute(query, batch))
+            listings |= {listing.id: listing for listing in read}
+        return listings
+
+    def published_since(self, since: Seconds, now: Seconds) -> list[Listing]:
+        """Return the listings of what was published after `since`, until `now`, newest first."""
+        query = "SELECT listing FROM entry WHERE published > ? AND published <= ? ORDER BY published DESC, id"
+        return [read_listing(record) for (record,) in self._connection.execute(query, (since, now))]
+
+    def taken_back(self, ids: Iterable[EntryId] | None = None) -> dict[EntryId, tuple[Seconds, str]]:
+        """Return which entries were taken back, all or of some: when (seconds), and their links."""
+        query = "SELECT id, withdrawn, link FROM ledger WHERE withdrawn IS NOT NULL"
+        rows = self._connection.execute(query) if ids is None else self._where_in(f"{query} AND id IN", ids)
+        return {EntryId(id_): (Seconds(at), link) for id_, at, link in rows}
+
+    def links(self, ids: Iterable[str]) -> dict[EntryId, str]:
+        """Return the links of entries that were ever published, by id; empty where sosik makes the page."""
+        return {EntryId(id_): link for id_, link in self._where_in("SELECT id, link FROM ledger WHERE id IN", ids)}
+
+    # --- pointers
+
+    def pointers_of(self, ids: Iterable[EntryId]) -> frozenset[PointerRow]:
+        """Return by which names some entries point to others."""
+        rows = self._where_in(f"SELECT {columns(PointerRow)} FROM pointer WHERE entry IN", ids)
+        return frozenset(PointerRow(name, EntryId(id_)) for name, id_ in rows)
+
+    def pointing(self, names: Iterable[str]) -> set[EntryId]:
+        """Return the entries that may point to something by one of some names."""
+        return {EntryId(id_) for (id_,) in self._where_in("SELECT entry FROM pointer WHERE name IN", names)}
+
+    def named(self, names: Collection[str]) -> dict[str, EntryId]:
+        """Return the entries that some names are of, by name: ids, and files below content/."""
+        by_id = self._where_in("SELECT id, published, id FROM entry WHERE id IN", names)
+        by_file = self._where_in("SELECT source, published, id FROM entry WHERE source IN", names)
+        # Of two with one file it is the older one that is meant.
+        rows = sorted((*by_file, *by_id), key=lambda row: (-row[1], row[2]))
+        return {name: EntryId(id_) for name, _, id_ in rows}
+
+    def visible_media(self, paths: Iterable[DocumentPath], now: Seconds) -> set[DocumentPath]:
+        """Return which pictures entries have that may be seen."""
+        query = "SELECT path FROM medium JOIN entry ON entry.id = medium.entry WHERE published <= ? AND path IN"
+        return {DocumentPath(path) for (path,) in self._where_in(query, paths, now)}
+
+    # --- paths
+
+    def taken(self, paths: Iterable[str]) -> set[str]:
+        """Return which of some paths have a document."""
+        return {path for (path,) in self._where_in("SELECT path FROM document WHERE path IN", paths)}
+
+    def has_below(self, path: str) -> bool:
+        """Tell whether a document stands below a path, as in a folder."""
+        # "0" is what comes after "/".
+        query = "SELECT 1 FROM document WHERE path >= ? AND path < ? LIMIT 1"
+        return self._connection.execute(query, (f"{path}/", f"{path}0")).fetchone() is not None
+
+    def _where_in(self, query: str, values: Iterable[str], *before: object) -> Iterator[tuple[Any, ...]]:
+        for batch in batches(values, MOST_ROWS):
+            yield from self._connection.execute(f"{query} ({marks(len(batch))})", (*before, *batch))
+
+
+def _in_a_list(id_: EntryId) -> str:
+    return json.dumps(id_)
