@@ -3,7 +3,6 @@
 Bringing them up is the only rendering of entries; which fragment is needed, and whether it fits, is told by values.
 """
 
-import itertools
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,15 +12,16 @@ from sosik.edition.seen import as_seen
 from sosik.errors import Location, Problem, RenderError
 from sosik.model import Content, Entry, FormatName, Listing, Publication
 from sosik.model.digests import digest_of, dump
-from sosik.model.values import EntryId, Seconds
+from sosik.model.values import NO_DIGEST, EntryId, Seconds
 from sosik.render.formats import FORMATS
 from sosik.store import Changes, FragmentRow, Store, TextRow
+from sosik.store.records import text_row
 from sosik.store.rows import FragmentDigests
 from sosik.store.statements import batches
 from sosik.version import made_by
 from sosik.words import Message
 
-AT_ONCE = 200
+AT_ONCE = 400
 """Entries that lie in memory together while they are rendered."""
 
 Need = tuple[Listing, Content, tuple[FormatName, ...]]
@@ -76,7 +76,7 @@ def bring_up(store: Store, needs: Iterable[Need], view: EntryView) -> Fragments:
     for ids in batches(missing, AT_ONCE):
         entries = store.entries(ids)
         rows: list[FragmentRow] = []
-        texts: dict[str, str] = {}
+        texts: dict[str, TextRow] = {}
         for id_ in ids:
             if id_ not in entries:
                 continue
@@ -86,8 +86,8 @@ def bring_up(store: Store, needs: Iterable[Need], view: EntryView) -> Fragments:
                 problems.append(_failure(entries[id_], error))
                 continue
             rows += (row for row, _ in made)
-            texts |= {row.text: text for row, text in made if text}
-        store.apply(Changes(fragments=rows, texts=list(itertools.starmap(TextRow, texts.items()))))
+            texts |= {text.digest: text for _, text in made if text is not None}
+        store.apply(Changes(fragments=rows, texts=texts.values()))
         rendered += len(rows)
         for row in rows:
             kept.setdefault(row.entry_id, {})[FormatName(row.format), Content(row.content)] = row.digest
@@ -114,21 +114,22 @@ def _missing(
 
 def _rendered(
     entry: Entry, wanted: Mapping[tuple[FormatName, Content], str], publication: Publication
-) -> Iterator[tuple[FragmentRow, str]]:
+) -> Iterator[tuple[FragmentRow, TextRow | None]]:
     """Yield the fragments of an entry, each with its text; all of them are kept, or none. Raises `RenderError`."""
     for (name, content), digest in wanted.items():
         fragment = FORMATS[name].renderer.render_entry(entry, publication, content=content)
+        text = text_row(fragment.text) if fragment.text else None
         row = FragmentRow(
             entry_id=entry.id,
             format=name,
             content=content,
             digest=digest,
             prefixes=" ".join(sorted(fragment.prefixes)),
-            text=digest_of(fragment.text) if fragment.text else "",
+            text=text.digest if text is not None else NO_DIGEST,
             head=fragment.head,
             tail=fragment.tail,
         )
-        yield row, fragment.text
+        yield row, text
 
 
 def _failure(entry: Entry, error: RenderError) -> Problem:

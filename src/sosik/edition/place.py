@@ -15,10 +15,10 @@ from sosik.read import Pictures
 from sosik.store import Changes, DocumentRow, Origin, Store
 from sosik.words import Message
 
-MOST_MATERIALS = 500
+MOST_MATERIALS = 1_000
 """Entries, and entries as rendered, that lie in memory together while documents are made of them."""
 
-MOST_DOCUMENTS = 120
+MOST_DOCUMENTS = 400
 """Documents that lie in memory together before they go into the store."""
 
 LARGE_DOCUMENT = 500_000

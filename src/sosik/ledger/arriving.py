@@ -25,7 +25,7 @@ from sosik.read import SourceFile
 from sosik.store import AcceptedEntry, Changes, LedgerRow, Store
 from sosik.store.statements import batches
 
-AT_ONCE = 200
+AT_ONCE = 400
 """Files whose entries lie in memory together before they go into the store."""
 
 
@@ -74,7 +74,7 @@ def arrive(store: Store, looked: Looked, desk: Desk, allowed: Allowances) -> Arr
         gathered = _read(store, batch, desk, arrived)
         before = _before(store, gathered.facts, arrived, is_first=is_first)
         known = {entry.record for entry in before.kept.values()}
-        store.add_records([record for record in gathered.records if record.digest not in known])
+        store.add_records([record for record in gathered.records if record.row.digest not in known])
         _settle(store, gathered, before, desk, allowed, arrived)
     _unsettle(store, desk, arrived)
     arrived.waiting.sort(key=lambda fact: fact.row.path)

@@ -13,7 +13,6 @@ from sosik.ledger.ahead import dated_ahead, expired, stamped_ahead
 from sosik.ledger.recognition import Arrival, arrival_of
 from sosik.ledger.written import written_of
 from sosik.model import Entry, Listing, Normalized, Publication, Status
-from sosik.model.digests import digest_of_bytes
 from sosik.model.instants import instant, seconds
 from sosik.model.listing import listing_of
 from sosik.model.values import NO_DIGEST, Digest, EntryId, Seconds
@@ -21,8 +20,8 @@ from sosik.normalize import normalize
 from sosik.normalize.ids import derived_id
 from sosik.read import EntryReading, PictureFacts, Pictures, SourceFile, read_entry, read_if_other
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
-from sosik.store.records import read_problems, write_entry, write_problems
-from sosik.store.rows import KnownFile, RecordRow
+from sosik.store.records import Record, read_problems, record_of, write_problems
+from sosik.store.rows import KnownFile
 
 READ_AGAIN = frozenset({"picture-missing", "picture-relative"})
 """Problems that another file can cure: an entry that has one is read at every build."""
@@ -92,7 +91,7 @@ class Gathered:
     """What reading files came to: facts, the entries as records, and the `same`: files whose bytes are as they were."""
 
     facts: list[Fact] = field(default_factory=list)
-    records: list[RecordRow] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
     same: list[SourceRow] = field(default_factory=list)
 
 
@@ -121,9 +120,8 @@ def gather(files: Iterable[SourceFile], desk: Desk) -> Gathered:
         elif reading is not None:
             fact, entry = _gathered(file, reading, desk)
             if entry is not None:
-                body = write_entry(entry)
-                record = RecordRow(digest_of_bytes(body), body)
-                fact = replace(fact, record=record.digest)
+                record = record_of(entry)
+                fact = replace(fact, record=record.row.digest)
                 gathered.records.append(record)
             gathered.facts.append(fact)
     return gathered

@@ -101,8 +101,8 @@ NO_ARCHIVE = ArchiveLinks()
 class Fragment:
     """One entry rendered for one format, in three parts, and the namespace prefixes that they use.
 
-    `text` is the entry's whole HTML, which all formats show and each spells its own way; it is empty where a format
-    writes it in another one, which then stands in `head`.
+    `text` is the entry's body, which all formats show and each spells its own way; it is empty where it does not stand
+    in the entry as rendered.
     """
 
     format: FormatName
@@ -118,7 +118,7 @@ class Fragment:
 
 
 def fragment_of(format_name: FormatName, body: bytes, text: str, prefixes: Iterable[str] = ()) -> Fragment:
-    """Return an entry as rendered, cut where its whole `text` stands in it as the format spells it."""
+    """Return an entry as rendered, cut where its `text` stands in it as the format spells it."""
     head, found, tail = body.partition(SPELLINGS[format_name](text)) if text else (body, b"", b"")
     return Fragment(format=format_name, head=head, text=text if found else "", tail=tail, prefixes=frozenset(prefixes))
 

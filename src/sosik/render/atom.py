@@ -58,8 +58,9 @@ _FEED_ORDER = (
 def render_entry(entry: Entry, publication: Publication, *, content: Content = Content.FULL) -> Fragment:
     """Return an entry as an `<entry>`, of a summary without atom:content. RenderError names the entry."""
     with naming_entry(entry):
-        html = content_html(entry, publication) if content is Content.FULL else ""
-        return bridge.fragment(atom_entry(entry, publication, content=content).atom_entry(), FormatName.ATOM, html)
+        return bridge.fragment(
+            atom_entry(entry, publication, content=content).atom_entry(), FormatName.ATOM, entry.body
+        )
 
 
 def render_envelope(

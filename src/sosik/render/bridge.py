@@ -65,7 +65,7 @@ def new_feed(order: Sequence[str], extras: Iterable[Extra]) -> Any:
 def fragment(element: Any, format_name: FormatName, text: str = "") -> Fragment:
     """Return an element that feedgen made, as it stands inside a feed that declares its prefixes.
 
-    `text` is the entry's whole HTML.
+    `text` is the entry's body, which may stand in it.
     """
     carrier = _carrier()
     carrier.append(element)

@@ -34,7 +34,7 @@ def render_entry(entry: Entry, publication: Publication, *, content: Content = C
     """Return an entry as an item; or its summary in the place of its text. RenderError names the entry."""
     with naming_entry(entry):
         html = content_html(entry, publication) if content is Content.FULL else ""
-        return fragment_of(FormatName.JSON, _dumped(_item(entry, publication, html)), html)
+        return fragment_of(FormatName.JSON, _dumped(_item(entry, publication, html)), entry.body)
 
 
 def render_envelope(

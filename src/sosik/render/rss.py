@@ -67,8 +67,7 @@ _MARKUP = re.compile(r"<|&(?!\s|$)")
 def render_entry(entry: Entry, publication: Publication, *, content: Content = Content.FULL) -> Fragment:
     """Return an entry as an `<item>`, of a summary without content:encoded. RenderError names the entry."""
     with naming_entry(entry):
-        html = content_html(entry, publication) if content is Content.FULL else ""
-        return bridge.fragment(item(entry, publication, content=content).rss_entry(), FormatName.RSS, html)
+        return bridge.fragment(item(entry, publication, content=content).rss_entry(), FormatName.RSS, entry.body)
 
 
 def render_envelope(

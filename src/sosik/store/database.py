@@ -19,8 +19,8 @@ from sosik.store.ledger_rows import LedgerRows
 from sosik.store.lock import lock
 from sosik.store.membership import Membership, write_membership
 from sosik.store.opening import IN_MEMORY, NAME, open_to_try, open_to_write
-from sosik.store.records import read_entry, read_listing, write_listing
-from sosik.store.references import PAGES, RECORDS, TEXTS, Loose
+from sosik.store.records import Record, read_entry, read_listing, write_listing
+from sosik.store.references import Loose
 from sosik.store.rows import (
     NO_EDITION,
     DocumentHead,
@@ -34,7 +34,6 @@ from sosik.store.rows import (
     MetaRow,
     Origin,
     ProjectedRow,
-    RecordRow,
     columns,
     document_head,
 )
@@ -155,16 +154,17 @@ class Store:
 
     # --- what is written
 
-    def add_records(self, rows: Collection[RecordRow]) -> None:
+    def add_records(self, records: Collection[Record]) -> None:
         """Keep entries as normalized, by digest; those that no entry comes to point to go with the transaction."""
-        self._writer.put(RECORD, (row._replace(body=pack(row.body)) for row in rows))
-        self._loose.add_records(row.digest for row in rows)
+        self._writer.put(TEXT, {text.digest: text for _, text in records}.values())
+        self._writer.put(RECORD, (row._replace(body=pack(row.body)) for row, _ in records))
+        self._loose.add_records(row.digest for row, _ in records)
 
     def apply(self, changes: Changes) -> None:
         """Write what a stage has decided."""
-        self._loose.note(RECORDS, "id", [*changes.entries_gone, *(entry.listing.id for entry in changes.entries)])
-        self._loose.note(TEXTS, "entry_id", {*changes.entries_gone, *(row.entry_id for row in changes.fragments)})
-        self._loose.note(PAGES, "path", [*changes.documents_gone, *(row.path for row in changes.documents)])
+        self._loose.note(ENTRY, "id", [*changes.entries_gone, *(entry.listing.id for entry in changes.entries)])
+        self._loose.note(FRAGMENT, "entry_id", {*changes.entries_gone, *(row.entry_id for row in changes.fragments)})
+        self._loose.note(DOCUMENT, "path", [*changes.documents_gone, *(row.path for row in changes.documents)])
         self._drop(changes)
         write_membership(self._connection, self._writer, changes)
         self._writer.put(META, (MetaRow(*item) for item in changes.meta.items()))
@@ -210,19 +210,18 @@ class Store:
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return the last good version of an entry."""
-        query = "SELECT body FROM entry JOIN record ON record.digest = entry.record WHERE id = ?"
-        row = self._connection.execute(query, (entry_id,)).fetchone()
-        return read_entry(unpack(row[0])) if row else None
+        return self.entries([EntryId(entry_id)]).get(EntryId(entry_id))
 
     def entries(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
         """Return the last good versions of entries, by id."""
         entries: dict[EntryId, Entry] = {}
         for batch in batches(ids, MOST_ROWS):
             query = (
-                "SELECT id, body FROM entry JOIN record ON record.digest = entry.record "
-                f"WHERE id IN ({marks(len(batch))})"
+                "SELECT id, record.body, text.body FROM entry JOIN record ON record.digest = entry.record "
+                f"JOIN text ON text.digest = record.text WHERE id IN ({marks(len(batch))})"
             )
-            entries |= {EntryId(id_): read_entry(unpack(body)) for id_, body in self._connection.execute(query, batch)}
+            for id_, record, body in self._connection.execute(query, batch):
+                entries[id_] = read_entry(unpack(record), body)
         return entries
 
     def accepted(self, ids: Iterable[EntryId]) -> dict[EntryId, AcceptedEntry]:
@@ -236,8 +235,11 @@ class Store:
 
     def record(self, digest: str) -> Entry | None:
         """Return the entry that is kept under a digest, accepted or not."""
-        row = self._connection.execute("SELECT body FROM record WHERE digest = ?", (digest,)).fetchone()
-        return read_entry(unpack(row[0])) if row else None
+        query = (
+            "SELECT record.body, text.body FROM record JOIN text ON text.digest = record.text WHERE record.digest = ?"
+        )
+        row = self._connection.execute(query, (digest,)).fetchone()
+        return read_entry(unpack(row[0]), row[1]) if row else None
 
     # --- fragments
 

@@ -153,6 +153,8 @@ def _recipes(connection: sqlite3.Connection) -> None:
     Files and the ledger are found by what they hold.
     """
     connection.create_function("sosik_pack", 1, _packed, deterministic=True)
+    connection.create_function("sosik_text", 1, _text, deterministic=True)
+    connection.create_function("sosik_digest", 1, _digest, deterministic=True)
     connection.create_function("sosik_page", 1, entry_key, deterministic=True)
     connection.create_function("sosik_source", 1, _source, deterministic=True)
     for statement in _STATEMENTS_6:
@@ -165,8 +167,11 @@ def _packed(body: str | bytes) -> bytes:
 
 _STATEMENTS_6 = (
     "ALTER TABLE record RENAME TO record_5",
-    "CREATE TABLE record (digest TEXT PRIMARY KEY, body BLOB NOT NULL)",
-    "INSERT INTO record SELECT digest, sosik_pack(body) FROM record_5",
+    "CREATE TABLE record (digest TEXT PRIMARY KEY, text TEXT NOT NULL, body BLOB NOT NULL)",
+    "CREATE TABLE text (digest TEXT PRIMARY KEY, body TEXT NOT NULL)",
+    "INSERT INTO text SELECT sosik_digest(sosik_text(body)), sosik_text(body) FROM record_5 GROUP BY 1",
+    "INSERT INTO record SELECT digest, sosik_digest(sosik_text(body)), sosik_pack(body) FROM record_5",
+    "CREATE INDEX record_text ON record (text)",
     "DROP TABLE record_5",
     "CREATE TABLE page (digest TEXT PRIMARY KEY, body BLOB NOT NULL)",
     "INSERT INTO page SELECT etag, sosik_pack(body) FROM document WHERE blob = '' GROUP BY etag",
@@ -196,7 +201,6 @@ _STATEMENTS_6 = (
     )
     """,
     "CREATE INDEX fragment_text ON fragment (text)",
-    "CREATE TABLE text (digest TEXT PRIMARY KEY, body TEXT NOT NULL)",
     "CREATE INDEX source_entry ON source (entry_id)",
     "ALTER TABLE ledger ADD COLUMN page TEXT NOT NULL DEFAULT ''",
     "UPDATE ledger SET page = sosik_page(id) WHERE link = ''",
@@ -229,6 +233,11 @@ _STATEMENTS_6 = (
     "CREATE INDEX pointer_entry ON pointer (entry)",
     "CREATE TABLE medium (path TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (path, entry))",
 )
+
+
+def _text(record: str) -> str:
+    text: str = json.loads(record).get("body", "")
+    return text
 
 
 def _source(listing: str) -> str:

@@ -3,26 +3,42 @@
 import json
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sosik.dates import Precision
 from sosik.errors import Location, Problem
 from sosik.model import Edit, EditKind, Entry, Image, Listing, Medium, Person, Relation, RelationKind, Status
-from sosik.model.digests import dump
+from sosik.model.digests import digest_of_bytes, dump
+from sosik.store.rows import RecordRow, TextRow
 from sosik.words import Message
 
 
-def write_entry(entry: Entry) -> bytes:
+class Record(NamedTuple):
+    """An entry as the store keeps it: a row, and its body as the text of which the row has the digest."""
+
+    row: RecordRow
+    text: TextRow
+
+
+def record_of(entry: Entry) -> Record:
     """Return the record of an entry; `read_entry` gives the same entry back."""
-    return dump(asdict(entry)).encode("utf-8", "surrogatepass")
+    text = text_row(entry.body)
+    body = dump({**asdict(entry), "body": text.digest}).encode("utf-8", "surrogatepass")
+    return Record(RecordRow(digest=digest_of_bytes(body), text=text.digest, body=body), text)
 
 
-def read_entry(record: bytes) -> Entry:
-    """Return the entry of a record."""
+def text_row(html: str) -> TextRow:
+    """Return the HTML of an entry, or a part of it, by its digest."""
+    return TextRow(digest_of_bytes(html.encode("utf-8", "surrogatepass")), html)
+
+
+def read_entry(record: bytes, body: str) -> Entry:
+    """Return the entry of a record, with the body of which the record has the digest."""
     fields: dict[str, Any] = json.loads(record.decode("utf-8", "surrogatepass"))
     return Entry(
         **{
             **fields,
+            "body": body,
             "published": datetime.fromisoformat(fields["published"]),
             "updated": datetime.fromisoformat(fields["updated"]) if fields["updated"] else None,
             "published_precision": Precision(fields["published_precision"]),

@@ -8,16 +8,17 @@ from sosik.store.statements import DOCUMENT, ENTRY, FRAGMENT, MOST_ROWS, PAGE, R
 
 
 class Reference(NamedTuple):
-    """A table of things kept by digest, and the column of another table that refers to them."""
+    """A table, and its column that refers to what another one keeps by digest."""
 
-    kept: Table
     user: Table
     column: str
 
 
-RECORDS = Reference(RECORD, ENTRY, "record")
-TEXTS = Reference(TEXT, FRAGMENT, "text")
-PAGES = Reference(PAGE, DOCUMENT, "etag")
+RECORDS = (Reference(ENTRY, "record"),)
+TEXTS = (Reference(RECORD, "text"), Reference(FRAGMENT, "text"))
+PAGES = (Reference(DOCUMENT, "etag"),)
+KEPT: dict[str, tuple[Reference, ...]] = {RECORD.name: RECORDS, TEXT.name: TEXTS, PAGE.name: PAGES}
+"""What refers to each table of things kept by digest. What goes first may be the last that refers to what follows."""
 
 
 class Loose:
@@ -25,7 +26,7 @@ class Loose:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._digests: dict[Reference, set[str]] = {RECORDS: set(), TEXTS: set(), PAGES: set()}
+        self._digests: dict[str, set[str]] = {name: set() for name in KEPT}
         self._new: set[str] = set()
 
     def add_records(self, digests: Iterable[str]) -> None:
@@ -38,25 +39,30 @@ class Loose:
 
     def end(self) -> None:
         """Forget the records to which nothing came to refer."""
-        self._digests[RECORDS] |= self._new
+        self._digests[RECORD.name] |= self._new
         self._new.clear()
         self.drop()
 
-    def note(self, reference: Reference, key: str, values: Iterable[str]) -> None:
-        """Note what the rows refer to that are about to change: those in which the column `key` is one of `values`."""
-        user, column = reference.user.name, reference.column
+    def note(self, table: Table, key: str, values: Iterable[str]) -> None:
+        """Note what the rows of a table refer to that are about to change: those whose `key` is one of `values`."""
+        wanted = [(kept, column) for kept, users in KEPT.items() for user, column in users if user is table]
         for batch in batches(values, MOST_ROWS):
-            query = f"SELECT {column} FROM {user} WHERE {key} IN ({marks(len(batch))})"
-            self._digests[reference].update(digest for (digest,) in self._connection.execute(query, batch))
+            for kept, column in wanted:
+                query = f"SELECT {column} FROM {table.name} WHERE {key} IN ({marks(len(batch))})"
+                self._digests[kept].update(digest for (digest,) in self._connection.execute(query, batch))
 
     def drop(self) -> None:
-        """Forget of what was noted all to which nothing refers."""
-        self._digests[RECORDS] -= self._new
-        for (kept, user, column), digests in self._digests.items():
-            for batch in batches(sorted(digests), MOST_ROWS):
-                self._connection.execute(
-                    f"DELETE FROM {kept.name} WHERE digest IN ({marks(len(batch))}) "
-                    f"AND NOT EXISTS (SELECT 1 FROM {user.name} WHERE {user.name}.{column} = {kept.name}.digest)",
-                    batch,
-                )
-            digests.clear()
+        """Forget of what was noted all to which nothing refers, and what only that referred to."""
+        self._digests[RECORD.name] -= self._new
+        for kept, users in KEPT.items():
+            unused = " AND ".join(
+                f"NOT EXISTS (SELECT 1 FROM {user.name} WHERE {user.name}.{column} = {kept}.digest)"
+                for user, column in users
+            )
+            loose = sorted(self._digests[kept])
+            if kept == RECORD.name:
+                self.note(RECORD, "digest", loose)
+            for batch in batches(loose, MOST_ROWS):
+                query = f"DELETE FROM {kept} WHERE digest IN ({marks(len(batch))}) AND {unused}"
+                self._connection.execute(query, batch)
+            self._digests[kept].clear()

@@ -49,9 +49,13 @@ class KnownFile(NamedTuple):
 
 
 class RecordRow(NamedTuple):
-    """An entry as normalized, by the digest of its own text: it never changes. The table has it compressed."""
+    """An entry as normalized, by the digest of its `body`, which the table has compressed: it never changes.
+
+    In the place of the entry's own body it holds the digest of that, `text`.
+    """
 
     digest: Digest
+    text: Digest
     body: bytes
 
 
@@ -189,9 +193,9 @@ class FragmentRow(NamedTuple):
 
 
 class TextRow(NamedTuple):
-    """The whole HTML of an entry, by its digest."""
+    """The body of an entry as HTML, by its digest."""
 
-    digest: str
+    digest: Digest
     body: str
 
 

@@ -24,11 +24,18 @@ CREATE TABLE source (
     missing_since BIGINT
 );
 CREATE INDEX source_entry ON source (entry_id);
--- Entries as normalized, by the digest of their text, compressed (RFC 1950). One is written before it is judged; no row
--- refers to it until it is accepted, and what nothing refers to goes in the same transaction.
+-- Entries as normalized but for their bodies, by the digest of that, compressed (RFC 1950). One is written before it is
+-- judged; no row refers to it until it is accepted, and what nothing refers to goes in the same transaction.
 CREATE TABLE record (
     digest TEXT PRIMARY KEY,
+    text TEXT NOT NULL,
     body BLOB NOT NULL
+);
+CREATE INDEX record_text ON record (text);
+-- The bodies of entries, as HTML, once for the record and for all formats.
+CREATE TABLE text (
+    digest TEXT PRIMARY KEY,
+    body TEXT NOT NULL
 );
 -- The last good version of every entry that is published, and not taken back.
 CREATE TABLE entry (
@@ -102,7 +109,7 @@ CREATE INDEX ledger_title ON ledger (title);
 CREATE INDEX ledger_link ON ledger (link, withdrawn) WHERE link <> '';
 CREATE INDEX ledger_page ON ledger (page) WHERE page <> '';
 -- Entries as rendered for a format, with a digest of what they were rendered from: the bytes before and behind the
--- entry's whole HTML. That is kept once for all formats (`text`, its digest, or empty), each spells it its own way.
+-- entry's body (`text`, its digest, or empty), which each format spells its own way.
 CREATE TABLE fragment (
     entry_id TEXT NOT NULL,
     format TEXT NOT NULL,
@@ -115,10 +122,6 @@ CREATE TABLE fragment (
     PRIMARY KEY (entry_id, format, content)
 );
 CREATE INDEX fragment_text ON fragment (text);
-CREATE TABLE text (
-    digest TEXT PRIMARY KEY,
-    body TEXT NOT NULL
-);
 -- What each feed remembers: its updated never goes back, its members tell whose withdrawal concerns it, and its past
 -- members whose readers are to be told of one. It shows `content` of its members, and of the `shortened` a summary.
 -- `labels` are those of its archive, `due` is when it need not tell any more of what was taken back first.

@@ -31,7 +31,7 @@ from sosik.store.rows import (
 MOST_VALUES = 20_000
 """Values in one statement: SQLite takes 32,766 since 3.32, PostgreSQL 65,535."""
 
-MOST_ROWS = 500
+MOST_ROWS = 1_000
 """Rows in one statement, so that their texts do not all lie in memory at once."""
 
 MOST_SMALL_ROWS = 10_000
