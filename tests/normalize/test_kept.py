@@ -70,6 +70,33 @@ def test_what_was_told_of_is_not_told_of_again() -> None:
     assert unseen(body, BodyFormat.HTML, "<p>가</p><p></p>", told={"form", "shortcode"}) == ()
 
 
+HEAD = 'title: 제목\npublished: "2024-01-16 15:20"\n'
+PICTURE = f"{HEAD}images: [{{url: 'https://haenuri.example/a.jpg', caption: 새 다리}}]\nbody: |\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>길이는 <math><mfrac><mn>3</mn><mn>4</mn></mfrac><mo>=</mo><mn>0.75</mn></math>이다.</p>",
+        "넓이는 <math>\n<msup><mi>r</mi><mn>2</mn></msup>\n</math>이고 <math alttext='y=2x'><mi>y</mi></math>다.",
+        "<p>가</p>\n[youtube https://youtu.be/abcdEFGH123]\n나",
+        "<p>가</p>\n[video src='https://haenuri.example/a.mp4'][/video]\n나",
+        "<p>가</p><amp-carousel><p>나</p></amp-carousel>",
+        "- 다리 ![](https://haenuri.example/a.jpg)\n- 길",
+        "1. ![](https://haenuri.example/a.jpg)\n2. 길",
+        "다리 ![](https://haenuri.example/a.jpg)\n\n---\n\n길",
+        "*다리 ![](https://haenuri.example/a.jpg)*\n**찻길**",
+    ],
+)
+def test_what_became_something_else_is_not_told_of(body: str) -> None:
+    written = PICTURE + "".join(f"  {line}\n" for line in body.split("\n"))
+    raw = read_bytes(written.encode(), "a.yaml").raw
+    assert raw is not None
+    problems = normalize(raw, prose_count.PUBLICATION, Pictures(Path("content"))).problems
+
+    assert [problem.code for problem in problems if problem.code != "id-not-pinned"] == []
+
+
 def test_plain_text_is_seen_letter_for_letter() -> None:
     r = prose.Random(5)
     for _ in range(300):
@@ -89,7 +116,6 @@ def test_nothing_that_is_written_is_too_much(reading: BodyFormat) -> None:
 
 TABLE = "<table><tr><td>가</td></tr>\n남는 말</table>"
 """What no table can show where it stands: a text in none of its cells."""
-HEAD = 'title: 제목\npublished: "2024-01-16 15:20"\n'
 FILES = {
     "a.yaml": f"{HEAD}body: |\n\n  첫 줄이다.\n\n" + "".join(f"  {line}\n" for line in TABLE.split("\n")),
     "a.md": f"---\n{HEAD}---\n첫 줄이다.\n\n{TABLE}\n",

@@ -109,13 +109,25 @@ def _pipe(body: Beside, token: re.Match[str]) -> None:
 
 
 def _image(body: Beside, token: re.Match[str]) -> None:
-    if "img" in body.told or body.use("img"):
+    if "img" in body.told:
+        return
+    if body.use("img"):
+        _pass_caption(body)
         return
     behind = body.out.next("img", body.seen)
     if body.seen in body.out.marks and behind <= body.seen + WINDOW:  # what was put in stands between
         body.seen = behind
-    if not body.use("img"):
+    if body.use("img"):
+        _pass_caption(body)
+    else:
         body.read(token.start(), token.start() + 2)
+
+
+def _pass_caption(body: Beside) -> None:
+    """Go behind the caption below a picture, which the entry's file says and not its body."""
+    is_inside = any(mark.name in ("/em", "/strong", "/del") for mark in body.here())  # what ends before the picture
+    if not is_inside and body.use("figcaption"):
+        body.seen = body.out.next("/figcaption", body.seen)
 
 
 def _note(body: Beside, token: re.Match[str]) -> None:

@@ -14,7 +14,7 @@ _HTML = rf"""
   | (?P<reference>&(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});?)
   | (?P<shortcode>\{{%-?\s*comment\b[\s\S]{{0,2000}}?endcomment\s*-?%\}}|\[embed\][^\[\]\s]{{1,300}}\[/embed\]
       |\{{\{{[^\n]{{0,300}}?\}}\}}|\{{%[^\n]{{0,300}}?%\}}|\{{:[^\n{{}}]*\}}|\{{\#[\w-]+\}}|\[\#\#_[^\n]{{1,300}}?_\#\#\]
-      |\[/?(?:caption|gallery|embed|video|audio)\b[^\]\n]*\])
+      |\[/?(?:caption|gallery|embed|video|audio|youtube|vimeo)\b[^\]\n]*\])
 """
 _TARGET = r"\((?:[^()\n]|\([^()\n]*\))*\)"
 HTML_TOKENS = re.compile(_HTML, re.VERBOSE)

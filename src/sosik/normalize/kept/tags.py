@@ -15,7 +15,13 @@ _NAME = re.compile(r"</?([^\s<>/\"']+)")
 _BEHIND = 3
 _TAG = re.compile(r"<[^<>]*>")
 _THROUGH = re.compile(r"\{%-?\s*(?:end)?(?:raw|highlight)\b")
-_WORDS = re.compile(r"[\w-]{6,}", re.ASCII)
+_WORDS = re.compile(r"https?://[^\s\"'\[\]]+|[\w-]{6,}", re.ASCII)
+_ALTERNATIVE = re.compile(r"""\salttext\s*=\s*(?:"([^"\\]+)"|'([^'\\]+)')""", re.IGNORECASE)
+_ANNOTATION = re.compile(r"<(annotation(?:-xml)?)\b[^<>]*>.*?</\1>", re.IGNORECASE | re.DOTALL)
+_AHEAD = 40
+"""Characters behind a code or a formula among which words are looked for that are seen behind what it became."""
+_BETWEEN = 5
+"""Characters that may stand between two signs of a formula: brackets, and the signs of fractions and roots."""
 
 
 def read_reference(body: Beside, token: re.Match[str]) -> None:
@@ -48,6 +54,9 @@ def read_tag(body: Beside, token: re.Match[str]) -> None:
     if not _is_tag(body, written, name, is_end=is_end):
         body.read(token.start(), token.start() + 1)
         return
+    if name == "math" and not is_end:
+        _read_formula(body, token)
+        return
     same = SAME.get(name, name)
     body.use(f"/{same}" if is_end else same)
     if not is_end and (name in HIDDEN or name in body.told or AD_WORDS.search(written)):
@@ -59,7 +68,35 @@ def _is_tag(body: Beside, written: str, name: str, *, is_end: bool) -> bool:
         return False
     if name in ELEMENTS:
         return is_end or name not in NEEDS_END or "=" in written or f"</{name}" in body.lower
-    return ":" in name or "=" in written or (is_end and f"<{name} " in body.lower)
+    is_own = "-" in name and f"</{name}" in body.lower
+    return ":" in name or "=" in written or is_own or (is_end and f"<{name} " in body.lower)
+
+
+def _read_formula(body: Beside, token: re.Match[str]) -> None:
+    """Read a formula, of which all signs are seen in order, or its text for readers is."""
+    end = body.find("</math", token.end())
+    if end < 0:
+        return
+    told = _ALTERNATIVE.search(token[0])
+    written = _TAG.sub("", _ANNOTATION.sub("", body.text[token.end() : end]))
+    for words in (told[1] or told[2] if told else "", written):
+        seen = _behind_signs(body, flat(unescape(words)))
+        if seen > body.seen:
+            behind = flat(_TAG.sub("", body.text[end : end + _AHEAD]))[:_BEHIND]
+            close = next((n for n in range(_BEHIND) if body.out.text.startswith(behind, seen + n)), 0)
+            body.at, body.seen = end, seen + close
+            return
+
+
+def _behind_signs(body: Beside, signs: str) -> int:
+    """Return where the last of some signs is visible, each near the one before it; where nothing was read if not."""
+    seen = body.seen
+    for sign in signs:
+        at = body.out.text.find(sign, seen, seen + _BETWEEN)
+        if at < 0:
+            return body.seen
+        seen = at + 1
+    return seen
 
 
 def _pass_over(body: Beside, name: str) -> None:
@@ -77,15 +114,11 @@ def _pass_over(body: Beside, name: str) -> None:
     body.never_again.add(name)
 
 
-_AHEAD = 40
-"""Characters behind a code of another program among which words are looked for that are seen behind what it became."""
-
-
 def read_shortcode(body: Beside, token: re.Match[str]) -> None:
     """Read what is meant for another program: it is seen, or told of, or something was made of it."""
     if body.sees(token[0]) or "shortcode" in body.told or _THROUGH.match(token[0]):
         return
-    made = any(word in body.html for word in _WORDS.findall(token[0]))
+    made = token[0].startswith("[/") or any(word in body.html for word in _WORDS.findall(token[0]))
     if not made and not ("caption" in token[0] and "<figure" in body.html):
         body.read(token.start(), token.start() + 1)
         return
