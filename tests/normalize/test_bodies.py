@@ -40,6 +40,14 @@ def test_what_came_out_comes_out_again(path: Path, normalized: Normalize) -> Non
         ("<속보> 가", "<p>&lt;속보&gt; 가</p>"),
         ("- 가\n- 나", "<ul>\n<li>가</li>\n<li>나</li>\n</ul>"),
         ("<picture> 가", "<p> 가</p>"),
+        (
+            "<p>가<B 나, x < y, <3 <다></p><p>p<q 라</p>",
+            "<p>가&lt;B 나, x &lt; y, &lt;3 &lt;다&gt;</p><p>p&lt;q 라</p>",
+        ),
+        ("<p><U-20 대회>와 <K-POP>, <e-책></p>", "<p>&lt;U-20 대회&gt;와 &lt;K-POP&gt;, &lt;e-책&gt;</p>"),
+        ("<p>가 <!긴급> <?> </3 <o:p></o:p><x-y>나</x-y></p>", "<p>가 &lt;!긴급&gt; &lt;?&gt; &lt;/3 나</p>"),
+        ("<p>가</p><!-- a<b --><p>나</p>", "<p>가</p><p>나</p>"),
+        ("<K-POP>\n\n가", "<p>&lt;K-POP&gt;</p>\n<p>가</p>"),
     ],
 )
 def test_a_body_is_html_when_it_begins_with_a_block(normalized: Normalize, body: str, html: str) -> None:

@@ -44,21 +44,27 @@ search section slot summary table video
 """
 _LIKE_NAMES = frozenset(_NAMES_LIKE_WORDS.split())
 
-_TAG = re.compile(r"""<(/?)([A-Za-z][^\s<>/"']*+)((?>[^<>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')|["'=])*+)>""")
+_OWN_NAME = re.compile(r"[a-z][a-z0-9]*[-:][a-z0-9:_.-]+", re.IGNORECASE)
+_TAG = re.compile(
+    r"""<(/?)([A-Za-z][^\s<>/"']*+)((?>[^<>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')|["'=])*+)>"""
+    r"""|<(?P<less>[A-Za-z][^\s<>/"']*+)(?![^<>]*[=>])"""  # `A<B`, where no tag is
+    r"""|<!--|<(?:!(?!\[|doctype\b)|\?(?!xml\b|php\b)|/(?![A-Za-z]))""",  # a comment only by the error of a browser
+    re.IGNORECASE,
+)
 
 
 def is_markup(name: str) -> bool:
     """Whether a name in angle brackets is an element's: of HTML, of its own (with a hyphen), of a name space."""
-    return name.lower() in ELEMENTS or "-" in name or ":" in name
+    return name.lower() in ELEMENTS or bool(_OWN_NAME.fullmatch(name))
 
 
 def words_as_text(html: str) -> str:
-    """Return HTML in which words in angle brackets, and tags whose end is missing, are text."""
+    """Return HTML in which words in angle brackets, tags whose end is missing, and signs for less are text."""
     if "<" not in html:
         return html
     parts, position = [], 0
     for start, end in _words(html):
-        parts += [html[position:start], "&lt;", html[start + 1 : end - 1], "&gt;"]
+        parts += [html[position:start], "&lt;", html[start + 1 : end].replace(">", "&gt;")]
         position = end
     return _without_endless_comment("".join([*parts, html[position:]]))
 
@@ -78,16 +84,22 @@ def _words(html: str) -> list[tuple[int, int]]:
     words: list[tuple[int, int]] = []
     opened: dict[str, list[tuple[int, int] | None]] = {}
     tags = list(_TAG.finditer(html))
-    with_values = {tag[2].lower() for tag in tags if "=" in tag[3]}
+    meant = {tag[2].lower() for tag in tags if tag[2] and ("=" in tag[3] or (tag[1] and is_markup(tag[2])))}
+    commented = 0
     for tag in tags:
-        ends, name, rest = tag.groups()
-        is_bare = "=" not in rest
-        if not is_markup(name):
-            is_bare = name.lower() not in with_values
-            words += [tag.span()] if is_bare else []
+        ends, name, rest, less = tag.groups()
+        if tag.start() < commented:
+            continue
+        if tag[0] == "<!--":
+            commented = html.find("-->", tag.start() + 2) if commented >= 0 else commented
+        elif name is None:
+            words += [] if less and is_markup(less) and not _needs_end(less) else [(tag.start(), tag.start() + 1)]
+        elif name.lower() not in ELEMENTS:
+            is_word = name.lower() not in meant and not (is_markup(name) and rest.endswith("/"))
+            words += [tag.span()] if is_word and "=" not in rest else []
         elif not rest.endswith("/") and _needs_end(name):
             if not ends:
-                opened.setdefault(name.lower(), []).append(tag.span() if is_bare else None)
+                opened.setdefault(name.lower(), []).append(tag.span() if "=" not in rest else None)
             elif opened.get(name.lower()):
                 opened[name.lower()].pop()
     words += [span for spans in opened.values() for span in spans if span]

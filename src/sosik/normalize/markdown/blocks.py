@@ -4,7 +4,7 @@ import re
 
 from markdown_it.rules_block import StateBlock, blockquote, code, fence, heading, html_block
 
-from sosik.normalize.tags import SWALLOWING, is_markup
+from sosik.normalize.tags import ELEMENTS, SWALLOWING, is_markup
 
 _DEEPEST = 12
 _GREATER = re.compile(r">=?\d")
@@ -80,6 +80,8 @@ def known_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     name = _NAME.match(text)
     if name and not (is_markup(name[1]) and _has_end(state, start, name[1].lower())):
         return False
+    if name and name[1].lower() not in ELEMENTS and "=" not in text and not _ends(state, start, name[1].lower()):
+        return False
     for opening, closing in () if name else _UNENDING:
         if text.startswith(opening):
             if state.src.find(closing, state.bMarks[start] + state.tShift[start]) < 0:
@@ -90,11 +92,15 @@ def known_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _has_end(state: StateBlock, line: int, name: str) -> bool:
     """Whether an element ends, if it would take all that follows with it."""
-    if name not in SWALLOWING:
-        return True
+    return name not in SWALLOWING or _ends(state, line, name)
+
+
+def _ends(state: StateBlock, line: int, name: str) -> bool:
+    """Whether the end of an element stands on a line or below it."""
     if "lower" not in state.env:
         state.env["lower"] = state.src.lower()
-    return f"</{name}" in state.env["lower"][state.bMarks[line] :]
+    lower: str = state.env["lower"]
+    return lower.find(f"</{name}", state.bMarks[line]) >= 0
 
 
 def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
