@@ -1,4 +1,4 @@
-"""What a page says by style (struck out, bold, underlined) in elements that feeds carry: `s`, `b`, `u`."""
+"""What a page says by style in elements that feeds carry: struck out, bold, underlined, slanted, raised, lowered."""
 
 import re
 
@@ -12,9 +12,12 @@ _STYLES = (
     (re.compile(r"\btext-decoration(?:-line)?\s*:[^;]*underline", re.IGNORECASE), "u"),
     (re.compile(r"\bfont-weight\s*:\s*(?:bold|bolder|[6-9]\d\d|1000)\b", re.IGNORECASE), "b"),
     (re.compile(r"\bfont\s*:[^;]*\b(?:bold|bolder|[6-9]00)(?=[\s;]|$)", re.IGNORECASE), "b"),
+    (re.compile(r"\bfont-style\s*:\s*(?:italic|oblique)\b", re.IGNORECASE), "i"),
+    (re.compile(r"\bvertical-align\s*:\s*super\b", re.IGNORECASE), "sup"),
+    (re.compile(r"\bvertical-align\s*:\s*sub\b", re.IGNORECASE), "sub"),
 )
 _LIGHT = re.compile(r"\bfont-weight\s*:\s*(?:normal|lighter|[1-5]\d\d)\b", re.IGNORECASE)
-_TELLING = re.compile(r"<strike|text-decoration|font-weight|font\s*:", re.IGNORECASE)
+_TELLING = re.compile(r"<strike|text-decoration|font-weight|font-style|vertical-align|font\s*:", re.IGNORECASE)
 _OLD = {"strike": "s"}
 _BOLD = frozenset({"b", "strong"})
 
@@ -23,6 +26,8 @@ _SAID: dict[str, frozenset[str]] = {
     **{name: frozenset({"b"}) for name in ("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6")},
     **{name: frozenset({"s"}) for name in ("s", "del")},
     **{name: frozenset({"u"}) for name in ("u", "ins", "a")},
+    **{name: frozenset({"i"}) for name in ("i", "em", "cite", "address", "dfn", "var")},
+    **{name: frozenset({name}) for name in ("sup", "sub")},
 }
 # Between these and the text stand elements that take the style: a row's cells, a list's members.
 _AROUND = frozenset({"table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "dl", "figure", "picture"})
