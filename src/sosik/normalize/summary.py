@@ -18,6 +18,13 @@ _NO_PROSE = frozenset({"figure", "table", "pre", "h1", "h2", "h3", "h4", "h5", "
 _TAG = re.compile(rf"<(/?)([a-z][a-z0-9]*){ATTRIBUTES}*>")
 _NOTE_NUMBER = re.compile(r"<sup>(?:<a [^<>]*>\[?\d+\]?</a>|\[\d+\])</sup>")
 
+# In text, 10<sup>2</sup> would read as another number.
+_SMALL = re.compile(r"<(sup|sub)>([0-9+-]{1,9})</\1>")
+_SMALL_SIGNS = {
+    "sup": str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"),
+    "sub": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋"),
+}
+
 # What stands in place of pictures and around links while lines are told apart.
 _PICTURE, _LINK, _LINK_END = "\x01", "\x02", "\x03"
 _PLACED = str.maketrans("", "", f"{_PICTURE}{_LINK}{_LINK_END}")
@@ -32,7 +39,7 @@ _CREDIT = re.compile(
 
 # A sentence ends at its mark and the quotation marks after it. Not after a number (`1. 16.`), an initial (`U.S.`) or
 # the letter of a list (`나. 둘째`), and not where the quotation is taken up again (`"… 하겠다." 라고 말했다`).
-_LETTER = "[가나다라마바사아자차카타파하]"
+_LETTER = "[가나다라마바사아자차카타파하ㄱ-ㅎⅠ-Ⅻⅰ-ⅻa-z]"
 _SENTENCE_END = re.compile(
     rf"""[.?!…](?<=[^\d\s.].)(?<![A-Z]\.)(?<!^{_LETTER}\.)(?<!\s{_LETTER}\.)["”’'」』)\]]*"""
     r"""(?:\s+(?!(?:이?라고|이?라며|이?라는|하고|고|며)(?=[\s,]))|$)"""
@@ -42,10 +49,12 @@ _ENDED = re.compile(r"""[.?!…]["”’'」』)\]]*$""")
 _NAMES = r"[가-힣]{2,5}(?:\s?[·,]\s?[가-힣]{2,5})*"
 _BYLINE = rf"{_NAMES}\s?(?:[가-힣]+\s)?{TITLE}"
 _STOP = r"\s*[=|ㅣ｜:]\s*"
-# `(해누리=한빛통신) 홍길동 기자 =`, `[해누리=홍길동 기자]`; `해누리=홍길동 기자`; `홍길동 기자 =`
+# `(해누리=한빛통신) 홍길동 기자 =`, `[해누리=홍길동 기자]`, `[한빛일보 홍길동 기자]`;
+# `해누리=홍길동 기자`; `홍길동 기자 =`
 _DATELINE = re.compile(
     rf"[(\[（【〔][^()\[\]（）【】〔〕]{{1,40}}[=ㅣ|｜][^()\[\]（）【】〔〕]{{1,40}}[)\]）】〕]\s*(?:{_BYLINE}(?:{_STOP}|\s+))?(?:=\s*)?"
-    rf"|[가-힣]{{2,10}}\s?=\s?{_BYLINE}(?:{_STOP}|\s+)"
+    rf"|[(\[（【〔](?:[^()\[\]（）【】〔〕=]{{1,20}}\s)?{_BYLINE}[)\]）】〕]\s*(?:=\s*)?"
+    rf"|[가-힣]{{2,10}}\s?[=|ㅣ｜]\s?{_BYLINE}(?:{_STOP}|\s+)"
     rf"|{_BYLINE}\s*[=|ㅣ｜]\s*"
 )
 
@@ -60,7 +69,7 @@ def summarize(html: str, limit: int = LIMIT) -> str:
 
     A first sentence longer than that is cut between words and ends in `…`.
     """
-    html = _NOTE_NUMBER.sub("", html)
+    html = _SMALL.sub(lambda small: small[2].translate(_SMALL_SIGNS[small[1]]), _NOTE_NUMBER.sub("", html))
     lines = _prose(_lines(html, _NO_PROSE | _LISTS))
     if not lines:
         lines = _listed(_lines(html, _NO_PROSE))

@@ -39,7 +39,7 @@ _QUOTES = STRAIGHT_QUOTES | frozenset("“”‘’「」『』《》〈〉")
 _LINKING = frozenset(":：=→·,.…!?%|/") | CLOSING | STRAIGHT_QUOTES
 _SENTENCE = re.compile(r"[,.!?;:]\s")
 _MOST_WORDS = 4
-_MASKED_NEXT = re.compile(r"\(\d|[·,] ?[가-힣]\*")
+_MASKED_NEXT = re.compile(r"\(\d|[·,] ?[가-힣]\*| (?:모 ?)?씨")
 
 
 def delimiters(state: StateInline, silent: bool) -> bool:
@@ -115,6 +115,8 @@ def _closes(src: str, start: int, end: int, after: str) -> bool:
     if before in OPENING or LIST_SIGN.match(before) or (before in STRAIGHT_QUOTES and _begins_word(src, start)):
         return False
     if after == "@" or (before in _JOINING and not after.isspace() and after not in CLOSING):
+        return False
+    if before == "-" and src[start - 2 : start - 1].isdigit():  # `010-1234-****`
         return False
     if (before == "," and after.isalnum()) or (mark == "_" and after == "." and src[end + 1 : end + 2].isalnum()):
         return False
