@@ -75,6 +75,13 @@ def test_stars_that_may_be_masking_are_told(normalized: Normalize) -> None:
 
 
 @pytest.mark.parametrize(
+    "body", ["**시 **동 **마을, 12가 34**", "*모양과 김*, 오늘", "**모씨(45)와 최**", "*은 선택이고 *표시*는 필수다."]
+)
+def test_emphasis_that_may_be_masking_is_told_once(normalized: Normalize, body: str) -> None:
+    assert [problem.code for problem in normalized(body=body).problems] == ["emphasis-unsure"]
+
+
+@pytest.mark.parametrize(
     ("format_", "html"),
     [
         ("text", "<p>**가**<br>\n&lt;b&gt;나&lt;/b&gt;</p>\n<p>- 다</p>"),

@@ -55,7 +55,10 @@ def read_body(text: str, body_format: BodyFormat, *, written: str = "") -> Readi
         html=words_as_text(made.html),
         read_as=body_format,
         has_tags=bool(_RAW_HTML.search(text)),
-        told=tuple(Message("emphasis-unsure.body", text=excerpt) for excerpt in made.unsure),
+        told=(
+            *(Message("emphasis-unsure.body", text=excerpt) for excerpt in made.unsure),
+            *(Message("emphasis-unsure.doubted", text=excerpt) for excerpt in made.doubted),
+        ),
     )
 
 

@@ -22,7 +22,9 @@ from sosik.normalize.markdown.signs import (
 )
 
 UNSURE = "unsure"
-"""The key of the environment under which places are kept of which it is not certain what they mean."""
+"""The key of the environment under which stars are kept that stay, though they may be emphasis."""
+DOUBTED = "doubted"
+"""The same for stars that are emphasis, though they may be masking."""
 
 _RUN = re.compile(r"\*+|_+|~+")
 _HANGUL_RUN = re.compile("[가-힣]+")
@@ -39,6 +41,9 @@ _QUOTES = STRAIGHT_QUOTES | frozenset("“”‘’「」『』《》〈〉")
 _LINKING = frozenset(":：=→·,.…!?%|/") | CLOSING | STRAIGHT_QUOTES
 _SENTENCE = re.compile(r"[,.!?;:]\s")
 _MOST_WORDS = 4
+_MOST_DOUBTED = 3
+_TOKENS = 30
+_NAME_LAST = re.compile(r"[가-힣)][\s,·][^*]{0,80}(?<![가-힣])[김박최윤권황송홍이]\*+\Z")
 _MASKED_NEXT = re.compile(r"\(\d|[·,] ?[가-힣]\*| (?:모 ?)?씨")
 
 
@@ -55,6 +60,23 @@ def delimiters(state: StateInline, silent: bool) -> bool:
             _add(state, run[0], length, opens, closes)
     state.pos += length
     return True
+
+
+def tell_doubted(state: StateInline) -> None:
+    """Keep pairs of stars for which others of their kind found no partner, or behind a syllable that names somebody."""
+    stars = [(at, mark) for at, mark in enumerate(state.delimiters) if mark.marker == ord("*")]
+    partners = {mark.end for _, mark in stars if mark.end >= 0}
+    alone = {mark.length for at, mark in stars if mark.open and mark.end < 0 and at not in partners}
+    doubted: list[str] = state.env.setdefault(DOUBTED, [])
+    outer = -1
+    for _, mark in stars:
+        is_second = mark.end == outer - 1  # of two stars that begin and end together
+        outer = mark.end
+        if mark.end >= 0 and not is_second and len(doubted) < _MOST_DOUBTED:
+            tokens = state.tokens[mark.token : state.delimiters[mark.end].token + 1]
+            text = "".join(token.content for token in tokens[:_TOKENS])
+            if mark.length in alone or (len(tokens) <= _TOKENS and _NAME_LAST.search(text)):
+                doubted.append(text)
 
 
 def strikethrough(state: StateInline, silent: bool) -> bool:

@@ -23,11 +23,16 @@ _BEFORE_ALL = [*_BEFORE_PARAGRAPHS, "list"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Made:
-    """What a text came to: HTML, in it raw HTML as it was; whether anything in it is Markdown; what is unsure."""
+    """What a text came to: HTML, in it raw HTML as it was; whether anything in it is Markdown.
+
+    `unsure` are places where stars stay, though they may be emphasis, `doubted` those where they are it, but may be
+    masking.
+    """
 
     html: str
     is_marked: bool
     unsure: tuple[str, ...]
+    doubted: tuple[str, ...]
 
 
 def markdown(text: str, *, is_auto: bool = False) -> Made:
@@ -42,6 +47,7 @@ def markdown(text: str, *, is_auto: bool = False) -> Made:
         html=parser.renderer.render(tokens, parser.options, env),
         is_marked=_is_marked(tokens),
         unsure=tuple(dict.fromkeys(env.get(emphasis.UNSURE, ()))),
+        doubted=tuple(dict.fromkeys(env.get(emphasis.DOUBTED, ()))),
     )
 
 
@@ -74,6 +80,7 @@ def _parser(is_auto: bool) -> MarkdownIt:
     line.at("emphasis", emphasis.delimiters)
     line.at("strikethrough", emphasis.strikethrough)
     line.at("escape", inline.escape)
+    parser.inline.ruler2.after("balance_pairs", "doubted", emphasis.tell_doubted)
     if is_auto:
         parser.disable(["code", "lheading"])
         block.at("blockquote", blocks.auto_quotation, {"alt": _BEFORE_ALL})

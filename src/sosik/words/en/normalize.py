@@ -68,6 +68,7 @@ TEXTS: dict[str, str] = {
     # bodies and pictures
     "body-missing.entry": "the entry has no body",
     "emphasis-unsure.body": "{text!r}: the stars are kept, for they may be masking and not bold",
+    "emphasis-unsure.doubted": "{text!r}: the stars are read as emphasis, though they may be masking",
     "markdown-limit.body": "the body has more than {most:,} signs of Markdown; it is published as plain text",
     "format-ignored.markdown": "a Markdown file is never HTML; format is ignored",
     "html-removed.body": "the body holds what feeds cannot carry: {removed}",
