@@ -35,6 +35,10 @@ _LOOK_BACK = 6
 _JOINING = frozenset("-@/=")
 _NOT_FIRST = frozenset(CLOSING | set(",;:?!"))
 _NO_WORD = frozenset("^_-.=~+/|*")  # faces (`*^^*`), names of files (`*.jpg`)
+# What follows the stars of a name that is masked from its first syllable on: `***와`, `***(52)`, `**씨는`. Words may
+# begin with the other particles (`**이 다리**`).
+_BEHIND_NAME = re.compile(r"(?:와|는|을|를|에게|에서|씨[는가와를의도])(?![가-힣])")
+_BEHIND_WHOLE_NAME = re.compile(r"(?:과|은|이|가|도|의|씨)(?![가-힣])|\(\d\d\)")
 
 _PAIR = re.compile(r"\*\*([^*\n]{1,80})\*\*(?!\*)")
 _QUOTES = STRAIGHT_QUOTES | frozenset("“”‘’「」『』《》〈〉")
@@ -117,6 +121,9 @@ def _flanks(state: StateInline, run: str) -> tuple[bool, bool]:
 
 def _opens(src: str, start: int, run: str, after: str) -> bool:
     if after in _NOT_FIRST or (len(run) == 1 and after in _NO_WORD):
+        return False
+    end = start + len(run)
+    if _BEHIND_NAME.match(src, end) or (len(run) == _LONGEST and _BEHIND_WHOLE_NAME.match(src, end)):
         return False
     return _begins_word(src, start)
 
