@@ -11,13 +11,14 @@ CLOSING = frozenset(")]}>）］｝〕】〉》」』”’»›〞")
 STRAIGHT_QUOTES = frozenset("\"'＂＇")
 """Quotation marks that open or close, as what stands before them says."""
 
-LIST_SIGNS = "▲△▴▵▶▷▸▹◆◇◈■□▣▪▫◼◻●○◎◉◦•∙·ㆍ‧※☎☏☞★☆▼▽①-⑳⑴-⒇ⓐ-ⓩ㉠-㉻❶-❿➀-➓"
+LIST_SIGNS = "▲△▴▵▶▷▸▹◆◇◈■□▣▪▫◼◻●○◎◉◦•∙·ㆍ‧※☎☏☞★☆▼▽→✔✓①-⑳⑴-⒇ⓐ-ⓩ㉠-㉻❶-❿➀-➓"
 """The list marks of Korean papers, as a class of a regular expression holds them."""
 
-_SYLLABLES = "가나다라마바사아자차카타파하"
+_SYLLABLES = "가나다라마바사아자차카타파하ㄱ-ㅎ"
 
 LIST_LINE = re.compile(
-    rf"[ \t]*(?:[{LIST_SIGNS}]|[{_SYLLABLES}][.)][ \t]|\([{_SYLLABLES}]\)|\(\d{{1,2}}\)|\d{{1,4}}[.)][ \t]|[-+*][ \t])"
+    rf"[ \t]*(?:[{LIST_SIGNS}]|[{_SYLLABLES}][.)][ \t]|\([{_SYLLABLES}]\)|\(\d{{1,2}}\)|\d{{1,4}}[.)][ \t]|[-+*][ \t]"
+    r"|[Ⅰ-Ⅻⅰ-ⅻ][.)]?[ \t])"
 )
 """The beginning of a line that begins a new line in a paper, too."""
 
