@@ -79,6 +79,8 @@ _ELEMENTS: dict[str, tuple[str, str]] = {
     "amp-twitter": ("data-tweetid", "https://x.com/i/status/{}"),
     "amp-instagram": ("data-shortcode", "https://www.instagram.com/p/{}/"),
     "amp-facebook": ("data-href", "{}"),
+    "amp-dailymotion": ("data-videoid", "https://www.dailymotion.com/video/{}"),
+    "amp-embedly-card": ("data-url", "{}"),
     "fb:post": ("href", "{}"),
     "fb:video": ("href", "{}"),
 }

@@ -25,7 +25,8 @@ p br hr div pre blockquote h1 h2 h3 h4 h5 h6 address section article aside heade
 ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr th td details summary
 """
 _SCRIPTED_NAMES = """
-oembed lite-youtube lite-vimeo amp-youtube amp-vimeo amp-twitter amp-instagram amp-facebook fb:post fb:video
+oembed lite-youtube lite-vimeo amp-youtube amp-vimeo amp-dailymotion amp-twitter amp-instagram amp-facebook
+amp-embedly-card fb:post fb:video
 """
 SCRIPTED = frozenset(_SCRIPTED_NAMES.split())
 """Elements of no HTML that scripts turn into what they name."""
@@ -93,10 +94,19 @@ _LAZY_COPY = re.compile(
     rf"|<noscript(?:\s[^<>]*)?>\s*({_IMG})\s*</noscript>\s*<img\s[^<>]*\sdata-[^<>]*>",
     re.IGNORECASE,
 )
-_AMP = re.compile(r"<(/?)amp-(img|video|audio|iframe)(?=[\s>/])", re.IGNORECASE)
+_AMP = re.compile(r"<(/?)amp-(?:(video|audio|iframe)|img|anim)(?=[\s>/])", re.IGNORECASE)
+_VALUES = r"""(?:[^<>"']|"[^"<]*"|'[^'<]*')"""
+_AREA = re.compile(rf"<area\s({_VALUES}*)>", re.IGNORECASE)
+_ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/]+))""", re.IGNORECASE)
 _NOSCRIPT = re.compile(r"</?noscript(?:\s[^<>]*)?>", re.IGNORECASE)
 _TELLING = re.compile(
     r"<(script|form|input|button|select|textarea|applet|svg|canvas|frame|base|meta)(?=[\s/>])", re.IGNORECASE
+)
+# Elements of scripts that nothing is known of: what they name by an address or an id cannot be shown.
+_SCRIPTED_TAG = re.compile(
+    rf"<((?!amp-(?:img|anim|video|audio|iframe|ad|auto-ads|sticky-ad|analytics|pixel)\b)[a-z][a-z0-9]*-[a-z0-9-]+|bgsound|portal)"
+    rf"\s{_VALUES}*?(?<![\w-])(?:src|href|url|data-(?:\w+-)?(?:\w*id|src|url|href))\s*=",
+    re.IGNORECASE,
 )
 _EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\n?")
 
@@ -115,10 +125,13 @@ _PASSES = 6
 
 def loose(html: str) -> str:
     """Return any HTML in nh3's form, with what rewriting needs to see. Not to be published."""
-    if "<noscript" in html.lower():
+    lowered = html.lower()
+    if "<noscript" in lowered:
         html = _NOSCRIPT.sub("", _LAZY_COPY.sub(r"\1\2", html))
-    if "<amp-" in html:
-        html = _AMP.sub(r"<\1\2", html)
+    if "<amp-" in lowered:
+        html = _AMP.sub(lambda tag: f"<{tag[1]}{tag[2] or 'img'}", html)
+    if "<area" in lowered:
+        html = _AREA.sub(_area_link, html)
     return _loose().clean(formulas_as_text(html))
 
 
@@ -139,7 +152,15 @@ def strict(html: str) -> str:
 
 def telling_tags(html: str) -> tuple[str, ...]:
     """Return the names of elements in unsanitized HTML whose removal an author should know of, each once, in order."""
-    return tuple(dict.fromkeys(name.lower() for name in _TELLING.findall(html)))
+    unknown = [name for name in map(str.lower, _SCRIPTED_TAG.findall(html)) if name not in SCRIPTED]
+    return tuple(dict.fromkeys([*(name.lower() for name in _TELLING.findall(html)), *unknown]))
+
+
+def _area_link(area: re.Match[str]) -> str:
+    """Return a link for a part of a picture, which no reader of feeds can touch."""
+    alt = _ALT.search(area[1])
+    words = next(filter(None, alt.groups()), "") if alt else ""
+    return f"<a {area[1].rstrip('/ ')}>{words.replace('<', '&lt;')}</a> "
 
 
 def tell_lost_links(html: str, tell: Callable[[Message], None]) -> None:
