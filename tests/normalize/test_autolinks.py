@@ -78,6 +78,10 @@ def test_markdown_and_html_link_the_same(normalized: Normalize, body: str) -> No
         ("javascript:window.open('/pop/1.html')", "", "address-lost"),
         ("https://haenuri.kr/?a=1&amp;amp;b=2", "https://haenuri.kr/?a=1&amp;b=2", "address-repaired"),
         ("http://[", "", "address-lost"),
+        ("https://haenuri.kr /1", "", "address-lost"),
+        ("http:// haenuri.kr/1", "", "address-lost"),
+        ("https://haenuri.kr:문/1", "", "address-lost"),
+        ("https://", "", "address-lost"),
         ("ftp://haenuri.kr/1.hwp", "", "address-lost"),
         ("C:\\기사\\1.hwp", "", "address-lost"),
         ("javascript:void(0)", "", ""),
@@ -89,7 +93,7 @@ def test_a_link_that_would_lead_nowhere_is_put_right_or_told(
 ) -> None:
     made = normalized(body=f'<p><a href="{href}">글</a></p>')
 
-    assert made.entry.body == (f'<p><a href="{published}">글</a></p>' if published else "<p><a>글</a></p>")
+    assert made.entry.body == (f'<p><a href="{published}">글</a></p>' if published else "<p>글</p>")
     assert [problem.code for problem in made.problems] == ([code] if code else [])
 
 

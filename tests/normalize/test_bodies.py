@@ -78,7 +78,7 @@ def test_markdown_reads_korean_as_it_is_written(normalized: Normalize, body: str
         ("<p>가<iframe></iframe></p>", "<iframe>"),
         ("<p>가</p><our-player src='/a.mp4'></our-player><bgsound src='/a.mid'>", "<our-player>, <bgsound>"),
         (
-            "<p>가</p><amp-brightcove data-video-id='7'></amp-brightcove><amp-ad data-id='1'></amp-ad>",
+            "<p>가</p><amp-brightcove data-video-id='7'></amp-brightcove><amp-ad data-id=1></amp-ad>",
             "<amp-brightcove>",
         ),
         ("<p>가<img alt='주소가 없다'></p>", "<img>"),

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sosik.model import Image
-from sosik.normalize.markup import ATTRIBUTES, INLINE, attributes, escape_text, html_text, start_tag
+from sosik.normalize.markup import ATTRIBUTES, INLINE, VOID, attributes, escape_text, html_text, start_tag
 
 _FIGURE = re.compile(r"<figure(?: [^<>]*)?>(?:(?!</?figure[ >]).)*</figure>", re.DOTALL)
 _IMG = re.compile(rf"<img{ATTRIBUTES}*>")
 _PIECE = re.compile(rf"(?P<figure>{_FIGURE.pattern})|<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?:{ATTRIBUTES})*>", re.DOTALL)
 _OWN = re.compile(r"<figcaption(?: [^<>]*)?>(.*?)</figcaption>", re.DOTALL)
-_VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 
 # A line is a caption if hardly more than the caption is in it; a word or two may begin a sentence as well.
 _AFTER_CAPTION, _SHORT = 40, 8
@@ -70,7 +69,7 @@ class _Captions:
                 self._close(piece["name"])
             elif piece["name"] == "img":
                 self._picture(piece[0])
-            elif piece["name"] not in _VOID:
+            elif piece["name"] not in VOID:
                 self._open.append(_Open(piece["name"], piece[0], len(self._parts)))
                 self._parts.append(piece[0])
             elif piece["name"] != "br" or not self._begins_again():

@@ -1,7 +1,7 @@
 """Sanitized HTML as text: its tags, its attributes, and what it reads like without them.
 
-nh3 and cmark write HTML in one form: names in lower case, every attribute in double quotes, `<` and `>` in text always
-as references. In that form, and only in it, a tag is what these patterns say.
+nh3 and the parser of Markdown write HTML in one form: names in lower case, attributes in double quotes, `<` and `>` in
+text always as references. In that form, and only in it, a tag is what these patterns say.
 """
 
 import re
@@ -24,7 +24,9 @@ _INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(INLINE))}){ATTRIBUTES}*>")
 LINK = re.compile(rf"<a({ATTRIBUTES}*)>([^<]*(?:<(?!/?a[ >])[^<]*)*)</a>")
 """A link: its attributes, and what is in it."""
 
-_VOID = frozenset({"br", "col", "embed", "hr", "img", "param", "source", "wbr"})
+VOID = frozenset({"br", "col", "embed", "hr", "img", "param", "source", "wbr"})
+"""Elements without an end."""
+
 _PIECE = re.compile(rf"<(/?)([a-z][^\s<>/]*)({ATTRIBUTES}*)>|[^<\s]")
 _LIST_TAG = re.compile(rf"<(/?)(ol|ul|li)({ATTRIBUTES}*)>((?:\s*<(?:p|div){ATTRIBUTES}*>)*)")
 _BREAKS = re.compile(r"<br>(?:(?:\s|&nbsp;)*<br>)+")
@@ -57,7 +59,7 @@ def elements(html: str) -> Iterator[Element]:
     opened: list[Element] = []
     for piece in _PIECE.finditer(html):
         ending, name, written = piece.groups()
-        if name is None or name in _VOID:
+        if name is None or name in VOID:
             if opened and name not in ("br", "wbr", "col", "param", "source"):
                 opened[-1].filled = True
         elif not ending:

@@ -2,11 +2,10 @@
 
 import re
 
-from sosik.normalize.markup import ATTRIBUTES, INLINE, escape_text
+from sosik.normalize.markup import ATTRIBUTES, INLINE, VOID, escape_text
 
 _BLANK_LINES = re.compile(r"\n[ \t\u3000\xa0]*\n\s*")
 _TAG = re.compile(rf"<(/?)([a-z][a-z0-9]*){ATTRIBUTES}*>")
-_WITHOUT_END = frozenset({"br", "hr", "img", "wbr", "col", "embed", "source"})
 _EDGES = re.compile(r"\A(?:<br>|&nbsp;|\s)+|(?:<br>|&nbsp;|\s)+\Z")
 
 
@@ -35,13 +34,13 @@ def with_paragraphs(html: str) -> str:
         is_inline = name in INLINE or name in ("br", "img")
         if depth == 0 and is_inline:
             run.append(tag[0])
-            inside += 0 if name in _WITHOUT_END else -1 if ends else 1
+            inside += 0 if name in VOID else -1 if ends else 1
             continue
         if depth == 0:
             parts.append(_paragraphs("".join(run), is_first=not parts))
             run, inside = [], 0
         parts.append(tag[0])
-        if not is_inline and name not in _WITHOUT_END:
+        if not is_inline and name not in VOID:
             depth = max(0, depth - 1) if ends else depth + 1
     rest = html[position:]
     if depth == 0:

@@ -22,7 +22,8 @@ from sosik.normalize.sanitize import LAZY_SOURCES, SOURCE_SETS
 from sosik.normalize.styles import said_styles
 from sosik.words import Message
 
-# cmark writes every quotation mark in text as a reference, nh3 none; told apart here, one pass of the sanitizer does.
+# The parser of Markdown writes quotation marks in text as references, nh3 none; told apart here, one pass of the
+# sanitizer does.
 _TOKEN = re.compile(rf"<([a-z][^\s<>/]*)({ATTRIBUTES}+)>|<img>|&quot;")
 
 # What most links are already, and what `absolute_url` would leave as it is.

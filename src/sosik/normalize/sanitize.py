@@ -117,6 +117,7 @@ _PRE_NEWLINES = re.compile(r"<pre>\n+")
 _LINK = re.compile(r"""<a\s[^<>]*?\bhref\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s<>"']+)""", re.IGNORECASE)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SCRIPTED_ADDRESS = re.compile(r"javascript:[^'\"]*['\"](?:https?:/)?/?[\w-]+[./]", re.IGNORECASE)
+_WITH_HOST = re.compile(r"https?://(?!/)", re.IGNORECASE)
 _SPOKEN = SCHEMES | {"javascript", "about"}
 
 # Three passes settle all that was ever seen; the rest is nested against the rules of HTML on purpose.
@@ -171,7 +172,7 @@ def tell_lost_links(html: str, tell: Callable[[Message], None]) -> None:
         if (
             _SCRIPTED_ADDRESS.match(written)
             or (scheme and scheme[1].lower() not in _SPOKEN)
-            or ("://[" in written and ascii_url(written) is None)
+            or (_WITH_HOST.match(written) and ascii_url(written) is None)
         ):
             tell(Message("address-lost.link", written=written))
 
@@ -187,11 +188,12 @@ def _tidy(html: str) -> str:
 
 
 def _shown(link: re.Match[str]) -> str:
-    """Return a link that shows something, and only what is in one that does not.
+    """Return a link that shows something and leads somewhere, and only what is in any other.
 
     One that was written empty has its address for a text by now; what is empty still, HTML's rules cut off another one.
     """
-    return link[2] if is_idle(link) else link[0]
+    is_link = ' href="' in link[1] or ' id="' in link[1]
+    return link[0] if is_link and not is_idle(link) else link[2]
 
 
 @cache

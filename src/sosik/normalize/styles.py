@@ -2,10 +2,9 @@
 
 import re
 
-from sosik.normalize.markup import ATTRIBUTES, attributes, start_tag
+from sosik.normalize.markup import ATTRIBUTES, VOID, attributes, start_tag
 
 _TAG = re.compile(rf"<(/?)([a-z][^\s<>/]*)({ATTRIBUTES}*)>")
-_VOID = frozenset({"br", "col", "embed", "hr", "img", "param", "source", "wbr"})
 
 _STYLES = (
     (re.compile(r"\btext-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE), "s"),
@@ -51,7 +50,7 @@ def said_styles(html: str) -> str:
         values = attributes(text)
         style = values.pop("style", "")
         marks = _marks(name, style) if style else ()
-        if name in _VOID:
+        if name in VOID:
             return start_tag(name, values)
         outer = waiting[-1]
         if name in _AROUND:

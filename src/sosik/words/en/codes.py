@@ -52,7 +52,7 @@ TEXTS = {
     "code.picture-invalid": "The picture's address cannot be published; the entry goes out without it.",
     "code.picture-changed": "The picture is no longer the one that its article was read with.",
     "code.html-removed": "Markup that may not be published was removed.",
-    "code.emphasis-unsure": "Whether stars are emphasis or masking is not certain; write `\\*` for a star that readers are to see.",
+    "code.emphasis-unsure": "Whether stars are emphasis or masking is not certain; `\\*` is a star for certain.",
     "code.markdown-limit": "The body has so many signs of Markdown that it is published as plain text.",
     "code.format-ignored": "The format that the entry names does not fit its file, and is ignored.",
     "code.text-changed": "Readers do not see something in the body as it was written.",
