@@ -82,6 +82,7 @@ PICTURE = f"{HEAD}images: [{{url: 'https://haenuri.example/a.jpg', caption: 새 
         "<p>가</p>\n[youtube https://youtu.be/abcdEFGH123]\n나",
         "<p>가</p>\n[video src='https://haenuri.example/a.mp4'][/video]\n나",
         "<p>가</p><amp-carousel><p>나</p></amp-carousel>",
+        "[↑위로](#top) 간다. [빈 곳]()도 [둘](#b)도 있다.",
         "- 다리 ![](https://haenuri.example/a.jpg)\n- 길",
         "1. ![](https://haenuri.example/a.jpg)\n2. 길",
         "다리 ![](https://haenuri.example/a.jpg)\n\n---\n\n길",
@@ -95,6 +96,13 @@ def test_what_became_something_else_is_not_told_of(body: str) -> None:
     problems = normalize(raw, prose_count.PUBLICATION, Pictures(Path("content"))).problems
 
     assert [problem.code for problem in problems if problem.code != "id-not-pinned"] == []
+
+
+def test_what_stands_behind_a_code_that_was_translated_is_seen() -> None:
+    body = "{{< vimeo 1234 >}}\n\n{{% 알림 %}}길을 막는다.{{% /알림 %}}"
+    problems = prose_count.normalized(body, BodyFormat.MARKDOWN).problems
+
+    assert {problem.code for problem in problems} == {"shortcode"}
 
 
 def test_plain_text_is_seen_letter_for_letter() -> None:

@@ -9,8 +9,10 @@ from sosik.normalize.kept.table import (
     AFTER_A_NAME,
     ESCAPED,
     ESCAPED_AT_START,
+    LINK,
     LIST_MARK,
     MASKING,
+    NOWHERE,
     OPENS_EMPHASIS,
 )
 from sosik.normalize.kept.tags import HTML, Reader
@@ -140,11 +142,19 @@ def _note(body: Beside, token: re.Match[str]) -> None:
 
 def _target(body: Beside, token: re.Match[str]) -> None:
     if ADDRESS.search(token[0][2:-1]):
+        if _leads_nowhere(body, token[0][2:-1]):
+            return
         if body.text[token.start() - 1] == "[":  # the link shows its address
             body.seen = body.out.next("/a", body.seen)
         if body.use("/a"):
             return
     body.read(token.start(), token.start() + 1)
+
+
+def _leads_nowhere(body: Beside, target: str) -> bool:
+    """Whether a link became the words that it was made of: it led to a place of the page, or its loss was told."""
+    is_lost = NOWHERE.match(target) or "address-lost" in body.told
+    return bool(is_lost) and not any(mark.name in ("a", "/a") for mark in body.here())
 
 
 def _label(body: Beside, token: re.Match[str]) -> None:
@@ -158,6 +168,10 @@ def _bracket(body: Beside, token: re.Match[str]) -> None:
             return
     elif body.use("a"):
         return
+    elif not body.out.text.startswith("[", body.seen):
+        link = LINK.match(body.text, token.start(), body.end)
+        if link and _leads_nowhere(body, link[1][1:-1]):
+            return
     body.read(*token.span())
 
 

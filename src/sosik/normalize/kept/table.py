@@ -74,6 +74,10 @@ NOTE = re.compile(
 ADDRESS = re.compile(r"[/.:#?@%]|^\s*$")
 """What makes the target of a link an address, and not words in brackets."""
 
+LINK = re.compile(rf"\[[^\[\]\n]*\]({_TARGET})")
+NOWHERE = re.compile(r"\s*(?:#|javascript:|\Z)", re.IGNORECASE)
+"""A link, and a target that leads nowhere outside the page."""
+
 NUMBER_AND_UNIT = re.compile(
     r"[ \t]*\d[\d,.]*[ \t]?(?:도|℃|°|%|％|포인트|점|배|원|달러|만|억|조|명|건|㎜|㎝|㎞|㎏|[a-zA-Z])"
 )

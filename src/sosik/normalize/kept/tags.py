@@ -116,9 +116,10 @@ def _pass_over(body: Beside, name: str) -> None:
 
 def read_shortcode(body: Beside, token: re.Match[str]) -> None:
     """Read what is meant for another program: it is seen, or told of, or something was made of it."""
-    if body.sees(token[0]) or "shortcode" in body.told or _THROUGH.match(token[0]):
+    if body.sees(token[0]) or _THROUGH.match(token[0]):
         return
-    made = token[0].startswith("[/") or any(word in body.html for word in _WORDS.findall(token[0]))
+    made = "shortcode" in body.told or token[0].startswith("[/")
+    made = made or any(word in body.html for word in _WORDS.findall(token[0]))
     if not made and not ("caption" in token[0] and "<figure" in body.html):
         body.read(token.start(), token.start() + 1)
         return
