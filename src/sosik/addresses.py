@@ -30,6 +30,7 @@ _SHORTENERS = frozenset(
 _LABEL = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?|[가-힣0-9-]{1,63})"
 _BARE_HOST = re.compile(rf"(?:{_LABEL}\.){{1,8}}([a-z]{{2,24}}|한국)")
 _BARE_ADDRESS = re.compile(r"([^\s/?#@:]{4,253})(:\d{1,5})?(?=[/?#]|$)")
+_TELEPHONE = re.compile(r"0\d{1,2}-\d{3,4}-\d{4}")
 _MAIL_ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})")
 
 _REFERENCE = re.compile(r"&(?:amp;)+|&#0*38;|&#x0*26;", re.IGNORECASE)
@@ -112,10 +113,15 @@ def is_mail_address(text: str) -> bool:
 
 
 def completed(text: str) -> str:
-    """Return an address with what was left out before it: `www.haenuri.kr` is http://…, `a@haenuri.kr` mailto:…"""
+    """Return an address with what was left out before it: `www.haenuri.kr` is http://…, `a@haenuri.kr` mailto:…
+
+    And a telephone number is tel:…
+    """
     host = _BARE_ADDRESS.match(text)
     if host and is_bare_host(host[1]):
         return f"http://{text}"
+    if _TELEPHONE.fullmatch(text):
+        return f"tel:{text}"
     return f"mailto:{text}" if is_mail_address(text) else text
 
 

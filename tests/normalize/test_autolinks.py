@@ -78,6 +78,7 @@ def test_markdown_and_html_link_the_same(normalized: Normalize, body: str) -> No
         ("javascript:window.open('/pop/1.html')", "", "address-lost"),
         ("https://haenuri.kr/?a=1&amp;amp;b=2", "https://haenuri.kr/?a=1&amp;b=2", "address-repaired"),
         ("http://[", "", "address-lost"),
+        ("062-123-4567", "tel:062-123-4567", "address-repaired"),
         ("https://haenuri.kr /1", "", "address-lost"),
         ("http:// haenuri.kr/1", "", "address-lost"),
         ("https://haenuri.kr:문/1", "", "address-lost"),

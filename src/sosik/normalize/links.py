@@ -40,7 +40,7 @@ def completed_url(url: str) -> str | None:
     address = completed(address)
     if address == url:
         return None
-    return percent_encode(address) if address.startswith("mailto:") else ascii_url(address)
+    return percent_encode(address) if address.startswith(("mailto:", "tel:")) else ascii_url(address)
 
 
 def is_own(host: str, publication: Publication) -> bool:
