@@ -37,8 +37,8 @@ _CREDIT = re.compile(
     r"|[ⓒ©][^ⓒ©]{0,40}\Z|(?:제공|갈무리|캡처|DB|재판매 및 DB 금지)[)\]】〉>.]{0,2}\Z|/[^/.]{1,20}기자\Z"
 )
 
-# A sentence ends at its mark and the quotation marks after it. Not after a number (`1. 16.`, `2면.`), an initial (`U.S.`)
-# or the letter of a list (`나. 둘째`), and not where the quotation is taken up again (`"… 하겠다." 라고 말했다`).
+# A sentence ends at its mark and the quotation marks after it. Not after a number (`1. 16.`, `2면.`), an initial
+# (`U.S.`) or the letter of a list (`나. 둘째`), nor where the quotation goes on (`"… 하겠다." 라고 말했다`).
 _LETTER = "[가나다라마바사아자차카타파하ㄱ-ㅎⅠ-Ⅻⅰ-ⅻa-z]"
 _SENTENCE_END = re.compile(
     rf"""[.?!…](?<=[^\d\s.].)(?<![A-Z]\.)(?<!^{_LETTER}\.)(?<!\s{_LETTER}\.)(?<!\d[면부장절편항호조]\.)["”’'」』)\]]*"""
