@@ -82,6 +82,8 @@ PICTURE = f"{HEAD}images: [{{url: 'https://haenuri.example/a.jpg', caption: 새 
         "<p>가</p>\n[youtube https://youtu.be/abcdEFGH123]\n나",
         "<p>가</p>\n[video src='https://haenuri.example/a.mp4'][/video]\n나",
         "<p>가</p><amp-carousel><p>나</p></amp-carousel>",
+        "<p>뿌리 <math><msqrt><mn>2</mn></msqrt></math> 값 <math><mi>n</mi></math>이다.</p>",
+        "[위](#top) [시청](https://haenuri.example/1) 끝이다.",
         "[↑위로](#top) 간다. [빈 곳]()도 [둘](#b)도 있다.",
         "- 다리 ![](https://haenuri.example/a.jpg)\n- 길",
         "1. ![](https://haenuri.example/a.jpg)\n2. 길",

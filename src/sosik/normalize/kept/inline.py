@@ -14,6 +14,7 @@ from sosik.normalize.kept.table import (
     MASKING,
     NOWHERE,
     OPENS_EMPHASIS,
+    TELEPHONE,
 )
 from sosik.normalize.kept.tags import HTML, Reader
 
@@ -141,20 +142,18 @@ def _note(body: Beside, token: re.Match[str]) -> None:
 
 
 def _target(body: Beside, token: re.Match[str]) -> None:
-    if ADDRESS.search(token[0][2:-1]):
-        if _leads_nowhere(body, token[0][2:-1]):
-            return
+    target = token[0][2:-1]
+    if ADDRESS.search(target) or TELEPHONE.fullmatch(target):
         if body.text[token.start() - 1] == "[":  # the link shows its address
             body.seen = body.out.next("/a", body.seen)
-        if body.use("/a"):
+        if body.use("/a") or _leads_nowhere(body, target):
             return
     body.read(token.start(), token.start() + 1)
 
 
 def _leads_nowhere(body: Beside, target: str) -> bool:
     """Whether a link became the words that it was made of: it led to a place of the page, or its loss was told."""
-    is_lost = NOWHERE.match(target) or "address-lost" in body.told
-    return bool(is_lost) and not any(mark.name in ("a", "/a") for mark in body.here())
+    return bool(NOWHERE.match(target)) or "address-lost" in body.told
 
 
 def _label(body: Beside, token: re.Match[str]) -> None:

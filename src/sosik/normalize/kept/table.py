@@ -72,6 +72,7 @@ NOTE = re.compile(
 """A footnote, with all its lines."""
 
 ADDRESS = re.compile(r"[/.:#?@%]|^\s*$")
+TELEPHONE = re.compile(r"0\d+-[\d-]+")
 """What makes the target of a link an address, and not words in brackets."""
 
 LINK = re.compile(rf"\[[^\[\]\n]*\]({_TARGET})")

@@ -82,7 +82,7 @@ def _read_formula(body: Beside, token: re.Match[str]) -> None:
     for words in (told[1] or told[2] if told else "", written):
         seen = _behind_signs(body, flat(unescape(words)))
         if seen > body.seen:
-            behind = flat(_TAG.sub("", body.text[end : end + _AHEAD]))[:_BEHIND]
+            behind = flat(_TAG.sub("", body.text[end : end + _AHEAD]).partition("<")[0])[:_BEHIND]
             close = next((n for n in range(_BEHIND) if body.out.text.startswith(behind, seen + n)), 0)
             body.at, body.seen = end, seen + close
             return
