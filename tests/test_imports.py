@@ -51,8 +51,8 @@ ROOMS = {
         pages opml rss sitemap
     """,
     "ledger": """
-        __init__ ahead recognition written verdicts objections clashes comparison rules facts looking arriving changed
-        settle sync
+        __init__ ahead recognition states written verdicts objections clashes comparison rules facts looking arriving
+        changed settle sync
     """,
     "edition": """
         __init__ clock selection announcements archives memory relations seen listed touched choice fragments plans

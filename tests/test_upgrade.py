@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -128,11 +129,32 @@ def test_an_edit_at_the_same_time_is_one(old: Newsroom) -> None:
     assert (problem.code, problem.location.file) == ("edit-without-stamp", "content/cold.yaml")
 
 
-def test_nobody_is_warned_of_files_that_were_only_copied(old: Newsroom) -> None:
-    """The first version remembers no bytes, and a copy has another time: that words are the same can still be seen."""
+def test_an_edit_of_the_same_size_is_one(old: Newsroom) -> None:
+    """The first version remembers no bytes; where other files kept their times, that of this one tells."""
+    path = old.root / "content" / "cold.yaml"
+    path.write_text(path.read_text("utf-8").replace("눈이 쌓인다", "비가 쌓인다"), "utf-8")
+
+    assert old.build(LATER).outcomes == {"tag:saebyeokgang.example,2012:cold00000001": Outcome.MINOR}
+
+
+def test_a_copy_of_the_files_is_no_edit(old: Newsroom) -> None:
+    """Where no file has the time it had, times tell nothing."""
     touch(old, SAVED + 3600)
 
-    assert not codes(old.build(LATER).problems) & EDITS
+    report = old.build(LATER)
+
+    assert report.outcomes == {}
+    assert not codes(report.problems) & EDITS
+
+
+def test_a_file_with_an_id_that_moved_with_the_update_is_no_edit(old: Newsroom) -> None:
+    (old.root / "content" / "weather").mkdir()
+    (old.root / "content" / "cold.yaml").rename(old.root / "content" / "weather" / "cold.yaml")
+
+    report = old.build(LATER)
+
+    assert report.outcomes == {}
+    assert not codes(report.problems) & EDITS
 
 
 @pytest.mark.parametrize("retouched", [False, True])
@@ -186,6 +208,28 @@ def test_a_picture_that_was_replaced_is_a_change(newsroom: Unpack) -> None:
     Image.new("RGB", (3, 2)).save(room.root / "content" / "a.png")
 
     assert room.build(LATER).outcomes == {ID: Outcome.MINOR}
+
+
+@pytest.mark.parametrize("is_replaced", [False, True], ids=["copied", "replaced"])
+def test_pictures_are_told_by_their_bytes(newsroom: Unpack, release: Release, *, is_replaced: bool) -> None:
+    """Though the first version remembered neither the bytes of files nor what was written in them."""
+    room = newsroom(entry("a", id_=ID, rest="images: [{url: a.png}]\n"))
+    picture = room.root / "content" / "a.png"
+    Image.new("RGB", (2, 2)).save(picture)
+    room.build()
+    with sqlite3.connect(room.root / ".sosik" / "site.db") as store:
+        store.execute("UPDATE source SET digest = ''")
+        store.execute("UPDATE ledger SET written = ''")
+    release.comes()
+    if is_replaced:
+        Image.new("RGB", (3, 2)).save(picture)
+    else:
+        touch(room, SAVED)
+
+    report = room.build(LATER)
+
+    assert report.outcomes == ({ID: Outcome.MINOR} if is_replaced else {})
+    assert not codes(report.problems) & EDITS
 
 
 def test_a_copy_made_with_the_update_is_known(old: Newsroom, release: Release) -> None:

@@ -11,10 +11,11 @@ from itertools import chain
 from typing import NamedTuple
 
 from sosik.errors import Problem
-from sosik.ledger.facts import NONE, Desk, Fact, Gathered, gather
+from sosik.ledger.facts import Desk, Fact, Gathered, gather
 from sosik.ledger.looking import Looked
 from sosik.ledger.recognition import Arrival, is_itself, marks_of, strangers
 from sosik.ledger.rules import judge
+from sosik.ledger.states import NONE
 from sosik.ledger.verdicts import Allowances, Verdict, ledger_row
 from sosik.ledger.written import as_read_now
 from sosik.model import Listing, Outcome
@@ -83,7 +84,7 @@ def arrive(store: Store, looked: Looked, desk: Desk, allowed: Allowances) -> Arr
 
 def _read(store: Store, files: Sequence[SourceFile], desk: Desk, arrived: Arrived) -> Gathered:
     known = store.sources.at(file.source for file in files)
-    with_pictures = [row.entry_id for row in known.values() if row.pictures != NONE]
+    with_pictures = [row.entry_id for row in (*known.values(), *desk.moved.values()) if row.pictures != NONE]
     ledger = arrived.published(store.ledger.of({row.entry_id for row in known.values()}))
     gathered = gather(files, replace(desk, known=known, ledger=ledger, accepted=store.accepted(with_pictures)))
     for row in gathered.same:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sosik.errors import Problem, Severity
 from sosik.ledger.ahead import dated_ahead, expired, stamped_ahead
 from sosik.ledger.recognition import Arrival, arrival_of
+from sosik.ledger.states import NONE, has_same_bytes, has_same_pictures, stamp_of
 from sosik.ledger.written import written_of
 from sosik.model import Entry, Listing, Normalized, Publication, Status
 from sosik.model.instants import instant, seconds
@@ -25,9 +26,6 @@ from sosik.store.rows import KnownFile
 
 READ_AGAIN = frozenset({"picture-missing", "picture-relative"})
 """Problems that another file can cure: an entry that has one is read at every build."""
-
-NONE = "[]"
-"""How the store writes that a file has no pictures, or no problems: most have none, and there are many."""
 
 
 class TakenBack(NamedTuple):
@@ -72,7 +70,8 @@ class Desk:
     """What files are read with: the publication, all `files` that are there, which are read `again`, `now` in seconds.
 
     Of those that are to be read, `known` is what was remembered, by path, and `ledger` what was published of that, by
-    id; `accepted` are the last good versions of those that have pictures.
+    id; `accepted` are the last good versions of those that have pictures. `moved` are files that are gone, by the ids
+    of their entries, where the store does not know what they said; all files are `copied` where none kept its time.
     """
 
     publication: Publication
@@ -84,6 +83,8 @@ class Desk:
     known: Mapping[str, SourceRow] = field(default_factory=dict)
     ledger: Mapping[EntryId, LedgerRow] = field(default_factory=dict)
     accepted: Mapping[EntryId, AcceptedEntry] = field(default_factory=dict)
+    moved: Mapping[EntryId, SourceRow] = field(default_factory=dict)
+    copied: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,16 +94,6 @@ class Gathered:
     facts: list[Fact] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     same: list[SourceRow] = field(default_factory=list)
-
-
-def is_unchanged(file: SourceFile, row: KnownFile, files: Mapping[str, SourceFile]) -> bool:
-    """Tell whether a file and its pictures are as they were when it was last read, and need not be read again.
-
-    `files` are all those that are there now.
-    """
-    if row.held:
-        return False
-    return row.stamp == (file.stamp if row.pictures == NONE else _stamp(file, json.loads(row.pictures), files))
 
 
 def gather(files: Iterable[SourceFile], desk: Desk) -> Gathered:
@@ -115,7 +106,7 @@ def gather(files: Iterable[SourceFile], desk: Desk) -> Gathered:
             read_if_other(file, row.digest, silent=silent) if row and may_be_same else read_entry(file, silent=silent)
         )
         if reading is None and row is not None:
-            stamp = _stamp(file, json.loads(row.pictures), desk.files)
+            stamp = stamp_of(file, json.loads(row.pictures), desk.files)
             gathered.same.append(row._replace(stamp=stamp))
         elif reading is not None:
             fact, entry = _gathered(file, reading, desk)
@@ -162,10 +153,12 @@ def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> tuple[Fact
     if until is not None:
         listing = replace(listing, due=tuple(sorted({*listing.due, seconds(until)})))
     now = instant(desk.now)
+    same_as, same_pictures = _same_as(file, reading, entry, desk)
     arrival = replace(
         arrival_of(entry, listing, entry.as_of(now)),
         written=str(written_of(reading.raw.fields if reading.raw else {}, [(m.file, m.digest) for m in entry.media])),
-        same_file=_is_same_file(file, reading, known, desk.files),
+        same_as=same_as,
+        same_pictures=same_pictures,
         held_for=_held_for(known, desk),
     )
     ahead = tuple(stamped_ahead(entry, now))
@@ -202,20 +195,19 @@ def _told_expired(normalized: Normalized, taken_back: TakenBack, desk: Desk) -> 
     return (expired(normalized.source, instant(taken_back.at)),)
 
 
-def _is_same_file(
-    file: SourceFile, reading: EntryReading, known: SourceRow | None, files: Mapping[str, SourceFile]
-) -> bool:
-    """Tell whether a file that is read again, and its pictures, are what they were when it was accepted.
+def _same_as(file: SourceFile, reading: EntryReading, entry: Entry, desk: Desk) -> tuple[str, bool]:
+    """Return the path at which a file was accepted with the same bytes, and whether it had the same pictures.
 
-    Of a file its bytes tell, of a picture its size and the time of its last change. A store of version 4 knows no
-    bytes: there the size of a file has to do, for a copy has another time.
+    The path is empty where it was not.
     """
-    if known is None or (known.held and not _is_shown(known)):
-        return False
-    before, *pictures_before = map(_unmoved, known.stamp.split("|"))
-    now, *pictures_now = map(_unmoved, _stamp(file, json.loads(known.pictures), files).split("|"))
-    same = known.digest == reading.digest if known.digest else before[:1] == now[:1]
-    return same and pictures_before == pictures_now
+    row = desk.known.get(file.source) or desk.moved.get(entry.id)
+    if row is None or (row.held and not _is_shown(row)):
+        return "", False
+    if not has_same_bytes(file, reading, row, copied=desk.copied):
+        return "", False
+    accepted = desk.accepted.get(row.entry_id)
+    then = [medium.digest for medium in accepted.listing.media] if accepted else []
+    return row.path, has_same_pictures(row, desk.files, then, [image.digest for image in entry.media])
 
 
 def _is_shown(row: SourceRow) -> bool:
@@ -224,11 +216,6 @@ def _is_shown(row: SourceRow) -> bool:
     There a file whose picture is missing looks like one that is held back; later ones know what its values were.
     """
     return not row.digest and any(problem.code in READ_AGAIN for problem in read_problems(row.problems))
-
-
-def _unmoved(stamp: str) -> list[str]:
-    """Return of what identifies the state of a file what stays when the file is moved, or copied with its times."""
-    return stamp.split("-")[:2]
 
 
 def _held_for(row: SourceRow | None, desk: Desk) -> EntryId | None:
@@ -255,15 +242,10 @@ def _source_row(
     before = EntryId(reading.id_hint) or (known.entry_id if known else EntryId(""))
     return SourceRow(
         path=file.source,
-        stamp=_stamp(file, media, desk.files),
+        stamp=stamp_of(file, media, desk.files),
         entry_id=made.id if made else before or derived_id(file.source, desk.publication.authority),
         pictures=json.dumps(media),
         held=has_failed or any(problem.code in READ_AGAIN for problem in problems),
         problems=write_problems(problems),
         digest=reading.digest,
     )
-
-
-def _stamp(file: SourceFile, pictures: Iterable[str], files: Mapping[str, SourceFile]) -> str:
-    """Return what identifies the state of a file and its pictures."""
-    return "|".join([file.stamp, *(files[picture].stamp if picture in files else "" for picture in pictures)])

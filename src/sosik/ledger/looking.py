@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sosik.ledger.facts import NONE, Again, is_unchanged
+from sosik.ledger.facts import Again
+from sosik.ledger.states import NONE, is_unchanged, keeps_time
 from sosik.model.values import EntryId
 from sosik.read import FileKind, SourceFile
 from sosik.store.rows import KnownFile
@@ -16,7 +17,8 @@ class Looked:
     Of those that are read, `known` were there before, and `appeared` were not.
 
     The others are as they were: the paths `kept`, and how many of their entries stand in the ledger, `unchanged`.
-    `told` are the problems that stand in those, as records by path.
+    `told` are the problems that stand in those, as records by path. `copied` where none of those that were there before
+    has the time it had: then their times tell nothing of edits.
     """
 
     known: Sequence[SourceFile]
@@ -25,6 +27,7 @@ class Looked:
     kept: Collection[str]
     unchanged: int
     told: Mapping[str, str]
+    copied: bool
 
 
 def look_at(files: Mapping[str, SourceFile], known: Iterable[KnownFile], again: Again) -> Looked:
@@ -34,11 +37,14 @@ def look_at(files: Mapping[str, SourceFile], known: Iterable[KnownFile], again: 
     kept: set[str] = set()
     told: dict[str, str] = {}
     unchanged = 0
+    copied = True
     for row in known:
         file = files.get(row.path)
         if file is None or file.kind is not FileKind.ENTRY:
             gone[row.path] = row.entry_id
-        elif not again.covers(row) and is_unchanged(file, row, files):
+            continue
+        copied = copied and not keeps_time(file, row)
+        if not again.covers(row) and is_unchanged(file, row, files):
             kept.add(file.source)
             unchanged += row.is_live
             if row.problems != NONE:
@@ -53,4 +59,5 @@ def look_at(files: Mapping[str, SourceFile], known: Iterable[KnownFile], again: 
         kept=kept,
         unchanged=unchanged,
         told=told,
+        copied=copied,
     )

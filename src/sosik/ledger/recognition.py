@@ -25,9 +25,10 @@ class Arrival:
     """An entry as read now, with what it is recognised by. Instants are seconds since 1970-01-01 UTC.
 
     `body` is the digest of its text alone, `length` the characters of its HTML. `written` is what stands in its file,
-    whatever is made of it, as `sosik.ledger.written` keeps it; empty where the file was not read. `same_file` tells
-    whether file and pictures are what they were when they were accepted last. `held_for` is the published id that its
-    file was held back for at the build before.
+    whatever is made of it, as `sosik.ledger.written` keeps it; empty where the file was not read. `same_as` is the path
+    at which its file had the same bytes when it was accepted last, empty where it had others; `same_pictures` tells
+    whether it had the same pictures, too. `held_for` is the published id that its file was held back for at the build
+    before.
     """
 
     id: EntryId
@@ -45,7 +46,8 @@ class Arrival:
     edited: Seconds | None
     digest: str
     written: str = ""
-    same_file: bool = False
+    same_as: str = ""
+    same_pictures: bool = False
     held_for: EntryId | None = None
 
     @property

@@ -5,7 +5,7 @@ Here is what touches the disk, the store and time; what decides stands in `rules
 
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sosik.errors import EditionRefusedError, Location, Problem
@@ -25,7 +25,7 @@ from sosik.model.instants import instant
 from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import entry_key
 from sosik.read import FileKind, Pictures, Scan, scan
-from sosik.store import Changes, LedgerRow, Store
+from sosik.store import Changes, LedgerRow, SourceRow, Store
 from sosik.version import made_by
 from sosik.words import Message
 
@@ -75,6 +75,7 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     desk = _desk(store, scanned, publication, content, options)
     missed = store.sources.missed()
     looked = look_at(desk.files, store.sources.each(), desk.again)
+    desk = replace(desk, moved=_moved(store, looked.gone), copied=looked.copied)
     store.apply(Changes(sources_gone=looked.gone))
     arrived = arrive(store, looked, desk, options.allowed)
 
@@ -132,6 +133,14 @@ def _desk(store: Store, scanned: Scan, publication: Publication, content: Path, 
         drafts=options.drafts,
         now=options.now,
     )
+
+
+def _moved(store: Store, gone: Iterable[str]) -> dict[EntryId, SourceRow]:
+    """Return the files that are gone, by the ids of their entries, of which the ledger does not know what they said.
+
+    Only a store of version 4 has them, and only until the first build.
+    """
+    return {row.entry_id: row for row in store.sources.at(gone).values() if not row.digest}
 
 
 def _content_missing(content: Path) -> Problem:

@@ -64,13 +64,19 @@ def is_untouched(arrival: Arrival, row: LedgerRow) -> bool:
     if row.withdrawn is not None or not row.digest:
         return False
     now, then = Written.read(arrival.written), Written.read(row.written)
-    return (arrival.same_file and arrival.source == row.source) or bool(then.values and now.values == then.values)
+    return (_is_same_file(arrival, row) and arrival.same_pictures) or bool(then.values and now.values == then.values)
 
 
 def words_differ(arrival: Arrival, row: LedgerRow) -> bool | None:
     """Tell whether an arrival's headline or text was written otherwise; None where the store does not know."""
+    if _is_same_file(arrival, row):
+        return False
     now, then = Written.read(arrival.written), Written.read(row.written)
     return now.words != then.words if now.words and then.words else None
+
+
+def _is_same_file(arrival: Arrival, row: LedgerRow) -> bool:
+    return bool(arrival.same_as) and arrival.same_as == row.source
 
 
 def _read_as(row: LedgerRow, arrival: Arrival) -> LedgerRow:
