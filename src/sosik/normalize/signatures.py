@@ -25,6 +25,7 @@ _RANK = (
     "|의사|박사|감독"
 )
 _RANKED = re.compile(rf"(?P<name>[가-힣]{{2,3}}|[가-힣] [가-힣]{{1,2}})(?: \S+)* \S*(?:{_RANK})")
+_BRACKETED = re.compile(r"(?P<name>[가-힣]{2,4}|[가-힣] [가-힣]{1,2})\s?\([^()]*[가-힣][^()]*\)")
 _POOL = re.compile(
     r"(?:\S+ )*\S*(?:취재단|취재팀|취재반|기자단|편집부|편집국|보도국|보도팀|뉴스팀|특별취재|공동취재|데스크"
     r"|[가-힣][부팀국실])"
@@ -32,9 +33,12 @@ _POOL = re.compile(
 _PLACE = re.compile(
     r"서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|수원|성남|고양|용인|창원|청주|전주|천안|포항"
     r"|춘천|원주|강릉|목포|여수|순천|안동|구미|경주|진주|김해|군산|익산|국회|청와대|선양|광저우|타이베이|싱가포르|호찌민|로마|마드리드"
-    r"|이스탄불|두바이|예루살렘|멕시코시티|상파울루|실리콘밸리|[가-힣]+(?:부|팀|국|실|지국|본부|총국)"
+    r"|이스탄불|두바이|예루살렘|멕시코시티|상파울루|실리콘밸리|한겨레|[가-힣]{3,}[부팀국실]|[가-힣]+(?:지국|본부|총국|취재[팀반])"
 )
-"""Where who carries a title may work, beside the desks, outlets and cities of `NO_PERSON`."""
+"""Where who carries a title may work, beside the desks, outlets and cities of `NO_PERSON`.
+
+A desk has four letters or more: those of three are named one by one, for names of three may end as they do.
+"""
 
 _TITLED = re.compile(rf"(?P<name>\S(?:.*?\S)??)(?P<space>\s*)(?P<title>{TITLE})(?:\s겸\s{TITLE})*")
 _AFTER_TITLE = re.compile(rf"(?P<titled>.*\S\s?{TITLE})\s*(?:[(\[][^()\[\]]*[)\]]|[^가-힣A-Za-z]+)")
@@ -51,7 +55,7 @@ _OTHERS = (
 _LABELS = (
     rf"(?:{_WRITERS}|{_OTHERS})(?:\s*[·ㆍ・‧/&,+]\s*(?:{_WRITERS}|{_OTHERS})|\s+(?:{_WRITERS}|{_OTHERS})(?=[\s=:：|]))*"
 )
-_AFTER_LABEL = rf"(?:\s*[=:：|/]\s*|\s+(?!(?:{POST})\b))(?=\S)"
+_AFTER_LABEL = rf"(?:\s*[=:：|/]\s*|\s*[·ㆍ・‧]\s*(?!{_LABELS})|\s+(?!(?:{POST})\b))(?=\S)"
 _ALL_LABEL = re.compile(_LABELS)
 _LABEL = re.compile(rf"(?P<label>{_LABELS}|기자){_AFTER_LABEL}(?P<rest>.+)")
 _LABEL_BEHIND = re.compile(rf"(?P<rest>.+?)\s+(?P<label>{_LABELS})")
@@ -64,7 +68,8 @@ _HEAD = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*=[^()\[\]【】〔〕]*[)\
 _WRAPPED = re.compile(r"[(\[【〔〈《<]([^()\[\]【】〔〕〈〉《》<>]*)[)\]】〕〉》>]")
 _OTHERS_TOO = re.compile(r"\s+외\s?\d*\s?[명인]\Z")
 _MIDDLE = re.compile(r"\s*[·ㆍ・‧∙⋅•/&]\s*|\s+(?:및|그리고)\s+")
-_PLACE_FIRST = re.compile(rf"(?:(?:{_PLACE.pattern}|{NO_PERSON.pattern})\s*/\s*)+(?=\S)")
+_PLACE_FIRST = re.compile(rf"(?:(?:{_PLACE.pattern}|{NO_PERSON.pattern})\s*[/·ㆍ・‧]\s*)+(?=\S)")
+_AND = re.compile(r"\s*(?:및|그리고)\s+")
 _BROKEN_EMAIL = re.compile(r"[<(\[]?\s*([^\s<>()\[\],;=·/|]+[@＠][^\s<>()\[\],;|]*)\s*[>)\]]?")
 _LONGEST = 600
 """Characters of a line of authors; one that is longer is something else, and would take long to read."""
@@ -95,6 +100,7 @@ def signed_by(text: str, *, one: bool = False) -> Signed:
     if len(text) > _LONGEST:
         name, _, broken = without_emails(text)
         return Signed(authors=(Author(name=name),) if is_name(name) else (), broken=broken)
+    text = re.sub("[ㅣ｜]", "|", text)
     parts = [text] if one else [part for line in re.split(r"[;；]", text) for part in _at_commas(line)]
     made = [_part(piece) for part in parts for piece in _at_labels(part)]
     return Signed(
@@ -177,7 +183,8 @@ def is_name(text: str) -> bool:
 
 def _unwrapped(text: str) -> str:
     """Return a text without the brackets around it, before it or behind its title."""
-    text = _HEAD.sub("", re.sub("[ㅣ｜]", "|", text)).strip(_EDGES)
+    text = _HEAD.sub("", text).strip(_EDGES)
+    text = text[joined.end() :] if (joined := _AND.match(text)) else text
     wrapped = _WRAPPED.fullmatch(text)
     text = (wrapped[1] if wrapped else text).strip()
     for form in (_AFTER_TITLE, _BEFORE_TITLED):
@@ -193,20 +200,28 @@ def _beside_places(text: str) -> str:
         return before if _titled(before) and not _titled(after) else after
     before, bar, after = (part.strip() for part in text.partition("|"))
     if bar and bool(_titled(before)) is not bool(_titled(after)):
-        return before if _titled(before) else after
+        person, other = (before, after) if _titled(before) else (after, before)
+        return f"{before}·{after}" if _is_full_name(other) else person
     return _PLACE_FIRST.sub("", text) if _titled(text) else text
+
+
+def _is_full_name(text: str) -> bool:
+    """Whether a text beside a bar is a Korean name of three letters: two are as likely a town."""
+    return len(text) > 2 and bool(_KOREAN.fullmatch(text)) and not _are_places([text])
 
 
 def _names(text: str) -> list[str]:
     """Return the names that stand between middle dots where each is certainly one, else the text itself."""
     text = _OTHERS_TOO.sub("", text)
     parts = _MIDDLE.split(text)
+    if len(parts) > 1 and _titled(text):
+        parts = [_without_place(part) for part in parts]
     return parts if all(_KOREAN.fullmatch(part) or _titled(part) or _is_ranked(part) for part in parts) else [text]
 
 
 def _is_ranked(text: str) -> bool:
     """Whether a Korean name stands before another title than a journalist's: that stays part of what readers see."""
-    match = _RANKED.fullmatch(text)
+    match = _RANKED.fullmatch(text) or _BRACKETED.fullmatch(text)
     return bool(match and _KOREAN.fullmatch(match["name"]))
 
 
@@ -223,14 +238,19 @@ def _name(text: str) -> str:
     match = _titled(text)
     if match is None:
         return text
-    words = match["name"].split()
+    return _without_place(match["name"]).strip(_EDGES)
+
+
+def _without_place(text: str) -> str:
+    """Return a Korean name without where its bearer works, before it or behind it; any other text as it is."""
+    words = text.split()
     for cut in range(1, len(words)):
         front, back = " ".join(words[:cut]), " ".join(words[cut:])
         if _KOREAN.fullmatch(front) and _are_places(words[cut:]):
             return front
         if _KOREAN.fullmatch(back) and _are_places(words[:cut]):
             return back
-    return match["name"].strip(_EDGES)
+    return text
 
 
 def _are_places(words: list[str]) -> bool:

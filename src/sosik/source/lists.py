@@ -10,8 +10,8 @@ _PART = re.compile(
     r"""(?: &\#?\w{1,8}; | (?<=\d)[,，](?=\d) | \([^()]*\) | “[^“”]*” | ‘[^‘’]*’ | "[^"]*" | [^,，;；、] )+""",
     re.VERBOSE,
 )
-_HASHTAG = re.compile(r"(?:\A|\s)\#(?=\S)")
-_GLUED_HASHTAGS = re.compile(r"(?:\#[^\s#,;]+){2,}")
+_HASHTAG = re.compile(r"(?:\A|\s)[#＃](?=\S)")
+_GLUED_HASHTAGS = re.compile(r"(?:[#＃][^\s#＃,;]+){2,}")
 
 
 def flattened(value: RawValue | None) -> Iterator[RawValue]:
@@ -37,10 +37,10 @@ def split(text: str) -> tuple[str, ...]:
     """Return the members of a list in one line: `예산, 심사; 국회`, `#예산 #심사`."""
     parts = (part for line in text.splitlines() for part in _PART.findall(line))
     words = (word for part in parts for word in _hashtags(part.strip()))
-    return tuple(word for word in words if word.strip("#"))
+    return tuple(word for word in words if word.strip("#＃"))
 
 
 def _hashtags(part: str) -> list[str]:
     if _GLUED_HASHTAGS.fullmatch(part):
-        return part.split("#")
+        return re.split("[#＃]", part)
     return [word.strip() for word in _HASHTAG.split(part)]
