@@ -183,11 +183,12 @@ def test_an_unknown_key_with_a_date_ahead_holds_the_entry_back(newsroom: Unpack,
     assert room.titles() == ["둔치 도서관"], "a date that has passed hides nothing"
 
 
-def test_foreign_keys_of_the_publication_are_not_spoken_of(newsroom: Unpack) -> None:
+@pytest.mark.parametrize("written", ["[행사일, layout, Hidden, 표지]", "행사일, layout; Hidden, 표지"])
+def test_foreign_keys_of_the_publication_are_not_spoken_of(newsroom: Unpack, written: str) -> None:
     room = newsroom(post("행사일: 2024-03-05\nlayout: post\nhidden: 아니오\n표지: 가\n"))
     assert {"key-ignored", "key-unknown"} == set(codes(room.build()))
     config = room.root / "feeds/publication.yaml"
-    config.write_text(config.read_text("utf-8") + "foreign_keys: [행사일, layout, Hidden, 표지]\n", "utf-8")
+    config.write_text(config.read_text("utf-8") + f"foreign_keys: {written}\n", "utf-8")
 
     report = room.build("2024-02-02 09:00")
 

@@ -17,13 +17,14 @@ HIDING = """
     삭제 embargo embargo_until private isPrivate hidden hide
     visibility visible password unlisted release release_date
     publishOn scheduled_at expireAt exclude_from_feed public
-    restricted
+    restricted 보도유예 유예시각 hide_from_feed hideFromList 게재일 송고시각
 """
 
 HARMLESS = """
     use_math header-img ShowToc searchHidden hide_title group
     placeholder breadcrumbs emoji cover_image rating 매수 지면 조회수
     담당부서 게시판 발행인 대기질 사진설명
+    발행면 게재면 게재지 출고부서 송고자 배포처 hideMenu publishedBy
 """
 
 
@@ -75,6 +76,7 @@ def test_any_other_unknown_key_is_a_warning(name: str) -> None:
             ("작성자", "authors"),
             ("글쓴이", "authors"),
             ("키워드", "tags"),
+            ("keywords", "tags"),
             ("기사입력", "published"),
             ("입력일", "published"),
         ),
@@ -125,6 +127,13 @@ def test_names_that_stand_side_by_side_are_no_conflict(written: str, summary: st
 
     assert fields(written) == {"summary": summary}
     assert {problem.code for problem in reading.problems} == {"key-ignored"}
+
+
+def test_keywords_beside_tags_are_left_out() -> None:
+    reading = read("keywords: 강, 책\ntags: 다리\n")
+
+    assert fields("keywords: 강, 책\ntags: 다리\n") == {"tags": "다리"}
+    assert [problem.code for problem in reading.problems] == ["key-ignored"]
 
 
 def test_the_same_value_twice_is_no_conflict() -> None:

@@ -17,6 +17,7 @@ from sosik.addresses import (
 from sosik.config.dates import date_habits
 from sosik.config.settings import Settings, named
 from sosik.model import BodyFormat, IndexNow, Person, Publication, RawText
+from sosik.source.lists import split
 from sosik.words import Message
 
 PUBLICATION_KEYS = {**{field.name: field.name for field in fields(Publication)}, "hub": "hubs"}
@@ -65,7 +66,7 @@ def read_publication(settings: Settings) -> Publication:
         indexnow=_indexnow(settings),
         max_age=settings.number("max_age", 300, least=1, most=_YEAR),
         tombstones=settings.flag("tombstones"),
-        foreign_keys=settings.texts("foreign_keys"),
+        foreign_keys=tuple(name for text in settings.texts("foreign_keys") for name in split(text)),
         format=settings.choice("format", BodyFormat.AUTO, named(BodyFormat)),
     )
 

@@ -3,7 +3,7 @@
 FOREIGN = frozenset(
     """
     aliases author_profile banner canonical canonical_url cascade classes comment comments cover
-    disable_comments featured featured_image header image_alt iscjklanguage keywords lang
+    disable_comments featured featured_image header image_alt iscjklanguage lang
     language last_modified layout linktitle locale markup math mathjax menu menus outputs params permalink pin
     pinned read_time redirect_from redirect_to render_with_liquid resources robots search series share showtoc
     sidebar sitemap slug social tagline teaser thumbnail toc toc_sticky translationkey type url weight

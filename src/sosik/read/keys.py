@@ -83,7 +83,7 @@ ENTRY_KEYS = (
     Key(name="title", names=("제목",), headline=True, needed=True),
     Key(name="subtitles", names=("subtitle", "부제목", "부제"), headline=True),
     Key(name="section", names=("sections", "분류")),
-    Key(name="tags", names=("tag", "키워드", "태그")),
+    Key(name="tags", names=("tag", "keywords", "키워드", "태그"), beside=("tags", "keywords")),
     Key(name="authors", names=("author", "작성자", "글쓴이", "기자"), members=_AUTHOR, beside=("authors", "author")),
     Key(
         name="published",

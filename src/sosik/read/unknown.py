@@ -12,9 +12,10 @@ _SHORTEST = 3
 """Letters of a name that may have lost or gained one: two letters are one slip away from too much."""
 
 _STEMS = re.compile(
-    r"embargo|privat|hidden|visib|password|passwd|unlist|releas|expir|schedul|publish(?!er)|secret|confidential"
-    r"|restrict|exclud|엠바고|보도(?:시점|일|시간|시각|제한|가능|예정)|공개|숨김|숨기|감춤|감추|비밀|비번|암호|예약|노출|열람|배포"
-    r"|게시(?!판|글|물|자)|발행(?!인|처|사|호|부수)|게재|송고|출고|만료|유효기간|해제|삭제|보류|임시저장|초안|비활성"
+    r"embargo|privat|hidden|visib|password|passwd|unlist|releas|expir|schedul|publish(?!er|edby)|secret|confidential"
+    r"|restrict|exclud|hide(?:from|until)|엠바고|유예|보도(?:시점|일|시간|시각|제한|가능|예정)|공개|숨김|숨기|감춤|감추"
+    r"|비밀|비번|암호|예약|노출|열람|배포(?!자|처)|게시(?!판|글|물|자)|발행(?!인|처|사|호|부수|면)|게재(?!면|지)"
+    r"|송고(?!자|부)|출고(?!자|부)|만료|유효기간|해제|삭제|보류|임시저장|초안|비활성"
 )
 """What a word of visibility or time holds, wherever in it."""
 
