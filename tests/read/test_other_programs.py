@@ -18,6 +18,7 @@ HIDING = """
     visibility visible password unlisted release release_date
     publishOn scheduled_at expireAt exclude_from_feed public
     restricted 보도유예 유예시각 hide_from_feed hideFromList 게재일 송고시각
+    available_from notBefore goLive membersOnly post_status state wip enabled 회원전용 검토중 승인여부
 """
 
 HARMLESS = """

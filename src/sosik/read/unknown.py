@@ -13,18 +13,20 @@ _SHORTEST = 3
 
 _STEMS = re.compile(
     r"embargo|privat|hidden|visib|password|passwd|unlist|releas|expir|schedul|publish(?!er|edby)|secret|confidential"
-    r"|restrict|exclud|hide(?:from|until)|엠바고|유예|보도(?:시점|일|시간|시각|제한|가능|예정)|공개|숨김|숨기|감춤|감추"
+    r"|restrict|exclud|hide(?:from|until)|available(?:from|until|at|on)|not(?:before|after)|golive|membersonly|paywall"
+    r"|엠바고|유예|보도(?:시점|일|시간|시각|제한|가능|예정)|공개|숨김|숨기|감춤|감추"
     r"|비밀|비번|암호|예약|노출|열람|배포(?!자|처)|게시(?!판|글|물|자)|발행(?!인|처|사|호|부수|면)|게재(?!면|지)"
-    r"|송고(?!자|부)|출고(?!자|부)|만료|유효기간|해제|삭제|보류|임시저장|초안|비활성"
+    r"|송고(?!자|부)|출고(?!자|부)|만료|유효기간|해제|삭제|보류|임시저장|초안|초고|작성중|검토중|승인|비활성"
+    r"|(?:회원|구독자|유료)전용|블라인드"
 )
 """What a word of visibility or time holds, wherever in it."""
 
-_WORDS = frozenset({"draft", "drafts", "protected", "public", "until"})
+_WORDS = frozenset({"draft", "drafts", "protected", "public", "status", "until", "wip"})
 """Words of visibility or time that are parts of harmless ones, and so count only whole."""
 
 _NAMES = frozenset(
-    {"archived", "available", "deleted", "disabled", "hide", "ignore", "listed", "live", "locked", "online", "show"}
-    | {"trashed"}
+    {"active", "archived", "available", "deleted", "disabled", "enabled", "hide", "ignore", "listed", "live", "locked"}
+    | {"online", "show", "state", "trashed"}
 )
 """What speaks of visibility alone, and of a part of the page in a longer name (`hide_title`, `ShowToc`)."""
 
