@@ -98,10 +98,10 @@ def _authors(groups: list[str], emails: list[str]) -> tuple[Author, ...]:
     """Return the persons of *groups* of names in order, with their addresses."""
     parts = [part.split() for group in groups for part in re.split(r"[·ㆍ,/=]", group)]
     words = [[word for word in part if not NO_PERSON.fullmatch(word)] for part in parts]
-    return _given(list(dict.fromkeys(part[-1] for part in words if part)), emails)
+    return given(list(dict.fromkeys(part[-1] for part in words if part)), emails)
 
 
-def _given(names: list[str], emails: list[str]) -> tuple[Author, ...]:
+def given(names: list[str], emails: list[str]) -> tuple[Author, ...]:
     """Return the persons of these names; one gets the first address, several theirs if there are as many as persons."""
     if len(names) == 1:
         emails = emails[:1]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sosik.normalize.bylines import EMAIL, NAME, NO_PERSON, POST, TITLE, Author
+from sosik.normalize.bylines import EMAIL, NAME, NO_PERSON, POST, TITLE, Author, given
 
 _SURNAMES = (
     "남궁|황보|제갈|선우|독고|사공|서문|동방|망절|어금|강전|장곡|소봉"
@@ -163,10 +163,7 @@ def _part(text: str) -> Signed:
     names = [_name(name) for name in _names(_beside_places(label["rest"] if label else rest))]
     known = [name for name in names if is_name(name)]
     left_out = tuple(name for name in names if name and not is_name(name))
-    emails = emails[:1] if len(known) == 1 else emails
-    emails = emails if len(emails) == len(known) else [""] * len(known)
-    authors = tuple(Author(name=name, email=email) for name, email in zip(known, emails, strict=True))
-    return Signed(authors=authors, left_out=left_out, broken=broken)
+    return Signed(authors=given(known, emails), left_out=left_out, broken=broken)
 
 
 def without_emails(text: str) -> tuple[str, list[str], tuple[str, ...]]:
