@@ -42,8 +42,8 @@ ROOMS = {
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",
     "store": """
-        rows statements references records announcements sources ledger_rows pictures bodies schema migrations
-        opening lock changes membership shadow snapshot database __init__
+        rows statements references records announcements sources ledger_rows projections pictures bodies schema
+        migrations opening lock changes membership shadow snapshot database __init__
     """,
     "previous": "documents folder web recall __init__",
     "render": """

@@ -7,12 +7,13 @@ earlier projection wrote are ever removed.
 import gzip
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from sosik.edition.plans import file_name
 from sosik.errors import PublishError
+from sosik.model.values import DocumentPath
 from sosik.publish.policy import is_compressible
 from sosik.store import DocumentHead, ProjectedRow, Store
 from sosik.words import Message
@@ -45,23 +46,44 @@ def publish(store: Store, output: Path, *, compress: bool = False) -> Projection
         output.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(beside, ignore_errors=True)
         name = str(output.resolve())
-        before = store.projection(name)
-        heads = store.heads()
-        wanted = {str(path) for path in _wanted(heads, compress=compress)}
+        known = {row.document: row for row in store.projections.each(name)}
+        packed = frozenset(filter(is_compressible, store.projections.media_types())) if compress else frozenset()
+        gone = store.projections.gone(name)
+        heads = _to_write(store, name, packed, _damaged(output, known.values(), gone))
         # First what must go: a folder may be needed where a file of the edition before stands.
-        removed = _remove(output, before.keys() - wanted)
-        files = _write_all(store, heads, output, before, compress=compress, name=name)
+        removed = _remove(output, _files_to_remove(gone, heads, known, packed))
+        rows = [_bring(store, output, head, known.get(head.path), name=name, packed=packed) for head in heads]
         shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
         raise PublishError(
             Message("publish.unwritable", file=str(error.filename or output), reason=error.strerror or "")
         ) from error
-    written = [file for file in files if before.get(file.path) != file]
-    gone = [row for path, row in before.items() if path not in wanted]
-    if written or gone:
+    changed = [row for row in rows if known.get(row.document) != row]
+    if changed or gone:
         with store.transaction():
-            store.put_projection(written, gone)
-    return Projection(written=len(written), removed=removed, unchanged=len(files) - len(written))
+            store.projections.drop(gone)
+            store.projections.put(changed)
+    return _count(known, gone, changed, removed)
+
+
+def _count(
+    known: Mapping[DocumentPath, ProjectedRow],
+    gone: Iterable[ProjectedRow],
+    changed: Iterable[ProjectedRow],
+    removed: int,
+) -> Projection:
+    """Return what a projection did in files, of which a document that is packed has two."""
+    after = dict(known)
+    for row in gone:
+        del after[row.document]
+    written = 0
+    for row in changed:
+        before = known.get(row.document) or ProjectedRow("", row.document, "", "")
+        written += (row.etag, row.stamp) != (before.etag, before.stamp)
+        written += bool(row.packed) and (row.etag, row.packed) != (before.etag, before.packed)
+        after[row.document] = row
+    files = sum(1 + bool(row.packed) for row in after.values())
+    return Projection(written=written, removed=removed, unchanged=files - written)
 
 
 def _refuse_the_sources(output: Path, root: Path | None) -> None:
@@ -85,64 +107,75 @@ def file_path(document_path: str) -> PurePosixPath:
     return path
 
 
-def _wanted(heads: Iterable[DocumentHead], *, compress: bool) -> Iterator[PurePosixPath]:
-    """Yield every file that the output is to hold."""
-    for head in heads:
-        path = file_path(head.path)
-        yield path
-        if compress and is_compressible(head.media_type):
-            yield _zipped(path)
-
-
 def _zipped(path: PurePosixPath) -> PurePosixPath:
     return path.with_name(f"{path.name}.gz")
 
 
-def _write_all(
-    store: Store,
+def _damaged(output: Path, known: Iterable[ProjectedRow], gone: Iterable[ProjectedRow]) -> Iterator[DocumentPath]:
+    """Yield the documents whose files are not what was written; each file is looked at, none is read."""
+    leaving = {row.document for row in gone}
+    for row in known:
+        file = f"{output}/{file_name(row.document)}"
+        if row.document in leaving:
+            continue
+        if _stamp(file) != row.stamp or (row.packed and _stamp(f"{file}.gz") != row.packed):
+            yield row.document
+
+
+def _to_write(
+    store: Store, output: str, packed: Collection[str], damaged: Iterable[DocumentPath]
+) -> list[DocumentHead]:
+    """Return the heads of the documents whose files are not what they should be, in the order of their paths."""
+    heads: dict[str, DocumentHead] = {head.path: head for head in store.projections.differing(output, packed)}
+    heads |= store.heads_at([path for path in damaged if path not in heads])
+    return [heads[path] for path in sorted(heads)]
+
+
+def _files_to_remove(
+    gone: Iterable[ProjectedRow],
     heads: Iterable[DocumentHead],
-    output: Path,
-    before: Mapping[str, ProjectedRow],
-    *,
-    compress: bool,
-    name: str,
-) -> list[ProjectedRow]:
-    files = []
-    for document in heads:
-        path = file_path(document.path)
-        files.append(_bring(store, output, path, document, before, name=name, zipped=False))
-        if compress and is_compressible(document.media_type):
-            files.append(_bring(store, output, _zipped(path), document, before, name=name, zipped=True))
-    return files
+    known: Mapping[DocumentPath, ProjectedRow],
+    packed: Collection[str],
+) -> Iterator[str]:
+    """Yield the files of documents that are no more, and of those that are not packed any more."""
+    for row in gone:
+        yield str(file_path(row.document))
+        if row.packed:
+            yield str(_zipped(file_path(row.document)))
+    for head in heads:
+        if head.path in known and known[head.path].packed and head.media_type not in packed:
+            yield str(_zipped(file_path(head.path)))
 
 
 def _bring(
-    store: Store,
-    output: Path,
-    path: PurePosixPath,
-    document: DocumentHead,
-    before: Mapping[str, ProjectedRow],
-    *,
-    name: str,
-    zipped: bool,
+    store: Store, output: Path, head: DocumentHead, known: ProjectedRow | None, *, name: str, packed: Collection[str]
 ) -> ProjectedRow:
-    """Make one file what it should be and return its row; the file is not touched when it already is."""
+    """Make the files of a document what they should be and return its row; none is touched that already is."""
+    path = file_path(head.path)
+    etag, stamp, packed_stamp = (known.etag, known.stamp, known.packed) if known else ("", "", "")
+    body = store.body(head.path)
+    new_stamp = _brought(output, path, head, body, "" if etag != head.etag else stamp)
+    new_packed = ""
+    if head.media_type in packed:
+        zipped = gzip.compress(body, 9, mtime=0)
+        new_packed = _brought(output, _zipped(path), head, zipped, "" if etag != head.etag else packed_stamp)
+    return ProjectedRow(output=name, document=head.path, etag=head.etag, stamp=new_stamp, packed=new_packed)
+
+
+def _brought(output: Path, path: PurePosixPath, head: DocumentHead, body: bytes, known: str) -> str:
+    """Make one file what it should be, unless its state is the `known` one, and return its state."""
     target = output / path
-    known = before.get(str(path))
-    if known is not None and known.etag == document.etag and known.stamp == _stamp(target):
-        return known
-    body = store.body(document.path)
-    if zipped:
-        body = gzip.compress(body, 9, mtime=0)
-    if not _holds(target, body, document.last_modified):
-        _replace(target, body, document.last_modified, output / BESIDE)
-    return ProjectedRow(output=name, path=str(path), etag=document.etag, stamp=_stamp(target))
+    if (stamp := _stamp(target)) and stamp == known:
+        return stamp
+    if not _holds(target, body, head.last_modified):
+        _replace(target, body, head.last_modified, output / BESIDE)
+    return _stamp(target)
 
 
-def _stamp(path: Path) -> str:
+def _stamp(path: Path | str) -> str:
     """Return what identifies a file's state; any write moves its change time, whoever sets the other times back."""
     try:
-        state = path.lstat()
+        state = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         return ""
     return f"{state.st_ino}:{state.st_size}:{state.st_mtime_ns}:{state.st_ctime_ns}"

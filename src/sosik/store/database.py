@@ -19,6 +19,7 @@ from sosik.store.ledger_rows import LedgerRows
 from sosik.store.lock import lock
 from sosik.store.membership import Membership, write_membership
 from sosik.store.opening import IN_MEMORY, NAME, open_to_try, open_to_write
+from sosik.store.projections import Projections
 from sosik.store.records import Record, read_entry, read_listing, write_listing
 from sosik.store.references import Loose
 from sosik.store.rows import (
@@ -33,7 +34,6 @@ from sosik.store.rows import (
     GoneRow,
     MetaRow,
     Origin,
-    ProjectedRow,
     columns,
     document_head,
 )
@@ -51,7 +51,6 @@ from sosik.store.statements import (
     META,
     MOST_ROWS,
     PAGE,
-    PROJECTION,
     RECORD,
     SOURCE,
     TEXT,
@@ -96,6 +95,7 @@ class Store:
         self.ledger = LedgerRows(self._connection)
         self.announcements = Announcements(self._connection, self._writer)
         self.membership = Membership(self._connection)
+        self.projections = Projections(self._connection, self._writer)
 
     @property
     def root(self) -> Path | None:
@@ -318,17 +318,6 @@ class Store:
         """Return the newest edition; number 0 where there is none yet."""
         row = self._connection.execute(f"SELECT {columns(EditionRow)} FROM edition").fetchone()
         return EditionRow(*row) if row else NO_EDITION
-
-    def projection(self, output: str) -> dict[str, ProjectedRow]:
-        """Return what was last written into a directory, by path."""
-        query = f"SELECT {columns(ProjectedRow)} FROM projection WHERE output = ?"
-        rows = (ProjectedRow(*row) for row in self._connection.execute(query, (output,)))
-        return {row.path: row for row in rows}
-
-    def put_projection(self, rows: Iterable[ProjectedRow], gone: Iterable[ProjectedRow]) -> None:
-        """Remember what stands in a directory now, where that is not what stood there before, and what is gone."""
-        self._writer.drop_rows(PROJECTION, gone)
-        self._writer.put(PROJECTION, rows)
 
     def pictures_state(self) -> str:
         """Return what changes whenever a picture is added to those that are kept, or one is lost."""

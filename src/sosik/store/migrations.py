@@ -155,6 +155,7 @@ def _recipes(connection: sqlite3.Connection) -> None:
     connection.create_function("sosik_pack", 1, _packed, deterministic=True)
     connection.create_function("sosik_text", 1, _text, deterministic=True)
     connection.create_function("sosik_digest", 1, _digest, deterministic=True)
+    connection.create_function("sosik_file", 1, _file, deterministic=True)
     connection.create_function("sosik_page", 1, entry_key, deterministic=True)
     connection.create_function("sosik_source", 1, _source, deterministic=True)
     for statement in _STATEMENTS_6:
@@ -231,8 +232,34 @@ _STATEMENTS_6 = (
     "CREATE TABLE due (at BIGINT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (at, entry))",
     "CREATE TABLE pointer (name TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (name, entry))",
     "CREATE INDEX pointer_entry ON pointer (entry)",
+    "ALTER TABLE projection RENAME TO projection_5",
+    """
+    CREATE TABLE projection (
+        output TEXT NOT NULL,
+        document TEXT NOT NULL,
+        etag TEXT NOT NULL,
+        stamp TEXT NOT NULL,
+        packed TEXT NOT NULL,
+        PRIMARY KEY (output, document)
+    )
+    """,
+    """
+    INSERT INTO projection SELECT whole.output, document.path, whole.etag, whole.stamp, coalesce(packed.stamp, '')
+    FROM document JOIN projection_5 AS whole ON whole.path = sosik_file(document.path)
+    LEFT JOIN projection_5 AS packed ON packed.output = whole.output AND packed.path = whole.path || '.gz'
+    """,
+    # Files of documents that are no more, under what would be their paths: the next projection removes them.
+    """
+    INSERT INTO projection SELECT output, '/' || path, etag, stamp, '' FROM projection_5
+    WHERE path NOT IN (SELECT sosik_file(path) FROM document UNION SELECT sosik_file(path) || '.gz' FROM document)
+    """,
+    "DROP TABLE projection_5",
     "CREATE TABLE medium (path TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (path, entry))",
 )
+
+
+def _file(path: str) -> str:
+    return path.lstrip("/") + ("index.html" if path.endswith("/") else "")
 
 
 def _text(record: str) -> str:

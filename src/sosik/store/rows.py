@@ -269,12 +269,16 @@ class Origin(NamedTuple):
 
 
 class ProjectedRow(NamedTuple):
-    """A file as it was last written into a directory of published files; `stamp` identifies that state of it."""
+    """A document as it was last written into a directory of published files; `stamp` identifies that state of its file.
+
+    `packed` is that of FILE.gz beside it, empty where there is none.
+    """
 
     output: str
-    path: str
+    document: DocumentPath
     etag: str
     stamp: str
+    packed: str = ""
 
 
 class AnnouncementRow(NamedTuple):

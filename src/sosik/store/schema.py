@@ -174,13 +174,15 @@ CREATE TABLE edition (
     composed BIGINT NOT NULL,
     next_due BIGINT
 );
--- What was last written into a directory of published files, so that an untouched file is not read again.
+-- What was last written into a directory of published files, so that an untouched file is not read again: the state of
+-- the file of a document, and of FILE.gz beside it, if there is one (`packed`).
 CREATE TABLE projection (
     output TEXT NOT NULL,
-    path TEXT NOT NULL,
+    document TEXT NOT NULL,
     etag TEXT NOT NULL,
     stamp TEXT NOT NULL,
-    PRIMARY KEY (output, path)
+    packed TEXT NOT NULL,
+    PRIMARY KEY (output, document)
 );
 -- What hubs and search engines are still to be told: `since` is the edition's instant, `due` when to try again after
 -- `tries` in vain.
