@@ -36,7 +36,7 @@ from sosik.model.values import Digest, DocumentPath, Seconds
 from sosik.render.formats import FORMATS
 from sosik.serve.listening import listening_at
 from sosik.serve.workers import application, run_application
-from sosik.store import Changes, DocumentRow, EditionRow, PageRow, Store
+from sosik.store import Changes, DocumentRow, EditionRow, PageRow, open_store
 
 CONNECTIONS = 32
 THINKING_CONNECTIONS = 128
@@ -76,7 +76,7 @@ def lay_out(folder: Path, entries: int) -> None:
     body = feed(entries)
     media_type = FORMATS["rss"].media_type
     etag = sha256(body).hexdigest()[:20]
-    with Store(folder / ".sosik") as store, store.transaction():
+    with open_store(folder / ".sosik") as store, store.transaction():
         row = DocumentRow(
             path=DocumentPath("/rss.xml"),
             kind=DocumentKind.FEED,

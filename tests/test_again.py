@@ -21,7 +21,7 @@ from sosik.edition.selection import public, select
 from sosik.edition.touched import forgotten, read_last
 from sosik.errors import SosikError
 from sosik.site import Site
-from sosik.store import Changes, Snapshot, Store
+from sosik.store import Changes, open_snapshot, open_store
 
 FEEDS = """\
 -- feeds/publication.yaml --
@@ -99,7 +99,7 @@ class Twins:
 
     def agree(self) -> None:
         """Assert that both serve the same."""
-        mine, others = (Snapshot(room.root / ".sosik").heads() for room in (self.staying, self.fresh))
+        mine, others = (open_snapshot(room.root / ".sosik").heads() for room in (self.staying, self.fresh))
         assert mine == others
         for room in (self.staying, self.fresh):
             check_documents(room)
@@ -220,7 +220,7 @@ class Twins:
 def forget(room: Newsroom) -> None:
     """Let a store forget by what its last edition was made: the next looks at everything, and lists it anew."""
     if (room.root / ".sosik").exists():
-        with Store(room.root / ".sosik") as store, store.transaction():
+        with open_store(room.root / ".sosik") as store, store.transaction():
             store.apply(Changes(meta=forgotten()))
 
 
@@ -228,7 +228,7 @@ def listed(room: Newsroom) -> tuple[object, ...]:
     """Return what a store has listed of its entries and what its feeds remember, having compared it with selection."""
     site = Site(room.root)
     config = site.config()
-    with Store(room.root / ".sosik", is_dry=True) as store:
+    with open_store(room.root / ".sosik", is_dry=True) as store:
         members, now = store.membership, read_last(store).now
         chosen, families = select(config.feeds, public(members.all_listings(), now), known=store.feeds())
         visible = {listing.id for listing in public(members.all_listings(), now)}
@@ -243,7 +243,7 @@ def listed(room: Newsroom) -> tuple[object, ...]:
 
 def check_documents(room: Newsroom) -> None:
     """Assert that every document's bytes are those that its tag is of."""
-    snapshot = Snapshot(room.root / ".sosik")
+    snapshot = open_snapshot(room.root / ".sosik")
     for head in snapshot.heads():
         body = snapshot.body(head.path)
         assert body is not None
@@ -290,7 +290,7 @@ def test_an_address_that_two_claim_and_that_one_of_them_leaves(tmp_path: Path) -
         twins.article(0, author=author)
         twins.build()
         twins.agree()
-        snapshot = Snapshot(twins.staying.root / ".sosik")
+        snapshot = open_snapshot(twins.staying.root / ".sosik")
         told.append(snapshot.head("/people/드문이") is not None)
         snapshot.close()
     assert told == [True, False, False, True, False]

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from newsrooms import ARTICLE, ROOT, Newsroom, Unpack
-from sosik.store import Snapshot
+from sosik.store import open_snapshot
 
 PICTURE = "-- content/b.yaml --\ntitle: 사진 기사\npublished: 2024-01-17 09:00\nimages: [a.png]\nbody: 둘째 글입니다.\n"
 
@@ -36,7 +36,7 @@ def test_a_backup_of_a_store_in_use_holds_the_newest_edition(newsroom: Unpack, t
     room = newsroom(f"-- content/a.yaml --\n{ARTICLE}")
     Image.new("RGB", (2, 2)).save(room.root / "content" / "a.png")
     room.build()
-    server = Snapshot(room.root / ".sosik")
+    server = open_snapshot(room.root / ".sosik")
     room.write(PICTURE)
     room.build("2024-02-01 10:00")
     published = room.read("/feed.json")
@@ -63,7 +63,7 @@ def test_a_store_that_lost_its_pictures_takes_them_from_the_articles_again(newsr
 
     report = room.build("2024-02-01 10:00")
 
-    snapshot = Snapshot(room.root / ".sosik")
+    snapshot = open_snapshot(room.root / ".sosik")
     [path] = [head.path for head in snapshot.heads() if head.blob]
     assert snapshot.body(path) == room.read(path)
     snapshot.close()

@@ -10,7 +10,7 @@ from newsrooms import Unpack, at
 from sosik.errors import EditionRefusedError, Problem
 from sosik.model import Outcome
 from sosik.site import Site
-from sosik.store import Changes, Store
+from sosik.store import Changes, open_store
 
 ID = "tag:test.example,2010:aaaaaaaaaaaa"
 CORRECTED = "edits: [{{at: {at}, kind: correction, note: 바로잡습니다}}]\n"
@@ -468,7 +468,7 @@ def test_a_clock_that_lost_the_time_hides_nothing(newsroom: Unpack) -> None:
     room = newsroom(entry(id_=ID))
     room.sosik("build")
     before = room.read("/feed.json")
-    with Store(room.root / ".sosik") as store, store.transaction():
+    with open_store(room.root / ".sosik") as store, store.transaction():
         # As though a machine of later years had built: our own clock cannot be set.
         store.apply(Changes(meta={"clock": str(int(time.time()) + 3 * 365 * 86_400)}))
 

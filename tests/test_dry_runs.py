@@ -12,7 +12,7 @@ import pytest
 from newsrooms import ARTICLE, Newsroom, Unpack
 from sosik.model.values import EntryId
 from sosik.site import Site
-from sosik.store import Changes, LedgerRow, Store
+from sosik.store import Changes, LedgerRow, Store, open_store
 from test_migrations import STORES, unpack
 
 ID = "tag:test.example,2010:aaaaaaaaaaaa"
@@ -24,7 +24,7 @@ from pathlib import Path
 from sosik.errors import StoreError
 from sosik.model.values import EntryId
 from sosik.site import Site
-from sosik.store import Snapshot
+from sosik.store import open_snapshot
 
 if os.geteuid() == 0:
     os.setgid(65534)
@@ -32,7 +32,7 @@ if os.geteuid() == 0:
 root = Path(sys.argv[1])
 print(*[entry.title for entry, _ in Site(root).entries()])
 try:
-    Snapshot(root / ".sosik", shared=True)
+    open_snapshot(root / ".sosik", shared=True)
 except StoreError as error:
     print(error)
 """
@@ -48,7 +48,7 @@ def test_nobody_is_waited_for(newsroom: Unpack, command: tuple[str, ...]) -> Non
     room = newsroom()
     room.build()
 
-    with Store(room.root / ".sosik") as building, building.transaction():
+    with open_store(room.root / ".sosik") as building, building.transaction():
         room.sosik(*command)
 
 
@@ -58,14 +58,14 @@ def test_what_was_taken_back_is_shown_while_somebody_builds(newsroom: Unpack) ->
     room.write(f"-- content/first.yaml --\n{ARTICLE}status: withdrawn\n")
     room.build("2024-02-02 09:00")
 
-    with Store(room.root / ".sosik") as building, building.transaction():
+    with open_store(room.root / ".sosik") as building, building.transaction():
         assert "withdrawn" in room.sosik("show", "aaaaaaaaaaaa")
 
 
 def test_one_moment_is_read_whatever_is_written_meanwhile(newsroom: Unpack) -> None:
     room = newsroom()
     room.build()
-    with Store(room.root / ".sosik", is_dry=True) as trial:
+    with open_store(room.root / ".sosik", is_dry=True) as trial:
         before = row_of(trial), trial.edition()
         room.write(f"-- content/first.yaml --\n{ARTICLE.replace('첫 기사', '고친 기사')}")
         room.build("2024-02-02 09:00")
@@ -78,7 +78,7 @@ def test_one_moment_is_read_whatever_is_written_meanwhile(newsroom: Unpack) -> N
 def test_what_a_dry_run_wrote_is_forgotten_with_its_transaction(newsroom: Unpack) -> None:
     room = newsroom()
     room.build()
-    with Store(room.root / ".sosik", is_dry=True) as trial:
+    with open_store(room.root / ".sosik", is_dry=True) as trial:
         before = row_of(trial)
         for title in ("하나", "둘"):
             with trial.transaction():

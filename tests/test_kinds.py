@@ -20,7 +20,7 @@ from sosik.model import DocumentKind
 from sosik.previous import read_previous
 from sosik.serve import create_app
 from sosik.site import Site
-from sosik.store import Snapshot
+from sosik.store import open_snapshot
 from test_static_hosts import fields, rules_of
 
 FEEDS = """\
@@ -105,7 +105,7 @@ def odd_room(newsroom: Unpack, base: str, hub: str = "https://hub.example/") -> 
 
 
 def kinds(room: Newsroom) -> dict[str, DocumentKind]:
-    with closing(Snapshot(room.root / ".sosik")) as snapshot:
+    with closing(open_snapshot(room.root / ".sosik")) as snapshot:
         return {head.path: head.kind for head in snapshot.heads()}
 
 

@@ -13,7 +13,7 @@ from sosik.ledger.sync import SyncOptions, sync
 from sosik.model import Outcome
 from sosik.model.values import Seconds
 from sosik.site import Site
-from sosik.store import Store
+from sosik.store import open_store
 
 ID = "tag:test.example,2010:aaaaaaaaaaaa"
 FIRST, LAST = "content/0.yaml", "content/z.yaml"
@@ -130,7 +130,7 @@ def test_what_changed_is_known_with_what_was_before(many: Newsroom) -> None:
     publication = Site(many.root).config().publication
     assert publication is not None
 
-    with Store(many.root / ".sosik", is_dry=True) as store, store.transaction():
+    with open_store(many.root / ".sosik", is_dry=True) as store, store.transaction():
         changed = sync(store, publication, many.root / "content", SyncOptions(now=Seconds(2_000_000_000))).changed
 
         sections = {(old and old.section, new and new.section) for _, (old, new) in changed.items()}

@@ -29,10 +29,10 @@ import resource, sys
 from pathlib import Path
 from sosik.ledger.sync import SyncOptions, sync
 from sosik.site import Site
-from sosik.store import Store
+from sosik.store import open_store
 
 root, entries = Path(sys.argv[1]), int(sys.argv[2])
-with Store(root / ".sosik") as store, store.transaction():
+with open_store(root / ".sosik") as store, store.transaction():
     synced = sync(store, Site(root).config().publication, root / "content", SyncOptions(now=2_000_000_000))
 assert synced.read == len(synced.outcomes) == entries
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)

@@ -11,7 +11,7 @@ import pytest
 
 from newsrooms import Newsroom
 from sosik.errors import StoreError
-from sosik.store import Store
+from sosik.store import open_store
 from sosik.store.migrations import BACKUP, STEPS, version_of
 from sosik.store.schema import VERSION
 from test_golden import GOLDEN, difference, documents
@@ -119,10 +119,10 @@ def test_a_migration_that_is_killed_at_any_statement_has_not_happened(tmp_path: 
 
 
 def test_a_store_of_the_future_is_refused(tmp_path: Path) -> None:
-    Store(tmp_path).close()
+    open_store(tmp_path).close()
     connection = sqlite3.connect(tmp_path / "site.db")
     connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     connection.close()
 
     with pytest.raises(StoreError, match=f"is of version {VERSION + 1}"):
-        Store(tmp_path)
+        open_store(tmp_path)

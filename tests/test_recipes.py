@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from newsrooms import ARTICLE, PUBLICATION, Newsroom
-from sosik.store import Snapshot
+from sosik.store import open_snapshot
 from test_golden import PUBLICATIONS, publish
 
 KEPT_BY_DIGEST = {
@@ -21,7 +21,7 @@ KEPT_BY_DIGEST = {
 
 def assert_whole(root: Path) -> None:
     """Assert that every document has the bytes it says it has, and that nothing is kept that nobody needs."""
-    snapshot = Snapshot(root / ".sosik")
+    snapshot = open_snapshot(root / ".sosik")
     for head in snapshot.heads():
         body = snapshot.body(head.path)
         assert body is not None, head.path

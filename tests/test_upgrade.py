@@ -15,7 +15,7 @@ from sosik.normalize import normalize
 from sosik.normalize.images import PictureFinder
 from sosik.serve.builder import Builder
 from sosik.site import Site
-from sosik.store import Snapshot
+from sosik.store import open_snapshot
 from test_becoming import codes, entry
 
 UPGRADE = ROOT / "tests" / "data" / "upgrade"
@@ -80,7 +80,7 @@ def stamps(room: Newsroom) -> list[object]:
 
 def told(room: Newsroom) -> set[str]:
     """Return the addresses that hubs are still to be told of."""
-    return {row.url for row in Snapshot(room.root / ".sosik").announcements.waiting()}
+    return {row.url for row in open_snapshot(room.root / ".sosik").announcements.waiting()}
 
 
 EDITS = {"edit-without-stamp", "edit-large", "updated-back", "published-moved", "id-changed", "entry-copied"}

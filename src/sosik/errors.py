@@ -39,6 +39,10 @@ class StoreError(SosikError):
     """The store cannot be opened, is of another version, or is being written by another process."""
 
 
+class StoreFaultError(StoreError):
+    """The machine does not let the store be read or written: a full disk, a folder that may not be written."""
+
+
 class NewerStoreError(StoreError):
     """The store was brought to a version that only a newer sosik reads, by one that was started meanwhile."""
 

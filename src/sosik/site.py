@@ -18,7 +18,7 @@ from sosik.previous import Previous, read_previous
 from sosik.publish.files import Projection, publish
 from sosik.read import Scan, scan, scan_again
 from sosik.render.formats import FORMATS
-from sosik.store import STORE_NAME, LedgerRow, Snapshot, Store
+from sosik.store import STORE_NAME, LedgerRow, open_snapshot, open_store
 from sosik.store.statements import MOST_ROWS, batches
 from sosik.words import Message
 
@@ -82,7 +82,7 @@ class Site:
         options = self._options(now, allowed, look=self._look(changed))
         if self._has_built and not self.has_store:
             raise StoreError(Message("store.gone", path=str(self.store)))
-        with Store(self.folder) as store:
+        with open_store(self.folder) as store:
             report = build(store, config, self.root, options, wait=now is None, previous=before)
         self._has_built = True
         return report
@@ -121,7 +121,7 @@ class Site:
     def check(self, *, now: datetime | None = None) -> Report:
         """Return what a build would do, having read every file, and change nothing. Raises like `build`."""
         config = self.config()
-        with Store(self.folder if self.has_store else None, is_dry=True) as store:
+        with open_store(self.folder if self.has_store else None, is_dry=True) as store:
             options = self._options(now, NOTHING_ALLOWED, reread=True)
             return build(store, config, self.root, options, wait=False, keep=False)
 
@@ -130,7 +130,7 @@ class Site:
         config = self.config()
         if config.publication is None:
             raise ConfigError(config.problems)
-        with Store(self.folder if self.has_store else None, is_dry=True) as store:
+        with open_store(self.folder if self.has_store else None, is_dry=True) as store:
             comparison = Comparison(store, config.publication)
             options = self._options(now, NOTHING_ALLOWED)
             build(store, config, self.root, options, wait=False, keep=False, look=comparison.look)
@@ -149,7 +149,11 @@ class Site:
         if config.publication is None:
             raise ConfigError(config.problems)
         where = self.folder if self.has_store else None
-        with Store(where, is_dry=True) as before, Store(where, is_dry=True) as store, store.transaction(keep=False):
+        with (
+            open_store(where, is_dry=True) as before,
+            open_store(where, is_dry=True) as store,
+            store.transaction(keep=False),
+        ):
             sync(store, config.publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
             for ids in batches(store.ids(), MOST_ROWS):
                 entries, ledger = store.entries(ids), before.ledger.of(ids)
@@ -159,7 +163,7 @@ class Site:
         """Return what was ever published, by id, the withdrawn too. Raises `StoreError`."""
         if not self.has_store:
             return {}
-        with Store(self.folder, is_dry=True) as store:
+        with open_store(self.folder, is_dry=True) as store:
             return {row.id: row for row in store.ledger.each()}
 
     def publish(self, output: Path | str, *, compress: bool = False) -> Projection:
@@ -167,7 +171,7 @@ class Site:
 
         Raises `PublishError`.
         """
-        with Store(self.folder) as store:
+        with open_store(self.folder) as store:
             return publish(store, Path(output), compress=compress)
 
     def announce(self, *, by_hand: bool = False, budget: float = 60.0) -> Announced:
@@ -185,7 +189,7 @@ class Site:
 
     def announcements(self) -> Announced:
         """Return what waits to be told and what is known of everyone who is told. Raises `StoreError`."""
-        with closing(Snapshot(self.folder)) as snapshot, snapshot.reading():
+        with closing(open_snapshot(self.folder)) as snapshot, snapshot.reading():
             return Announced(waiting=tuple(snapshot.announcements.waiting()), targets=snapshot.announcements.targets())
 
     def _options(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sosik.store import AnnouncementRow, Store, TargetRow
+from sosik.store import AnnouncementRow, TargetRow, open_store
 from sosik.words import Message
 
 HUB = "https://hub.example/"
@@ -12,7 +12,7 @@ TOPIC = "https://news.example/rss.xml"
 def test_an_outcome_is_the_same_message_when_it_is_read_again(tmp_path: Path) -> None:
     unreachable = Message("announce.unreachable", address=TOPIC, reason=Message("web.too-slow", seconds="10"))
     answered = Message("announce.answered", status="503 Service Unavailable")
-    with Store(tmp_path) as store, store.transaction():
+    with open_store(tmp_path) as store, store.transaction():
         store.announcements.put([AnnouncementRow(HUB, TOPIC, "websub", 1)])
         (row,) = store.announcements.waiting()
         store.announcements.delay([row._replace(outcome=unreachable)])
@@ -24,7 +24,7 @@ def test_an_outcome_is_the_same_message_when_it_is_read_again(tmp_path: Path) ->
 
 
 def test_what_an_earlier_sosik_kept_is_read_as_it_is(tmp_path: Path) -> None:
-    with Store(tmp_path) as store, store.transaction():
+    with open_store(tmp_path) as store, store.transaction():
         store.announcements.put([AnnouncementRow(HUB, TOPIC, "websub", 1, outcome="it answered 500")])
 
         assert [row.outcome for row in store.announcements.waiting()] == ["it answered 500"]

@@ -10,7 +10,7 @@ from newsrooms import Newsroom, Unpack
 from sosik.announce.run import FIRST_RETRY, GIVE_UP, LAST_LOOK, LAST_RETRY, announce
 from sosik.model import Publication
 from sosik.site import Site
-from sosik.store import Store
+from sosik.store import open_store
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_an_edition_in_between_is_not_lost(made: Newsroom) -> None:
     made.write("-- content/second.yaml --\nid: zwei\ntitle: 둘\npublished: 2024-01-15 09:00\nbody: 둘.\n")
     site.build()
 
-    with Store(site.folder) as store, store.transaction():
+    with open_store(site.folder) as store, store.transaction():
         store.announcements.drop(before)
 
     assert len(site.announcements().waiting) == len(before)

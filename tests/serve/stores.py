@@ -9,7 +9,7 @@ from pathlib import Path
 from sosik.model import DocumentKind
 from sosik.model.values import Digest, DocumentPath, Seconds
 from sosik.render.formats import FORMATS
-from sosik.store import Changes, DocumentRow, EditionRow, PageRow, Store
+from sosik.store import Changes, DocumentRow, EditionRow, PageRow, open_store
 
 SETTINGS = {
     "feeds_url": "https://feeds.haenuri.example/",
@@ -52,7 +52,7 @@ PICTURE = b"\xff\xd8\xff\xe0 a picture"
 
 def put_edition(folder: Path, number: int = 1, *, documents: Mapping[str, tuple[str, bytes]] = DOCUMENTS) -> None:
     """Commit an edition in which every document says the number of the edition."""
-    with Store(folder) as store:
+    with open_store(folder) as store:
         digest = sha256(PICTURE).hexdigest()
         store.keep_picture(digest, PICTURE)
         with store.transaction():

@@ -21,7 +21,7 @@ import pytest
 from newsrooms import ARTICLE, PUBLICATION, Newsroom, Unpack
 from serve.servers import HOST, Server, eventually, free_port, processes, serving
 from sosik.site import Site
-from sosik.store import Snapshot
+from sosik.store import open_snapshot
 
 SERVE = """
 import sys
@@ -48,7 +48,7 @@ def body(server: Server, path: str = "/feed.json") -> str:
 
 
 def published(made: Newsroom) -> str:
-    with closing(Snapshot(made.root / ".sosik")) as snapshot:
+    with closing(open_snapshot(made.root / ".sosik")) as snapshot:
         return (snapshot.body("/feed.json") or b"").decode()
 
 
@@ -62,7 +62,7 @@ def test_what_is_served_is_what_is_published(newsroom: Unpack) -> None:
     made = newsroom()
     with serving_newsroom(made) as server:
         Site(made.root).publish(made.root / "public")
-        snapshot = Snapshot(made.root / ".sosik")
+        snapshot = open_snapshot(made.root / ".sosik")
         paths = [head.path for head in snapshot.heads()]
         snapshot.close()
         assert "/rss.xml" in paths

@@ -15,7 +15,7 @@ from sosik.announce.protocols import IndexNowTelling, Telling, WebSubTelling
 from sosik.announce.visibility import Visibility
 from sosik.edition.announcements import INDEXNOW, WEBSUB, targets_of
 from sosik.model import ANNOUNCED, Publication
-from sosik.store import AnnouncementRow, DocumentHead, LockedError, Snapshot, Store, TargetRow
+from sosik.store import AnnouncementRow, DocumentHead, LockedError, TargetRow, open_snapshot, open_store
 from sosik.web import NoAnswerError, ask
 from sosik.words import Message
 
@@ -46,7 +46,7 @@ def announce(
     if not configured:
         return Announced()
     at = int(time.time()) if now is None else now
-    with closing(Snapshot(folder)) as snapshot, snapshot.reading():
+    with closing(open_snapshot(folder)) as snapshot, snapshot.reading():
         waiting, targets = snapshot.announcements.waiting(), snapshot.announcements.targets()
         heads = snapshot.heads_of(ANNOUNCED)
     run = _Run(publication, heads, targets, now=at, by_hand=by_hand, budget=budget)
@@ -65,7 +65,7 @@ def _write_down(folder: Path, run: "_Run") -> None:
     end = time.monotonic() + _PATIENCE
     while True:
         try:
-            store = Store(folder)
+            store = open_store(folder)
             break
         except LockedError:
             if time.monotonic() > end:

@@ -22,7 +22,7 @@ from sosik.errors import StoreError
 from sosik.model import POLLED
 from sosik.publish.policy import read_policy
 from sosik.render.formats import FORMATS
-from sosik.store import Snapshot
+from sosik.store import open_snapshot
 from sosik.words import Message
 
 _ZONE = "Asia/Seoul"
@@ -80,7 +80,7 @@ def _feed_paths(directory: Path) -> Callable[[str], bool]:
 def _known_feeds(directory: Path) -> set[str]:
     """Return the paths of the feeds and old addresses that the store knows, as seen from the host that they lie on."""
     try:
-        snapshot = Snapshot(directory / ".sosik")
+        snapshot = open_snapshot(directory / ".sosik")
     except StoreError:
         return set()
     with closing(snapshot), snapshot.reading():

@@ -1,7 +1,6 @@
 """`sosik [-C DIR] COMMAND`: the commands by name, each imported when it is called, so that `--help` is quick."""
 
 import os
-import sqlite3
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import click
 
 from sosik.cli.output import complain, problem_text, said
-from sosik.errors import ConfigError, EditionRefusedError, SosikError
+from sosik.errors import ConfigError, EditionRefusedError, SosikError, StoreFaultError
 from sosik.version import __version__
 from sosik.words import Message
 
@@ -81,12 +80,14 @@ def main() -> None:
     """Run the command line. No traceback reaches the user, unless SOSIK_TRACEBACK is set."""
     try:
         sosik()
+    except StoreFaultError as error:
+        _fail(_environment_fault(error))
     except SosikError as error:
         _fail(_reason(error))
     except BrokenPipeError:
         # The reader of our output (head, less) has seen enough; keep the interpreter from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, sqlite3.OperationalError) as error:
+    except OSError as error:
         # The machine's fault, not the program's: a full disk, a folder that may not be written.
         _fail(_environment_fault(error))
     except Exception as error:
@@ -102,7 +103,7 @@ def _reason(error: SosikError) -> Message | str:
     return error.message
 
 
-def _environment_fault(error: OSError | sqlite3.OperationalError) -> Message:
+def _environment_fault(error: OSError | StoreFaultError) -> Message:
     if isinstance(error, OSError) and error.filename:
         return Message("cli.file-fault", file=str(error.filename), reason=error.strerror)
     return Message("cli.machine-fault", error=str(error))

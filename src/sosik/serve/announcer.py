@@ -1,7 +1,6 @@
 """While `sosik serve` runs, hubs and search engines are told of every edition as soon as the server shows it."""
 
 import logging
-import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from typing import NamedTuple
 
 from sosik.errors import SosikError, StoreError
 from sosik.site import Site
-from sosik.store import Snapshot, TargetRow
+from sosik.store import TargetRow, open_snapshot
 from sosik.words import Message
 
 log = logging.getLogger("sosik.announcer")
@@ -48,10 +47,10 @@ class TargetTally(NamedTuple):
 def target_tallies(folder: Path) -> list[TargetTally]:
     """Return what waits to be told and what came of telling, by target; nothing where nobody is, or no store."""
     try:
-        with closing(Snapshot(folder)) as snapshot, snapshot.reading():
+        with closing(open_snapshot(folder)) as snapshot, snapshot.reading():
             waiting = Counter(row.target for row in snapshot.announcements.waiting())
             targets = snapshot.announcements.targets()
-    except (StoreError, sqlite3.Error):
+    except StoreError:
         return []
     rows = [targets.get(name, TargetRow(name)) for name in sorted(waiting.keys() | targets.keys())]
     return [TargetTally(row.target, waiting[row.target], row.told, row.failed) for row in rows]
@@ -66,9 +65,9 @@ def _keep_announcing(site: Site, ended: Event) -> None:
 
 def _is_due(site: Site) -> bool:
     try:
-        with closing(Snapshot(site.folder)) as snapshot:
+        with closing(open_snapshot(site.folder)) as snapshot:
             due = snapshot.announcements.next_due()
-    except (StoreError, sqlite3.Error):  # there is none yet, or it is just being replaced
+    except StoreError:  # there is none yet, or it is just being replaced
         return False
     return due is not None and due <= time.time()
 

@@ -1,13 +1,12 @@
 """The store as a worker holds it open."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
 from sosik.errors import StoreError
-from sosik.store import Snapshot
+from sosik.store import Snapshot, open_snapshot
 from sosik.words import Message
 
 
@@ -30,7 +29,10 @@ class Connection:
         with self.lock:
             try:
                 yield self._opened()
-            except (sqlite3.Error, OSError) as error:
+            except StoreError:
+                self.forget()
+                raise
+            except OSError as error:
                 self.forget()
                 raise StoreError(Message("store.text", text=str(error))) from error
 
@@ -38,7 +40,7 @@ class Connection:
         inode = self._present_inode()
         if self._snapshot is None or inode not in (0, self._inode):
             self.forget()
-            self._snapshot = Snapshot(self._folder, shared=True)
+            self._snapshot = open_snapshot(self._folder, shared=True)
             self._inode = inode
             self.generation += 1
         return self._snapshot

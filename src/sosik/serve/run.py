@@ -25,7 +25,7 @@ from sosik.serve.listening import ServeError, listening_at, listening_on
 from sosik.serve.logs import log_to_stderr
 from sosik.serve.workers import has_terminal, run_workers
 from sosik.site import Site
-from sosik.store import Snapshot
+from sosik.store import open_snapshot
 from sosik.words import Message
 
 log = logging.getLogger("sosik.serve")
@@ -134,7 +134,7 @@ def _addresses(folder: Path, listener: socket.socket) -> Addresses:
     path = Path(place).absolute() if listener.family == socket.AF_UNIX else None
     base = "" if path else f"http://{_name(place[0])}:{place[1]}/"
     try:
-        snapshot = Snapshot(folder)
+        snapshot = open_snapshot(folder)
     except StoreError:
         return Addresses(start_page=base, feeds=(), socket=path)
     with closing(snapshot):

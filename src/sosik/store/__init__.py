@@ -1,11 +1,13 @@
-"""The store: the newsroom's memory, one SQLite file in WAL mode. One writer, any number of readers.
+"""The store: the newsroom's memory. One writer, any number of readers.
 
-`Store` is for the process that builds; `Snapshot` is what servers read: the documents of the newest edition.
+`Store` is for the process that builds; `Snapshot` is what servers read: the documents of the newest edition. Both are
+contracts: `open_store` and `open_snapshot` give what fulfils them, which is one SQLite file.
 """
 
 from sosik.store.announcements import Announcements
 from sosik.store.changes import AcceptedEntry, Changes, ListedRows
-from sosik.store.database import Store
+from sosik.store.contract import Snapshot, Store
+from sosik.store.database import open_store
 from sosik.store.lock import LockedError
 from sosik.store.opening import NAME as STORE_NAME
 from sosik.store.rows import (
@@ -25,7 +27,7 @@ from sosik.store.rows import (
     TargetRow,
     TextRow,
 )
-from sosik.store.snapshot import Snapshot
+from sosik.store.snapshot import open_snapshot
 
 __all__ = [
     "NO_EDITION",
@@ -51,4 +53,6 @@ __all__ = [
     "Store",
     "TargetRow",
     "TextRow",
+    "open_snapshot",
+    "open_store",
 ]

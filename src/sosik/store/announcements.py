@@ -1,8 +1,8 @@
 """What hubs and search engines are still to be told, and what came of telling them."""
 
-import sqlite3
 from collections.abc import Collection, Iterable
 
+from sosik.store.connection import Connection
 from sosik.store.records import read_message, write_message
 from sosik.store.rows import AnnouncementRow, TargetRow, columns
 from sosik.store.statements import ANNOUNCEMENT, TARGET, Writer
@@ -11,7 +11,7 @@ from sosik.store.statements import ANNOUNCEMENT, TARGET, Writer
 class Announcements:
     """The queue in the store behind `connection`; who only reads may use the methods that return something."""
 
-    def __init__(self, connection: sqlite3.Connection, writer: Writer) -> None:
+    def __init__(self, connection: Connection, writer: Writer) -> None:
         self._connection = connection
         self._writer = writer
 
@@ -42,16 +42,18 @@ class Announcements:
 
     def drop(self, rows: Iterable[AnnouncementRow]) -> None:
         """Take rows out of the queue, unless an edition has queued them anew meanwhile."""
-        query = "DELETE FROM announcement WHERE target = ? AND url = ? AND since = ?"
-        self._connection.executemany(query, ((row.target, row.url, row.since) for row in rows))
+        for row in rows:
+            query = "DELETE FROM announcement WHERE target = ? AND url = ? AND since = ?"
+            self._connection.execute(query, (row.target, row.url, row.since))
 
     def delay(self, rows: Iterable[AnnouncementRow]) -> None:
         """Let rows wait as they say, unless an edition has queued them anew meanwhile."""
         query = """
             UPDATE announcement SET tries = ?, due = ?, outcome = ? WHERE target = ? AND url = ? AND since = ?
             """
-        values = ((row.tries, row.due, write_message(row.outcome), row.target, row.url, row.since) for row in rows)
-        self._connection.executemany(query, values)
+        for row in rows:
+            values = (row.tries, row.due, write_message(row.outcome), row.target, row.url, row.since)
+            self._connection.execute(query, values)
 
     def put_targets(self, rows: Iterable[TargetRow]) -> None:
         """Remember what came of telling targets."""

@@ -1,7 +1,6 @@
 """The bytes of documents, put together of what the store keeps: nothing is rendered here."""
 
 import json
-import sqlite3
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from sosik.errors import StoreError
 from sosik.model import Content, Envelope, FormatName, Fragment
 from sosik.model.values import EntryId
+from sosik.store.connection import Connection
 from sosik.store.pictures import media_path
 from sosik.store.rows import FragmentKey
 from sosik.store.statements import MOST_ROWS, batches, marks
@@ -25,7 +25,7 @@ def unpack(packed: bytes) -> bytes:
     return zlib.decompress(packed)
 
 
-def read_body(connection: sqlite3.Connection, folder: Path | None, path: str) -> bytes | None:
+def read_body(connection: Connection, folder: Path | None, path: str) -> bytes | None:
     """Return the bytes of a document, None where the edition has no such path. Pictures lie in `folder`.
 
     Raises `StoreError` for a picture of a store in memory.
@@ -48,7 +48,7 @@ def read_body(connection: sqlite3.Connection, folder: Path | None, path: str) ->
     return envelope.joined(fragments[key].body for key in shown if key in fragments)
 
 
-def shown_by(connection: sqlite3.Connection, feed: str, format_name: FormatName) -> list[FragmentKey]:
+def shown_by(connection: Connection, feed: str, format_name: FormatName) -> list[FragmentKey]:
     """Return what a feed shows in a format, in its order."""
     row = connection.execute("SELECT members, content, shortened FROM feed WHERE name = ?", (feed,)).fetchone()
     if row is None:
@@ -58,7 +58,7 @@ def shown_by(connection: sqlite3.Connection, feed: str, format_name: FormatName)
 
 
 def read_fragments(
-    connection: sqlite3.Connection, ids: Iterable[EntryId], format_name: str = ""
+    connection: Connection, ids: Iterable[EntryId], format_name: str = ""
 ) -> dict[FragmentKey, Fragment]:
     """Return entries as rendered for a format, or for every one."""
     fragments: dict[FragmentKey, Fragment] = {}

@@ -1,9 +1,9 @@
 """What was ever published, asked for by id and by what an article is recognised by."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 
 from sosik.model.values import EntryId, Seconds
+from sosik.store.connection import Connection
 from sosik.store.rows import LedgerRow, Marks, columns
 from sosik.store.statements import MOST_ROWS, batches, marks
 
@@ -17,7 +17,7 @@ _PARTIAL = frozenset({"link", "page"})
 class LedgerRows:
     """The table `ledger` of the store behind `connection`. Nothing here writes: `Store.apply` does."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def each(self) -> Iterator[LedgerRow]:

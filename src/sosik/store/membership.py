@@ -1,13 +1,13 @@
 """What an edition asks of entries without looking at all of them: members of feeds, what falls due, pointers."""
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sosik.model import DocumentKind, Listing
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store.changes import Changes, ListedRows
+from sosik.store.connection import Connection
 from sosik.store.records import read_listing
 from sosik.store.rows import FamilyRow, FeedRow, MemberRow, PointerRow, columns
 from sosik.store.statements import (
@@ -29,7 +29,7 @@ Key = tuple[str, str]
 """A feed definition, and the value of a family, else empty."""
 
 
-def write_membership(connection: sqlite3.Connection, writer: Writer, changes: Changes) -> None:
+def write_membership(connection: Connection, writer: Writer, changes: Changes) -> None:
     """Write what changes of the tables that follow from entries: what goes first, then what comes."""
     if changes.unlisted:
         for table in LISTED:
@@ -51,7 +51,7 @@ def _by_table(rows: ListedRows) -> Iterator[tuple[Table, Collection[tuple[Any, .
 class Membership:
     """The questions to the store behind `connection`. Where `now` (seconds) is given, entries ahead are not seen."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     # --- members of feeds

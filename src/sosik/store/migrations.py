@@ -14,6 +14,7 @@ from sosik.errors import StoreError
 from sosik.model import DocumentKind
 from sosik.normalize.ids import entry_key
 from sosik.store.bodies import pack
+from sosik.store.connection import Connection
 from sosik.store.schema import TABLES, VERSION
 from sosik.words import Message
 
@@ -42,7 +43,7 @@ def bring_up(connection: sqlite3.Connection, path: Path) -> None:
         _step(connection, number)
 
 
-def version_of(connection: sqlite3.Connection) -> int:
+def version_of(connection: Connection) -> int:
     """Return the version of a store's tables; 0 of one that has none."""
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return version

@@ -2,10 +2,13 @@
 
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
-from sosik.errors import NewerStoreError, StoreError
+from sosik.errors import NewerStoreError, StoreError, StoreFaultError
+from sosik.store.connection import Cursor
 from sosik.store.migrations import OLDEST, bring_up, version_of
 from sosik.store.schema import VERSION
 from sosik.words import Message
@@ -20,7 +23,57 @@ _PATIENCE = 10
 """Seconds for which SQLite waits for another connection."""
 
 
-def open_to_write(path: Path) -> sqlite3.Connection:
+class SqliteConnection:
+    """A connection to SQLite, as the tables of the store use it: whatever fails is a `StoreError`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def execute(self, query: str, values: Sequence[object] = (), /) -> Cursor:
+        """Run one statement."""
+        with _failures_told():
+            return _SqliteCursor(self._connection.execute(query, values))
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction has begun and not ended."""
+        return self._connection.in_transaction
+
+    def close(self) -> None:
+        """Close the connection; what was not committed is forgotten."""
+        self._connection.close()
+
+
+class _SqliteCursor:
+    """SQLite finds the rows while they are read, so reading them may fail."""
+
+    def __init__(self, cursor: sqlite3.Cursor) -> None:
+        self._cursor = cursor
+
+    def fetchone(self) -> Any:
+        with _failures_told():
+            return self._cursor.fetchone()
+
+    def fetchall(self) -> list[Any]:
+        with _failures_told():
+            return self._cursor.fetchall()
+
+    def __iter__(self) -> Iterator[Any]:
+        with _failures_told():
+            yield from self._cursor
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StoreFaultError(Message("store.text", text=str(error))) from error
+    except sqlite3.Error as error:
+        raise StoreError(Message("store.text", text=str(error))) from error
+
+
+def open_to_write(path: Path) -> SqliteConnection:
     """Return a connection to the store of the present version; one of an earlier version is brought to it.
 
     Raises `StoreError`.
@@ -38,10 +91,10 @@ def open_to_write(path: Path) -> sqlite3.Connection:
             raise
     except sqlite3.DatabaseError as error:
         raise StoreError(Message("store.damaged", path=str(path), reason=str(error))) from error
-    return connection
+    return SqliteConnection(connection)
 
 
-def open_to_read(path: Path, *, shared: bool = False) -> sqlite3.Connection:
+def open_to_read(path: Path, *, shared: bool = False) -> SqliteConnection:
     """Return a connection that cannot write; `shared` may be used by any thread, by one at a time, for as long as ever.
 
     Raises `StoreError`, also for a store of another version.
@@ -50,7 +103,7 @@ def open_to_read(path: Path, *, shared: bool = False) -> sqlite3.Connection:
     return _of_this_version(connection, version, path)
 
 
-def open_to_try(path: Path) -> sqlite3.Connection:
+def open_to_try(path: Path) -> SqliteConnection:
     """Return a connection for a dry run, which writes nothing; of an earlier version's store, to a copy in memory.
 
     Raises `StoreError`.
@@ -62,12 +115,12 @@ def open_to_try(path: Path) -> sqlite3.Connection:
         memory = sqlite3.connect(IN_MEMORY, isolation_level=None)
         connection.backup(memory)
     bring_up(memory, IN_MEMORY)
-    return memory
+    return SqliteConnection(memory)
 
 
-def _of_this_version(connection: sqlite3.Connection, version: int, path: Path) -> sqlite3.Connection:
+def _of_this_version(connection: sqlite3.Connection, version: int, path: Path) -> SqliteConnection:
     if version == VERSION:
-        return connection
+        return SqliteConnection(connection)
     connection.close()
     if OLDEST <= version < VERSION:
         raise StoreError(Message("store.earlier-version", path=str(path), version=version, ours=VERSION))

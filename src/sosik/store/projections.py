@@ -1,8 +1,8 @@
 """What was last written into directories of published files, compared with the documents by the database itself."""
 
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 
+from sosik.store.connection import Connection
 from sosik.store.rows import DocumentHead, ProjectedRow, columns, document_head
 from sosik.store.statements import PROJECTION, Writer, marks
 
@@ -10,7 +10,7 @@ from sosik.store.statements import PROJECTION, Writer, marks
 class Projections:
     """The table `projection` of the store behind `connection`; `put` and `drop` belong into a transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, writer: Writer) -> None:
+    def __init__(self, connection: Connection, writer: Writer) -> None:
         self._connection = connection
         self._writer = writer
 

@@ -1,9 +1,9 @@
 """What is kept by its digest stays while a row refers to it, and goes in the transaction that takes the last away."""
 
-import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from sosik.store.connection import Connection
 from sosik.store.statements import DOCUMENT, ENTRY, FRAGMENT, MOST_ROWS, PAGE, RECORD, TEXT, Table, batches, marks
 
 
@@ -24,7 +24,7 @@ KEPT: dict[str, tuple[Reference, ...]] = {RECORD.name: RECORDS, TEXT.name: TEXTS
 class Loose:
     """The digests to which nothing may refer any more, noted before rows change and looked at afterwards."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._digests: dict[str, set[str]] = {name: set() for name in KEPT}
         self._new: set[str] = set()

@@ -7,6 +7,7 @@ first. So whoever reads asks as always, and what is written lies in a temporary 
 import sqlite3
 from collections.abc import Iterable
 
+from sosik.store.connection import Connection
 from sosik.store.statements import Table
 
 _SHADOW = """
@@ -29,7 +30,7 @@ END;
 """
 
 
-def shadow(connection: sqlite3.Connection, tables: Iterable[Table]) -> None:
+def shadow(connection: Connection, tables: Iterable[Table]) -> None:
     """Lay temporary tables before those of the store, within the caller's transaction."""
     for table in tables:
         script = _SHADOW.format(

@@ -1,9 +1,9 @@
 """The files of content/ as they were when they were last read, asked for by path and by the entry that they hold."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 
 from sosik.model.values import EntryId
+from sosik.store.connection import Connection
 from sosik.store.rows import KnownFile, SourceRow, columns
 from sosik.store.statements import MOST_ROWS, batches, marks
 
@@ -11,7 +11,7 @@ from sosik.store.statements import MOST_ROWS, batches, marks
 class Sources:
     """The table `source` of the store behind `connection`. Nothing here writes: `Store.apply` does."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def each(self) -> Iterator[KnownFile]:

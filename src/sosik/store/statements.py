@@ -1,10 +1,10 @@
 """Rows written and dropped many at a time, in SQL that SQLite (3.35) and PostgreSQL (15) both take."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
+from sosik.store.connection import Connection
 from sosik.store.rows import (
     AnnouncementRow,
     DocumentRow,
@@ -56,6 +56,11 @@ class Table(NamedTuple):
         fields: tuple[str, ...] = self.row._fields  # type: ignore[attr-defined]  # every row is a NamedTuple
         return fields
 
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Where the columns of the key stand in a row."""
+        return tuple(map(self.columns.index, self.key))
+
 
 META = Table("meta", MetaRow, ("name",))
 SOURCE = Table("source", SourceRow, ("path",))
@@ -91,25 +96,28 @@ BUILT = (
 class Writer:
     """Writes rows of tables, and drops them; `is_dry` where the tables are shadowed (see `sosik.store.shadow`)."""
 
-    def __init__(self, connection: sqlite3.Connection, *, is_dry: bool = False) -> None:
+    def __init__(self, connection: Connection, *, is_dry: bool = False) -> None:
         self._connection = connection
         self._is_dry = is_dry
 
     def put(self, table: Table, rows: Iterable[tuple[object, ...]], most: int = MOST_ROWS) -> None:
-        """Write rows, each in place of one with the same key; at most so many in a statement."""
+        """Write rows, each in place of one with the same key, the last of several; at most so many in a statement."""
+        places = table.places
         for batch in batches(rows, min(most, MOST_VALUES // len(table.columns))):
+            # PostgreSQL puts no row in place of one that the same statement wrote.
+            last = {tuple([row[place] for place in places]): row for row in batch}.values()
             # A shadowed table replaces rows by itself, and is a view, which takes no ON CONFLICT.
             replacing = "" if self._is_dry else _on_conflict(table)
-            values = [value for row in batch for value in row]
-            self._connection.execute(f"{_insert(table, len(batch))} {replacing}", values)
+            # What is true or false is kept as a number: SQLite has nothing else.
+            values = [int(value) if isinstance(value, bool) else value for row in last for value in row]
+            self._connection.execute(f"{_insert(table, len(last))} {replacing}", values)
 
     def drop_rows(self, table: Table, rows: Iterable[tuple[object, ...]]) -> None:
         """Delete rows, told by their keys."""
         same = " AND ".join(f"{column} = ?" for column in table.key)
-        places = [table.columns.index(column) for column in table.key]
         for batch in batches(rows, MOST_TERMS):
             terms = " OR ".join([f"({same})"] * len(batch))
-            values = [row[place] for row in batch for place in places]
+            values = [row[place] for row in batch for place in table.places]
             self._connection.execute(f"DELETE FROM {table.name} WHERE {terms}", values)
 
     def drop(self, table: Table, column: str, keys: Iterable[str]) -> None:

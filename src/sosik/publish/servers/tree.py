@@ -12,7 +12,7 @@ from sosik.publish.files import BESIDE, file_path
 from sosik.publish.policy import Policy, cache_control, content_type, read_policy
 from sosik.render import opml, sitemap
 from sosik.render.formats import FORMATS
-from sosik.store import DocumentHead, Snapshot
+from sosik.store import DocumentHead, open_snapshot
 from sosik.words import Message
 
 HIDDEN = (BESIDE, "*.gz")
@@ -113,7 +113,7 @@ def read_tree(folder: Path, publication: Publication, root: Path) -> StaticTree:
     if not (folder / "site.db").exists():
         policy = Policy(feeds_url=publication.feeds_url, hubs=publication.hubs, max_age=publication.max_age)
         return StaticTree(root=place, publication=publication, policy=policy)
-    snapshot = Snapshot(folder)
+    snapshot = open_snapshot(folder)
     with snapshot.reading():
         policy = read_policy(snapshot.meta("publication"))
         heads, gone = tuple(snapshot.heads()), tuple(snapshot.gone())

@@ -1,0 +1,180 @@
+"""What a store is to all other rooms, whichever database keeps it; `tests/test_store_contract.py` holds one to it.
+
+What is asked by key takes any number of keys, and leaves out those that there are none of. What fails raises
+`StoreError`.
+"""
+
+from collections.abc import Collection, Iterable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol, Self
+
+from sosik.model import DocumentKind, Entry, Fragment
+from sosik.model.values import EntryId
+from sosik.store.announcements import Announcements
+from sosik.store.changes import AcceptedEntry, Changes
+from sosik.store.ledger_rows import LedgerRows
+from sosik.store.membership import Membership
+from sosik.store.projections import Projections
+from sosik.store.records import Record
+from sosik.store.rows import (
+    DocumentHead,
+    DocumentRow,
+    EditionRow,
+    FeedRow,
+    FragmentDigests,
+    FragmentKey,
+    Origin,
+)
+from sosik.store.sources import Sources
+
+
+class Store(Protocol):
+    """The store as the building process sees it: reads everything, writes one edition in one transaction.
+
+    Everything is written within a `transaction`, all of it or nothing, by one process at a time. Pictures are the
+    exception: they are kept, under the digest of their bytes, before the edition that names them.
+
+    A dry run reads one moment of the store, changes nothing in it and keeps nobody waiting: what it writes is forgotten
+    with the transaction.
+    """
+
+    sources: Sources
+    ledger: LedgerRows
+    announcements: Announcements
+    membership: Membership
+    projections: Projections
+
+    @property
+    def root(self) -> Path | None:
+        """The publication that the store belongs to: the folder that holds `.sosik`."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def close(self) -> None:
+        """Close the store, forgetting what was not committed, and let the next writer in."""
+
+    def transaction(self, *, keep: bool = True) -> AbstractContextManager[None]:
+        """Commit what the block writes, all or nothing; with `keep` false, nothing."""
+
+    # --- what is written
+
+    def add_records(self, records: Collection[Record]) -> None:
+        """Keep entries as normalized, by digest; those that no entry comes to point to go with the transaction."""
+
+    def apply(self, changes: Changes) -> None:
+        """Write what a stage has decided, rows in place of those with the same key.
+
+        What is kept by digest goes with the last row that refers to it.
+        """
+
+    def keep_picture(self, digest: str, body: bytes) -> None:
+        """Keep a picture under the SHA-256 of its bytes."""
+
+    # --- entries
+
+    def ids(self) -> list[EntryId]:
+        """Return the ids of all entries, newest first, ids breaking ties."""
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """Return the last good version of an entry."""
+
+    def entries(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
+        """Return the last good versions of entries, by id."""
+
+    def accepted(self, ids: Iterable[EntryId]) -> dict[EntryId, AcceptedEntry]:
+        """Return the listings of entries, and the digests of their records, by id."""
+
+    def record(self, digest: str) -> Entry | None:
+        """Return the entry that is kept under a digest, accepted or not."""
+
+    def fragment_digests(self, ids: Iterable[EntryId]) -> dict[EntryId, FragmentDigests]:
+        """Return, by entry, the digests of what the kept fragments of some entries were made from."""
+
+    def fragments(self, ids: Iterable[EntryId]) -> dict[FragmentKey, Fragment]:
+        """Return entries as rendered, in every format that is kept."""
+
+    # --- feeds, documents, editions
+
+    def feeds(self) -> dict[str, FeedRow]:
+        """Return what each feed remembers, by name."""
+
+    def body(self, path: str) -> bytes:
+        """Return the bytes of a document. Raises `StoreError` where there is none, or no picture of it."""
+
+    def of_feeds(self, owners: Collection[str]) -> list[DocumentRow]:
+        """Return the documents that are made of the members of feeds, and belong to some definitions."""
+
+    def heads(self) -> list[DocumentHead]:
+        """Return the heads of all documents, by path."""
+
+    def heads_at(self, paths: Iterable[str]) -> dict[str, DocumentHead]:
+        """Return the heads of the documents at some paths, by path."""
+
+    def origins(self, paths: Iterable[str] | None = None) -> dict[str, Origin]:
+        """Return, for every path or for some, what its document is and what it was made from."""
+
+    def count(self, but: Collection[str] = ()) -> int:
+        """Return the number of documents, leaving out those of some feed definitions."""
+
+    def edition(self) -> EditionRow:
+        """Return the newest edition; number 0 where there is none yet."""
+
+    def meta(self, name: str) -> str:
+        """Return a remembered value, or nothing."""
+
+    def pictures_state(self) -> str:
+        """Return what changes whenever a picture is added to those that are kept, or one is lost."""
+
+    def has_picture(self, digest: str) -> bool:
+        """Tell whether a picture is kept, or need not be."""
+
+
+class Snapshot(Protocol):
+    """What a server reads: the documents of the newest edition, never half of one.
+
+    Every method reads one committed edition; `reading` makes several calls read the same one.
+    """
+
+    announcements: Announcements
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Hold one edition for all calls in the block."""
+
+    def data_version(self) -> int:
+        """Return a number that changes when somebody else has committed: cheap enough to ask often."""
+
+    def refuse_a_newer_store(self) -> None:
+        """Raise `NewerStoreError` where the store was brought to a later version since it was opened."""
+
+    def edition(self) -> EditionRow:
+        """Return the newest edition; number 0 where there is none yet."""
+
+    def meta(self, name: str) -> str:
+        """Return a remembered value, or nothing."""
+
+    def count(self) -> int:
+        """Return the number of documents."""
+
+    def heads(self) -> list[DocumentHead]:
+        """Return the heads of all documents, by path."""
+
+    def heads_of(self, kinds: Collection[DocumentKind]) -> list[DocumentHead]:
+        """Return the heads of the documents of some kinds."""
+
+    def head(self, path: str) -> DocumentHead | None:
+        """Return the head of a document, or None if the edition has no such path."""
+
+    def gone(self) -> list[str]:
+        """Return the paths that once had a document and have none any more, in order."""
+
+    def is_gone(self, path: str) -> bool:
+        """Tell whether a path once had a document and has none any more."""
+
+    def body(self, path: str) -> bytes | None:
+        """Return the bytes of a document, or None if the edition has no such path."""
+
+    def close(self) -> None:
+        """Let go of the store."""

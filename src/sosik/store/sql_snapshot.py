@@ -1,0 +1,58 @@
+"""What a server reads, in SQL that any of our databases takes."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from sosik.model import DocumentKind
+from sosik.store.announcements import Announcements
+from sosik.store.bodies import read_body
+from sosik.store.connection import Connection
+from sosik.store.contract import Snapshot
+from sosik.store.rows import NO_EDITION, DocumentHead, EditionRow, columns, document_head
+from sosik.store.statements import MOST_ROWS, Writer, batches, marks
+
+
+class SqlSnapshot(Snapshot):
+    """The newest edition behind `connection`, pictures in `folder`; how it is held and let go is the database's."""
+
+    def __init__(self, connection: Connection, folder: Path | None) -> None:
+        self._connection = connection
+        self._folder = folder
+        self.announcements = Announcements(connection, Writer(connection))
+
+    def edition(self) -> EditionRow:
+        row = self._connection.execute(f"SELECT {columns(EditionRow)} FROM edition").fetchone()
+        return EditionRow(*row) if row else NO_EDITION
+
+    def meta(self, name: str) -> str:
+        row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def count(self) -> int:
+        value: int = self._connection.execute("SELECT count(*) FROM document").fetchone()[0]
+        return value
+
+    def heads(self) -> list[DocumentHead]:
+        rows = self._connection.execute(f"SELECT {columns(DocumentHead)} FROM document ORDER BY path")
+        return [document_head(row) for row in rows]
+
+    def heads_of(self, kinds: Collection[DocumentKind]) -> list[DocumentHead]:
+        heads: list[DocumentHead] = []
+        for batch in batches(kinds, MOST_ROWS):
+            query = f"SELECT {columns(DocumentHead)} FROM document WHERE kind IN ({marks(len(batch))})"
+            heads += map(document_head, self._connection.execute(query, batch))
+        return heads
+
+    def head(self, path: str) -> DocumentHead | None:
+        query = f"SELECT {columns(DocumentHead)} FROM document WHERE path = ?"
+        row = self._connection.execute(query, (path,)).fetchone()
+        return document_head(row) if row else None
+
+    def gone(self) -> list[str]:
+        return [path for (path,) in self._connection.execute("SELECT path FROM gone ORDER BY path")]
+
+    def is_gone(self, path: str) -> bool:
+        return self._connection.execute("SELECT 1 FROM gone WHERE path = ?", (path,)).fetchone() is not None
+
+    def body(self, path: str) -> bytes | None:
+        return read_body(self._connection, self._folder, path)

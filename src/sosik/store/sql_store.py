@@ -1,0 +1,281 @@
+"""The store as the building process sees it, in SQL that any of our databases takes."""
+
+from abc import abstractmethod
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from itertools import chain
+from pathlib import Path
+from typing import Self
+
+from sosik.errors import StoreError
+from sosik.model import KINDS, Content, DocumentKind, Entry, FormatName, Fragment
+from sosik.model.values import DocumentPath, EntryId, Seconds
+from sosik.store import pictures
+from sosik.store.announcements import Announcements
+from sosik.store.bodies import pack, read_body, read_fragments, unpack
+from sosik.store.changes import AcceptedEntry, Changes
+from sosik.store.connection import Connection
+from sosik.store.contract import Store
+from sosik.store.ledger_rows import LedgerRows
+from sosik.store.membership import Membership, write_membership
+from sosik.store.projections import Projections
+from sosik.store.records import Record, read_entry, read_listing, write_listing
+from sosik.store.references import Loose
+from sosik.store.rows import (
+    NO_EDITION,
+    DocumentHead,
+    DocumentRow,
+    EditionRow,
+    EntryRow,
+    FeedRow,
+    FragmentDigests,
+    FragmentKey,
+    GoneRow,
+    MetaRow,
+    Origin,
+    columns,
+    document_head,
+)
+from sosik.store.sources import Sources
+from sosik.store.statements import (
+    DOCUMENT,
+    EDITION,
+    ENTRY,
+    FEED,
+    FRAGMENT,
+    GONE,
+    LEDGER,
+    META,
+    MOST_ROWS,
+    PAGE,
+    RECORD,
+    SOURCE,
+    TEXT,
+    Writer,
+    batches,
+    marks,
+)
+from sosik.words import Message
+
+
+class SqlStore(Store):
+    """The store behind `connection`, pictures in `folder`; how a transaction begins and is undone is the database's."""
+
+    def __init__(self, connection: Connection, folder: Path | None, *, is_dry: bool) -> None:
+        self._connection = connection
+        self._folder = folder
+        self._is_dry = is_dry
+        self._writer = Writer(connection, is_dry=is_dry)
+        self._loose = Loose(connection)
+        self.sources = Sources(connection)
+        self.ledger = LedgerRows(connection)
+        self.announcements = Announcements(connection, self._writer)
+        self.membership = Membership(connection)
+        self.projections = Projections(connection, self._writer)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def root(self) -> Path | None:
+        if self._folder is None:
+            return None
+        folder = self._folder.absolute()
+        return next((path.parent for path in (folder, *folder.parents) if path.name == ".sosik"), None)
+
+    @contextmanager
+    def transaction(self, *, keep: bool = True) -> Iterator[None]:
+        self._begin()
+        try:
+            yield
+            if keep and not self._is_dry:
+                self._loose.end()
+                self._connection.execute("COMMIT")
+            else:
+                self._undo()
+        except BaseException:
+            self._undo()
+            raise
+
+    @abstractmethod
+    def _begin(self) -> None:
+        """Begin a transaction, the only one that writes; of a dry run one whose writing nobody else sees."""
+
+    @abstractmethod
+    def _undo(self) -> None:
+        """Take back what the transaction wrote, if it has not ended already."""
+
+    # --- meta
+
+    def meta(self, name: str) -> str:
+        row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    # --- what is written
+
+    def add_records(self, records: Collection[Record]) -> None:
+        self._writer.put(TEXT, {text.digest: text for _, text in records}.values())
+        self._writer.put(RECORD, (row._replace(body=pack(row.body)) for row, _ in records))
+        self._loose.add_records(row.digest for row, _ in records)
+
+    def apply(self, changes: Changes) -> None:
+        self._loose.note(ENTRY, "id", [*changes.entries_gone, *(entry.listing.id for entry in changes.entries)])
+        self._loose.note(FRAGMENT, "entry_id", {*changes.entries_gone, *(row.entry_id for row in changes.fragments)})
+        self._loose.note(DOCUMENT, "path", [*changes.documents_gone, *(row.path for row in changes.documents)])
+        self._drop(changes)
+        write_membership(self._connection, self._writer, changes)
+        self._writer.put(META, (MetaRow(*item) for item in changes.meta.items()))
+        self._writer.put(SOURCE, changes.sources)
+        self._writer.put(LEDGER, changes.ledger)
+        self._writer.put(FEED, changes.feeds)
+        self._writer.put(ENTRY, map(_entry_row, changes.entries))
+        self._loose.take_records(entry.record for entry in changes.entries)
+        self._writer.put(TEXT, changes.texts)
+        self._writer.put(FRAGMENT, changes.fragments)
+        self._writer.put(PAGE, (row._replace(body=pack(row.body)) for row in changes.pages))
+        self._put_documents(changes.documents)
+        self._loose.drop()
+        if changes.edition is not None:
+            self._connection.execute("DELETE FROM edition")
+            self._writer.put(EDITION, [changes.edition])
+
+    def _put_documents(self, rows: Collection[DocumentRow]) -> None:
+        self._writer.put(DOCUMENT, rows)
+        self._writer.drop(GONE, "path", [row.path for row in rows])
+
+    def _drop(self, changes: Changes) -> None:
+        self._writer.drop(SOURCE, "path", changes.sources_gone)
+        self._writer.drop(LEDGER, "id", changes.ledger_gone)
+        self._writer.drop(ENTRY, "id", changes.entries_gone)
+        self._writer.drop(FRAGMENT, "entry_id", changes.entries_gone)
+        self._drop_documents(changes.documents_gone, changes.gone_since)
+
+    def _drop_documents(self, paths: Collection[str], at: Seconds) -> None:
+        """Take documents out; those are remembered as gone since an instant whose kind is."""
+        if not paths:
+            return
+        origins = self.origins(paths)
+        gone = [path for path in paths if path in origins and KINDS[origins[path].kind].gone is HTTPStatus.GONE]
+        self._writer.drop(DOCUMENT, "path", paths)
+        self._writer.put(GONE, (GoneRow(DocumentPath(path), at) for path in gone))
+
+    # --- entries
+
+    def ids(self) -> list[EntryId]:
+        return [id_ for (id_,) in self._connection.execute("SELECT id FROM entry ORDER BY published DESC, id")]
+
+    def entry(self, entry_id: str) -> Entry | None:
+        return self.entries([EntryId(entry_id)]).get(EntryId(entry_id))
+
+    def entries(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
+        entries: dict[EntryId, Entry] = {}
+        for batch in batches(ids, MOST_ROWS):
+            query = (
+                "SELECT id, record.body, text.body FROM entry JOIN record ON record.digest = entry.record "
+                f"JOIN text ON text.digest = record.text WHERE id IN ({marks(len(batch))})"
+            )
+            for id_, record, body in self._connection.execute(query, batch):
+                entries[id_] = read_entry(unpack(record), body)
+        return entries
+
+    def accepted(self, ids: Iterable[EntryId]) -> dict[EntryId, AcceptedEntry]:
+        accepted: dict[EntryId, AcceptedEntry] = {}
+        for batch in batches(ids, MOST_ROWS):
+            query = f"SELECT id, listing, record FROM entry WHERE id IN ({marks(len(batch))})"
+            for id_, listing, record in self._connection.execute(query, batch):
+                accepted[id_] = AcceptedEntry(listing=read_listing(listing), record=record)
+        return accepted
+
+    def record(self, digest: str) -> Entry | None:
+        query = (
+            "SELECT record.body, text.body FROM record JOIN text ON text.digest = record.text WHERE record.digest = ?"
+        )
+        row = self._connection.execute(query, (digest,)).fetchone()
+        return read_entry(unpack(row[0]), row[1]) if row else None
+
+    # --- fragments
+
+    def fragment_digests(self, ids: Iterable[EntryId]) -> dict[EntryId, FragmentDigests]:
+        digests: dict[EntryId, FragmentDigests] = {}
+        for batch in batches(ids, MOST_ROWS):
+            query = f"SELECT entry_id, format, content, digest FROM fragment WHERE entry_id IN ({marks(len(batch))})"
+            for id_, name, content, digest in self._connection.execute(query, batch):
+                digests.setdefault(EntryId(id_), {})[FormatName(name), Content(content)] = digest
+        return digests
+
+    def fragments(self, ids: Iterable[EntryId]) -> dict[FragmentKey, Fragment]:
+        return read_fragments(self._connection, ids)
+
+    # --- feeds and documents
+
+    def feeds(self) -> dict[str, FeedRow]:
+        query = f"SELECT {columns(FeedRow)} FROM feed"
+        return {row[0]: FeedRow(*row) for row in self._connection.execute(query)}
+
+    def body(self, path: str) -> bytes:
+        body = read_body(self._connection, self._folder, path)
+        if body is None:
+            raise StoreError(Message("store.no-document", path=path))
+        return body
+
+    def of_feeds(self, owners: Collection[str]) -> list[DocumentRow]:
+        rows: list[DocumentRow] = []
+        for batch in batches(owners, MOST_ROWS):
+            query = f"SELECT {columns(DocumentRow)} FROM document WHERE feed <> '' AND owner IN ({marks(len(batch))})"
+            rows += (DocumentRow(*row) for row in self._connection.execute(query, batch))
+        return rows
+
+    def heads(self) -> list[DocumentHead]:
+        rows = self._connection.execute(f"SELECT {columns(DocumentHead)} FROM document ORDER BY path")
+        return [document_head(row) for row in rows]
+
+    def heads_at(self, paths: Iterable[str]) -> dict[str, DocumentHead]:
+        heads: dict[str, DocumentHead] = {}
+        for batch in batches(paths, MOST_ROWS):
+            query = f"SELECT {columns(DocumentHead)} FROM document WHERE path IN ({marks(len(batch))})"
+            heads |= {row[0]: document_head(row) for row in self._connection.execute(query, batch)}
+        return heads
+
+    def origins(self, paths: Iterable[str] | None = None) -> dict[str, Origin]:
+        query = "SELECT path, kind, inputs, owner FROM document"
+        if paths is None:
+            rows = self._connection.execute(query).fetchall()
+        else:
+            found = (
+                self._connection.execute(f"{query} WHERE path IN ({marks(len(batch))})", batch)
+                for batch in batches(paths, MOST_ROWS)
+            )
+            rows = [*chain.from_iterable(found)]
+        return {path: Origin(DocumentKind(kind), inputs, owner) for path, kind, inputs, owner in rows}
+
+    def count(self, but: Collection[str] = ()) -> int:
+        query = f"SELECT count(*) FROM document WHERE owner NOT IN ({marks(len(but))})"
+        if not but:
+            query = "SELECT count(*) FROM document"
+        count: int = self._connection.execute(query, tuple(but)).fetchone()[0]
+        return count
+
+    # --- editions and pictures
+
+    def edition(self) -> EditionRow:
+        row = self._connection.execute(f"SELECT {columns(EditionRow)} FROM edition").fetchone()
+        return EditionRow(*row) if row else NO_EDITION
+
+    def pictures_state(self) -> str:
+        return pictures.state_of(self._folder) if self._folder is not None else ""
+
+    def has_picture(self, digest: str) -> bool:
+        return self._folder is None or pictures.media_path(self._folder, digest).exists()
+
+    def keep_picture(self, digest: str, body: bytes) -> None:
+        if self._folder is not None:
+            pictures.keep_picture(self._folder, digest, body)
+
+
+def _entry_row(entry: AcceptedEntry) -> EntryRow:
+    listing = entry.listing
+    return EntryRow(listing.id, listing.digest, listing.published, write_listing(listing), entry.record, listing.source)
