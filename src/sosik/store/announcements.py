@@ -48,12 +48,8 @@ class Announcements:
 
     def delay(self, rows: Iterable[AnnouncementRow]) -> None:
         """Let rows wait as they say, unless an edition has queued them anew meanwhile."""
-        query = """
-            UPDATE announcement SET tries = ?, due = ?, outcome = ? WHERE target = ? AND url = ? AND since = ?
-            """
-        for row in rows:
-            values = (row.tries, row.due, write_message(row.outcome), row.target, row.url, row.since)
-            self._connection.execute(query, values)
+        waiting = {(row.target, row.url, row.since) for row in self.waiting()}
+        self.put(row for row in rows if (row.target, row.url, row.since) in waiting)
 
     def put_targets(self, rows: Iterable[TargetRow]) -> None:
         """Remember what came of telling targets."""

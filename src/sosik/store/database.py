@@ -8,7 +8,7 @@ from sosik.store.lock import lock
 from sosik.store.opening import IN_MEMORY, NAME, open_to_try, open_to_write
 from sosik.store.shadow import shadow
 from sosik.store.sql_store import SqlStore
-from sosik.store.statements import BUILT
+from sosik.store.statements import BUILT, Writer
 
 
 def open_store(folder: Path | None, *, is_dry: bool = False) -> Store:
@@ -37,7 +37,8 @@ class SqliteStore(SqlStore):
         if is_shadowed:
             # From its first to its last reading, whatever is written into the store meanwhile.
             self._database.execute("BEGIN")
-        super().__init__(self._database, folder, is_dry=is_shadowed)
+        writer = Writer(self._database, is_shadowed=is_shadowed)
+        super().__init__(self._database, writer, folder, is_dry=is_shadowed)
 
     def close(self) -> None:
         self._database.close()

@@ -62,15 +62,15 @@ from sosik.words import Message
 class SqlStore(Store):
     """The store behind `connection`, pictures in `folder`; how a transaction begins and is undone is the database's."""
 
-    def __init__(self, connection: Connection, folder: Path | None, *, is_dry: bool) -> None:
+    def __init__(self, connection: Connection, writer: Writer, folder: Path | None, *, is_dry: bool) -> None:
         self._connection = connection
         self._folder = folder
         self._is_dry = is_dry
-        self._writer = Writer(connection, is_dry=is_dry)
+        self._writer = writer
         self._loose = Loose(connection)
         self.sources = Sources(connection)
         self.ledger = LedgerRows(connection)
-        self.announcements = Announcements(connection, self._writer)
+        self.announcements = Announcements(connection, writer)
         self.membership = Membership(connection)
         self.projections = Projections(connection, self._writer)
 

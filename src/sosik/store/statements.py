@@ -94,11 +94,11 @@ BUILT = (
 
 
 class Writer:
-    """Writes rows of tables, and drops them; `is_dry` where the tables are shadowed (see `sosik.store.shadow`)."""
+    """Writes rows of tables, and drops them; those of a dry run may be shadowed (see `sosik.store.shadow`)."""
 
-    def __init__(self, connection: Connection, *, is_dry: bool = False) -> None:
+    def __init__(self, connection: Connection, *, is_shadowed: bool = False) -> None:
         self._connection = connection
-        self._is_dry = is_dry
+        self._is_shadowed = is_shadowed
 
     def put(self, table: Table, rows: Iterable[tuple[object, ...]], most: int = MOST_ROWS) -> None:
         """Write rows, each in place of one with the same key, the last of several; at most so many in a statement."""
@@ -107,7 +107,7 @@ class Writer:
             # PostgreSQL puts no row in place of one that the same statement wrote.
             last = {tuple([row[place] for place in places]): row for row in batch}.values()
             # A shadowed table replaces rows by itself, and is a view, which takes no ON CONFLICT.
-            replacing = "" if self._is_dry else _on_conflict(table)
+            replacing = "" if self._is_shadowed else _on_conflict(table)
             # What is true or false is kept as a number: SQLite has nothing else.
             values = [int(value) if isinstance(value, bool) else value for row in last for value in row]
             self._connection.execute(f"{_insert(table, len(last))} {replacing}", values)
