@@ -225,11 +225,12 @@ def test_remembered_values_feeds_and_editions_are_replaced(store: Store) -> None
 
 def test_what_follows_from_entries_is_put_and_dropped_row_by_row(store: Store) -> None:
     accept(store, entry_of(FIRST), entry_of(SECOND, published=Seconds(NOW + 1)))
+    picture = DocumentPath("/media/1/a.jpg")
     rows = ListedRows(
         members=frozenset({MemberRow("all", "", NOW, FIRST), MemberRow("all", "", Seconds(NOW + 1), SECOND)}),
         dues=frozenset({DueRow(Seconds(NOW + 7), FIRST)}),
         pointers=frozenset({PointerRow("second.md", FIRST)}),
-        media=frozenset({MediumRow(DocumentPath("/media/1/a.jpg"), SECOND)}),
+        media=frozenset({MediumRow(picture, SECOND)}),
     )
     membership = store.membership
 
@@ -249,8 +250,8 @@ def test_what_follows_from_entries_is_put_and_dropped_row_by_row(store: Store) -
     assert membership.ahead(NOW) == [NOW + 1]
     assert membership.pointing(["second.md"]) == {FIRST}
     assert membership.pointers_of([FIRST, SECOND]) == rows.pointers
-    assert membership.visible_media(["/media/1/a.jpg"], NOW) == set()
-    assert membership.visible_media(["/media/1/a.jpg"], Seconds(NOW + 1)) == {"/media/1/a.jpg"}
+    assert membership.visible_media([picture], NOW) == set()
+    assert membership.visible_media([picture], Seconds(NOW + 1)) == {picture}
     assert membership.families(["parts"]) == [FamilyRow("parts", "정치", "parts")]
 
     gone = ListedRows(members=frozenset({MemberRow("all", "", NOW, FIRST)}), dues=rows.dues)
@@ -302,7 +303,7 @@ def test_what_stands_in_a_directory_is_remembered_for_each(tmp_path: Path) -> No
 def test_documents_give_their_bytes_whatever_they_are_made_of(store: Store) -> None:
     page = "<!doctype html><title>구독</title>".encode()
     text = text_row("<p>가 & 나</p>")
-    feed = {"feed": "all", "owner": "all", "head": b"<rss>", "joint": b"\n", "tail": b"</rss>"}
+    feed: dict[str, Any] = {"feed": "all", "owner": "all", "head": b"<rss>", "joint": b"\n", "tail": b"</rss>"}
     store.apply(
         Changes(
             texts=[text],
@@ -653,7 +654,8 @@ def test_any_number_of_keys_is_asked_for_and_dropped(store: Store) -> None:
         )
     )
     assert store.ids() == []
-    assert membership.rows() == membership.pointing(ids) == membership.fell_due(NOW, Seconds(NOW + 1)) == set()
+    assert membership.rows() == set()
+    assert membership.pointing(ids) | membership.fell_due(NOW, Seconds(NOW + 1)) == set()
     assert [file.entry_id for file in store.sources.each() if file.entry_id in wanted] == []
     assert store.ledger.is_empty()
     assert store.count() == 0

@@ -14,7 +14,7 @@ import pytest
 
 from newsrooms import PUBLICATION, Newsroom, at
 from sosik.site import Site
-from sosik.store import open_store, opening
+from sosik.store import open_store
 from sosik.store.schema import TABLES
 from test_imports import SOURCE
 
@@ -182,7 +182,7 @@ def test_a_first_build_of_many_articles_takes_few_statements(tmp_path: Path, mon
         connection.set_trace_callback(lambda statement: statements.append(statement[:60]))
         return connection
 
-    monkeypatch.setattr(opening.sqlite3, "connect", traced)
+    monkeypatch.setattr(sqlite3, "connect", traced)
 
     report = Site(tmp_path).build(now=at("2024-02-01 09:00"))
 

@@ -1,4 +1,4 @@
-"""The tables of the store, in the SQL of SQLite.
+"""The tables of the store, in SQL that any database takes, but for what it calls bytes.
 
 Instants are whole seconds since 1970-01-01 UTC, lists and records are JSON text. One file, `.sosik/site.db`, holds all
 of them; only the bytes of pictures lie beside it, in `.sosik/media`.
