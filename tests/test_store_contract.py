@@ -288,13 +288,21 @@ def test_what_waits_to_be_told_is_kept_until_it_was(store: Store) -> None:
 
 def test_what_stands_in_a_directory_is_remembered_for_each(tmp_path: Path) -> None:
     """A dry run publishes nothing."""
-    rows = [ProjectedRow(output, path, "e", "s") for output in ("/a", "/b") for path in ("/1", "/2")]
+    documents = [document(path, body=path.encode()) for path in ("/1", "/2", "/3")]
+    first, second, _ = rows = [ProjectedRow("/a", row.path, row.etag, "s", "") for row in documents]
     with open_in_file(tmp_path) as store, store.transaction():
-        store.put_projection(rows, [])
-        store.put_projection([rows[0]._replace(etag="f")], [rows[1]])
+        projections = store.projections
+        store.apply(Changes(documents=documents))
+        projections.put([*rows, first._replace(output="/b"), ProjectedRow("/b", DocumentPath("/4"), "e", "s")])
+        projections.put([second._replace(etag="before"), first._replace(packed="p")])
+        projections.drop([rows[2]])
 
-        assert store.projection("/a") == {"/1": rows[0]._replace(etag="f")}
-        assert store.projection("/b") == {row.path: row for row in rows[2:]}
+        assert sorted(projections.each("/a")) == [first._replace(packed="p"), second._replace(etag="before")]
+        assert [head.path for head in projections.differing("/a", ["text/html"])] == ["/2", "/3"]
+        assert [head.path for head in projections.differing("/a", [])] == ["/1", "/2", "/3"]
+        assert [head.path for head in projections.differing("/b", [])] == ["/2", "/3"]
+        assert (projections.gone("/a"), [row.document for row in projections.gone("/b")]) == ([], ["/4"])
+        assert projections.media_types() == ["text/html"]
 
 
 # --- documents

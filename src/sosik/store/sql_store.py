@@ -72,7 +72,7 @@ class SqlStore(Store):
         self.ledger = LedgerRows(connection)
         self.announcements = Announcements(connection, writer)
         self.membership = Membership(connection)
-        self.projections = Projections(connection, self._writer)
+        self.projections = Projections(connection, writer)
 
     def __enter__(self) -> Self:
         return self
