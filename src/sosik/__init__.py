@@ -22,7 +22,6 @@ Everything else may change without notice. Names are imported when they are firs
 
 from functools import cache
 from importlib import import_module
-from pkgutil import get_data
 from typing import TYPE_CHECKING
 
 from sosik.version import __version__ as __version__
@@ -86,6 +85,7 @@ def __dir__() -> list[str]:
 def _homes() -> dict[str, str]:
     """Return the module of every public name, as the imports above say: so each name stands in one place alone."""
     import ast
+    from pkgutil import get_data
 
     homes: dict[str, str] = {}
     for node in ast.walk(ast.parse(get_data(__name__, "__init__.py") or b"")):

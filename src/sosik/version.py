@@ -1,8 +1,6 @@
 """The version of sosik, and of the code that makes documents of files."""
 
 from functools import cache
-from hashlib import sha256
-from pathlib import Path
 
 __version__ = "0.1.0"
 
@@ -17,6 +15,10 @@ def made_by(*further: str) -> str:
     `further` are rooms that have a say in it besides. A newsroom may run what lies between two versions. From a package
     that is no folder (a zip) the version alone tells.
     """
+    # Imported here: `import sosik.dates` needs neither.
+    from hashlib import sha256
+    from pathlib import Path
+
     here = Path(__file__).parent
     sources = (
         path for room in (*_MAKING, *further) for path in sorted((here / room).rglob("*")) if path.suffix != ".pyc"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from sosik.words.en import ENGLISH
-from sosik.words.grammar import fill
 
-TABLES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH}
-"""The texts of every language, by the identifiers of messages."""
+@cache
+def _tables() -> Mapping[str, Mapping[str, str]]:
+    """The texts of every language, by the identifiers of messages; imported when the first is said."""
+    from sosik.words.en import ENGLISH
+
+    return {"en": ENGLISH}
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -35,8 +38,10 @@ def say(message: Message, language: str = "en") -> str:
 
     A message that is in no table, kept by another version of sosik, is shown by its identifier and its values.
     """
+    from sosik.words.grammar import fill
+
     values = {name: _shown(value, language) for name, value in message.values}
-    text = TABLES.get(language, ENGLISH).get(message.key)
+    text = _tables().get(language, _tables()["en"]).get(message.key)
     if text is None:
         return ": ".join([message.key, *map(str, values.values())])
     return fill(text, values)
