@@ -21,8 +21,8 @@ ROOMS = {
     "errors": "",
     "web": "",
     "dates": """
-        model profile context errors fold vocabulary forms labels tokens field_places match calendar clock
-        relative resolve scan slots stamps zones doors explain writing __init__
+        patterns model profile context errors fold vocabulary zones beside forms labels tokens field_places match
+        calendar clock offsets relative resolve scan slots accounts stamps doors explanation writing __init__
     """,
     "model": "values document entry feed raw publication __init__ digests instants listing",
     "source": """

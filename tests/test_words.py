@@ -32,6 +32,8 @@ NO_MESSAGES: dict[str, str] = {
     "audience/services.py": "names of readers, and what their agents look like",
     "dates/forms.py": "names and patterns of the forms a date is written in",
     "dates/labels.py": "words that stand in front of dates",
+    "dates/beside.py": "words that stand beside dates",
+    "dates/zones.py": "places that have zones",
     "dates/vocabulary.py": "words that dates are written with",
     "importers/captions.py": "patterns of what stands under pictures",
     "importers/furniture.py": "patterns of what stands around articles",

@@ -12,6 +12,8 @@ HEADS = {
     Layer.ISO_CLOCK: "Times of day behind the T of ISO 8601",
     Layer.ZONE: "Offsets behind a time of day",
     Layer.LOST_PLUS: "An offset that lost its plus sign to URL decoding",
+    Layer.OTHER_CLOCK: "The same time in another zone, behind a time of day",
+    Layer.NAME_CLOCK: "Times of day in the names of files",
     Layer.RELATIVE: "Counted from the reference",
 }
 

@@ -73,7 +73,11 @@ SHAPES = tuple(rows("shapes"))
 BLIND = tuple(rows("blind"))
 """Strings written as the real ones are, by one who had not seen the reader, to find what it misses."""
 
-ALL = REAL + MORE + SHAPES + BLIND
+SECOND = tuple(rows("second"))
+"""Strings of the second round, written from the rules before the reader was tried on them: zones, compound relative
+times, roles, file names, what stands beside a date, and keys of entries."""
+
+ALL = REAL + MORE + SHAPES + BLIND + SECOND
 
 PIECES = tuple((DATA / "pieces.txt").read_text("utf-8").split())
 """Pieces of date texts, to put together at random."""

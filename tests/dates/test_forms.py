@@ -19,7 +19,10 @@ BEFORE = {
     Layer.ISO_CLOCK: "2024-01-16",
     Layer.ZONE: "2024-01-16T15:22:11",
     Layer.LOST_PLUS: "2024-01-16T15:22:11",
+    Layer.OTHER_CLOCK: "2024-01-16 15:22:11 / ",
+    Layer.NAME_CLOCK: "2024-01-16 ",
 }
+IN_FILE_NAMES = {"yymmdd"} | {form.name for form in FORMS if form.layer is Layer.NAME_CLOCK}
 
 
 def moments(first: str, last: str) -> st.SearchStrategy[datetime]:
@@ -38,7 +41,7 @@ def named(form: Form) -> str:
 
 @pytest.mark.parametrize("form", FORMS, ids=named)
 def test_the_example_of_a_form_is_read_by_it(form: Form) -> None:
-    slot = "filename" if form.name == "yymmdd" else "meta"
+    slot = "filename" if form.name in IN_FILE_NAMES else "meta"
 
     explanation = explain(BEFORE.get(form.layer, "") + form.example, slot=slot, reference=REFERENCE)
 
@@ -77,7 +80,18 @@ WRITERS: dict[str, Callable[[datetime], str]] = {
     "fraction": lambda _at: "0",
     "decimal": lambda _at: ".",
 }
-NOT_WRITTEN = {"era", "date6", "week", "week3", "clockword", "minutefraction", "hourfraction", "반"}
+NOT_WRITTEN = {
+    "era",
+    "othera",
+    "epochmark",
+    "date6",
+    "week",
+    "week3",
+    "clockword",
+    "minutefraction",
+    "hourfraction",
+    "반",
+}
 
 
 def elements(form: Form) -> list[str]:

@@ -37,6 +37,9 @@ def codes(timestamp: Timestamp) -> set[str]:
         ("2024-01-18 15:00", "future"),
         ("16일 오후 3시께", "about"),
         ("2016-12-31T23:59:60Z", "leap-second"),
+        ("2024.01.16 15:22 누리말", "passed-over"),
+        ("16일(현지시간)", "local-day"),
+        ("어제(16일)", "day-mismatch"),
     ],
 )
 def test_what_looks_wrong_is_noted(text: str, code: str) -> None:
@@ -209,6 +212,18 @@ def test_an_explanation_of_what_was_read() -> None:
     piece, meaning = explanation.tokens[0]
     assert (piece, str(meaning)) == ("입력", "a label: entered")
     assert str(explanation.lines[0]) == "published: 2024-01-16T15:22:00+09:00, to the minute"
+
+
+@pytest.mark.parametrize(
+    ("slot", "account"), [("stamp", "passed over with a note, for no class of such words has it"), ("key", "refused")]
+)
+def test_an_explanation_says_what_became_of_each_part(slot: str, account: str) -> None:
+    explanation = explain("홍길동 기자 입력 2024.01.16 15:22 누리말", slot=slot)
+    accounts = {piece: str(became) for (piece, _), became in zip(explanation.tokens, explanation.accounts, strict=True)}
+
+    assert (accounts["기자"], accounts["입력"], accounts["2024"]) == ("passed over, a byline", "read", "read")
+    assert accounts["누리말"] == account
+    assert f"'누리말' is nothing of a date ({account})" in str(explanation.lines[-1])
 
 
 def test_an_explanation_of_a_refusal() -> None:

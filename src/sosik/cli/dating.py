@@ -49,6 +49,9 @@ def _explanation_record(explanation: Explanation) -> dict[str, object]:
         "text": explanation.text,
         "slot": explanation.slot,
         "stamps": stamps,
-        "tokens": [{"text": text, "meaning": said(meaning)} for text, meaning in explanation.tokens],
+        "tokens": [
+            {"text": text, "meaning": said(meaning), "account": said(account)}
+            for (text, meaning), account in zip(explanation.tokens, explanation.accounts, strict=True)
+        ],
         "error": None if explanation.error is None else said(explanation.error.message),
     }

@@ -4,12 +4,17 @@
 instant or raise ``DateParseError``: nothing is guessed, nothing filled in from today. docs/dates.md has the rules.
 """
 
-from sosik.dates.doors import parse_datetime, parse_stamps
-from sosik.dates.errors import DateParseError
-from sosik.dates.explain import Explanation, explain
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from sosik.dates.model import Note, Precision, Role, Slot, Stamp, Timestamp
-from sosik.dates.profile import SourceProfile, YearLast
 from sosik.dates.writing import format_korean, format_rfc822, format_rfc3339
+
+if TYPE_CHECKING:
+    from sosik.dates.doors import parse_datetime, parse_stamps
+    from sosik.dates.errors import DateParseError
+    from sosik.dates.explanation import Explanation, explain
+    from sosik.dates.profile import SourceProfile, YearLast
 
 __all__ = [
     "DateParseError",
@@ -29,3 +34,21 @@ __all__ = [
     "parse_datetime",
     "parse_stamps",
 ]
+
+_READING = {
+    "parse_datetime": "doors",
+    "parse_stamps": "doors",
+    "DateParseError": "errors",
+    "Explanation": "explanation",
+    "explain": "explanation",
+    "SourceProfile": "profile",
+    "YearLast": "profile",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what reads dates when it is first used (PEP 562): most of sosik only writes them."""
+    if name not in _READING:
+        raise AttributeError(f"module 'sosik.dates' has no attribute {name!r}")
+    globals()[name] = value = getattr(import_module(f"sosik.dates.{_READING[name]}"), name)
+    return value

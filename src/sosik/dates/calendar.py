@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from sosik.dates.context import Context, Day, FieldValues, Refusal, number
-from sosik.dates.model import Note, Precision
+from sosik.dates.model import Note, Precision, Slot
 from sosik.dates.profile import YearLast
 from sosik.dates.vocabulary import Era
 from sosik.words import Message
@@ -83,8 +83,10 @@ def _english_year(fields: FieldValues) -> int:
     return years[0]
 
 
-def _with_year(fields: FieldValues, _context: Context) -> Day:
+def _with_year(fields: FieldValues, context: Context) -> Day:
     year = _year(fields)
+    if "year2" in fields and "day" in fields and "month" in fields:
+        _refuse_year_last(fields, context)
     month = (
         number(fields, "month") if "month" in fields else number(fields, "monthname") if "monthname" in fields else None
     )
@@ -93,6 +95,25 @@ def _with_year(fields: FieldValues, _context: Context) -> Day:
     if "day" not in fields:
         return Day(checked(year, month, 1), Precision.MONTH)
     return check_weekday(Day(checked(year, month, number(fields, "day"))), weekday_of(fields))
+
+
+def _refuse_year_last(fields: FieldValues, context: Context) -> None:
+    """Refuse 31.12.24, which by the rule is a day of 2031, where read backwards it does not lie far ahead."""
+    if context.plausible is None:
+        return
+    numbers = [number(fields, name) for name in ("year2", "month", "day")]
+    try:
+        forward = date(full_year(numbers[0]), numbers[1], numbers[2])
+        backward = date(full_year(numbers[2]), numbers[1], numbers[0])
+    except ValueError:
+        return
+    latest = context.plausible.date() + _FAR_AHEAD
+    if forward > latest >= backward:
+        reason = Message("dates.year-first-or-last", first=forward.isoformat(), last=backward.isoformat())
+        raise Refusal(reason, "year2", hint=Message("dates.write-four-digits"))
+
+
+_FAR_AHEAD = timedelta(days=60)
 
 
 def _year_last(fields: FieldValues, context: Context) -> Day:
@@ -227,8 +248,21 @@ def _bare_day(fields: FieldValues, context: Context) -> Day:
     past = [candidate for candidate in around if (candidate - today).days <= 1]
     if not past:
         raise Refusal(Message("dates.before-any-day"), "day")
-    chosen = min(around, key=lambda candidate: abs(candidate - today)) if context.prose else max(past)
-    return check_weekday(Day(chosen), weekday_of(fields))
+    nearest, latest = sorted(around, key=lambda candidate: abs(candidate - today)), sorted(past, reverse=True)
+    return by_weekday(nearest[:3] if context.prose else latest[:2], weekday_of(fields), context)
+
+
+def by_weekday(near: list[date], weekday: int | None, context: Context) -> Day:
+    """Of the nearest day and its neighbours, the nearest first, the one on that weekday; where none is, the date wins.
+
+    In an entry's key there is nothing to win: that is a Refusal.
+    """
+    fitting = [candidate for candidate in near if weekday is None or candidate.weekday() == weekday]
+    if fitting:
+        return Day(fitting[0])
+    if context.slot is Slot.KEY:
+        raise Refusal(Message("dates.no-such-weekday", weekday=WEEKDAYS[weekday or 0]), "weekday")
+    return check_weekday(Day(near[0]), weekday)
 
 
 def in_month(today: date, shift: int, day: int) -> date | None:

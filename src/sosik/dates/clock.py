@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta, timezone
 from typing import NamedTuple
 
 from sosik.dates.context import FieldValues, Refusal, number
@@ -28,7 +27,7 @@ _HOUR_24 = Note("hour-24", Message("dates.hour-24"))
 
 def read_clock(fields: FieldValues) -> Clock | None:
     """The time of day in *fields*; None if there is none, or only half of the day is told."""
-    if "time4" in fields or "time6" in fields or "digits" in fields:
+    if not _COMPACT.isdisjoint(fields):
         return _compact(fields)
     if "hourfraction" in fields or "minutefraction" in fields:
         return _fractional(number(fields, "hour"), fields)
@@ -48,13 +47,16 @@ def read_clock(fields: FieldValues) -> Clock | None:
     return _checked(clock)
 
 
+_COMPACT = frozenset({"time4", "time6", "time9", "digits"})
+
+
 def day_notes(fields: FieldValues) -> tuple[Note, ...]:
     """Notes on words that seem to tell a time and do not."""
     return (_MIDNIGHT_NOTE,) if fields.get("clockword") is ClockWord.MIDNIGHT else ()
 
 
 def _compact(fields: FieldValues) -> Clock:
-    digits = str(fields.get("time6") or fields.get("time4") or str(fields["digits"])[8:])
+    digits = str(fields.get("time6") or fields.get("time4") or fields.get("time9") or str(fields["digits"])[8:])[:6]
     hour, minute, second = int(digits[:2]), int(digits[2:4]), int(digits[4:] or 0)
     if "minutefraction" in fields:
         return _fractional(hour, fields | {"minute": minute})
@@ -137,46 +139,3 @@ def _hour_of(hour: int, half: str) -> int:
     if hour in ranges.hours24:
         return hour
     raise Refusal(Message("dates.half-and-hour", half=half, hour=hour), "hour", hint=Message("dates.write-24-hours"))
-
-
-def _zone(fields: FieldValues) -> timezone:
-    zone = str(fields["zone"])
-    if len(zone) == 1 and zone != "Z":
-        if "monthname" not in fields:
-            raise Refusal(Message("dates.no-zone", zone=zone), "zone")
-        return timezone(
-            timedelta()
-        )  # RFC 5322, section 4.3: letters were defined wrongly and mean an unknown zone, -0000
-    return _named(zone)
-
-
-def _named(zone: str) -> timezone:
-    if zone not in _ZONES:
-        raise Refusal(Message("dates.many-zones", zone=zone), "zone", hint=Message("dates.write-offset-like"))
-    return timezone(timedelta(hours=_ZONES[zone]))
-
-
-# RFC 5322, section 4.3, and the zone of this country. China's CST has the letters of Chicago's.
-_ZONES = {"KST": 9, "JST": 9, "UTC": 0, "GMT": 0, "UT": 0, "Z": 0, "EST": -5, "EDT": -4, "CDT": -5, "CST": -6}
-_ZONES |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
-_FURTHEST = timedelta(hours=14)
-
-
-def read_offset(fields: FieldValues) -> timezone | None:
-    """The offset in *fields*, or None."""
-    if "lost" in fields:
-        fields = fields | {"sign": "+"}
-    if "sign" not in fields:
-        return _zone(fields) if "zone" in fields else None
-    if fields.get("zone", "UTC") not in ("UTC", "GMT", "UT"):
-        raise Refusal(Message("dates.offset-of-zone"), "zone")
-    if fields["sign"] == "-" and "offsetminutes" in fields and "T" not in fields and "second" not in fields:
-        raise Refusal(Message("dates.span-or-offset"), "sign", hint=Message("dates.write-t"))
-    digits = str(fields.get("offset4") or f"{number(fields, 'offset2'):02}{fields.get('offsetminutes', '00')}")
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    if int(digits[2:]) > 59 or offset > _FURTHEST:
-        raise Refusal(Message("dates.no-offset", offset=f"{digits[:2]}:{digits[2:]}"), "sign")
-    zone = timezone(-offset if fields["sign"] == "-" else offset)
-    if "also" in fields and _named(str(fields["also"])).utcoffset(None) != zone.utcoffset(None):
-        raise Refusal(Message("dates.other-offset", zone=str(fields["also"])), "also")
-    return zone

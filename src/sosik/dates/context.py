@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
-from sosik.dates.model import Note, Precision
+from sosik.dates.model import Note, Precision, Slot
 from sosik.dates.profile import SourceProfile
 from sosik.words import Message
 
@@ -27,18 +26,44 @@ class Refusal(Exception):  # noqa: N818 - never leaves the package; the doors ma
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """What a text is read with: the zone of naive times, the reference in that zone, whether it is running text,
+class Context(NamedTuple):
+    """What a text is read with: the zone of naive times, the reference in that zone, where the text stood,
 
-    and the anchor, a date of the same line from which missing parts are taken.
+    the anchor, a date of the same line from which missing parts are taken, and the moment that a time follows.
     """
 
     zone: tzinfo
     reference: datetime | None = None
-    prose: bool = False
+    clock: datetime | None = None
+    slot: Slot = Slot.STAMP
     anchor: date | None = None
+    after: datetime | None = None
     profile: SourceProfile = PLAIN
+
+    @property
+    def plausible(self) -> datetime | None:
+        """The moment by which it is judged what lies too far ahead: the reference, or where none is, now."""
+        return self.reference or self.clock
+
+    @property
+    def prose(self) -> bool:
+        """Whether it is running text."""
+        return self.slot is Slot.BODY
+
+    @property
+    def feed(self) -> bool:
+        """Whether names of zones are those of RFC 822."""
+        return self.slot is Slot.FEED
+
+    @property
+    def meta(self) -> bool:
+        """Whether they are where the date is written as RFC 822 has it."""
+        return self.slot is Slot.META
+
+    @property
+    def strict(self) -> bool:
+        """Whether nothing may be left open: the text is an entry's key, or one date and nothing else."""
+        return self.slot in (Slot.KEY, Slot.META)
 
     def today(self) -> date:
         """The day of the reference; a refusal without one."""

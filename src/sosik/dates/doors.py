@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
@@ -12,8 +11,9 @@ from sosik.dates.errors import DateParseError
 from sosik.dates.fold import Folded, fold, without_comments
 from sosik.dates.match import Moment
 from sosik.dates.model import Note, Precision, Role, Slot, Stamp, Timestamp
+from sosik.dates.patterns import compiled
 from sosik.dates.profile import SourceProfile
-from sosik.dates.resolve import resolve, resolve_end
+from sosik.dates.resolve import of_next_day, resolve, resolve_end
 from sosik.dates.stamps import LineShape, LineStamp, read_line
 from sosik.dates.zones import zone_of
 from sosik.words import Message
@@ -25,7 +25,7 @@ SHAPE = str.maketrans("123456789", "000000000")
 _TWO_HOURS = timedelta(hours=2)
 _NINE_HOURS = timedelta(hours=9)
 # Bytes of CP949 or UTF-8 decoded as Windows-1252: accented letters in a row, or beside its marks.
-_MOJIBAKE = re.compile("[²³¹¿-ÿ][\x80-\xff\u0152\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]|\ufffd")
+_MOJIBAKE = "[²³¹¿-ÿ][\x80-\xff\u0152\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]|\ufffd"
 
 
 class ShapedText(NamedTuple):
@@ -51,7 +51,7 @@ def parse_datetime(
     >>> parse_datetime("2024년 1월 16일(화) 오후 3시 20분").instant.isoformat()
     '2024-01-16T15:20:00+09:00'
     """
-    context = context_of(timezone, reference, profile)
+    context = context_of(timezone, reference, profile, Slot.META)
     shaped = read_text(text, Slot.META, context)
     stamps = stamps_of(shaped, context)
     if len(stamps) > 1 or stamps[0].end is not None:
@@ -78,12 +78,27 @@ def parse_stamps(
     [('published', '2024-01-16T15:22:00+09:00'), ('updated', '2024-01-17')]
     """
     slot = slot if isinstance(slot, Slot) else Slot(slot)
-    context = context_of(timezone, reference, profile, prose=slot is Slot.BODY)
+    context = context_of(timezone, reference, profile, slot)
+    return stamps_of(read_text(text, slot, context), context)
+
+
+def parse_entry_stamps(
+    text: str, *, slot: Slot, timezone: str | tzinfo, profile: SourceProfile | None, now: datetime | None
+) -> tuple[Stamp, ...]:
+    """Return the stamps of a text that has no reference, and is read *now*, an aware datetime.
+
+    Nothing counts from *now*: by it 31.12.24 is told from a day of 2031. Raises DateParseError as `parse_stamps` does.
+    """
+    context = context_of(timezone, None, profile, slot, now)
     return stamps_of(read_text(text, slot, context), context)
 
 
 def context_of(
-    timezone: str | tzinfo, reference: datetime | None, profile: SourceProfile | None, *, prose: bool = False
+    timezone: str | tzinfo,
+    reference: datetime | None,
+    profile: SourceProfile | None,
+    slot: Slot,
+    now: datetime | None = None,
 ) -> Context:
     """What the arguments of a door say. Raises ValueError for a naive reference or an unknown zone."""
     zone = zone_of(timezone)
@@ -94,14 +109,14 @@ def context_of(
             reference = reference.astimezone(zone)
         except OverflowError as error:
             raise ValueError("the reference lies outside the years 1 to 9999") from error
-    return Context(zone=zone, reference=reference, prose=prose, profile=profile or PLAIN)
+    return Context(zone=zone, reference=reference, clock=now, slot=slot, profile=profile or PLAIN)
 
 
 def read_text(text: str, slot: Slot, context: Context) -> ShapedText:
     """Fold *text* and read its shape in *slot*. Raises DateParseError for what is no text of a date at all."""
     if len(text) > LONGEST:
         raise DateParseError(text, LONGEST, Message("dates.too-long", n=LONGEST))
-    garbled = _MOJIBAKE.search(text)
+    garbled = None if text.isascii() else compiled(_MOJIBAKE).search(text)
     if garbled is not None:
         reason = Message("dates.wrong-encoding")
         raise DateParseError(text, garbled.start(), reason, Message("dates.decode-again"))
@@ -123,15 +138,20 @@ def stamps_of(shaped: ShapedText, context: Context) -> tuple[Stamp, ...]:
         raise DateParseError(shaped.text, position, line.unread.reason, line.unread.hint)
     stamps: list[Stamp] = []
     for stamp in line.stamps:
-        stamps.append(_stamp(shaped, stamp, _anchored(context, stamps) if stamp.inherits else context))
+        anchored = _anchored(context, stamps) if stamp.inherits else context
+        if anchored.after is not None and stamp.role is Role.PUBLISHED:
+            anchored = anchored._replace(after=None)  # beside an edit, the earlier time is the publication's
+        stamps.append(_stamp(shaped, stamp, anchored))
     if len(stamps) > 1:
         stamps = _distinct(stamps)
-    return _noted(stamps, line, context)
+    return _noted(stamps, shaped, context)
 
 
 def _anchored(context: Context, stamps: list[Stamp]) -> Context:
     """The context of a date that takes its missing parts from the one before it."""
-    return replace(context, anchor=stamps[-1].timestamp.instant.astimezone(context.zone).date())
+    before = stamps[-1].timestamp
+    after = before.instant if before.precision.reaches(Precision.MINUTE) else None
+    return context._replace(anchor=before.instant.astimezone(context.zone).date(), after=after)
 
 
 def _position(shaped: ShapedText, token: int) -> int:
@@ -159,7 +179,10 @@ def _one_reading(
         span = _span(shaped, moment)
         try:
             if start is None:
-                readings.append((moment, resolve(moment, shaped.folded.text, context, span)))
+                reading = resolve(moment, shaped.folded.text, context, span)
+                if context.after is not None:
+                    reading = of_next_day(reading, context.after, moment)
+                readings.append((moment, reading))
             else:
                 readings.append((moment, resolve_end(moment, shaped.folded.text, context, start, span)))
         except Refusal as refusal:
@@ -206,12 +229,27 @@ def _distinct(stamps: list[Stamp]) -> list[Stamp]:
     return kept
 
 
-def _noted(stamps: list[Stamp], line: LineShape, context: Context) -> tuple[Stamp, ...]:
+def _noted(stamps: list[Stamp], shaped: ShapedText, context: Context) -> tuple[Stamp, ...]:
     """The stamps with notes on what looks wrong about them."""
+    line = shaped.line
+    if context.slot is Slot.STAMP and line.unknown:
+        stamps = [_with_passed(stamp, shaped) for stamp in stamps]
     if len(stamps) == 1 and context.reference is None and not line.edited:
         return tuple(stamps)
     published = next((stamp for stamp in stamps if stamp.role is Role.PUBLISHED), None)
     return tuple(_with_notes(stamp, published, stamps, line, context) for stamp in stamps)
+
+
+def _with_passed(stamp: Stamp, shaped: ShapedText) -> Stamp:
+    """The stamp with a note of the words that were passed over, though no class accounts for them."""
+    tokens, origin = shaped.line.tokens, shaped.folded.origin
+    words = " ".join(shaped.text[origin(tokens[at].start) : origin(tokens[at].end)] for at in shaped.line.unknown)
+    shown = words if len(words) <= _LONGEST_SHOWN else words[:_LONGEST_SHOWN] + "…"
+    note = Note("passed-over", Message("dates.passed-over", words=shown))
+    return replace(stamp, timestamp=replace(stamp.timestamp, notes=(*stamp.timestamp.notes, note)))
+
+
+_LONGEST_SHOWN = 60
 
 
 def _with_notes(stamp: Stamp, published: Stamp | None, stamps: list[Stamp], line: LineShape, context: Context) -> Stamp:

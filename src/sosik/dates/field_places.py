@@ -17,7 +17,8 @@ _UNITS = {
 # Digits that are a number and nothing else; of the others the zeros in front, or how many there are, matter.
 _NUMBERS = {
     *("year", "year2", "year3", "month", "day", "first", "second_", "day3", "week", "weekday1"),
-    *("hour", "minute", "second", "count", "count2"),
+    *("hour", "minute", "second", "count", "count2", "count3", "count4"),
+    *("otherhour", "otherminute", "othersecond"),
 }
 
 
@@ -57,6 +58,6 @@ def places_of(fields: tuple[tuple[str, Token], ...]) -> FieldPlaces:
 
 
 def _word(name: str, token: Token) -> object:
-    if name in ("unit", "unit2"):
+    if name.startswith("unit"):
         return _UNITS.get(token.kind, token.value)
     return token.kind if name == "ago" else token.value

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
+from sosik.dates.patterns import compiled
+
 # One character for one, so that offsets stay as they are.
 _ALIKE = {
     # every dash that stands between numbers
@@ -35,15 +37,14 @@ _TRANSLATION |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if c
 _TRANSLATION |= {ord(full): _TRANSLATION[ord(ascii_)] for full, ascii_ in (("；", ";"), ("＂", '"'), ("｀", "`"))}
 
 # What needs more than one character for one: markup, composed syllables, squared and circled days.
-_REWRITTEN = re.compile(
+_REWRITTEN = (
     r"<!--.{0,2000}?-->"
     r"|</?[A-Za-z][^<>]{0,200}>"
     r"|&(?:amp;)?(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
     r"|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
-    r"|[\u3220-\u3247\u32c0-\u32cb\u3358-\u3370\u33e0-\u33fe]",
-    re.DOTALL,
+    r"|[\u3220-\u3247\u32c0-\u32cb\u3358-\u3370\u33e0-\u33fe]"
 )
-_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_OTHER_DIGIT = r"[^\D0-9]"
 
 
 class Folded(NamedTuple):
@@ -60,20 +61,20 @@ class Folded(NamedTuple):
 
 
 # Whatever is not plain: most lines of most sources hold none of it and are left as they are.
-_TO_FOLD = re.compile("[^ !#-%'-:=?-Z\\\\^_a-z|~가-힣]|[\\[\\]&<]|  ")
+_TO_FOLD = "[^ !#-%'-:=?-Z\\\\^_a-z|~가-힣]|[\\[\\]&<]|  "
 
 
 def fold(text: str) -> Folded:
     """Return *text* with one character for each meaning: ASCII digits and marks, plain spaces, no markup."""
-    if not _TO_FOLD.search(text):
+    if not compiled(_TO_FOLD).search(text):
         return Folded(text, None)
     folded = Folded(text, None)
     if not text.isascii() or "<" in text or "&" in text:
-        folded = _rewrite(folded, _REWRITTEN, _plain)
+        folded = _rewrite(folded, compiled(_REWRITTEN, re.DOTALL), _plain)
     folded = folded._replace(text=folded.text.translate(_TRANSLATION))
     if not folded.text.isascii():
-        folded = folded._replace(text=_OTHER_DIGIT.sub(_plain_digit, folded.text))
-    return _rewrite(folded, _BLANKS, _one_blank) if "  " in folded.text else folded
+        folded = folded._replace(text=compiled(_OTHER_DIGIT).sub(_plain_digit, folded.text))
+    return _rewrite(folded, compiled(_BLANKS), _one_blank) if "  " in folded.text else folded
 
 
 def _rewrite(before: Folded, pattern: re.Pattern[str], plain: Callable[[str], str]) -> Folded:
@@ -95,7 +96,7 @@ def _rewrite(before: Folded, pattern: re.Pattern[str], plain: Callable[[str], st
     return Folded("".join(pieces), tuple(map(before.origin, offsets)))
 
 
-_BLANKS = re.compile("  +")
+_BLANKS = "  +"
 
 
 def _one_blank(_blanks: str) -> str:

@@ -20,6 +20,8 @@ class Layer(StrEnum):
     ISO_CLOCK = "clock after T"
     ZONE = "offset"
     LOST_PLUS = "offset without its sign"
+    OTHER_CLOCK = "the same time in another zone"
+    NAME_CLOCK = "clock in a file name"
     RELATIVE = "relative"
 
 
@@ -37,7 +39,7 @@ class Form(NamedTuple):
     alone: bool = False
 
 
-_ANY_NUMBER = "12345678αβγδν"
+_ANY_NUMBER = "123456789αβγδν"
 
 
 class PatternElement(NamedTuple):
@@ -52,6 +54,9 @@ ELEMENTS: dict[str, PatternElement] = {
     "year2": PatternElement("2", "year2"),
     "month": PatternElement("12", "month"),
     "day": PatternElement("12", "day"),
+    "eracount": PatternElement("1234"),
+    "othera": PatternElement(v.OTHER_ERA + v.ERA),
+    "era2": PatternElement(v.ERA),
     "month2": PatternElement("2", "month"),
     "day2": PatternElement("2", "day"),
     "first": PatternElement("12", "first"),
@@ -80,6 +85,15 @@ ELEMENTS: dict[str, PatternElement] = {
     "digits13": PatternElement("γ", "epoch"),
     "time4": PatternElement("4", "time4"),
     "time6": PatternElement("6", "time6"),
+    "time9": PatternElement("9", "time9"),
+    "epochmark": PatternElement(v.EPOCH),
+    "offsetshown": PatternElement("4"),
+    "otherhalf": PatternElement(v.HALF_DAY, "otherhalf"),
+    "otherhour": PatternElement("12", "otherhour"),
+    "otherminute": PatternElement("2", "otherminute"),
+    "othersecond": PatternElement("2", "othersecond"),
+    "otherzone": PatternElement(v.ZONE, "otherzone"),
+    "noword": PatternElement(v.NOISE),
     "count": PatternElement("1234", "count"),
     "count2": PatternElement("12", "count2"),
     "half": PatternElement(v.HALF_DAY, "half"),
@@ -97,7 +111,11 @@ ELEMENTS: dict[str, PatternElement] = {
     "period": PatternElement(v.PERIOD_WORD, "period"),
     "direction": PatternElement(v.LAST + v.NEXT, "direction"),
     "unit": PatternElement(v.YEAR_UNIT + v.DAY_UNIT + v.MINUTE_UNIT + v.SECOND_UNIT + v.SPAN_UNIT, "unit"),
-    "unit2": PatternElement(v.MINUTE_UNIT + v.SECOND_UNIT + v.SPAN_UNIT, "unit2"),
+    "count3": PatternElement("12", "count3"),
+    "count4": PatternElement("12", "count4"),
+    "unit2": PatternElement(v.DAY_UNIT + v.MINUTE_UNIT + v.SECOND_UNIT + v.SPAN_UNIT, "unit2"),
+    "unit3": PatternElement(v.DAY_UNIT + v.MINUTE_UNIT + v.SECOND_UNIT + v.SPAN_UNIT, "unit3"),
+    "unit4": PatternElement(v.DAY_UNIT + v.MINUTE_UNIT + v.SECOND_UNIT + v.SPAN_UNIT, "unit4"),
     "ago": PatternElement(v.AGO + v.HENCE, "ago"),
     "now": PatternElement(v.NOW, "now"),
     "few": PatternElement(v.FEW, "few"),
@@ -142,6 +160,12 @@ HALF_OF_DAY = _clock("half of the day", "half", "오후")
 SHORT_OFFSET = Form(Layer.ZONE, "±hh", "sign +offset2", "+09")
 """So short that it could be something else."""
 
+APART_OFFSETS = (
+    Form(Layer.ZONE, "± hhmm", "sign offset4", "+ 0900"),
+    Form(Layer.ZONE, "± hh:mm", "sign offset2 +: +offsetminutes", "+ 09:00"),
+)
+"""With a blank behind its sign it could be a range."""
+
 BARE_DAY = _date("day 일", "day 일", "16일")
 BARE_YEAR = _alone("year", "year4", "2024")
 BARE_PAIRS = (
@@ -172,6 +196,17 @@ FORMS: tuple[Form, ...] = (
     _date("month 월 day, year", "month 월 day , year4", "1월 16, 2024"),
     _date("era year.month.day", "era year4 . month . day .?", "단기 4357.1.16"),
     _date("era year-month-day", "era year4 - month - day", "단기 4357-1-16"),
+    _date(
+        "other era year(year) 년 month 월 day 일",
+        "othera eracount 년? ( era2? year4 년? ) 년? month 월 day 일",
+        "令和6(2024)年 1月 16日",
+    ),
+    _date(
+        "other era year(year).month.day",
+        "othera eracount 년? ( era2? year4 년? ) 년? .? month . day .?",
+        "주체113(2024).1.16",
+    ),
+    _date("other era year(year)", "othera eracount 년? ( era2? year4 년? ) 년?", "주체113(2024)년", clock=False),
     # digits without marks
     _date("yyyymmdd", "date8", "20240116"),
     _date("yyyymmdd-hhmmss", "date8 -or-_? time6", "20240116-152211", clock=False),
@@ -180,6 +215,10 @@ FORMS: tuple[Form, ...] = (
     _date("yyyymmddhhmm", "digits12", "202401161522", clock=False),
     _alone("epoch seconds", "digits10", "1705386131"),
     _alone("epoch milliseconds", "digits13", "1705386131000"),
+    _date("/Date(milliseconds)/", "epochmark digits13 )", "/Date(1705386131000)/", clock=False),
+    _date(
+        "/Date(milliseconds±hhmm)/", "epochmark digits13 sign offsetshown )", "/Date(1705386131000+0900)/", clock=False
+    ),
     # ISO 8601 beyond calendar dates
     Form(Layer.DATE, "year-day", "year4 +- +day3", "2024-016", alone=True),
     Form(Layer.DATE, "yyyyddd", "date7", "2024016", alone=True),
@@ -193,6 +232,7 @@ FORMS: tuple[Form, ...] = (
     _alone("year/month", "year4 / month", "2024/01"),
     BARE_YEAR,
     _alone("yymmdd", "date6", "240116"),
+    _date("year. month 월", "year4 . month 월", "2024. 1월", clock=False),
     _date("month 월", "month 월", "1월", clock=False),
     _date("month-name year", "monthname .? ,? year4", "January 2024", clock=False),
     _date("month 월 year 년", "month 월 ,? year4 년?", "10월 2014", clock=False),
@@ -219,6 +259,8 @@ FORMS: tuple[Form, ...] = (
     _date("month-name day", "monthname .? day th?", "Jan 16"),
     _date("day month-name", "day th? monthname", "16 Jan"),
     _date("day month 월 year", "day month 월 year4", "16 1월 2024"),
+    _date("day-month 월-year", "day - month 월 - year4", "16-1월-2024"),
+    _date("day-month 월-yy", "day - month 월 - year2", "16-1월 -24"),
     _date("weekday, day month year", "anyweekday , day month year4", "Sat, 16 07 2022"),
     # the time of day
     _clock("hour:minute", "half? ,? hour : minute2 분? half?", "15:22"),
@@ -241,19 +283,46 @@ FORMS: tuple[Form, ...] = (
     _iso("Thh:mm.fraction", "hour2 +: +minute2 +decimal +minutefraction", "T15:22,5"),
     _iso("Thhmm.fraction", "time4 +decimal +minutefraction", "T1522,5"),
     _iso("Thh.fraction", "hour2 +decimal +hourfraction", "T15.5"),
+    # the time of day in the names of pictures
+    Form(Layer.NAME_CLOCK, "hour.minute.second", "half? hour . minute2 . second2 half?", "오후 3.22.11"),
+    Form(Layer.NAME_CLOCK, "hour.minute", "half? hour . minute2 half?", "오후 3.22"),
+    Form(Layer.NAME_CLOCK, "hour-minute-second", "half? hour2 -or-_ minute2 -or-_ second2 half?", "15-22-11"),
+    Form(Layer.NAME_CLOCK, "hour-minute", "half? hour2 -or-_ minute2 half?", "15-22"),
+    Form(Layer.NAME_CLOCK, "hhmmss", "time6", "152211"),
+    Form(Layer.NAME_CLOCK, "hhmm", "time4", "1522"),
+    Form(Layer.NAME_CLOCK, "hhmmssfff", "time9", "152211123"),
     # the offset
     Form(Layer.ZONE, "zone", "zone", "KST"),
     Form(Layer.ZONE, "±hhmm", "sign +offset4", "+0900"),
     Form(Layer.ZONE, "±hh:mm", "sign +offset2 +: +offsetminutes", "+09:00"),
     SHORT_OFFSET,
+    *APART_OFFSETS,
     Form(Layer.LOST_PLUS, "hh:mm", "lost +offset2 +: +offsetminutes", " 09:00"),
     Form(Layer.ZONE, "zone±hhmm", "zone sign +offset4", "GMT+0900"),
     Form(Layer.ZONE, "zone±hh:mm", "zone sign +offset2 +: +offsetminutes", "GMT+09:00"),
     Form(Layer.ZONE, "zone±h", "zone sign +offset2", "GMT+9"),
+    Form(Layer.OTHER_CLOCK, "hour:minute zone", "otherhalf? otherhour : otherminute otherzone", "06:22 UTC"),
+    Form(
+        Layer.OTHER_CLOCK,
+        "hour:minute:second zone",
+        "otherhalf? otherhour : otherminute : othersecond otherzone",
+        "06:22:11 UTC",
+    ),
     # from a reference
     _relative("day word", "word", "어제"),
+    _relative("day word (day 일)", "word ( day 일 )", "어제(17일)"),
+    _relative("day word (month 월 day 일)", "word ( month 월 day 일 )", "어제(1월 17일)"),
     _relative("count unit 전", "count unit ago", "3시간 전"),
-    _relative("count unit count unit 전", "count unit count2 unit2 ago", "1시간 20분 전", clock=False),
+    _relative("count unit, twice, 전", "count unit count2 unit2 ago", "1시간 20분 전", clock=False),
+    _relative(
+        "count unit, three times, 전", "count unit count2 unit2 count3 unit3 ago", "1일 2시간 3분 전", clock=False
+    ),
+    _relative(
+        "count unit, four times, 전",
+        "count unit count2 unit2 count3 unit3 count4 unit4 ago",
+        "1개월 2일 3시간 4분 전",
+        clock=False,
+    ),
     _relative("count unit 반 전", "count unit 반 ago", "1시간 반 전", clock=False),
     _relative("now", "now ago?", "방금 전", clock=False),
     _relative("몇 초 전", "few 초 ago", "몇 초 전", clock=False),

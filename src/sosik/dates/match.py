@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from sosik.dates import vocabulary as v
 from sosik.dates.field_places import FieldPlaces, places_of
-from sosik.dates.forms import FORMS, HALF_OF_DAY, SHORT_OFFSET, Form, Layer, Match, Step, beginnings, match, steps
+from sosik.dates.forms import (
+    APART_OFFSETS,
+    FORMS,
+    HALF_OF_DAY,
+    SHORT_OFFSET,
+    Form,
+    Layer,
+    Match,
+    Step,
+    beginnings,
+    match,
+    steps,
+)
+from sosik.dates.patterns import compiled
 from sosik.dates.tokens import Token
 
 FieldTokens = tuple[tuple[str, Token], ...]
 
 
-@dataclass(frozen=True)
 class Moment:
     """A match: the forms that made it, the tokens it covers, and its fields by name."""
 
-    forms: tuple[Form, ...]
-    start: int
-    end: int
-    fields: FieldTokens
+    def __init__(self, forms: tuple[Form, ...], start: int, end: int, fields: FieldTokens) -> None:
+        self.forms = forms
+        self.start = start
+        self.end = end
+        self.fields = fields
 
     @cached_property
     def places(self) -> FieldPlaces:
@@ -45,8 +57,9 @@ class Moment:
 Patterns = dict[str, list[tuple[Form, tuple[Step, ...]]]]
 
 
+@cache
 def _by_beginning(layer: Layer) -> Patterns:
-    """The patterns of a layer by the kinds of token they may begin with."""
+    """The patterns of a layer by the kinds of token they may begin with, made when the first text needs them."""
     patterns: Patterns = {}
     for form in FORMS:
         if form.layer is layer:
@@ -56,36 +69,47 @@ def _by_beginning(layer: Layer) -> Patterns:
     return patterns
 
 
-_PATTERNS = {layer: _by_beginning(layer) for layer in Layer}
 _WEEKDAYS = f"{v.WEEKDAY}{v.MONTH_UNIT}{v.DAY_UNIT}"
 
-_PREFIX = re.compile(
-    f"(?:{v.SOLAR} ?)?(?:(?P<weekday>{v.WEEKDAY})(?: ?[.,])? ?|\\( ?(?P<bracketed>[{_WEEKDAYS}]) ?\\) ?)?"
+_PREFIX = (
+    f"(?:{v.SOLAR} ?)?(?:(?P<zone>{v.ZONE}) ?)?"
+    f"(?:(?P<weekday>{v.WEEKDAY})(?: ?[.,])? ?|\\( ?(?P<bracketed>[{_WEEKDAYS}]) ?\\) ?)?"
 )
-_WEEKDAY = re.compile(
+_WEEKDAY = (
     f" ?[,.]? ?(?:\\( ?(?P<bracketed>[{_WEEKDAYS}]) ?\\)|(?P<weekday>{v.WEEKDAY})\\.?)"
     f"| (?P<bare>[{v.MONTH_UNIT}{v.DAY_UNIT}])(?=[ (|,]|$)"
 )
-_LUNAR = re.compile(f" ?\\( ?{v.LUNAR}[^()]{{0,16}}\\)")
-_LOCAL = re.compile(f" ?\\( ?(?P<local>{v.LOCAL_TIME}) ?\\)| ?(?P<bare>{v.LOCAL_TIME})")
-_GLUE = re.compile(f" ?(?:[-,.:/·_|] ?)?(?:{v.AT} ?)?")
-_T = re.compile(v.LETTER_T)
-_YEAR_AFTER = re.compile(" ?,? ?(?P<year>4)")
-_ZONE_NAME = re.compile(f" ?\\( ?(?P<bracketed>{v.ZONE}) ?\\)| (?P<also>{v.ZONE})")
+_LUNAR = f" ?\\( ?{v.LUNAR}[^()]{{2,16}}\\)"
+_LOCAL = f" ?\\( ?(?P<local>{v.LOCAL_TIME}) ?\\)| ?(?P<bare>{v.LOCAL_TIME})"
+_GLUE = f" ?(?:[-,.:/·_|] ?)?(?:{v.AT} ?)?"
+_ZONE_BETWEEN = f" ?\\(? ?(?P<zone>{v.ZONE}) ?\\)? ?"
+_YEAR_AFTER = " ?,? ?(?P<year>4)"
+_ALSO_OFFSET = (
+    f" ?\\( ?(?P<alsozone>{v.ZONE}) ?(?P<alsosign>[+-]) ?"
+    "(?:(?P<alsofour>4)|(?P<alsohours>[12])(?::(?P<alsominutes>2))?) ?\\)"
+)
+_ZONE_NAME = f" ?\\( ?(?P<bracketed>{v.ZONE}) ?\\)|[ /](?P<also>{v.ZONE})"
 
 
-def longest_at(tokens: tuple[Token, ...], text: str, start: int) -> list[Moment]:
-    """The longest moments beginning at token *start*: none, one, or several that cover the same tokens."""
+def longest_at(tokens: tuple[Token, ...], text: str, start: int, *, named: bool = False) -> list[Moment]:
+    """The longest moments beginning at token *start*: none, one, or several that cover the same tokens.
+
+    *named*: the text is the name of a file.
+    """
     moments = [moment for moment in _moments(tokens, text, start) if moment.end > start]
+    if named:
+        moments = [_with_name_clock(tokens, text, moment) for moment in moments]
     end = max((moment.end for moment in moments), default=0)
     return [moment for moment in moments if moment.end == end]
 
 
 def _moments(tokens: tuple[Token, ...], text: str, start: int) -> list[Moment]:
     moments = _dated(tokens, text, start, start, ())
-    prefix = _PREFIX.match(text, start)
+    prefix = compiled(_PREFIX).match(text, start)
     if prefix is not None and prefix.end() > start:
-        moments += _dated(tokens, text, start, prefix.end(), _weekday_fields(prefix, tokens))
+        moments += _dated(tokens, text, start, prefix.end(), _prefix_fields(prefix, tokens))
+        if prefix["zone"]:
+            moments = [moment for moment in moments if _tells_time(moment)]
     for form, matched in _matches(Layer.CLOCK, text, start):
         if form is not HALF_OF_DAY:
             moment = _with_zone(tokens, text, Moment((form,), start, matched.end, _fields(matched, tokens)))
@@ -102,7 +126,7 @@ def _dated(tokens: tuple[Token, ...], text: str, start: int, begin: int, fields:
 
 
 def _matches(layer: Layer, text: str, start: int) -> list[tuple[Form, Match]]:
-    patterns = _PATTERNS[layer].get(text[start : start + 1], ())
+    patterns = _by_beginning(layer).get(text[start : start + 1], ())
     return [(form, matched) for form, pattern in patterns if (matched := match(pattern, text, start)) is not None]
 
 
@@ -118,9 +142,43 @@ def _weekday_fields(match: re.Match[str], tokens: tuple[Token, ...]) -> FieldTok
     return tuple(("weekday", token) for _, token in _groups(match, tokens))
 
 
+def _prefix_fields(match: re.Match[str], tokens: tuple[Token, ...]) -> FieldTokens:
+    return tuple((name if name == "zone" else "weekday", token) for name, token in _named_groups(match, tokens))
+
+
+def _named_groups(match: re.Match[str], tokens: tuple[Token, ...]) -> FieldTokens:
+    return _groups(match, tokens)
+
+
+_TIMES = ("hour", "time4", "time6", "digits", "clockword")
+
+
+def _tells_time(moment: Moment) -> bool:
+    return moment.has(*_TIMES)
+
+
+def _with_name_clock(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
+    """A day with the time that the name of a picture carries behind it: 15-22-11, 152211, 오후 3.22.11."""
+    if moment.has(*_TIMES) and moment.forms[-1].layer is not Layer.CLOCK:
+        return moment
+    if moment.has("minute") or not moment.has("day", "date8", "date6"):
+        return moment
+    day = moment if not moment.has("half") else Moment(moment.forms[:1], moment.start, moment.end, moment.fields)
+    clocks = []
+    for glue in _NAME_GLUES:
+        if not text.startswith(glue, day.end):
+            continue
+        for form, clock in _matches(Layer.NAME_CLOCK, text, day.end + len(glue)):
+            clocks.append(day.grown(clock.end, _fields(clock, tokens), form))
+    return max(clocks, key=lambda grown: grown.end, default=moment)
+
+
+_NAME_GLUES = (" ", "_", "-", f" {v.AT} ", f"_{v.AT}_", f"-{v.AT}-", ", ", " - ", "")
+
+
 def _with_date(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
     """A time of day in front of a whole date: 3:22 PM, January 16, 2024."""
-    glue = _GLUE.match(text, moment.end)
+    glue = compiled(_GLUE).match(text, moment.end)
     begin = glue.end() if glue else moment.end
     dates = [
         moment.grown(matched.end, _fields(matched, tokens), form)
@@ -148,7 +206,7 @@ def _with_tail(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
 
 def _with_day_marks(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
     for pattern in (_WEEKDAY, _LUNAR, _LOCAL):
-        match = pattern.match(text, moment.end)
+        match = compiled(pattern).match(text, moment.end)
         if match is not None and not (pattern is _WEEKDAY and moment.has("weekday")):
             fields = _weekday_fields(match, tokens)
             moment = moment.grown(
@@ -158,32 +216,55 @@ def _with_day_marks(tokens: tuple[Token, ...], text: str, moment: Moment) -> Mom
 
 
 def _with_clock(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
-    after_t = _T.match(text, moment.end)
+    mark: FieldTokens = ()
+    after_t = moment.end + 1 if text.startswith((" T", "T"), moment.end) else None
     if after_t is not None:
-        mark: FieldTokens = (("T", tokens[moment.end]),)
-        clocks = _matches(Layer.CLOCK, text, after_t.end()) + _matches(Layer.ISO_CLOCK, text, after_t.end())
+        after_t += text[moment.end] == " "
+        mark = (("T", tokens[after_t - 1]),)
+        clocks = _matches(Layer.CLOCK, text, after_t) + _matches(Layer.ISO_CLOCK, text, after_t)
     else:
-        mark = ()
-        glue = _GLUE.match(text, moment.end)
+        glue = compiled(_GLUE).match(text, moment.end)
         clocks = _matches(Layer.CLOCK, text, glue.end() if glue else moment.end)
+        between = None if clocks or moment.has("zone") else compiled(_ZONE_BETWEEN).match(text, moment.end)
+        if between is not None:
+            mark = _groups(between, tokens)
+            clocks = [pair for pair in _matches(Layer.CLOCK, text, between.end()) if pair[0] is not HALF_OF_DAY]
     timed = [moment.grown(clock.end, mark + _fields(clock, tokens), form) for form, clock in clocks]
     return max(timed, key=lambda grown: grown.end, default=moment)
 
 
 def _with_year(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
     """The year of C's asctime and Unix date, behind the time: Tue Jan 16 15:22:11 KST 2024."""
-    year = _YEAR_AFTER.match(text, moment.end)
+    year = compiled(_YEAR_AFTER).match(text, moment.end)
     if year is None or not moment.has("monthname") or moment.has("year", "year2", "year3"):
         return moment
     return moment.grown(year.end(), _groups(year, tokens))
 
 
 def _with_zone(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
-    offset = _offset(tokens, text, moment)
-    name = _ZONE_NAME.match(text, offset.end) if offset is not moment else None
-    if name is None:
-        return offset
-    return offset.grown(name.end(), tuple(("also", token) for _, token in _groups(name, tokens)))
+    """The moment with its offset, a zone's name beside that, and the same time of day in another zone."""
+    moment = _offset(tokens, text, moment)
+    name = compiled(_ZONE_NAME).match(text, moment.end) if moment.has("zone", "sign", "lost") else None
+    if name is not None:
+        moment = moment.grown(name.end(), tuple(("also", token) for _, token in _groups(name, tokens)))
+    offset = compiled(_ALSO_OFFSET).match(text, moment.end) if moment.has("zone") else None
+    if offset is not None:
+        moment = moment.grown(offset.end(), _groups(offset, tokens))
+    return _with_other_clock(tokens, text, moment)
+
+
+def _with_other_clock(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
+    for opening, closing in (("(", ")"), (" (", ")"), (" / ", ""), ("/", ""), (", ", "")):
+        begin = moment.end + len(opening)
+        if not text.startswith(opening, moment.end) or not moment.has("minute"):
+            continue
+        for form, other in _matches(Layer.OTHER_CLOCK, text, begin):
+            if text.startswith(closing, other.end) and not text.startswith(_NEXT_DAY, other.end + len(closing)):
+                return moment.grown(other.end + len(closing), _fields(other, tokens), form)
+    return moment
+
+
+_NEXT_DAY = (" 4", "4")
 
 
 def _offset(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
@@ -197,10 +278,18 @@ def _offset(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
         for form, offset in (pair for layer in layers for pair in _matches(layer, text, begin)):
             end = offset.end + len(closing)
             if text[offset.end : end] == closing and end > best.end and _offset_fits(form, moment, tokens, begin):
-                best = moment.grown(end, _fields(offset, tokens), form)
+                best = moment.grown(end, _second(moment, _fields(offset, tokens)), form)
     return best
 
 
+def _second(moment: Moment, fields: FieldTokens) -> FieldTokens:
+    """The fields of an offset; a zone behind the time of a date that has one in front is to be the same."""
+    again = moment.has("zone")
+    return tuple(("also" if again and name == "zone" else name, token) for name, token in fields)
+
+
 def _offset_fits(form: Form, moment: Moment, tokens: tuple[Token, ...], begin: int) -> bool:
-    """Offsets so short that they could be something else stand only behind seconds or in ISO 8601."""
+    """Offsets that could be something else stand only behind seconds or in ISO 8601."""
+    if form in APART_OFFSETS:
+        return moment.has("second")
     return form is not SHORT_OFFSET or (moment.has("T", "second") and tokens[begin + 1].kind == "2")

@@ -44,6 +44,7 @@ class Slot(StrEnum):
     """Where a text stood; the same words mean different things in different places."""
 
     STAMP = "stamp"
+    KEY = "key"
     FEED = "feed"
     META = "meta"
     MASTHEAD = "masthead"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
-from sosik.dates.calendar import day_reader
-from sosik.dates.clock import Clock, day_notes, read_clock, read_offset
-from sosik.dates.context import OUTSIDE_YEARS, Context, Day, FieldValues, Refusal, number
+from sosik.dates.calendar import day_reader, weekday_of
+from sosik.dates.clock import Clock, day_notes, read_clock
+from sosik.dates.context import OUTSIDE_YEARS, WRITE_WHOLE, Context, Day, FieldValues, Refusal, number
+from sosik.dates.forms import Layer
 from sosik.dates.match import Moment
 from sosik.dates.model import Note, Precision, Timestamp
+from sosik.dates.offsets import check_other_clock, read_zone
 from sosik.dates.relative import read_relative
 from sosik.words import Message
 
@@ -16,7 +19,9 @@ _RELATIVE = frozenset({"now", "few", "count", "word", "period", "direction"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # What machines write when they have no date: second 0 of Unix time on a wall clock, and .NET's first moment.
 _MISSING = frozenset({datetime(1970, 1, 1), datetime(1, 1, 1)})  # noqa: DTZ001 - compared with wall clocks
+_FIRST_OF_SHEETS = datetime(1900, 1, 1)  # noqa: DTZ001 - as above
 _ABSENT = Message("dates.absent")
+_LOCAL = Note("local-day", Message("dates.local-day"))
 
 
 def resolve(moment: Moment, text: str, context: Context, span: str) -> Timestamp:
@@ -31,12 +36,15 @@ def _timestamp(names: frozenset[str], fields: FieldValues, context: Context, spa
         return _epoch(fields, span, context)
     day = _day(names, fields, context) if _RELATIVE.isdisjoint(names) else read_relative(fields, context)
     if isinstance(day, datetime):
+        if "local" in fields:
+            raise Refusal(Message("dates.local-time"), "local")
         return Timestamp(day, Precision.MINUTE, span)
     clock = read_clock(fields)
+    if "local" in fields and (clock is not None or context.strict):
+        raise Refusal(Message("dates.local-time"), "local", hint=Message("dates.write-offset-like"))
     if clock is None:
-        return Timestamp(start_of(day.date, context.zone), day.precision, span, day.notes + day_notes(fields))
-    if "local" in fields:
-        raise Refusal(Message("dates.local-time"), "local")
+        notes = day.notes + day_notes(fields) + ((_LOCAL,) if "local" in fields else ())
+        return Timestamp(start_of(day.date, context.zone), day.precision, span, notes)
     return _timed(day, clock, fields, span, context)
 
 
@@ -50,9 +58,13 @@ def _day_of_time(fields: FieldValues, context: Context) -> Day:
     if context.anchor is not None:
         return Day(context.anchor)
     now, clock = context.now(), read_clock(fields)
-    if clock is not None and _at(now.date(), clock, context.zone) > now:
-        return Day(now.date() - timedelta(days=1))
-    return Day(now.date())
+    day = now.date()
+    if clock is not None and _at(day, clock, context.zone) > now:
+        day -= timedelta(days=1)
+    weekday = weekday_of(fields)
+    if weekday is not None and weekday != day.weekday():
+        raise Refusal(Message("dates.whose-weekday"), "weekday", hint=WRITE_WHOLE)
+    return Day(day)
 
 
 def _epoch(fields: FieldValues, span: str, context: Context) -> Timestamp:
@@ -60,6 +72,8 @@ def _epoch(fields: FieldValues, span: str, context: Context) -> Timestamp:
     instant = (_EPOCH + timedelta(milliseconds=milliseconds)).astimezone(context.zone)
     if instant == _EPOCH:
         raise Refusal(_ABSENT, "epoch", "digits")
+    if "zone" in fields:
+        raise Refusal(Message("dates.zone-of-seconds"), "zone")
     if "digits" in fields:
         _refuse_compact_hour(str(fields["digits"]))
     elif milliseconds < _LEAST_MILLISECONDS:
@@ -88,16 +102,19 @@ _FIRST_HOUR_YEAR = 1900
 
 
 def _timed(day: Day, clock: Clock, fields: FieldValues, span: str, context: Context) -> Timestamp:
-    offset = _offset(fields, context)
+    offset = _offset(fields, day.date, clock, context)
     if context.profile.day_only_times and _tells_no_time(clock, context):
         message = Message("dates.day-only", time=f"{clock.hour:02}:{clock.minute:02}:{clock.second:02}")
         return Timestamp(start_of(day.date, context.zone), Precision.DAY, span, (*day.notes, Note("day-only", message)))
     instant = _at(day.date, clock, offset or context.zone)
+    if "otherhour" in fields:
+        check_other_clock(fields, instant)
     notes = day.notes + clock.notes
     if clock.second == _LEAP_SECOND:
         instant, notes = _after_leap_second(instant), (*notes, _LEAP)
-    if offset is None:
+    if not isinstance(offset, timezone):
         _check_local(instant)
+        instant = instant if offset is None else instant.replace(tzinfo=timezone(instant.utcoffset() or timedelta()))
     if instant.year in _SUSPECT_YEARS:
         _check_missing(instant, clock)
     return Timestamp(instant, clock.precision, span, notes + _false_offset(fields, offset))
@@ -109,17 +126,21 @@ def _tells_no_time(clock: Clock, context: Context) -> bool:
 
 
 # Where "no date" lies.
-_SUSPECT_YEARS = frozenset({1, 1969, 1970})
+_SUSPECT_YEARS = frozenset({1, 1899, 1900, 1969, 1970})
 
 
 def _check_missing(instant: datetime, clock: Clock) -> None:
-    if instant == _EPOCH or (clock.precision is Precision.SECOND and instant.replace(tzinfo=None) in _MISSING):
+    wall = instant.replace(tzinfo=None)
+    if instant == _EPOCH or wall == _FIRST_OF_SHEETS or (clock.precision is Precision.SECOND and wall in _MISSING):
         raise Refusal(_ABSENT, "year", "date8", "digits")
 
 
-def _offset(fields: FieldValues, context: Context) -> timezone | None:
-    offset = read_offset(fields)
-    if offset is not None and written_offset(fields) in context.profile.false_offsets:
+def _offset(fields: FieldValues, day: date, clock: Clock, context: Context) -> tzinfo | None:
+    if fields.keys().isdisjoint(_OFFSETS):
+        return None
+    hour, second = clock.hour % 24, min(clock.second, _LEAP_SECOND - 1)
+    offset = read_zone(fields, datetime(day.year, day.month, day.day, hour, clock.minute, second), context)  # noqa: DTZ001 - a wall clock
+    if written_offset(fields) in context.profile.false_offsets:
         return None
     return offset
 
@@ -134,7 +155,7 @@ def written_offset(fields: FieldValues) -> str:
 _OFFSETS = frozenset({"sign", "zone", "lost"})
 
 
-def _false_offset(fields: FieldValues, offset: timezone | None) -> tuple[Note, ...]:
+def _false_offset(fields: FieldValues, offset: tzinfo | None) -> tuple[Note, ...]:
     if offset is not None or fields.keys().isdisjoint(_OFFSETS):
         return ()
     return (Note("false-offset", Message("dates.false-offset", offset=written_offset(fields))),)
@@ -196,8 +217,10 @@ def start_of(day: date, zone: tzinfo) -> datetime:
 def resolve_end(moment: Moment, text: str, context: Context, start: Timestamp, span: str) -> Timestamp:
     """The end of a range that begins at *start*; parts that it leaves out are those of the start."""
     begun = start.instant.astimezone(context.zone) if start.precision.reaches(Precision.MINUTE) else start.instant
-    end = resolve(moment, text, Context(zone=context.zone, anchor=begun.date(), profile=context.profile), span)
+    end = resolve(moment, text, context._replace(reference=None, anchor=begun.date()), span)
     fields = moment.places.fields(text)
+    if end.instant <= start.instant and end.precision is start.precision and _time_alone(moment):
+        end = _later(end, begun, fields)
     crosses = (
         end.instant < start.instant
         and "month" in fields
@@ -209,3 +232,36 @@ def resolve_end(moment: Moment, text: str, context: Context, start: Timestamp, s
     if end.instant < start.instant or end.precision is not start.precision:
         raise Refusal(Message("dates.wrong-end"), "day", "hour")
     return end
+
+
+def _time_alone(moment: Moment) -> bool:
+    return moment.forms[0].layer is Layer.CLOCK
+
+
+def _later(end: Timestamp, begun: datetime, fields: FieldValues) -> Timestamp:
+    """오전 11시~1시, 오후 10시~2시: the first moment behind the start at which clocks show the hour of the end."""
+    halves = (12, 24) if "half" not in fields and "hour" in fields and number(fields, "hour") <= 12 else (24,)
+    for hours in halves:
+        later = end.instant + timedelta(hours=hours)
+        if begun < later <= begun + _LONGEST_RANGE:
+            return replace(end, instant=later)
+    return end
+
+
+_LONGEST_RANGE = timedelta(hours=12)
+
+
+def of_next_day(timestamp: Timestamp, before: datetime, moment: Moment) -> Timestamp:
+    """A second time without a date that is earlier than the one before it: of the next day, where that is near.
+
+    Raises Refusal where it is not.
+    """
+    if not _time_alone(moment) or timestamp.instant >= before:
+        return timestamp
+    later = timestamp.instant + timedelta(days=1)
+    if later - before >= _LONGEST_RANGE:
+        raise Refusal(Message("dates.time-before"), "hour", hint=WRITE_WHOLE)
+    return replace(timestamp, instant=later, notes=(*timestamp.notes, _NEXT_DAY))
+
+
+_NEXT_DAY = Note("next-day", Message("dates.next-day"))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
@@ -12,12 +9,12 @@ from sosik.dates.context import WRITE_WHOLE
 from sosik.dates.forms import BARE_DAY, Layer
 from sosik.dates.labels import Label
 from sosik.dates.match import Moment, longest_at
+from sosik.dates.patterns import compiled
 from sosik.dates.tokens import NUMBERS, Token, kinds, lex
 from sosik.words import Message
 
 
-@dataclass(frozen=True)
-class LineDate:
+class LineDate(NamedTuple):
     """A date of a line: its readings (several are an ambiguity), the tokens it covers, what stands about it."""
 
     moments: tuple[Moment, ...]
@@ -27,8 +24,10 @@ class LineDate:
     printed: bool = False
     about: bool = False
     lunar: bool = False
+    released: bool = False
+    particle: int | None = None
 
-    @cached_property
+    @property
     def complete(self) -> bool:
         """Whether the date needs no reference."""
         return any(moment.has(*_COMPLETE) for moment in self.moments)
@@ -46,7 +45,7 @@ class LineDate:
 
 _DAYS = {
     *("day", "day3", "date8", "date7", "date6", "digits", "epoch", "second_", "weekday", "weekday1", "week3"),
-    *("hour", "clockword", "word", "now", "few", "count"),
+    *("hour", "clockword", "word", "now", "few", "count", "time4", "time6", "time9"),
 }
 _COMPLETE = ("year", "year2", "year3", "date8", "date7", "date6", "digits", "epoch")
 
@@ -67,17 +66,18 @@ class Unread(NamedTuple):
     hint: Message | None = None
 
 
-@dataclass(slots=True)
-class LineScan:
+class LineScan(NamedTuple):
     """What a walk along a line found."""
 
     tokens: tuple[Token, ...]
     kinds: str
-    dates: list[LineDate] = field(default_factory=list)
-    labels: list[LabelPart] = field(default_factory=list)
-    doubts: list[Unread] = field(default_factory=list)
-    lunar: list[LineDate] = field(default_factory=list)
+    dates: list[LineDate]
+    labels: list[LabelPart]
+    doubts: list[Unread]
+    lunar: list[LineDate]
     file_name: bool = False
+    known: frozenset[int] = frozenset()
+    """The tokens beside the dates that may be passed over."""
 
     @property
     def unread(self) -> Unread | None:
@@ -85,14 +85,15 @@ class LineScan:
         return self.doubts[0] if self.doubts else None
 
 
-_STARTERS = NUMBERS | set("WPpjJRrnfbES'(") | {v.MONTH_UNIT, v.DAY_UNIT}
-_VAGUE_AFTER = re.compile(f" ?(?:[{v.VAGUE}{v.SECOND_UNIT}](?!{v.AGO})|1 ?{v.VAGUE})")  # 말, 초, 4분기
-_COUNTED = re.compile(f" ?[{v.NOISE}{v.COUNTER}{v.PAGE}{v.SPAN_UNIT}]")
-_WAVE = re.compile(f"{v.FROM}? ?~ ?|{v.FROM} | ?- ?|/")
-_PAGE = re.compile(f" ?[(|,]? ?(?:[{v.NOISE}{v.COUNTER}] ?)?(?:[123]|{v.NOISE}) ?{v.PAGE}")
-_SUFFIX = re.compile(f" ?[{v.EDITION}{v.RELEASE}]| ?{v.ABOUT}|[{v.PARTICLE}{v.FROM}]")
-_LUNAR_AFTER = re.compile(f" ?\\(? ?{v.LUNAR} ?\\)?")
-_SIGNED = re.compile("(?:^| )[+-]$")
+_STARTERS = NUMBERS | set("WPpjJRrnfbES'(AdZ") | {v.MONTH_UNIT, v.DAY_UNIT}
+_VAGUE_AFTER = f" ?(?:[{v.VAGUE}{v.SECOND_UNIT}](?!{v.AGO})|1 ?{v.VAGUE})"  # 말, 초, 4분기
+_COUNTED = f" ?[{v.NOISE}{v.COUNTER}{v.PAGE}{v.PASSED}]"
+_WAVE = f"{v.FROM}? ?~ ?|{v.FROM} | ?- ?|/"
+_PAGE = f" ?[(|,]? ?(?:[{v.NOISE}{v.COUNTER}] ?)?(?:[123]|{v.NOISE}) ?{v.PAGE}"
+_EDITION_BEFORE = f"(?:^|[ (|])(?:[123]|{v.NOISE}) ?{v.PAGE}[ ,|)(·:/-]*$|{v.PRINTED_ISSUE}[ ,|)(·:/-]*$"
+_SUFFIX = f" ?[{v.EDITION}{v.RELEASE}]| ?{v.ABOUT}|[{v.PARTICLE}{v.FROM}]"
+_LUNAR_AFTER = f" ?\\(? ?{v.LUNAR} ?\\)?"
+_SIGNED = "(?:^| )[+-]$"
 _NO_NUMBER = Message("dates.stray-number")
 _VAGUE = Message("dates.vague")
 
@@ -102,7 +103,7 @@ def scan_line(
 ) -> LineScan:
     """Walk along the *shape* of a line; *words* are further labels of its source."""
     tokens = lex(shape, words)
-    scan = LineScan(tokens, kinds(tokens), file_name=file_name)
+    scan = LineScan(tokens, kinds(tokens), [], [], [], [], file_name)
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -127,14 +128,14 @@ def _unread(scan: LineScan, at: int, reason: Message) -> None:
 def _add(scan: LineScan, date: LineDate) -> None:
     """Keep a date; a lunar one is only remembered, a vague or a signed one makes the line unreadable."""
     text = scan.kinds
-    if _SIGNED.search(text, max(0, date.start - 2), date.start):
+    if compiled(_SIGNED).search(text, max(0, date.start - 2), date.start):
         _unread(scan, date.start - 1, Message("dates.sign-before-year"))
     if date.lunar:
         scan.lunar.append(date)
         return
     if text[: date.start].rstrip(" ").endswith(v.OTHER_ERA):
         _unread(scan, date.start, Message("dates.other-era"))
-    if _VAGUE_AFTER.match(text, date.end) or text[: date.start].rstrip(" ").endswith(v.VAGUE):
+    if compiled(_VAGUE_AFTER).match(text, date.end) or text[: date.start].rstrip(" ").endswith(v.VAGUE):
         _unread(scan, date.start, _VAGUE)
     scan.dates.append(date)
 
@@ -157,22 +158,41 @@ def _date_at(scan: LineScan, at: int) -> LineDate | None:
     date = _range_of_days(scan, begin) or _single(scan, begin)
     if date is None:
         return None
-    date = _with_suffixes(text, _with_end(scan, date))
-    after = _LUNAR_AFTER.match(text, date.end)
+    date = _with_suffixes(scan, _with_end(scan, date))
+    after = compiled(_LUNAR_AFTER).match(text, date.end)
     if lunar or (after and not longest_at(scan.tokens, text, after.end())):
-        return replace(date, start=at, end=after.end() if after else date.end, lunar=True)
+        return date._replace(start=at, end=after.end() if after else date.end, lunar=True)
     return date
 
 
 def _single(scan: LineScan, at: int) -> LineDate | None:
-    moments = longest_at(scan.tokens, scan.kinds, at)
+    moments = longest_at(scan.tokens, scan.kinds, at, named=scan.file_name)
     if moments and moments[0].forms[0].alone and not _nothing_else(scan, at, moments[0].end):
         return None
     if not moments or (
-        moments[0].end == at + 1 and scan.tokens[at].kind in NUMBERS and _COUNTER.search(scan.kinds, max(0, at - 8), at)
+        moments[0].end == at + 1
+        and scan.tokens[at].kind in NUMBERS
+        and compiled(_COUNTER).search(scan.kinds, max(0, at - 8), at)
     ):
         return None
+    if _counter_in_front(scan, at, moments[0]):
+        return None
     return LineDate(tuple(moments), at, moments[0].end)
+
+
+def _counter_in_front(scan: LineScan, at: int, moment: Moment) -> bool:
+    """Whether a match begins with the value of a counter in front of a date: 댓글 0 Jan 16, 2024."""
+    if scan.tokens[at].kind not in NUMBERS:
+        return False
+    if moment.forms[0].name == "hour half":  # 댓글 3 오전 8:20
+        return compiled(_COUNTER).search(scan.kinds, max(0, at - 8), at) is not None
+    if not moment.has("monthname"):
+        return False
+    following = at + 1 + (scan.kinds[at + 1 : at + 2] == " ")
+    return compiled(_NAMED).search(scan.kinds, max(0, at - 8), at) is not None and any(
+        other.has("monthname") and other.has("year") and other.has("day")
+        for other in longest_at(scan.tokens, scan.kinds, following)
+    )
 
 
 def _nothing_else(scan: LineScan, start: int, end: int) -> bool:
@@ -180,11 +200,11 @@ def _nothing_else(scan: LineScan, start: int, end: int) -> bool:
 
 
 # 수 of 조회 수 has the letter of Wednesday.
-_COUNTER = re.compile(f"{v.COUNTER}(?: ?{v.WEEKDAY})?[ :.]{{0,3}}$")
-_NAMED = re.compile(f"[{v.NOISE}{v.COUNTER}](?: ?{v.WEEKDAY})?[ :.]{{0,3}}(?:[123],)?$")
+_COUNTER = f"{v.COUNTER}(?: ?{v.WEEKDAY})?[ :.]{{0,3}}$"
+_NAMED = f"[{v.NOISE}{v.COUNTER}{v.PASSED}](?: ?{v.WEEKDAY})?[ :.]{{0,3}}(?:[123],)?$"
 
 
-_LEFT_DAY = re.compile(
+_LEFT_DAY = (
     f"(?:(?P<direction>[{v.LAST}{v.NEXT}]) |(?P<period>{v.PERIOD_WORD}) ?)?"
     "(?:(?:(?P<year>4)|(?P<year2>2)) ?Y ?)?(?:(?P<month>[12]) ?M ?)?(?P<day>[12]) ?[~-] ?(?=[12] ?D)"
 )
@@ -192,7 +212,7 @@ _LEFT_DAY = re.compile(
 
 def _range_of_days(scan: LineScan, at: int) -> LineDate | None:
     """1월 16~18일: the first day has no unit of its own."""
-    left = _LEFT_DAY.match(scan.kinds, at)
+    left = compiled(_LEFT_DAY).match(scan.kinds, at)
     if left is None:
         return None
     names = [name for name in left.re.groupindex if left.start(name) >= 0]
@@ -205,48 +225,76 @@ def _range_of_days(scan: LineScan, at: int) -> LineDate | None:
 
 def _with_end(scan: LineScan, date: LineDate) -> LineDate:
     """The date with the end of its range, where one follows."""
-    wave = _WAVE.match(scan.kinds, date.end)
+    wave = compiled(_WAVE).match(scan.kinds, date.end)
     if date.until or wave is None:
         return date
     until = [moment for moment in longest_at(scan.tokens, scan.kinds, wave.end()) if _may_end(moment)]
-    if not until and "~" in wave.group() and (day := _DAY_ALONE.match(scan.kinds, wave.end())):
+    if not until and "~" in wave.group() and (day := compiled(_DAY_ALONE).match(scan.kinds, wave.end())):
         form = date.moments[0].forms[0]
         until = [Moment((form,), wave.end(), day.end(), (("day", scan.tokens[day.start("day")]),))]
     mark = wave.group().strip()
     if not until or (mark in ("-", "/") and not (date.complete and any(moment.has(*_COMPLETE) for moment in until))):
         return date
-    return replace(date, end=until[0].end, until=tuple(until))
+    return date._replace(end=until[0].end, until=tuple(until))
 
 
-_DAY_ALONE = re.compile(r"(?P<day>[12])\.?(?![ ]?[:.0-9Mh])")
+_DAY_ALONE = r"(?P<day>[12])\.?(?![ ]?[:.0-9Mh])"
 
 
 def _may_end(moment: Moment) -> bool:
     return moment.forms[0].layer is not Layer.RELATIVE
 
 
-def _with_suffixes(text: str, date: LineDate) -> LineDate:
-    """The date with what may be glued to it: 자 of a print date, 께, particles, the page."""
-    while (suffix := _SUFFIX.match(text, date.end)) is not None:
-        kind = suffix.group().strip()
-        date = replace(
-            date, end=suffix.end(), printed=date.printed or kind == v.EDITION, about=date.about or kind == v.ABOUT
+def _with_suffixes(scan: LineScan, date: LineDate) -> LineDate:
+    """The date with what may be glued to it: 자 of a print date, 께, particles, the page, the issue."""
+    text = scan.kinds
+    while (suffix := compiled(_SUFFIX).match(text, date.end)) is not None:
+        at = suffix.end() - 1
+        kind = text[at]
+        particle = kind in (v.PARTICLE, v.FROM) and scan.tokens[at].value is None
+        date = date._replace(
+            end=suffix.end(),
+            printed=date.printed or kind == v.EDITION,
+            about=date.about or kind == v.ABOUT,
+            released=date.released or kind == v.RELEASE,
+            particle=at if particle and date.particle is None else date.particle,
         )
-    page = _PAGE.match(text, date.end)
-    return replace(date, end=page.end(), printed=date.printed or not date.timed) if page else date
+    page = compiled(_PAGE).match(text, date.end)
+    if page is not None:
+        return date._replace(end=page.end(), printed=date.printed or not date.timed)
+    issue = date.end if date.coarse and text[date.end : date.end + 1] == v.COUNTER else None
+    if issue is not None and scan.tokens[issue].value == v.ISSUE:
+        return date._replace(end=issue + 1, printed=True)
+    if not date.timed and compiled(_EDITION_BEFORE).search(text, max(0, date.start - 12), date.start):
+        return date._replace(printed=True)
+    return date
 
 
 # A counter behind a time, bare or in brackets: 11:11 5, 11:11 (5).
-_LONE = re.compile(f" (?:[12345678] ?(?:$|[|(,{v.NOISE}{v.LABEL}{v.COUNTER}])|\\( ?[12345678] ?\\))")
+_LONE = f" (?:[12345678] ?(?:$|[|(,{v.NOISE}{v.LABEL}{v.COUNTER}{v.PASSED}])|\\( ?[12345678] ?\\))"
 
 
 def _explained(scan: LineScan, at: int) -> bool:
     """Whether a number that is part of no date is a counter, an issue number, part of a name."""
     text = scan.kinds
-    after_date = bool(scan.dates) and not text[scan.dates[-1].end : at].strip(" (")
-    if after_date and not scan.dates[-1].printed:
-        alone = _LONE.match(text, scan.dates[-1].end) is not None
-        return alone and scan.dates[-1].timed and not scan.dates[-1].until
-    if _COUNTED.match(text, at + 1):
+    between = text[scan.dates[-1].end : at] if scan.dates else "x"
+    if scan.dates and not between.strip(" (") and not scan.dates[-1].printed:
+        alone = compiled(_LONE).match(text, scan.dates[-1].end) is not None
+        counted = scan.dates[-1].timed or text[at] in _NO_TIME or _counter_in_head(scan)
+        return alone and not scan.dates[-1].until and counted
+    if compiled(_COUNTED).match(text, at + 1):
         return True
-    return _NAMED.search(text, max(0, at - 8), at) is not None
+    if compiled(_CELL).fullmatch(text, max(0, at - 2), min(len(text), at + 3)):
+        return True
+    return compiled(_NAMED).search(text, max(0, at - 8), at) is not None
+
+
+def _counter_in_head(scan: LineScan) -> bool:
+    """Whether the head row of a table names a count whose value must stand behind the dates."""
+    head = scan.kinds[: scan.dates[0].start]
+    return v.LABEL in head and compiled(_COUNTER_HEAD).search(head) is not None
+
+
+_COUNTER_HEAD = f"{v.COUNTER}(?! ?[:(|]? ?[1-9])"
+_NO_TIME = "35"  # how many digits a counter behind a bare day has, and no time of day
+_CELL = "(?:.?[|] ?|^)[1234567] ?[|].?|(?:.?[|] ?)[1234567]"  # a number in a cell of its own

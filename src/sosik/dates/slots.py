@@ -7,6 +7,7 @@ import re
 from sosik.dates import vocabulary as v
 from sosik.dates.labels import Label, Meaning
 from sosik.dates.model import Slot
+from sosik.dates.patterns import compiled
 from sosik.dates.scan import LineDate, LineScan, Unread
 from sosik.words import Message
 
@@ -19,8 +20,8 @@ def _every(scan: LineScan, labelled: list[Labelled]) -> Counted:
     title = _title_end(labelled, scan)
     unread = next((doubt for doubt in scan.doubts if doubt.token >= title), None)
     if any(not date.coarse for date, _ in labelled):
-        labelled = [(date, label) for date, label in labelled if label or not date.coarse]
-    elif v.NOISE in scan.kinds and any(not label for _, label in labelled):
+        labelled = [(date, label) for date, label in labelled if label or date.printed or not date.coarse]
+    elif v.NOISE in scan.kinds and any(not label and not date.printed for date, label in labelled):
         unread = unread or Unread(labelled[0][0].start, Message("dates.coarse-among-words"))
     return _counting(scan, labelled, unread)
 
@@ -55,24 +56,42 @@ def _counting(scan: LineScan, labelled: list[Labelled], unread: Unread | None) -
 def _page(scan: LineScan, labelled: list[Labelled]) -> Counted:
     """A line of a whole page: its dates up to the imprint; of numbers only those directly behind a date matter."""
     imprint = _registration(scan)
-    kept, unread = _counting(scan, [(date, label) for date, label in labelled if date.end <= imprint], None)
+    article = [pair for pair in labelled if pair[0].end <= imprint and not _of_masthead(scan, pair, labelled)]
+    kept, unread = _counting(scan, article, None)
     doubts = (doubt for doubt in scan.doubts if any(_beside(scan, date, doubt.token) for date, _ in kept))
     return kept, unread or next(doubts, None)
+
+
+def _of_masthead(scan: LineScan, pair: Labelled, labelled: list[Labelled]) -> bool:
+    """Whether a date stands above the article: without a label and a time, in front of its stamp or beside a login."""
+    date, label = pair
+    if label is not None:
+        return label.meaning is Meaning.EDITION and _beside_tools(scan, date)
+    above = any(other and other.meaning in _PUBLIC and stamp.start > date.start for stamp, other in labelled)
+    return (above and not date.timed) or _beside_tools(scan, date)
+
+
+def _beside_tools(scan: LineScan, date: LineDate) -> bool:
+    around = scan.tokens[max(0, date.start - _NEAR) : date.start] + scan.tokens[date.end : date.end + _NEAR]
+    return any(token.value == v.MASTHEAD for token in around)
+
+
+_NEAR = 8
 
 
 def _beside(scan: LineScan, date: LineDate, token: int) -> bool:
     return date.start - 1 <= token and not scan.kinds[date.end : token].strip(" (")
 
 
-_QUALIFIED = re.compile(f"{v.NOISE} ?$")
+_QUALIFIED = f"{v.NOISE} ?$"
 
 
 def _qualified(scan: LineScan, date: LineDate) -> bool:
     """Whether a word that is no byline stands before a date that is not whole (어젯밤 11시)."""
-    if not _QUALIFIED.search(scan.kinds, max(0, date.start - 2), date.start):
+    if not compiled(_QUALIFIED).search(scan.kinds, max(0, date.start - 2), date.start):
         return False
     at = date.start - 1 if scan.kinds[date.start - 1] == v.NOISE else date.start - 2
-    return scan.tokens[at].value != v.BYLINE
+    return scan.tokens[at].value != v.BYLINE and at not in scan.known
 
 
 def _after_embargo(scan: LineScan, date: LineDate) -> bool:
@@ -116,7 +135,8 @@ _FILE_NAME_FIELDS = ("date8", "date6", "digits", "day")
 def _stands_free(scan: LineScan, date: LineDate) -> bool:
     before = scan.kinds[date.start - 1] if date.start else "_"
     after = scan.kinds[date.end] if date.end < len(scan.kinds) else "_"
-    return before in " _-.(|" and after in " _-.()|" + v.NOISE
+    glued = date.start > 0 and scan.tokens[date.start - 1].value == v.CAMERA
+    return (glued or before in " _-.(|") and after in " _-.()|" + v.NOISE + v.AT
 
 
 def _registration(scan: LineScan) -> int:
@@ -135,9 +155,9 @@ def _imprint(scan: LineScan, labelled: list[Labelled]) -> Counted:
     return kept, None
 
 
-_OPENING = re.compile(r"[ ('|.,\-]*")
-_CLOSED = re.compile(r"[ )'.,|]*")
-_APART = re.compile(r"$|[ )'.,|x(]")
+_OPENING = r"[ ('|.,\-]*"
+_CLOSED = r"[ )'.,|]*"
+_APART = r"$|[ )'.,|x(]"
 
 
 def _running(scan: LineScan, labelled: list[Labelled]) -> Counted:
@@ -145,14 +165,14 @@ def _running(scan: LineScan, labelled: list[Labelled]) -> Counted:
     printed: list[Labelled] = [(date, None) for date, _ in labelled if date.printed]
     if printed:
         return printed, scan.unread
-    opening = _OPENING.match(scan.kinds)
+    opening = compiled(_OPENING).match(scan.kinds)
     first = scan.dates[0] if scan.dates else None
     if first is None:
         return [], scan.unread
     begins = opening is not None and opening.end() >= first.start
-    alone = _CLOSED.fullmatch(scan.kinds, first.end) is not None
-    incomplete = not first.complete and len(scan.dates) == 1 and _APART.match(scan.kinds, first.end) is not None
-    if begins and (alone or incomplete):
+    alone = compiled(_CLOSED).fullmatch(scan.kinds, first.end) is not None
+    in_front = len(scan.dates) == 1 and compiled(_APART).match(scan.kinds, first.end) is not None
+    if begins and (alone or in_front):
         return [(first, None)], scan.unread
     return [], scan.unread or Unread(first.start, Message("dates.within-text"))
 

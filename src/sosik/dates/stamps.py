@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
+from sosik.dates.accounts import Account, account_of, first_objection, of_the_article
 from sosik.dates.forms import BARE_PAIRS, BARE_YEAR, Layer
 from sosik.dates.labels import Label, Meaning, role_of
 from sosik.dates.model import Role, Slot
+from sosik.dates.patterns import compiled
 from sosik.dates.scan import LabelPart, LineDate, LineScan, Unread, scan_line
 from sosik.dates.slots import Labelled, dates_that_count
 from sosik.dates.tokens import NUMBERS, Token
@@ -32,6 +34,10 @@ class LineShape(NamedTuple):
     stamps: tuple[LineStamp, ...]
     unread: Unread | None = None
     edited: bool = False
+    classes: tuple[tuple[int, str | None], ...] = ()
+
+    unknown: tuple[int, ...] = ()
+    """The tokens that no date, label or class accounts for."""
 
 
 def read_line(shape: str, slot: Slot, overrides: tuple[tuple[str, Role], ...] = ()) -> LineShape:
@@ -54,16 +60,23 @@ def _read(shape: str, slot: Slot, overrides: tuple[tuple[str, Role], ...]) -> Li
         numbers_matter=slot not in (Slot.BODY, Slot.FILENAME, Slot.IMPRINT),
         file_name=slot is Slot.FILENAME,
     )
-    labelled = _without_relative(scan, _labelled(scan))
+    account = account_of(scan, shape)
+    scan = scan._replace(known=account.known)
+    pairs, mispaired = _paired(scan)
+    labelled = _without_relative(scan, pairs)
     selected, unread = dates_that_count(scan, labelled, slot)
+    unread = unread or mispaired
     if slot not in (Slot.META, Slot.FEED) and any(date.moments[0].forms == (BARE_YEAR,) for date, _ in selected):
         unread = unread or Unread(selected[0][0].start, Message("dates.number-alone"))
-    stamps = _with_roles(selected, slot, dict(overrides))
+    stamps = _with_roles(scan, account, selected, slot, dict(overrides))
     if unread is None:
         unread = next((doubt for stamp in stamps if (doubt := _doubtful_pair(stamp, scan, slot))), None)
     if unread is None and not stamps:
         unread = _nothing(scan)
-    return LineShape(scan.tokens, stamps, unread, v.EDITED in scan.kinds)
+    if unread is None:
+        unread = first_objection(scan, shape, account, selected, slot)
+    edited = v.EDITED in scan.kinds and not any(_edited_then(scan, date, label) for date, label in selected)
+    return LineShape(scan.tokens, stamps, unread, edited, tuple(account.classes.items()), account.unknown)
 
 
 _kept = lru_cache(maxsize=4096)(_read)
@@ -96,7 +109,41 @@ def _nothing(scan: LineScan) -> Unread:
     return Unread(0, Message("dates.lunar") if scan.lunar else Message("dates.no-date"))
 
 
-_BETWEEN = re.compile(rf"(?: ?\( ?[1234] ?{v.COUNTER} ?\))?[ :|,./()~'+_\-]*")  # 승인 [0호] 2024.01.16
+# 승인 [0호] 2024.01.16, 지면 A12면 2024.01.16
+_BETWEEN = (
+    rf"(?: ?\( ?[1234] ?{v.COUNTER} ?\))?(?: {v.COUNTER}(?= ))?"
+    rf"(?: ?[:|]? ?(?:[123]|{v.NOISE}) ?{v.PAGE})?[ :|,./()~'+_\-]*"
+)
+
+
+def _paired(scan: LineScan) -> tuple[list[Labelled], Unread | None]:
+    """Every date with its label; in a table the labels of the head row and the values below pair in order."""
+    head = _head_row(scan)
+    if not head:
+        return _labelled(scan), None
+    if len(head) != len(scan.dates):
+        return _labelled(scan), Unread(head[0].start, Message("dates.labels-and-values"))
+    return [(date, part.label) for date, part in zip(scan.dates, head, strict=True)], None
+
+
+def _head_row(scan: LineScan) -> list[LabelPart]:
+    """The labels of times that stand together in front of all dates; fewer than two are no row."""
+    if not scan.dates:
+        return []
+    first = scan.dates[0].start
+    front = [part for part in scan.labels if part.end <= first and part.label.meaning is not Meaning.TIME]
+    words = {part.label.word for part in front}
+    if (
+        len(front) < 2
+        or len(words) < len(front)
+        or len(front) != len([p for p in scan.labels if p.label.meaning is not Meaning.TIME])
+    ):
+        return []
+    apart = [scan.kinds[one.end : other.start] for one, other in pairwise(front)]
+    return front if all(not compiled(_HEADS_APART).sub("", between) for between in apart) else []
+
+
+_HEADS_APART = rf"[ |,/·{v.NOISE}{v.COUNTER}{v.WEEKDAY}]"
 
 
 def _labelled(scan: LineScan) -> list[Labelled]:
@@ -114,7 +161,13 @@ def _labelled(scan: LineScan) -> list[Labelled]:
             None,
         )
         back = next(
-            (label for label in scan.labels if label.start >= date.end and _follows(scan, date.end, label.start)),
+            (
+                part
+                for part in scan.labels
+                if part.start >= date.end
+                and part.label.meaning is not Meaning.TIME
+                and _follows(scan, date.end, part.start)
+            ),
             None,
         )
         label = (back or front) if behind else (front or back)
@@ -129,7 +182,7 @@ def _labelled(scan: LineScan) -> list[Labelled]:
 
 
 def _touches(scan: LineScan, start: int, end: int) -> bool:
-    return _BETWEEN.fullmatch(scan.kinds, start, end) is not None
+    return compiled(_BETWEEN).fullmatch(scan.kinds, start, end) is not None
 
 
 def _follows(scan: LineScan, start: int, end: int) -> bool:
@@ -183,13 +236,39 @@ def _neighbour(scan: LineScan, labelled: list[Labelled], relative: LineDate) -> 
     return None
 
 
-def _with_roles(labelled: list[Labelled], slot: Slot, overrides: dict[str, Role]) -> tuple[LineStamp, ...]:
+def _edited_then(scan: LineScan, date: LineDate, label: Label | None) -> bool:
+    """Whether 수정됨 stands directly behind a date that has no label: then it was edited at that time."""
+    if label is not None:
+        return False
+    if scan.kinds[date.end : date.end + 2].lstrip(" ")[:1] == v.EDITED:
+        return True
+    return scan.dates[0] is date and scan.kinds[: date.start].rstrip(" ·:|-").endswith(v.EDITED)
+
+
+def _with_roles(
+    scan: LineScan, account: Account, labelled: list[Labelled], slot: Slot, overrides: dict[str, Role]
+) -> tuple[LineStamp, ...]:
     meanings = {label.meaning for _, label in labelled if label}
     stamps: list[LineStamp] = []
     for date, label in labelled:
         role = _role(date, label, slot, meanings, stamps, overrides)
+        if role is Role.NONE and label is None:
+            role = _role_of_word(scan, date, slot, meanings)
         stamps.append(LineStamp(date, label, role, inherits=bool(stamps) and not date.complete))
-    return _first_published(tuple(stamps), slot)
+    return _first_published(scan, account, tuple(stamps), slot)
+
+
+def _role_of_word(scan: LineScan, date: LineDate, slot: Slot, meanings: set[Meaning]) -> Role:
+    """The role by what is no label: 수정됨 behind a date, 조간 or 석간 beside it."""
+    if slot in (Slot.MASTHEAD, Slot.IMPRINT, Slot.BODY, Slot.CAPTION, Slot.FILENAME):
+        return Role.NONE
+    if _edited_then(scan, date, None):
+        return Role.UPDATED
+    waits = Meaning.EMBARGO in meanings or v.FROM in scan.kinds[date.start :]
+    before = scan.kinds[max(0, date.start - 3) : date.start].rstrip(" ()|:,")
+    if not waits and not date.timed and (date.released or before.endswith(v.RELEASE)):
+        return Role.PRINT
+    return Role.NONE
 
 
 _OF_PRINT = (Meaning.PRINTED, Meaning.PUBLISHED, Meaning.TIME)
@@ -220,12 +299,14 @@ def _role(
     return role_of(label.meaning, slot)
 
 
-def _first_published(stamps: tuple[LineStamp, ...], slot: Slot) -> tuple[LineStamp, ...]:
-    """A date without label beside an edit stamp, and no other, is the publication."""
+def _first_published(
+    scan: LineScan, account: Account, stamps: tuple[LineStamp, ...], slot: Slot
+) -> tuple[LineStamp, ...]:
+    """A date without label beside an edit stamp, and no other, is the publication, unless it has a word of its own."""
     roles = [stamp.role for stamp in stamps]
-    if slot is not Slot.STAMP or Role.UPDATED not in roles or Role.PUBLISHED in roles:
+    if slot not in (Slot.STAMP, Slot.KEY) or Role.UPDATED not in roles or Role.PUBLISHED in roles:
         return stamps
     first = stamps[0]
-    if first.label is not None or first.role is not Role.NONE:
+    if first.label is not None or first.role is not Role.NONE or not of_the_article(scan, account, first.date):
         return stamps
     return (LineStamp(first.date, None, Role.PUBLISHED), *stamps[1:])

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
+from sosik.dates import zones
+from sosik.dates.beside import ISSUE, PASSED, WHOLE
 from sosik.dates.labels import Label, Meaning, label_at
+from sosik.dates.patterns import compiled
 
 
 class Token(NamedTuple):
@@ -22,14 +25,22 @@ class Token(NamedTuple):
 TokenReader = Callable[[str, re.Match[str], list[Token]], list[Token]]
 
 # Numbers are told apart by how many digits they have, for that decides what they can be.
-NUMBER_KINDS = {**{length: str(length) for length in range(1, 9)}, 10: "α", 12: "β", 13: "γ", 14: "δ"}
+NUMBER_KINDS = {**{length: str(length) for length in range(1, 10)}, 10: "α", 12: "β", 13: "γ", 14: "δ"}
 OTHER_NUMBER = "ν"
-NUMBERS = frozenset("12345678αβγδν")
+NUMBERS = frozenset("123456789αβγδν")
 
-_TOKEN = re.compile(
+_TOKEN = (
     r"(?P<address>[A-Za-z][A-Za-z0-9._+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z]{2,20}){1,4}|https?://[^\s()|]{1,500})"
+    rf"|(?P<passed>{PASSED})"
+    rf"|(?P<issue>{ISSUE})"
     r"|(?P<number>[0-9]+)"
-    r"|(?P<korea>대한민국 ?표준시|한국 ?표준시|한국 ?시[간각]|Korea(?:n)? Standard Time)"
+    r"|(?P<epoch>\\?/Date\((?=[0-9]))"
+    r"|(?P<korea>대한민국 ?표준시|한국 ?표준시|(?:한국|우리) ?시[간각](?![가-힣])|Korea(?:n)? Standard Time)"
+    rf"|(?P<universal>{zones.UNIVERSAL})"
+    rf"|(?P<region_>{zones.REGION})"
+    rf"|(?P<english>{zones.ENGLISH})"
+    rf"|(?P<place_>{zones.PLACE})"
+    rf"|(?P<database>{zones.TZ_NAME})"
     r"|(?P<local>(?:이하 )?현지 ?시[간각])"
     r"|(?P<period>(?:지지난|지난|저번|이번|다음|다다음) (?:주|달|해)(?=에|의|[^가-힣]|$))"
     r"|(?P<following>다음 날(?![가-힣]))"
@@ -37,14 +48,16 @@ _TOKEN = re.compile(
     r"|(?P<half>[AaPp]\.[Mm](?:\.|(?![A-Za-z])))"
     r"|(?P<latin>[A-Za-z]+)"
     r"|(?P<blank> +)"
-    r"|(?P<mark>.)",
-    re.DOTALL,
+    r"|(?P<mark>.)"
 )
-_NUMERAL = re.compile(
-    r"([영공일이삼사오육칠팔구십백천]+|[〇一二三四五六七八九十百千]+)(?=년|월|일|시|분|초|개월|주|면|年|月|日|時|时|分|秒|面)"
+_NUMERAL = (
+    r"([영공일이삼사오육칠팔구십백천]+|[〇一二三四五六七八九十百千]+)"
+    r"(?=년|월|일|시|분|초|개월|주|면|年|月|日|時|时|分|秒|面)"
 )
-_NUMERAL_APART = re.compile(r"[영공일이삼사오육칠팔구십백천]+(?= (?:년|월|일|시|분|초|개월|주))")
-_NATIVE = re.compile("(" + "|".join(sorted(v.NATIVE_NUMBERS, key=len, reverse=True)) + ")(?= ?(?:시|달|해|주|개월))")
+_NUMERAL_APART = r"[영공일이삼사오육칠팔구십백천]+(?= (?:년|월|일|시|분|초|개월|주))"
+_NATIVE = "(" + "|".join(sorted(v.NATIVE_NUMBERS, key=len, reverse=True)) + ")(?= ?(?:시|달|해|주|개월))"
+
+
 _LONGEST_WORD = max(map(len, v.HANGUL))
 _LONGEST_RUN = 30
 _MARKS = {**{mark: mark for mark in ".,:-/·_~+'()|"}, "=": "|", "@": v.AT}
@@ -54,6 +67,7 @@ def lex(text: str, words: tuple[str, ...] = ()) -> tuple[Token, ...]:
     """Return the tokens of folded *text*, without a gap; *words* are labels of its source. Time is linear."""
     tokens: list[Token] = []
     position = 0
+    token = compiled(_TOKEN, re.DOTALL)
     while position < len(text):
         own = next((word for word in words if text.startswith(word, position)), None)
         if own is not None:
@@ -61,7 +75,7 @@ def lex(text: str, words: tuple[str, ...] = ()) -> tuple[Token, ...]:
             tokens.append(Token(v.LABEL, position, end, Label(Meaning.TIME, own.replace(" ", ""), end)))
             position = end
             continue
-        match = _TOKEN.match(text, position)
+        match = token.match(text, position)
         assert match is not None  # noqa: S101 - the last alternative matches any character
         tokens.extend(_READERS[match.lastgroup or "mark"](text, match, tokens))
         position = tokens[-1].end
@@ -89,18 +103,36 @@ def _latin(text: str, match: re.Match[str], before: list[Token]) -> list[Token]:
     if label is not None:
         return [Token(v.LABEL, start, label.end, label)]
     word = match.group().lower()
+    if match.group() in zones.GENERIC and (start == 0 or text[start - 1] in " ("):
+        return [Token(v.ZONE, start, end, match.group())]
+    if word in ("a", "p") and start > 0 and text[start - 1].isdigit() and not text[end : end + 1].isalnum():
+        return [Token(v.HALF_DAY, start, end, word + "m")]  # 3:22p
+    if match.group() == "Z" and _behind_a_clock(before):
+        return [Token(v.ZONE, start, end, "Z")]
+    if match.group() in ("a", "p") and _behind_a_clock(before) and not text[end : end + 1].isalnum():
+        return [Token(v.HALF_DAY, start, end, word + "m")]  # 3:22 p
     if word in ("l", "i") and before and before[-1].kind in NUMBERS | {")"}:
         return [Token("|", start, end)]  # the letter l used as a bar
-    if len(word) == 1 and end == len(text) and _MILITARY.match(word) and text[start - 1 : start] == " ":
+    if len(word) == 1 and end == len(text) and word in _MILITARY and text[start - 1 : start] == " ":
         return [Token(v.ZONE, start, end, word.upper())]
     known = v.LATIN.get(word)
     if known is None or (word in ("t", "w", "z") and not _beside_number(text, start, end)):
-        return [Token(v.NOISE, start, _end_of_name(text, end), v.BYLINE if word in v.BYLINES else None)]
+        whole = _end_of_name(text, end)
+        if word in v.CAMERAS and whole - end in _DAYS_GLUED:
+            return [Token(v.NOISE, start, end, v.CAMERA)]  # IMG20240116152211
+        return [Token(v.NOISE, start, whole, v.BYLINE if word in v.BYLINES else None)]
     return [Token(known[0], start, end, known[1])]
 
 
 # Zones of one letter (RFC 822, section 5.1), at the very end only, where nothing else is one letter.
-_MILITARY = re.compile("[a-ik-z]")
+_MILITARY = frozenset("abcdefghiklmnopqrstuvwxyz")
+
+
+_DAYS_GLUED = (8, 14)
+
+
+def _behind_a_clock(before: list[Token]) -> bool:
+    return [token.kind for token in before[-3:]] == [":", "2", " "]
 
 
 def _beside_number(text: str, start: int, end: int) -> bool:
@@ -117,8 +149,10 @@ def _word(text: str, match: re.Match[str], before: list[Token]) -> list[Token]:
     """A run of Hangul or Hanja: either all of it is words of dates, or it is one word of no meaning here."""
     start, end = match.span()
     run: list[Token] = []
-    if end - start == 1 and text[start] in v.SINGLE_WEEKDAYS and _NUMERAL_APART.match(text, start) is None:
+    if end - start == 1 and text[start] in v.SINGLE_WEEKDAYS and compiled(_NUMERAL_APART).match(text, start) is None:
         return [Token(_UNIT_WEEKDAYS.get(text[start], v.WEEKDAY), start, end, v.SINGLE_WEEKDAYS[text[start]])]
+    if text[start:end] in WHOLE and text[start:end] not in v.HANGUL and label_at(text, start) is None:
+        return [Token(v.NOISE, start, end)]
     position = start
     while position < end and len(run) < _LONGEST_RUN:
         after_number = _significant(run or before) in NUMBERS
@@ -132,17 +166,19 @@ def _word(text: str, match: re.Match[str], before: list[Token]) -> list[Token]:
 
 def _unknown_run(text: str, start: int, end: int) -> list[Token]:
     """A word of no meaning here, unless a label is glued to a name (홍길동기자입력)."""
-    for name in _NAME_END.finditer(text, start, min(end, start + _LONGEST_NAME)):
+    for name in compiled(_NAME_END).finditer(text, start, min(end, start + _LONGEST_NAME)):
         label = label_at(text, name.end()) if name.end() < end else None
         if label is not None:
             return [Token(v.NOISE, start, name.end(), v.BYLINE), Token(v.LABEL, name.end(), label.end, label)]
-    return [Token(v.NOISE, start, end, v.BYLINE if text[start:end].endswith(v.BYLINES) else None)]
+    word = text[start:end]
+    value = v.MASTHEAD if word in v.MASTHEADS else v.BYLINE if word.endswith(v.BYLINES) else None
+    return [Token(v.NOISE, start, end, value)]
 
 
 # The letters of Monday and Sunday are also the units of months and days.
 _UNIT_WEEKDAYS = {"월": v.MONTH_UNIT, "月": v.MONTH_UNIT, "일": v.DAY_UNIT, "日": v.DAY_UNIT}
 # What reporters' and papers' names end with, to which labels are glued.
-_NAME_END = re.compile(
+_NAME_END = (
     "기자|특파원|위원|일보|신문|뉴스|투데이|타임[즈스]|경제|방송|데일리|저널|미디어|통신|닷컴|매일|포스트|헤럴드"
 )
 _LONGEST_NAME = 20
@@ -156,11 +192,11 @@ def _significant(tokens: list[Token]) -> str:
 
 
 def _piece(text: str, position: int, end: int, after_number: bool) -> list[Token]:
+    label = label_at(text, position)
     if after_number:
         unit = _known(text, position, end)
-        if unit and unit[0].kind in _AFTER_NUMBER:
+        if unit and unit[0].kind in _AFTER_NUMBER and not (label and label.word.startswith("일부")):
             return unit
-    label = label_at(text, position)
     if label is not None:
         return [Token(v.LABEL, position, label.end, label)]
     return ([] if after_number else _numeral(text, position)) or _known(text, position, end)
@@ -173,11 +209,11 @@ _AFTER_NUMBER = frozenset(
 
 def _numeral(text: str, position: int) -> list[Token]:
     for pattern in (_NUMERAL, _NUMERAL_APART):
-        numeral = pattern.match(text, position)
+        numeral = compiled(pattern).match(text, position)
         if numeral is not None:
             value = spelled_number(numeral.group())
             return [] if value is None else [_spelled(value, position, numeral.end())]
-    native = _NATIVE.match(text, position)
+    native = compiled(_NATIVE).match(text, position)
     if native is not None:
         return [_spelled(v.NATIVE_NUMBERS[native.group()], position, native.end())]
     for word, value in v.DAY_COUNTS.items():
@@ -244,6 +280,22 @@ def _half(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]
     return [Token(v.HALF_DAY, *match.span(), match.group()[0].lower() + "m")]
 
 
+def _region(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
+    return [Token(v.ZONE, *match.span(), zones.named_region(match["region"], match["season"]))]
+
+
+def _place(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
+    return [Token(v.ZONE, *match.span(), zones.PLACES[match["place"]])]
+
+
+def _database(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
+    return [Token(v.ZONE, *match.span(), zones.spelled_as_known(match.group()))]
+
+
+def _english(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
+    return [Token(v.ZONE, *match.span(), zones.english_zone(match["english_region"], match["english_season"]))]
+
+
 def _period(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
     return [Token(v.PERIOD_WORD, *match.span(), v.HANGUL[match.group().replace(" ", "")][1])]
 
@@ -251,7 +303,15 @@ def _period(_text: str, match: re.Match[str], _before: list[Token]) -> list[Toke
 _READERS: dict[str, TokenReader] = {
     "address": _fixed(v.NOISE, None),
     "number": _number,
+    "passed": _fixed(v.PASSED, None),
+    "issue": _fixed(v.PRINTED_ISSUE, None),
+    "epoch": _fixed(v.EPOCH, None),
     "korea": _fixed(v.ZONE, "KST"),
+    "universal": _fixed(v.ZONE, "UTC"),
+    "english": _english,
+    "region_": _region,
+    "place_": _place,
+    "database": _database,
     "local": _fixed(v.LOCAL_TIME, None),
     "period": _period,
     "following": _fixed(v.DAY_WORD, 1),

@@ -83,14 +83,30 @@ EDITED: Final = "e"  # 수정됨: edited, without a time
 COUNTER: Final = "#"
 LABEL: Final = "l"
 NOISE: Final = "x"
+PASSED: Final = "Q"  # numbers with what they count, which are no date: 1,234, 3분 읽기, a telephone number
+PRINTED_ISSUE: Final = "U"  # 호수 1234
+EPOCH: Final = "d"  # /Date( of JSON
+FUTURE: Final = "N"  # 예정: what stands before it has not happened
 
 BYLINE: Final = "byline"  # the value of a word of no meaning that ends a byline, or only hedges
+MASTHEAD: Final = "masthead"  # the value of the tools in a page's head
+MASTHEADS: Final = frozenset(
+    ("로그인", "로그아웃", "회원가입", "전체보기", "전체메뉴", "마이페이지", "구독신청", "지면보기", "검색", "LOGIN")
+)
+HEDGES: Final = ("약", "대략", "just")
+CAMERA: Final = "camera"  # the value of the letters to which a camera glues the day
+CAMERAS: Final = frozenset(
+    ("img", "vid", "p", "pxl", "dsc", "mvimg", "pano", "win", "screenshot", "photo", "kakaotalk")
+)
 BYLINES: Final = ("기자", "특파원", "위원", "앵커", "관리자", "약", "대략", "by", "just")
 
 
+ISSUE: Final = "호"  # the value of the counter of issues: 1월호
 THIS: Final = (None, 0)  # 이번: of what, the word behind it says
 
 HALF_DAYS: Final = {"오전", "오후", "새벽", "아침", "낮", "점심", "저녁", "밤", "am", "pm"}
+# Other words of the same parts of the day.
+_SAME_HALF: Final = {"한낮": "낮", "대낮": "낮", "한밤": "밤", "한밤중": "밤", "심야": "밤", "점심때": "점심"}
 
 
 def _alike(words: str, kind: str, value: object) -> dict[str, tuple[str, object]]:
@@ -122,6 +138,7 @@ HANGUL: Final[dict[str, tuple[str, object]]] = {
     "주일": (SPAN_UNIT, Unit.WEEKS),
     "해": (SPAN_UNIT, Unit.YEARS),
     **{word: (HALF_DAY, word) for word in HALF_DAYS if not word.isascii()},
+    **{word: (HALF_DAY, same) for word, same in _SAME_HALF.items()},
     "정오": (CLOCK_WORD, ClockWord.NOON),
     "자정": (CLOCK_WORD, ClockWord.MIDNIGHT),
     "반": (HALF_HOUR, None),
@@ -173,24 +190,26 @@ HANGUL: Final[dict[str, tuple[str, object]]] = {
     "뒤": (HENCE, None),
     **_alike("방금 지금 현재 조금", NOW, None),
     "몇": (FEW, None),
-    **_alike("까지 에 에는 의 은 는 이 과 와 엔", PARTICLE, None),
+    **_alike("까지 에 에는 의 은 는 이 과 와 엔 입니다 이다 임", PARTICLE, None),
     "자": (EDITION, None),
     **_alike("조간 석간", RELEASE, None),
     "면": (PAGE, None),
     **_alike("경 께 쯤 무렵", ABOUT, None),
     "부터": (FROM, None),
-    "정각": (PARTICLE, None),
+    "정각": (PARTICLE, "정각"),
     "현지시간": (LOCAL_TIME, None),
     "현지시각": (LOCAL_TIME, None),
     **_alike("엊그제 엊그저께 며칠 얼마 수일 최근 요즘 한동안 오래 조만간 당분간 반년", VAGUE, None),
     **_alike("말 말께 초순 중순 중순께 하순 하순께 상순 초반 중반 후반 전후 즈음", VAGUE, None),
     **_alike("상반기 하반기 분기 연말 연초 월말 월초 주말 주초 봄 여름 가을 겨울", VAGUE, None),
+    **_alike("예정 예정일 예고 예약 개시예정 공개예정", FUTURE, None),
     "수정됨": (EDITED, None),
     "편집됨": (EDITED, None),
-    "업데이트됨": (EDITED, None),
+    **_alike("업데이트됨 갱신됨 변경됨 보완됨 개정됨", EDITED, None),
     **_alike(
-        "댓글 조회 조회수 좋아요 추천 추천수 공감 비추천 스크랩 번호 글번호 기사번호 수 읽음 호 통권 제", COUNTER, None
+        "댓글 조회 조회수 좋아요 추천 추천수 공감 비추천 스크랩 번호 글번호 기사번호 수 읽음 통권 제", COUNTER, None
     ),
+    "호": (COUNTER, ISSUE),
 }
 
 # Words that say a number of days by themselves.
@@ -269,7 +288,8 @@ LATIN: Final[dict[str, tuple[str, object]]] = {
     **_zones("kst jst utc gmt ut z est edt cst cdt mst mdt pst pdt"),
     # Names that several zones bear: known, so that they are refused and not passed over.
     **_zones(
-        "bst cet cest eet eest wet west ist sgt hkt pht ict msk hst hdt akst akdt ast adt aest aedt acst awst nzst nzdt"
+        "bst cet cest eet eest wet west ist sgt hkt pht ict wib msk hst akst akdt ast adt aest aedt acst acdt awst"
+        " nzst nzdt"
     ),
     "t": (LETTER_T, None),
     "w": (LETTER_W, None),

@@ -19,13 +19,15 @@ from sosik.words import Message
 class Explanation:
     """How a text was understood.
 
-    ``tokens`` are its pieces with what each was taken for, ``forms`` the forms that matched, one a stamp, ``stamps``
-    what was read; of a refusal ``error`` says where and why, and ``stamps`` is empty.
+    ``tokens`` are its pieces with what each was taken for, ``accounts`` what became of each and why: read, passed over
+    or refused. ``forms`` are the forms that matched, one a stamp, ``stamps`` what was read; of a refusal ``error`` says
+    where and why, and ``stamps`` is empty.
     """
 
     text: str
     slot: Slot
     tokens: tuple[tuple[str, Message], ...] = ()
+    accounts: tuple[Message, ...] = ()
     forms: tuple[str, ...] = ()
     stamps: tuple[Stamp, ...] = ()
     error: DateParseError | None = None
@@ -33,7 +35,10 @@ class Explanation:
     @property
     def lines(self) -> tuple[Message, ...]:
         """The explanation as sentences, one a line."""
-        tokens = tuple(Message("dates.token", piece=piece, meaning=meaning) for piece, meaning in self.tokens)
+        tokens = tuple(
+            Message("dates.token", piece=piece, meaning=meaning, account=account)
+            for (piece, meaning), account in zip(self.tokens, self.accounts, strict=True)
+        )
         parts = (Message("dates.its-parts"), *tokens) if tokens else ()
         if self.error is not None:
             return (*_refused(self.error), *parts)
@@ -54,7 +59,7 @@ def explain(
     Raises ValueError for an unknown slot or zone, or a naive reference.
     """
     slot = Slot(slot)
-    context = context_of(timezone, reference, profile, prose=slot is Slot.BODY)
+    context = context_of(timezone, reference, profile, slot)
     try:
         shaped = read_text(text, slot, context)
     except DateParseError as error:
@@ -63,15 +68,77 @@ def explain(
     try:
         stamps = stamps_of(shaped, context)
     except DateParseError as error:
-        return Explanation(text=text, slot=slot, tokens=tokens, error=error)
+        accounts = _accounts(shaped, slot, error)
+        return Explanation(text=text, slot=slot, tokens=tokens, accounts=accounts, error=error)
     forms = tuple(stamp.date.moments[0].name for stamp in shaped.line.stamps)[: len(stamps)]
-    return Explanation(text=text, slot=slot, tokens=tokens, forms=forms, stamps=stamps)
+    accounts = _accounts(shaped, slot, None)
+    return Explanation(text=text, slot=slot, tokens=tokens, accounts=accounts, forms=forms, stamps=stamps)
 
 
 def _tokens(shaped: ShapedText) -> tuple[tuple[str, Message], ...]:
-    origin = shaped.folded.origin
-    pieces = ((shaped.text[origin(token.start) : origin(token.end)], token) for token in shaped.line.tokens)
-    return tuple((piece, _meaning(token.kind, token.value)) for piece, token in pieces if token.kind != " " and piece)
+    tokens = shaped.line.tokens
+    return tuple((_piece(shaped, at), _meaning(tokens[at].kind, tokens[at].value)) for at in _shown(shaped))
+
+
+def _piece(shaped: ShapedText, at: int) -> str:
+    token, origin = shaped.line.tokens[at], shaped.folded.origin
+    return shaped.text[origin(token.start) : origin(token.end)]
+
+
+def _shown(shaped: ShapedText) -> list[int]:
+    """The tokens that stand for something in the text: no blanks, and no unit that a word implies."""
+    return [at for at, token in enumerate(shaped.line.tokens) if token.kind != " " and _piece(shaped, at)]
+
+
+def _accounts(shaped: ShapedText, slot: Slot, error: DateParseError | None) -> tuple[Message, ...]:
+    """What became of each token that is shown: read, passed over as of a class or of none, left out, refused."""
+    line = shaped.line
+    classes = dict(line.classes)
+    read = {at for stamp in line.stamps for at in range(stamp.date.start, stamp.date.end)}
+    labels = [stamp.label for stamp in line.stamps]
+    accounts = []
+    for at in _shown(shaped):
+        token = line.tokens[at]
+        start, end = shaped.folded.origin(token.start), shaped.folded.origin(token.end)
+        if error is not None and start <= error.position < end:
+            accounts.append(Message("dates.account-refused"))
+        elif at in read or (isinstance(token.value, Label) and token.value in labels):
+            accounts.append(Message("dates.account-read"))
+        elif at in classes:
+            accounts.append(_passed(classes[at], slot))
+        else:
+            mark = token.kind in _MARKS
+            accounts.append(Message("dates.account-mark") if mark else Message("dates.account-left-out"))
+    return tuple(accounts)
+
+
+_MARKS = " .,:-/·_~+'()|"
+
+
+def _passed(name: str | None, slot: Slot) -> Message:
+    if name is not None:
+        return Message("dates.account-passed", what=Message(_CLASSES[name]))
+    if slot is Slot.KEY:
+        return Message("dates.account-refused")
+    return Message("dates.account-unknown" if slot is Slot.STAMP else "dates.account-prose")
+
+
+_CLASSES = {
+    "byline": "dates.class-byline",
+    "outlet": "dates.class-outlet",
+    "section": "dates.class-section",
+    "place": "dates.class-place",
+    "counter": "dates.class-counter",
+    "counted number": "dates.class-counted-number",
+    "tools": "dates.class-tools",
+    "weather": "dates.class-weather",
+    "issue": "dates.class-issue",
+    "edited": "dates.class-edited",
+    "edition": "dates.class-edition",
+    "page": "dates.class-page",
+    "address": "dates.class-address",
+    "mark": "dates.class-mark",
+}
 
 
 def _meaning(kind: str, value: object) -> Message:
@@ -132,6 +199,10 @@ _MEANINGS = {
     v.EDITED: "dates.token-edited",
     v.COUNTER: "dates.token-counter",
     v.NOISE: "dates.token-noise",
+    v.PASSED: "dates.token-passed",
+    v.EPOCH: "dates.token-epoch",
+    v.PRINTED_ISSUE: "dates.class-issue",
+    v.FUTURE: "dates.token-future",
 }
 
 
