@@ -90,7 +90,7 @@ def judged(row: dict[str, object], found: datetime | None) -> str:
 
 def comparable(row: dict[str, object]) -> bool:
     expect = row["expect"]
-    if row["slot"] not in {"stamp", "feed", "meta"}:
+    if row["slot"] not in {"stamp", "key", "feed", "meta"}:
         return False
     if not isinstance(expect, list):
         return True
@@ -98,9 +98,8 @@ def comparable(row: dict[str, object]) -> bool:
 
 
 def rows() -> list[dict[str, object]]:
-    lines = [
-        line for name in ("real", "more", "blind") for line in (DATA / f"{name}.jsonl").read_text("utf-8").splitlines()
-    ]
+    files = [DATA / f"{name}.jsonl" for name in ("real", "more", "blind", "second")]
+    lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
     return [row for row in map(json.loads, lines) if comparable(row)]
 
 

@@ -231,6 +231,19 @@ def test_stamps_far_ahead_are_told(newsroom: Unpack) -> None:
     assert codes(room.build("2024-02-01 09:00").problems) == {"published-far-ahead", "updated-in-future"}
 
 
+@pytest.mark.parametrize(
+    ("published", "code"), [("31.12.24", "date-unreadable"), ("2027-01-16 09:00", "published-year-ahead")]
+)
+def test_a_year_that_lies_too_far_ahead_is_an_error(newsroom: Unpack, published: str, code: str) -> None:
+    """31.12.24 would by the rule be a day of 2031: by the time of the build it is told that the year may stand last."""
+    room = newsroom(entry("a", published=published))
+
+    report = room.build("2025-02-01 09:00")
+
+    assert codes(report.problems) == {code}
+    assert report.counts["held"] == 1
+
+
 @pytest.mark.rule(21)
 def test_a_copied_file_does_not_take_the_id(newsroom: Unpack) -> None:
     """The file published under an id keeps it; the copy is held back."""

@@ -163,6 +163,7 @@ CODES: dict[str, Severity] = {
     "updated-before-published": Severity.WARNING,
     "updated-in-future": Severity.WARNING,
     "published-far-ahead": Severity.WARNING,
+    "published-year-ahead": Severity.ERROR,
     "draft": Severity.WARNING,
     "expired": Severity.WARNING,
     "unconfirmed": Severity.WARNING,

@@ -23,6 +23,8 @@ def iso(text: str | None) -> datetime | None:
         ("입력 2024.01.16. 오후 3:20", "2024-01-16T15:20:00+09:00", "minute"),
         ("2024-01-16T06:20:30Z", "2024-01-16T06:20:30+00:00", "second"),
         ("2024. 1. 16.", "2024-01-16T00:00:00+09:00", "day"),
+        ("2024-01-16 15:22 America/New_York", "2024-01-16T15:22:00-05:00", "minute"),
+        ("2024년 1월 16일 오후 3시 22분(미 동부시간)", "2024-01-16T15:22:00-05:00", "minute"),
     ],
 )
 def test_published_is_read_with_its_precision(
@@ -45,6 +47,12 @@ def test_published_is_read_with_its_precision(
         ("published", "2024년", "date-unreadable"),
         ("published", "3시간 전", "date-unreadable"),
         ("published", "2024. 13. 3.", "date-unreadable"),
+        ("published", "2024-01-16 15:22 예정", "date-unreadable"),
+        ("published", "2024-01-16 15:22 해누리", "date-unreadable"),
+        ("published", "2024-01-16 15:22 CST", "date-unreadable"),
+        ("published", "2024년 1월 15일(현지시간)", "date-unreadable"),
+        ("published", "2024-01-16 14:00~16:00", "date-unreadable"),
+        ("updated", "2024-01-16 3:22 PN", "date-unreadable"),
         ("updated", "어제 오후 2시", "date-unreadable"),
     ],
 )

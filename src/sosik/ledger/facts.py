@@ -169,7 +169,7 @@ def _normalized(reading: EntryReading, desk: Desk) -> Normalized:
     """Return what a file came to; an error met while reading holds the entry back, but all its problems are told."""
     if reading.raw is None:
         return Normalized(source=reading.source)
-    normalized = normalize(reading.raw, desk.publication, desk.pictures)
+    normalized = normalize(reading.raw, desk.publication, desk.pictures, now=instant(desk.now))
     ahead = tuple(dated_ahead(reading.raw, desk.publication, instant(desk.now)))
     if not (reading.failed or ahead):
         return normalized

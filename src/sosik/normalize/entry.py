@@ -35,8 +35,12 @@ _NEEDED = {
 _UNKNOWN = Timestamp(instant=datetime(1, 1, 1, tzinfo=UTC), precision=Precision.DAY, text="")
 
 
-def normalize(raw: RawEntry, publication: Publication, pictures: PictureFinder) -> Normalized:
+def normalize(
+    raw: RawEntry, publication: Publication, pictures: PictureFinder, *, now: datetime | None = None
+) -> Normalized:
     """Return what a file of content/ comes to, with all its problems in the order of the file.
+
+    By *now*, an aware datetime, it is judged what lies too far ahead; without it nothing does.
 
     Never raises for what is written in the file. An error holds the entry back; a withdrawn file is a withdrawal
     whatever else is wrong with it; a draft without a date is neither an entry nor an error.
@@ -46,7 +50,7 @@ def normalize(raw: RawEntry, publication: Publication, pictures: PictureFinder) 
     if status is Status.WITHDRAWN:
         return _withdrawn(raw, publication)
     unconfirmed = _unconfirmed(fields)
-    times = entry_times(fields, publication, unconfirmed=unconfirmed)
+    times = entry_times(fields, publication, unconfirmed=unconfirmed, now=now)
     entry = _entry(raw, fields, publication, pictures, status, times, unconfirmed)
     expires = read_moment(fields, "expires", fields.scalar("expires"), publication)
     missing = [key for key, value in (("published", times.published), ("title", entry.title)) if not value]

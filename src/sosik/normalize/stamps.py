@@ -1,8 +1,10 @@
 """The times of an entry: `published`, `updated`, and its dated edits."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sosik.dates import DateParseError, Precision, Role, Stamp, Timestamp, parse_stamps
+from sosik.dates import DateParseError, Precision, Role, Slot, Stamp, Timestamp
+from sosik.dates.doors import parse_entry_stamps
 from sosik.model import Edit, EditKind, Publication, RawText, RawValue
 from sosik.normalize.fields import EntryFields
 from sosik.words import Message
@@ -29,17 +31,26 @@ class EntryTimes:
     edits: tuple[Edit, ...]
 
 
-def entry_times(fields: EntryFields, publication: Publication, *, unconfirmed: tuple[str, ...] = ()) -> EntryTimes:
+_FURTHEST = timedelta(days=366)
+"""How far ahead of now a publication may lie at all."""
+
+
+def entry_times(
+    fields: EntryFields, publication: Publication, *, unconfirmed: tuple[str, ...] = (), now: datetime | None = None
+) -> EntryTimes:
     """Read the times of an entry; what is wrong with them becomes a problem.
 
-    An `updated` named in *unconfirmed* is left out. One that lies before publication is moved to it; one that a later
-    edit outdates is an edit among the others.
+    By *now*, the time of the build, it is judged what lies too far ahead. An `updated` named in *unconfirmed* is left
+    out. One that lies before publication is moved to it; one that a later edit outdates is an edit among the others.
     """
-    published = read_moment(fields, "published", fields.scalar("published"), publication, role=Role.PUBLISHED)
+    published = read_moment(fields, "published", fields.scalar("published"), publication, role=Role.PUBLISHED, now=now)
+    if published is not None and now is not None and published.instant > now + _FURTHEST:
+        message = Message("published-year-ahead.stamp", published=published.value)
+        fields.report(message, fields.place("published"), Message("published-year-ahead.hint"))
     updated = None
     if "updated" not in unconfirmed:
-        updated = read_moment(fields, "updated", fields.scalar("updated"), publication, role=Role.UPDATED)
-    dated = _edits(fields, publication)
+        updated = read_moment(fields, "updated", fields.scalar("updated"), publication, role=Role.UPDATED, now=now)
+    dated = _edits(fields, publication, now)
     edits = tuple(edit for edit, _ in dated)
     if published is None:
         return EntryTimes(published=None, updated=None, edits=edits)
@@ -60,17 +71,25 @@ def _with_stated(edits: tuple[Edit, ...], stated: Timestamp) -> tuple[Edit, ...]
 
 
 def read_moment(
-    fields: EntryFields, key: str, value: RawText | None, publication: Publication, *, role: Role | None = None
+    fields: EntryFields,
+    key: str,
+    value: RawText | None,
+    publication: Publication,
+    *,
+    role: Role | None = None,
+    slot: Slot = Slot.KEY,
+    now: datetime | None = None,
 ) -> Timestamp | None:
     """Read one stamp of day precision or finer; None where there is none (a problem unless *value* is None).
 
-    The stamp speaks of *role* or of nothing; without *role* it may speak of anything.
+    The stamp speaks of *role* or of nothing; without *role* it may speak of anything. In *slot* KEY no word beside it
+    is left open.
     """
     if value is None:
         return None
     try:
-        stamps = parse_stamps(
-            value.text, slot="stamp", timezone=publication.timezone, profile=publication.dates.profile
+        stamps = parse_entry_stamps(
+            value.text, slot=slot, timezone=publication.timezone, profile=publication.dates.profile, now=now
         )
     except DateParseError as error:
         message = Message("date-unreadable.refusal", key=key, refusal=error.refusal)
@@ -81,6 +100,8 @@ def read_moment(
         fields.report(refusal, value.location, HINT)
         return None
     for note in stamps[0].timestamp.notes:
+        if note.code == "passed-over":
+            continue  # an edit in one line, whose words are told by themselves
         message = Message("date-note.note", key=key, text=value.text.strip(), note=note.message)
         fields.report(message, value.location)
     return stamps[0].timestamp
@@ -111,14 +132,14 @@ def _not_before(fields: EntryFields, key: str, change: Timestamp, published: Tim
     return published
 
 
-def _edits(fields: EntryFields, publication: Publication) -> list[tuple[Edit, Timestamp]]:
+def _edits(fields: EntryFields, publication: Publication, now: datetime | None) -> list[tuple[Edit, Timestamp]]:
     """Return the edits that can be read, oldest first, each with its time."""
     edits = []
     for member in fields.members("edits"):
         edit = fields.nested("edits", member, "at")
         if edit is None:
             continue
-        at = _edit_time(edit, publication)
+        at = _edit_time(edit, member, publication, now)
         kind = _edit_kind(edit)
         if at is not None and kind is not None:
             note = edit.text("note")
@@ -140,11 +161,12 @@ def _check_note(edit: EntryFields, kind: EditKind, note: str, member: RawValue, 
         edit.report(message, hint=Message("date-note.edit-hint", date=at.text))
 
 
-def _edit_time(edit: EntryFields, publication: Publication) -> Timestamp | None:
+def _edit_time(edit: EntryFields, member: RawValue, publication: Publication, now: datetime | None) -> Timestamp | None:
     value = edit.scalar("at")
     if value is None:
         edit.report(Message("date-unreadable.edit"), hint=Message("date-unreadable.edit-hint", stamp=HINT))
-    return read_moment(edit, "at", value, publication)
+    slot = Slot.STAMP if isinstance(member, RawText) else Slot.KEY
+    return read_moment(edit, "at", value, publication, slot=slot, now=now)
 
 
 def _edit_kind(edit: EntryFields) -> EditKind | None:

@@ -32,6 +32,7 @@ TEXTS = {
     "code.date-role": "The stamp speaks of another time than its key.",
     "code.updated-before-published": "The edit stamp lies before publication; publication counts.",
     "code.updated-in-future": "The edit stamp lies in the future; it counts from then on.",
+    "code.published-year-ahead": "Publication is more than a year ahead, which no embargo is.",
     "code.published-far-ahead": "Publication is more than 60 days ahead: is the year right?",
     "code.draft": "A key or folder of another program makes the entry a draft: no feed shows it.",
     "code.expired": "The time has come until which the entry was to be seen; it is withdrawn.",

@@ -29,6 +29,8 @@ TEXTS: dict[str, str] = {
     # times
     "published-missing.entry": "the entry does not say when it was published",
     "normalize.stamp": 'write it like "2024-01-16 15:20" or "2024년 1월 16일 오후 3시 20분"',
+    "published-year-ahead.stamp": "published is {published}, more than a year ahead",
+    "published-year-ahead.hint": "write the year with four digits, and the year first",
     "normalize.role-published": "publication (published)",
     "normalize.role-updated": "an edit (updated)",
     "normalize.role-print": "the printed paper",
