@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from memberships import members_as_selected
 from newsrooms import Newsroom, at
-from sosik.edition.selection import public, select
-from sosik.edition.touched import forgotten, read_last
+from sosik.edition.touched import forgotten
 from sosik.errors import SosikError
 from sosik.site import Site
 from sosik.store import Changes, open_snapshot, open_store
@@ -103,7 +103,7 @@ class Twins:
         assert mine == others
         for room in (self.staying, self.fresh):
             check_documents(room)
-        assert listed(self.staying) == listed(self.fresh)
+        assert members_as_selected(self.staying.root) == members_as_selected(self.fresh.root)
 
     # --- what happens in a newsroom
 
@@ -222,23 +222,6 @@ def forget(room: Newsroom) -> None:
     if (room.root / ".sosik").exists():
         with open_store(room.root / ".sosik") as store, store.transaction():
             store.apply(Changes(meta=forgotten()))
-
-
-def listed(room: Newsroom) -> tuple[object, ...]:
-    """Return what a store has listed of its entries and what its feeds remember, having compared it with selection."""
-    site = Site(room.root)
-    config = site.config()
-    with open_store(room.root / ".sosik", is_dry=True) as store:
-        members, now = store.membership, read_last(store).now
-        chosen, families = select(config.feeds, public(members.all_listings(), now), known=store.feeds())
-        visible = {listing.id for listing in public(members.all_listings(), now)}
-        rows = members.rows()
-        owned = {(row.feed, row.value) for row in rows if row.entry in visible}
-        kept = {key: {row.entry for row in rows if row[:2] == key and row.entry in visible} for key in chosen}
-        assert kept == {key: {listing.id for listing in listings} for key, listings in chosen.items()}
-        assert owned >= {key for key, listings in chosen.items() if listings}
-        assert members.families(one.name for one in config.feeds) == sorted(families)
-        return rows, members.families(one.name for one in config.feeds), store.feeds()
 
 
 def check_documents(room: Newsroom) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from histories.stories import Marks, Story, are_alike
 from histories.subscribers import Library, Subscriber
+from memberships import members_as_selected
 from newsrooms import PUBLICATION, at
 from sosik.dates import format_rfc3339
 from sosik.edition.build import Report
@@ -131,6 +132,7 @@ class Desk:
         else:
             report = site.build(now=self.now, previous=self.previous, allowed=allowed)
         site.publish(self.public)
+        members_as_selected(self.root)
         assert not {problem.code for problem in report.problems} & {"render-failed", "document-invalid"}
         self.tentative = {id_ for id_, row in site.ledger().items() if not row.confirmed}
         return report

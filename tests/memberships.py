@@ -1,0 +1,24 @@
+"""The rows of membership that a store keeps, compared with what selection makes of all entries."""
+
+from pathlib import Path
+
+from sosik.edition.selection import public, select
+from sosik.edition.touched import read_last
+from sosik.site import Site
+from sosik.store import open_store
+
+
+def members_as_selected(root: Path) -> tuple[object, ...]:
+    """Return what a store has listed of its entries and what its feeds remember, having compared it with selection."""
+    config = Site(root).config()
+    with open_store(root / ".sosik", is_dry=True) as store:
+        members, now = store.membership, read_last(store).now
+        chosen, families = select(config.feeds, public(members.all_listings(), now), known=store.feeds())
+        visible = {listing.id for listing in public(members.all_listings(), now)}
+        rows = members.rows()
+        owned = {(row.feed, row.value) for row in rows if row.entry in visible}
+        kept = {key: {row.entry for row in rows if row[:2] == key and row.entry in visible} for key in chosen}
+        assert kept == {key: {listing.id for listing in listings} for key, listings in chosen.items()}
+        assert owned >= {key for key, listings in chosen.items() if listings}
+        assert members.families(one.name for one in config.feeds) == sorted(families)
+        return rows, members.families(one.name for one in config.feeds), store.feeds()
