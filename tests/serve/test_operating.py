@@ -313,6 +313,7 @@ def test_a_closed_terminal_ends_the_server_and_a_reload_does_not(newsroom: Unpac
     made, port = newsroom(), free_port()
     child, terminal = pty.fork()
     if not child:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it is ignored, by children too
         command = [sys.executable, "-m", "sosik", "-C", str(made.root), "serve", "--port", str(port)]
         os.execv(sys.executable, command)  # noqa: S606  # it is the terminal's first process, as a shell would be
     os.set_blocking(terminal, False)
