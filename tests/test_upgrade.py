@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -38,8 +39,8 @@ class Release:
     def comes(self) -> None:
         """Let everything that is read from now on be read by the later one."""
 
-        def later(raw: RawEntry, publication: Publication, pictures: PictureFinder) -> Normalized:
-            made = normalize(raw, publication, pictures)
+        def later(raw: RawEntry, publication: Publication, pictures: PictureFinder, *, now: datetime) -> Normalized:
+            made = normalize(raw, publication, pictures, now=now)
             if made.entry is None:
                 return made
             body = made.entry.body.replace("본문", "본 문") + "<p>새로 읽히는 말이 이만큼 더 보이게 되었다</p>"

@@ -27,8 +27,7 @@ class Projections:
             SELECT {heads} FROM document
             LEFT JOIN projection ON projection.output = ? AND projection.document = document.path
             WHERE projection.etag IS NULL OR projection.etag <> document.etag
-            OR CASE WHEN projection.packed <> '' THEN 1 ELSE 0 END <> CASE WHEN {is_packed} THEN 1 ELSE 0 END
-            ORDER BY document.path
+            OR (projection.packed <> '') <> ({is_packed})
             """
         return [document_head(row) for row in self._connection.execute(query, (output, *packed))]
 
