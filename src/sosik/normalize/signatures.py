@@ -123,6 +123,10 @@ def _at_commas(line: str) -> list[str]:
 
 def _at_labels(part: str) -> Iterator[str]:
     """Yield the pieces of a text that each have one label, or one title, at most: `글 김하늘 사진 박솔아` has two."""
+    pieces = _MIDDLE.split(part.strip())
+    if len(pieces) > 1 and all(map(_is_labelled_behind, pieces)):
+        yield from pieces
+        return
     start = 0
     for cut in _NEXT_LABEL.finditer(part):
         before = part[start : cut.start()].strip(_EDGES)
@@ -138,7 +142,13 @@ def _is_person(text: str) -> bool:
     if rest != text or "=" in rest or _LABEL.fullmatch(rest.strip()):
         return True
     rest = _OTHERS_TOO.sub("", rest).strip()
-    return bool(_titled(rest)) or all(map(_is_somebody, _MIDDLE.split(rest)))
+    return _is_labelled_behind(rest) or bool(_titled(rest)) or all(map(_is_somebody, _MIDDLE.split(rest)))
+
+
+def _is_labelled_behind(text: str) -> bool:
+    """Whether a text names somebody, and behind that what they did: `박솔아 기자 사진`."""
+    behind = None if _titled(text) else _LABEL_BEHIND.fullmatch(text)
+    return behind is not None and all(map(_is_somebody, _MIDDLE.split(behind["rest"])))
 
 
 def _is_somebody(name: str) -> bool:
