@@ -259,6 +259,24 @@ def test_ctrl_c_while_processes_start_shows_no_traceback(newsroom: Unpack, short
     eventually(lambda: not processes(session=process.pid))
 
 
+def test_ctrl_c_reaches_none_of_the_processes_behind_the_first(newsroom: Unpack) -> None:
+    """However early it comes: each was started with the signal blocked, also the first worker."""
+    if not Path("/proc/self/status").exists():
+        pytest.skip("no /proc to read a process's signals from")
+    with serving_sosik(newsroom().root) as server:
+        pids = {pid for pid, _, _ in processes(session=server.process.pid)} - {server.process.pid}
+        assert len(pids) >= 3  # a worker, the builder, and the tracker of multiprocessing
+        for pid in pids:
+            assert signal.SIGINT in _unheard(pid), pid
+
+
+def _unheard(pid: int) -> set[int]:
+    """Return the signals that a process blocks or ignores."""
+    lines = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+    mask = int(lines["SigBlk"], 16) | int(lines["SigIgn"], 16)
+    return {number for number in range(1, 65) if mask >> (number - 1) & 1}
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
 def test_signals_count_from_the_first_build_on(newsroom: Unpack, short: Path, how: signal.Signals) -> None:
     """Before there is anything to end or to reload, both leave nothing behind, and neither is an error."""

@@ -12,6 +12,7 @@ import socket
 import time
 from collections.abc import Callable, Collection
 from functools import partial
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -86,7 +87,9 @@ class _Worker:
         self.said, writer = _SPAWN.Pipe(duplex=False)
         self.process: SpawnProcess = _SPAWN.Process(target=_work, args=(load, listener, writer), name="sosik-worker")
         # Ctrl-C at the terminal is for the first process, which ends this one: a signal that is blocked now stays so in
-        # the child, and none meets it while it is still importing.
+        # the child, and none meets it while it is still importing. Multiprocessing's tracker has to run by then, for
+        # starting it unblocks the signal.
+        resource_tracker.ensure_running()
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             self.process.start()
