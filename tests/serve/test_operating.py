@@ -277,6 +277,12 @@ def _unheard(pid: int) -> set[int]:
     return {number for number in range(1, 65) if mask >> (number - 1) & 1}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a policy of Linux")
+def test_workers_are_not_interrupted_by_their_own_threads(newsroom: Unpack) -> None:
+    with serving_sosik(newsroom().root) as server:
+        eventually(lambda: all(os.sched_getscheduler(worker) == os.SCHED_BATCH for worker in server.workers()))
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
 def test_signals_count_from_the_first_build_on(newsroom: Unpack, short: Path, how: signal.Signals) -> None:
     """Before there is anything to end or to reload, both leave nothing behind, and neither is an error."""
