@@ -33,6 +33,21 @@ _PREFLIGHT: Headers = (
     ("Access-Control-Allow-Headers", "If-None-Match, If-Modified-Since, Cache-Control"),
     ("Access-Control-Max-Age", "86400"),
 )
+_ASKED = (
+    "PATH_INFO",
+    "REQUEST_METHOD",
+    "HTTP_IF_NONE_MATCH",
+    "HTTP_ACCEPT_ENCODING",
+    "HTTP_IF_MATCH",
+    "HTTP_IF_UNMODIFIED_SINCE",
+    "REMOTE_ADDR",
+    "HTTP_X_FORWARDED_FOR",
+    "QUERY_STRING",
+    "SERVER_PROTOCOL",
+    "HTTP_REFERER",
+    "HTTP_USER_AGENT",
+)
+"""What decides the answer to a poll and its line in the access log."""
 _ATTEMPTS = 8
 """How often the store may change under one request, when it changes once a second at most."""
 
@@ -82,20 +97,7 @@ class Polls:
         if log is not None:
             # Most polls say what the same client said before. All that decides the answer and its line is one key, so
             # that one look finds both: whatever else is touched is not in the processor's cache any more.
-            asked = (
-                path,
-                environ["REQUEST_METHOD"],
-                get("HTTP_IF_NONE_MATCH"),
-                get("HTTP_ACCEPT_ENCODING"),
-                get("HTTP_IF_MATCH"),
-                get("HTTP_IF_UNMODIFIED_SINCE"),
-                get("REMOTE_ADDR"),
-                get("HTTP_X_FORWARDED_FOR"),
-                get("QUERY_STRING"),
-                get("SERVER_PROTOCOL"),
-                get("HTTP_REFERER"),
-                get("HTTP_USER_AGENT"),
-            )
+            asked = tuple(map(get, _ASKED))
             known = table.unchanged.get(asked)
             if known is not None:
                 variant, line = known
