@@ -288,8 +288,20 @@ def test_readers_in_browsers_may_poll(server: Served) -> None:
 
     assert (reply.status, reply.body) == (204, b"")
     assert reply.headers["allow"] == "GET, HEAD, OPTIONS"
-    assert "If-None-Match" in reply.headers["access-control-allow-headers"]
+    allowed = {name.strip().lower() for name in reply.headers["access-control-allow-headers"].split(",")}
+    # The star stands for every name but Authorization; browsers that do not know it need the names.
+    assert allowed >= {"*", "authorization", "user-agent", "if-none-match", "if-modified-since", "cache-control"}
     assert reply.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.rule(79)
+@pytest.mark.parametrize("path", ["/rss.xml", "/feeds/", "/nowhere"])
+def test_readers_in_browsers_see_what_they_poll_with(server: Served, path: str) -> None:
+    """Scripts of other sites see few fields of an answer, unless it names more; a 304 leaves those of before."""
+    reply = server.ask(path, origin="https://reader.example")
+
+    exposed = {name.strip().lower() for name in reply.headers["access-control-expose-headers"].split(",")}
+    assert exposed == {"etag", "link", "retry-after"}
 
 
 @pytest.mark.rule(74)

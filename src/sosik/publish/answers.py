@@ -8,7 +8,15 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 from sosik.model import KINDS, POLLED
-from sosik.publish.policy import Headers, Policy, cache_control, content_type, extra_headers, is_compressible
+from sosik.publish.policy import (
+    EXPOSED,
+    Headers,
+    Policy,
+    cache_control,
+    content_type,
+    extra_headers,
+    is_compressible,
+)
 from sosik.store import DocumentHead
 
 _GZIP_LEVEL = 6
@@ -100,7 +108,7 @@ def answer(head: DocumentHead, policy: Policy, name: str = "") -> Answer:
         head=head,
         name=name,
         status=f"{head.status} {HTTPStatus(head.status).phrase}",
-        headers=(("Content-Type", content_type(head.media_type)), *common, *extra_headers(head, policy)),
+        headers=(("Content-Type", content_type(head.media_type)), *common, *EXPOSED, *extra_headers(head, policy)),
         plain=plain,
         packed=packed,
         is_polled=KINDS[head.kind].is_polled,

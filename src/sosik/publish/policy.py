@@ -10,6 +10,16 @@ from sosik.store import DocumentHead
 
 Headers = tuple[tuple[str, str], ...]
 
+ASKED_FIELDS = (
+    "*, User-Agent, If-None-Match, If-Modified-Since, Cache-Control, Pragma, Range, X-Requested-With, Authorization"
+)
+"""What scripts of other sites may send. The star stands for all but Authorization (Fetch, 4.9); old browsers take it
+for a name.
+"""
+
+EXPOSED: Headers = (("Access-Control-Expose-Headers", "ETag, Link, Retry-After"),)
+"""What scripts of other sites may read beside what they always may. A 304 needs none: the stored answer has them."""
+
 _LASTING_AGE = 86_400
 _STALE_WHILE_REVALIDATE = 60
 _STALE_IF_ERROR = 86_400

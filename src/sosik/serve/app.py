@@ -12,6 +12,7 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from sosik.model.instants import instant
+from sosik.publish.policy import EXPOSED
 from sosik.serve.access_lines import Network
 from sosik.serve.access_log import AccessLog
 from sosik.serve.counts import Counts
@@ -108,6 +109,7 @@ def _error(error: HTTPException, editions: Editions) -> Response:
     response = _plain(f"{_REFUSALS.get(status, error.name)}\n", status, "text/plain; charset=utf-8")
     # Without it a reader that runs in a browser would take a 404 for a network that failed.
     response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers.update(EXPOSED)
     if allowed := getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(sorted(allowed))
     return response

@@ -14,7 +14,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from sosik.errors import StoreError
 from sosik.publish.answers import Answer, Poll
 from sosik.publish.conditional import accepts_gzip, precondition
-from sosik.publish.policy import Headers
+from sosik.publish.policy import ASKED_FIELDS, EXPOSED, Headers
 from sosik.serve.access_log import AccessLog
 from sosik.serve.editions import Editions, MovedError
 from sosik.words import Message
@@ -30,7 +30,7 @@ _PREFLIGHT: Headers = (
     ("Allow", METHODS),
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Allow-Methods", METHODS),
-    ("Access-Control-Allow-Headers", "If-None-Match, If-Modified-Since, Cache-Control"),
+    ("Access-Control-Allow-Headers", ASKED_FIELDS),
     ("Access-Control-Max-Age", "86400"),
 )
 _ASKED = (
@@ -229,6 +229,7 @@ def _short(start_response: StartResponse, status: HTTPStatus, text: str, *header
         ("Content-Length", str(len(body))),
         ("Cache-Control", "no-store"),
         ("Access-Control-Allow-Origin", "*"),
+        *EXPOSED,
     )
     start_response(f"{status.value} {status.phrase}", [*common, *headers])
     return [body]

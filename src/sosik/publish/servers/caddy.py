@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from sosik.publish.policy import ASKED_FIELDS
 from sosik.publish.servers.tree import (
-    ASKED_FIELDS,
+    EXPOSED_FIELDS,
     FEED_FILES,
     HIDDEN,
     MEDIA,
@@ -54,6 +55,7 @@ _SITE = """\
 			Access-Control-Max-Age 86400
 		}}
 		respond @preflight 204
+		header Access-Control-Expose-Headers "{exposed}"
 		error @gone 410
 		header Cache-Control {{sosik_caching}}
 		header @typed Content-Type {{sosik_type}}
@@ -99,6 +101,7 @@ def caddyfile(tree: StaticTree) -> str:
         feeds=_listed(list(FEED_FILES.values())),
         methods=METHODS,
         fields=ASKED_FIELDS,
+        exposed=EXPOSED_FIELDS,
         withdrawn=_listed(tree.withdrawn),
         gone=_listed(tree.gone),
         hidden=" ".join(HIDDEN),

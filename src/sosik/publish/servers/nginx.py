@@ -6,8 +6,9 @@ from urllib.parse import unquote, urlsplit
 
 from sosik.model import DocumentKind
 from sosik.publish.files import BESIDE
+from sosik.publish.policy import ASKED_FIELDS
 from sosik.publish.servers.tree import (
-    ASKED_FIELDS,
+    EXPOSED_FIELDS,
     FEED_FILES,
     MEDIA,
     METHODS,
@@ -25,6 +26,7 @@ _HTTP = """\
 map $request_method $sosik_methods {{ default ""; OPTIONS "{methods}"; }}
 map $request_method $sosik_fields {{ default ""; OPTIONS "{fields}"; }}
 map $request_method $sosik_preflight {{ default ""; OPTIONS "86400"; }}
+map $status $sosik_exposed {{ default "{exposed}"; 204 ""; 304 ""; }}
 map $status $sosik_allow {{ default ""; 405 "{methods}"; 204 "{methods}"; }}
 map "$sosik_feed $uri" $sosik_vary {{ default "Accept-Encoding"; "~^ {media}" ""; }}
 map "$status $sosik_feed $uri" $sosik_caching {{
@@ -61,6 +63,7 @@ server {{
     add_header Access-Control-Allow-Origin "*" always;
     add_header Access-Control-Allow-Methods $sosik_methods;
     add_header Access-Control-Allow-Headers $sosik_fields;
+    add_header Access-Control-Expose-Headers $sosik_exposed always;
     add_header Access-Control-Max-Age $sosik_preflight;
     add_header Allow $sosik_allow always;
     {vary}
@@ -100,6 +103,7 @@ def nginx_conf(tree: StaticTree) -> str:
         about=comment(Message("publish.nginx-about", root=tree.root)),
         methods=METHODS,
         fields=ASKED_FIELDS,
+        exposed=EXPOSED_FIELDS,
         media=MEDIA,
         lasting=tree.lasting,
         passing=tree.passing,

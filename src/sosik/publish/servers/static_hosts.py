@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from sosik.model import DocumentKind
-from sosik.publish.policy import content_type
+from sosik.publish.policy import EXPOSED, content_type
 from sosik.publish.servers.tree import MEDIA, FeedFile, StaticTree, comment
 from sosik.render import opml, sitemap
 from sosik.render.pages import OPML
@@ -46,7 +46,7 @@ def _rules(tree: StaticTree) -> Iterator[tuple[str, FieldValues]]:
     """Yield each path or pattern with its fields, those that hold for most first."""
     feeds = list(tree.feeds())
     polled = [feed for feed in feeds if feed.kind is not DocumentKind.ARCHIVE]
-    yield "/*", {"Access-Control-Allow-Origin": "*"}
+    yield "/*", {"Access-Control-Allow-Origin": "*", **dict(EXPOSED)}
     if not any(_matches(_PICTURES, feed.path) for feed in feeds):
         yield _PICTURES, {"Cache-Control": tree.lasting}
     yield from _archive_rules([feed for feed in feeds if feed.kind is DocumentKind.ARCHIVE], polled)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from sosik.model import FEEDS, DocumentKind, Publication
 from sosik.publish.answers import answer
 from sosik.publish.files import BESIDE, file_path
-from sosik.publish.policy import Policy, cache_control, content_type, read_policy
+from sosik.publish.policy import EXPOSED, Policy, cache_control, content_type, read_policy
 from sosik.render import opml, sitemap
 from sosik.render.formats import FORMATS
 from sosik.store import DocumentHead, open_snapshot
@@ -37,8 +37,8 @@ SUFFIXES = {
 }
 """The types of all other files."""
 
+EXPOSED_FIELDS = dict(EXPOSED)["Access-Control-Expose-Headers"]
 METHODS = "GET, HEAD, OPTIONS"
-ASKED_FIELDS = "If-None-Match, If-Modified-Since, Cache-Control"
 MEDIA = "/media/"
 
 
