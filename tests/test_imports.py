@@ -43,7 +43,7 @@ ROOMS = {
     "write": "members json_text quoting yaml_text edits template entry __init__",
     "store": """
         rows connection statements references records announcements sources ledger_rows projections pictures bodies
-        schema changes membership contract sql_snapshot sql_store migrations opening lock shadow snapshot database
+        ahead schema changes membership contract sql_snapshot sql_store migrations opening lock shadow snapshot database
         __init__
     """,
     "previous": "documents folder web recall __init__",

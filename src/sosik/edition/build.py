@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -81,10 +81,12 @@ def build(
         keep_time(store, options.now, by_clock=wait)
         before = store.edition()
         config = with_standing_feeds(store, config)
-        options, at = in_time(options, before.composed)
+        options, at = in_time(store, options, before.composed)
         synced = sync(store, publication, root / "content", options)
+        # What is held back for another time zone is shown as it was, and all else by the same clock.
+        seen = replace(publication, timezone=synced.timezone)
         composed = compose_edition(
-            store, config, publication, synced, root / "content", now=options.now, at=at, keep=keep
+            store, config, seen, synced, root / "content", now=options.now, at=at, keep=keep
         )
         report = _report(store, composed, synced, options.now, before, at, zone_of(publication.timezone))
         is_new = report.edition.number != before.number

@@ -34,12 +34,13 @@ def keep_time(store: Store, now: Seconds, *, by_clock: bool) -> None:
         store.apply(Changes(meta={"clock": str(max(now, last) if by_clock else now)}))
 
 
-def in_time(options: SyncOptions, composed: Seconds) -> tuple[SyncOptions, Seconds]:
+def in_time(store: Store, options: SyncOptions, composed: Seconds) -> tuple[SyncOptions, Seconds]:
     """Return the options as at an instant no earlier than the edition before, and the instant (seconds) of this one.
 
     At most one edition a second, so that Last-Modified tells any two of them apart. An edition far ahead was a trial
-    of a day to come (`--now`), and binds nobody.
+    of a day to come (`--now`), or the work of a clock that ran ahead, and binds nobody: what it dated is dated back.
     """
     if composed > options.now + CLOCK_ERROR:
+        store.apply(Changes(latest=options.now))
         return options, options.now
     return replace(options, now=max(options.now, composed)), max(options.now, Seconds(composed + 1))

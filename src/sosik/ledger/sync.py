@@ -38,7 +38,7 @@ class Synced:
     """What a sync did: `outcomes` by id, or by file for what is held back, but for the `unchanged`, which are counted.
 
     `changed` are the entries whose listing may be another than before: the one before and the one now, None for none,
-    read from the store within the transaction.
+    read from the store within the transaction. `timezone` is the one in which the entries that are shown were read.
     """
 
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
@@ -46,6 +46,7 @@ class Synced:
     problems: Sequence[Problem] = ()
     changed: Mapping[EntryId, tuple[Listing | None, Listing | None]] = field(default_factory=dict)
     read: int = 0
+    timezone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,8 +108,8 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     leaving = {id_ for id_, _ in judged.taken_back()}.union(gone, suspects - stays)
     before = _change_entries(store, judged, leaving)
     meta = {"authority": publication.authority, "context": _context(publication, options)}
-    if not timezone_problems:
-        meta["timezone"] = publication.timezone
+    timezone = store.meta("timezone") if timezone_problems else publication.timezone
+    meta["timezone"] = timezone
     store.apply(Changes(meta=meta, sources=settle.sources_after(judged), ledger=vanished))
     new = _welcomed(store, judged, desk)
     store.apply(Changes(ledger=new))
@@ -121,6 +122,7 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
         problems=[*problems, *settle.told_of_files({**looked.told, **arrived.told}, problems)],
         changed=ListingChanges(store, arrived.before | before),
         read=arrived.read,
+        timezone=timezone,
     )
 
 

@@ -55,9 +55,11 @@ class Changes:
 
     `ledger_gone` are rows of this very transaction that do not come true; no other is ever taken out of the ledger.
     Paths of documents that go are remembered as `gone_since` (seconds). `families` come in place of all rows of the
-    definitions in `families_gone`; `unlisted` says that of the rows that follow from entries all go first.
+    definitions in `families_gone`; `unlisted` says that of the rows that follow from entries all go first. Where
+    `latest` (seconds) is given, nothing that stands there is dated after it any more; that comes before all else.
     """
 
+    latest: Seconds | None = None
     meta: Mapping[str, str] = field(default_factory=dict)
     sources: Collection[SourceRow] = ()
     sources_gone: Collection[str] = ()

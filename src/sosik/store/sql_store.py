@@ -12,6 +12,7 @@ from sosik.errors import StoreError
 from sosik.model import KINDS, Content, DocumentKind, Entry, FormatName, Fragment
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store import pictures
+from sosik.store.ahead import date_back
 from sosik.store.announcements import Announcements
 from sosik.store.bodies import pack, read_body, read_fragments, unpack
 from sosik.store.changes import AcceptedEntry, Changes
@@ -123,6 +124,8 @@ class SqlStore(Store):
         self._loose.add_records(row.digest for row, _ in records)
 
     def apply(self, changes: Changes) -> None:
+        if changes.latest is not None:
+            date_back(self._connection, self._writer, changes.latest, is_dry=self._is_dry)
         self._loose.note(ENTRY, "id", [*changes.entries_gone, *(entry.listing.id for entry in changes.entries)])
         self._loose.note(FRAGMENT, "entry_id", {*changes.entries_gone, *(row.entry_id for row in changes.fragments)})
         self._loose.note(DOCUMENT, "path", [*changes.documents_gone, *(row.path for row in changes.documents)])
