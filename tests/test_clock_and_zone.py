@@ -31,7 +31,8 @@ def article(number: int, published: str, *lines: str) -> str:
     more = "".join(f"{line}\n" for line in lines)
     return (
         f"-- content/{number}.yaml --\nid: tag:test.example,2010:{number:012}\ntitle: 나루 소식 {number}\n"
-        f"published: {published}\nsection: {('항만', '시정')[number % 2]}\n{more}body: 나루시가 {number}번째 계획을 냈다.\n"
+        f"published: {published}\nsection: {('항만', '시정')[number % 2]}\n{more}"
+        f"body: 나루시가 {number}번째 안을 냈다.\n"
     )
 
 

@@ -52,12 +52,12 @@ ROOMS = {
         pages opml rss sitemap
     """,
     "ledger": """
-        __init__ ahead recognition states written verdicts objections clashes comparison rules facts looking arriving
-        changed settle sync
+        __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts looking
+        arriving changed settle sync
     """,
     "edition": """
-        __init__ clock selection announcements archives memory relations seen listed touched choice fragments plans
-        endings page_plans planned documents place standing compose build diff
+        __init__ clock window selection announcements archives memory relations seen listed touched choice fragments
+        plans endings page_plans planned unshown documents place standing compose build diff
     """,
     "publish": """
         __init__ policy answers conditional files servers/tree servers/caddy servers/nginx servers/robots

@@ -164,6 +164,7 @@ CODES: dict[str, Severity] = {
     "updated-in-future": Severity.WARNING,
     "published-far-ahead": Severity.WARNING,
     "published-year-ahead": Severity.ERROR,
+    "published-day": Severity.WARNING,
     "draft": Severity.WARNING,
     "expired": Severity.WARNING,
     "unconfirmed": Severity.WARNING,
@@ -208,6 +209,7 @@ CODES: dict[str, Severity] = {
     "withdrawn-many": Severity.ERROR,
     "content-missing": Severity.ERROR,
     "edit-without-stamp": Severity.WARNING,
+    "lost-member": Severity.WARNING,
     "updated-back": Severity.WARNING,
     "edit-large": Severity.WARNING,
     "render-failed": Severity.ERROR,
@@ -222,10 +224,23 @@ CODES: dict[str, Severity] = {
     "feed-empty": Severity.WARNING,
     "entry-too-large": Severity.ERROR,
     "feed-large": Severity.WARNING,
+    "feed-overfull": Severity.WARNING,
+    "entry-unshown": Severity.WARNING,
+    "alias-type": Severity.WARNING,
+    "max-age-long": Severity.WARNING,
     "feed-gone": Severity.WARNING,
     "slug-collision": Severity.ERROR,
 }
 """Every code a problem may have, and what such a problem does; `meaning` says what it means."""
+
+
+TOLD_ONCE = frozenset(
+    {
+        *("entry-unshown", "feed-overfull", "feed-large", "feed-gone", "alias-type", "published-day"),
+        *("lost-member", "edit-without-stamp", "updated-back", "edit-large", "entry-repeated"),
+    }
+)
+"""The codes of warnings that only the build tells which sees what they tell of; later it is as it was before."""
 
 
 def meaning(code: str) -> Message:

@@ -116,6 +116,7 @@ def _build_record(report: Report, projection: Projection | None) -> dict[str, ob
         "edition": report.edition.number,
         "counts": report.counts,
         "documents": dict(report.documents),
+        "unshown": report.unshown,
         "files": {} if projection is None else {"written": projection.written, "removed": projection.removed},
         "problems": [problem_record(problem) for problem in in_order(report.problems)],
         "ahead": [format_rfc3339(published) for published in report.ahead],
@@ -130,6 +131,8 @@ def _print_build(report: Report, projection: Projection | None, output: Path) ->
         tell(Message("cli.nothing-changed"))
         return
     tell(entry_counts(report.counts))
+    if report.unshown and not any(problem.code == "entry-unshown" for problem in report.problems):
+        tell(Message("cli.unshown", count=report.unshown))
     tell(document_counts(report.documents))
     tell(Message("cli.written", folder=str(output), written=projection.written, removed=projection.removed))
     if report.ahead:

@@ -7,7 +7,7 @@ from textwrap import indent
 
 import click
 
-from sosik.errors import Problem, Severity
+from sosik.errors import TOLD_ONCE, Problem, Severity
 from sosik.words import Message, say
 
 LANGUAGE = "en"
@@ -90,10 +90,14 @@ def problem_text(problem: Problem) -> str:
 
 
 def print_problems(problems: Iterable[Problem], *, warnings: int | None = None) -> None:
-    """Print problems in the order of their places; of the warnings no more than `warnings`, if given."""
+    """Print problems in the order of their places; of the warnings no more than `warnings`, if given.
+
+    Those come first that nobody is told of again.
+    """
     ordered = in_order(problems)
     errors = [problem for problem in ordered if problem.severity is Severity.ERROR]
     warned = [problem for problem in ordered if problem.severity is Severity.WARNING]
+    warned.sort(key=lambda problem: problem.code not in TOLD_ONCE)
     for problem in in_order([*errors, *warned[:warnings]]):
         click.echo(problem_text(problem))
     if warnings is not None and len(warned) > warnings:

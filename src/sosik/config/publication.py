@@ -29,6 +29,7 @@ _INDEXNOW_ENDPOINTS = ("https://searchadvisor.naver.com/indexnow",)
 _INDEXNOW_KEY = re.compile(r"[A-Za-z0-9-]{8,128}")
 
 _YEAR = 365 * 86_400
+_HOUR = 3_600
 
 # BCP 47, as far as feeds use it: a language, perhaps a script, a region, variants.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -64,11 +65,19 @@ def read_publication(settings: Settings) -> Publication:
         copyright=settings.text("copyright"),
         hubs=_told_addresses(settings, "hubs", "https://hub.example/"),
         indexnow=_indexnow(settings),
-        max_age=settings.number("max_age", 300, least=1, most=_YEAR),
+        max_age=_max_age(settings),
         tombstones=settings.flag("tombstones"),
         foreign_keys=tuple(name for text in settings.texts("foreign_keys") for name in split(text)),
         format=settings.choice("format", BodyFormat.AUTO, named(BodyFormat)),
     )
+
+
+def _max_age(settings: Settings) -> int:
+    seconds = settings.number("max_age", 300, least=1, most=_YEAR)
+    if seconds > _HOUR:
+        message = Message("max-age-long.seconds", key=settings.name("max_age"), hours=f"{seconds / _HOUR:.3g}")
+        settings.report(message, settings.place("max_age"), Message("max-age-long.hint"))
+    return seconds
 
 
 def _base(settings: Settings, key: str, default: str) -> str:

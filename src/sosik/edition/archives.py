@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
-from sosik.edition.selection import Selection, size_of
+from sosik.edition.selection import Selection
+from sosik.edition.window import size_of
 from sosik.model import ArchiveLinks, Feed, Listing
 from sosik.model.instants import instant, seconds
 from sosik.model.values import DocumentPath, Seconds
@@ -74,7 +75,8 @@ def _links(feed: Feed, labels: Sequence[str]) -> dict[str, ArchiveLinks]:
 def _document(selection: Selection, label: str, members: Sequence[Listing], links: ArchiveLinks) -> Selection:
     feed = selection.feed
     named = replace(feed, name=f"{feed.name}/archive/{label}", path=archive_folder(feed, label))
-    return replace(selection, feed=named, members=tuple(members), links=links, labels=())
+    archived = replace(selection, feed=named, members=tuple(members), links=links, labels=())
+    return replace(archived, shortened=frozenset(), too_many=0, too_large=0)
 
 
 def _labelled(month: str, listings: Sequence[Listing]) -> Iterator[tuple[str, list[Listing]]]:

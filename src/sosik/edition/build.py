@@ -28,7 +28,7 @@ from sosik.store import NO_EDITION, Changes, EditionRow, Store
 class Report:
     """What a build did. `outcomes` are by id, or by file for what is held back; what is `unchanged` is only counted.
 
-    `documents` counts paths.
+    `documents` counts paths, `unshown` the new entries that stand in no feed's current document.
 
     `ahead` tells when the entries appear whose time has not come, the earliest first, in the publication's zone.
     """
@@ -40,6 +40,7 @@ class Report:
     read: int = 0
     rendered: int = 0
     documents: Counter[str] = field(default_factory=Counter)
+    unshown: int = 0
     ahead: list[datetime] = field(default_factory=list)
 
     @property
@@ -85,9 +86,7 @@ def build(
         synced = sync(store, publication, root / "content", options)
         # What is held back for another time zone is shown as it was, and all else by the same clock.
         seen = replace(publication, timezone=synced.timezone)
-        composed = compose_edition(
-            store, config, seen, synced, root / "content", now=options.now, at=at, keep=keep
-        )
+        composed = compose_edition(store, config, seen, synced, root / "content", now=options.now, at=at, keep=keep)
         report = _report(store, composed, synced, options.now, before, at, zone_of(publication.timezone))
         is_new = report.edition.number != before.number
         store.apply(Changes(edition=report.edition))
@@ -116,5 +115,6 @@ def _report(
         read=synced.read,
         rendered=composed.rendered,
         documents=composed.counts,
+        unshown=composed.unshown,
         ahead=[instant(published).astimezone(zone) for published in store.membership.ahead(now)],
     )

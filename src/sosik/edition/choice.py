@@ -11,7 +11,6 @@ from sosik.dates.zones import zone_of
 from sosik.edition.archives import archive_paths, bounds, month_of, with_archive
 from sosik.edition.memory import in_memory, with_memory
 from sosik.edition.selection import (
-    CORRECTED_STAYS,
     NEWS_LASTS,
     Key,
     Selection,
@@ -23,7 +22,8 @@ from sosik.edition.selection import (
     selection_of,
 )
 from sosik.edition.touched import Touched
-from sosik.model import ArchivePeriod, DocumentKind, Feed, FeedDefinition, Listing, Publication
+from sosik.edition.window import CORRECTED_STAYS, most_shown, promised_since
+from sosik.model import ArchivePeriod, DocumentKind, Feed, FeedDefinition, Listing, Publication, Window
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.normalize.ids import page_path
 from sosik.render.formats import FORMATS
@@ -240,10 +240,10 @@ def _cut(
     `labels` are those that its archive had, `published` when the entries were published that changed.
     """
     definition, now, members = terms.definition(key), terms.now, store.membership
-    newest = members.newest(key, now, definition.window.at_most)
+    newest, recent = _newest(store, key, definition.window, now)
     lately = members.changing(key, now, now, Seconds(now + CORRECTED_STAYS))
     listings = public({listing.id: listing for listing in (*newest, *lately)}.values(), now)
-    selection = selection_of(definition, key[1], listings, terms.publication, now=now)
+    selection = selection_of(definition, key[1], listings, terms.publication, now=now, recent=recent)
     if definition.archive is ArchivePeriod.NONE:
         return [selection]
 
@@ -251,6 +251,17 @@ def _cut(
         return members.between(key, *bounds(label, terms.zone), now)
 
     return with_archive(selection, labels, {month_of(at, terms.zone) for at in published}, month)
+
+
+def _newest(store: Store, key: Key, limits: Window, now: Seconds) -> tuple[list[Listing], int | None]:
+    """Return the newest entries of a feed, as many as its document may show, and how many its hours hold.
+
+    More than `at_most` are only read in a burst; otherwise those read are all of the hours, and need not be counted.
+    """
+    newest = store.membership.newest(key, now, limits.at_most)
+    if len(newest) < limits.at_most or newest[-1].published < (since := promised_since(newest[0], limits)):
+        return newest, None
+    return store.membership.newest(key, now, most_shown(limits)), store.membership.count_since(key, since, now)
 
 
 def _leaving_feeds(terms: Terms, keys: Iterable[Key], known: Mapping[str, FeedRow]) -> Iterator[Leaving]:

@@ -19,12 +19,13 @@ from sosik.edition.place import Placed, place
 from sosik.edition.planned import Planned, may_collide, planned
 from sosik.edition.standing import frozen
 from sosik.edition.touched import Last, read_last, touched, written_last
+from sosik.edition.unshown import news_of, overfull, told_unshown, unshown
 from sosik.errors import Problem
 from sosik.ledger.clashes import shared_links
 from sosik.ledger.sync import Synced
-from sosik.model import POLLED, FormatName, Publication
+from sosik.model import POLLED, FormatName, Outcome, Publication
 from sosik.model.digests import digest_of, dump
-from sosik.model.values import DocumentPath, Seconds
+from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.render.formats import FORMATS
 from sosik.store import Changes, Store
 from sosik.version import made_by
@@ -34,13 +35,14 @@ from sosik.version import made_by
 class Composed:
     """An edition as it stands in the store: how many documents are new, changed, unchanged or removed, all problems.
 
-    `topics` are the paths of the feeds whose bytes changed.
+    `topics` are the paths of the feeds whose bytes changed; `unshown` new entries stand in no feed's current document.
     """
 
     counts: Counter[str]
     topics: Sequence[DocumentPath]
     problems: Sequence[Problem]
     rendered: int
+    unshown: int
 
 
 def compose_edition(
@@ -89,13 +91,24 @@ def compose_edition(
     if choice.has_other_feeds:
         meta["publication"] = server_settings(store, terms)
     store.apply(Changes(feeds=rows, meta=meta))
-    problems = [*config.problems, *synced.problems, *planned.problems, *placed.unlike, *placed.problems]
+    news = news_of(store, terms, new_entries(synced))
+    missed = unshown(store, terms, news)
+    # Nobody has subscribed yet to a first edition: what stands in no feed then is an archive.
+    told_missed = told_unshown(terms, missed) if store.edition().number else ()
+    problems = [*config.problems, *synced.problems, *planned.problems, *placed.unlike, *placed.problems, *told_missed]
+    problems += overfull(choice.selections, planned.plans.values(), planned.before, choice.remembered, news)
     return Composed(
         counts=_counts(placed, store.count(config.held)),
         topics=placed.topics,
         problems=[*problems, *farewells(over, planned.plans.values()), *shared_links(store.ledger.sharing())],
         rendered=planned.fragments.rendered,
+        unshown=len(missed),
     )
+
+
+def new_entries(synced: Synced) -> list[EntryId]:
+    """Return the ids of the entries that readers can see for the first time."""
+    return [EntryId(id_) for id_, outcome in synced.outcomes.items() if outcome is Outcome.NEW]
 
 
 def _planned(store: Store, config: Config, terms: Terms, synced: Synced, last: Last, *, goes_on: bool) -> Planned:

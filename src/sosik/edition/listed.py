@@ -10,7 +10,8 @@ from dataclasses import replace
 from itertools import chain
 
 from sosik.edition.relations import pointers
-from sosik.edition.selection import ENTRY_BUDGET, later_instants, memberships
+from sosik.edition.selection import later_instants, memberships
+from sosik.edition.window import ENTRY_BUDGET
 from sosik.ledger.changed import Pair
 from sosik.model import FeedDefinition, Listing
 from sosik.model.digests import digest_of, dump

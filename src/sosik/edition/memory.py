@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from sosik.edition.selection import Selection, content_of
+from sosik.edition.selection import Selection
 from sosik.model import Listing, Tombstone
 from sosik.model.instants import instant, seconds
 from sosik.model.values import EntryId, Seconds
@@ -84,7 +84,7 @@ def feed_rows(selections: Iterable[Selection], remembered: Mapping[str, FeedRow]
 def feed_row(selection: Selection, before: FeedRow | None) -> FeedRow:
     """Return what a feed remembers of this edition; `before` is what it remembered so far."""
     feed, members = selection.feed, selection.members
-    shortened = [one.id for one in members if content_of(one, feed.content) is not feed.content]
+    shortened = [one.id for one in members if selection.content_of(one) is not feed.content]
     ids = [listing.id for listing in members]
     past: list[str] = [] if before is None else [*before.shown, *json.loads(before.past)]
     here = set(ids)

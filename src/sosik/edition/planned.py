@@ -7,7 +7,17 @@ from itertools import chain
 from sosik.edition.choice import PAGES, Choice, Terms, offered
 from sosik.edition.fragments import EntryView, Fragments, bring_up
 from sosik.edition.page_plans import Offer, PagePlans
-from sosik.edition.plans import Plan, beside, claim_paths, feed_plans, file_name, key_plans, media_plans, needs
+from sosik.edition.plans import (
+    Plan,
+    beside,
+    claim_paths,
+    feed_plans,
+    file_name,
+    key_plans,
+    media_plans,
+    needs,
+    served_by_name,
+)
 from sosik.edition.relations import relations_of
 from sosik.edition.selection import feed_of, remarks, too_large
 from sosik.errors import Problem
@@ -85,6 +95,7 @@ def planned(
             *_remarks(store, terms),
             *collisions,
             *fragments.problems,
+            *served_by_name(plans.values(), before),
         ],
     )
 

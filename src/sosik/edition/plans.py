@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from sosik.edition.fragments import Fragments, Need
-from sosik.edition.selection import Selection, content_of
+from sosik.edition.selection import Selection
 from sosik.errors import Location, Problem
 from sosik.model import DocumentKind, Entry, Envelope, FormatName, Fragment, Listing, Publication
 from sosik.model.digests import digest_of, digest_of_bytes
@@ -17,6 +17,10 @@ from sosik.render.formats import FORMATS
 from sosik.store import FragmentKey, Origin
 from sosik.version import made_by
 from sosik.words import Message
+
+_FEED_SUFFIXES = frozenset({"xml", "rss", "atom", "rdf"})
+_TYPES_BY_SUFFIX = {"html": "text/html", "htm": "text/html", "json": "application/json", "txt": "text/plain"}
+"""What servers take a file for, by its suffix; what they do not know is bytes to be saved."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +72,7 @@ def feed_plans(selections: Iterable[Selection], publication: Publication, fragme
     context = digest_of(made_by(), publication)
     for selection in selections:
         feed = selection.feed
-        shown = ((listing, content_of(listing, feed.content)) for listing in selection.members)
+        shown = ((listing, selection.content_of(listing)) for listing in selection.members)
         digests = [fragments.digest(listing, content, feed.formats) for listing, content in shown]
         inputs = digest_of(context, feed, selection.links, digests)
         for name in feed.formats:
@@ -82,7 +86,7 @@ def needs(selections: Iterable[Selection]) -> Iterator[Need]:
     """Yield the fragments that feeds are made of."""
     for selection in selections:
         feed = selection.feed
-        yield from ((listing, content_of(listing, feed.content), feed.formats) for listing in selection.members)
+        yield from ((listing, selection.content_of(listing), feed.formats) for listing in selection.members)
 
 
 def _feed_plan(selection: Selection, format_name: FormatName, publication: Publication, inputs: Digest) -> Plan:
@@ -99,7 +103,7 @@ def _feed_plan(selection: Selection, format_name: FormatName, publication: Publi
         owner=feed.definition,
         feed=feed.name,
         format=format_name,
-        shows=tuple(FragmentKey(one.id, format_name, content_of(one, feed.content)) for one in selection.members),
+        shows=tuple(FragmentKey(one.id, format_name, selection.content_of(one)) for one in selection.members),
         wrap=wrap,
     )
 
@@ -108,6 +112,25 @@ def _aliases(selection: Selection) -> Iterator[DocumentPath]:
     """Yield the old addresses of a feed; `/feed` beside `/feed/` is the same, and servers send it there."""
     aliases = selection.definition.aliases
     return (DocumentPath(alias) for alias in aliases if f"{alias}/" not in aliases)
+
+
+def served_by_name(plans: Iterable[Plan], before: Mapping[str, Origin]) -> Iterator[Problem]:
+    """Yield a warning for each old address that is new (`before` is what stood there) and whose name hides a feed.
+
+    Servers that know nothing but names, as most static hosts are, tell the type of a file by its suffix.
+    """
+    for plan in plans:
+        known = before.get(plan.path)
+        name = file_name(plan.path).rpartition("/")[2]
+        suffix = name.rpartition(".")[2].lower() if "." in name else ""
+        if plan.is_alias and suffix not in _FEED_SUFFIXES and (known is None or known.kind is not plan.kind):
+            media_type = _TYPES_BY_SUFFIX.get(suffix, "application/octet-stream")
+            yield Problem(
+                code="alias-type",
+                message=Message("alias-type.document", path=plan.path, media_type=media_type),
+                location=Location(file=f"feeds/{plan.owner}.yaml"),
+                hint=Message("alias-type.hint"),
+            )
 
 
 def media_plans(listings: Iterable[Listing]) -> Iterator[Plan]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
 
+from sosik.edition.window import CORRECTED_STAYS, ENTRY_BUDGET, HOUR, Windowed, content_of, window
 from sosik.errors import Location, Problem
 from sosik.model import (
     NO_ARCHIVE,
@@ -22,29 +23,15 @@ from sosik.model import (
     FeedDefinition,
     Listing,
     Publication,
-    Window,
 )
-from sosik.model.values import Seconds
+from sosik.model.values import EntryId, Seconds
 from sosik.store.rows import FamilyRow
 from sosik.words import Message
-
-HOUR = 3600
-CORRECTED_STAYS = 7 * 24 * HOUR
-"""Seconds for which a corrected entry stands in its feeds' current documents again."""
 
 NEWS_LASTS = Seconds(2 * 24 * HOUR)
 """Seconds for which an article stands in the news sitemap."""
 
 SLUG_BYTES = 80
-
-ENTRY_BUDGET = 300_000
-"""Bytes: an entry that takes more stands in feeds as its summary."""
-
-DOCUMENT_BUDGET = 1_200_000
-"""Bytes of a current document, as far as its entries' sizes tell; older entries give way. No reader is sent 2 MB."""
-
-OVERHEAD = 1_500
-"""Bytes that an entry takes in a feed beside its text, about."""
 
 VALUES: dict[Criterion, Callable[[Listing], tuple[str, ...]]] = {
     Criterion.SECTION: lambda listing: (listing.section,) if listing.section else (),
@@ -65,7 +52,8 @@ class Selection:
     """One document of a feed, in each of its formats, and the listings in it, newest first.
 
     `value` is that of a family, else empty. `labels` are those of the documents of its archive, the oldest first, where
-    this is the current one; `links` lead to the documents around this one.
+    this is the current one; `links` lead to the documents around this one. Of the `shortened` members only the summary
+    is shown, because of the document's size; `too_many` and `too_large` are how many it should show and does not.
     """
 
     feed: Feed
@@ -74,6 +62,13 @@ class Selection:
     value: str = ""
     labels: tuple[str, ...] = ()
     links: ArchiveLinks = NO_ARCHIVE
+    shortened: frozenset[EntryId] = frozenset()
+    too_many: int = 0
+    too_large: int = 0
+
+    def content_of(self, listing: Listing) -> Content:
+        """Return how much of a member the document shows."""
+        return Content.SUMMARY if listing.id in self.shortened else content_of(listing, self.feed.content)
 
     @property
     def is_current(self) -> bool:
@@ -146,46 +141,6 @@ def family(definition: FeedDefinition, values: Iterable[str], *, known: Collecti
     return sorted(rows)
 
 
-def window(listings: Sequence[Listing], limits: Window, *, now: Seconds) -> tuple[Listing, ...]:
-    """Return the listings of a current document out of a feed's listings, newest first. `now` is in seconds.
-
-    At least `limits.entries`, all of the `limits.hours` before the newest, never more than `limits.at_most`; and those
-    corrected within the last 7 days, however old. Where there is no room for all, the newest come first (half of
-    `at_most`, no more than `entries`), then what was corrected, the last correction first, then the others by age.
-    """
-    if not listings:
-        return ()
-    since = listings[0].published - limits.hours * HOUR
-    recent = sum(1 for listing in listings if listing.published >= since)
-    take = min(max(limits.entries, recent), limits.at_most)
-    sure = min(limits.entries, max(1, limits.at_most // 2))
-    again = [listing for listing in listings[sure:] if _last_corrected(listing, now) > now - CORRECTED_STAYS]
-    again.sort(key=lambda listing: -_last_corrected(listing, now))
-    ranked = {listing.id: listing for listing in (*listings[:sure], *again, *listings[sure:take])}
-    shown = {listing.id for listing in _within_budget([*ranked.values()][: limits.at_most])}
-    return tuple(listing for listing in listings if listing.id in shown)
-
-
-def size_of(listing: Listing) -> int:
-    """Return about how many bytes an entry takes in a feed: its text, or its summary where it is too long."""
-    return (listing.size if listing.size <= ENTRY_BUDGET else listing.summary_size) + OVERHEAD
-
-
-def content_of(listing: Listing, content: Content) -> Content:
-    """Return which content of an entry a feed shows: always a summary of one that is too long."""
-    return content if listing.size <= ENTRY_BUDGET else Content.SUMMARY
-
-
-def _within_budget(members: Sequence[Listing]) -> Sequence[Listing]:
-    """Return the members that fit into one document, the first before the others."""
-    total = 0
-    for number, listing in enumerate(members):
-        total += size_of(listing)
-        if total > DOCUMENT_BUDGET:
-            return members[:number]
-    return members
-
-
 def slug(value: str) -> str:
     """Return a value as it stands in a path: NFC, no / ? # % or control characters, spaces as hyphens, 80 bytes.
 
@@ -196,6 +151,13 @@ def slug(value: str) -> str:
     while len(text.encode()) > SLUG_BYTES:
         text = text[:-1]
     return text if text.strip(".") else ""
+
+
+def is_excluded(definition: FeedDefinition, listing: Listing) -> bool:
+    """Tell whether a definition leaves out on purpose an entry that it would select."""
+    if definition.exclude == EVERYTHING or not _matches(definition.exclude, listing):
+        return False
+    return definition.select == EVERYTHING or _matches(definition.select, listing)
 
 
 def _is_taken(definition: FeedDefinition, listing: Listing) -> bool:
@@ -213,23 +175,26 @@ def _matches(criteria: Criteria, listing: Listing) -> bool:
     return all(not names or not set(names).isdisjoint(VALUES[key](listing)) for key, names in wanted.items())
 
 
-def _last_corrected(listing: Listing, now: Seconds) -> int:
-    """Return the last correction that is not ahead of `now`, or 0; all instants are in seconds."""
-    return max((at for at in listing.corrected if at <= now), default=0)
-
-
 def selection_of(
-    definition: FeedDefinition, value: str, listings: Sequence[Listing], publication: Publication, *, now: Seconds
+    definition: FeedDefinition,
+    value: str,
+    listings: Sequence[Listing],
+    publication: Publication,
+    *,
+    now: Seconds,
+    recent: int | None = None,
 ) -> Selection:
     """Return the current document of a feed out of its `listings`, newest first; the older ones may be left out.
 
-    Those are needed that may be among the newest, and those corrected lately.
+    Those are needed that may be among the newest, and those corrected lately. `recent` is how many the hours of the
+    window hold, where not all of these are among them.
     """
+    shown: Windowed = window(listings, definition.window, now=now, content=definition.content, recent=recent)
     return Selection(
         feed=feed_of(definition, value, publication),
         definition=definition,
-        members=window(listings, definition.window, now=now),
         value=value,
+        **shown._asdict(),
     )
 
 

@@ -1,11 +1,14 @@
 """What lies ahead of now, and what no more: an embargo is meant, a year mistyped is not, an unknown key may be one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from sosik.dates import DateParseError, Precision, format_rfc3339, parse_datetime
+from sosik.dates.zones import zone_of
 from sosik.errors import Location, Problem
 from sosik.model import Entry, Publication, RawEntry, RawList, RawMapping, RawText, RawValue
+from sosik.model.instants import instant, seconds
+from sosik.model.values import Seconds
 from sosik.words import Message
 
 FAR = timedelta(days=60)
@@ -33,6 +36,23 @@ def stamped_ahead(entry: Entry, now: datetime) -> Iterator[Problem]:
             location=location,
             hint=Message("updated-in-future.hint"),
         )
+
+
+def is_of_today(entry: Entry, publication: Publication, now: datetime) -> bool:
+    """Tell whether an entry's publication names the day of `now` in the publication's zone, and no time."""
+    zone = zone_of(publication.timezone)
+    days = {at.astimezone(zone).date() for at in (entry.published, now)}
+    return entry.published_precision is Precision.DAY and len(days) == 1
+
+
+def only_below(
+    problems: Iterable[Problem], newest: Seconds | None, publication: Publication, now: Seconds
+) -> Iterator[Problem]:
+    """Yield problems, but a day without a time only where it stands below something: what is `newest` came that day."""
+    today = instant(now).astimezone(zone_of(publication.timezone))
+    midnight = seconds(today.replace(hour=0, minute=0, second=0))
+    is_below = newest is not None and newest > midnight
+    yield from (problem for problem in problems if is_below or problem.code != "published-day")
 
 
 def expired(source: str, at: datetime) -> Problem:

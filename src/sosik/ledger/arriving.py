@@ -7,18 +7,20 @@ another file claims an id that came in so, that is taken back, and the file wait
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from sosik.errors import Problem
 from sosik.ledger.facts import Desk, Fact, Gathered, gather
 from sosik.ledger.looking import Looked
+from sosik.ledger.lost import Versions
 from sosik.ledger.recognition import Arrival, is_itself, marks_of, strangers
 from sosik.ledger.rules import judge
 from sosik.ledger.states import NONE
 from sosik.ledger.verdicts import Allowances, Verdict, ledger_row
 from sosik.ledger.written import as_read_now
-from sosik.model import Listing, Outcome
+from sosik.model import Entry, Listing, Outcome
 from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import entry_key
 from sosik.normalize.similarity import changed_share
@@ -179,13 +181,15 @@ def _settle(
     for arrival in arrivals:
         if arrival.has_page and arrival.id not in before.rows:
             arrived.pages.setdefault(entry_key(arrival.id), arrival.id)
+    versions = versions_of(store, gathered.facts)
     verdicts = judge(
         _alone(arrivals, before, arrived.pages),
         before.rows,
         others=(),
         clashes={},
         allowed=allowed,
-        changed_share=texts_compared(store, gathered.facts),
+        changed_share=texts_compared(versions),
+        versions=versions,
     )
     settled: list[_Settled] = []
     for verdict in verdicts:
@@ -266,12 +270,22 @@ def _unsettle(store: Store, desk: Desk, arrived: Arrived) -> None:
     arrived.waiting += gathered.facts
 
 
-def texts_compared(store: Store, facts: Iterable[Fact]) -> Callable[[Arrival], float]:
-    """Return what tells which share of an arrival's text (0 to 1) differs from the last good version of its id."""
+def versions_of(store: Store, facts: Iterable[Fact]) -> Versions:
+    """Return what gives the last good version of an arrival's id, and the new one; the last of them stay at hand."""
     records = {fact.row.path: fact.record for fact in facts}
 
+    @lru_cache(maxsize=1)
+    def versions(arrival: Arrival) -> tuple[Entry | None, Entry | None]:
+        return store.entry(arrival.id), store.record(records[arrival.source])
+
+    return versions
+
+
+def texts_compared(versions: Versions) -> Callable[[Arrival], float]:
+    """Return what tells which share of an arrival's text (0 to 1) differs from the last good version of its id."""
+
     def share(arrival: Arrival) -> float:
-        old, new = store.entry(arrival.id), store.record(records[arrival.source])
+        old, new = versions(arrival)
         return changed_share(old.body, new.body) if old and new else 0.0
 
     return share

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from sosik.errors import Problem
-from sosik.ledger.objections import repeated, shown_instant
+from sosik.ledger.lost import Versions, lost_members
+from sosik.ledger.objections import of_a_day, repeated, shown_instant
 from sosik.ledger.recognition import LARGE_EDIT, Arrival, Recognition
 from sosik.ledger.verdicts import Verdict
 from sosik.ledger.written import words_differ
@@ -17,13 +18,19 @@ ChangedShare = Callable[[Arrival], float]
 """Tells which share of an arrival's text (0 to 1) differs from the last good version of its id."""
 
 
-def compared(arrival: Arrival, row: LedgerRow | None, known: Recognition, changed_share: ChangedShare) -> Verdict:
+def compared(
+    arrival: Arrival, row: LedgerRow | None, known: Recognition, changed_share: ChangedShare, versions: Versions
+) -> Verdict:
     """Return the verdict on an arrival that breaks no rule; `row` is what was published under its id."""
     if row is None:
         again = known.repeated(arrival)
-        return Verdict(arrival=arrival, outcome=None, problems=(repeated(arrival, again),) if again else ())
+        remarks = [repeated(arrival, again)] if again else []
+        remarks += [of_a_day(arrival)] if arrival.is_of_a_day else []
+        return Verdict(arrival=arrival, outcome=None, problems=tuple(remarks))
     outcome = _outcome(arrival, row)
     problems = tuple(_remarks(arrival, row, outcome, changed_share))
+    if outcome is not Outcome.UNCHANGED and row.withdrawn is None:
+        problems += tuple(lost_members(arrival, versions))
     # What was confirmed once stays so, lest `unconfirmed:` let published move; of what was recalled nobody knows.
     confirmed = arrival.confirmed or (row.confirmed and bool(row.digest))
     return Verdict(arrival=replace(arrival, confirmed=confirmed), outcome=outcome, problems=problems)

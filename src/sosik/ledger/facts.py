@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from sosik.errors import Problem, Severity
-from sosik.ledger.ahead import dated_ahead, expired, stamped_ahead
+from sosik.ledger.ahead import dated_ahead, expired, is_of_today, stamped_ahead
 from sosik.ledger.recognition import Arrival, arrival_of
 from sosik.ledger.states import NONE, has_same_bytes, has_same_pictures, stamp_of
 from sosik.ledger.written import written_of
@@ -160,6 +160,7 @@ def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> tuple[Fact
         same_as=same_as,
         same_pictures=same_pictures,
         held_for=_held_for(known, desk),
+        is_of_a_day=is_of_today(entry, desk.publication, now),
     )
     ahead = tuple(stamped_ahead(entry, now))
     return replace(fact, arrival=arrival, listing=listing, problems=ahead), entry

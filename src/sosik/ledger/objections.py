@@ -53,6 +53,12 @@ def repeated(arrival: Arrival, row: LedgerRow) -> Problem:
     )
 
 
+def of_a_day(arrival: Arrival) -> Problem:
+    """Return the warning that a new arrival of today says no time."""
+    message, hint = Message("published-day.today"), Message("published-day.hint", id=arrival.id)
+    return Problem(code="published-day", message=message, location=arrival.location, hint=hint)
+
+
 def duplicate_id(source: str, id_: str, others: Sequence[str]) -> Problem:
     """Return why a file is held back whose id stands in other files, too."""
     is_derived = id_ == derived_id(source, id_.removeprefix("tag:").rpartition(":")[0])

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sosik.errors import Problem
 from sosik.ledger import objections
 from sosik.ledger.comparison import ChangedShare, compared
+from sosik.ledger.lost import Versions
 from sosik.ledger.recognition import Arrival, Recognition
 from sosik.ledger.verdicts import Allowances, Verdict, held
 from sosik.ledger.written import as_read_now
@@ -37,6 +38,7 @@ def judge(
     clashes: Mapping[str, Problem],
     allowed: Allowances,
     changed_share: ChangedShare,
+    versions: Versions,
     pages: Mapping[str, Page] = NO_PAGES,
 ) -> list[Verdict]:
     """Return the verdict on every arrival, in order.
@@ -44,14 +46,15 @@ def judge(
     `ledger` are at least the rows that share any mark with an arrival (`marks_of`), by id. `others` are the ids of the
     files that did not arrive, as far as the ledger has them, `clashes` what `find_clashes` found. `changed_share` tells
     which share of an entry's text (0 to 1) differs from the last good version; it is asked only when the text did
-    change. `pages` are those of entries that no edition has shown yet, by name.
+    change; `versions` gives the last good version and the new one, of what changed. `pages` are those of entries that
+    no edition has shown yet, by name.
     """
     ledger = as_read_now(ledger, arrivals)
     rules = _Rules(ledger, Recognition(ledger, arrivals, others, changed_share), clashes, allowed, pages)
     verdicts = []
     for arrival in arrivals:
         row = ledger.get(arrival.id)
-        verdict = rules.objection(arrival, row) or compared(arrival, row, rules.known, changed_share)
+        verdict = rules.objection(arrival, row) or compared(arrival, row, rules.known, changed_share, versions)
         verdicts.append(verdict)
     return verdicts
 

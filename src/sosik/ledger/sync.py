@@ -10,7 +10,8 @@ from pathlib import Path
 
 from sosik.errors import EditionRefusedError, Location, Problem
 from sosik.ledger import settle
-from sosik.ledger.arriving import Arrived, arrive, texts_compared
+from sosik.ledger.ahead import only_below
+from sosik.ledger.arriving import Arrived, arrive, texts_compared, versions_of
 from sosik.ledger.changed import ListingChanges
 from sosik.ledger.clashes import find_clashes, too_many_vanish
 from sosik.ledger.facts import Again, Desk
@@ -119,7 +120,10 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     return Synced(
         outcomes={id_: outcome for id_, outcome in outcomes.items() if outcome is not Outcome.UNCHANGED},
         unchanged=looked.unchanged + arrived.unchanged + settle.unchanged(judged),
-        problems=[*problems, *settle.told_of_files({**looked.told, **arrived.told}, problems)],
+        problems=[
+            *only_below(problems, store.membership.newest_published(options.now), publication, options.now),
+            *settle.told_of_files({**looked.told, **arrived.told}, problems),
+        ],
         changed=ListingChanges(store, arrived.before | before),
         read=arrived.read,
         timezone=timezone,
@@ -215,13 +219,15 @@ def _judged(
     claimed += [Claim(fact.row.entry_id, fact.row.path, fact.row.path in sources) for fact in facts]
     owners = {row.id: row.source for row in rows.values() if row.source}
     clashes = find_clashes(sorted(claimed, key=lambda claim: claim.source), owners)
+    versions = versions_of(store, facts)
     verdicts = judge(
         arrivals,
         rows,
         others={*claims.values(), *(fact.row.entry_id for fact in facts if fact.arrival is None)},
         clashes=clashes,
         allowed=allowed,
-        changed_share=texts_compared(store, facts),
+        changed_share=texts_compared(versions),
+        versions=versions,
         pages=_pages(store, arrived, arrivals),
     )
     others = {source: clashes[source] for source in sorted(clashes.keys() - sources)}

@@ -61,6 +61,10 @@ _CHANGES = {
 }
 
 
+_LOGGED = frozenset({"entry-unshown", "feed-overfull", "lost-member", "published-day", "feed-gone"})
+"""The warnings that go into the log: who asks later is not told them again, and readers see what they tell of."""
+
+
 class Builder:
     """Builds a publication again and again. `next_due` is when to build though no file changed (seconds), or None."""
 
@@ -103,6 +107,9 @@ class Builder:
         self.next_due = report.edition.next_due
         if sum(report.documents[change] for change in ("new", "changed", "removed")):
             log.info("%s", _edition_message(report))
+        for problem in report.problems:
+            if problem.code in _LOGGED:
+                log.warning("%s", problem.told)
         self._tell("serve.held-back", [problem.told for problem in report.errors])
         self._leave(Counter(problem.code for problem in report.problems), succeeded=True)
 

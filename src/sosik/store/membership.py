@@ -87,6 +87,12 @@ class Membership:
             counts |= dict(self._connection.execute(query, (feed, *batch, now)).fetchall())
         return counts
 
+    def count_since(self, key: Key, since: Seconds, now: Seconds) -> int:
+        """Return of how many entries a feed is chosen that were published from an instant on."""
+        query = "SELECT count(*) FROM member WHERE feed = ? AND value = ? AND published >= ? AND published <= ?"
+        count: int = self._connection.execute(query, (*key, since, now)).fetchone()[0]
+        return count
+
     def is_empty(self, feed: str, now: Seconds) -> bool:
         """Tell whether nothing that may be seen is in a feed."""
         query = "SELECT 1 FROM member WHERE feed = ? AND value = '' AND published <= ? LIMIT 1"
@@ -157,6 +163,11 @@ class Membership:
         """Return when the entries appear that are still to come, the next first."""
         query = "SELECT published FROM entry WHERE published > ? ORDER BY published"
         return [Seconds(at) for (at,) in self._connection.execute(query, (now,))]
+
+    def newest_published(self, now: Seconds) -> Seconds | None:
+        """Return when the newest entry was published that may be seen; None where there is none."""
+        at = self._connection.execute("SELECT max(published) FROM entry WHERE published <= ?", (now,)).fetchone()[0]
+        return None if at is None else Seconds(at)
 
     # --- entries
 

@@ -22,6 +22,21 @@ TEXTS: dict[str, str] = {
     "feed-gone.hint": "whoever asks is told that it is gone (410); an alias of another feed keeps its subscribers",
     "feed-large.document": "{path} has {size} KB; readers on the road pay for it, and some refuse 1 MB",
     "feed-large.hint": "a smaller window: or content: summary makes it lighter; older articles go to archive: month",
+    "feed-overfull.number": "{feed}: {count} {count:entry|entries} of the last {hours} hours do not fit",
+    "feed-overfull.number-hint": "at_most: of the window makes room, up to 300; archive: month keeps all entries",
+    "feed-overfull.shortened": "{feed}: {count} older {count:entry shows its summary|entries show their summary} only",
+    "feed-overfull.shortened-hint": "with all texts it would have more than 1.2 MB; a smaller window: shows them whole",
+    "feed-overfull.size": "{feed}: {count} {count:entry does|entries do} not fit, not even as a summary",
+    "feed-overfull.size-hint": "headline, summary, captions and notes count; write the text under body:",
+    "entry-unshown.filled": "published {at}, and no feed shows it: newer entries fill the window of {feeds}",
+    "entry-unshown.filled-hint": (
+        "entries: under window: makes room; or publish it as of now: published:, and --allow-redate {id}"
+    ),
+    "entry-unshown.taken": "no feed takes it",
+    "entry-unshown.taken-hint": "compare its section, tags and authors with those under select: in feeds/",
+    "entry-unshown.more": "{count} more new {count:entry stands|entries stand} in no feed",
+    "alias-type.document": "the alias {path} is a feed, and servers that go by names serve it as {media_type}",
+    "alias-type.hint": "`sosik config` prints the types for nginx, Caddy and _headers; `sosik serve` knows them",
     # documents
     "feed-collision.document": "{path} cannot stand beside {other}, so it is left out",
     "feed-collision.document-of": "{path} cannot stand beside {other} of feeds/{owner}.yaml, so it is left out",

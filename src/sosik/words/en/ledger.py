@@ -43,6 +43,8 @@ TEXTS: dict[str, str] = {
         "for an edit, restore published and write updated:. Another article needs a file name of its own. "
         "To redate it all the same: --allow-redate {id}"
     ),
+    "published-day.today": "published names today and no time: it goes out as of 00:00, below what came since",
+    "published-day.hint": "add the time, as in published: 2024-01-16 15:20; once it is out, with --allow-redate {id}",
     "expired.at": "expires has come, {at}: the entry is withdrawn",
     "key-unknown.ahead": "{key!r} is no key here, and its value {value!r} lies ahead",
     "key-unknown.ahead-hint": (
@@ -62,6 +64,8 @@ TEXTS: dict[str, str] = {
     ),
     "updated-back.hint": ("stamps only move on: write it again, or stamp this edit too (updated:, or `sosik correct`)"),
     # edits
+    "lost-member.gone": "{key} is gone; readers had {before!r}",
+    "lost-member.hint": "write {key}: again, unless it was taken out on purpose",
     "edit-without-stamp.text": ("the headline or the text changed but no edit stamp did: readers are not told"),
     "edit-without-stamp.hint": (
         "if the edit matters, write updated: or an entry under edits:; a slip of the pen needs nothing"
