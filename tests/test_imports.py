@@ -63,7 +63,7 @@ ROOMS = {
         __init__ policy answers conditional files servers/tree servers/caddy servers/nginx servers/robots
         servers/static_hosts servers/__init__
     """,
-    "announce": "outcome __init__ visibility protocols run",
+    "announce": "hindrance outcome __init__ newest visibility protocols run",
     "audience": "files lines shown services distinct tally report __init__ page",
     "conformance": """
         checklist json_tree times xml_tree document common across atom markup bodies jsonfeed lists items

@@ -37,7 +37,7 @@ class NoAnswerError(SosikError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reply:
-    """An answer: its status and what the server calls it, three of its header fields (empty where absent), as much of
+    """An answer: its status and what the server calls it, some of its header fields (empty where absent), as much of
     its body as was asked for.
     """
 
@@ -46,6 +46,8 @@ class Reply:
     location: str = ""
     retry_after: str = ""
     last_modified: str = ""
+    etag: str = ""
+    content_encoding: str = ""
     body: bytes = b""
 
 
@@ -110,6 +112,8 @@ def _exchange(method: str, address: str, body: bytes | None, fields: dict[str, s
                     location=response.headers.get("Location", ""),
                     retry_after=response.headers.get("Retry-After", ""),
                     last_modified=response.headers.get("Last-Modified", ""),
+                    etag=response.headers.get("ETag", ""),
+                    content_encoding=response.headers.get("Content-Encoding", "").strip().lower(),
                     body=response.read(limits.most) if limits.most else b"",
                 )
     except TimeoutError as error:

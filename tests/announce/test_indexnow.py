@@ -116,7 +116,7 @@ def row(url: str) -> AnnouncementRow:
 
 @pytest.mark.rule(90)
 def test_a_request_holds_no_more_articles_than_the_protocol_allows() -> None:
-    telling = IndexNowTelling(publication(), IndexNow(key=KEY, endpoints=()), Visibility({}))
+    telling = IndexNowTelling(publication(), IndexNow(key=KEY, endpoints=()), Visibility({}, lambda _: None))
     rows = [row(f"https://www.a.example/{number}") for number in range(MOST_URLS + 1)]
 
     assert [len(batch) for batch in telling.batches([*rows, row("https://feeds.a.example/1")])] == [1, MOST_URLS, 1]
@@ -134,7 +134,9 @@ def test_a_request_holds_no_more_articles_than_the_protocol_allows() -> None:
 )
 def test_where_the_key_is_said_to_lie(feeds_url: str, article: str, key: str) -> None:
     """A key vouches for what lies below its own folder on its own host, no more (indexnow.org/documentation)."""
-    telling = IndexNowTelling(publication(feeds_url=feeds_url), IndexNow(key=KEY, endpoints=()), Visibility({}))
+    telling = IndexNowTelling(
+        publication(feeds_url=feeds_url), IndexNow(key=KEY, endpoints=()), Visibility({}, lambda _: None)
+    )
 
     body = json.loads(telling.body([row(article)]))
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Protocol
 from urllib.parse import urlencode, urlsplit
 
+from sosik.announce.hindrance import UNREACHABLE, Obstacle
 from sosik.announce.visibility import Visibility
 from sosik.model import IndexNow, Publication
 from sosik.store import AnnouncementRow
@@ -23,7 +24,7 @@ class Telling(Protocol):
     def batches(self, rows: Sequence[AnnouncementRow]) -> Iterator[list[AnnouncementRow]]:
         """Yield the rows that go into one request each."""
 
-    def obstacle(self, batch: Sequence[AnnouncementRow]) -> Message | None:
+    def obstacle(self, batch: Sequence[AnnouncementRow]) -> Obstacle | None:
         """Return why a batch is not yet to be told, if it is not."""
 
     def body(self, batch: Sequence[AnnouncementRow]) -> bytes:
@@ -42,7 +43,7 @@ class WebSubTelling:
         """Yield every topic alone."""
         return ([row] for row in rows)
 
-    def obstacle(self, batch: Sequence[AnnouncementRow]) -> Message | None:
+    def obstacle(self, batch: Sequence[AnnouncementRow]) -> Obstacle | None:
         """Return why the hub would not get the new bytes, were it to fetch the topic now."""
         return self._visibility.obstacle(batch[0].url)
 
@@ -61,7 +62,7 @@ class IndexNowTelling:
         self._publication = publication
         self._settings = settings
         self._visibility = visibility
-        self._keys: dict[str, Message | None] = {}
+        self._keys: dict[str, Obstacle | None] = {}
 
     def batches(self, rows: Sequence[AnnouncementRow]) -> Iterator[list[AnnouncementRow]]:
         """Yield up to `MOST_URLS` articles of one host."""
@@ -71,7 +72,7 @@ class IndexNowTelling:
             for start in range(0, len(rows_of_host), MOST_URLS):
                 yield rows_of_host[start : start + MOST_URLS]
 
-    def obstacle(self, batch: Sequence[AnnouncementRow]) -> Message | None:
+    def obstacle(self, batch: Sequence[AnnouncementRow]) -> Obstacle | None:
         """Return why the search engine would not find the new edition, or not believe us."""
         return self._visibility.obstacle(self._visibility.newest()) or self._key_trouble(self._key_address(batch))
 
@@ -94,11 +95,13 @@ class IndexNowTelling:
         parts = urlsplit(batch[0].url)
         return f"{parts.scheme}://{parts.netloc}{self._settings.path}"
 
-    def _key_trouble(self, address: str) -> Message | None:
+    def _key_trouble(self, address: str) -> Obstacle | None:
         if address not in self._keys:
-            body, trouble = self._visibility.read(address, 1_000)
-            if trouble is None and body.strip() != self._settings.key.encode("ascii"):
-                trouble = Message("announce.no-key", address=address)
+            found, trouble = self._visibility.read(address, 1_000), None
+            if isinstance(found, Obstacle):
+                trouble = found
+            elif found.strip() != self._settings.key.encode("ascii"):
+                trouble = Obstacle(address, UNREACHABLE, Message("announce.no-key", address=address))
             self._keys[address] = trouble
         return self._keys[address]
 

@@ -2,20 +2,22 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from http import HTTPStatus
 from itertools import groupby
 from pathlib import Path
 
+from sosik.announce.hindrance import PATIENCE, Hindrance, Obstacle, read_hindrances, write_hindrances
 from sosik.announce.outcome import Announced
 from sosik.announce.protocols import IndexNowTelling, Telling, WebSubTelling
 from sosik.announce.visibility import Visibility
-from sosik.edition.announcements import INDEXNOW, WEBSUB, targets_of
+from sosik.edition.announcements import HINDERED, INDEXNOW, WEBSUB, targets_of
 from sosik.model import ANNOUNCED, Publication
-from sosik.store import AnnouncementRow, DocumentHead, LockedError, TargetRow, open_snapshot, open_store
+from sosik.store import AnnouncementRow, Changes, DocumentHead, LockedError, TargetRow, open_snapshot, open_store
 from sosik.web import NoAnswerError, ask
 from sosik.words import Message
 
@@ -49,16 +51,28 @@ def announce(
     with closing(open_snapshot(folder)) as snapshot, snapshot.reading():
         waiting, targets = snapshot.announcements.waiting(), snapshot.announcements.targets()
         heads = snapshot.heads_of(ANNOUNCED)
-    run = _Run(publication, heads, targets, now=at, by_hand=by_hand, budget=budget)
+        hindered = read_hindrances(snapshot.meta(HINDERED))
+    run = _Run(publication, heads, targets, hindered, partial(_own, folder), now=at, by_hand=by_hand, budget=budget)
     rows = [row for row in waiting if row.target in configured]
     run.tell_all(rows)
-    if run.told or run.delayed or run.dropped or run.changed:
+    if run.told or run.delayed or run.dropped or run.changed or run.hindered != hindered:
         _write_down(folder, run)
     left = {(row.target, row.url): row for row in rows}
     left.update({(row.target, row.url): row for row in run.delayed})
     for row in (*run.told, *run.dropped):
         left.pop((row.target, row.url), None)
-    return Announced(told=tuple(run.told), waiting=tuple(left.values()), targets={**targets, **run.changed})
+    return Announced(
+        told=tuple(run.told),
+        waiting=tuple(left.values()),
+        targets={**targets, **run.changed},
+        hindered=run.hindered,
+    )
+
+
+def _own(folder: Path, head: DocumentHead) -> bytes | None:
+    """Return the bytes of a document, None where a later edition has others."""
+    with closing(open_snapshot(folder)) as snapshot, snapshot.reading():
+        return snapshot.body(head.path) if snapshot.head(head.path) == head else None
 
 
 def _write_down(folder: Path, run: "_Run") -> None:
@@ -75,6 +89,7 @@ def _write_down(folder: Path, run: "_Run") -> None:
         store.announcements.drop([*run.told, *run.dropped])
         store.announcements.delay(run.delayed)
         store.announcements.put_targets(run.changed.values())
+        store.apply(Changes(meta={HINDERED: write_hindrances(run.hindered)}))
 
 
 class _Run:
@@ -85,6 +100,8 @@ class _Run:
         publication: Publication,
         heads: Sequence[DocumentHead],
         targets: dict[str, TargetRow],
+        hindered: Mapping[str, Hindrance],
+        own: Callable[[DocumentHead], bytes | None],
         *,
         now: int,
         by_hand: bool,
@@ -94,12 +111,14 @@ class _Run:
         self.delayed: list[AnnouncementRow] = []
         self.dropped: list[AnnouncementRow] = []
         self.changed: dict[str, TargetRow] = {}
+        self._told_unseen: set[str] = set()
         self._targets = targets
         self._now = now
         self._by_hand = by_hand
         self._end = time.monotonic() + budget
         self._topics = {publication.address(head.path) for head in heads}
-        visibility = Visibility({publication.address(head.path): head for head in heads})
+        self.hindered = {address: one for address, one in hindered.items() if address in self._topics}
+        self._visibility = visibility = Visibility({publication.address(head.path): head for head in heads}, own)
         self._tellings: dict[str, Telling] = {WEBSUB: WebSubTelling(visibility)}
         if publication.indexnow:
             self._tellings[INDEXNOW] = IndexNowTelling(publication, publication.indexnow, visibility)
@@ -112,14 +131,22 @@ class _Run:
             state = self._targets.get(target, TargetRow(target))
             if state.due <= self._now or (self._by_hand and not state.asked):
                 self._tell(state, self._tellings[protocol], list(of_target))
+        for address, obstacle in self._visibility.looked.items():
+            if obstacle is None:
+                self.hindered.pop(address, None)
+        for address in self._told_unseen:
+            # What stands in the way still does; the next change has ten minutes of its own.
+            self.hindered[address] = self.hindered[address]._replace(since=0)
 
     def _tell(self, state: TargetRow, telling: Telling, rows: list[AnnouncementRow]) -> None:
         """Tell one target, until it fails: then the rest would fare no better."""
         for batch in telling.batches(rows):
             if time.monotonic() >= self._end:
                 return
-            if obstacle := telling.obstacle(batch):
-                self._delay(batch, obstacle, due=True)
+            obstacle = telling.obstacle(batch)
+            if obstacle is not None and not self._is_told_all_the_same(obstacle, batch):
+                until = self.hindered[obstacle.address].since + PATIENCE if obstacle.is_unsure else 0
+                self._delay(batch, obstacle.message, due=True, until=until)
                 continue
             failure, wish = _post(state.target, telling.body(batch), telling.content_type)
             if failure is not None:
@@ -127,10 +154,20 @@ class _Run:
                 self._delay(rows[rows.index(batch[0]) :], failure, due=False)
                 return
             self.told += batch
+            if obstacle is not None:
+                self._told_unseen.add(obstacle.address)
             state = state._replace(
                 told=state.told + len(batch), told_at=self._now, failures=0, due=0, asked=False, outcome=""
             )
             self.changed[state.target] = state
+
+    def _is_told_all_the_same(self, obstacle: Obstacle, batch: Sequence[AnnouncementRow]) -> bool:
+        """Note an obstacle; tell whether the first change that met it has waited long enough to be told unseen."""
+        known = self.hindered.get(obstacle.address)
+        first = min(row.since for row in batch)
+        since = min(known.since, first) if known is not None and known.since else first
+        self.hindered[obstacle.address] = Hindrance(obstacle, since)
+        return obstacle.is_unsure and self._now - since >= PATIENCE
 
     def _fail(self, state: TargetRow, failure: Message, wish: int) -> None:
         patience = min(FIRST_RETRY * 2 ** min(state.failures, 20), LAST_RETRY)
@@ -143,13 +180,17 @@ class _Run:
             outcome=failure,
         )
 
-    def _delay(self, rows: Sequence[AnnouncementRow], outcome: Message, *, due: bool) -> None:
-        """Let rows wait, with a time of their own if `due`; what waited too long is dropped."""
+    def _delay(self, rows: Sequence[AnnouncementRow], outcome: Message | str, *, due: bool, until: int = 0) -> None:
+        """Let rows wait, with a time of their own if `due`, no longer than `until` if that lies ahead.
+
+        What waited too long is dropped.
+        """
         for row in rows:
             if self._now - row.since > GIVE_UP:
                 self.dropped.append(row)
                 continue
             pause = min(FIRST_LOOK * 2 ** min(row.tries, 20), LAST_LOOK) if due else 0
+            pause = min(pause, until - self._now) if until > self._now else pause
             self.delayed.append(row._replace(tries=row.tries + due, due=self._now + pause, outcome=outcome))
 
 

@@ -11,6 +11,9 @@ from sosik.store import AnnouncementRow
 WEBSUB = "websub"
 INDEXNOW = "indexnow"
 
+HINDERED = "hindered"
+"""Where the store remembers what stands in the way of telling them."""
+
 _UNTOLD = frozenset({Outcome.UNCHANGED, Outcome.HELD})
 
 

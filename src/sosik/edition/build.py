@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sosik.config import Config
 from sosik.dates.zones import zone_of
-from sosik.edition.announcements import announcements, targets_of, told
+from sosik.edition.announcements import HINDERED, announcements, targets_of, told
 from sosik.edition.clock import in_time, keep_time
 from sosik.edition.compose import Composed, compose_edition
 from sosik.edition.selection import NEWS_LASTS
@@ -93,6 +93,8 @@ def build(
         if is_new and not options.drafts:
             topics = composed.topics
             store.announcements.keep_only(targets_of(publication))
+            if store.meta(HINDERED) and not targets_of(publication):
+                store.apply(Changes(meta={HINDERED: ""}))
             links = store.membership.links(told(synced.outcomes))
             store.announcements.put(announcements(publication, topics, links, since=at))
         look(report)

@@ -9,6 +9,8 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import NamedTuple
 
+from sosik.announce.hindrance import read_hindrances, told_by_code
+from sosik.edition.announcements import HINDERED
 from sosik.errors import SosikError, StoreError
 from sosik.site import Site
 from sosik.store import TargetRow, open_snapshot
@@ -56,6 +58,16 @@ def target_tallies(folder: Path) -> list[TargetTally]:
     return [TargetTally(row.target, waiting[row.target], row.told, row.failed) for row in rows]
 
 
+def hindrances(folder: Path) -> dict[str, int]:
+    """Return at how many addresses it cannot be seen whether the newest edition is there, by the code of the cause."""
+    try:
+        with closing(open_snapshot(folder)) as snapshot:
+            known = read_hindrances(snapshot.meta(HINDERED))
+    except StoreError:
+        return {}
+    return {code: len(found) for code, found in told_by_code(known.values(), int(time.time())).items()}
+
+
 def _keep_announcing(site: Site, ended: Event) -> None:
     said: set[Message] = set()
     while not ended.wait(_LOOK):
@@ -81,7 +93,12 @@ def _announce(site: Site, said: set[Message]) -> set[Message]:
     except Exception as error:  # noqa: BLE001  # whatever it is, the server goes on, and so does the queue
         failures = {Message("serve.announcing-failed", error=type(error).__name__, reason=str(error))}
     else:
+        now = int(time.time())
         failures = {
+            Message("serve.hindered", code=code, reason=obstacles[0].message)
+            for code, obstacles in told_by_code(outcome.hindered.values(), now).items()
+        }
+        failures |= {
             Message("serve.not-told", target=row.target, reason=row.outcome)
             for row in outcome.targets.values()
             if row.outcome

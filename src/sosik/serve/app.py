@@ -15,6 +15,7 @@ from sosik.model.instants import instant
 from sosik.publish.policy import EXPOSED
 from sosik.serve.access_lines import Network
 from sosik.serve.access_log import AccessLog
+from sosik.serve.announcer import hindrances
 from sosik.serve.counts import Counts
 from sosik.serve.editions import Editions
 from sosik.serve.polls import RETRY_AFTER, Polls
@@ -86,7 +87,7 @@ def _health(folder: Path, editions: Editions) -> Response:
         "composed": instant(edition.composed).isoformat() if edition.number else None,
         "age": max(0, int(time.time()) - edition.composed) if edition.number else None,
         "documents": table.documents,
-        "problems": status.errors | ({editions.trouble_code: 1} if editions.trouble else {}),
+        "problems": status.errors | ({editions.trouble_code: 1} if editions.trouble else {}) | hindrances(folder),
     }
     return _plain(json.dumps(health) + "\n", 200 if edition.number else 503, "application/json")
 

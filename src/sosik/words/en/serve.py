@@ -52,6 +52,7 @@ TEXTS: dict[str, str] = {
     "serve.not-announced": "{reason}",
     "serve.announcing-failed": "announcing failed unexpectedly ({error}: {reason})",
     "serve.not-told": "{target} could not be told: {reason}",
+    "serve.hindered": "Hubs and search engines wait ({code}): {reason}",
     "serve.told": "Told {count}: {targets}.",
     # metrics
     "serve.metric-edition": "Number of the newest edition.",

@@ -1,0 +1,64 @@
+"""What tells one version of a feed from another, whatever a server on the way does to its bytes."""
+
+import json
+import zlib
+from typing import Any, NamedTuple
+
+CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+"""The codings that can be undone; no other is ever asked for."""
+
+
+class Newest(NamedTuple):
+    """The id of a feed's first entry, and when the feed was updated last (of a JSON feed: that entry)."""
+
+    id: str
+    updated: str
+
+
+def newest_of(body: bytes) -> Newest | None:
+    """Return what tells a feed's version, None where the bytes are no feed that can be read."""
+    start = body.lstrip()[:1]
+    try:
+        return _of_json(json.loads(body)) if start == b"{" else _of_xml(body)
+    except (ValueError, AttributeError, TypeError, LookupError):
+        return None
+
+
+def _of_json(feed: Any) -> Newest | None:
+    if "items" not in feed:
+        return None
+    first = feed["items"][0] if feed["items"] else {}
+    return Newest(str(first.get("id", "")), str(first.get("date_modified") or first.get("date_published") or ""))
+
+
+def _of_xml(body: bytes) -> Newest | None:
+    from lxml import etree
+
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    root = etree.fromstring(body, parser)
+    kind = etree.QName(root).localname if root is not None else ""
+    if kind == "rss":
+        return Newest(_text(root, "channel/item/guid"), _text(root, "channel/lastBuildDate"))
+    if kind == "feed":
+        return Newest(_text(root, "{*}entry/{*}id"), _text(root, "{*}updated"))
+    return None
+
+
+def _text(root: Any, path: str) -> str:
+    return " ".join((root.findtext(path) or "").split())
+
+
+def decoded(body: bytes, coding: str, most: int) -> bytes | None:
+    """Return at most so many bytes of what a content coding (RFC 9110, 8.4.1) made of them; None where it is not known.
+
+    Raises ValueError for bytes that are not so coded.
+    """
+    if coding not in CODINGS:
+        return None
+    if coding in ("", "identity"):
+        return body
+    try:
+        # 32 more than the greatest window: gzip or zlib, whichever it is.
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS + 32).decompress(body, most)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
