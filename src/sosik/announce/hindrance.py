@@ -9,7 +9,7 @@ from sosik.store.records import read_message, write_message
 from sosik.words import Message
 
 PATIENCE = 600
-"""Seconds after which hubs are told all the same of what cannot be looked at, and after which waiting is worth a word."""
+"""Seconds after which hubs are told all the same of what cannot be looked at, and a long wait is worth a word."""
 
 GUARDED = "announce-guarded"
 REDIRECTED = "announce-redirected"
