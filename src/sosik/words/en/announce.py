@@ -2,7 +2,7 @@
 
 TEXTS: dict[str, str] = {
     "announce.still-old": "{address} still shows what was published before",
-    "announce.different": "{address} differs, and is older than what is here; it is told all the same after ten minutes",
+    "announce.different": "{address} differs and is too old; it is told all the same after ten minutes",
     "announce.unreadable": "{address} holds no feed that can be read; it is told all the same after ten minutes",
     "announce.redirected": "{address} leads on, to {location}; it is told all the same after ten minutes",
     "announce.guarded": (
