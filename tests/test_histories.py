@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from histories.desk import FEED
-from histories.room import FEEDS, Room
+from histories.room import FEEDS
+from histories.silence import Silence
 
 WANTED = os.environ.get("SOSIK_HISTORIES", "")
 HISTORIES, STEPS = (int(part) for part in (WANTED or "8x100").split("x"))
 
 
-class Newsroom(Room, RuleBasedStateMachine):
+class Newsroom(Silence, RuleBasedStateMachine):
     """A newsroom at work."""
 
     def teardown(self) -> None:
