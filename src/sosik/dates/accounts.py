@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
-from sosik.dates.beside import HEAD, passable_at
+from sosik.dates.beside import HEAD, is_happening, is_person, passable_at
 from sosik.dates.context import WRITE_WHOLE
 from sosik.dates.forms import Layer
 from sosik.dates.labels import Label, Meaning
@@ -26,6 +26,10 @@ class Account(NamedTuple):
     """What is known of the tokens of a line beside its dates: the class of each, None where it belongs to none."""
 
     classes: dict[int, str | None]
+    people: frozenset[int] = frozenset()
+    """The tokens that are of no class, but bare names of people."""
+    happenings: frozenset[int] = frozenset()
+    """The tokens that name what happens on a day, if they stand in front of one."""
 
     @property
     def known(self) -> frozenset[int]:
@@ -56,7 +60,9 @@ def account_of(scan: LineScan, shape: str) -> Account:
             if scan.kinds[covered] not in _MARKS:
                 classes[covered] = name
         at = end
-    return Account(classes)
+    words = {at: shape[scan.tokens[at].start : scan.tokens[at].end] for at in classes if scan.kinds[at] == v.NOISE}
+    people = frozenset(at for at, word in words.items() if classes[at] is None and is_person(word))
+    return Account(classes, people, frozenset(at for at, word in words.items() if is_happening(word)))
 
 
 def _taken(scan: LineScan) -> set[int]:
@@ -186,13 +192,19 @@ def _counts(scan: LineScan, date: LineDate, dates: list[LineDate]) -> bool:
     if date in dates:
         return False
     tokens = scan.tokens[date.start : date.end]
+    if any(token.kind in NUMBERS and token.value is not None for token in tokens):
+        return True  # 하루 전: in words it is a sentence's, and of that date
     ahead = any(
         token.kind in (v.HENCE, v.NEXT)
         or (token.kind == v.DAY_WORD and isinstance(token.value, int) and token.value > 0)
         or (token.kind == v.PERIOD_WORD and isinstance(token.value, tuple) and token.value[1] > 0)
         for token in tokens
     )
-    return ahead or date.moments[0].forms[0].layer is not Layer.RELATIVE or date.moments[0].has("now")
+    return (
+        ahead
+        or date.moments[0].forms[0].layer is not Layer.RELATIVE
+        or (date.moments[0].has("now") and v.AGO not in scan.kinds[date.start : date.end])
+    )
 
 
 def _open_ends(scan: LineScan, dates: list[LineDate]) -> Iterator[int]:
@@ -208,7 +220,11 @@ def _open_ends(scan: LineScan, dates: list[LineDate]) -> Iterator[int]:
 
 def of_the_article(scan: LineScan, account: Account, date: LineDate) -> bool:
     """Whether nothing stands in front of a date but who wrote, where and for what section: no word of its own."""
-    return all(name in _IN_FRONT for at, name in account.classes.items() if at < date.start) and not any(
+    front = {at: name for at, name in account.classes.items() if at < date.start}
+    last = max(front, default=None)
+    if last is not None and last in account.happenings and not scan.kinds[last + 1 : date.start].strip(" :"):
+        return False
+    return all(name in _IN_FRONT or at in account.people for at, name in front.items()) and not any(
         label.label.meaning is not Meaning.TIME for label in scan.labels if label.end <= date.start
     )
 

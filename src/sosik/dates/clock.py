@@ -32,9 +32,11 @@ def read_clock(fields: FieldValues) -> Clock | None:
     if "hourfraction" in fields or "minutefraction" in fields:
         return _fractional(number(fields, "hour"), fields)
     if fields.get("clockword") is ClockWord.NOON:
-        return Clock(12)
+        return _noon(fields)
     if "hour" not in fields:
         return None
+    if "clockword" in fields:
+        raise Refusal(Message("dates.midnight-word"), "clockword")
     minute = 30 if "halfhour" in fields else number(fields, "minute") if "minute" in fields else 0
     second = number(fields, "second") if "second" in fields else 0
     clock = Clock(
@@ -48,6 +50,13 @@ def read_clock(fields: FieldValues) -> Clock | None:
 
 
 _COMPACT = frozenset({"time4", "time6", "time9", "digits"})
+
+
+def _noon(fields: FieldValues) -> Clock:
+    if fields.get("hour", 12) != 12:
+        reason = Message("dates.half-and-hour", half="정오", hour=number(fields, "hour"))
+        raise Refusal(reason, "hour", hint=Message("dates.write-24-hours"))
+    return Clock(12)
 
 
 def day_notes(fields: FieldValues) -> tuple[Note, ...]:

@@ -18,7 +18,7 @@ _UNITS = {
 _NUMBERS = {
     *("year", "year2", "year3", "month", "day", "first", "second_", "day3", "week", "weekday1"),
     *("hour", "minute", "second", "count", "count2", "count3", "count4"),
-    *("otherhour", "otherminute", "othersecond"),
+    *("otherday", "otherhour", "otherminute", "othersecond"),
 }
 
 

@@ -1,15 +1,9 @@
-"""The forms a date is written in: one table, and the patterns made from it.
-
-A form is a sequence of elements over the kinds of tokens. Elements stand apart by a blank in the pattern and may stand
-apart by blanks in the text; ``+`` in front allows no blank, ``?`` behind makes an element optional.
-"""
+"""The forms a date is written in, as one table; `elements` says what their patterns mean."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import NamedTuple
-
-from sosik.dates import vocabulary as v
 
 
 class Layer(StrEnum):
@@ -39,101 +33,6 @@ class Form(NamedTuple):
     alone: bool = False
 
 
-_ANY_NUMBER = "123456789αβγδν"
-
-
-class PatternElement(NamedTuple):
-    """What one element of a pattern matches: one token of these kinds; *field* names what it is."""
-
-    kinds: str
-    field: str = ""
-
-
-ELEMENTS: dict[str, PatternElement] = {
-    "year4": PatternElement("4", "year"),
-    "year2": PatternElement("2", "year2"),
-    "month": PatternElement("12", "month"),
-    "day": PatternElement("12", "day"),
-    "eracount": PatternElement("1234"),
-    "othera": PatternElement(v.OTHER_ERA + v.ERA),
-    "era2": PatternElement(v.ERA),
-    "month2": PatternElement("2", "month"),
-    "day2": PatternElement("2", "day"),
-    "first": PatternElement("12", "first"),
-    "second_": PatternElement("12", "second_"),
-    "hour": PatternElement("12", "hour"),
-    "hour2": PatternElement("2", "hour"),
-    "minute": PatternElement("12", "minute"),
-    "minute2": PatternElement("2", "minute"),
-    "second": PatternElement("12", "second"),
-    "second2": PatternElement("2", "second"),
-    "fraction": PatternElement(_ANY_NUMBER, "fraction"),
-    "year3": PatternElement("3", "year3"),
-    "decimal": PatternElement(".,"),
-    "minutefraction": PatternElement(_ANY_NUMBER, "minutefraction"),
-    "hourfraction": PatternElement(_ANY_NUMBER, "hourfraction"),
-    "date8": PatternElement("8", "date8"),
-    "date6": PatternElement("6", "date6"),
-    "date7": PatternElement("7", "date7"),
-    "day3": PatternElement("3", "day3"),
-    "week": PatternElement("2", "week"),
-    "week3": PatternElement("3", "week3"),
-    "weekday1": PatternElement("1", "weekday1"),
-    "digits14": PatternElement("δ", "digits"),
-    "digits12": PatternElement("β", "digits"),
-    "digits10": PatternElement("α", "digits"),
-    "digits13": PatternElement("γ", "epoch"),
-    "time4": PatternElement("4", "time4"),
-    "time6": PatternElement("6", "time6"),
-    "time9": PatternElement("9", "time9"),
-    "epochmark": PatternElement(v.EPOCH),
-    "offsetshown": PatternElement("4"),
-    "otherhalf": PatternElement(v.HALF_DAY, "otherhalf"),
-    "otherhour": PatternElement("12", "otherhour"),
-    "otherminute": PatternElement("2", "otherminute"),
-    "othersecond": PatternElement("2", "othersecond"),
-    "otherzone": PatternElement(v.ZONE, "otherzone"),
-    "noword": PatternElement(v.NOISE),
-    "count": PatternElement("1234", "count"),
-    "count2": PatternElement("12", "count2"),
-    "half": PatternElement(v.HALF_DAY, "half"),
-    "clockword": PatternElement(v.CLOCK_WORD, "clockword"),
-    "monthname": PatternElement(v.MONTH_NAME, "monthname"),
-    "anyweekday": PatternElement(v.WEEKDAY + v.MONTH_UNIT + v.DAY_UNIT, "weekday"),
-    "era": PatternElement(v.ERA, "era"),
-    "zone": PatternElement(v.ZONE, "zone"),
-    "sign": PatternElement("+-", "sign"),
-    "lost": PatternElement(" ", "lost"),
-    "offset4": PatternElement("4", "offset4"),
-    "offset2": PatternElement("12", "offset2"),
-    "offsetminutes": PatternElement("2", "offsetminutes"),
-    "word": PatternElement(v.DAY_WORD, "word"),
-    "period": PatternElement(v.PERIOD_WORD, "period"),
-    "direction": PatternElement(v.LAST + v.NEXT, "direction"),
-    "unit": PatternElement(v.YEAR_UNIT + v.DAY_UNIT + v.MINUTE_UNIT + v.SECOND_UNIT + v.SPAN_UNIT, "unit"),
-    "count3": PatternElement("12", "count3"),
-    "count4": PatternElement("12", "count4"),
-    "unit2": PatternElement(v.DAY_UNIT + v.MINUTE_UNIT + v.SECOND_UNIT + v.SPAN_UNIT, "unit2"),
-    "unit3": PatternElement(v.DAY_UNIT + v.MINUTE_UNIT + v.SECOND_UNIT + v.SPAN_UNIT, "unit3"),
-    "unit4": PatternElement(v.DAY_UNIT + v.MINUTE_UNIT + v.SECOND_UNIT + v.SPAN_UNIT, "unit4"),
-    "ago": PatternElement(v.AGO + v.HENCE, "ago"),
-    "now": PatternElement(v.NOW, "now"),
-    "few": PatternElement(v.FEW, "few"),
-    "년": PatternElement(v.YEAR_UNIT),
-    "월": PatternElement(v.MONTH_UNIT),
-    "일": PatternElement(v.DAY_UNIT),
-    "시": PatternElement(v.HOUR_UNIT),
-    "분": PatternElement(v.MINUTE_UNIT),
-    "초": PatternElement(v.SECOND_UNIT),
-    "반": PatternElement(v.HALF_HOUR, "halfhour"),
-    "지난": PatternElement(v.LAST),
-    "W": PatternElement(v.LETTER_W),
-    "th": PatternElement(v.ORDINAL),
-    "-or-_": PatternElement("-_"),
-}
-"""Elements by name; any other is the mark itself."""
-
-
 def _date(name: str, pattern: str, example: str, clock: bool = True) -> Form:
     return Form(Layer.DATE, name, pattern, example, clock)
 
@@ -148,6 +47,10 @@ def _clock(name: str, pattern: str, example: str) -> Form:
 
 def _iso(name: str, pattern: str, example: str) -> Form:
     return Form(Layer.ISO_CLOCK, name, pattern, example)
+
+
+def _other(name: str, pattern: str, example: str) -> Form:
+    return Form(Layer.OTHER_CLOCK, name, pattern, example)
 
 
 def _relative(name: str, pattern: str, example: str, clock: bool = True) -> Form:
@@ -274,6 +177,7 @@ FORMS: tuple[Form, ...] = (
     _clock("hour 시 minute 분 second 초", "half? hour 시 minute 분 second 초 half?", "15시 22분 11초"),
     _clock("hour half", "hour half", "3 PM"),
     _clock("정오", "clockword", "정오"),
+    _clock("정오 hour 시", "clockword hour 시", "정오 12시"),
     HALF_OF_DAY,
     # what ISO 8601 allows after a T
     _iso("Thh", "hour2", "T15"),
@@ -301,29 +205,37 @@ FORMS: tuple[Form, ...] = (
     Form(Layer.ZONE, "zone±hhmm", "zone sign +offset4", "GMT+0900"),
     Form(Layer.ZONE, "zone±hh:mm", "zone sign +offset2 +: +offsetminutes", "GMT+09:00"),
     Form(Layer.ZONE, "zone±h", "zone sign +offset2", "GMT+9"),
-    Form(Layer.OTHER_CLOCK, "hour:minute zone", "otherhalf? otherhour : otherminute otherzone", "06:22 UTC"),
-    Form(
-        Layer.OTHER_CLOCK,
-        "hour:minute:second zone",
-        "otherhalf? otherhour : otherminute : othersecond otherzone",
-        "06:22:11 UTC",
+    _other("hour:minute zone", "otherhalf? otherhour : otherminute otherzone", "06:22 UTC"),
+    _other("hour:minute:second zone", "otherhalf? otherhour : otherminute : othersecond otherzone", "06:22:11 UTC"),
+    _other("zone hour:minute", "otherzone otherhalf? otherhour : otherminute", "UTC 06:22"),
+    _other("zone day 일 hour:minute", "otherzone otherday 일 otherhalf? otherhour : otherminute", "UTC 16일 06:22"),
+    _other("zone hour 시", "otherzone otherhalf? otherhour 시", "UTC 오전 6시"),
+    _other("zone hour 시 minute 분", "otherzone otherhalf? otherhour 시 otherminute 분", "UTC 오전 6시 22분"),
+    _other(
+        "zone day 일 hour 시 minute 분",
+        "otherzone otherday 일 otherhalf? otherhour 시 otherminute 분",
+        "UTC 16일 6시 22분",
     ),
+    _other("zone day 일 hour 시", "otherzone otherday 일 otherhalf? otherhour 시", "UTC 16일 오전 6시"),
     # from a reference
     _relative("day word", "word", "어제"),
     _relative("day word (day 일)", "word ( day 일 )", "어제(17일)"),
     _relative("day word (month 월 day 일)", "word ( month 월 day 일 )", "어제(1월 17일)"),
-    _relative("count unit 전", "count unit ago", "3시간 전"),
-    _relative("count unit, twice, 전", "count unit count2 unit2 ago", "1시간 20분 전", clock=False),
+    _relative("count unit 전", "count unit about? ago", "3시간 전"),
+    _relative("count unit, twice, 전", "count unit ,? count2 unit2 about? ago", "1시간 20분 전", clock=False),
     _relative(
-        "count unit, three times, 전", "count unit count2 unit2 count3 unit3 ago", "1일 2시간 3분 전", clock=False
+        "count unit, three times, 전",
+        "count unit ,? count2 unit2 ,? count3 unit3 about? ago",
+        "1일 2시간 3분 전",
+        clock=False,
     ),
     _relative(
         "count unit, four times, 전",
-        "count unit count2 unit2 count3 unit3 count4 unit4 ago",
+        "count unit ,? count2 unit2 ,? count3 unit3 ,? count4 unit4 about? ago",
         "1개월 2일 3시간 4분 전",
         clock=False,
     ),
-    _relative("count unit 반 전", "count unit 반 ago", "1시간 반 전", clock=False),
+    _relative("count unit 반 전", "count unit 반 about? ago", "1시간 반 전", clock=False),
     _relative("now", "now ago?", "방금 전", clock=False),
     _relative("몇 초 전", "few 초 ago", "몇 초 전", clock=False),
     _relative("week weekday", "period anyweekday", "다음 주 수요일"),
@@ -337,58 +249,3 @@ FORMS: tuple[Form, ...] = (
     _relative("지난 month 월 day 일", "direction month 월 day 일", "지난 6월 22일"),
 )
 """Every form that is read; docs/dates.md prints this table."""
-
-
-class Step(NamedTuple):
-    """An element in its pattern: what it matches, whether blanks may stand before it, whether it may be left out."""
-
-    kinds: str
-    field: str
-    blank: bool
-    optional: bool
-
-
-def steps(pattern: str) -> tuple[Step, ...]:
-    """The steps of a pattern. A field that comes again has a number behind its name."""
-    made: list[Step] = []
-    for written in pattern.split():
-        glued = len(written) > 1 and written.startswith("+")
-        optional = len(written) > 1 and written.endswith("?")
-        name = written[glued : len(written) - optional]
-        element = ELEMENTS.get(name, PatternElement(name))
-        again = sum(step.field.startswith(element.field) for step in made) if element.field else 0
-        field = f"{element.field}_{again}" if element.field == "half" and again else element.field
-        made.append(Step(element.kinds, field, bool(made) and not glued, optional))
-    return tuple(made)
-
-
-def beginnings(pattern: tuple[Step, ...]) -> set[str]:
-    """The kinds of token that a match of the pattern may begin with."""
-    kinds: set[str] = set()
-    for step in pattern:
-        kinds |= set(step.kinds) | ({" "} if step.blank else set())
-        if not step.optional:
-            break
-    return kinds
-
-
-class Match(NamedTuple):
-    """Where a match ends, and the tokens of its fields."""
-
-    end: int
-    fields: tuple[tuple[str, int], ...]
-
-
-def match(pattern: tuple[Step, ...], kinds: str, start: int) -> Match | None:
-    """The match of *pattern* at token *start* of a text, given as the kinds of its tokens; no step is tried twice."""
-    at = start
-    fields = []
-    for step in pattern:
-        here = at + 1 if step.blank and kinds[at : at + 1] == " " else at
-        if here < len(kinds) and kinds[here] in step.kinds:
-            if step.field:
-                fields.append((step.field, here))
-            at = here + 1
-        elif not step.optional:
-            return None
-    return Match(at, tuple(fields))

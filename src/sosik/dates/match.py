@@ -6,20 +6,9 @@ import re
 from functools import cache, cached_property
 
 from sosik.dates import vocabulary as v
+from sosik.dates.elements import Match, Step, beginnings, match, steps
 from sosik.dates.field_places import FieldPlaces, places_of
-from sosik.dates.forms import (
-    APART_OFFSETS,
-    FORMS,
-    HALF_OF_DAY,
-    SHORT_OFFSET,
-    Form,
-    Layer,
-    Match,
-    Step,
-    beginnings,
-    match,
-    steps,
-)
+from sosik.dates.forms import APART_OFFSETS, FORMS, HALF_OF_DAY, SHORT_OFFSET, Form, Layer
 from sosik.dates.patterns import compiled
 from sosik.dates.tokens import Token
 
@@ -97,8 +86,8 @@ def longest_at(tokens: tuple[Token, ...], text: str, start: int, *, named: bool 
     *named*: the text is the name of a file.
     """
     moments = [moment for moment in _moments(tokens, text, start) if moment.end > start]
-    if named:
-        moments = [_with_name_clock(tokens, text, moment) for moment in moments]
+    grown = _with_name_clock if named else _with_bare_digits
+    moments = [grown(tokens, text, moment) for moment in moments]
     end = max((moment.end for moment in moments), default=0)
     return [moment for moment in moments if moment.end == end]
 
@@ -155,6 +144,17 @@ _TIMES = ("hour", "time4", "time6", "digits", "clockword")
 
 def _tells_time(moment: Moment) -> bool:
     return moment.has(*_TIMES)
+
+
+def _with_bare_digits(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
+    """A whole day with four or six digits at the end behind it, a time or a count: 2024-01-16 1522."""
+    digits = compiled(_DIGITS_APART).match(text, moment.end)
+    if digits is None or moment.has(*_TIMES) or not (moment.has("year", "year2") and moment.has("day")):
+        return moment
+    return _with_zone(tokens, text, moment.grown(digits.end(), _groups(digits, tokens)))
+
+
+_DIGITS_APART = f" (?P<apart>[46])(?= ?\\(?{v.ZONE}| ?$)"
 
 
 def _with_name_clock(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
@@ -254,9 +254,9 @@ def _with_zone(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
 
 
 def _with_other_clock(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
-    for opening, closing in (("(", ")"), (" (", ")"), (" / ", ""), ("/", ""), (", ", "")):
+    for opening, closing in (("(", ")"), (" (", ")"), (" / ", ""), ("/", ""), (", ", ""), (" | ", ""), ("|", "")):
         begin = moment.end + len(opening)
-        if not text.startswith(opening, moment.end) or not moment.has("minute"):
+        if not text.startswith(opening, moment.end) or not moment.has("hour"):
             continue
         for form, other in _matches(Layer.OTHER_CLOCK, text, begin):
             if text.startswith(closing, other.end) and not text.startswith(_NEXT_DAY, other.end + len(closing)):
@@ -292,4 +292,6 @@ def _offset_fits(form: Form, moment: Moment, tokens: tuple[Token, ...], begin: i
     """Offsets that could be something else stand only behind seconds or in ISO 8601."""
     if form in APART_OFFSETS:
         return moment.has("second")
+    if form is SHORT_OFFSET and begin == moment.end and tokens[begin].kind == "+":
+        return tokens[begin + 1].kind == "2"
     return form is not SHORT_OFFSET or (moment.has("T", "second") and tokens[begin + 1].kind == "2")

@@ -90,11 +90,12 @@ def check_other_clock(fields: FieldValues, instant: datetime) -> None:
     if "otherhalf" in fields:
         hour = hour % 12 + (12 if str(fields["otherhalf"]) in _AFTERNOONS else 0)
     told = (
+        number(fields, "otherday") if "otherday" in fields else there.day,
         hour,
-        number(fields, "otherminute"),
+        number(fields, "otherminute") if "otherminute" in fields else 0,
         number(fields, "othersecond") if "othersecond" in fields else there.second,
     )
-    if told != (there.hour, there.minute, there.second):
+    if told != (there.day, there.hour, there.minute, there.second):
         raise Refusal(Message("dates.other-clock", zone=str(fields["otherzone"])), "otherhour")
 
 

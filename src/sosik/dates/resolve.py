@@ -26,9 +26,25 @@ _LOCAL = Note("local-day", Message("dates.local-day"))
 
 def resolve(moment: Moment, text: str, context: Context, span: str) -> Timestamp:
     """The timestamp that *moment* names in the folded *text*; *span* is its own text. Raises Refusal."""
-    timestamp = _timestamp(moment.places.names, moment.places.fields(text), context, span)
+    fields = moment.places.fields(text)
+    if "apart" in fields:
+        fields = _told_apart(fields, context)
+    timestamp = _timestamp(moment.places.names, fields, context, span)
     _check_range(timestamp.instant)
     return timestamp
+
+
+def _told_apart(fields: FieldValues, context: Context) -> FieldValues:
+    """Bare digits behind a day: a time in an entry's key and beside a zone; in a line, where they may count, an error."""
+    digits = str(fields["apart"])
+    told = fields | {f"time{len(digits)}": digits}
+    if context.strict or "zone" in fields:
+        return told
+    try:
+        read_clock(told)
+    except Refusal:
+        return fields  # no time of day, so it counts
+    raise Refusal(Message("dates.time-or-count", digits=digits), "apart", hint=WRITE_WHOLE)
 
 
 def _timestamp(names: frozenset[str], fields: FieldValues, context: Context, span: str) -> Timestamp:

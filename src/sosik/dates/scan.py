@@ -90,7 +90,9 @@ _VAGUE_AFTER = f" ?(?:[{v.VAGUE}{v.SECOND_UNIT}](?!{v.AGO})|1 ?{v.VAGUE})"  # �
 _COUNTED = f" ?[{v.NOISE}{v.COUNTER}{v.PAGE}{v.PASSED}]"
 _WAVE = f"{v.FROM}? ?~ ?|{v.FROM} | ?- ?|/"
 _PAGE = f" ?[(|,]? ?(?:[{v.NOISE}{v.COUNTER}] ?)?(?:[123]|{v.NOISE}) ?{v.PAGE}"
-_EDITION_BEFORE = f"(?:^|[ (|])(?:[123]|{v.NOISE}) ?{v.PAGE}[ ,|)(·:/-]*$|{v.PRINTED_ISSUE}[ ,|)(·:/-]*$"
+_EDITION_BEFORE = (
+    f"(?:^|[ (|])(?:[123]|{v.NOISE}) ?{v.PAGE}(?: ?{v.PASSED})?[ ,|)(·:/-]*$|{v.PRINTED_ISSUE}[ ,|)(·:/-]*$"
+)
 _SUFFIX = f" ?[{v.EDITION}{v.RELEASE}]| ?{v.ABOUT}|[{v.PARTICLE}{v.FROM}]"
 _LUNAR_AFTER = f" ?\\(? ?{v.LUNAR} ?\\)?"
 _SIGNED = "(?:^| )[+-]$"
@@ -177,7 +179,7 @@ def _single(scan: LineScan, at: int) -> LineDate | None:
         return None
     if _counter_in_front(scan, at, moments[0]):
         return None
-    return LineDate(tuple(moments), at, moments[0].end)
+    return LineDate(tuple(moments), at, moments[0].end, about=v.ABOUT in scan.kinds[at : moments[0].end])
 
 
 def _counter_in_front(scan: LineScan, at: int, moment: Moment) -> bool:
@@ -200,8 +202,8 @@ def _nothing_else(scan: LineScan, start: int, end: int) -> bool:
 
 
 # 수 of 조회 수 has the letter of Wednesday.
-_COUNTER = f"{v.COUNTER}(?: ?{v.WEEKDAY})?[ :.]{{0,3}}$"
-_NAMED = f"[{v.NOISE}{v.COUNTER}{v.PASSED}](?: ?{v.WEEKDAY})?[ :.]{{0,3}}(?:[123],)?$"
+_COUNTER = f"{v.COUNTER}(?: ?{v.WEEKDAY})?[ :.(|]{{0,3}}$"
+_NAMED = f"[{v.NOISE}{v.COUNTER}{v.PASSED}](?: ?{v.WEEKDAY})?[ :.(|]{{0,3}}(?:[123],)?$"
 
 
 _LEFT_DAY = (
@@ -265,7 +267,8 @@ def _with_suffixes(scan: LineScan, date: LineDate) -> LineDate:
     issue = date.end if date.coarse and text[date.end : date.end + 1] == v.COUNTER else None
     if issue is not None and scan.tokens[issue].value == v.ISSUE:
         return date._replace(end=issue + 1, printed=True)
-    if not date.timed and compiled(_EDITION_BEFORE).search(text, max(0, date.start - 12), date.start):
+    counted = date.moments[0].forms[0].layer is Layer.RELATIVE
+    if not date.timed and not counted and compiled(_EDITION_BEFORE).search(text, max(0, date.start - 12), date.start):
         return date._replace(printed=True)
     return date
 

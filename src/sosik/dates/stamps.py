@@ -186,7 +186,8 @@ def _touches(scan: LineScan, start: int, end: int) -> bool:
 
 
 def _follows(scan: LineScan, start: int, end: int) -> bool:
-    return not scan.kinds[start:end].strip(" ()")
+    between = [token for token in scan.tokens[start:end] if token.value != v.DEVICE]
+    return not "".join([token.kind for token in between]).strip(" ()")
 
 
 def _belongs_to_next(scan: LineScan, label: LabelPart) -> bool:

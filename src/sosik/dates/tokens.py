@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
 from sosik.dates import zones
-from sosik.dates.beside import ISSUE, PASSED, WHOLE
+from sosik.dates.beside import COMPOUND, DEVICES, ISSUE, PASSED, WHOLE
 from sosik.dates.labels import Label, Meaning, label_at
 from sosik.dates.patterns import compiled
 
@@ -35,13 +35,16 @@ _TOKEN = (
     rf"|(?P<issue>{ISSUE})"
     r"|(?P<number>[0-9]+)"
     r"|(?P<epoch>\\?/Date\((?=[0-9]))"
-    r"|(?P<korea>대한민국 ?표준시|한국 ?표준시|(?:한국|우리) ?시[간각](?![가-힣])|Korea(?:n)? Standard Time)"
+    r"|(?P<korea>(?:대한민국|한국|우리) ?(?:표준시|시[간각])(?: ?기준)?(?![가-힣])|Korea(?:n)? Standard Time)"
     rf"|(?P<universal>{zones.UNIVERSAL})"
     rf"|(?P<region_>{zones.REGION})"
     rf"|(?P<english>{zones.ENGLISH})"
+    rf"|(?P<english_>{zones.ENGLISH_PLACE})"
     rf"|(?P<place_>{zones.PLACE})"
     rf"|(?P<database>{zones.TZ_NAME})"
-    r"|(?P<local>(?:이하 )?현지 ?시[간각])"
+    r"|(?P<local>(?:이[하상] )?현지 ?시[간각](?: ?기준)?)"
+    r"|(?P<early>(?:이른|늦은) ?(?P<early_half>새벽|아침|오전|점심|오후|저녁|밤)(?![가-힣]))"
+    r"|(?P<star>(?:星期|周|礼拜)[一二三四五六日天])"
     r"|(?P<period>(?:지지난|지난|저번|이번|다음|다다음) (?:주|달|해)(?=에|의|[^가-힣]|$))"
     r"|(?P<following>다음 날(?![가-힣]))"
     r"|(?P<word>[가-힣]+|[一-鿿〇]+)"
@@ -103,16 +106,13 @@ def _latin(text: str, match: re.Match[str], before: list[Token]) -> list[Token]:
     if label is not None:
         return [Token(v.LABEL, start, label.end, label)]
     word = match.group().lower()
-    if match.group() in zones.GENERIC and (start == 0 or text[start - 1] in " ("):
-        return [Token(v.ZONE, start, end, match.group())]
+    if match.group() in zones.CAPITALS and (start == 0 or text[start - 1] in " ("):
+        return [Token(v.ZONE, start, _with_basis(text, end), match.group())]
     if word in ("a", "p") and start > 0 and text[start - 1].isdigit() and not text[end : end + 1].isalnum():
         return [Token(v.HALF_DAY, start, end, word + "m")]  # 3:22p
-    if match.group() == "Z" and _behind_a_clock(before):
-        return [Token(v.ZONE, start, end, "Z")]
-    if match.group() in ("a", "p") and _behind_a_clock(before) and not text[end : end + 1].isalnum():
-        return [Token(v.HALF_DAY, start, end, word + "m")]  # 3:22 p
-    if word in ("l", "i") and before and before[-1].kind in NUMBERS | {")"}:
-        return [Token("|", start, end)]  # the letter l used as a bar
+    short = _short_word(text, match, before)
+    if short is not None:
+        return [short]
     if len(word) == 1 and end == len(text) and word in _MILITARY and text[start - 1 : start] == " ":
         return [Token(v.ZONE, start, end, word.upper())]
     known = v.LATIN.get(word)
@@ -121,7 +121,39 @@ def _latin(text: str, match: re.Match[str], before: list[Token]) -> list[Token]:
         if word in v.CAMERAS and whole - end in _DAYS_GLUED:
             return [Token(v.NOISE, start, end, v.CAMERA)]  # IMG20240116152211
         return [Token(v.NOISE, start, whole, v.BYLINE if word in v.BYLINES else None)]
-    return [Token(known[0], start, end, known[1])]
+    return [Token(known[0], start, _with_basis(text, end) if known[0] == v.ZONE else end, known[1])]
+
+
+def _with_basis(text: str, end: int) -> int:
+    """The end of a zone with 기준 behind it: by the clocks of that zone."""
+    basis = compiled(" ?기준(?![가-힣])").match(text, end)
+    return end if basis is None else basis.end()
+
+
+def _short_word(text: str, match: re.Match[str], before: list[Token]) -> Token | None:
+    """A word of one or two letters that is something only beside what stands before it."""
+    (start, end), word = match.span(), match.group().lower()
+    if match.group() == "Z" and _behind_a_clock(before):
+        return Token(v.ZONE, start, end, "Z")
+    if match.group() in ("a", "p") and _behind_a_clock(before) and not text[end : end + 1].isalnum():
+        return Token(v.HALF_DAY, start, end, word + "m")  # 3:22 p
+    if word in ("l", "i") and before and before[-1].kind in NUMBERS | {")"}:
+        return Token("|", start, end)  # the letter l used as a bar
+    return _english_length(text, word, start, end, before)
+
+
+_SHORT_UNITS = {"h": v.Unit.HOURS, "d": v.Unit.DAYS, "w": v.Unit.WEEKS}
+
+
+def _english_length(text: str, word: str, start: int, end: int, before: list[Token]) -> Token | None:
+    """A word of so many hours ago that is none elsewhere: an hour, 2h ago, the and between two units."""
+    if word in ("a", "an") and compiled("(?:year|month|week|day|hour|minute) ago").match(text, end + 1):
+        return _spelled(1, start, end)
+    if word in _SHORT_UNITS and start > 0 and text[start - 1].isdigit() and text.startswith(" ago", end):
+        return Token(v.SPAN_UNIT, start, end, _SHORT_UNITS[word])
+    if word == "and" and before and _significant(before) == v.SPAN_UNIT:
+        return Token(",", start, end)
+    return None
 
 
 # Zones of one letter (RFC 822, section 5.1), at the very end only, where nothing else is one letter.
@@ -151,7 +183,7 @@ def _word(text: str, match: re.Match[str], before: list[Token]) -> list[Token]:
     run: list[Token] = []
     if end - start == 1 and text[start] in v.SINGLE_WEEKDAYS and compiled(_NUMERAL_APART).match(text, start) is None:
         return [Token(_UNIT_WEEKDAYS.get(text[start], v.WEEKDAY), start, end, v.SINGLE_WEEKDAYS[text[start]])]
-    if text[start:end] in WHOLE and text[start:end] not in v.HANGUL and label_at(text, start) is None:
+    if _is_whole(text, start, end) and text[start:end] not in v.HANGUL and label_at(text, start) is None:
         return [Token(v.NOISE, start, end)]
     position = start
     while position < end and len(run) < _LONGEST_RUN:
@@ -164,6 +196,16 @@ def _word(text: str, match: re.Match[str], before: list[Token]) -> list[Token]:
     return run
 
 
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a word is not taken apart: a section or a place, or two sections in one."""
+    return text[start:end] in WHOLE or (
+        end - start >= _SHORTEST_COMPOUND and compiled(COMPOUND).fullmatch(text, start, end) is not None
+    )
+
+
+_SHORTEST_COMPOUND = 4
+
+
 def _unknown_run(text: str, start: int, end: int) -> list[Token]:
     """A word of no meaning here, unless a label is glued to a name (홍길동기자입력)."""
     for name in compiled(_NAME_END).finditer(text, start, min(end, start + _LONGEST_NAME)):
@@ -171,8 +213,11 @@ def _unknown_run(text: str, start: int, end: int) -> list[Token]:
         if label is not None:
             return [Token(v.NOISE, start, name.end(), v.BYLINE), Token(v.LABEL, name.end(), label.end, label)]
     word = text[start:end]
-    value = v.MASTHEAD if word in v.MASTHEADS else v.BYLINE if word.endswith(v.BYLINES) else None
-    return [Token(v.NOISE, start, end, value)]
+    if word in v.MASTHEADS:
+        return [Token(v.NOISE, start, end, v.MASTHEAD)]
+    if word in DEVICES:
+        return [Token(v.NOISE, start, end, v.DEVICE)]
+    return [Token(v.NOISE, start, end, v.BYLINE if word.endswith(v.BYLINES) else None)]
 
 
 # The letters of Monday and Sunday are also the units of months and days.
@@ -199,7 +244,8 @@ def _piece(text: str, position: int, end: int, after_number: bool) -> list[Token
             return unit
     if label is not None:
         return [Token(v.LABEL, position, label.end, label)]
-    return ([] if after_number else _numeral(text, position)) or _known(text, position, end)
+    glued = after_number and text[position - 1] != " "
+    return ([] if glued else _numeral(text, position, after_number)) or _known(text, position, end)
 
 
 _AFTER_NUMBER = frozenset(
@@ -207,7 +253,7 @@ _AFTER_NUMBER = frozenset(
 )
 
 
-def _numeral(text: str, position: int) -> list[Token]:
+def _numeral(text: str, position: int, after_number: bool) -> list[Token]:
     for pattern in (_NUMERAL, _NUMERAL_APART):
         numeral = compiled(pattern).match(text, position)
         if numeral is not None:
@@ -220,7 +266,7 @@ def _numeral(text: str, position: int) -> list[Token]:
         if text.startswith(word, position):
             end = position + len(word)
             return [_spelled(value, position, end), Token(v.DAY_UNIT, end, end, 6)]
-    for word, month in v.MONTH_WORDS.items():
+    for word, month in () if after_number else v.MONTH_WORDS.items():
         if month is not None and text.startswith(word, position):
             end = position + len(word)
             return [_spelled(month, position, end - 1), Token(v.MONTH_UNIT, end - 1, end, 0)]
@@ -292,6 +338,18 @@ def _database(_text: str, match: re.Match[str], _before: list[Token]) -> list[To
     return [Token(v.ZONE, *match.span(), zones.spelled_as_known(match.group()))]
 
 
+def _english_place(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
+    return [Token(v.ZONE, *match.span(), zones.english_place(match["english_place"]))]
+
+
+def _early(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
+    return [Token(v.HALF_DAY, *match.span(), match["early_half"])]
+
+
+def _star(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
+    return [Token(v.WEEKDAY, *match.span(), "一二三四五六日天".index(match.group()[-1]) % 7)]
+
+
 def _english(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
     return [Token(v.ZONE, *match.span(), zones.english_zone(match["english_region"], match["english_season"]))]
 
@@ -309,6 +367,9 @@ _READERS: dict[str, TokenReader] = {
     "korea": _fixed(v.ZONE, "KST"),
     "universal": _fixed(v.ZONE, "UTC"),
     "english": _english,
+    "english_": _english_place,
+    "early": _early,
+    "star": _star,
     "region_": _region,
     "place_": _place,
     "database": _database,

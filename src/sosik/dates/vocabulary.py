@@ -89,6 +89,7 @@ EPOCH: Final = "d"  # /Date( of JSON
 FUTURE: Final = "N"  # 예정: what stands before it has not happened
 
 BYLINE: Final = "byline"  # the value of a word of no meaning that ends a byline, or only hedges
+DEVICE: Final = "device"  # the value of the words that say from what something was posted
 MASTHEAD: Final = "masthead"  # the value of the tools in a page's head
 MASTHEADS: Final = frozenset(
     ("로그인", "로그아웃", "회원가입", "전체보기", "전체메뉴", "마이페이지", "구독신청", "지면보기", "검색", "LOGIN")
@@ -106,7 +107,19 @@ THIS: Final = (None, 0)  # 이번: of what, the word behind it says
 
 HALF_DAYS: Final = {"오전", "오후", "새벽", "아침", "낮", "점심", "저녁", "밤", "am", "pm"}
 # Other words of the same parts of the day.
-_SAME_HALF: Final = {"한낮": "낮", "대낮": "낮", "한밤": "밤", "한밤중": "밤", "심야": "밤", "점심때": "점심"}
+_SAME_HALF: Final = {
+    "상오": "오전",
+    "하오": "오후",
+    "꼭두새벽": "새벽",
+    "이른새벽": "새벽",
+    "초저녁": "저녁",
+    "한낮": "낮",
+    "대낮": "낮",
+    "한밤": "밤",
+    "한밤중": "밤",
+    "심야": "밤",
+    "점심때": "점심",
+}
 
 
 def _alike(words: str, kind: str, value: object) -> dict[str, tuple[str, object]]:
@@ -142,7 +155,7 @@ HANGUL: Final[dict[str, tuple[str, object]]] = {
     "정오": (CLOCK_WORD, ClockWord.NOON),
     "자정": (CLOCK_WORD, ClockWord.MIDNIGHT),
     "반": (HALF_HOUR, None),
-    **{day + "요일": (WEEKDAY, number) for number, day in enumerate("월화수목금토일")},
+    **{day + end: (WEEKDAY, number) for number, day in enumerate("월화수목금토일") for end in ("요일", "욜")},
     "한국시간": (ZONE, "KST"),
     "한국시각": (ZONE, "KST"),
     "한국표준시": (ZONE, "KST"),
@@ -194,12 +207,13 @@ HANGUL: Final[dict[str, tuple[str, object]]] = {
     "자": (EDITION, None),
     **_alike("조간 석간", RELEASE, None),
     "면": (PAGE, None),
-    **_alike("경 께 쯤 무렵", ABOUT, None),
+    **_alike("경 께 쯤 무렵 가량 정도 남짓", ABOUT, None),
     "부터": (FROM, None),
     "정각": (PARTICLE, "정각"),
     "현지시간": (LOCAL_TIME, None),
     "현지시각": (LOCAL_TIME, None),
     **_alike("엊그제 엊그저께 며칠 얼마 수일 최근 요즘 한동안 오래 조만간 당분간 반년", VAGUE, None),
+    **_alike("수십 수백 수천 여러 몇몇 두어 서너 너댓 네댓 대여섯 예닐곱 반나절 간밤 지난밤", VAGUE, None),
     **_alike("말 말께 초순 중순 중순께 하순 하순께 상순 초반 중반 후반 전후 즈음", VAGUE, None),
     **_alike("상반기 하반기 분기 연말 연초 월말 월초 주말 주초 봄 여름 가을 겨울", VAGUE, None),
     **_alike("예정 예정일 예고 예약 개시예정 공개예정", FUTURE, None),
@@ -224,24 +238,23 @@ DAY_COUNTS: Final = {
     "여드레": 8,
     "아흐레": 9,
     "열흘": 10,
+    "열하루": 11,
+    "열이틀": 12,
+    "열사흘": 13,
+    "열나흘": 14,
     "보름": 15,
 }
+_NATIVE_ONES: Final = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
+_NATIVE_TENS: Final = {"": 0, "열": 10, "스물": 20, "서른": 30, "마흔": 40, "쉰": 50}
 NATIVE_NUMBERS: Final = {
-    "한": 1,
-    "두": 2,
-    "세": 3,
-    "석": 3,
-    "네": 4,
-    "넉": 4,
-    "다섯": 5,
-    "여섯": 6,
-    "일곱": 7,
-    "여덟": 8,
-    "아홉": 9,
+    **{ten + one: tens + ones for ten, tens in _NATIVE_TENS.items() for one, ones in _NATIVE_ONES.items()},
     "열": 10,
-    "열한": 11,
-    "열두": 12,
     "스무": 20,
+    "서른": 30,
+    "마흔": 40,
+    "쉰": 50,
+    "석": 3,
+    "넉": 4,
 }
 # Months whose names dropped a sound.
 MONTH_WORDS: Final = {"유월": 6, "시월": 10, "동짓달": None, "섣달": None}
