@@ -66,6 +66,8 @@ def day_notes(fields: FieldValues) -> tuple[Note, ...]:
 
 def _compact(fields: FieldValues) -> Clock:
     digits = str(fields.get("time6") or fields.get("time4") or fields.get("time9") or str(fields["digits"])[8:])[:6]
+    if "second" in fields:
+        digits += f"{number(fields, 'second'):02}"
     hour, minute, second = int(digits[:2]), int(digits[2:4]), int(digits[4:] or 0)
     if "minutefraction" in fields:
         return _fractional(hour, fields | {"minute": minute})

@@ -57,6 +57,7 @@ ELEMENTS: dict[str, PatternElement] = {
     "time4": PatternElement("4", "time4"),
     "time6": PatternElement("6", "time6"),
     "time9": PatternElement("9", "time9"),
+    "digits3": PatternElement("3"),
     "epochmark": PatternElement(v.EPOCH),
     "offsetshown": PatternElement("4"),
     "otherhalf": PatternElement(v.HALF_DAY, "otherhalf"),

@@ -195,6 +195,7 @@ FORMS: tuple[Form, ...] = (
     Form(Layer.NAME_CLOCK, "hhmmss", "time6", "152211"),
     Form(Layer.NAME_CLOCK, "hhmm", "time4", "1522"),
     Form(Layer.NAME_CLOCK, "hhmmssfff", "time9", "152211123"),
+    Form(Layer.NAME_CLOCK, "hhmm_ss_fff", "time4 -or-_ second2 -or-_ digits3", "1522_11_123"),
     # the offset
     Form(Layer.ZONE, "zone", "zone", "KST"),
     Form(Layer.ZONE, "±hhmm", "sign +offset4", "+0900"),

@@ -66,7 +66,7 @@ _PREFIX = (
 )
 _WEEKDAY = (
     f" ?[,.]? ?(?:\\( ?(?P<bracketed>[{_WEEKDAYS}]) ?\\)|(?P<weekday>{v.WEEKDAY})\\.?)"
-    f"| (?P<bare>[{v.MONTH_UNIT}{v.DAY_UNIT}])(?=[ (|,]|$)"
+    f"|(?:[ .]|(?<=\\.))(?P<bare>[{v.MONTH_UNIT}{v.DAY_UNIT}])(?=[ (|,.]|$)"
 )
 _LUNAR = f" ?\\( ?{v.LUNAR}[^()]{{2,16}}\\)"
 _LOCAL = f" ?\\( ?(?P<local>{v.LOCAL_TIME}) ?\\)| ?(?P<bare>{v.LOCAL_TIME})"

@@ -11,7 +11,7 @@ from sosik.words import Message
 _FURTHEST = timedelta(hours=14)
 _UNIVERSAL = ("UTC", "GMT", "UT")
 _RELATIVE = frozenset({"now", "few", "count", "word", "period", "direction"})
-_WHOLE = frozenset({"year", "year2", "year3", "date8", "date7", "digits"})
+_WHOLE = frozenset({"year", "year2", "year3", "date8", "date7", "digits", "day"})
 
 
 def read_zone(fields: FieldValues, wall: datetime, context: Context) -> tzinfo | None:
@@ -53,7 +53,7 @@ def _zone(fields: FieldValues, wall: datetime, context: Context) -> tzinfo:
             raise Refusal(Message("dates.no-zone", zone=name), "zone")
         # RFC 5322, section 4.3: letters were defined wrongly and mean an unknown zone, -0000
         return timezone(timedelta())
-    whole = not _WHOLE.isdisjoint(fields) and _RELATIVE.isdisjoint(fields)
+    whole = not _WHOLE.isdisjoint(fields) and ("day" in fields or _RELATIVE.isdisjoint(fields))
     if not whole and (name in GENERIC or changes(name)):
         raise Refusal(Message("dates.zone-needs-date", zone=name), "zone")
     return _named(name, wall, feed=context.feed or (context.meta and "monthname" in fields))

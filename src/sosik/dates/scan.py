@@ -89,7 +89,7 @@ _STARTERS = NUMBERS | set("WPpjJRrnfbES'(AdZ") | {v.MONTH_UNIT, v.DAY_UNIT}
 _VAGUE_AFTER = f" ?(?:[{v.VAGUE}{v.SECOND_UNIT}](?!{v.AGO})|1 ?{v.VAGUE})"  # 말, 초, 4분기
 _COUNTED = f" ?[{v.NOISE}{v.COUNTER}{v.PAGE}{v.PASSED}]"
 _WAVE = f"{v.FROM}? ?~ ?|{v.FROM} | ?- ?|/"
-_PAGE = f" ?[(|,]? ?(?:[{v.NOISE}{v.COUNTER}] ?)?(?:[123]|{v.NOISE}) ?{v.PAGE}"
+_PAGE = f" ?[(|,]? ?(?:{v.COUNTER}? ?[1234567] ?{v.COUNTER}[ |,]*)?(?:[{v.NOISE}{v.COUNTER}] ?)?(?:[123]|{v.NOISE}) ?{v.PAGE}"
 _EDITION_BEFORE = (
     f"(?:^|[ (|])(?:[123]|{v.NOISE}) ?{v.PAGE}(?: ?{v.PASSED})?[ ,|)(·:/-]*$|{v.PRINTED_ISSUE}[ ,|)(·:/-]*$"
 )
@@ -104,7 +104,7 @@ def scan_line(
     shape: str, words: tuple[str, ...] = (), *, numbers_matter: bool = True, file_name: bool = False
 ) -> LineScan:
     """Walk along the *shape* of a line; *words* are further labels of its source."""
-    tokens = lex(shape, words)
+    tokens = lex(shape, words, file_name=file_name)
     scan = LineScan(tokens, kinds(tokens), [], [], [], [], file_name)
     at = 0
     while at < len(tokens):
@@ -228,7 +228,7 @@ def _range_of_days(scan: LineScan, at: int) -> LineDate | None:
 def _with_end(scan: LineScan, date: LineDate) -> LineDate:
     """The date with the end of its range, where one follows."""
     wave = compiled(_WAVE).match(scan.kinds, date.end)
-    if date.until or wave is None:
+    if date.until or wave is None or (scan.file_name and _copy_behind(scan, wave.end())):
         return date
     until = [moment for moment in longest_at(scan.tokens, scan.kinds, wave.end()) if _may_end(moment)]
     if not until and "~" in wave.group() and (day := compiled(_DAY_ALONE).match(scan.kinds, wave.end())):
@@ -238,6 +238,11 @@ def _with_end(scan: LineScan, date: LineDate) -> LineDate:
     if not until or (mark in ("-", "/") and not (date.complete and any(moment.has(*_COMPLETE) for moment in until))):
         return date
     return date._replace(end=until[0].end, until=tuple(until))
+
+
+def _copy_behind(scan: LineScan, at: int) -> bool:
+    """Whether what follows in the name of a file counts its copies: IMG_20240116_152211~2."""
+    return compiled("[12](?:[.]|$)").match(scan.kinds, at) is not None
 
 
 _DAY_ALONE = r"(?P<day>[12])\.?(?![ ]?[:.0-9Mh])"
@@ -277,11 +282,16 @@ def _with_suffixes(scan: LineScan, date: LineDate) -> LineDate:
 _LONE = f" (?:[12345678] ?(?:$|[|(,{v.NOISE}{v.LABEL}{v.COUNTER}{v.PASSED}])|\\( ?[12345678] ?\\))"
 
 
+_CELL_BEHIND = " [1234567](?: |$)"
+
+
 def _explained(scan: LineScan, at: int) -> bool:
     """Whether a number that is part of no date is a counter, an issue number, part of a name."""
     text = scan.kinds
     between = text[scan.dates[-1].end : at] if scan.dates else "x"
     if scan.dates and not between.strip(" (") and not scan.dates[-1].printed:
+        if _counter_in_head(scan) and compiled(_CELL_BEHIND).match(text, scan.dates[-1].end):
+            return True
         alone = compiled(_LONE).match(text, scan.dates[-1].end) is not None
         counted = scan.dates[-1].timed or text[at] in _NO_TIME or _counter_in_head(scan)
         return alone and not scan.dates[-1].until and counted

@@ -136,7 +136,7 @@ def _stands_free(scan: LineScan, date: LineDate) -> bool:
     before = scan.kinds[date.start - 1] if date.start else "_"
     after = scan.kinds[date.end] if date.end < len(scan.kinds) else "_"
     glued = date.start > 0 and scan.tokens[date.start - 1].value == v.CAMERA
-    return (glued or before in " _-.(|") and after in " _-.()|" + v.NOISE + v.AT
+    return (glued or before in " _-.(|") and after in " _-.()|" + v.NOISE + v.AT + "~"
 
 
 def _registration(scan: LineScan) -> int:

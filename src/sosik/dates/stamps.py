@@ -121,6 +121,8 @@ def _paired(scan: LineScan) -> tuple[list[Labelled], Unread | None]:
     head = _head_row(scan)
     if not head:
         return _labelled(scan), None
+    if len(head) != len(scan.dates) and v.NOISE in scan.kinds[head[0].end : head[-1].start]:
+        return _labelled(scan), None
     if len(head) != len(scan.dates):
         return _labelled(scan), Unread(head[0].start, Message("dates.labels-and-values"))
     return [(date, part.label) for date, part in zip(scan.dates, head, strict=True)], None
@@ -133,6 +135,8 @@ def _head_row(scan: LineScan) -> list[LabelPart]:
     first = scan.dates[0].start
     front = [part for part in scan.labels if part.end <= first and part.label.meaning is not Meaning.TIME]
     words = {part.label.word for part in front}
+    if len(front) == len(scan.dates) == 1 and _among_columns(scan, front[0]):
+        return front
     if (
         len(front) < 2
         or len(words) < len(front)
@@ -141,6 +145,15 @@ def _head_row(scan: LineScan) -> list[LabelPart]:
         return []
     apart = [scan.kinds[one.end : other.start] for one, other in pairwise(front)]
     return front if all(not compiled(_HEADS_APART).sub("", between) for between in apart) else []
+
+
+def _among_columns(scan: LineScan, label: LabelPart) -> bool:
+    """Whether a label heads a column: directly beside another head, and not in front of its value."""
+    before = scan.tokens[max(0, label.start - 2) : label.start]
+    behind = scan.tokens[label.end : label.end + 2]
+    return any(token.value == v.COLUMN or token.kind == v.COUNTER for token in before) or any(
+        token.value == v.COLUMN or token.kind == v.COUNTER for token in behind
+    )
 
 
 _HEADS_APART = rf"[ |,/·{v.NOISE}{v.COUNTER}{v.WEEKDAY}]"

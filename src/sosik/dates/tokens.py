@@ -61,17 +61,28 @@ _NUMERAL_APART = r"[영공일이삼사오육칠팔구십백천]+(?= (?:년|월|�
 _NATIVE = "(" + "|".join(sorted(v.NATIVE_NUMBERS, key=len, reverse=True)) + ")(?= ?(?:시|달|해|주|개월))"
 
 
+_FILE_NAME = (
+    r"(?<![^ |(])[^ |()]{1,80}\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|zip|jpe?g|png|gif|mp[34]|txt|csv)(?![A-Za-z0-9])"
+)
 _LONGEST_WORD = max(map(len, v.HANGUL))
 _LONGEST_RUN = 30
 _MARKS = {**{mark: mark for mark in ".,:-/·_~+'()|"}, "=": "|", "@": v.AT}
 
 
-def lex(text: str, words: tuple[str, ...] = ()) -> tuple[Token, ...]:
-    """Return the tokens of folded *text*, without a gap; *words* are labels of its source. Time is linear."""
+def lex(text: str, words: tuple[str, ...] = (), *, file_name: bool = False) -> tuple[Token, ...]:
+    """Return the tokens of folded *text*, without a gap; *words* are labels of its source. Time is linear.
+
+    The names of files in it hold no date, unless it is a *file_name* itself.
+    """
     tokens: list[Token] = []
     position = 0
     token = compiled(_TOKEN, re.DOTALL)
+    files = {} if file_name else {name.start(): name.end() for name in compiled(_FILE_NAME).finditer(text)}
     while position < len(text):
+        if position in files:
+            tokens.append(Token(v.NOISE, position, files[position]))
+            position = files[position]
+            continue
         own = next((word for word in words if text.startswith(word, position)), None)
         if own is not None:
             end = position + len(own)
@@ -102,6 +113,8 @@ def _mark(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]
 
 def _latin(text: str, match: re.Match[str], before: list[Token]) -> list[Token]:
     start, end = match.span()
+    if text[max(0, start - 1) : end + 1].lower() in ("(edited)", "(modified)"):
+        return [Token(v.EDITED, start, end)]
     label = label_at(text, start)
     if label is not None:
         return [Token(v.LABEL, start, label.end, label)]
@@ -215,6 +228,8 @@ def _unknown_run(text: str, start: int, end: int) -> list[Token]:
     word = text[start:end]
     if word in v.MASTHEADS:
         return [Token(v.NOISE, start, end, v.MASTHEAD)]
+    if word in v.COLUMNS:
+        return [Token(v.NOISE, start, end, v.COLUMN)]
     if word in DEVICES:
         return [Token(v.NOISE, start, end, v.DEVICE)]
     return [Token(v.NOISE, start, end, v.BYLINE if word.endswith(v.BYLINES) else None)]

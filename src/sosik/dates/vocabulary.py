@@ -89,6 +89,10 @@ EPOCH: Final = "d"  # /Date( of JSON
 FUTURE: Final = "N"  # 예정: what stands before it has not happened
 
 BYLINE: Final = "byline"  # the value of a word of no meaning that ends a byline, or only hedges
+COLUMN: Final = "column"  # the value of the words that head a column of a table beside those of dates
+COLUMNS: Final = frozenset(
+    ("제목", "작성자", "글쓴이", "이름", "분류", "구분", "첨부", "파일", "부서", "담당부서", "말머리", "글제목")
+)
 DEVICE: Final = "device"  # the value of the words that say from what something was posted
 MASTHEAD: Final = "masthead"  # the value of the tools in a page's head
 MASTHEADS: Final = frozenset(
@@ -161,7 +165,7 @@ HANGUL: Final[dict[str, tuple[str, object]]] = {
     "한국표준시": (ZONE, "KST"),
     "단기": (ERA, Era.DANGI),
     "단군기원": (ERA, Era.DANGI),
-    **_alike("불기 주체 메이지 다이쇼 쇼와 헤이세이 레이와", OTHER_ERA, None),
+    **_alike("불기 주체 메이지 다이쇼 쇼와 헤이세이 레이와 민국 광무 융희 원기 포덕 황기", OTHER_ERA, None),
     "서기": (ERA, Era.COMMON),
     "서력": (ERA, Era.COMMON),
     "음력": (LUNAR, None),
@@ -214,6 +218,7 @@ HANGUL: Final[dict[str, tuple[str, object]]] = {
     "현지시각": (LOCAL_TIME, None),
     **_alike("엊그제 엊그저께 며칠 얼마 수일 최근 요즘 한동안 오래 조만간 당분간 반년", VAGUE, None),
     **_alike("수십 수백 수천 여러 몇몇 두어 서너 너댓 네댓 대여섯 예닐곱 반나절 간밤 지난밤", VAGUE, None),
+    **_alike("만에 동안 내내 이내 연속 넘게 가까이 이상 이하 사이", VAGUE, None),
     **_alike("말 말께 초순 중순 중순께 하순 하순께 상순 초반 중반 후반 전후 즈음", VAGUE, None),
     **_alike("상반기 하반기 분기 연말 연초 월말 월초 주말 주초 봄 여름 가을 겨울", VAGUE, None),
     **_alike("예정 예정일 예고 예약 개시예정 공개예정", FUTURE, None),
@@ -275,7 +280,7 @@ HANJA: Final[dict[str, tuple[str, object]]] = {
     **{day + "曜日": (WEEKDAY, number) for number, day in enumerate("月火水木金土日")},
     **{day + "曜": (WEEKDAY, number) for number, day in enumerate("月火水木金土日")},
     "檀紀": (ERA, Era.DANGI),
-    **_alike("明治 大正 昭和 平成 令和 佛紀", OTHER_ERA, None),
+    **_alike("明治 大正 昭和 平成 令和 佛紀 民國 光武 隆熙 皇紀", OTHER_ERA, None),
     "檀": (ERA, Era.DANGI),
     "西紀": (ERA, Era.COMMON),
     "陰曆": (LUNAR, None),
