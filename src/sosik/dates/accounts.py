@@ -96,8 +96,11 @@ def _class_at(scan: LineScan, shape: str, at: int, taken: set[int]) -> tuple[int
     if token.value == v.MASTHEAD:
         return at + 1, "tools"
     if token.kind == v.NOISE and not shape[token.start : token.end].isalnum():
-        return at + 1, "mark"
+        return at + 1, None if shape[token.start : token.end] in _DOUBTING else "mark"
     return at + 1, None
+
+
+_DOUBTING = ("?", "±")
 
 
 def _end_of(scan: LineScan, at: int, until: int, taken: set[int]) -> int:
@@ -132,7 +135,9 @@ def first_objection(
     if slot in _STRICT:
         objections += [Unread(at, _UNKNOWN, WRITE_WHOLE) for at in account.unknown]
         objections += [Unread(at, _UNKNOWN, WRITE_WHOLE) for at in _hedged(scan, shape, dates)]
-        objections += [Unread(date.start, _CHANGES, WRITE_WHOLE) for date in scan.dates if _counts(scan, date, dates)]
+        objections += [
+            Unread(date.start, _CHANGES, WRITE_WHOLE) for date in scan.dates if _counts(scan, shape, date, dates)
+        ]
         objections += [Unread(at, _CHANGES, WRITE_WHOLE) for at in _open_ends(scan, dates)]
         objections += [Unread(part.start, _UNKNOWN, WRITE_WHOLE) for part in scan.labels if part.label not in labels]
     return min(objections, key=lambda objection: objection.token, default=None)
@@ -187,13 +192,15 @@ def _hedged(scan: LineScan, shape: str, dates: list[LineDate]) -> Iterator[int]:
     yield from hedges
 
 
-def _counts(scan: LineScan, date: LineDate, dates: list[LineDate]) -> bool:
+def _counts(scan: LineScan, shape: str, date: LineDate, dates: list[LineDate]) -> bool:
     """Whether a date that was left out must not be: all but one that says again how long ago the whole one was."""
     if date in dates:
         return False
     tokens = scan.tokens[date.start : date.end]
     if any(token.kind in NUMBERS and token.value is not None for token in tokens):
         return True  # 하루 전: in words it is a sentence's, and of that date
+    if any(shape[token.start : token.end] in _OF_ANOTHER for token in tokens):
+        return True
     ahead = any(
         token.kind in (v.HENCE, v.NEXT)
         or (token.kind == v.DAY_WORD and isinstance(token.value, int) and token.value > 0)
@@ -205,6 +212,10 @@ def _counts(scan: LineScan, date: LineDate, dates: list[LineDate]) -> bool:
         or date.moments[0].forms[0].layer is not Layer.RELATIVE
         or (date.moments[0].has("now") and v.AGO not in scan.kinds[date.start : date.end])
     )
+
+
+_OF_ANOTHER = ("전날", "전일", "당일", "이날", "이튿날", "다음날", "익일", "명일")
+"""Days that count from the one beside them."""
 
 
 def _open_ends(scan: LineScan, dates: list[LineDate]) -> Iterator[int]:

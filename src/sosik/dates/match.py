@@ -65,7 +65,7 @@ _PREFIX = (
     f"(?:(?P<weekday>{v.WEEKDAY})(?: ?[.,])? ?|\\( ?(?P<bracketed>[{_WEEKDAYS}]) ?\\) ?)?"
 )
 _WEEKDAY = (
-    f" ?[,.]? ?(?:\\( ?(?P<bracketed>[{_WEEKDAYS}]) ?\\)|(?P<weekday>{v.WEEKDAY})\\.?)"
+    f" ?[,.]? ?(?:\\( ?(?P<bracketed>[{_WEEKDAYS}])\\.? ?\\)|(?P<weekday>{v.WEEKDAY})\\.?)"
     f"|(?:[ .]|(?<=\\.))(?P<bare>[{v.MONTH_UNIT}{v.DAY_UNIT}])(?=[ (|,.]|$)"
 )
 _LUNAR = f" ?\\( ?{v.LUNAR}[^()]{{2,16}}\\)"

@@ -45,6 +45,7 @@ _TOKEN = (
     r"|(?P<local>(?:이[하상] )?현지 ?시[간각](?: ?기준)?)"
     r"|(?P<early>(?:이른|늦은) ?(?P<early_half>새벽|아침|오전|점심|오후|저녁|밤)(?![가-힣]))"
     r"|(?P<star>(?:星期|周|礼拜)[一二三四五六日天])"
+    r"|(?P<sharp> ?정각(?![가-힣]))"
     r"|(?P<period>(?:지지난|지난|저번|이번|다음|다다음) (?:주|달|해)(?=에|의|[^가-힣]|$))"
     r"|(?P<following>다음 날(?![가-힣]))"
     r"|(?P<word>[가-힣]+|[一-鿿〇]+)"
@@ -342,7 +343,7 @@ def _half(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]
 
 
 def _region(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
-    return [Token(v.ZONE, *match.span(), zones.named_region(match["region"], match["season"]))]
+    return [Token(v.ZONE, *match.span(), zones.named_region(match["region"], match["season"] or match["summer"]))]
 
 
 def _place(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
@@ -393,6 +394,7 @@ _READERS: dict[str, TokenReader] = {
     "following": _fixed(v.DAY_WORD, 1),
     "word": _word,
     "half": _half,
+    "sharp": _fixed(v.PARTICLE, "정각"),
     "latin": _latin,
     "blank": _fixed(" ", None),
     "mark": _mark,
