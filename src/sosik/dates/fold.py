@@ -19,19 +19,23 @@ _ALIKE = {
     ",": "、，﹐､",
     ":": "∶︰ː﹕",
     "/": "⁄∕╱",
-    "·": "ㆍ・‧∙⋅･•",
+    "·": "ㆍ・‧∙⋅･•‣⁃◦⦁",
     "'": '‘’`´ʼ＇“”″′"',
     "(": "[{<〈《「『【〔［｛＜≪«",
     ")": "]}>〉》」』】〕］｝＞≫»",
     # the bars between two stamps of a line; U+3163 is a Hangul vowel used as one
-    "|": "ㅣ｜│┃¦∣丨●▶▷◆◇■□▲△▼▽※★☆;",
+    "|": "ㅣ｜│┃¦∣丨⏐⎮❘›‹‖∥●▶▷◆◇■□▲△▼▽※★☆;",
     "〇": "○零",
     # white space of all kinds, zero-width and directional marks
     " ": "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\xad\u1680\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a"
-    "\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066\u2067\u2068\u2069\u3000\ufeff\u3164\uffa0"
+    "\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066\u2067\u2068\u2069\u3000\ufeff\u3164\uffa0\ufe0e\ufe0f"
     + "".join(map(chr, range(0x2000, 0x200B))),
 }
-_TRANSLATION = {ord(other): one for one, others in _ALIKE.items() for other in others}
+# Arrows, shapes, signs and pictures between two stamps of a line; telephones and hearts stand for something.
+_PICTURES = ((0x2190, 0x2200), (0x25A0, 0x2604), (0x2605, 0x260E), (0x260F, 0x2661), (0x2669, 0x2706), (0x2707, 0x27C0))
+_MORE_PICTURES = ((0x23E9, 0x23FF), (0x2900, 0x2980), (0x2B00, 0x2BFF), (0x1F300, 0x1FAFF))
+_TRANSLATION = {code: "|" for first, last in (*_PICTURES, *_MORE_PICTURES) for code in range(first, last)}
+_TRANSLATION |= {ord(other): one for one, others in _ALIKE.items() for other in others}
 # Full-width ASCII, save what the table above already has.
 _TRANSLATION |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code not in _TRANSLATION}
 _TRANSLATION |= {ord(full): _TRANSLATION[ord(ascii_)] for full, ascii_ in (("；", ";"), ("＂", '"'), ("｀", "`"))}

@@ -190,7 +190,8 @@ FORMS: tuple[Form, ...] = (
     # the time of day in the names of pictures
     Form(Layer.NAME_CLOCK, "hour.minute.second", "half? hour . minute2 . second2 half?", "오후 3.22.11"),
     Form(Layer.NAME_CLOCK, "hour.minute", "half? hour . minute2 half?", "오후 3.22"),
-    Form(Layer.NAME_CLOCK, "hour-minute-second", "half? hour2 -or-_ minute2 -or-_ second2 half?", "15-22-11"),
+    Form(Layer.NAME_CLOCK, "hour-minute-second", "half? hour -or-_ minute2 -or-_ second2 half?", "15-22-11"),
+    Form(Layer.NAME_CLOCK, "hour minute second", "half? hour minute2 second2 half?", "15 22 11"),
     Form(Layer.NAME_CLOCK, "hour-minute", "half? hour2 -or-_ minute2 half?", "15-22"),
     Form(Layer.NAME_CLOCK, "hhmmss", "time6", "152211"),
     Form(Layer.NAME_CLOCK, "hhmm", "time4", "1522"),

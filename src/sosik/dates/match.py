@@ -159,6 +159,8 @@ _DIGITS_APART = f" (?P<apart>[46])(?= ?\\(?{v.ZONE}| ?$)"
 
 def _with_name_clock(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
     """A day with the time that the name of a picture carries behind it: 15-22-11, 152211, 오후 3.22.11."""
+    if moment.has("T"):
+        return _with_name_clock_behind_t(tokens, text, moment)
     if moment.has(*_TIMES) and moment.forms[-1].layer is not Layer.CLOCK:
         return moment
     if moment.has("minute") or not moment.has("day", "date8", "date6"):
@@ -173,7 +175,17 @@ def _with_name_clock(tokens: tuple[Token, ...], text: str, moment: Moment) -> Mo
     return max(clocks, key=lambda grown: grown.end, default=moment)
 
 
-_NAME_GLUES = (" ", "_", "-", f" {v.AT} ", f"_{v.AT}_", f"-{v.AT}-", ", ", " - ", "")
+def _with_name_clock_behind_t(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
+    """2024-01-16T15-22-11, where a colon may not stand; else the moment that was read."""
+    names = [name for name, _ in moment.fields]
+    mark = moment.fields[names.index("T")][1]
+    at = next(at for at in range(moment.start, moment.end) if tokens[at] is mark)
+    day = Moment(moment.forms[:1], moment.start, at, moment.fields[: names.index("T")])
+    named = _with_name_clock(tokens, text, day)
+    return named if named.end > moment.end else moment
+
+
+_NAME_GLUES = (" ", "T", "_", "-", f" {v.AT} ", f"_{v.AT}_", f"-{v.AT}-", ", ", " - ", "")
 
 
 def _with_date(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:

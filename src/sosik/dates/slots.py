@@ -135,8 +135,8 @@ _FILE_NAME_FIELDS = ("date8", "date6", "digits", "day")
 def _stands_free(scan: LineScan, date: LineDate) -> bool:
     before = scan.kinds[date.start - 1] if date.start else "_"
     after = scan.kinds[date.end] if date.end < len(scan.kinds) else "_"
-    glued = date.start > 0 and scan.tokens[date.start - 1].value == v.CAMERA
-    return (glued or before in " _-.(|") and after in " _-.()|" + v.NOISE + v.AT + "~"
+    glued = date.start > 0 and (scan.tokens[date.start - 1].value == v.CAMERA or before == v.NOISE)
+    return (glued or before in " _-.(|)") and after in " _-.()|" + v.NOISE + v.AT + "~"
 
 
 def _registration(scan: LineScan) -> int:

@@ -195,7 +195,8 @@ def _labelled(scan: LineScan) -> list[Labelled]:
 
 
 def _touches(scan: LineScan, start: int, end: int) -> bool:
-    return compiled(_BETWEEN).fullmatch(scan.kinds, start, end) is not None
+    between = "".join(["|" if token.value == v.MARK else token.kind for token in scan.tokens[start:end]])
+    return compiled(_BETWEEN).fullmatch(between) is not None
 
 
 def _follows(scan: LineScan, start: int, end: int) -> bool:

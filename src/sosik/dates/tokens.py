@@ -109,7 +109,7 @@ def _number(_text: str, match: re.Match[str], _before: list[Token]) -> list[Toke
 
 def _mark(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
     mark = match.group()
-    return [Token(_MARKS.get(mark, v.NOISE), *match.span())]
+    return [Token(_MARKS.get(mark, v.NOISE), *match.span(), None if mark in _MARKS else v.MARK)]
 
 
 def _latin(text: str, match: re.Match[str], before: list[Token]) -> list[Token]:
@@ -132,7 +132,7 @@ def _latin(text: str, match: re.Match[str], before: list[Token]) -> list[Token]:
     known = v.LATIN.get(word)
     if known is None or (word in ("t", "w", "z") and not _beside_number(text, start, end)):
         whole = _end_of_name(text, end)
-        if word in v.CAMERAS and whole - end in _DAYS_GLUED:
+        if word in v.CAMERAS and (whole - end in _DAYS_GLUED or compiled(_DAY_GLUED).match(text, end)):
             return [Token(v.NOISE, start, end, v.CAMERA)]  # IMG20240116152211
         return [Token(v.NOISE, start, whole, v.BYLINE if word in v.BYLINES else None)]
     return [Token(known[0], start, _with_basis(text, end) if known[0] == v.ZONE else end, known[1])]
@@ -175,6 +175,7 @@ _MILITARY = frozenset("abcdefghiklmnopqrstuvwxyz")
 
 
 _DAYS_GLUED = (8, 14)
+_DAY_GLUED = "[0-9]{4}([-_.])[0-9]{1,2}\\1[0-9]{1,2}(?![0-9])"
 
 
 def _behind_a_clock(before: list[Token]) -> bool:

@@ -89,6 +89,7 @@ EPOCH: Final = "d"  # /Date( of JSON
 FUTURE: Final = "N"  # 예정: what stands before it has not happened
 
 BYLINE: Final = "byline"  # the value of a word of no meaning that ends a byline, or only hedges
+MARK: Final = "mark"  # the value of a mark that means nothing here
 COLUMN: Final = "column"  # the value of the words that head a column of a table beside those of dates
 COLUMNS: Final = frozenset(
     ("제목", "작성자", "글쓴이", "이름", "분류", "구분", "첨부", "파일", "부서", "담당부서", "말머리", "글제목")
@@ -102,6 +103,7 @@ HEDGES: Final = ("약", "대략", "just")
 CAMERA: Final = "camera"  # the value of the letters to which a camera glues the day
 CAMERAS: Final = frozenset(
     ("img", "vid", "p", "pxl", "dsc", "mvimg", "pano", "win", "screenshot", "photo", "kakaotalk")
+    + ("scan", "capture", "report", "article", "image", "video", "rec", "record", "recording", "backup", "export")
 )
 BYLINES: Final = ("기자", "특파원", "위원", "앵커", "관리자", "약", "대략", "by", "just")
 
