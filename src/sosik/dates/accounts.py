@@ -164,7 +164,10 @@ def _same_part(scan: LineScan, at: int, date: LineDate) -> bool:
     """Whether between a zone and a date stand only labels, marks and what may be passed over, and no bar."""
     between = range(date.end, at) if at >= date.end else range(at + 1, date.start)
     labels = {token for label in scan.labels for token in range(label.start, label.end)}
-    return all(token in labels or token in scan.known or scan.kinds[token] in _NO_BAR for token in between)
+    strange = [token for token in between if token not in labels | scan.known and scan.kinds[token] not in _NO_BAR]
+    if scan.kinds[at] == v.LOCAL_TIME:  # the place in front of it may be one that no table has
+        strange = [token for token in strange if scan.kinds[token] != v.NOISE]
+    return not strange
 
 
 _NO_BAR = _MARKS.replace("|", "")

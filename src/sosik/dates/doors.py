@@ -139,6 +139,8 @@ def stamps_of(shaped: ShapedText, context: Context) -> tuple[Stamp, ...]:
     stamps: list[Stamp] = []
     for stamp in line.stamps:
         anchored = _anchored(context, stamps) if stamp.inherits else context
+        if stamp.inherits and _of_another_zone(context, stamps, stamp):
+            raise DateParseError(shaped.text, _position(shaped, stamp.date.start), Message("dates.time-without-zone"))
         if anchored.after is not None and stamp.role is Role.PUBLISHED:
             anchored = anchored._replace(after=None)  # beside an edit, the earlier time is the publication's
         stamps.append(_stamp(shaped, stamp, anchored))
@@ -152,6 +154,13 @@ def _anchored(context: Context, stamps: list[Stamp]) -> Context:
     before = stamps[-1].timestamp
     after = before.instant if before.precision.reaches(Precision.MINUTE) else None
     return context._replace(anchor=before.instant.astimezone(context.zone).date(), after=after)
+
+
+def _of_another_zone(context: Context, stamps: list[Stamp], stamp: LineStamp) -> bool:
+    """Whether a time without a date and a zone stands behind one of another zone than that of naive times."""
+    instant = stamps[-1].timestamp.instant
+    zoned = stamp.date.moments[0].has("zone", "sign", "lost")
+    return not zoned and instant.utcoffset() != instant.astimezone(context.zone).utcoffset()
 
 
 def _position(shaped: ShapedText, token: int) -> int:

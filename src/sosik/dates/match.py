@@ -71,6 +71,7 @@ _WEEKDAY = (
 _LUNAR = f" ?\\( ?{v.LUNAR}[^()]{{2,16}}\\)"
 _LOCAL = f" ?\\( ?(?P<local>{v.LOCAL_TIME}) ?\\)| ?(?P<bare>{v.LOCAL_TIME})"
 _GLUE = f" ?(?:[-,.:/·_|] ?)?(?:{v.AT} ?)?"
+_WEEKDAY_IN_FRONT = f"(?P<weekday>{v.WEEKDAY})[.,]? ?"
 _ZONE_BETWEEN = f" ?\\(? ?(?P<zone>{v.ZONE}) ?\\)? ?"
 _YEAR_AFTER = " ?,? ?(?P<year>4)"
 _ALSO_OFFSET = (
@@ -192,8 +193,12 @@ def _with_date(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
     """A time of day in front of a whole date: 3:22 PM, January 16, 2024."""
     glue = compiled(_GLUE).match(text, moment.end)
     begin = glue.end() if glue else moment.end
+    weekday = compiled(_WEEKDAY_IN_FRONT).match(text, begin)
+    day: FieldTokens = ()
+    if weekday is not None and not moment.has("weekday"):
+        begin, day = weekday.end(), _groups(weekday, tokens)
     dates = [
-        moment.grown(matched.end, _fields(matched, tokens), form)
+        moment.grown(matched.end, day + _fields(matched, tokens), form)
         for form, matched in _matches(Layer.DATE, text, begin)
         if form.clock and any(name in ("year", "year2") for name, _ in matched.fields)
     ]

@@ -42,7 +42,7 @@ _TOKEN = (
     rf"|(?P<english_>{zones.ENGLISH_PLACE})"
     rf"|(?P<place_>{zones.PLACE})"
     rf"|(?P<database>{zones.TZ_NAME})"
-    r"|(?P<local>(?:이[하상] )?현지 ?시[간각](?: ?기준)?)"
+    rf"|(?P<local>(?:이[하상] )?현지 ?시[간각](?: ?기준)?|{zones.UNNAMED})"
     r"|(?P<early>(?:이른|늦은) ?(?P<early_half>새벽|아침|오전|점심|오후|저녁|밤)(?![가-힣]))"
     r"|(?P<star>(?:星期|周|礼拜)[一二三四五六日天])"
     r"|(?P<sharp> ?정각(?![가-힣]))"

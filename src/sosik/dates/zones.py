@@ -73,7 +73,16 @@ GENERIC: Final = {
 }
 """Names of a zone in winter and in summer."""
 
-CAPITALS: Final = frozenset((*GENERIC, *FIXED)) - {"UTC", "GMT", "UT", "Z", "KST", "JST"}
+UNREAD: Final = frozenset(
+    [
+        *("NST", "NDT", "BRST", "CLT", "CLST", "UYT", "PYT", "IRST", "IRDT", "GST", "AMST", "YEKT", "OMST", "KRAT"),
+        "LHST",
+    ]
+    + ["IRKT", "YAKT", "VLAT", "MAGT", "UZT", "ALMT", "ACWST", "CHAST", "SAMT", "AZT", "PGT", "FJT"]
+)
+"""Names that are known to be of zones, and not read: what bears one is refused."""
+
+CAPITALS: Final = frozenset((*GENERIC, *FIXED, *UNREAD)) - {"UTC", "GMT", "UT", "Z", "KST", "JST"}
 """Names that are zones only as they are written here, for in small letters they are words."""
 
 _REGIONS: Final = {
@@ -253,6 +262,11 @@ PLACE: Final = (
     + r")(?:의|시)? ?(?:현지 ?시[간각]|현지|표준 ?시[간각]?|시[간각])"
     + _BY
 )
+UNNAMED: Final = (
+    rf"(?:{_MANY_ZONES.replace('|미|', '|')}|(?:중앙 ?|중부 ?|[동서남북] ?)?유럽|중동|[남북]미|동남아|세계)"
+    r" ?(?:하계 ?)?(?:표준시|시[간각])(?![가-힣])"
+)
+"""Times of regions that have many."""
 UNIVERSAL: Final = (
     rf"(?:협정 ?세계시|세계 ?협정시|세계 ?표준시|국제 ?표준시|그리니치 ?(?:평균시|표준시|시[간각]?)){_BY}"
     r"|Coordinated Universal Time|Greenwich Mean Time"

@@ -29,6 +29,7 @@ TEXTS = {
     "dates.coarse-among-words": "a year or a month among other words is no stamp",
     "dates.qualified": "the word before it may give it another meaning",
     "dates.second-time": "a second time without a label",
+    "dates.time-without-zone": "whether this time is of the zone written before it is not said",
     "dates.time-or-count": "{digits} could be a time of day or a count",
     "dates.time-apart": "this time stands apart from its date",
     "dates.two-dates-in-name": "the name holds two dates",
