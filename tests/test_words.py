@@ -35,7 +35,7 @@ NO_MESSAGES: dict[str, str] = {
     "dates/beside.py": "patterns of what stands beside dates",
     "dates/beside_words.py": "words that stand beside dates",
     "dates/elements.py": "names of elements of forms",
-    "dates/zones.py": "places that have zones",
+    "dates/places.py": "places that have zones",
     "dates/vocabulary.py": "words that dates are written with",
     "importers/captions.py": "patterns of what stands under pictures",
     "importers/furniture.py": "patterns of what stands around articles",

@@ -132,6 +132,8 @@ def first_objection(
     dates = [date for date, _ in labelled]
     labels = [label for _, label in labelled]
     objections = [Unread(at, _CHANGES, WRITE_WHOLE) for at in account.unknown if _changes(scan, shape, at, dates)]
+    left = [date for date in scan.dates if date not in dates and date.moments[0].has("zone", "local")]
+    objections += [Unread(date.start, _CHANGES, WRITE_WHOLE) for date in left if slot in _TOLD]
     if slot in _STRICT:
         objections += [Unread(at, _UNKNOWN, WRITE_WHOLE) for at in account.unknown]
         objections += [Unread(at, _UNKNOWN, WRITE_WHOLE) for at in _hedged(scan, shape, dates)]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sosik.dates import beside_words as w
-from sosik.dates import zones
+from sosik.dates import places
 from sosik.dates.patterns import compiled
 
 
@@ -37,11 +37,24 @@ PASSED: Final = "|".join(
         r"(?<![0-9A-Za-z:])(?:[0-9A-Fa-f]{1,4}:){1,6}(?::[0-9A-Fa-f]{1,4}){1,6}(?![0-9A-Za-z:])",
         r"(?<![0-9A-Za-z:])(?:[0-9A-Fa-f]{1,4}:){5,7}[0-9A-Fa-f]{1,4}(?![0-9A-Za-z:])",
         # telephone numbers
-        r"(?<![0-9.-])(?:\+[0-9]{1,3}[- ])?\(?[0-9]{1,3}[-)] ?[0-9]{3,4}-[0-9]{4}(?![0-9-])",
+        r"(?<![0-9A-Za-z.+-])(?:\+[0-9]{1,3}[- ])?\(?[0-9]{1,3}[-)] ?[0-9]{3,4}-[0-9]{4}(?![0-9-])",
         r"(?<![0-9.-])[0-9]{3}\.[0-9]{3,4}\.[0-9]{4}(?![0-9.-])",
         rf"{_PHONES}[ .:]{{0,3}}\(?[0-9]{{2,4}}\)?(?:[-.)] ?[0-9]{{3,4}}){{1,2}}(?![0-9-])",
         r"내선 ?:? ?[0-9]{3,4}(?![0-9-])",
         r"(?<=[0-9가-힣)] )[0-9]{4}-[0-9]{4}(?![0-9-])",
+        # numbers of articles, of documents and of announcements, which begin like dates
+        r"(?:(?:기사|뉴스|문서|관리|접수|게시|게시물|자료|사진|영상|민원|공고|콘텐츠|상품|주문|의안|사건|원고|고유|일련|계좌|예약|우편) ?"
+        r"(?:ID|아이디|번호|코드|[Nn]o\.?|NO\.?)|\bID|식별자|ISSN|ISBN|DOI|UCI|사업자 ?등록 ?번호|사업자번호)"
+        r"[ :.#=|]{0,3}(?:제 ?)?[A-Za-z]{0,5}-?[0-9]{2,}(?:[_-][A-Za-z]{0,3}[0-9]{1,8}){0,4}(?:호)?(?![0-9가-힣:/]|[.][0-9])",
+        r"제 ?[0-9]{4} ?- ?[0-9]{1,6} ?호",
+        # versions, pages, scores, and events that are called by their day
+        r"(?:iOS|iPadOS|macOS|Android|안드로이드|Windows|버전|[vV]er(?:sion)?\.?|[vV]|[bB]uild|빌드) ?[0-9]{1,3}(?:\.[0-9]{1,4}){0,3}(?![0-9])",
+        r"(?<![0-9.])[0-9]{1,3}(?:\.[0-9]{1,3}){1,3} ?버전",
+        r"(?<=[0-9] )\([0-9]{1,2} ?/ ?[0-9]{1,3}\)(?! ?[0-9])",
+        r"(?:평점|별점|만족도) ?[:]? ?[0-9](?:\.[0-9])?(?: ?/ ?[0-9]{1,3})?(?![0-9.:])",
+        r"(?<![0-9.:/-])[0-9]{1,3} ?[-:대] ?[0-9]{1,3} ?(?:승리?|패배?|무승부|(?:역전|연장|완봉|영봉)[승패]|완승|완패|신승|대승|대패|제압|격파|완파)(?![가-힣])",
+        rf"(?<![0-9.])[0-9]{{1,2}} ?· ?[0-9]{{1,2}} ?(?:{_any(w.EVENTS)})(?:들)?",
+        rf"(?<![0-9.,:/-])[0-9]{{1,7}}(?:{_any(w.COUNTS)})(?![가-힣A-Za-z])",
         # how long reading, hearing or watching takes
         rf"(?:예상 ?|평균 ?)?(?:읽|듣)(?:는|기) ?(?:데 ?)?(?:소요 ?|예상 ?)?"
         rf"(?:시간)? ?:? ?(?:약 ?)?{_LONG}(?: ?소요)?(?![가-힣])",
@@ -90,7 +103,7 @@ _SECTION = _any(w.SECTIONS)
 _PLACE = _any(w.PLACES)
 _MARKED = r"[^ |/()0][^ |/()]{0,20}"
 _DEVICE = _any(w.DEVICES)
-_ABROAD = _any(w.words(" ".join(zones.PLACES)))
+_ABROAD = _any(w.words(" ".join(places.PLACES)))
 
 CLASSES: Final = {
     "byline": (

@@ -136,7 +136,8 @@ TOOLS: Final = words(
 )
 """The tools of a page."""
 LATIN_TOOLS: Final = words(
-    "PDF URL IP ip Ip SNS QR AI RSS HOT hot NEW New new icon ICON share Share SHARE print Print PRINT facebook Facebook "
+    "PDF URL IP ip Ip SNS QR AI RSS HOT hot NEW New new icon ICON share Share SHARE print Print PRINT facebook "
+    "Facebook "
     "FACEBOOK twitter Twitter TWITTER kakao KakaoTalk email Email EMAIL Mail mail copy Copy COPY link Link TOP "
     "top HOME Home home LOGIN Login login BEST Best band Band X x N l I HWP hwp HWPX DOC DOCX XLSX PPT ZIP JPG "
     "jpg PNG GIF AM PM VOD Live LIVE MP3 MP4 HD FHD UHD Reply reply Edit Delete Save save Bookmark bookmark "
@@ -171,9 +172,27 @@ GIVEN: Final = "가강건겸경계고관광교구국권규균근금기길나남�
 """Syllables of given names, which of all that could stand there are few."""
 NO_NAMES: Final = frozenset(
     words(
-        "이용자 주인공 전문가 조사자 신고자 이사회 주민등록 정기권 하반기 상반기 유효기 정보공개 이용료 기자단 전시회 공모전 강연회 설명회 이벤트 신제품 "
-        "안내문 조회수 장소명 주소지 연주회 성명서 정기회 임시회 공청회 기념관 주차장 진로 도서관 이주민 지원금 지원자 신청자 임용자 수상자 주최자 "
-        "전세기 유학생 수강생 하계휴 정례회 안전성 성수기 비수기 공공재 공시지 정시모 수시모 지원서 연간 월간 주간 원서 개학 방학 전기 후기 전반기 후반기"
+        "이용자 주인공 전문가 조사자 신고자 이사회 주민등록 정기권 하반기 상반기 유효기 정보공개 이용료 기자단 "
+        "전시회 공모전 강연회 설명회 이벤트 신제품 "
+        "안내문 조회수 장소명 주소지 연주회 성명서 정기회 임시회 공청회 기념관 주차장 진로 도서관 이주민 지원금 "
+        "지원자 신청자 임용자 수상자 주최자 "
+        "전세기 유학생 수강생 하계휴 정례회 안전성 성수기 비수기 공공재 공시지 정시모 수시모 지원서 연간 월간 주간 "
+        "원서 개학 방학 전기 후기 전반기 후반기"
     )
 )
 """Words that look like names and are none."""
+
+EVENTS: Final = words(
+    "총선 대선 지방선거 재보선 재보궐선거 보궐선거 전당대회 선거 전쟁 민주화운동 민주항쟁 항쟁 혁명 사태 사건 "
+    "테러 계엄 비상계엄 "
+    "선언 절 운동 쿠데타 참사 대책 부동산대책 공동선언 남북공동선언 의거 만세운동 합의 조치 광복절 기념식 "
+    "기념관 기념일 묘지 "
+    "국립묘지 학살 정변 지진 반란 내란 탄핵 구속부상자회 유공자 정신 재단 단체 집회 시위 촛불 참배"
+)
+"""What is called by the day on which it was: 5·18 민주화운동."""
+COUNTS: Final = words(
+    "주년 주기 세 살 대 배 학년 호선 연승 연패 년차 년생 번째 점 골 석 가구 마리 척 그루 톤 평 층 개국 개사 종 "
+    "가지 관왕 인치 "
+    "kg km cm mm GB MB TB kW MW ㎞ ㎏ ㎡ ㎝"
+)
+"""What numbers of a title count, glued to them."""

@@ -68,7 +68,7 @@ def _of_masthead(scan: LineScan, pair: Labelled, labelled: list[Labelled]) -> bo
     if label is not None:
         return label.meaning is Meaning.EDITION and _beside_tools(scan, date)
     above = any(other and other.meaning in _PUBLIC and stamp.start > date.start for stamp, other in labelled)
-    return (above and not date.timed) or _beside_tools(scan, date)
+    return (above and not date.timed and not date.printed) or _beside_tools(scan, date)
 
 
 def _beside_tools(scan: LineScan, date: LineDate) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
-from sosik.dates import zones
+from sosik.dates import places, zones
 from sosik.dates.beside import COMPOUND, DEVICES, ISSUE, PASSED, WHOLE
 from sosik.dates.labels import Label, Meaning, label_at
 from sosik.dates.patterns import compiled
@@ -36,13 +36,13 @@ _TOKEN = (
     r"|(?P<number>[0-9]+)"
     r"|(?P<epoch>\\?/Date\((?=[0-9]))"
     r"|(?P<korea>(?:대한민국|한국|우리) ?(?:표준시|시[간각])(?: ?기준)?(?![가-힣])|Korea(?:n)? Standard Time)"
-    rf"|(?P<universal>{zones.UNIVERSAL})"
-    rf"|(?P<region_>{zones.REGION})"
-    rf"|(?P<english>{zones.ENGLISH})"
-    rf"|(?P<english_>{zones.ENGLISH_PLACE})"
-    rf"|(?P<place_>{zones.PLACE})"
-    rf"|(?P<database>{zones.TZ_NAME})"
-    rf"|(?P<local>(?:이[하상] )?현지 ?시[간각](?: ?기준)?|{zones.UNNAMED})"
+    rf"|(?P<universal>{places.UNIVERSAL})"
+    rf"|(?P<region_>{places.REGION})"
+    rf"|(?P<english>{places.ENGLISH})"
+    rf"|(?P<english_>{places.ENGLISH_PLACE})"
+    rf"|(?P<place_>{places.PLACE})"
+    rf"|(?P<database>{places.TZ_NAME})"
+    rf"|(?P<local>(?:이[하상] )?현지 ?시[간각](?: ?기준)?|{places.UNNAMED})"
     r"|(?P<early>(?:이른|늦은) ?(?P<early_half>새벽|아침|오전|점심|오후|저녁|밤)(?![가-힣]))"
     r"|(?P<star>(?:星期|周|礼拜)[一二三四五六日天])"
     r"|(?P<sharp> ?정각(?![가-힣]))"
@@ -64,7 +64,9 @@ _NATIVE = "(" + "|".join(sorted(v.NATIVE_NUMBERS, key=len, reverse=True)) + ")(?
 
 _FILE_NAME = (
     r"(?<![^ |(])[^ |()]{1,80}\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|zip|jpe?g|png|gif|mp[34]|txt|csv)(?![A-Za-z0-9])"
+    r"|(?<![^ |(])[A-Z]{2,5}[0-9]{8,20}(?:[_-][0-9]{1,6})?(?![0-9A-Za-z가-힣:.-])"
 )
+"""Names of files, and numbers of an agency's articles."""
 _LONGEST_WORD = max(map(len, v.HANGUL))
 _LONGEST_RUN = 30
 _MARKS = {**{mark: mark for mark in ".,:-/·_~+'()|"}, "=": "|", "@": v.AT}
@@ -344,19 +346,19 @@ def _half(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]
 
 
 def _region(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
-    return [Token(v.ZONE, *match.span(), zones.named_region(match["region"], match["season"] or match["summer"]))]
+    return [Token(v.ZONE, *match.span(), places.named_region(match["region"], match["season"] or match["summer"]))]
 
 
 def _place(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
-    return [Token(v.ZONE, *match.span(), zones.PLACES[match["place"]])]
+    return [Token(v.ZONE, *match.span(), places.PLACES[match["place"]])]
 
 
 def _database(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
-    return [Token(v.ZONE, *match.span(), zones.spelled_as_known(match.group()))]
+    return [Token(v.ZONE, *match.span(), places.spelled_as_known(match.group()))]
 
 
 def _english_place(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
-    return [Token(v.ZONE, *match.span(), zones.english_place(match["english_place"]))]
+    return [Token(v.ZONE, *match.span(), places.english_place(match["english_place"]))]
 
 
 def _early(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
@@ -368,7 +370,7 @@ def _star(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]
 
 
 def _english(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
-    return [Token(v.ZONE, *match.span(), zones.english_zone(match["english_region"], match["english_season"]))]
+    return [Token(v.ZONE, *match.span(), places.english_zone(match["english_region"], match["english_season"]))]
 
 
 def _period(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:

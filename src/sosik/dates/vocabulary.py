@@ -102,8 +102,10 @@ MASTHEADS: Final = frozenset(
 HEDGES: Final = ("약", "대략", "just")
 CAMERA: Final = "camera"  # the value of the letters to which a camera glues the day
 CAMERAS: Final = frozenset(
-    ("img", "vid", "p", "pxl", "dsc", "mvimg", "pano", "win", "screenshot", "photo", "kakaotalk")
-    + ("scan", "capture", "report", "article", "image", "video", "rec", "record", "recording", "backup", "export")
+    (
+        *("img", "vid", "p", "pxl", "dsc", "mvimg", "pano", "win", "screenshot", "photo", "kakaotalk"),
+        *("scan", "capture", "report", "article", "image", "video", "rec", "record", "recording", "backup", "export"),
+    )
 )
 BYLINES: Final = ("기자", "특파원", "위원", "앵커", "관리자", "약", "대략", "by", "just")
 
