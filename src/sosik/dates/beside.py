@@ -24,7 +24,15 @@ _CHANGE = r"(?: ?\(? ?[|+-]? ?[0-9][0-9,]*\.[0-9]{1,2}(?![0-9]|\.[0-9]) ?%? ?\)?
 _OCTET = r"(?:[0-9]{1,3}|[*♡♥]{1,3}|[xX]{1,3})"
 
 _ALONE = r"(?![가-힣A-Za-z0-9])"
-_PHONES = r"(?:(?:대표|고객|문의|직통|구독) ?)?(?:전화|문의|번호|연락처|팩스|내선|휴대폰|휴대전화|핸드폰|직통|TEL|Tel|tel|T|FAX|Fax|F|HP|H\.P|Mobile|M|☎|✆)"
+_PHONES = (
+    r"(?:(?:대표|고객|문의|직통|구독) ?)?(?:전화|문의|번호|연락처|팩스|내선|휴대폰|휴대전화|핸드폰|직통"
+    r"|TEL|Tel|tel|T|FAX|Fax|F|HP|H\.P|Mobile|M|☎|✆)"
+)
+_VERSIONED = r"(?:iOS|iPadOS|macOS|Android|안드로이드|Windows|버전|[vV]er(?:sion)?\.?|[vV]|[bB]uild|빌드)"
+_SCORED = r"(?:승리?|패배?|무승부|(?:역전|연장|완봉|영봉)[승패]|완승|완패|신승|대승|대패|제압|격파|완파)"
+_NUMBERED = (
+    r"기사|뉴스|문서|관리|접수|게시|게시물|자료|사진|영상|민원|공고|콘텐츠|상품|주문|의안|사건|원고|고유|일련|계좌"
+)
 _COUNTED = "회|건|명|뷰|원|포인트|장|개|권|편|쪽|곳|표|위|인|views?|hits?|likes?|comments?|replies|shares?"
 _LONG = r"[0-9]{1,3} ?분(?: ?[0-9]{1,2} ?초)?"
 
@@ -43,16 +51,17 @@ PASSED: Final = "|".join(
         r"내선 ?:? ?[0-9]{3,4}(?![0-9-])",
         r"(?<=[0-9가-힣)] )[0-9]{4}-[0-9]{4}(?![0-9-])",
         # numbers of articles, of documents and of announcements, which begin like dates
-        r"(?:(?:기사|뉴스|문서|관리|접수|게시|게시물|자료|사진|영상|민원|공고|콘텐츠|상품|주문|의안|사건|원고|고유|일련|계좌|예약|우편) ?"
+        rf"(?:(?:{_NUMBERED}|예약|우편) ?"
         r"(?:ID|아이디|번호|코드|[Nn]o\.?|NO\.?)|\bID|식별자|ISSN|ISBN|DOI|UCI|사업자 ?등록 ?번호|사업자번호)"
-        r"[ :.#=|]{0,3}(?:제 ?)?[A-Za-z]{0,5}-?[0-9]{2,}(?:[_-][A-Za-z]{0,3}[0-9]{1,8}){0,4}(?:호)?(?![0-9가-힣:/]|[.][0-9])",
+        r"[ :.#=|]{0,3}(?:제 ?)?[A-Za-z]{0,5}-?[0-9]{2,}(?:[_-][A-Za-z]{0,3}[0-9]{1,8}){0,4}"
+        r"(?:호)?(?![0-9가-힣:/]|[.][0-9])",
         r"제 ?[0-9]{4} ?- ?[0-9]{1,6} ?호",
         # versions, pages, scores, and events that are called by their day
-        r"(?:iOS|iPadOS|macOS|Android|안드로이드|Windows|버전|[vV]er(?:sion)?\.?|[vV]|[bB]uild|빌드) ?[0-9]{1,3}(?:\.[0-9]{1,4}){0,3}(?![0-9])",
+        rf"{_VERSIONED} ?[0-9]{{1,3}}(?:\.[0-9]{{1,4}}){{0,3}}(?![0-9])",
         r"(?<![0-9.])[0-9]{1,3}(?:\.[0-9]{1,3}){1,3} ?버전",
         r"(?<=[0-9] )\([0-9]{1,2} ?/ ?[0-9]{1,3}\)(?! ?[0-9])",
         r"(?:평점|별점|만족도) ?[:]? ?[0-9](?:\.[0-9])?(?: ?/ ?[0-9]{1,3})?(?![0-9.:])",
-        r"(?<![0-9.:/-])[0-9]{1,3} ?[-:대] ?[0-9]{1,3} ?(?:승리?|패배?|무승부|(?:역전|연장|완봉|영봉)[승패]|완승|완패|신승|대승|대패|제압|격파|완파)(?![가-힣])",
+        rf"(?<![0-9.:/-])[0-9]{{1,3}} ?[-:대] ?[0-9]{{1,3}} ?{_SCORED}(?![가-힣])",
         rf"(?<![0-9.])[0-9]{{1,2}} ?· ?[0-9]{{1,2}} ?(?:{_any(w.EVENTS)})(?:들)?",
         rf"(?<![0-9.,:/-])[0-9]{{1,7}}(?:{_any(w.COUNTS)})(?![가-힣A-Za-z])",
         # how long reading, hearing or watching takes
@@ -93,7 +102,8 @@ _OUTLET = (
     rf"|(?:{_any(w.OUTLETS)})(?:00?)?|뉴스0"
 )
 _READER_COUNTS = (
-    r"(?:(?:조회|추천|댓글|방문|방문자|클릭|다운로드|시청|재생|공유|답변|답글|의견|반응|회원|찬성|반대|하트|응원|첨부) ?수?"
+    r"(?:(?:조회|추천|댓글|방문|방문자|클릭|다운로드|시청|재생|공유|답변|답글|의견|반응|회원|찬성|반대|하트|응원)"
+    r" ?수?|첨부"
     r"|좋아요|공감|비추천|스크랩|읽음|글번호|기사번호|게시물번호|문서번호|번호|구독자|팔로워|누적|no|No|NO"
     r"|[hH]its?|HITS?|[vV]iews?|[lL]ikes?|[cC]omments?|[rR]eplies|[sS]hares?|[dD]ownloads?)"
 )
@@ -121,7 +131,8 @@ CLASSES: Final = {
     "outlet": rf"(?:{_OUTLET})(?![가-힣])|(?:{_any(w.LATIN_OUTLETS)})(?![A-Za-z])"
     r"|(?:저작권자 ?)?(?:[ⓒ©]|\([cC]\))[^|0]{0,30}|(?:Copyright|COPYRIGHT|저작권자)[^|]{0,60}|All rights reserved\.?"
     r"|무단 ?전재(?: ?및 ?| ?[·,-] ?)?(?:재배포)?(?: ?[·,] ?AI ?학습)?(?: 및 활용)? ?금지",
-    "section": rf"(?:{_SECTION})(?:{_SECTION}|일반)?(?:부|팀|면|란|국)?(?![가-힣A-Za-z])|[가-힣]{{1,8}}게시판(?![가-힣])",
+    "section": rf"(?:{_SECTION})(?:{_SECTION}|일반)?(?:부|팀|면|란|국)?(?![가-힣A-Za-z])"
+    r"|[가-힣]{1,8}게시판(?![가-힣])",
     "place": rf"(?:{_PLACE})(?:시|도|군|구|특별시|광역시|특별자치시|특별자치도|본사|지사|취재본부|본부)?(?![가-힣])"
     rf"|(?:{_ABROAD}) ?(?==)",
     "counter": rf"{_READER_COUNTS}(?: ?[:|.]? ?\(?[0-9,]+(?![0-9,.만천억kKM])\)?)?(?![가-힣A-Za-z])",
@@ -136,10 +147,20 @@ CLASSES: Final = {
 DEVICES: Final = frozenset(f"{device}에서" for device in w.DEVICES)
 
 WHOLE: Final = frozenset(w.SECTIONS + w.PLACES)
-"""Words that are not taken apart, though pieces of them are words of dates: 경제, 전시."""
+"""Sections and places."""
 
-COMPOUND: Final = rf"(?:{_SECTION})(?:{_SECTION}|일반)(?:부|팀|면|란|국)?"
-"""Two of them in one word."""
+_SECTIONS: Final = frozenset((*w.SECTIONS, "일반"))
+
+
+def is_whole(word: str) -> bool:
+    """Whether a word is not taken apart, though pieces of it are words of dates: 경제, 전시, 경제일반, 사회부."""
+    if word in WHOLE:
+        return True
+    bare = word[:-1] if word.endswith(_OF_SECTIONS) else word
+    return any(bare[:at] in WHOLE and bare[at:] in _SECTIONS for at in range(1, len(bare))) or bare in WHOLE
+
+
+_OF_SECTIONS = ("부", "팀", "면", "란", "국")
 
 PERSON: Final = (
     rf"(?:[{w.SURNAMES}]|{_any(w.DOUBLE_SURNAMES)})[{w.GIVEN}](?![일날시간분회차기한식전후])[{w.GIVEN}](?![가-힣])"

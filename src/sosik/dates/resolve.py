@@ -35,7 +35,7 @@ def resolve(moment: Moment, text: str, context: Context, span: str) -> Timestamp
 
 
 def _told_apart(fields: FieldValues, context: Context) -> FieldValues:
-    """Bare digits behind a day: a time in an entry's key and beside a zone; in a line, where they may count, an error."""
+    """Bare digits behind a day: a time in a key and beside a zone; in a line, where they may count, an error."""
     digits = str(fields["apart"])
     told = fields | {f"time{len(digits)}": digits}
     if context.strict or "zone" in fields:

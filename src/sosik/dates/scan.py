@@ -89,7 +89,10 @@ _STARTERS = NUMBERS | set("WPpjJRrnfbES'(AdZ") | {v.MONTH_UNIT, v.DAY_UNIT}
 _VAGUE_AFTER = f" ?(?:[{v.VAGUE}{v.SECOND_UNIT}](?!{v.AGO})|1 ?{v.VAGUE})"  # 말, 초, 4분기
 _COUNTED = f" ?[{v.NOISE}{v.COUNTER}{v.PAGE}{v.PASSED}]"
 _WAVE = f"{v.FROM}? ?~ ?|{v.FROM} | ?- ?|/"
-_PAGE = f" ?[(|,]? ?(?:{v.COUNTER}? ?[1234567] ?{v.COUNTER}[ |,]*)?(?:[{v.NOISE}{v.COUNTER}] ?)?(?:[123]|{v.NOISE}) ?{v.PAGE}"
+_PAGE = (
+    f" ?[(|,]? ?(?:{v.COUNTER}? ?[1234567] ?{v.COUNTER}[ |,]*)?"
+    f"(?:[{v.NOISE}{v.COUNTER}] ?)?(?:[123]|{v.NOISE}) ?{v.PAGE}"
+)
 _EDITION_BEFORE = (
     f"(?:^|[ (|])(?:[123]|{v.NOISE}) ?{v.PAGE}(?: ?{v.PASSED})?[ ,|)(·:/-]*$|{v.PRINTED_ISSUE}[ ,|)(·:/-]*$"
 )

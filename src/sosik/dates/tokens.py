@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sosik.dates import vocabulary as v
 from sosik.dates import places, zones
-from sosik.dates.beside import COMPOUND, DEVICES, ISSUE, PASSED, WHOLE
+from sosik.dates import vocabulary as v
+from sosik.dates.beside import DEVICES, ISSUE, PASSED, is_whole
 from sosik.dates.labels import Label, Meaning, label_at
 from sosik.dates.patterns import compiled
 
@@ -200,7 +200,7 @@ def _word(text: str, match: re.Match[str], before: list[Token]) -> list[Token]:
     run: list[Token] = []
     if end - start == 1 and text[start] in v.SINGLE_WEEKDAYS and compiled(_NUMERAL_APART).match(text, start) is None:
         return [Token(_UNIT_WEEKDAYS.get(text[start], v.WEEKDAY), start, end, v.SINGLE_WEEKDAYS[text[start]])]
-    if _is_whole(text, start, end) and text[start:end] not in v.HANGUL and label_at(text, start) is None:
+    if is_whole(text[start:end]) and text[start:end] not in v.HANGUL and label_at(text, start) is None:
         return [Token(v.NOISE, start, end)]
     position = start
     while position < end and len(run) < _LONGEST_RUN:
@@ -211,16 +211,6 @@ def _word(text: str, match: re.Match[str], before: list[Token]) -> list[Token]:
         run.extend(piece)
         position = piece[-1].end
     return run
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether a word is not taken apart: a section or a place, or two sections in one."""
-    return text[start:end] in WHOLE or (
-        end - start >= _SHORTEST_COMPOUND and compiled(COMPOUND).fullmatch(text, start, end) is not None
-    )
-
-
-_SHORTEST_COMPOUND = 4
 
 
 def _unknown_run(text: str, start: int, end: int) -> list[Token]:
