@@ -240,9 +240,20 @@ def of_the_article(scan: LineScan, account: Account, date: LineDate) -> bool:
     last = max(front, default=None)
     if last is not None and last in account.happenings and not scan.kinds[last + 1 : date.start].strip(" :"):
         return False
+    if date.until or next(_open_ends(scan, [date]), None) is not None:
+        return False
+    behind = _directly_behind(scan, date, account)
+    if any(at in account.happenings or (account.classes[at] is None and at not in account.people) for at in behind):
+        return False
     return all(name in _IN_FRONT or at in account.people for at, name in front.items()) and not any(
         label.label.meaning is not Meaning.TIME for label in scan.labels if label.end <= date.start
     )
+
+
+def _directly_behind(scan: LineScan, date: LineDate, account: Account) -> list[int]:
+    """The word directly behind a date, which says what it is of: 2024.01.31 마감; none where a bar stands between."""
+    first = min((at for at in account.classes if at >= date.end), default=len(scan.tokens))
+    return [] if scan.kinds[date.end : first].strip(" (") or first == len(scan.tokens) else [first]
 
 
 _IN_FRONT = (*HEAD, "address", "mark", "counter", "counted number", "issue", "tools", "edition", "page")

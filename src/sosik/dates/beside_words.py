@@ -201,6 +201,6 @@ EVENTS: Final = words(
 COUNTS: Final = words(
     "주년 주기 세 살 대 배 학년 호선 연승 연패 년차 년생 번째 점 골 석 가구 마리 척 그루 톤 평 층 개국 개사 종 "
     "가지 관왕 인치 "
-    "kg km cm mm GB MB TB kW MW ㎞ ㎏ ㎡ ㎝"
+    "G kg km cm mm GB MB TB kW MW ㎞ ㎏ ㎡ ㎝"
 )
 """What numbers of a title count, glued to them."""

@@ -66,7 +66,11 @@ _VERBS: dict[str, Meaning] = {
     **_alike("작성 게시 등록 발행 게재 업로드 공개 출고 송고 배포 입력 생성 포스팅", Meaning.PUBLISHED),
     **_alike("수정 편집 업데이트 변경 갱신 보완 보강 개정 정정", Meaning.UPDATED),
 }
-_BE_DONE = "됨" + "".join(f"(?<!{verb}됨)" for verb in ("수정", "편집", "업데이트", "갱신", "변경", "보완", "개정"))
+_BE_DONE = (
+    "(?:(?<=으로 수정)됨|(?<=으로 편집)됨|(?<=으로 업데이트)됨|됨"
+    + "".join(f"(?<!{verb}됨)" for verb in ("수정", "편집", "업데이트", "갱신", "변경", "보완", "개정"))
+    + ")"
+)
 """Those are marks of an edit, which say not when."""
 _SAID = (
     # what is said in a sentence of what was done with the text, behind its time
@@ -103,7 +107,7 @@ _ENGLISH_STEMS = {
 _ENGLISH = (
     r"(?:(?:article|og|dc|dcterms)[:.])?(?:(?:first|last|date|originally|article)[ _]?)?"
     r"(?P<stem>" + "|".join(sorted(_ENGLISH_STEMS, key=len, reverse=True)) + r")"
-    r"(?:[ _]?(?:on|at|date|time))?(?![A-Za-z])(?! by\b)"
+    r"(?:[ _]?(?:on|at|date|time))?(?![A-Za-z])(?:(?! by\b)| by (?:[^ |()]{1,20} ){1,3}on(?= ))"
 )
 
 

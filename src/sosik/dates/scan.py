@@ -282,9 +282,10 @@ def _with_suffixes(scan: LineScan, date: LineDate) -> LineDate:
 
 
 # A counter behind a time, bare or in brackets: 11:11 5, 11:11 (5).
-_LONE = f" (?:[12345678] ?(?:$|[|(,{v.NOISE}{v.LABEL}{v.COUNTER}{v.PASSED}])|\\( ?[12345678] ?\\))"
+_LONE = f" (?:[12345678](?: [1234567])* ?(?:$|[|(,{v.NOISE}{v.LABEL}{v.COUNTER}{v.PASSED}])|\\( ?[12345678] ?\\))"
 
 
+_COUNTS = "(?: [1234567])+ "
 _CELL_BEHIND = " [1234567](?: |$)"
 
 
@@ -298,6 +299,8 @@ def _explained(scan: LineScan, at: int) -> bool:
         alone = compiled(_LONE).match(text, scan.dates[-1].end) is not None
         counted = scan.dates[-1].timed or text[at] in _NO_TIME or _counter_in_head(scan)
         return alone and not scan.dates[-1].until and counted
+    if scan.dates and compiled(_COUNTS).fullmatch(between) and (scan.dates[-1].timed or between[1] in _NO_TIME):
+        return True
     if compiled(_COUNTED).match(text, at + 1):
         return True
     if compiled(_CELL).fullmatch(text, max(0, at - 2), min(len(text), at + 3)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from sosik.dates import vocabulary as v
 from sosik.dates.labels import Label, Meaning
@@ -18,12 +19,22 @@ Counted = tuple[list[Labelled], Unread | None]
 def _every(scan: LineScan, labelled: list[Labelled]) -> Counted:
     """A date line: all its dates count, and every number behind its title must be explained."""
     title = _title_end(labelled, scan)
-    unread = next((doubt for doubt in scan.doubts if doubt.token >= title), None)
+    whole = any(date.complete and not date.coarse for date, _ in labelled)
+    coarse = set(_of_coarse(scan, labelled)) if whole else set()
+    unread = next((doubt for doubt in scan.doubts if doubt.token >= title and doubt.token not in coarse), None)
     if any(not date.coarse for date, _ in labelled):
         labelled = [(date, label) for date, label in labelled if label or date.printed or not date.coarse]
     elif v.NOISE in scan.kinds and any(not label and not date.printed for date, label in labelled):
         unread = unread or Unread(labelled[0][0].start, Message("dates.coarse-among-words"))
     return _counting(scan, labelled, unread)
+
+
+def _of_coarse(scan: LineScan, labelled: list[Labelled]) -> Iterator[int]:
+    """The tokens of years and months without a label, which a title names, and of the quarters behind them."""
+    for date, label in labelled:
+        if date.coarse and label is None:
+            yield date.start
+            yield from (at for at in (date.end, date.end + 1) if scan.kinds[at + 1 : at + 2] == v.VAGUE)
 
 
 def _title_end(labelled: list[Labelled], scan: LineScan) -> int:

@@ -61,7 +61,7 @@ def _read(shape: str, slot: Slot, overrides: tuple[tuple[str, Role], ...]) -> Li
         file_name=slot is Slot.FILENAME,
     )
     account = account_of(scan, shape)
-    scan = scan._replace(known=account.known)
+    scan = scan._replace(known=account.known | account.people)
     pairs, mispaired = _paired(scan)
     labelled = _without_relative(scan, pairs)
     selected, unread = dates_that_count(scan, labelled, slot)
