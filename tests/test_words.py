@@ -36,6 +36,7 @@ NO_MESSAGES: dict[str, str] = {
     "dates/beside_words.py": "words that stand beside dates",
     "dates/elements.py": "names of elements of forms",
     "dates/places.py": "places that have zones",
+    "dates/zones.py": "names of zones",
     "dates/vocabulary.py": "words that dates are written with",
     "importers/captions.py": "patterns of what stands under pictures",
     "importers/furniture.py": "patterns of what stands around articles",

@@ -77,7 +77,11 @@ SECOND = tuple(rows("second"))
 """Strings of the second round, written from the rules before the reader was tried on them: zones, compound relative
 times, roles, file names, what stands beside a date, and keys of entries."""
 
-ALL = REAL + MORE + SHAPES + BLIND + SECOND
+THIRD = tuple(rows("third"))
+"""Strings of the third round, by the kind: zones of more places, what boards and portals put beside a stamp, what is
+said of a text behind its time, names of people and of happenings beside an edit, numbers that only look like dates."""
+
+ALL = REAL + MORE + SHAPES + BLIND + SECOND + THIRD
 
 PIECES = tuple((DATA / "pieces.txt").read_text("utf-8").split())
 """Pieces of date texts, to put together at random."""

@@ -275,7 +275,8 @@ def _with_other_clock(tokens: tuple[Token, ...], text: str, moment: Moment) -> M
         begin = moment.end + len(opening)
         if not text.startswith(opening, moment.end) or not moment.has("hour"):
             continue
-        for form, other in _matches(Layer.OTHER_CLOCK, text, begin):
+        matches = _matches(Layer.OTHER_CLOCK, text, begin)
+        for form, other in sorted(matches, key=lambda pair: -pair[1].end):
             if text.startswith(closing, other.end) and not text.startswith(_NEXT_DAY, other.end + len(closing)):
                 return moment.grown(other.end + len(closing), _fields(other, tokens), form)
     return moment

@@ -92,7 +92,7 @@ def check_other_clock(fields: FieldValues, instant: datetime) -> None:
     told = (
         number(fields, "otherday") if "otherday" in fields else there.day,
         hour,
-        number(fields, "otherminute") if "otherminute" in fields else 0,
+        number(fields, "otherminute") if "otherminute" in fields else there.minute,
         number(fields, "othersecond") if "othersecond" in fields else there.second,
     )
     if told != (there.day, there.hour, there.minute, there.second):

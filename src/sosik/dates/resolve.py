@@ -10,7 +10,7 @@ from sosik.dates.clock import Clock, day_notes, read_clock
 from sosik.dates.context import OUTSIDE_YEARS, WRITE_WHOLE, Context, Day, FieldValues, Refusal, number
 from sosik.dates.forms import Layer
 from sosik.dates.match import Moment
-from sosik.dates.model import Note, Precision, Timestamp
+from sosik.dates.model import Note, Precision, Slot, Timestamp
 from sosik.dates.offsets import check_other_clock, read_zone
 from sosik.dates.relative import read_relative
 from sosik.words import Message
@@ -35,10 +35,10 @@ def resolve(moment: Moment, text: str, context: Context, span: str) -> Timestamp
 
 
 def _told_apart(fields: FieldValues, context: Context) -> FieldValues:
-    """Bare digits behind a day: a time in a key and beside a zone; in a line, where they may count, an error."""
+    """Bare digits behind a day: a time in an entry's key and beside a zone; in a line, where they may count, no."""
     digits = str(fields["apart"])
     told = fields | {f"time{len(digits)}": digits}
-    if context.strict or "zone" in fields:
+    if context.slot is Slot.KEY or "zone" in fields:
         return told
     try:
         read_clock(told)
