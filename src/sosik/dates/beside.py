@@ -125,7 +125,7 @@ CLASSES: Final = {
     "byline": (
         rf"(?:(?:{_PLACE}|{_ABROAD}|{_OUTLET}) ?[=/] ?)?{_NAME}(?: ?[·,/&] ?{_NAME}){{0,5}}"
         rf" ?(?:(?:{_KIND}|{_ABROAD}) ?){{0,2}}(?:{_WRITER}|{_any(w.OFFICES)}){_END}(?: ?=)?"
-        rf"|(?:(?:{_KIND}) ?)?(?:{_WRITER}){_END}"
+        rf"|(?:(?:{_KIND}) ?)?(?:{_WRITER}){_END}(?: [가-힣]{{2,4}}(?= ?[|,)]|$))?"
         r"|(?:posted |written )?[bB][yY] [^ |/()0]{1,20}(?: [^ |/()0]{1,20})?"
         rf"|(?:{_any(w.AUTHOR_LABELS)}|{_any(w.CREDITS)}) ?[:=|] ?{_MARKED}"
         rf"|(?:{_any(w.AUTHOR_LABELS)}) [^ |/()0]{{1,20}}"

@@ -297,13 +297,15 @@ def _explained(scan: LineScan, at: int) -> bool:
         if _counter_in_head(scan) and compiled(_CELL_BEHIND).match(text, scan.dates[-1].end):
             return True
         alone = compiled(_LONE).match(text, scan.dates[-1].end) is not None
-        counted = scan.dates[-1].timed or text[at] in _NO_TIME or _counter_in_head(scan)
+        counted = scan.dates[-1].timed or text[at] in _NO_TIME or "(" in between or _counter_in_head(scan)
         return alone and not scan.dates[-1].until and counted
     if scan.dates and compiled(_COUNTS).fullmatch(between) and (scan.dates[-1].timed or between[1] in _NO_TIME):
         return True
     if compiled(_COUNTED).match(text, at + 1):
         return True
     if compiled(_CELL).fullmatch(text, max(0, at - 2), min(len(text), at + 3)):
+        return True
+    if scan.dates and compiled(_BRACKETED).match(text, max(0, at - 2)):
         return True
     return compiled(_NAMED).search(text, max(0, at - 8), at) is not None
 
@@ -316,4 +318,5 @@ def _counter_in_head(scan: LineScan) -> bool:
 
 _COUNTER_HEAD = f"{v.COUNTER}(?! ?[:(|]? ?[1-9])"
 _NO_TIME = "35"  # how many digits a counter behind a bare day has, and no time of day
+_BRACKETED = " ?\\( ?[12345678] ?\\)(?: ?$| ?[|])"
 _CELL = "(?:.?[|] ?|^)[1234567] ?[|].?|(?:.?[|] ?)[1234567]"  # a number in a cell of its own

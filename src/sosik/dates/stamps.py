@@ -180,6 +180,7 @@ def _labelled(scan: LineScan) -> list[Labelled]:
                 if part.start >= date.end
                 and part.label.meaning is not Meaning.TIME
                 and _follows(scan, date.end, part.start)
+                and not (part.label.meaning is Meaning.PRINTED and (date.timed or front))
             ),
             None,
         )
@@ -219,7 +220,10 @@ def _labels_behind(scan: LineScan) -> bool:
         return False
     first, last = scan.dates[0], scan.dates[-1]
     return scan.labels[0].start > first.start and any(
-        label.start >= last.end and _follows(scan, last.end, label.start) for label in scan.labels
+        label.start >= last.end
+        and label.label.meaning is not Meaning.PRINTED  # 지면 A1면 says where it stood, not when
+        and _follows(scan, last.end, label.start)
+        for label in scan.labels
     )
 
 
