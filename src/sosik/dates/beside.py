@@ -90,7 +90,7 @@ PASSED: Final = "|".join(
         # the weather and the markets in a page's head
         r"(?<![0-9.,:/-])(?:영[하상] ?)?[+-]?[0-9]{1,3}(?:\.[0-9]{1,2})?"
         r" ?(?:℃|°C|° ?C|℉|°F|°|도(?![가-힣])|%|㎍/㎥|㎍|mm|㎜|㎝|m/s|㎧)",
-        r"(?<![0-9])(?<![0-9] )PM[0-9](?:\.[0-9]|[0-9])(?![0-9:])\)?(?: ?:? ?[0-9]{1,3}(?![0-9.:/-]))?",
+        r"(?<![0-9A-Za-z])PM[0-9](?:\.[0-9]|[0-9])(?![0-9:])\)?(?: ?:? ?[0-9]{1,3}(?![0-9.:/-]))?",
         r"(?:최저|최고)(?: ?기온)? ?[:]? ?-?[0-9]{1,2}(?![0-9:./-])(?: ?[/,] ?(?=최))?",
         rf"(?:{_any(w.MARKETS)})(?:000)? ?(?:지수|환율|시세|선물)?"
         rf" ?:? ?{_AMOUNT}(?![0-9:/-]|\.[0-9]) ?(?:만 ?)?(?:원|달러|포인트|엔|p)?{_CHANGE}",
@@ -104,8 +104,9 @@ ISSUE: Final = r"(?:호수|지령) ?:? ?(?:제 ?)?[0-9]{1,3}(?:,[0-9]{3})*[0-9]{
 _NAME = r"[가-힣]{2,5}"
 _END = r"(?:님|들)?(?![가-힣A-Za-z])"
 _OUTLET = (
+    rf"(?:{_any(w.OUTLETS)})(?:00?)?(?![가-힣A-Za-z])|"
     rf"(?!(?:서머|썸머|섬머|현지|러닝)타임)[가-힣A-Za-z0]{{0,10}}(?:{_any(w.OUTLET_ENDS)})(?:00?)?(?:사|팀|국)?"
-    rf"|(?:{_any(w.OUTLETS)})(?:00?)?|뉴스0"
+    r"|뉴스0"
 )
 _READER_COUNTS = (
     r"(?:(?:조회|추천|댓글|방문|방문자|클릭|다운로드|시청|재생|공유|답변|답글|의견|반응|회원|찬성|반대|하트|응원)"
@@ -121,11 +122,16 @@ _MARKED = r"[^ |/()0][^ |/()]{0,20}"
 _DEVICE = _any(w.DEVICES)
 _ABROAD = _any(w.words(" ".join(places.PLACES)))
 
+PERSON: Final = (
+    rf"(?:[{w.SURNAMES}]|{_any(w.DOUBLE_SURNAMES)})[{w.GIVEN}](?![일날시간분회차기한식전후])[{w.GIVEN}](?![가-힣])"
+)
+"""The name of a person, bare; words for a day or a time are no name though they look like one: 전시일."""
+
 CLASSES: Final = {
     "byline": (
         rf"(?:(?:{_PLACE}|{_ABROAD}|{_OUTLET}) ?[=/] ?)?{_NAME}(?: ?[·,/&] ?{_NAME}){{0,5}}"
         rf" ?(?:(?:{_KIND}|{_ABROAD}) ?){{0,2}}(?:{_WRITER}|{_any(w.OFFICES)}){_END}(?: ?=)?"
-        rf"|(?:(?:{_KIND}) ?)?(?:{_WRITER}){_END}(?: [가-힣]{{2,4}}(?= ?[|,)]|$))?"
+        rf"|(?:(?:{_KIND}) ?)?(?:{_WRITER}){_END}(?: (?:{PERSON}|[가-힣]{{2,4}}(?= ?[|,)]|$)))?"
         r"|(?:posted |written )?[bB][yY] [^ |/()0]{1,20}(?: [^ |/()0]{1,20})?"
         rf"|(?:{_any(w.AUTHOR_LABELS)}|{_any(w.CREDITS)}) ?[:=|] ?{_MARKED}"
         rf"|(?:{_any(w.AUTHOR_LABELS)}) [^ |/()0]{{1,20}}"
@@ -134,7 +140,7 @@ CLASSES: Final = {
         rf"|(?:{_any(w.ANYONE)})(?![가-힣A-Za-z])"
         r"|[가-힣]{1,8}(?:부서|담당관|과|실|센터|본부|위원회|사무국|편집국|보도국|제작진)(?![가-힣])"
     ),
-    "outlet": rf"(?:{_OUTLET})(?![가-힣])|(?:{_any(w.LATIN_OUTLETS)})(?![A-Za-z])"
+    "outlet": rf"(?:{_OUTLET})(?![가-힣A-Za-z])|(?:{_any(w.LATIN_OUTLETS)})(?![A-Za-z])"
     r"|(?:저작권자 ?)?(?:[ⓒ©]|\([cC]\))[^|0]{0,30}|(?:Copyright|COPYRIGHT|저작권자)[^|]{0,60}|All rights reserved\.?"
     r"|무단 ?전재(?: ?및 ?| ?[·,-] ?)?(?:재배포)?(?: ?[·,] ?AI ?학습)?(?: 및 활용)? ?금지",
     "section": rf"(?:{_SECTION})(?:{_SECTION}|일반)?(?:부|팀|면|란|국)?(?![가-힣A-Za-z])"
@@ -152,8 +158,10 @@ CLASSES: Final = {
 
 DEVICES: Final = frozenset(f"{device}에서" for device in w.DEVICES)
 
-WHOLE: Final = frozenset(w.SECTIONS + w.PLACES)
-"""Sections and places."""
+WHOLE: Final = frozenset(
+    word for table in (w.SECTIONS, w.PLACES, w.TOOLS, w.WRITERS, w.OFFICES) for word in table if len(word) > 1
+)
+"""Sections, places, tools, and how writers are called."""
 
 _SECTIONS: Final = frozenset((*w.SECTIONS, "일반"))
 
@@ -163,15 +171,10 @@ def is_whole(word: str) -> bool:
     if word in WHOLE:
         return True
     bare = word[:-1] if word.endswith(_OF_SECTIONS) else word
-    return any(bare[:at] in WHOLE and bare[at:] in _SECTIONS for at in range(1, len(bare))) or bare in WHOLE
+    return bare in _SECTIONS or any(bare[:at] in _SECTIONS and bare[at:] in _SECTIONS for at in range(1, len(bare)))
 
 
 _OF_SECTIONS = ("부", "팀", "면", "란", "국")
-
-PERSON: Final = (
-    rf"(?:[{w.SURNAMES}]|{_any(w.DOUBLE_SURNAMES)})[{w.GIVEN}](?![일날시간분회차기한식전후])[{w.GIVEN}](?![가-힣])"
-)
-"""The name of a person, bare; words for a day or a time are no name though they look like one: 전시일."""
 
 HEAD = ("byline", "outlet", "section", "place")
 """Classes in front of a date beside an edit that leave it the publication's."""

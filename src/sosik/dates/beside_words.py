@@ -35,7 +35,7 @@ AUTHOR_LABELS: Final = words(
 CREDITS: Final = words(
     "글 사진 글·사진 사진·글 담당 취재 편집 그래픽 게재자 제공 자료 자료사진 자료제공 사진제공 사진출처 "
     "영상제공 부서 작성 정리 번역 촬영 일러스트 삽화 진행 대담 연출 구성 디자인 인터뷰 교정 교열 기획 제작 "
-    "영상 내레이션 영상편집 영상취재 촬영기자 ID IP아이디"
+    "영상 내레이션 영상취재 ID IP아이디"
 )
 """Words that a name follows behind a mark."""
 ANYONE: Final = words(
@@ -122,7 +122,7 @@ TOOLS: Final = words(
     "기사보기 보기 바로가기 지면보기 요약 요약봇 AI요약 응원 후원 후원하기 관심 알림받기 네이버에서 크게보기 "
     "작게보기 사진보기 페이지 상단 맨위로 위로 화나요 슬퍼요 훈훈해요 감동이에요 쏠쏠정보 흥미진진 공감백배 "
     "분석탁월 후속강추 변경 조절 줄이기 키우기 늘리기 크게하기 작게하기 음성으로 소리로 들려주기 기사듣기 "
-    "읽어주기 멈춤 재생 일시정지 정지 전체화면 화질 다른 찾기 공유합니다 기사를 기사보내기 보내기 전달 퍼가기 "
+    "읽어주기 멈춤 재생 일시정지 정지 전체화면 화질 다른 찾기 공유합니다 기사를 기사보내기 보내기 퍼가기 "
     "담기 찜 찜하기 즐겨찾기 구독중 알림 알림설정 채널 팔로우 팔로잉 팔로우하기 친구추가 카카오톡으로 "
     "카카오톡에 페이스북으로 페이스북에 트위터로 트위터에 밴드로 밴드에 라인으로 이메일로 메일로 네이버 "
     "네이버블로그 네이버밴드 스레드 엑스 링크드인 주소 주소를 주소가 복사되었습니다 복사됨 수정 답글달기 달기 "
@@ -140,7 +140,7 @@ LATIN_TOOLS: Final = words(
     "Facebook "
     "FACEBOOK twitter Twitter TWITTER kakao KakaoTalk email Email EMAIL Mail mail copy Copy COPY link Link TOP "
     "top HOME Home home LOGIN Login login BEST Best band Band X x N l I HWP hwp HWPX DOC DOCX XLSX PPT ZIP JPG "
-    "jpg PNG GIF AM PM VOD Live LIVE MP3 MP4 HD FHD UHD Reply reply Edit Delete Save save Bookmark bookmark "
+    "jpg PNG GIF AM PM VOD Live LIVE MP[0-9] HD FHD UHD Reply reply Edit Delete Save save Bookmark bookmark "
     "Subscribe Follow follow More more List list Prev Next Close close Menu menu Search search Font font Size "
     "size FONT SIZE Zoom zoom Listen listen Play play LINE Line Telegram Threads Instagram LinkedIn WhatsApp "
     "Whatsapp AD ad Beta beta via Source source EXCLUSIVE Exclusive BREAKING Breaking UP"

@@ -61,7 +61,7 @@ def _by_beginning(layer: Layer) -> Patterns:
 _WEEKDAYS = f"{v.WEEKDAY}{v.MONTH_UNIT}{v.DAY_UNIT}"
 
 _PREFIX = (
-    f"(?:{v.SOLAR} ?)?(?:(?P<zone>{v.ZONE}) ?)?"
+    f"(?:{v.SOLAR} ?)?(?:(?P<zone>{v.ZONE}) ?|\\( ?(?P<zonefirst>{v.ZONE}) ?\\) ?)?"
     f"(?:(?P<weekday>{v.WEEKDAY})(?: ?[.,])? ?|\\( ?(?P<bracketed>[{_WEEKDAYS}]) ?\\) ?)?"
 )
 _WEEKDAY = (
@@ -98,7 +98,7 @@ def _moments(tokens: tuple[Token, ...], text: str, start: int) -> list[Moment]:
     prefix = compiled(_PREFIX).match(text, start)
     if prefix is not None and prefix.end() > start:
         moments += _dated(tokens, text, start, prefix.end(), _prefix_fields(prefix, tokens))
-        if prefix["zone"]:
+        if prefix["zone"] or prefix["zonefirst"]:
             moments = [moment for moment in moments if _tells_time(moment)]
     for form, matched in _matches(Layer.CLOCK, text, start):
         if form is not HALF_OF_DAY:
@@ -133,11 +133,7 @@ def _weekday_fields(match: re.Match[str], tokens: tuple[Token, ...]) -> FieldTok
 
 
 def _prefix_fields(match: re.Match[str], tokens: tuple[Token, ...]) -> FieldTokens:
-    return tuple((name if name == "zone" else "weekday", token) for name, token in _named_groups(match, tokens))
-
-
-def _named_groups(match: re.Match[str], tokens: tuple[Token, ...]) -> FieldTokens:
-    return _groups(match, tokens)
+    return tuple(("zone" if name.startswith("zone") else "weekday", token) for name, token in _groups(match, tokens))
 
 
 _TIMES = ("hour", "time4", "time6", "digits", "clockword")

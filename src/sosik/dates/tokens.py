@@ -10,6 +10,7 @@ from sosik.dates import places, zones
 from sosik.dates import vocabulary as v
 from sosik.dates.beside import DEVICES, ISSUE, PASSED, is_whole
 from sosik.dates.labels import Label, Meaning, label_at
+from sosik.dates.numerals import spelled_number
 from sosik.dates.patterns import compiled
 
 
@@ -201,7 +202,7 @@ def _word(text: str, match: re.Match[str], before: list[Token]) -> list[Token]:
     if end - start == 1 and text[start] in v.SINGLE_WEEKDAYS and compiled(_NUMERAL_APART).match(text, start) is None:
         return [Token(_UNIT_WEEKDAYS.get(text[start], v.WEEKDAY), start, end, v.SINGLE_WEEKDAYS[text[start]])]
     if is_whole(text[start:end]) and text[start:end] not in v.HANGUL and label_at(text, start) is None:
-        return [Token(v.NOISE, start, end)]
+        return [_noise(text, start, end)]
     position = start
     while position < end and len(run) < _LONGEST_RUN:
         after_number = _significant(run or before) in NUMBERS
@@ -217,16 +218,21 @@ def _unknown_run(text: str, start: int, end: int) -> list[Token]:
     """A word of no meaning here, unless a label is glued to a name (홍길동기자입력)."""
     for name in compiled(_NAME_END).finditer(text, start, min(end, start + _LONGEST_NAME)):
         label = label_at(text, name.end()) if name.end() < end else None
-        if label is not None:
+        if label is not None and label.word != "신문":  # 해누리경제신문
             return [Token(v.NOISE, start, name.end(), v.BYLINE), Token(v.LABEL, name.end(), label.end, label)]
+    return [_noise(text, start, end)]
+
+
+def _noise(text: str, start: int, end: int) -> Token:
+    """A word of no meaning for a date, with what it means for the line."""
     word = text[start:end]
     if word in v.MASTHEADS:
-        return [Token(v.NOISE, start, end, v.MASTHEAD)]
+        return Token(v.NOISE, start, end, v.MASTHEAD)
     if word in v.COLUMNS:
-        return [Token(v.NOISE, start, end, v.COLUMN)]
+        return Token(v.NOISE, start, end, v.COLUMN)
     if word in DEVICES:
-        return [Token(v.NOISE, start, end, v.DEVICE)]
-    return [Token(v.NOISE, start, end, v.BYLINE if word.endswith(v.BYLINES) else None)]
+        return Token(v.NOISE, start, end, v.DEVICE)
+    return Token(v.NOISE, start, end, v.BYLINE if word.endswith(v.BYLINES) else None)
 
 
 # The letters of Monday and Sunday are also the units of months and days.
@@ -247,6 +253,8 @@ def _significant(tokens: list[Token]) -> str:
 
 def _piece(text: str, position: int, end: int, after_number: bool) -> list[Token]:
     label = label_at(text, position)
+    if after_number and text[position - 1] == " " and compiled(_NATIVE).match(text, position):
+        return _numeral(text, position, after_number)  # 댓글 7 일곱 시간 전
     if after_number:
         unit = _known(text, position, end)
         if unit and unit[0].kind in _AFTER_NUMBER and not (label and label.word.startswith("일부")):
@@ -293,35 +301,6 @@ def _known(text: str, position: int, end: int) -> list[Token]:
         if known is not None:
             return [Token(known[0], position, position + length, known[1])]
     return []
-
-
-_DIGITS = {
-    digit: value
-    for digits in ("영일이삼사오육칠팔구", "공一二三四五六七八九", "〇")
-    for value, digit in enumerate(digits)
-}
-_PLACES = {"십": 10, "백": 100, "천": 1000, "十": 10, "百": 100, "千": 1000}
-
-
-def spelled_number(word: str) -> int | None:
-    """The number that Sino-Korean numerals spell, by digits (이공이사) or by places (이천이십사); None if neither."""
-    if not any(numeral in _PLACES for numeral in word):
-        return int("".join(str(_DIGITS[numeral]) for numeral in word)) if len(word) <= _MOST_NUMERALS else None
-    total, digit, place_before = 0, 0, 10_000
-    for numeral in word:
-        place = _PLACES.get(numeral)
-        if place is None:
-            if digit or not _DIGITS[numeral]:
-                return None
-            digit = _DIGITS[numeral]
-        elif place >= place_before:
-            return None
-        else:
-            total, digit, place_before = total + (digit or 1) * place, 0, place
-    return total + digit
-
-
-_MOST_NUMERALS = 4
 
 
 def _fixed(kind: str, value: object) -> TokenReader:
