@@ -172,6 +172,8 @@ def _without_year(fields: FieldValues, context: Context) -> Day:
     month = number(fields, "month") if "month" in fields else number(fields, "monthname")
     if context.anchor is not None and "day" in fields:
         return _nearest(month, number(fields, "day"), fields, context.anchor)
+    if context.anchor is not None:
+        return Day(checked(context.anchor.year, month, 1), Precision.MONTH)
     today = context.today()
     if "day" not in fields:
         return Day(_latest(month, 1, today), Precision.MONTH)

@@ -101,6 +101,7 @@ ELEMENTS: dict[str, PatternElement] = {
     "초": PatternElement(v.SECOND_UNIT),
     "반": PatternElement(v.HALF_HOUR, "halfhour"),
     "지난": PatternElement(v.LAST),
+    "오는": PatternElement(v.NEXT),
     "W": PatternElement(v.LETTER_W),
     "th": PatternElement(v.ORDINAL),
     "-or-_": PatternElement("-_"),

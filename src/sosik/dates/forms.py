@@ -60,6 +60,8 @@ def _relative(name: str, pattern: str, example: str, clock: bool = True) -> Form
 HALF_OF_DAY = _clock("half of the day", "half", "오후")
 """It tells no time by itself."""
 
+HOUR = _clock("hour 시", "half? hour 시 half?", "오후 3시")
+
 SHORT_OFFSET = Form(Layer.ZONE, "±hh", "sign +offset2", "+09")
 """So short that it could be something else."""
 
@@ -128,8 +130,8 @@ FORMS: tuple[Form, ...] = (
     _date("year-week-day", "year4 +- +W +week +- +weekday1", "2024-W03-2"),
     _date("yearWweekday", "year4 +W +week3", "2024W032"),
     # months and years alone
-    _date("year 년 month 월", "era? 지난? year4 년 month 월", "2024년 1월", clock=False),
-    _date("year 년", "era? 지난? year4 년", "2024년", clock=False),
+    _date("year 년 month 월", "era? 지난? 오는? year4 년 month 월", "2024년 1월", clock=False),
+    _date("year 년", "era? 지난? 오는? year4 년", "2024년", clock=False),
     _alone("year.month", "year4 . month .?", "2024.01"),
     _alone("year-month", "year4 - month", "2024-01"),
     _alone("year/month", "year4 / month", "2024/01"),
@@ -171,7 +173,7 @@ FORMS: tuple[Form, ...] = (
     _clock("hour:minute:second.fraction", "half? ,? hour : minute2 : second2 +decimal +fraction half?", "15:22:11.123"),
     _clock("(hour:minute)", "half? ( half? hour : minute2 half? ) half?", "(15:22)"),
     _clock("(hour:minute:second)", "half? ( half? hour : minute2 : second2 half? ) half?", "(15:22:11)"),
-    _clock("hour 시", "half? hour 시 half?", "오후 3시"),
+    HOUR,
     _clock("hour 시 반", "half? hour 시 반", "오후 3시 반"),
     _clock("hour 시 minute 분", "half? hour 시 minute 분 half?", "15시 22분"),
     _clock("hour 시 minute 분 second 초", "half? hour 시 minute 분 second 초 half?", "15시 22분 11초"),
@@ -241,11 +243,13 @@ FORMS: tuple[Form, ...] = (
     _relative("now", "now ago?", "방금 전", clock=False),
     _relative("몇 초 전", "few 초 ago", "몇 초 전", clock=False),
     _relative("week weekday", "period anyweekday", "다음 주 수요일"),
+    _relative("week weekday (day 일)", "period anyweekday ( day 일 )", "지난주 화요일(9일)"),
     _relative("period", "period", "지난달", clock=False),
     _relative("period day 일", "period day 일", "지난달 24일"),
     _relative("period month 월", "period month 월", "지난해 11월", clock=False),
     _relative("period month 월 day 일", "period month 월 day 일", "지난해 11월 3일"),
     _relative("지난 weekday", "direction anyweekday", "지난 화요일"),
+    _relative("지난 weekday (day 일)", "direction anyweekday ( day 일 )", "지난 화요일(16일)"),
     _relative("지난 day 일", "direction day 일", "지난 16일"),
     _relative("지난 month 월", "direction month 월", "지난 6월", clock=False),
     _relative("지난 month 월 day 일", "direction month 월 day 일", "지난 6월 22일"),

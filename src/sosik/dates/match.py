@@ -285,7 +285,7 @@ def _offset(tokens: tuple[Token, ...], text: str, moment: Moment) -> Moment:
     """The moment with the longest offset behind it, in brackets or not."""
     layers = (Layer.ZONE, Layer.LOST_PLUS) if moment.has("T") and moment.has("second") else (Layer.ZONE,)
     best = moment
-    for opening, closing in (("", ""), (" ", ""), ("(", ")"), (" (", ")")):
+    for opening, closing in (("", ""), (" ", ""), (", ", ""), ("(", ")"), (" (", ")")):
         begin = moment.end + len(opening)
         if text[moment.end : begin] != opening:
             continue

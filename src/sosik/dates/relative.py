@@ -93,6 +93,12 @@ def _in_period(fields: FieldValues, today: date) -> Day:
             raise Refusal(Message("dates.whose-weekday"), "period")
         monday = today - timedelta(days=today.weekday())
         return Day(_shifted(monday, days=7 * count + number(fields, "weekday")))
+    if "weekday" in fields and unit is v.Unit.WEEKS:
+        monday = today - timedelta(days=today.weekday())
+        named = _shifted(monday, days=7 * count + number(fields, "weekday"))
+        if named.day != number(fields, "day"):
+            raise Refusal(Message("dates.whose-weekday"), "day")
+        return Day(named)
     if unit is v.Unit.MONTHS and "month" not in fields:
         if "day" not in fields:
             return Day(_shifted(today.replace(day=1), months=count), Precision.MONTH)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
 from sosik.dates.context import WRITE_WHOLE
-from sosik.dates.forms import BARE_DAY, Layer
+from sosik.dates.forms import BARE_DAY, HOUR, Layer
 from sosik.dates.labels import Label
 from sosik.dates.match import Moment, longest_at
 from sosik.dates.patterns import compiled
@@ -172,6 +172,8 @@ def _date_at(scan: LineScan, at: int) -> LineDate | None:
 
 def _single(scan: LineScan, at: int) -> LineDate | None:
     moments = longest_at(scan.tokens, scan.kinds, at, named=scan.file_name)
+    if not scan.file_name:
+        moments = _to_first_hour(scan, at, moments) or moments
     if moments and moments[0].forms[0].alone and not _nothing_else(scan, at, moments[0].end):
         return None
     if not moments or (
@@ -183,6 +185,21 @@ def _single(scan: LineScan, at: int) -> LineDate | None:
     if _counter_in_front(scan, at, moments[0]):
         return None
     return LineDate(tuple(moments), at, moments[0].end, about=v.ABOUT in scan.kinds[at : moments[0].end])
+
+
+def _to_first_hour(scan: LineScan, at: int, moments: list[Moment]) -> list[Moment]:
+    """20일 오후 2~4시: the first hour of a range has no unit of its own; none where no such range begins."""
+    end = moments[0].end if moments else at
+    hour = compiled(_LEFT_HOUR).match(scan.kinds, end)
+    if hour is None or (moments and moments[0].has("hour", "count")) or not (moments or hour["half"]):
+        return []
+    fields = tuple((name, scan.tokens[hour.start(name)]) for name in ("half", "hour") if hour[name])
+    if moments:
+        return [moment.grown(hour.end("hour"), fields) for moment in moments]
+    return [Moment((HOUR,), at, hour.end("hour"), fields)]
+
+
+_LEFT_HOUR = f" ?(?:(?P<half>{v.HALF_DAY}) ?)?(?P<hour>[12]) ?~ ?(?={v.HALF_DAY}? ?[12] ?{v.HOUR_UNIT})"
 
 
 def _counter_in_front(scan: LineScan, at: int, moment: Moment) -> bool:

@@ -182,7 +182,10 @@ def _running(scan: LineScan, labelled: list[Labelled]) -> Counted:
         return [], scan.unread
     begins = opening is not None and opening.end() >= first.start
     alone = compiled(_CLOSED).fullmatch(scan.kinds, first.end) is not None
-    in_front = len(scan.dates) == 1 and compiled(_APART).match(scan.kinds, first.end) is not None
+    others = [date for date in scan.dates if date is not first and not date.moments[0].has("now")]  # 17일 현재
+    in_front = not others and compiled(_APART).match(scan.kinds, first.end) is not None
+    if first.coarse and compiled(" ?[123456789]").match(scan.kinds, first.end):
+        return [], scan.unread or Unread(first.end, Message("dates.stray-number"))  # 1월 1일자로
     if begins and (alone or in_front):
         return [(first, None)], scan.unread
     return [], scan.unread or Unread(first.start, Message("dates.within-text"))

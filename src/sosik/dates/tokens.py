@@ -48,6 +48,7 @@ _TOKEN = (
     r"|(?P<star>(?:星期|周|礼拜)[一二三四五六日天])"
     r"|(?P<sharp> ?정각(?![가-힣]))"
     r"|(?P<period>(?:지지난|지난|저번|이번|다음|다다음) (?:주|달|해)(?=에|의|[^가-힣]|$))"
+    r"|(?P<week>(?:첫째|둘째|셋째|넷째|다섯째|첫|마지막) ?주(?![가-힣]))"
     r"|(?P<following>다음 날(?![가-힣]))"
     r"|(?P<word>[가-힣]+|[一-鿿〇]+)"
     r"|(?P<half>[AaPp]\.[Mm](?:\.|(?![A-Za-z])))"
@@ -322,8 +323,9 @@ def _place(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token
     return [Token(v.ZONE, *match.span(), places.PLACES[match["place"]])]
 
 
-def _database(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
-    return [Token(v.ZONE, *match.span(), places.spelled_as_known(match.group()))]
+def _database(text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
+    end = _with_basis(text, match.end())
+    return [Token(v.ZONE, match.start(), end, places.spelled_as_known(match.group()))]
 
 
 def _english_place(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
@@ -364,6 +366,7 @@ _READERS: dict[str, TokenReader] = {
     "local": _fixed(v.LOCAL_TIME, None),
     "period": _period,
     "following": _fixed(v.DAY_WORD, 1),
+    "week": _fixed(v.VAGUE, None),
     "word": _word,
     "half": _half,
     "sharp": _fixed(v.PARTICLE, "정각"),
