@@ -256,4 +256,4 @@ def _directly_behind(scan: LineScan, date: LineDate, account: Account) -> list[i
     return [] if scan.kinds[date.end : first].strip(" (") or first == len(scan.tokens) else [first]
 
 
-_IN_FRONT = (*HEAD, "address", "mark", "counter", "counted number", "issue", "tools", "edition", "page")
+_IN_FRONT = (*HEAD, "address", "mark", "counter", "counted number", "issue", "tools", "edition", "page", "weather")

@@ -93,6 +93,7 @@ _MARKED = (
     # what an edit adds or puts right, in front of its time or at the end behind it
     rf"(?:{_OBJECTS} ?)?(?P<mark>정정|추가|보완|보강|재수정|오류 ?정정|교체|반영)"
     r"(?=(?: ?[:|)]+ ?| )(?:[0-9]{2,4} ?[./년-]|[0-9]{1,2}:[0-9]{2})| ?\)? ?$)"
+    rf"|(?:(?<=[0-9] )|(?<=[시분초] ))(?:{_OBJECTS} ?)?(?P<behind>정정|추가|보완|보강|교체|반영)(?= ?[|(),·/])"
 )
 _ENGLISH_STEMS = {
     **_alike(
@@ -134,7 +135,9 @@ def _told(text: str, position: int) -> Label | None:
         meaning = Meaning.PUBLISHED if native["posted"] else Meaning.UPDATED
         return Label(_NATIVE_VERBS.get(native["native"] or "", meaning), native.group().replace(" ", ""), native.end())
     marked = compiled(_MARKED).match(text, position)
-    return None if marked is None else Label(Meaning.UPDATED, marked["mark"].replace(" ", ""), marked.end())
+    if marked is None:
+        return None
+    return Label(Meaning.UPDATED, (marked["mark"] or marked["behind"]).replace(" ", ""), marked.end())
 
 
 def _label(match: re.Match[str] | None, stems: dict[str, Meaning]) -> Label | None:

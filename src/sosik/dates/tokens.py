@@ -31,7 +31,7 @@ OTHER_NUMBER = "ν"
 NUMBERS = frozenset("123456789αβγδν")
 
 _TOKEN = (
-    r"(?P<address>[A-Za-z][A-Za-z0-9._+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z]{2,20}){1,4}|https?://[^\s()|]{1,500})"
+    r"(?P<address>[A-Za-z][A-Za-z0-9._+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.(?!png|jpe?g)[A-Za-z]{2,20}){1,4}|https?://[^\s()|]{1,500})"
     rf"|(?P<passed>{PASSED})"
     rf"|(?P<issue>{ISSUE})"
     r"|(?P<number>[0-9]+)"
