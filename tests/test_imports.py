@@ -61,7 +61,7 @@ ROOMS = {
         plans endings page_plans planned unshown documents place standing compose build diff
     """,
     "publish": """
-        __init__ policy answers conditional files servers/tree servers/caddy servers/nginx servers/robots
+        __init__ policy answers conditional parts files servers/tree servers/caddy servers/nginx servers/robots
         servers/static_hosts servers/__init__
     """,
     "announce": "hindrance outcome __init__ newest visibility protocols run",

@@ -2,17 +2,54 @@
 
 import gzip
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 
-from newsrooms import ARTICLE, ROOT, Unpack
+from newsrooms import ARTICLE, ROOT, Newsroom, Unpack, at
+from sosik.publish.parts import file_path
+from sosik.site import Site
+from sosik.store import open_snapshot
 
 FIRST = f"-- content/first.yaml --\n{ARTICLE}"
+
+
+SECTIONS = '-- feeds/parts.yaml --\ntitle: "{value}"\neach: section\npath: "part/{slug}"\nminimum: 1\n'
+
+PUBLISH_UNTIL = """
+import os, sqlite3, sys
+from pathlib import Path
+from sosik.site import Site
+
+root, last = Path(sys.argv[1]), int(sys.argv[2])
+seen = 0
+
+def count(statement):
+    global seen
+    seen += not statement.startswith(("SELECT", "PRAGMA"))
+    if seen == last:
+        os._exit(9)
+
+connect = sqlite3.connect
+
+def traced(*arguments, **options):
+    connection = connect(*arguments, **options)
+    connection.set_trace_callback(count)
+    return connection
+
+sqlite3.connect = traced
+Site(root).publish(root / "public")
+"""
+"""Publishes, and dies at the statement of a number, of those that write."""
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -52,6 +89,174 @@ def test_damage_is_repaired(newsroom: Unpack, keep_time: bool) -> None:
 
     assert tree(room.root / "public") == before
     assert target.stat().st_mtime_ns == found.st_mtime_ns
+
+
+def published(room: Newsroom) -> dict[str, bytes]:
+    """Return what stands in the store, as the files that are to be published."""
+    snapshot = open_snapshot(room.root / ".sosik")
+    with snapshot.reading():
+        bodies = {str(file_path(head.path)): snapshot.body(head.path) or b"" for head in snapshot.heads()}
+    snapshot.close()
+    return bodies
+
+
+def replace_by_link(target: Path) -> None:
+    aside = target.with_name("aside")
+    target.rename(aside)
+    target.symlink_to(aside)
+
+
+def replace_by_copy(target: Path) -> None:
+    aside = target.with_name("aside")
+    shutil.copy2(target, aside)
+    aside.replace(target)
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
+    "gone": Path.unlink,
+    "emptied": lambda file: file.write_bytes(b""),
+    "added to": lambda file: file.write_bytes(file.read_bytes() + b" "),
+    "another time": lambda file: os.utime(file, (1, 1)),
+    "a link": replace_by_link,
+    "a copy": replace_by_copy,
+    "other rights": lambda file: file.chmod(0o600),
+    "its folder gone": lambda file: shutil.rmtree(file.parent),
+    "its folder moved": lambda file: file.parent.rename(file.parent.with_name("moved")),
+}
+"""What happens to files of others that lie on a disk."""
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
+def test_damage_of_any_kind_is_noticed_at_once(newsroom: Unpack, damage: Callable[[Path], object]) -> None:
+    """And no file is written anew that has its bytes and its time."""
+    room = newsroom(f"{FIRST}section: 지역\n{SECTIONS}")
+    room.build()
+    before = published(room)
+    target = room.root / "public" / "part" / "지역" / "rss.xml"
+    modified, others = target.stat().st_mtime_ns, stamps(room.root / "public")
+    damage(target)
+
+    room.build("2024-02-02 09:00")
+
+    found = tree(room.root / "public")
+    assert {path: found.get(path) for path in before} == before
+    assert (target.lstat().st_mtime_ns, target.is_symlink()) == (modified, False)
+    now = stamps(room.root / "public")
+    assert {path for path in before if now[path] != others[path]} <= {path for path in before if path[:5] == "part/"}
+    assert Site(room.root).publish(room.root / "public").written == 0
+
+
+def test_what_others_keep_in_the_folder_is_left_alone(newsroom: Unpack) -> None:
+    room = newsroom()
+    room.build()
+    for name in ("robots.txt", "feeds/own.html", "own/page.html"):
+        path = room.root / "public" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("own")
+    (room.root / "public" / "own" / "link").symlink_to("nowhere")
+
+    room.build("2024-02-02 09:00")
+
+    assert all((room.root / "public" / name).read_text() == "own" for name in ("robots.txt", "own/page.html"))
+    assert (room.root / "public" / "own" / "link").is_symlink()
+
+
+def test_a_folder_that_was_restored_is_compared_and_not_written(newsroom: Unpack) -> None:
+    """All files are others, with the same bytes and times."""
+    room = newsroom(FIRST)
+    room.build()
+    public, aside = room.root / "public", room.root / "aside"
+    shutil.copytree(public, aside)
+    shutil.rmtree(public)
+    aside.rename(public)
+    before = stamps(public)
+
+    Site(room.root).publish(public)
+
+    assert stamps(public) == before
+    assert Site(room.root).publish(public).written == 0
+
+
+def test_each_of_several_folders_is_brought_to_the_edition(newsroom: Unpack) -> None:
+    """Also one that has not been written since, whatever came and went meanwhile."""
+    room = newsroom(FIRST + "-- feeds/local.yaml --\ntitle: 지역\n")
+    room.build()
+    rare = room.root / "rare"
+    Site(room.root).publish(rare, compress=True)
+    assert (rare / "local" / "rss.xml.gz").exists()
+
+    room.write("-- feeds/local.yaml --\n(gone)\n-- feeds/new.yaml --\ntitle: 새 피드\n")
+    room.build("2024-02-02 09:00")
+    room.write(f"-- content/first.yaml --\n{ARTICLE.replace('첫 기사', '고친 기사')}")
+    room.build("2024-02-03 09:00")
+    Site(room.root).publish(rare, compress=True)
+    Site(room.root).publish(room.root / "new")
+
+    assert tree(room.root / "public") == tree(room.root / "new") == published(room)
+    plain = {path: body for path, body in tree(rare).items() if not path.endswith(".gz")}
+    assert plain == published(room)
+    assert not (rare / "local").exists()
+
+
+def test_files_follow_whatever_happens(newsroom: Unpack) -> None:
+    """A random history of edits and damage, into two folders, compressed or not: the files are those of the store."""
+    random, room = Random(7), newsroom(SECTIONS)  # noqa: S311  # the same history every time
+    for step in range(40):
+        name = f"content/{random.randrange(8)}.yaml"
+        text = f"id: tag:test.example,2010:{name[8:9] * 12}\ntitle: {step}번 제목\npublished: 2024-01-16 15:20\n"
+        section = f"section: 부서{random.randrange(3)}\nbody: 본문 {step}입니다.\n"
+        status = random.choice(["", "", "", "status: withdrawn\n"])
+        room.write(f"-- {name} --\n{text}{section}{status}")
+        Site(room.root).build(now=at(f"2024-03-{1 + step // 24:02} {step % 24:02}:00"))
+        public, compress = room.root / random.choice(["one", "two"]), random.random() < 0.3
+        files = sorted(path for path in public.rglob("*.xml")) if public.exists() else []
+        for file in random.sample(files, min(2, len(files))):
+            if file.exists():
+                random.choice([*DAMAGE.values()][:7])(file)
+
+        done = Site(room.root).publish(public, compress=compress)
+
+        found, expected = tree(public), published(room)
+        assert {path: found.get(path) for path in expected} == expected
+        packed = {path: found[path] for path in found if path.endswith(".gz")}
+        assert compress or not packed
+        assert all(gzip.decompress(body) == expected[path[:-3]] for path, body in packed.items())
+        assert {Path(path).name for path in found.keys() - expected - packed.keys()} <= {"aside"}
+        assert done.written + done.unchanged == len(expected) + len(packed)
+        assert Site(room.root).publish(public, compress=compress) == type(done)(
+            written=0, removed=0, unchanged=len(expected) + len(packed)
+        )
+
+
+def test_of_what_is_as_it_was_left_nothing_is_read(newsroom: Unpack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither rows of files nor of documents: each part of the folder is told by one digest."""
+    room = newsroom("".join(f"-- content/{n}.yaml --\n{ARTICLE.replace('a' * 12, f'{n:012}')}" for n in range(30)))
+    room.build()
+    statements: list[str] = []
+    connect: Callable[..., sqlite3.Connection] = sqlite3.connect
+
+    def traced(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        connection = connect(*arguments, **options)
+        connection.set_trace_callback(statements.append)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", traced)
+
+    def rows_read() -> int:
+        """Publish; return how many rows of files the statements asked for that did so."""
+        statements.clear()
+        Site(room.root).publish(room.root / "public")
+        connection = connect(room.root / ".sosik" / "site.db")
+        asked = [text for text in statements if "FROM projection" in text]
+        found = sum(len(connection.execute(text).fetchall()) for text in asked)
+        connection.close()
+        return found
+
+    files = len(tree(room.root / "public"))
+    assert rows_read() == 0
+    assert [text for text in statements if "FROM document" in text] == []
+    (room.root / "public" / "rss.xml").unlink()
+    assert 0 < rows_read() < files / 4
 
 
 @pytest.mark.rule(87)
@@ -122,6 +327,31 @@ def test_killed_at_any_moment_and_run_again_the_bytes_are_the_same(newsroom: Unp
     subprocess.run(command, cwd=attempt, check=True, capture_output=True)
 
     assert tree(attempt / "public") == tree(expected / "public")
+
+
+def test_killed_at_any_writing_and_run_again_the_files_are_those_of_the_store(newsroom: Unpack) -> None:
+    """What changed stays remembered until the files have it, and is looked at again where they had it already."""
+    room = newsroom(FIRST + "-- feeds/local.yaml --\ntitle: 지역\n")
+    room.build()
+    room.write("-- feeds/local.yaml --\n(gone)\n")
+    room.write(f"-- content/first.yaml --\n{ARTICLE.replace('첫 기사', '고친 기사')}")
+    Site(room.root).build(now=at("2024-02-02 09:00"))
+    before = room.root.parent / "before"
+    shutil.copytree(room.root, before)
+    ends = set()
+    for number in range(1, 30):
+        shutil.rmtree(room.root)
+        shutil.copytree(before, room.root)
+        killed = subprocess.run([sys.executable, "-c", PUBLISH_UNTIL, room.root, str(number)], check=False)
+        ends.add(killed.returncode)
+
+        Site(room.root).publish(room.root / "public")
+
+        assert tree(room.root / "public") == published(room)
+        assert Site(room.root).publish(room.root / "public").written == 0
+        if killed.returncode == 0:
+            break
+    assert ends == {0, 9}
 
 
 @pytest.mark.parametrize("output", ["content", "feeds", ".", ".sosik", "content/새 폴더", ".."])

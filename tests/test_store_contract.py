@@ -31,7 +31,9 @@ from sosik.store import (
     LedgerRow,
     ListedRows,
     Origin,
+    OutputRow,
     PageRow,
+    PartRow,
     ProjectedRow,
     SourceRow,
     Store,
@@ -288,21 +290,50 @@ def test_what_waits_to_be_told_is_kept_until_it_was(store: Store) -> None:
 
 def test_what_stands_in_a_directory_is_remembered_for_each(tmp_path: Path) -> None:
     """A dry run publishes nothing."""
-    documents = [document(path, body=path.encode()) for path in ("/1", "/2", "/3")]
-    first, second, _ = rows = [ProjectedRow("/a", row.path, row.etag, "s", "") for row in documents]
+    one, two = (
+        [
+            ProjectedRow(output, part, DocumentPath(path), "e", "s")
+            for part, path in (("00", "/1"), ("00", "/2"), ("01", "/3"))
+        ]
+        for output in ("/a", "/b")
+    )
+    parts = [PartRow("/a", "00", '["1", "2"]', "signature"), PartRow("/a", "01", '["3"]', "signature")]
     with open_in_file(tmp_path) as store, store.transaction():
         projections = store.projections
-        store.apply(Changes(documents=documents))
-        projections.put([*rows, first._replace(output="/b"), ProjectedRow("/b", DocumentPath("/4"), "e", "s")])
-        projections.put([second._replace(etag="before"), first._replace(packed="p")])
-        projections.drop([rows[2]])
+        assert (projections.made("/a"), projections.parts("/a"), projections.rows("/a")) == ("", [], [])
+        projections.keep(OutputRow("/a", "first"), gone=[], rows=one, parts=parts)
+        projections.keep(OutputRow("/b", "first"), gone=[], rows=two, parts=[])
 
-        assert sorted(projections.each("/a")) == [first._replace(packed="p"), second._replace(etag="before")]
-        assert [head.path for head in projections.differing("/a", ["text/html"])] == ["/2", "/3"]
-        assert [head.path for head in projections.differing("/a", [])] == ["/1", "/2", "/3"]
-        assert [head.path for head in projections.differing("/b", [])] == ["/2", "/3"]
-        assert (projections.gone("/a"), [row.document for row in projections.gone("/b")]) == ([], ["/4"])
-        assert projections.media_types() == ["text/html"]
+        changed = one[0]._replace(etag="after", packed="p")
+        projections.keep(OutputRow("/a", "then"), gone=[one[1]], rows=[changed], parts=[parts[0]._replace(files="[]")])
+
+        assert (projections.made("/a"), projections.made("/b")) == ("then", "first")
+        assert sorted(projections.rows("/a")) == [changed, one[2]]
+        assert projections.rows("/a", ["00", "none"]) == [changed]
+        assert projections.rows("/a", []) == []
+        assert sorted(projections.rows("/b")) == two
+        assert sorted(projections.parts("/a")) == [parts[0]._replace(files="[]"), parts[1]]
+
+
+def test_what_changed_is_remembered_until_a_directory_has_it(tmp_path: Path) -> None:
+    """Of those that have files of the documents; a new one gets them all."""
+    paths = ["/1", "/2", "/3"]
+    with open_in_file(tmp_path) as store, store.transaction():
+        projections = store.projections
+        store.apply(Changes(documents=[document(path) for path in paths]))
+        assert projections.stale("/a") == []
+        for output in ("/a", "/b"):
+            projections.keep(OutputRow(output, "first"), gone=[], rows=[], parts=[])
+
+        store.apply(Changes(documents=[document("/1", body=b"other"), document("/4")]))
+        store.apply(
+            Changes(documents=[document("/1", body=b"another")], documents_gone=["/2", "/none"], gone_since=NOW)
+        )
+        projections.keep(OutputRow("/b", "first"), gone=[], rows=[], parts=[])
+        store.apply(Changes(documents_gone=["/4"], gone_since=NOW))
+
+        assert sorted(projections.stale("/a")) == ["/1", "/2", "/4", "/none"]
+        assert projections.stale("/b") == ["/4"]
 
 
 # --- documents

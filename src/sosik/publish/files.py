@@ -5,17 +5,18 @@ earlier projection wrote are ever removed.
 """
 
 import gzip
+import json
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from sosik.edition.plans import file_name
 from sosik.errors import PublishError
-from sosik.model.values import DocumentPath
+from sosik.publish.parts import file_path, files_of, part_of, parts_of, state_of, unlike
 from sosik.publish.policy import is_compressible
-from sosik.store import DocumentHead, ProjectedRow, Store
+from sosik.store import DocumentHead, OutputRow, ProjectedRow, Store
+from sosik.version import __version__
 from sosik.words import Message
 
 BESIDE = ".sosik-new"
@@ -34,6 +35,22 @@ class Projection:
     unchanged: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Task:
+    """What a projection has to do in the directory of `output`.
+
+    The files of `heads` are to be brought to their documents, those of `gone` to be removed. `known` is what was
+    written into `parts` of the directory, the only ones that are touched; in the others are `untouched` files.
+    """
+
+    output: OutputRow
+    heads: Sequence[DocumentHead]
+    gone: Sequence[ProjectedRow]
+    known: Mapping[str, ProjectedRow]
+    parts: Collection[str]
+    untouched: int
+
+
 def publish(store: Store, output: Path, *, compress: bool = False) -> Projection:
     """Project the store's edition into `output`; with `compress`, each text document also as FILE.gz.
 
@@ -45,45 +62,76 @@ def publish(store: Store, output: Path, *, compress: bool = False) -> Projection
     try:
         output.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(beside, ignore_errors=True)
-        name = str(output.resolve())
-        known = {row.document: row for row in store.projections.each(name)}
-        packed = frozenset(filter(is_compressible, store.projections.media_types())) if compress else frozenset()
-        gone = store.projections.gone(name)
-        heads = _to_write(store, name, packed, _damaged(output, known.values(), gone))
+        task = _task(store, output, compress=compress)
+        known, name = task.known, task.output.path
         # First what must go: a folder may be needed where a file of the edition before stands.
-        removed = _remove(output, _files_to_remove(gone, heads, known, packed))
-        rows = [_bring(store, output, head, known.get(head.path), name=name, packed=packed) for head in heads]
+        removed = _remove(output, _files_to_remove(task, compress=compress))
+        rows = [_bring(store, output, head, known.get(head.path), name=name, compress=compress) for head in task.heads]
         shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
         raise PublishError(
             Message("publish.unwritable", file=str(error.filename or output), reason=error.strerror or "")
         ) from error
     changed = [row for row in rows if known.get(row.document) != row]
-    if changed or gone:
-        with store.transaction():
-            store.projections.drop(gone)
-            store.projections.put(changed)
-    return _count(known, gone, changed, removed)
-
-
-def _count(
-    known: Mapping[DocumentPath, ProjectedRow],
-    gone: Iterable[ProjectedRow],
-    changed: Iterable[ProjectedRow],
-    removed: int,
-) -> Projection:
-    """Return what a projection did in files, of which a document that is packed has two."""
-    after = dict(known)
-    for row in gone:
+    after = {**known, **_by_document(changed)}
+    for row in task.gone:
         del after[row.document]
-    written = 0
-    for row in changed:
-        before = known.get(row.document) or ProjectedRow("", row.document, "", "")
-        written += (row.etag, row.stamp) != (before.etag, before.stamp)
-        written += bool(row.packed) and (row.etag, row.packed) != (before.etag, before.packed)
-        after[row.document] = row
-    files = sum(1 + bool(row.packed) for row in after.values())
+    if task.parts:
+        parts = parts_of(name, task.parts, after.values())
+        with store.transaction():
+            store.projections.keep(task.output, gone=task.gone, rows=changed, parts=parts)
+    written = sum(_written(row, known.get(row.document)) for row in changed)
+    files = task.untouched + sum(1 + bool(row.packed) for row in after.values())
     return Projection(written=written, removed=removed, unchanged=files - written)
+
+
+def _written(row: ProjectedRow, before: ProjectedRow | None) -> int:
+    """Return how many files of a document were written, of which one that is packed has two."""
+    etag, stamp, packed = (before.etag, before.stamp, before.packed) if before else ("", "", "")
+    plain = (row.etag, row.stamp) != (etag, stamp)
+    return plain + (bool(row.packed) and (row.etag, row.packed) != (etag, packed))
+
+
+def _task(store: Store, output: Path, *, compress: bool) -> Task:
+    """Return what is to be done. Of what was written only that is read of which a file may have to be written again."""
+    place = OutputRow(str(output.resolve()), f"{__version__} gzip" if compress else __version__)
+    projections, parts = store.projections, store.projections.parts(place.path)
+    if projections.made(place.path) == place.made:
+        stale = projections.stale(place.path)
+        touched = unlike(output, parts).union(map(part_of, stale))
+        known = _by_document(projections.rows(place.path, touched))
+        damaged = set(_damaged(output, known.values()))
+        asked = damaged.union(stale)
+        heads = store.heads_at(asked)
+    else:
+        known = _by_document(projections.rows(place.path))
+        damaged = set(_damaged(output, known.values()))
+        heads = {head.path: head for head in store.heads()}
+        asked = known.keys() | heads.keys()
+        touched = set(map(part_of, asked))
+    outdated = {path for path, head in heads.items() if _is_outdated(head, known.get(head.path), compress=compress)}
+    return Task(
+        output=place,
+        heads=[heads[path] for path in sorted(outdated | (damaged & heads.keys()))],
+        gone=[known[path] for path in sorted(asked - heads.keys()) if path in known],
+        known=known,
+        parts=touched,
+        untouched=sum(len(json.loads(row.files)) for row in parts if row.part not in touched),
+    )
+
+
+def _by_document(rows: Iterable[ProjectedRow]) -> dict[str, ProjectedRow]:
+    return {row.document: row for row in rows}
+
+
+def _is_outdated(head: DocumentHead, row: ProjectedRow | None, *, compress: bool) -> bool:
+    """Tell whether what was written is not what a document is now."""
+    return row is None or row.etag != head.etag or bool(row.packed) != _is_packed(head, compress=compress)
+
+
+def _is_packed(head: DocumentHead, *, compress: bool) -> bool:
+    """Tell whether a document has a FILE.gz."""
+    return compress and is_compressible(head.media_type)
 
 
 def _refuse_the_sources(output: Path, root: Path | None) -> None:
@@ -96,59 +144,29 @@ def _refuse_the_sources(output: Path, root: Path | None) -> None:
         raise PublishError(Message("publish.not-alone", folder=str(output)))
 
 
-def file_path(document_path: str) -> PurePosixPath:
-    """Return where a document lies below the output: `/feeds/` is the file `feeds/index.html`.
-
-    Raises ValueError for a path that would leave the output.
-    """
-    path = PurePosixPath(file_name(document_path))
-    if path.is_absolute() or ".." in path.parts or "\0" in document_path:
-        raise ValueError(f"{document_path!r} leaves the output")
-    return path
-
-
 def _zipped(path: PurePosixPath) -> PurePosixPath:
     return path.with_name(f"{path.name}.gz")
 
 
-def _damaged(output: Path, known: Iterable[ProjectedRow], gone: Iterable[ProjectedRow]) -> Iterator[DocumentPath]:
+def _damaged(output: Path, known: Iterable[ProjectedRow]) -> Iterator[str]:
     """Yield the documents whose files are not what was written; each file is looked at, none is read."""
-    leaving = {row.document for row in gone}
+    top = os.fspath(output)
     for row in known:
-        file = f"{output}/{file_name(row.document)}"
-        if row.document in leaving:
-            continue
-        if _stamp(file) != row.stamp or (row.packed and _stamp(f"{file}.gz") != row.packed):
+        if any(state_of(f"{top}/{file}") != state for file, state in files_of(row).items()):
             yield row.document
 
 
-def _to_write(
-    store: Store, output: str, packed: Collection[str], damaged: Iterable[DocumentPath]
-) -> list[DocumentHead]:
-    """Return the heads of the documents whose files are not what they should be, in the order of their paths."""
-    heads: dict[str, DocumentHead] = {head.path: head for head in store.projections.differing(output, packed)}
-    heads |= store.heads_at([path for path in damaged if path not in heads])
-    return [heads[path] for path in sorted(heads)]
-
-
-def _files_to_remove(
-    gone: Iterable[ProjectedRow],
-    heads: Iterable[DocumentHead],
-    known: Mapping[DocumentPath, ProjectedRow],
-    packed: Collection[str],
-) -> Iterator[str]:
+def _files_to_remove(task: Task, *, compress: bool) -> Iterator[str]:
     """Yield the files of documents that are no more, and of those that are not packed any more."""
-    for row in gone:
-        yield str(file_path(row.document))
-        if row.packed:
-            yield str(_zipped(file_path(row.document)))
-    for head in heads:
-        if head.path in known and known[head.path].packed and head.media_type not in packed:
+    for row in task.gone:
+        yield from files_of(row)
+    for head in task.heads:
+        if head.path in task.known and task.known[head.path].packed and not _is_packed(head, compress=compress):
             yield str(_zipped(file_path(head.path)))
 
 
 def _bring(
-    store: Store, output: Path, head: DocumentHead, known: ProjectedRow | None, *, name: str, packed: Collection[str]
+    store: Store, output: Path, head: DocumentHead, known: ProjectedRow | None, *, name: str, compress: bool
 ) -> ProjectedRow:
     """Make the files of a document what they should be and return its row; none is touched that already is."""
     path = file_path(head.path)
@@ -156,29 +174,20 @@ def _bring(
     body = store.body(head.path)
     new_stamp = _brought(output, path, head, body, "" if etag != head.etag else stamp)
     new_packed = ""
-    if head.media_type in packed:
+    if _is_packed(head, compress=compress):
         zipped = gzip.compress(body, 9, mtime=0)
         new_packed = _brought(output, _zipped(path), head, zipped, "" if etag != head.etag else packed_stamp)
-    return ProjectedRow(output=name, document=head.path, etag=head.etag, stamp=new_stamp, packed=new_packed)
+    return ProjectedRow(name, part_of(head.path), head.path, head.etag, new_stamp, new_packed)
 
 
 def _brought(output: Path, path: PurePosixPath, head: DocumentHead, body: bytes, known: str) -> str:
     """Make one file what it should be, unless its state is the `known` one, and return its state."""
     target = output / path
-    if (stamp := _stamp(target)) and stamp == known:
+    if (stamp := state_of(target)) and stamp == known:
         return stamp
     if not _holds(target, body, head.last_modified):
         _replace(target, body, head.last_modified, output / BESIDE)
-    return _stamp(target)
-
-
-def _stamp(path: Path | str) -> str:
-    """Return what identifies a file's state; any write moves its change time, whoever sets the other times back."""
-    try:
-        state = os.lstat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return ""
-    return f"{state.st_ino}:{state.st_size}:{state.st_mtime_ns}:{state.st_ctime_ns}"
+    return state_of(target)
 
 
 def _holds(target: Path, body: bytes, modified: int) -> bool:

@@ -259,6 +259,46 @@ _STATEMENTS_6 = (
 )
 
 
+def _parts(connection: sqlite3.Connection) -> None:
+    """Version 7: published files lie in parts, of which each has a signature; the next projection writes those."""
+    connection.create_function("sosik_part", 1, _part, deterministic=True)
+    for statement in _STATEMENTS_7:
+        connection.execute(statement)
+
+
+_STATEMENTS_7 = (
+    "ALTER TABLE projection RENAME TO projection_6",
+    """
+    CREATE TABLE projection (
+        output TEXT NOT NULL,
+        part TEXT NOT NULL,
+        document TEXT NOT NULL,
+        etag TEXT NOT NULL,
+        stamp TEXT NOT NULL,
+        packed TEXT NOT NULL,
+        PRIMARY KEY (output, part, document)
+    )
+    """,
+    "INSERT INTO projection SELECT output, sosik_part(document), document, etag, stamp, packed FROM projection_6",
+    "DROP TABLE projection_6",
+    "CREATE TABLE output (path TEXT PRIMARY KEY, made TEXT NOT NULL)",
+    """
+    CREATE TABLE part (
+        output TEXT NOT NULL,
+        part TEXT NOT NULL,
+        files TEXT NOT NULL,
+        signature TEXT NOT NULL,
+        PRIMARY KEY (output, part)
+    )
+    """,
+    "CREATE TABLE stale (output TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (output, document))",
+)
+
+
+def _part(document: str) -> str:
+    return _digest(document)[:2]
+
+
 def _file(path: str) -> str:
     return path.lstrip("/") + ("index.html" if path.endswith("/") else "")
 
@@ -273,5 +313,5 @@ def _source(listing: str) -> str:
     return source
 
 
-STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {5: _records_by_content, 6: _recipes}
+STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {5: _records_by_content, 6: _recipes, 7: _parts}
 """What brings a store to each version from the one before."""

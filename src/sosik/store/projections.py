@@ -1,52 +1,65 @@
-"""What was last written into directories of published files, compared with the documents by the database itself."""
+"""What was last written into directories of published files, and which documents changed or went since."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
+from sosik.model.values import DocumentPath
 from sosik.store.connection import Connection
-from sosik.store.rows import DocumentHead, ProjectedRow, columns, document_head
-from sosik.store.statements import PROJECTION, Writer, marks
+from sosik.store.rows import OutputRow, PartRow, ProjectedRow, StaleRow, columns
+from sosik.store.statements import OUTPUT, PART, PROJECTION, STALE, Writer, batches, marks
+
+_MOST_PARTS = 500
 
 
 class Projections:
-    """The table `projection` of the store behind `connection`; `put` and `drop` belong into a transaction."""
+    """The tables of published files of the store behind `connection`; what writes belongs into a transaction."""
 
     def __init__(self, connection: Connection, writer: Writer) -> None:
         self._connection = connection
         self._writer = writer
 
-    def each(self, output: str) -> Iterator[ProjectedRow]:
-        """Yield what was last written into a directory."""
+    def made(self, output: str) -> str:
+        """Return how the files of a directory were last made, nothing for one that has never been filled."""
+        row = self._connection.execute("SELECT made FROM output WHERE path = ?", (output,)).fetchone()
+        return row[0] if row else ""
+
+    def parts(self, output: str) -> list[PartRow]:
+        """Return the parts of a directory."""
+        query = f"SELECT {columns(PartRow)} FROM part WHERE output = ?"
+        return [PartRow(*row) for row in self._connection.execute(query, (output,))]
+
+    def rows(self, output: str, parts: Collection[str] | None = None) -> list[ProjectedRow]:
+        """Return what was last written into some parts of a directory, or into all of it."""
         query = f"SELECT {columns(ProjectedRow)} FROM projection WHERE output = ?"
-        return map(ProjectedRow._make, self._connection.execute(query, (output,)))
+        if parts is None:
+            return [ProjectedRow(*row) for row in self._connection.execute(query, (output,))]
+        rows: list[ProjectedRow] = []
+        for batch in batches(parts, _MOST_PARTS):
+            found = self._connection.execute(f"{query} AND part IN ({marks(len(batch))})", (output, *batch))
+            rows += (ProjectedRow(*row) for row in found)
+        return rows
 
-    def differing(self, output: str, packed: Collection[str]) -> list[DocumentHead]:
-        """Return the heads of the documents that are not what was last written; those of media types `packed` twice."""
-        heads = ", ".join(f"document.{column}" for column in DocumentHead._fields)
-        is_packed = f"document.media_type IN ({marks(len(packed))})" if packed else "1 = 0"
-        query = f"""
-            SELECT {heads} FROM document
-            LEFT JOIN projection ON projection.output = ? AND projection.document = document.path
-            WHERE projection.etag IS NULL OR projection.etag <> document.etag
-            OR (projection.packed <> '') <> ({is_packed})
-            """
-        return [document_head(row) for row in self._connection.execute(query, (output, *packed))]
+    def stale(self, output: str) -> list[DocumentPath]:
+        """Return the documents that changed or went since they were last brought into a directory."""
+        query = "SELECT document FROM stale WHERE output = ?"
+        return [path for (path,) in self._connection.execute(query, (output,))]
 
-    def gone(self, output: str) -> list[ProjectedRow]:
-        """Return what was written of documents that are no more."""
-        query = f"""
-            SELECT {columns(ProjectedRow)} FROM projection WHERE output = ?
-            AND NOT EXISTS (SELECT 1 FROM document WHERE document.path = projection.document)
-            """
-        return [ProjectedRow(*row) for row in self._connection.execute(query, (output,))]
+    def outdate(self, documents: Collection[str]) -> None:
+        """Remember, for every directory, that documents changed or went."""
+        if documents:
+            outputs = [path for (path,) in self._connection.execute("SELECT path FROM output")]
+            self._writer.put(STALE, (StaleRow(output, DocumentPath(path)) for output in outputs for path in documents))
 
-    def media_types(self) -> list[str]:
-        """Return the media types that documents have."""
-        return [name for (name,) in self._connection.execute("SELECT DISTINCT media_type FROM document")]
-
-    def put(self, rows: Iterable[ProjectedRow]) -> None:
-        """Remember what stands in a directory now."""
+    def keep(
+        self,
+        output: OutputRow,
+        *,
+        gone: Iterable[ProjectedRow],
+        rows: Iterable[ProjectedRow],
+        parts: Iterable[PartRow],
+    ) -> None:
+        """Remember what stands in a directory, of which no document is stale now; `gone` is what was removed."""
+        self._writer.drop_rows(PROJECTION, gone)
         self._writer.put(PROJECTION, rows)
-
-    def drop(self, rows: Iterable[ProjectedRow]) -> None:
-        """Forget what was removed from a directory."""
-        self._writer.drop_rows(PROJECTION, rows)
+        self._writer.put(PART, parts)
+        self._writer.drop(STALE, "output", [output.path])
+        self._writer.put(OUTPUT, [output])

@@ -271,14 +271,38 @@ class Origin(NamedTuple):
 class ProjectedRow(NamedTuple):
     """A document as it was last written into a directory of published files; `stamp` identifies that state of its file.
 
-    `packed` is that of FILE.gz beside it, empty where there is none.
+    `packed` is that of FILE.gz beside it, empty where there is none. `part` is that of the directory in which it is.
     """
 
     output: str
+    part: str
     document: DocumentPath
     etag: str
     stamp: str
     packed: str = ""
+
+
+class PartRow(NamedTuple):
+    """A part of a directory of published files: its files as JSON, in order, and a digest of the states of all."""
+
+    output: str
+    part: str
+    files: str
+    signature: str
+
+
+class StaleRow(NamedTuple):
+    """A document that changed or went since it was last brought into a directory of published files."""
+
+    output: str
+    document: DocumentPath
+
+
+class OutputRow(NamedTuple):
+    """A directory of published files; `made` changes whenever the same documents are to become other files."""
+
+    path: str
+    made: str
 
 
 class AnnouncementRow(NamedTuple):

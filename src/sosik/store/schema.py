@@ -4,7 +4,7 @@ Instants are whole seconds since 1970-01-01 UTC, lists and records are JSON text
 of them; only the bytes of pictures lie beside it, in `.sosik/media`.
 """
 
-VERSION = 6
+VERSION = 7
 """Raised with every change of the tables; `migrations` brings an older store to it, a newer one is refused."""
 
 TABLES = """
@@ -174,14 +174,35 @@ CREATE TABLE edition (
     composed BIGINT NOT NULL,
     next_due BIGINT
 );
+-- The directories of published files, and how the files were last made of the documents.
+CREATE TABLE output (
+    path TEXT PRIMARY KEY,
+    made TEXT NOT NULL
+);
 -- What was last written into a directory of published files, so that an untouched file is not read again: the state of
 -- the file of a document, and of FILE.gz beside it, if there is one (`packed`).
 CREATE TABLE projection (
     output TEXT NOT NULL,
+    part TEXT NOT NULL,
     document TEXT NOT NULL,
     etag TEXT NOT NULL,
     stamp TEXT NOT NULL,
     packed TEXT NOT NULL,
+    PRIMARY KEY (output, part, document)
+);
+-- The same once more for each part of a directory: its files, and a digest of their states. Only of a part that
+-- differs are the rows read.
+CREATE TABLE part (
+    output TEXT NOT NULL,
+    part TEXT NOT NULL,
+    files TEXT NOT NULL,
+    signature TEXT NOT NULL,
+    PRIMARY KEY (output, part)
+);
+-- The documents that changed or went since they were last brought into a directory.
+CREATE TABLE stale (
+    output TEXT NOT NULL,
+    document TEXT NOT NULL,
     PRIMARY KEY (output, document)
 );
 -- What hubs and search engines are still to be told: `since` is the edition's instant, `due` when to try again after

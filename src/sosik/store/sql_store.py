@@ -149,6 +149,7 @@ class SqlStore(Store):
     def _put_documents(self, rows: Collection[DocumentRow]) -> None:
         self._writer.put(DOCUMENT, rows)
         self._writer.drop(GONE, "path", [row.path for row in rows])
+        self.projections.outdate([row.path for row in rows])
 
     def _drop(self, changes: Changes) -> None:
         self._writer.drop(SOURCE, "path", changes.sources_gone)
@@ -164,6 +165,7 @@ class SqlStore(Store):
         origins = self.origins(paths)
         gone = [path for path in paths if path in origins and KINDS[origins[path].kind].gone is HTTPStatus.GONE]
         self._writer.drop(DOCUMENT, "path", paths)
+        self.projections.outdate(paths)
         self._writer.put(GONE, (GoneRow(DocumentPath(path), at) for path in gone))
 
     # --- entries

@@ -19,11 +19,14 @@ from sosik.store.rows import (
     MediumRow,
     MemberRow,
     MetaRow,
+    OutputRow,
     PageRow,
+    PartRow,
     PointerRow,
     ProjectedRow,
     RecordRow,
     SourceRow,
+    StaleRow,
     TargetRow,
     TextRow,
 )
@@ -69,7 +72,10 @@ ENTRY = Table("entry", EntryRow, ("id",))
 LEDGER = Table("ledger", LedgerRow, ("id",))
 FEED = Table("feed", FeedRow, ("name",))
 DOCUMENT = Table("document", DocumentRow, ("path",))
-PROJECTION = Table("projection", ProjectedRow, ("output", "document"))
+OUTPUT = Table("output", OutputRow, ("path",))
+PROJECTION = Table("projection", ProjectedRow, ("output", "part", "document"))
+PART = Table("part", PartRow, ("output", "part"))
+STALE = Table("stale", StaleRow, StaleRow._fields)
 ANNOUNCEMENT = Table("announcement", AnnouncementRow, ("target", "url"))
 TARGET = Table("target", TargetRow, ("target",))
 EDITION = Table("edition", EditionRow, ("number",))
@@ -88,7 +94,7 @@ LISTED = (MEMBER, DUE, POINTER, MEDIUM)
 
 BUILT = (
     *(META, SOURCE, RECORD, ENTRY, LEDGER, FRAGMENT, TEXT, FEED, DOCUMENT, PAGE, GONE, EDITION, ANNOUNCEMENT, TARGET),
-    *(*LISTED, FAMILY),
+    *(*LISTED, FAMILY, STALE),
 )
 """The tables that a build writes."""
 

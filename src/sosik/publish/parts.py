@@ -1,0 +1,72 @@
+"""A directory of published files in parts, of which each is told by one digest to be as it was left, or not."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from sosik.edition.plans import file_name
+from sosik.store import PartRow, ProjectedRow
+
+
+def part_of(document: str) -> str:
+    """Return the part in which the files of a document are.
+
+    There are 256, whatever the folders: those of article pages hold a file each, and one may hold all of a feed's.
+    """
+    return sha256(document.encode("utf-8", "surrogatepass")).hexdigest()[:2]
+
+
+def file_path(document_path: str) -> PurePosixPath:
+    """Return where a document lies below the output: `/feeds/` is the file `feeds/index.html`.
+
+    Raises ValueError for a path that would leave the output.
+    """
+    path = PurePosixPath(file_name(document_path))
+    if path.is_absolute() or ".." in path.parts or "\0" in document_path:
+        raise ValueError(f"{document_path!r} leaves the output")
+    return path
+
+
+def state_of(path: Path | str) -> str:
+    """Return what identifies a file's state, empty where there is none.
+
+    Any write moves its change time, whoever sets the other times back.
+    """
+    try:
+        state = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    return f"{state.st_ino}:{state.st_size}:{state.st_mtime_ns}:{state.st_ctime_ns}"
+
+
+def unlike(output: Path, parts: Iterable[PartRow]) -> set[str]:
+    """Return the parts with a file that is not as it was left; each file is looked at, none is read."""
+    top = os.fspath(output)
+    return {
+        row.part
+        for row in parts
+        if _signature(state_of(f"{top}/{file}") for file in json.loads(row.files)) != row.signature
+    }
+
+
+def parts_of(output: str, parts: Iterable[str], rows: Iterable[ProjectedRow]) -> list[PartRow]:
+    """Return parts of a directory as they are left, `rows` being all that is in them."""
+    states: dict[str, dict[str, str]] = {part: {} for part in parts}
+    for row in rows:
+        states[row.part] |= files_of(row)
+    return [
+        PartRow(output, part, json.dumps(list(files), ensure_ascii=False), _signature(files.values()))
+        for part, files in states.items()
+    ]
+
+
+def files_of(row: ProjectedRow) -> Mapping[str, str]:
+    """Return the files of a document below the output, each with its state."""
+    name = file_name(row.document)
+    return {name: row.stamp, f"{name}.gz": row.packed} if row.packed else {name: row.stamp}
+
+
+def _signature(states: Iterable[str]) -> str:
+    return sha256("\n".join(states).encode("ascii")).hexdigest()
