@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from sosik.errors import PublishError
-from sosik.publish.parts import file_path, files_of, part_of, parts_of, state_of, unlike
+from sosik.publish.parts import file_path, files_of, has_time, part_of, parts_of, state_of, unlike
 from sosik.publish.policy import is_compressible
 from sosik.store import DocumentHead, OutputRow, ProjectedRow, Store
 from sosik.version import __version__
@@ -126,7 +126,12 @@ def _by_document(rows: Iterable[ProjectedRow]) -> dict[str, ProjectedRow]:
 
 def _is_outdated(head: DocumentHead, row: ProjectedRow | None, *, compress: bool) -> bool:
     """Tell whether what was written is not what a document is now."""
-    return row is None or row.etag != head.etag or bool(row.packed) != _is_packed(head, compress=compress)
+    return row is None or not _is_of(row, head) or bool(row.packed) != _is_packed(head, compress=compress)
+
+
+def _is_of(row: ProjectedRow, head: DocumentHead) -> bool:
+    """Tell whether a file was written with the bytes and the time that a document has now."""
+    return row.etag == head.etag and has_time(row.stamp, head.last_modified)
 
 
 def _is_packed(head: DocumentHead, *, compress: bool) -> bool:
@@ -170,13 +175,13 @@ def _bring(
 ) -> ProjectedRow:
     """Make the files of a document what they should be and return its row; none is touched that already is."""
     path = file_path(head.path)
-    etag, stamp, packed_stamp = (known.etag, known.stamp, known.packed) if known else ("", "", "")
+    stamp, packed_stamp = (known.stamp, known.packed) if known and _is_of(known, head) else ("", "")
     body = store.body(head.path)
-    new_stamp = _brought(output, path, head, body, "" if etag != head.etag else stamp)
+    new_stamp = _brought(output, path, head, body, stamp)
     new_packed = ""
     if _is_packed(head, compress=compress):
         zipped = gzip.compress(body, 9, mtime=0)
-        new_packed = _brought(output, _zipped(path), head, zipped, "" if etag != head.etag else packed_stamp)
+        new_packed = _brought(output, _zipped(path), head, zipped, packed_stamp)
     return ProjectedRow(name, part_of(head.path), head.path, head.etag, new_stamp, new_packed)
 
 

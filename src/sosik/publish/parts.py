@@ -41,6 +41,11 @@ def state_of(path: Path | str) -> str:
     return f"{state.st_ino}:{state.st_size}:{state.st_mtime_ns}:{state.st_ctime_ns}"
 
 
+def has_time(state: str, modified: int) -> bool:
+    """Tell whether a file in a state was modified at an instant (seconds)."""
+    return state.split(":")[2:3] == [f"{modified}000000000"]
+
+
 def unlike(output: Path, parts: Iterable[PartRow]) -> set[str]:
     """Return the parts with a file that is not as it was left; each file is looked at, none is read."""
     top = os.fspath(output)

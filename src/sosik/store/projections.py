@@ -34,8 +34,8 @@ class Projections:
             return [ProjectedRow(*row) for row in self._connection.execute(query, (output,))]
         rows: list[ProjectedRow] = []
         for batch in batches(parts, _MOST_PARTS):
-            found = self._connection.execute(f"{query} AND part IN ({marks(len(batch))})", (output, *batch))
-            rows += (ProjectedRow(*row) for row in found)
+            query = f"SELECT {columns(ProjectedRow)} FROM projection WHERE output = ? AND part IN ({marks(len(batch))})"
+            rows += (ProjectedRow(*row) for row in self._connection.execute(query, (output, *batch)))
         return rows
 
     def stale(self, output: str) -> list[DocumentPath]:
