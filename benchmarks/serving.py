@@ -88,7 +88,9 @@ def lay_out(folder: Path, entries: int) -> None:
             inputs=Digest(""),
             owner="",
         )
-        store.apply(Changes(documents=[row], pages=[PageRow(etag, body)], edition=EditionRow(1, MODIFIED, None)))
+        store.apply(
+            Changes(documents=[row], pages=[PageRow(etag, "feed", body)], edition=EditionRow(1, MODIFIED, None))
+        )
     public = folder / "public"
     public.mkdir()
     for name, content in (("rss.xml", body), ("rss.xml.gz", gzip.compress(body, 6, mtime=0))):

@@ -43,9 +43,9 @@ ROOMS = {
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",
     "store": """
-        rows connection statements references records announcements sources ledger_rows projections pictures bodies
-        ahead schema changes membership contract sql_snapshot sql_store migrations opening lock shadow snapshot database
-        __init__
+        rows connection statements references records announcements sources ledger_rows projections pictures packing
+        bodies ahead schema changes membership contract sql_snapshot sql_store migrations opening lock shadow snapshot
+        database __init__
     """,
     "previous": "documents folder web recall __init__",
     "render": """

@@ -353,7 +353,7 @@ def test_documents_give_their_bytes_whatever_they_are_made_of(store: Store) -> N
                 fragment(FIRST, FormatName.ATOM, Content.FULL, text.digest),
             ],
             feeds=[FeedRow("all", NOW, f'["{SECOND}", "{FIRST}", "none"]', shortened=f'["{SECOND}"]')],
-            pages=[PageRow(tag(page), page)],
+            pages=[PageRow(tag(page), "page", page)],
             documents=[
                 document("/", body=page),
                 document("/rss.xml", kind=DocumentKind.FEED, format="rss", **feed),
@@ -455,11 +455,13 @@ def test_a_page_stays_while_a_document_has_its_tag(store: Store) -> None:
     page = b"<!doctype html>"
 
     store.apply(
-        Changes(documents=[document("/a", body=page), document("/b", body=page)], pages=[PageRow(tag(page), page)])
+        Changes(
+            documents=[document("/a", body=page), document("/b", body=page)], pages=[PageRow(tag(page), "page", page)]
+        )
     )
     store.apply(Changes(documents_gone=["/a"]))
     assert store.body("/b") == page
-    store.apply(Changes(documents=[document("/b", body=b"other")], pages=[PageRow(tag(b"other"), b"other")]))
+    store.apply(Changes(documents=[document("/b", body=b"other")], pages=[PageRow(tag(b"other"), "page", b"other")]))
     store.apply(Changes(documents=[document("/a", body=page)]))
     with pytest.raises(StoreError):
         store.body("/a")
@@ -510,7 +512,7 @@ def write_edition(store: Store, number: int, *, entries: int = 3) -> None:
             fragments=[fragment(id_, FormatName.RSS, Content.FULL) for id_ in ids],
             feeds=[FeedRow("all", Seconds(NOW + number), "[]")],
             documents=[document(f"/{name}", body=page) for name in ("a", "b")],
-            pages=[PageRow(tag(page), page)],
+            pages=[PageRow(tag(page), "page", page)],
             edition=EditionRow(number, Seconds(NOW + number)),
         )
     )

@@ -40,7 +40,12 @@ def document_of(plan: Plan, materials: Materials, before: DocumentHead | None, a
         )
     body = plan.make(materials) if plan.make is not None else b""
     head = _head(plan, body, before, at)
-    return Document(head, PageRow(head.etag, body) if plan.make is not None else None)
+    return Document(head, PageRow(head.etag, _alike(head), body) if plan.make is not None else None)
+
+
+def _alike(document: DocumentRow) -> str:
+    """Return of which kind the page of a document is: those of feeds are alike, and those of articles."""
+    return f"{document.kind} of a feed" if document.owner else document.kind
 
 
 def _head(plan: Plan, body: bytes, before: DocumentHead | None, at: Seconds) -> DocumentRow:

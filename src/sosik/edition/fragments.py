@@ -44,7 +44,7 @@ class EntryView:
         """Return the digest of everything that an entry is rendered from; `context` is that of the publication."""
         due = bisect_right(listing.due, self.now)
         related = digest_of(self.relations[listing.id]) if listing.id in self.relations else ""
-        return f"{context}:{listing.digest}:{due}:{related}"
+        return digest_of(context, listing.digest, due, related)[:32]  # as long as an ETag
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -37,7 +37,7 @@ def frozen(store: Store, held: Collection[str]) -> Changes:
     """Return the documents of `held` definitions as pages: they stay as they are, whatever becomes of their entries."""
     documents, pages = [], []
     for document in store.of_feeds(held):
-        pages.append(PageRow(document.etag, store.body(document.path)))
+        pages.append(PageRow(document.etag, document.kind, store.body(document.path)))
         documents.append(document._replace(feed="", format="", head=b"", joint=b"", tail=b""))
     return Changes(documents=documents, pages=pages)
 

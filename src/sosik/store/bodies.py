@@ -1,7 +1,6 @@
 """The bytes of documents, put together of what the store keeps: nothing is rendered here."""
 
 import json
-import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,23 +8,32 @@ from sosik.errors import StoreError
 from sosik.model import Content, Envelope, FormatName, Fragment
 from sosik.model.values import EntryId
 from sosik.store.connection import Connection
+from sosik.store.packing import Packing
 from sosik.store.pictures import media_path
 from sosik.store.rows import FragmentKey
 from sosik.store.statements import MOST_ROWS, batches, marks
 from sosik.words import Message
 
-
-def pack(body: bytes) -> bytes:
-    """Return bytes as the store keeps those that are seldom asked for: compressed (RFC 1950)."""
-    return zlib.compress(body)
+RECORD_KIND = "record"
+"""The kind of entries as normalized, where they are packed."""
 
 
-def unpack(packed: bytes) -> bytes:
-    """Return what was packed."""
-    return zlib.decompress(packed)
+def page_kind(kind: str) -> str:
+    """Return the kind of pages that are much alike, where they are packed."""
+    return f"page {kind}"
 
 
-def read_body(connection: Connection, folder: Path | None, path: str) -> bytes | None:
+def fragment_kind(format_name: str) -> str:
+    """Return the kind of what stands before the body of an entry in a format."""
+    return f"fragment {format_name}"
+
+
+def envelope_kind(format_name: str) -> str:
+    """Return the kind of what stands before the entries of a feed in a format."""
+    return f"envelope {format_name}"
+
+
+def read_body(connection: Connection, packing: Packing, folder: Path | None, path: str) -> bytes | None:
     """Return the bytes of a document, None where the edition has no such path. Pictures lie in `folder`.
 
     Raises `StoreError` for a picture of a store in memory.
@@ -40,11 +48,12 @@ def read_body(connection: Connection, folder: Path | None, path: str) -> bytes |
     if blob and folder is not None:
         return media_path(folder, blob).read_bytes()
     if not feed:
-        page = connection.execute("SELECT body FROM page WHERE digest = ?", (etag,)).fetchone()
-        return unpack(page[0]) if page else None
+        page = connection.execute("SELECT kind, body FROM page WHERE digest = ?", (etag,)).fetchone()
+        return packing.unpack(page_kind(page[0]), page[1]) if page else None
     shown = shown_by(connection, feed, FormatName(format_name))
-    fragments = read_fragments(connection, (key.entry_id for key in shown), format_name)
-    envelope = Envelope(head=bytes(head), joint=bytes(joint), tail=bytes(tail))
+    fragments = read_fragments(connection, packing, (key.entry_id for key in shown), format_name)
+    head = packing.unpack(envelope_kind(format_name), head)
+    envelope = Envelope(head=head, joint=bytes(joint), tail=bytes(tail))
     return envelope.joined(fragments[key].body for key in shown if key in fragments)
 
 
@@ -58,7 +67,7 @@ def shown_by(connection: Connection, feed: str, format_name: FormatName) -> list
 
 
 def read_fragments(
-    connection: Connection, ids: Iterable[EntryId], format_name: str = ""
+    connection: Connection, packing: Packing, ids: Iterable[EntryId], format_name: str = ""
 ) -> dict[FragmentKey, Fragment]:
     """Return entries as rendered for a format, or for every one."""
     fragments: dict[FragmentKey, Fragment] = {}
@@ -75,7 +84,7 @@ def read_fragments(
             key = FragmentKey(id_, FormatName(name), Content(content))
             fragments[key] = Fragment(
                 format=key.format,
-                head=bytes(head),
+                head=packing.unpack(fragment_kind(name), head),
                 text=text or "",
                 tail=bytes(tail),
                 prefixes=frozenset(prefixes.split()),

@@ -13,8 +13,8 @@ from pathlib import Path
 from sosik.errors import StoreError
 from sosik.model import DocumentKind
 from sosik.normalize.ids import entry_key
-from sosik.store.bodies import pack
 from sosik.store.connection import Connection
+from sosik.store.packing import pack
 from sosik.store.schema import TABLES, VERSION
 from sosik.words import Message
 
@@ -260,7 +260,11 @@ _STATEMENTS_6 = (
 
 
 def _parts(connection: sqlite3.Connection) -> None:
-    """Version 7: published files lie in parts, of which each has a signature; the next projection writes those."""
+    """Version 7: published files lie in parts, of which each has a signature; what stands around entries is packed.
+
+    The next projection writes the signatures.
+    """
+    connection.create_function("sosik_pack", 1, _packed, deterministic=True)
     connection.create_function("sosik_part", 1, _part, deterministic=True)
     for statement in _STATEMENTS_7:
         connection.execute(statement)
@@ -292,6 +296,10 @@ _STATEMENTS_7 = (
     )
     """,
     "CREATE TABLE stale (output TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (output, document))",
+    "CREATE TABLE dictionary (kind TEXT PRIMARY KEY, body BLOB NOT NULL)",
+    "ALTER TABLE page ADD COLUMN kind TEXT NOT NULL DEFAULT ''",
+    "UPDATE fragment SET head = sosik_pack(head)",
+    "UPDATE document SET head = sosik_pack(head) WHERE feed <> ''",
 )
 
 

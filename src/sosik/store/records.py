@@ -9,6 +9,7 @@ from sosik.dates import Precision
 from sosik.errors import Location, Problem
 from sosik.model import Edit, EditKind, Entry, Image, Listing, Medium, Person, Relation, RelationKind, Status
 from sosik.model.digests import digest_of_bytes, dump
+from sosik.model.values import Digest
 from sosik.store.rows import RecordRow, TextRow
 from sosik.words import Message
 
@@ -24,12 +25,17 @@ def record_of(entry: Entry) -> Record:
     """Return the record of an entry; `read_entry` gives the same entry back."""
     text = text_row(entry.body)
     body = dump({**asdict(entry), "body": text.digest}).encode("utf-8", "surrogatepass")
-    return Record(RecordRow(digest=digest_of_bytes(body), text=text.digest, body=body), text)
+    return Record(RecordRow(digest=_key(body), text=text.digest, body=body), text)
 
 
 def text_row(html: str) -> TextRow:
     """Return the HTML of an entry, or a part of it, by its digest."""
-    return TextRow(digest_of_bytes(html.encode("utf-8", "surrogatepass")), html)
+    return TextRow(_key(html.encode("utf-8", "surrogatepass")), html)
+
+
+def _key(body: bytes) -> Digest:
+    """Return the digest under which bytes are kept: as long as an ETag, for it stands in many rows and indexes."""
+    return Digest(digest_of_bytes(body)[:32])
 
 
 def read_entry(record: bytes, body: str) -> Entry:

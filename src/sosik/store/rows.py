@@ -179,7 +179,7 @@ FragmentDigests = dict[tuple[FormatName, Content], str]
 class FragmentRow(NamedTuple):
     """An entry as rendered for a format: `digest` is that of what it was made from, `prefixes` name its namespaces.
 
-    Between `head` and `tail` stands the `text` under that digest, if there is one.
+    Between `head` and `tail` stands the `text` under that digest, if there is one. The table has `head` compressed.
     """
 
     entry_id: EntryId
@@ -197,6 +197,13 @@ class TextRow(NamedTuple):
 
     digest: Digest
     body: str
+
+
+class DictionaryRow(NamedTuple):
+    """What bytes of a kind are packed by, since the first of them came."""
+
+    kind: str
+    body: bytes
 
 
 class GoneRow(NamedTuple):
@@ -248,9 +255,13 @@ class DocumentRow(NamedTuple):
 
 
 class PageRow(NamedTuple):
-    """The bytes of a document that is neither a feed's nor a picture, by its ETag; the table has them compressed."""
+    """The bytes of a document that is neither a feed's nor a picture, by its ETag; the table has them compressed.
+
+    Pages of one `kind` are much alike.
+    """
 
     digest: str
+    kind: str
     body: bytes
 
 

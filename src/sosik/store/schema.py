@@ -109,7 +109,7 @@ CREATE INDEX ledger_title ON ledger (title);
 CREATE INDEX ledger_link ON ledger (link, withdrawn) WHERE link <> '';
 CREATE INDEX ledger_page ON ledger (page) WHERE page <> '';
 -- Entries as rendered for a format, with a digest of what they were rendered from: the bytes before and behind the
--- entry's body (`text`, its digest, or empty), which each format spells its own way.
+-- entry's body (`text`, its digest, or empty), which each format spells its own way. `head` is compressed.
 CREATE TABLE fragment (
     entry_id TEXT NOT NULL,
     format TEXT NOT NULL,
@@ -159,9 +159,15 @@ CREATE TABLE document (
     tail BLOB NOT NULL
 );
 CREATE INDEX document_etag ON document (etag);
--- Compressed (RFC 1950): one page is much like another, and few of them are asked for.
+-- Compressed: one page is much like another, and few of them are asked for.
 CREATE TABLE page (
     digest TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    body BLOB NOT NULL
+);
+-- What the bytes of a kind are compressed by (RFC 1950), made of the first of them; it stays as long as the store.
+CREATE TABLE dictionary (
+    kind TEXT PRIMARY KEY,
     body BLOB NOT NULL
 );
 -- Paths that once had a document and have none any more: whoever asks is told that it is gone, not that it never was.

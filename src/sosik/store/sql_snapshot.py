@@ -8,6 +8,7 @@ from sosik.store.announcements import Announcements
 from sosik.store.bodies import read_body
 from sosik.store.connection import Connection
 from sosik.store.contract import Snapshot
+from sosik.store.packing import Packing
 from sosik.store.rows import NO_EDITION, DocumentHead, EditionRow, columns, document_head
 from sosik.store.statements import MOST_ROWS, Writer, batches, marks
 
@@ -18,6 +19,7 @@ class SqlSnapshot(Snapshot):
     def __init__(self, connection: Connection, folder: Path | None) -> None:
         self._connection = connection
         self._folder = folder
+        self._packing = Packing(connection, Writer(connection))
         self.announcements = Announcements(connection, Writer(connection))
 
     def edition(self) -> EditionRow:
@@ -55,4 +57,4 @@ class SqlSnapshot(Snapshot):
         return self._connection.execute("SELECT 1 FROM gone WHERE path = ?", (path,)).fetchone() is not None
 
     def body(self, path: str) -> bytes | None:
-        return read_body(self._connection, self._folder, path)
+        return read_body(self._connection, self._packing, self._folder, path)

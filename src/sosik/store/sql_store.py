@@ -14,12 +14,13 @@ from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store import pictures
 from sosik.store.ahead import date_back
 from sosik.store.announcements import Announcements
-from sosik.store.bodies import pack, read_body, read_fragments, unpack
+from sosik.store.bodies import RECORD_KIND, envelope_kind, fragment_kind, page_kind, read_body, read_fragments
 from sosik.store.changes import AcceptedEntry, Changes
 from sosik.store.connection import Connection
 from sosik.store.contract import Store
 from sosik.store.ledger_rows import LedgerRows
 from sosik.store.membership import Membership, write_membership
+from sosik.store.packing import Packing
 from sosik.store.projections import Projections
 from sosik.store.records import Record, read_entry, read_listing, write_listing
 from sosik.store.references import Loose
@@ -69,6 +70,7 @@ class SqlStore(Store):
         self._is_dry = is_dry
         self._writer = writer
         self._loose = Loose(connection)
+        self._packing = Packing(connection, writer)
         self.sources = Sources(connection)
         self.ledger = LedgerRows(connection)
         self.announcements = Announcements(connection, writer)
@@ -101,6 +103,8 @@ class SqlStore(Store):
         except BaseException:
             self._undo()
             raise
+        finally:
+            self._packing.forget()
 
     @abstractmethod
     def _begin(self) -> None:
@@ -120,7 +124,7 @@ class SqlStore(Store):
 
     def add_records(self, records: Collection[Record]) -> None:
         self._writer.put(TEXT, {text.digest: text for _, text in records}.values())
-        self._writer.put(RECORD, (row._replace(body=pack(row.body)) for row, _ in records))
+        self._writer.put(RECORD, self._packing.pack_rows((row for row, _ in records), "body", lambda _: RECORD_KIND))
         self._loose.add_records(row.digest for row, _ in records)
 
     def apply(self, changes: Changes) -> None:
@@ -138,8 +142,9 @@ class SqlStore(Store):
         self._writer.put(ENTRY, map(_entry_row, changes.entries))
         self._loose.take_records(entry.record for entry in changes.entries)
         self._writer.put(TEXT, changes.texts)
-        self._writer.put(FRAGMENT, changes.fragments)
-        self._writer.put(PAGE, (row._replace(body=pack(row.body)) for row in changes.pages))
+        fragments = self._packing.pack_rows(changes.fragments, "head", lambda row: fragment_kind(row.format))
+        self._writer.put(FRAGMENT, fragments)
+        self._writer.put(PAGE, self._packing.pack_rows(changes.pages, "body", lambda row: page_kind(row.kind)))
         self._put_documents(changes.documents)
         self._loose.drop()
         if changes.edition is not None:
@@ -147,7 +152,8 @@ class SqlStore(Store):
             self._writer.put(EDITION, [changes.edition])
 
     def _put_documents(self, rows: Collection[DocumentRow]) -> None:
-        self._writer.put(DOCUMENT, rows)
+        packed = self._packing.pack_rows(rows, "head", lambda row: envelope_kind(row.format) if row.feed else "")
+        self._writer.put(DOCUMENT, packed)
         self._writer.drop(GONE, "path", [row.path for row in rows])
         self.projections.outdate([row.path for row in rows])
 
@@ -184,7 +190,7 @@ class SqlStore(Store):
                 f"JOIN text ON text.digest = record.text WHERE id IN ({marks(len(batch))})"
             )
             for id_, record, body in self._connection.execute(query, batch):
-                entries[id_] = read_entry(unpack(record), body)
+                entries[id_] = read_entry(self._packing.unpack(RECORD_KIND, record), body)
         return entries
 
     def accepted(self, ids: Iterable[EntryId]) -> dict[EntryId, AcceptedEntry]:
@@ -200,7 +206,7 @@ class SqlStore(Store):
             "SELECT record.body, text.body FROM record JOIN text ON text.digest = record.text WHERE record.digest = ?"
         )
         row = self._connection.execute(query, (digest,)).fetchone()
-        return read_entry(unpack(row[0]), row[1]) if row else None
+        return read_entry(self._packing.unpack(RECORD_KIND, row[0]), row[1]) if row else None
 
     # --- fragments
 
@@ -213,7 +219,7 @@ class SqlStore(Store):
         return digests
 
     def fragments(self, ids: Iterable[EntryId]) -> dict[FragmentKey, Fragment]:
-        return read_fragments(self._connection, ids)
+        return read_fragments(self._connection, self._packing, ids)
 
     # --- feeds and documents
 
@@ -222,7 +228,7 @@ class SqlStore(Store):
         return {row[0]: FeedRow(*row) for row in self._connection.execute(query)}
 
     def body(self, path: str) -> bytes:
-        body = read_body(self._connection, self._folder, path)
+        body = read_body(self._connection, self._packing, self._folder, path)
         if body is None:
             raise StoreError(Message("store.no-document", path=path))
         return body
@@ -232,7 +238,7 @@ class SqlStore(Store):
         for batch in batches(owners, MOST_ROWS):
             query = f"SELECT {columns(DocumentRow)} FROM document WHERE feed <> '' AND owner IN ({marks(len(batch))})"
             rows += (DocumentRow(*row) for row in self._connection.execute(query, batch))
-        return rows
+        return [row._replace(head=self._packing.unpack(envelope_kind(row.format), row.head)) for row in rows]
 
     def heads(self) -> list[DocumentHead]:
         rows = self._connection.execute(f"SELECT {columns(DocumentHead)} FROM document ORDER BY path")

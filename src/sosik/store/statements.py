@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 from sosik.store.connection import Connection
 from sosik.store.rows import (
     AnnouncementRow,
+    DictionaryRow,
     DocumentRow,
     DueRow,
     EditionRow,
@@ -83,6 +84,7 @@ FRAGMENT = Table("fragment", FragmentRow, ("entry_id", "format", "content"))
 GONE = Table("gone", GoneRow, ("path",))
 TEXT = Table("text", TextRow, ("digest",))
 PAGE = Table("page", PageRow, ("digest",))
+DICTIONARY = Table("dictionary", DictionaryRow, ("kind",))
 MEMBER = Table("member", MemberRow, MemberRow._fields)
 FAMILY = Table("family", FamilyRow, ("feed", "value"))
 DUE = Table("due", DueRow, DueRow._fields)
@@ -94,7 +96,7 @@ LISTED = (MEMBER, DUE, POINTER, MEDIUM)
 
 BUILT = (
     *(META, SOURCE, RECORD, ENTRY, LEDGER, FRAGMENT, TEXT, FEED, DOCUMENT, PAGE, GONE, EDITION, ANNOUNCEMENT, TARGET),
-    *(*LISTED, FAMILY, STALE),
+    *(*LISTED, FAMILY, STALE, DICTIONARY),
 )
 """The tables that a build writes."""
 

@@ -1,0 +1,88 @@
+"""Bytes as the store keeps those that are much alike: compressed (RFC 1950), by a dictionary of their kind.
+
+A dictionary is made of what comes first of a kind, and stays as long as the store: what was packed by it needs it.
+"""
+
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+from sosik.store.connection import Connection
+from sosik.store.rows import DictionaryRow
+from sosik.store.statements import DICTIONARY, Writer
+
+_SAMPLES = 3
+"""How many of a kind its dictionary is made of: those of middle length, which are like the most."""
+
+_MOST_BYTES = 10_000
+"""Bytes of each: no more than 32 KB back is looked for what was there before."""
+
+_FEW = 8
+"""How many have to come together before they get a dictionary: it takes room, too."""
+
+_NEEDS_DICTIONARY = 0x20
+"""The bit of the second byte that says so (RFC 1950, 2.2)."""
+
+R = TypeVar("R", bound=NamedTuple)
+
+
+def pack(body: bytes, dictionary: bytes = b"") -> bytes:
+    """Return bytes compressed, by a dictionary where there is one."""
+    packer = zlib.compressobj(zdict=dictionary) if dictionary else zlib.compressobj()
+    return packer.compress(body) + packer.flush()
+
+
+class Packing:
+    """The dictionaries of the store behind `connection`; packing belongs into a transaction."""
+
+    def __init__(self, connection: Connection, writer: Writer) -> None:
+        self._connection = connection
+        self._writer = writer
+        self._known: dict[str, bytes] = {}
+
+    def pack(self, kind: str, bodies: Sequence[bytes]) -> list[bytes]:
+        """Return bytes of one kind packed."""
+        dictionary = self._dictionary(kind) or self._made(kind, bodies)
+        return [pack(body, dictionary) for body in bodies]
+
+    def pack_rows(self, rows: Iterable[R], column: str, kind: Callable[[R], str]) -> Iterator[R]:
+        """Yield rows with the bytes of a column packed, each by its kind; those of no kind as they are."""
+        kinds: dict[str, list[R]] = {}
+        for row in rows:
+            kinds.setdefault(kind(row), []).append(row)
+        for name, alike in kinds.items():
+            if not name:
+                yield from alike
+                continue
+            bodies = self.pack(name, [getattr(row, column) for row in alike])
+            for row, body in zip(alike, bodies, strict=True):
+                yield row._replace(**{column: body})
+
+    def unpack(self, kind: str, packed: bytes) -> bytes:
+        """Return what was packed, also without a dictionary, as an earlier sosik did."""
+        if not packed[1] & _NEEDS_DICTIONARY:
+            return zlib.decompress(packed)
+        return zlib.decompressobj(zdict=self._dictionary(kind)).decompress(packed)
+
+    def forget(self) -> None:
+        """Know nothing any more that a transaction may have taken back."""
+        self._known.clear()
+
+    def _dictionary(self, kind: str) -> bytes:
+        """Return the dictionary of a kind, nothing where there is none yet."""
+        if kind not in self._known:
+            row = self._connection.execute("SELECT body FROM dictionary WHERE kind = ?", (kind,)).fetchone()
+            if row is None:
+                return b""
+            self._known[kind] = zlib.decompress(row[0])
+        return self._known[kind]
+
+    def _made(self, kind: str, bodies: Sequence[bytes]) -> bytes:
+        """Make the dictionary of a kind of some of the first that come together; return nothing where they are few."""
+        if len(bodies) < _FEW:
+            return b""
+        middle = (len(bodies) - _SAMPLES) // 2
+        samples = sorted(bodies, key=len)[middle : middle + _SAMPLES]
+        self._known[kind] = b"".join(sample[:_MOST_BYTES] for sample in samples)
+        self._writer.put(DICTIONARY, [DictionaryRow(kind, pack(self._known[kind]))])
+        return self._known[kind]
