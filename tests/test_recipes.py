@@ -59,15 +59,16 @@ def test_an_edited_entry_leaves_nothing_behind(tmp_path: Path) -> None:
         assert_whole(tmp_path)
 
 
-def test_the_store_is_at_most_five_times_its_articles(tmp_path: Path) -> None:
-    """With article pages, three formats, an archive and four feeds for every article."""
+@pytest.mark.parametrize(("paragraphs", "archive"), [(8, ""), (5, ""), (8, "archive: month\n")])
+def test_the_store_is_at_most_five_times_its_articles(tmp_path: Path, paragraphs: int, archive: str) -> None:
+    """With article pages, three formats, an archive and four feeds for every article, be they short, or archived."""
     room, random = Newsroom(tmp_path), Random(7)  # noqa: S311  # the same articles every time
     room.write(f"-- feeds/publication.yaml --\n{PUBLICATION}-- feeds/all.yaml --\ntitle: 전체\narchive: month\n")
-    room.write('-- feeds/parts.yaml --\ntitle: "{value}"\neach: section\npath: "part/{slug}"\n')
-    room.write('-- feeds/tags.yaml --\ntitle: "{value}"\neach: tag\npath: "tag/{slug}"\n')
+    room.write(f'-- feeds/parts.yaml --\ntitle: "{{value}}"\neach: section\npath: "part/{{slug}}"\n{archive}')
+    room.write(f'-- feeds/tags.yaml --\ntitle: "{{value}}"\neach: tag\npath: "tag/{{slug}}"\n{archive}')
     words = ["".join(chr(random.randrange(0xAC00, 0xD7A4)) for _ in range(3)) for _ in range(500)]
     for number in range(300):
-        body = "\n\n".join(" ".join(random.choices(words, k=60)) + "." for _ in range(8))
+        body = "\n\n".join(" ".join(random.choices(words, k=60)) + "." for _ in range(paragraphs))
         room.write(
             f"-- content/{number}.md --\n---\nid: tag:test.example,2010:{number:012}\ntitle: {number}번 기사\n"
             f"published: 2024-01-{1 + number % 28:02} 09:00\nsection: 부서{number % 3}\n"

@@ -339,6 +339,38 @@ def test_what_changed_is_remembered_until_a_directory_has_it(tmp_path: Path) -> 
 # --- documents
 
 
+def test_what_is_much_alike_is_read_as_it_was_written(store: Store) -> None:
+    """Whether it came before there was anything to pack it by, with it, or later; and if it is quite another thing."""
+    bodies = [f"<!doctype html><title>{number}번 기사</title>{'해오름' * number}".encode() for number in range(40)]
+    bodies += [b"", b"\0" * 100_000, bytes(range(256))]
+    for batch in (bodies[:2], bodies[2:30], bodies[30:]):
+        rows = [document(f"/{number}", body=body) for number, body in enumerate(bodies) if body in batch]
+        store.apply(Changes(documents=rows, pages=[PageRow(tag(body), "page", body) for body in batch]))
+
+    assert [store.body(f"/{number}") for number in range(len(bodies))] == bodies
+
+
+def test_what_a_transaction_took_back_is_not_packed_by(tmp_path: Path) -> None:
+    """What others read is packed by what is in the store, whatever this process has tried meanwhile."""
+    first, then = ([f"{word} {number}".encode() * 9 for number in range(20)] for word in ("first", "then"))
+
+    def put(store: Store, bodies: list[bytes]) -> None:
+        rows = [document(f"/{number}", body=body) for number, body in enumerate(bodies)]
+        store.apply(Changes(documents=rows, pages=[PageRow(tag(body), "page", body) for body in bodies]))
+
+    with open_in_file(tmp_path) as store, closing(open_snapshot(tmp_path / ".sosik")) as snapshot:
+        with store.transaction(keep=False):
+            put(store, first)
+        with store.transaction():
+            put(store, then)
+
+        assert [snapshot.body(f"/{number}") for number in range(20)] == then
+        assert [store.body(f"/{number}") for number in range(20)] == then
+        with store.transaction():
+            put(store, first)
+        assert [snapshot.body(f"/{number}") for number in range(20)] == first
+
+
 def test_documents_give_their_bytes_whatever_they_are_made_of(store: Store) -> None:
     page = "<!doctype html><title>구독</title>".encode()
     text = text_row("<p>가 & 나</p>")
