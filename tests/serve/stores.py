@@ -1,6 +1,5 @@
 """Stores with small editions in them, written by hand as a build would."""
 
-import itertools
 import json
 from collections.abc import Mapping
 from hashlib import sha256
@@ -68,7 +67,7 @@ def put_edition(folder: Path, number: int = 1, *, documents: Mapping[str, tuple[
             store.apply(Changes(documents_gone=list(store.origins()), gone_since=composed))
             edition = EditionRow(number, composed, None)
             bodies = {etag(body): body for body in (*bodies.values(), WITHDRAWAL)}
-            pages = list(itertools.starmap(PageRow, bodies.items()))
+            pages = [PageRow(tag, "page", body) for tag, body in bodies.items()]
             store.apply(Changes(meta={"publication": settings}, documents=rows, pages=pages, edition=edition))
 
 
