@@ -129,7 +129,7 @@ class SqlStore(Store):
 
     def apply(self, changes: Changes) -> None:
         if changes.latest is not None:
-            date_back(self._connection, self._writer, changes.latest, is_dry=self._is_dry)
+            self.projections.outdate(date_back(self._connection, self._writer, changes.latest))
         self._loose.note(ENTRY, "id", [*changes.entries_gone, *(entry.listing.id for entry in changes.entries)])
         self._loose.note(FRAGMENT, "entry_id", {*changes.entries_gone, *(row.entry_id for row in changes.fragments)})
         self._loose.note(DOCUMENT, "path", [*changes.documents_gone, *(row.path for row in changes.documents)])
