@@ -36,8 +36,8 @@ ROOMS = {
         text fields markup tags mathml sanitize advertisements ids links embeds players styles autolinks figures jumps
         rewrite code_places shortcodes
         markdown/signs markdown/emphasis markdown/inline markdown/lists markdown/blocks markdown/links markdown/notes
-        markdown/engine markdown/__init__
-        kept/shown kept/table kept/beside kept/tags kept/lines kept/inline kept/__init__ kept/telling
+        markdown/escapes markdown/engine markdown/__init__
+        kept/shown kept/table kept/slashes kept/beside kept/tags kept/lines kept/inline kept/__init__ kept/telling
         paragraphs reading body format images bylines signatures people relations stamps status
         summary entry similarity __init__
     """,

@@ -11,8 +11,9 @@ from sosik.errors import ImportingError
 from sosik.importers import Imported, read_page
 from sosik.importers.captions import split_caption
 from sosik.importers.markdown import markdown
+from sosik.model import BodyFormat
 from sosik.normalize.bylines import byline, head_authors
-from sosik.normalize.markdown import markdown as published_markdown
+from sosik.normalize.reading import read_body
 
 PAGE = """\
 • 최종편집 {masthead}
@@ -305,15 +306,17 @@ PARAGRAPHS = st.text(
 )
 @example(["16~18일, 20~22일"])
 @example(["1. 하나"])
+@example(["1. 하나", "2. 둘"])
+@example(["*하나*", "5 * 3", "C:\\\\*.txt", "\\\\*하나\\\\*"])
 @example(["- 줄", "---", "# 제목", "> 말", "==="])
 @example(["**굵게** _기울임_ `코드` [글](주소) <b> &amp;"])
 @example(["http://news.example.kr/~sol/a_b_c?x=1&y=2"])
 def test_paragraphs_as_markdown_show_exactly_their_text(paragraphs: list[str]) -> None:
-    for is_auto in (True, False):
-        html = published_markdown(markdown(paragraphs), is_auto=is_auto).html
-        shown = [unescape(re.sub(r"<[^>]*>", "", part)) for part in html.strip().split("</p>\n<p>")]
-        assert html.startswith("<p>")
-        assert shown == paragraphs
+    html = read_body(markdown(paragraphs), BodyFormat.AUTO).html
+    shown = [unescape(re.sub(r"<[^>]*>", "", part)) for part in html.strip().split("</p>\n<p>")]
+
+    assert html.startswith("<p>")
+    assert shown == paragraphs
 
 
 @given(st.text() | st.text("<>/apdivhtmlbody=&;#끝• -\n.다").map("<html>".__add__))

@@ -2,6 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from html import unescape
+
+from sosik.model import BodyFormat
+from sosik.normalize.reading import read_body
 
 INLINE = re.compile(
     r"(?P<url>(?:https?://|www\.)[^\s<>`\[\]\\]+)"
@@ -19,12 +23,35 @@ AT_START = re.compile(
 """What Markdown reads as a list, a heading, a quotation or a rule at the start of a line."""
 
 
+_TAG = re.compile(r"<[^<>]*>")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]|\A\d")
+
+
 def markdown(paragraphs: Iterable[str]) -> str:
     """Return *paragraphs* as Markdown with a blank line between them and a line end last.
 
-    Each is one line of plain text without white space at its ends.
+    Each is one line of plain text without white space at its ends. It stays as it is where it reads as it is; else
+    backslashes keep its signs from being markup, or where those would be letters, references stand for the signs.
     """
-    return "\n\n".join(_escaped(paragraph) for paragraph in paragraphs) + "\n"
+    wanted = list(paragraphs)
+    written = wanted
+    for spelled in (_escaped, _referred):
+        shown = _shown(written)
+        if shown == wanted:
+            break
+        written = [
+            text if _shown([text]) == [want] and len(shown) == len(wanted) and shown[n] == want else spelled(want)
+            for n, (text, want) in enumerate(zip(written, wanted, strict=True))
+        ]
+    return "\n\n".join(written) + "\n"
+
+
+def _shown(paragraphs: Iterable[str]) -> list[str]:
+    """Return the paragraphs that readers see of a body of which nobody said what it is written in."""
+    html = read_body("\n\n".join(paragraphs) + "\n", BodyFormat.AUTO).html.strip()
+    if not html.startswith("<p>"):
+        return []
+    return [unescape(_TAG.sub("", part)) for part in html.split("</p>\n<p>")]
 
 
 def _escaped(paragraph: str) -> str:
@@ -39,3 +66,7 @@ def _escape(match: re.Match[str]) -> str:
         return match[0]
     digits = match["digits"] or ""
     return f"{digits}\\{match[0][len(digits) :]}"
+
+
+def _referred(paragraph: str) -> str:
+    return _PUNCTUATION.sub(lambda sign: f"&#{ord(sign[0])};", paragraph)

@@ -69,6 +69,11 @@ def words_as_text(html: str) -> str:
     return _without_endless_comment("".join([*parts, html[position:]]))
 
 
+def word_starts(html: str) -> frozenset[int]:
+    """Return where that begins in HTML which `words_as_text` takes for text."""
+    return frozenset(start for start, _ in _words(html))
+
+
 def _without_endless_comment(html: str) -> str:
     """Return HTML in which the mark of a comment that never ends is text, and with it all that follows."""
     start = html.find("<!--")

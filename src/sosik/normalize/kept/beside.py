@@ -4,8 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from sosik.normalize.kept.shown import PLAIN, Mark, flat, shown, without_invisible
+from sosik.normalize.kept.slashes import Slashes
 
 _MOST = 3
 """Places of one body that are told."""
@@ -49,6 +51,11 @@ class Beside:
         self._misses = 0
         self.never_again: set[str] = set()
         """What was looked for as far as the body goes, and is not there."""
+
+    @cached_property
+    def slashes(self) -> Slashes:
+        """The backslashes of the body."""
+        return Slashes(self.text, is_auto=self.is_auto)
 
     @property
     def is_told(self) -> bool:

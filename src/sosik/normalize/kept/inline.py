@@ -7,8 +7,6 @@ from sosik.normalize.kept.lines import HEADING_ENDS, line_start
 from sosik.normalize.kept.table import (
     ADDRESS,
     AFTER_A_NAME,
-    ESCAPED,
-    ESCAPED_AT_START,
     LINK,
     LIST_MARK,
     MASKING,
@@ -86,21 +84,18 @@ def _may_open(body: Beside, token: re.Match[str], size: int) -> bool:
 
 
 def _escape(body: Beside, token: re.Match[str]) -> None:
-    body.at = token.start() + 1
-    after = token[0][1]
-    if body.sees("\\"):
-        if after == "\\" and (body.sees("\\") or body.text[token.end() : token.end() + 1] in (*ESCAPED, "\n", "")):
-            body.at = token.end()
+    """Read backslashes before a sign: all of them are seen, or half where without them it could be markup."""
+    sign, count = token.end() - 1, len(token["slashes"])
+    body.at = sign
+    if body.sees(token["slashes"]):
         return
-    if after == "\n":
-        is_markup = not body.is_auto and any(mark.name == "br" for mark in body.here())
-    else:
-        line = body.text[body.text.rfind("\n", 0, token.start()) + 1 : token.start()]
-        is_markup = after in ESCAPED or bool(ESCAPED_AT_START.fullmatch(line + after))
-    if not is_markup:
-        body.read(token.start(), token.start() + 1)
-    elif after != "\n":
-        body.read(token.start() + 1, token.end())
+    is_break = body.text[sign] == "\n" and not body.is_auto
+    if not (is_break or body.slashes.may_vanish(sign)) or not body.sees("\\" * (count // 2)):
+        body.read(token.start(), sign)
+    elif count % 2 and not is_break:
+        body.read(sign, token.end())
+    elif count % 2 and not any(mark.name == "br" for mark in body.here()):
+        body.miss(token.start(), sign)
 
 
 def _pipe(body: Beside, token: re.Match[str]) -> None:

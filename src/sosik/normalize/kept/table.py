@@ -25,7 +25,7 @@ MARKDOWN_TOKENS = re.compile(
     rf"""
     (?P<autolink><(?:(?:https?|ftp|mailto|tel):[^\s<>]*|[^\s<>@/]+@[^\s<>/]+)>)
   | {_HTML}
-  | (?P<escape>\\(?:[!-/:-@\[-`{{-~]|\n))
+  | (?P<escape>(?P<slashes>\\+)(?:[!-/:-@\[\]^-`{{-~]|\n))
   | (?P<newline>\n)
   | (?P<ticks>`+)
   | (?P<emphasis>\*+|_+|~~+)
@@ -94,11 +94,24 @@ MASKING = re.compile(r"(?:^|[^가-힣A-Za-z])[가-힣]\Z|[-@/=\dA-Za-z]\Z")
 AFTER_A_NAME = re.compile(r"(?:씨|님|와|과|은|는|이|가|을|를|의|에|도|로|께|들|[,·)-])(?![가-힣])")
 """What follows the stars of a masked name, and does not begin emphasis."""
 
-ESCAPED = frozenset("*_`[]<>~|&!\\")
-"""Signs that a backslash takes from markup wherever they stand."""
-
-ESCAPED_AT_START = re.compile(r"[ \t>]*(?:[#+=:-]|\d+[.)])")
-"""A line up to the sign that a backslash takes from markup only there."""
+BARE_TAGS = re.compile(
+    rf"</?(?P<name>[A-Za-z][^\s<>/\"']*)(?:{_QUOTED}|[^<>\"'])*>|<!--|<[!?][^<>]*>|<[^\s<>]+[:@][^\s<>]*>"
+    r"|&(?:#\w{1,7}|[A-Za-z]\w{1,31});"
+)
+BARE_LINKS = re.compile(
+    rf"!?\[(?P<text>[^\[\]]{{0,300}}(?:\[[^\[\]]{{0,300}}\][^\[\]]{{0,300}}){{0,9}})\]"
+    rf"(?:(?P<target>{_TARGET})|\[(?P<label>[^\[\]\n]*)\])?"
+)
+ESCAPED_LABELS = re.compile(rf"\[(?:[^\[\]\\]|\\.){{1,300}}\](?:{_TARGET}|\[[^\[\]\n]*\])")
+BARE_DEFINITIONS = re.compile(r"^[ \t>]*\[([^\[\]\n]+)\]:[ \t]*\S", re.MULTILINE)
+BARE_BLOCKS = re.compile(
+    r"^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]|#{1,6}[ \t].*|>|`{3,}|~{3,}|[-*_=|:](?:[-*_=|: \t])*$"
+    r"|\[[^\[\]\n]+\]:[ \t])",
+    re.MULTILINE,
+)
+BARE_TABLE = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
+"""In a text without backslashes, what they may have kept from being markup: tags and references, links and the
+definitions of their labels, the beginnings of blocks and lines of signs, the line below a table's head."""
 
 _ELEMENTS = """
 a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br

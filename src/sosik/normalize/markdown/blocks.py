@@ -1,6 +1,7 @@
 """Blocks: what begins one in Korean text, and what only looks as if it did."""
 
 import re
+from itertools import pairwise
 
 from markdown_it.rules_block import StateBlock, blockquote, code, fence, heading, html_block
 
@@ -117,6 +118,19 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not silent:
         _push_table(state, start, end, cells, aligns)
     return True
+
+
+def bare_heads(text: str) -> tuple[str, frozenset[int]]:
+    """Return a text in which the heads of tables are bare that are such without backslashes alone, and their lines."""
+    lines = text.split("\n")
+    heads: set[int] = set()
+    for number, (line, below) in enumerate(pairwise(lines)):
+        if "\\|" in line and "-" in below and _DELIMITER.match(below):
+            bare, columns = line.replace("\\|", "|"), len(_cells(below))
+            if len(_cells(line)) != columns and len(_cells(bare)) == columns:
+                lines[number] = bare
+                heads.add(number)
+    return "\n".join(lines), frozenset(heads)
 
 
 def _align(cell: str) -> str:

@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sosik.normalize.markdown import blocks, emphasis, inline, lists
+from sosik.normalize.markdown.escapes import use_escapes
 from sosik.normalize.markdown.links import leads_somewhere, used_definition
 from sosik.normalize.markdown.notes import use_notes
 
@@ -67,6 +68,12 @@ class _Parser(MarkdownIt):
 
 @cache
 def _parser(is_auto: bool) -> MarkdownIt:
+    parser = _with_rules(is_auto=is_auto)
+    use_escapes(parser, trial=_with_rules(is_auto=is_auto))
+    return parser
+
+
+def _with_rules(*, is_auto: bool) -> MarkdownIt:
     parser = _Parser("commonmark", {"maxNesting": 100, "xhtmlOut": False})
     parser.enable("strikethrough")
     block, line = parser.block.ruler, parser.inline.ruler
@@ -79,7 +86,6 @@ def _parser(is_auto: bool) -> MarkdownIt:
     block.before("list", "list_stop", lists.list_stop, {"alt": ["list"]})
     line.at("emphasis", emphasis.delimiters)
     line.at("strikethrough", emphasis.strikethrough)
-    line.at("escape", inline.escape)
     parser.inline.ruler2.after("balance_pairs", "doubted", emphasis.tell_doubted)
     if is_auto:
         parser.disable(["code", "lheading"])

@@ -1,0 +1,290 @@
+"""Which backslashes keep a sign from being markup: those without which the same text would read otherwise.
+
+A backslash is the ₩ of Korean keyboards, a part of paths and of formulas. So a text with backslashes is read once more
+with the signs behind them bare, first its blocks and then its lines: where the parser takes such a sign for markup, its
+backslash was an escape. Every other one is a letter.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, MutableMapping
+from itertools import islice
+from typing import Any, NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline, autolink, backtick, entity, html_inline, image, link
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import index as footnotes
+
+from sosik.normalize.markdown import emphasis
+from sosik.normalize.markdown.blocks import bare_heads
+from sosik.normalize.tags import word_starts
+
+_MARKUP, _LINKS, _RUNS, _WORDS = "markup", "links", "runs", "words"
+"""Keys of the environment of a reading on trial: where markup and links stand, the signs of emphasis, and the words
+that look like tags."""
+
+_ESCAPES = "escapes"
+"""The key under which the escapes of each text are kept that has some."""
+
+_SLASHES = re.compile(r"(?P<ticks>`+)|(?P<slashes>\\+)(?P<sign>[!-/:-@\[\]^-`{-~\n])?")
+_NO_SIGN = "\u02cb"
+"""Stands in a reading on trial for a sign that is to be a letter there."""
+
+_CONTAINERS = r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*"
+_AT_START = re.compile(rf"^({_CONTAINERS})(\d{{0,9}})\\(?=([-#+=*_>~|:.)`\[]))", re.MULTILINE)
+_SIGNS_OF_RULES = "-*_=~`|:"
+_EVERYWHERE = (_SIGNS_OF_RULES, "|")
+_ONLY_SIGNS = re.compile(rf"^{_CONTAINERS}[-*_=~`|: \t\\]*\\[-*_=~`|: \t\\]*$", re.MULTILINE)
+_CLOSING = re.compile(r"[ \t](?:\\?#)+[ \t]*\Z")
+
+_Rule = Callable[[StateInline, bool], bool]
+
+
+class _Run(NamedTuple):
+    """Backslashes before a sign: where they begin, where the sign stands, and where in the bare text (-1: a tick)."""
+
+    start: int
+    sign: int
+    bare: int
+
+
+def use_escapes(parser: MarkdownIt, trial: MarkdownIt) -> None:
+    """Let a parser tell escapes from letters; *trial* is another one with the same rules, for reading on trial."""
+    trial.disable(["escape", "hard_break"], True)
+    line = trial.inline.ruler
+    rules: dict[str, _Rule] = {"backticks": backtick, "autolink": autolink, "entity": entity}
+    for name, rule in {**rules, "footnote_ref": footnotes.footnote_ref, "html_inline": _tag}.items():
+        line.at(name, _noted(rule))
+    line.at("image", _noted_label(image, opening=2))
+    line.at("link", _noted_label(link, opening=1))
+    line.at("emphasis", _noted_run(emphasis.delimiters))
+    line.at("strikethrough", _noted_run(emphasis.strikethrough))
+    trial.inline.ruler2.before("fragments_join", "runs", _note_emphasis)
+    parser.core.ruler.before("inline", "escapes", _find_escapes(trial))
+    parser.inline.ruler.at("escape", _escape(trial))
+
+
+def _escape(trial: MarkdownIt) -> _Rule:
+    def escape(state: StateInline, silent: bool) -> bool:
+        """Read backslashes before a sign; a rule of the parser."""
+        src = state.src
+        run = _SLASHES.match(src, state.pos, state.posMax) if src[state.pos] == "\\" else None
+        if run is None or run["sign"] in (None, "\n"):
+            return False
+        known: dict[str, frozenset[int]] = state.env.setdefault(_ESCAPES, {})
+        if src not in known:  # the text in the place of a picture
+            known[src] = _in_line(src, trial, state.env)
+        is_escape, count = state.pos in known[src], len(run["slashes"])
+        is_bare = is_escape and count % 2 == 0
+        if not silent:
+            state.pending += "\\" * (count // 2 if is_escape else count)
+            if not is_bare:
+                token = state.push("text_special", "", 0)
+                token.content, token.markup, token.info = run["sign"], f"\\{run['sign']}", "escape"
+        state.pos = run.end() - is_bare
+        return True
+
+    return escape
+
+
+def _find_escapes(trial: MarkdownIt) -> Callable[[StateCore], None]:
+    def find_escapes(state: StateCore) -> None:
+        """Find the escapes of every text of a document; a rule of the parser."""
+        if "\\" not in state.src:
+            return
+        starts = _block_signs(state.src, trial)
+        known: dict[str, frozenset[int]] = state.env.setdefault(_ESCAPES, {})
+        for before, token in zip([None, *state.tokens], state.tokens, strict=False):
+            if token.type == "inline" and "\\" in token.content:
+                escapes = {*_in_line(token.content, trial, state.env), *_in_blocks(token, starts)}
+                if before and before.type == "heading_open" and (closing := _CLOSING.search(token.content)):
+                    escapes |= {at for at in range(*closing.span()) if token.content[at] == "\\"}
+                known[token.content] = known.get(token.content, frozenset()) | escapes
+
+    return find_escapes
+
+
+def _block_signs(src: str, trial: MarkdownIt) -> dict[int, str]:
+    """Return the lines of a document whose first sign has a backslash before it and would begin a block without it.
+
+    The value are the signs that are markup wherever they stand in the line: those of a rule, those between cells.
+    """
+    bare = _ONLY_SIGNS.sub(lambda line: line[0].replace("\\", ""), _AT_START.sub(r"\1\2", src))
+    bare, heads = bare_heads(bare)
+    tokens: list[Token] = []
+    trial.block.parse(bare, trial, {}, tokens)
+    text: dict[int, str] = {}
+    tables: set[int] = set()
+    for token in tokens:
+        if token.type == "inline" and token.map:
+            text |= enumerate(map(str.lstrip, token.content.split("\n")), token.map[0])
+        elif token.type == "table_open" and token.map and token.map[0] in heads:
+            tables |= set(range(*token.map))
+    marked = dict.fromkeys(tables, "|")
+    for number, line in enumerate(src.split("\n")):
+        start = _AT_START.match(line)
+        if start and not text.get(number, "").startswith(start[2] + start[3]):
+            marked[number] = marked.get(number, _SIGNS_OF_RULES if _ONLY_SIGNS.match(line) else start[3])
+    return marked
+
+
+def _in_blocks(token: Token, marked: dict[int, str]) -> Iterator[int]:
+    """Yield where escapes begin in a text at the beginning of its lines."""
+    offset, first = 0, token.map[0] if token.map else 0
+    for number, line in enumerate(token.content.split("\n"), first):
+        if signs := marked.get(number):
+            slashes = (at for at in range(len(line) - 1) if line[at] == "\\" and line[at + 1] in signs)
+            yield from (offset + at for at in (slashes if signs in _EVERYWHERE else islice(slashes, 1)))
+        offset += len(line) + 1
+
+
+def _in_line(src: str, trial: MarkdownIt, env: MutableMapping[str, Any]) -> frozenset[int]:
+    """Return where the escapes of a text begin, as far as its lines tell.
+
+    A bracket may also have been escaped lest it end the label of a link: without it, there is none.
+    """
+    bare, runs, escapes = _bare(src)
+    if not runs:
+        return escapes
+    words = word_starts(bare) if "<" in bare else frozenset()
+    reading: dict[str, Any] = {_MARKUP: [], _LINKS: [], _RUNS: [], _WORDS: words}
+    reading |= {key: env[key] for key in ("references", "footnotes") if key in env}
+    trial.inline.parse(bare, trial, reading, [])
+    found = {run.start for run in _within(runs, reading[_MARKUP])}
+    brackets = [run for run in runs if bare[run.bare] in "[]" and run.start not in found]
+    if brackets:
+        links = reading[_LINKS]
+        reading |= {_MARKUP: [], _LINKS: [], _RUNS: []}
+        trial.inline.parse(_without(bare, brackets), trial, reading, [])
+        found |= {run.start for run in _within(brackets, sorted({*reading[_LINKS]} - {*links}))}
+    return frozenset(found | escapes)
+
+
+def _within(runs: list[_Run], places: list[tuple[int, int]]) -> Iterator[_Run]:
+    """Yield the runs whose sign stands in one of some places, of which none is in another."""
+    places = sorted(places)
+    starts = [start for start, _ in places]
+    for run in runs:
+        at = bisect_left(starts, run.bare + 1) - 1
+        if at >= 0 and places[at][1] > run.bare:
+            yield run
+
+
+def _without(bare: str, runs: list[_Run]) -> str:
+    letters = list(bare)
+    for run in runs:
+        letters[run.bare] = _NO_SIGN
+    return "".join(letters)
+
+
+def _bare(src: str) -> tuple[str, list[_Run], frozenset[int]]:
+    """Return a text with bare signs, the runs of backslashes before them, and where those before backticks begin.
+
+    Code keeps its backslashes. Of several before a sign, each two are one that stays.
+    """
+    ticks: dict[int, list[int]] = {}
+    sizes = {match.start(): len(match[0]) for match in re.finditer("`+", src)}
+    for place, size in sizes.items():
+        ticks.setdefault(size, []).append(place)
+    parts: list[str] = []
+    runs: list[_Run] = []
+    escapes: set[int] = set()
+    closing: set[int] = set()
+    done = length = 0
+
+    def put(text: str, end: int) -> None:
+        nonlocal done, length
+        parts.append(text)
+        length, done = length + len(text), end
+
+    while match := _SLASHES.search(src, done):
+        put(src[done : match.start()], match.start())
+        sign = match["sign"]
+        if match["ticks"]:
+            end = _code_end(ticks, match.start(), len(match[0]))
+            put(src[match.start() : end or match.end()], end or match.end())
+        elif sign is None or sign == "\n":
+            put(match[0], match.end())
+        elif sign == "`":
+            count, at = len(match["slashes"]), match.end() - 1
+            size = sizes[at]
+            end = _code_end(ticks, at, size)
+            if end or at in closing or (size > 1 and count % 2 and _code_end(ticks, at + size, size - 1)):
+                escapes.add(match.start())
+                closing |= {end - size} if end and count % 2 else set()
+                put("\\" * (count // 2), at)
+            else:
+                put("\\" * count, at)
+            if count % 2 or not end:
+                put(_NO_SIGN, at + 1)
+        else:
+            kept = "\\" * (len(match["slashes"]) // 2)
+            put(kept, match.end() - 1)
+            runs.append(_Run(match.start(), match.end() - 1, length))
+            put(sign, match.end())
+    put(src[done:], len(src))
+    return "".join(parts), runs, frozenset(escapes)
+
+
+def _code_end(ticks: dict[int, list[int]], start: int, size: int) -> int:
+    """Return where the code ends that so many backticks begin, 0 where they begin none."""
+    places = ticks.get(size, [])
+    at = bisect_left(places, start + 1)
+    return places[at] + size if at < len(places) else 0
+
+
+def _noted(rule: _Rule) -> _Rule:
+    def noted(state: StateInline, silent: bool) -> bool:
+        """Note that all that a rule takes is markup; a rule of the parser on trial."""
+        start = state.pos
+        if not rule(state, True):
+            return False
+        if not silent:
+            state.env[_MARKUP].append((start, state.pos))
+        return True
+
+    return noted
+
+
+def _tag(state: StateInline, silent: bool) -> bool:
+    return state.pos not in state.env[_WORDS] and html_inline(state, silent)
+
+
+def _noted_label(rule: _Rule, *, opening: int) -> _Rule:
+    def noted(state: StateInline, silent: bool) -> bool:
+        """Note what stands around the label of a link or picture; a rule of the parser on trial."""
+        start = state.pos
+        if not rule(state, silent or opening > 1):
+            return False
+        if not silent:
+            end, state.pos = state.pos, start
+            label = state.md.helpers.parseLinkLabel(state, start + opening - 1, opening == 1)
+            state.pos = end
+            state.env[_MARKUP] += [(start, start + opening), (label, end)]
+            state.env[_LINKS].append((start, end))
+        return True
+
+    return noted
+
+
+def _noted_run(rule: _Rule) -> _Rule:
+    def noted(state: StateInline, silent: bool) -> bool:
+        """Note the tokens of a run of signs; a rule of the parser on trial."""
+        start = state.pos
+        if not rule(state, silent):
+            return False
+        count = state.pos - start if state.src[start] != "~" else 1
+        size = (state.pos - start) // count
+        for number, token in enumerate(state.tokens[-count:]):
+            state.env[_RUNS].append((token, start + number * size, start + (number + 1) * size))
+        return True
+
+    return noted
+
+
+def _note_emphasis(state: StateInline) -> None:
+    """Note the signs that turned out to be emphasis; a rule of the parser on trial."""
+    taken = ((start, end) for token, start, end in state.env[_RUNS] if token.type != "text" or not token.content)
+    state.env[_MARKUP] += taken
