@@ -147,6 +147,7 @@ CODES: dict[str, Severity] = {
     "json-limit": Severity.ERROR,
     "json-invalid": Severity.ERROR,
     "headline-quote": Severity.ERROR,
+    "comment-ignored": Severity.WARNING,
     "key-duplicate": Severity.ERROR,
     "key-unknown": Severity.ERROR,
     "key-ignored": Severity.WARNING,

@@ -11,11 +11,13 @@ from sosik.errors import Location
 class RawText:
     """A scalar as it was written, never interpreted, with its place in the file.
 
-    `begins` is the place of its first character where each of its lines is a line of the file.
+    `begins` is the place of its first character where each of its lines is a line of the file. `comment` is what stands
+    behind it on its line and the file's format takes for a comment, though it may be a part of the value.
     """
 
     text: str
     location: Location
+    comment: str = field(default="", compare=False)
     begins: Location | None = field(default=None, compare=False)
 
     def place(self, offset: int) -> Location:
@@ -28,10 +30,11 @@ class RawText:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RawList:
-    """A sequence with its place in the file."""
+    """A sequence with its place in the file, and what may be a comment behind it, as in `RawText`."""
 
     items: tuple["RawValue", ...]
     location: Location
+    comment: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 from sosik.errors import Location, Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
+from sosik.read.comments import with_hashtags
 from sosik.read.foreign import MEDIA
 from sosik.read.keys import ENTRY_KEYS, Key, folded, key_of
 from sosik.read.unknown import is_foreign, may_hide, slip_of
@@ -43,7 +44,10 @@ class KeyResolver:
             key = key_of(name.text, keys)
             if key is None:
                 self._unknown(name, value, keys)
-            elif (is_blank(value) or (not key.headline and _is_null(value))) and not key.words:
+                continue
+            value, problems = with_hashtags(value, key)
+            self.problems += problems
+            if (is_blank(value) or (not key.headline and _is_null(value))) and not key.words:
                 if key.needed:
                     fields.setdefault(key.name, RawText(text="", location=value.location))
             elif key.flag and isinstance(value, RawText) and value.text.strip().casefold() in TRUTH:

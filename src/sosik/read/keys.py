@@ -12,9 +12,10 @@ from sosik.model import BodyFormat, EditKind, Status
 class Key:
     """A key by its canonical name, and its other names, the Korean one last.
 
-    `headline`: its value is text that editors write without thinking of YAML. `needed`: its absence is a problem, which
-    is told at the empty value where one stands. `members` are the keys of the mappings that the value may hold; `words`
-    are the names of the values that it may have.
+    `headline`: its value is text that editors write without thinking of YAML. `prose`: it is text or a list of words, so
+    what stands behind it as a comment may belong to it; with `hashtags`, a hashtag does. `needed`: its absence is a
+    problem, which is told at the empty value where one stands. `members` are the keys of the mappings that the value may
+    hold; `words` are the names of the values that it may have.
 
     `beside` are names that other programs use side by side: the first of them counts. Where the value is true or false,
     it belongs to the key that `flag` names.
@@ -23,6 +24,8 @@ class Key:
     name: str
     names: tuple[str, ...] = ()
     headline: bool = False
+    prose: bool = False
+    hashtags: bool = False
     needed: bool = False
     members: tuple["Key", ...] = ()
     words: dict[str, str] | None = None
@@ -59,7 +62,7 @@ FORMATS: dict[str, str] = {
 _PUBLISH_EMAIL = Key(name="publish_email", names=("이메일공개",))
 
 _AUTHOR = (
-    Key(name="name", names=("이름",)),
+    Key(name="name", names=("이름",), prose=True),
     Key(name="email", names=("메일", "이메일")),
     Key(name="url", names=("link", "주소")),
     _PUBLISH_EMAIL,
@@ -67,24 +70,36 @@ _AUTHOR = (
 
 _IMAGE = (
     Key(name="url", names=("file", "src", "path", "파일", "주소")),
-    Key(name="caption", names=("설명",), headline=True),
-    Key(name="credit", names=("출처", "제공"), headline=True),
-    Key(name="alt", names=("대체글", "대체"), headline=True),
+    Key(name="caption", names=("설명",), headline=True, prose=True),
+    Key(name="credit", names=("출처", "제공"), headline=True, prose=True),
+    Key(name="alt", names=("대체글", "대체"), headline=True, prose=True),
 )
 
 _EDIT = (
     Key(name="at", names=("일시", "때")),
     Key(name="kind", names=("종류",), words=EDIT_KINDS),
-    Key(name="note", names=("내용",), headline=True),
+    Key(name="note", names=("내용",), headline=True, prose=True),
 )
 
 ENTRY_KEYS = (
     Key(name="id", needed=True),
-    Key(name="title", names=("제목",), headline=True, needed=True),
-    Key(name="subtitles", names=("subtitle", "부제목", "부제"), headline=True),
-    Key(name="section", names=("sections", "분류")),
-    Key(name="tags", names=("tag", "keywords", "키워드", "태그"), beside=("tags", "keywords")),
-    Key(name="authors", names=("author", "작성자", "글쓴이", "기자"), members=_AUTHOR, beside=("authors", "author")),
+    Key(name="title", names=("제목",), headline=True, prose=True, needed=True),
+    Key(name="subtitles", names=("subtitle", "부제목", "부제"), headline=True, prose=True),
+    Key(name="section", names=("sections", "분류"), prose=True),
+    Key(
+        name="tags",
+        names=("tag", "keywords", "키워드", "태그"),
+        prose=True,
+        hashtags=True,
+        beside=("tags", "keywords"),
+    ),
+    Key(
+        name="authors",
+        names=("author", "작성자", "글쓴이", "기자"),
+        prose=True,
+        members=_AUTHOR,
+        beside=("authors", "author"),
+    ),
     Key(
         name="published",
         names=(
@@ -120,9 +135,10 @@ ENTRY_KEYS = (
         name="summary",
         names=("description", "excerpt", "요약"),
         headline=True,
+        prose=True,
         beside=("summary", "excerpt", "description"),
     ),
-    Key(name="body", names=("본문",), needed=True),
+    Key(name="body", names=("본문",), prose=True, needed=True),
     Key(name="format", names=("형식",), words=FORMATS),
     Key(name="edits", names=("edit", "고침"), members=_EDIT),
     Key(name="status", names=("상태",), words=STATUSES),
@@ -133,7 +149,7 @@ ENTRY_KEYS = (
     Key(name="withdrawn", names=("철회",)),
     Key(name="unconfirmed", names=("미확인",)),
     _PUBLISH_EMAIL,
-    Key(name="categories", names=("category", "카테고리"), beside=("categories", "category")),
+    Key(name="categories", names=("category", "카테고리"), prose=True, beside=("categories", "category")),
 )
 """Every key of an entry. `categories` never leaves `sosik.read`: the first is the section, the rest are tags."""
 

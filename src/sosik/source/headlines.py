@@ -63,6 +63,13 @@ class SourceText:
         rest = self._rest(event)
         return rest.startswith("#") and not rest[1:2].isspace() and len(rest) > 1
 
+    def comment(self, event: Any, *, in_flow: bool) -> str:
+        """Return the comment behind a value that may be a part of it: behind what is quoted or a list, a hashtag."""
+        rest = self._rest(event)
+        rest = rest.lstrip(", \t") if in_flow else rest
+        is_plain = isinstance(event, yaml.ScalarEvent) and not event.style
+        return rest.rstrip() if rest.startswith("#") and (is_plain or rest[1:2].strip("#! ")) else ""
+
     def is_quoted(self, start: Any) -> bool:
         """Whether the first item of a list in brackets stands in quotation marks: then the list is meant."""
         return self._text[start.start_mark.index + 1 :][:80].lstrip()[:1] in ("'", '"')

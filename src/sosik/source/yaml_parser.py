@@ -85,6 +85,7 @@ class _EventReader:
         self._first_line = first_line
         self._next = EventParser(text).get_event
         self._is_masked = STAND_IN in text
+        self._has_comments = "#" in text
         self._event: Event = None
         self._budget = Budget()
         self._anchors: dict[str, tuple[RawValue, int]] = {}
@@ -164,7 +165,14 @@ class _EventReader:
             text, problems = clean(text, location)
             self.problems += problems
         begins = self._first_line_of_block(event) if event.style == "|" else None
-        return RawText(text=normalize("NFC", text), location=location, begins=begins)
+        comment = self._comment(event) if text and event.style not in ("|", ">") else ""
+        return RawText(text=normalize("NFC", text), location=location, begins=begins, comment=comment)
+
+    def _comment(self, event: Event) -> str:
+        if not self._has_comments:
+            return ""
+        text, _ = clean(self._source.comment(event, in_flow=bool(self._flow)), self._place(event))
+        return text
 
     def _first_line_of_block(self, event: Event) -> Location:
         """Return the place of the first character of a block whose lines are kept as they are."""
@@ -199,7 +207,7 @@ class _EventReader:
                 value = self._headline(event, value, "", begun)
             items.append(value)
         self._flow -= flow
-        return RawList(items=tuple(items), location=location)
+        return RawList(items=tuple(items), location=location, comment=self._comment(event) if flow else "")
 
     def _mapping(self, start: Event, depth: int) -> RawMapping:
         location = self._enter(start, depth)

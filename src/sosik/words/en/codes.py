@@ -17,6 +17,7 @@ TEXTS = {
     "code.yaml-limit": "The YAML is nested too deep, repeats itself too often or holds too many values.",
     "code.json-invalid": "The file is not valid JSON.",
     "code.headline-quote": "YAML misreads this headline; it must be quoted.",
+    "code.comment-ignored": "YAML takes words behind a value for a comment, so readers do not see them.",
     "code.key-duplicate": "A key stands twice.",
     "code.key-unknown": "The key is not one of sosik's, and may be a slip or say who sees the entry, or when.",
     "code.key-ignored": "The key is not one of sosik's and says nothing here.",

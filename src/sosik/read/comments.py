@@ -1,0 +1,66 @@
+"""What stands behind a value as a comment of YAML, and may be a part of it: `태그: 예산 #심사`.
+
+A hashtag behind tags is a tag. Whatever else stands behind words that readers would see, is told of.
+"""
+
+import re
+from collections.abc import Iterator
+
+from sosik.errors import Problem
+from sosik.model import RawList, RawText, RawValue
+from sosik.read.keys import Key
+from sosik.source import problem_of, quoted
+from sosik.source.lists import split
+from sosik.words import Message
+
+_NOTE = re.compile(r"(?:\A|\s)#(?!\w).*")
+_LONGEST = 60
+
+
+def with_hashtags(value: RawValue, key: Key) -> tuple[RawValue, tuple[Problem, ...]]:
+    """Return the value of a key with the tags behind it, and a problem for each comment that is left out."""
+    if not key.prose or not any(_comments(value)):
+        return value, ()
+    problems: list[Problem] = []
+    members = tuple(_members(value, key, problems))
+    if isinstance(value, RawList):
+        return RawList(items=members, location=value.location), tuple(problems)
+    if len(members) > 1:
+        texts = [member.text for member in members if isinstance(member, RawText)]
+        return RawText(text=" #".join(texts), location=value.location), tuple(problems)
+    return members[0], tuple(problems)
+
+
+def _comments(value: RawValue) -> Iterator[str]:
+    if isinstance(value, RawText | RawList):
+        yield value.comment
+    if isinstance(value, RawList):
+        for item in value.items:
+            yield from _comments(item)
+
+
+def _members(value: RawValue, key: Key, problems: list[Problem]) -> Iterator[RawValue]:
+    """Yield a text or the items of a list, each with the tags behind it."""
+    if isinstance(value, RawList):
+        for item in value.items:
+            if isinstance(item, RawList):
+                yield RawList(items=tuple(_members(item, key, problems)), location=item.location)
+            else:
+                yield from _members(item, key, problems)
+    else:
+        yield value
+    if isinstance(value, RawText | RawList) and value.comment:
+        hashtags = _NOTE.sub("", value.comment) if key.hashtags else ""
+        note = value.comment[len(hashtags) :].strip()
+        for tag in split(hashtags):
+            yield RawText(text=tag, location=value.location)
+        if note:
+            problems.append(_left_out(value, note))
+
+
+def _left_out(value: RawText | RawList, note: str) -> Problem:
+    message = Message("comment-ignored.behind", comment=note if len(note) <= _LONGEST else f"{note[:_LONGEST]}…")
+    hint = Message("comment-ignored.list-hint")
+    if isinstance(value, RawText) and len(value.text) + len(note) <= _LONGEST:
+        hint = Message("comment-ignored.text-hint", text=quoted(f"{value.text} {note}"))
+    return problem_of(message, value.location, hint)
