@@ -33,12 +33,12 @@ ROOMS = {
     "config": "settings feeds claims dates publication __init__",
     "read": "keys foreign unknown comments fields scan entry metadata pictures __init__",
     "normalize": """
-        text fields markup tags mathml sanitize advertisements ids links embeds players styles autolinks figures jumps
-        rewrite code_places shortcodes
+        text fields markup tags bylines captions mathml sanitize advertisements ids links embeds players styles
+        autolinks figures jumps rewrite code_places shortcodes
         markdown/signs markdown/emphasis markdown/inline markdown/lists markdown/blocks markdown/links markdown/notes
         markdown/escapes markdown/engine markdown/__init__
         kept/shown kept/table kept/slashes kept/beside kept/tags kept/lines kept/inline kept/__init__ kept/telling
-        paragraphs reading body format images bylines signatures people relations stamps status
+        paragraphs reading body format images signatures people relations stamps status
         summary entry similarity __init__
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",

@@ -1,5 +1,6 @@
 """Summaries: whole sentences of the body, when the file gives none."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,50 @@ from sosik.normalize.summary import LIMIT
 
 # Any: a test knows whether there is an entry.
 Normalize = Callable[..., Any]
+
+SCENE = "새 버스가 차고지를 나서고 있다."
+PICTURE = "<img src='/a.jpg'>"
+CAPTIONED = [
+    *(
+        f"<p>{PICTURE}</p><{name} class='{class_}'>{SCENE}</{name}>"
+        for name in ("p", "div", "span", "em", "h6", "small")
+        for class_ in (
+            "caption",
+            "photo_desc",
+            "img_desc",
+            "사진설명",
+            "wp-caption-text",
+            "view photo-credit",
+            "imgDesc",
+        )
+    ),
+    f"<div class='photo_caption'>{PICTURE}<p>{SCENE}</p></div>",
+    f"<div class='photo'>{PICTURE}<span class='caption'>{SCENE}</span></div>",
+    f"<p>{PICTURE}</p><p><em>{SCENE}</em></p>",
+    f"<p>{PICTURE}<br><i>{SCENE}</i></p>",
+    f"<p><img src='/a.jpg' alt='{SCENE}'></p><p>{SCENE}</p>",
+    f"<p>{PICTURE}</p><p>▲ {SCENE}</p>",
+    f"<p>{PICTURE}</p><p>&lt;사진=해누리시가 내준 새 버스다.&gt;</p>",
+    f"<p>[사진설명] {SCENE}</p>",
+    f"<p>사진 설명: {SCENE}</p>",
+]
+CAPTIONED_MARKDOWN = [
+    f"![](/a.jpg)\n*{SCENE}*",
+    f"![](/a.jpg)\n\n_{SCENE}_",
+    f"![](/a.jpg)\n▲ {SCENE}",
+    f"![](/a.jpg)\n△ {SCENE} 사진=해누리시",
+    f"{SCENE} <사진=해누리시 제공>",
+    "[사진=해누리시]",
+    "<사진=홍길동 기자>",
+    f"![](/a.jpg)\n<span class='caption'>{SCENE}</span>",
+]
+CAPTION_AND_ARTICLE = [
+    f"![](/a.jpg)\n*{SCENE}*\n버스가 는다.",
+    f"![](/a.jpg)\n▲ {SCENE}\n버스가 는다.",
+    f"{PICTURE}<br>▲ {SCENE}<br>버스가 는다.",
+    f"<p>{PICTURE}<br>{SCENE} 사진=해누리시<br>버스가 는다.</p>",
+    f"<p>{PICTURE}<span class='caption'>{SCENE}</span> 버스가 는다.</p>",
+]
 
 LONG = "해누리시는 " + "아주 " * 200 + "길게 말했다."
 
@@ -43,6 +88,9 @@ LONG = "해누리시는 " + "아주 " * 200 + "길게 말했다."
         ("<figure><img src='/a.jpg'></figure><p>새 버스의 모습</p><p>버스가 는다.</p>", "버스가 는다."),
         ("<p>버스가 는다.</p><p>차고지에 선 버스. ⓒ해누리일보</p><p>내일부터다.</p>", "버스가 는다. 내일부터다."),
         ("<p>버스가 는다.</p><p>시가 자료를 제공한다.</p>", "버스가 는다. 시가 자료를 제공한다."),
+        *((f"{body}<p>버스가 는다.</p>", "버스가 는다.") for body in CAPTIONED),
+        *((f"{body}\n\n버스가 는다.", "버스가 는다.") for body in CAPTIONED_MARKDOWN),
+        *((body, "버스가 는다.") for body in CAPTION_AND_ARTICLE),
         ("<video src='/v.mp4'></video><p>버스가 는다.</p>", "버스가 는다."),
         ("https://news.haenuri.example/v/1\n\n버스가 는다.", "버스가 는다."),
         ("1. 버스가 는다.\n2. 요금은 그대로다.", "1. 버스가 는다. 2. 요금은 그대로다."),
@@ -60,6 +108,7 @@ LONG = "해누리시는 " + "아주 " * 200 + "길게 말했다."
         ("<p>넓이는 10<sup>2</sup>m<sup>2</sup>, CO<sub>2</sub>다.</p>", "넓이는 10²m², CO₂다."),
         ("1면. 새 다리\n2면. 새 버스", "1면. 새 다리 2면. 새 버스"),
         ("<table><tr><td><p>버스가 는다.</p><p>내일부터다.</p></td></tr></table>", "버스가 는다. 내일부터다."),
+        *((body, "") for body in CAPTIONED),
         ("| 노선 | 대수 |\n|--|--|\n| 1번 | 12 |", ""),
         ("![x](/a.jpg)", ""),
     ],
@@ -93,3 +142,29 @@ def test_a_first_sentence_that_is_too_long_is_cut_between_words(normalized: Norm
 
 def test_a_written_summary_is_kept(normalized: Normalize) -> None:
     assert normalized(summary="버스가 <는다> & 온다", body=LONG).entry.summary == "버스가 <는다> & 온다"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>{PICTURE}</p><p>{SCENE}</p>",
+        f"<p>{PICTURE}</p><p><em>새 버스</em>가 차고지를 나서고 있다.</p>",
+        f"<p class='article'>{SCENE}</p>",
+        f"<p><em>{SCENE}</em></p>",
+        f"<div class='caption'>{SCENE}{'요금은 그대로다. ' * 40}</div>",
+    ],
+)
+def test_a_sentence_that_is_no_caption_is_kept(normalized: Normalize, body: str) -> None:
+    assert normalized(body=body).entry.summary.startswith(SCENE)
+
+
+@pytest.mark.parametrize("body", CAPTIONED)
+def test_a_caption_stays_in_the_body(normalized: Normalize, body: str) -> None:
+    assert re.search("새 버스가 차고지를 나서고 있다|새 버스다", normalized(body=body).entry.body)
+
+
+def test_a_caption_that_the_file_says_is_none_of_the_articles_sentences(normalized: Normalize) -> None:
+    images = [{"url": "https://haenuri.example/a.jpg", "caption": SCENE}]
+    made = normalized(images=images, body=f"<p>{PICTURE}</p><p>{SCENE}</p><p>버스가 는다.</p>")
+
+    assert made.entry.summary == "버스가 는다."

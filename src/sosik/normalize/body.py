@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from sosik.model import BodyFormat
+from sosik.normalize.captions import told_captions
 from sosik.normalize.fields import EntryFields
 from sosik.normalize.kept.telling import tell_unseen
 from sosik.normalize.paragraphs import text_as_html, with_paragraphs
@@ -25,25 +26,26 @@ _MOST_REFERENCES = 100_000
 class CleanBody(NamedTuple):
     """A body as sanitized HTML, what was removed that an author should know of, and what it was read as.
 
-    `AUTO` is Markdown of which nobody said so.
+    `AUTO` is Markdown of which nobody said so. `captions` are the captions in it that the names of their elements told.
     """
 
     html: str
     removed: tuple[str | Message, ...]
     read_as: BodyFormat
+    captions: tuple[str, ...] = ()
 
 
-def entry_body(fields: EntryFields, body_format: BodyFormat, place: BodyPlace) -> str:
-    """Return the entry's body as sanitized HTML, empty where there is none; what was removed becomes a problem."""
+def entry_body(fields: EntryFields, body_format: BodyFormat, place: BodyPlace) -> CleanBody:
+    """Return the entry's body, empty where there is none; what was removed becomes a problem."""
     value = fields.scalar("body")
     if value is None:
         fields.report(Message("body-missing.entry"), fields.place("body"))
-        return ""
+        return CleanBody("", (), body_format)
     body = clean_body(value.text, body_format, place)
     if body.removed:
         fields.report(Message("html-removed.body", removed=body.removed), value.location)
     tell_unseen(fields, value, body.read_as, body.html, body.removed)
-    return body.html
+    return body
 
 
 def clean_body(text: str, body_format: BodyFormat, place: BodyPlace) -> CleanBody:
@@ -57,15 +59,17 @@ def clean_body(text: str, body_format: BodyFormat, place: BodyPlace) -> CleanBod
     reading = _read(text, body_format, place)
     html = reading.html
     telling: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
     if reading.has_tags:
         telling = telling_tags(html)
         tell_lost_links(html, place.tell)
         html = loose(html)
+        captions = told_captions(html)
     if reading.read_as is BodyFormat.HTML:
         html = with_paragraphs(html)
     html, lost = rewrite(place.jumps.named(html), place)
     names = tuple(f"<{name}>" for name in dict.fromkeys((*telling, *lost)))
-    return CleanBody(place.jumps.kept(strict(html)), names, reading.read_as)
+    return CleanBody(place.jumps.kept(strict(html)), names, reading.read_as, captions)
 
 
 def _read(text: str, body_format: BodyFormat, place: BodyPlace) -> Reading:

@@ -68,6 +68,7 @@ _CONTENT_TOO = frozenset(
 LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url")
 SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 MARKED = ("div", "ins", "aside", "section")
+_CAPTIONING = ("p", "span", "small", "em", "i", "b", "strong", "font", "li", "td", "dd", "h4", "h5", "h6")
 _MEDIA = frozenset({"iframe", "video", "audio", "source", "object", "param", "embed", "center", "picture"})
 _STYLED = frozenset({"span", "font", "strike"})
 _PASSING: dict[str, frozenset[str]] = {
@@ -83,6 +84,7 @@ _PASSING: dict[str, frozenset[str]] = {
     "img": frozenset({"srcset"}),
     "blockquote": frozenset({"class", "cite"}),
     **{name: frozenset({"class", "id"}) for name in MARKED},
+    **{name: frozenset({"class"}) for name in _CAPTIONING},
     **{name: frozenset({"url", "href", "videoid"}) for name in SCRIPTED},
 }
 

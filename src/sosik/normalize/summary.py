@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from sosik.normalize.bylines import TITLE
+from sosik.normalize.captions import DATELINE, MARKS, Captions, ends_caption
 from sosik.normalize.fields import EntryFields
-from sosik.normalize.markup import ATTRIBUTES, html_text
+from sosik.normalize.markup import ATTRIBUTES, INLINE, html_text
 
 LIMIT = 300
 """Characters of a summary made of the body."""
@@ -25,17 +25,15 @@ _SMALL_SIGNS = {
     "sub": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋"),
 }
 
-# What stands in place of pictures and around links while lines are told apart.
-_PICTURE, _LINK, _LINK_END = "\x01", "\x02", "\x03"
-_PLACED = str.maketrans("", "", f"{_PICTURE}{_LINK}{_LINK_END}")
+# What stands in place of pictures, around links and around italics while lines are told apart.
+_PICTURE, _LINK, _LINK_END, _SLANT, _SLANT_END = "\x01", "\x02", "\x03", "\x04", "\x05"
+_LINKS = str.maketrans("", "", f"{_LINK}{_LINK_END}")
+_SLANTS = str.maketrans("", "", f"{_SLANT}{_SLANT_END}")
+_PLACED = {ord(_PICTURE): None, **_LINKS, **_SLANTS}
+_SET_OFF = re.compile(f"(?:{_SLANT}[^{_SLANT}{_SLANT_END}]*{_SLANT_END}\\s*)+")
+_LINE_END = "<p></p>"
+_LONGEST_CAPTION = 300
 _ONLY_LINKS = re.compile(rf"(?:{_LINK}[^{_LINK_END}]*{_LINK_END}[\s|·,/]*)+|(?:https?://|www\.)\S+")
-
-_CAPTION_MARKS = "▲△▶▷◀◁▼▽☞※ⓒ©"
-_LONGEST_CAPTION = 150
-_CREDIT = re.compile(
-    r"(?:사진|그래픽|이미지|일러스트|자료|영상|출처|그림)\s?(?:사진|제공|출처|캡처|갈무리)?\s?[=:：ㅣ|]\s?[^=.]{1,30}[)\]】〉>]?\Z"
-    r"|[ⓒ©][^ⓒ©]{0,40}\Z|(?:제공|갈무리|캡처|DB|재판매 및 DB 금지)[)\]】〉>.]{0,2}\Z|/[^/.]{1,20}기자\Z"
-)
 
 # A sentence ends at its mark and the quotation marks after it. Not after a number (`1. 16.`, `2면.`), an initial
 # (`U.S.`) or the letter of a list (`나. 둘째`), nor where the quotation goes on (`"… 하겠다." 라고 말했다`).
@@ -46,56 +44,45 @@ _SENTENCE_END = re.compile(
 )
 _ENDED = re.compile(r"""[.?!…]["”’'」』)\]]*$""")
 
-_NAMES = r"[가-힣]{2,5}(?:\s?[·,]\s?[가-힣]{2,5})*"
-_BYLINE = rf"{_NAMES}\s?(?:[가-힣]+\s)?{TITLE}"
-_STOP = r"\s*[=|ㅣ｜:]\s*"
-# `(해누리=한빛통신) 홍길동 기자 =`, `[해누리=홍길동 기자]`, `[한빛일보 홍길동 기자]`;
-# `해누리=홍길동 기자`; `홍길동 기자 =`
-_DATELINE = re.compile(
-    rf"[(\[（【〔][^()\[\]（）【】〔〕]{{1,40}}[=ㅣ|｜][^()\[\]（）【】〔〕]{{1,40}}[)\]）】〕]\s*(?:{_BYLINE}(?:{_STOP}|\s+))?(?:=\s*)?"
-    rf"|[(\[（【〔](?:[^()\[\]（）【】〔〕=]{{1,20}}\s)?{_BYLINE}[)\]）】〕]\s*(?:=\s*)?"
-    rf"|[가-힣]{{2,10}}\s?[=|ㅣ｜]\s?{_BYLINE}(?:{_STOP}|\s+)"
-    rf"|{_BYLINE}\s*[=|ㅣ｜]\s*"
-)
 
-
-def entry_summary(fields: EntryFields, body: str) -> str:
+def entry_summary(fields: EntryFields, body: str, captions: Captions) -> str:
     """Return the summary as written, or what `summarize` makes of the sanitized *body*."""
-    return fields.text("summary") or summarize(body)
+    return fields.text("summary") or summarize(body, captions)
 
 
-def summarize(html: str, limit: int = LIMIT) -> str:
-    """Return the first whole sentences of a body, at most *limit* characters, without dateline and byline.
+def summarize(html: str, captions: Captions, limit: int = LIMIT) -> str:
+    """Return the first whole sentences of a body, at most *limit* characters, without captions, dateline and byline.
 
     A first sentence longer than that is cut between words and ends in `…`.
     """
     html = _SMALL.sub(lambda small: small[2].translate(_SMALL_SIGNS[small[1]]), _NOTE_NUMBER.sub("", html))
-    lines = _prose(_lines(html, _NO_PROSE | _LISTS))
+    lines = _prose(_lines(html, _NO_PROSE | _LISTS), captions)
     if not lines:
-        lines = _listed(_lines(html, _NO_PROSE))
+        lines = _listed(_lines(html, _NO_PROSE), captions)
     if not lines:  # old pages are tables as a whole
-        lines = [line for line in _prose(_lines(html, _NO_PROSE - {"table"})) if _ENDED.search(line)]
+        lines = [line for line in _prose(_lines(html, _NO_PROSE - {"table"}), captions) if _ENDED.search(line)]
     return _joined((sentence for sentence in _sentences(lines) if _ENDED.search(sentence)), limit) or _joined(
         _sentences(lines), limit
     )
 
 
 def _lines(html: str, left_out: frozenset[str]) -> list[str]:
-    """Return the lines of a body outside some elements, as far as a summary looks, pictures and links marked."""
+    """Return the lines of a body outside some elements, as far as a summary looks, with places for `_prose` to see."""
     parts: list[str] = []
     position = depth = length = 0
+    below = _BelowPicture()
     for tag in _TAG.finditer(html):
         ends, name = tag.groups()
         if not depth:
-            parts.append(html[position : tag.start()])
+            parts.append(below.text(html[position : tag.start()]))
+            parts.append(below.tag(tag, html[tag.end() : tag.end() + 1]))
             length += tag.start() - position
-            parts.append(_PLACES.get((ends, name), tag[0]))
         position = tag.end()
         if name in left_out:
             depth = max(0, depth + (-1 if ends else 1))
         if length > _LOOKED_AT:
             return html_text("".join(parts)).split("\n")
-    return html_text("".join([*parts, "" if depth else html[position:]])).split("\n")
+    return html_text("".join([*parts, "" if depth else below.text(html[position:])])).split("\n")
 
 
 _PLACES = {
@@ -103,37 +90,80 @@ _PLACES = {
     ("", "figure"): f"<p>{_PICTURE}</p><figure>",
     ("", "a"): _LINK,
     ("/", "a"): _LINK_END,
+    **{("", name): _SLANT for name in ("em", "i")},
+    **{("/", name): _SLANT_END for name in ("em", "i")},
 }
 
 
-def _prose(lines: Iterable[str]) -> list[str]:
+class _BelowPicture:
+    """What stands below a picture in its paragraph: its first line may be the caption, and the next the article."""
+
+    def __init__(self) -> None:
+        self._text: str | None = None
+        self._is_slanted = False
+
+    def text(self, text: str) -> str:
+        """Return text with the end of the line put in where a caption ends."""
+        if self._text is None:
+            return text
+        before, self._text = self._text, self._text + text
+        if len(self._text) > _LONGEST_CAPTION:
+            self._text = None
+            return text
+        for place in range(len(text)):
+            if text[place] == "\n" and ends_caption(before + text[:place]):
+                self._text = None
+                return f"{text[:place]}{_LINE_END}{text[place:]}"
+        return text
+
+    def tag(self, tag: re.Match[str], following: str) -> str:
+        """Return what stands in the place of a tag; *following* is the character behind it."""
+        ends, name = tag.groups()
+        placed = _PLACES.get((ends, name), tag[0])
+        if name == "img":
+            self._text = ""
+        elif self._text is not None and name == "br":
+            placed = _LINE_END
+            self._text = None if self._text.strip() else ""
+        elif self._text is not None and name in ("em", "i"):
+            if ends and self._is_slanted and following in ("\n", ""):
+                self._text, placed = None, placed + _LINE_END
+            self._is_slanted = not ends and not (self._text or "").strip()
+        elif name not in INLINE:
+            self._text = None
+        return placed
+
+
+def _prose(lines: list[str], captions: Captions) -> list[str]:
     """Return the lines that belong to the article's text: no captions, no labels of players, no bare addresses."""
-    kept = []
+    return [
+        text
+        for text, after_picture, is_set_off in _texts(lines, captions)
+        if not captions.is_one(text, after_picture=after_picture, is_set_off=is_set_off)
+    ]
+
+
+def _listed(lines: list[str], captions: Captions) -> list[str]:
+    """Return the lines of a body that is nothing but lists, with their numbers and marks."""
+    texts = [
+        text
+        for text, after_picture, is_set_off in _texts(lines, captions)
+        if not captions.is_sure(text, after_picture=after_picture, is_set_off=is_set_off)
+    ]
+    return texts if len(texts) > 1 or sum(map("".join(texts).count, MARKS)) != 1 else []
+
+
+def _texts(lines: list[str], captions: Captions) -> Iterator[tuple[str, bool, bool]]:
+    """Yield the lines of text, no bare addresses; whether each stands below a picture, and whether it is in italics."""
     after_picture = False
-    for line in lines:
-        if line == _PICTURE:
+    texts = captions.without(line.translate(_PLACED).strip() for line in lines)
+    for line, text in zip(lines, texts, strict=True):
+        if line.translate(_LINKS) == _PICTURE:
             after_picture = True
             continue
-        text = line.translate(_PLACED).strip()
-        if text and not (_ONLY_LINKS.fullmatch(line) or _is_caption(text, after_picture=after_picture)):
-            kept.append(text)
+        if text and not _ONLY_LINKS.fullmatch(line.translate(_SLANTS)):
+            yield text, after_picture, bool(_SET_OFF.fullmatch(line.translate(_LINKS)))
         after_picture = False
-    return kept
-
-
-def _is_caption(line: str, *, after_picture: bool) -> bool:
-    if line[0] in _CAPTION_MARKS:
-        return True
-    if len(line) > _LONGEST_CAPTION or _DATELINE.match(line):
-        return False
-    return bool(_CREDIT.search(line)) or (after_picture and not _ENDED.search(line))
-
-
-def _listed(lines: Iterable[str]) -> list[str]:
-    """Return the lines of a body that is nothing but lists, with their numbers and marks."""
-    texts = [line.translate(_PLACED).strip() for line in lines if not _ONLY_LINKS.fullmatch(line)]
-    texts = [text for text in texts if text]
-    return texts if len(texts) > 1 or sum(map("".join(texts).count, _CAPTION_MARKS)) != 1 else []
 
 
 def _joined(sentences: Iterable[str], limit: int) -> str:
@@ -149,7 +179,7 @@ def _joined(sentences: Iterable[str], limit: int) -> str:
 
 def _sentences(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
-        dateline = _DATELINE.match(line)
+        dateline = DATELINE.match(line)
         start = dateline.end() if dateline else 0
         for end in _SENTENCE_END.finditer(line, start):
             yield line[start : end.end()].strip()

@@ -12,10 +12,10 @@ from sosik.model import BodyFormat, EditKind, Status
 class Key:
     """A key by its canonical name, and its other names, the Korean one last.
 
-    `headline`: its value is text that editors write without thinking of YAML. `prose`: it is text or a list of words, so
-    what stands behind it as a comment may belong to it; with `hashtags`, a hashtag does. `needed`: its absence is a
-    problem, which is told at the empty value where one stands. `members` are the keys of the mappings that the value may
-    hold; `words` are the names of the values that it may have.
+    `headline`: its value is text that editors write without thinking of YAML. `prose`: it is text or a list of words,
+    so what stands behind it as a comment may belong to it; with `hashtags`, a hashtag does. `needed`: its absence is a
+    problem, which is told at the empty value where one stands. `members` are the keys of the mappings that the value
+    may hold; `words` are the names of the values that it may have.
 
     `beside` are names that other programs use side by side: the first of them counts. Where the value is true or false,
     it belongs to the key that `flag` names.
