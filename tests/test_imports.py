@@ -34,7 +34,7 @@ ROOMS = {
     "read": "keys foreign unknown comments fields scan entry metadata pictures __init__",
     "normalize": """
         text fields markup tags bylines captions mathml sanitize advertisements ids links embeds players styles
-        autolinks figures jumps rewrite code_places shortcodes
+        autolinks figures jumps hidden rewrite code_places shortcodes
         markdown/signs markdown/emphasis markdown/inline markdown/lists markdown/blocks markdown/links markdown/notes
         markdown/escapes markdown/engine markdown/__init__
         kept/shown kept/table kept/slashes kept/beside kept/tags kept/lines kept/inline kept/__init__ kept/telling

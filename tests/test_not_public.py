@@ -1,5 +1,7 @@
 """What is not for the public, whoever's key says so, never reaches readers; what they have is taken back."""
 
+import json
+
 import pytest
 
 from newsrooms import Newsroom, Unpack, at
@@ -98,7 +100,7 @@ def test_what_may_mean_either_is_held_back(newsroom: Unpack, head: str) -> None:
     assert report.counts["held"] == 1
 
 
-@pytest.mark.parametrize("folder", ["_drafts", "블로그/_drafts", "_drafts/둔치"])
+@pytest.mark.parametrize("folder", ["_drafts", "블로그/_drafts", "_drafts/둔치", "_Drafts", "블로그/_DRAFTS/글"])
 def test_the_folder_of_drafts_is_none_of_the_publics(newsroom: Unpack, folder: str) -> None:
     room = newsroom(post(name=f"content/{folder}/글.md"))
 
@@ -110,6 +112,26 @@ def test_the_folder_of_drafts_is_none_of_the_publics(newsroom: Unpack, folder: s
     room.write(f"-- content/{folder}/글.md --\n(gone)\n" + post(name="content/_posts/글.md"))
     room.build("2024-02-02 09:00")
     assert room.titles() == ["둔치 도서관"]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_check_and_build_say_how_many_drafts_there_are(newsroom: Unpack, mark: str) -> None:
+    room = newsroom(post(mark))
+
+    assert "1 draft is not public: content/글.md" in room.sosik("check")
+    assert room.build().drafts == ("content/글.md",)
+    assert "1 draft is not public: content/글.md" in room.sosik("check"), "a file that is as it was, is counted, too"
+    room.write(post(mark, name="content/길.md").replace("aaaa", "bbbb"))
+    assert "2 drafts are not public: content/글.md, content/길.md" in room.sosik("check")
+    room.write(post() + "-- content/길.md --\n(gone)\n")
+    assert "draft" not in room.sosik("check")
+
+
+def test_drafts_that_are_meant_are_no_warnings(newsroom: Unpack) -> None:
+    room = newsroom(post("draft: true\n"))
+
+    assert [problem.code for problem in room.build().problems] == ["feed-empty"]
+    assert json.loads(room.sosik("check", "--json"))["drafts"] == ["content/글.md"]
 
 
 def test_a_published_entry_that_moves_to_the_drafts_is_withdrawn(newsroom: Unpack) -> None:
@@ -166,7 +188,9 @@ def test_what_expired_before_anyone_saw_it_is_never_published(newsroom: Unpack) 
 
     report = room.build()
 
-    assert (room.items(), codes(report), report.counts["withdrawn"]) == ([], [], 0)
+    assert (room.items(), codes(report), report.counts["withdrawn"]) == ([], ["expired"], 0)
+    assert str(report.problems[0].message).startswith("expires has come, 2024-01-20")
+    assert codes(room.build("2024-02-02 09:00")) == []
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def published(text: str, body_format: BodyFormat = BodyFormat.AUTO) -> str:
 
 def check_twice(html: str, check: Callable[[str], None]) -> None:
     check(html)
-    if translated(html, BASE, lambda _: None) != html:
+    if translated(html, BASE, lambda *_: None) != html:
         return  # codes of other programs that stand as words here, and would be read as codes
     again = published(f"<div>{html}</div>")
     assert again == (f"<div>{html}</div>" if html else "<div></div>")

@@ -22,6 +22,8 @@ HIDING = """
 """
 
 HARMLESS = """
+    소제목 중제목 매체 주제 지면 면 출처 발행처 언론사 편집 등급 지역 판 호 연재 코너 본부 부서 부 기사
+    입력자 수정자 확인 publisher links data
     use_math header-img ShowToc searchHidden hide_title group
     placeholder breadcrumbs emoji cover_image rating 매수 지면 조회수
     담당부서 게시판 발행인 대기질 사진설명

@@ -31,6 +31,9 @@ from sosik.publish.files import Projection
 from sosik.site import Site
 from sosik.words import Message
 
+_DRAFTS_SHOWN = 3
+"""Drafts that are told by their files' names."""
+
 
 def _report(run: Callable[[], Report]) -> Report:
     """Return a run's report; what refuses the whole edition becomes a report of problems too."""
@@ -65,10 +68,13 @@ def check_command(directory: Path, strict: bool, feeds: str | None, as_json: boo
     report = _report(Site(directory).check)
     problems = in_order(report.problems)
     if as_json:
-        print_json({"problems": [problem_record(problem) for problem in problems], "counts": report.counts})
+        print_json(
+            {"problems": [problem_record(problem) for problem in problems], "counts": report.counts} | _waiting(report)
+        )
     else:
         print_problems(problems)
         tell(severity_line(problems) if problems else Message("cli.no-problems"))
+        _tell_drafts(report)
     leave(failed=_failed(problems, strict=strict))
 
 
@@ -119,6 +125,7 @@ def _build_record(report: Report, projection: Projection | None) -> dict[str, ob
         "unshown": report.unshown,
         "files": {} if projection is None else {"written": projection.written, "removed": projection.removed},
         "problems": [problem_record(problem) for problem in in_order(report.problems)],
+        **_waiting(report),
         "ahead": [format_rfc3339(published) for published in report.ahead],
     }
 
@@ -135,5 +142,16 @@ def _print_build(report: Report, projection: Projection | None, output: Path) ->
         tell(Message("cli.unshown", count=report.unshown))
     tell(document_counts(report.documents))
     tell(Message("cli.written", folder=str(output), written=projection.written, removed=projection.removed))
+    _tell_drafts(report)
     if report.ahead:
         tell(Message("cli.ahead", count=len(report.ahead), next=format_rfc3339(report.ahead[0])))
+
+
+def _waiting(report: Report) -> dict[str, object]:
+    return {"drafts": list(report.drafts)}
+
+
+def _tell_drafts(report: Report) -> None:
+    if report.drafts:
+        files = report.drafts[:_DRAFTS_SHOWN] + (("…",) if len(report.drafts) > _DRAFTS_SHOWN else ())
+        tell(Message("cli.drafts", count=len(report.drafts), files=files))

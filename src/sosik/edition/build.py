@@ -30,6 +30,8 @@ class Report:
 
     `documents` counts paths, `unshown` the new entries that stand in no feed's current document.
 
+    `drafts` are the files whose entries are not public, because they are drafts.
+
     `ahead` tells when the entries appear whose time has not come, the earliest first, in the publication's zone.
     """
 
@@ -42,6 +44,7 @@ class Report:
     documents: Counter[str] = field(default_factory=Counter)
     unshown: int = 0
     ahead: list[datetime] = field(default_factory=list)
+    drafts: tuple[str, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -115,6 +118,7 @@ def _report(
         unchanged=synced.unchanged,
         problems=list(composed.problems),
         read=synced.read,
+        drafts=synced.drafts,
         rendered=composed.rendered,
         documents=composed.counts,
         unshown=composed.unshown,

@@ -14,6 +14,8 @@ from sosik.words import Message
 FAR = timedelta(days=60)
 """How far ahead publication may lie before it looks like a slip."""
 
+DRAFT_WAITS = "draft.waits"
+
 
 def stamped_ahead(entry: Entry, now: datetime) -> Iterator[Problem]:
     """Yield a warning for a publication far ahead, and for edits stamped after both publication and `now`."""
@@ -55,10 +57,15 @@ def only_below(
     yield from (problem for problem in problems if is_below or problem.code != "published-day")
 
 
-def expired(source: str, at: datetime) -> Problem:
-    """Return the warning that an entry is taken back because it was to be seen until now only."""
-    message = Message("expired.at", at=format_rfc3339(at))
+def expired(source: str, at: datetime, *, is_published: bool) -> Problem:
+    """Return the warning that an entry is taken back, or never shown, because it was to be seen until now only."""
+    message = Message("expired.at" if is_published else "expired.never", at=format_rfc3339(at))
     return Problem(code="expired", message=message, location=Location(file=f"content/{source}"))
+
+
+def waiting(source: str) -> Problem:
+    """Return what a file is remembered with that holds a draft: it is counted, and not told of."""
+    return Problem(code="draft", message=Message(DRAFT_WAITS), location=Location(file=f"content/{source}"))
 
 
 def dated_ahead(raw: RawEntry, publication: Publication, now: datetime) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from sosik.errors import Problem, Severity
-from sosik.ledger.ahead import dated_ahead, expired, is_of_today, stamped_ahead
+from sosik.ledger.ahead import dated_ahead, expired, is_of_today, stamped_ahead, waiting
 from sosik.ledger.recognition import Arrival, arrival_of
 from sosik.ledger.states import NONE, has_same_bytes, has_same_pictures, stamp_of
 from sosik.ledger.written import written_of
@@ -139,6 +139,8 @@ def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> tuple[Fact
     normalized = _normalized(reading, desk)
     known = desk.known.get(file.source)
     problems = (*reading.problems, *normalized.problems)
+    if normalized.status is Status.DRAFT:
+        problems = (*problems, waiting(normalized.source))
     is_entry = bool(normalized.entry or normalized.withdrawal)
     has_failed = not is_entry and any(problem.severity is Severity.ERROR for problem in problems)
     fact = Fact(
@@ -189,11 +191,11 @@ def _taken_back(normalized: Normalized, id_: EntryId, desk: Desk) -> TakenBack |
 
 
 def _told_expired(normalized: Normalized, taken_back: TakenBack, desk: Desk) -> tuple[Problem, ...]:
-    """Return why an entry that readers have is taken back, where only the time says so."""
+    """Return why an entry is taken back, or left out from the first, where only the time says so."""
     row = desk.ledger.get(taken_back.id)
-    if normalized.status is not Status.PUBLISHED or row is None or row.withdrawn is not None:
+    if normalized.status is not Status.PUBLISHED or (row is not None and row.withdrawn is not None):
         return ()
-    return (expired(normalized.source, instant(taken_back.at)),)
+    return (expired(normalized.source, instant(taken_back.at), is_published=row is not None),)
 
 
 def _same_as(file: SourceFile, reading: EntryReading, entry: Entry, desk: Desk) -> tuple[str, bool]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sosik.errors import Problem
+from sosik.ledger.ahead import DRAFT_WAITS
 from sosik.ledger.facts import Fact
 from sosik.ledger.verdicts import MISNAMED, Verdict, ledger_row
 from sosik.model import Outcome
@@ -121,6 +122,17 @@ def problems_of(judged: Judged) -> list[Problem]:
 def objections_of(judged: Judged) -> list[Problem]:
     """Return the problems that came with the verdicts."""
     return [problem for verdict in judged.verdicts for problem in verdict.problems]
+
+
+def without_drafts(problems: Iterable[Problem]) -> tuple[list[Problem], tuple[str, ...]]:
+    """Return the problems of files that are to be told, and the files that hold drafts."""
+    told, drafts = [], set()
+    for problem in problems:
+        if problem.code == "draft":
+            drafts.add(problem.location.file)
+        if problem.message.key != DRAFT_WAITS:
+            told.append(problem)
+    return told, tuple(sorted(drafts))
 
 
 def told_of_files(records: Mapping[str, str], problems: Iterable[Problem]) -> list[Problem]:

@@ -40,6 +40,7 @@ class Synced:
 
     `changed` are the entries whose listing may be another than before: the one before and the one now, None for none,
     read from the store within the transaction. `timezone` is the one in which the entries that are shown were read.
+    `drafts` are the files that hold some.
     """
 
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
@@ -48,6 +49,7 @@ class Synced:
     changed: Mapping[EntryId, tuple[Listing | None, Listing | None]] = field(default_factory=dict)
     read: int = 0
     timezone: str = ""
+    drafts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,16 +119,18 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     outcomes = arrived.outcomes | settle.outcomes_of(judged)
     outcomes |= {row.id: Outcome.WITHDRAWN for row in (*taken_back, *vanished)}
     outcomes |= {row.id: Outcome.NEW for row in new}
+    told, drafts = settle.without_drafts(settle.told_of_files({**looked.told, **arrived.told}, problems))
     return Synced(
         outcomes={id_: outcome for id_, outcome in outcomes.items() if outcome is not Outcome.UNCHANGED},
         unchanged=looked.unchanged + arrived.unchanged + settle.unchanged(judged),
         problems=[
             *only_below(problems, store.membership.newest_published(options.now), publication, options.now),
-            *settle.told_of_files({**looked.told, **arrived.told}, problems),
+            *told,
         ],
         changed=ListingChanges(store, arrived.before | before),
         read=arrived.read,
         timezone=timezone,
+        drafts=() if options.drafts else drafts,
     )
 
 

@@ -1,18 +1,24 @@
 """What stands in bodies for the sake of advertising and of counting readers, and is no part of an article."""
 
 import re
+from html import unescape
 
 from sosik.addresses import host_of
 from sosik.normalize.markup import ATTRIBUTES, attributes, html_text
 from sosik.normalize.sanitize import MARKED
 
-_TRACKERS = """
+_ADVERTISERS = """
 ad.about.co.kr adfit.kakao.com ads-partners.coupang.com adtive.com criteo.com dable.io display.ad.daum.net
-doubleclick.net feeds.feedburner.com google-analytics.com googleadservices.com googlesyndication.com
-googletagmanager.com mobon.net pixel.wp.com realclick.co.kr scorecardresearch.com stats.wp.com taboola.com teads.tv
+doubleclick.net googleadservices.com googlesyndication.com mobon.net realclick.co.kr taboola.com teads.tv
+"""
+_COUNTERS = """
+feeds.feedburner.com google-analytics.com googletagmanager.com pixel.wp.com scorecardresearch.com stats.wp.com
 wcs.naver.com wcs.naver.net
 """
-TRACKERS = frozenset(_TRACKERS.split())
+ADVERTISERS = frozenset(_ADVERTISERS.split())
+"""Hosts (and all hosts below them) that serve advertisements."""
+
+TRACKERS = ADVERTISERS | frozenset(_COUNTERS.split())
 """Hosts (and all hosts below them) that serve advertisements and count readers; never pictures of an article."""
 
 _AD_WORDS = frozenset(
@@ -24,34 +30,54 @@ _AD_TEXT = 300
 BLANK = re.compile(r"(?:^|/)(?:blank|spacer|pixel|clear|transparent|1x1)\.(?:gif|png)(?:\?|$)", re.IGNORECASE)
 """Addresses of pictures that keep a place for others."""
 
+_LONGEST = 40
+_PICTURE = re.compile(r'<img[^<>]* src="([^"]+)"')
 _MARKED_START = re.compile(rf"<({'|'.join(MARKED)})({ATTRIBUTES}+)>")
 _SAME_TAGS = {name: re.compile(rf"<(/?){name}(?=[ >])") for name in MARKED}
 
 
-def is_tracker(host: str) -> bool:
-    """Whether a host, or one above it, is in `TRACKERS`."""
+def is_tracker(host: str, hosts: frozenset[str] = TRACKERS) -> bool:
+    """Whether a host, or one above it, is in `TRACKERS`, or in other *hosts*."""
     labels = host.split(".")
-    return any(".".join(labels[start:]) in TRACKERS for start in range(len(labels) - 1))
+    return any(".".join(labels[start:]) in hosts for start in range(len(labels) - 1))
 
 
 def is_pixel(values: dict[str, str], source: str) -> bool:
     """Whether an img element that shows *source* counts readers, or only keeps a place."""
-    if values.get("width") in ("0", "1") or values.get("height") in ("0", "1"):
-        return True
-    return bool(BLANK.search(source)) or is_tracker(host_of(source if "://" in source else f"http:{source}"))
+    return _has_no_size(values, source) or is_tracker(_host(source))
 
 
-def without_ads(html: str) -> str:
-    """Return the HTML without the elements that are named as advertisements, and all that is in them."""
+def is_banner(values: dict[str, str], source: str) -> bool:
+    """Whether an img element shows an advertisement."""
+    return not _has_no_size(values, source) and is_tracker(_host(source), ADVERTISERS)
+
+
+def _has_no_size(values: dict[str, str], source: str) -> bool:
+    return values.get("width") in ("0", "1") or values.get("height") in ("0", "1") or bool(BLANK.search(source))
+
+
+def _host(source: str) -> str:
+    return host_of(source if "://" in source else f"http:{source}")
+
+
+def without_ads(html: str) -> tuple[str, tuple[str, ...]]:
+    """Return the HTML without the elements that are named as advertisements, and all that is in them.
+
+    And how each begins that would have been seen: its text, or the address of its picture.
+    """
     kept, position = [], 0
+    seen: list[str] = []
     for tag in _MARKED_START.finditer(html):
         if tag.start() < position or not _is_ad(attributes(tag[2])):
             continue
         end = _element_end(html, tag)
-        if len(html_text(html[tag.start() : end])) <= _AD_TEXT:
+        text = html_text(html[tag.start() : end])
+        if len(text) <= _AD_TEXT:
+            picture = _PICTURE.search(html, tag.start(), end)
+            seen += [text.partition("\n")[0][:_LONGEST]] if text else [unescape(picture[1])] if picture else []
             kept.append(html[position : tag.start()])
             position = end
-    return "".join([*kept, html[position:]])
+    return "".join([*kept, html[position:]]), tuple(seen)
 
 
 def _is_ad(values: dict[str, str]) -> bool:

@@ -1,11 +1,21 @@
 """The values of an entry file by their keys, read as plain text or lists of it."""
 
+from typing import Protocol
+
 from sosik.addresses import without_references
 from sosik.model import RawMapping, RawText, RawValue
 from sosik.normalize.text import plain_text
 from sosik.source.lists import listed
 from sosik.source.mapping import TEXT_OR_MAPPING, MappingReader
 from sosik.words import Message
+
+
+class Tell(Protocol):
+    """Takes what the newsroom should know of a body, and at which offset of it, where that is known."""
+
+    def __call__(self, message: Message, offset: int | None = None, /) -> None:
+        """Take a message."""
+        ...
 
 
 class EntryFields(MappingReader):

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from sosik.addresses import host_of
 from sosik.errors import Location
-from sosik.model import Image, Publication, RawValue
+from sosik.model import Image, Publication, RawText, RawValue
 from sosik.normalize.embeds import is_other_media
 from sosik.normalize.fields import EntryFields
 from sosik.normalize.jumps import Jumps
@@ -25,10 +25,15 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 HINTS = {
     "address-unsure.particle": Message("address-unsure.particle-hint"),
+    "html-removed.hidden": Message("html-removed.hidden-hint"),
+    "html-removed.shown": Message("html-removed.hidden-hint"),
     "picture-invalid.no-picture": Message("picture-invalid.no-picture-hint"),
     "shortcode.kept": Message("shortcode.kept-hint"),
 }
 """What is told beside a message, by its identifier."""
+
+_WRITTEN = ("code", "written", "text", "words", "url")
+"""The values of messages that stand in a body as they are written there."""
 
 MEDIA_TYPES = {
     "avif": "image/avif",
@@ -80,11 +85,9 @@ class EntryPictures:
 
     def place(self, images: tuple[Image, ...]) -> BodyPlace:
         """Return where the entry's body stands, with the pictures that the file names."""
-        body = self.fields.place("body")
 
-        def tell(message: Message) -> None:
-            hint = HINTS.get(message.key)
-            self.fields.report(message, body, hint)
+        def tell(message: Message, offset: int | None = None, /) -> None:
+            self.fields.report(message, self._in_body(message, offset), HINTS.get(message.key))
 
         return BodyPlace(
             base=self.base,
@@ -95,6 +98,20 @@ class EntryPictures:
             tell=tell,
             images=images,
         )
+
+    def _in_body(self, message: Message, offset: int | None = None) -> Location:
+        """Return the place in the body that a message speaks of: at an offset, or where its words first stand."""
+        said = dict(message.values)
+        words = next((str(said[name]).rstrip("…") for name in _WRITTEN if said.get(name)), "")
+        return self._where(words, offset)
+
+    def _where(self, words: str, offset: int | None = None) -> Location:
+        body = self.fields.values.get("body")
+        if not isinstance(body, RawText):
+            return self.fields.place("body")
+        if offset is None:
+            offset = body.text.find(words) if words else -1
+        return body.place(offset) if offset >= 0 else body.location
 
     def in_link(self, url: str) -> str | None:
         """Return the published address of the picture that a link of the body means, None where it means none.
@@ -109,11 +126,13 @@ class EntryPictures:
         address = absolute_url(url, self.base)
         if address is None:
             return None
-        body = self.fields.place("body")
+        message = None
         if found is not None and found.key not in _ABSENT:
-            self.fields.report(Message("address-unsure.file", written=url, url=address), body)
+            message = Message("address-unsure.file", written=url, url=address)
         elif not is_own(host_of(address), self.publication):
-            self.fields.report(self._outside(url, address), body)
+            message = self._outside(url, address)
+        if message:
+            self.fields.report(message, self._in_body(message))
         return None
 
     def _outside(self, url: str, address: str) -> Message:
@@ -122,7 +141,7 @@ class EntryPictures:
 
     def in_body(self, url: str) -> Image | None:
         """Return the picture that an address in the body means, None (a problem) where it cannot be published."""
-        place = self.fields.place("body")
+        place = self._where(url)
         if _ELSEWHERE.match(url):
             return self._elsewhere(url, place)
         picture = self._beside(url)

@@ -3,7 +3,7 @@
 import re
 
 from sosik.addresses import host_of
-from sosik.normalize.advertisements import is_tracker
+from sosik.normalize.advertisements import ADVERTISERS, is_tracker
 from sosik.normalize.embeds import AUDIO, VIDEO, link_html, player_page
 from sosik.normalize.links import absolute_url
 from sosik.normalize.markup import ATTRIBUTES, attributes
@@ -16,13 +16,14 @@ _LABELS = {"audio": AUDIO, "video": VIDEO}
 """What the link says by element; what the others show, their address tells."""
 
 
-def link_players(html: str, base: str) -> tuple[str, tuple[str, ...]]:
+def link_players(html: str, base: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """Return HTML in nh3's form with links for players, and the names of players without an address, each once.
 
-    Addresses are relative to *base*. Players of advertisements go without a link; what a player without an address
-    holds for readers that cannot play it stays.
+    Addresses are relative to *base*. Players of advertisements go without a link, and their addresses are returned
+    last; what a player without an address holds for readers that cannot play it stays.
     """
     lost: dict[str, None] = {}
+    ads: list[str] = []
 
     def link(match: re.Match[str]) -> str:
         name = match[1] or match[4]
@@ -31,9 +32,12 @@ def link_players(html: str, base: str) -> tuple[str, tuple[str, ...]]:
         if url is None:
             lost[name] = None
             return "" if name == "iframe" else match[3] or ""
-        return "" if is_tracker(host_of(url)) else link_html(player_page(url), _LABELS.get(name, ""))
+        if is_tracker(host_of(url)):
+            ads.extend([url] if is_tracker(host_of(url), ADVERTISERS) else [])
+            return ""
+        return link_html(player_page(url), _LABELS.get(name, ""))
 
-    return _PLAYER.sub(link, html), tuple(lost)
+    return _PLAYER.sub(link, html), tuple(lost), tuple(ads)
 
 
 def _url(written: str, base: str) -> str | None:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 
 from sosik.addresses import host_of, percent_encode, without_references
 from sosik.model import Image
-from sosik.normalize.advertisements import BLANK, is_pixel, is_tracker, without_ads
+from sosik.normalize.advertisements import BLANK, is_banner, is_pixel, is_tracker, without_ads
 from sosik.normalize.autolinks import link_addresses
 from sosik.normalize.embeds import fill_placeholders, is_other_media, link_html, player_page
+from sosik.normalize.fields import Tell
 from sosik.normalize.figures import captioned
+from sosik.normalize.hidden import without_hidden
 from sosik.normalize.jumps import Jumps
 from sosik.normalize.links import absolute_url, completed_url
 from sosik.normalize.markup import ATTRIBUTES, LINK, attributes, escape_text, is_idle, start_tag
@@ -51,7 +53,7 @@ class BodyPlace:
     site: str
     jumps: Jumps
     picture: Callable[[str], Image | None]
-    tell: Callable[[Message], None]
+    tell: Tell
     beside: Callable[[str], str | None] = lambda _: None
     images: tuple[Image, ...] = ()
 
@@ -60,13 +62,23 @@ def rewrite(html: str, place: BodyPlace) -> tuple[str, tuple[str, ...]]:
     """Return the HTML rewritten, and the names of elements that had to be left out for want of an address."""
     work = _Rewriting(place=place)
     html = html.replace("<center>", "<div>").replace("</center>", "</div>")
-    html, players = link_players(html, place.base)  # first, for what is in an iframe is no markup
+    html, left_out, hidden = without_hidden(html)
+    for text in left_out:
+        place.tell(Message("html-removed.hidden", words=text))
+    for text in hidden:
+        place.tell(Message("html-removed.shown", words=text))
+    html, players, ads = link_players(html, place.base)  # before all else, for what is in an iframe is no markup
+    work.ads += ads
     html, unfilled = fill_placeholders(said_styles(html), place.base)
     if 'class="' in html or 'id="' in html:
-        html = without_ads(html)
+        html, ads = without_ads(html)
+        work.ads += ads
     if "<picture" in html:
         html = _PICTURE.sub(_one_picture, html)
     html = LINK.sub(_named, _TOKEN.sub(work.token, html))
+    if work.ads:
+        count = len(work.ads)
+        place.tell(Message("html-removed.advertisements", words=work.ads[0], count=count))
     html = link_addresses(captioned(html, place.images), work.unsure)
     return html, (*players, *unfilled, *(["img"] if work.lost else []))
 
@@ -75,6 +87,7 @@ def rewrite(html: str, place: BodyPlace) -> tuple[str, tuple[str, ...]]:
 class _Rewriting:
     place: BodyPlace
     lost: bool = False
+    ads: list[str] = field(default_factory=list)
     told: set[Message] = field(default_factory=set)
 
     def token(self, match: re.Match[str]) -> str:
@@ -125,6 +138,7 @@ class _Rewriting:
         written = picture_source(values)
         source = without_references(written)
         if is_pixel(values, source):
+            self.ads += [source] if is_banner(values, source) else []
             return ""
         if source != written:
             self._tell(Message("address-repaired.link", written=written, url=source))

@@ -6,12 +6,12 @@ keeps only what is published, and whatever came before it, nothing else passes.
 """
 
 import re
-from collections.abc import Callable
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
 
 from sosik.addresses import ascii_url
+from sosik.normalize.fields import Tell
 from sosik.normalize.markup import INLINE, LINK, escape_text, html_text, is_idle
 from sosik.normalize.mathml import formulas_as_text
 from sosik.normalize.text import clean_characters
@@ -72,7 +72,7 @@ _CAPTIONING = ("p", "span", "small", "em", "i", "b", "strong", "font", "li", "td
 _MEDIA = frozenset({"iframe", "video", "audio", "source", "object", "param", "embed", "center", "picture"})
 _STYLED = frozenset({"span", "font", "strike"})
 _PASSING: dict[str, frozenset[str]] = {
-    "*": frozenset({"style"}),
+    "*": frozenset({"style", "hidden"}),
     "a": frozenset({"name"}),
     "iframe": frozenset({"src"}),
     "video": frozenset({"src"}),
@@ -166,7 +166,7 @@ def _area_link(area: re.Match[str]) -> str:
     return f"<a {area[1].rstrip('/ ')}>{words.replace('<', '&lt;')}</a> "
 
 
-def tell_lost_links(html: str, tell: Callable[[Message], None]) -> None:
+def tell_lost_links(html: str, tell: Tell) -> None:
     """Tell of each link in unsanitized HTML whose address is of a kind that `loose` takes away before it is seen."""
     for match in dict.fromkeys(_LINK.findall(html)):
         written = unescape(match.strip("\"' \t\n"))

@@ -6,14 +6,13 @@ brackets count only around names of a table, or with attributes after a name of 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html import escape
 
 from sosik.normalize.code_places import outside_code
 from sosik.normalize.embeds import link_html, player_page
+from sosik.normalize.fields import Tell
 from sosik.words import Message
-
-Tell = Callable[[Message], None]
 
 _HINT = re.compile(r"\{\{|\{%|\{:|\{[#.]|\[\[|\[[a-z#/]|\{이미지|\{동영상|:::")
 
@@ -79,7 +78,12 @@ def translated(text: str, site: str, tell: Tell) -> str:
         return text
     kept: list[str] = []
     work = _Translation(site, tell, kept)
-    text = "".join(piece if is_code else work.piece(piece) for piece, is_code in outside_code(text))
+    parts: list[str] = []
+    offset = 0
+    for piece, is_code in outside_code(text):
+        parts.append(piece if is_code else work.piece(piece, offset))
+        offset += len(piece)
+    text = "".join(parts)
     return _HELD.sub(lambda match: kept[int(match[1])], text)
 
 
@@ -91,8 +95,11 @@ class _Translation:
     def __init__(self, site: str, tell: Tell, kept: list[str]) -> None:
         self._site, self._tell, self._kept = site.rstrip("/"), tell, kept
         self._told: set[str] = set()
+        self._written, self._offset = "", 0
 
-    def piece(self, text: str) -> str:
+    def piece(self, text: str, offset: int) -> str:
+        """Return a piece of the body, which stands in it at an offset, with its codes translated."""
+        self._written, self._offset = text, offset
         text = _CODE.sub(self._code, text.replace("\ufdd0", "").replace("\ufdd1", ""))
         return "".join(self._bracketed(text)) if "[" in text else text
 
@@ -101,7 +108,7 @@ class _Translation:
         name = re.split(r"[\s=:]", shown.strip("{[<%: "))[0]
         if name not in self._told:
             self._told.add(name)
-            self._tell(Message(key, code=shown))
+            self._tell(Message(key, code=shown), self._offset + max(0, self._written.find(code)))
 
     def _code(self, match: re.Match[str]) -> str:
         shown = match["shown"] or match["shown_by_hugo"]

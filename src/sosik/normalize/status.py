@@ -10,7 +10,7 @@ from sosik.words import Message
 _STATUSES = {status.value: status for status in Status}
 
 DRAFTS = "_drafts"
-"""The folder in which Jekyll and Hexo keep what is not finished."""
+"""The folder in which Jekyll and Hexo keep what is not finished, in whatever case: some systems know none."""
 
 _NOT_BUILT = {"list": frozenset({"never", "local", "false"}), "render": frozenset({"never", "false"})}
 """Hugo's build options of a page that stands in no list, or has no page (gohugo.io, Build options)."""
@@ -36,9 +36,10 @@ def entry_status(raw: RawEntry, fields: EntryFields) -> Status:
 
 def _marks(raw: RawEntry, fields: EntryFields) -> Iterator[tuple[Message, Location, Message]]:
     """Yield what keeps an entry from the public: what to say of it, its place, and how to have it published."""
-    if DRAFTS in raw.source.split("/")[:-1]:
+    folder = next((name for name in raw.source.split("/")[:-1] if name.casefold() == DRAFTS), None)
+    if folder:
         place = Location(file=raw.location.file)
-        yield Message("draft.folder", folder=DRAFTS), place, Message("draft.folder-hint", folder=DRAFTS)
+        yield Message("draft.folder", folder=folder), place, Message("draft.folder-hint", folder=folder)
     for key, name, hides in (("public", "published", False), ("headless", "headless", True)):
         value = fields.scalar(key)
         if value is not None and fields.flag(key) is hides:

@@ -13,6 +13,14 @@ FOREIGN = frozenset(
 )
 """Keys of Hugo, Jekyll and their themes that mean nothing here, in lower case."""
 
+_ORDINARY = """
+소제목 중제목 대제목 큰제목 표제목 주제목 원제목 본제목 매체 주제 기사 기타 부 확인 상대 입력자 입력처 수정자
+수정인 관련자 제공자 제공처 사진첩
+data links publisher publishers stats
+"""
+ORDINARY = frozenset(_ORDINARY.split())
+"""Words of newsrooms and of other programs, in lower case, that only look like slips of keys."""
+
 MEDIA = frozenset(
     {"audio", "audios", "podcast", "sound", "video", "videos", "소리", "영상", "동영상", "음성", "오디오", "비디오"}
 )

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from sosik.read.foreign import FOREIGN
+from sosik.read.foreign import FOREIGN, ORDINARY
 from sosik.read.keys import Key, folded, names_of
 
 _FOREIGN = frozenset(map(folded, FOREIGN))
@@ -41,6 +41,8 @@ def is_foreign(written: str) -> bool:
 def slip_of(written: str, keys: tuple[Key, ...]) -> str | None:
     """Return the name of a key that is one slip away: a letter or a jamo added, lost or changed, or two swapped."""
     name = folded(written)
+    if name in ORDINARY:
+        return None
     return next((known for known in names_of(keys) if _is_slip(name, folded(known))), None)
 
 

@@ -145,3 +145,8 @@ AD_WORDS = re.compile(
     re.IGNORECASE,
 )
 """The names of an element that is an advertisement."""
+
+HIDING = re.compile(
+    r"\sstyle\s*=[^<>]*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b|\shidden(?=[\s>/=])", re.IGNORECASE
+)
+"""A tag whose element is hidden, so that its text is left out and told."""

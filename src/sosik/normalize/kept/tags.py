@@ -6,7 +6,7 @@ from html import unescape
 
 from sosik.normalize.kept.beside import Beside
 from sosik.normalize.kept.shown import SAME, flat
-from sosik.normalize.kept.table import AD_WORDS, ELEMENTS, HIDDEN, NEEDS_END
+from sosik.normalize.kept.table import AD_WORDS, ELEMENTS, HIDDEN, HIDING, NEEDS_END
 
 Reader = Callable[[Beside, re.Match[str]], None]
 """Reads what a token is, whose end the body stands at."""
@@ -59,7 +59,7 @@ def read_tag(body: Beside, token: re.Match[str]) -> None:
         return
     same = SAME.get(name, name)
     body.use(f"/{same}" if is_end else same)
-    if not is_end and (name in HIDDEN or name in body.told or AD_WORDS.search(written)):
+    if not is_end and (name in HIDDEN or name in body.told or AD_WORDS.search(written) or HIDING.search(written)):
         _pass_over(body, name)
 
 

@@ -5,6 +5,8 @@ from sosik.normalize.fields import EntryFields
 from sosik.normalize.kept import unseen
 from sosik.words import Message
 
+_HINTS = {BodyFormat.HTML: Message("text-changed.html-hint")}
+
 
 def tell_unseen(
     fields: EntryFields, value: RawText, read_as: BodyFormat, html: str, removed: tuple[str | Message, ...]
@@ -20,4 +22,4 @@ def tell_unseen(
     told = {*(str(what).strip("<>") for what in removed), *codes, *pictures}
     for place in unseen(value.text, read_as, html, told=told):
         message = Message("text-changed.body", lost=place.text, excerpt=place.excerpt)
-        fields.report(message, value.place(place.offset), Message("text-changed.body-hint"))
+        fields.report(message, value.place(place.offset), _HINTS.get(read_as, Message("text-changed.body-hint")))

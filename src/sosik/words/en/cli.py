@@ -81,6 +81,7 @@ TEXTS = {
     "cli.build-previous": "Where the feeds are that a lost store published.",
     "cli.nothing-changed": "nothing was changed",
     "cli.written": "{folder}: {written} files written, {removed} removed",
+    "cli.drafts": "{count} {count:draft is|drafts are} not public: {files}",
     "cli.ahead": (
         "ahead: {count}, the next at {next}; it appears with the first build from then on "
         "(`sosik serve` builds by itself)"

@@ -37,7 +37,7 @@ TEXTS = {
     "code.published-day": "Published today, without the time of day: it counts as 00:00, below what came since.",
     "code.published-far-ahead": "Publication is more than 60 days ahead: is the year right?",
     "code.draft": "A key or folder of another program makes the entry a draft: no feed shows it.",
-    "code.expired": "The time has come until which the entry was to be seen; it is withdrawn.",
+    "code.expired": "The time has come until which the entry was to be seen; it is withdrawn, or never shown.",
     "code.unconfirmed": "An importer inferred the value; a person should confirm it.",
     "code.import-unsure": "The importer had to decide, or had no place for something; a person should look.",
     "code.id-invalid": "The id is empty, too long or holds white space.",

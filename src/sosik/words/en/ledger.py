@@ -45,6 +45,8 @@ TEXTS: dict[str, str] = {
     ),
     "published-day.today": "published names today and no time: it goes out as of 00:00, below what came since",
     "published-day.hint": "add the time, as in published: 2024-01-16 15:20; once it is out, with --allow-redate {id}",
+    "draft.waits": "the entry is a draft",
+    "expired.never": "expires has come, {at}: no feed shows the entry",
     "expired.at": "expires has come, {at}: the entry is withdrawn",
     "key-unknown.ahead": "{key!r} is no key here, and its value {value!r} lies ahead",
     "key-unknown.ahead-hint": (

@@ -74,7 +74,14 @@ TEXTS: dict[str, str] = {
     "markdown-limit.body": "the body has more than {most:,} signs of Markdown; it is published as plain text",
     "format-ignored.markdown": "a Markdown file is never HTML; format is ignored",
     "html-removed.body": "the body holds what feeds cannot carry: {removed}",
+    "html-removed.advertisements": (
+        "{count} {count:advertisement is|advertisements are} left out of the body; the first: {words}"
+    ),
+    "html-removed.hidden": "{words} is left out: its style hides it",
+    "html-removed.hidden-hint": "delete it, or the style that hides it if readers are to see it",
+    "html-removed.shown": "{words} is hidden by its style, and readers of feeds see it",
     "text-changed.body": "readers do not see {lost} as written in {excerpt}",
+    "text-changed.html-hint": "write &lt; for a < that begins no tag, and put words between <p> and </p>",
     "text-changed.body-hint": "write \\ before a sign that is no markup, or <br> where a line ends",
     "normalize.many-tags": "more than {most:,} tags",
     "normalize.many-references": "more than {most:,} character references",
