@@ -148,6 +148,8 @@ def sentence(r: Random) -> str:
             f"경기는 {r.randint(0, 9)}-{r.randint(0, 9)}(전반 {r.randint(0, 4)}:{r.randint(0, 4)})로 끝났다.",
             f"계산은 {n1}*{n2}={n1 * n2}, {n1}×{n2}이고 {n2}*{n1}={n1 * n2}다.",
             f"값은 \\{r.randint(1, 99)},000이고 ₩{number(r)}도 있다.",
+            f"사진은 D:\\보도\\{r.choice(CITY)}\\*.jpg, 표 \\[{n1}\\]의 \\({n2}\\)와 {n1}\\~{n2}, {n1}\\.{n2}이다.",
+            f"\\*{r.choice(THINGS)}\\*, \\_밑줄\\_, \\`{n1}\\`, \\\\서버\\{n2}, \\[시청\\](https://haenuri.example/a)다.",
             f"A&B와 R&D, Q&A, {number(r)} < {number(r)} > 0이고 a_b_c.txt와 __init__ 파일이다.",
             f"[{r.choice(['속보', '단독', '종합', '포토'])}] {r.choice(CITY)} {r.choice(THINGS)} {r.choice(DOES)}.",
             f"({r.choice(CITY)}=해누리통신) {who} 기자 = {r.choice(CITY)}가 {r.choice(THINGS)}를 {r.choice(DOES)}.",

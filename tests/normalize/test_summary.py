@@ -35,6 +35,10 @@ CAPTIONED = [
     f"<p>{PICTURE}</p><p>▲ {SCENE}</p>",
     f"<p>{PICTURE}</p><p>&lt;사진=해누리시가 내준 새 버스다.&gt;</p>",
     f"<p>[사진설명] {SCENE}</p>",
+    f"<p><em>{PICTURE}</em></p><p><em>{SCENE}</em></p>",
+    f"<p>{PICTURE}</p><p><small>{SCENE}</small></p>",
+    f"<p>[사진=홍길동 기자] {SCENE}</p>",
+    f"<p>{PICTURE}</p><p>{SCENE} 사진/해누리시</p>",
     f"<p>사진 설명: {SCENE}</p>",
 ]
 CAPTIONED_MARKDOWN = [
@@ -51,6 +55,8 @@ CAPTION_AND_ARTICLE = [
     f"![](/a.jpg)\n*{SCENE}*\n버스가 는다.",
     f"![](/a.jpg)\n▲ {SCENE}\n버스가 는다.",
     f"{PICTURE}<br>▲ {SCENE}<br>버스가 는다.",
+    f"<p>▲ {SCENE}<br>버스가 는다.</p>",
+    "<p>[사진=해누리시] 홍길동 기자 = 버스가 는다.</p>",
     f"<p>{PICTURE}<br>{SCENE} 사진=해누리시<br>버스가 는다.</p>",
     f"<p>{PICTURE}<span class='caption'>{SCENE}</span> 버스가 는다.</p>",
 ]

@@ -68,7 +68,26 @@ _CONTENT_TOO = frozenset(
 LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url")
 SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 MARKED = ("div", "ins", "aside", "section")
-_CAPTIONING = ("p", "span", "small", "em", "i", "b", "strong", "font", "li", "td", "dd", "h4", "h5", "h6")
+_CAPTIONING = (
+    "p",
+    "span",
+    "small",
+    "em",
+    "i",
+    "b",
+    "strong",
+    "font",
+    "li",
+    "td",
+    "dt",
+    "dd",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "article",
+    "center",
+)
 _MEDIA = frozenset({"iframe", "video", "audio", "source", "object", "param", "embed", "center", "picture"})
 _STYLED = frozenset({"span", "font", "strike"})
 _PASSING: dict[str, frozenset[str]] = {

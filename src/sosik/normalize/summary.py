@@ -31,6 +31,7 @@ _LINKS = str.maketrans("", "", f"{_LINK}{_LINK_END}")
 _SLANTS = str.maketrans("", "", f"{_SLANT}{_SLANT_END}")
 _PLACED = {ord(_PICTURE): None, **_LINKS, **_SLANTS}
 _SET_OFF = re.compile(f"(?:{_SLANT}[^{_SLANT}{_SLANT_END}]*{_SLANT_END}\\s*)+")
+_ITALICS = ("em", "i", "small")
 _LINE_END = "<p></p>"
 _LONGEST_CAPTION = 300
 _ONLY_LINKS = re.compile(rf"(?:{_LINK}[^{_LINK_END}]*{_LINK_END}[\s|·,/]*)+|(?:https?://|www\.)\S+")
@@ -70,19 +71,19 @@ def _lines(html: str, left_out: frozenset[str]) -> list[str]:
     """Return the lines of a body outside some elements, as far as a summary looks, with places for `_prose` to see."""
     parts: list[str] = []
     position = depth = length = 0
-    below = _BelowPicture()
+    first = _FirstLine()
     for tag in _TAG.finditer(html):
         ends, name = tag.groups()
         if not depth:
-            parts.append(below.text(html[position : tag.start()]))
-            parts.append(below.tag(tag, html[tag.end() : tag.end() + 1]))
+            parts.append(first.text(html[position : tag.start()]))
+            parts.append(first.tag(tag, html[tag.end() : tag.end() + 1]))
             length += tag.start() - position
         position = tag.end()
         if name in left_out:
             depth = max(0, depth + (-1 if ends else 1))
         if length > _LOOKED_AT:
             return html_text("".join(parts)).split("\n")
-    return html_text("".join([*parts, "" if depth else below.text(html[position:])])).split("\n")
+    return html_text("".join([*parts, "" if depth else first.text(html[position:])])).split("\n")
 
 
 _PLACES = {
@@ -90,17 +91,17 @@ _PLACES = {
     ("", "figure"): f"<p>{_PICTURE}</p><figure>",
     ("", "a"): _LINK,
     ("/", "a"): _LINK_END,
-    **{("", name): _SLANT for name in ("em", "i")},
-    **{("/", name): _SLANT_END for name in ("em", "i")},
+    **{("", name): _SLANT for name in _ITALICS},
+    **{("/", name): _SLANT_END for name in _ITALICS},
 }
 
 
-class _BelowPicture:
-    """What stands below a picture in its paragraph: its first line may be the caption, and the next the article."""
+class _FirstLine:
+    """The first line of a paragraph, or below a picture in one: it may be the caption, and the next the article."""
 
     def __init__(self) -> None:
-        self._text: str | None = None
-        self._is_slanted = False
+        self._text: str | None = ""
+        self._is_below_picture = self._is_slanted = False
 
     def text(self, text: str) -> str:
         """Return text with the end of the line put in where a caption ends."""
@@ -120,17 +121,18 @@ class _BelowPicture:
         """Return what stands in the place of a tag; *following* is the character behind it."""
         ends, name = tag.groups()
         placed = _PLACES.get((ends, name), tag[0])
-        if name == "img":
-            self._text = ""
-        elif self._text is not None and name == "br":
-            placed = _LINE_END
-            self._text = None if self._text.strip() else ""
-        elif self._text is not None and name in ("em", "i"):
+        if name == "img" or name not in INLINE | {"br"}:
+            self._text, self._is_below_picture, self._is_slanted = "", name == "img", False
+        elif self._text is None:
+            return placed
+        elif name == "br":
+            if self._is_below_picture or ends_caption(self._text):
+                placed = _LINE_END
+                self._text = None if self._text.strip() else ""
+        elif name in _ITALICS and self._is_below_picture:
             if ends and self._is_slanted and following in ("\n", ""):
                 self._text, placed = None, placed + _LINE_END
             self._is_slanted = not ends and not (self._text or "").strip()
-        elif name not in INLINE:
-            self._text = None
         return placed
 
 
@@ -161,7 +163,9 @@ def _texts(lines: list[str], captions: Captions) -> Iterator[tuple[str, bool, bo
         if line.translate(_LINKS) == _PICTURE:
             after_picture = True
             continue
-        if text and not _ONLY_LINKS.fullmatch(line.translate(_SLANTS)):
+        if not text:
+            continue
+        if not _ONLY_LINKS.fullmatch(line.translate(_SLANTS)):
             yield text, after_picture, bool(_SET_OFF.fullmatch(line.translate(_LINKS)))
         after_picture = False
 

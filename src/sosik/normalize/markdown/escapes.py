@@ -29,7 +29,7 @@ _ESCAPES = "escapes"
 """The key under which the escapes of each text are kept that has some."""
 
 _SLASHES = re.compile(r"(?P<ticks>`+)|(?P<slashes>\\+)(?P<sign>[!-/:-@\[\]^-`{-~\n])?")
-_NO_SIGN = "\u02cb"
+_NO_SIGN = "\\"
 """Stands in a reading on trial for a sign that is to be a letter there."""
 
 _CONTAINERS = r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*"
@@ -119,15 +119,20 @@ def _block_signs(src: str, trial: MarkdownIt) -> dict[int, str]:
     tables: set[int] = set()
     for token in tokens:
         if token.type == "inline" and token.map:
-            text |= enumerate(map(str.lstrip, token.content.split("\n")), token.map[0])
+            text |= enumerate(map(str.strip, token.content.split("\n")), token.map[0])
         elif token.type == "table_open" and token.map and token.map[0] in heads:
             tables |= set(range(*token.map))
     marked = dict.fromkeys(tables, "|")
-    for number, line in enumerate(src.split("\n")):
+    for number, (line, bare_line) in enumerate(zip(src.split("\n"), bare.split("\n"), strict=True)):
         start = _AT_START.match(line)
-        if start and not text.get(number, "").startswith(start[2] + start[3]):
+        if start and not 0 <= _begins(bare_line, text.get(number)) <= start.end(2):
             marked[number] = marked.get(number, _SIGNS_OF_RULES if _ONLY_SIGNS.match(line) else start[3])
     return marked
+
+
+def _begins(line: str, text: str | None) -> int:
+    """Return where the text of a line begins in it, -1 where it has none."""
+    return line.find(text) if text else -1
 
 
 def _in_blocks(token: Token, marked: dict[int, str]) -> Iterator[int]:
@@ -143,7 +148,8 @@ def _in_blocks(token: Token, marked: dict[int, str]) -> Iterator[int]:
 def _in_line(src: str, trial: MarkdownIt, env: MutableMapping[str, Any]) -> frozenset[int]:
     """Return where the escapes of a text begin, as far as its lines tell.
 
-    A bracket may also have been escaped lest it end the label of a link: without it, there is none.
+    A sign may also have been escaped lest it spoil what stands around it: a bracket the label of a link, a star the
+    run of stars beside it.
     """
     bare, runs, escapes = _bare(src)
     if not runs:
@@ -153,12 +159,14 @@ def _in_line(src: str, trial: MarkdownIt, env: MutableMapping[str, Any]) -> froz
     reading |= {key: env[key] for key in ("references", "footnotes") if key in env}
     trial.inline.parse(bare, trial, reading, [])
     found = {run.start for run in _within(runs, reading[_MARKUP])}
-    brackets = [run for run in runs if bare[run.bare] in "[]" and run.start not in found]
-    if brackets:
-        links = reading[_LINKS]
+    others = [run for run in runs if bare[run.bare] in "[]*_~" and run.start not in found]
+    if others:
+        links, markup = {*reading[_LINKS]}, {*reading[_MARKUP]}
         reading |= {_MARKUP: [], _LINKS: [], _RUNS: []}
-        trial.inline.parse(_without(bare, brackets), trial, reading, [])
-        found |= {run.start for run in _within(brackets, sorted({*reading[_LINKS]} - {*links}))}
+        trial.inline.parse(_without(bare, others), trial, reading, [])
+        found |= {run.start for run in _within(others, [*{*reading[_LINKS]} - links]) if bare[run.bare] in "[]"}
+        edges = {place for span in {*reading[_MARKUP]} - markup for place in span}
+        found |= {run.start for run in _beside(others, edges, bare)}
     return frozenset(found | escapes)
 
 
@@ -170,6 +178,18 @@ def _within(runs: list[_Run], places: list[tuple[int, int]]) -> Iterator[_Run]:
         at = bisect_left(starts, run.bare + 1) - 1
         if at >= 0 and places[at][1] > run.bare:
             yield run
+
+
+def _beside(runs: list[_Run], edges: set[int], bare: str) -> Iterator[_Run]:
+    """Yield the runs whose sign stands at one of some edges, with nothing but its like between."""
+    alike: list[_Run] = []
+    for run in [*runs, None]:
+        if not (run and alike and run.bare == alike[-1].bare + 1 and bare[run.bare] == bare[alike[-1].bare]):
+            if alike and bare[alike[0].bare] not in "[]" and {alike[0].bare, alike[-1].bare + 1} & edges:
+                yield from alike
+            alike = []
+        if run:
+            alike.append(run)
 
 
 def _without(bare: str, runs: list[_Run]) -> str:
