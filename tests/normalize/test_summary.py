@@ -38,7 +38,6 @@ CAPTIONED = [
     f"<p><em>{PICTURE}</em></p><p><em>{SCENE}</em></p>",
     f"<p>{PICTURE}</p><p><small>{SCENE}</small></p>",
     f"<p>[사진=홍길동 기자] {SCENE}</p>",
-    f"<p>{PICTURE}</p><p>{SCENE} 사진/해누리시</p>",
     f"<p>사진 설명: {SCENE}</p>",
 ]
 CAPTIONED_MARKDOWN = [
@@ -47,6 +46,7 @@ CAPTIONED_MARKDOWN = [
     f"![](/a.jpg)\n▲ {SCENE}",
     f"![](/a.jpg)\n△ {SCENE} 사진=해누리시",
     f"{SCENE} <사진=해누리시 제공>",
+    f"{SCENE} 사진/해누리시",
     "[사진=해누리시]",
     "<사진=홍길동 기자>",
     f"![](/a.jpg)\n<span class='caption'>{SCENE}</span>",
