@@ -31,6 +31,7 @@ _TOKEN = re.compile(rf"<([a-z][^\s<>/]*)({ATTRIBUTES}+)>|<img>|&quot;")
 # What most links are already, and what `absolute_url` would leave as it is.
 _READY = re.compile(r' href="https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/(?:[\w./?=~;,+:@!$()*-]|&amp;)*"', re.ASCII)
 
+_CENTER = re.compile(r"<(/?)center(?=[ >])")
 _PICTURE = re.compile(r"<picture(?: [^<>]*)?>(.*?)</picture>", re.DOTALL)
 _SOURCE = re.compile(rf"<source({ATTRIBUTES}+)>")
 _IMG = re.compile(rf"<img({ATTRIBUTES}*)>")
@@ -61,7 +62,7 @@ class BodyPlace:
 def rewrite(html: str, place: BodyPlace) -> tuple[str, tuple[str, ...]]:
     """Return the HTML rewritten, and the names of elements that had to be left out for want of an address."""
     work = _Rewriting(place=place)
-    html = html.replace("<center>", "<div>").replace("</center>", "</div>")
+    html = _CENTER.sub(r"<\1div", html)
     html, left_out, hidden = without_hidden(html)
     for text in left_out:
         place.tell(Message("html-removed.hidden", words=text))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from sosik.normalize.kept.table import (
     ADDRESS,
     AFTER_A_NAME,
+    BARE_ADDRESSES,
     BARE_BLOCKS,
     BARE_DEFINITIONS,
     BARE_LINKS,
@@ -76,6 +77,8 @@ class Slashes:
         for tag in BARE_TAGS.finditer(bare):
             if not tag["name"] or tag["name"].lower() in ELEMENTS or any(sign in tag[0] for sign in "=-:@"):
                 yield from range(*tag.span())
+        for address in BARE_ADDRESSES.finditer(bare):
+            yield from (at for at in range(*address.span()) if bare[at] in "_~")
         for link in BARE_LINKS.finditer(bare):
             target, label = link["target"], link["label"] or link["text"]
             if ADDRESS.search(target) if target else label.startswith("^") or label.casefold() in self._labels:

@@ -98,6 +98,7 @@ BARE_TAGS = re.compile(
     rf"</?(?P<name>[A-Za-z][^\s<>/\"']*)(?:{_QUOTED}|[^<>\"'])*>|<!--|<[!?][^<>]*>|<[^\s<>]+[:@][^\s<>]*>"
     r"|&(?:#\w{1,7}|[A-Za-z]\w{1,31});"
 )
+BARE_ADDRESSES = re.compile(r"(?:https?:|www\.|(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@)[!-;=?-~]+")
 BARE_LINKS = re.compile(
     rf"!?\[(?P<text>[^\[\]]{{0,300}}(?:\[[^\[\]]{{0,300}}\][^\[\]]{{0,300}}){{0,9}})\]"
     rf"(?:(?P<target>{_TARGET})|\[(?P<label>[^\[\]\n]*)\])?"
@@ -110,8 +111,8 @@ BARE_BLOCKS = re.compile(
     re.MULTILINE,
 )
 BARE_TABLE = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
-"""In a text without backslashes, what they may have kept from being markup: tags and references, links and the
-definitions of their labels, the beginnings of blocks and lines of signs, the line below a table's head."""
+"""In a text without backslashes, what they may have kept from being markup: tags and references, addresses, links and
+the definitions of their labels, the beginnings of blocks and lines of signs, the line below a table's head."""
 
 _ELEMENTS = """
 a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br

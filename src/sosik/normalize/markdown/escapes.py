@@ -37,6 +37,9 @@ _AT_START = re.compile(rf"^({_CONTAINERS})(\d{{0,9}})\\(?=([-#+=*_>~|:.)`\[]))",
 _SIGNS_OF_RULES = "-*_=~`|:"
 _EVERYWHERE = (_SIGNS_OF_RULES, "|")
 _ONLY_SIGNS = re.compile(rf"^{_CONTAINERS}[-*_=~`|: \t\\]*\\[-*_=~`|: \t\\]*$", re.MULTILINE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[\w./~?=&%#:+-]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII | re.IGNORECASE
+)
 _CLOSING = re.compile(r"[ \t](?:\\?#)+[ \t]*\Z")
 
 _Rule = Callable[[StateInline, bool], bool]
@@ -148,8 +151,8 @@ def _in_blocks(token: Token, marked: dict[int, str]) -> Iterator[int]:
 def _in_line(src: str, trial: MarkdownIt, env: MutableMapping[str, Any]) -> frozenset[int]:
     """Return where the escapes of a text begin, as far as its lines tell.
 
-    A sign may also have been escaped lest it spoil what stands around it: a bracket the label of a link, a star the
-    run of stars beside it.
+    In an address there is no backslash. A sign may also have been escaped lest it spoil what stands around it: a
+    bracket the label of a link, a star the run of stars beside it.
     """
     bare, runs, escapes = _bare(src)
     if not runs:
@@ -159,6 +162,8 @@ def _in_line(src: str, trial: MarkdownIt, env: MutableMapping[str, Any]) -> froz
     reading |= {key: env[key] for key in ("references", "footnotes") if key in env}
     trial.inline.parse(bare, trial, reading, [])
     found = {run.start for run in _within(runs, reading[_MARKUP])}
+    addresses = [match.span() for match in _ADDRESS.finditer(bare)]
+    found |= {run.start for run in _within(runs, addresses) if bare[run.bare] in "_~"}
     others = [run for run in runs if bare[run.bare] in "[]*_~" and run.start not in found]
     if others:
         links, markup = {*reading[_LINKS]}, {*reading[_MARKUP]}
