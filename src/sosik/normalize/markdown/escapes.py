@@ -209,55 +209,69 @@ def _bare(src: str) -> tuple[str, list[_Run], frozenset[int]]:
 
     Code keeps its backslashes. Of several before a sign, each two are one that stays.
     """
-    ticks: dict[int, list[int]] = {}
-    sizes = {match.start(): len(match[0]) for match in re.finditer("`+", src)}
-    for place, size in sizes.items():
-        ticks.setdefault(size, []).append(place)
-    parts: list[str] = []
-    runs: list[_Run] = []
-    escapes: set[int] = set()
-    closing: set[int] = set()
-    done = length = 0
-
-    def put(text: str, end: int) -> None:
-        nonlocal done, length
-        parts.append(text)
-        length, done = length + len(text), end
-
-    while match := _SLASHES.search(src, done):
-        put(src[done : match.start()], match.start())
-        sign = match["sign"]
+    text = _BareText(src)
+    while match := _SLASHES.search(src, text.done):
+        text.put(src[text.done : match.start()], match.start())
         if match["ticks"]:
-            end = _code_end(ticks, match.start(), len(match[0]))
-            put(src[match.start() : end or match.end()], end or match.end())
-        elif sign is None or sign == "\n":
-            put(match[0], match.end())
-        elif sign == "`":
-            count, at = len(match["slashes"]), match.end() - 1
-            size = sizes[at]
-            end = _code_end(ticks, at, size)
-            if end or at in closing or (size > 1 and count % 2 and _code_end(ticks, at + size, size - 1)):
-                escapes.add(match.start())
-                closing |= {end - size} if end and count % 2 else set()
-                put("\\" * (count // 2), at)
-            else:
-                put("\\" * count, at)
-            if count % 2 or not end:
-                put(_NO_SIGN, at + 1)
+            end = text.code_end(match.start(), len(match[0])) or match.end()
+            text.put(src[match.start() : end], end)
+        elif match["sign"] in (None, "\n"):
+            text.put(match[0], match.end())
+        elif match["sign"] == "`":
+            text.put_tick(match)
         else:
-            kept = "\\" * (len(match["slashes"]) // 2)
-            put(kept, match.end() - 1)
-            runs.append(_Run(match.start(), match.end() - 1, length))
-            put(sign, match.end())
-    put(src[done:], len(src))
-    return "".join(parts), runs, frozenset(escapes)
+            text.put_sign(match)
+    text.put(src[text.done :], len(src))
+    return "".join(text.parts), text.runs, frozenset(text.escapes)
 
 
-def _code_end(ticks: dict[int, list[int]], start: int, size: int) -> int:
-    """Return where the code ends that so many backticks begin, 0 where they begin none."""
-    places = ticks.get(size, [])
-    at = bisect_left(places, start + 1)
-    return places[at] + size if at < len(places) else 0
+class _BareText:
+    """A bare text on the way through the written one, which is `done` up to an offset."""
+
+    def __init__(self, src: str) -> None:
+        self.parts: list[str] = []
+        self.runs: list[_Run] = []
+        self.escapes: set[int] = set()
+        self.done = self._length = 0
+        self._sizes = {match.start(): len(match[0]) for match in re.finditer("`+", src)}
+        self._ticks: dict[int, list[int]] = {}
+        for place, size in self._sizes.items():
+            self._ticks.setdefault(size, []).append(place)
+        self._closing: set[int] = set()
+
+    def put(self, text: str, done: int) -> None:
+        """Add to the bare text, up to an offset of the written one."""
+        self.parts.append(text)
+        self._length += len(text)
+        self.done = done
+
+    def put_sign(self, match: re.Match[str]) -> None:
+        """Add a sign bare, and note the backslashes before it."""
+        self.put("\\" * (len(match["slashes"]) // 2), match.end() - 1)
+        self.runs.append(_Run(match.start(), match.end() - 1, self._length))
+        self.put(match["sign"], match.end())
+
+    def put_tick(self, match: re.Match[str]) -> None:
+        """Add a backtick behind backslashes: an escape where it would begin code, or end what begins with an escape."""
+        count, at = len(match["slashes"]), match.end() - 1
+        size = self._sizes[at]
+        end = self.code_end(at, size)
+        spoils = (
+            size > 1 and count % 2 and self.code_end(at + size, size - 1)
+        )  # it makes another run of those behind it
+        if end or at in self._closing or spoils:
+            self.escapes.add(match.start())
+            self._closing |= {end - size} if end and count % 2 else set()
+            count //= 2
+        self.put("\\" * count, at)
+        if len(match["slashes"]) % 2 or not end:
+            self.put(_NO_SIGN, at + 1)
+
+    def code_end(self, start: int, size: int) -> int:
+        """Return where the code ends that so many backticks begin, 0 where they begin none."""
+        places = self._ticks.get(size, [])
+        at = bisect_left(places, start + 1)
+        return places[at] + size if at < len(places) else 0
 
 
 def _noted(rule: _Rule) -> _Rule:
