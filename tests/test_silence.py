@@ -310,6 +310,18 @@ def test_what_is_edited_is_not_lost(newsroom: Unpack, old: str, new: str) -> Non
     assert told(room.build("2024-02-01 09:30").problems, "lost-member") == []
 
 
+def test_a_summary_without_the_captions_of_the_body_is_not_lost_with_them(newsroom: Unpack) -> None:
+    """Classes tell captions, and the body that goes out has none."""
+    article = "-- content/글.yaml --\nid: {}\ntitle: 새 다리\npublished: 2024-01-16 15:20\nbody: {}\n"
+    caption = '<p class="caption">다리가 서 있다.</p>'
+    id_ = "tag:test.example,2010:aaaaaaaaaaaa"
+    room = newsroom(article.format(id_, f"'{caption}<p>다리가 열렸다.</p>'"))
+    room.build()
+    room.write(article.format(id_, "'<p>다리가 열렸다.</p>'"))
+
+    assert "lost-member" not in {problem.code for problem in room.build("2024-02-02 09:00").problems}
+
+
 def test_a_summary_made_of_the_body_is_not_lost_with_it(newsroom: Unpack) -> None:
     plain = WHOLE.replace("summary: 손으로 쓴 요약이다.\n", "")
     room = founded(newsroom, FEED, plain)

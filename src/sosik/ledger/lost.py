@@ -6,7 +6,7 @@ from sosik.errors import Problem
 from sosik.ledger.recognition import Arrival
 from sosik.model import Entry
 from sosik.normalize.markup import html_text
-from sosik.normalize.summary import summarize
+from sosik.normalize.summary import is_made_of
 from sosik.words import Message
 
 _SHORT = 40
@@ -42,7 +42,7 @@ def _members(entry: Entry) -> Iterator[tuple[str, str]]:
     if entry.images:
         yield "images", ", ".join(image.file or image.url for image in entry.images)
     # One that is made of the body goes as the body changes.
-    if entry.summary and entry.summary != summarize(entry.body):
+    if entry.summary and not is_made_of(entry.summary, entry.body, entry.images):
         yield "summary", entry.summary
     if entry.body:
         yield "body", " ".join(html_text(entry.body).split()) or entry.body

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from sosik.normalize.captions import DATELINE, MARKS, Captions, ends_caption
+from sosik.model import Image
+from sosik.normalize.captions import DATELINE, MARKS, Captions, ends_caption, said_of_pictures
 from sosik.normalize.fields import EntryFields
 from sosik.normalize.markup import ATTRIBUTES, INLINE, html_text
 
@@ -65,6 +66,14 @@ def summarize(html: str, captions: Captions, limit: int = LIMIT) -> str:
     return _joined((sentence for sentence in _sentences(lines) if _ENDED.search(sentence)), limit) or _joined(
         _sentences(lines), limit
     )
+
+
+def is_made_of(summary: str, html: str, images: Iterable[Image]) -> bool:
+    """Whether a summary is what `summarize` made of a sanitized body, whatever captions it knew of then."""
+    if summary == summarize(html, Captions((), said_of_pictures(html, images))):
+        return True
+    text = " ".join(html_text(html).split())
+    return all(sentence.rstrip("…") in text for sentence in _sentences([summary]))
 
 
 def _lines(html: str, left_out: frozenset[str]) -> list[str]:
