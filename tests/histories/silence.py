@@ -52,10 +52,12 @@ class Silence(Room):
             self.add(pinned=True, link=link, ahead=-number)
 
     @precondition(lambda self: len(self.stories) < MOST)
-    @rule(days=st.sampled_from([3, 40, 400]))
-    def publish_late_with_an_old_date(self, days: int) -> None:
+    @rule(days=st.sampled_from([3, 40, 400]), section=st.sampled_from(["", "지역"]))
+    def publish_late_with_an_old_date(self, days: int, section: str) -> None:
         moved("old date")
-        self.add(pinned=True, link=False, ahead=-days * 1440)
+        story = self.add(pinned=True, link=False, ahead=-days * 1440)
+        story.section = section
+        self.save(story)
 
     @precondition(lambda self: len(self.stories) < MOST and sum(len(one.body) > 9_000 for one in self.stories) < 6)
     @rule(count=st.integers(1, 5))
@@ -75,6 +77,25 @@ class Silence(Room):
         for key in keys:
             setattr(story, "image" if key == "images" else key, "")
         self.save(story)
+
+    @precondition(lambda self: len(self.stories) < MOST and self.at_rest and self.timezone == SEOUL)
+    @rule()
+    def say_the_day_alone(self) -> None:
+        """An article of today has a day and no time; what came since midnight stands above it."""
+        self.publish()
+        moved("day without time")
+        story = self.add(pinned=True, link=True)
+        story.published = f"{self.now:%Y-%m-%d}"
+        self.save(story)
+        above = self.seen_since(story.at(SEOUL))
+        report = self.publish()
+        if report is not None and report.outcomes.get(story.claim) is Outcome.NEW:
+            told = {problem.location.file for problem in report.problems if problem.code == "published-day"}
+            assert (f"content/{story.name}" in told) is above, "a day without a time, below the morning"
+
+    def seen_since(self, instant: datetime) -> bool:
+        """Tell whether readers see something that was published after an instant."""
+        return any(one.item.published > instant for found in self.reader.visible.values() for one in found)
 
     @precondition(lambda self: self.at_rest)
     @rule(hours=st.sampled_from([2, 5, 23]))
@@ -124,13 +145,13 @@ class Silence(Room):
         if report is not None:
             # What a build has said that was killed, nobody heard.
             heard, self.last = report.edition.number <= self.last + 1, report.edition.number
-            self.expect_promises()
+            self.expect_promises(report)
             if heard and report.edition.number > 1:
                 self.expect_words(report)
             self.remember_members()
         return report
 
-    def expect_promises(self) -> None:
+    def expect_promises(self, report: Report) -> None:
         """All that the window of the root feed promises is in it, as far as three times its `at_most`."""
         path = self.root / "feeds/all.yaml"
         promise = WINDOWS.get(path.read_text("utf-8")) if path.exists() else None
@@ -146,6 +167,10 @@ class Silence(Room):
         assert len(shown) >= min(len(wanted), 3 * at_most), "fewer than was promised"
         if len(wanted) <= at_most // 2:
             assert shown >= set(wanted), "other entries than was promised"
+        crowded = since is not None and sum(ids[id_] >= since for id_ in newest) > 3 * at_most
+        if crowded and Outcome.NEW in report.outcomes.values():
+            told = {problem.location.file for problem in report.problems if problem.code == "feed-overfull"}
+            assert "feeds/all.yaml" in told, "more than three times at_most, and nothing is said"
 
     def expect_words(self, report: Report) -> None:
         told = {problem.location.file for problem in report.problems if problem.code == "entry-unshown"}
