@@ -9,6 +9,7 @@ import pytest
 from newsrooms import PUBLICATION, Newsroom, Unpack, at
 from sosik.errors import Problem
 from sosik.model import Outcome
+from sosik.serve.builder import Builder
 from sosik.site import Site
 
 FEED = "-- feeds/all.yaml --\ntitle: 전체\n"
@@ -162,13 +163,13 @@ def test_an_archive_is_silent_when_it_is_built_first_and_later(newsroom: Unpack)
     room = newsroom(f"-- feeds/publication.yaml --\n{PUBLICATION}{FEED}" + many(1_000, 600))
 
     first = room.sosik("build", "--now", "2024-02-01T09:00+09:00")
-    assert "970 of the new ones are older than what any feed shows" in first
+    assert "970 of the new ones stand in no feed" in first
     room.write(article("new", 0))
     second = room.sosik("build", "--now", "2024-02-01T09:01+09:00")
 
     for printed in (first, second):
         assert not {"entry-unshown", "feed-overfull"} & set(printed.replace(":", "").split())
-    assert "older than" not in second
+    assert "stand in no feed" not in second
 
 
 def test_an_article_that_one_feed_shows_is_seen(newsroom: Unpack) -> None:
@@ -284,10 +285,10 @@ def test_a_key_that_an_editor_omits_is_told_with_what_it_was(newsroom: Unpack, k
     poorer = "\n".join(line for line in WHOLE.split("\n") if not line.startswith(f"{key}:"))
 
     room.write(poorer)
-    assert f"lost-member: {key} is gone; readers had {before!r}" in room.sosik("check")
+    assert f"lost-member: {key}: is missing; readers had {before!r}" in room.sosik("check")
     report = room.build("2024-02-01 09:30")
 
-    assert told(report.problems, "lost-member") == [f"{key} is gone; readers had {before!r}"]
+    assert told(report.problems, "lost-member") == [f"{key}: is missing; readers had {before!r}"]
     assert set(report.outcomes.values()) == {Outcome.MINOR}
     assert told(room.build("2024-02-01 09:31").problems, "lost-member") == []
     assert "lost-member" not in room.sosik("check")
@@ -343,6 +344,18 @@ def test_a_long_value_is_told_in_short_and_a_held_entry_not_at_all(newsroom: Unp
 
     assert "…" in message
     assert len(message) < 90
+
+
+def test_the_log_of_a_server_says_it_once(newsroom: Unpack, caplog: pytest.LogCaptureFixture) -> None:
+    room = founded(newsroom, FEED, many(40, 60))
+    builder = Builder(Site(room.root))
+    room.write(article("late", 90_000))
+
+    for _ in range(2):
+        builder.build()
+
+    [line] = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert "content/late.yaml: entry-unshown" in line
 
 
 def test_programs_are_told_how_many_stand_in_no_feed(newsroom: Unpack) -> None:

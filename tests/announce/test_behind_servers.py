@@ -21,7 +21,8 @@ from sosik.announce.hindrance import PATIENCE
 from sosik.announce.outcome import Announced
 from sosik.announce.run import announce
 from sosik.announce.visibility import is_within
-from sosik.serve.announcer import hindrances
+from sosik.serve.announcer import announcing, hindrances
+from sosik.serve import create_app
 from sosik.site import Site
 
 ARTICLE = """\
@@ -232,6 +233,25 @@ def test_a_refusal_says_that_readers_are_refused_too(behind: Behind) -> None:
     assert "answers 403: readers are refused too" in said
     record = json.loads(behind.made.sosik("announce", "--dry-run", "--json"))
     assert "readers are refused too" in record["waiting"][0]["outcome"]
+
+
+def test_health_and_the_log_say_what_hinders(behind: Behind, caplog: pytest.LogCaptureFixture) -> None:
+    """One line for the cause, however many feeds it is met at and however often."""
+    behind.front.status = 403
+    behind.build()
+    app = create_app(behind.made.root / ".sosik")
+    try:
+        assert json.loads(app.test_client().get("/healthz").data)["problems"] == {}
+        with caplog.at_level("WARNING"), announcing(Site(behind.made.root)):
+            end = time.monotonic() + 20
+            while time.monotonic() < end and not behind.codes():
+                time.sleep(0.1)
+            time.sleep(2)
+        assert json.loads(app.test_client().get("/healthz").data)["problems"] == {"announce-guarded": 3}
+    finally:
+        app.extensions["sosik"].close()
+    [line] = [record.getMessage() for record in caplog.records if "403" in record.getMessage()]
+    assert "readers are refused too" in line
 
 
 def test_nobody_is_told_any_more_and_nothing_hinders(behind: Behind) -> None:

@@ -22,7 +22,10 @@ ENTRY_BUDGET = 300_000
 """Bytes: an entry that takes more stands in feeds as its summary."""
 
 DOCUMENT_BUDGET = 1_200_000
-"""Bytes of a current document, as far as its entries' sizes tell. No reader is sent 2 MB."""
+"""Bytes of a current document up to which it shows whole texts, as far as its entries' sizes tell."""
+
+PLACES_BUDGET = 1_800_000
+"""Bytes up to which it has a place for an entry at all, if only for the summary. No reader is sent 2 MB."""
 
 OVERHEAD = 1_500
 """Bytes that an entry takes in a feed beside its text, about."""
@@ -107,13 +110,13 @@ def _within_budget(members: Sequence[Listing], content: Content) -> tuple[set[En
 
     The first come before the others; as many as fit as summaries have their place, and then as many the whole text.
     """
-    room, fitting = DOCUMENT_BUDGET, 0
+    taken, fitting = 0, 0
     for listing in members:
-        room -= size_of(listing, Content.SUMMARY)
-        if room < 0:
-            room += size_of(listing, Content.SUMMARY)
+        if taken + size_of(listing, Content.SUMMARY) > PLACES_BUDGET:
             break
+        taken += size_of(listing, Content.SUMMARY)
         fitting += 1
+    room = DOCUMENT_BUDGET - taken
     shortened: set[EntryId] = set()
     for listing in members[:fitting]:
         more = size_of(listing, content) - size_of(listing, Content.SUMMARY)

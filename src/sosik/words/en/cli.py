@@ -72,7 +72,7 @@ TEXTS = {
     # build
     "cli.build": "Publish the feeds as static files.",
     "cli.build-more": "It says what became of entries and documents.",
-    "cli.unshown": "    {count} of the new ones are older than what any feed shows",
+    "cli.unshown": "    {count} of the new ones stand in no feed: newer entries fill the windows",
     "cli.build-output": "Where the files go; default: public.",
     "cli.build-gzip": "Write FILE.gz beside each text file.",
     "cli.build-now": "Publish as at this instant.",

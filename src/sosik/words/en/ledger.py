@@ -66,7 +66,7 @@ TEXTS: dict[str, str] = {
     ),
     "updated-back.hint": ("stamps only move on: write it again, or stamp this edit too (updated:, or `sosik correct`)"),
     # edits
-    "lost-member.gone": "{key} is gone; readers had {before!r}",
+    "lost-member.gone": "{key}: is missing; readers had {before!r}",
     "lost-member.hint": "write {key}: again, unless it was taken out on purpose",
     "edit-without-stamp.text": ("the headline or the text changed but no edit stamp did: readers are not told"),
     "edit-without-stamp.hint": (
