@@ -21,8 +21,8 @@ from sosik.announce.hindrance import PATIENCE
 from sosik.announce.outcome import Announced
 from sosik.announce.run import announce
 from sosik.announce.visibility import is_within
-from sosik.serve.announcer import announcing, hindrances
 from sosik.serve import create_app
+from sosik.serve.announcer import announcing, hindrances
 from sosik.site import Site
 
 ARTICLE = """\
