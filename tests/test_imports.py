@@ -31,7 +31,7 @@ ROOMS = {
         json_scanner json_parser tags mapping lists __init__
     """,
     "config": "settings feeds claims dates publication __init__",
-    "read": "keys foreign unknown fields scan entry metadata pictures __init__",
+    "read": "keys foreign unknown fields no_article scan entry metadata pictures __init__",
     "normalize": """
         text fields markup tags mathml sanitize advertisements ids links embeds players styles autolinks figures jumps
         rewrite code_places shortcodes

@@ -4,6 +4,7 @@ content/ ──scan──▶ SourceFile ──read_entry──▶ EntryReading, 
 """
 
 from sosik.read.entry import EntryReading, digest, read_bytes, read_entry, read_if_other
+from sosik.read.no_article import is_trash
 from sosik.read.pictures import PictureFacts, Pictures
 from sosik.read.scan import FileKind, Scan, SourceFile, scan, scan_again
 
@@ -15,6 +16,7 @@ __all__ = [
     "Scan",
     "SourceFile",
     "digest",
+    "is_trash",
     "read_bytes",
     "read_entry",
     "read_if_other",

@@ -12,6 +12,7 @@ from stat import S_ISREG
 from typing import NamedTuple
 
 from sosik.errors import Location, Problem
+from sosik.read.no_article import is_passed_over
 from sosik.source import problem_of
 from sosik.words import Message
 
@@ -28,9 +29,6 @@ _KINDS = {
     **dict.fromkeys(("yaml", "yml", "md", "markdown", "json"), FileKind.ENTRY),
     **dict.fromkeys(("jpg", "jpeg", "png", "gif", "webp", "avif"), FileKind.PICTURE),
 }
-
-# Hidden files, and what editors and systems leave beside the files that somebody wrote.
-_SKIPPED = re.compile(r"\..*|.*~|~\$.*|#.*#|.*\.(?:swp|swo|swx|bak|tmp)|thumbs\.db|desktop\.ini", re.IGNORECASE)
 
 # Control characters break the lines of a report; a byte that is no UTF-8 reaches us as a lone surrogate.
 _UNSPEAKABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -114,7 +112,7 @@ def scan_again(content: Path, before: Scan, changed: Collection[str]) -> Scan:
         if not path.is_relative_to(top):
             continue
         below = path.relative_to(top)
-        if any(map(_SKIPPED.fullmatch, below.parts)):
+        if any(map(is_passed_over, below.parts)):
             continue
         file = _plain_file(content / below, below.as_posix())
         if file is None or before.may_hold(file.source) or file.path != known.get(file.source, file).path:
@@ -161,7 +159,7 @@ class _Scanner:
             path, source = folders.pop()
             try:
                 with os.scandir(path) as listed:
-                    entries = [entry for entry in listed if not _SKIPPED.fullmatch(entry.name)]
+                    entries = [entry for entry in listed if not is_passed_over(entry.name)]
             except OSError as error:
                 self._hide(source, Message("file-unreadable.system", reason=unreadable(error)))
                 continue
