@@ -28,7 +28,7 @@ ROOMS = {
     "model": "values document entry feed raw publication __init__ digests instants listing",
     "source": """
         places characters encoding escapes headlines yaml_errors limits yaml_parser yaml_repair front_matter
-        json_scanner json_parser tags mapping lists __init__
+        json_scanner json_parser tags mapping lists merge_marks __init__
     """,
     "config": "settings feeds claims dates publication __init__",
     "read": "keys foreign unknown fields no_article scan entry metadata pictures __init__",

@@ -140,6 +140,7 @@ CODES: dict[str, Severity] = {
     "file-type": Severity.WARNING,
     "encoding-unknown": Severity.ERROR,
     "encoding-old": Severity.WARNING,
+    "merge-marks": Severity.ERROR,
     "characters-removed": Severity.WARNING,
     # YAML and JSON
     "yaml-invalid": Severity.ERROR,

@@ -10,6 +10,7 @@ TEXTS = {
     "code.file-type": "A file in content/ is neither an entry nor a picture.",
     "code.encoding-unknown": "The bytes are neither UTF-8, UTF-16 nor CP949 text.",
     "code.encoding-old": "The file is not UTF-8; it was read, and should be converted.",
+    "code.merge-marks": "A merge left both versions of something in the file.",
     "code.characters-removed": "Characters that XML forbids, or that are invisible leftovers, were removed.",
     # YAML and JSON
     "code.yaml-invalid": "The file is not valid YAML.",
