@@ -31,7 +31,7 @@ ROOMS = {
         json_scanner json_parser tags mapping lists merge_marks __init__
     """,
     "config": "settings feeds claims dates publication __init__",
-    "read": "keys foreign unknown fields no_article scan entry metadata pictures __init__",
+    "read": "keys foreign unknown fields no_article scan entry metadata pictures trash work_tree __init__",
     "normalize": """
         text fields markup tags mathml sanitize advertisements ids links embeds players styles autolinks figures jumps
         rewrite code_places shortcodes
@@ -54,7 +54,7 @@ ROOMS = {
     """,
     "ledger": """
         __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts looking
-        arriving changed settle sync
+        unfinished arriving changed settle away vanished sync
     """,
     "edition": """
         __init__ clock window selection announcements archives memory relations seen listed touched choice fragments

@@ -133,6 +133,8 @@ def at_place(location: Location, code: str, message: Message, hint: Message | No
 CODES: dict[str, Severity] = {
     # files
     "file-unreadable": Severity.ERROR,
+    "file-missing": Severity.WARNING,
+    "file-unfinished": Severity.WARNING,
     "file-too-large": Severity.ERROR,
     "file-outside": Severity.ERROR,
     "file-name": Severity.ERROR,

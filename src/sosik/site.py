@@ -1,7 +1,9 @@
 """The façade: the command line, the server's builder and the tests call these few methods."""
 
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,14 +13,15 @@ from sosik.edition.build import Report, build
 from sosik.edition.diff import Comparison, Difference
 from sosik.errors import ConfigError, Location, Problem, StoreError
 from sosik.ledger.sync import SyncOptions, sync
+from sosik.ledger.unfinished import LONGEST, StillComingError
 from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
 from sosik.model import Entry
-from sosik.model.instants import seconds
+from sosik.model.instants import instant, seconds
 from sosik.previous import Previous, read_previous
 from sosik.publish.files import Projection, publish
 from sosik.read import Scan, scan, scan_again
 from sosik.render.formats import FORMATS
-from sosik.store import STORE_NAME, LedgerRow, open_snapshot, open_store
+from sosik.store import STORE_NAME, LedgerRow, Store, open_snapshot, open_store
 from sosik.store.statements import MOST_ROWS, batches
 from sosik.words import Message
 
@@ -67,12 +70,14 @@ class Site:
         allowed: Allowances = NOTHING_ALLOWED,
         previous: str = "",
         changed: Collection[str] | None = None,
+        alone: bool = True,
     ) -> Report:
         """Make an edition of what is there now, or at the instant `now`, and commit it to the store.
 
         `changed` are the absolute paths of all files that changed since this very object built last, for one who knows
         them: content/ is not searched then. `previous` is the folder or the address of the feeds that were published,
-        for a machine without the store.
+        for a machine without the store. A build that is `alone`, by the clock, waits a few seconds for what is being
+        written; other builds leave it to the next one.
         Raises `ConfigError` when feeds/publication.yaml cannot be used, `EditionRefusedError` when the edition would
         harm subscribers, `PreviousError` when `previous` cannot be read, `StoreError` when the store cannot be
         written, or is gone since this very object built last; then the edition before stays up.
@@ -83,9 +88,27 @@ class Site:
         if self._has_built and not self.has_store:
             raise StoreError(Message("store.gone", path=str(self.store)))
         with open_store(self.folder) as store:
-            report = build(store, config, self.root, options, wait=now is None, previous=before)
+            options = replace(options, by_clock=now is None, alone=alone and now is None)
+            report = self._built(store, config, options, before)
         self._has_built = True
         return report
+
+    def _built(self, store: Store, config: Config, options: SyncOptions, before: Previous | None) -> Report:
+        """Build; wait for what is still being written, and build then. What stays as it is by that time is meant."""
+        until = time.monotonic() + LONGEST
+        while True:
+            try:
+                return build(store, config, self.root, options, wait=options.by_clock, previous=before)
+            except StillComingError as coming:
+                is_written = coming.wait(until)
+            is_over = time.monotonic() >= until
+            options = replace(
+                options,
+                look=scan,
+                now=max(options.now, seconds(datetime.now(UTC))),
+                alone=not is_over,
+                patience=0 if is_over and not is_written else options.patience,
+            )
 
     def _look(self, changed: Collection[str] | None) -> Callable[[Path], Scan]:
         """Return how to find out which files there are; nothing is known from before while that has not been done."""
@@ -158,6 +181,15 @@ class Site:
             for ids in batches(store.ids(), MOST_ROWS):
                 entries, ledger = store.entries(ids), before.ledger.of(ids)
                 yield from ((entries[id_], ledger.get(id_)) for id_ in ids)
+
+    def missing(self) -> dict[str, datetime]:
+        """Return since when files are gone whose entries stay up for now, by the ids. Raises like `build`."""
+        config = self.config()
+        if config.publication is None:
+            raise ConfigError(config.problems)
+        with open_store(self.folder if self.has_store else None, is_dry=True) as store, store.transaction(keep=False):
+            synced = sync(store, config.publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
+            return {id_: instant(since) for id_, since in synced.missing.items()}
 
     def ledger(self) -> dict[str, LedgerRow]:
         """Return what was ever published, by id, the withdrawn too. Raises `StoreError`."""

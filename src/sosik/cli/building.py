@@ -31,6 +31,9 @@ from sosik.publish.files import Projection
 from sosik.site import Site
 from sosik.words import Message
 
+MISSING_SHOWN = 20
+"""How many of the files that are gone a build names."""
+
 
 def _report(run: Callable[[], Report]) -> Report:
     """Return a run's report; what refuses the whole edition becomes a report of problems too."""
@@ -79,6 +82,7 @@ def check_command(directory: Path, strict: bool, feeds: str | None, as_json: boo
 @click.option("--now", type=instant, help=said(Message("cli.build-now")))
 @click.option("--allow-redate", "redate", multiple=True, metavar="ID", help=said(Message("cli.build-allow-redate")))
 @click.option("--allow-withdrawals", "withdrawals", is_flag=True, help=said(Message("cli.build-allow-withdrawals")))
+@click.option("--withdraw-now", "withdraw_now", is_flag=True, help=said(Message("cli.build-withdraw-now")))
 @click.option("--previous", default="", metavar="DIR|URL", help=said(Message("cli.build-previous")))
 @json_option
 @click.pass_obj
@@ -90,12 +94,13 @@ def build_command(
     now: datetime | None,
     redate: tuple[str, ...],
     withdrawals: bool,
+    withdraw_now: bool,
     previous: str,
     as_json: bool,
 ) -> None:
     """Build, publish and announce, and print what became of entries and documents."""
     site = Site(directory)
-    allowed = Allowances(redate=frozenset(redate), withdrawals=withdrawals)
+    allowed = Allowances(redate=frozenset(redate), withdrawals=withdrawals, withdraw_now=withdraw_now)
     forgotten = [] if previous else site.forgotten(output or directory / "public")
     report = _report(lambda: site.build(now=now, allowed=allowed, previous=previous))
     report.problems += forgotten
@@ -120,6 +125,7 @@ def _build_record(report: Report, projection: Projection | None) -> dict[str, ob
         "files": {} if projection is None else {"written": projection.written, "removed": projection.removed},
         "problems": [problem_record(problem) for problem in in_order(report.problems)],
         "ahead": [format_rfc3339(published) for published in report.ahead],
+        "missing": {id_: format_rfc3339(since) for id_, since in report.missing.items()},
     }
 
 
@@ -135,5 +141,16 @@ def _print_build(report: Report, projection: Projection | None, output: Path) ->
         tell(Message("cli.unshown", count=report.unshown))
     tell(document_counts(report.documents))
     tell(Message("cli.written", folder=str(output), written=projection.written, removed=projection.removed))
+    if report.missing:
+        tell(_missing(report))
     if report.ahead:
         tell(Message("cli.ahead", count=len(report.ahead), next=format_rfc3339(report.ahead[0])))
+
+
+def _missing(report: Report) -> Message:
+    """Return how many files are gone whose entries stay up for now, and which."""
+    files = [problem.location.file for problem in report.problems if problem.code == "file-missing"]
+    named = Message("cli.missing-files", files=tuple(files[:MISSING_SHOWN]))
+    if len(files) > MISSING_SHOWN:
+        named = Message("cli.missing-more", files=named)
+    return Message("cli.missing", count=len(report.missing), files=named)

@@ -30,6 +30,7 @@ _INDEXNOW_KEY = re.compile(r"[A-Za-z0-9-]{8,128}")
 
 _YEAR = 365 * 86_400
 _HOUR = 3_600
+_WEEK = 7 * 86_400
 
 # BCP 47, as far as feeds use it: a language, perhaps a script, a region, variants.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -67,6 +68,7 @@ def read_publication(settings: Settings) -> Publication:
         indexnow=_indexnow(settings),
         max_age=_max_age(settings),
         tombstones=settings.flag("tombstones"),
+        withdraw_after=settings.number("withdraw_after", 60, least=0, most=_WEEK),
         foreign_keys=tuple(name for text in settings.texts("foreign_keys") for name in split(text)),
         format=settings.choice("format", BodyFormat.AUTO, named(BodyFormat)),
     )

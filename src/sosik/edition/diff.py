@@ -118,7 +118,7 @@ class Comparison:
         )
 
     def _concerns(self, problem: Problem) -> bool:
-        is_new = problem.location.file in self._files or problem.code == "feed-gone"
+        is_new = problem.location.file in self._files or problem.code in ("feed-gone", "file-missing")
         return problem.severity is Severity.WARNING and is_new
 
     def _relations(self) -> Relations:

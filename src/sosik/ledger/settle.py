@@ -47,6 +47,11 @@ class Judged:
         """The ids that these files have, and those whose article a held file holds: these have not vanished."""
         return {fact.row.entry_id for fact in self.facts}.union(*(verdict.stands_for for verdict in self.verdicts))
 
+    @property
+    def misnamed(self) -> set[EntryId]:
+        """The ids under which held files hold articles that have others: one that nobody has seen must not appear."""
+        return {verdict.arrival.id for verdict in self.verdicts if verdict.stands_for - {verdict.arrival.id}}
+
 
 def accepted(judged: Judged, ledger: Ledger) -> list[LedgerRow]:
     """Return the rows of the ledger that change with what is accepted, and with what is held back.
@@ -89,10 +94,16 @@ def accepted_entries(judged: Judged) -> list[AcceptedEntry]:
 def sources_after(judged: Judged) -> list[SourceRow]:
     """Return the files that were read as they are to be remembered: what is held back is read again."""
     held_for = {verdict.arrival.source: verdict.held_for for verdict in judged.verdicts}
+    since = {verdict.arrival.source: verdict.waits.since for verdict in judged.verdicts if verdict.waits}
     held = judged.held
     rows = (fact.row for fact in judged.facts)
     return [
-        row._replace(entry_id=held_for.get(row.path) or row.entry_id, held=row.held or row.path in held) for row in rows
+        row._replace(
+            entry_id=held_for.get(row.path) or row.entry_id,
+            held=row.held or row.path in held,
+            missing_since=since.get(row.path),
+        )
+        for row in rows
     ]
 
 

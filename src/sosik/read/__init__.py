@@ -6,20 +6,26 @@ content/ ──scan──▶ SourceFile ──read_entry──▶ EntryReading, 
 from sosik.read.entry import EntryReading, digest, read_bytes, read_entry, read_if_other
 from sosik.read.no_article import is_trash
 from sosik.read.pictures import PictureFacts, Pictures
-from sosik.read.scan import FileKind, Scan, SourceFile, scan, scan_again
+from sosik.read.scan import FileKind, Scan, SourceFile, look_again, scan, scan_again
+from sosik.read.trash import LostFile, in_trash
+from sosik.read.work_tree import taken_out
 
 __all__ = [
     "EntryReading",
     "FileKind",
+    "LostFile",
     "PictureFacts",
     "Pictures",
     "Scan",
     "SourceFile",
     "digest",
+    "in_trash",
     "is_trash",
+    "look_again",
     "read_bytes",
     "read_entry",
     "read_if_other",
     "scan",
     "scan_again",
+    "taken_out",
 ]

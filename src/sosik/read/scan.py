@@ -48,6 +48,11 @@ class SourceFile(NamedTuple):
     stamp: str
 
     @property
+    def changed(self) -> int:
+        """When its bytes last changed, in nanoseconds, as its times say."""
+        return int(self.stamp.removeprefix(f"{self.size}-").rsplit("-", 2)[0])
+
+    @property
     def location(self) -> Location:
         """The file as the place of a problem."""
         return location_of(self.source)
@@ -133,6 +138,15 @@ def _plain_file(path: Path, source: str) -> SourceFile | None:
         return None
     file = _source_file(os.fspath(path), source, stat)
     return None if file.kind is FileKind.OTHER else file
+
+
+def look_again(file: SourceFile) -> SourceFile | None:
+    """Return a file as it is now, None where it is gone."""
+    try:
+        stat = os.stat(file.path)  # noqa: PTH116  # as the scan asks, of many files
+    except OSError:
+        return None
+    return _source_file(file.path, file.source, stat)
 
 
 def _source_file(path: str, source: str, stat: os.stat_result) -> SourceFile:

@@ -64,6 +64,9 @@ _CHANGES = {
 _LOGGED = frozenset({"entry-unshown", "feed-overfull", "lost-member", "published-day", "feed-gone"})
 """The warnings that go into the log: who asks later is not told them again, and readers see what they tell of."""
 
+WAITING = frozenset({"file-missing", "file-unfinished"})
+"""Problems of files that are waited for: they pass by themselves, one way or the other."""
+
 
 class Builder:
     """Builds a publication again and again. `next_due` is when to build though no file changed (seconds), or None."""
@@ -72,6 +75,7 @@ class Builder:
         self.next_due: float | None = None
         self.site = site
         self._told: tuple[Message, ...] = ()
+        self._waiting: frozenset[Message] = frozenset()
 
     def build(self, changed: Collection[str] | None = None) -> Report | None:
         """Build once; a failure is logged and left for health to report, and the edition before stays up.
@@ -80,7 +84,7 @@ class Builder:
         None where there is no new edition.
         """
         try:
-            report = self.site.build(changed=changed)
+            report = self.site.build(changed=changed, alone=False)
         except LockedError:
             self.next_due = time.time() + _AGAIN
             return None
@@ -111,6 +115,7 @@ class Builder:
             if problem.code in _LOGGED:
                 log.warning("%s", problem.told)
         self._tell("serve.held-back", [problem.told for problem in report.errors])
+        self._tell_waiting(problem.told for problem in report.problems if problem.code in WAITING)
         self._leave(Counter(problem.code for problem in report.problems), succeeded=True)
 
     def _failed(self, reasons: Sequence[Message], codes: Mapping[str, int]) -> None:
@@ -126,6 +131,13 @@ class Builder:
         if self._told and not problems:
             log.info("%s", Message("serve.all-solved"))
         self._told = tuple(problems)
+
+    def _tell_waiting(self, problems: Iterable[Message]) -> None:
+        """Log which files are waited for that were not the last time."""
+        waiting = frozenset(problems)
+        for problem in sorted(waiting - self._waiting, key=str):
+            log.warning("%s", Message("serve.waits", problem=problem))
+        self._waiting = waiting
 
     def _leave(self, codes: Mapping[str, int], *, succeeded: bool) -> None:
         """Leave the outcome for health and metrics to report."""

@@ -3,6 +3,8 @@
 TEXTS = {
     # files
     "code.file-unreadable": "The file cannot be opened or read.",
+    "code.file-missing": "The file of a published entry is gone; the entry stays up for a while, then it is withdrawn.",
+    "code.file-unfinished": "The file is still being written, or holds but the beginning of what was published.",
     "code.file-too-large": "The file is larger than an article can be.",
     "code.file-outside": "The path leaves its folder, or is a symbolic link out of it.",
     "code.file-name": "Two files have the same name once their Hangul is composed (NFC).",

@@ -74,6 +74,13 @@ TEXTS: dict[str, str] = {
     "edit-large.hint": (
         "portals punish rewriting an article in place; a new article should be a new file with its own id"
     ),
+    # files that are gone
+    "file-missing.until": "the file is gone; a build from {until} on withdraws its entry, unless it comes back",
+    "file-missing.until-hint": "to withdraw it now: `sosik build --withdraw-now`",
+    "file-unfinished.cut": "the text ends within the published one; from {until} on that counts as an edit",
+    "file-unfinished.cut-hint": "finish an interrupted upload; if the cut is meant, nothing needs to be done",
+    "file-unfinished.grows": "it is still being written, and is not published yet",
+    "file-unfinished.grows-hint": "build again once it is whole; `sosik serve` does so by itself",
     # the whole edition
     "withdrawn-many.gone": "{count} of {all} published entries are no longer in content/; nothing was changed",
     "withdrawn-many.hint": "is a disk or a folder missing? If they are really to be taken back: --allow-withdrawals",
