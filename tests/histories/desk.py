@@ -214,7 +214,11 @@ class Desk:
         gone = self.without_a_file()
         # A build that was killed may have missed a file a second before; a clock that is slow counts for itself.
         claims = {story.claim for story in self.stories}
-        self.missed = {mark: self.missed.get(mark, (self.now, self.latest)) for mark in gone}
+        # A file with another id, or one that cannot be read, is not the one that is missed.
+        found = {story.mark for story in self.stories if story.claim == self.reader.ids.get(story.mark)}
+        found -= {story.mark for story in self.stories if story.broken}
+        absent = self.reader.ids.keys() - found
+        self.missed = {mark: self.missed.get(mark, (self.now, self.latest)) for mark in absent}
         for mark, (since, _) in self.missed.items():
             if self.held or self.reader.ids[mark] in claims:  # another file may stand for it, or has its id
                 self.missed[mark] = since, self.latest
