@@ -12,6 +12,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "sosik"
 ROOMS = {
     "version": "",
     "addresses": "",
+    "file_names": "",
     "words": """
         en/announce en/audience en/cli en/codes en/config en/conformance en/dates en/edition en/importers en/ledger
         en/normalize en/previous
@@ -31,7 +32,9 @@ ROOMS = {
         json_scanner json_parser tags mapping lists merge_marks __init__
     """,
     "config": "settings feeds claims dates publication __init__",
-    "read": "keys foreign unknown fields no_article scan entry metadata pictures trash work_tree __init__",
+    "read": """
+        keys foreign unknown fields no_article ignoring scan entry passed metadata pictures trash work_tree __init__
+    """,
     "normalize": """
         text fields markup tags mathml sanitize advertisements ids links embeds players styles autolinks figures jumps
         rewrite code_places shortcodes
@@ -53,7 +56,7 @@ ROOMS = {
         pages opml rss sitemap
     """,
     "ledger": """
-        __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts looking
+        __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts looking hidden
         unfinished arriving changed settle away vanished sync
     """,
     "edition": """

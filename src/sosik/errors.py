@@ -139,6 +139,9 @@ CODES: dict[str, Severity] = {
     "file-outside": Severity.ERROR,
     "file-name": Severity.ERROR,
     "name-unreadable": Severity.ERROR,
+    "name-old": Severity.WARNING,
+    "file-evicted": Severity.WARNING,
+    "entry-ignored": Severity.WARNING,
     "file-type": Severity.WARNING,
     "encoding-unknown": Severity.ERROR,
     "encoding-old": Severity.WARNING,
@@ -200,6 +203,7 @@ CODES: dict[str, Severity] = {
     "author-url-invalid": Severity.WARNING,
     # what becomes of entries
     "id-duplicate": Severity.ERROR,
+    "copy-left-out": Severity.WARNING,
     "id-changed": Severity.ERROR,
     "entry-copied": Severity.ERROR,
     "entry-repeated": Severity.WARNING,

@@ -19,7 +19,7 @@ from sosik.model import Entry
 from sosik.model.instants import instant, seconds
 from sosik.previous import Previous, read_previous
 from sosik.publish.files import Projection, publish
-from sosik.read import Scan, scan, scan_again
+from sosik.read import Ignore, Scan, scan, scan_again
 from sosik.render.formats import FORMATS
 from sosik.store import STORE_NAME, LedgerRow, Store, open_snapshot, open_store
 from sosik.store.statements import MOST_ROWS, batches
@@ -110,12 +110,15 @@ class Site:
                 patience=0 if is_over and not is_written else options.patience,
             )
 
-    def _look(self, changed: Collection[str] | None) -> Callable[[Path], Scan]:
+    def _look(self, changed: Collection[str] | None) -> Callable[[Path, Ignore], Scan]:
         """Return how to find out which files there are; nothing is known from before while that has not been done."""
         known, self._scan = self._scan, None
 
-        def look(content: Path) -> Scan:
-            self._scan = scan(content) if known is None or changed is None else scan_again(content, known, changed)
+        def look(content: Path, ignore: Ignore) -> Scan:
+            if known is None or changed is None:
+                self._scan = scan(content, ignore)
+            else:
+                self._scan = scan_again(content, known, changed, ignore)
             return self._scan
 
         return look
@@ -230,7 +233,7 @@ class Site:
         allowed: Allowances,
         *,
         reread: bool = False,
-        look: Callable[[Path], Scan] = scan,
+        look: Callable[[Path, Ignore], Scan] = scan,
     ) -> SyncOptions:
         now = now or datetime.now(UTC)
         return SyncOptions(now=seconds(now), allowed=allowed, drafts=self._drafts, reread=reread, look=look)

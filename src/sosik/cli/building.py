@@ -26,6 +26,7 @@ from sosik.cli.root import about
 from sosik.dates import format_rfc3339
 from sosik.edition.build import Report
 from sosik.errors import ConfigError, EditionRefusedError, Problem, Severity
+from sosik.file_names import name_of
 from sosik.ledger.verdicts import Allowances
 from sosik.publish.files import Projection
 from sosik.site import Site
@@ -140,7 +141,7 @@ def _print_build(report: Report, projection: Projection | None, output: Path) ->
     if report.unshown and not any(problem.code == "entry-unshown" for problem in report.problems):
         tell(Message("cli.unshown", count=report.unshown))
     tell(document_counts(report.documents))
-    tell(Message("cli.written", folder=str(output), written=projection.written, removed=projection.removed))
+    tell(Message("cli.written", folder=name_of(str(output)), written=projection.written, removed=projection.removed))
     if report.missing:
         tell(_missing(report))
     if report.ahead:

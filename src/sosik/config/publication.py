@@ -70,6 +70,7 @@ def read_publication(settings: Settings) -> Publication:
         tombstones=settings.flag("tombstones"),
         withdraw_after=settings.number("withdraw_after", 60, least=0, most=_WEEK),
         foreign_keys=tuple(name for text in settings.texts("foreign_keys") for name in split(text)),
+        ignore=_ignore(settings),
         format=settings.choice("format", BodyFormat.AUTO, named(BodyFormat)),
     )
 
@@ -80,6 +81,12 @@ def _max_age(settings: Settings) -> int:
         message = Message("max-age-long.seconds", key=settings.name("max_age"), hours=f"{seconds / _HOUR:.3g}")
         settings.report(message, settings.place("max_age"), Message("max-age-long.hint"))
     return seconds
+
+
+def _ignore(settings: Settings) -> tuple[str, ...]:
+    """Return patterns, each an item of a list, or a line of a text as it stands in .gitignore."""
+    members = (settings.as_scalar("ignore", member) for member in settings.members("ignore"))
+    return tuple(line for member in members if member for line in member.text.splitlines() if line.strip())
 
 
 def _base(settings: Settings, key: str, default: str) -> str:

@@ -13,8 +13,9 @@ from sosik.ledger.ahead import only_below
 from sosik.ledger.arriving import Arrived, arrive, texts_compared, versions_of
 from sosik.ledger.away import Missing, missing_files, next_look, told_missing
 from sosik.ledger.changed import ListingChanges
-from sosik.ledger.clashes import find_clashes, too_many_vanish
+from sosik.ledger.clashes import find_clashes, find_copies, too_many_vanish
 from sosik.ledger.facts import Again, Desk
+from sosik.ledger.hidden import find_hidden, really_missing
 from sosik.ledger.looking import Looked, look_at
 from sosik.ledger.recognition import Arrival, arrival_of
 from sosik.ledger.rules import Page, judge
@@ -27,7 +28,7 @@ from sosik.model.digests import digest_of
 from sosik.model.instants import instant
 from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import entry_key
-from sosik.read import FileKind, Pictures, Scan, SourceFile, scan
+from sosik.read import Ignore, Pictures, Scan, SourceFile, ignore_of, scan
 from sosik.store import Changes, LedgerRow, SourceRow, Store
 from sosik.version import made_by
 from sosik.words import Message
@@ -65,7 +66,7 @@ class SyncOptions:
     """
 
     now: Seconds
-    look: Callable[[Path], Scan] = scan
+    look: Callable[[Path, Ignore], Scan] = scan
     allowed: Allowances = NOTHING_ALLOWED
     drafts: bool = False
     reread: bool = False
@@ -89,10 +90,12 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     if not content.is_dir():
         raise EditionRefusedError([_content_missing(content)])
     _refuse_another_authority(store.meta("authority"), publication.authority)
-    scanned = options.look(content)
+    scanned = options.look(content, ignore_of(publication.ignore))
     desk = _desk(store, scanned, publication, content, options)
     missed = store.sources.missed()
     looked = look_at(desk.files, store.sources.each(), desk.again)
+    hidden = find_hidden(store, scanned, content, looked.gone, missed)
+    looked, desk, scanned = hidden.among(looked), hidden.read_with(desk), hidden.seen_with(scanned)
     files_gone = store.sources.at(looked.gone).values()
     desk = replace(desk, moved=_moved(files_gone), copied=looked.copied)
     store.apply(Changes(sources_gone=looked.gone))
@@ -109,7 +112,8 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     waits = {verdict.arrival.source: verdict.waits for verdict in judged.verdicts if verdict.waits}
     timezone_problems = _timezone_problems(store.meta("timezone"), publication.timezone, judged)
     found = [problem for problems in arrived.found.values() for problem in problems]
-    problems = [*scanned.problems, *fresh.problems, *found, *settle.problems_of(judged), *timezone_problems]
+    problems = [*scanned.problems, *hidden.problems, *fresh.problems, *found, *settle.problems_of(judged)]
+    problems += timezone_problems
     problems += settle.objections_of(judged)
 
     ledger = rows | arrived.ledger
@@ -119,13 +123,10 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     store.apply(Changes(ledger=[row for id_, row in ledger.items() if row is not rows.get(id_)]))
     here = judged.ids_here.union(claims.values())
     # A file that cannot be seen may still be there: its entry stays up.
-    missing = [
-        row
-        for row in map(ledger.__getitem__, rows)
-        if row.withdrawn is None and row.id not in here and not scanned.may_hold(row.source)
-    ]
-    lost = still_missing(missing_files(missing, files_gone, desk.files, desk.now), desk.files, content)
-    _refuse_many(store, lost, arrived, desk, problems, allowed=options.allowed.withdrawals)
+    missed_now = [row for row in map(ledger.__getitem__, rows) if row.withdrawn is None and row.id not in here]
+    missing = really_missing(missed_now, scanned, hidden, arrived.waiting)
+    lost = still_missing(missing_files(missing, files_gone, desk.files, desk.now), scanned, content)
+    _refuse_many(store, lost, arrived, scanned, problems, allowed=options.allowed.withdrawals)
     after = publication.withdraw_after
     drafts = [fact.hides for fact in arrived.waiting if fact.hides is not None]
     gone = taken_back_now(lost, content, drafts, desk.now, after=after, at_once=options.at_once)
@@ -139,7 +140,8 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     meta = {"authority": publication.authority, "context": _context(publication, options)}
     timezone = store.meta("timezone") if timezone_problems else publication.timezone
     meta["timezone"] = timezone
-    sources = [*settle.sources_after(judged), *(one.file for one in away), *fresh.growing]
+    sources = [*settle.sources_after(judged), *_copies_before(store, judged)]
+    sources += [*(one.file for one in away), *fresh.growing]
     store.apply(Changes(meta=meta, sources=sources, ledger=vanished))
     new = _welcomed(store, judged, desk)
     store.apply(Changes(ledger=new))
@@ -252,11 +254,13 @@ def _judged(
 ) -> Judged:
     """Compare what waited with what was published; `claims` are the other files that have these ids."""
     facts = arrived.waiting
-    arrivals = [fact.arrival for fact in facts if fact.arrival is not None]
+    claimed = [Claim(fact.row.entry_id, fact.row.path, is_public=fact.arrival is not None) for fact in facts]
+    copies = find_copies([*claimed, *(Claim(id_, path, is_public=True) for path, id_ in claims.items())])
+    arrivals = [fact.arrival for fact in facts if fact.arrival is not None and fact.row.path not in copies]
     sources = {arrival.source for arrival in arrivals}
     ids = {fact.row.entry_id for fact in facts}
-    claimed = [Claim(id_, path, is_public=True) for path, id_ in claims.items() if id_ in ids]
-    claimed += [Claim(fact.row.entry_id, fact.row.path, fact.row.path in sources) for fact in facts]
+    claimed += [Claim(id_, path, is_public=True) for path, id_ in claims.items() if id_ in ids]
+    claimed = [claim for claim in claimed if claim.source not in copies]
     owners = {row.id: row.source for row in rows.values() if row.source}
     clashes = find_clashes(sorted(claimed, key=lambda claim: claim.source), owners)
     versions = versions_of(store, facts)
@@ -272,7 +276,13 @@ def _judged(
         pages=_pages(store, arrived, arrivals),
     )
     others = {source: clashes[source] for source in sorted(clashes.keys() - sources)}
-    return Judged(facts=facts, verdicts=verdicts, clashes=others)
+    return Judged(facts=facts, verdicts=verdicts, clashes=others, copies=copies)
+
+
+def _copies_before(store: Store, judged: Judged) -> list[SourceRow]:
+    """Return the files that turn out to be copies though they were accepted before: they are read again now, too."""
+    before = judged.copies.keys() - {fact.row.path for fact in judged.facts}
+    return [row._replace(held=True) for row in store.sources.at(before).values()]
 
 
 def _pages(store: Store, arrived: Arrived, arrivals: Iterable[Arrival]) -> dict[str, Page]:
@@ -300,7 +310,7 @@ def _refuse_many(
     store: Store,
     lost: Sequence[Missing],
     arrived: Arrived,
-    desk: Desk,
+    scanned: Scan,
     problems: Iterable[Problem],
     *,
     allowed: bool,
@@ -309,8 +319,8 @@ def _refuse_many(
     if not lost or allowed:
         return
     new = sum(1 for outcome in arrived.outcomes.values() if outcome is Outcome.NEW)
-    has_entries = any(file.kind is FileKind.ENTRY for file in desk.files.values())
-    refusal = too_many_vanish([one.entry.id for one in lost], store.ledger.live() - new, content_empty=not has_entries)
+    gone = [one.entry.id for one in lost]
+    refusal = too_many_vanish(gone, store.ledger.live() - new, content_empty=scanned.is_empty)
     if refusal:
         raise EditionRefusedError([*problems, refusal])
 

@@ -1,26 +1,27 @@
 """Which entries have lost their files, and which of these are taken back now. Here the disk is asked, and git."""
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from sosik.ledger.away import Missing, is_over
 from sosik.ledger.recognition import Arrival, says_the_same
 from sosik.ledger.states import lost_file
 from sosik.model.values import EntryId, Seconds
-from sosik.read import in_trash, scan, taken_out
+from sosik.read import Scan, in_trash, scan, taken_out
 
 _REPLACING = 0.05
 """Seconds after which a file that is being replaced is there again: editors rename the old one before they write."""
 
 
-def still_missing(missing: Sequence[Missing], known: Collection[str], content: Path) -> list[Missing]:
-    """Return the files that stay away, of those that `known`, the last scan, lacks: some are back in a moment."""
+def still_missing(missing: Sequence[Missing], scanned: Scan, content: Path) -> list[Missing]:
+    """Return the files that stay away, of those that the last scan lacks: some are back in a moment."""
     if not missing:
         return []
     time.sleep(_REPLACING)
-    again = {file.source for file in scan(content).entries} - set(known)
-    return [one for one in missing if one.entry.source not in again]
+    again = scan(content, scanned.ignore)
+    back = {file.source for file in again.entries} - {file.source for file in scanned.files}
+    return [one for one in missing if one.entry.source not in back and not again.may_hold(one.entry.source)]
 
 
 def taken_back_now(

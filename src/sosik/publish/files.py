@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from sosik.errors import PublishError
+from sosik.file_names import name_of, spelled
 from sosik.publish.parts import file_path, files_of, has_time, part_of, parts_of, state_of, unlike
 from sosik.publish.policy import is_compressible
 from sosik.store import DocumentHead, OutputRow, ProjectedRow, Store
@@ -94,7 +95,7 @@ def _written(row: ProjectedRow, before: ProjectedRow | None) -> int:
 
 def _task(store: Store, output: Path, *, compress: bool) -> Task:
     """Return what is to be done. Of what was written only that is read of which a file may have to be written again."""
-    place = OutputRow(str(output.resolve()), f"{__version__} gzip" if compress else __version__)
+    place = OutputRow(name_of(str(output.resolve())), f"{__version__} gzip" if compress else __version__)
     projections, parts = store.projections, store.projections.parts(place.path)
     if projections.made(place.path) == place.made:
         stale = projections.stale(place.path)
@@ -157,14 +158,14 @@ def _damaged(output: Path, known: Iterable[ProjectedRow]) -> Iterator[str]:
     """Yield the documents whose files are not what was written; each file is looked at, none is read."""
     top = os.fspath(output)
     for row in known:
-        if any(state_of(f"{top}/{file}") != state for file, state in files_of(row).items()):
+        if any(state_of(f"{top}/{spelled(file)}") != state for file, state in files_of(row).items()):
             yield row.document
 
 
 def _files_to_remove(task: Task, *, compress: bool) -> Iterator[str]:
     """Yield the files of documents that are no more, and of those that are not packed any more."""
     for row in task.gone:
-        yield from files_of(row)
+        yield from map(spelled, files_of(row))
     for head in task.heads:
         if head.path in task.known and task.known[head.path].packed and not _is_packed(head, compress=compress):
             yield str(_zipped(file_path(head.path)))

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from sosik.edition.plans import file_name
+from sosik.file_names import spelled
 from sosik.store import PartRow, ProjectedRow
 
 
@@ -23,7 +24,7 @@ def file_path(document_path: str) -> PurePosixPath:
 
     Raises ValueError for a path that would leave the output.
     """
-    path = PurePosixPath(file_name(document_path))
+    path = PurePosixPath(spelled(file_name(document_path)))
     if path.is_absolute() or ".." in path.parts or "\0" in document_path:
         raise ValueError(f"{document_path!r} leaves the output")
     return path
@@ -52,7 +53,7 @@ def unlike(output: Path, parts: Iterable[PartRow]) -> set[str]:
     return {
         row.part
         for row in parts
-        if _signature(state_of(f"{top}/{file}") for file in json.loads(row.files)) != row.signature
+        if _signature(state_of(f"{top}/{spelled(file)}") for file in json.loads(row.files)) != row.signature
     }
 
 
@@ -68,7 +69,7 @@ def parts_of(output: str, parts: Iterable[str], rows: Iterable[ProjectedRow]) ->
 
 
 def files_of(row: ProjectedRow) -> Mapping[str, str]:
-    """Return the files of a document below the output, each with its state."""
+    """Return the files of a document below the output, by their names in UTF-8, each with its state."""
     name = file_name(row.document)
     return {name: row.stamp, f"{name}.gz": row.packed} if row.packed else {name: row.stamp}
 

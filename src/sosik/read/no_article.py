@@ -1,6 +1,7 @@
 """What lies in folders and is no article: one table of the names that systems, editors and sync clients give."""
 
 import re
+from collections.abc import Iterator
 
 _TRASH = (
     r"#recycle|@recycle|\$recycle\.bin|recycler|recycled"  # Synology, QNAP, Windows
@@ -22,6 +23,23 @@ _HALF = (
     r"|.*\.(?:part|partial|crdownload|download|filepart)"  # what is still being fetched
 )
 
+_PLACEHOLDER = re.compile(r"\.(.+)\.icloud|(.+)\.(?:nextcloud|owncloud)", re.DOTALL)
+"""What stands for a file that a sync client keeps elsewhere until somebody opens it."""
+
+_BEHIND = re.compile(
+    r" ?\(\d{1,3}\)| \d{1,2}"  # Windows, Google Drive, a browser; iCloud
+    r"|(?: -|의)? ?(?:copy|복사본|사본)(?: \d{1,3}| ?\(\d{1,3}\))?"  # Finder, Explorer
+    r"| ?[(\[].*(?:conflict|충돌|cop(?:y|ies)\b|복사본|사본).*[)\]]"  # Dropbox, Nextcloud, Seafile, pCloud, GNOME
+    r"|\.sync-conflict-[-\dA-Z]+"  # Syncthing
+    r"|_(?:.*_)?conflict(?:-.*)?|[-_ ]충돌.*"  # Synology, ownCloud
+    r"|(?-i:-(?=[A-Z\d-]*[A-Z])[A-Z\d]{2,}(?:-[A-Z\d]+)*)"  # OneDrive: the name of the computer
+    r"|-[\w ]*\b(?:macbook|imac|mac|pc|desktop|laptop|notebook|노트북|데스크톱)\b[\w -]*"
+    r"|_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+",  # git mergetool
+    re.IGNORECASE | re.DOTALL,
+)
+_BEFORE = re.compile(r"(?:copy of|복사본|사본)(?: -)? ", re.IGNORECASE)  # old Windows, Google Drive
+"""What sync clients, systems and programs add to the name of a file that they copy."""
+
 _IS_TRASH = re.compile(_TRASH, re.IGNORECASE)
 _IS_PASSED_OVER = re.compile(f"{_TRASH}|{_SYSTEM}|{_HALF}", re.IGNORECASE | re.DOTALL)
 
@@ -34,3 +52,30 @@ def is_passed_over(name: str) -> bool:
 def is_trash(source: str) -> bool:
     """Tell whether a path below content/ lies in a trash folder: who moved a file there has deleted it."""
     return any(map(_IS_TRASH.fullmatch, source.split("/")[:-1]))
+
+
+def stands_for(name: str) -> str:
+    """Return the name of the file that a placeholder of a sync client stands for, empty where it is none."""
+    placeholder = _PLACEHOLDER.fullmatch(name)
+    return (placeholder[1] or placeholder[2]) if placeholder else ""
+
+
+def originals_of(source: str) -> Iterator[str]:
+    """Yield the paths of which a file's own path is what a copy would be called, the nearest first.
+
+    That alone makes no copy of it: a headline may end like one.
+    """
+    folder, slash, name = source.rpartition("/")
+    stem, dot, suffix = name.rpartition(".")
+    found = {stem}
+    left = [stem]
+    while left:
+        stem = left.pop(0)
+        shorter = [stem[:at] for at in range(len(stem) - 1, 0, -1) if _BEHIND.fullmatch(stem, at)]
+        if before := _BEFORE.match(stem):
+            shorter.append(stem[before.end() :])
+        for original in shorter:
+            if original and original not in found:
+                found.add(original)
+                left.append(original)
+                yield f"{folder}{slash}{original}{dot}{suffix}"

@@ -9,6 +9,9 @@ TEXTS = {
     "code.file-outside": "The path leaves its folder, or is a symbolic link out of it.",
     "code.file-name": "Two files have the same name once their Hangul is composed (NFC).",
     "code.name-unreadable": "The name of a file is not UTF-8 or holds control characters.",
+    "code.name-old": "The name of a file is CP949; the file was read, and should be renamed in UTF-8.",
+    "code.file-evicted": "A sync client keeps the file elsewhere; the entry stays as it was published.",
+    "code.entry-ignored": "A pattern of ignore: passes over the file of a published entry, which stays up.",
     "code.file-type": "A file in content/ is neither an entry nor a picture.",
     "code.encoding-unknown": "The bytes are neither UTF-8, UTF-16 nor CP949 text.",
     "code.encoding-old": "The file is not UTF-8; it was read, and should be converted.",
@@ -70,6 +73,7 @@ TEXTS = {
     "code.author-url-invalid": "The author's address is no http or https address; it is left out.",
     # what becomes of entries
     "code.id-duplicate": "Two files have the same id.",
+    "code.copy-left-out": "A file is a copy that a sync client or a person made of another, and is left out.",
     "code.id-changed": "The entry was published under another id.",
     "code.entry-copied": "The file is a copy of one that was published.",
     "code.entry-repeated": "The entry says what another one said, under an id of its own: readers get it again.",

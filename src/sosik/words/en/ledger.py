@@ -13,6 +13,15 @@ TEXTS: dict[str, str] = {
         "its id is made of its file name, which the other one had before: give this file another name, "
         "and take out its id: line if it has one; of a copy delete one"
     ),
+    "copy-left-out.of": "this is a copy of {origin}, with the same id; that one counts",
+    "copy-left-out.hint": (
+        "take over what is new in it, and delete it. If it is another article, remove its id: line and run "
+        "`sosik pin` on it"
+    ),
+    "entry-ignored.file": "{pattern} of ignore: passes this file over; its entry is published, and stays up",
+    "entry-ignored.hint": (
+        'to keep it write "!{source}" under ignore: in feeds/publication.yaml; to end it, run `sosik withdraw` on it'
+    ),
     "entry-copied.whole": "this is the article of {origin}, word for word; readers would get it twice",
     "entry-copied.partly": "this was a copy of {origin}, and not all of it has changed",
     "entry-copied.hint": ("delete one of the two files. If it is another article all the same, run `sosik pin` on it"),
