@@ -64,8 +64,8 @@ ROOMS = {
         plans endings page_plans planned unshown documents place standing compose build diff
     """,
     "publish": """
-        __init__ policy answers conditional parts files servers/tree servers/caddy servers/nginx servers/robots
-        servers/static_hosts servers/__init__
+        __init__ policy answers conditional parts ownership files servers/tree servers/caddy servers/nginx
+        servers/robots servers/static_hosts servers/__init__
     """,
     "announce": "hindrance outcome __init__ newest visibility protocols run",
     "audience": "files lines shown services distinct tally report __init__ page",
@@ -78,7 +78,7 @@ ROOMS = {
     "site": "",
     "serve": """
         access_lines access_log counts connection shelf status editions announcer metrics polls rounds app
-        __init__ logs builder listening worker workers run
+        __init__ logs mounts builder listening worker workers run
     """,
     "cli": """
         output root __init__ options announcing asking audience conforming building configuring dating

@@ -212,6 +212,7 @@ CODES: dict[str, Severity] = {
     "authority-changed": Severity.ERROR,
     "timezone-changed": Severity.ERROR,
     "store-missing": Severity.WARNING,
+    "file-foreign": Severity.ERROR,
     "clock-back": Severity.ERROR,
     "withdrawn-many": Severity.ERROR,
     "content-missing": Severity.ERROR,

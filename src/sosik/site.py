@@ -201,13 +201,14 @@ class Site:
         with open_store(self.folder, is_dry=True) as store:
             return {row.id: row for row in store.ledger.each()}
 
-    def publish(self, output: Path | str, *, compress: bool = False) -> Projection:
+    def publish(self, output: Path | str, *, compress: bool = False, replace: bool = False) -> Projection:
         """Project the newest edition into a directory, and each text document as FILE.gz too if `compress`.
 
-        Raises `PublishError`.
+        Files there that are not ours are left as they are and named, unless they are to be `replaced`. Raises
+        `PublishError`.
         """
         with open_store(self.folder) as store:
-            return publish(store, Path(output), compress=compress)
+            return publish(store, Path(output), compress=compress, replace=replace)
 
     def announce(self, *, by_hand: bool = False, budget: float = 60.0) -> Announced:
         """Tell hubs and search engines of what changed and can be had at its address, as the builds have queued it.

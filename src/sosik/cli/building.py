@@ -79,6 +79,7 @@ def check_command(directory: Path, strict: bool, feeds: str | None, as_json: boo
 @click.command("build", help=about("build", Message("cli.build-more")))
 @click.option("--output", type=path_seen_from_publication, metavar="DIR", help=said(Message("cli.build-output")))
 @click.option("--gzip", "compress", is_flag=True, help=said(Message("cli.build-gzip")))
+@click.option("--replace-files", "replace", is_flag=True, help=said(Message("cli.build-replace")))
 @click.option("--strict", is_flag=True, help=said(Message("cli.strict")))
 @click.option("--now", type=instant, help=said(Message("cli.build-now")))
 @click.option("--allow-redate", "redate", multiple=True, metavar="ID", help=said(Message("cli.build-allow-redate")))
@@ -91,6 +92,7 @@ def build_command(
     directory: Path,
     output: Path | None,
     compress: bool,
+    replace: bool,
     strict: bool,
     now: datetime | None,
     redate: tuple[str, ...],
@@ -107,7 +109,8 @@ def build_command(
     report.problems += forgotten
     projection = None
     if report.edition.number:
-        projection = site.publish(output or directory / "public", compress=compress)
+        projection = site.publish(output or directory / "public", compress=compress, replace=replace)
+        report.problems += projection.problems
     announced = announce_build(site) if projection is not None else Announced()
     if as_json:
         print_json(_build_record(report, projection) | {"announcements": announced_record(announced)})

@@ -10,6 +10,8 @@ from sosik.edition.plans import file_name
 from sosik.file_names import spelled
 from sosik.store import PartRow, ProjectedRow
 
+FILE_MODE = 0o644
+
 
 def part_of(document: str) -> str:
     """Return the part in which the files of a document are.
@@ -39,7 +41,13 @@ def state_of(path: Path | str) -> str:
         state = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         return ""
-    return f"{state.st_ino}:{state.st_size}:{state.st_mtime_ns}:{state.st_ctime_ns}"
+    stamp = f"{state.st_ino}:{state.st_size}:{state.st_mtime_ns}:{state.st_ctime_ns}"
+    return stamp if is_readable(state) else f"{stamp}:private"
+
+
+def is_readable(state: os.stat_result) -> bool:
+    """Tell whether any web server may read a file: some were written with another umask."""
+    return state.st_mode & FILE_MODE == FILE_MODE
 
 
 def has_time(state: str, modified: int) -> bool:

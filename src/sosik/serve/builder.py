@@ -23,6 +23,7 @@ from sosik.model import Outcome
 from sosik.render.formats import FORMATS
 from sosik.render.pages import load_templates
 from sosik.serve.logs import log_to_stderr
+from sosik.serve.mounts import mounts, without_notices
 from sosik.serve.status import BUILD_FAILED, BuildStatus, write_status
 from sosik.site import Site
 from sosik.store import LockedError
@@ -43,7 +44,7 @@ _POLL = 1_000
 _QUIET = 2.0
 """Seconds without a change after which all files are looked at, whatever the watcher said."""
 _BELIEVED = 60.0
-"""Seconds after which they are looked at though changes keep coming."""
+"""Seconds after which they are looked at though changes keep coming, or though nothing may tell of changes."""
 _AGAIN = 1.0
 """Seconds after which to ask again for a store that another process is building in."""
 _RETRY = 30.0
@@ -186,15 +187,21 @@ def _occasions(root: Path, store: Path, is_due: Callable[[], bool], stop: Event)
     """
     seen: object = None
     trust = _Trust()
+    told: set[str] = set()
     watched = [root / name for name in WATCHED]
     while not stop.is_set():
         places = [path for path in watched if path.is_dir()]
+        silent = without_notices(places, mounts())
+        trust = _Trust(never=bool(silent))
+        for place in sorted(silent.keys() - told):
+            log.info("%s", Message("serve.mount-silent", place=place, type=silent[place]))
+        told |= silent.keys()
         present = _identities([*watched, store])
         for changed in _changes(places, stop):
             # The first time always: something may have changed before the watch began.
             if seen != present or trust.has_ended(quiet=not changed):
                 seen = present
-                trust = _Trust()
+                trust = _Trust(never=bool(silent))
                 yield None
             elif changed or is_due():
                 trust.take(changed)
@@ -206,11 +213,12 @@ def _occasions(root: Path, store: Path, is_due: Callable[[], bool], stop: Event)
 class _Trust:
     """For how long the watcher is believed to have named every file that changed: it can miss some.
 
-    So all files are looked at once it is quiet again, and now and then when it never is.
+    So all files are looked at once it is quiet again, and now and then when it never is; or now and then in any case,
+    where it is to be believed `never`.
     """
 
-    def __init__(self) -> None:
-        self._since: float | None = None
+    def __init__(self, *, never: bool = False) -> None:
+        self._since = time.monotonic() if never else None
         self._last = 0.0
 
     def take(self, changed: Collection[str]) -> None:
@@ -224,7 +232,7 @@ class _Trust:
         if self._since is None:
             return False
         now = time.monotonic()
-        return (quiet and now - self._last > _QUIET) or now - self._since > _BELIEVED
+        return (quiet and 0 < self._last < now - _QUIET) or now - self._since > _BELIEVED
 
 
 def _changes(places: list[Path], stop: Event) -> Iterator[Collection[str]]:

@@ -48,6 +48,7 @@ TEXTS: dict[str, str] = {
     "serve.all-solved": "All problems are solved.",
     "serve.build-failed": "The build failed unexpectedly ({error}: {reason}).",
     "serve.status-unwritable": "What became of the build cannot be kept for /healthz: {reason}",
+    "serve.mount-silent": "{place} lies on {type}, which may not tell of changes: all files are looked at each minute",
     "serve.not-watched": "The system does not tell which files change, so they are compared every second: {reason}",
     # announcing
     "serve.not-announced": "{reason}",
