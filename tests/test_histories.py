@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from histories.comings import MOVES, NAMES
 from histories.desk import FEED
+from histories.disks import DISK_MOVES
 from histories.room import FEEDS
 from histories.silence import Silence
 

@@ -13,6 +13,7 @@ from hypothesis.stateful import precondition, rule
 
 from histories.comings import Comings
 from histories.desk import FEED, SEOUL
+from histories.disks import Disks
 from histories.stories import Marks, Story, common
 from newsrooms import ROOT
 from sosik.site import Site
@@ -47,7 +48,7 @@ site.publish(site.root / "public")
 """
 
 
-class Room(Comings):
+class Room(Comings, Disks):
     """Rules for all that is not an article."""
 
     @rule(hosts=st.sampled_from(HOSTS))

@@ -79,6 +79,7 @@ class Scan:
     a symbolic link, be it to nowhere: it changes as its target does. `ignored` are the files and folders that the
     publication passes over, each place with the pattern, where they may hold entries; `unnamed` the paths, as Python
     spells them, of files that may and have a name that nobody can read; `mistaken` folders with the name of an entry.
+    It `is_blind` where any entry may be among what cannot be told of: in a folder that cannot be read, say.
     """
 
     files: tuple[SourceFile, ...] = ()
@@ -89,6 +90,7 @@ class Scan:
     ignored: Mapping[str, Passed] = field(default_factory=dict)
     unnamed: tuple[str, ...] = ()
     mistaken: frozenset[str] = frozenset()
+    is_blind: bool = False
 
     @cached_property
     def entries(self) -> tuple[SourceFile, ...]:
@@ -102,7 +104,7 @@ class Scan:
 
     def may_hold(self, source: str) -> bool:
         """Whether a file that is not among `files` may yet be there; of one without a place nobody knows."""
-        if source in self.mistaken or (self.unseen and not source):
+        if source in self.mistaken or (self.is_blind and not source):
             return True
         return any(not place or source == place or source.startswith(f"{place}/") for place in self.unseen)
 
@@ -132,6 +134,7 @@ def scan(content: Path, ignore: Ignore = NOTHING) -> Scan:
         ignored=scanner.ignored,
         unnamed=tuple(sorted(scanner.unnamed)),
         mistaken=frozenset(scanner.mistaken),
+        is_blind=scanner.is_blind,
     )
 
 
@@ -230,6 +233,7 @@ class _Scanner:
         self.ignored: dict[str, Passed] = {}
         self.unnamed: list[str] = []
         self.mistaken: list[str] = []
+        self.is_blind = False
 
     def walk(self) -> None:
         """Collect the files of the folder and of all those in it, in no order."""
@@ -241,6 +245,7 @@ class _Scanner:
                     entries = [*listed]
             except OSError as error:
                 self._hide(folder.source, Message("file-unreadable.system", reason=unreadable(error)))
+                self.is_blind = True
                 continue
             folders += filter(None, (self._met(folder, entry) for entry in entries))
 
@@ -340,6 +345,7 @@ class _Scanner:
 
     def _hide(self, source: str, message: Message, hint: Message | None = None) -> None:
         self.unseen.append(source)
+        self.is_blind = self.is_blind or kind_of(source) is FileKind.ENTRY
         self._report(source, message, hint)
 
     def _report(self, source: str, message: Message, hint: Message | None = None) -> None:
