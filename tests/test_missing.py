@@ -459,7 +459,7 @@ def test_who_serves_looks_again_by_itself(newsroom: Unpack, caplog: pytest.LogCa
 
     assert away is not None
     assert [*away.missing] == [id_of(2)]
-    assert "Waiting: " in caplog.text
+    assert "Stays as it is: " in caplog.text
     assert builder.next_due is not None
     while not builder.is_due():
         time.sleep(0.05)

@@ -250,6 +250,16 @@ TOLD_ONCE = frozenset(
 )
 """The codes of warnings that only the build tells which sees what they tell of; later it is as it was before."""
 
+_STANDING = frozenset({"file-missing", "file-evicted", "entry-ignored", "name-old", "copy-left-out"})
+
+
+def is_standing(problem: Problem) -> bool:
+    """Tell whether a problem is that a file is not read as it stands, though nothing else is wrong with it.
+
+    Its entry stays as it was published, which whoever looks should know.
+    """
+    return problem.code in _STANDING or problem.message.key.startswith("file-type.no-")
+
 
 def meaning(code: str) -> Message:
     """Return what a code means, in one sentence."""

@@ -11,7 +11,7 @@ from sosik.announce import Announced
 from sosik.config import Config, load_publication
 from sosik.edition.build import Report, build
 from sosik.edition.diff import Comparison, Difference
-from sosik.errors import ConfigError, Location, Problem, StoreError
+from sosik.errors import ConfigError, Location, Problem, StoreError, is_standing
 from sosik.ledger.sync import SyncOptions, sync
 from sosik.ledger.unfinished import LONGEST, StillComingError
 from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
@@ -187,12 +187,17 @@ class Site:
 
     def missing(self) -> dict[str, datetime]:
         """Return since when files are gone whose entries stay up for now, by the ids. Raises like `build`."""
+        return self.standing()[0]
+
+    def standing(self) -> tuple[dict[str, datetime], list[Problem]]:
+        """Return what `missing` does, and why other entries stay as they are. Raises like `build`."""
         config = self.config()
         if config.publication is None:
             raise ConfigError(config.problems)
         with open_store(self.folder if self.has_store else None, is_dry=True) as store, store.transaction(keep=False):
             synced = sync(store, config.publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
-            return {id_: instant(since) for id_, since in synced.missing.items()}
+            missing: dict[str, datetime] = {id_: instant(since) for id_, since in synced.missing.items()}
+            return missing, [problem for problem in synced.problems if is_standing(problem)]
 
     def ledger(self) -> dict[str, LedgerRow]:
         """Return what was ever published, by id, the withdrawn too. Raises `StoreError`."""

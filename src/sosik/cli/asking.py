@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from sosik.cli.options import json_option
-from sosik.cli.output import print_json, print_json_list, said, tell
+from sosik.cli.output import in_order, print_json, print_json_list, said, tell
 from sosik.cli.root import about
 from sosik.dates import format_rfc3339
 from sosik.errors import SosikError
@@ -25,7 +25,7 @@ from sosik.words import Message
 def list_command(directory: Path, as_json: bool) -> None:
     """Print a line for each entry, the newest first."""
     site = Site(directory)
-    listed, missing = site.each_entry(), site.missing()
+    listed, (missing, problems) = site.each_entry(), site.standing()
     if as_json:
         print_json_list(_record(entry, row, missing) for entry, row in listed)
         return
@@ -37,6 +37,8 @@ def list_command(directory: Path, as_json: bool) -> None:
             line = said(Message("cli.list-missing", line=line, since=format_rfc3339(missing[entry.id])))
         click.echo(line if row else said(Message("cli.list-unpublished", line=line)))
     tell(Message("cli.list-count", count=count))
+    for problem in in_order(problems):
+        tell(problem.told, err=True)
 
 
 @click.command("show", help=about("show", Message("cli.show-more")))

@@ -3,7 +3,7 @@
 Nobody took such an entry back: a default of `ignore:`, or a change of it, is no withdrawal.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -52,9 +52,9 @@ def find_hidden(
 
     `gone` are the files that were there before, with their entries; `missed` the entries that had no file then.
     """
-    if not (scanned.ignored or scanned.unnamed or scanned.mistaken):
-        return Hidden()
     rows = [row for row in store.ledger.of({*missed, *gone.values()}).values() if row.withdrawn is None]
+    if not rows:
+        return Hidden()
     lost = {row.id for row in rows if not scanned.may_hold(row.source)}
     files = {
         path: file
@@ -72,6 +72,7 @@ def find_hidden(
         problems=(
             *(_stays_up(scanned, file) for file in files.values()),
             *(_no_file(row) for row in rows if row.source in scanned.mistaken),
+            *(_no_folder(place) for place in sorted(_in_the_way(rows, scanned))),
         ),
     )
 
@@ -91,6 +92,20 @@ def _stays_up(scanned: Scan, file: SourceFile) -> Problem:
     pattern = scanned.ignored[place].pattern
     hint = Message("entry-ignored.hint", source=file.source)
     return problem_of(Message("entry-ignored.file", pattern=pattern), file.location, hint)
+
+
+def _in_the_way(rows: Iterable[LedgerRow], scanned: Scan) -> set[str]:
+    """Return the files that stand where entries had their folders."""
+    files = {file.source for file in scanned.files}
+    return {folder for row in rows for folder in _folders(row.source) if folder in files}
+
+
+def _folders(source: str) -> Iterator[str]:
+    return (source[:at] for at, letter in enumerate(source) if letter == "/")
+
+
+def _no_folder(place: str) -> Problem:
+    return problem_of(Message("file-type.no-folder"), location_of(place), Message("file-type.no-folder-hint"))
 
 
 def _no_file(row: LedgerRow) -> Problem:
@@ -113,5 +128,5 @@ def really_missing(
         if not scanned.may_hold(row.source)
         and row.id not in hidden.unnamed
         and row.source not in unreadable
-        and not any(row.source[:at] in files for at, letter in enumerate(row.source) if letter == "/")
+        and files.isdisjoint(_folders(row.source))
     ]

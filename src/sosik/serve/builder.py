@@ -18,7 +18,7 @@ from threading import Event, Thread
 from watchfiles import DefaultFilter, watch
 
 from sosik.edition.build import Report
-from sosik.errors import ConfigError, EditionRefusedError, SosikError
+from sosik.errors import ConfigError, EditionRefusedError, SosikError, is_standing
 from sosik.model import Outcome
 from sosik.render.formats import FORMATS
 from sosik.render.pages import load_templates
@@ -65,8 +65,8 @@ _CHANGES = {
 _LOGGED = frozenset({"entry-unshown", "feed-overfull", "lost-member", "published-day", "feed-gone"})
 """The warnings that go into the log: who asks later is not told them again, and readers see what they tell of."""
 
-WAITING = frozenset({"file-missing", "file-unfinished"})
-"""Problems of files that are waited for: they pass by themselves, one way or the other."""
+UNFINISHED = "file-unfinished"
+"""The code of a file that is waited for: it passes by itself, one way or the other."""
 
 
 class Builder:
@@ -76,7 +76,7 @@ class Builder:
         self.next_due: float | None = None
         self.site = site
         self._told: tuple[Message, ...] = ()
-        self._waiting: frozenset[Message] = frozenset()
+        self._standing: frozenset[Message] = frozenset()
 
     def build(self, changed: Collection[str] | None = None) -> Report | None:
         """Build once; a failure is logged and left for health to report, and the edition before stays up.
@@ -116,7 +116,9 @@ class Builder:
             if problem.code in _LOGGED:
                 log.warning("%s", problem.told)
         self._tell("serve.held-back", [problem.told for problem in report.errors])
-        self._tell_waiting(problem.told for problem in report.problems if problem.code in WAITING)
+        self._tell_standing(
+            problem.told for problem in report.problems if problem.code == UNFINISHED or is_standing(problem)
+        )
         self._leave(Counter(problem.code for problem in report.problems), succeeded=True)
 
     def _failed(self, reasons: Sequence[Message], codes: Mapping[str, int]) -> None:
@@ -133,12 +135,12 @@ class Builder:
             log.info("%s", Message("serve.all-solved"))
         self._told = tuple(problems)
 
-    def _tell_waiting(self, problems: Iterable[Message]) -> None:
-        """Log which files are waited for that were not the last time."""
-        waiting = frozenset(problems)
-        for problem in sorted(waiting - self._waiting, key=str):
+    def _tell_standing(self, problems: Iterable[Message]) -> None:
+        """Log why entries stay as they are that did not the last time."""
+        standing = frozenset(problems)
+        for problem in sorted(standing - self._standing, key=str):
             log.warning("%s", Message("serve.waits", problem=problem))
-        self._waiting = waiting
+        self._standing = standing
 
     def _leave(self, codes: Mapping[str, int], *, succeeded: bool) -> None:
         """Leave the outcome for health and metrics to report."""

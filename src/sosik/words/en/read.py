@@ -18,6 +18,8 @@ TEXTS: dict[str, str] = {
     "file-evicted.hint": "have it kept on this machine, or open it there once",
     "file-type.no-file": "this is no file",
     "file-type.no-file-hint": "move it out of content/",
+    "file-type.no-folder": "a file stands in the place of a folder; the entries of that stay up",
+    "file-type.no-folder-hint": "put the folder back",
     "file-type.folder-link": "links to folders are not followed",
     "file-type.folder-link-hint": "move the folder itself to this place",
     "file-type.picture": "feed readers do not show such pictures",
