@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from histories.comings import MOVES, NAMES
 from histories.desk import FEED
-from histories.disks import DISK_MOVES
+from histories.disks import DISK_MOVES, KINDS
 from histories.room import FEEDS
 from histories.silence import Silence
 
@@ -25,10 +25,13 @@ HISTORIES, STEPS = (int(part) for part in (WANTED or "8x100").split("x"))
 class Newsroom(Silence, RuleBasedStateMachine):
     """A newsroom at work."""
 
+    turns = 0
+
     def teardown(self) -> None:
         self.close()
         if WANTED:  # the numbers so far, for who runs many
-            print(*(f"{MOVES[kind]} {kind}" for kind in NAMES), sep=", ")  # noqa: T201
+            made = MOVES + DISK_MOVES
+            print(*(f"{made[kind]} {kind}" for kind in (*NAMES, *KINDS)), sep=", ")  # noqa: T201
 
     @initialize()
     def found(self) -> None:
@@ -50,7 +53,9 @@ class Newsroom(Silence, RuleBasedStateMachine):
         self.quiet = max(0, self.quiet - 1)
         if self.builds and not self.quiet:
             self.publish()
-            self.come_and_go()
+            self.turns += 1
+            moves = (self.come_and_go, self.disturb_a_file)
+            moves[self.turns % 2]()
             self.publish()
 
 

@@ -9,19 +9,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-
-from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from random import Random
 
 from histories.files import Files
 from histories.stories import Story
+from sosik.site import Site
 
 DISK_MOVES: Counter[str] = Counter()
 """How often each kind of move was made, by all histories of this process."""
 
 
 class Disks(Files):
-    """Rules for files that are there, and yet cannot be read, or twice, or beside what is no article."""
+    """Moves of files that are there, and yet cannot be read, or twice, or beside what is no article."""
+
+    disturbed = 0
 
     def steady(self, *, pinned: bool = False) -> list[Story]:
         """Return the articles that readers see as their files have them, and that nobody else could be taken for."""
@@ -40,26 +41,25 @@ class Disks(Files):
             and self.shown.get(story.mark) == story.marks
         ]
 
-    @precondition(lambda self: self.steady(pinned=True))
-    @rule(data=st.data(), kinds=st.lists(st.integers(0, 7), min_size=1, max_size=6))
-    def disturb_files(self, data: st.DataObject, kinds: list[int]) -> None:
-        """Several moves, after each of which is published, and after its end once more."""
-        for kind in map([*KINDS].__getitem__, kinds):
-            if self.steady(pinned=True):
-                DISK_MOVES[kind] += 1
-                story = self.draw(data, self.steady(pinned=True))
-                withdrawn = self.taken_back()
-                with KINDS[kind](self, self.root / "content" / story.name, story):
-                    self.publish()
-                    assert self.taken_back() == withdrawn, f"{kind}: taken back"
-                    self.publish()
-                self.publish()
-                assert self.taken_back() == withdrawn, f"{kind}: taken back at its end"
+    def disturb_a_file(self) -> None:
+        """Make a move, every kind in its turn; publish while it lasts, once more, and after its end."""
+        stories = self.steady(pinned=True)
+        if not stories:
+            return
+        kind = [*KINDS][self.disturbed % len(KINDS)]
+        self.disturbed += 1
+        DISK_MOVES[kind] += 1
+        story = Random(self.builds).choice(stories)  # noqa: S311  # the same history, the same moves
+        withdrawn = self.taken_back()
+        with KINDS[kind](self, self.root / "content" / story.name, story):
+            self.publish()
+            assert self.taken_back() == withdrawn, f"{kind}: taken back"
+            self.publish()
+        self.publish()
+        assert self.taken_back() == withdrawn, f"{kind}: taken back at its end"
 
     def taken_back(self) -> set[str]:
         """Return the ids of what was taken back."""
-        from sosik.site import Site
-
         return {id_ for id_, row in Site(self.root).ledger().items() if row.withdrawn is not None}
 
     @contextmanager

@@ -8,7 +8,7 @@ import json
 import re
 import stat
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sosik.file_names import spelled
@@ -41,8 +41,8 @@ class Owners:
             head.kind is DocumentKind.FEED and carries_mark(output / spelled(head.path.lstrip("/"))) for head in heads
         )
 
-    def is_ours(self, target: Path, head: DocumentHead, body: bytes) -> bool:
-        """Tell whether what stands at a path is ours, or nothing does; `body` is what the document holds."""
+    def is_ours(self, target: Path, head: DocumentHead, body_of: Callable[[], bytes]) -> bool:
+        """Tell whether what stands at a path is ours, or nothing does; `body_of` returns what the document holds."""
         try:
             state = target.lstat()
         except FileNotFoundError:
@@ -51,7 +51,7 @@ class Owners:
             return False
         if not stat.S_ISREG(state.st_mode):
             return False
-        found = _head_of(target)
+        found, body = _head_of(target), body_of()
         if found == body[:_READ] and state.st_size == len(body):
             return True
         if _is_marked(found) or _is_same_feed(found, body):

@@ -50,19 +50,21 @@ _TRAILING = re.compile(r"(?<!\\)((?:\\\\)*)[ \t]+$")
 
 
 class Rule(NamedTuple):
-    """A pattern: its text as it was written, the paths it matches, whether it is one of folders alone.
+    """A pattern: its text as it was written, the paths it matches, or names, and whether it is one of folders alone.
 
     One that `takes_in` makes good what another passes over.
     """
 
     text: str
     matches: re.Pattern[str]
+    is_path: bool
     only_folders: bool
     takes_in: bool
 
     def speaks_of(self, source: str, *, is_folder: bool) -> bool:
         """Tell whether a file or folder is one that the pattern speaks of."""
-        return (is_folder or not self.only_folders) and self.matches.fullmatch(source) is not None
+        subject = source if self.is_path else source.rpartition("/")[2]
+        return (is_folder or not self.only_folders) and self.matches.fullmatch(subject) is not None
 
 
 class Ignore:
@@ -76,16 +78,20 @@ class Ignore:
         return tuple(rule for line in reversed(self.lines) if (rule := _rule(line)))
 
     @cached_property
-    def _any(self) -> re.Pattern[str]:
-        """What matches where any pattern does; most files match none."""
-        return re.compile("|".join(f"(?:{rule.matches.pattern})" for rule in self._rules) or r"(?!)", re.DOTALL)
+    def _any(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """What matches names and paths that any pattern does; most files match none."""
+        names, paths = (
+            [rule.matches.pattern for rule in self._rules if rule.is_path is kind] for kind in (False, True)
+        )
+        return _either(names), _either(paths)
 
     def passes_over(self, source: str, *, is_folder: bool = False) -> str:
         """Return the pattern by which a path below content/ is passed over, empty where it is not.
 
         The folders that it lies in are known not to be.
         """
-        if not self._any.fullmatch(source):
+        names, paths = self._any
+        if not (names.fullmatch(source.rpartition("/")[2]) or paths.fullmatch(source)):
             return ""
         rule = next((rule for rule in self._rules if rule.speaks_of(source, is_folder=is_folder)), None)
         return rule.text if rule and not rule.takes_in else ""
@@ -112,12 +118,15 @@ def _rule(line: str) -> Rule | None:
     pattern = pattern.removesuffix("/")
     if not pattern or text.startswith("#"):
         return None
-    at_top = "/" in pattern
+    is_path = "/" in pattern
     parts = [*_parts(pattern.removeprefix("/"))]
     if "" in parts:
         return None
-    matches = re.compile(("" if at_top else "(?:.*/)?") + "".join(parts), re.DOTALL)
-    return Rule(text, matches, only_folders, takes_in)
+    return Rule(text, re.compile("".join(parts), re.DOTALL), is_path, only_folders, takes_in)
+
+
+def _either(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)", re.DOTALL)
 
 
 def _parts(pattern: str) -> Iterator[str]:

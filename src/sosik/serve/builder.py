@@ -189,15 +189,16 @@ def _occasions(root: Path, store: Path, is_due: Callable[[], bool], stop: Event)
     """
     seen: object = None
     trust = _Trust()
-    told: set[str] = set()
+    is_told = False
     watched = [root / name for name in WATCHED]
     while not stop.is_set():
         places = [path for path in watched if path.is_dir()]
         silent = without_notices(places, mounts())
         trust = _Trust(never=bool(silent))
-        for place in sorted(silent.keys() - told):
+        if silent and not is_told:
+            place = min(silent)
             log.info("%s", Message("serve.mount-silent", place=place, type=silent[place]))
-        told |= silent.keys()
+            is_told = True
         present = _identities([*watched, store])
         for changed in _changes(places, stop):
             # The first time always: something may have changed before the watch began.
