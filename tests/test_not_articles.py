@@ -12,6 +12,8 @@ from newsrooms import PUBLICATION, Newsroom, Unpack
 from sosik.edition.build import Report
 from sosik.model import Outcome
 from sosik.read import originals_of
+from sosik.serve.builder import Builder
+from sosik.site import Site
 
 LATER = "2024-02-01 09:10"
 IDS = {name: f"tag:test.example,2010:{letter * 12}" for name, letter in (("강변", "a"), ("다리", "b"), ("나루", "c"))}
@@ -174,6 +176,31 @@ def test_what_may_not_be_read_was_not_taken_back(room: Newsroom, place: str, req
     assert "withdrawn" not in locked_out(room, "build", "--now", "2024-02-01T09:20+09:00")
 
 
+def test_a_file_that_may_not_be_read_keeps_the_entry_of_its_place(
+    room: Newsroom, request: pytest.FixtureRequest
+) -> None:
+    """Also where its folder could not be read before, so that nobody remembers what the file was."""
+    path = path_of(room)
+    path.parent.chmod(0)
+    request.addfinalizer(lambda: path.parent.chmod(0o700))
+    locked_out(room, "build", "--now", "2024-02-01T09:10+09:00")
+    path.parent.chmod(0o700)
+    path.chmod(0)
+    for minute in (20, 30):
+        assert "withdrawn" not in locked_out(room, "build", "--now", f"2024-02-01T09:{minute}+09:00")
+    assert len(room.titles()) == 3
+
+
+def test_the_log_of_a_server_tells_whose_entries_stay_up(room: Newsroom, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "sosik")
+    builder = Builder(Site(room.root))
+    to_icloud(path_of(room))
+    for _ in range(2):
+        assert builder.build() is not None
+
+    assert caplog.text.count("content/지역/강변.yaml: file-evicted") == 1
+
+
 def test_who_deletes_beside_a_folder_that_cannot_be_read_is_not_refused(room: Newsroom) -> None:
     """What cannot be seen neither counts as gone nor makes content/ look empty."""
     room.write(f"-- content/밖.yaml --\n{article('강변').replace('a' * 12, 'd' * 12)}")
@@ -291,6 +318,10 @@ COPIES = [
     "강변-한바다의 MacBook Pro.yaml",
     "강변.sync-conflict-20240201-101010-ABCDEFG.yaml",
     "강변-PC.yaml",
+    "강변-한바다PC.yaml",
+    "강변.conflict1.yaml",
+    "강변_한바다_Feb-01-101010-2024_CaseConflict.yaml",
+    "강변 (복사).yaml",
     "강변 (한바다의 충돌된 사본 2024-02-01).yaml",
     "강변 (conflicted copy 2024-02-01 101010).yaml",
     "강변_DiskStation_Feb-01-101010-2024_Conflict.yaml",
@@ -305,7 +336,7 @@ def test_a_copy_is_known_by_its_name(name: str) -> None:
     assert "지역/강변.yaml" in [*originals_of(f"지역/{name}")]
 
 
-@pytest.mark.parametrize("name", ["강변.yaml", "강변-2.yaml", "강변길.yaml", "2024-11-03.yaml", "새 다리-아침.md"])
+@pytest.mark.parametrize("name", ["강변.yaml", "강변-2.yaml", "강변길.yaml", "2024-11-03.yaml", "강-upcoming.md"])
 def test_an_ordinary_name_is_no_copy_of_another(name: str) -> None:
     assert [*originals_of(name)] == []
 
@@ -344,6 +375,15 @@ def test_a_copy_that_takes_itself_back_takes_nothing_back(room: Newsroom) -> Non
     room.build(LATER)
 
     assert len(room.titles()) == 3
+
+
+def test_a_copy_of_what_is_kept_elsewhere_is_a_copy(room: Newsroom) -> None:
+    room.write(f"-- content/지역/강변-DESKTOP-7Q2.yaml --\n{article('강변', body='다른 컴퓨터에서 고친 글이다.')}")
+    to_icloud(path_of(room))
+    for _ in range(2):
+        assert {code for code, _ in told(room.build(LATER))} == {"copy-left-out", "file-evicted"}
+        assert not any("다른 컴퓨터" in str(item["content_html"]) for item in room.items())
+        assert len(room.titles()) == 3
 
 
 def test_a_copy_that_is_left_alone_is_the_article(room: Newsroom) -> None:

@@ -11,7 +11,7 @@ from sosik.errors import Problem
 from sosik.ledger.facts import Desk, Fact
 from sosik.ledger.looking import Looked
 from sosik.model.values import EntryId
-from sosik.read import Scan, SourceFile, named_in, passed_at, passed_entries
+from sosik.read import Scan, SourceFile, named_in, originals_of, passed_at, passed_entries
 from sosik.read.scan import location_of
 from sosik.source import problem_of
 from sosik.store import LedgerRow, Store
@@ -92,6 +92,13 @@ def _stays_up(scanned: Scan, file: SourceFile) -> Problem:
     pattern = scanned.ignored[place].pattern
     hint = Message("entry-ignored.hint", source=file.source)
     return problem_of(Message("entry-ignored.file", pattern=pattern), file.location, hint)
+
+
+def originals_unseen(rows: Iterable[LedgerRow], scanned: Scan, waiting: Iterable[Fact]) -> dict[str, EntryId]:
+    """Return the files that cannot be told of and of which a copy is among those that wait, each with its entry."""
+    unseen = {row.id: row.source for row in rows if row.withdrawn is None and row.source in scanned.unseen}
+    copied = [fact.row for fact in waiting if fact.row.entry_id in unseen] if unseen else []
+    return {unseen[row.entry_id]: row.entry_id for row in copied if unseen[row.entry_id] in originals_of(row.path)}
 
 
 def _in_the_way(rows: Iterable[LedgerRow], scanned: Scan) -> set[str]:

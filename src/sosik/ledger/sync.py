@@ -15,7 +15,7 @@ from sosik.ledger.away import Missing, missing_files, next_look, told_missing
 from sosik.ledger.changed import ListingChanges
 from sosik.ledger.clashes import find_clashes, find_copies, too_many_vanish
 from sosik.ledger.facts import Again, Desk
-from sosik.ledger.hidden import find_hidden, really_missing
+from sosik.ledger.hidden import find_hidden, originals_unseen, really_missing
 from sosik.ledger.looking import Looked, look_at
 from sosik.ledger.recognition import Arrival, arrival_of
 from sosik.ledger.rules import Page, judge
@@ -107,7 +107,7 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
 
     suspects = {*missed, *looked.gone.values(), *arrived.left}
     rows = _rows(store, arrived, suspects)
-    claims = _claims(store, arrived, {*rows, *suspects})
+    claims = _claims(store, arrived, {*rows, *suspects}) | originals_unseen(rows.values(), scanned, arrived.waiting)
     judged = _judged(store, arrived, rows, claims, options)
     waits = {verdict.arrival.source: verdict.waits for verdict in judged.verdicts if verdict.waits}
     timezone_problems = _timezone_problems(store.meta("timezone"), publication.timezone, judged)

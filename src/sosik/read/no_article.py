@@ -29,11 +29,11 @@ _PLACEHOLDER = re.compile(r"\.(.+)\.icloud|(.+)\.(?:nextcloud|owncloud)", re.DOT
 _BEHIND = re.compile(
     r" ?\(\d{1,3}\)| \d{1,2}"  # Windows, Google Drive, a browser; iCloud
     r"|(?: -|의)? ?(?:copy|복사본|사본)(?: \d{1,3}| ?\(\d{1,3}\))?"  # Finder, Explorer
-    r"| ?[(\[].*(?:conflict|충돌|cop(?:y|ies)\b|복사본|사본).*[)\]]"  # Dropbox, Nextcloud, Seafile, pCloud, GNOME
-    r"|\.sync-conflict-[-\dA-Z]+"  # Syncthing
-    r"|_(?:.*_)?conflict(?:-.*)?|[-_ ]충돌.*"  # Synology, ownCloud
+    r"| ?[(\[].*(?:conflict|충돌|cop(?:y|ies)\b|복사|사본).*[)\]]"  # Dropbox, Nextcloud, Seafile, pCloud, GNOME
+    r"|\.(?:sync-)?conflict.*"  # Syncthing, Resilio, rclone
+    r"|_(?:.*_)?[a-z]*conflict(?:-.*)?|[-_ ]충돌.*"  # Synology, ownCloud
     r"|(?-i:-(?=[A-Z\d-]*[A-Z])[A-Z\d]{2,}(?:-[A-Z\d]+)*)"  # OneDrive: the name of the computer
-    r"|-[\w ]*\b(?:macbook|imac|mac|pc|desktop|laptop|notebook|노트북|데스크톱)\b[\w -]*"
+    r"|-[\w ]*(?:macbook|imac|(?-i:PC\b)|\bpc\b|\bmac\b|desktop|laptop|notebook|컴퓨터|노트북|데스크톱)[\w -]*"
     r"|_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+",  # git mergetool
     re.IGNORECASE | re.DOTALL,
 )
