@@ -127,11 +127,14 @@ def really_missing(
     It may be where nothing can be seen, where a file stands in the place of a folder, and where the file in its place
     is one of the `waiting` and cannot be read, so that nobody knows which entry it holds.
     """
+    rows = [*missed]
+    if not rows:
+        return []
     files = {file.source for file in scanned.files}
     unreadable = {fact.row.path for fact in waiting if fact.has_failed and not fact.row.digest}
     return [
         row
-        for row in missed
+        for row in rows
         if not scanned.may_hold(row.source)
         and row.id not in hidden.unnamed
         and row.source not in unreadable
