@@ -21,7 +21,7 @@ SIGNATURES = {
     "load_publication": "(root)",
     "Site.build": "(self, *, now, allowed, previous, changed, alone)",
     "Site.check": "(self, *, now)",
-    "Site.publish": "(self, output, *, compress)",
+    "Site.publish": "(self, output, *, compress, replace)",
     "Site.entries": "(self)",
     "create_app": "(folder, *, access_log, proxies)",
 }
