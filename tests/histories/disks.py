@@ -8,9 +8,11 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
+from histories.desk import WAITS
 from histories.files import Files
 from histories.stories import Story
 from sosik.site import Site
@@ -54,6 +56,7 @@ class Disks(Files):
         with KINDS[kind](self, self.root / "content" / story.name, story):
             self.publish()
             assert self.taken_back() == withdrawn, f"{kind}: taken back"
+            self.now += timedelta(seconds=WAITS)
             self.publish()
         self.publish()
         assert self.taken_back() == withdrawn, f"{kind}: taken back at its end"
