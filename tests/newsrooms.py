@@ -50,11 +50,17 @@ class Newsroom:
             path.write_text(content, "utf-8")
 
     def build(
-        self, now: str = "2024-02-01 09:00", *, redate: tuple[str, ...] = (), withdrawals: bool = False
+        self,
+        now: str = "2024-02-01 09:00",
+        *,
+        redate: tuple[str, ...] = (),
+        withdrawals: bool = False,
+        deleted: bool = False,
     ) -> Report:
-        """Build and publish as at `now`, Korean time."""
+        """Build and publish as at `now`, Korean time; what is gone was `deleted`, or else is waited for."""
         site = Site(self.root)
-        report = site.build(now=at(now), allowed=Allowances(redate=frozenset(redate), withdrawals=withdrawals))
+        allowed = Allowances(redate=frozenset(redate), withdrawals=withdrawals, withdraw_now=deleted)
+        report = site.build(now=at(now), allowed=allowed)
         site.publish(self.root / "public")
         return report
 

@@ -154,7 +154,7 @@ def test_a_withdrawal_or_a_new_date_moves_the_chain_and_nothing_else(newsroom: U
     room.build()
     newest = room.read("/archive/2024-01/atom.xml")
     room.write("-- content/가.yaml --\n(gone)\n")
-    room.build("2024-02-02 09:00")
+    room.build("2024-02-02 09:00", deleted=True)
 
     assert [path for path, _ in walk(room, "atom.xml")] == [
         "/atom.xml",
@@ -192,7 +192,7 @@ def test_the_page_of_a_withdrawn_article_says_so(newsroom: Unpack) -> None:
     )
     room.write("-- content/가.yaml --\n(gone)\n")
 
-    room.build("2024-02-02 09:00")
+    room.build("2024-02-02 09:00", deleted=True)
 
     text = (page / "index.html").read_text()
     assert "철회" in text

@@ -281,7 +281,7 @@ def test_a_deleted_file_is_a_withdrawal_and_its_return_the_same_entry(newsroom: 
     before = next(item for item in room.items() if item["id"] == ID)
     room.write("-- content/a.yaml --\n(gone)\n")
 
-    gone = room.build("2024-02-02 09:00")
+    gone = room.build("2024-02-02 09:00", deleted=True)
 
     assert gone.outcomes[ID] is Outcome.WITHDRAWN
     assert room.titles() == ["b"]
@@ -300,7 +300,7 @@ def test_the_feeds_updated_never_goes_back(newsroom: Unpack) -> None:
     room.build()
     room.write("-- content/a.yaml --\n(gone)\n")
 
-    room.build("2024-02-02 09:00")
+    room.build("2024-02-02 09:00", deleted=True)
 
     assert b"<updated>2024-02-02T09:00:00+09:00</updated>" in room.read("/atom.xml")
 
@@ -473,7 +473,7 @@ def test_two_articles_with_one_link_are_told_as_long_as_they_have_it(newsroom: U
     assert "link-shared" in room.sosik("check")
     room.write("-- content/b.yaml --\n(gone)\n")
 
-    assert codes(room.build("2024-02-03 09:00").problems) == set()
+    assert codes(room.build("2024-02-03 09:00", deleted=True).problems) == set()
 
 
 def test_a_clock_that_lost_the_time_hides_nothing(newsroom: Unpack) -> None:

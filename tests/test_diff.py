@@ -104,6 +104,8 @@ def test_a_stamp_that_is_taken_out_is_told(newsroom: Unpack) -> None:
 
 def test_a_withdrawal_leaves_its_feeds(room: Newsroom) -> None:
     room.write("-- content/a.yaml --\n(gone)\n")
+    assert changes(room) == []
+    room.build("2024-02-01 09:10")
 
     [change] = changes(room)
 

@@ -7,11 +7,14 @@ other ones each time, and looks for the shortest that fails, which takes minutes
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from histories.comings import MOVES, NAMES
 from histories.desk import FEED
+from histories.disks import DISK_MOVES, KINDS
 from histories.room import FEEDS
 from histories.silence import Silence
 
@@ -22,8 +25,13 @@ HISTORIES, STEPS = (int(part) for part in (WANTED or "8x100").split("x"))
 class Newsroom(Silence, RuleBasedStateMachine):
     """A newsroom at work."""
 
+    turns = 0
+
     def teardown(self) -> None:
         self.close()
+        if WANTED:  # the numbers so far, for who runs many
+            made = MOVES + DISK_MOVES
+            print(*(f"{made[kind]} {kind}" for kind in (*NAMES, *KINDS)), sep=", ")  # noqa: T201
 
     @initialize()
     def found(self) -> None:
@@ -45,6 +53,10 @@ class Newsroom(Silence, RuleBasedStateMachine):
         self.quiet = max(0, self.quiet - 1)
         if self.builds and not self.quiet:
             self.publish()
+            self.turns += 1
+            moves = (self.come_and_go, self.disturb_a_file)
+            moves[self.turns % 2]()
+            self.publish()
 
 
 TestHistories = Newsroom.TestCase
@@ -57,3 +69,44 @@ TestHistories.settings = settings(
     report_multiple_bugs=False,
     suppress_health_check=list(HealthCheck),
 )
+
+
+RULES = {
+    "what is missing is waited for": ("sosik.ledger.vanished.is_over", lambda *_: True),
+    "what stays away is withdrawn": ("sosik.ledger.vanished.is_over", lambda *_: False),
+    "what lies in the trash is deleted": ("sosik.ledger.vanished.in_trash", lambda *_: set()),
+    "what a commit takes out is deleted": ("sosik.ledger.vanished.taken_out", lambda *_: set()),
+    "a person may say now": ("sosik.ledger.sync.SyncOptions.at_once", False),
+    "half a text is no edit": ("sosik.ledger.unfinished.is_beginning", lambda *_: False),
+    "a cut that stays is one": ("sosik.ledger.unfinished.waiting_since", lambda _, now: now),
+    "both versions are none": ("sosik.source.merge_marks", lambda *_: None),
+}
+"""The rules of files that come and go, and how each is switched off."""
+
+
+def come_and_go() -> None:
+    """Make every kind of move twice, in one history."""
+    room = Newsroom()
+    try:
+        room.found()
+        for suffix in (".md", ".yaml") * len(NAMES):
+            room.add(pinned=True, link=False, suffix=suffix)
+            room.publish()
+            room.come_and_go()
+            room.publish()
+    finally:
+        room.teardown()
+
+
+def test_every_kind_of_move_is_made() -> None:
+    MOVES.clear()
+    come_and_go()
+    assert all(MOVES[kind] for kind in NAMES), MOVES
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_histories_notice_a_rule_that_is_off(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(*RULES[rule])
+
+    with pytest.raises(AssertionError):
+        come_and_go()

@@ -12,6 +12,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "sosik"
 ROOMS = {
     "version": "",
     "addresses": "",
+    "file_names": "",
     "words": """
         en/announce en/audience en/cli en/codes en/config en/conformance en/dates en/edition en/importers en/ledger
         en/normalize en/previous
@@ -28,10 +29,13 @@ ROOMS = {
     "model": "values document entry feed raw publication __init__ digests instants listing",
     "source": """
         places characters encoding escapes headlines yaml_errors limits yaml_parser yaml_repair front_matter
-        json_scanner json_parser tags mapping lists __init__
+        json_scanner json_parser tags mapping lists merge_marks __init__
     """,
     "config": "settings feeds claims dates publication __init__",
-    "read": "keys foreign unknown comments fields scan entry metadata pictures __init__",
+    "read": """
+        keys foreign unknown comments fields no_article ignoring scan entry passed metadata pictures trash work_tree
+        __init__
+    """,
     "normalize": """
         text fields markup tags bylines captions mathml sanitize advertisements ids links embeds players styles
         autolinks figures jumps hidden rewrite code_places shortcodes
@@ -53,16 +57,16 @@ ROOMS = {
         pages opml rss sitemap
     """,
     "ledger": """
-        __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts looking
-        arriving changed settle sync
+        __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts looking hidden
+        unfinished arriving changed settle away vanished sync
     """,
     "edition": """
         __init__ clock window selection announcements archives memory relations seen listed touched choice fragments
         plans endings page_plans planned unshown documents place standing compose build diff
     """,
     "publish": """
-        __init__ policy answers conditional parts files servers/tree servers/caddy servers/nginx servers/robots
-        servers/static_hosts servers/__init__
+        __init__ policy answers conditional parts ownership files servers/tree servers/caddy servers/nginx
+        servers/robots servers/static_hosts servers/__init__
     """,
     "announce": "hindrance outcome __init__ newest visibility protocols run",
     "audience": "files lines shown services distinct tally report __init__ page",
@@ -75,7 +79,7 @@ ROOMS = {
     "site": "",
     "serve": """
         access_lines access_log counts connection shelf status editions announcer metrics polls rounds app
-        __init__ logs builder listening worker workers run
+        __init__ logs mounts builder listening worker workers run
     """,
     "cli": """
         output root __init__ options announcing asking audience conforming building configuring dating

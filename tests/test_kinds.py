@@ -100,7 +100,7 @@ def odd_room(newsroom: Unpack, base: str, hub: str = "https://hub.example/") -> 
     )
     room.build()
     room.write("-- content/second.yaml --\n(gone)\n")
-    room.build("2024-02-01 10:00")
+    room.build("2024-02-01 10:00", deleted=True)
     return room
 
 

@@ -10,6 +10,7 @@ from newsrooms import PUBLICATION, Newsroom, Unpack
 from sosik.edition.build import Report
 from sosik.ledger.arriving import AT_ONCE
 from sosik.ledger.sync import SyncOptions, sync
+from sosik.ledger.verdicts import Allowances
 from sosik.model import Outcome
 from sosik.model.values import Seconds
 from sosik.site import Site
@@ -130,8 +131,10 @@ def test_what_changed_is_known_with_what_was_before(many: Newsroom) -> None:
     publication = Site(many.root).config().publication
     assert publication is not None
 
+    options = SyncOptions(now=Seconds(2_000_000_000), allowed=Allowances(withdraw_now=True))
+
     with open_store(many.root / ".sosik", is_dry=True) as store, store.transaction():
-        changed = sync(store, publication, many.root / "content", SyncOptions(now=Seconds(2_000_000_000))).changed
+        changed = sync(store, publication, many.root / "content", options).changed
 
         sections = {(old and old.section, new and new.section) for _, (old, new) in changed.items()}
         assert sections == {("", "지역"), ("", None), (None, "경제")}

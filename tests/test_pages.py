@@ -45,7 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
     )
     room.sosik("build")
     room.write("-- content/withdrawn.yaml --\n(gone)\n")
-    room.sosik("build")
+    room.sosik("build", "--withdraw-now")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root / "public"))) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()
@@ -270,7 +270,7 @@ def test_pages_speak_english_where_the_publication_does(
     )
     room.build()
     room.write("-- content/b.yaml --\n(gone)\n")
-    room.build("2024-02-02 09:00")
+    room.build("2024-02-02 09:00", deleted=True)
 
     pages = sorted((room.root / "public").rglob("*.html"))
 

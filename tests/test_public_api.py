@@ -19,9 +19,9 @@ SIGNATURES = {
     "format_rfc3339": "(instant)",
     "format_korean": "(instant, *, timezone, precision)",
     "load_publication": "(root)",
-    "Site.build": "(self, *, now, allowed, previous, changed)",
+    "Site.build": "(self, *, now, allowed, previous, changed, alone)",
     "Site.check": "(self, *, now)",
-    "Site.publish": "(self, output, *, compress)",
+    "Site.publish": "(self, output, *, compress, replace)",
     "Site.entries": "(self)",
     "create_app": "(folder, *, access_log, proxies)",
 }

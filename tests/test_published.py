@@ -195,7 +195,7 @@ def test_the_id_of_a_withdrawn_article_is_not_given_to_another(newsroom: Unpack)
     room = newsroom(FULL)
     room.build()
     room.write("-- content/edited.yaml --\n(gone)\n")
-    room.build("2024-02-02 09:00")
+    room.build("2024-02-02 09:00", deleted=True)
     room.write(f"-- content/other.yaml --\nid: {ID}\ntitle: 다른 글\npublished: 2024-02-02 10:00\nbody: 새 글.\n")
 
     report = room.build("2024-02-03 09:00")

@@ -106,6 +106,6 @@ def test_a_withdrawn_story_is_not_pointed_to_any_more(newsroom: Unpack) -> None:
     room.build()
     room.write("-- content/속보/first.yaml --\n(gone)\n")
 
-    room.build("2024-02-02 09:00")
+    room.build("2024-02-02 09:00", deleted=True)
 
     assert related(room, FULL) == []

@@ -29,7 +29,7 @@ def test_a_feed_tells_what_it_showed_and_was_taken_back(newsroom: Unpack) -> Non
     assert b"tombstones/1.0" not in room.read("/atom.xml")
     room.write("-- content/a.yaml --\n(gone)\n")
 
-    report = room.build("2024-02-02 09:00")
+    report = room.build("2024-02-02 09:00", deleted=True)
 
     told = [("tag:test.example,2010:a", "2024-02-02T09:00:00+09:00")]
     assert graves(room) == graves(room, "/section/지역/atom.xml") == told
@@ -49,7 +49,7 @@ def test_the_build_wakes_when_a_tombstone_ends(newsroom: Unpack) -> None:
     room.build()
     room.write("-- content/a.yaml --\n(gone)\n")
 
-    report = room.build("2024-02-02 09:00")
+    report = room.build("2024-02-02 09:00", deleted=True)
 
     assert report.edition.next_due == int(at("2024-03-03 09:00").timestamp())
 
@@ -62,7 +62,7 @@ def test_an_entry_that_had_left_the_window_is_told_of_too(newsroom: Unpack) -> N
     room.build("2024-02-01 10:00")
     room.write("-- content/a.yaml --\n(gone)\n")
 
-    room.build("2024-02-02 09:00")
+    room.build("2024-02-02 09:00", deleted=True)
 
     assert [ref for ref, _ in graves(room)] == ["tag:test.example,2010:a"]
     assert graves(room, "/archive/2024-01/atom.xml") == []
@@ -74,7 +74,7 @@ def test_an_entry_that_returns_has_no_tombstone(newsroom: Unpack) -> None:
     room = newsroom(ON + entry("a", 10) + entry("b", 11))
     room.build()
     room.write("-- content/a.yaml --\n(gone)\n")
-    room.build("2024-02-02 09:00")
+    room.build("2024-02-02 09:00", deleted=True)
     room.write(entry("a", 10))
 
     room.build("2024-02-03 09:00")
@@ -88,6 +88,6 @@ def test_without_it_nothing_is_told(newsroom: Unpack) -> None:
     room.build()
     room.write("-- content/a.yaml --\n(gone)\n")
 
-    room.build("2024-02-02 09:00")
+    room.build("2024-02-02 09:00", deleted=True)
 
     assert graves(room) == []

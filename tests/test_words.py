@@ -50,6 +50,7 @@ NO_MESSAGES: dict[str, str] = {
     "normalize/tags.py": "names of elements",
     "publish/servers/caddy.py": "the words of Caddy's configuration stand in a row as in a sentence",
     "read/foreign.py": "names of keys",
+    "read/no_article.py": "names of folders",
     "source/yaml_errors.py": "what PyYAML says",
     "store/membership.py": "queries in SQL",
     "starter/__init__.py": "the first words of a new publication, in its own language",

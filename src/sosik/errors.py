@@ -133,13 +133,19 @@ def at_place(location: Location, code: str, message: Message, hint: Message | No
 CODES: dict[str, Severity] = {
     # files
     "file-unreadable": Severity.ERROR,
+    "file-missing": Severity.WARNING,
+    "file-unfinished": Severity.WARNING,
     "file-too-large": Severity.ERROR,
     "file-outside": Severity.ERROR,
     "file-name": Severity.ERROR,
     "name-unreadable": Severity.ERROR,
+    "name-old": Severity.WARNING,
+    "file-evicted": Severity.WARNING,
+    "entry-ignored": Severity.WARNING,
     "file-type": Severity.WARNING,
     "encoding-unknown": Severity.ERROR,
     "encoding-old": Severity.WARNING,
+    "merge-marks": Severity.ERROR,
     "characters-removed": Severity.WARNING,
     # YAML and JSON
     "yaml-invalid": Severity.ERROR,
@@ -198,6 +204,7 @@ CODES: dict[str, Severity] = {
     "author-url-invalid": Severity.WARNING,
     # what becomes of entries
     "id-duplicate": Severity.ERROR,
+    "copy-left-out": Severity.WARNING,
     "id-changed": Severity.ERROR,
     "entry-copied": Severity.ERROR,
     "entry-repeated": Severity.WARNING,
@@ -206,6 +213,7 @@ CODES: dict[str, Severity] = {
     "authority-changed": Severity.ERROR,
     "timezone-changed": Severity.ERROR,
     "store-missing": Severity.WARNING,
+    "file-foreign": Severity.ERROR,
     "clock-back": Severity.ERROR,
     "withdrawn-many": Severity.ERROR,
     "content-missing": Severity.ERROR,
@@ -242,6 +250,16 @@ TOLD_ONCE = frozenset(
     }
 )
 """The codes of warnings that only the build tells which sees what they tell of; later it is as it was before."""
+
+_STANDING = frozenset({"file-missing", "file-evicted", "entry-ignored", "name-old", "copy-left-out"})
+
+
+def is_standing(problem: Problem) -> bool:
+    """Tell whether a problem is that a file is not read as it stands, though nothing else is wrong with it.
+
+    Its entry stays as it was published, which whoever looks should know.
+    """
+    return problem.code in _STANDING or problem.message.key.startswith("file-type.no-")
 
 
 def meaning(code: str) -> Message:

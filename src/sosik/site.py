@@ -1,7 +1,9 @@
 """The façade: the command line, the server's builder and the tests call these few methods."""
 
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,16 +11,17 @@ from sosik.announce import Announced
 from sosik.config import Config, load_publication
 from sosik.edition.build import Report, build
 from sosik.edition.diff import Comparison, Difference
-from sosik.errors import ConfigError, Location, Problem, StoreError
+from sosik.errors import ConfigError, Location, Problem, StoreError, is_standing
 from sosik.ledger.sync import SyncOptions, sync
+from sosik.ledger.unfinished import LONGEST, StillComingError
 from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
 from sosik.model import Entry
-from sosik.model.instants import seconds
+from sosik.model.instants import instant, seconds
 from sosik.previous import Previous, read_previous
 from sosik.publish.files import Projection, publish
-from sosik.read import Scan, scan, scan_again
+from sosik.read import Ignore, Scan, scan, scan_again
 from sosik.render.formats import FORMATS
-from sosik.store import STORE_NAME, LedgerRow, open_snapshot, open_store
+from sosik.store import STORE_NAME, LedgerRow, Store, open_snapshot, open_store
 from sosik.store.statements import MOST_ROWS, batches
 from sosik.words import Message
 
@@ -67,12 +70,14 @@ class Site:
         allowed: Allowances = NOTHING_ALLOWED,
         previous: str = "",
         changed: Collection[str] | None = None,
+        alone: bool = True,
     ) -> Report:
         """Make an edition of what is there now, or at the instant `now`, and commit it to the store.
 
         `changed` are the absolute paths of all files that changed since this very object built last, for one who knows
         them: content/ is not searched then. `previous` is the folder or the address of the feeds that were published,
-        for a machine without the store.
+        for a machine without the store. A build that is `alone`, by the clock, waits a few seconds for what is being
+        written; other builds leave it to the next one.
         Raises `ConfigError` when feeds/publication.yaml cannot be used, `EditionRefusedError` when the edition would
         harm subscribers, `PreviousError` when `previous` cannot be read, `StoreError` when the store cannot be
         written, or is gone since this very object built last; then the edition before stays up.
@@ -83,16 +88,37 @@ class Site:
         if self._has_built and not self.has_store:
             raise StoreError(Message("store.gone", path=str(self.store)))
         with open_store(self.folder) as store:
-            report = build(store, config, self.root, options, wait=now is None, previous=before)
+            options = replace(options, by_clock=now is None, alone=alone and now is None)
+            report = self._built(store, config, options, before)
         self._has_built = True
         return report
 
-    def _look(self, changed: Collection[str] | None) -> Callable[[Path], Scan]:
+    def _built(self, store: Store, config: Config, options: SyncOptions, before: Previous | None) -> Report:
+        """Build; wait for what is still being written, and build then. What stays as it is by that time is meant."""
+        until = time.monotonic() + LONGEST
+        while True:
+            try:
+                return build(store, config, self.root, options, wait=options.by_clock, previous=before)
+            except StillComingError as coming:
+                is_written = coming.wait(until)
+            is_over = time.monotonic() >= until
+            options = replace(
+                options,
+                look=scan,
+                now=max(options.now, seconds(datetime.now(UTC))),
+                alone=not is_over,
+                patience=0 if is_over and not is_written else options.patience,
+            )
+
+    def _look(self, changed: Collection[str] | None) -> Callable[[Path, Ignore], Scan]:
         """Return how to find out which files there are; nothing is known from before while that has not been done."""
         known, self._scan = self._scan, None
 
-        def look(content: Path) -> Scan:
-            self._scan = scan(content) if known is None or changed is None else scan_again(content, known, changed)
+        def look(content: Path, ignore: Ignore) -> Scan:
+            if known is None or changed is None:
+                self._scan = scan(content, ignore)
+            else:
+                self._scan = scan_again(content, known, changed, ignore)
             return self._scan
 
         return look
@@ -159,6 +185,20 @@ class Site:
                 entries, ledger = store.entries(ids), before.ledger.of(ids)
                 yield from ((entries[id_], ledger.get(id_)) for id_ in ids)
 
+    def missing(self) -> dict[str, datetime]:
+        """Return since when files are gone whose entries stay up for now, by the ids. Raises like `build`."""
+        return self.standing()[0]
+
+    def standing(self) -> tuple[dict[str, datetime], list[Problem]]:
+        """Return what `missing` does, and why other entries stay as they are. Raises like `build`."""
+        config = self.config()
+        if config.publication is None:
+            raise ConfigError(config.problems)
+        with open_store(self.folder if self.has_store else None, is_dry=True) as store, store.transaction(keep=False):
+            synced = sync(store, config.publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
+            missing: dict[str, datetime] = {id_: instant(since) for id_, since in synced.missing.items()}
+            return missing, [problem for problem in synced.problems if is_standing(problem)]
+
     def ledger(self) -> dict[str, LedgerRow]:
         """Return what was ever published, by id, the withdrawn too. Raises `StoreError`."""
         if not self.has_store:
@@ -166,13 +206,14 @@ class Site:
         with open_store(self.folder, is_dry=True) as store:
             return {row.id: row for row in store.ledger.each()}
 
-    def publish(self, output: Path | str, *, compress: bool = False) -> Projection:
+    def publish(self, output: Path | str, *, compress: bool = False, replace: bool = False) -> Projection:
         """Project the newest edition into a directory, and each text document as FILE.gz too if `compress`.
 
-        Raises `PublishError`.
+        Files there that are not ours are left as they are and named, unless they are to be `replaced`. Raises
+        `PublishError`.
         """
         with open_store(self.folder) as store:
-            return publish(store, Path(output), compress=compress)
+            return publish(store, Path(output), compress=compress, replace=replace)
 
     def announce(self, *, by_hand: bool = False, budget: float = 60.0) -> Announced:
         """Tell hubs and search engines of what changed and can be had at its address, as the builds have queued it.
@@ -198,7 +239,7 @@ class Site:
         allowed: Allowances,
         *,
         reread: bool = False,
-        look: Callable[[Path], Scan] = scan,
+        look: Callable[[Path, Ignore], Scan] = scan,
     ) -> SyncOptions:
         now = now or datetime.now(UTC)
         return SyncOptions(now=seconds(now), allowed=allowed, drafts=self._drafts, reread=reread, look=look)

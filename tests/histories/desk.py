@@ -1,25 +1,34 @@
 """A newsroom's desk: its stories, its files, its settings, what it publishes, and what readers must then find."""
 
 import shutil
+import subprocess
 import tempfile
 from collections import Counter
-from datetime import timedelta
+from contextlib import closing
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from histories.stories import Marks, Story, are_alike
-from histories.subscribers import Library, Subscriber
+from histories.subscribers import Library, Shown, Subscriber
 from memberships import members_as_selected
 from newsrooms import PUBLICATION, at
 from sosik.dates import format_rfc3339
 from sosik.edition.build import Report
 from sosik.errors import EditionRefusedError
 from sosik.ledger.verdicts import Allowances
+from sosik.model import FILENAMES
 from sosik.site import Site
+from sosik.store import open_snapshot
 from test_previous import Quiet, serving
 
 FEED = "title: {title}\narchive: month\nwindow: {{entries: {entries}, hours: 0, at_most: {entries}}}\n"
 SEOUL = "Asia/Seoul"
+
+WAITS = 60
+"""Seconds for which a file may be away before its entry is taken back."""
+CUT = 30
+"""Seconds for which a text that is cut short may still be an upload."""
 
 
 class Desk:
@@ -46,6 +55,13 @@ class Desk:
         self.forgotten: set[str] = set()
         self.tentative: set[str] = set()
         self.allowed: frozenset[str] = frozenset()
+        self.missed: dict[str, tuple[datetime, datetime]] = {}
+        self.withdrawn: set[str] = set()
+        self.meant: set[str] = set()
+        self.goes_now: set[str] = set()
+        self.printed: dict[str, str] = {}
+        self.cut_since: dict[str, datetime] = {}
+        self.at_once = False
         self.previous = ""
         self.recovered = False
         self.builds = 0
@@ -110,10 +126,12 @@ class Desk:
         except EditionRefusedError as error:
             self.refused({problem.code for problem in error.problems})
             return None
-        self.previous, self.allowed = "", frozenset()
+        had_previous, at_once = bool(self.previous), self.at_once
+        self.previous, self.allowed, self.at_once = "", frozenset(), False
         self.builds += 1
         self.reader.poll()
         self.remember(report)
+        self.expect_nothing_taken_back(asked=had_previous or at_once)
         self.expect(before)
         if self.builds % 7 == 1:
             self.seldom.poll()
@@ -125,17 +143,28 @@ class Desk:
         assert "withdrawn-many" in codes
 
     def build(self) -> Report:
-        site, allowed = Site(self.root), Allowances(redate=self.allowed)
+        site, allowed = Site(self.root), Allowances(redate=self.allowed, withdraw_now=self.at_once)
         if self.previous == "web":
             with serving(partial(Quiet, directory=str(self.public))) as address:
                 report = site.build(now=self.now, previous=address, allowed=allowed)
         else:
             report = site.build(now=self.now, previous=self.previous, allowed=allowed)
         site.publish(self.public)
+        if self.previous:
+            self.sweep()
         members_as_selected(self.root)
         assert not {problem.code for problem in report.problems} & {"render-failed", "document-invalid"}
-        self.tentative = {id_ for id_, row in site.ledger().items() if not row.confirmed}
+        self.ledger = site.ledger()
+        self.tentative = {id_ for id_, row in self.ledger.items() if not row.confirmed}
         return report
+
+    def sweep(self) -> None:
+        """Delete the feeds that a machine without the store knows nothing of, as who uploads its folder does."""
+        with closing(open_snapshot(self.root / ".sosik")) as snapshot:
+            known = {head.path for head in snapshot.heads()}
+        for path in [path for name in FILENAMES.values() for path in self.public.rglob(name)]:
+            if f"/{path.relative_to(self.public).as_posix()}" not in known:
+                path.unlink()
 
     def pin_strangers(self) -> None:
         """Give their ids to articles that nobody could recognise: renamed, and all else edited too."""
@@ -176,12 +205,70 @@ class Desk:
 
     # --- what must be so
 
+    def without_a_file(self) -> set[str]:
+        """Return the articles that were published and have no file."""
+        return self.reader.ids.keys() - {story.mark for story in self.stories}
+
+    def expect_nothing_taken_back(self, *, asked: bool) -> None:
+        """What answered 200 answers 410 only if somebody asked for it, or its file has been away for long enough."""
+        gone = self.without_a_file()
+        # A build that was killed may have missed a file a second before; a clock that is slow counts for itself.
+        claims = {story.claim for story in self.stories}
+        # A file with another id, or one that cannot be read, is not the one that is missed.
+        found = {story.mark for story in self.stories if story.claim == self.reader.ids.get(story.mark)}
+        found -= {story.mark for story in self.stories if story.broken}
+        absent = self.reader.ids.keys() - found
+        self.missed = {mark: self.missed.get(mark, (self.now, self.latest)) for mark in absent}
+        for mark, (since, _) in self.missed.items():
+            if self.held or self.reader.ids[mark] in claims:  # another file may stand for it, or has its id
+                self.missed[mark] = since, self.latest
+                self.goes_now.discard(mark)
+        withdrawn = {id_ for id_, row in self.ledger.items() if row.withdrawn is not None}
+        files = {story.claim: story for story in self.stories}
+        for mark, id_ in self.reader.ids.items():
+            if id_ not in withdrawn or id_ in self.withdrawn or asked:
+                continue
+            story = files.get(id_)
+            if mark in gone:
+                meant = mark in self.meant or self.is_committed()
+                since = self.missed[mark][0]
+                long = (self.latest - since) >= timedelta(seconds=WAITS - 2)
+                assert long or meant, f"{mark}: taken back, and nobody meant it"
+            elif story is not None and story.mark == mark and not story.copy:
+                assert story.status, f"{mark}: taken back, and its file is there"
+        self.withdrawn = withdrawn
+        self.meant &= gone
+        self.goes_now &= gone
+
+    def is_committed(self) -> bool:
+        """Tell whether content/ is what the commit holds that is checked out: then what is gone was taken out of it."""
+        if not (self.root / ".git").exists():
+            return False
+        status = [*("git", "status", "--porcelain", "--untracked-files=all", "--", "content", ":!content/*ecycle")]
+        done = subprocess.run(status, cwd=self.root, check=True, capture_output=True)
+        return not done.stdout
+
+    def may_be_an_upload(self, story: Story, shown: list[Shown]) -> bool:
+        """Tell whether a text is the beginning of what readers have, and may still be one that is being written."""
+        ends = [one.text.partition(story.body)[2] for one in shown if story.body in one.text]
+        if all(end.startswith("<") or not end for end in ends):
+            self.cut_since.pop(story.mark, None)
+            return False
+        since = self.cut_since.setdefault(story.mark, self.latest)
+        return self.now != self.latest or self.latest - since < timedelta(seconds=CUT)
+
     def expect(self, before: set[str]) -> None:
         """Compare what readers see with what the files say; `before` are the marks they saw before."""
         claims = Counter(story.claim for story in self.stories)
         marks = {story.mark for story in self.stories}
         # A file that is held back may be taken for an article, or lie where one was.
-        assert self.held or self.reader.visible.keys() <= marks, "shown without a file"
+        late = {
+            mark
+            for mark, (_, at) in self.missed.items()
+            if self.latest - at >= timedelta(seconds=WAITS) or mark in self.goes_now
+        }
+        if self.now == self.latest:
+            assert self.held or not late & (self.reader.visible.keys() - marks), "shown without a file"
         if self.recovered and self.held:  # what was held back when the store was lost has no good version
             return
         for story in self.stories:
@@ -203,9 +290,14 @@ class Desk:
             assert not shown, f"{story.mark}: shown too early, or still"
         elif sound and dated:
             assert shown, f"{story.mark}: not shown"
+            if self.may_be_an_upload(story, shown):
+                return
             titles = {one.item.title for one in shown}
             assert titles == {story.title}, f"{story.mark}: an old headline"
             assert any(story.body in one.text for one in shown), f"{story.mark}: an old text"
-        lost = story.broken and (id_ != story.claim or story.name in self.confused)
+            assert story.mark not in self.cut_since, f"{story.mark}: a text that was cut"
+            self.printed[story.mark] = story.body
+        # A draft is taken back whatever else is wrong with its file.
+        lost = story.broken and (id_ != story.claim or story.name in self.confused or bool(story.status))
         if story.mark in before and story.name in self.held and story.mark not in self.forgotten and not lost:
             assert shown, f"{story.mark}: held back, and its last good version is gone"

@@ -11,8 +11,9 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
+from histories.comings import Comings
 from histories.desk import FEED, SEOUL
-from histories.files import Files
+from histories.disks import Disks
 from histories.stories import Marks, Story, common
 from newsrooms import ROOT
 from sosik.site import Site
@@ -47,7 +48,7 @@ site.publish(site.root / "public")
 """
 
 
-class Room(Files):
+class Room(Comings, Disks):
     """Rules for all that is not an article."""
 
     @rule(hosts=st.sampled_from(HOSTS))
@@ -109,7 +110,8 @@ class Room(Files):
         for subscriber in (self.reader, self.seldom):
             subscriber.forget_what_is_gone()
         for story in (*self.stories, *self.others, *self.deleted):
-            if story.mark in self.reader.ids and story.mark not in self.reader.visible:
+            gone = story.mark not in self.reader.visible or story in self.deleted  # though it may still be up
+            if story.mark in self.reader.ids and gone:
                 self.note(story)
         told = {mark: self.shown[mark] for mark in self.reader.visible}
         self.known = kept | {mark: common(marks, kept.get(mark, marks)) for mark, marks in told.items()}

@@ -16,6 +16,7 @@ _BROKEN = {
     "twice": "title: 두 번째 제목\n",
     "date": "updated: 언젠가\n",
     "conflict": "<<<<<<< HEAD\ntitle: 이 가지\n=======\n",
+    "merge": "<<<<<<< HEAD\ntitle: 이 가지\n=======\ntitle: 저 가지\n>>>>>>> desk\n",
 }
 BREAKS = [*_BROKEN, "cut"]
 """How a file can be broken: what is added to it, or that it ends in the middle of a quoted value."""

@@ -101,6 +101,7 @@ class Subscriber:
 
     def _take(self, shown: Shown) -> None:
         item, mark = shown.item, shown.mark
+        assert "다른 가지" not in shown.text, f"{mark}: both versions of a merge"
         known = self.published.setdefault(item.id, item.published)
         if item.id in self.redated:
             self.published[item.id] = known = item.published

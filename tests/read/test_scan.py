@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sosik.read import FileKind, Scan, scan
+from sosik.read import FileKind, Scan, is_trash, scan
 
 
 @pytest.fixture
@@ -58,6 +58,48 @@ def test_hidden_files_and_what_editors_leave_are_passed_over(content: Path) -> N
     )
 
     assert scan(content) == Scan()
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "#recycle",
+        "@Recycle",
+        "$RECYCLE.BIN",
+        "@eaDir",
+        "__MACOSX",
+        "lost+found",
+        ".Trash-1000",
+        ".Trashes",
+        ".stversions",
+    ],
+)
+def test_nothing_in_folders_of_systems_is_an_article(content: Path, folder: str) -> None:
+    write(content, f"{folder}/a.yaml", f"지역/{folder}/2024/b.md", f"지역/{folder}보/c.yaml")
+
+    assert [file.source for file in scan(content).files] == [f"지역/{folder}보/c.yaml"] * (folder[0] != ".")
+
+
+@pytest.mark.parametrize("name", ["Icon\r", "desktop.ini", "._a.yaml", "a.yaml.crdownload", "a.yaml.orig", "~$a.md"])
+def test_nothing_is_said_of_what_systems_leave_beside_files(content: Path, name: str) -> None:
+    write(content, name)
+
+    assert scan(content) == Scan()
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("#recycle/a.yaml", True),
+        ("지역/@Recycle/2024/a.yaml", True),
+        ("$recycle.bin/S-1-5-21/$RA1.yaml", True),
+        (".Trash-1000/files/a.yaml", True),
+        ("@eaDir/a.yaml", False),
+        ("재활용/#recycle.yaml", False),
+    ],
+)
+def test_what_lies_in_a_trash_folder_is_deleted(source: str, expected: bool) -> None:
+    assert is_trash(source) is expected
 
 
 def test_names_are_composed(content: Path) -> None:

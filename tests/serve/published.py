@@ -69,7 +69,7 @@ def published(root: Path, feeds_url: str) -> Newsroom:
     )
     room.sosik("build", "--gzip")
     room.write("-- feeds/철도.yaml --\n(gone)\n-- content/withdrawn.yaml --\n(gone)\n")
-    room.sosik("build", "--gzip")
+    room.sosik("build", "--gzip", "--withdraw-now")
     return room
 
 

@@ -1,5 +1,6 @@
 """list and show: what sosik knows of its entries."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import click
 
 from sosik.cli.options import json_option
-from sosik.cli.output import print_json, print_json_list, said, tell
+from sosik.cli.output import in_order, print_json, print_json_list, said, tell
 from sosik.cli.root import about
 from sosik.dates import format_rfc3339
 from sosik.errors import SosikError
@@ -23,16 +24,21 @@ from sosik.words import Message
 @click.pass_obj
 def list_command(directory: Path, as_json: bool) -> None:
     """Print a line for each entry, the newest first."""
-    listed = Site(directory).each_entry()
+    site = Site(directory)
+    listed, (missing, problems) = site.each_entry(), site.standing()
     if as_json:
-        print_json_list(_record(entry, row) for entry, row in listed)
+        print_json_list(_record(entry, row, missing) for entry, row in listed)
         return
     count = 0
     for count, (entry, row) in enumerate(listed, 1):  # noqa: B007  # the last number is told at the end
         section = f" [{entry.section}]" if entry.section else ""
         line = f"{format_rfc3339(entry.published)}  {entry.id}{section}  {entry.title}"
+        if entry.id in missing:
+            line = said(Message("cli.list-missing", line=line, since=format_rfc3339(missing[entry.id])))
         click.echo(line if row else said(Message("cli.list-unpublished", line=line)))
     tell(Message("cli.list-count", count=count))
+    for problem in in_order(problems):
+        tell(problem.told, err=True)
 
 
 @click.command("show", help=about("show", Message("cli.show-more")))
@@ -42,7 +48,9 @@ def list_command(directory: Path, as_json: bool) -> None:
 def show_command(directory: Path, wanted: str, as_json: bool) -> None:
     """Print what is known of an entry. Raises `SosikError` where none has the id."""
     site = Site(directory)
-    records = [_record(entry, row) for entry, row in site.each_entry() if wanted in _names(entry.id, entry.source)]
+    found = [(entry, row) for entry, row in site.each_entry() if wanted in _names(entry.id, entry.source)]
+    missing = site.missing() if found else {}
+    records = [_record(entry, row, missing) for entry, row in found]
     records = records or [_remembered(row) for row in site.ledger().values() if wanted in _names(row.id, row.source)]
     if not records:
         raise SosikError(Message("cli.id-unknown", id=wanted))
@@ -92,11 +100,12 @@ def _history(row: LedgerRow) -> dict[str, str]:
     return {name: format_rfc3339(instant(at)) for name, at in instants if at is not None}
 
 
-def _record(entry: Entry, row: LedgerRow | None) -> dict[str, object]:
+def _record(entry: Entry, row: LedgerRow | None, missing: Mapping[str, datetime]) -> dict[str, object]:
     """Return an entry as `--json` shows it: instants in RFC 3339, the ledger under `history`."""
     record = {name: _shown(value) for name, value in asdict(entry).items()}
     if row is not None:
-        record["history"] = _history(row)
+        since = {"missing_since": format_rfc3339(missing[entry.id])} if entry.id in missing else {}
+        record["history"] = _history(row) | since
     return record
 
 

@@ -26,6 +26,7 @@ from sosik.cli.root import about
 from sosik.dates import format_rfc3339
 from sosik.edition.build import Report
 from sosik.errors import ConfigError, EditionRefusedError, Problem, Severity
+from sosik.file_names import name_of
 from sosik.ledger.verdicts import Allowances
 from sosik.publish.files import Projection
 from sosik.site import Site
@@ -33,6 +34,9 @@ from sosik.words import Message
 
 _DRAFTS_SHOWN = 3
 """Drafts that are told by their files' names."""
+
+MISSING_SHOWN = 20
+"""How many of the files that are gone a build names."""
 
 
 def _report(run: Callable[[], Report]) -> Report:
@@ -81,10 +85,12 @@ def check_command(directory: Path, strict: bool, feeds: str | None, as_json: boo
 @click.command("build", help=about("build", Message("cli.build-more")))
 @click.option("--output", type=path_seen_from_publication, metavar="DIR", help=said(Message("cli.build-output")))
 @click.option("--gzip", "compress", is_flag=True, help=said(Message("cli.build-gzip")))
+@click.option("--replace-files", "replace", is_flag=True, help=said(Message("cli.build-replace")))
 @click.option("--strict", is_flag=True, help=said(Message("cli.strict")))
 @click.option("--now", type=instant, help=said(Message("cli.build-now")))
 @click.option("--allow-redate", "redate", multiple=True, metavar="ID", help=said(Message("cli.build-allow-redate")))
 @click.option("--allow-withdrawals", "withdrawals", is_flag=True, help=said(Message("cli.build-allow-withdrawals")))
+@click.option("--withdraw-now", "withdraw_now", is_flag=True, help=said(Message("cli.build-withdraw-now")))
 @click.option("--previous", default="", metavar="DIR|URL", help=said(Message("cli.build-previous")))
 @json_option
 @click.pass_obj
@@ -92,22 +98,25 @@ def build_command(
     directory: Path,
     output: Path | None,
     compress: bool,
+    replace: bool,
     strict: bool,
     now: datetime | None,
     redate: tuple[str, ...],
     withdrawals: bool,
+    withdraw_now: bool,
     previous: str,
     as_json: bool,
 ) -> None:
     """Build, publish and announce, and print what became of entries and documents."""
     site = Site(directory)
-    allowed = Allowances(redate=frozenset(redate), withdrawals=withdrawals)
+    allowed = Allowances(redate=frozenset(redate), withdrawals=withdrawals, withdraw_now=withdraw_now)
     forgotten = [] if previous else site.forgotten(output or directory / "public")
     report = _report(lambda: site.build(now=now, allowed=allowed, previous=previous))
     report.problems += forgotten
     projection = None
     if report.edition.number:
-        projection = site.publish(output or directory / "public", compress=compress)
+        projection = site.publish(output or directory / "public", compress=compress, replace=replace)
+        report.problems += projection.problems
     announced = announce_build(site) if projection is not None else Announced()
     if as_json:
         print_json(_build_record(report, projection) | {"announcements": announced_record(announced)})
@@ -127,6 +136,7 @@ def _build_record(report: Report, projection: Projection | None) -> dict[str, ob
         "problems": [problem_record(problem) for problem in in_order(report.problems)],
         **_waiting(report),
         "ahead": [format_rfc3339(published) for published in report.ahead],
+        "missing": {id_: format_rfc3339(since) for id_, since in report.missing.items()},
     }
 
 
@@ -141,8 +151,10 @@ def _print_build(report: Report, projection: Projection | None, output: Path) ->
     if report.unshown and not any(problem.code == "entry-unshown" for problem in report.problems):
         tell(Message("cli.unshown", count=report.unshown))
     tell(document_counts(report.documents))
-    tell(Message("cli.written", folder=str(output), written=projection.written, removed=projection.removed))
+    tell(Message("cli.written", folder=name_of(str(output)), written=projection.written, removed=projection.removed))
     _tell_drafts(report)
+    if report.missing:
+        tell(_missing(report))
     if report.ahead:
         tell(Message("cli.ahead", count=len(report.ahead), next=format_rfc3339(report.ahead[0])))
 
@@ -155,3 +167,12 @@ def _tell_drafts(report: Report) -> None:
     if report.drafts:
         files = report.drafts[:_DRAFTS_SHOWN] + (("…",) if len(report.drafts) > _DRAFTS_SHOWN else ())
         tell(Message("cli.drafts", count=len(report.drafts), files=files))
+
+
+def _missing(report: Report) -> Message:
+    """Return how many files are gone whose entries stay up for now, and which."""
+    files = [problem.location.file for problem in report.problems if problem.code == "file-missing"]
+    named = Message("cli.missing-files", files=tuple(files[:MISSING_SHOWN]))
+    if len(files) > MISSING_SHOWN:
+        named = Message("cli.missing-more", files=named)
+    return Message("cli.missing", count=len(report.missing), files=named)

@@ -12,6 +12,7 @@ from sosik.cli.root import about
 from sosik.cli.writing import create
 from sosik.dates import DateParseError, parse_stamps
 from sosik.errors import ImportingError, Problem
+from sosik.file_names import spelled
 from sosik.importers import Imported, Masthead, read_page
 from sosik.words import Message
 from sosik.write import file_name, format_entry
@@ -87,8 +88,8 @@ def _target(directory: Path, into: Path | None, imported: Imported) -> Path:
     if day is None:
         name = name.removeprefix("0001-01-01-")
     if into is not None:
-        return into / name
-    return directory / "content" / (f"{day:%Y}/{day:%m}" if day else "imported") / name
+        return into / spelled(name)
+    return directory / "content" / (f"{day:%Y}/{day:%m}" if day else "imported") / spelled(name)
 
 
 def _day(imported: Imported) -> date | None:

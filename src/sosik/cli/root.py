@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -78,6 +79,7 @@ def sosik(ctx: click.Context, directory: Path) -> None:
 
 def main() -> None:
     """Run the command line. No traceback reaches the user, unless SOSIK_TRACEBACK is set."""
+    _speak_whatever_the_locale()
     try:
         sosik()
     except StoreFaultError as error:
@@ -94,6 +96,13 @@ def main() -> None:
         if os.environ.get("SOSIK_TRACEBACK"):
             raise
         _fail(Message("cli.own-mistake", kind=type(error).__name__, error=str(error)))
+
+
+def _speak_whatever_the_locale() -> None:
+    """Have what a terminal or a log in another encoding cannot show written as its number: nothing fails for that."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower() != "utf-8":
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _reason(error: SosikError) -> Message | str:

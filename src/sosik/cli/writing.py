@@ -14,10 +14,11 @@ from sosik.cli.output import bad_value, leave, print_problems, said, tell
 from sosik.cli.root import about
 from sosik.dates.zones import zone_of
 from sosik.errors import SosikError, UnwritableError
+from sosik.file_names import name_of, spelled
 from sosik.ledger.verdicts import MISNAMED
 from sosik.model import Publication
 from sosik.normalize.ids import derived_id, new_id
-from sosik.read import read_entry, scan
+from sosik.read import ignore_of, read_entry, scan
 from sosik.site import Site
 from sosik.starter import stamp, starter_files
 from sosik.words import Message
@@ -81,7 +82,7 @@ def init_command(directory: Path, folder: Path | None, title: str, url: str) -> 
     for name, text in texts.items():
         if not (root / name).exists():
             create(root / name, text)
-            tell(Message("cli.wrote", path=str(root / name)))
+            tell(Message("cli.wrote", path=name_of(str(root / name))))
     where = "" if root == Path() else f" -C {root}"
     tell(Message("cli.init-next", command=f"sosik{where} serve"))
 
@@ -104,9 +105,9 @@ def new_command(directory: Path, title: str, section: str, author: str, draft: b
     now = _now(publication)
     name = file_name(title, now.date())
     text = new_entry(title, new_id(publication.authority), stamp(now), section=section, author=author, draft=draft)
-    path = directory / "content" / f"{now:%Y}" / f"{now:%m}" / name
+    path = directory / "content" / f"{now:%Y}" / f"{now:%m}" / spelled(name)
     create(path, text)
-    click.echo(f"{path}")
+    click.echo(name_of(str(path)))
 
 
 @click.command("pin", help=about("pin", Message("cli.pin-more")))
@@ -120,7 +121,7 @@ def pin_command(directory: Path, files: tuple[Path, ...]) -> None:
     print_problems(misnamed)
     left_alone = {problem.location.file for problem in misnamed}
     pinned = 0
-    for file in scan(directory / "content").entries:
+    for file in scan(directory / "content", ignore_of(publication.ignore)).entries:
         path = Path(file.path)
         if f"content/{file.source}" in left_alone or (wanted and path.resolve() not in wanted):
             continue

@@ -10,6 +10,7 @@ from sosik.config.feeds import FEED_KEYS, ROOT, is_feed_name, read_feed
 from sosik.config.publication import PUBLICATION_KEYS, read_publication
 from sosik.config.settings import PLAIN_TEXTS, Settings
 from sosik.errors import Location, Problem, Severity
+from sosik.file_names import name_of
 from sosik.model import FeedDefinition, Publication, RawMapping
 from sosik.source import MAX_BYTES, parse, problem_of
 from sosik.words import Message
@@ -112,16 +113,18 @@ class _Loader:
                 self._read(path)
 
     def _read(self, path: Path) -> None:
-        name = unicodedata.normalize("NFC", path.stem)
+        name = unicodedata.normalize("NFC", name_of(path.stem))
         location = Location(file=_file(name))
         if path.suffix != _SUFFIX:
             hint = Message("definition-name.suffix-hint", name=f"{name}{_SUFFIX}")
-            self._report(Message("definition-name.suffix"), Location(file=f"{_FOLDER}/{path.name}"), hint)
+            self._report(Message("definition-name.suffix"), Location(file=f"{_FOLDER}/{name_of(path.name)}"), hint)
             if name not in self._files:
                 self.held.add(name)
             return
         if name in self._files:
-            self._report(Message("file-name.second", name=path.name), location, Message("file-name.second-hint"))
+            self._report(
+                Message("file-name.second", name=name_of(path.name)), location, Message("file-name.second-hint")
+            )
             self.held.add(name)
             return
         try:

@@ -30,6 +30,7 @@ _INDEXNOW_KEY = re.compile(r"[A-Za-z0-9-]{8,128}")
 
 _YEAR = 365 * 86_400
 _HOUR = 3_600
+_WEEK = 7 * 86_400
 
 # BCP 47, as far as feeds use it: a language, perhaps a script, a region, variants.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -67,7 +68,9 @@ def read_publication(settings: Settings) -> Publication:
         indexnow=_indexnow(settings),
         max_age=_max_age(settings),
         tombstones=settings.flag("tombstones"),
+        withdraw_after=settings.number("withdraw_after", 60, least=0, most=_WEEK),
         foreign_keys=tuple(name for text in settings.texts("foreign_keys") for name in split(text)),
+        ignore=_ignore(settings),
         format=settings.choice("format", BodyFormat.AUTO, named(BodyFormat)),
     )
 
@@ -78,6 +81,12 @@ def _max_age(settings: Settings) -> int:
         message = Message("max-age-long.seconds", key=settings.name("max_age"), hours=f"{seconds / _HOUR:.3g}")
         settings.report(message, settings.place("max_age"), Message("max-age-long.hint"))
     return seconds
+
+
+def _ignore(settings: Settings) -> tuple[str, ...]:
+    """Return patterns, each an item of a list, or a line of a text as it stands in .gitignore."""
+    members = (settings.as_scalar("ignore", member) for member in settings.members("ignore"))
+    return tuple(line for member in members if member for line in member.text.splitlines() if line.strip())
 
 
 def _base(settings: Settings, key: str, default: str) -> str:

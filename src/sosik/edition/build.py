@@ -17,6 +17,7 @@ from sosik.edition.standing import with_standing_feeds
 from sosik.edition.touched import forgotten
 from sosik.errors import ConfigError, Problem, Severity
 from sosik.ledger.sync import Synced, SyncOptions, sync
+from sosik.ledger.unfinished import StillComingError
 from sosik.model import Outcome
 from sosik.model.instants import instant
 from sosik.model.values import Seconds
@@ -33,6 +34,8 @@ class Report:
     `drafts` are the files whose entries are not public, because they are drafts.
 
     `ahead` tells when the entries appear whose time has not come, the earliest first, in the publication's zone.
+
+    `missing` tells since when the files of entries are gone that stay up for now, by their ids.
     """
 
     edition: EditionRow = NO_EDITION
@@ -45,6 +48,7 @@ class Report:
     unshown: int = 0
     ahead: list[datetime] = field(default_factory=list)
     drafts: tuple[str, ...] = ()
+    missing: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -73,7 +77,8 @@ def build(
 
     With `wait` the commit waits until the edition's second has come, so that no Last-Modified lies in the future.
     `previous` is what the store shall know besides; `look` is called while the store holds the edition, kept or not.
-    Raises `ConfigError` and `EditionRefusedError`; then the store is as it was.
+    Raises `ConfigError` and `EditionRefusedError`, and `StillComingError` where the options say so; then the store is
+    as it was.
     """
     publication = config.publication
     if publication is None:
@@ -81,12 +86,15 @@ def build(
     with store.transaction(keep=keep):
         if previous is not None:
             recall(store, previous, options.now)
+            options = replace(options, fresh=True)
             store.apply(Changes(meta=forgotten()))
         keep_time(store, options.now, by_clock=wait)
         before = store.edition()
         config = with_standing_feeds(store, config)
         options, at = in_time(store, options, before.composed)
         synced = sync(store, publication, root / "content", options)
+        if synced.unfinished and options.alone:
+            raise StillComingError(synced.unfinished)
         # What is held back for another time zone is shown as it was, and all else by the same clock.
         seen = replace(publication, timezone=synced.timezone)
         composed = compose_edition(store, config, seen, synced, root / "content", now=options.now, at=at, keep=keep)
@@ -110,7 +118,8 @@ def _report(
     store: Store, composed: Composed, synced: Synced, now: Seconds, before: EditionRow, at: Seconds, zone: tzinfo
 ) -> Report:
     """Return what a build did; the edition is a new one, of the instant `at`, where any document differs."""
-    due = store.membership.next_due(now, NEWS_LASTS)
+    instants = (store.membership.next_due(now, NEWS_LASTS), synced.next_look)
+    due = min((at for at in instants if at is not None), default=None)
     changed = any(composed.counts[change] for change in ("new", "changed", "removed"))
     return Report(
         edition=EditionRow(before.number + 1, at, due) if changed else before._replace(next_due=due),
@@ -123,4 +132,5 @@ def _report(
         documents=composed.counts,
         unshown=composed.unshown,
         ahead=[instant(published).astimezone(zone) for published in store.membership.ahead(now)],
+        missing={id_: instant(since).astimezone(zone) for id_, since in synced.missing.items()},
     )

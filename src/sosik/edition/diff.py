@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sosik.edition.build import Report
 from sosik.edition.relations import Relations, relations_of
-from sosik.errors import Problem, Severity
+from sosik.errors import Problem, Severity, is_standing
 from sosik.model import Entry, Outcome, Publication
 from sosik.model.digests import digest_of
 from sosik.model.instants import instant
@@ -118,7 +118,7 @@ class Comparison:
         )
 
     def _concerns(self, problem: Problem) -> bool:
-        is_new = problem.location.file in self._files or problem.code == "feed-gone"
+        is_new = problem.location.file in self._files or problem.code == "feed-gone" or is_standing(problem)
         return problem.severity is Severity.WARNING and is_new
 
     def _relations(self) -> Relations:

@@ -18,6 +18,7 @@ from sosik.ledger.lost import Versions
 from sosik.ledger.recognition import Arrival, is_itself, marks_of, strangers
 from sosik.ledger.rules import judge
 from sosik.ledger.states import NONE
+from sosik.ledger.unfinished import waits_for_the_rest
 from sosik.ledger.verdicts import Allowances, Verdict, ledger_row
 from sosik.ledger.written import as_read_now
 from sosik.model import Entry, Listing, Outcome
@@ -65,11 +66,11 @@ class Arrived:
         return {id_: row for id_, row in rows.items() if not self.is_new(id_)}
 
 
-def arrive(store: Store, looked: Looked, desk: Desk, allowed: Allowances) -> Arrived:
+def arrive(store: Store, looked: Looked, desk: Desk, allowed: Allowances, patience: int) -> Arrived:
     """Read files, and settle what can be settled without the others, within the caller's transaction.
 
     What was there before comes first: another version of sosik may read it otherwise, and what appeared is compared
-    with what is read now.
+    with what is read now. A text of which only the beginning is there is waited for so many seconds of `patience`.
     """
     arrived = Arrived()
     is_first = store.ledger.is_empty()
@@ -78,7 +79,7 @@ def arrive(store: Store, looked: Looked, desk: Desk, allowed: Allowances) -> Arr
         before = _before(store, gathered.facts, arrived, is_first=is_first)
         known = {entry.record for entry in before.kept.values()}
         store.add_records([record for record in gathered.records if record.row.digest not in known])
-        _settle(store, gathered, before, desk, allowed, arrived)
+        _settle(store, gathered, before, desk, allowed, patience, arrived)
     _unsettle(store, desk, arrived)
     arrived.waiting.sort(key=lambda fact: fact.row.path)
     return arrived
@@ -173,7 +174,13 @@ def _alone(arrivals: Iterable[Arrival], before: _Before, pages: Mapping[str, Ent
 
 
 def _settle(
-    store: Store, gathered: Gathered, before: _Before, desk: Desk, allowed: Allowances, arrived: Arrived
+    store: Store,
+    gathered: Gathered,
+    before: _Before,
+    desk: Desk,
+    allowed: Allowances,
+    patience: int,
+    arrived: Arrived,
 ) -> None:
     """Take over what no other file has a say in; let the others wait."""
     facts = {fact.row.path: fact for fact in gathered.facts}
@@ -189,6 +196,7 @@ def _settle(
         clashes={},
         allowed=allowed,
         changed_share=texts_compared(versions),
+        unfinished=waits_for_the_rest(store, versions, desk.now, patience),
         versions=versions,
     )
     settled: list[_Settled] = []

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from sosik.errors import Location, Problem
-from sosik.ledger.objections import duplicate_id, shared_link
+from sosik.ledger.objections import duplicate_id, left_out, shared_link
 from sosik.ledger.verdicts import Claim
 from sosik.model.values import EntryId
+from sosik.read import originals_of
 from sosik.store.rows import LedgerRow
 from sosik.words import Message
 
@@ -32,6 +33,23 @@ def find_clashes(claims: Iterable[Claim], owners: Mapping[EntryId, str]) -> dict
         for source in sources:
             if source != keeper:
                 problems[source] = duplicate_id(source, id_, [other for other in sources if other != source])
+    return problems
+
+
+def find_copies(claims: Iterable[Claim]) -> dict[str, Problem]:
+    """Return a warning for every source that is, by its name and by its id, a copy of another one.
+
+    The original counts, published or not.
+    """
+    claimants: dict[EntryId, set[str]] = {}
+    for claim in claims:
+        claimants.setdefault(claim.id, set()).add(claim.source)
+    problems = {}
+    for sources in claimants.values():
+        for source in sources if len(sources) > 1 else ():
+            original = next((other for other in originals_of(source) if other in sources), None)
+            if original is not None:
+                problems[source] = left_out(source, original)
     return problems
 
 

@@ -40,8 +40,8 @@ class Fact:
     """What became known of one file that was read: `row` is what is to be remembered of it.
 
     An entry that may be published has its `arrival`, its `listing` and the digest of its `record`; one that the file
-    takes back is `taken_back`. `has_failed` where the file cannot be read as an entry: its last good version stays up.
-    `problems` are those that depend on the instant; the others stand in the row.
+    takes back is `taken_back`; a draft tells what it `hides`. `has_failed` where the file cannot be read as an entry:
+    its last good version stays up. `problems` are those that depend on the instant; the others stand in the row.
     """
 
     row: SourceRow
@@ -50,6 +50,7 @@ class Fact:
     listing: Listing | None = None
     record: Digest = NO_DIGEST
     taken_back: TakenBack | None = None
+    hides: Arrival | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -107,7 +108,7 @@ def gather(files: Iterable[SourceFile], desk: Desk) -> Gathered:
         )
         if reading is None and row is not None:
             stamp = stamp_of(file, json.loads(row.pictures), desk.files)
-            gathered.same.append(row._replace(stamp=stamp))
+            gathered.same.append(row._replace(stamp=stamp, missing_since=None))
         elif reading is not None:
             fact, entry = _gathered(file, reading, desk)
             if entry is not None:
@@ -148,7 +149,9 @@ def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> tuple[Fact
     )
     entry, until = normalized.entry, normalized.expires
     if taken_back := _taken_back(normalized, fact.row.entry_id, desk):
-        return replace(fact, taken_back=taken_back, problems=_told_expired(normalized, taken_back, desk)), None
+        hides = arrival_of(entry, listing_of(entry), entry) if entry else None
+        problems = _told_expired(normalized, taken_back, desk)
+        return replace(fact, taken_back=taken_back, hides=hides, problems=problems), None
     if entry is None:
         return fact, None
     listing = listing_of(entry)

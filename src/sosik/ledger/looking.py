@@ -1,7 +1,8 @@
 """Which files of content/ are to be read: a scan compared with what is remembered. Pure; no row is held for long."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from sosik.ledger.facts import Again
 from sosik.ledger.states import NONE, is_unchanged, keeps_time
@@ -28,6 +29,14 @@ class Looked:
     unchanged: int
     told: Mapping[str, str]
     copied: bool
+
+    def looked_at_again(self, files: Mapping[str, SourceFile], without: Collection[str]) -> Self:
+        """Return it with some files as they were seen a second time, and `without` those that are not to be read."""
+        known, appeared = (
+            [files.get(file.source, file) for file in read if file.source not in without]
+            for read in (self.known, self.appeared)
+        )
+        return replace(self, known=known, appeared=appeared)
 
 
 def look_at(files: Mapping[str, SourceFile], known: Iterable[KnownFile], again: Again) -> Looked:

@@ -71,6 +71,16 @@ def duplicate_id(source: str, id_: str, others: Sequence[str]) -> Problem:
     )
 
 
+def left_out(source: str, original: str) -> Problem:
+    """Return that a file is the copy of an original, by its name and by its id, and does not count."""
+    return Problem(
+        code="copy-left-out",
+        message=Message("copy-left-out.of", origin=f"content/{original}"),
+        location=Location(file=f"content/{source}"),
+        hint=Message("copy-left-out.hint"),
+    )
+
+
 def moved(arrival: Arrival, row: LedgerRow) -> Problem:
     """Return why an arrival is held back that says another time of publication than readers have."""
     hint = Message("published-moved.edit-hint", id=row.id)

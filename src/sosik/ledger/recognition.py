@@ -182,6 +182,11 @@ def is_itself(arrival: Arrival, row: LedgerRow) -> bool:
     return arrival.source == row.source and _likeness(arrival, row) >= _Likeness.TEXT
 
 
+def says_the_same(arrival: Arrival, row: LedgerRow) -> bool:
+    """Tell whether an arrival is, by its text or by more than that, what was published, under whatever id."""
+    return _likeness(arrival, row) >= _Likeness.TEXT
+
+
 def marks_of(arrivals: Iterable[Arrival]) -> Marks:
     """Return what any row of the ledger shares with an arrival that it has to do with."""
     arrived = list(arrivals)

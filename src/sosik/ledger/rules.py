@@ -4,7 +4,8 @@ An id, once published, never changes and is never used again; `published` never 
 back, entry by entry, and the last good version stays up.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from sosik.ledger import objections
 from sosik.ledger.comparison import ChangedShare, compared
 from sosik.ledger.lost import Versions
 from sosik.ledger.recognition import Arrival, Recognition
-from sosik.ledger.verdicts import Allowances, Verdict, held
+from sosik.ledger.verdicts import Allowances, Verdict, Wait, held
 from sosik.ledger.written import as_read_now
 from sosik.model.values import EntryId
 from sosik.normalize.ids import entry_key
@@ -27,6 +28,9 @@ class Page(NamedTuple):
     source: str
 
 
+Unfinished = Callable[[Arrival], Wait | None]
+"""Tells whether an arrival holds but the beginning of what was published, and waits for the rest."""
+
 NO_PAGES: Mapping[str, Page] = MappingProxyType({})
 
 
@@ -39,18 +43,20 @@ def judge(
     allowed: Allowances,
     changed_share: ChangedShare,
     versions: Versions,
+    unfinished: Unfinished,
     pages: Mapping[str, Page] = NO_PAGES,
 ) -> list[Verdict]:
     """Return the verdict on every arrival, in order.
 
     `ledger` are at least the rows that share any mark with an arrival (`marks_of`), by id. `others` are the ids of the
     files that did not arrive, as far as the ledger has them, `clashes` what `find_clashes` found. `changed_share` tells
-    which share of an entry's text (0 to 1) differs from the last good version; it is asked only when the text did
-    change; `versions` gives the last good version and the new one, of what changed. `pages` are those of entries that
-    no edition has shown yet, by name.
+    which share of an entry's text (0 to 1) differs from the last good version, `unfinished` whether the rest of it is
+    waited for; both are asked only when the text did change. `versions` gives the last good version and the new one, of
+    what changed. `pages` are those of entries that no edition has shown yet, by name.
     """
     ledger = as_read_now(ledger, arrivals)
-    rules = _Rules(ledger, Recognition(ledger, arrivals, others, changed_share), clashes, allowed, pages)
+    known = Recognition(ledger, arrivals, others, changed_share)
+    rules = _Rules(ledger, known, clashes, allowed, pages, unfinished)
     verdicts = []
     for arrival in arrivals:
         row = ledger.get(arrival.id)
@@ -69,15 +75,17 @@ class _Rules:
         clashes: Mapping[str, Problem],
         allowed: Allowances,
         pages: Mapping[str, Page],
+        unfinished: Unfinished,
     ) -> None:
         self.known = known
         self._clashes = clashes
         self._allowed = allowed
+        self._unfinished = unfinished
         self._pages = {row.page: Page(row.id, row.source) for row in ledger.values() if row.page} | dict(pages)
 
     def objection(self, arrival: Arrival, row: LedgerRow | None) -> Verdict | None:
         """Return the verdict on an arrival that breaks a rule; `row` is what was published under its id."""
-        rules = (self._clash, self._changed_id, self._copied, self._page_taken, self._moved)
+        rules = (self._clash, self._changed_id, self._copied, self._page_taken, self._moved, self._cut)
         return next((verdict for rule in rules if (verdict := rule(arrival, row))), None)
 
     def _clash(self, arrival: Arrival, _: LedgerRow | None) -> Verdict | None:
@@ -103,6 +111,12 @@ class _Rules:
             return None
         same = arrival.title == row.title or arrival.body == row.body
         return held(arrival, objections.moved(arrival, row), stands_for=[row] if same else [])
+
+    def _cut(self, arrival: Arrival, row: LedgerRow | None) -> Verdict | None:
+        if row is None or row.withdrawn is not None or arrival.body == row.body:
+            return None
+        waits = self._unfinished(arrival)
+        return replace(held(arrival, waits.problem), waits=waits) if waits else None
 
 
 def _has_moved(arrival: Arrival, row: LedgerRow, allowed: Allowances) -> bool:

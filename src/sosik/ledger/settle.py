@@ -23,23 +23,25 @@ Ledger = Mapping[EntryId, LedgerRow]
 class Judged:
     """The files of content/ that were read and not settled at once, as facts and verdicts.
 
-    `clashes` are the problems, by source, of files whose id another file has, and that hold no arrival.
+    `clashes` are the problems, by source, of files whose id another file has, and that hold no arrival; `copies` those
+    of files that are copies of others, and do not count.
     """
 
     facts: Sequence[Fact]
     verdicts: Sequence[Verdict]
     clashes: Mapping[str, Problem] = field(default_factory=dict)
+    copies: Mapping[str, Problem] = field(default_factory=dict)
 
     def taken_back(self) -> Iterator[tuple[EntryId, Seconds]]:
         """Yield the entries that their files take back, and when (seconds)."""
         for fact in self.facts:
-            if fact.taken_back is not None and fact.row.path not in self.clashes:
+            if fact.taken_back is not None and fact.row.path not in self.clashes.keys() | self.copies.keys():
                 yield fact.taken_back
 
     @property
     def held(self) -> set[str]:
         """The sources of the files that are held back."""
-        failed = {fact.row.path for fact in self.facts if fact.has_failed}
+        failed = {fact.row.path for fact in self.facts if fact.has_failed} - self.copies.keys()
         refused = {verdict.arrival.source for verdict in self.verdicts if verdict.outcome is Outcome.HELD}
         return failed | refused | self.clashes.keys()
 
@@ -47,6 +49,11 @@ class Judged:
     def ids_here(self) -> set[EntryId]:
         """The ids that these files have, and those whose article a held file holds: these have not vanished."""
         return {fact.row.entry_id for fact in self.facts}.union(*(verdict.stands_for for verdict in self.verdicts))
+
+    @property
+    def misnamed(self) -> set[EntryId]:
+        """The ids under which held files hold articles that have others: one that nobody has seen must not appear."""
+        return {verdict.arrival.id for verdict in self.verdicts if verdict.stands_for - {verdict.arrival.id}}
 
 
 def accepted(judged: Judged, ledger: Ledger) -> list[LedgerRow]:
@@ -88,12 +95,18 @@ def accepted_entries(judged: Judged) -> list[AcceptedEntry]:
 
 
 def sources_after(judged: Judged) -> list[SourceRow]:
-    """Return the files that were read as they are to be remembered: what is held back is read again."""
+    """Return the files that were read as they are to be remembered: what is held back, or a copy, is read again."""
     held_for = {verdict.arrival.source: verdict.held_for for verdict in judged.verdicts}
-    held = judged.held
+    since = {verdict.arrival.source: verdict.waits.since for verdict in judged.verdicts if verdict.waits}
+    held = judged.held | judged.copies.keys()
     rows = (fact.row for fact in judged.facts)
     return [
-        row._replace(entry_id=held_for.get(row.path) or row.entry_id, held=row.held or row.path in held) for row in rows
+        row._replace(
+            entry_id=held_for.get(row.path) or row.entry_id,
+            held=row.held or row.path in held,
+            missing_since=since.get(row.path),
+        )
+        for row in rows
     ]
 
 
@@ -116,7 +129,7 @@ def unchanged(judged: Judged) -> int:
 def problems_of(judged: Judged) -> list[Problem]:
     """Return what this sync found of files beside what stands in them: stamps that lie ahead, and ids of two files."""
     ahead = [problem for fact in judged.facts for problem in fact.problems]
-    return [*ahead, *judged.clashes.values()]
+    return [*ahead, *judged.clashes.values(), *judged.copies.values()]
 
 
 def objections_of(judged: Judged) -> list[Problem]:

@@ -3,11 +3,33 @@
 import json
 from collections.abc import Collection, Iterable, Mapping
 
-from sosik.read import EntryReading, SourceFile
+from sosik.read import EntryReading, LostFile, SourceFile
 from sosik.store.rows import KnownFile, SourceRow
 
 NONE = "[]"
 """How the store writes that a file has no pictures, or no problems: most have none, and there are many."""
+
+
+_AWAY = "away "
+"""What the stamp of a file begins with that is not there: no file that comes back has such a one."""
+
+
+def is_away(row: SourceRow) -> bool:
+    """Tell whether a file was gone when it was last looked for."""
+    return row.stamp.startswith(_AWAY)
+
+
+def away_stamp(row: SourceRow) -> str:
+    """Return what the store keeps as the stamp of a file that is gone."""
+    return row.stamp if is_away(row) else _AWAY + row.stamp
+
+
+def lost_file(row: SourceRow) -> LostFile:
+    """Return what a file that is gone can be found again by; nothing fits one of which nothing is known."""
+    parts = row.stamp.removeprefix(_AWAY).partition("|")[0].split("-")
+    if len(parts) != 4:
+        return LostFile(row.path, 0, 0, "")
+    return LostFile(row.path, int(parts[0]), int(parts[2]), row.digest)
 
 
 def stamp_of(file: SourceFile, pictures: Iterable[str], files: Mapping[str, SourceFile]) -> str:

@@ -7,12 +7,20 @@ from typing import NamedTuple
 from sosik.errors import Problem
 from sosik.ledger.recognition import Arrival
 from sosik.model import Outcome
-from sosik.model.values import EntryId
+from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import entry_key
 from sosik.store.rows import LedgerRow
 
 MISNAMED = frozenset({"id-changed", "id-duplicate", "entry-copied"})
 """Problems of files whose article has another id, or is another file's: an id made of their path would be a new one."""
+
+
+class Wait(NamedTuple):
+    """How long a file waits for the rest of it: `since` and `until` when (seconds), and what is said of it."""
+
+    since: Seconds
+    until: Seconds
+    problem: Problem
 
 
 class Claim(NamedTuple):
@@ -28,7 +36,7 @@ class Verdict:
     """What becomes of an arrival: `outcome` is None for one whose time has not come and which nobody has seen.
 
     `stands_for` are the published ids whose article an arrival that is held back holds: these have not vanished.
-    `copy_of` is the id of the one that it repeats.
+    `copy_of` is the id of the one that it repeats. One that `waits` is held only for so long.
     """
 
     arrival: Arrival
@@ -36,6 +44,7 @@ class Verdict:
     problems: tuple[Problem, ...] = ()
     stands_for: frozenset[EntryId] = frozenset()
     copy_of: EntryId | None = None
+    waits: Wait | None = None
 
     @property
     def held_for(self) -> EntryId | None:
@@ -45,10 +54,14 @@ class Verdict:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Allowances:
-    """What a person has allowed for one build: ids whose `published` may move, and that many entries vanish."""
+    """What a person has allowed for one build: ids whose `published` may move, and that many entries vanish.
+
+    With `withdraw_now` files that are gone are not waited for; nor are they where many may vanish.
+    """
 
     redate: frozenset[str] = frozenset()
     withdrawals: bool = False
+    withdraw_now: bool = False
 
 
 NOTHING_ALLOWED = Allowances()

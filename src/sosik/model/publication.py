@@ -57,7 +57,8 @@ AT_THEIR_WORD = DateHabits()
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Publication:
     """What is true of the whole publication (feeds/publication.yaml). `max_age` is in seconds.
-    `foreign_keys` are keys of entry files that other programs read.
+    `foreign_keys` are keys of entry files that other programs read; `ignore` what in content/ is passed over, as
+    gitignore's patterns say it. An entry whose file is gone is withdrawn `withdraw_after` seconds later.
 
     `format` is what the bodies of files are written in that do not say it and are no Markdown files.
 
@@ -82,7 +83,9 @@ class Publication:
     format: BodyFormat = BodyFormat.AUTO
     max_age: int = 300
     tombstones: bool = False
+    withdraw_after: int = 60
     foreign_keys: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
 
     def address(self, path: str) -> str:
         """The absolute address of one of our documents: `/section/정치/rss.xml` below `feeds_url`, percent-encoded."""

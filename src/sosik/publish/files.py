@@ -9,11 +9,26 @@ import json
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
-from sosik.errors import PublishError
-from sosik.publish.parts import file_path, files_of, has_time, part_of, parts_of, state_of, unlike
+from sosik.errors import Location, Problem, PublishError
+from sosik.file_names import name_of, spelled
+from sosik.model.values import DocumentPath
+from sosik.publish.ownership import Owners, carries_mark
+from sosik.publish.parts import (
+    FILE_MODE,
+    file_path,
+    files_of,
+    has_time,
+    is_readable,
+    part_of,
+    parts_of,
+    state_of,
+    unlike,
+)
 from sosik.publish.policy import is_compressible
 from sosik.store import DocumentHead, OutputRow, ProjectedRow, Store
 from sosik.version import __version__
@@ -22,17 +37,31 @@ from sosik.words import Message
 BESIDE = ".sosik-new"
 """The folder, inside the output, where files are written before they are renamed into place."""
 
+FOLDER_MODE = 0o755
+
+FOREIGN = "foreign"
+"""Stands in the place of an ETag where a file of others stands in that of a document: it is asked for every time."""
+
 SOURCES = ("content", "feeds", ".sosik")
 """The folders of a publication into which nothing is published."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Projection:
-    """What a projection did, in files."""
+    """What a projection did, in files; `left` are the paths of those below the output that are not ours to replace."""
 
     written: int
     removed: int
     unchanged: int
+    left: tuple[str, ...] = ()
+
+    @property
+    def problems(self) -> list[Problem]:
+        """An error for every file that is not ours."""
+        message, hint = Message("file-foreign.output"), Message("file-foreign.output-hint")
+        return [
+            Problem(code="file-foreign", message=message, location=Location(file=path), hint=hint) for path in self.left
+        ]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,27 +80,33 @@ class Task:
     untouched: int
 
 
-def publish(store: Store, output: Path, *, compress: bool = False) -> Projection:
+def publish(store: Store, output: Path, *, compress: bool = False, replace: bool = False) -> Projection:
     """Project the store's edition into `output`; with `compress`, each text document also as FILE.gz.
 
-    A file's modification time becomes the document's Last-Modified. Damaged and missing files are repaired. Raises
-    `PublishError`, also for a folder that is not the documents' alone to fill; run again, it ends with the same bytes.
+    A file's modification time becomes the document's Last-Modified. Damaged and missing files are repaired; one that
+    is not ours is left as it is, unless it is to be `replaced`. Raises `PublishError`, also for a folder that is not
+    the documents' alone to fill; run again, it ends with the same bytes.
     """
     _refuse_the_sources(output, store.root)
     beside = output / BESIDE
     try:
-        output.mkdir(parents=True, exist_ok=True)
+        _make_folder(output)
         shutil.rmtree(beside, ignore_errors=True)
         task = _task(store, output, compress=compress)
         known, name = task.known, task.output.path
         # First what must go: a folder may be needed where a file of the edition before stands.
         removed = _remove(output, _files_to_remove(task, compress=compress))
-        rows = [_bring(store, output, head, known.get(head.path), name=name, compress=compress) for head in task.heads]
+        theirs = [] if replace else _theirs(store, output, task, compress=compress)
+        heads = [head for head in task.heads if head.path not in theirs]
+        _claim(store, [_unwritten(name, head.path, "") for head in heads if head.path not in known])
+        rows = [_bring(store, output, head, known.get(head.path), name=name, compress=compress) for head in heads]
         shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
         raise PublishError(
             Message("publish.unwritable", file=str(error.filename or output), reason=error.strerror or "")
         ) from error
+    written = sum(_written(row, known.get(row.document)) for row in rows if known.get(row.document) != row)
+    rows += [_unwritten(name, path, FOREIGN) for path in theirs]
     changed = [row for row in rows if known.get(row.document) != row]
     after = {**known, **_by_document(changed)}
     for row in task.gone:
@@ -80,9 +115,33 @@ def publish(store: Store, output: Path, *, compress: bool = False) -> Projection
         parts = parts_of(name, task.parts, after.values())
         with store.transaction():
             store.projections.keep(task.output, gone=task.gone, rows=changed, parts=parts)
-    written = sum(_written(row, known.get(row.document)) for row in changed)
-    files = task.untouched + sum(1 + bool(row.packed) for row in after.values())
-    return Projection(written=written, removed=removed, unchanged=files - written)
+    files = task.untouched + sum(1 + bool(row.packed) for row in after.values() if row.etag != FOREIGN)
+    left = tuple(name_of(str(output / file_path(path))) for path in theirs)
+    return Projection(written=written, removed=removed, unchanged=files - written, left=left)
+
+
+def _theirs(store: Store, output: Path, task: Task, *, compress: bool) -> list[DocumentPath]:
+    """Return the documents in whose place a file stands that is not ours to replace."""
+    unknown = [head for head in task.heads if head.path not in task.known or task.known[head.path].etag == FOREIGN]
+    owners = Owners(output, task.heads, is_forgotten=not (task.known or store.projections.made(task.output.path)))
+
+    def is_ours(head: DocumentHead) -> bool:
+        path = file_path(head.path)
+        files = [path, _zipped(path)] if _is_packed(head, compress=compress) else [path]
+        return all(owners.is_ours(output / file, head, partial(store.body, head.path)) for file in files)
+
+    return [head.path for head in unknown if not is_ours(head)]
+
+
+def _unwritten(output: str, document: DocumentPath, etag: str) -> ProjectedRow:
+    return ProjectedRow(output, part_of(document), document, etag, "")
+
+
+def _claim(store: Store, rows: Collection[ProjectedRow]) -> None:
+    """Remember what is about to be written for the first time: after a crash it is known for ours."""
+    if rows:
+        with store.transaction():
+            store.projections.claim(rows)
 
 
 def _written(row: ProjectedRow, before: ProjectedRow | None) -> int:
@@ -94,7 +153,7 @@ def _written(row: ProjectedRow, before: ProjectedRow | None) -> int:
 
 def _task(store: Store, output: Path, *, compress: bool) -> Task:
     """Return what is to be done. Of what was written only that is read of which a file may have to be written again."""
-    place = OutputRow(str(output.resolve()), f"{__version__} gzip" if compress else __version__)
+    place = OutputRow(name_of(str(output.resolve())), f"{__version__} gzip" if compress else __version__)
     projections, parts = store.projections, store.projections.parts(place.path)
     if projections.made(place.path) == place.made:
         stale = projections.stale(place.path)
@@ -157,17 +216,18 @@ def _damaged(output: Path, known: Iterable[ProjectedRow]) -> Iterator[str]:
     """Yield the documents whose files are not what was written; each file is looked at, none is read."""
     top = os.fspath(output)
     for row in known:
-        if any(state_of(f"{top}/{file}") != state for file, state in files_of(row).items()):
+        if any(state_of(f"{top}/{spelled(file)}") != state for file, state in files_of(row).items()):
             yield row.document
 
 
-def _files_to_remove(task: Task, *, compress: bool) -> Iterator[str]:
-    """Yield the files of documents that are no more, and of those that are not packed any more."""
+def _files_to_remove(task: Task, *, compress: bool) -> Iterator[tuple[str, str]]:
+    """Yield the files of documents that are no more, and of those that are not packed any more, each as it was left."""
     for row in task.gone:
-        yield from files_of(row)
+        if row.etag != FOREIGN:
+            yield from ((spelled(file), state) for file, state in files_of(row).items())
     for head in task.heads:
         if head.path in task.known and task.known[head.path].packed and not _is_packed(head, compress=compress):
-            yield str(_zipped(file_path(head.path)))
+            yield str(_zipped(file_path(head.path))), task.known[head.path].packed
 
 
 def _bring(
@@ -199,7 +259,8 @@ def _holds(target: Path, body: bytes, modified: int) -> bool:
     """Tell whether a file already is what it should be: bytes and modification time (seconds)."""
     try:
         state = target.lstat()
-        if target.is_symlink() or state.st_size != len(body) or state.st_mtime_ns != modified * 10**9:
+        is_same = state.st_size == len(body) and state.st_mtime_ns == modified * 10**9
+        if target.is_symlink() or not is_same or not is_readable(state):
             return False
         return target.read_bytes() == body
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
@@ -208,20 +269,39 @@ def _holds(target: Path, body: bytes, modified: int) -> bool:
 
 def _replace(target: Path, body: bytes, modified: int, beside: Path) -> None:
     """Put a file in place whole: written beside, stamped, renamed."""
-    beside.mkdir(exist_ok=True)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(beside)
+    _make_folder(target.parent)
     new = beside / "document"
     new.write_bytes(body)
+    _open_to_all(new, FILE_MODE)
     os.utime(new, (modified, modified))
     new.replace(target)
 
 
-def _remove(output: Path, paths: Iterable[str]) -> int:
-    """Remove files that an earlier projection wrote, and the folders that this leaves empty."""
+def _open_to_all(path: Path, mode: int) -> None:
+    # Some file systems have one mode for all, and refuse any other.
+    with suppress(PermissionError):
+        path.chmod(mode)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder, and those it lies in, such that any web server may read them, whatever the umask."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(exist_ok=True)
+        _open_to_all(one, FOLDER_MODE)
+
+
+def _remove(output: Path, files: Iterable[tuple[str, str]]) -> int:
+    """Remove files that an earlier projection wrote, and the folders that this leaves empty.
+
+    What another program has put in the place of one since it was left with its stamp stays.
+    """
     removed = 0
-    for path in sorted(paths):
+    for path, stamp in sorted(files):
         target = output / path
-        if target.is_file() or target.is_symlink():
+        is_ours = stamp in ("", state_of(target)) or carries_mark(target)
+        if is_ours and (target.is_file() or target.is_symlink()):
             target.unlink()
             removed += 1
         for parent in target.parents:

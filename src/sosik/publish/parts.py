@@ -7,7 +7,10 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from sosik.edition.plans import file_name
+from sosik.file_names import spelled
 from sosik.store import PartRow, ProjectedRow
+
+FILE_MODE = 0o644
 
 
 def part_of(document: str) -> str:
@@ -23,7 +26,7 @@ def file_path(document_path: str) -> PurePosixPath:
 
     Raises ValueError for a path that would leave the output.
     """
-    path = PurePosixPath(file_name(document_path))
+    path = PurePosixPath(spelled(file_name(document_path)))
     if path.is_absolute() or ".." in path.parts or "\0" in document_path:
         raise ValueError(f"{document_path!r} leaves the output")
     return path
@@ -38,7 +41,13 @@ def state_of(path: Path | str) -> str:
         state = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         return ""
-    return f"{state.st_ino}:{state.st_size}:{state.st_mtime_ns}:{state.st_ctime_ns}"
+    stamp = f"{state.st_ino}:{state.st_size}:{state.st_mtime_ns}:{state.st_ctime_ns}"
+    return stamp if is_readable(state) else f"{stamp}:private"
+
+
+def is_readable(state: os.stat_result) -> bool:
+    """Tell whether any web server may read a file: some were written with another umask."""
+    return state.st_mode & FILE_MODE == FILE_MODE
 
 
 def has_time(state: str, modified: int) -> bool:
@@ -52,7 +61,7 @@ def unlike(output: Path, parts: Iterable[PartRow]) -> set[str]:
     return {
         row.part
         for row in parts
-        if _signature(state_of(f"{top}/{file}") for file in json.loads(row.files)) != row.signature
+        if _signature(state_of(f"{top}/{spelled(file)}") for file in json.loads(row.files)) != row.signature
     }
 
 
@@ -68,7 +77,7 @@ def parts_of(output: str, parts: Iterable[str], rows: Iterable[ProjectedRow]) ->
 
 
 def files_of(row: ProjectedRow) -> Mapping[str, str]:
-    """Return the files of a document below the output, each with its state."""
+    """Return the files of a document below the output, by their names in UTF-8, each with its state."""
     name = file_name(row.document)
     return {name: row.stamp, f"{name}.gz": row.packed} if row.packed else {name: row.stamp}
 

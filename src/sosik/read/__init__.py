@@ -4,20 +4,36 @@ content/ ──scan──▶ SourceFile ──read_entry──▶ EntryReading, 
 """
 
 from sosik.read.entry import EntryReading, digest, read_bytes, read_entry, read_if_other
+from sosik.read.ignoring import Ignore, ignore_of
+from sosik.read.no_article import is_trash, originals_of
+from sosik.read.passed import named_in, passed_at, passed_entries
 from sosik.read.pictures import PictureFacts, Pictures
-from sosik.read.scan import FileKind, Scan, SourceFile, scan, scan_again
+from sosik.read.scan import FileKind, Scan, SourceFile, look_again, scan, scan_again
+from sosik.read.trash import LostFile, in_trash
+from sosik.read.work_tree import taken_out
 
 __all__ = [
     "EntryReading",
     "FileKind",
+    "Ignore",
+    "LostFile",
     "PictureFacts",
     "Pictures",
     "Scan",
     "SourceFile",
     "digest",
+    "ignore_of",
+    "in_trash",
+    "is_trash",
+    "look_again",
+    "named_in",
+    "originals_of",
+    "passed_at",
+    "passed_entries",
     "read_bytes",
     "read_entry",
     "read_if_other",
     "scan",
     "scan_again",
+    "taken_out",
 ]

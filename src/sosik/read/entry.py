@@ -81,7 +81,7 @@ def _bytes_of(file: SourceFile) -> bytes | EntryReading:
     if data is None:
         return _refused(file, Message("file-unreadable.busy"))
     if len(data) > MAX_BYTES:
-        return EntryReading(source=file.source, problems=(_too_large(file),), id_hint=_id_hint(data))
+        return EntryReading(source=file.source, problems=(_too_large(file),), id_hint=named_id(data))
     return data
 
 
@@ -136,7 +136,7 @@ def read_bytes(data: bytes, source: str, *, silent: Collection[str] = ()) -> Ent
         digest=digest(data),
         raw=raw,
         problems=in_order(problems),
-        id_hint=_written_id(raw) if raw else _id_hint(data),
+        id_hint=_written_id(raw) if raw else named_id(data),
     )
 
 
@@ -169,7 +169,7 @@ def _written_id(raw: RawEntry) -> str:
     return value.text.strip() if isinstance(value, RawText) else ""
 
 
-def _id_hint(data: bytes) -> str:
+def named_id(data: bytes) -> str:
     """Return the id that a line of a file names, whatever else is wrong with it."""
     line = _ID.search(data, 0, _HINT_BYTES)
     return next(filter(None, line.groups())).decode("utf-8", "ignore")[:_ID_LENGTH] if line else ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from errno import ENOENT
 from pathlib import Path
 
+from sosik.file_names import name_of
 from sosik.read.metadata import without_metadata
 from sosik.read.scan import unreadable
 from sosik.words import Message
@@ -107,7 +108,7 @@ class Pictures:
                 names = sorted(path.name for path in folder.iterdir())
             except OSError:
                 names = []
-            self._listings[folder] = {unicodedata.normalize("NFC", name): name for name in names}
+            self._listings[folder] = {unicodedata.normalize("NFC", name_of(name)): name for name in names}
         return self._listings[folder]
 
 

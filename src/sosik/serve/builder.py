@@ -18,11 +18,12 @@ from threading import Event, Thread
 from watchfiles import DefaultFilter, watch
 
 from sosik.edition.build import Report
-from sosik.errors import ConfigError, EditionRefusedError, SosikError
+from sosik.errors import ConfigError, EditionRefusedError, SosikError, is_standing
 from sosik.model import Outcome
 from sosik.render.formats import FORMATS
 from sosik.render.pages import load_templates
 from sosik.serve.logs import log_to_stderr
+from sosik.serve.mounts import mounts, without_notices
 from sosik.serve.status import BUILD_FAILED, BuildStatus, write_status
 from sosik.site import Site
 from sosik.store import LockedError
@@ -43,7 +44,7 @@ _POLL = 1_000
 _QUIET = 2.0
 """Seconds without a change after which all files are looked at, whatever the watcher said."""
 _BELIEVED = 60.0
-"""Seconds after which they are looked at though changes keep coming."""
+"""Seconds after which they are looked at though changes keep coming, or though nothing may tell of changes."""
 _AGAIN = 1.0
 """Seconds after which to ask again for a store that another process is building in."""
 _RETRY = 30.0
@@ -64,6 +65,9 @@ _CHANGES = {
 _LOGGED = frozenset({"entry-unshown", "feed-overfull", "lost-member", "published-day", "feed-gone"})
 """The warnings that go into the log: who asks later is not told them again, and readers see what they tell of."""
 
+UNFINISHED = "file-unfinished"
+"""The code of a file that is waited for: it passes by itself, one way or the other."""
+
 
 class Builder:
     """Builds a publication again and again. `next_due` is when to build though no file changed (seconds), or None."""
@@ -72,6 +76,7 @@ class Builder:
         self.next_due: float | None = None
         self.site = site
         self._told: tuple[Message, ...] = ()
+        self._standing: frozenset[Message] = frozenset()
 
     def build(self, changed: Collection[str] | None = None) -> Report | None:
         """Build once; a failure is logged and left for health to report, and the edition before stays up.
@@ -80,7 +85,7 @@ class Builder:
         None where there is no new edition.
         """
         try:
-            report = self.site.build(changed=changed)
+            report = self.site.build(changed=changed, alone=False)
         except LockedError:
             self.next_due = time.time() + _AGAIN
             return None
@@ -111,6 +116,9 @@ class Builder:
             if problem.code in _LOGGED:
                 log.warning("%s", problem.told)
         self._tell("serve.held-back", [problem.told for problem in report.errors])
+        self._tell_standing(
+            problem.told for problem in report.problems if problem.code == UNFINISHED or is_standing(problem)
+        )
         self._leave(Counter(problem.code for problem in report.problems), succeeded=True)
 
     def _failed(self, reasons: Sequence[Message], codes: Mapping[str, int]) -> None:
@@ -126,6 +134,13 @@ class Builder:
         if self._told and not problems:
             log.info("%s", Message("serve.all-solved"))
         self._told = tuple(problems)
+
+    def _tell_standing(self, problems: Iterable[Message]) -> None:
+        """Log why entries stay as they are that did not the last time."""
+        standing = frozenset(problems)
+        for problem in sorted(standing - self._standing, key=str):
+            log.warning("%s", Message("serve.waits", problem=problem))
+        self._standing = standing
 
     def _leave(self, codes: Mapping[str, int], *, succeeded: bool) -> None:
         """Leave the outcome for health and metrics to report."""
@@ -174,15 +189,22 @@ def _occasions(root: Path, store: Path, is_due: Callable[[], bool], stop: Event)
     """
     seen: object = None
     trust = _Trust()
+    is_told = False
     watched = [root / name for name in WATCHED]
     while not stop.is_set():
         places = [path for path in watched if path.is_dir()]
+        silent = without_notices(places, mounts())
+        trust = _Trust(never=bool(silent))
+        if silent and not is_told:
+            place = min(silent)
+            log.info("%s", Message("serve.mount-silent", place=place, type=silent[place]))
+            is_told = True
         present = _identities([*watched, store])
         for changed in _changes(places, stop):
             # The first time always: something may have changed before the watch began.
             if seen != present or trust.has_ended(quiet=not changed):
                 seen = present
-                trust = _Trust()
+                trust = _Trust(never=bool(silent))
                 yield None
             elif changed or is_due():
                 trust.take(changed)
@@ -194,11 +216,12 @@ def _occasions(root: Path, store: Path, is_due: Callable[[], bool], stop: Event)
 class _Trust:
     """For how long the watcher is believed to have named every file that changed: it can miss some.
 
-    So all files are looked at once it is quiet again, and now and then when it never is.
+    So all files are looked at once it is quiet again, and now and then when it never is; or now and then in any case,
+    where it is to be believed `never`.
     """
 
-    def __init__(self) -> None:
-        self._since: float | None = None
+    def __init__(self, *, never: bool = False) -> None:
+        self._since = time.monotonic() if never else None
         self._last = 0.0
 
     def take(self, changed: Collection[str]) -> None:
@@ -212,7 +235,7 @@ class _Trust:
         if self._since is None:
             return False
         now = time.monotonic()
-        return (quiet and now - self._last > _QUIET) or now - self._since > _BELIEVED
+        return (quiet and 0 < self._last < now - _QUIET) or now - self._since > _BELIEVED
 
 
 def _changes(places: list[Path], stop: Event) -> Iterator[Collection[str]]:

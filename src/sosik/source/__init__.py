@@ -3,12 +3,15 @@
 bytes ──decode──▶ text ──mask──▶ text that parsers take ──parse_yaml, parse_json, parse_markdown──▶ ParsedFile
 """
 
+from sosik.errors import Problem
+from sosik.model import RawMapping, RawValue
 from sosik.source.characters import mask
 from sosik.source.encoding import decode
 from sosik.source.front_matter import parse_markdown
 from sosik.source.headlines import quoted
 from sosik.source.json_parser import parse_json
 from sosik.source.limits import MAX_BYTES
+from sosik.source.merge_marks import merge_marks
 from sosik.source.places import ParsedFile, in_order, problem_of
 from sosik.source.yaml_repair import parse_yaml
 
@@ -44,4 +47,18 @@ def parse(data: bytes, file: str, *, headlines: frozenset[str] = frozenset()) ->
         parsed = parse_markdown(text, file, headlines=headlines)
     else:
         parsed = parse_yaml(text, file, headlines=headlines)
+    unmerged = merge_marks(decoded, file)
+    if unmerged is not None:  # what its marks are to a parser would only hide what is wrong
+        return ParsedFile(value=_above(parsed.value, unmerged, suffix), problems=(*problems, unmerged))
     return ParsedFile(value=parsed.value, problems=(*problems, *removed, *parsed.problems))
+
+
+def _above(value: RawValue | None, unmerged: Problem, suffix: str) -> RawValue | None:
+    """Return the value of a file with marks of a merge, if they stand in the text below front matter, else None.
+
+    Of two versions of a key nobody knows which counts: neither may take an entry back.
+    """
+    if suffix in ("md", "markdown") and isinstance(value, RawMapping) and value.items:
+        body = value.items[-1][0]
+        return value if unmerged.location.line >= body.location.line and body.text == "body" else None
+    return None

@@ -49,6 +49,10 @@ class Projections:
             outputs = [path for (path,) in self._connection.execute("SELECT path FROM output")]
             self._writer.put(STALE, (StaleRow(output, DocumentPath(path)) for output in outputs for path in documents))
 
+    def claim(self, rows: Iterable[ProjectedRow]) -> None:
+        """Remember which files of a directory are about to be written for the first time."""
+        self._writer.put(PROJECTION, rows)
+
     def keep(
         self,
         output: OutputRow,

@@ -20,7 +20,7 @@ class SourceRow(NamedTuple):
     """A file of content/ when it was last read: `stamp` identifies that state of it and of its `pictures` (JSON).
 
     `held` asks to read it again, unchanged or not. `digest` is the SHA-256 of its bytes, empty where they could not be
-    read. `missing_since` is for the build that misses a file; none writes it yet.
+    read. `missing_since` is the instant of the build that missed the file, None for one that is there.
     """
 
     path: str

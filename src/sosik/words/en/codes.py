@@ -3,13 +3,19 @@
 TEXTS = {
     # files
     "code.file-unreadable": "The file cannot be opened or read.",
+    "code.file-missing": "The file of a published entry is gone; the entry stays up for a while, then it is withdrawn.",
+    "code.file-unfinished": "The file is still being written, or holds but the beginning of what was published.",
     "code.file-too-large": "The file is larger than an article can be.",
     "code.file-outside": "The path leaves its folder, or is a symbolic link out of it.",
     "code.file-name": "Two files have the same name once their Hangul is composed (NFC).",
     "code.name-unreadable": "The name of a file is not UTF-8 or holds control characters.",
+    "code.name-old": "The name of a file is CP949; the file was read, and should be renamed in UTF-8.",
+    "code.file-evicted": "A sync client keeps the file elsewhere; the entry stays as it was published.",
+    "code.entry-ignored": "A pattern of ignore: passes over the file of a published entry, which stays up.",
     "code.file-type": "A file in content/ is neither an entry nor a picture.",
     "code.encoding-unknown": "The bytes are neither UTF-8, UTF-16 nor CP949 text.",
     "code.encoding-old": "The file is not UTF-8; it was read, and should be converted.",
+    "code.merge-marks": "A merge left both versions of something in the file.",
     "code.characters-removed": "Characters that XML forbids, or that are invisible leftovers, were removed.",
     # YAML and JSON
     "code.yaml-invalid": "The file is not valid YAML.",
@@ -68,6 +74,7 @@ TEXTS = {
     "code.author-url-invalid": "The author's address is no http or https address; it is left out.",
     # what becomes of entries
     "code.id-duplicate": "Two files have the same id.",
+    "code.copy-left-out": "A file is a copy that a sync client or a person made of another, and is left out.",
     "code.id-changed": "The entry was published under another id.",
     "code.entry-copied": "The file is a copy of one that was published.",
     "code.entry-repeated": "The entry says what another one said, under an id of its own: readers get it again.",
@@ -76,6 +83,7 @@ TEXTS = {
     "code.authority-changed": "The authority of ids differs from the one that entries were published under.",
     "code.timezone-changed": "In another time zone, dates without an offset mean other instants.",
     "code.store-missing": "The memory of what was published is not there: every entry counts as new.",
+    "code.file-foreign": "A file of another program stands where a document goes; it was left as it is.",
     "code.clock-back": "The machine's clock stands more than a day before the last build.",
     "code.withdrawn-many": "So many entries would vanish at once that it is probably a mistake.",
     "code.content-missing": "The folder content/ is not there.",

@@ -13,6 +13,15 @@ TEXTS: dict[str, str] = {
         "its id is made of its file name, which the other one had before: give this file another name, "
         "and take out its id: line if it has one; of a copy delete one"
     ),
+    "copy-left-out.of": "this is a copy of {origin}, with the same id; that one counts",
+    "copy-left-out.hint": (
+        "take over what is new in it, and delete it. If it is another article, remove its id: line and run "
+        "`sosik pin` on it"
+    ),
+    "entry-ignored.file": "{pattern} of ignore: passes this file over; its entry is published, and stays up",
+    "entry-ignored.hint": (
+        'to keep it write "!{source}" under ignore: in feeds/publication.yaml; to end it, run `sosik withdraw` on it'
+    ),
     "entry-copied.whole": "this is the article of {origin}, word for word; readers would get it twice",
     "entry-copied.partly": "this was a copy of {origin}, and not all of it has changed",
     "entry-copied.hint": ("delete one of the two files. If it is another article all the same, run `sosik pin` on it"),
@@ -76,6 +85,13 @@ TEXTS: dict[str, str] = {
     "edit-large.hint": (
         "portals punish rewriting an article in place; a new article should be a new file with its own id"
     ),
+    # files that are gone
+    "file-missing.until": "the file is gone; a build from {until} on withdraws its entry, unless it comes back",
+    "file-missing.until-hint": "to withdraw it now: `sosik build --withdraw-now`",
+    "file-unfinished.cut": "the text ends within the published one; from {until} on that counts as an edit",
+    "file-unfinished.cut-hint": "finish an interrupted upload; if the cut is meant, nothing needs to be done",
+    "file-unfinished.grows": "it is still being written, and is not published yet",
+    "file-unfinished.grows-hint": "build again once it is whole; `sosik serve` does so by itself",
     # the whole edition
     "withdrawn-many.gone": "{count} of {all} published entries are no longer in content/; nothing was changed",
     "withdrawn-many.hint": "is a disk or a folder missing? If they are really to be taken back: --allow-withdrawals",

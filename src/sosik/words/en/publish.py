@@ -3,6 +3,8 @@
 TEXTS: dict[str, str] = {
     "publish.unwritable": "{file} cannot be written: {reason}.",
     "publish.not-alone": "{folder} is not a folder of its own: articles, definitions or the store lie there.",
+    "file-foreign.output": "sosik did not write this file; it was left as it is",
+    "file-foreign.output-hint": "publish into a folder of its own with --output, or replace it with --replace-files",
     # comments of configurations
     "publish.nginx-about": (
         "nginx serves the files of {root} as `sosik serve` would: put this into /etc/nginx/conf.d/sosik.conf.\n"

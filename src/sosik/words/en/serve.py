@@ -44,9 +44,11 @@ TEXTS: dict[str, str] = {
     "serve.edition-held": "{count} held",
     "serve.held-back": "Held back: {problem}",
     "serve.nothing-new": "Nothing new is published: {problem}",
+    "serve.waits": "Stays as it is: {problem}",
     "serve.all-solved": "All problems are solved.",
     "serve.build-failed": "The build failed unexpectedly ({error}: {reason}).",
     "serve.status-unwritable": "What became of the build cannot be kept for /healthz: {reason}",
+    "serve.mount-silent": "{place} lies on {type}, which may not tell of changes: all files are looked at each minute",
     "serve.not-watched": "The system does not tell which files change, so they are compared every second: {reason}",
     # announcing
     "serve.not-announced": "{reason}",

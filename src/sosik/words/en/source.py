@@ -40,6 +40,8 @@ TEXTS: dict[str, str] = {
     "value-type.no-keys": "the file holds no keys",
     "value-type.key-value-hint": "write key: value",
     # bytes and characters
+    "merge-marks.lines": "unfinished merge, lines {first} to {last}: both versions stand in the file",
+    "merge-marks.lines-hint": "keep one version and delete the three marks; where they are meant, indent them",
     "encoding-old.file": "the file is {name}; it was read, but other programs will not",
     "encoding-old.file-hint": (
         "save the file as UTF-8 in your editor, or run: iconv -f {name} -t UTF-8 {file} > new-file"

@@ -1,0 +1,39 @@
+"""The names of files: UTF-8, whatever locale the program is started in, and what old programs left in CP949."""
+
+import os
+import re
+import sys
+
+_IS_UTF8 = sys.getfilesystemencoding() == "utf-8"
+
+# A byte that is no UTF-8 reaches us as a lone surrogate.
+_NO_UTF8 = re.compile("[\ud800-\udfff]")
+
+# CP949 makes something of almost any bytes: only what Korean names are written with counts.
+_KOREAN = re.compile(
+    "[ -~가-힣ㄱ-ㅎㅏ-ㅣ一-龥·…“”‘’「」『』〈〉《》〔〕【】（）［］，．：；？！～\u3000]*"  # as it is typed in names
+)
+
+
+def name_of(spelled: str) -> str:
+    """Return the name of a file as UTF-8, from how Python spells it in this locale; other bytes as lone surrogates."""
+    return spelled if _IS_UTF8 else os.fsencode(spelled).decode("utf-8", "surrogateescape")
+
+
+def spelled(name: str) -> str:
+    """Return how Python spells a file's name or path in this locale: what opens the file of these UTF-8 bytes."""
+    return name if _IS_UTF8 else os.fsdecode(name.encode("utf-8", "surrogateescape"))
+
+
+def is_utf8(name: str) -> bool:
+    """Tell whether the bytes of a name are UTF-8."""
+    return _NO_UTF8.search(name) is None
+
+
+def read_as_cp949(name: str) -> str:
+    """Return a name that is no UTF-8 as what it says in CP949, empty where that is no Korean name."""
+    try:
+        text = name.encode("utf-8", "surrogateescape").decode("cp949")
+    except UnicodeError:
+        return ""
+    return text if _KOREAN.fullmatch(text) else ""

@@ -1,0 +1,142 @@
+"""Files of which a part is still to come: an upload that is half done looks like an article that was cut short."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sosik.errors import Problem
+from sosik.ledger.lost import Versions
+from sosik.ledger.objections import shown_instant
+from sosik.ledger.recognition import Arrival
+from sosik.ledger.states import NONE, is_away
+from sosik.ledger.verdicts import Wait
+from sosik.model.values import EntryId, Seconds
+from sosik.normalize.similarity import is_beginning
+from sosik.read import SourceFile, look_again
+from sosik.source import problem_of
+from sosik.store import SourceRow, Store
+from sosik.words import Message
+
+PATIENCE = 30
+"""Seconds for which a file may wait for the rest of it."""
+
+_FRESH = 2.0
+"""Seconds since its last change within which a file may be one that is still being written."""
+_BETWEEN = 0.3
+"""Seconds between two looks at such a file."""
+LONGEST = 5.0
+"""Seconds for which a build waits by itself after which no other may come."""
+_SOON = 1
+"""Seconds after which a file that grows is looked at again."""
+
+
+class StillComingError(Exception):
+    """The `files` hold the beginning of what was published: a build waits for them before it goes on."""
+
+    def __init__(self, files: Sequence[SourceFile]) -> None:
+        self.files = files
+        super().__init__(len(files))
+
+    def wait(self, until: float) -> bool:
+        """Wait until the files have changed and are quiet again; tell whether they are still being written.
+
+        `until` when at most is in seconds of the clock that never goes back.
+        """
+        last, is_written = list(self.files), False
+        while time.monotonic() < until:
+            time.sleep(_BETWEEN)
+            now = [look_again(file) or file for file in last]
+            if now == last and now != self.files:
+                return False
+            last, is_written = now, now != last
+        return is_written
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fresh:
+    """Files that changed a moment ago, by their sources, as they were seen last; the rows of those that still grow."""
+
+    files: Mapping[str, SourceFile] = field(default_factory=dict)
+    growing: Sequence[SourceRow] = ()
+
+    @property
+    def problems(self) -> list[Problem]:
+        """A warning for every file that still grows."""
+        hint = Message("file-unfinished.grows-hint")
+        rows = (self.files[row.path] for row in self.growing)
+        return [problem_of(Message("file-unfinished.grows"), file.location, hint) for file in rows]
+
+
+NOTHING_FRESH = Fresh()
+
+
+def look_twice(store: Store, files: Iterable[SourceFile], now: Seconds, *, alone: bool) -> Fresh:
+    """Look a second time at the files that changed a moment ago and were never published, which may still be written.
+
+    A build that is `alone` goes on looking for a few seconds. What is published is not in question here: of that the
+    last good version is up, and the text tells whether the rest is missing.
+    """
+    fresh = {file.source: file for file in files if 0 <= time.time() - file.changed / 1e9 < _FRESH}
+    if not fresh:
+        return NOTHING_FRESH
+    known = store.sources.at(fresh)
+    published = store.ledger.of({row.entry_id for row in known.values()})
+    asked = [
+        source
+        for source in fresh
+        if (row := known.get(source)) is None
+        or (row.entry_id not in published and now - waiting_since(row, now) < PATIENCE)
+    ]
+    growing = {source: fresh[source] for source in asked}
+    until = time.monotonic() + (LONGEST if alone else 0)
+    while growing:
+        time.sleep(_BETWEEN)
+        again = {source: look_again(file) for source, file in growing.items()}
+        growing = {source: again[source] or file for source, file in growing.items() if again[source] != file}
+        fresh |= growing
+        if time.monotonic() >= until:
+            break
+    return Fresh(files=fresh, growing=[_waiting_row(file, known.get(file.source), now) for file in growing.values()])
+
+
+def waiting_since(row: SourceRow | None, now: Seconds) -> Seconds:
+    """Return since when a file has been waiting for the rest of it: `now` where it has not."""
+    if row is None or is_away(row) or not row.held or row.missing_since is None:
+        return now
+    return min(row.missing_since, now)
+
+
+def _waiting_row(file: SourceFile, row: SourceRow | None, now: Seconds) -> SourceRow:
+    since = waiting_since(row, now)
+    if row is None:
+        row = SourceRow(file.source, file.stamp, EntryId(""), pictures=NONE, held=True, problems=NONE)
+    return row._replace(stamp=file.stamp, held=True, missing_since=since)
+
+
+def next_look_at(growing: Sequence[SourceRow], waits: Iterable[Wait], now: Seconds) -> Seconds | None:
+    """Return when the first of these files is to be looked at again; None where none waits."""
+    dues = [wait.until for wait in waits]
+    return min([*dues, Seconds(now + _SOON)] if growing else dues, default=None)
+
+
+def waits_for_the_rest(
+    store: Store, versions: Versions, now: Seconds, patience: int
+) -> Callable[[Arrival], Wait | None]:
+    """Return what tells whether an arrival holds but the beginning of what was published, and how long that waits.
+
+    None where it need not wait, or has waited for `patience` seconds.
+    """
+
+    def wait(arrival: Arrival) -> Wait | None:
+        old, new = versions(arrival)
+        if old is None or new is None or not is_beginning(new.body, old.body):
+            return None
+        since = waiting_since(store.sources.at([arrival.source]).get(arrival.source), now)
+        if now - since >= patience:
+            return None
+        until = Seconds(since + patience)
+        message = Message("file-unfinished.cut", until=shown_instant(until))
+        problem = problem_of(message, arrival.location, Message("file-unfinished.cut-hint"))
+        return Wait(since, until, problem)
+
+    return wait
