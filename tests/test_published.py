@@ -331,9 +331,17 @@ def _hourly(count: int) -> str:
 @pytest.mark.rule(53)
 @pytest.mark.parametrize(
     ("window", "shown"),
-    [("", 49), ("window: {hours: 3}\n", 30), ("window: {entries: 5, hours: 3}\n", 5), ("window: {hours: 500}\n", 100)],
+    [
+        ("", 49),
+        ("window: {hours: 3}\n", 30),
+        ("window: {entries: 5, hours: 3}\n", 5),
+        ("window: {hours: 500}\n", 120),
+        ("window: {hours: 500, at_most: 20}\n", 60),
+    ],
 )
-def test_a_feed_shows_thirty_and_two_days_and_no_more_than_a_hundred(newsroom: Unpack, window: str, shown: int) -> None:
+def test_a_feed_shows_thirty_and_two_days_and_no_more_than_three_times_the_most(
+    newsroom: Unpack, window: str, shown: int
+) -> None:
     room = newsroom(_hourly(120) + f"-- feeds/all.yaml --\ntitle: 전체\n{window}")
     room.build()
 
