@@ -76,7 +76,7 @@ RULES = {
     "what stays away is withdrawn": ("sosik.ledger.vanished.is_over", lambda *_: False),
     "what lies in the trash is deleted": ("sosik.ledger.vanished.in_trash", lambda *_: set()),
     "what a commit takes out is deleted": ("sosik.ledger.vanished.taken_out", lambda *_: set()),
-    "a person may say now": ("sosik.ledger.sync.SyncOptions.at_once", False),
+    "a person may say now": ("sosik.ledger.seeing.SyncOptions.at_once", False),
     "half a text is no edit": ("sosik.ledger.unfinished.is_beginning", lambda *_: False),
     "a cut that stays is one": ("sosik.ledger.unfinished.waiting_since", lambda _, now: now),
     "both versions are none": ("sosik.source.merge_marks", lambda *_: None),

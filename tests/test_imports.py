@@ -58,7 +58,7 @@ ROOMS = {
     """,
     "ledger": """
         __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts looking hidden
-        unfinished arriving changed settle away vanished sync
+        unfinished seeing arriving changed settle away vanished sync
     """,
     "edition": """
         __init__ clock window selection announcements archives memory relations seen listed touched choice fragments

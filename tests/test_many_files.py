@@ -9,7 +9,8 @@ from PIL import Image
 from newsrooms import PUBLICATION, Newsroom, Unpack
 from sosik.edition.build import Report
 from sosik.ledger.arriving import AT_ONCE
-from sosik.ledger.sync import SyncOptions, sync
+from sosik.ledger.seeing import SyncOptions
+from sosik.ledger.sync import sync
 from sosik.ledger.verdicts import Allowances
 from sosik.model import Outcome
 from sosik.model.values import Seconds

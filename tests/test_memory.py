@@ -27,7 +27,8 @@ body: |
 SYNC = """
 import resource, sys
 from pathlib import Path
-from sosik.ledger.sync import SyncOptions, sync
+from sosik.ledger.seeing import SyncOptions
+from sosik.ledger.sync import sync
 from sosik.site import Site
 from sosik.store import open_store
 

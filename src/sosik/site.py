@@ -12,7 +12,8 @@ from sosik.config import Config, load_publication
 from sosik.edition.build import Report, build
 from sosik.edition.diff import Comparison, Difference
 from sosik.errors import ConfigError, Location, Problem, StoreError, is_standing
-from sosik.ledger.sync import SyncOptions, sync
+from sosik.ledger.seeing import SyncOptions
+from sosik.ledger.sync import sync
 from sosik.ledger.unfinished import LONGEST, StillComingError
 from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
 from sosik.model import Entry

@@ -16,7 +16,8 @@ from sosik.edition.selection import NEWS_LASTS
 from sosik.edition.standing import with_standing_feeds
 from sosik.edition.touched import forgotten
 from sosik.errors import ConfigError, Problem, Severity
-from sosik.ledger.sync import Synced, SyncOptions, sync
+from sosik.ledger.seeing import SyncOptions
+from sosik.ledger.sync import Synced, sync
 from sosik.ledger.unfinished import StillComingError
 from sosik.model import Outcome
 from sosik.model.instants import instant

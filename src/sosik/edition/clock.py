@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from sosik.errors import EditionRefusedError, Location, Problem
-from sosik.ledger.sync import SyncOptions
+from sosik.ledger.seeing import SyncOptions
 from sosik.model.instants import instant
 from sosik.model.values import Seconds
 from sosik.store import Changes, Store

@@ -57,6 +57,11 @@ class Arrived:
     found: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     read: int = 0
 
+    @property
+    def problems(self) -> list[Problem]:
+        """The problems that this sync found of files."""
+        return [problem for problems in self.found.values() for problem in problems]
+
     def is_new(self, id_: EntryId) -> bool:
         """Tell whether an id came into the store with this sync."""
         return id_ in self.ahead or self.outcomes.get(id_) is Outcome.NEW

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sosik.errors import Problem
 from sosik.ledger.ahead import DRAFT_WAITS
 from sosik.ledger.facts import Fact
-from sosik.ledger.verdicts import MISNAMED, Verdict, ledger_row
+from sosik.ledger.verdicts import MISNAMED, Verdict, Wait, ledger_row
 from sosik.model import Outcome
 from sosik.model.values import EntryId, Seconds
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
@@ -44,6 +44,11 @@ class Judged:
         failed = {fact.row.path for fact in self.facts if fact.has_failed} - self.copies.keys()
         refused = {verdict.arrival.source for verdict in self.verdicts if verdict.outcome is Outcome.HELD}
         return failed | refused | self.clashes.keys()
+
+    @property
+    def waits(self) -> dict[str, Wait]:
+        """How long files wait for the rest of them, by their sources."""
+        return {verdict.arrival.source: verdict.waits for verdict in self.verdicts if verdict.waits}
 
     @property
     def ids_here(self) -> set[EntryId]:

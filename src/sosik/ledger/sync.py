@@ -3,8 +3,8 @@
 Here is what touches the disk, the store and time; what decides stands in `rules` and `settle`.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sosik.errors import EditionRefusedError, Location, Problem
@@ -14,23 +14,21 @@ from sosik.ledger.arriving import Arrived, arrive, texts_compared, versions_of
 from sosik.ledger.away import Missing, missing_files, next_look, told_missing
 from sosik.ledger.changed import ListingChanges
 from sosik.ledger.clashes import find_clashes, find_copies, too_many_vanish
-from sosik.ledger.facts import Again, Desk
-from sosik.ledger.hidden import find_hidden, originals_unseen, really_missing
-from sosik.ledger.looking import Looked, look_at
+from sosik.ledger.facts import Desk
+from sosik.ledger.hidden import originals_unseen, really_missing
 from sosik.ledger.recognition import Arrival, arrival_of
 from sosik.ledger.rules import Page, judge
+from sosik.ledger.seeing import Seen, SyncOptions, context_of, see
 from sosik.ledger.settle import Judged
-from sosik.ledger.unfinished import NOTHING_FRESH, PATIENCE, Fresh, look_twice, next_look_at, waits_for_the_rest
+from sosik.ledger.unfinished import next_look_at, waits_for_the_rest
 from sosik.ledger.vanished import still_missing, taken_back_now
-from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances, Claim, ledger_row
+from sosik.ledger.verdicts import Claim, ledger_row
 from sosik.model import Listing, Outcome, Publication
-from sosik.model.digests import digest_of
 from sosik.model.instants import instant
 from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import entry_key
-from sosik.read import Ignore, Pictures, Scan, SourceFile, ignore_of, scan
+from sosik.read import Scan, SourceFile
 from sosik.store import Changes, LedgerRow, SourceRow, Store
-from sosik.version import made_by
 from sosik.words import Message
 
 
@@ -58,31 +56,6 @@ class Synced:
     unfinished: Sequence[SourceFile] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SyncOptions:
-    """How to sync: `now` in seconds, what a person allowed, whether drafts count, whether to read unchanged files.
-
-    `look` tells which files there are in content/; where that is a `fresh` copy, what is not in it is not waited for.
-    With `by_clock` now is what the clock says, and files may still be being written; a build that is `alone` waits for
-    these itself. A text of which only the beginning is there waits for `patience` seconds.
-    """
-
-    now: Seconds
-    look: Callable[[Path, Ignore], Scan] = scan
-    allowed: Allowances = NOTHING_ALLOWED
-    drafts: bool = False
-    reread: bool = False
-    fresh: bool = False
-    by_clock: bool = False
-    alone: bool = False
-    patience: int = PATIENCE
-
-    @property
-    def at_once(self) -> bool:
-        """Whether files that are gone are not waited for."""
-        return self.fresh or self.allowed.withdraw_now or self.allowed.withdrawals
-
-
 def sync(store: Store, publication: Publication, content: Path, options: SyncOptions) -> Synced:
     """Bring `content` into the store, within the caller's transaction.
 
@@ -92,31 +65,15 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     if not content.is_dir():
         raise EditionRefusedError([_content_missing(content)])
     _refuse_another_authority(store.meta("authority"), publication.authority)
-    scanned = options.look(content, ignore_of(publication.ignore))
-    desk = _desk(store, scanned, publication, content, options)
-    missed = store.sources.missed()
-    looked = look_at(desk.files, store.sources.each(), desk.again)
-    hidden = find_hidden(store, scanned, content, looked.gone, missed)
-    looked, desk, scanned = hidden.among(looked), hidden.read_with(desk), hidden.seen_with(scanned)
-    files_gone = store.sources.at(looked.gone).values()
-    desk = replace(desk, moved=_moved(files_gone), copied=looked.copied)
-    store.apply(Changes(sources_gone=looked.gone))
-    fresh = _fresh(store, looked, options)
-    growing = {row.path for row in fresh.growing}
-    looked = looked.looked_at_again(fresh.files, without=growing)
-    desk = replace(desk, files={**desk.files, **fresh.files})
-    arrived = arrive(store, looked, desk, options.allowed, options.patience)
-
-    suspects = {*missed, *looked.gone.values(), *arrived.left}
+    seen = see(store, publication, content, options)
+    arrived = arrive(store, seen.looked, seen.desk, options.allowed, options.patience)
+    suspects = {*seen.missed, *seen.looked.gone.values(), *arrived.left}
     rows = _rows(store, arrived, suspects)
-    claims = _claims(store, arrived, {*rows, *suspects}) | originals_unseen(rows.values(), scanned, arrived.waiting)
+    unseen = originals_unseen(rows.values(), seen.scanned, arrived.waiting)
+    claims = _claims(store, arrived, {*rows, *suspects}) | unseen
     judged = _judged(store, arrived, rows, claims, options)
-    waits = {verdict.arrival.source: verdict.waits for verdict in judged.verdicts if verdict.waits}
-    timezone_problems = _timezone_problems(store.meta("timezone"), publication.timezone, judged)
-    found = [problem for problems in arrived.found.values() for problem in problems]
-    problems = [*scanned.problems, *hidden.problems, *fresh.problems, *found, *settle.problems_of(judged)]
-    problems += timezone_problems
-    problems += settle.objections_of(judged)
+    moved = _timezone_problems(store.meta("timezone"), publication.timezone, judged)
+    problems = [*seen.problems, *arrived.problems, *settle.problems_of(judged), *moved, *settle.objections_of(judged)]
 
     ledger = rows | arrived.ledger
     ledger |= _by_id(settle.accepted(judged, ledger))
@@ -124,75 +81,38 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     ledger |= _by_id(taken_back)
     store.apply(Changes(ledger=[row for id_, row in ledger.items() if row is not rows.get(id_)]))
     here = judged.ids_here.union(claims.values())
-    # A file that cannot be seen may still be there: its entry stays up.
-    missed_now = [row for row in map(ledger.__getitem__, rows) if row.withdrawn is None and row.id not in here]
-    missing = really_missing(missed_now, scanned, hidden, arrived.waiting)
-    lost = still_missing(missing_files(missing, files_gone, desk.files, desk.now), scanned, content)
-    _refuse_many(store, lost, arrived, scanned, problems, allowed=options.allowed.withdrawals)
-    after = publication.withdraw_after
-    hiding = [fact.hides for fact in arrived.waiting if fact.hides is not None]
-    gone = taken_back_now(lost, content, hiding, desk.now, after=after, at_once=options.at_once)
+    missed = [row for row in map(ledger.__getitem__, rows) if row.withdrawn is None and row.id not in here]
+    lost = _lost(missed, seen, arrived, content)
+    _refuse_many(store, lost, arrived, seen.scanned, problems, allowed=options.allowed.withdrawals)
+    gone = _meant(lost, arrived, content, publication.withdraw_after, options)
     away = [one for one in lost if one.entry.id not in gone]
-    problems += told_missing(away, after)
-    ledger |= _by_id(vanished := settle.withdrawn(((id_, desk.now) for id_ in gone), ledger))
+    problems += told_missing(away, publication.withdraw_after)
+    vanished = settle.withdrawn(((id_, options.now) for id_ in gone), ledger)
+    ledger |= _by_id(vanished)
 
     stays = {id_ for id_, row in ledger.items() if row.withdrawn is None} | here
     leaving = {id_ for id_, _ in judged.taken_back()}.union(gone, suspects - stays, judged.misnamed - ledger.keys())
-    before = _change_entries(store, judged, leaving)
-    meta = {"authority": publication.authority, "context": _context(publication, options)}
-    timezone = store.meta("timezone") if timezone_problems else publication.timezone
-    meta["timezone"] = timezone
+    before = arrived.before | _change_entries(store, judged, leaving)
+    timezone = store.meta("timezone") if moved else publication.timezone
+    meta = {"authority": publication.authority, "context": context_of(publication, options), "timezone": timezone}
     sources = [*settle.sources_after(judged), *_copies_before(store, judged)]
-    sources += [*(one.file for one in away), *fresh.growing]
+    sources += [*(one.file for one in away), *seen.fresh.growing]
     store.apply(Changes(meta=meta, sources=sources, ledger=vanished))
-    new = _welcomed(store, judged, desk)
+    new = _welcomed(store, judged, seen.desk)
     store.apply(Changes(ledger=new))
-    outcomes = arrived.outcomes | settle.outcomes_of(judged)
-    outcomes |= {row.id: Outcome.WITHDRAWN for row in (*taken_back, *vanished)}
-    outcomes |= {row.id: Outcome.NEW for row in new}
-    told, drafts = settle.without_drafts(settle.told_of_files({**looked.told, **arrived.told}, problems))
-    outcomes |= {f"content/{path}": Outcome.HELD for path in growing}
-    looks = (next_look(away, after), next_look_at(fresh.growing, waits.values(), desk.now))
+    told, drafts = _told(store, seen, arrived, problems, options)
     return Synced(
-        outcomes={id_: outcome for id_, outcome in outcomes.items() if outcome is not Outcome.UNCHANGED},
-        unchanged=looked.unchanged + arrived.unchanged + settle.unchanged(judged),
-        problems=[
-            *only_below(problems, store.membership.newest_published(options.now), publication, options.now),
-            *told,
-        ],
-        changed=ListingChanges(store, arrived.before | before),
+        outcomes=_outcomes(seen, arrived, judged, [*taken_back, *vanished], new),
+        unchanged=seen.looked.unchanged + arrived.unchanged + settle.unchanged(judged),
+        problems=told,
+        changed=ListingChanges(store, before),
         read=arrived.read,
         timezone=timezone,
-        drafts=() if options.drafts else drafts,
+        drafts=drafts,
         missing={one.entry.id: one.since for one in away},
-        next_look=min((at for at in looks if at is not None), default=None),
-        unfinished=[desk.files[path] for path in waits],
+        next_look=_next_look(seen, away, judged, publication.withdraw_after),
+        unfinished=[seen.desk.files[source] for source in judged.waits],
     )
-
-
-def _fresh(store: Store, looked: Looked, options: SyncOptions) -> Fresh:
-    if not options.by_clock:
-        return NOTHING_FRESH
-    return look_twice(store, (*looked.known, *looked.appeared), options.now, alone=options.alone)
-
-
-def _desk(store: Store, scanned: Scan, publication: Publication, content: Path, options: SyncOptions) -> Desk:
-    return Desk(
-        publication=publication,
-        pictures=Pictures(content),
-        files={file.source: file for file in scanned.files},
-        again=_to_read_again(store, _context(publication, options), options),
-        drafts=options.drafts,
-        now=options.now,
-    )
-
-
-def _moved(gone: Iterable[SourceRow]) -> dict[EntryId, SourceRow]:
-    """Return the files that are gone, by the ids of their entries, of which the ledger does not know what they said.
-
-    Only a store of version 4 has them, and only until the first build.
-    """
-    return {row.entry_id: row for row in gone if not row.digest}
 
 
 def _content_missing(content: Path) -> Problem:
@@ -214,25 +134,6 @@ def _refuse_another_authority(before: str, authority: str) -> None:
             hint=Message("authority-changed.hint", before=before),
         )
         raise EditionRefusedError([problem])
-
-
-def _context(publication: Publication, options: SyncOptions) -> str:
-    """Return the digest of what every entry is normalized with, beside its own file."""
-    return digest_of(made_by(), publication, options.drafts)
-
-
-def _to_read_again(store: Store, context: str, options: SyncOptions) -> Again:
-    """Return which files are to be read though they did not change.
-
-    That is all of them after a change of configuration, and those of which an edit stamped ahead comes true.
-    """
-    if options.reread or store.meta("context") != context:
-        return Again(everything=True)
-    since, now = store.edition().next_due, options.now
-    if since is None or since > now:
-        return Again()
-    due = store.membership.listings(store.membership.fell_due(Seconds(since - 1), now)).values()
-    return Again(ids=frozenset(listing.id for listing in due if any(since <= at <= now for at in listing.due)))
 
 
 def _rows(store: Store, arrived: Arrived, suspects: Collection[EntryId]) -> dict[EntryId, LedgerRow]:
@@ -310,6 +211,18 @@ def _timezone_problems(before: str, zone: str, judged: Judged) -> list[Problem]:
     return [problem]
 
 
+def _lost(missed: Iterable[LedgerRow], seen: Seen, arrived: Arrived, content: Path) -> list[Missing]:
+    """Return the files of missed entries that are away. One that cannot be seen may still be there."""
+    missing = really_missing(missed, seen.scanned, seen.hidden, arrived.waiting)
+    return still_missing(missing_files(missing, seen.gone, seen.desk.files, seen.desk.now), seen.scanned, content)
+
+
+def _meant(lost: Sequence[Missing], arrived: Arrived, content: Path, after: int, options: SyncOptions) -> list[EntryId]:
+    """Return the ids of the entries without a file that are taken back now."""
+    drafts = [fact.hides for fact in arrived.waiting if fact.hides is not None]
+    return taken_back_now(lost, content, drafts, options.now, after=after, at_once=options.at_once)
+
+
 def _refuse_many(
     store: Store,
     lost: Sequence[Missing],
@@ -355,6 +268,37 @@ def _welcomed(store: Store, judged: Judged, desk: Desk) -> list[LedgerRow]:
     for id_, entry in entries.items():
         arrivals[id_] = arrival_of(entry, listings[id_].listing, entry.as_of(instant(desk.now)))
     return [ledger_row(arrivals[id_]) for id_ in ids]
+
+
+def _outcomes(
+    seen: Seen, arrived: Arrived, judged: Judged, withdrawn: Iterable[LedgerRow], new: Iterable[LedgerRow]
+) -> dict[str, Outcome]:
+    """Return what became of entries and files, but for those that are as they were."""
+    found: tuple[tuple[str, Outcome], ...] = (
+        *arrived.outcomes.items(),
+        *settle.outcomes_of(judged).items(),
+        *((row.id, Outcome.WITHDRAWN) for row in withdrawn),
+        *((row.id, Outcome.NEW) for row in new),
+        *((f"content/{row.path}", Outcome.HELD) for row in seen.fresh.growing),
+    )
+    return {id_: outcome for id_, outcome in dict(found).items() if outcome is not Outcome.UNCHANGED}
+
+
+def _told(
+    store: Store, seen: Seen, arrived: Arrived, problems: Sequence[Problem], options: SyncOptions
+) -> tuple[list[Problem], tuple[str, ...]]:
+    """Return all problems that are to be told, those of files last, and the files that hold drafts."""
+    of_files = settle.told_of_files({**seen.looked.told, **arrived.told}, problems)
+    told, drafts = settle.without_drafts(of_files)
+    newest = store.membership.newest_published(options.now)
+    of_sync = only_below(problems, newest, seen.desk.publication, options.now)
+    return [*of_sync, *told], () if options.drafts else drafts
+
+
+def _next_look(seen: Seen, away: Sequence[Missing], judged: Judged, after: int) -> Seconds | None:
+    """Return when a file that is away or unfinished is to be looked for again; None where none is."""
+    looks = (next_look(away, after), next_look_at(seen.fresh.growing, judged.waits.values(), seen.desk.now))
+    return min((at for at in looks if at is not None), default=None)
 
 
 def _by_id(rows: Iterable[LedgerRow]) -> dict[EntryId, LedgerRow]:

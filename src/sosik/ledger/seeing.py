@@ -1,0 +1,130 @@
+"""What a sync finds in content/, beside what is remembered of it. Here files are looked at; none is read."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sosik.errors import Problem
+from sosik.ledger.facts import Again, Desk
+from sosik.ledger.hidden import Hidden, find_hidden
+from sosik.ledger.looking import Looked, look_at
+from sosik.ledger.unfinished import NOTHING_FRESH, PATIENCE, Fresh, look_twice
+from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
+from sosik.model import Publication
+from sosik.model.digests import digest_of
+from sosik.model.values import EntryId, Seconds
+from sosik.read import Ignore, Pictures, Scan, ignore_of, scan
+from sosik.store import Changes, SourceRow, Store
+from sosik.version import made_by
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SyncOptions:
+    """How to sync: `now` in seconds, what a person allowed, whether drafts count, whether to read unchanged files.
+
+    `look` tells which files there are in content/; where that is a `fresh` copy, what is not in it is not waited for.
+    With `by_clock` now is what the clock says, and files may still be being written; a build that is `alone` waits for
+    these itself. A text of which only the beginning is there waits for `patience` seconds.
+    """
+
+    now: Seconds
+    look: Callable[[Path, Ignore], Scan] = scan
+    allowed: Allowances = NOTHING_ALLOWED
+    drafts: bool = False
+    reread: bool = False
+    fresh: bool = False
+    by_clock: bool = False
+    alone: bool = False
+    patience: int = PATIENCE
+
+    @property
+    def at_once(self) -> bool:
+        """Whether files that are gone are not waited for."""
+        return self.fresh or self.allowed.withdraw_now or self.allowed.withdrawals
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """What lies in content/, beside what is remembered of it.
+
+    `gone` are the files that were there before, `missed` the entries that had none then.
+    """
+
+    scanned: Scan
+    desk: Desk
+    looked: Looked
+    hidden: Hidden
+    fresh: Fresh
+    gone: Sequence[SourceRow]
+    missed: Collection[EntryId]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The problems that looking came to."""
+        return [*self.scanned.problems, *self.hidden.problems, *self.fresh.problems]
+
+
+def see(store: Store, publication: Publication, content: Path, options: SyncOptions) -> Seen:
+    """Look at all files, and a second time at those that are being written; forget the files that are gone."""
+    scanned = options.look(content, ignore_of(publication.ignore))
+    desk = _desk(store, scanned, publication, content, options)
+    missed = store.sources.missed()
+    looked = look_at(desk.files, store.sources.each(), desk.again)
+    hidden = find_hidden(store, scanned, content, looked.gone, missed)
+    looked, desk = hidden.among(looked), hidden.read_with(desk)
+    gone = [*store.sources.at(looked.gone).values()]
+    store.apply(Changes(sources_gone=looked.gone))
+    fresh = _fresh(store, looked, options)
+    return Seen(
+        scanned=hidden.seen_with(scanned),
+        desk=replace(desk, moved=_moved(gone), copied=looked.copied, files={**desk.files, **fresh.files}),
+        looked=looked.looked_at_again(fresh.files, without={row.path for row in fresh.growing}),
+        hidden=hidden,
+        fresh=fresh,
+        gone=gone,
+        missed=missed,
+    )
+
+
+def _fresh(store: Store, looked: Looked, options: SyncOptions) -> Fresh:
+    if not options.by_clock:
+        return NOTHING_FRESH
+    return look_twice(store, (*looked.known, *looked.appeared), options.now, alone=options.alone)
+
+
+def _desk(store: Store, scanned: Scan, publication: Publication, content: Path, options: SyncOptions) -> Desk:
+    return Desk(
+        publication=publication,
+        pictures=Pictures(content),
+        files={file.source: file for file in scanned.files},
+        again=_to_read_again(store, context_of(publication, options), options),
+        drafts=options.drafts,
+        now=options.now,
+    )
+
+
+def _moved(gone: Iterable[SourceRow]) -> dict[EntryId, SourceRow]:
+    """Return the files that are gone, by the ids of their entries, of which the ledger does not know what they said.
+
+    Only a store of version 4 has them, and only until the first build.
+    """
+    return {row.entry_id: row for row in gone if not row.digest}
+
+
+def context_of(publication: Publication, options: SyncOptions) -> str:
+    """Return the digest of what every entry is normalized with, beside its own file."""
+    return digest_of(made_by(), publication, options.drafts)
+
+
+def _to_read_again(store: Store, context: str, options: SyncOptions) -> Again:
+    """Return which files are to be read though they did not change.
+
+    That is all of them after a change of configuration, and those of which an edit stamped ahead comes true.
+    """
+    if options.reread or store.meta("context") != context:
+        return Again(everything=True)
+    since, now = store.edition().next_due, options.now
+    if since is None or since > now:
+        return Again()
+    due = store.membership.listings(store.membership.fell_due(Seconds(since - 1), now)).values()
+    return Again(ids=frozenset(listing.id for listing in due if any(since <= at <= now for at in listing.due)))
