@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sosik.edition.selection import public, select
 from sosik.edition.touched import read_last
+from sosik.model import DocumentKind
 from sosik.site import Site
 from sosik.store import open_store
 
@@ -13,7 +14,9 @@ def members_as_selected(root: Path) -> tuple[object, ...]:
     config = Site(root).config()
     with open_store(root / ".sosik", is_dry=True) as store:
         members, now = store.membership, read_last(store).now
-        chosen, families = select(config.feeds, public(members.all_listings(), now), known=store.feeds())
+        published = {row.feed for row in store.addresses() if row.kind is DocumentKind.FEED}
+        seen = public(members.all_listings(), now)
+        chosen, families = select(config.feeds, seen, known=store.feeds(), published=published)
         visible = {listing.id for listing in public(members.all_listings(), now)}
         rows = members.rows()
         owned = {(row.feed, row.value) for row in rows if row.entry in visible}

@@ -265,7 +265,7 @@ def test_a_clock_that_ran_ahead_and_is_put_right(tmp_path: Path) -> None:
 
 
 def test_an_address_that_two_claim_and_that_one_of_them_leaves(tmp_path: Path) -> None:
-    """An old address gives way to the feed of a family that comes to need it as a folder, and comes back."""
+    """An old address gives way to the feed of a family that comes to need it as a folder, and stays away."""
     twins = new_twins(tmp_path, seed=0)
     told = []
     for author in ("강하나", "드문이", "드문이", "강하나", "드문이"):
@@ -276,7 +276,7 @@ def test_an_address_that_two_claim_and_that_one_of_them_leaves(tmp_path: Path) -
         snapshot = open_snapshot(twins.staying.root / ".sosik")
         told.append(snapshot.head("/people/드문이") is not None)
         snapshot.close()
-    assert told == [True, False, False, True, False]
+    assert told == [True, False, False, False, False]
 
 
 def test_a_link_changes_as_its_target_does(tmp_path: Path) -> None:

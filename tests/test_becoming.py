@@ -519,10 +519,11 @@ def test_a_feed_goes_on_by_the_last_good_version_of_its_definition(newsroom: Unp
     assert b"/local/rss.xml" in listed
 
     room.write("-- feeds/local.yaml --\n(gone)\n")
+    before = room.titles("/local/feed.json")
     report = room.build("2024-02-03 09:00")
 
-    assert "feed-gone" in codes(report.problems)
-    assert not (room.root / "public/local/feed.json").exists()
+    assert "feed-undefined" in codes(report.problems)
+    assert room.titles("/local/feed.json") == before
 
 
 def test_the_ledger_knows_what_stood_in_the_file(newsroom: Unpack) -> None:

@@ -150,7 +150,7 @@ def test_what_the_editor_may_not_have_meant_is_told_beforehand(room: Newsroom) -
 
     assert "/articles/aaaaaaaaaaaa/ → https://www.test.example/1" in printed
     assert "warning    content/a.yaml: edit-without-stamp:" in printed
-    assert "warning    feeds: feed-gone: /section/지역/rss.xml" in printed
+    assert "warning    feeds: feed-undefined: /section/지역/rss.xml" in printed
     assert "content/b.yaml" not in printed
 
 

@@ -5,7 +5,9 @@ author who tells the test, and nobody else, which one it is. `SOSIK_HISTORIES=50
 other ones each time, and looks for the shortest that fails, which takes minutes.
 """
 
+import atexit
 import os
+import sys
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -15,14 +17,18 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from histories.comings import MOVES, NAMES
 from histories.desk import FEED
 from histories.disks import DISK_MOVES, KINDS
+from histories.endings import MOVES as ENDINGS
+from histories.endings import Endings
 from histories.room import FEEDS
 from histories.silence import Silence
 
 WANTED = os.environ.get("SOSIK_HISTORIES", "")
+if WANTED:
+    atexit.register(lambda: sys.stderr.write(f"\n{dict(sorted(ENDINGS.items()))}\n"))
 HISTORIES, STEPS = (int(part) for part in (WANTED or "8x100").split("x"))
 
 
-class Newsroom(Silence, RuleBasedStateMachine):
+class Newsroom(Endings, Silence, RuleBasedStateMachine):
     """A newsroom at work."""
 
     turns = 0

@@ -51,7 +51,7 @@ ROOMS = {
         bodies ahead schema changes membership contract sql_snapshot sql_store migrations opening lock shadow snapshot
         database __init__
     """,
-    "previous": "documents folder web recall __init__",
+    "previous": "documents described memory folder web recall __init__",
     "render": """
         __init__ bridge instants content formats links pictures places refusal terms atom jsonfeed newsarticle
         pages opml rss sitemap
@@ -61,8 +61,8 @@ ROOMS = {
         unfinished seeing arriving changed settle away vanished sync
     """,
     "edition": """
-        __init__ clock window selection announcements archives memory relations seen listed touched choice fragments
-        plans endings page_plans planned unshown documents place standing compose build diff
+        __init__ clock kept window selection announcements archives memory relations seen listed touched still choice
+        fragments plans endings page_plans planned unshown documents place standing compose build diff
     """,
     "publish": """
         __init__ policy answers conditional parts ownership files servers/tree servers/caddy servers/nginx

@@ -76,7 +76,7 @@ def test_an_old_store_goes_on(tmp_path: Path, version: int) -> None:
     assert dumped(tmp_path / ".sosik" / BACKUP / f"site-{version}.db") == dumped(STORES / f"{version}.db")
 
 
-def test_an_old_address_may_end_with_the_first_build_of_a_newer_sosik(tmp_path: Path) -> None:
+def test_an_old_address_may_lose_its_definition_with_the_first_build_of_a_newer_sosik(tmp_path: Path) -> None:
     """Version 4 did not say of documents what they are; that one is an alias stands in its settings."""
     room = Newsroom(tmp_path)
     for name in ("site.txt", "2.txt"):
@@ -89,7 +89,7 @@ def test_an_old_address_may_end_with_the_first_build_of_a_newer_sosik(tmp_path: 
 
     report = room.build("2024-02-01 13:00")
 
-    told = [str(problem.message) for problem in report.problems if problem.code == "feed-gone"]
+    told = [str(problem.message) for problem in report.problems if problem.code == "feed-undefined"]
     assert len(told) == 1
     assert "/rss/allArticle.xml" in told[0]
 

@@ -132,6 +132,7 @@ def test_the_feeds_may_lie_below_a_path(newsroom: Unpack) -> None:
     room.write(f"-- feeds/publication.yaml --\n{settings}-- feeds/local.yaml --\ntitle: 지역\n")
     room.build()
     room.write("-- feeds/local.yaml --\n(gone)\n")
+    room.sosik("retire", "https://www.test.example/소식/local/*")
     room.build("2024-02-02 09:00")
     below = quote("/소식")
 

@@ -64,6 +64,7 @@ def test_odd_paths_stay_paths(tmp_path: Path, newsroom: Callable[[], Newsroom], 
             assert reply.body == server.file(f"/{feed}"), feed
             assert reply.headers["link"] == f'<{server.base}{quote(str(feed))}>; rel="self"', feed
     room.write(article.format("body: 글\n"))
+    room.sosik("retire", "/tag/*")
     room.sosik("build", "--gzip")
     with running(name, room, tmp_path, port):
         for feed in feeds:

@@ -21,6 +21,7 @@ from sosik.model.values import Digest, DocumentPath, EntryId, Seconds
 from sosik.store import (
     NO_EDITION,
     AcceptedEntry,
+    AddressRow,
     AnnouncementRow,
     Changes,
     DocumentRow,
@@ -42,7 +43,7 @@ from sosik.store import (
     open_store,
 )
 from sosik.store.records import record_of, text_row
-from sosik.store.rows import DueRow, FamilyRow, Marks, MediumRow, MemberRow, PointerRow
+from sosik.store.rows import DueRow, FamilyRow, GoneRow, Marks, MediumRow, MemberRow, PointerRow
 from sosik.words import Message
 
 MANY = 2_500
@@ -440,14 +441,17 @@ def test_documents_are_found_counted_and_remembered_when_they_are_gone(store: St
     assert store.heads_at(["/b", "/none"])["/b"].kind is DocumentKind.FEED
     assert store.origins(["/b", "/none"]) == {"/b": Origin(DocumentKind.FEED, Digest("inputs"), "b")}
     assert store.origins().keys() == {"/b", "/a/b", "/style.css"}
-    assert (store.count(), store.count(["a", "b"])) == (3, 1)
-    assert store.of_feeds(["a", "b"]) == [rows[0]]
+    assert store.count() == 3
+    assert store.addresses() == [AddressRow(DocumentPath("/b"), DocumentKind.FEED, "b", "b", "")]
+    assert [row.path for row in store.documents()] == ["/a/b", "/b", "/style.css"]
     assert store.membership.taken(["/b", "/c"]) == {"/b"}
     assert (store.membership.has_below("/a"), store.membership.has_below("/b")) == (True, False)
     assert store.membership.feeds_offered() == ["b"]
 
     store.apply(Changes(documents_gone=["/b", "/style.css", "/none"], gone_since=NOW))
     assert store.origins().keys() == {"/a/b"}
+    store.apply(Changes(gone=[GoneRow(DocumentPath("/a"), NOW)]))
+    assert store.gone() == [GoneRow(DocumentPath("/a"), NOW), GoneRow(DocumentPath("/b"), NOW)]
 
 
 # --- what is kept by digest
@@ -701,7 +705,6 @@ def test_any_number_of_keys_is_asked_for_and_dropped(store: Store) -> None:
         {key.entry_id for key in store.fragments(ids)},
         store.heads_at(ids),
         store.origins(ids),
-        {row.owner for row in store.of_feeds(ids)},
         membership.counts("all", ids, NOW),
         membership.feeds(ids),
         {row.feed for row in membership.families(ids)},
@@ -755,7 +758,6 @@ def test_no_keys_give_nothing_and_change_nothing(store: Store) -> None:
         store.fragments([]),
         store.heads_at([]),
         store.origins([]),
-        store.of_feeds([]),
         membership.counts("all", [], NOW),
         membership.feeds([]),
         membership.families([]),

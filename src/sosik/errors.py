@@ -237,7 +237,8 @@ CODES: dict[str, Severity] = {
     "entry-unshown": Severity.WARNING,
     "alias-type": Severity.WARNING,
     "max-age-long": Severity.WARNING,
-    "feed-gone": Severity.WARNING,
+    "feed-undefined": Severity.WARNING,
+    "retire-defined": Severity.WARNING,
     "slug-collision": Severity.ERROR,
 }
 """Every code a problem may have, and what such a problem does; `meaning` says what it means."""

@@ -11,15 +11,16 @@ from sosik.announce import Announced
 from sosik.config import Config, load_publication
 from sosik.edition.build import Report, build
 from sosik.edition.diff import Comparison, Difference
+from sosik.edition.still import defined_addresses
 from sosik.errors import ConfigError, Location, Problem, StoreError, is_standing
 from sosik.ledger.seeing import SyncOptions
 from sosik.ledger.sync import sync
 from sosik.ledger.unfinished import LONGEST, StillComingError
 from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
-from sosik.model import Entry
+from sosik.model import Entry, FormatName
 from sosik.model.instants import instant, seconds
-from sosik.previous import Previous, read_previous
-from sosik.publish.files import Projection, publish
+from sosik.previous import MEMORY_NAME, NOTHING, Previous, read_previous, written_memory
+from sosik.publish.files import Projection, publish, write_beside
 from sosik.read import Ignore, Scan, scan, scan_again
 from sosik.render.formats import FORMATS
 from sosik.store import STORE_NAME, LedgerRow, Store, open_snapshot, open_store
@@ -70,6 +71,7 @@ class Site:
         now: datetime | None = None,
         allowed: Allowances = NOTHING_ALLOWED,
         previous: str = "",
+        or_new: bool = False,
         changed: Collection[str] | None = None,
         alone: bool = True,
     ) -> Report:
@@ -77,14 +79,14 @@ class Site:
 
         `changed` are the absolute paths of all files that changed since this very object built last, for one who knows
         them: content/ is not searched then. `previous` is the folder or the address of the feeds that were published,
-        for a machine without the store. A build that is `alone`, by the clock, waits a few seconds for what is being
-        written; other builds leave it to the next one.
+        for a machine without the store; with `or_new` there may be none yet. A build that is `alone`, by the clock,
+        waits a few seconds for what is being written; other builds leave it to the next one.
         Raises `ConfigError` when feeds/publication.yaml cannot be used, `EditionRefusedError` when the edition would
         harm subscribers, `PreviousError` when `previous` cannot be read, `StoreError` when the store cannot be
         written, or is gone since this very object built last; then the edition before stays up.
         """
         config = self.config()
-        before = self._previous(config, previous) if previous else None
+        before = self._previous(config, previous, or_new=or_new) if previous else None
         options = self._options(now, allowed, look=self._look(changed))
         if self._has_built and not self.has_store:
             raise StoreError(Message("store.gone", path=str(self.store)))
@@ -124,12 +126,19 @@ class Site:
 
         return look
 
-    def _previous(self, config: Config, where: str) -> Previous:
+    def _previous(self, config: Config, where: str, *, or_new: bool) -> Previous | None:
         if config.publication is None:
             raise ConfigError(config.problems)
         inside = self.root / where
         names = {definition.id: definition.name for definition in config.feeds if definition.id}
-        return read_previous(str(inside) if inside.is_dir() else where, pages=config.publication.pages, names=names)
+        found = read_previous(
+            str(inside) if inside.is_dir() else where,
+            pages=config.publication.pages,
+            names=names,
+            types={FormatName(name): form.media_type for name, form in FORMATS.items()},
+            or_new=or_new,
+        )
+        return None if found == NOTHING else found
 
     def forgotten(self, output: Path) -> list[Problem]:
         """Return a warning where `output` holds feeds and nothing is remembered of them, else nothing."""
@@ -200,6 +209,13 @@ class Site:
             missing: dict[str, datetime] = {id_: instant(since) for id_, since in synced.missing.items()}
             return missing, [problem for problem in synced.problems if is_standing(problem)]
 
+    def addresses(self) -> dict[str, bool]:
+        """Return the addresses at which feeds answer, and whether a definition asks for each. Raises `StoreError`."""
+        if not self.has_store:
+            return {}
+        with open_store(self.folder, is_dry=True) as store:
+            return defined_addresses(store, self.config().feeds)
+
     def ledger(self) -> dict[str, LedgerRow]:
         """Return what was ever published, by id, the withdrawn too. Raises `StoreError`."""
         if not self.has_store:
@@ -215,6 +231,18 @@ class Site:
         """
         with open_store(self.folder) as store:
             return publish(store, Path(output), compress=compress, replace=replace)
+
+    def leave_memory(self, output: Path | str) -> None:
+        """Leave beside published feeds what a machine without the store needs to go on from them (`previous`).
+
+        Raises `ConfigError` and `PublishError`.
+        """
+        publication = self.config().publication
+        if publication is None:
+            return
+        with open_store(self.folder, is_dry=True) as store:
+            body, at = written_memory(store), store.edition().composed
+        write_beside(Path(output), f"{publication.pages}{MEMORY_NAME}", body, at)
 
     def announce(self, *, by_hand: bool = False, budget: float = 60.0) -> Announced:
         """Tell hubs and search engines of what changed and can be had at its address, as the builds have queued it.

@@ -70,16 +70,18 @@ def ask(
     timeout: float = TIMEOUT,
     redirects: int = 0,
     by_proxy: bool = False,
+    fresh: bool = False,
 ) -> Reply:
     """Send one request to an absolute http or https address and return the answer, with the first `most` bytes of it.
 
     With `only_public`, a host name must not lead to an address of a private network; an address that is written in
     figures, or as localhost, is meant as it stands. At most so many `redirects` are followed, by the same request;
     `timeout` is in seconds, for each of them. With `by_proxy` the proxy that the environment names (http_proxy, ...)
-    is asked instead. Raises `NoAnswerError`.
+    is asked instead. With `fresh` no cache on the way shall answer without asking the server. Raises `NoAnswerError`.
     """
     limits = _Limits(most=most, only_public=only_public, timeout=timeout, by_proxy=by_proxy)
     fields = {"Content-Type": content_type} if content_type else {}
+    fields |= {"Cache-Control": "no-cache"} if fresh else {}
     reply = _exchange(method, address, body, fields, limits)
     for _ in range(redirects):
         if reply.status not in _REDIRECTS or not reply.location:

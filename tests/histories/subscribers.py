@@ -62,7 +62,8 @@ class Subscriber:
 
     def poll(self) -> None:
         """Read every document, and compare it with what it was."""
-        here = {path for path in self._folder.rglob("*") if path.is_file()}
+        files = (path for path in self._folder.rglob("*") if path.is_file())
+        here = {path for path in files if path.name != "published.json"}  # which is for another machine
         for path in sorted(here):
             self._look(path)
         self.visible = {}

@@ -55,7 +55,7 @@ class Served:
 
 
 def published(root: Path, feeds_url: str) -> Newsroom:
-    """Publish the sample at an address; an article was withdrawn from it, and a feed taken away."""
+    """Publish the sample at an address; an article was withdrawn from it, and a feed retired."""
     for name in ("content", "feeds"):
         shutil.copytree(ROOT / name, root / name)
     room = Newsroom(root)
@@ -69,6 +69,7 @@ def published(root: Path, feeds_url: str) -> Newsroom:
     )
     room.sosik("build", "--gzip")
     room.write("-- feeds/철도.yaml --\n(gone)\n-- content/withdrawn.yaml --\n(gone)\n")
+    room.sosik("retire", "/철도/*")
     room.sosik("build", "--gzip", "--withdraw-now")
     return room
 

@@ -15,6 +15,7 @@ from sosik.cli.output import (
     entry_counts,
     in_order,
     leave,
+    misused,
     print_json,
     print_problems,
     problem_record,
@@ -92,6 +93,7 @@ def check_command(directory: Path, strict: bool, feeds: str | None, as_json: boo
 @click.option("--allow-withdrawals", "withdrawals", is_flag=True, help=said(Message("cli.build-allow-withdrawals")))
 @click.option("--withdraw-now", "withdraw_now", is_flag=True, help=said(Message("cli.build-withdraw-now")))
 @click.option("--previous", default="", metavar="DIR|URL", help=said(Message("cli.build-previous")))
+@click.option("--or-new", is_flag=True, help=said(Message("cli.build-or-new")))
 @json_option
 @click.pass_obj
 def build_command(
@@ -105,18 +107,22 @@ def build_command(
     withdrawals: bool,
     withdraw_now: bool,
     previous: str,
+    or_new: bool,
     as_json: bool,
 ) -> None:
     """Build, publish and announce, and print what became of entries and documents."""
+    if or_new and not previous:
+        raise misused(Message("cli.or-new-alone"))
     site = Site(directory)
     allowed = Allowances(redate=frozenset(redate), withdrawals=withdrawals, withdraw_now=withdraw_now)
     forgotten = [] if previous else site.forgotten(output or directory / "public")
-    report = _report(lambda: site.build(now=now, allowed=allowed, previous=previous))
+    report = _report(lambda: site.build(now=now, allowed=allowed, previous=previous, or_new=or_new))
     report.problems += forgotten
     projection = None
     if report.edition.number:
         projection = site.publish(output or directory / "public", compress=compress, replace=replace)
         report.problems += projection.problems
+        site.leave_memory(output or directory / "public")
     announced = announce_build(site) if projection is not None else Announced()
     if as_json:
         print_json(_build_record(report, projection) | {"announcements": announced_record(announced)})

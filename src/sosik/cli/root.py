@@ -25,6 +25,7 @@ COMMANDS = {
     "date": ("sosik.cli.dating", Message("cli.date")),
     "correct": ("sosik.cli.writing", Message("cli.correct")),
     "withdraw": ("sosik.cli.writing", Message("cli.withdraw")),
+    "retire": ("sosik.cli.writing", Message("cli.retire")),
     "pin": ("sosik.cli.writing", Message("cli.pin")),
     "config": ("sosik.cli.configuring", Message("cli.config")),
     "import": ("sosik.cli.importing", Message("cli.import")),

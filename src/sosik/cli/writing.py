@@ -1,4 +1,4 @@
-"""init, new, pin, correct and withdraw: the edits that people who do not write YAML need."""
+"""init, new, pin, correct, withdraw and retire: the edits that people who do not write YAML need."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -12,7 +12,9 @@ import click
 from sosik.cli.options import entry_file, publication_of
 from sosik.cli.output import bad_value, leave, print_problems, said, tell
 from sosik.cli.root import about
+from sosik.config.publication import retired_path
 from sosik.dates.zones import zone_of
+from sosik.edition.kept import is_retired
 from sosik.errors import SosikError, UnwritableError
 from sosik.file_names import name_of, spelled
 from sosik.ledger.verdicts import MISNAMED
@@ -22,7 +24,7 @@ from sosik.read import ignore_of, read_entry, scan
 from sosik.site import Site
 from sosik.starter import stamp, starter_files
 from sosik.words import Message
-from sosik.write import correct, file_name, new_entry, pin, withdraw
+from sosik.write import correct, file_name, new_entry, pin, retire, withdraw
 
 
 def _now(publication: Publication | None = None) -> datetime:
@@ -164,3 +166,24 @@ def withdraw_command(directory: Path, file: Path) -> None:
         tell(Message("cli.withdrawn", file=str(file), at=at))
     else:
         tell(Message("cli.withdrawn-before", file=str(file)))
+
+
+@click.command("retire", help=about("retire", Message("cli.retire-more")))
+@click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS…")
+@click.pass_obj
+def retire_command(directory: Path, addresses: tuple[str, ...]) -> None:
+    """Write into feeds/publication.yaml that feeds ended; what was never an address of one is refused."""
+    publication = publication_of(directory)
+    known = Site(directory).addresses()
+    paths = []
+    for text in addresses:
+        path = retired_path(text, publication.feeds_url)
+        if path is None or (known and not any(is_retired(one, (path,)) for one in known)):
+            raise bad_value(Message("cli.retire-unknown", address=text), name="ADDRESS")
+        paths.append(path)
+    file = next((directory / "feeds").glob("publication.y*ml"))
+    done = _rewrite(file, lambda text: retire(text, paths))
+    tell(Message("cli.retired" if done else "cli.retired-before", file=str(file), paths=tuple(paths)))
+    defined = [one for one, is_defined in known.items() if is_defined and is_retired(one, tuple(paths))]
+    if defined:
+        tell(Message("cli.retire-defined", paths=tuple(defined), n=len(defined)))

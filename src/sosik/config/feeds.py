@@ -7,6 +7,7 @@ from sosik.addresses import clean_path
 from sosik.config.settings import Settings, named
 from sosik.errors import Location
 from sosik.model import ArchivePeriod, Content, Criteria, Criterion, FeedDefinition, FormatName, Window
+from sosik.model.feed import alias_format
 from sosik.words import Message
 
 ROOT = "all"
@@ -149,7 +150,7 @@ def _aliases(settings: Settings, formats: tuple[FormatName, ...]) -> tuple[str, 
             settings.report(message, item.location, Message("feed-path.alias-hint"))
         else:
             aliases.append(f"/{path}/" if text.endswith("/") else f"/{path}")
-    if aliases and FormatName.RSS not in formats:
+    if any(alias_format(alias, formats) not in formats for alias in aliases):
         settings.report(Message("value-invalid.aliases"), settings.place("aliases"))
     return tuple(aliases)
 

@@ -1,8 +1,10 @@
 """feeds/publication.yaml: what is true of the whole publication."""
 
 import re
+import unicodedata
 from dataclasses import fields
 from datetime import date
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sosik.addresses import (
@@ -50,10 +52,11 @@ def read_publication(settings: Settings) -> Publication:
     settings.require("authority", Message("config-key.authority-hint"))
     title = settings.text("title")
     url = _base(settings, "url", "")
+    feeds_url = _base(settings, "feeds_url", url)
     return Publication(
         title=title,
         url=url,
-        feeds_url=_base(settings, "feeds_url", url),
+        feeds_url=feeds_url,
         authority=_authority(settings),
         pages=_pages(settings),
         language=_language(settings),
@@ -72,6 +75,7 @@ def read_publication(settings: Settings) -> Publication:
         foreign_keys=tuple(name for text in settings.texts("foreign_keys") for name in split(text)),
         ignore=_ignore(settings),
         format=settings.choice("format", BodyFormat.AUTO, named(BodyFormat)),
+        retire=_retired(settings, feeds_url),
     )
 
 
@@ -175,6 +179,32 @@ def _publisher(settings: Settings, title: str, base: str) -> Person:
         _refuse(publisher, "email", email, Message("value-invalid.email-hint"))
     name = publisher.text("name", title)
     return Person(name=name, email=email or None, url=_address(publisher, "url", base) or None)
+
+
+def _retired(settings: Settings, feeds_url: str) -> tuple[str, ...]:
+    """Return the paths of feeds that were ended on purpose, seen from `feeds_url`; `*` stands for any text in them."""
+    paths = []
+    for item in settings.items("retire"):
+        path = retired_path(item.text, feeds_url)
+        if path is None:
+            message = Message("value-invalid.holds", key="retire", text=item.text)
+            settings.report(message, item.location, Message("value-invalid.retire-hint"))
+        else:
+            paths.append(path)
+    return tuple(dict.fromkeys(paths))
+
+
+def retired_path(text: str, feeds_url: str) -> str | None:
+    """Return the path of one of our documents, or of several (`*`), named by path or address; None where it is none."""
+    base = urlsplit(feeds_url)
+    parts = urlsplit(text.strip())
+    if parts.netloc and parts.netloc.lower() != base.netloc:
+        return None
+    path = unicodedata.normalize("NFC", unquote(parts.path))
+    if parts.netloc:
+        path = f"/{path.removeprefix(unquote(base.path))}" if path.startswith(unquote(base.path)) else ""
+    is_one = path.startswith("/") and len(path) > 1 and not (parts.query or parts.fragment)
+    return path if is_one and path.strip("/*") else None
 
 
 def _indexnow(settings: Settings) -> IndexNow | None:

@@ -4,10 +4,11 @@ A month over the size budget is split: `2024-01` holds its oldest entries, `2024
 changes the newest document, and a late correction only that of its month.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
+from sosik.edition.kept import in_time
 from sosik.edition.selection import Selection
 from sosik.edition.window import size_of
 from sosik.model import ArchiveLinks, Feed, Listing
@@ -25,7 +26,7 @@ def month_of(at: Seconds, zone: tzinfo) -> str:
 
 def bounds(month: str, zone: tzinfo) -> tuple[Seconds, Seconds]:
     """Return the first second of a month, and that of the next one."""
-    year, number = _place(month)[:2]
+    year, number = in_time(month)[:2]
     start = datetime(year, number, 1, tzinfo=zone)
     return seconds(start), seconds((start + timedelta(days=32)).replace(day=1))
 
@@ -39,15 +40,27 @@ def with_archive(
     """Return the current document of a feed, followed by the documents of its archive that may be others now.
 
     `before` are the labels that the archive had, `months` those in which entries changed; `cut` gives the listings of a
-    month, newest first. The others stay, but for those beside which a document came or went.
+    month, newest first. The others stay, but for those beside which a document came. None goes: one of which all
+    entries went is empty.
     """
-    parts = {label: part for month in months for label, part in _labelled(month, cut(month))}
-    stay = (label for label in before if _month(label) not in months)
-    labels = tuple(sorted((*stay, *parts), key=_place))
+
+    def parted(month: str) -> dict[str, list[Listing]]:
+        return {label: [] for label in before if month_of_label(label) == month} | dict(_labelled(month, cut(month)))
+
+    parts = {label: part for month in months for label, part in parted(month).items()}
+    labels = tuple(sorted({*before, *parts}, key=in_time))
     selection = replace(selection, labels=labels)
     around, were = _links(selection.feed, labels), _links(selection.feed, before)
-    moved = {_month(label) for label in labels if label not in parts and around[label] != were[label]}
-    parts |= {label: part for month in moved for label, part in _labelled(month, cut(month)) if label in around}
+    moved = {month_of_label(label) for label in labels if label not in parts and around[label] != were[label]}
+    parts |= {label: part for month in moved for label, part in parted(month).items()}
+    return joined_archive(selection, labels, parts)
+
+
+def joined_archive(
+    selection: Selection, labels: Sequence[str], parts: Mapping[str, Sequence[Listing]]
+) -> list[Selection]:
+    """Return the current document of a feed with an archive of some `labels`, and the documents of those in `parts`."""
+    around = _links(selection.feed, labels)
     newest = archive_folder(selection.feed, labels[-1]) if labels else None
     current = replace(selection, links=ArchiveLinks(previous=newest))
     return [current, *(_document(selection, label, parts[label], around[label]) for label in labels if label in parts)]
@@ -75,7 +88,7 @@ def _links(feed: Feed, labels: Sequence[str]) -> dict[str, ArchiveLinks]:
 def _document(selection: Selection, label: str, members: Sequence[Listing], links: ArchiveLinks) -> Selection:
     feed = selection.feed
     named = replace(feed, name=f"{feed.name}/archive/{label}", path=archive_folder(feed, label))
-    archived = replace(selection, feed=named, members=tuple(members), links=links, labels=())
+    archived = replace(selection, feed=named, members=tuple(members), links=links, labels=(), label=label)
     return replace(archived, shortened=frozenset(), too_many=0, too_large=0)
 
 
@@ -85,13 +98,9 @@ def _labelled(month: str, listings: Sequence[Listing]) -> Iterator[tuple[str, li
         yield (month if number == 1 else f"{month}-{number}"), part[::-1]
 
 
-def _month(label: str) -> str:
+def month_of_label(label: str) -> str:
+    """Return the month of a document of an archive."""
     return "-".join(label.split("-")[:2])
-
-
-def _place(label: str) -> tuple[int, ...]:
-    """Return what labels are ordered by: year, month, and number in it."""
-    return tuple(map(int, label.split("-")))
 
 
 def _split(listings: Iterable[Listing]) -> Iterator[list[Listing]]:

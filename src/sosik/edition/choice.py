@@ -1,15 +1,16 @@
 """What an edition shows, chosen: everything, or what touched entries and feeds have part in while the rest stands."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import partial
 from typing import NamedTuple
 
 from sosik.dates.zones import zone_of
-from sosik.edition.archives import archive_paths, bounds, month_of, with_archive
-from sosik.edition.memory import in_memory, with_memory
+from sosik.edition.archives import archive_paths, bounds, month_of, month_of_label, with_archive
+from sosik.edition.kept import NOTHING, Kept, is_retired, kept_addresses, read_kept, stopped
+from sosik.edition.memory import feed_rows, in_memory, with_memory
 from sosik.edition.selection import (
     NEWS_LASTS,
     Key,
@@ -21,9 +22,11 @@ from sosik.edition.selection import (
     select,
     selection_of,
 )
+from sosik.edition.still import kept_now, row_name, still_names, still_selections
 from sosik.edition.touched import Touched
 from sosik.edition.window import CORRECTED_STAYS, most_shown, promised_since
 from sosik.model import ArchivePeriod, DocumentKind, Feed, FeedDefinition, Listing, Publication, Window
+from sosik.model.feed import alias_format
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.normalize.ids import page_path
 from sosik.render.formats import FORMATS
@@ -58,6 +61,12 @@ class Terms:
         """Return the name of a feed."""
         return feed_name(self.definition(key), key[1])
 
+    def feed(self, name: str) -> Feed | None:
+        """Return a feed by its name, if its definition is there, whether it has entries or not."""
+        key = _key(name)
+        definition = next((one for one in self.definitions if one.name == key[0]), None)
+        return None if definition is None else feed_of(definition, key[1], self.publication)
+
     @property
     def roots(self) -> tuple[Key, ...]:
         """The feeds at the root, that of which the start page shows the latest entries first."""
@@ -77,7 +86,8 @@ class Choice:
     """What is to be planned: `selections` with what they remember, `visible` entries with their pages and pictures.
 
     `withdrawn` are the paths of pages whose articles were taken back, `recent` what the news sitemap lists, None where
-    that stands. `remembered` is what the feeds knew, `over` those of which there are no documents any more. Where not
+    that stands. `remembered` is what the feeds knew, `over` those of which there are no documents any more, `kept` what
+    every feed goes on with. Where not
     all is planned (`is_whole`), `leaving` are the documents that go; else all go that are not planned.
     """
 
@@ -87,6 +97,7 @@ class Choice:
     visible: Sequence[Listing]
     withdrawn: Sequence[DocumentPath]
     recent: Sequence[Listing] | None
+    kept: Mapping[str, Kept]
     has_other_feeds: bool = True
     is_whole: bool = True
     leaving: Sequence[Leaving] = ()
@@ -109,9 +120,17 @@ def choose_all(store: Store, terms: Terms) -> Choice:
     """Return everything that an edition shows."""
     visible = public(store.membership.all_listings(), terms.now)
     remembered = store.feeds()
-    chosen, families = select(terms.definitions, visible, known=remembered)
+    published = {row.feed for row in store.addresses() if row.kind is DocumentKind.FEED}
+    chosen, families = select(terms.definitions, visible, known=remembered, published=published)
     store.apply(Changes(families_gone=store.membership.families_known(), families=families))
-    selections = [one for key, listings in chosen.items() for one in _unfolded(terms, key, listings)]
+    made = [
+        one
+        for key, listings in chosen.items()
+        for one in _unfolded(terms, key, listings, _labels(remembered, terms.name(key)))
+    ]
+    kept = kept_now(store, terms.publication, terms.definitions, made)
+    still = _still(store, terms, kept, remembered | {one.name: one for one in feed_rows(made, remembered)})
+    selections = [*_with_kept(made, kept), *still]
     taken_back = store.membership.taken_back()
     return Choice(
         selections=_remembering(selections, remembered, terms, {id_: at for id_, (at, _) in taken_back.items()}),
@@ -120,11 +139,38 @@ def choose_all(store: Store, terms: Terms) -> Choice:
         visible=visible,
         withdrawn=[page_path(id_) for id_, (_, link) in taken_back.items() if not link],
         recent=[listing for listing in visible if listing.published > terms.now - NEWS_LASTS],
+        kept=kept,
     )
 
 
-def _unfolded(terms: Terms, key: Key, listings: Sequence[Listing]) -> list[Selection]:
-    """Return the documents of a feed, out of all that it is chosen from, newest first."""
+def _with_kept(selections: Iterable[Selection], kept: Mapping[str, Kept]) -> Iterator[Selection]:
+    for one in selections:
+        goes_on = kept.get(one.base, NOTHING)
+        formats = (*one.feed.formats, *goes_on.formats)
+        yield replace(one, kept=goes_on, aliases={path: alias_format(path, formats) for path in one.aliases})
+
+
+def _still(
+    store: Store,
+    terms: Terms,
+    kept: Mapping[str, Kept],
+    rows: Mapping[str, FeedRow],
+    is_concerned: Callable[[str, str], bool] = lambda *_: True,
+) -> Iterator[Selection]:
+    """Yield the documents that stand still, as far as they are concerned: told by their feed and label.
+
+    `rows` tell what each showed, and which labels the archives have that are made anew.
+    """
+    found = ((name, terms.feed(name)) for name, one in kept.items() if one.feed is None)
+    living = {name: feed for name, feed in found if feed is not None}
+    alone = (one for one in still_names(kept) if one[0] not in living or one[1] not in _labels(rows, one[0]))
+    return still_selections(
+        store, terms.publication, kept, living, [one for one in alone if is_concerned(*one)], rows, terms.now
+    )
+
+
+def _unfolded(terms: Terms, key: Key, listings: Sequence[Listing], labels: Sequence[str] = ()) -> list[Selection]:
+    """Return the documents of a feed, out of all that it is chosen from, newest first; its archive had `labels`."""
     definition = terms.definition(key)
     selection = selection_of(definition, key[1], listings, terms.publication, now=terms.now)
     if definition.archive is ArchivePeriod.NONE:
@@ -132,7 +178,8 @@ def _unfolded(terms: Terms, key: Key, listings: Sequence[Listing]) -> list[Selec
     months: dict[str, list[Listing]] = {}
     for listing in listings:
         months.setdefault(month_of(listing.published, terms.zone), []).append(listing)
-    return with_archive(selection, (), months.keys(), months.__getitem__)
+    before = {month_of_label(label): () for label in labels}
+    return with_archive(selection, labels, {**before, **months}.keys(), lambda month: months.get(month, ()))
 
 
 def _remembering(
@@ -147,27 +194,42 @@ def _remembering(
 # --- what was touched
 
 
-def choose_touched(store: Store, terms: Terms, touched: Touched, since: Seconds) -> Choice:
-    """Return what may be shown in another way than at the composing of `since` (seconds)."""
-    feeds = touched.feeds(terms.definitions)
+def choose_touched(store: Store, terms: Terms, touched: Touched, since: Seconds) -> Choice | None:
+    """Return what may be shown in another way than at the composing of `since` (seconds).
+
+    None where a feed that comes takes over addresses of one that stands still: then everything is to be looked at.
+    """
+    feeds, kept = touched.feeds(terms.definitions), read_kept(store)
     named = {_key(name) for name in touched.names}
-    before, after = _families(store, terms, feeds, named)
+    before, after = _families(store, terms, feeds, named, _standing(terms, kept))
     has_other_feeds = before != after
     current = {(one.name, "") for one in terms.definitions if not one.each} | after
     keys = current & ({*feeds} | named | (after - before) | ({*terms.roots} if has_other_feeds else set()))
 
     names = {key: terms.name(key) for key in (*keys, *(before - after))}
     known = store.membership.feeds(names.values())
-    selections: list[Selection] = []
+    stop = {names[key]: _feed(terms, key) for key in before - after}
+    if _comes_in_the_way(terms, after - before, kept, stop):
+        return None
+    kept |= {name: stopped(feed, _labels(known, name), kept.get(name, NOTHING)) for name, feed in stop.items()}
+    made: list[Selection] = []
     for key in sorted(keys):
         is_there = key not in after - before and names[key] in known
         labels = _labels(known, names[key])
-        selections += (
+        made += (
             _cut(store, terms, key, labels, feeds.get(key, set()))
             if is_there
             else _unfolded(terms, key, store.membership.newest(key, terms.now, MOST))
         )
-    known |= store.membership.feeds(one.feed.name for one in selections if not one.is_current)
+    known |= store.membership.feeds(one.feed.name for one in made if not one.is_current)
+    known |= store.membership.feeds({*kept, *(row_name(*one) for one in still_names(kept))} - known.keys())
+
+    def is_concerned(name: str, label: str) -> bool:
+        row = known.get(row_name(name, label))
+        is_shown = row is not None and not touched.entries.keys().isdisjoint(row.shown)
+        return is_shown or name in stop or row_name(name, label) in touched.names
+
+    selections = [*_with_kept(made, kept), *_still(store, terms, kept, known, is_concerned)]
     withdrawn = {id_: at for id_, (at, _) in store.membership.taken_back(in_memory(known.values())).items()}
     selections = _remembering(selections, known, terms, withdrawn)
     visible = [new for _, new in touched.entries.values() if new is not None and new.published <= terms.now]
@@ -177,19 +239,52 @@ def choose_touched(store: Store, terms: Terms, touched: Touched, since: Seconds)
     return Choice(
         selections=selections,
         remembered=known,
-        over=[names[key] for key in before - after],
+        over=stop.keys() - {one.feed.name for one in selections},
         visible=sorted(visible, key=lambda listing: (-listing.published, listing.id)),
         withdrawn=pages,
         recent=store.membership.published_since(still_new, terms.now) if has_news else None,
+        kept=kept,
         has_other_feeds=has_other_feeds,
         is_whole=False,
         leaving=[
             *_leaving_feeds(terms, before - after, known),
-            *_leaving_parts(selections, known),
             *(Leaving(page_path(id_), PAGES) for id_ in touched.entries),
             *_leaving_media(store, touched, visible, terms.now),
         ],
     )
+
+
+def _feed(terms: Terms, key: Key) -> Feed:
+    return feed_of(terms.definition(key), key[1], terms.publication)
+
+
+def _standing(terms: Terms, kept: Mapping[str, Kept]) -> set[str]:
+    """Return the names of the feeds that stand still, and can still be polled."""
+    retire = terms.publication.retire
+    return {
+        name
+        for name, one in kept.items()
+        if one.feed is not None
+        and not all(
+            is_retired(address.path, retire)
+            for address in kept_addresses(name, one)
+            if address.kind is DocumentKind.FEED
+        )
+    }
+
+
+def _comes_in_the_way(terms: Terms, come: Collection[Key], kept: Mapping[str, Kept], stop: Mapping[str, Feed]) -> bool:
+    """Tell whether a feed comes where one stands still, or comes to."""
+    if not come or not (kept or stop):
+        return False
+    folders = {feed.path for feed in stop.values()}
+    for one in kept.values():
+        folders |= {
+            *(old.folder for old in one.archives),
+            *(path.rpartition("/")[0].strip("/") for path in one.aliases),
+        }
+        folders |= {one.feed.path} if one.feed is not None else set()
+    return any(terms.name(key) in kept or _feed(terms, key).path in folders for key in come)
 
 
 def _key(name: str) -> Key:
@@ -202,10 +297,13 @@ def _labels(known: Mapping[str, FeedRow], name: str) -> tuple[str, ...]:
     return tuple(json.loads(known[name].labels)) if name in known else ()
 
 
-def _families(store: Store, terms: Terms, feeds: Collection[Key], named: Collection[Key]) -> tuple[set[Key], set[Key]]:
+def _families(
+    store: Store, terms: Terms, feeds: Collection[Key], named: Collection[Key], standing: Collection[str]
+) -> tuple[set[Key], set[Key]]:
     """Return the feeds of families that are concerned, those before and those after; the store takes over the latter.
 
-    A value comes to have a feed, or loses it, when the number of its entries passes the minimum.
+    A value comes to have a feed when the number of its entries reaches the minimum, and loses it with the last of them;
+    one of which a feed is `standing` has it again with the first.
     """
     definitions = {one.name: one for one in terms.definitions if one.each}
     touched: dict[str, set[str]] = {name: set() for name, _ in (*feeds, *named) if name in definitions}
@@ -218,7 +316,9 @@ def _families(store: Store, terms: Terms, feeds: Collection[Key], named: Collect
         definition = definitions[name]
         rows = {row for row in before if row.feed == name}
         counts = store.membership.counts(name, values, terms.now)
-        many = {value for value in values if counts.get(value, 0) >= max(definition.minimum, 1)}
+        had = {row.value for row in rows if row.owner == row.value}
+        had |= {value for value in values if feed_name(definition, value) in standing}
+        many = {value for value in values if counts.get(value, 0) >= (1 if value in had else definition.minimum)}
         used = {row.value for row in rows if row.value not in values} | many
         if used != {row.value for row in rows}:
             known = store.membership.feeds(feed_name(definition, value) for value in used)
@@ -275,16 +375,6 @@ def _leaving_feeds(terms: Terms, keys: Iterable[Key], known: Mapping[str, FeedRo
         leaving = partial(Leaving, owner=definition.name)
         yield from (leaving(path, {DocumentKind.FEED, DocumentKind.ARCHIVE}) for path in paths)
         yield leaving(subscribe_path(feed, terms.publication), PAGES)
-
-
-def _leaving_parts(selections: Iterable[Selection], known: Mapping[str, FeedRow]) -> Iterator[Leaving]:
-    for selection in selections:
-        feed = selection.feed
-        if selection.is_current:
-            filenames = [FORMATS[name].filename for name in feed.formats]
-            for label in {*_labels(known, feed.name)} - {*selection.labels}:
-                for path in archive_paths(feed, label, filenames):
-                    yield Leaving(path, {DocumentKind.ARCHIVE}, feed.definition)
 
 
 def _leaving_media(store: Store, touched: Touched, visible: Iterable[Listing], now: Seconds) -> Iterator[Leaving]:

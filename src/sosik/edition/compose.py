@@ -12,21 +12,23 @@ from pathlib import Path
 
 from sosik.config import Config
 from sosik.edition.choice import Terms, choose_all, choose_touched, offered
-from sosik.edition.endings import endings, farewells
+from sosik.edition.endings import endings, not_retired, undefined
+from sosik.edition.kept import META as KEPT
+from sosik.edition.kept import NOTHING, Kept, document_path, written_kept
 from sosik.edition.listed import list_entries
 from sosik.edition.memory import ended, feed_rows
 from sosik.edition.place import Placed, place
 from sosik.edition.planned import Planned, may_collide, planned
-from sosik.edition.standing import frozen
 from sosik.edition.touched import Last, read_last, touched, written_last
 from sosik.edition.unshown import news_of, overfull, told_unshown, unshown
 from sosik.errors import Problem
 from sosik.ledger.clashes import shared_links
 from sosik.ledger.sync import Synced
-from sosik.model import POLLED, FormatName, Outcome, Publication
+from sosik.model import POLLED, FeedDefinition, Outcome, Publication
 from sosik.model.digests import digest_of, dump
+from sosik.model.feed import alias_format
 from sosik.model.values import DocumentPath, EntryId, Seconds
-from sosik.render.formats import FORMATS
+from sosik.previous.described import META as DESCRIBED
 from sosik.store import Changes, Store
 from sosik.version import made_by
 
@@ -65,7 +67,7 @@ def compose_edition(
     last, pictures = read_last(store), store.pictures_state()
     basis = digest_of(made_by("edition"), publication, config.feeds, config.held)
     goes_on = last.basis == basis and not last.again and last.now <= now and last.pictures == pictures
-    planned = _planned(store, config, terms, synced, last, goes_on=goes_on)
+    planned = _planned(store, terms, synced, last, goes_on=goes_on)
     placed = place(
         store,
         planned.plans,
@@ -88,8 +90,12 @@ def compose_edition(
         again=bool(planned.collisions or planned.fragments.problems or placed.unlike),
     )
     meta = {**written_last(following), **_ended(store, over)}
+    if store.meta(DESCRIBED):
+        meta[DESCRIBED] = ""
+    if choice.kept or store.meta(KEPT):
+        meta |= written_kept(choice.kept)
     if choice.has_other_feeds:
-        meta["publication"] = server_settings(store, terms)
+        meta["publication"] = server_settings(store, terms, choice.kept)
     store.apply(Changes(feeds=rows, meta=meta))
     news = news_of(store, terms, new_entries(synced))
     missed = unshown(store, terms, news)
@@ -98,9 +104,14 @@ def compose_edition(
     problems = [*config.problems, *synced.problems, *planned.problems, *placed.unlike, *placed.problems, *told_missed]
     problems += overfull(choice.selections, planned.plans.values(), planned.before, choice.remembered, news)
     return Composed(
-        counts=_counts(placed, store.count(config.held)),
+        counts=_counts(placed, store.count()),
         topics=placed.topics,
-        problems=[*problems, *farewells(over, planned.plans.values()), *shared_links(store.ledger.sharing())],
+        problems=[
+            *problems,
+            *undefined(store, terms, choice.kept, config.held),
+            *not_retired(store, publication.retire),
+            *shared_links(store.ledger.sharing()),
+        ],
         rendered=planned.fragments.rendered,
         unshown=len(missed),
     )
@@ -111,18 +122,18 @@ def new_entries(synced: Synced) -> list[EntryId]:
     return [EntryId(id_) for id_, outcome in synced.outcomes.items() if outcome is Outcome.NEW]
 
 
-def _planned(store: Store, config: Config, terms: Terms, synced: Synced, last: Last, *, goes_on: bool) -> Planned:
+def _planned(store: Store, terms: Terms, synced: Synced, last: Last, *, goes_on: bool) -> Planned:
     """Return what is to be done, of what was touched where this edition `goes_on` from the last one, else of all."""
     pointed = store.membership.pointers_of(synced.changed)
     list_entries(store, terms.definitions, synced.changed)
-    store.apply(frozen(store, config.held))
     if goes_on:
         found = touched(store, terms.publication, synced, pointed, since=last.now, now=terms.now)
         choice = choose_touched(store, terms, found, last.now)
-        some = planned(store, terms, choice, told={*found.entries, *last.told}, groups=last.groups)
-        if not may_collide(store, some):
+        told = {*found.entries, *last.told}
+        some = None if choice is None else planned(store, terms, choice, told=told, groups=last.groups)
+        if some is not None and not may_collide(store, some):
             return some
-    return planned(store, terms, choose_all(store, terms), held=config.held)
+    return planned(store, terms, choose_all(store, terms))
 
 
 def _counts(placed: Placed, there: int) -> Counter[str]:
@@ -140,13 +151,16 @@ def _ended(store: Store, over: Collection[str]) -> dict[str, str]:
     return {"ended": dump(gone)} if gone or known else {}
 
 
-def server_settings(store: Store, terms: Terms) -> str:
+def server_settings(store: Store, terms: Terms, kept: Mapping[str, Kept]) -> str:
     """Return what a server needs to know beside the documents, as JSON; `aliases` lead to the documents they repeat."""
     names = ("feeds_url", "hubs", "max_age", "pages")
-    given: Mapping[str, tuple[str, ...]] = {one.name: one.aliases for one in terms.definitions}
-    aliases = {
-        alias: feed.document_path(FORMATS[FormatName.RSS].filename)
-        for feed in (offered(store, terms) if any(given.values()) else ())
-        for alias in given[feed.definition]
-    }
+    given: Mapping[str, FeedDefinition] = {one.name: one for one in terms.definitions}
+    aliases: dict[str, str] = {}
+    if any(one.aliases for one in given.values()) or kept:
+        feeds = [(feed, given[feed.definition].aliases) for feed in offered(store, terms)]
+        for feed, old in [*feeds, *((one.feed, ()) for one in kept.values() if one.feed is not None)]:
+            goes_on = kept.get(feed.name, NOTHING)
+            made = (*feed.formats, *goes_on.formats)
+            formats = {**goes_on.aliases, **{DocumentPath(alias): alias_format(alias, made) for alias in old}}
+            aliases |= {alias: document_path(feed.path, name) for alias, name in formats.items()}
     return dump({**{name: getattr(terms.publication, name) for name in names}, "aliases": aliases})

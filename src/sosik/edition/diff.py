@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sosik.edition.build import Report
+from sosik.edition.kept import META as KEPT
 from sosik.edition.relations import Relations, relations_of
 from sosik.errors import Problem, Severity, is_standing
 from sosik.model import Entry, Outcome, Publication
@@ -85,6 +86,7 @@ class Comparison:
     def __init__(self, store: Store, publication: Publication) -> None:
         self._store = store
         self._publication = publication
+        self._kept, self._stops = store.meta(KEPT), False
         self._feeds_before = {name: feed.shown for name, feed in store.feeds().items()}
         self._relations_before = self._relations()
         self._report = Report()
@@ -95,6 +97,7 @@ class Comparison:
     def look(self, report: Report) -> None:
         """Take down the edition while the store holds it."""
         self._report = report
+        self._stops = self._store.meta(KEPT) != self._kept
         names = self._store.membership.feeds_offered()
         feeds = {name: feed.shown for name, feed in self._store.membership.feeds(names).items()}
         relations = self._relations()
@@ -118,7 +121,8 @@ class Comparison:
         )
 
     def _concerns(self, problem: Problem) -> bool:
-        is_new = problem.location.file in self._files or problem.code == "feed-gone" or is_standing(problem)
+        stops = problem.code == "feed-undefined" and self._stops
+        is_new = problem.location.file in self._files or stops or is_standing(problem)
         return problem.severity is Severity.WARNING and is_new
 
     def _relations(self) -> Relations:

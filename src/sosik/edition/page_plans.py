@@ -7,9 +7,10 @@ from functools import cached_property, partial
 from urllib.parse import urlsplit
 
 from sosik.edition.fragments import EntryView
+from sosik.edition.kept import is_retired
 from sosik.edition.plans import Materials, Plan
 from sosik.edition.selection import Selection
-from sosik.model import DocumentKind, Entry, Feed, Listing
+from sosik.model import FILENAMES, DocumentKind, Entry, Feed, Listing, Publication
 from sosik.model.digests import digest_of, digest_of_bytes
 from sosik.model.instants import instant
 from sosik.model.values import Digest, DocumentPath
@@ -92,16 +93,18 @@ class PagePlans:
             entries=tuple(listing.id for listing in recent),
         )
 
-    def subscribe_page(self, selection: Selection) -> Plan:
-        """Plan the page on which one feed is offered, with its latest entries."""
+    def subscribe_pages(self, selection: Selection) -> Iterator[Plan]:
+        """Yield the page on which one feed is offered, with its latest entries, wherever it was before too."""
         feed, latest, publication = as_offered(selection.feed), selection.members[:LATEST], self.view.publication
-        return _page(
-            subscribe_path(feed, publication),
-            self._inputs(feed, *map(self._seen, latest)),
-            lambda materials: subscribe_page(publication, feed, self._entries(latest, materials)),
-            latest,
-            owner=feed.definition,
-        )
+        stands, here = selection.stands, subscribe_path(feed, publication)
+        inputs = self._inputs(feed, stands, *map(self._seen, latest))
+        for path in dict.fromkeys((here, *_before(selection, publication))):
+
+            def make(materials: Materials, path: DocumentPath = path) -> bytes:
+                return subscribe_page(publication, feed, self._entries(latest, materials), path=path, stands=stands)
+
+            plan = _page(path, inputs, make, latest, owner=feed.definition)
+            yield replace(plan, stands=stands or path != here)
 
     def article_page(self, listing: Listing, path: DocumentPath, feeds: Sequence[Feed]) -> Plan:
         """Plan the page of an entry; it offers some feeds."""
@@ -131,6 +134,14 @@ class PagePlans:
     def _entries(self, listings: Iterable[Listing], materials: Materials) -> list[Entry]:
         entries = (materials.entries.get(listing.id) for listing in listings)
         return [self.view.seen(entry) for entry in entries if entry is not None]
+
+
+def _before(selection: Selection, publication: Publication) -> Iterator[DocumentPath]:
+    """Yield where the page of a feed of a family was while the feed lay in other folders."""
+    for path in selection.kept.aliases if "/" in selection.feed.name else ():
+        folder, _, filename = path.rpartition("/")
+        if folder and filename in FILENAMES.values() and not is_retired(path, publication.retire):
+            yield DocumentPath(f"{publication.pages}{folder.strip('/')}/")
 
 
 def as_offered(feed: Feed) -> Feed:

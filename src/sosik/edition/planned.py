@@ -6,6 +6,7 @@ from itertools import chain
 
 from sosik.edition.choice import PAGES, Choice, Terms, offered
 from sosik.edition.fragments import EntryView, Fragments, bring_up
+from sosik.edition.kept import NOTHING, is_retired
 from sosik.edition.page_plans import Offer, PagePlans
 from sosik.edition.plans import (
     Plan,
@@ -55,12 +56,11 @@ def planned(
     *,
     told: Collection[EntryId] = (),
     groups: Digest = NO_DIGEST,
-    held: Collection[str] = (),
 ) -> Planned:
     """Plan what was chosen, and bring its fragments up, within the caller's transaction.
 
     `told` are the entries of which something may be told again, `groups` is the digest of the feeds that were offered.
-    Where everything is planned, what is not planned goes, but for the documents of the definitions in `held`.
+    Where everything is planned, what is not planned goes.
     """
     concerned = _concerned(store, terms, choice, told)
     shown = (listing for one in choice.selections for listing in one.members)
@@ -69,9 +69,11 @@ def planned(
     view = EntryView(publication=terms.publication, relations=relations, now=terms.now)
     fragments = bring_up(store, needs(choice.selections), view)
     offer = _offer(store, terms, choice, groups)
+    retire = terms.publication.retire
+    feeds = feed_plans(choice.selections, terms.publication, fragments)
     plans, collisions = claim_paths(
         chain(
-            feed_plans(choice.selections, terms.publication, fragments),
+            (plan for plan in feeds if not (plan.stands and is_retired(plan.path, retire))),
             _page_plans(terms, choice, view, offer),
             media_plans(choice.visible),
             key_plans(terms.publication) if choice.is_whole else (),
@@ -84,7 +86,7 @@ def planned(
         choice=choice,
         plans=plans,
         before=before,
-        gone=_gone(choice, plans, before, held),
+        gone=_gone(choice, plans, before, retire),
         collisions=collisions,
         fragments=fragments,
         offer=offer,
@@ -131,7 +133,7 @@ def _offer(store: Store, terms: Terms, choice: Choice, before: Digest) -> Offer:
 
 def _page_plans(terms: Terms, choice: Choice, view: EntryView, offer: Offer) -> Iterator[Plan]:
     pages = PagePlans(view=view)
-    current = {(one.definition.name, one.value): one for one in choice.selections if one.is_current}
+    current = {(one.feed.definition, one.value): one for one in choice.selections if one.is_current and not one.stands}
     roots = [feed_of(terms.definition(key), "", terms.publication) for key in terms.roots]
     latest = current[terms.roots[0]].members if terms.roots and terms.roots[0] in current else None
     if choice.is_whole:
@@ -142,7 +144,7 @@ def _page_plans(terms: Terms, choice: Choice, view: EntryView, offer: Offer) -> 
         yield from pages.start_pages(offer, latest or ())
     if choice.recent is not None:
         yield pages.sitemap(choice.recent)
-    yield from map(pages.subscribe_page, current.values())
+    yield from chain.from_iterable(pages.subscribe_pages(one) for one in choice.selections if one.is_current)
     for listing in choice.visible:
         if listing.has_page:
             yield pages.article_page(listing, page_path(listing.id), roots)
@@ -150,10 +152,15 @@ def _page_plans(terms: Terms, choice: Choice, view: EntryView, offer: Offer) -> 
 
 
 def _gone(
-    choice: Choice, plans: Mapping[DocumentPath, Plan], before: Mapping[str, Origin], held: Collection[str]
+    choice: Choice,
+    plans: Mapping[DocumentPath, Plan],
+    before: Mapping[str, Origin],
+    retire: tuple[str, ...],
 ) -> list[str]:
     if choice.is_whole:
-        return [path for path, origin in before.items() if path not in plans and origin.owner not in held]
+        # Of these only the bytes are known.
+        stay = {path for path in choice.kept.get("", NOTHING).aliases if not is_retired(path, retire)}
+        return [path for path in before if path not in plans and path not in stay]
     return [
         path
         for path, kinds, owner in choice.leaving

@@ -37,7 +37,7 @@ class Plan:
 
     One of a `feed` (its name) is what it `shows`, as rendered, in the envelope that `wrap` makes for it. A picture is
     kept under its `blob` (digest). `status` is the HTTP status that a document is answered with. An alias gives way to
-    every other document.
+    every other document, and one that only `stands` to what is defined.
     """
 
     path: DocumentPath
@@ -55,6 +55,7 @@ class Plan:
     length: int = 0
     file: str = ""
     status: int = 200
+    stands: bool = False
 
     @property
     def is_alias(self) -> bool:
@@ -68,25 +69,24 @@ class Plan:
 
 
 def feed_plans(selections: Iterable[Selection], publication: Publication, fragments: Fragments) -> Iterator[Plan]:
-    """Yield the documents of every feed in each of its formats, and its RSS document at every alias."""
+    """Yield the documents of every feed in each of its formats, and those at its other addresses."""
     context = digest_of(made_by(), publication)
     for selection in selections:
         feed = selection.feed
         shown = ((listing, selection.content_of(listing)) for listing in selection.members)
-        digests = [fragments.digest(listing, content, feed.formats) for listing, content in shown]
+        digests = [fragments.digest(listing, content, selection.formats) for listing, content in shown]
         inputs = digest_of(context, feed, selection.links, digests)
-        for name in feed.formats:
-            plan = _feed_plan(selection, name, publication, inputs)
-            yield plan
-            if name is FormatName.RSS and selection.is_current:
-                yield from (replace(plan, path=alias, kind=DocumentKind.ALIAS) for alias in _aliases(selection))
+        plans = {name: _feed_plan(selection, name, publication, inputs) for name in selection.formats}
+        for name, plan in plans.items():
+            if name in feed.formats or name in selection.kept.formats:
+                yield replace(plan, stands=selection.stands or name not in feed.formats)
+        yield from _elsewhere(selection, plans)
 
 
 def needs(selections: Iterable[Selection]) -> Iterator[Need]:
     """Yield the fragments that feeds are made of."""
     for selection in selections:
-        feed = selection.feed
-        yield from ((listing, selection.content_of(listing), feed.formats) for listing in selection.members)
+        yield from ((listing, selection.content_of(listing), selection.formats) for listing in selection.members)
 
 
 def _feed_plan(selection: Selection, format_name: FormatName, publication: Publication, inputs: Digest) -> Plan:
@@ -108,10 +108,16 @@ def _feed_plan(selection: Selection, format_name: FormatName, publication: Publi
     )
 
 
-def _aliases(selection: Selection) -> Iterator[DocumentPath]:
-    """Yield the old addresses of a feed; `/feed` beside `/feed/` is the same, and servers send it there."""
-    aliases = selection.definition.aliases
-    return (DocumentPath(alias) for alias in aliases if f"{alias}/" not in aliases)
+def _elsewhere(selection: Selection, plans: Mapping[FormatName, Plan]) -> Iterator[Plan]:
+    """Yield the documents at the other addresses of a feed, those that it goes on with too."""
+    kept, label = selection.kept, selection.label
+    if not label:
+        for path, name in {**kept.aliases, **selection.aliases}.items():
+            stands = path not in selection.aliases
+            yield replace(plans[name], path=path, kind=DocumentKind.ALIAS, stands=stands)
+    for old in kept.archives:
+        for name in old.formats if label in old.labels else ():
+            yield replace(plans[name], path=old.path(label, name), kind=DocumentKind.ARCHIVE, stands=True)
 
 
 def served_by_name(plans: Iterable[Plan], before: Mapping[str, Origin]) -> Iterator[Problem]:
@@ -123,7 +129,9 @@ def served_by_name(plans: Iterable[Plan], before: Mapping[str, Origin]) -> Itera
         known = before.get(plan.path)
         name = file_name(plan.path).rpartition("/")[2]
         suffix = name.rpartition(".")[2].lower() if "." in name else ""
-        if plan.is_alias and suffix not in _FEED_SUFFIXES and (known is None or known.kind is not plan.kind):
+        is_new = known is None or known.kind is not plan.kind
+        is_told = suffix in _FEED_SUFFIXES or (suffix == "json" and plan.format is FormatName.JSON)
+        if plan.is_alias and not plan.stands and is_new and not is_told:
             media_type = _TYPES_BY_SUFFIX.get(suffix, "application/octet-stream")
             yield Problem(
                 code="alias-type",
@@ -170,15 +178,18 @@ def claim_paths(plans: Iterable[Plan]) -> tuple[dict[DocumentPath, Plan], list[P
     """
     taken: dict[str, Plan] = {}
     problems = []
-    for plan in sorted(plans, key=lambda plan: plan.is_alias):
+    for plan in sorted(plans, key=lambda plan: (plan.stands, plan.is_alias)):
         other = taken.setdefault(file_name(plan.path), plan)
-        if other is not plan and (other.path, other.inputs) != (plan.path, plan.inputs):
+        # What stood here has an heir.
+        is_taken_over = plan.stands and other.path == plan.path
+        if other is not plan and not is_taken_over and (other.path, other.inputs) != (plan.path, plan.inputs):
             problems.append(_collision(plan, other))
     for name in sorted(taken):
         above = next((above for above in _in_the_way(name) if above in taken), None)
         if above is None or name not in taken:
             continue
-        loser, winner = (above, name) if taken[above].is_alias else (name, above)
+        gives_way = taken[above].is_alias or (taken[above].stands and not taken[name].stands)
+        loser, winner = (above, name) if gives_way else (name, above)
         problems.append(_collision(taken.pop(loser), taken[winner]))
     return {plan.path: plan for plan in taken.values()}, problems
 

@@ -6,11 +6,12 @@ omissions are decided here and nowhere else.
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import quote
 
+from sosik.edition.kept import NOTHING, Kept
 from sosik.edition.window import CORRECTED_STAYS, ENTRY_BUDGET, HOUR, Windowed, content_of, window
 from sosik.errors import Location, Problem
 from sosik.model import (
@@ -21,10 +22,12 @@ from sosik.model import (
     Criterion,
     Feed,
     FeedDefinition,
+    FormatName,
     Listing,
     Publication,
 )
-from sosik.model.values import EntryId, Seconds
+from sosik.model.feed import alias_format
+from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store.rows import FamilyRow
 from sosik.words import Message
 
@@ -52,16 +55,22 @@ class Selection:
     """One document of a feed, in each of its formats, and the listings in it, newest first.
 
     `value` is that of a family, else empty. `labels` are those of the documents of its archive, the oldest first, where
-    this is the current one; `links` lead to the documents around this one. Of the `shortened` members only the summary
-    is shown, because of the document's size; `too_many` and `too_large` are how many it should show and does not.
+    this is the current one; `label` is its own where it is one of them. `links` lead to the documents around this one.
+    `aliases` are its other addresses, each with its format, `kept` what its feed goes on with. One that `stands` is of
+    a feed that nothing makes any more, and has no `definition`. Of the `shortened` members only the summary is shown,
+    because of the document's size; `too_many` and `too_large` are how many it should show and does not.
     """
 
     feed: Feed
-    definition: FeedDefinition
     members: tuple[Listing, ...]
     value: str = ""
     labels: tuple[str, ...] = ()
+    label: str = ""
     links: ArchiveLinks = NO_ARCHIVE
+    aliases: Mapping[DocumentPath, FormatName] = field(default_factory=dict)
+    kept: Kept = NOTHING
+    stands: bool = False
+    definition: FeedDefinition | None = None
     shortened: frozenset[EntryId] = frozenset()
     too_many: int = 0
     too_large: int = 0
@@ -74,6 +83,20 @@ class Selection:
     def is_current(self) -> bool:
         """Whether this is the document that people subscribe to, not one of its archive."""
         return self.links.current is None
+
+    @property
+    def base(self) -> str:
+        """The name of the feed, also of a document of its archive."""
+        return self.feed.name.removesuffix(f"/archive/{self.label}") if self.label else self.feed.name
+
+    @property
+    def formats(self) -> tuple[FormatName, ...]:
+        """Every format in which it is made, at whatever address."""
+        kept, label = self.kept, self.label
+        others = [form for one in kept.archives if label in one.labels for form in one.formats]
+        aliases = () if label else (*self.aliases.values(), *kept.aliases.values())
+        made = {*self.feed.formats, *kept.formats, *aliases, *others}
+        return tuple(name for name in FormatName if name in made)
 
 
 def public(listings: Iterable[Listing], now: Seconds) -> list[Listing]:
@@ -106,11 +129,12 @@ def select(
     listings: Sequence[Listing],
     *,
     known: Collection[str] = (),
+    published: Collection[str] = (),
 ) -> tuple[dict[Key, list[Listing]], list[FamilyRow]]:
     """Return all entries of every feed, by its definition and value, and the families with their values.
 
     `listings` are those that `public` returned. `known` are the names of the feeds of editions before: where two values
-    claim one slug, the feed that readers already have keeps it.
+    claim one slug, the feed that readers already have keeps it. One that is `published` needs no `minimum` of entries.
     """
     chosen: dict[Key, list[Listing]] = {}
     families: list[FamilyRow] = []
@@ -120,7 +144,11 @@ def select(
             for value in memberships(definition, listing):
                 grouped.setdefault(value, []).append(listing)
         if definition.each:
-            used = [value for value, members in grouped.items() if len(members) >= definition.minimum]
+            used = [
+                value
+                for value, members in grouped.items()
+                if len(members) >= definition.minimum or feed_name(definition, value) in published
+            ]
             rows = family(definition, used, known=known)
             families += rows
             grouped = {row.value: grouped[row.value] for row in rows if row.owner == row.value}
@@ -189,11 +217,14 @@ def selection_of(
     Those are needed that may be among the newest, and those corrected lately. `recent` is how many the hours of the
     window hold, where not all of these are among them.
     """
+    # `/feed` beside `/feed/` is the same, and servers send it there.
+    aliases = (DocumentPath(alias) for alias in definition.aliases if f"{alias}/" not in definition.aliases)
     shown: Windowed = window(listings, definition.window, now=now, content=definition.content, recent=recent)
     return Selection(
         feed=feed_of(definition, value, publication),
         definition=definition,
         value=value,
+        aliases={alias: alias_format(alias, definition.formats) for alias in aliases},
         **shown._asdict(),
     )
 
@@ -221,8 +252,11 @@ def feed_name(definition: FeedDefinition, value: str) -> str:
 
 
 def _feed_id(definition: FeedDefinition, name: str, publication: Publication) -> str:
-    if definition.id and not definition.each:
-        return definition.id
+    return definition.id if definition.id and not definition.each else feed_id(name, publication)
+
+
+def feed_id(name: str, publication: Publication) -> str:
+    """Return the id of a feed for which its definition names none."""
     return f"tag:{publication.authority}:feed/{quote(name)}"
 
 

@@ -1,7 +1,7 @@
 """Feed definitions that cannot be used now, as they last could: their feeds go on, whoever breaks the file."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from sosik.config.feeds import ROOT
 from sosik.errors import Location
 from sosik.model import ArchivePeriod, Content, Criteria, Criterion, FeedDefinition, FormatName, Window
 from sosik.model.digests import dump
-from sosik.store import Changes, PageRow, Store
+from sosik.store import Changes, Store
 
 _META = "definitions"
 
@@ -31,15 +31,6 @@ def with_standing_feeds(store: Store, config: Config) -> Config:
     store.apply(Changes(meta={_META: _write(feeds)}))
     feeds.sort(key=lambda feed: (feed.name != ROOT, feed.name))
     return replace(config, feeds=tuple(feeds), held=tuple(name for name in config.held if name not in standing))
-
-
-def frozen(store: Store, held: Collection[str]) -> Changes:
-    """Return the documents of `held` definitions as pages: they stay as they are, whatever becomes of their entries."""
-    documents, pages = [], []
-    for document in store.of_feeds(held):
-        pages.append(PageRow(document.etag, document.kind, store.body(document.path)))
-        documents.append(document._replace(feed="", format="", head=b"", joint=b"", tail=b""))
-    return Changes(documents=documents, pages=pages)
 
 
 def _write(feeds: Iterable[FeedDefinition]) -> str:

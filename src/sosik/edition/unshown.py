@@ -13,7 +13,7 @@ from sosik.edition.plans import Plan
 from sosik.edition.selection import Key, Selection, is_excluded, memberships
 from sosik.edition.window import ENTRY_BUDGET
 from sosik.errors import Location, Problem
-from sosik.model import DocumentKind, Listing
+from sosik.model import DocumentKind, Listing, Window
 from sosik.model.instants import instant
 from sosik.model.values import EntryId
 from sosik.render.instants import numerals
@@ -97,13 +97,13 @@ def overfull(
     having = {key for one in news for key in one.keys}
     changed = {plan.feed for plan in plans if plan.kind is DocumentKind.FEED and before.get(plan.path) != plan.origin}
     for selection in selections:
-        is_concerned = selection.feed.name in changed or (selection.definition.name, selection.value) in having
-        if selection.is_current and is_concerned:
-            yield from _overfull(selection, remembered.get(selection.feed.name))
+        is_concerned = selection.feed.name in changed or (selection.feed.definition, selection.value) in having
+        if selection.is_current and is_concerned and selection.definition is not None:
+            yield from _overfull(selection, selection.definition.window, remembered.get(selection.feed.name))
 
 
-def _overfull(selection: Selection, memory: FeedRow | None) -> Iterator[Problem]:
-    limits, known = selection.definition.window, json.loads(memory.shortened) if memory else ()
+def _overfull(selection: Selection, limits: Window, memory: FeedRow | None) -> Iterator[Problem]:
+    known = json.loads(memory.shortened) if memory else ()
     # An entry that is shown as its summary for some time is no news.
     shortened = len(selection.shortened) if selection.shortened.difference(known) else 0
     counts = (
@@ -111,7 +111,7 @@ def _overfull(selection: Selection, memory: FeedRow | None) -> Iterator[Problem]
         (selection.too_large, "feed-overfull.size", "feed-overfull.size-hint"),
         (shortened, "feed-overfull.shortened", "feed-overfull.shortened-hint"),
     )
-    location = Location(file=f"feeds/{selection.definition.name}.yaml")
+    location = Location(file=f"feeds/{selection.feed.definition}.yaml")
     for count, key, hint in counts:
         if count:
             message = Message(key, feed=f"/{selection.feed.path}", count=count, hours=limits.hours)

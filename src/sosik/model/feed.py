@@ -1,7 +1,7 @@
 """What is selected, rendered and told: feeds, fragments, outcomes."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -31,6 +31,12 @@ FILENAMES: Mapping[FormatName, str] = {
     FormatName.JSON: "feed.json",
 }
 """What a feed's document in each format is called, in the folder of the feed."""
+
+
+def alias_format(path: str, formats: Collection[FormatName]) -> FormatName:
+    """Return the format in which a feed answers at an old address: that of the file's name if it has it, else RSS."""
+    called = {filename: name for name, filename in FILENAMES.items() if name in formats}
+    return called.get(path.rpartition("/")[2], FormatName.RSS)
 
 
 def _in_xml(text: str) -> bytes:

@@ -62,7 +62,8 @@ class Publication:
 
     `format` is what the bodies of files are written in that do not say it and are no Markdown files.
 
-    `url` and `feeds_url` end with a slash; `pages` begins and ends with one.
+    `url` and `feeds_url` end with a slash; `pages` begins and ends with one. `retire` are the paths of feeds that were
+    ended on purpose, `*` for any text in them.
     """
 
     title: str
@@ -86,6 +87,7 @@ class Publication:
     withdraw_after: int = 60
     foreign_keys: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    retire: tuple[str, ...] = ()
 
     def address(self, path: str) -> str:
         """The absolute address of one of our documents: `/section/정치/rss.xml` below `feeds_url`, percent-encoded."""

@@ -15,6 +15,7 @@ from sosik.normalize.similarity import body_digest
 from sosik.store import LedgerRow
 from sosik.words import Message
 
+RSS = FILENAMES[FormatName.RSS]
 JSON = FILENAMES[FormatName.JSON]
 ATOM = FILENAMES[FormatName.ATOM]
 
@@ -31,7 +32,7 @@ _ATOM_NAMES = {"atom": "http://www.w3.org/2005/Atom", "fh": "http://purl.org/syn
 class FeedDocuments(NamedTuple):
     """A feed as it was published: `folder` is the path of its documents, without a slash at either end.
 
-    `place` names the JSON feed to people; `atom` is empty where there is no Atom document. `modified` is in seconds.
+    `place` names the JSON feed to people; `atom` and `rss` are empty where there is none. `modified` is in seconds.
     """
 
     folder: str
@@ -39,6 +40,7 @@ class FeedDocuments(NamedTuple):
     json: bytes
     atom: bytes
     modified: Seconds
+    rss: bytes = b""
 
 
 def is_alias(body: bytes) -> bool:

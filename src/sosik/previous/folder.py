@@ -5,7 +5,10 @@ from pathlib import Path
 
 from sosik.errors import PreviousError
 from sosik.model.values import Seconds
-from sosik.previous.documents import ATOM, JSON, MOST_BYTES, FeedDocuments, is_alias
+from sosik.previous.documents import ATOM, JSON, MOST_BYTES, RSS, FeedDocuments, is_alias
+from sosik.previous.memory import MOST_BYTES as MOST_MEMORY
+from sosik.previous.memory import NAME as MEMORY_NAME
+from sosik.previous.memory import Memory, read_memory
 from sosik.words import Message
 
 
@@ -24,15 +27,26 @@ def in_folder(folder: Path) -> Iterator[FeedDocuments]:
                 json=body,
                 atom=_contents(beside) if beside.exists() else b"",
                 modified=Seconds(int(path.stat().st_mtime)),
+                rss=_contents(path.with_name(RSS)) if path.with_name(RSS).is_file() else b"",
             )
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise PreviousError(Message("previous.unreadable", file=str(error.filename), reason=reason)) from error
 
 
-def _contents(path: Path) -> bytes:
+def memory_in_folder(folder: Path, pages: str) -> Memory | None:
+    """Return what was left beside the feeds below a folder, None where nothing was. Raises `PreviousError`."""
+    path = folder / pages.strip("/") / MEMORY_NAME
+    try:
+        return read_memory(_contents(path, MOST_MEMORY), str(path)) if path.is_file() else None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise PreviousError(Message("previous.unreadable", file=str(path), reason=reason)) from error
+
+
+def _contents(path: Path, most: int = MOST_BYTES) -> bytes:
     with path.open("rb") as stream:
-        data = stream.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise PreviousError(Message("previous.too-large", path=str(path), most=f"{MOST_BYTES:,}"))
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise PreviousError(Message("previous.too-large", path=str(path), most=f"{most:,}"))
     return data

@@ -8,7 +8,10 @@ from urllib.parse import quote, unquote
 from sosik.errors import PreviousError
 from sosik.model.instants import seconds
 from sosik.model.values import NEVER, Seconds
-from sosik.previous.documents import ATOM, JSON, MOST_BYTES, FeedDocuments, is_alias, json_feed
+from sosik.previous.documents import ATOM, JSON, MOST_BYTES, RSS, FeedDocuments, is_alias, json_feed
+from sosik.previous.memory import MOST_BYTES as MOST_MEMORY
+from sosik.previous.memory import NAME as MEMORY_NAME
+from sosik.previous.memory import Memory, read_memory
 from sosik.web import NoAnswerError, Reply, ask
 from sosik.words import Message
 
@@ -52,10 +55,17 @@ def on_web(address: str, pages: str) -> Iterator[FeedDocuments]:
             raise PreviousError(Message("previous.too-many", address=address, most=f"{_MOST_DOCUMENTS:,}"))
 
 
+def memory_on_web(address: str, pages: str) -> Memory | None:
+    """Return what was left beside the feeds at an address, None where nothing was. Raises `PreviousError`."""
+    place = f"{_top(address, pages)}{pages.lstrip('/')}{MEMORY_NAME}"
+    reply = fetch(place, most=MOST_MEMORY)
+    return None if reply is None else read_memory(reply.body, place)
+
+
 def _top(address: str, pages: str) -> str:
     """Return the address below which all feeds lie."""
     plain = address.split("#")[0].split("?")[0]
-    for ending in (f"{pages.lstrip('/')}{OPML}", OPML, JSON, pages.lstrip("/")):
+    for ending in (f"{pages.lstrip('/')}{MEMORY_NAME}", f"{pages.lstrip('/')}{OPML}", OPML, JSON, pages.lstrip("/")):
         if ending and plain.endswith(f"/{ending}"):
             return plain.removesuffix(ending)
     return plain if plain.endswith("/") else f"{plain}/"
@@ -89,20 +99,21 @@ def _feed(top: str, folder: str) -> FeedDocuments | None:
     main = fetch(place + JSON)
     if main is None or is_alias(main.body):
         return None
-    beside = fetch(place + ATOM)
+    beside, rss = fetch(place + ATOM), fetch(place + RSS)
     return FeedDocuments(
         folder=folder,
         place=place + JSON,
         json=main.body,
         atom=beside.body if beside else b"",
         modified=_seconds(main.last_modified),
+        rss=rss.body if rss else b"",
     )
 
 
-def fetch(address: str) -> Reply | None:
+def fetch(address: str, *, most: int = MOST_BYTES) -> Reply | None:
     """Return a document, or None where there is none. Raises `PreviousError` when it cannot be had."""
     try:
-        reply = ask("GET", address, most=MOST_BYTES + 1, timeout=_TIMEOUT, redirects=_REDIRECTS, by_proxy=True)
+        reply = ask("GET", address, most=most + 1, timeout=_TIMEOUT, redirects=_REDIRECTS, by_proxy=True, fresh=True)
     except NoAnswerError as error:
         raise PreviousError(Message("previous.not-fetched", address=address, reason=error.message)) from error
     if reply.status in _MISSING:
@@ -110,7 +121,7 @@ def fetch(address: str) -> Reply | None:
     if reply.status != HTTPStatus.OK:
         status = f"{reply.status} {reply.reason}".rstrip()
         raise PreviousError(Message("previous.status", address=address, status=status))
-    if len(reply.body) > MOST_BYTES:
+    if len(reply.body) > most:
         raise PreviousError(Message("previous.too-long", address=address))
     return reply
 

@@ -292,6 +292,22 @@ def _make_folder(folder: Path) -> None:
         _open_to_all(one, FOLDER_MODE)
 
 
+def write_beside(output: Path, path: str, body: bytes, modified: int) -> None:
+    """Put a file that is no document of the edition among the published ones, unless it is there as it should be.
+
+    Raises `PublishError`.
+    """
+    target = output / file_path(path)
+    try:
+        if not _holds(target, body, modified):
+            _replace(target, body, modified, output / BESIDE)
+        shutil.rmtree(output / BESIDE, ignore_errors=True)
+    except OSError as error:
+        raise PublishError(
+            Message("publish.unwritable", file=str(error.filename or target), reason=error.strerror or "")
+        ) from error
+
+
 def _remove(output: Path, files: Iterable[tuple[str, str]]) -> int:
     """Remove files that an earlier projection wrote, and the folders that this leaves empty.
 

@@ -99,10 +99,15 @@ def start_page(
     return _page("start.html", publication, path or publication.pages, groups=groups, latest=latest, offered=offered)
 
 
-def subscribe_page(publication: Publication, feed: Feed, latest: Sequence[Entry]) -> bytes:
-    """Return the page on which one feed is offered, with its latest entries."""
-    here = subscribe_path(feed, publication)
-    return _page("subscribe.html", publication, here, feed=feed, latest=latest, offered=[feed])
+def subscribe_page(
+    publication: Publication, feed: Feed, latest: Sequence[Entry], *, path: str = "", stands: bool = False
+) -> bytes:
+    """Return the page on which one feed is offered, with its latest entries; one that `stands` still is not offered.
+
+    `path` is where the page is, if it is elsewhere than usual.
+    """
+    here, offered = path or subscribe_path(feed, publication), [] if stands else [feed]
+    return _page("subscribe.html", publication, here, feed=feed, latest=latest, stands=stands, offered=offered)
 
 
 def article_page(entry: Entry, publication: Publication, feeds: Sequence[Feed] = ()) -> bytes:

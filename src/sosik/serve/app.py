@@ -77,7 +77,7 @@ def _begun(access_log: AccessLog, ends: ExitStack) -> AccessLog:
 
 
 def _health(folder: Path, editions: Editions) -> Response:
-    """Say which edition is up, and how many problems of which codes hold something back."""
+    """Say which edition is up, and how many problems of which codes hold something back, or leave readers behind."""
     table, status = editions.table, read_status(folder)
     edition = table.edition
     failing = bool(editions.trouble) or (not status.succeeded and status.at >= edition.composed)
@@ -87,7 +87,7 @@ def _health(folder: Path, editions: Editions) -> Response:
         "composed": instant(edition.composed).isoformat() if edition.number else None,
         "age": max(0, int(time.time()) - edition.composed) if edition.number else None,
         "documents": table.documents,
-        "problems": status.errors | ({editions.trouble_code: 1} if editions.trouble else {}) | hindrances(folder),
+        "problems": status.told | ({editions.trouble_code: 1} if editions.trouble else {}) | hindrances(folder),
     }
     return _plain(json.dumps(health) + "\n", 200 if edition.number else 503, "application/json")
 

@@ -24,7 +24,7 @@ from sosik.render.formats import FORMATS
 from sosik.render.pages import load_templates
 from sosik.serve.logs import log_to_stderr
 from sosik.serve.mounts import mounts, without_notices
-from sosik.serve.status import BUILD_FAILED, BuildStatus, write_status
+from sosik.serve.status import BUILD_FAILED, TOLD_BY_HEALTH, BuildStatus, write_status
 from sosik.site import Site
 from sosik.store import LockedError
 from sosik.words import Message
@@ -77,6 +77,7 @@ class Builder:
         self.site = site
         self._told: tuple[Message, ...] = ()
         self._standing: frozenset[Message] = frozenset()
+        self._warned: tuple[Message, ...] = ()
 
     def build(self, changed: Collection[str] | None = None) -> Report | None:
         """Build once; a failure is logged and left for health to report, and the edition before stays up.
@@ -119,6 +120,7 @@ class Builder:
         self._tell_standing(
             problem.told for problem in report.problems if problem.code == UNFINISHED or is_standing(problem)
         )
+        self._warn([problem.told for problem in report.problems if problem.code in TOLD_BY_HEALTH])
         self._leave(Counter(problem.code for problem in report.problems), succeeded=True)
 
     def _failed(self, reasons: Sequence[Message], codes: Mapping[str, int]) -> None:
@@ -141,6 +143,13 @@ class Builder:
         for problem in sorted(standing - self._standing, key=str):
             log.warning("%s", Message("serve.waits", problem=problem))
         self._standing = standing
+
+    def _warn(self, warnings: Sequence[Message]) -> None:
+        """Log the warnings that were not there the last time: of what readers would miss and nobody may have meant."""
+        for warning in warnings:
+            if warning not in self._warned:
+                log.warning("%s", Message("serve.warned", problem=warning))
+        self._warned = tuple(warnings)
 
     def _leave(self, codes: Mapping[str, int], *, succeeded: bool) -> None:
         """Leave the outcome for health and metrics to report."""

@@ -19,6 +19,10 @@ STORE_NEWER = "store-newer"
 """A newer sosik has brought the store along, and this process serves what it has until it is started anew."""
 
 
+TOLD_BY_HEALTH = frozenset({"feed-undefined"})
+"""The codes of warnings that whoever watches over a server is told of: they concern everyone who subscribes."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BuildStatus:
     """Whether the last build made an edition (or found nothing to do), when in seconds since 1970-01-01 UTC, and how
@@ -33,6 +37,11 @@ class BuildStatus:
     def errors(self) -> dict[str, int]:
         """Those of the problems that hold something back."""
         return {code: number for code, number in self.problems.items() if severity(code) is Severity.ERROR}
+
+    @property
+    def told(self) -> dict[str, int]:
+        """Those of the problems that health tells of."""
+        return {code: number for code, number in self.problems.items() if code in self.errors or code in TOLD_BY_HEALTH}
 
 
 def severity(code: str) -> Severity:

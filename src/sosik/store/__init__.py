@@ -12,6 +12,7 @@ from sosik.store.lock import LockedError
 from sosik.store.opening import NAME as STORE_NAME
 from sosik.store.rows import (
     NO_EDITION,
+    AddressRow,
     AnnouncementRow,
     DocumentHead,
     DocumentRow,
@@ -35,6 +36,7 @@ __all__ = [
     "NO_EDITION",
     "STORE_NAME",
     "AcceptedEntry",
+    "AddressRow",
     "AnnouncementRow",
     "Announcements",
     "Changes",

@@ -12,6 +12,7 @@ from sosik.store.rows import (
     FamilyRow,
     FeedRow,
     FragmentRow,
+    GoneRow,
     LedgerRow,
     MediumRow,
     MemberRow,
@@ -54,9 +55,10 @@ class Changes:
     """Rows to put, and keys to drop, by table; what is dropped goes first. `meta` are remembered values by name.
 
     `ledger_gone` are rows of this very transaction that do not come true; no other is ever taken out of the ledger.
-    Paths of documents that go are remembered as `gone_since` (seconds). `families` come in place of all rows of the
-    definitions in `families_gone`; `unlisted` says that of the rows that follow from entries all go first. Where
-    `latest` (seconds) is given, nothing that stands there is dated after it any more; that comes before all else.
+    Paths of documents that go are remembered as `gone_since` (seconds), and those in `gone`. `families` come in place
+    of all rows of the definitions in `families_gone`; `unlisted` says that of the rows that follow from entries all go
+    first. Where `latest` (seconds) is given, nothing that stands there is dated after it any more; that comes before
+    all else.
     """
 
     latest: Seconds | None = None
@@ -80,4 +82,5 @@ class Changes:
     pages: Collection[PageRow] = ()
     documents_gone: Collection[str] = ()
     gone_since: Seconds = NEVER
+    gone: Collection[GoneRow] = ()
     edition: EditionRow | None = None

@@ -18,12 +18,14 @@ from sosik.store.membership import Membership
 from sosik.store.projections import Projections
 from sosik.store.records import Record
 from sosik.store.rows import (
+    AddressRow,
     DocumentHead,
     DocumentRow,
     EditionRow,
     FeedRow,
     FragmentDigests,
     FragmentKey,
+    GoneRow,
     Origin,
 )
 from sosik.store.sources import Sources
@@ -104,8 +106,14 @@ class Store(Protocol):
     def body(self, path: str) -> bytes:
         """Return the bytes of a document. Raises `StoreError` where there is none, or no picture of it."""
 
-    def of_feeds(self, owners: Collection[str]) -> list[DocumentRow]:
-        """Return the documents that are made of the members of feeds, and belong to some definitions."""
+    def addresses(self) -> list[AddressRow]:
+        """Return where the documents of feeds are, in the order of the paths."""
+
+    def documents(self) -> list[DocumentRow]:
+        """Return all documents but what their bytes are made of, in the order of the paths."""
+
+    def gone(self) -> list[GoneRow]:
+        """Return the paths that once had a document and have none any more, in order."""
 
     def heads(self) -> list[DocumentHead]:
         """Return the heads of all documents, by path."""
@@ -116,8 +124,8 @@ class Store(Protocol):
     def origins(self, paths: Iterable[str] | None = None) -> dict[str, Origin]:
         """Return, for every path or for some, what its document is and what it was made from."""
 
-    def count(self, but: Collection[str] = ()) -> int:
-        """Return the number of documents, leaving out those of some feed definitions."""
+    def count(self) -> int:
+        """Return the number of documents."""
 
     def edition(self) -> EditionRow:
         """Return the newest edition; number 0 where there is none yet."""

@@ -271,6 +271,16 @@ def document_head(row: Sequence[Any]) -> DocumentHead:
     return DocumentHead(path, DocumentKind(kind), *others)
 
 
+class AddressRow(NamedTuple):
+    """Where a feed's document is: of the `feed` that it shows, in a `format`, of the feed definition `owner`."""
+
+    path: DocumentPath
+    kind: DocumentKind
+    owner: str
+    feed: str
+    format: str
+
+
 class Origin(NamedTuple):
     """What a document is, the digest of what it was made from, and the feed definition it is of."""
 

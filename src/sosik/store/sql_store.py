@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from sosik.errors import StoreError
-from sosik.model import KINDS, Content, DocumentKind, Entry, FormatName, Fragment
+from sosik.model import FEEDS, KINDS, Content, DocumentKind, Entry, FormatName, Fragment
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store import pictures
 from sosik.store.ahead import date_back
@@ -26,6 +26,7 @@ from sosik.store.records import Record, read_entry, read_listing, write_listing
 from sosik.store.references import Loose
 from sosik.store.rows import (
     NO_EDITION,
+    AddressRow,
     DocumentHead,
     DocumentRow,
     EditionRow,
@@ -146,6 +147,7 @@ class SqlStore(Store):
         self._writer.put(FRAGMENT, fragments)
         self._writer.put(PAGE, self._packing.pack_rows(changes.pages, "body", lambda row: page_kind(row.kind)))
         self._put_documents(changes.documents)
+        self._writer.put(GONE, changes.gone)
         self._loose.drop()
         if changes.edition is not None:
             self._connection.execute("DELETE FROM edition")
@@ -233,12 +235,19 @@ class SqlStore(Store):
             raise StoreError(Message("store.no-document", path=path))
         return body
 
-    def of_feeds(self, owners: Collection[str]) -> list[DocumentRow]:
-        rows: list[DocumentRow] = []
-        for batch in batches(owners, MOST_ROWS):
-            query = f"SELECT {columns(DocumentRow)} FROM document WHERE feed <> '' AND owner IN ({marks(len(batch))})"
-            rows += (DocumentRow(*row) for row in self._connection.execute(query, batch))
-        return [row._replace(head=self._packing.unpack(envelope_kind(row.format), row.head)) for row in rows]
+    def addresses(self) -> list[AddressRow]:
+        kinds = sorted(FEEDS)
+        query = f"SELECT {columns(AddressRow)} FROM document WHERE kind IN ({marks(len(kinds))})"
+        rows = sorted(self._connection.execute(query, kinds))
+        return [AddressRow(path, DocumentKind(kind), *others) for path, kind, *others in rows]
+
+    def documents(self) -> list[DocumentRow]:
+        light = ", ".join(name for name in DocumentRow._fields if name not in ("head", "joint", "tail"))
+        rows = self._connection.execute(f"SELECT {light} FROM document")
+        return sorted(DocumentRow(path, DocumentKind(kind), *others) for path, kind, *others in rows)
+
+    def gone(self) -> list[GoneRow]:
+        return sorted(map(GoneRow._make, self._connection.execute(f"SELECT {columns(GoneRow)} FROM gone")))
 
     def heads(self) -> list[DocumentHead]:
         rows = self._connection.execute(f"SELECT {columns(DocumentHead)} FROM document ORDER BY path")
@@ -263,11 +272,8 @@ class SqlStore(Store):
             rows = [*chain.from_iterable(found)]
         return {path: Origin(DocumentKind(kind), inputs, owner) for path, kind, inputs, owner in rows}
 
-    def count(self, but: Collection[str] = ()) -> int:
-        query = f"SELECT count(*) FROM document WHERE owner NOT IN ({marks(len(but))})"
-        if not but:
-            query = "SELECT count(*) FROM document"
-        count: int = self._connection.execute(query, tuple(but)).fetchone()[0]
+    def count(self) -> int:
+        count: int = self._connection.execute("SELECT count(*) FROM document").fetchone()[0]
         return count
 
     # --- editions and pictures

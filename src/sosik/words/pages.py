@@ -48,6 +48,7 @@ _KOREAN = {
     "feed_hint": (
         "아래 주소를 복사해 구독 앱(피드 리더)의 ‘구독 추가’ 칸에 붙여 넣으면, 새 기사가 나올 때마다 앱으로 찾아옵니다."
     ),
+    "feed_stands": "이 피드에는 이제 새 기사가 올라오지 않습니다. 아래에서 새로 받아볼 피드를 골라 주세요.",
     "any_format": "어느 주소에나 같은 기사가 담겨 있으니, 잘 모르겠으면 맨 위의 것을 쓰세요.",
     "first_time": "피드가 처음이신가요?",
     "addresses": "구독 주소",
@@ -112,6 +113,7 @@ _ENGLISH = {
     "feed_text": "News of {title}.",
     "feed_title": "Subscribe to {title}",
     "feed_hint": "Copy an address into a feed reader, where it adds a subscription, and new articles come to you.",
+    "feed_stands": "No new articles come to this feed any more. Please choose another one below.",
     "any_format": "All addresses hold the same articles; if you are unsure, take the first.",
     "first_time": "New to feeds?",
     "addresses": "Addresses",

@@ -93,6 +93,37 @@ def correct(text: str, suffix: str, stamp: str, note: str) -> str:
     return _changed(text, suffix, by_hand, change)
 
 
+def retire(text: str, paths: Iterable[str]) -> str:
+    """Return the settings of a publication, *text*, with *paths* among those that `retire:` lists.
+
+    A file that lists all of them comes back as it is. Raises UnwritableError where the file cannot be changed.
+    """
+    paths = list(paths)
+    by_hand = "retire:\n" + "\n".join(f"  - {quote(path)}" for path in paths)
+
+    def change(syntax: Syntax, part: str) -> str:
+        for path in paths:
+            part = _with_member(syntax, part, "retire", path)
+        return part
+
+    return _changed(text, ".yaml", by_hand, change)
+
+
+def _with_member(syntax: Syntax, part: str, key: str, value: str) -> str:
+    """*part* with *value* as one more text of the list under *key*; a text alone is a list of one."""
+    held = next((member for member in syntax.members(part) if member.key == key), None)
+    if held is None:
+        return _first_true(syntax, part, {key: [value]}, syntax.last(part, key, [value]))
+    if value in (held.value if isinstance(held.value, list) else [held.value]):
+        return part
+    if isinstance(held.value, str) and held.value:
+        alone = f"[{quote(held.value)}]"
+        part = part[: held.value_start] + alone + part[held.value_end :]
+        held = next(member for member in syntax.members(part) if member.key == key)
+    members = held.value if isinstance(held.value, list) else []
+    return _first_true(syntax, part, {key: [*members, value]}, [syntax.append(part, held, value)])
+
+
 def _changed(text: str, suffix: str, by_hand: str, change: Callable[[Syntax, str], str]) -> str:
     """*text* with *change* made to the part of it that holds the keys."""
     try:

@@ -124,8 +124,10 @@ def _column(text: str, place: int) -> int:
 
 
 def _item(value: Value) -> list[str]:
-    """A mapping as the lines of a list's member."""
-    pairs = value if isinstance(value, tuple) else ()
+    """A mapping, or a text, as the lines of a list's member."""
+    if not isinstance(value, tuple):
+        return [f"- {_flow(value)}"]
+    pairs = value
     lines = [f"{key}: {_flow(member)}" for key, member in pairs]
     return [f"{'  ' if number else '- '}{line}" for number, line in enumerate(lines)]
 

@@ -80,6 +80,8 @@ TEXTS = {
     "cli.build-allow-redate": "Let this entry's published move.",
     "cli.build-allow-withdrawals": "Let many entries vanish at once.",
     "cli.build-withdraw-now": "Withdraw what is gone without waiting for it.",
+    "cli.build-or-new": "With --previous: begin anew where nothing was published yet (404).",
+    "cli.or-new-alone": "--or-new is for --previous",
     "cli.build-previous": "Where the feeds are that a lost store published.",
     "cli.missing": "{count} missing, not yet withdrawn: {files}",
     "cli.missing-files": "{files}",
@@ -165,6 +167,16 @@ TEXTS = {
         "To put it back, take the two lines out again that this writes into the file."
     ),
     "cli.withdrawn": "{file}: withdrawn {at}",
+    "cli.retire": "End feeds for good.",
+    "cli.retire-more": (
+        "ADDRESS is a path (/local/rss.xml) or an address of a feed that nothing in feeds/ defines any more; * stands "
+        "for any text in it. It is written into feeds/publication.yaml; with the next build whoever asks is told that "
+        "the feed is gone (410). Taken out of the file again, it answers as before."
+    ),
+    "cli.retire-unknown": "{address!r} was never an address of a feed",
+    "cli.retired": "{file}: {paths} retired",
+    "cli.retired-before": "{file}: {paths} was retired before; nothing was changed",
+    "cli.retire-defined": "feeds/ still defines {paths}; {n:it ends|they end} when it does not any more",
     "cli.withdrawn-before": "{file}: was withdrawn before; nothing was changed",
     "cli.pin": "Write derived ids into their files.",
     "cli.pin-more": (

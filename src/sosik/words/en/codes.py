@@ -103,11 +103,14 @@ TEXTS = {
     "code.feed-empty": "The feed selects no entry.",
     "code.entry-too-large": "Even without its text the entry is too large for a feed; it stands in none.",
     "code.feed-large": "A document of the feed is so large that readers feel it.",
+    "code.retire-defined": "`retire:` names an address that feeds/ still defines; it goes on answering.",
+    "code.feed-undefined": (
+        "Published addresses that nothing in feeds/ defines any more; they answer until they are retired or taken over."
+    ),
     "code.feed-overfull": "A feed cannot show all that its window promises as it promises it.",
     "code.entry-unshown": "A new entry stands in no feed: subscribers are not told of it.",
     "code.alias-type": "A web server that goes by names serves the old address as something else than a feed.",
     "code.max-age-long": "Caches may keep feeds for more than an hour; so late readers learn of news and withdrawals.",
-    "code.feed-gone": "A feed that people could subscribe to ends with this edition.",
     "code.slug-collision": "Two values of a family have the same slug.",
     # a whole run
     "errors.at-place": "{place}: {code}: {message}",

@@ -80,6 +80,7 @@ TEXTS: dict[str, str] = {
     "value-invalid.formats-hint": "choose from {names}",
     "value-invalid.no-formats-hint": "choose from {names}, or delete the key",
     "value-invalid.aliases": "aliases answer with the RSS document, which formats leaves out",
+    "value-invalid.retire-hint": "write a path from the root, such as /local/rss.xml, or /local/* for all below it",
     "value-invalid.slug": "slugs gives {value} the slug {slug!r}",
     "value-invalid.slug-hint": "write {value}: local, with letters, digits, - and _",
     "slug-collision.slugs": "slugs gives {owner} and {value} the same slug {slug}",

@@ -14,12 +14,15 @@ TEXTS: dict[str, str] = {
     "slug-collision.nothing": "nothing of {value!r} can stand in an address",
     "slug-collision.same": "{value!r} and {owner!r} have the same slug {slug!r}; only {owner!r} gets a feed",
     "slug-collision.name-hint": "give it one of its own: slugs: {{{value}: another-name}}",
-    "feed-gone.feed": (
-        "{paths} {n:is|are} no longer a feed: its definition is gone, or too few entries carry its value"
+    "retire-defined.path": "retire holds {path}, which feeds/{owner}.yaml defines; it goes on",
+    "retire-defined.hint": "take it out of retire:, or out of feeds/{owner}.yaml",
+    "feed-undefined.feed": "{paths} {n:is|are} defined by no file any more, and {n:goes|go} on with the last articles",
+    "feed-undefined.address": "{paths} {n:is|are} not defined here any more, and {n:goes|go} on with the feed",
+    "feed-undefined.values": (
+        "no article is under {values} any more ({count} {count:feed|feeds}); the last articles stay"
     ),
-    "feed-gone.format": "{path} is no longer a feed: its format was taken out of formats:",
-    "feed-gone.alias": "{path} no longer leads to a feed: it was taken out of aliases:, or its feed is gone",
-    "feed-gone.hint": "whoever asks is told that it is gone (410); an alias of another feed keeps its subscribers",
+    "feed-undefined.hint": "put the definition back, or end them for good: {command}",
+    "feed-undefined.heir-hint": "lead the readers on: write in {file} {line}; or end them for good: {command}",
     "feed-large.document": "{path} has {size} KB; readers on the road pay for it, and some refuse 1 MB",
     "feed-large.hint": "a smaller window: or content: summary makes it lighter; older articles go to archive: month",
     "feed-overfull.number": "{feed}: {count} {count:entry|entries} of the last {hours} hours do not fit",

@@ -45,6 +45,7 @@ TEXTS: dict[str, str] = {
     "serve.held-back": "Held back: {problem}",
     "serve.nothing-new": "Nothing new is published: {problem}",
     "serve.waits": "Stays as it is: {problem}",
+    "serve.warned": "Look at this: {problem}",
     "serve.all-solved": "All problems are solved.",
     "serve.build-failed": "The build failed unexpectedly ({error}: {reason}).",
     "serve.status-unwritable": "What became of the build cannot be kept for /healthz: {reason}",
