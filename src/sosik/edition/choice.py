@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sosik.dates.zones import zone_of
 from sosik.edition.archives import archive_paths, bounds, month_of, month_of_label, with_archive
-from sosik.edition.kept import NOTHING, Kept, is_retired, kept_addresses, read_kept, stopped
+from sosik.edition.kept import NOTHING, Kept, document_path, is_retired, kept_addresses, read_kept, stopped
 from sosik.edition.memory import feed_rows, in_memory, with_memory
 from sosik.edition.selection import (
     NEWS_LASTS,
@@ -27,7 +27,7 @@ from sosik.edition.touched import Touched
 from sosik.edition.window import CORRECTED_STAYS, most_shown, promised_since
 from sosik.model import ArchivePeriod, DocumentKind, Feed, FeedDefinition, Listing, Publication, Window
 from sosik.model.feed import alias_format
-from sosik.model.values import DocumentPath, EntryId, Seconds
+from sosik.model.values import NEVER, DocumentPath, EntryId, Seconds
 from sosik.normalize.ids import page_path
 from sosik.render.formats import FORMATS
 from sosik.render.places import subscribe_path
@@ -120,6 +120,7 @@ def choose_all(store: Store, terms: Terms) -> Choice:
     """Return everything that an edition shows."""
     visible = public(store.membership.all_listings(), terms.now)
     remembered = store.feeds()
+    at = {row.path: row.feed for row in store.addresses()}
     published = {row.feed for row in store.addresses() if row.kind is DocumentKind.FEED}
     chosen, families = select(terms.definitions, visible, known=remembered, published=published)
     store.apply(Changes(families_gone=store.membership.families_known(), families=families))
@@ -133,7 +134,12 @@ def choose_all(store: Store, terms: Terms) -> Choice:
     selections = [*_with_kept(made, kept), *still]
     taken_back = store.membership.taken_back()
     return Choice(
-        selections=_remembering(selections, remembered, terms, {id_: at for id_, (at, _) in taken_back.items()}),
+        selections=_remembering(
+            selections,
+            remembered | _inherited(made, at, remembered),
+            terms,
+            {id_: when for id_, (when, _) in taken_back.items()},
+        ),
         remembered=remembered,
         over=remembered.keys() - {one.feed.name for one in selections},
         visible=visible,
@@ -141,6 +147,25 @@ def choose_all(store: Store, terms: Terms) -> Choice:
         recent=[listing for listing in visible if listing.published > terms.now - NEWS_LASTS],
         kept=kept,
     )
+
+
+def _inherited(
+    selections: Iterable[Selection], at: Mapping[DocumentPath, str], remembered: Mapping[str, FeedRow]
+) -> dict[str, FeedRow]:
+    """Return what feeds remember that come to answer where others did (`at`): no `updated` goes back there."""
+    rows: dict[str, FeedRow] = {}
+    for one in selections:
+        name = one.feed.name
+        paths = (
+            *(document_path(one.feed.path, form) for form in one.feed.formats),
+            *(() if one.label else one.aliases),
+        )
+        others = {at[path] for path in paths if path in at} & remembered.keys() - {name}
+        if others:
+            row = remembered.get(name, FeedRow(name=name, updated=NEVER, members="[]"))
+            newest = max(row.updated, *(remembered[other].updated for other in others))
+            rows[name] = row._replace(updated=newest)
+    return rows
 
 
 def _with_kept(selections: Iterable[Selection], kept: Mapping[str, Kept]) -> Iterator[Selection]:
