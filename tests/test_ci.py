@@ -75,7 +75,7 @@ def test_the_steps_of_the_page_do_what_a_kept_store_does(tmp_path: Path) -> None
         for name in ("content", "feeds"):
             shutil.rmtree(kept / name, ignore_errors=True)
             shutil.copytree(files.root / name, kept / name)
-        told = run("sosik build\nsosik config redirects > public/_redirects", kept, "")
+        told = run("sosik build --withdraw-now\nsosik config redirects > public/_redirects", kept, "")
 
         assert said.splitlines()[-3:-1] == told.splitlines()[-3:-1]
         assert documents(site) | {"_redirects": b""} == documents(kept / "public") | {"_redirects": b""}

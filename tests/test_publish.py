@@ -186,6 +186,7 @@ def test_each_of_several_folders_is_brought_to_the_edition(newsroom: Unpack) -> 
     assert (rare / "local" / "rss.xml.gz").exists()
 
     room.write("-- feeds/local.yaml --\n(gone)\n-- feeds/new.yaml --\ntitle: 새 피드\n")
+    room.sosik("retire", "/local/*")
     room.build("2024-02-02 09:00")
     room.write(f"-- content/first.yaml --\n{ARTICLE.replace('첫 기사', '고친 기사')}")
     room.build("2024-02-03 09:00")

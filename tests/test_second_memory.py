@@ -17,6 +17,7 @@ import pytest
 from newsrooms import PUBLICATION, Newsroom, Unpack, at
 from sosik.edition.build import Report
 from sosik.errors import PreviousError
+from sosik.ledger.verdicts import Allowances
 from sosik.site import Site
 from sosik.store import open_snapshot, open_store
 from test_previous import Quiet, serving
@@ -76,7 +77,8 @@ def live(room: Newsroom, text: str, now: str, previous: str = "") -> Report:
         settings = room.root / "feeds/publication.yaml"
         settings.write_text(settings.read_text("utf-8") + f"retire: ['{retired.strip()}']\n", "utf-8")
     site = Site(room.root)
-    report = site.build(now=at(now), previous=previous, or_new=bool(previous))
+    allowed = Allowances(withdraw_now=True)  # as a fresh checkout means it
+    report = site.build(now=at(now), allowed=allowed, previous=previous, or_new=bool(previous))
     site.publish(room.root / "public")
     site.leave_memory(room.root / "public")
     return report
