@@ -13,6 +13,7 @@ ROOMS = {
     "version": "",
     "addresses": "",
     "file_names": "",
+    "networks": "",
     "words": """
         en/announce en/audience en/cli en/codes en/config en/conformance en/dates en/edition en/importers en/ledger
         en/normalize en/previous
@@ -42,7 +43,7 @@ ROOMS = {
         markdown/signs markdown/emphasis markdown/inline markdown/lists markdown/blocks markdown/links markdown/notes
         markdown/escapes markdown/engine markdown/__init__
         kept/shown kept/table kept/slashes kept/beside kept/tags kept/lines kept/inline kept/__init__ kept/telling
-        paragraphs reading body format images signatures people relations stamps status
+        paragraphs reading limits body format images signatures people relations stamps status
         summary entry similarity __init__
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",

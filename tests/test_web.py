@@ -9,7 +9,8 @@ from contextlib import contextmanager
 import pytest
 
 from announce.listeners import HOST, listening, misbehaving
-from sosik.web import NoAnswerError, ask, is_public
+from sosik.networks import is_public
+from sosik.web import NoAnswerError, ask
 
 SHORT = 0.4
 """Seconds; what a test allows an exchange."""
@@ -95,6 +96,28 @@ def test_a_name_must_not_lead_into_a_private_network(name: str) -> None:
         ("fd00::1", False),
         ("::ffff:10.0.0.1", False),
         ("::ffff:8.8.8.8", True),
+        pytest.param("64:ff9b::7f00:1", False, id="NAT64 of 127.0.0.1"),
+        pytest.param("64:ff9b::a9fe:a9fe", False, id="NAT64 of 169.254.169.254"),
+        pytest.param("64:ff9b::808:808", True, id="NAT64 of 8.8.8.8"),
+        pytest.param("64:ff9b:1::a00:1", False, id="a network's own NAT64 of 10.0.0.1, 96 bits"),
+        pytest.param("64:ff9b:1:7f00:0:100::", False, id="of 127.0.0.1, 48 bits"),
+        pytest.param("64:ff9b:1:7f:0:1::", False, id="of 127.0.0.1, 56 bits"),
+        pytest.param("64:ff9b:1:0:7f:0:100:0", False, id="of 127.0.0.1, 64 bits"),
+        pytest.param("64:ff9b:1::808:808", True, id="of 8.8.8.8, 96 bits"),
+        pytest.param("64:ff9b:1:808:8:800::", True, id="of 8.8.8.8, 48 bits"),
+        pytest.param("64:ff9b:1::", False, id="of nobody"),
+        pytest.param("2002:c0a8:1::1", False, id="6to4 of 192.168.0.1"),
+        pytest.param("2002:808:808::1", True, id="6to4 of 8.8.8.8"),
+        pytest.param("2001:0:808:808::80ff:fffe", False, id="Teredo, the client 127.0.0.1"),
+        pytest.param("2001:0:7f00:1::f7f7:f7f7", False, id="Teredo, the server 127.0.0.1"),
+        pytest.param("2001:0:808:808::f7f7:f7f7", True, id="Teredo of 8.8.8.8"),
+        pytest.param("::7f00:1", False, id="IPv4-compatible of 127.0.0.1"),
+        pytest.param("::808:808", True, id="IPv4-compatible of 8.8.8.8"),
+        pytest.param("::ffff:0:7f00:1", False, id="IPv4-translated of 127.0.0.1"),
+        pytest.param("fec0::1", False, id="site-local"),
+        pytest.param("192.0.0.8", False, id="protocol assignments"),
+        pytest.param("192.0.0.9", False, id="protocol assignments, PCP anycast"),
+        pytest.param("news.example", False, id="no numeric address"),
     ],
 )
 def test_what_is_public(address: str, public: bool) -> None:
@@ -113,6 +136,41 @@ def test_redirects_are_followed_only_where_the_caller_says_so() -> None:
     with misbehaving(OK) as there, leading_to(there) as here:
         assert ask("GET", here, most=100).status == 302
         assert ask("GET", here, most=100, redirects=1).body == b"hello"
+
+
+@pytest.mark.parametrize("name", [HOST, "localhost", "127.1", "2130706433"])
+def test_a_redirect_leads_into_no_private_network(name: str) -> None:
+    """Figures, too: we wrote the address of the hub, and the hub that of the redirect."""
+    with misbehaving(OK) as there, leading_to(there.replace(HOST, name)) as here:
+        with pytest.raises(NoAnswerError, match=r"which is no public address"):
+            ask("POST", here, body=b"x", only_public=True, redirects=1)
+        assert ask("POST", here, body=b"x", only_public=True).status == 302
+
+
+def test_a_name_that_leads_elsewhere_when_it_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is looked up once: what was looked at is what is connected to (DNS rebinding)."""
+    asked = []
+    look_up = socket.getaddrinfo
+
+    def rebinding(host: str, port: int, **_: object) -> object:
+        asked.append(host)
+        # A documentation address for the first who asks, which is refused; this machine for the next.
+        return look_up("192.0.2.1" if len(asked) == 1 else HOST, port, type=socket.SOCK_STREAM)
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebinding)
+    with listening() as private:
+        address = private.address.replace(HOST, "hub.example")
+        for leads_to in (r"192\.0\.2\.1", r"127\.0\.0\.1"):
+            with pytest.raises(NoAnswerError, match=f"leads to {leads_to}"):
+                ask("POST", address, body=b"x", only_public=True)
+        assert private.bodies == []
+    assert asked == ["hub.example", "hub.example"], "one look-up for each exchange"
+
+
+@pytest.mark.parametrize("location", ["http://[", "//[", "http://a:b/", "https://\u2100/"])
+def test_a_redirect_to_what_is_no_address(location: str) -> None:
+    with leading_to(location) as here, pytest.raises(NoAnswerError):
+        ask("GET", here, redirects=5)
 
 
 @pytest.mark.parametrize("location", ["file:///etc/passwd", "ftp://127.0.0.1/", "javascript:0"])

@@ -40,6 +40,7 @@ NO_MESSAGES: dict[str, str] = {
     "dates/vocabulary.py": "words that dates are written with",
     "importers/captions.py": "patterns of what stands under pictures",
     "importers/furniture.py": "patterns of what stands around articles",
+    "normalize/limits.py": "names of elements",
     "normalize/markdown/engine.py": "names of tokens",
     "normalize/markdown/signs.py": "particles of Korean",
     "normalize/kept/shown.py": "names of elements",

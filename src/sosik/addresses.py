@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, quote, unquote, urldefrag, urljoin, urlsplit, urlunsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -49,16 +50,43 @@ def ascii_url(url: str) -> str | None:
     url = url.strip()
     if _CANONICAL.fullmatch(url):
         return url
-    try:
-        parts = urlsplit(unicodedata.normalize("NFC", url))
-        netloc = _netloc(parts)
-    except ValueError:  # an impossible port, an unclosed [, a host that IDNA refuses
-        return None
+    parts = split_address(unicodedata.normalize("NFC", url))
+    netloc = _netloc(parts)
     if netloc is None:
         return None
     path = percent_encode(parts.path) or "/"
     query, fragment = percent_encode(parts.query), percent_encode(parts.fragment)
     return str(urlunsplit((parts.scheme, netloc, path, query, fragment)))
+
+
+def split_address(text: str) -> SplitResult:
+    """Return the parts of an address, all of them empty where it has none that can be read. Its port can be read, too.
+
+    What strangers write goes through this and its neighbours alone, for `urlsplit`, `urljoin` and `ip_address` raise on
+    an unclosed [, an impossible port or a letter that would be taken for a slash.
+    """
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+    return parts
+
+
+def joined(base: str, text: str) -> str:
+    """Return an address that is relative to a base, empty where one of them cannot be read."""
+    try:
+        return urljoin(base, text)
+    except ValueError:
+        return ""
+
+
+def numeric_address(text: str) -> IPv4Address | IPv6Address | None:
+    """Return the address of a machine that is written in figures, None for anything else."""
+    try:
+        return ip_address(text)
+    except ValueError:
+        return None
 
 
 def percent_encode(text: str) -> str:
@@ -75,26 +103,20 @@ def web_address(text: str) -> str | None:
 def base_address(text: str) -> str | None:
     """Return an address below which others lie: it ends with a slash, has no query, and no part of it is `..`."""
     address = web_address(text)
-    if address is None or "?" in text or "#" in text or _has_dots(urlsplit(address).path):
+    if address is None or "?" in text or "#" in text or _has_dots(split_address(address).path):
         return None
     return address if address.endswith("/") else f"{address}/"
 
 
 def joined_address(text: str, base: str) -> str | None:
     """Return an address, relative to a base, as `web_address` does."""
-    try:
-        return web_address(urljoin(base, text))
-    except ValueError:
-        return None
+    return web_address(joined(base, text))
 
 
 @lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
     """Return the host of an address in lower case, empty where it has none."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
+    return split_address(url).hostname or ""
 
 
 def is_bare_host(text: str) -> bool:
@@ -166,5 +188,8 @@ def _ascii_host(host: str) -> str | None:
     if ":" in host:
         return f"[{host}]" if _IPV6.fullmatch(host) else None
     if not host.isascii():
-        host = host.encode("idna").decode("ascii").lower()
+        try:
+            host = host.encode("idna").decode("ascii").lower()
+        except UnicodeError:
+            return None
     return host if _HOST.fullmatch(host) else None

@@ -192,7 +192,7 @@ CODES: dict[str, Severity] = {
     "picture-changed": Severity.ERROR,
     "html-removed": Severity.WARNING,
     "emphasis-unsure": Severity.WARNING,
-    "markdown-limit": Severity.WARNING,
+    "body-limit": Severity.ERROR,
     "format-ignored": Severity.WARNING,
     "text-changed": Severity.WARNING,
     "entity-literal": Severity.WARNING,

@@ -9,13 +9,14 @@ import ssl
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from ipaddress import IPv6Address, ip_address
 from threading import Timer
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote
 
+from sosik.addresses import joined, numeric_address, split_address
 from sosik.errors import SosikError
+from sosik.networks import is_public
 from sosik.version import __version__
 from sosik.words import Message
 
@@ -57,6 +58,7 @@ class _Limits:
     only_public: bool
     timeout: float
     by_proxy: bool
+    figures_are_meant: bool = True
 
 
 def ask(
@@ -74,9 +76,9 @@ def ask(
     """Send one request to an absolute http or https address and return the answer, with the first `most` bytes of it.
 
     With `only_public`, a host name must not lead to an address of a private network; an address that is written in
-    figures, or as localhost, is meant as it stands. At most so many `redirects` are followed, by the same request;
-    `timeout` is in seconds, for each of them. With `by_proxy` the proxy that the environment names (http_proxy, ...)
-    is asked instead. Raises `NoAnswerError`.
+    figures, or as localhost, is meant as it stands, unless a redirect wrote it. At most so many `redirects` are
+    followed, by the same request; `timeout` is in seconds, for each of them. With `by_proxy` the proxy that the
+    environment names (http_proxy, ...) is asked instead. Raises `NoAnswerError`.
     """
     limits = _Limits(most=most, only_public=only_public, timeout=timeout, by_proxy=by_proxy)
     fields = {"Content-Type": content_type} if content_type else {}
@@ -85,22 +87,22 @@ def ask(
         if reply.status not in _REDIRECTS or not reply.location:
             break
         address = _next(address, reply.location)
-        reply = _exchange(method, address, body, fields, limits)
+        reply = _exchange(method, address, body, fields, replace(limits, figures_are_meant=False))
     return reply
 
 
 def _next(address: str, location: str) -> str:
     """Return where a redirect leads: to https, or from http to http."""
-    target = urljoin(address, location)
-    scheme = urlsplit(target).scheme
-    if scheme != "https" and (scheme != "http" or urlsplit(address).scheme != "http"):
-        raise NoAnswerError(Message("web.leads-away", address=target))
+    target = joined(address, location)
+    scheme = split_address(target).scheme
+    if scheme != "https" and (scheme != "http" or split_address(address).scheme != "http"):
+        raise NoAnswerError(Message("web.leads-away", address=target or location))
     return target
 
 
 def _exchange(method: str, address: str, body: bytes | None, fields: dict[str, str], limits: _Limits) -> Reply:
     try:
-        parts = urlsplit(address)
+        parts = split_address(address)
         headers = {"User-Agent": f"sosik/{__version__}", "Accept": "*/*", "Accept-Encoding": "identity", **fields}
         connection, target, more = _opened(parts, limits)
         with closing(connection), _cut(connection.sock, limits.timeout):
@@ -134,8 +136,10 @@ def _reason(error: Exception) -> Message:
 
 def _opened(parts: SplitResult, limits: _Limits) -> tuple[HTTPConnection, str, dict[str, str]]:
     """Return a connection that is open already, what to ask it for, and the header fields that a proxy wants."""
+    if parts.scheme not in _PORTS or not parts.hostname:
+        raise NoAnswerError(Message("web.no-host"))
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
+    host, port = parts.hostname, parts.port or _PORTS[parts.scheme]
     proxy = _proxy(parts) if limits.by_proxy else None
     if proxy is None:
         return _connection(parts.scheme, host, port, limits), target, {}
@@ -156,7 +160,7 @@ def _proxy(parts: SplitResult) -> SplitResult | None:
     named = getproxies().get(parts.scheme)
     if not named or proxy_bypass(parts.hostname or ""):
         return None
-    return urlsplit(named if "://" in named else f"http://{named}")
+    return split_address(named if "://" in named else f"http://{named}")
 
 
 def _authorization(proxy: SplitResult) -> dict[str, str]:
@@ -168,7 +172,7 @@ def _authorization(proxy: SplitResult) -> dict[str, str]:
 
 def _connection(scheme: str, host: str, port: int, limits: _Limits) -> HTTPConnection:
     """Return a connection that is open already, to an address that was looked at."""
-    link = _connect(host, port, only_public=limits.only_public, timeout=limits.timeout)
+    link = _connect(host, port, limits)
     if scheme == "http":
         plain = HTTPConnection(host, port, timeout=limits.timeout)
         plain.sock = link
@@ -183,14 +187,15 @@ def _connection(scheme: str, host: str, port: int, limits: _Limits) -> HTTPConne
     return secure
 
 
-def _connect(host: str, port: int, *, only_public: bool, timeout: float) -> socket.socket:
+def _connect(host: str, port: int, limits: _Limits) -> socket.socket:
     """Connect to the first address of a host that answers: to that very address, so that no second look-up differs."""
     failure: OSError = OSError("no address")
+    only_public = limits.only_public and not (limits.figures_are_meant and _is_written(host))
     for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-        if only_public and not _is_written(host) and not is_public(str(address[0])):
+        if only_public and not is_public(str(address[0])):
             raise NoAnswerError(Message("web.private", address=str(address[0])))
         link = socket.socket(family, kind, protocol)
-        link.settimeout(timeout)
+        link.settimeout(limits.timeout)
         try:
             link.connect(address)
         except OSError as error:
@@ -203,21 +208,7 @@ def _connect(host: str, port: int, *, only_public: bool, timeout: float) -> sock
 
 def _is_written(host: str) -> bool:
     """Whether a host stands for itself, without a look-up that somebody else answers."""
-    if host == "localhost":
-        return True
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def is_public(address: str) -> bool:
-    """Whether a numeric address belongs to the public Internet."""
-    numeric = ip_address(address.partition("%")[0])
-    if isinstance(numeric, IPv6Address) and numeric.ipv4_mapped:
-        numeric = numeric.ipv4_mapped
-    return numeric.is_global and not numeric.is_multicast
+    return host == "localhost" or numeric_address(host) is not None
 
 
 @contextmanager

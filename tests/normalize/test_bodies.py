@@ -92,8 +92,32 @@ def test_one_warning_names_what_was_removed_and_matters(normalized: Normalize, b
     assert [str(problem.message).partition(": ")[2] for problem in problems] == ([shown] if shown else [])
 
 
-def test_a_body_of_nothing_but_tags_becomes_text_in_no_time(normalized: Normalize) -> None:
-    made = normalized(body="<div>" * 50_000 + "가")
+@pytest.mark.parametrize(
+    ("body", "more_than"),
+    [
+        ("가" * 500_001, "500,000 characters"),
+        ("&" * 100_001, "100,000 signs &"),
+        ("<br>" * 20_001, "20,000 tags"),
+        ("[" * 5_001, "5,000 opening brackets, each of which may begin a link"),
+        ("*a " * 30_001, "30,000 lines and signs of Markdown"),
+        ("<div>" * 1_001 + "가", "1,000 elements inside each other"),
+        ("<p " + " ".join(f"a{n}" for n in range(1_100)) + ">가", None),
+        ("<p " + "/".join(f"a{n}='>'" for n in range(1_100)) + ">가", None),
+        ("<p>가" * 1_001 + "<ul><li>" * 1_001, "1,000 elements inside each other"),
+    ],
+)
+def test_a_body_that_would_take_long_to_read_is_held(normalized: Normalize, body: str, more_than: str | None) -> None:
+    made = normalized(body=body)
 
-    assert made.entry.body == "가"
-    assert made.problems[0].code == "html-removed"
+    assert made.entry is None
+    assert [problem.code for problem in made.problems] == ["body-limit"]
+    told = f"the body has more than {more_than}" if more_than else "a tag of the body has more than 1,000 attributes"
+    assert str(made.problems[0].message) == told
+
+
+def test_what_an_article_may_hold_is_far_below(normalized: Normalize) -> None:
+    """A table of 1,500 rows as spreadsheets write it, in paragraphs that nobody closed, with a thousand links."""
+    rows = "".join(f"<tr><td>{n}<td>가온동<td>{n * 7}표</tr>" for n in range(1_500))
+    body = "<p>개표 결과다." * 1_000 + f"<table>{rows}</table>" + "<p><a href='/x'>가</a> &amp; [나]" * 1_000
+
+    assert normalized(body=body).problems == ()

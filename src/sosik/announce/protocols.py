@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Protocol
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
+from sosik.addresses import split_address
 from sosik.announce.hindrance import UNREACHABLE, Obstacle
 from sosik.announce.visibility import Visibility
 from sosik.model import IndexNow, Publication
@@ -92,7 +93,7 @@ class IndexNowTelling:
         folder = own.removesuffix(self._settings.path.removeprefix("/"))
         if all(row.url.startswith(folder) for row in batch):
             return own
-        parts = urlsplit(batch[0].url)
+        parts = split_address(batch[0].url)
         return f"{parts.scheme}://{parts.netloc}{self._settings.path}"
 
     def _key_trouble(self, address: str) -> Obstacle | None:
@@ -107,4 +108,4 @@ class IndexNowTelling:
 
 
 def _host(address: str) -> str:
-    return urlsplit(address).netloc
+    return split_address(address).netloc

@@ -9,9 +9,8 @@ from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from http import HTTPStatus
-from urllib.parse import urljoin, urlsplit
 
-from sosik.addresses import is_loopback
+from sosik.addresses import is_loopback, joined, split_address
 from sosik.announce.hindrance import DIFFERENT, GUARDED, OLD, REDIRECTED, UNREACHABLE, UNREADABLE, Obstacle
 from sosik.announce.newest import decoded, newest_of
 from sosik.store import DocumentHead
@@ -91,7 +90,7 @@ class Visibility:
         return reply if isinstance(reply, Obstacle) else reply.body
 
     def _fetch(self, address: str, most: int) -> Reply | Obstacle:
-        host, at = urlsplit(address).netloc, address
+        host, at = split_address(address).netloc, address
         if host in self._silent:
             return _unreachable(address, self._silent[host])
         for _ in range(_MOST_REDIRECTS + 1):
@@ -103,7 +102,7 @@ class Visibility:
                 return _unreachable(address, error.message)
             if reply.status not in _REDIRECTS:
                 break
-            at = urljoin(at, reply.location)
+            at = joined(at, reply.location)
             if not (reply.location and is_within(at, address)):
                 break
         if reply.status in _REDIRECTS:
@@ -118,7 +117,7 @@ class Visibility:
 
 def is_within(target: str, address: str) -> bool:
     """Tell whether an address belongs to the site of another, by hosts alone; https never leads to http."""
-    there, here = urlsplit(target), urlsplit(address)
+    there, here = split_address(target), split_address(address)
     if there.scheme != "https" and (there.scheme, here.scheme) != ("http", "http"):
         return False
     one, other = ((parts.hostname or "").removeprefix("www.") for parts in (there, here))

@@ -7,11 +7,12 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from unicodedata import normalize
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import click
 
+from sosik.addresses import split_address
 from sosik.audience import Audience, LogError, Tally, read_blocks, summarize
 from sosik.audience.page import audience_page, seconds, share_text, size_text
 from sosik.audience.services import KIND_NAMES, shown_name
@@ -84,7 +85,7 @@ def _known_feeds(directory: Path) -> set[str]:
     except StoreError:
         return set()
     with closing(snapshot), snapshot.reading():
-        below = unquote(urlsplit(read_policy(snapshot.meta("publication")).feeds_url).path.rstrip("/"))
+        below = unquote(split_address(read_policy(snapshot.meta("publication")).feeds_url).path.rstrip("/"))
         paths = {head.path for head in snapshot.heads_of(POLLED)}
         paths.update(json.loads(snapshot.meta("ended") or "[]"))
     return paths | {f"{below}{path}" for path in paths}

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from itertools import pairwise
-from urllib.parse import urlsplit
 
+from sosik.addresses import split_address
 from sosik.conformance.checklist import Level
 from sosik.conformance.document import FEEDS, XML, Check, Document, DocumentFormat, FeedItem, Said, Slip, shown
 from sosik.conformance.xml_tree import NAMESPACES, XmlElement
@@ -27,7 +27,7 @@ _LOOKED_AT = 2000
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _TAG = re.compile(
     r"</?(?:a|b|big|br|center|div|em|font|h[1-6]|i|img|li|p|s|script|small|span|strike|strong|sub|sup|u)"
-    r"(?:\s+[\w-]+\s*=[^<>]*)?\s*/?>",
+    r"(?:\s+[\w-]+\s*=[^<>]*|\s*/?)>",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
@@ -119,14 +119,10 @@ def _is_normal(text: str) -> bool:
     """Tell whether an address has a host in lower case, a path, and no port that is the default."""
     if not text.lower().startswith(("http:", "https:")):
         return True
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError:
-        return False
+    parts = split_address(text)
     default = {"http": 80, "https": 443}.get(parts.scheme)
     host = parts.netloc.rpartition("@")[2]
-    return text.startswith(parts.scheme) and host == host.lower() and bool(parts.path) and port != default
+    return text.startswith(parts.scheme) and host == host.lower() and bool(parts.path) and parts.port != default
 
 
 def _dates_break(rule: int, *, certain: bool = True) -> Callable[[Document], Iterator[Slip]]:

@@ -23,7 +23,7 @@ MAX_BYTES = 16 * 1024 * 1024
 _SHOWN = 5
 _HEAD = 1000
 _UTF8_NAMES = {"utf-8", "utf8"}
-_DECLARATION = re.compile(r"<\?xml\s[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"'][^>]*>")
+_DECLARATION = re.compile(r"<\?xml\s[^>]*?encoding\s*+=\s*+[\"']([\w.:-]++)[\"'][^>]*+>")
 # What XML 1.0 forbids (section 2.2); JSON has its own rules, and needs them as escapes.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 

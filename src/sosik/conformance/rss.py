@@ -11,10 +11,10 @@ from sosik.words import Message
 
 # Longer texts are no names, and searching them would take long.
 _LOOKED_AT = 1000
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_MAIL = re.compile(r"[^@\s]@[^@\s]")
 _STRAY = re.compile(r"<(?![A-Za-z/!?])")
 _SHOWN = 20
-_VERSION = re.compile(r"\d+\.\d+")
+_VERSION = re.compile(r"\d\.\d")
 _LARGEST = {"width": 144, "height": 400}
 _CHANNEL_ONCE = ("title", "link", "description")
 _ITEM_ONCE = ("title", "link", "guid", "pubDate", "description", "content:encoded")

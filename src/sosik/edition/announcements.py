@@ -1,8 +1,8 @@
 """What an edition changed, as everyone who is to be told of it will be: rows for the queue."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import urlsplit
 
+from sosik.addresses import split_address
 from sosik.model import Outcome, Publication
 from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import page_path
@@ -56,5 +56,5 @@ def _rows(targets: Iterable[str], urls: Iterable[str], protocol: str, since: Sec
 def _own_link(id_: EntryId, link: str, publication: Publication) -> str:
     """Return an article's address, or nothing where it is on a host that is not the publication's."""
     link = link or publication.address(page_path(id_))
-    hosts = {urlsplit(base).netloc for base in (publication.url, publication.feeds_url)}
-    return link if urlsplit(link).netloc in hosts else ""
+    hosts = {split_address(base).netloc for base in (publication.url, publication.feeds_url)}
+    return link if split_address(link).netloc in hosts else ""

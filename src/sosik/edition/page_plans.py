@@ -4,8 +4,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from urllib.parse import urlsplit
 
+from sosik.addresses import split_address
 from sosik.edition.fragments import EntryView
 from sosik.edition.plans import Materials, Plan
 from sosik.edition.selection import Selection
@@ -59,7 +59,7 @@ class PagePlans:
         """Yield the start page, with the `latest` entries; at `/` too where the feeds have a host of their own."""
         publication, latest = self.view.publication, latest[:LATEST]
         paths = [DocumentPath(publication.pages)]
-        if urlsplit(publication.feeds_url).netloc != urlsplit(publication.url).netloc:
+        if split_address(publication.feeds_url).netloc != split_address(publication.url).netloc:
             paths.append(DocumentPath("/"))
         inputs = self._inputs(offer.digest, *map(self._seen, latest))
         for path in paths:

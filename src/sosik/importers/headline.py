@@ -50,7 +50,7 @@ def find_headline(lines: Sequence[PageLine], declared: Sequence[str] = ()) -> He
     What the page repeats whole is the best source: *declared* by its markup, the mail form, or the page's title.
     """
     tag = next((match for line in lines[:20] if (match := TITLE_TAG.fullmatch(line.text[:LONGEST]))), None)
-    section = tag["section"] if tag else ""
+    section = tag["section"].strip() if tag else ""
     for title in filter(None, (*declared, _form_title(lines), tag["title"] if tag else "")):
         whole = without_suffix(unescape(title[:LONGEST])).strip()
         place = _place(lines, whole)

@@ -10,15 +10,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
+from sosik.addresses import joined
 from sosik.importers.furniture import TAGS
 from sosik.importers.lines import INVISIBLE, LineKind, PageLine, SavedPage, make_line
 from sosik.importers.stamps import is_date_line
 from sosik.normalize.bylines import byline
 
 HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*+)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -187,7 +187,10 @@ def _joined(pieces: Iterable[_Piece], link: str) -> Iterator[tuple[PageLine, boo
             yield from _line(held)
             held = []
         if piece.kind is LineKind.PICTURE and piece.text:
-            yield PageLine(text=urljoin(link, piece.text), number=piece.number, kind=LineKind.PICTURE), piece.inside
+            yield (
+                PageLine(text=joined(link, piece.text) or piece.text, number=piece.number, kind=LineKind.PICTURE),
+                piece.inside,
+            )
         elif piece.text is not None:
             held.append(piece)
     yield from _line(held)

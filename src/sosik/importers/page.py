@@ -18,6 +18,7 @@ from sosik.importers.stamps import is_masthead, is_published_line, without_date
 from sosik.importers.times import Masthead, decide_times
 from sosik.normalize.bylines import Author, byline, head_authors
 from sosik.normalize.ids import new_id
+from sosik.normalize.limits import MOST_ATTRIBUTES, has_too_many_attributes
 from sosik.words import Message
 
 
@@ -43,10 +44,12 @@ def read_page(
     """Return the article of a saved page; *name* is its file's, for messages.
 
     *new_id* makes the entry's id of the publication's *authority* (RFC 4151); naive times are of *timezone*;
-    *masthead* is one of `Masthead`. Raises ImportingError, naming the file, where there is no headline or the bytes
-    cannot be read.
+    *masthead* is one of `Masthead`. Raises ImportingError, naming the file, where there is no headline, the bytes
+    cannot be read, or a tag has thousands of attributes.
     """
     text = readable(page, name)
+    if has_too_many_attributes(text):
+        raise ImportingError(Message("importers.attributes", file=name, most=MOST_ATTRIBUTES))
     saved = saved_html(text) if is_html(text) else SavedPage(lines=lines_of(text))
     headline = find_headline(saved.lines, saved.titles)
     if headline is None:

@@ -41,11 +41,11 @@ _SENTENCE = re.compile(
 # end in more often (문의, 지도, 대만) would only raise false alarms.
 _AFTER_CONSONANT, _AFTER_VOWEL = ("을", "은", "이", "과", "으로"), ("를", "는", "가", "와", "로")
 _AFTER_ALL = ("에서", "에", "에는", "에도", "에게", "까지", "부터", "보다", "라고", "입니다", "이다")
-_LAST_HANGUL = re.compile(r"[가-힣]+$")
+_LAST_HANGUL = re.compile(r"(?<![가-힣])[가-힣]+$")
 
 # Elements whose text is no prose, and links, which do not stand in one another.
 _CLOSED = ("a", "code", "pre", "kbd", "samp")
-_TOKEN = re.compile(rf"<(/?)({'|'.join(_CLOSED)}){ATTRIBUTES}*>|<[^>]*>")
+_TOKEN = re.compile(rf"<(/?)({'|'.join(_CLOSED)}){ATTRIBUTES}*>|<[^>]*(?:>|\Z)")
 _HINT = re.compile(r"://|@|[A-Za-z0-9]\.[A-Za-z]")
 
 

@@ -1,26 +1,18 @@
 """The body of an entry: HTML, Markdown or text in, HTML that may be published out."""
 
-import re
 from typing import NamedTuple
 
 from sosik.model import BodyFormat
 from sosik.normalize.captions import told_captions
 from sosik.normalize.fields import EntryFields
 from sosik.normalize.kept.telling import tell_unseen
-from sosik.normalize.paragraphs import text_as_html, with_paragraphs
+from sosik.normalize.limits import too_much
+from sosik.normalize.paragraphs import with_paragraphs
 from sosik.normalize.reading import Reading, read_body
 from sosik.normalize.rewrite import BodyPlace, rewrite
 from sosik.normalize.sanitize import loose, strict, tell_lost_links, telling_tags
 from sosik.normalize.shortcodes import translated
-from sosik.normalize.text import clean_characters
 from sosik.words import Message
-
-# Parsing takes time quadratic in the depth of elements: no article has so many, and the worst of so many take a second.
-_MOST_TAGS = 20_000
-_TAG = re.compile(r"<[^<>]*>")
-
-# Nor so many character references, for which the sanitizer's parser takes quadratic time, too.
-_MOST_REFERENCES = 100_000
 
 
 class CleanBody(NamedTuple):
@@ -30,16 +22,20 @@ class CleanBody(NamedTuple):
     """
 
     html: str
-    removed: tuple[str | Message, ...]
+    removed: tuple[str, ...]
     read_as: BodyFormat
     captions: tuple[str, ...] = ()
 
 
 def entry_body(fields: EntryFields, body_format: BodyFormat, place: BodyPlace) -> CleanBody:
-    """Return the entry's body, empty where there is none; what was removed becomes a problem."""
+    """Return the entry's body, empty where there is none or too much (problems, as what was removed)."""
     value = fields.scalar("body")
     if value is None:
         fields.report(Message("body-missing.entry"), fields.place("body"))
+        return CleanBody("", (), body_format)
+    excess = too_much(value.text, body_format)
+    if excess:
+        fields.report(excess, value.location, Message("body-limit.hint"))
         return CleanBody("", (), body_format)
     body = clean_body(value.text, body_format, place)
     if body.removed:
@@ -50,12 +46,6 @@ def entry_body(fields: EntryFields, body_format: BodyFormat, place: BodyPlace) -
 
 def clean_body(text: str, body_format: BodyFormat, place: BodyPlace) -> CleanBody:
     """Return a body as it is published; `place` says where it stands."""
-    if body_format is not BodyFormat.TEXT and text.count("<") > _MOST_TAGS:
-        removed = Message("normalize.many-tags", most=_MOST_TAGS)
-        return CleanBody(strict(_TAG.sub("\n", text)), (removed,), body_format)
-    if text.count("&") > _MOST_REFERENCES:
-        removed = Message("normalize.many-references", most=_MOST_REFERENCES)
-        return CleanBody(text_as_html(clean_characters(_TAG.sub("\n", text))), (removed,), body_format)
     reading = _read(text, body_format, place)
     html = reading.html
     telling: tuple[str, ...] = ()

@@ -50,7 +50,7 @@ NO_PERSON = re.compile(
 """Words that stand where a name might: outlets, desks, and the cities of correspondents."""
 
 TAIL = re.compile(
-    r"(?:외\s?\d+\s?명|다른\s?기사\s?(?:보기)?|구독(?:하기)?|의?\s?기사\s?더\s?보기|댓글|좋아요|조회수?|\d+|[\[\](){}|/=<>,·:：~-]|\s)+"
+    r"(?:외\s?+\d++\s?+명|다른\s?+기사\s?+(?:보기)?|구독(?:하기)?|(?:의\s?+)?기사\s?+더\s?+보기|댓글|좋아요|조회수?|\d|[\[\](){}|/=<>,·:：~-]|\s)+"
 )
 """What may stand beside names on a line of theirs."""
 

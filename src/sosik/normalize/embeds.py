@@ -5,9 +5,9 @@ else is shown by its own address.
 """
 
 import re
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode
 
-from sosik.addresses import host_of
+from sosik.addresses import host_of, split_address
 from sosik.normalize.links import absolute_url
 from sosik.normalize.markup import INLINE, Element, attributes, elements, escape_text, start_tag
 from sosik.normalize.sanitize import SCRIPTED
@@ -57,7 +57,9 @@ AUDIO, VIDEO, POST, OTHER = "소리 듣기", "영상 보기", "게시물 보기"
 _LABELS = (
     (re.compile(r"//(?:w\.)?soundcloud|//open\.spotify|//podcasts\.apple|\.(?:mp3|m4a|wav)(?:$|\?)"), AUDIO),
     (
-        re.compile(r"instagram\.com|facebook\.com/(?!.*/videos/|watch)|//(?:www\.)?(?:x|twitter)\.com", re.IGNORECASE),
+        re.compile(
+            r"instagram\.com|facebook\.com/(?!.{0,300}/videos/|watch)|//(?:www\.)?(?:x|twitter)\.com", re.IGNORECASE
+        ),
         POST,
     ),
     (
@@ -132,7 +134,7 @@ def player_page(url: str) -> str:
     middle = _MAP.match(url)
     if middle:
         return f"https://www.google.com/maps?q={middle[2]},{middle[1]}"
-    parts = urlsplit(url)
+    parts = split_address(url)
     query = {name: values[0] for name, values in parse_qs(parts.query).items()}
     for pattern, page, carried in _ROWS:
         path = pattern.fullmatch(f"{parts.netloc}{parts.path}")

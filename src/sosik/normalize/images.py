@@ -5,9 +5,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from sosik.addresses import host_of
+from sosik.addresses import host_of, split_address
 from sosik.errors import Location
 from sosik.model import Image, Publication, RawText, RawValue
 from sosik.normalize.embeds import is_other_media
@@ -191,7 +191,7 @@ class EntryPictures:
             return None
         if url.startswith("/") and not url.startswith("//") and not is_own(host_of(address), self.publication):
             self.fields.report(self._outside(url, address), place)
-        suffix = posixpath.splitext(urlsplit(address).path)[1].removeprefix(".").lower()
+        suffix = posixpath.splitext(split_address(address).path)[1].removeprefix(".").lower()
         if is_other_media(address):
             self.fields.report(
                 Message("picture-invalid.no-picture", url=url), place, HINTS["picture-invalid.no-picture"]

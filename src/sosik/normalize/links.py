@@ -2,18 +2,21 @@
 
 import re
 from functools import lru_cache
-from urllib.parse import urljoin
 
-from sosik.addresses import ascii_url, completed, host_of, is_bare_host, percent_encode
+from sosik.addresses import ascii_url, completed, host_of, is_bare_host, joined, percent_encode
 from sosik.model import Publication
 from sosik.normalize.fields import EntryFields
 from sosik.words import Message
 
-# urljoin would read `https:/news.example.kr/1` as a path below the base.
+# `joined` would read `https:/news.example.kr/1` as a path below the base.
 _NO_HOST = re.compile(r"https?:(?!//[^/])", re.IGNORECASE)
 
 _MISSPELT = re.compile(r"(https?)(?::/?(?!/)|:///+|//)([^\s/?#:@]+)", re.IGNORECASE)
-_TWICE = re.compile(r"(?:https?:/{0,2})+(?=https?://)", re.IGNORECASE)
+_TWICE = re.compile(
+    r"(?<!http:)(?<!https:)(?<!http:/)(?<!https:/)(?<!http://)(?<!https://)"
+    r"(?:https?:/{0,2})+(?=https?://)",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=4096)
@@ -22,10 +25,7 @@ def absolute_url(url: str, base: str) -> str | None:
     url = url.strip()
     if _NO_HOST.match(url):
         return None
-    try:
-        return ascii_url(urljoin(base, url))
-    except ValueError:  # as in ascii_url
-        return None
+    return ascii_url(joined(base, url))
 
 
 def completed_url(url: str) -> str | None:

@@ -7,7 +7,7 @@ from sosik.normalize.markup import escape_text
 
 _MATH = re.compile(r"<math(?=[\s>])([^<>]*)>(.*?)</math>", re.IGNORECASE | re.DOTALL)
 _ALTERNATIVE = re.compile(r"""\salttext\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-_PIECE = re.compile(r"<(/?)(?:\w+:)?(\w+)[^<>]*?(/?)>|([^<]+|<)")
+_PIECE = re.compile(r"<(/?)(?:\w++:)?(\w++)[^<>]*?(/?)>|([^<]+|<)")
 
 # What stands around the children of an element, and between them; of any other element they follow one another.
 _FORMS: dict[str, tuple[str, ...]] = {

@@ -9,10 +9,6 @@ from sosik.normalize.paragraphs import text_as_html
 from sosik.normalize.tags import BLOCKS, words_as_text
 from sosik.words import Message
 
-# Each sign that may be markup costs some microseconds; no article has so many.
-_MOST_SIGNS = 60_000
-_SIGNS = re.compile(r"[>*_~`\[\]\\&|<\n]")
-
 _WRITTEN_AS_HTML = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS))})(?=[\s/>])", re.IGNORECASE)
 _RAW_HTML = re.compile(r"<[a-zA-Z/!?]")
 
@@ -41,9 +37,6 @@ def read_body(text: str, body_format: BodyFormat, *, written: str = "") -> Readi
         return _html(text)
     if body_format is BodyFormat.TEXT:
         return Reading(html=text_as_html(text), read_as=BodyFormat.TEXT)
-    if sum(1 for _ in _SIGNS.finditer(text)) > _MOST_SIGNS:
-        told = (Message("markdown-limit.body", most=_MOST_SIGNS),)
-        return Reading(html=text_as_html(text), read_as=BodyFormat.TEXT, told=told)
     made = markdown(text, is_auto=body_format is BodyFormat.AUTO)
     if (
         body_format is BodyFormat.AUTO

@@ -25,15 +25,15 @@ _CODE = re.compile(
     r"|\{\{[<%]\s*highlight\b[^{}\n]*[>%]\}\}(?P<shown_by_hugo>(?:(?!\{\{[<%]\s*/?highlight\b).)*)"
     r"\{\{[<%]\s*/highlight\s*[>%]\}\}"
     r"|\{\{-?\s*/\*[^{}\n]*\*/\s*-?\}\}(?P<aside>)"
-    r"|\{\{(?P<hugo>[<%])\s*(?P<hugo_body>[^{}\n]*?)\s*[%>]\}\}"
+    r"|\{\{(?P<hugo>[<%])(?P<hugo_body>\s*+(?:[^{}\n%>]|[%>](?!\}\}))*+)\s*+[%>]\}\}"
     r"|(?P<site>\{\{-?\s*site\.(?:url|baseurl)\s*-?\}\}(?:\{\{-?\s*site\.(?:url|baseurl)\s*-?\}\})?)(?=/)"
     r"""|\{\{-?\s*(?P<quote>["'])(?P<path>[^"'{}\n]*)(?P=quote)\s*\|\s*"""
     r"""(?:relative_url|absolute_url|prepend:\s*site\.(?:base)?url)[^{}\n]*\}\}"""
-    r"|\{%-?\s*(?P<liquid>[a-z_][\w-]*)(?P<liquid_body>[^{}\n]*?)\s*-?%\}"
+    r"|\{%-?\s*(?P<liquid>[a-z_][\w-]*+)(?P<liquid_body>(?:[^{}\n%]|%(?!\}))*+)\s*+%\}"
     r"|\{\{[^{}\n]*\}\}"
     r"|(?P<toc>^[*+-] [^\n]*\n\{:\s*toc\s*\})"
-    r"""|[ \t]{0,4}(?P<attributes>\{:\s*(?:[.#][\w-]+|[a-z][\w-]*=(?:"[^"\n]*"|'[^'\n]*'|[\w%.-]+)|toc|no_toc)"""
-    r"""(?:\s*(?:[.#][\w-]+|[a-z][\w-]*=(?:"[^"\n]*"|'[^'\n]*'|[\w%.-]+)))*\s*\})"""
+    r"""|[ \t]{0,4}(?P<attributes>\{:\s*(?:[.#][\w-]++|[a-z][\w-]*=(?:"[^"\n]*"|'[^'\n]*'|[\w%.-]++)|toc|no_toc)"""
+    r"""(?:\s*(?:[.#][\w-]++|[a-z][\w-]*=(?:"[^"\n]*"|'[^'\n]*'|[\w%.-]++)))*\s*\})"""
     r"|(?<=\S)[ \t]+(?P<heading>\{#[\w-]+\})[ \t]*$"
     r"|(?P<wiki>!?\[\[(?!\d+\]\])(?P<wiki_body>[^\[\]\n]+)\]\])"
     r"|\[##_(?:[^\[\n]|\[(?!##_)){1,2000}?_##\]|\{(?:이미지|동영상):[^{}\n]+\}|^:::+ ?[a-z][^\n]*|^\[TOC\][ \t]*$",
@@ -45,7 +45,7 @@ _ALONE = frozenset({"gallery", "playlist", "toc"})
 _KNOWN = _ALONE | {"audio", "caption", "contact-form-7", "embed", "video", "vimeo", "youtube"}
 _BRACKETS = re.compile(
     r"""\[(?P<name>[a-z][a-z0-9_-]*)(?P<attributes>(?:[ \t]+[a-z][\w-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'\[\]]+))*)"""
-    r"""(?P<words>[ \t]+[^\[\]\n=]{1,200}|=[^\[\]\n]{1,200})?[ \t]*/?\](?!\()"""
+    r"""(?P<words>[ \t]++[^\[\]\n=]{1,200}|=[^\[\]\n]{1,200})?[ \t]*+/?\](?!\()"""
 )
 _COMMENTS = ("comment", "note", "aside")
 _WITHIN = 5000
@@ -121,7 +121,11 @@ class _Translation:
         if match["path"] is not None:
             return f"{self._site}/{match['path'].lstrip('/')}"
         if match["hugo"] or match["liquid"]:
-            name, *rest = (match["hugo_body"] or f"{match['liquid']} {match['liquid_body']}").strip().split(None, 1)
+            name, *rest = (
+                (match["hugo_body"] or f"{match['liquid']} {match['liquid_body'].removesuffix('-')}")
+                .strip()
+                .split(None, 1)
+            )
             made = _made(name, rest[0] if rest else "", is_include=match["liquid"] == "include")
             if made is not None:
                 return made

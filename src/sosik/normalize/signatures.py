@@ -58,9 +58,9 @@ _LABELS = (
 _AFTER_LABEL = rf"(?:\s*[=:：|/]\s*|\s*[·ㆍ・‧]\s*(?!{_LABELS})|\s+(?!(?:{POST})\b))(?=\S)"
 _ALL_LABEL = re.compile(_LABELS)
 _LABEL = re.compile(rf"(?P<label>{_LABELS}|기자){_AFTER_LABEL}(?P<rest>.+)")
-_LABEL_BEHIND = re.compile(rf"(?P<rest>.+?)\s+(?P<label>{_LABELS})")
+_LABEL_BEHIND = re.compile(rf"(?P<rest>.*?\S)\s+(?P<label>{_LABELS})")
 _NEXT_LABEL = re.compile(
-    rf"(?:\s*[·ㆍ・‧/|]\s*|\s+)(?={_LABELS}{_AFTER_LABEL})|(?:(?<=기자)|(?<=특파원))\s+(?={NAME}\s?{TITLE})"
+    rf"(?<!\s)(?:\s*+[·ㆍ・‧/|]\s*+|\s++)(?={_LABELS}{_AFTER_LABEL})|(?:(?<=기자)|(?<=특파원))\s+(?={NAME}\s?{TITLE})"
 )
 _WRITER = re.compile(rf"(?:{_WRITERS}|기자)(?:\Z|[\s·ㆍ・‧/&,+])")
 

@@ -7,10 +7,10 @@ from sosik.normalize.markup import ATTRIBUTES, VOID, attributes, start_tag
 _TAG = re.compile(rf"<(/?)([a-z][^\s<>/]*)({ATTRIBUTES}*)>")
 
 _STYLES = (
-    (re.compile(r"\btext-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE), "s"),
-    (re.compile(r"\btext-decoration(?:-line)?\s*:[^;]*underline", re.IGNORECASE), "u"),
+    (re.compile(r"\btext-decoration(?:-line)?\s*:[^;:]*line-through", re.IGNORECASE), "s"),
+    (re.compile(r"\btext-decoration(?:-line)?\s*:[^;:]*underline", re.IGNORECASE), "u"),
     (re.compile(r"\bfont-weight\s*:\s*(?:bold|bolder|[6-9]\d\d|1000)\b", re.IGNORECASE), "b"),
-    (re.compile(r"\bfont\s*:[^;]*\b(?:bold|bolder|[6-9]00)(?=[\s;]|$)", re.IGNORECASE), "b"),
+    (re.compile(r"\bfont\s*:[^;:]*\b(?:bold|bolder|[6-9]00)(?=[\s;]|$)", re.IGNORECASE), "b"),
     (re.compile(r"\bfont-style\s*:\s*(?:italic|oblique)\b", re.IGNORECASE), "i"),
     (re.compile(r"\bvertical-align\s*:\s*super\b", re.IGNORECASE), "sup"),
     (re.compile(r"\bvertical-align\s*:\s*sub\b", re.IGNORECASE), "sub"),

@@ -4,8 +4,9 @@ import json
 import re
 from datetime import datetime
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from sosik.addresses import split_address
 from sosik.errors import PreviousError
 from sosik.model import FILENAMES, EditKind, FormatName
 from sosik.model.instants import seconds
@@ -82,7 +83,7 @@ def json_feed(documents: FeedDocuments) -> dict[str, Any]:
 def _row(item: dict[str, Any]) -> LedgerRow:
     edits = item.get("_sosik", {}).get("edits", [])
     corrections = [_at(edit["at"]) for edit in edits if edit["kind"] == EditKind.CORRECTION]
-    own_page = unquote(urlsplit(item["url"]).path).endswith(page_path(item["id"]))
+    own_page = unquote(split_address(item["url"]).path).endswith(page_path(item["id"]))
     return LedgerRow(
         id=item["id"],
         source="",

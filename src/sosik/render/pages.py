@@ -13,10 +13,11 @@ from functools import cache, partial
 from html import escape as escape_html
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from sosik.addresses import split_address
 from sosik.dates import Precision, format_korean
 from sosik.model import Criterion, Entry, Feed, FeedDefinition, Image, Publication
 from sosik.normalize.ids import page_path
@@ -228,7 +229,7 @@ def _locale(language: str) -> str:
 def _mark(publication: Publication) -> str:
     """Return the address of the picture that stands for the publication where an article has none."""
     pictures = (publication.logo, publication.icon)
-    return next((url for url in pictures if url and not urlsplit(url).path.lower().endswith(_NOT_SHOWN)), "")
+    return next((url for url in pictures if url and not split_address(url).path.lower().endswith(_NOT_SHOWN)), "")
 
 
 def _when(publication: Publication, instant: datetime, precision: Precision) -> str:

@@ -3,8 +3,8 @@
 import posixpath
 import re
 from dataclasses import replace
-from urllib.parse import urlsplit
 
+from sosik.addresses import split_address
 from sosik.model import Entry, Image
 from sosik.normalize.images import MEDIA_TYPES
 from sosik.normalize.markup import ATTRIBUTES, attributes, html_text
@@ -36,7 +36,7 @@ def _first_of_body(entry: Entry) -> tuple[Image, ...]:
 
 
 def _elsewhere(url: str) -> Image:
-    suffix = posixpath.splitext(urlsplit(url).path)[1].removeprefix(".").lower()
+    suffix = posixpath.splitext(split_address(url).path)[1].removeprefix(".").lower()
     return Image(url=url, media_type=MEDIA_TYPES.get(suffix, ""))
 
 

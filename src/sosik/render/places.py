@@ -4,8 +4,9 @@ from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from posixpath import relpath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from sosik.addresses import split_address
 from sosik.model import Entry, Feed, Image, Publication
 from sosik.model.values import DocumentPath
 from sosik.normalize.ids import page_path
@@ -16,7 +17,7 @@ FEED_STYLE = "feed.css"
 
 def feed_style(publication: Publication) -> str:
     """Return the reference from every feed to its style sheet: it has no host, and holds for aliases too."""
-    return urlsplit(publication.address(publication.pages + FEED_STYLE)).path
+    return split_address(publication.address(publication.pages + FEED_STYLE)).path
 
 
 def subscribe_path(feed: Feed, publication: Publication) -> DocumentPath:

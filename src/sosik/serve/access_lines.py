@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from functools import partial
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import TypeVar
 from urllib.parse import quote
+
+from sosik.addresses import numeric_address
 
 Network = IPv4Network | IPv6Network
 
@@ -117,10 +119,7 @@ def _is_local(peer: str) -> bool:
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
     """Return an address, an IPv4 one that came over IPv6 as one of IPv4; none with a zone, which may hold any text."""
-    try:
-        address = ip_address(text.strip(" \t"))
-    except ValueError:
-        return None
+    address = numeric_address(text.strip(" \t"))
     if isinstance(address, IPv6Address):
         return None if address.scope_id is not None else address.ipv4_mapped or address
     return address

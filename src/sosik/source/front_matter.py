@@ -9,7 +9,7 @@ from sosik.source.places import LINE_BREAK, ParsedFile, problem_of
 from sosik.source.yaml_repair import parse_yaml
 from sosik.words import Message
 
-_OPENING = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*---[ \t]*(?:\r\n|\r|\n)")
+_OPENING = re.compile(r"(?:[ \t]*+(?:\r\n?+|\n))*---[ \t]*(?:\r\n|\r|\n)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
 
 

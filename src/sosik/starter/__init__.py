@@ -2,8 +2,8 @@
 
 from datetime import datetime
 from importlib.resources import files
-from urllib.parse import urlsplit
 
+from sosik.addresses import split_address
 from sosik.errors import SosikError
 from sosik.normalize.ids import new_id
 from sosik.words import Message
@@ -22,7 +22,7 @@ def starter_files(*, title: str, url: str, now: datetime) -> dict[str, str]:
 
     Raises `SosikError` for an address without a host.
     """
-    host = urlsplit(url).hostname
+    host = split_address(url).hostname
     if not host or not url.startswith(("http://", "https://")):
         raise SosikError(Message("starter.url-invalid", url=url))
     authority = f"{host},{now.year}"

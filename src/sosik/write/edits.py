@@ -26,7 +26,7 @@ SYNTAXES: dict[str, Syntax] = {
 }
 
 FRONT_MATTER = re.compile(
-    r"(?:[ \t]*(?:\r\n|\n|\r))*---[ \t]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r|\n|\Z)", re.DOTALL
+    r"(?:[ \t]*+(?:\r\n?+|\n))*---[ \t]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r|\n|\Z)", re.DOTALL
 )
 
 WITHDRAWN = (Status.WITHDRAWN.value, *(word for word, status in STATUSES.items() if status == Status.WITHDRAWN))

@@ -49,6 +49,7 @@ class Beside:
         self.end = len(text)
         self._spans: list[list[int]] = []
         self._misses = 0
+        self._sought: dict[tuple[int, tuple[str, ...]], int] = {}
         self.never_again: set[str] = set()
         """What was looked for as far as the body goes, and is not there."""
 
@@ -73,7 +74,12 @@ class Beside:
 
     def use(self, *names: str) -> Mark | None:
         """Return the next mark here that has one of these names; it is used up then."""
-        mark = next((mark for mark in self.here() if mark.name in names), None)
+        marks = self.out.marks.get(self.seen, [])
+        at = self._sought.get((self.seen, names), 0)
+        while at < len(marks) and (marks[at].used or marks[at].name not in names):
+            at += 1
+        self._sought[self.seen, names] = at  # thousands of empty elements may stand at one place
+        mark = marks[at] if at < len(marks) else None
         if mark and mark.name not in PLAIN:
             mark.used = True
         return mark

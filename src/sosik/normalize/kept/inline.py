@@ -17,6 +17,7 @@ from sosik.normalize.kept.table import (
 from sosik.normalize.kept.tags import HTML, Reader
 
 _CELLS = ("td", "th", "/td", "/th", "tr", "/tr")
+_ESCAPED_PIPE = re.compile(r"[ \t]*\\\|")
 _NOTE_NUMBER = re.compile(r"\[?\d+\]?")
 _STRONG = {2: ("strong", "/strong"), 1: ("em", "/em")}
 _LINE_SHOWN = 12
@@ -100,7 +101,7 @@ def _escape(body: Beside, token: re.Match[str]) -> None:
 
 def _pipe(body: Beside, token: re.Match[str]) -> None:
     is_next = body.out.text.startswith("|", body.seen)
-    if is_next and not re.compile(r"[ \t]*\\\|").match(body.text, token.end()):
+    if is_next and not _ESCAPED_PIPE.match(body.text, token.end()):
         body.sees("|")
     elif not body.use(*_CELLS):
         body.read(*token.span())

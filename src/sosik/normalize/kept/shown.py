@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:"[^"]*"|[^">])*)>""")
+_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*+)((?:"[^"]*"|[^"<>])*)>""")
 _NUMBER = re.compile(r'\s(start|value)="(-?\d+)"')
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufdd0\ufeff\ufffe\uffff]"

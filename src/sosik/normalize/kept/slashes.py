@@ -26,7 +26,7 @@ from sosik.normalize.kept.table import (
 _PARAGRAPHS = re.compile(r"\n[ \t>]*\n")
 _RUN = re.compile(r"\*+|_+|~~+")
 _TICKS = re.compile("`+")
-_SLASHES = re.compile(r"\\+(?=[!-/:-@\[\]^-`{-~])")
+_SLASHES = re.compile(r"(?<!\\)\\++(?=[!-/:-@\[\]^-`{-~])")
 _LEAST = 3
 """Signs that make a line of them a rule, and both kinds of emphasis at once."""
 

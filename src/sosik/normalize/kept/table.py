@@ -7,7 +7,7 @@ import re
 
 # Attributes may hold `<` and `>` in quotation marks, within bounds: a tag is found in linear time or not at all.
 _QUOTED = r'"(?:[^"<]|<(?=[^"]{0,300}"))*"' + r"|'(?:[^'<]|<(?=[^']{0,300}'))*'"
-_TAG = rf"</?[A-Za-z][^\s<>/\"']*(?:{_QUOTED}|[^<>\"'])*>"
+_TAG = rf"</?[A-Za-z][^\s<>/\"']*+(?:{_QUOTED}|[^<>\"'])*>"
 _HTML = rf"""
     (?P<comment><!--|<!\[CDATA\[|<[!?][^<>]*>)
   | (?P<tag>{_TAG})
@@ -35,7 +35,7 @@ MARKDOWN_TOKENS = re.compile(
   | (?P<target>\]{_TARGET})
   | (?P<label>\]\[[^\[\]\n]*\])
   | (?P<bracket>[\[\]])
-  | (?P<closing>\#+(?=[ \t]*(?:\n|\Z)))
+  | (?P<closing>(?:(?<!\#)|(?<=\\\#))\#++(?=[ \t]*(?:\n|\Z)))
 """,
     re.VERBOSE,
 )
@@ -61,7 +61,8 @@ PREFIX = re.compile(
 """What may be no text at the beginning of a line, in front of it or of more of the same."""
 
 DEFINITION = re.compile(
-    r"[ \t]*\[([^\[\]\n]+)\]:[ \t]*\n?[ \t]*(<[^<>\n]*>|\S+)[ \t]*(?:\n?[ \t]*[\"'(][^\n]*[\"')])?[ \t]*(?=\n|\Z)"
+    r"[ \t]*\[([^\[\]\n]+)\]:[ \t]*+\n?+[ \t]*+(<[^<>\n]*>|\S++)"
+    r"[ \t]*+(?:\n?+[ \t]*+[\"'(][^\n]*[\"')])?[ \t]*+(?=\n|\Z)"
 )
 """Where a link leads, on a line of its own."""
 
@@ -140,7 +141,7 @@ HIDDEN = frozenset(_HIDDEN_ELEMENTS.split())
 """Elements of which nobody sees the text between their tags."""
 
 AD_WORDS = re.compile(
-    r"(?:class|id)\s*=\s*[\"']?(?:[^\"'>]*[\s_-])?"
+    r"(?:class|id)\s*=\s*+[\"']?(?:[^\"'>=]*[\s_-])?"
     r"(?:ad|ads|adv|advert|advertisement|adsbygoogle|adsense|adfit|adbox|gpt|taboola|dable|teads|mobon|realclick)"
     r"(?=[\s\"'_>-])",
     re.IGNORECASE,

@@ -17,7 +17,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _THROUGH = re.compile(r"\{%-?\s*(?:end)?(?:raw|highlight)\b")
 _WORDS = re.compile(r"https?://[^\s\"'\[\]]+|[\w-]{6,}", re.ASCII)
 _ALTERNATIVE = re.compile(r"""\salttext\s*=\s*(?:"([^"\\]+)"|'([^'\\]+)')""", re.IGNORECASE)
-_ANNOTATION = re.compile(r"<(annotation(?:-xml)?)\b[^<>]*>.*?</\1>", re.IGNORECASE | re.DOTALL)
+_ANNOTATION = re.compile(r"<(annotation(?:-xml)?)\b[^<>]*>(?:(?!<annotation).)*?</\1>", re.IGNORECASE | re.DOTALL)
 _AHEAD = 40
 """Characters behind a code or a formula among which words are looked for that are seen behind what it became."""
 _BETWEEN = 5

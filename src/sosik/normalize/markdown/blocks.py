@@ -18,7 +18,7 @@ _HANGUL = re.compile("[가-힣]")
 _LATIN = re.compile("[A-Za-z]")
 _CODE = re.compile(r"[{};]|[=<>]=|\w\(|=\s|://|\$\w|\A\s*#")
 
-_DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
+_DELIMITER = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*\|?[ \t]*+\Z")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _MOST_EMPTY = 1000
 """Cells of a table that are added where rows are shorter than the head: a short text must not become a long one."""

@@ -9,7 +9,7 @@ from markdown_it.rules_block import StateBlock, reference
 _ADDRESS = re.compile(
     r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|\.{1,2}/|[#?].|www\."  # a scheme, a path, a place of this page
     r"|[^\s/]*\.[A-Za-z][A-Za-z0-9]{1,9}(?:[/?#]|\Z)"  # a host or a file
-    r"|[A-Za-z0-9_~.-]*[A-Za-z][A-Za-z0-9_~.-]*/|[^\s/]+/[^\s]*\.[A-Za-z][A-Za-z0-9]{1,4}\Z"  # a path from here
+    r"|(?=[0-9_~.-]*[A-Za-z])[A-Za-z0-9_~.-]++/|[^\s/]+/[^\s]*\.[A-Za-z][A-Za-z0-9]{1,4}\Z"  # a path from here
     r"|[a-z0-9]+(?:[-_][a-z0-9]+)+\Z|\{[{%]"  # the last part of one; what other programs put there
 )
 _DEFINITION = re.compile(r"\[((?:[^\[\]\\]|\\.){1,300})\]:[ \t]*<?([^\s<>]+)")

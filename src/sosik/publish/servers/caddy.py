@@ -3,8 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
+from sosik.addresses import split_address
 from sosik.publish.policy import ASKED_FIELDS
 from sosik.publish.servers.tree import (
     EXPOSED_FIELDS,
@@ -85,7 +85,7 @@ _SITE = """\
 
 def caddyfile(tree: StaticTree) -> str:
     """Return a site block for a Caddyfile."""
-    parts = urlsplit(tree.publication.feeds_url)
+    parts = split_address(tree.publication.feeds_url)
     return _SITE.format(
         about=comment(Message("publish.caddy-about", root=tree.root)),
         vary=comment(Message("publish.caddy-vary")),

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from sosik.addresses import split_address
 from sosik.model import DocumentKind
 from sosik.publish.files import BESIDE
 from sosik.publish.policy import ASKED_FIELDS
@@ -109,7 +110,7 @@ def nginx_conf(tree: StaticTree) -> str:
         passing=tree.passing,
     ) + _SERVER.format(
         **{name: comment(Message(key)) for name, key in _COMMENTS.items()},
-        port=urlsplit(tree.publication.feeds_url).port or 80,
+        port=split_address(tree.publication.feeds_url).port or 80,
         host=tree.host,
         root=_quoted(tree.root),
         prefix="".join(f"    {line}\n" for line in _prefix(tree.prefix)),

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from sosik.addresses import split_address
 from sosik.model import FEEDS, DocumentKind, Publication
 from sosik.publish.answers import answer
 from sosik.publish.files import BESIDE
@@ -68,12 +68,12 @@ class StaticTree:
     @property
     def host(self) -> str:
         """The name by which clients ask for the feeds."""
-        return urlsplit(self.publication.feeds_url).hostname or "localhost"
+        return split_address(self.publication.feeds_url).hostname or "localhost"
 
     @property
     def prefix(self) -> str:
         """The path below which the documents lie on that host, without a slash at its end; usually empty."""
-        return urlsplit(self.publication.feeds_url).path.rstrip("/")
+        return split_address(self.publication.feeds_url).path.rstrip("/")
 
     @property
     def withdrawn(self) -> tuple[str, ...]:

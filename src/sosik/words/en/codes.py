@@ -62,7 +62,7 @@ TEXTS = {
     "code.picture-changed": "The picture is no longer the one that its article was read with.",
     "code.html-removed": "Markup that may not be published was removed.",
     "code.emphasis-unsure": "Whether stars are emphasis or masking is not certain; `\\*` is a star for certain.",
-    "code.markdown-limit": "The body has so many signs of Markdown that it is published as plain text.",
+    "code.body-limit": "The body holds more than is read: no article has so much, and reading it would take long.",
     "code.format-ignored": "The format that the entry names does not fit its file, and is ignored.",
     "code.text-changed": "Readers do not see something in the body as it was written.",
     "code.entity-literal": "A text holds a character reference, such as &amp;, which readers see as it stands.",

@@ -2,6 +2,7 @@
 
 TEXTS = {
     # why a page is not imported
+    "importers.attributes": "{file}: a tag has more than {most:,} attributes; save the page again",
     "importers.no-headline": "{file}: no headline was found; is this the page of an article?",
     "importers.undecodable": "{place}: {code}: {message}\n    hint: {hint}",
     "importers.misread": (
