@@ -19,7 +19,9 @@ from sosik.store import DocumentHead
 _READ = 262_144
 """Bytes of a file in which a mark of ours stands."""
 
-_MARK = re.compile(rb'<generator[^>]*>sosik</generator>|copy\.js" defer></script>\s*</head>\s*<body>\s*<a class="skip"')
+_MARK = re.compile(
+    rb'<generator[^<>]*+>sosik</generator>|copy\.js" defer></script>\s*</head>\s*<body>\s*<a class="skip"'
+)
 """What stands in a feed, and in a page."""
 
 _ADDRESS = re.compile(rb'"feed_url":("(?:[^"\\]|\\.)*")')

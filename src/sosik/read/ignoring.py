@@ -41,12 +41,12 @@ _PART = re.compile(
     r"|(?P<any>\*+)"
     r"|(?P<one>\?)"
     r"|\[(?P<no>[!^]?)(?P<set>(?:\]|\\.|\[:[a-z]+:\]|[^\]\\])(?:\\.|\[:[a-z]+:\]|[^\]\\])*)\]"
+    r"|(?P<nothing>\[.*)"  # it ends nowhere, and with it the pattern
     r"|\\(?P<meant>.)"
     r"|(?P<rest>.)",
     re.DOTALL,
 )
 _MEMBER = re.compile(r"\[:(?P<name>[a-z]+):\]|(?P<first>\\.|[^\\])-(?P<last>\\.|[^\\])|(?P<one>\\.|[^\\])", re.DOTALL)
-_TRAILING = re.compile(r"(?<!\\)((?:\\\\)*)[ \t]+$")
 
 
 class Rule(NamedTuple):
@@ -111,7 +111,7 @@ def ignore_of(patterns: tuple[str, ...]) -> Ignore:
 def _rule(line: str) -> Rule | None:
     """Return what one line asks for; None for a blank one, a comment, and what can match nothing."""
     line = unicodedata.normalize("NFC", line.rstrip("\r\n"))
-    text = _TRAILING.sub(r"\1", line)
+    text = _without_trailing(line)
     takes_in = text.startswith("!")
     pattern = text[takes_in:]
     only_folders = pattern.endswith("/")
@@ -123,6 +123,13 @@ def _rule(line: str) -> Rule | None:
     if "" in parts:
         return None
     return Rule(text, re.compile("".join(parts), re.DOTALL), is_path, only_folders, takes_in)
+
+
+def _without_trailing(line: str) -> str:
+    """Return a line without the blanks at its end; one behind a backslash is meant."""
+    text = line.rstrip(" \t")
+    is_meant = (len(text) - len(text.rstrip("\\"))) % 2 == 1
+    return line[: len(text) + 1] if is_meant else text
 
 
 def _either(patterns: Iterable[str]) -> re.Pattern[str]:
@@ -142,10 +149,10 @@ def _parts(pattern: str) -> Iterator[str]:
             yield "[^/]"
         elif part["set"]:
             yield _set(part["set"], outside=bool(part["no"]))
-        elif part["meant"] or part["rest"] not in ("[", "\\"):
-            yield re.escape(part["meant"] or part["rest"])
-        else:
+        elif part["nothing"] or part["rest"] == "\\":
             yield ""
+        else:
+            yield re.escape(part["meant"] or part["rest"])
 
 
 def _set(members: str, *, outside: bool) -> str:

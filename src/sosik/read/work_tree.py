@@ -31,9 +31,9 @@ _UNDER_WAY = (
 """What lies beside the index while git is at work: the commit of that moment may be none that anybody meant."""
 
 _ENTRY = re.compile(
-    rb"(?P<mode>\d+) (?P<blob>[0-9a-f]+) (?P<stage>\d)\t(?P<path>[^\0]+)\0"
-    rb"\s*ctime: \d+:\d+\s+mtime: (?P<seconds>\d+):(?P<nanoseconds>\d+)\s+dev: \d+\s+ino: \d+"
-    rb"\s+uid: \d+\s+gid: \d+\s+size: (?P<size>\d+)\s+flags: [0-9a-f]+\s*"
+    rb"(?<!\d)(?P<mode>\d++) (?P<blob>[0-9a-f]++) (?P<stage>\d)\t(?P<path>[^\0]++)\0"
+    rb"\s*+ctime: \d++:\d++\s++mtime: (?P<seconds>\d++):(?P<nanoseconds>\d++)\s++dev: \d++\s++ino: \d++"
+    rb"\s++uid: \d++\s++gid: \d++\s++size: (?P<size>\d++)\s++flags: [0-9a-f]++\s*+"
 )
 """A file as `git ls-files --stage --debug` tells of it."""
 

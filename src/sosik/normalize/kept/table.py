@@ -96,7 +96,8 @@ AFTER_A_NAME = re.compile(r"(?:씨|님|와|과|은|는|이|가|을|를|의|에|�
 """What follows the stars of a masked name, and does not begin emphasis."""
 
 BARE_TAGS = re.compile(
-    rf"</?(?P<name>[A-Za-z][^\s<>/\"']*)(?:{_QUOTED}|[^<>\"'])*>|<!--|<[!?][^<>]*>|<[^\s<>]+[:@][^\s<>]*>"
+    rf"</?(?P<name>[A-Za-z][^\s<>/\"']*+)(?:{_QUOTED}|[^<>\"'])*>|<!--|<[!?][^<>]*>"
+    r"|<[^\s<>][^\s<>:@]*+[:@][^\s<>]*+>"
     r"|&(?:#\w{1,7}|[A-Za-z]\w{1,31});"
 )
 BARE_ADDRESSES = re.compile(r"(?:https?:|www\.|(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@)[!-;=?-~]+")
@@ -111,7 +112,8 @@ BARE_BLOCKS = re.compile(
     r"|\[[^\[\]\n]+\]:[ \t])",
     re.MULTILINE,
 )
-BARE_TABLE = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
+_BARE_CELL = r":?-++:?+[ \t]*+"
+BARE_TABLE = re.compile(rf"^[ \t>]*+(?:\|[ \t]*+)?+{_BARE_CELL}(?:\|[ \t]*+{_BARE_CELL})*+\|?+[ \t]*+$", re.MULTILINE)
 """In a text without backslashes, what they may have kept from being markup: tags and references, addresses, links and
 the definitions of their labels, the beginnings of blocks and lines of signs, the line below a table's head."""
 
@@ -148,7 +150,7 @@ AD_WORDS = re.compile(
 )
 """The names of an element that is an advertisement."""
 
-HIDING = re.compile(
-    r"\sstyle\s*=[^<>]*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b|\shidden(?=[\s>/=])", re.IGNORECASE
-)
-"""A tag whose element is hidden, so that its text is left out and told."""
+HIDDEN_ATTRIBUTE = re.compile(r"\shidden(?=[\s>/=])", re.IGNORECASE)
+STYLE = re.compile(r"\sstyle\s*+=([^<>]*+)", re.IGNORECASE)
+HIDING_STYLE = re.compile(r"display\s*+:\s*+none\b|visibility\s*+:\s*+(?:hidden|collapse)\b", re.IGNORECASE)
+"""What in a tag hides its element, so that its text is left out and told."""

@@ -6,7 +6,7 @@ from html import unescape
 
 from sosik.normalize.kept.beside import Beside
 from sosik.normalize.kept.shown import SAME, flat
-from sosik.normalize.kept.table import AD_WORDS, ELEMENTS, HIDDEN, HIDING, NEEDS_END
+from sosik.normalize.kept.table import AD_WORDS, ELEMENTS, HIDDEN, HIDDEN_ATTRIBUTE, HIDING_STYLE, NEEDS_END, STYLE
 
 Reader = Callable[[Beside, re.Match[str]], None]
 """Reads what a token is, whose end the body stands at."""
@@ -59,8 +59,14 @@ def read_tag(body: Beside, token: re.Match[str]) -> None:
         return
     same = SAME.get(name, name)
     body.use(f"/{same}" if is_end else same)
-    if not is_end and (name in HIDDEN or name in body.told or AD_WORDS.search(written) or HIDING.search(written)):
+    if not is_end and (name in HIDDEN or name in body.told or AD_WORDS.search(written) or _is_hidden(written)):
         _pass_over(body, name)
+
+
+def _is_hidden(tag: str) -> bool:
+    """Tell whether a tag hides its element, by an attribute or by its style."""
+    styled = any(HIDING_STYLE.search(style[1]) for style in STYLE.finditer(tag))
+    return styled or HIDDEN_ATTRIBUTE.search(tag) is not None
 
 
 def _is_tag(body: Beside, written: str, name: str, *, is_end: bool) -> bool:

@@ -32,11 +32,11 @@ _SLASHES = re.compile(r"(?P<ticks>`+)|(?P<slashes>\\+)(?P<sign>[!-/:-@\[\]^-`{-~
 _NO_SIGN = "\\"
 """Stands in a reading on trial for a sign that is to be a letter there."""
 
-_CONTAINERS = r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*"
+_CONTAINERS = r"[ \t>]*+(?:(?:[-+*]|\d{1,9}+[.)])[ \t]++)*+"
 _AT_START = re.compile(rf"^({_CONTAINERS})(\d{{0,9}})\\(?=([-#+=*_>~|:.)`\[]))", re.MULTILINE)
 _SIGNS_OF_RULES = "-*_=~`|:"
 _EVERYWHERE = (_SIGNS_OF_RULES, "|")
-_ONLY_SIGNS = re.compile(rf"^{_CONTAINERS}[-*_=~`|: \t\\]*\\[-*_=~`|: \t\\]*$", re.MULTILINE)
+_ONLY_SIGNS = re.compile(rf"^{_CONTAINERS}[-*_=~`|: \t]*+\\[-*_=~`|: \t\\]*+$", re.MULTILINE)
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[\w./~?=&%#:+-]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII | re.IGNORECASE
 )
