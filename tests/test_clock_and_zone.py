@@ -77,7 +77,7 @@ def test_what_a_clock_that_ran_ahead_stamped_is_dated_back(newsroom: Unpack, hou
     if hours == 20:
         wrong = "2024-02-02 05:00"
     room.write(article(4, wrong) + article(1, "2024-01-11 08:00", f"updated: {wrong}") + "-- content/0.yaml --\n(gone)")
-    room.build(wrong)
+    room.build(wrong, deleted=True)
     assert ahead_of(room, right)
 
     room.build(right)

@@ -277,7 +277,6 @@ WHOLE = (
         ("authors", "강바람, 윤슬"),
         ("images", "https://www.test.example/7.jpg"),
         ("summary", "손으로 쓴 요약이다."),
-        ("body", "나루시가 다리를 놓는다. 내년 봄에 연다."),
     ],
 )
 def test_a_key_that_an_editor_omits_is_told_with_what_it_was(newsroom: Unpack, key: str, before: str) -> None:
@@ -292,6 +291,20 @@ def test_a_key_that_an_editor_omits_is_told_with_what_it_was(newsroom: Unpack, k
     assert set(report.outcomes.values()) == {Outcome.MINOR}
     assert told(room.build("2024-02-01 09:31").problems, "lost-member") == []
     assert "lost-member" not in room.sosik("check")
+
+
+def test_a_body_that_is_gone_may_still_be_coming_before_it_is_told(newsroom: Unpack) -> None:
+    """An upload that is half done may end before the body begins."""
+    room = founded(newsroom, FEED, WHOLE)
+    room.write(WHOLE.split("body:", 1)[0])
+    assert told(room.build("2024-02-01 09:30").problems, "lost-member") == []
+
+    report = room.build("2024-02-01 09:31")
+
+    assert told(report.problems, "lost-member") == [
+        "body: is missing; readers had '나루시가 다리를 놓는다. 내년 봄에 연다.'"
+    ]
+    assert set(report.outcomes.values()) == {Outcome.MINOR}
 
 
 @pytest.mark.parametrize(

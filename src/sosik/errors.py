@@ -246,7 +246,7 @@ CODES: dict[str, Severity] = {
 
 TOLD_ONCE = frozenset(
     {
-        *("entry-unshown", "feed-overfull", "feed-large", "feed-gone", "alias-type", "published-day"),
+        *("entry-unshown", "feed-overfull", "feed-large", "alias-type", "published-day"),
         *("lost-member", "edit-without-stamp", "updated-back", "edit-large", "entry-repeated"),
     }
 )

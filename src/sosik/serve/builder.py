@@ -62,7 +62,7 @@ _CHANGES = {
 }
 
 
-_LOGGED = frozenset({"entry-unshown", "feed-overfull", "lost-member", "published-day", "feed-gone"})
+_LOGGED = frozenset({"entry-unshown", "feed-overfull", "lost-member", "published-day"})
 """The warnings that go into the log: who asks later is not told them again, and readers see what they tell of."""
 
 UNFINISHED = "file-unfinished"
