@@ -62,8 +62,8 @@ ROOMS = {
         unfinished seeing arriving changed settle away vanished sync
     """,
     "edition": """
-        __init__ clock kept window selection announcements archives memory relations seen listed touched still choice
-        fragments plans endings page_plans planned unshown documents place standing compose build diff
+        __init__ clock kept window selection terms announcements archives memory relations seen listed touched still
+        choice fragments plans endings page_plans planned unshown documents place standing compose build diff
     """,
     "publish": """
         __init__ policy answers conditional parts ownership files servers/tree servers/caddy servers/nginx

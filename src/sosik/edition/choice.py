@@ -3,11 +3,9 @@
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import tzinfo
 from functools import partial
 from typing import NamedTuple
 
-from sosik.dates.zones import zone_of
 from sosik.edition.archives import archive_paths, bounds, month_of, month_of_label, with_archive
 from sosik.edition.kept import NOTHING, Kept, document_path, is_retired, kept_addresses, read_kept, stopped
 from sosik.edition.memory import feed_rows, in_memory, with_memory
@@ -23,9 +21,10 @@ from sosik.edition.selection import (
     selection_of,
 )
 from sosik.edition.still import kept_now, row_name, still_names, still_selections
+from sosik.edition.terms import Terms, key_of
 from sosik.edition.touched import Touched
 from sosik.edition.window import CORRECTED_STAYS, most_shown, promised_since
-from sosik.model import ArchivePeriod, DocumentKind, Feed, FeedDefinition, Listing, Publication, Window
+from sosik.model import ArchivePeriod, DocumentKind, Feed, Listing, Window
 from sosik.model.feed import alias_format
 from sosik.model.values import NEVER, DocumentPath, EntryId, Seconds
 from sosik.normalize.ids import page_path
@@ -38,39 +37,6 @@ PAGES = frozenset({DocumentKind.PAGE, DocumentKind.WITHDRAWN})
 
 MOST = 1 << 62
 """More entries than there are."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Terms:
-    """By what an edition is chosen: the publication, its feed definitions, and `now` (seconds)."""
-
-    publication: Publication
-    definitions: Sequence[FeedDefinition]
-    now: Seconds
-
-    @property
-    def zone(self) -> tzinfo:
-        """The zone by whose clocks months begin."""
-        return zone_of(self.publication.timezone)
-
-    def definition(self, key: Key) -> FeedDefinition:
-        """Return the definition of a feed."""
-        return next(definition for definition in self.definitions if definition.name == key[0])
-
-    def name(self, key: Key) -> str:
-        """Return the name of a feed."""
-        return feed_name(self.definition(key), key[1])
-
-    def feed(self, name: str) -> Feed | None:
-        """Return a feed by its name, if its definition is there, whether it has entries or not."""
-        key = _key(name)
-        definition = next((one for one in self.definitions if one.name == key[0]), None)
-        return None if definition is None else feed_of(definition, key[1], self.publication)
-
-    @property
-    def roots(self) -> tuple[Key, ...]:
-        """The feeds at the root, that of which the start page shows the latest entries first."""
-        return tuple((one.name, "") for one in self.definitions if not one.each and not one.path)
 
 
 class Leaving(NamedTuple):
@@ -225,7 +191,7 @@ def choose_touched(store: Store, terms: Terms, touched: Touched, since: Seconds)
     None where a feed that comes takes over addresses of one that stands still: then everything is to be looked at.
     """
     feeds, kept = touched.feeds(terms.definitions), read_kept(store)
-    named = {_key(name) for name in touched.names}
+    named = {key_of(name) for name in touched.names}
     before, after = _families(store, terms, feeds, named, _standing(terms, kept))
     has_other_feeds = before != after
     current = {(one.name, "") for one in terms.definitions if not one.each} | after
@@ -310,12 +276,6 @@ def _comes_in_the_way(terms: Terms, come: Collection[Key], kept: Mapping[str, Ke
         }
         folders |= {one.feed.path} if one.feed is not None else set()
     return any(terms.name(key) in kept or _feed(terms, key).path in folders for key in come)
-
-
-def _key(name: str) -> Key:
-    """Return the definition and the value in the name of a feed."""
-    definition, _, value = name.partition("/")
-    return definition, value
 
 
 def _labels(known: Mapping[str, FeedRow], name: str) -> tuple[str, ...]:

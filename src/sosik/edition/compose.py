@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sosik.config import Config
-from sosik.edition.choice import Terms, choose_all, choose_touched, offered
+from sosik.edition.choice import choose_all, choose_touched, offered
 from sosik.edition.endings import endings, not_retired, undefined
 from sosik.edition.kept import META as KEPT
 from sosik.edition.kept import NOTHING, Kept, document_path, written_kept
@@ -19,8 +19,9 @@ from sosik.edition.listed import list_entries
 from sosik.edition.memory import ended, feed_rows
 from sosik.edition.place import Placed, place
 from sosik.edition.planned import Planned, may_collide, planned
+from sosik.edition.terms import Terms
 from sosik.edition.touched import Last, read_last, touched, written_last
-from sosik.edition.unshown import news_of, overfull, told_unshown, unshown
+from sosik.edition.unshown import News, news_of, overfull, told_unshown, unshown
 from sosik.errors import Problem
 from sosik.ledger.clashes import shared_links
 from sosik.ledger.sync import Synced
@@ -78,9 +79,6 @@ def compose_edition(
         keep=keep,
         has_lost_pictures=last.pictures != pictures,
     )
-    over = endings(planned.before, planned.gone)
-    choice = planned.choice
-    rows = [*feed_rows(choice.selections, choice.remembered), *ended(choice.remembered[name] for name in choice.over)]
     following = Last(
         basis=basis,
         now=now,
@@ -89,7 +87,26 @@ def compose_edition(
         told=sorted(planned.told),
         again=bool(planned.collisions or planned.fragments.problems or placed.unlike),
     )
-    meta = {**written_last(following), **_ended(store, over)}
+    _remember(store, terms, planned, following)
+    news = news_of(store, terms, new_entries(synced))
+    missed = unshown(store, terms, news)
+    # Nobody has subscribed yet to a first edition: what stands in no feed then is an archive.
+    told_missed = told_unshown(terms, missed) if store.edition().number else ()
+    problems = [*config.problems, *synced.problems, *planned.problems, *placed.unlike, *placed.problems, *told_missed]
+    return Composed(
+        counts=_counts(placed, store.count()),
+        topics=placed.topics,
+        problems=[*problems, *_of_feeds(store, terms, planned, news, config.held)],
+        rendered=planned.fragments.rendered,
+        unshown=len(missed),
+    )
+
+
+def _remember(store: Store, terms: Terms, planned: Planned, following: Last) -> None:
+    """Write down what the next edition goes on from."""
+    choice = planned.choice
+    rows = [*feed_rows(choice.selections, choice.remembered), *ended(choice.remembered[name] for name in choice.over)]
+    meta = {**written_last(following), **_ended(store, endings(planned.before, planned.gone))}
     if store.meta(DESCRIBED):
         meta[DESCRIBED] = ""
     if choice.kept or store.meta(KEPT):
@@ -97,24 +114,19 @@ def compose_edition(
     if choice.has_other_feeds:
         meta["publication"] = server_settings(store, terms, choice.kept)
     store.apply(Changes(feeds=rows, meta=meta))
-    news = news_of(store, terms, new_entries(synced))
-    missed = unshown(store, terms, news)
-    # Nobody has subscribed yet to a first edition: what stands in no feed then is an archive.
-    told_missed = told_unshown(terms, missed) if store.edition().number else ()
-    problems = [*config.problems, *synced.problems, *planned.problems, *placed.unlike, *placed.problems, *told_missed]
-    problems += overfull(choice.selections, planned.plans.values(), planned.before, choice.remembered, news)
-    return Composed(
-        counts=_counts(placed, store.count()),
-        topics=placed.topics,
-        problems=[
-            *problems,
-            *undefined(store, terms, choice.kept, config.held),
-            *not_retired(store, publication.retire),
-            *shared_links(store.ledger.sharing()),
-        ],
-        rendered=planned.fragments.rendered,
-        unshown=len(missed),
-    )
+
+
+def _of_feeds(
+    store: Store, terms: Terms, planned: Planned, news: Sequence[News], held: Collection[str]
+) -> list[Problem]:
+    """Return what is to be told of feeds: no room for what they promise, no definition, a link of two entries."""
+    choice = planned.choice
+    return [
+        *overfull(choice.selections, planned.plans.values(), planned.before, choice.remembered, news),
+        *undefined(store, terms, choice.kept, held),
+        *not_retired(store, terms.publication.retire),
+        *shared_links(store.ledger.sharing()),
+    ]
 
 
 def new_entries(synced: Synced) -> list[EntryId]:

@@ -4,8 +4,8 @@ import re
 import shlex
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from sosik.edition.choice import Terms
 from sosik.edition.kept import Address, Kept, is_retired, kept_addresses
+from sosik.edition.terms import Terms
 from sosik.errors import Location, Problem
 from sosik.model import FEEDS, POLLED, FeedDefinition
 from sosik.model.feed import alias_format

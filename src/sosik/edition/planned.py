@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from sosik.edition.choice import PAGES, Choice, Terms, offered
+from sosik.edition.choice import PAGES, Choice, offered
 from sosik.edition.fragments import EntryView, Fragments, bring_up
 from sosik.edition.kept import NOTHING, is_retired
 from sosik.edition.page_plans import Offer, PagePlans
@@ -21,6 +21,7 @@ from sosik.edition.plans import (
 )
 from sosik.edition.relations import relations_of
 from sosik.edition.selection import feed_of, remarks, too_large
+from sosik.edition.terms import Terms
 from sosik.errors import Problem
 from sosik.model import Listing
 from sosik.model.digests import digest_of

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sosik.dates import Precision
-from sosik.edition.choice import Terms
 from sosik.edition.plans import Plan
 from sosik.edition.selection import Key, Selection, is_excluded, memberships
+from sosik.edition.terms import Terms
 from sosik.edition.window import ENTRY_BUDGET
 from sosik.errors import Location, Problem
 from sosik.model import DocumentKind, Listing, Window
