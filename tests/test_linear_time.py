@@ -45,6 +45,9 @@ SHORT = {
     "sosik.importers.stamps": 200,  # `LONGEST`: a longer line is no date line
     "sosik.conformance.parse._DECLARATION": 1_000,  # `_HEAD`
     "sosik.read.entry._POST": 4_096,  # a path (PATH_MAX)
+    "sosik.read.work_tree._ENTRY": 4_096,  # a path in git's own list, all else of which it matches
+    "sosik.read.no_article._BEHIND": 255,  # the name of a file (NAME_MAX)
+    "sosik.read.ignoring._rule": 4_096,  # a path; the patterns are the publication's own
     "sosik.dates": 2_000,  # `LONGEST`: a longer text is no date
 }
 """By module, the most letters that its patterns are ever given; then the worst text of so many takes no time."""
@@ -69,12 +72,16 @@ METHODS = {
     "sosik.normalize.kept.MARKDOWN_TOKENS": {"match"},
     "sosik.normalize.kept.HTML_TOKENS": {"match"},
     "sosik.normalize.kept.TEXT_TOKENS": {"match"},
+    "sosik.read.ignoring._rule": {"fullmatch"},
+    "sosik.read.ignoring._either": {"fullmatch"},
     "sosik.importers.markdown.AT_START": {"match"},  # where it matches at the start, it is replaced there
 }
 """How patterns are used that are used by another name than that of their module."""
 
 ON_USE = {
     "sosik.previous.documents._body": rf"(?:{_CORRECTION}){{2}}",
+    "sosik.read.ignoring._rule": r"(?:.*/)?[^/]*draft[^/]*(?!/)[a-z]",
+    "sosik.read.ignoring._either": r"(?:README[^/]*)|(?:(?:.*/)?drafts/.+)",
     "sosik.source.json_scanner.__init__": "[ \t\r\n\ufeff]*",
     "sosik.importers.furniture._whole": "",  # tables, each of which is a pattern of its module
     "sosik.normalize.code_places._end": r"^ {0,3}`{3,}[ \t]*$",
@@ -92,26 +99,32 @@ ON_USE = {
 }
 """Patterns that a function makes of what it is given: what they may look like."""
 
+SHORTER = 300
+"""Letters of the texts among which the suspects are found."""
+
 LENGTH = 1_000
-"""Letters of the first text of a kind."""
+"""Letters of the texts of suspects."""
 
-LONGEST = 64_000
-"""Letters of the longest text that is tried: where it takes no time, none does."""
+LONGER = 32
+"""How many times as long the texts are that show how the time grows."""
 
-FAST = 0.0006
-"""Seconds that the worst text of that length may take and is looked at no further: 600 nanoseconds a letter."""
+GROWTH = 100
+"""What the time may grow by then: it is 32 times as much in proportion to the length, 1,024 to its square.
 
-MEASURABLE = 0.005
-"""Seconds, from which on two times can be compared."""
+Between the two there is room for a machine that is busy with something else.
+"""
 
-WORST_FEW = 4
-"""Of a pattern's texts, how many are looked at closely: those that took longest."""
+FLOOR = 0.05
+"""Seconds of processor time that a text may take however it grows: a square of so many letters takes far longer."""
 
-HOPELESS = 2.0
-"""Seconds after which a text of `LENGTH` letters, or all of a pattern, are given up."""
+HOPELESS = 0.1
+"""Seconds of processor time that a text of `LENGTH` letters may take; most take a thousandth of it."""
 
-SHORT_TIME = 0.1
-"""Seconds that the worst text of a bounded length may take; most take a hundredth of it."""
+WORST_MANY, WORST_FEW = 16, 5
+"""Of a pattern's texts, those that took longest: how many are tried once more, and how many are judged."""
+
+TIMES = 3
+"""How often a text must be found slow before it is said, and how often a short time is taken for its least."""
 
 
 @dataclass(frozen=True)
@@ -136,21 +149,28 @@ class Used:
         for method in self.methods:
             _CALLS[method](self.pattern, text)
 
-    def take(self, worst: Worst, length: int) -> float:
-        """Return the seconds of processor time that a text of so many letters takes; infinity for too many."""
+    def take(self, worst: Worst, length: int = LENGTH, limit: float = HOPELESS) -> float:
+        """Return the seconds that a text of so many letters takes; infinity beyond the limit.
+
+        It is beyond by both clocks: that of the processor may count in ticks, the other goes on while it waits.
+        """
         text = self.text(worst, length)
-        begun = time.process_time()
+        begun, begun_own = time.perf_counter(), time.process_time()
         try:
-            with given_up_after(HOPELESS * max(1, length // LENGTH)):
+            with given_up_after(1.2 * limit):
                 self.run(text)
         except _TooLongError:
             return float("inf")
-        return time.process_time() - begun
+        spent, own = time.perf_counter() - begun, time.process_time() - begun_own
+        return spent if min(spent, own) <= limit else float("inf")
+
+    def take_least(self, worst: Worst) -> float:
+        return min(self.take(worst) for _ in range(TIMES))
 
 
 @contextmanager
 def given_up_after(seconds: float) -> Iterator[None]:
-    """Raise `_TooLongError` when so much processor time is spent; a matcher looks out for it, now and then."""
+    """Raise `_TooLongError` when about so much processor time is spent: the system counts in ticks."""
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
@@ -257,46 +277,38 @@ def _given_up() -> Iterator[None]:
 
 def slow_input(used: Used) -> str:
     """Return a text for which a pattern takes more than in proportion to its length, empty where none was found."""
-    most = used.most()
-    slowest = sorted(tried(used, most or LENGTH), reverse=True)[:WORST_FEW]
-    slow = next((worst for spent, worst in slowest if spent > FAST and is_slow(used, worst, most)), None)
+    slow = next((worst for worst in suspects(used) if is_slow(used, worst)), None)
     return f"{used.names[0]} {sorted(used.methods)}: {slow}" if slow else ""
 
 
-def tried(used: Used, length: int) -> Iterator[tuple[float, Worst]]:
-    """Yield the texts to try with the seconds that each took, by any clock; the first that does not end is the last."""
-    worst = Worst("", "a", "")
-    try:
-        with given_up_after(HOPELESS):
-            for worst in worst_inputs(used.pattern):
-                text = used.text(worst, length)
-                begun = time.perf_counter()
-                used.run(text)
-                yield time.perf_counter() - begun, worst
-    except _TooLongError:
-        yield float("inf"), worst
+def suspects(used: Used) -> Iterator[Worst]:
+    """Yield the texts to judge: one that is hopeless at once, then those that took longest."""
+    length = min(used.most() or SHORTER, SHORTER)
+    spent: dict[Worst, float] = {}
+    for worst in worst_inputs(used.pattern):
+        spent[worst] = used.take(worst, length)
+        if spent[worst] == float("inf"):
+            yield worst
+    many = sorted(spent, key=lambda worst: spent[worst], reverse=True)[:WORST_MANY]
+    yield from sorted(many, key=used.take_least, reverse=True)[:WORST_FEW]
 
 
-def is_slow(used: Used, worst: Worst, most: int) -> bool:
-    """Whether a text takes long: measured again, and longer, before it is said."""
-    if most:
-        return min(used.take(worst, most) for _ in range(3)) > SHORT_TIME
-    length = LENGTH
-    for repeats in (2, 3, 5):
-        spent = min(used.take(worst, length) for _ in range(repeats))
-        while spent < MEASURABLE and length < LONGEST:
-            length *= 2
-            spent = min(used.take(worst, length) for _ in range(repeats))
-        twice = min(used.take(worst, length * 2) for _ in range(repeats)) if spent < float("inf") else spent
-        if twice <= 2.5 * spent < float("inf") or spent < MEASURABLE:
-            return False
-        if spent == float("inf"):
-            return True
-    return True
+def is_slow(used: Used, worst: Worst) -> bool:
+    """Whether a text takes long, every time that it is tried."""
+    return all(_is_slow_now(used, worst) for _ in range(TIMES))
+
+
+def _is_slow_now(used: Used, worst: Worst) -> bool:
+    if most := used.most():
+        return used.take(worst, most) == float("inf")
+    if used.take(worst) == float("inf"):
+        return True
+    limit = max(FLOOR, GROWTH * used.take_least(worst))
+    return limit < float("inf") and used.take(worst, LENGTH * LONGER, limit) == float("inf")
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_twice_the_text_takes_twice_the_time(room: str) -> None:
+def test_time_grows_with_the_length(room: str) -> None:
     own = [used for used in of_modules() if used.names[0].split(".")[1] == room]
 
     assert [slow for used in own if (slow := slow_input(used))] == []
@@ -304,7 +316,11 @@ def test_twice_the_text_takes_twice_the_time(room: str) -> None:
 
 def test_patterns_of_functions_too() -> None:
     found = [
-        Used(re.compile(pattern), (name,), frozenset({_SAME.get(method, method)} & set(_CALLS)) or frozenset(_CALLS))
+        Used(
+            re.compile(pattern),
+            (name,),
+            frozenset(METHODS.get(name, {_SAME.get(method, method)} & set(_CALLS) or _CALLS)),
+        )
         for name, told, method in of_functions()
         if method != "escape" and (pattern := ON_USE[name] if told is None else told)
     ]
@@ -316,10 +332,13 @@ def test_patterns_of_functions_too() -> None:
 def test_the_tables_name_what_is_there() -> None:
     names = {name for used in of_modules() for name in used.names}
 
-    assert {*ENDED, *METHODS} <= names
+    names_of_functions = {name for name, _, _ in of_functions()}
+
+    assert {*ENDED, *METHODS} <= names | names_of_functions
     assert set(ON_USE) <= {name for name, told, _ in of_functions() if told is None}
     assert all(
-        any(f"{name}.".startswith(f"{module}.") for name in names) or module == "sosik.dates" for module in SHORT
+        any(f"{name}.".startswith(f"{module}.") for name in names | names_of_functions) or module == "sosik.dates"
+        for module in SHORT
     )
 
 

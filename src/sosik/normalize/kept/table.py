@@ -105,7 +105,7 @@ BARE_LINKS = re.compile(
     rf"!?\[(?P<text>[^\[\]]{{0,300}}(?:\[[^\[\]]{{0,300}}\][^\[\]]{{0,300}}){{0,9}})\]"
     rf"(?:(?P<target>{_TARGET})|\[(?P<label>[^\[\]\n]*)\])?"
 )
-ESCAPED_LABELS = re.compile(rf"\[(?:[^\[\]\\]|\\.){{1,300}}\](?:{_TARGET}|\[[^\[\]\n]*\])")
+ESCAPED_LABELS = re.compile(rf"\[(?:[^\[\]\\]|\\.){{1,300}}+\](?:{_TARGET}|\[[^\[\]\n]*\])")
 BARE_DEFINITIONS = re.compile(r"^[ \t>]*\[([^\[\]\n]+)\]:[ \t]*\S", re.MULTILINE)
 BARE_BLOCKS = re.compile(
     r"^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]|#{1,6}[ \t].*|>|`{3,}|~{3,}|[-*_=|:](?:[-*_=|: \t])*$"
