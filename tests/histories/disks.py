@@ -62,8 +62,9 @@ class Disks(Files):
         assert self.taken_back() == withdrawn, f"{kind}: taken back at its end"
 
     def taken_back(self) -> set[str]:
-        """Return the ids of what was taken back."""
-        return {id_ for id_, row in Site(self.root).ledger().items() if row.withdrawn is not None}
+        """Return the ids of what was taken back, but for articles whose files were gone before: their time may come."""
+        gone = {self.reader.ids.get(story.mark, story.claim) for story in self.deleted}
+        return {id_ for id_, row in Site(self.root).ledger().items() if row.withdrawn is not None} - gone
 
     @contextmanager
     def renamed(self, path: Path, to: bytes) -> Iterator[None]:
