@@ -79,6 +79,7 @@ METHODS = {
 """How patterns are used that are used by another name than that of their module."""
 
 ON_USE = {
+    "sosik.edition.kept._pattern": r"/section/.*/rss\.xml|/old/.*",
     "sosik.previous.documents._body": rf"(?:{_CORRECTION}){{2}}",
     "sosik.read.ignoring._rule": r"(?:.*/)?[^/]*draft[^/]*(?!/)[a-z]",
     "sosik.read.ignoring._either": r"(?:README[^/]*)|(?:(?:.*/)?drafts/.+)",

@@ -131,7 +131,7 @@ def test_what_others_put_in_our_place_is_not_removed(room: Newsroom) -> None:
     theirs = room.root / "public" / "local" / "rss.xml"
     theirs.write_text("<rss><channel><title>남의 것</title></channel></rss>", "utf-8")
     (room.root / "feeds" / "local.yaml").unlink()
-    (room.root / "feeds" / "retired.txt").write_text("")
+    room.sosik("retire", "/local/*")
     room.build("2024-02-01 09:10")
 
     assert "남의 것" in theirs.read_text("utf-8")
@@ -163,3 +163,16 @@ def test_what_was_written_for_nobody_is_opened(room: Newsroom) -> None:
 
     assert path.stat().st_mode & 0o777 == 0o644
     assert Site(room.root).publish(room.root / "public").written == 0
+
+
+def test_the_memory_beside_the_feeds_replaces_nothing_of_others(room: Newsroom) -> None:
+    theirs = room.root / "www" / "feeds" / "published.json"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text('{"ours": false}', "utf-8")
+
+    assert "feeds/published.json: file-foreign" in room.sosik("build", "--output", "www", *NOW, status=1)
+    assert theirs.read_text("utf-8") == '{"ours": false}'
+
+    room.sosik("build", "--output", "www", "--replace-files", *NOW)
+    assert '"edition"' in theirs.read_text("utf-8")
+    room.sosik("build", "--output", "www", *NOW)

@@ -47,7 +47,7 @@ class Release:
             return replace(made, entry=replace(made.entry, body=body, summary="", title=f"{made.entry.title}…"))
 
         self.monkeypatch.setattr("sosik.ledger.facts.normalize", later)
-        for module in ("ledger.sync", "edition.fragments", "edition.plans", "edition.page_plans"):
+        for module in ("ledger.seeing", "edition.fragments", "edition.plans", "edition.page_plans"):
             self.monkeypatch.setattr(f"sosik.{module}.made_by", lambda: "later")
 
 

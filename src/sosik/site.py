@@ -232,17 +232,18 @@ class Site:
         with open_store(self.folder) as store:
             return publish(store, Path(output), compress=compress, replace=replace)
 
-    def leave_memory(self, output: Path | str) -> None:
+    def leave_memory(self, output: Path | str, *, replace: bool = False) -> list[Problem]:
         """Leave beside published feeds what a machine without the store needs to go on from them (`previous`).
 
-        Raises `ConfigError` and `PublishError`.
+        A file of others in its place is left as it is and returned as a problem, unless it is to be `replaced`. Raises
+        `ConfigError` and `PublishError`.
         """
         publication = self.config().publication
         if publication is None:
-            return
+            return []
         with open_store(self.folder, is_dry=True) as store:
             body, at = written_memory(store), store.edition().composed
-        write_beside(Path(output), f"{publication.pages}{MEMORY_NAME}", body, at)
+        return write_beside(Path(output), f"{publication.pages}{MEMORY_NAME}", body, at, replace=replace)
 
     def announce(self, *, by_hand: bool = False, budget: float = 60.0) -> Announced:
         """Tell hubs and search engines of what changed and can be had at its address, as the builds have queued it.

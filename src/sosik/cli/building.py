@@ -122,7 +122,7 @@ def build_command(
     if report.edition.number:
         projection = site.publish(output or directory / "public", compress=compress, replace=replace)
         report.problems += projection.problems
-        site.leave_memory(output or directory / "public")
+        report.problems += site.leave_memory(output or directory / "public", replace=replace)
     announced = announce_build(site) if projection is not None else Announced()
     if as_json:
         print_json(_build_record(report, projection) | {"announcements": announced_record(announced)})

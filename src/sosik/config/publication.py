@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import fields
 from datetime import date
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sosik.addresses import (
@@ -13,6 +13,7 @@ from sosik.addresses import (
     completed,
     is_loopback,
     joined_address,
+    split_address,
     web_address,
     without_references,
 )
@@ -196,8 +197,8 @@ def _retired(settings: Settings, feeds_url: str) -> tuple[str, ...]:
 
 def retired_path(text: str, feeds_url: str) -> str | None:
     """Return the path of one of our documents, or of several (`*`), named by path or address; None where it is none."""
-    base = urlsplit(feeds_url)
-    parts = urlsplit(text.strip())
+    base = split_address(feeds_url)
+    parts = split_address(text.strip())
     if parts.netloc and parts.netloc.lower() != base.netloc:
         return None
     path = unicodedata.normalize("NFC", unquote(parts.path))

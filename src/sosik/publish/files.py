@@ -42,6 +42,9 @@ FOLDER_MODE = 0o755
 FOREIGN = "foreign"
 """Stands in the place of an ETag where a file of others stands in that of a document: it is asked for every time."""
 
+_BEGINNING = 12
+"""Bytes by which a file is known for ours that is no document and carries no mark: `{`, a line and its first key."""
+
 SOURCES = ("content", "feeds", ".sosik")
 """The folders of a publication into which nothing is published."""
 
@@ -58,10 +61,12 @@ class Projection:
     @property
     def problems(self) -> list[Problem]:
         """An error for every file that is not ours."""
-        message, hint = Message("file-foreign.output"), Message("file-foreign.output-hint")
-        return [
-            Problem(code="file-foreign", message=message, location=Location(file=path), hint=hint) for path in self.left
-        ]
+        return [_left_alone(path) for path in self.left]
+
+
+def _left_alone(path: str) -> Problem:
+    message, hint = Message("file-foreign.output"), Message("file-foreign.output-hint")
+    return Problem(code="file-foreign", message=message, location=Location(file=path), hint=hint)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -292,12 +297,15 @@ def _make_folder(folder: Path) -> None:
         _open_to_all(one, FOLDER_MODE)
 
 
-def write_beside(output: Path, path: str, body: bytes, modified: int) -> None:
+def write_beside(output: Path, path: str, body: bytes, modified: int, *, replace: bool = False) -> list[Problem]:
     """Put a file that is no document of the edition among the published ones, unless it is there as it should be.
 
-    Raises `PublishError`.
+    One that is not ours is left as it is and told, unless it is to be `replaced`: ours begins as this one does. Raises
+    `PublishError`.
     """
     target = output / file_path(path)
+    if not replace and _is_of_others(target, body[:_BEGINNING]):
+        return [_left_alone(str(file_path(path)))]
     try:
         if not _holds(target, body, modified):
             _replace(target, body, modified, output / BESIDE)
@@ -306,6 +314,18 @@ def write_beside(output: Path, path: str, body: bytes, modified: int) -> None:
         raise PublishError(
             Message("publish.unwritable", file=str(error.filename or target), reason=error.strerror or "")
         ) from error
+    return []
+
+
+def _is_of_others(target: Path, beginning: bytes) -> bool:
+    """Tell whether something stands at a path, or in the place of its folder, that does not begin as ours does."""
+    try:
+        with target.open("rb") as stream:
+            return stream.read(len(beginning)) != beginning
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
 
 
 def _remove(output: Path, files: Iterable[tuple[str, str]]) -> int:
