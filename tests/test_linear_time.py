@@ -64,6 +64,7 @@ ENDED = {
 """Patterns of elements with an end, for HTML in which every element has one: the sanitizer wrote it."""
 
 METHODS = {
+    "sosik.edition.kept._pattern": {"fullmatch"},
     "sosik.audience.services.SERVICES": {"search"},
     "sosik.importers.captions.CREDITS": {"fullmatch"},
     "sosik.normalize.bylines.HEADS": {"match"},
