@@ -83,8 +83,8 @@ ROOMS = {
         __init__ logs mounts builder listening worker workers run
     """,
     "cli": """
-        output root __init__ options announcing asking audience conforming building configuring dating
-        differing writing importing serving
+        output root __init__ options files naming announcing asking audience conforming building configuring dating
+        differing writing releasing importing serving
     """,
     "__init__": "",
     "__main__": "",

@@ -250,7 +250,7 @@ def test_what_follows_from_entries_is_put_and_dropped_row_by_row(store: Store) -
     assert (membership.is_empty("all", NOW), membership.is_empty("none", NOW)) == (False, True)
     assert membership.next_due(NOW, Seconds(100)) == NOW + 1
     assert membership.fell_due(NOW, Seconds(NOW + 7)) == {FIRST, SECOND}
-    assert membership.ahead(NOW) == [NOW + 1]
+    assert [*membership.ahead(NOW).values()] == [NOW + 1]
     assert membership.pointing(["second.md"]) == {FIRST}
     assert membership.pointers_of([FIRST, SECOND]) == rows.pointers
     assert membership.visible_media([picture], NOW) == set()

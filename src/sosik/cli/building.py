@@ -33,7 +33,7 @@ from sosik.publish.files import Projection
 from sosik.site import Site
 from sosik.words import Message
 
-_DRAFTS_SHOWN = 3
+_WAITING_SHOWN = 3
 """Drafts that are told by their files' names."""
 
 MISSING_SHOWN = 20
@@ -79,7 +79,7 @@ def check_command(directory: Path, strict: bool, feeds: str | None, as_json: boo
     else:
         print_problems(problems)
         tell(severity_line(problems) if problems else Message("cli.no-problems"))
-        _tell_drafts(report)
+        _tell_waiting(report)
     leave(failed=_failed(problems, strict=strict))
 
 
@@ -158,21 +158,27 @@ def _print_build(report: Report, projection: Projection | None, output: Path) ->
         tell(Message("cli.unshown", count=report.unshown))
     tell(document_counts(report.documents))
     tell(Message("cli.written", folder=name_of(str(output)), written=projection.written, removed=projection.removed))
-    _tell_drafts(report)
     if report.missing:
         tell(_missing(report))
-    if report.ahead:
-        tell(Message("cli.ahead", count=len(report.ahead), next=format_rfc3339(report.ahead[0])))
+    _tell_waiting(report)
 
 
 def _waiting(report: Report) -> dict[str, object]:
-    return {"drafts": list(report.drafts)}
+    return {
+        "drafts": list(report.drafts),
+        "waiting": {file: format_rfc3339(at) for file, at in report.waiting.items()},
+    }
 
 
-def _tell_drafts(report: Report) -> None:
+def _tell_waiting(report: Report) -> None:
+    """Tell which articles are not public yet, and until when."""
     if report.drafts:
-        files = report.drafts[:_DRAFTS_SHOWN] + (("…",) if len(report.drafts) > _DRAFTS_SHOWN else ())
+        files = report.drafts[:_WAITING_SHOWN] + (("…",) if len(report.drafts) > _WAITING_SHOWN else ())
         tell(Message("cli.drafts", count=len(report.drafts), files=files))
+    if report.ahead:
+        tell(Message("cli.ahead", count=len(report.ahead)))
+    for file, at in [*report.waiting.items()][:_WAITING_SHOWN]:
+        tell(Message("cli.ahead-file", file=file, at=format_rfc3339(at)))
 
 
 def _missing(report: Report) -> Message:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from sosik.cli.files import create
 from sosik.cli.options import existing_file, json_option, path_seen_from_publication, publication_of
 from sosik.cli.output import leave, print_json, print_problems, said, tell
 from sosik.cli.root import about
-from sosik.cli.writing import create
 from sosik.dates import DateParseError, parse_stamps
 from sosik.errors import ImportingError, Problem
 from sosik.file_names import spelled

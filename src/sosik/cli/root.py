@@ -16,6 +16,7 @@ from sosik.words import Message
 COMMANDS = {
     "init": ("sosik.cli.writing", Message("cli.init")),
     "new": ("sosik.cli.writing", Message("cli.new")),
+    "release": ("sosik.cli.releasing", Message("cli.release")),
     "check": ("sosik.cli.building", Message("cli.check")),
     "build": ("sosik.cli.building", Message("cli.build")),
     "diff": ("sosik.cli.differing", Message("cli.diff")),

@@ -1,73 +1,26 @@
 """init, new, pin, correct, withdraw and retire: the edits that people who do not write YAML need."""
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 import click
 
-from sosik.cli.options import entry_file, publication_of
+from sosik.cli.files import create, now_of, rewrite
+from sosik.cli.naming import entry_named
+from sosik.cli.options import publication_of
 from sosik.cli.output import bad_value, leave, print_problems, said, tell
 from sosik.cli.root import about
 from sosik.config.publication import retired_path
-from sosik.dates.zones import zone_of
 from sosik.edition.kept import is_retired
-from sosik.errors import SosikError, UnwritableError
+from sosik.errors import SosikError
 from sosik.file_names import name_of, spelled
 from sosik.ledger.verdicts import MISNAMED
-from sosik.model import Publication
 from sosik.normalize.ids import derived_id, new_id
 from sosik.read import ignore_of, read_entry, scan
 from sosik.site import Site
 from sosik.starter import stamp, starter_files
 from sosik.words import Message
 from sosik.write import correct, file_name, new_entry, pin, retire, withdraw
-
-
-def _now(publication: Publication | None = None) -> datetime:
-    """Return the wall clock of the publication's zone."""
-    return datetime.now(zone_of(publication.timezone if publication else "Asia/Seoul"))
-
-
-def create(path: Path, text: str) -> None:
-    """Write a new file, whole or not at all; one that is there is never overwritten."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(path, text) as written:
-        try:
-            os.link(written, path)
-        except FileExistsError as error:
-            raise SosikError(Message("cli.file-there", path=str(path))) from error
-
-
-def _rewrite(path: Path, change: Callable[[str], str]) -> bool:
-    """Change an entry file, whole or not at all; tell whether there was anything to change."""
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise SosikError(Message("cli.file-not-utf8", path=str(path))) from error
-    try:
-        changed = change(text)
-    except UnwritableError as error:
-        raise UnwritableError(Message("cli.in-file", path=str(path), reason=error.message)) from error
-    if changed != text:
-        with _beside(path, changed) as written:
-            written.chmod(path.stat().st_mode)
-            written.replace(path)
-    return changed != text
-
-
-@contextmanager
-def _beside(path: Path, text: str) -> Iterator[Path]:
-    """Give a finished file beside `path`, and leave none behind."""
-    written = path.with_name(f".{path.name[:60]}.new")
-    try:
-        written.write_bytes(text.encode("utf-8"))
-        yield written
-    finally:
-        written.unlink(missing_ok=True)
 
 
 @click.command("init", help=about("init", Message("cli.init-more")))
@@ -80,7 +33,7 @@ def init_command(directory: Path, folder: Path | None, title: str, url: str) -> 
     root = directory / folder if folder else directory
     if any((root / "feeds").glob("publication.y*ml")):
         raise SosikError(Message("cli.publication-there", folder=str(root)))
-    texts = starter_files(title=title, url=url, now=_now())
+    texts = starter_files(title=title, url=url, now=now_of())
     for name, text in texts.items():
         if not (root / name).exists():
             create(root / name, text)
@@ -97,28 +50,30 @@ def init_command(directory: Path, folder: Path | None, title: str, url: str) -> 
 @click.argument("title")
 @click.option("--section", default="", help=said(Message("cli.new-section")))
 @click.option("--author", default="", help=said(Message("cli.new-author")))
-@click.option("--draft", is_flag=True, help=said(Message("cli.new-draft")))
+@click.option("--draft", is_flag=True, hidden=True)  # what it asked for is what a new file is now
 @click.pass_obj
-def new_command(directory: Path, title: str, section: str, author: str, draft: bool) -> None:
-    """Write a new entry file, and print its path."""
+def new_command(directory: Path, title: str, section: str, author: str, draft: bool) -> None:  # noqa: ARG001 - see above
+    """Write a new entry file, a draft, and print its path."""
     if not title.strip():
         raise bad_value(Message("cli.new-untitled"), name="TITLE")
     publication = publication_of(directory)
-    now = _now(publication)
+    now = now_of(publication)
     name = file_name(title, now.date())
-    text = new_entry(title, new_id(publication.authority), stamp(now), section=section, author=author, draft=draft)
+    text = new_entry(title, new_id(publication.authority), section=section, author=author)
     path = directory / "content" / f"{now:%Y}" / f"{now:%m}" / spelled(name)
     create(path, text)
     click.echo(name_of(str(path)))
+    where = "" if directory == Path() else f" -C {directory}"
+    tell(Message("cli.new-next", command=f"sosik{where}", file=name_of(str(path))), err=True)
 
 
 @click.command("pin", help=about("pin", Message("cli.pin-more")))
-@click.argument("files", nargs=-1, type=entry_file, metavar="[FILE…]")
+@click.argument("files", nargs=-1, metavar="[FILE…]")
 @click.pass_obj
-def pin_command(directory: Path, files: tuple[Path, ...]) -> None:
+def pin_command(directory: Path, files: tuple[str, ...]) -> None:
     """Write derived ids into their files; a file whose article has another id makes the exit status 1."""
     publication = publication_of(directory)
-    wanted = {file.resolve() for file in files}
+    wanted = {entry_named(directory, file).resolve() for file in files}
     misnamed = [] if files else [problem for problem in Site(directory).check().problems if problem.code in MISNAMED]
     print_problems(misnamed)
     left_alone = {problem.location.file for problem in misnamed}
@@ -131,7 +86,7 @@ def pin_command(directory: Path, files: tuple[Path, ...]) -> None:
         if raw is None or "id" in raw.fields:
             continue
         id_ = derived_id(file.source, publication.authority)
-        _rewrite(path, partial(_pinned, path.suffix, id_))
+        rewrite(path, partial(_pinned, path.suffix, id_))
         click.echo(f"content/{file.source}: {id_}")
         pinned += 1
     tell(Message("cli.pin-count", count=pinned))
@@ -143,25 +98,27 @@ def _pinned(suffix: str, id_: str, text: str) -> str:
 
 
 @click.command("correct", help=about("correct", Message("cli.correct-more")))
-@click.argument("file", type=entry_file)
+@click.argument("wanted", metavar="FILE")
 @click.argument("note")
 @click.pass_obj
-def correct_command(directory: Path, file: Path, note: str) -> None:
+def correct_command(directory: Path, wanted: str, note: str) -> None:
     """Write a correction into an entry file."""
     if not note.strip():
         raise bad_value(Message("cli.correct-without-note"), name="NOTE")
-    at = stamp(_now(publication_of(directory)))
-    _rewrite(file, lambda text: correct(text, file.suffix, at, note))
+    file = entry_named(directory, wanted)
+    at = stamp(now_of(publication_of(directory)))
+    rewrite(file, lambda text: correct(text, file.suffix, at, note))
     tell(Message("cli.corrected", file=str(file), at=at, note=note))
 
 
 @click.command("withdraw", help=about("withdraw", Message("cli.withdraw-more")))
-@click.argument("file", type=entry_file)
+@click.argument("wanted", metavar="FILE")
 @click.pass_obj
-def withdraw_command(directory: Path, file: Path) -> None:
+def withdraw_command(directory: Path, wanted: str) -> None:
     """Write into an entry file that it is withdrawn."""
-    at = stamp(_now(publication_of(directory)))
-    done = _rewrite(file, lambda text: withdraw(text, file.suffix, at))
+    file = entry_named(directory, wanted)
+    at = stamp(now_of(publication_of(directory)))
+    done = rewrite(file, lambda text: withdraw(text, file.suffix, at))
     if done:
         tell(Message("cli.withdrawn", file=str(file), at=at))
     else:
@@ -182,7 +139,7 @@ def retire_command(directory: Path, addresses: tuple[str, ...]) -> None:
             raise bad_value(Message("cli.retire-unknown", address=text), name="ADDRESS")
         paths.append(path)
     file = next((directory / "feeds").glob("publication.y*ml"))
-    done = _rewrite(file, lambda text: retire(text, paths))
+    done = rewrite(file, lambda text: retire(text, paths))
     tell(Message("cli.retired" if done else "cli.retired-before", file=str(file), paths=tuple(paths)))
     defined = [one for one, is_defined in known.items() if is_defined and is_retired(one, tuple(paths))]
     if defined:

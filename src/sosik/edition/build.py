@@ -32,9 +32,10 @@ class Report:
 
     `documents` counts paths, `unshown` the new entries that stand in no feed's current document.
 
-    `drafts` are the files whose entries are not public, because they are drafts.
+    `drafts` are the files whose entries are not public, because they are drafts or lack a body.
 
-    `ahead` tells when the entries appear whose time has not come, the earliest first, in the publication's zone.
+    `ahead` tells when the entries appear whose time has not come, the earliest first, in the publication's zone, and
+    `waiting` the same by their files.
 
     `missing` tells since when the files of entries are gone that stay up for now, by their ids.
     """
@@ -48,6 +49,7 @@ class Report:
     documents: Counter[str] = field(default_factory=Counter)
     unshown: int = 0
     ahead: list[datetime] = field(default_factory=list)
+    waiting: Mapping[str, datetime] = field(default_factory=dict)
     drafts: tuple[str, ...] = ()
     missing: Mapping[str, datetime] = field(default_factory=dict)
 
@@ -122,6 +124,8 @@ def _report(
     instants = (store.membership.next_due(now, NEWS_LASTS), synced.next_look)
     due = min((at for at in instants if at is not None), default=None)
     changed = any(composed.counts[change] for change in ("new", "changed", "removed"))
+    ahead = {id_: instant(published).astimezone(zone) for id_, published in store.membership.ahead(now).items()}
+    files = {id_: path for path, id_ in store.sources.of(ahead).items()}
     return Report(
         edition=EditionRow(before.number + 1, at, due) if changed else before._replace(next_due=due),
         outcomes=synced.outcomes,
@@ -132,6 +136,7 @@ def _report(
         rendered=composed.rendered,
         documents=composed.counts,
         unshown=composed.unshown,
-        ahead=[instant(published).astimezone(zone) for published in store.membership.ahead(now)],
+        ahead=[*ahead.values()],
+        waiting={f"content/{files[id_]}": at for id_, at in ahead.items() if id_ in files},
         missing={id_: instant(since).astimezone(zone) for id_, since in synced.missing.items()},
     )

@@ -14,7 +14,7 @@ from sosik.ledger import objections
 from sosik.ledger.comparison import ChangedShare, compared
 from sosik.ledger.lost import Versions
 from sosik.ledger.recognition import Arrival, Recognition
-from sosik.ledger.verdicts import Allowances, Verdict, Wait, held
+from sosik.ledger.verdicts import Allowances, Verdict, Wait, awaited, held
 from sosik.ledger.written import as_read_now
 from sosik.model.values import EntryId
 from sosik.normalize.ids import entry_key
@@ -85,7 +85,7 @@ class _Rules:
 
     def objection(self, arrival: Arrival, row: LedgerRow | None) -> Verdict | None:
         """Return the verdict on an arrival that breaks a rule; `row` is what was published under its id."""
-        rules = (self._clash, self._changed_id, self._copied, self._page_taken, self._moved, self._cut)
+        rules = (self._clash, self._changed_id, self._copied, self._page_taken, self._moved, self._cut, self._bodiless)
         return next((verdict for rule in rules if (verdict := rule(arrival, row))), None)
 
     def _clash(self, arrival: Arrival, _: LedgerRow | None) -> Verdict | None:
@@ -117,6 +117,9 @@ class _Rules:
             return None
         waits = self._unfinished(arrival)
         return replace(held(arrival, waits.problem), waits=waits) if waits else None
+
+    def _bodiless(self, arrival: Arrival, row: LedgerRow | None) -> Verdict | None:
+        return awaited(arrival) if row is None and arrival.lacks_body else None
 
 
 def _has_moved(arrival: Arrival, row: LedgerRow, allowed: Allowances) -> bool:

@@ -46,6 +46,11 @@ class Judged:
         return failed | refused | self.clashes.keys()
 
     @property
+    def awaited(self) -> set[str]:
+        """The sources of the files whose body somebody has yet to write."""
+        return {verdict.arrival.source for verdict in self.verdicts if verdict.is_awaited}
+
+    @property
     def waits(self) -> dict[str, Wait]:
         """How long files wait for the rest of them, by their sources."""
         return {verdict.arrival.source: verdict.waits for verdict in self.verdicts if verdict.waits}
@@ -122,7 +127,7 @@ def outcomes_of(judged: Judged) -> dict[str, Outcome]:
         for verdict in judged.verdicts
         if verdict.outcome is not None and verdict.outcome is not Outcome.HELD
     }
-    held = judged.held
+    held = judged.held - judged.awaited
     return outcomes | {f"content/{fact.row.path}": Outcome.HELD for fact in judged.facts if fact.row.path in held}
 
 

@@ -38,7 +38,7 @@ class Synced:
 
     `changed` are the entries whose listing may be another than before: the one before and the one now, None for none,
     read from the store within the transaction. `timezone` is the one in which the entries that are shown were read.
-    `drafts` are the files that hold some.
+    `drafts` are the files that hold some, or an article that was never published and has no body yet.
     `missing` tells since when files are away (seconds), by the ids of their entries, which stay up, and `next_look`
     when the first of them is to be looked for again. `unfinished` are files that hold but the beginning of what was
     published, and are held for that.
@@ -101,6 +101,7 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     new = _welcomed(store, judged, seen.desk)
     store.apply(Changes(ledger=new))
     told, drafts = _told(store, seen, arrived, problems, options)
+    awaited = {f"content/{source}" for source in judged.awaited}
     return Synced(
         outcomes=_outcomes(seen, arrived, judged, [*taken_back, *vanished], new),
         unchanged=seen.looked.unchanged + arrived.unchanged + settle.unchanged(judged),
@@ -108,7 +109,7 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
         changed=ListingChanges(store, before),
         read=arrived.read,
         timezone=timezone,
-        drafts=drafts,
+        drafts=tuple(sorted({*drafts, *awaited})),
         missing={one.entry.id: one.since for one in away},
         next_look=_next_look(seen, away, judged, publication.withdraw_after),
         unfinished=[seen.desk.files[source] for source in judged.waits],

@@ -36,7 +36,8 @@ class Verdict:
     """What becomes of an arrival: `outcome` is None for one whose time has not come and which nobody has seen.
 
     `stands_for` are the published ids whose article an arrival that is held back holds: these have not vanished.
-    `copy_of` is the id of the one that it repeats. One that `waits` is held only for so long.
+    `copy_of` is the id of the one that it repeats. One that `waits` is held only for so long. One that
+    `is_awaited` was never published and has no body yet: it waits as a draft does.
     """
 
     arrival: Arrival
@@ -45,6 +46,7 @@ class Verdict:
     stands_for: frozenset[EntryId] = frozenset()
     copy_of: EntryId | None = None
     waits: Wait | None = None
+    is_awaited: bool = False
 
     @property
     def held_for(self) -> EntryId | None:
@@ -93,3 +95,8 @@ def held(
     """Return the verdict on an arrival that breaks a rule; it stands for the published articles of these rows."""
     ids = frozenset(row.id for row in stands_for)
     return Verdict(arrival=arrival, outcome=Outcome.HELD, problems=(problem,), stands_for=ids, copy_of=copy_of)
+
+
+def awaited(arrival: Arrival) -> Verdict:
+    """Return the verdict on an arrival whose body somebody has yet to write."""
+    return Verdict(arrival=arrival, outcome=Outcome.HELD, is_awaited=True)

@@ -166,8 +166,8 @@ class Withdrawal:
 class Normalized:
     """What one file came to: an entry, a withdrawal, or neither when an error holds it back.
 
-    `status` is what the file says, whatever else is wrong with it. `expires` is when the entry is to be taken back,
-    None for never.
+    `status` is what the file says, whatever else is wrong with it. It `lacks_body` where nothing says
+    that the entry is a headline alone. `expires` is when the entry is to be taken back, None for never.
     """
 
     source: str
@@ -175,6 +175,7 @@ class Normalized:
     withdrawal: Withdrawal | None = None
     problems: tuple[Problem, ...] = ()
     status: Status = Status.PUBLISHED
+    lacks_body: bool = False
     expires: datetime | None = None
 
 

@@ -14,6 +14,9 @@ from sosik.normalize.sanitize import loose, strict, tell_lost_links, telling_tag
 from sosik.normalize.shortcodes import translated
 from sosik.words import Message
 
+_NONE = frozenset({"none", "없음"})
+"""What `body` says of an article that is a headline alone."""
+
 
 class CleanBody(NamedTuple):
     """A body as sanitized HTML, what was removed that an author should know of, and what it was read as.
@@ -27,11 +30,18 @@ class CleanBody(NamedTuple):
     captions: tuple[str, ...] = ()
 
 
+def says_none(fields: EntryFields) -> bool:
+    """Tell whether an entry says that it is a headline alone: `body: none`."""
+    value = fields.scalar("body")
+    return value is not None and value.text.strip().casefold() in _NONE
+
+
 def entry_body(fields: EntryFields, body_format: BodyFormat, place: BodyPlace) -> CleanBody:
     """Return the entry's body, empty where there is none or too much (problems, as what was removed)."""
     value = fields.scalar("body")
     if value is None:
-        fields.report(Message("body-missing.entry"), fields.place("body"))
+        fields.report(Message("body-missing.entry"), fields.place("body"), Message("body-missing.entry-hint"))
+    if value is None or says_none(fields):
         return CleanBody("", (), body_format)
     excess = too_much(value.text, body_format)
     if excess:

@@ -6,7 +6,7 @@ from sosik.dates import Precision, Timestamp
 from sosik.errors import Problem, Severity
 from sosik.model import Entry, Normalized, Publication, RawEntry, RawText, Status, Withdrawal
 from sosik.model.values import EntryId
-from sosik.normalize.body import entry_body
+from sosik.normalize.body import entry_body, says_none
 from sosik.normalize.captions import Captions, said_of_pictures
 from sosik.normalize.fields import EntryFields
 from sosik.normalize.format import entry_format
@@ -63,6 +63,7 @@ def normalize(
         entry=None if held else entry,
         problems=in_order(problems),
         status=status,
+        lacks_body=not (entry.body or says_none(fields)),
         expires=expires.instant if expires else None,
     )
 

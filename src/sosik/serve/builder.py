@@ -17,6 +17,7 @@ from threading import Event, Thread
 
 from watchfiles import DefaultFilter, watch
 
+from sosik.dates import format_rfc3339
 from sosik.edition.build import Report
 from sosik.errors import ConfigError, EditionRefusedError, SosikError, is_standing
 from sosik.model import Outcome
@@ -51,6 +52,9 @@ _RETRY = 30.0
 """Seconds after which what failed is tried again: a full disk, or an edition that a person allows, changes no file."""
 
 
+_WAITING_LOGGED = 5
+"""How many articles that are not public yet are named in the log."""
+
 _CHANGES = {
     Outcome.NEW: "serve.edition-new",
     Outcome.UPDATED: "serve.edition-updated",
@@ -78,6 +82,7 @@ class Builder:
         self._told: tuple[Message, ...] = ()
         self._standing: frozenset[Message] = frozenset()
         self._warned: tuple[Message, ...] = ()
+        self._waiting: tuple[object, ...] = ((), ())
 
     def build(self, changed: Collection[str] | None = None) -> Report | None:
         """Build once; a failure is logged and left for health to report, and the edition before stays up.
@@ -116,6 +121,7 @@ class Builder:
         for problem in report.problems:
             if problem.code in _LOGGED:
                 log.warning("%s", problem.told)
+        self._tell_waiting(report)
         self._tell("serve.held-back", [problem.told for problem in report.errors])
         self._tell_standing(
             problem.told for problem in report.problems if problem.code == UNFINISHED or is_standing(problem)
@@ -136,6 +142,18 @@ class Builder:
         if self._told and not problems:
             log.info("%s", Message("serve.all-solved"))
         self._told = tuple(problems)
+
+    def _tell_waiting(self, report: Report) -> None:
+        """Log which articles are not public yet, where they are not those of the last time."""
+        waiting = (report.drafts, tuple(report.waiting.items()))
+        if waiting == self._waiting:
+            return
+        self._waiting = waiting
+        drafts = report.drafts[:_WAITING_LOGGED] + (("…",) if len(report.drafts) > _WAITING_LOGGED else ())
+        if drafts:
+            log.info("%s", Message("serve.drafts", count=len(report.drafts), files=drafts))
+        for file, at in [*report.waiting.items()][:_WAITING_LOGGED]:
+            log.info("%s", Message("serve.waiting", file=file, at=format_rfc3339(at)))
 
     def _tell_standing(self, problems: Iterable[Message]) -> None:
         """Log why entries stay as they are that did not the last time."""

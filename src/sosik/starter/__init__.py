@@ -18,7 +18,9 @@ GITIGNORE = """\
 
 
 def starter_files(*, title: str, url: str, now: datetime) -> dict[str, str]:
-    """Return the texts of a new publication's files, by path; `now` dates its first entry and its authority.
+    """Return the texts of a new publication's files, by path; `now` dates its authority.
+
+    Its first entry is a draft.
 
     Raises `SosikError` for an address without a host.
     """
@@ -40,7 +42,7 @@ def starter_files(*, title: str, url: str, now: datetime) -> dict[str, str]:
         "id": new_id(authority),
         "title": f"{title}, 피드로 독자를 만납니다",
         "section": "알림",
-        "published": stamp(now),
+        "status": "draft",
         "body": (files(__name__) / "body.md").read_text("utf-8"),
     }
     return {**texts, "content/first-article.yaml": format_entry(entry), ".gitignore": GITIGNORE}

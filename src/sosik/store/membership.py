@@ -159,10 +159,10 @@ class Membership:
         )
         return {EntryId(id_) for query in queries for (id_,) in self._connection.execute(query, (since, now))}
 
-    def ahead(self, now: Seconds) -> list[Seconds]:
+    def ahead(self, now: Seconds) -> dict[EntryId, Seconds]:
         """Return when the entries appear that are still to come, the next first."""
-        query = "SELECT published FROM entry WHERE published > ? ORDER BY published"
-        return [Seconds(at) for (at,) in self._connection.execute(query, (now,))]
+        query = "SELECT id, published FROM entry WHERE published > ? ORDER BY published, id"
+        return {EntryId(id_): Seconds(at) for id_, at in self._connection.execute(query, (now,))}
 
     def newest_published(self, now: Seconds) -> Seconds | None:
         """Return when the newest entry was published that may be seen; None where there is none."""

@@ -11,6 +11,7 @@ from unicodedata import normalize
 from sosik.errors import UnwritableError
 from sosik.model import Status
 from sosik.read.keys import ENTRY_KEYS, STATUSES, names_of
+from sosik.source.mapping import TRUTH
 from sosik.words import Message
 from sosik.write import json_text, yaml_text
 from sosik.write.members import Member, ShapeError, Syntax, Value
@@ -29,8 +30,21 @@ FRONT_MATTER = re.compile(
     r"(?:[ \t]*+(?:\r\n?+|\n))*---[ \t]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r|\n|\Z)", re.DOTALL
 )
 
+_STATUSES = (*((status.value, status.value) for status in Status), *STATUSES.items())
+
 WITHDRAWN = (Status.WITHDRAWN.value, *(word for word, status in STATUSES.items() if status == Status.WITHDRAWN))
 """What `status` says of what was taken back."""
+
+_TRUE = frozenset(word for word, is_true in TRUTH.items() if is_true)
+_DRAFT_MARKS = (
+    ("status", frozenset(word for word, status in _STATUSES if status == Status.DRAFT), Status.PUBLISHED.value),
+    ("draft", _TRUE, "false"),
+    ("headless", _TRUE, "false"),
+)
+"""What keeps an entry from the public: a key, its values that do, and the one that does not."""
+
+_NO_STAMP = frozenset({"", *(word for word, is_true in TRUTH.items() if not is_true)})
+"""What `published` says where it is no time: nothing, or in the words of other programs that the entry is a draft."""
 
 HANGUL = re.compile("[가-힣]")
 
@@ -69,6 +83,27 @@ def withdraw(text: str, suffix: str, stamp: str) -> str:
         if status and status.value in WITHDRAWN and since and since.value:
             return part
         return _with_text(syntax, _with_text(syntax, part, "status", "withdrawn"), "withdrawn", stamp)
+
+    return _changed(text, suffix, by_hand, change)
+
+
+def release(text: str, suffix: str, stamp: str, *, flash: bool = False) -> str:
+    """Return the entry file *text* without the marks of a draft, and with *stamp* as `published` where none stands.
+
+    With *flash* the file says that the article is a headline alone. A file that is no draft and has a stamp comes back
+    as it is. Raises UnwritableError where the file cannot be changed.
+    """
+    by_hand = f'status: "published"\npublished: {quote(stamp)}'
+
+    def change(syntax: Syntax, part: str) -> str:
+        for key, marks, public in _DRAFT_MARKS:
+            held = _held(syntax.members(part), key)
+            if held is not None and str(held.value).strip().casefold() in marks:
+                part = _with_text(syntax, part, key, public)
+        held = _held(syntax.members(part), "published")
+        if held is None or held.value is None or str(held.value).strip().casefold() in _NO_STAMP:
+            part = _with_text(syntax, part, "published", stamp)
+        return _with_text(syntax, part, "body", "none") if flash else part
 
     return _changed(text, suffix, by_hand, change)
 

@@ -37,7 +37,8 @@ PLAIN_KEYS = frozenset({"name", "email", "url", "caption", "credit", "alt", "at"
 NAME_BYTES = 80
 """The most bytes (UTF-8) that the name of an entry file has before its suffix."""
 
-NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f/\\?#%:*"<>|\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]')
+NOT_IN_NAMES = re.compile(r"[^\w.-]+")
+"""What a file name does not hold: neither an address nor a shell nor another system reads a letter as anything else."""
 
 FIRST_LINE = "  "
 """The first line of a body yet to be written: its indentation is there, and nothing that could go out by mistake."""
@@ -58,31 +59,23 @@ def format_entry(fields: Mapping[str, object]) -> str:
 def new_entry(
     title: str,
     id: str,  # noqa: A002 - Atom's word
-    stamp: str,
     section: str = "",
     author: str = "",
-    *,
-    draft: bool = False,
 ) -> str:
-    """Return the text of a new entry file: its id, *stamp* as `published`, no body yet, and comments on the rest.
-
-    A *draft* is not published until its status is changed.
-    """
+    """Return the text of a new entry file, a draft: its id, no date and no body yet, and comments on the rest."""
     return TEMPLATE.format(
         id=quote(id),
         title=quote(title),
         section=f"section: {quote(section)}" if section else '# section: "분류"',
         author=f"author: {quote(author)}" if author else '# author: "기자 이름"',
-        stamp=quote(stamp),
-        status="draft" if draft else "published",
         body=FIRST_LINE,
     )
 
 
 def file_name(title: str, day: date) -> str:
-    """Return a file name such as `2026-11-22-제목.yaml`: NFC, no spaces, at most `NAME_BYTES` bytes before the suffix.
+    """Return a file name such as `2026-11-22-제목.yaml`: NFC, at most `NAME_BYTES` bytes before the suffix.
 
-    What an address, a shell or another operating system reads as something else is left out.
+    It holds letters, digits, `-`, `_` and `.`: it can be pasted into a shell, and is valid on Windows.
     """
     words = NOT_IN_NAMES.sub(" ", unicodedata.normalize("NFC", title)).split()
     stem = "-".join([day.isoformat(), *words])

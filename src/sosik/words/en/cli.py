@@ -52,12 +52,29 @@ TEXTS = {
     "cli.publication-there": "{folder} holds a publication already; nothing was changed.",
     "cli.wrote": "wrote {path}",
     # new
-    "cli.new": "Write a new entry file with its id and stamp.",
-    "cli.new-more": "The headline is quoted rightly.",
-    "cli.new-section": "The section it stands in.",
-    "cli.new-author": "Who wrote it.",
-    "cli.new-draft": "Keep it out of the feeds for now.",
+    "cli.new": "Write a new entry file, a draft.",
+    "cli.new-more": "The file has an id and the headline, quoted. Nothing is published before `sosik release`.",
+    "cli.new-section": "The section of the article.",
+    "cli.new-author": "The author of the article.",
+    "cli.new-next": "preview it with `{command} serve --drafts`, publish it with `{command} release {file}`",
     "cli.new-untitled": "an article needs a headline",
+    # release
+    "cli.release": "Publish a draft.",
+    "cli.release-more": (
+        "The draft mark is removed; a file in _drafts is moved out of it. The current time is written as `published` "
+        "where the entry has none.\n\n"
+        "FILE is a path, an id or part of a headline. A file with errors is not changed."
+    ),
+    "cli.release-at": "Time of publication, if the entry has none; default: now.",
+    "cli.release-flash": "Publish the headline alone, without a body.",
+    "cli.released": "{file}: released, published {at}; the next build publishes it (`sosik serve` builds by itself)",
+    "cli.released-ahead": "{file}: released; it is published at {at}",
+    "cli.released-before": "{file}: not a draft; nothing was changed",
+    "cli.release-bodiless": "{file}: the article has no body. Write one, or use --flash for a headline alone.",
+    "cli.release-refused": "not released; nothing was changed",
+    # entries by name
+    "cli.entry-unknown": "no entry has the path, id or headline {name!r}; `sosik list` lists the published ones",
+    "cli.entry-ambiguous": "{count} articles have {name!r} in their headlines; use a path or an id: {files}",
     # check
     "cli.check": "List every problem of every file, with hints.",
     "cli.check-more": "Nothing is changed. One line for each: file:line:column: code: message.",
@@ -88,11 +105,9 @@ TEXTS = {
     "cli.missing-more": "{files}, …",
     "cli.nothing-changed": "nothing was changed",
     "cli.written": "{folder}: {written} files written, {removed} removed",
-    "cli.drafts": "{count} {count:draft is|drafts are} not public: {files}",
-    "cli.ahead": (
-        "ahead: {count}, the next at {next}; it appears with the first build from then on "
-        "(`sosik serve` builds by itself)"
-    ),
+    "cli.drafts": "{count} {count:draft waits|drafts wait} for `sosik release`: {files}",
+    "cli.ahead": "{count} {count:article waits for its|articles wait for their} time (`sosik serve` builds by itself):",
+    "cli.ahead-file": "    {file}: {at}",
     # diff
     "cli.diff": "Show what the next build would change for subscribers.",
     "cli.diff-more": "Nothing is changed.",

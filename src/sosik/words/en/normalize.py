@@ -69,6 +69,7 @@ TEXTS: dict[str, str] = {
     "author-url-invalid.address-hint": "write https://… or delete it",
     # bodies and pictures
     "body-missing.entry": "the entry has no body",
+    "body-missing.entry-hint": "write one, or `body: none` for a headline alone; a new article waits until then",
     "emphasis-unsure.body": "{text!r}: the stars are kept, for they may be masking and not bold",
     "emphasis-unsure.doubted": "{text!r}: the stars are read as emphasis, though they may be masking",
     "body-limit.characters": "the body has more than {most:,} characters",

@@ -45,6 +45,8 @@ TEXTS: dict[str, str] = {
     "serve.held-back": "Held back: {problem}",
     "serve.nothing-new": "Nothing new is published: {problem}",
     "serve.waits": "Stays as it is: {problem}",
+    "serve.drafts": "{count} {count:draft waits|drafts wait} for `sosik release`: {files}.",
+    "serve.waiting": "{file} waits for its time: {at}.",
     "serve.warned": "Look at this: {problem}",
     "serve.all-solved": "All problems are solved.",
     "serve.build-failed": "The build failed unexpectedly ({error}: {reason}).",

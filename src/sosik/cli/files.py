@@ -1,0 +1,60 @@
+"""How commands write entry files: whole or not at all, and never over one that is there."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sosik.dates.zones import zone_of
+from sosik.errors import SosikError, UnwritableError
+from sosik.model import Publication
+from sosik.words import Message
+
+
+def now_of(publication: Publication | None = None) -> datetime:
+    """Return the wall clock of the publication's zone."""
+    return datetime.now(zone_of(publication.timezone if publication else "Asia/Seoul"))
+
+
+def create(path: Path, text: str) -> None:
+    """Write a new file, whole or not at all; one that is there is never overwritten."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _beside(path, text) as written:
+        try:
+            os.link(written, path)
+        except FileExistsError as error:
+            raise SosikError(Message("cli.file-there", path=str(path))) from error
+
+
+def read_text(path: Path) -> str:
+    """Return the text of an entry file. Raises `SosikError` where it is not UTF-8."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise SosikError(Message("cli.file-not-utf8", path=str(path))) from error
+
+
+def rewrite(path: Path, change: Callable[[str], str]) -> bool:
+    """Change an entry file, whole or not at all; tell whether there was anything to change."""
+    text = read_text(path)
+    try:
+        changed = change(text)
+    except UnwritableError as error:
+        raise UnwritableError(Message("cli.in-file", path=str(path), reason=error.message)) from error
+    if changed != text:
+        with _beside(path, changed) as written:
+            written.chmod(path.stat().st_mode)
+            written.replace(path)
+    return changed != text
+
+
+@contextmanager
+def _beside(path: Path, text: str) -> Iterator[Path]:
+    """Give a finished file beside `path`, and leave none behind."""
+    written = path.with_name(f".{path.name[:60]}.new")
+    try:
+        written.write_bytes(text.encode("utf-8"))
+        yield written
+    finally:
+        written.unlink(missing_ok=True)

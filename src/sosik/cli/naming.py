@@ -1,0 +1,85 @@
+"""The entry file that somebody names by its path, its id or a part of its headline."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from sosik.cli.options import entry_file, publication_of
+from sosik.cli.output import bad_value
+from sosik.errors import SosikError
+from sosik.model import RawText
+from sosik.normalize.ids import derived_id
+from sosik.read import SourceFile, ignore_of, read_entry, scan
+from sosik.source.mapping import one_line
+from sosik.words import Message
+
+_LISTED = 5
+"""How many files are listed where a part of a headline names more than one."""
+
+
+class Named(NamedTuple):
+    """An entry file that may be meant, its id and its headline."""
+
+    file: SourceFile
+    id: str
+    title: str
+
+
+def entry_named(directory: Path, wanted: str) -> Path:
+    """Return the file in content/ that is meant by its path, its id or the last part of it, or words of its headline.
+
+    Raises `click.BadParameter` where none is meant, and `SosikError` where several are.
+    """
+    if any(path.exists() for path in (directory / wanted, Path(wanted))):
+        return entry_file(wanted)
+    publication = publication_of(directory)
+    files = scan(directory / "content", ignore_of(publication.ignore)).entries
+    found = entries_named(files, wanted, publication.authority)
+    if not found:
+        raise bad_value(Message("cli.entry-unknown", name=wanted))
+    if len(found) > 1:
+        listed = [f"content/{one.file.source}" for one in found[:_LISTED]]
+        shown = (*listed, "…") if len(found) > _LISTED else tuple(listed)
+        raise SosikError(Message("cli.entry-ambiguous", name=wanted, count=len(found), files=shown))
+    return Path(found[0].file.path)
+
+
+def entries_named(files: Iterable[SourceFile], wanted: str, authority: str) -> list[Named]:
+    """Return the files whose entry has the id *wanted*, or an id that ends in it, else those with it in their headline.
+
+    A file without an id has the one that is made of its path and *authority*.
+    """
+    wanted = one_line(wanted)
+    if not wanted:
+        return []
+    found = [*_candidates(files, wanted, authority)]
+    return [one for one in found if wanted in (one.id, one.id.rpartition(":")[2])] or [
+        one for one in found if wanted.casefold() in one.title.casefold()
+    ]
+
+
+def _candidates(files: Iterable[SourceFile], wanted: str, authority: str) -> Iterator[Named]:
+    """Yield the files that may be meant: only those whose bytes hold the words are read for what they say."""
+    words = [unicodedata.normalize(form, word).casefold() for form in ("NFC", "NFD") for word in wanted.split()[:1]]
+    for file in files:
+        derived = derived_id(file.source, authority)
+        if wanted not in (derived, derived.rpartition(":")[2]) and not _may_hold(file, words):
+            continue
+        raw = read_entry(file).raw
+        if raw is not None:
+            yield Named(file, _text(raw.fields.get("id")) or derived, one_line(_text(raw.fields.get("title"))))
+
+
+def _may_hold(file: SourceFile, words: Iterable[str]) -> bool:
+    try:
+        with open(file.path, "rb") as stream:  # noqa: PTH123  # as the reading of entries does it
+            data = stream.read()
+    except OSError:
+        return False
+    text = data.decode("utf-8", "replace")
+    return "\\u" in text or "\ufffd" in text or any(word in text.casefold() for word in words)
+
+
+def _text(value: object) -> str:
+    return value.text.strip() if isinstance(value, RawText) else ""

@@ -1,0 +1,104 @@
+"""release: a draft becomes an article, if nothing is wrong with it."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from sosik.cli.files import create, now_of, read_text, rewrite
+from sosik.cli.naming import entry_named
+from sosik.cli.options import instant, publication_of
+from sosik.cli.output import leave, print_problems, said, tell
+from sosik.cli.root import about
+from sosik.dates import format_rfc3339
+from sosik.dates.zones import zone_of
+from sosik.errors import Severity
+from sosik.file_names import name_of
+from sosik.model import Normalized, Publication, Status
+from sosik.normalize import normalize
+from sosik.normalize.status import DRAFTS
+from sosik.read import Pictures, read_bytes
+from sosik.starter import stamp
+from sosik.words import Message
+from sosik.write import release
+
+POSTS = "_posts"
+"""The folder beside `_drafts` in which Jekyll and Hexo keep what is public."""
+
+
+@click.command("release", help=about("release", Message("cli.release-more")))
+@click.argument("wanted", metavar="FILE")
+@click.option("--at", type=instant, help=said(Message("cli.release-at")))
+@click.option("--flash", is_flag=True, help=said(Message("cli.release-flash")))
+@click.pass_obj
+def release_command(directory: Path, wanted: str, at: datetime | None, flash: bool) -> None:
+    """Take the draft mark out of an entry file, once it has no error, and write when it is published."""
+    publication = publication_of(directory)
+    path = entry_named(directory, wanted)
+    content = directory / "content"
+    target = _public(path)
+    now = now_of(publication)
+    text = read_text(path)
+    stated = stamp(at.astimezone(zone_of(publication.timezone)) if at else now)
+    released = release(text, path.suffix, stated, flash=flash)
+    source = name_of(target.resolve().relative_to(content.resolve()).as_posix())
+    made = _normalized(released, source, publication, content, now)
+    if not _may_go_out(made, target, moved=target != path):
+        leave(failed=True)
+    elif (released, target) == (text, path):
+        tell(Message("cli.released-before", file=str(path)))
+    else:
+        _write(path, target, released)
+        published = made.entry.published if made.entry else now
+        key = "cli.released-ahead" if published > now else "cli.released"
+        tell(Message(key, file=str(target), at=format_rfc3339(published)))
+
+
+def _public(path: Path) -> Path:
+    """Return where the file of a draft belongs once it is public: out of `_drafts`, into `_posts` where that is."""
+    folder = next((folder for folder in path.parents if folder.name.casefold() == DRAFTS), None)
+    if folder is None:
+        return path
+    posts = folder.with_name(POSTS)
+    return (posts if posts.is_dir() else folder.parent) / path.relative_to(folder)
+
+
+def _normalized(text: str, source: str, publication: Publication, content: Path, now: datetime) -> Normalized:
+    """Return what a file would come to, with the problems of reading it among its own."""
+    reading = read_bytes(text.encode("utf-8"), source, silent=publication.foreign_keys)
+    if reading.raw is None:
+        return Normalized(source=source, problems=reading.problems)
+    made = normalize(reading.raw, publication, Pictures(content), now=now)
+    return Normalized(
+        source=source,
+        entry=made.entry,
+        problems=(*reading.problems, *made.problems),
+        status=made.status,
+        lacks_body=made.lacks_body,
+    )
+
+
+def _may_go_out(made: Normalized, target: Path, *, moved: bool) -> bool:
+    """Tell whether nothing keeps an entry from the public; print what does."""
+    wrong = [
+        problem
+        for problem in made.problems
+        if problem.severity is Severity.ERROR
+        or problem.code == "draft"
+        or (moved and problem.code.startswith("picture-"))
+    ]
+    print_problems(wrong)
+    if not wrong and made.lacks_body:
+        tell(Message("cli.release-bodiless", file=str(target)), err=True)
+    if wrong or made.lacks_body or made.entry is None or made.status is not Status.PUBLISHED:
+        tell(Message("cli.release-refused"), err=True)
+        return False
+    return True
+
+
+def _write(path: Path, target: Path, text: str) -> None:
+    if target == path:
+        rewrite(path, lambda _: text)
+    else:
+        create(target, text)
+        path.unlink()
