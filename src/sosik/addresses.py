@@ -11,6 +11,9 @@ _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([
 _IPV6 = re.compile(r"[0-9a-f:.]+")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
+TRIAL_ADDRESS = "http://127.0.0.1:8000/"
+"""Where a new publication is reached until it has an address of its own: where `sosik serve` serves it."""
+
 # RFC 3986, 2.2 and 2.3: what may stand in a path or a query as it is; a percent sign only before two hex digits.
 _KEPT = "/:@!$&()*+,;=-._~%?"
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -155,6 +158,12 @@ def without_references(text: str) -> str:
 def is_loopback(address: str) -> bool:
     """Whether an address leads to this very machine."""
     return host_of(address) in _LOOPBACK
+
+
+def is_made_up(host: str) -> bool:
+    """Whether a host stands for one that is yet to be chosen: `example.com` or a name below it, or this machine."""
+    host = host.lower().rstrip(".")
+    return host in _LOOPBACK or host.endswith(".localhost") or "example" in host.split(".")[:-1]
 
 
 def clean_path(text: str) -> str | None:

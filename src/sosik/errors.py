@@ -230,6 +230,7 @@ CODES: dict[str, Severity] = {
     "feed-name": Severity.ERROR,
     "feed-path": Severity.ERROR,
     "feed-collision": Severity.ERROR,
+    "placeholder": Severity.WARNING,
     "feed-empty": Severity.WARNING,
     "entry-too-large": Severity.ERROR,
     "feed-large": Severity.WARNING,

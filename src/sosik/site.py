@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sosik.addresses import TRIAL_ADDRESS
 from sosik.announce import Announced
 from sosik.config import Config, load_publication
 from sosik.edition.build import Report, build
@@ -31,6 +32,8 @@ from sosik.words import Message
 class Site:
     """A publication in the folder `root`. With `drafts`, an edition of its own in which drafts count as published.
 
+    Served at `address` for trying it out, a publication that still has the address of `sosik init` has this one.
+
     >>> site = Site("my-paper")
     >>> site.build().counts["new"]
     1
@@ -40,8 +43,9 @@ class Site:
     ['[단독] 새 다리 이름은 해오름교']
     """
 
-    def __init__(self, root: Path | str, *, drafts: bool = False) -> None:
+    def __init__(self, root: Path | str, *, drafts: bool = False, address: str = "") -> None:
         self.root = Path(root)
+        self._address = address
         self._drafts = drafts
         self._scan: Scan | None = None
         self._has_built = False
@@ -53,7 +57,10 @@ class Site:
 
     def config(self) -> Config:
         """Return what feeds/ defines, with every mistake in it."""
-        return load_publication(self.root)
+        config = load_publication(self.root)
+        if config.publication is None or not self._address or config.publication.feeds_url != TRIAL_ADDRESS:
+            return config
+        return replace(config, publication=replace(config.publication, feeds_url=self._address))
 
     @property
     def store(self) -> Path:

@@ -1,5 +1,6 @@
 """init, new, pin, correct, withdraw and retire: the edits that people who do not write YAML need."""
 
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -25,14 +26,16 @@ from sosik.write import correct, file_name, new_entry, pin, retire, withdraw
 
 @click.command("init", help=about("init", Message("cli.init-more")))
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path), metavar="[DIR]")
-@click.option("--title", default="우리신문", show_default=True, help=said(Message("cli.init-title")))
-@click.option("--url", default="https://news.example.kr/", show_default=True, help=said(Message("cli.init-url")))
+@click.option("--title", help=said(Message("cli.init-title")))
+@click.option("--url", help=said(Message("cli.init-url")))
 @click.pass_obj
-def init_command(directory: Path, folder: Path | None, title: str, url: str) -> None:
-    """Write the files of a new publication, and tell which."""
+def init_command(directory: Path, folder: Path | None, title: str | None, url: str | None) -> None:
+    """Write the files of a new publication, and tell which; at a terminal, ask for what is not given."""
     root = directory / folder if folder else directory
     if any((root / "feeds").glob("publication.y*ml")):
         raise SosikError(Message("cli.publication-there", folder=str(root)))
+    title = title or _asked(Message("cli.init-title"), "우리신문")
+    url = url or _asked(Message("cli.init-url"), "https://news.example.kr/")
     texts = starter_files(title=title, url=url, now=now_of())
     for name, text in texts.items():
         if not (root / name).exists():
@@ -40,6 +43,11 @@ def init_command(directory: Path, folder: Path | None, title: str, url: str) -> 
             tell(Message("cli.wrote", path=name_of(str(root / name))))
     where = "" if root == Path() else f" -C {root}"
     tell(Message("cli.init-next", command=f"sosik{where} serve"))
+
+
+def _asked(question: Message, example: str) -> str:
+    """Return what a person answers; the example where nobody can be asked."""
+    return str(click.prompt(said(question), default=example)) if sys.stdin.isatty() else example
 
 
 @click.command(

@@ -11,7 +11,9 @@ from sosik.addresses import (
     base_address,
     clean_path,
     completed,
+    host_of,
     is_loopback,
+    is_made_up,
     joined_address,
     split_address,
     web_address,
@@ -77,7 +79,24 @@ def read_publication(settings: Settings) -> Publication:
         ignore=_ignore(settings),
         format=settings.choice("format", BodyFormat.AUTO, named(BodyFormat)),
         retire=_retired(settings, feeds_url),
+        sample=_sample(settings, url, feeds_url),
     )
+
+
+def _sample(settings: Settings, url: str, feeds_url: str) -> bool:
+    """Return whether the publication is a sample; of any other, made-up addresses are one problem."""
+    hosts = {
+        "url": host_of(url),
+        "feeds_url": host_of(feeds_url),
+        "authority": settings.text("authority").partition(",")[0].rpartition("@")[2],
+    }
+    made_up = {key: host for key, host in hosts.items() if is_made_up(host)}
+    is_sample = settings.flag("sample")
+    if made_up and not is_sample:
+        stated = [key for key in made_up if key in settings.values]
+        message = Message("placeholder.hosts", keys=(*stated,), hosts=tuple(dict.fromkeys(made_up.values())))
+        settings.report(message, settings.place(stated[0]), Message("placeholder.hint"))
+    return is_sample
 
 
 def _max_age(settings: Settings) -> int:

@@ -64,7 +64,7 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     """
     if not content.is_dir():
         raise EditionRefusedError([_content_missing(content)])
-    _refuse_another_authority(store.meta("authority"), publication.authority)
+    _mind_another_authority(store, publication)
     seen = see(store, publication, content, options)
     arrived = arrive(store, seen.looked, seen.desk, options.allowed, options.patience)
     suspects = {*seen.missed, *seen.looked.gone.values(), *arrived.left}
@@ -95,6 +95,7 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     before = arrived.before | _change_entries(store, judged, leaving)
     timezone = store.meta("timezone") if moved else publication.timezone
     meta = {"authority": publication.authority, "context": context_of(publication, options), "timezone": timezone}
+    meta["made_up"] = "yes" if publication.is_made_up else ""
     sources = [*settle.sources_after(judged), *_copies_before(store, judged)]
     sources += [*(one.file for one in away), *seen.fresh.growing]
     store.apply(Changes(meta=meta, sources=sources, ledger=vanished))
@@ -125,16 +126,28 @@ def _content_missing(content: Path) -> Problem:
     )
 
 
-def _refuse_another_authority(before: str, authority: str) -> None:
-    """Refuse another authority than the one that ids were made of; nothing, where none was made yet."""
-    if before and before != authority:
-        problem = Problem(
-            code="authority-changed",
-            message=Message("authority-changed.from", now=authority, before=before),
-            location=Location(file="feeds/publication.yaml"),
-            hint=Message("authority-changed.hint", before=before),
-        )
-        raise EditionRefusedError([problem])
+def _mind_another_authority(store: Store, publication: Publication) -> None:
+    """Refuse another authority than the one that ids were made of; nothing, where none was made yet.
+
+    Nobody can have subscribed at made-up addresses: what was built there is forgotten instead.
+    """
+    before = store.meta("authority")
+    if not before or before == publication.authority:
+        return
+    if store.meta("made_up") != "yes":
+        raise EditionRefusedError([_authority_changed(before, publication.authority)])
+    rows, ids = list(store.sources.each()), list(store.ids())
+    ledger = [row.id for row in store.ledger.each()]
+    store.apply(Changes(sources_gone=[row.path for row in rows], entries_gone=ids, ledger_gone=ledger))
+
+
+def _authority_changed(before: str, authority: str) -> Problem:
+    return Problem(
+        code="authority-changed",
+        message=Message("authority-changed.from", now=authority, before=before),
+        location=Location(file="feeds/publication.yaml"),
+        hint=Message("authority-changed.hint", before=before),
+    )
 
 
 def _rows(store: Store, arrived: Arrived, suspects: Collection[EntryId]) -> dict[EntryId, LedgerRow]:

@@ -6,6 +6,7 @@ from datetime import time
 from enum import StrEnum
 from urllib.parse import quote
 
+from sosik.addresses import host_of, is_made_up
 from sosik.dates.model import Role
 from sosik.dates.profile import SourceProfile, YearLast
 from sosik.errors import Location
@@ -63,7 +64,7 @@ class Publication:
     `format` is what the bodies of files are written in that do not say it and are no Markdown files.
 
     `url` and `feeds_url` end with a slash; `pages` begins and ends with one. `retire` are the paths of feeds that were
-    ended on purpose, `*` for any text in them.
+    ended on purpose, `*` for any text in them. A `sample` may have made-up addresses.
     """
 
     title: str
@@ -88,6 +89,12 @@ class Publication:
     foreign_keys: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     retire: tuple[str, ...] = ()
+    sample: bool = False
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether nobody can have subscribed yet: neither the home page nor the feeds have an address of their own."""
+        return all(is_made_up(host_of(address)) for address in (self.url, self.feeds_url))
 
     def address(self, path: str) -> str:
         """The absolute address of one of our documents: `/section/정치/rss.xml` below `feeds_url`, percent-encoded."""

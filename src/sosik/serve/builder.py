@@ -1,7 +1,7 @@
 """The process that builds while others serve: it watches content/ and feeds/, and wakes for what falls due.
 
-Run as `python -m sosik.serve.builder ROOT [--drafts]`. It ends when its standard input does, that is, with the process
-that started it, however that one ends.
+Run as `python -m sosik.serve.builder ROOT [--address=URL] [--drafts]`. It ends when its standard input does, that is,
+with the process that started it, however that one ends.
 """
 
 import gc
@@ -324,7 +324,8 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_input, args=(stop,), daemon=True).start()
     root = Path(arguments[0])
-    watch_and_build(root, Builder(Site(root, drafts="--drafts" in arguments)), stop)
+    address = next((one.removeprefix("--address=") for one in arguments if one.startswith("--address=")), "")
+    watch_and_build(root, Builder(Site(root, drafts="--drafts" in arguments, address=address)), stop)
     return 0
 
 

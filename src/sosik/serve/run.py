@@ -83,10 +83,11 @@ def serve(
             if unix_socket:
                 raise ServeError(Message("serve.drafts-socket", path=str(unix_socket)))
             raise ServeError(Message("serve.drafts-host", host=host))
-        site = Site(root, drafts=drafts)
+        address = _own_address(listener)
+        site = Site(root, drafts=drafts, address=address)
         _first_build(site)
         with (
-            _building(root, drafts=drafts) if watch else nullcontext(lambda: None) as build_anew,
+            _building(root, address, drafts=drafts) if watch else nullcontext(lambda: None) as build_anew,
             nullcontext() if drafts else announcing(site),
             _greeting(site.folder, listener, onstart),
         ):
@@ -130,9 +131,8 @@ def _default_workers() -> int:
 
 def _addresses(folder: Path, listener: socket.socket) -> Addresses:
     """Return what a person may open: addresses on this machine, by the paths of the newest edition."""
-    place = listener.getsockname()
-    path = Path(place).absolute() if listener.family == socket.AF_UNIX else None
-    base = "" if path else f"http://{_name(place[0])}:{place[1]}/"
+    path = Path(listener.getsockname()).absolute() if listener.family == socket.AF_UNIX else None
+    base = _own_address(listener)
     try:
         snapshot = open_snapshot(folder)
     except StoreError:
@@ -142,6 +142,12 @@ def _addresses(folder: Path, listener: socket.socket) -> Addresses:
         base = base or settings.feeds_url
         feeds = tuple(base + row.filename for row in FORMATS.values() if snapshot.head(f"/{row.filename}"))
     return Addresses(start_page=base and base + settings.pages.lstrip("/"), feeds=feeds, socket=path)
+
+
+def _own_address(listener: socket.socket) -> str:
+    """Return the address of a server, as seen from this machine; empty for one behind a Unix socket."""
+    place = listener.getsockname()
+    return "" if listener.family == socket.AF_UNIX else f"http://{_name(place[0])}:{place[1]}/"
 
 
 def _name(host: str) -> str:
@@ -189,9 +195,10 @@ def _answers(family: int, place: str | tuple[str | int, ...]) -> bool:
 
 
 @contextmanager
-def _building(root: Path, *, drafts: bool) -> Iterator[Callable[[], None]]:
+def _building(root: Path, address: str, *, drafts: bool) -> Iterator[Callable[[], None]]:
     """Keep a process building while the block runs; it is started again should it die, or when what is lent says so."""
-    command = [sys.executable, "-P", "-m", "sosik.serve.builder", str(root), *(["--drafts"] if drafts else [])]
+    command = [sys.executable, "-P", "-m", "sosik.serve.builder", str(root), f"--address={address}"]
+    command += ["--drafts"] if drafts else []
     ended, again = Event(), Event()
     keeper = Thread(target=_keep_running, args=(command, ended, again), name="sosik-builder")
     keeper.start()

@@ -3,7 +3,7 @@
 from datetime import datetime
 from importlib.resources import files
 
-from sosik.addresses import split_address
+from sosik.addresses import TRIAL_ADDRESS, split_address
 from sosik.errors import SosikError
 from sosik.normalize.ids import new_id
 from sosik.words import Message
@@ -34,6 +34,7 @@ def starter_files(*, title: str, url: str, now: datetime) -> dict[str, str]:
         "{description}": quote(f"{title}의 새 소식"),
         "{copyright}": quote(f"© {title}. 무단 전재와 재배포를 금합니다."),
         "{url}": quote(url.rstrip("/") + "/"),
+        "{feeds_url}": TRIAL_ADDRESS,
         "{authority}": authority,
     }
     folder = files(__name__) / "feeds"

@@ -46,9 +46,9 @@ TEXTS = {
     # init
     "cli.init": "Make a new publication that builds at once.",
     "cli.init-more": "It is made in this folder, or in DIR.",
-    "cli.init-title": "The name of the publication.",
-    "cli.init-url": "The address of its home page.",
-    "cli.init-next": "Now change feeds/publication.yaml to your needs, and run: {command}",
+    "cli.init-title": "Name of the publication",
+    "cli.init-url": "Address of its home page",
+    "cli.init-next": "Set your public address in feeds/publication.yaml, and run: {command}",
     "cli.publication-there": "{folder} holds a publication already; nothing was changed.",
     "cli.wrote": "wrote {path}",
     # new

@@ -100,6 +100,7 @@ TEXTS = {
     "code.feed-name": "The name of the feed cannot be part of an address.",
     "code.feed-path": "The path of the feed leaves its folder.",
     "code.feed-collision": "Two feeds claim the same address.",
+    "code.placeholder": "The publication has a made-up address, which readers cannot reach.",
     "code.feed-empty": "The feed selects no entry.",
     "code.entry-too-large": "Even without its text the entry is too large for a feed; it stands in none.",
     "code.feed-large": "A document of the feed is so large that readers feel it.",

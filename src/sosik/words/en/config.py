@@ -74,6 +74,8 @@ TEXTS: dict[str, str] = {
         "write an absolute IRI, such as tag:news.example.kr,2010:feed/local, or leave it out"
     ),
     "value-invalid.criteria-hint": "write {key}: {{section: [지역]}}, or delete the key",
+    "placeholder.hosts": "made-up address in {keys}: {hosts}",
+    "placeholder.hint": "write your own addresses before anyone subscribes, or `sample: true` for a sample",
     "max-age-long.seconds": "{key} lets caches keep feeds for {hours} hours: so late readers learn of news",
     "max-age-long.hint": "write 300; a poll that finds nothing new costs a 304, so more than 3600 saves little",
     "value-invalid.window": "{key} is {entries}, which is more than at_most, {at_most}",

@@ -103,7 +103,7 @@ TEXTS: dict[str, str] = {
         "authority is {now}, but ids were made of {before}: every feed and every entry without an id of its own would "
         "get another id, and readers everything again; nothing was changed."
     ),
-    "authority-changed.hint": "write authority: {before}, and keep it even if the publication moves to another domain",
+    "authority-changed.hint": "write authority: {before}; before anyone has subscribed, delete .sosik/ and public/ instead",
     "timezone-changed.from": (
         "timezone is {now} and was {before}: dates without an offset are other instants now; "
         "{count} published {count:entry is|entries are} held back."
