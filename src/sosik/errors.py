@@ -97,7 +97,7 @@ class Problem:
     >>> Site("my-paper").check().problems
     []
     >>> print(Problem(code="title-missing", message=Message("title-missing.entry"), location=Location(file="a.yaml")))
-    a.yaml: title-missing: the entry has no title
+    a.yaml: error: title-missing: the entry has no title
     """
 
     code: str
@@ -116,18 +116,21 @@ class Problem:
 
     @property
     def told(self) -> Message:
-        """The whole of it as one message: the place, the code, what is wrong, and the hint on a line of its own."""
-        return at_place(self.location, self.code, self.message, self.hint)
+        """The whole of it as one message: place, severity, code, what is wrong, and the hint on a line of its own."""
+        return at_place(self.location, self.severity, self.code, self.message, self.hint)
 
     def __str__(self) -> str:
         return str(self.told)
 
 
-def at_place(location: Location, code: str, message: Message, hint: Message | None) -> Message:
+def at_place(location: Location, severity: Severity, code: str, message: Message, hint: Message | None) -> Message:
     """Return what is wrong at a place as one message."""
+    word = Message(f"errors.{severity}")
     if hint is not None:
-        return Message("errors.at-place-hint", place=str(location), code=code, message=message, hint=hint)
-    return Message("errors.at-place", place=str(location), code=code, message=message)
+        return Message(
+            "errors.at-place-hint", place=str(location), severity=word, code=code, message=message, hint=hint
+        )
+    return Message("errors.at-place", place=str(location), severity=word, code=code, message=message)
 
 
 CODES: dict[str, Severity] = {

@@ -22,6 +22,7 @@ from sosik.cli.output import (
     said,
     severity_line,
     tell,
+    tell_not_published,
 )
 from sosik.cli.root import about
 from sosik.dates import format_rfc3339
@@ -79,6 +80,7 @@ def check_command(directory: Path, strict: bool, feeds: str | None, as_json: boo
     else:
         print_problems(problems)
         tell(severity_line(problems) if problems else Message("cli.no-problems"))
+        tell_not_published(problems)
         _tell_waiting(report)
     leave(failed=_failed(problems, strict=strict))
 
@@ -150,6 +152,7 @@ def _print_build(report: Report, projection: Projection | None, output: Path) ->
     print_problems(report.problems, warnings=WARNINGS_SHOWN)
     if report.problems:
         tell(severity_line(in_order(report.problems)))
+        tell_not_published(report.problems)
     if projection is None:
         tell(Message("cli.nothing-changed"))
         return

@@ -26,7 +26,7 @@ def check_feeds(directory: Path, name: str, *, strict: bool, as_json: bool) -> N
         print_json(_record(checked))
     else:
         for finding in checked.findings:
-            tell(at_place(finding.location, finding.rule.name, finding.message, finding.hint))
+            tell(at_place(finding.location, finding.severity, finding.rule.name, finding.message, finding.hint))
         tell(_summary(checked))
     errors = _errors(checked)
     leave(failed=bool(errors or (strict and checked.findings)))

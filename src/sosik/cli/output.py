@@ -16,6 +16,9 @@ LANGUAGE = "en"
 WARNINGS_SHOWN = 20
 """How many warnings a build prints before it points to `sosik check`."""
 
+SAME_SHOWN = 3
+"""How many warnings that say the same are printed one by one, and how many files are named of more."""
+
 COUNTS = {
     "new": "cli.count-new",
     "updated": "cli.count-updated",
@@ -92,16 +95,41 @@ def problem_text(problem: Problem) -> str:
 def print_problems(problems: Iterable[Problem], *, warnings: int | None = None) -> None:
     """Print problems in the order of their places; of the warnings no more than `warnings`, if given.
 
-    Those come first that nobody is told of again.
+    Those come first that nobody is told of again. Warnings of many files that say the same are one.
     """
     ordered = in_order(problems)
     errors = [problem for problem in ordered if problem.severity is Severity.ERROR]
-    warned = [problem for problem in ordered if problem.severity is Severity.WARNING]
+    warned, others = _summed(problem for problem in ordered if problem.severity is Severity.WARNING)
     warned.sort(key=lambda problem: problem.code not in TOLD_ONCE)
     for problem in in_order([*errors, *warned[:warnings]]):
-        click.echo(problem_text(problem))
+        click.echo(_coloured(problem))
+        if problem in others:
+            tell(Message("cli.same-problem", **_listed(others[problem])))
     if warnings is not None and len(warned) > warnings:
         tell(Message("cli.more-warnings", count=len(warned) - warnings))
+
+
+def _summed(problems: Iterable[Problem]) -> tuple[list[Problem], dict[Problem, list[str]]]:
+    """Return the problems, of many that say the same the first alone, and in which other files that one is met."""
+    alike: dict[tuple[Message, Message | None], list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault((problem.message, problem.hint), []).append(problem)
+    many = {same[0]: [one.location.file for one in same[1:]] for same in alike.values() if len(same) > SAME_SHOWN}
+    kept = [problem for same in alike.values() for problem in (same[:1] if same[0] in many else same)]
+    return in_order(kept), many
+
+
+def _listed(files: list[str]) -> dict[str, object]:
+    """Return how many files there are, and the names of some, as values of a message."""
+    return {"count": len(files), "files": (*files[:SAME_SHOWN], *(["…"] if len(files) > SAME_SHOWN else []))}
+
+
+def _coloured(problem: Problem) -> str:
+    """Return a problem for people, its severity in colour; click leaves the colour out where no terminal is."""
+    text, word = problem_text(problem), said(Message(f"errors.{problem.severity}"))
+    colour = "red" if problem.severity is Severity.ERROR else "yellow"
+    before, mark, after = text.partition(f": {word}: ")
+    return f"{before}: {click.style(word, fg=colour, bold=True)}: {after}" if mark else text
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -131,6 +159,17 @@ def severity_line(problems: Sequence[Problem]) -> Message:
     """Return how many errors and warnings there are: `1 error, 3 warnings`."""
     errors = sum(1 for problem in problems if problem.severity is Severity.ERROR)
     return Message("cli.severities", errors=errors, warnings=len(problems) - errors)
+
+
+def tell_not_published(problems: Iterable[Problem]) -> None:
+    """Tell how many articles errors hold back."""
+    held = {
+        problem.location.file
+        for problem in problems
+        if problem.severity is Severity.ERROR and problem.location.file.startswith("content/")
+    }
+    if held:
+        tell(Message("cli.not-published", count=len(held)))
 
 
 def leave(*, failed: bool) -> None:

@@ -14,6 +14,7 @@ from sosik.dates import format_rfc3339
 from sosik.dates.zones import zone_of
 from sosik.errors import Severity
 from sosik.file_names import name_of
+from sosik.ledger.facts import found_in
 from sosik.model import Normalized, Publication, Status
 from sosik.normalize import normalize
 from sosik.normalize.status import DRAFTS
@@ -72,7 +73,7 @@ def _normalized(text: str, source: str, publication: Publication, content: Path,
     return Normalized(
         source=source,
         entry=made.entry,
-        problems=(*reading.problems, *made.problems),
+        problems=found_in(reading, made),
         status=made.status,
         lacks_body=made.lacks_body,
     )

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
@@ -56,6 +57,15 @@ class Commands(click.Group):
         command = getattr(import_module(module), f"{cmd_name}_command")
         return command if isinstance(command, click.Command) else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return a command by its name; of one that is nearly right, say which may be meant."""
+        close = get_close_matches(args[0], COMMANDS, 1)
+        if args[0] not in COMMANDS and close:
+            ctx.fail(said(Message("cli.command-unknown", name=args[0], close=close[0])))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """Write the table, without importing any command."""
         with formatter.section("Commands"):
@@ -69,14 +79,22 @@ class Commands(click.Group):
     "-C",
     "directory",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
     help=said(Message("cli.program-directory")),
 )
 @click.version_option(__version__, prog_name="sosik")
 @click.pass_context
-def sosik(ctx: click.Context, directory: Path) -> None:
+def sosik(ctx: click.Context, directory: Path | None) -> None:
     """Give the folder to the command that follows."""
-    ctx.obj = directory
+    ctx.obj = directory or _publication_around(Path.cwd()) or Path()
+
+
+def _publication_around(place: Path) -> Path | None:
+    """Return the publication in whose content/ or feeds/ a folder lies, as seen from there; None for none."""
+    for depth, folder in enumerate(place.parents, 1):
+        below = place.relative_to(folder).parts[0]
+        if below in ("content", "feeds") and any((folder / "feeds").glob("publication.y*ml")):
+            return Path(*[".."] * depth)
+    return None
 
 
 def main() -> None:

@@ -28,6 +28,10 @@ READ_AGAIN = frozenset({"picture-missing", "picture-relative"})
 """Problems that another file can cure: an entry that has one is read at every build."""
 
 
+_MISREAD = frozenset({"headline-quote", "yaml-invalid", "json-invalid"})
+_ABSENT = frozenset({"title-missing", "published-missing", "body-missing", "id-not-pinned"})
+
+
 class TakenBack(NamedTuple):
     """An entry that its file takes back, and when (seconds)."""
 
@@ -139,7 +143,7 @@ def _may_be_same(row: SourceRow, desk: Desk) -> bool:
 def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> tuple[Fact, Entry | None]:
     normalized = _normalized(reading, desk)
     known = desk.known.get(file.source)
-    problems = (*reading.problems, *normalized.problems)
+    problems = found_in(reading, normalized)
     if normalized.status is Status.DRAFT:
         problems = (*problems, waiting(normalized.source))
     is_entry = bool(normalized.entry or normalized.withdrawal)
@@ -170,6 +174,13 @@ def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> tuple[Fact
     )
     ahead = tuple(stamped_ahead(entry, now))
     return replace(fact, arrival=arrival, listing=listing, problems=ahead), entry
+
+
+def found_in(reading: EntryReading, normalized: Normalized) -> tuple[Problem, ...]:
+    """Return what is wrong with a file; of one that was misread it is not told what it lacks besides."""
+    if not any(problem.code in _MISREAD for problem in reading.problems):
+        return (*reading.problems, *normalized.problems)
+    return (*reading.problems, *(problem for problem in normalized.problems if problem.code not in _ABSENT))
 
 
 def _normalized(reading: EntryReading, desk: Desk) -> Normalized:

@@ -15,6 +15,7 @@ from sosik.read.keys import headlines
 from sosik.read.scan import SourceFile, location_of, unreadable
 from sosik.source import MAX_BYTES, in_order, parse, problem_of
 from sosik.source.mapping import is_blank
+from sosik.source.yaml_errors import has_wide_colon
 from sosik.words import Message
 
 _ID = re.compile(
@@ -161,6 +162,9 @@ def _too_large(file: SourceFile) -> Problem:
 
 
 def _no_keys(value: RawValue) -> Problem:
+    if isinstance(value, RawText) and has_wide_colon(value.text):
+        message, hint = Message("yaml-invalid.wide-colon"), Message("yaml-invalid.wide-colon-hint")
+        return problem_of(message, value.location, hint)
     return problem_of(Message("value-type.no-keys"), value.location, Message("value-type.no-keys-hint"))
 
 

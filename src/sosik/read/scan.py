@@ -368,4 +368,7 @@ def _other(source: str) -> tuple[Message, Message]:
     suffix = source.rpartition(".")[2].lower()
     if suffix in ("bmp", "heic", "heif", "psd", "svg", "tif", "tiff"):
         return Message("file-type.picture"), Message("file-type.picture-hint")
+    name, _, last = source.rpartition("/")[2].rpartition(".")
+    if kind_of(name) is FileKind.ENTRY:
+        return Message("file-type.doubled", suffix=f".{last}"), Message("file-type.doubled-hint", name=name)
     return Message("file-type.other"), Message("file-type.other-hint")

@@ -3,6 +3,7 @@
 Connections that come before the first worker is up wait for it; the kernel refuses none of them.
 """
 
+import errno
 import os
 import socket
 from collections.abc import Iterator
@@ -46,6 +47,8 @@ def listening_at(host: str, port: int) -> Iterator[socket.socket]:
             listener.bind(address)
             listener.listen(BACKLOG)
         except OSError as error:
+            if error.errno == errno.EADDRNOTAVAIL:
+                raise ServeError(Message("serve.other-host", host=host)) from error
             reason = error.strerror or repr(error)
             raise ServeError(Message("serve.port", address=str(address[0]), port=port, reason=reason)) from error
         yield listener

@@ -8,6 +8,9 @@ from sosik.errors import Problem
 from sosik.source.places import Places, problem_of
 from sosik.words import Message
 
+_LONGEST_KEY = 20
+"""Characters that a key has at most; what stands before a full-width colon further on is prose."""
+
 NO_CHARACTER = "invalid Unicode character"
 """What the parser says of an escape that stands for none."""
 
@@ -46,6 +49,7 @@ _OTHER = _Diagnosis("", "yaml-invalid.other", "yaml-invalid.other-hint")
 
 
 _TAB = _DIAGNOSES[0]
+_WIDE_COLON = _Diagnosis("", "yaml-invalid.wide-colon", "yaml-invalid.wide-colon-hint", at_start=True)
 _HASH = _Diagnosis("", "yaml-invalid.comment", "yaml-invalid.comment-hint", at_start=True)
 _OPEN = _Diagnosis("", "yaml-invalid.open", "yaml-invalid.open-hint", at_start=True)
 
@@ -61,9 +65,17 @@ def explain(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int) 
         diagnosis = _TAB
     elif "flow" in raw:
         diagnosis, start = _in_brackets(diagnosis, text[:stopped], start, ended=not text[stopped:].strip())
+    elif has_wide_colon(text[start:]):
+        diagnosis = _WIDE_COLON
     message = Message(diagnosis.message, line=places.location(start).line)
     location = places.location(start if diagnosis.at_start else stopped)
     return problem_of(message, location, Message(diagnosis.hint))
+
+
+def has_wide_colon(text: str) -> bool:
+    """Tell whether the first line of a text has the colon of a Korean keyboard's full-width mode behind its key."""
+    head, colon, _ = text.partition("\n")[0].partition("：")
+    return bool(colon) and len(head) <= _LONGEST_KEY and ":" not in head
 
 
 def _in_brackets(diagnosis: _Diagnosis, before: str, start: int, *, ended: bool) -> tuple[_Diagnosis, int]:

@@ -15,6 +15,8 @@ TEXTS = {
     "cli.in-file": "{path}: {reason}",
     # problems
     "cli.more-warnings": "… and {count} more warnings: sosik check",
+    "cli.same-problem": "    the same in {count} more {count:file|files}: {files}",
+    "cli.not-published": "{count} {count:article|articles} will not be published as {count:it is|they are}",
     "cli.severities": "{errors} {errors:error|errors}, {warnings} {warnings:warning|warnings}",
     "cli.no-problems": "no problems",
     # counts
@@ -43,6 +45,7 @@ TEXTS = {
     ),
     "cli.json": "Print JSON, for programs.",
     "cli.strict": "Let warnings fail too.",
+    "cli.command-unknown": "there is no command {name!r}. Did you mean {close!r}?",
     # init
     "cli.init": "Make a new publication that builds at once.",
     "cli.init-more": "It is made in this folder, or in DIR.",

@@ -114,7 +114,9 @@ TEXTS = {
     "code.max-age-long": "Caches may keep feeds for more than an hour; so late readers learn of news and withdrawals.",
     "code.slug-collision": "Two values of a family have the same slug.",
     # a whole run
-    "errors.at-place": "{place}: {code}: {message}",
-    "errors.at-place-hint": "{place}: {code}: {message}\n    hint: {hint}",
+    "errors.error": "error",
+    "errors.warning": "warning",
+    "errors.at-place": "{place}: {severity}: {code}: {message}",
+    "errors.at-place-hint": "{place}: {severity}: {code}: {message}\n    hint: {hint}",
     "errors.problems": "{count} {count:problem|problems}",
 }

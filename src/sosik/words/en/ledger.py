@@ -103,7 +103,7 @@ TEXTS: dict[str, str] = {
         "authority is {now}, but ids were made of {before}: every feed and every entry without an id of its own would "
         "get another id, and readers everything again; nothing was changed."
     ),
-    "authority-changed.hint": "write authority: {before}; before anyone has subscribed, delete .sosik/ and public/ instead",
+    "authority-changed.hint": "write authority: {before}; or, before anyone subscribes, delete .sosik/ and public/",
     "timezone-changed.from": (
         "timezone is {now} and was {before}: dates without an offset are other instants now; "
         "{count} published {count:entry is|entries are} held back."

@@ -24,6 +24,8 @@ TEXTS: dict[str, str] = {
     "file-type.folder-link-hint": "move the folder itself to this place",
     "file-type.picture": "feed readers do not show such pictures",
     "file-type.picture-hint": "export it as JPEG or PNG",
+    "file-type.doubled": "the name ends in {suffix}; the file is not read",
+    "file-type.doubled-hint": "rename it to {name}",
     "file-type.other": "the file is neither an entry nor a picture",
     "file-type.other-hint": "entries are .yaml, .md and .json files",
     "file-too-large.entry": "the file has {size:,} bytes, and an entry at most {most:,}",
