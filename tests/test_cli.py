@@ -15,16 +15,19 @@ ID = "tag:test.example,2010:aaaaaaaaaaaa"
 
 
 def test_a_publication_made_by_init_builds_at_once(tmp_path: Path) -> None:
-    """Without a warning, and a second init changes nothing."""
+    """Nothing of it is public, all that is told is its address; a second init changes nothing."""
     room = Newsroom(tmp_path)
 
     room.sosik("init", "새 신문", "--title", "새빛일보", "--url", "https://saebit.example")
     made = Newsroom(tmp_path / "새 신문")
-    made.sosik("check", "--strict")
-    made.sosik("build")
+    assert [problem["code"] for problem in json.loads(made.sosik("check", "--json"))["problems"]] == ["placeholder"]
+    assert "content/first-article.yaml" in made.sosik("build")
     made.sosik("check", "--feeds", "--strict")
 
     assert json.loads(made.read("/feed.json"))["home_page_url"] == "https://saebit.example/"
+    assert made.items() == []
+    made.sosik("release", "content/first-article.yaml")
+    made.sosik("build")
     assert re.fullmatch(r"tag:saebit\.example,\d{4}:[a-z2-7]{12}", str(made.items()[0]["id"]))
     assert "nothing was changed" in room.sosik("init", "새 신문", status=1)
 
@@ -35,7 +38,8 @@ def test_a_publication_made_by_init_builds_at_once(tmp_path: Path) -> None:
 def test_new_quotes_any_headline_rightly(newsroom: Unpack, title: str) -> None:
     room = newsroom()
 
-    file = Path(room.sosik("new", title, "--section", "정치", "--author", "김하늘").strip())
+    file = Path(room.sosik("new", title, "--section", "정치", "--author", "김하늘").splitlines()[0])
+    room.sosik("release", str(file), "--flash")
     room.sosik("build")
 
     fields = yaml.safe_load(file.read_text("utf-8"))
@@ -113,16 +117,19 @@ def test_build_tells_when_what_waits_appears(newsroom: Unpack) -> None:
     """Files do not change by themselves when an embargo ends; nobody may find out by its absence."""
     room = newsroom()
     now = ("--now", "2024-02-01 09:00")
-    assert "ahead" not in room.sosik("build", *now)
+    assert "wait" not in room.sosik("build", *now)
     room.write(
         "-- content/b.yaml --\nid: tag:test.example,2010:b\ntitle: 나\npublished: 2024-02-04 09:00\nbody: 글\n"
         "-- content/c.yaml --\nid: tag:test.example,2010:c\ntitle: 다\npublished: 2024-02-03 06:00\nbody: 글\n"
     )
 
-    assert "ahead: 2, the next at 2024-02-03T06:00:00+09:00; " in room.sosik("build", *now)
+    built = room.sosik("build", *now)
+    assert "2 articles wait for their time" in built
+    assert "content/c.yaml: 2024-02-03T06:00:00+09:00" in built
     told = json.loads(room.sosik("build", "--json", *now))
     assert told["ahead"] == ["2024-02-03T06:00:00+09:00", "2024-02-04T09:00:00+09:00"]
-    assert room.sosik("build", "--now", "2024-02-03 06:00").count("ahead: 1, ") == 1
+    assert [*told["waiting"]] == ["content/c.yaml", "content/b.yaml"]
+    assert "1 article waits for its time" in room.sosik("build", "--now", "2024-02-03 06:00")
 
 
 def test_build_tells_what_became_of_entries_as_json(newsroom: Unpack) -> None:
@@ -174,9 +181,10 @@ def test_date_tells_what_a_text_means_or_where_it_cannot_be_read(newsroom: Unpac
 def test_usage_errors_are_told_with_status_2(newsroom: Unpack) -> None:
     room = newsroom()
 
-    assert "No such command" in room.sosik("publish", status=2)
+    assert "No such command" in room.sosik("wxyz", status=2)
+    assert "Did you mean 'build'?" in room.sosik("bild", status=2)
     assert "--now" in room.sosik("build", "--now", "언젠가", status=2)
-    assert "no file" in room.sosik("correct", "content/none.yaml", "x", status=2)
+    assert "no entry has the path" in room.sosik("correct", "content/none.yaml", "x", status=2)
 
 
 def test_a_closed_pipe_is_no_mistake(newsroom: Unpack) -> None:

@@ -10,7 +10,7 @@ from string import Formatter
 import pytest
 
 from sosik.conformance import CHECKLIST
-from sosik.errors import CODES
+from sosik.errors import CODES, Severity
 from sosik.words import Message, say
 from sosik.words.en import ENGLISH
 from sosik.words.grammar import with_particle
@@ -94,7 +94,11 @@ def test_every_text_is_used() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    literals |= {f"code.{code}" for code in CODES} | {f"rule.{number}" for number in CHECKLIST}
+    literals |= (
+        {f"code.{code}" for code in CODES}
+        | {f"errors.{one}" for one in Severity}
+        | {f"rule.{number}" for number in CHECKLIST}
+    )
 
     assert sorted(ENGLISH.keys() - literals) == []
 
