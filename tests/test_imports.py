@@ -67,7 +67,7 @@ ROOMS = {
     """,
     "publish": """
         __init__ policy answers conditional parts ownership files servers/tree servers/caddy servers/nginx
-        servers/robots servers/static_hosts servers/__init__
+        servers/location servers/apache servers/robots servers/static_hosts servers/__init__
     """,
     "announce": "hindrance outcome __init__ newest visibility protocols run",
     "audience": "files lines shown services distinct tally report __init__ page",

@@ -55,7 +55,31 @@ def caddy_command(scratch: Path, printed: Path) -> list[str]:
     return [program, "run", "--adapter", "caddyfile", "--config", str(scratch / "Caddyfile")]
 
 
+APACHE_MODULES = Path("/usr/lib/apache2/modules")
+APACHE = """\
+PidFile {scratch}/apache.pid
+ErrorLog {scratch}/apache.log
+DefaultRuntimeDir {scratch}
+Mutex posixsem
+TypesConfig /dev/null
+{modules}
+Include {printed}
+"""
+
+
+def apache_command(scratch: Path, printed: Path) -> list[str]:
+    program = shutil.which("apache2", path=f"{os.environ['PATH']}:/usr/sbin")
+    if program is None:
+        pytest.skip("Apache is not installed")
+    names = ("mpm_event", "authz_core", "alias", "dir", "headers", "mime", "rewrite")
+    modules = "\n".join(f"LoadModule {name}_module {APACHE_MODULES}/mod_{name}.so" for name in names)
+    (scratch / "apache.conf").write_text(APACHE.format(scratch=scratch, modules=modules, printed=printed))
+    return [program, "-D", "FOREGROUND", "-f", str(scratch / "apache.conf")]
+
+
 COMMANDS: dict[str, Callable[[Path, Path], list[str]]] = {"nginx": nginx_command, "caddy": caddy_command}
+
+BESIDE_A_SITE = {**COMMANDS, "apache": apache_command}
 
 
 @contextmanager
@@ -73,7 +97,8 @@ def configured(name: str, configuration: str, scratch: Path, port: int) -> Itera
     printed.write_text(configuration)
     home = {"HOME": str(scratch), "XDG_DATA_HOME": str(scratch), "XDG_CONFIG_HOME": str(scratch)}
     log = (scratch / f"{name}.log").open("wb")
-    process = subprocess.Popen(COMMANDS[name](scratch, printed), stderr=log, stdout=log, env={**os.environ, **home})
+    command = BESIDE_A_SITE[name](scratch, printed)
+    process = subprocess.Popen(command, stderr=log, stdout=log, env={**os.environ, **home})
     try:
         until = time.monotonic() + PATIENCE
         while not _listens(port):

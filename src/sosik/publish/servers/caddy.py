@@ -19,12 +19,8 @@ from sosik.publish.servers.tree import (
 )
 from sosik.words import Message
 
-_SITE = """\
-{about}
-
-{address} {{
+_BODY = """\
 	root * {quoted_root}
-{prefix}
 	map {{path}} {{sosik_type}} {{
 {types}
 	}}
@@ -45,6 +41,7 @@ _SITE = """\
 	@preflight method OPTIONS
 	@withdrawn expression `{{path}} in {withdrawn}`
 	@gone expression `{{path}} in {gone}`
+	@hidden expression `{{path}}.contains("/.") && !{{path}}.startsWith("/.well-known/") && !({{path}} in {dotted})`
 
 	route {{
 		header Access-Control-Allow-Origin *
@@ -56,6 +53,7 @@ _SITE = """\
 		}}
 		respond @preflight 204
 		header Access-Control-Expose-Headers "{exposed}"
+		error @hidden 404
 		error @gone 410
 		header Cache-Control {{sosik_caching}}
 		header @typed Content-Type {{sosik_type}}
@@ -73,7 +71,13 @@ _SITE = """\
 			hide {hidden}
 		}}
 	}}
-	handle_errors {{
+"""
+
+_SITE = """\
+{about}
+
+{address} {{
+{prefix}{body}	handle_errors {{
 		header Cache-Control no-store
 		header Content-Type "text/plain; charset=utf-8"
 		header -Link
@@ -82,16 +86,41 @@ _SITE = """\
 }}
 """
 
+_HANDLE = """\
+{about}
+
+redir "{bare}" "{path}" 301
+handle_path "{path}*" {{
+{body}}}
+"""
+
 
 def caddyfile(tree: StaticTree) -> str:
     """Return a site block for a Caddyfile."""
     parts = split_address(tree.publication.feeds_url)
     return _SITE.format(
         about=comment(Message("publish.caddy-about", root=tree.root)),
-        vary=comment(Message("publish.caddy-vary")),
-        quoted_root=_quoted(tree.root),
         address=f"{parts.scheme}://{parts.netloc}",
         prefix=f"\turi strip_prefix {_quoted(tree.prefix)}\n" if tree.prefix else "",
+        body=_body(tree),
+    )
+
+
+def caddy_handle(tree: StaticTree) -> str:
+    """Return what serves the files below a path, for the inside of a site's block in a Caddyfile."""
+    path = f"{tree.decoded_prefix}/"
+    return _HANDLE.format(
+        about=comment(Message("publish.location-about", root=tree.root, path=path)),
+        bare=path.rstrip("/"),
+        path=path,
+        body=_body(tree),
+    )
+
+
+def _body(tree: StaticTree) -> str:
+    return _BODY.format(
+        vary=comment(Message("publish.caddy-vary")),
+        quoted_root=_quoted(tree.root),
         types="\n".join(f"\t\t{line}" for line in _types(tree)),
         links="\n".join(f"\t\t{_key(feed.path)} {_quoted(feed.link)}" for feed in tree.feeds() if feed.link),
         media=MEDIA,
@@ -104,6 +133,7 @@ def caddyfile(tree: StaticTree) -> str:
         exposed=EXPOSED_FIELDS,
         withdrawn=_listed(tree.withdrawn),
         gone=_listed(tree.gone),
+        dotted=_listed([head.path for head in tree.heads if "/." in head.path]),
         hidden=" ".join(HIDDEN),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from sosik.addresses import split_address
-from sosik.model import DocumentKind
+from sosik.model import FEEDS, DocumentKind
 from sosik.publish.files import BESIDE
 from sosik.publish.policy import ASKED_FIELDS
 from sosik.publish.servers.tree import (
@@ -84,7 +84,7 @@ server {{
     location @missing {{ types {{ }} default_type "text/plain; charset=utf-8"; return 404 "{missing}\\n"; }}
     location @withdrawn {{ try_files "${{uri}}index.html" =410; }}
 
-    location ~ "^/{beside}/|\\.gz$" {{ return 404; }}
+    location ~ "^/{beside}/|\\.gz$|/\\.(?!well-known/)" {{ return 404; }}
 {locations}
 }}
 """
@@ -129,6 +129,9 @@ def _locations(tree: StaticTree) -> Iterator[str]:
         # A dollar sign would begin a variable in a value, and nothing escapes it there.
         link = f" set $sosik_link {_quoted(feed.link.replace('$', '%24'))};" if feed.link else ""
         yield f"location = {_quoted(feed.file)} {{ {_feed(feed.content_type, feed.kind)}{link} }}"
+    for head in tree.heads:
+        if "/." in head.path and head.kind not in FEEDS:
+            yield f"location = {_quoted(head.path)} {{ }}"
     for path in tree.withdrawn:
         yield f"location = {_quoted(path)} {{ return 410; }}"
     for path in tree.gone:

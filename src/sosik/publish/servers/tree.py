@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from sosik.addresses import split_address
 from sosik.model import FEEDS, DocumentKind, Publication
@@ -74,6 +75,11 @@ class StaticTree:
     def prefix(self) -> str:
         """The path below which the documents lie on that host, without a slash at its end; usually empty."""
         return split_address(self.publication.feeds_url).path.rstrip("/")
+
+    @property
+    def decoded_prefix(self) -> str:
+        """The prefix as servers compare paths: without percent signs."""
+        return unquote(self.prefix)
 
     @property
     def withdrawn(self) -> tuple[str, ...]:

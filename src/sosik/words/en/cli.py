@@ -209,6 +209,10 @@ TEXTS = {
         "headers and redirects are the files _headers and _redirects, which static hosts read; robots are lines for "
         "robots.txt."
     ),
+    "cli.config-location": "Print only what serves the feeds below this path of an existing site.",
+    "cli.config-location-server": "--location is for nginx, caddy and apache, not for {server}",
+    "cli.config-location-other": "feeds_url is {feeds_url}; set it to {wanted} for this location",
+    "cli.config-root-private": "{private} would be public; name the folder of the published files, such as {public}",
     "cli.config-root": "Where the files lie on the server; default: public.",
     # import
     "cli.import": "Turn old articles into entry files.",

@@ -11,6 +11,15 @@ TEXTS: dict[str, str] = {
         "It lists every feed, and what is gone: print it again and reload nginx when feeds are added or articles "
         "withdrawn."
     ),
+    "publish.location-about": (
+        "The feeds in {root}, below {path} of a site. Put this into the site's block.\n"
+        "Printed by `sosik config`; print it again after a new feed or a withdrawal."
+    ),
+    "publish.apache-about": (
+        "The feeds in {root}, below {path} of a site. Put this into the site's <VirtualHost>.\n"
+        "Modules: alias, dir, headers, mime, rewrite. Printed by `sosik config`; print it again after a new feed or a\n"
+        "withdrawal."
+    ),
     "publish.nginx-https": "For https, give the certificate here; `certbot --nginx` does it for you.",
     "publish.nginx-redirect": "A redirect names the path alone, not the host that a client claimed to ask.",
     "publish.nginx-gzip": "Only what `sosik build --gzip` compressed: its bytes have an ETag of their own.",
