@@ -149,8 +149,8 @@ def test_what_the_editor_may_not_have_meant_is_told_beforehand(room: Newsroom) -
     printed = room.sosik("diff", "--now", "2024-02-03 09:00")
 
     assert "/articles/aaaaaaaaaaaa/ → https://www.test.example/1" in printed
-    assert "warning    content/a.yaml: edit-without-stamp:" in printed
-    assert "warning    feeds: feed-undefined: /section/지역/rss.xml" in printed
+    assert "warning    content/a.yaml: warning: edit-without-stamp:" in printed
+    assert "warning    feeds: warning: feed-undefined: /section/지역/rss.xml" in printed
     assert "content/b.yaml" not in printed
 
 
@@ -159,7 +159,7 @@ def test_what_is_held_is_told_with_its_reason(room: Newsroom) -> None:
 
     printed = room.sosik("diff", "--now", LATER, status=1)
 
-    assert "held       content/a.yaml: published-moved:" in printed
+    assert "held       content/a.yaml: error: published-moved:" in printed
     assert "nothing would change" in printed
 
 

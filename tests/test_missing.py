@@ -432,7 +432,7 @@ def test_dry_runs_lists_and_pages_say_what_is_missing(newsroom: Unpack) -> None:
     path_of(room, 2).unlink()
     before = published(room)
 
-    assert f"content/{name_of(2)}.yaml: file-missing" in room.sosik("check")
+    assert f"content/{name_of(2)}.yaml: warning: file-missing" in room.sosik("check")
     assert "file-missing" in room.sosik("diff")
     assert "nothing would change" in room.sosik("diff")
     assert "(missing since " in room.sosik("list")

@@ -198,7 +198,7 @@ def test_the_log_of_a_server_tells_whose_entries_stay_up(room: Newsroom, caplog:
     for _ in range(2):
         assert builder.build() is not None
 
-    assert caplog.text.count("content/지역/강변.yaml: file-evicted") == 1
+    assert caplog.text.count("content/지역/강변.yaml: warning: file-evicted") == 1
 
 
 def test_who_deletes_beside_a_folder_that_cannot_be_read_is_not_refused(room: Newsroom) -> None:

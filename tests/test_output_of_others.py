@@ -170,7 +170,7 @@ def test_the_memory_beside_the_feeds_replaces_nothing_of_others(room: Newsroom) 
     theirs.parent.mkdir(parents=True)
     theirs.write_text('{"ours": false}', "utf-8")
 
-    assert "feeds/published.json: file-foreign" in room.sosik("build", "--output", "www", *NOW, status=1)
+    assert "feeds/published.json: error: file-foreign" in room.sosik("build", "--output", "www", *NOW, status=1)
     assert theirs.read_text("utf-8") == '{"ours": false}'
 
     room.sosik("build", "--output", "www", "--replace-files", *NOW)

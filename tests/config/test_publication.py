@@ -42,13 +42,13 @@ def test_three_keys_are_enough(tmp_path: Path) -> None:
     ("line", "expected"),
     [
         ("feeds_url: https://feeds.haenuri.example", {"feeds_url": "https://feeds.haenuri.example/"}),
-        ("feeds_url: http://127.0.0.1:8000/", {"feeds_url": "http://127.0.0.1:8000/"}),
+        ("feeds_url: http://127.0.0.1:8000/\nsample: true", {"feeds_url": "http://127.0.0.1:8000/", "sample": True}),
         (
             "feeds_url: HTTPS://Feeds.Haenuri.Example:443/소식",
             {"feeds_url": "https://feeds.haenuri.example/%EC%86%8C%EC%8B%9D/"},
         ),
         ("feeds_url: https://해누리.example", {"feeds_url": "https://xn--od1b68lt7y.example/"}),
-        ("feeds_url: 'http://[::1]:8000'", {"feeds_url": "http://[::1]:8000/"}),
+        ("feeds_url: 'http://[::1]:8000'\nsample: yes", {"feeds_url": "http://[::1]:8000/", "sample": True}),
         ("pages: /구독", {"pages": "/구독/"}),
         ("pages: /", {"pages": "/"}),
         ("language: ko-KR", {"language": "ko-KR"}),
