@@ -54,7 +54,8 @@ class AcceptedEntry:
 class Changes:
     """Rows to put, and keys to drop, by table; what is dropped goes first. `meta` are remembered values by name.
 
-    `ledger_gone` are rows of this very transaction that do not come true; no other is ever taken out of the ledger.
+    `ledger_gone` are rows of this very transaction that do not come true; no other is ever taken out of the ledger, but
+    where nobody can have subscribed yet.
     Paths of documents that go are remembered as `gone_since` (seconds), and those in `gone`. `families` come in place
     of all rows of the definitions in `families_gone`; `unlisted` says that of the rows that follow from entries all go
     first. Where `latest` (seconds) is given, nothing that stands there is dated after it any more; that comes before
