@@ -190,6 +190,16 @@ NO_NAMES: Final = frozenset(
 )
 """Words that look like names and are none."""
 
+MONTHLY: Final = words(
+    "물가 소비자물가 생산자물가 수입물가 수출 수입 무역 고용 취업자 실업률 산업생산 산업활동 경상수지 무역수지 판매 "
+    "매출 거래량 분양 입주 출생아 인구 기온 평균 날씨 한파 폭염 장마 강수량 임시국회 정기국회 국회 모의평가 학력평가 "
+    "모의고사 전당대회 지방선거 총선 대선 재보궐 재보선 국정감사 국감 정례회 임시회 정기인사 인사 중 들어 안에 한 "
+    "이후 이전 현재 기준 초 말 중순 중하순 하순 상순 초순 내 이내 첫 마지막 둘째 셋째 넷째 전기요금 금리 고용동향 가계대출 외환보유액"
+)
+"""What is told of a month: what follows one that has no year, and is no name."""
+NOTICES: Final = frozenset(words("발인 입관 별세 장례 장례식 영결식 하관 안장 빈소 일시 날짜 일자 기간 때 언제 접수 마감"))
+"""What stands in front of the day in a notice."""
+
 EVENTS: Final = words(
     "총선 대선 지방선거 재보선 재보궐선거 보궐선거 전당대회 선거 전쟁 민주화운동 민주항쟁 항쟁 혁명 사태 사건 "
     "테러 계엄 비상계엄 "

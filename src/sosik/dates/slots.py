@@ -9,6 +9,7 @@ from sosik.dates import vocabulary as v
 from sosik.dates.labels import Label, Meaning
 from sosik.dates.model import Slot
 from sosik.dates.patterns import compiled
+from sosik.dates.prose import is_a_name, opening_of
 from sosik.dates.scan import LineDate, LineScan, Unread
 from sosik.words import Message
 
@@ -123,11 +124,15 @@ def _whole(scan: LineScan, labelled: list[Labelled]) -> Counted:
     return labelled, scan.unread
 
 
-def _caption(scan: LineScan, labelled: list[Labelled]) -> Counted:
+def _caption(scan: LineScan, labelled: list[Labelled], shape: str) -> Counted:
     """A caption: whole dates wherever they stand; without one, what a date line would read."""
     whole: list[Labelled] = [(date, None) for date, _ in labelled if date.complete]
     if whole:
-        return whole, None
+        finer = [(date, label) for date, label in whole if not date.coarse]
+        return finer or whole, None
+    named = next((date for date, _ in labelled if is_a_name(scan, shape, date)), None)
+    if named is not None:
+        return [], Unread(named.start, _A_NAME)
     return [(date, None) for date, _ in labelled], scan.unread
 
 
@@ -166,42 +171,46 @@ def _imprint(scan: LineScan, labelled: list[Labelled]) -> Counted:
     return kept, None
 
 
-_OPENING = r"[ ('|.,\-]*"
 _CLOSED = r"[ )'.,|]*"
 _APART = r"$|[ )'.,|x(]"
 
 
-def _running(scan: LineScan, labelled: list[Labelled]) -> Counted:
+def _running(scan: LineScan, labelled: list[Labelled], shape: str) -> Counted:
     """Running text: a date it begins with, or a reference to a print edition; anything else is a story's matter."""
     printed: list[Labelled] = [(date, None) for date, _ in labelled if date.printed]
     if printed:
         return printed, scan.unread
-    opening = compiled(_OPENING).match(scan.kinds)
     first = scan.dates[0] if scan.dates else None
     if first is None:
         return [], scan.unread
-    begins = opening is not None and opening.end() >= first.start
+    begins = opening_of(scan, shape) >= first.start
     alone = compiled(_CLOSED).fullmatch(scan.kinds, first.end) is not None
     others = [date for date in scan.dates if date is not first and not date.moments[0].has("now")]  # 17일 현재
     in_front = not others and compiled(_APART).match(scan.kinds, first.end) is not None
     if first.coarse and compiled(" ?[123456789]").match(scan.kinds, first.end):
         return [], scan.unread or Unread(first.end, Message("dates.stray-number"))  # 1월 1일자로
+    if is_a_name(scan, shape, first):
+        return [], scan.unread or Unread(first.start, _A_NAME)
     if begins and (alone or in_front):
         return [(first, None)], scan.unread
     return [], scan.unread or Unread(first.start, Message("dates.within-text"))
 
 
+_A_NAME = Message("dates.name")
 _BY_SLOT = {
     Slot.FEED: _whole,
     Slot.META: _whole,
-    Slot.CAPTION: _caption,
     Slot.PAGE: _page,
     Slot.FILENAME: _file_name,
     Slot.IMPRINT: _imprint,
-    Slot.BODY: _running,
 }
 
 
-def dates_that_count(scan: LineScan, labelled: list[Labelled], slot: Slot) -> Counted:
+_PROSE = {Slot.BODY: _running, Slot.CAPTION: _caption}
+
+
+def dates_that_count(scan: LineScan, labelled: list[Labelled], slot: Slot, shape: str) -> Counted:
     """The dates that count in *slot*, and what of the line is not explained."""
+    if slot in _PROSE:
+        return _PROSE[slot](scan, labelled, shape)
     return _BY_SLOT.get(slot, _every)(scan, labelled)

@@ -64,7 +64,7 @@ def _read(shape: str, slot: Slot, overrides: tuple[tuple[str, Role], ...]) -> Li
     scan = scan._replace(known=account.known | account.people)
     pairs, mispaired = _paired(scan)
     labelled = _without_relative(scan, pairs)
-    selected, unread = dates_that_count(scan, labelled, slot)
+    selected, unread = dates_that_count(scan, labelled, slot, shape)
     unread = unread or mispaired
     if slot not in (Slot.META, Slot.FEED) and any(date.moments[0].forms == (BARE_YEAR,) for date, _ in selected):
         unread = unread or Unread(selected[0][0].start, Message("dates.number-alone"))

@@ -35,6 +35,7 @@ TEXTS = {
     "dates.two-dates-in-name": "the name holds two dates",
     "dates.registration": "an imprint's dates are those of the newspaper's registration",
     "dates.within-text": "a date within running text stamps nothing",
+    "dates.name": "it may be the beginning of a name or an amount",
     # days that there are not, or several
     "dates.no-year": "there is no year {year}",
     "dates.no-month": "there is no month {month}",
