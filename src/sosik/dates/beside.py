@@ -12,6 +12,7 @@ from typing import Final
 
 from sosik.dates import beside_words as w
 from sosik.dates import places
+from sosik.dates.beside_words import TRANSACTIONS as TRANSACTIONS
 from sosik.dates.patterns import compiled
 
 
@@ -159,7 +160,7 @@ CLASSES: Final = {
 DEVICES: Final = frozenset(f"{device}에서" for device in w.DEVICES)
 
 WHOLE: Final = frozenset(
-    word for table in (w.SECTIONS, w.PLACES, w.TOOLS, w.WRITERS, w.OFFICES) for word in table if len(word) > 1
+    word for table in (w.SECTIONS, w.PLACES, w.TOOLS, w.WRITERS, w.OFFICES, w.NO_RUNS) for word in table if len(word) > 1
 )
 """Sections, places, tools, and how writers are called."""
 
@@ -196,6 +197,11 @@ def is_person(text: str) -> bool:
 def is_happening(text: str) -> bool:
     """Whether a word that may be a section also names what happens on a day."""
     return text in w.HAPPENINGS
+
+
+def is_other_thing(text: str) -> bool:
+    """Whether a word names what is issued, approved or entered, and is no article."""
+    return text in w.OTHER_THINGS
 
 
 def is_passable(text: str) -> bool:

@@ -113,7 +113,7 @@ def _number(_text: str, match: re.Match[str], _before: list[Token]) -> list[Toke
 
 def _mark(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
     mark = match.group()
-    return [Token(_MARKS.get(mark, v.NOISE), *match.span(), None if mark in _MARKS else v.MARK)]
+    return [Token(_MARKS.get(mark, v.NOISE), *match.span(), None if mark in _MARKS else v.AND if mark == "&" else v.MARK)]
 
 
 def _latin(text: str, match: re.Match[str], before: list[Token]) -> list[Token]:
