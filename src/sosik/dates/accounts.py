@@ -159,7 +159,7 @@ def _changes(scan: LineScan, shape: str, at: int, dates: list[LineDate]) -> bool
         return any(_same_part(scan, at, date) for date in dates)
     for date in dates:
         if at >= date.end and not scan.kinds[date.end : at].strip(" ().,"):
-            half = date.timed and token.kind == v.NOISE and shape[token.start : token.end].lower() in _HALF_MARKERS
+            half = date.exact and token.kind == v.NOISE and shape[token.start : token.end].lower() in _HALF_MARKERS
             return token.kind in _HARD or half
         if at < date.start and not scan.kinds[at + 1 : date.start].strip(" (),"):
             of_time = token.kind == v.WEEKDAY and date.moments[0].forms[0].layer is Layer.CLOCK
@@ -203,7 +203,7 @@ def _hedged(scan: LineScan, shape: str, dates: list[LineDate]) -> Iterator[int]:
             yield date.particle
         if date.about:
             yield date.end - 1
-        if date.timed and re.match(" 2(?: |$)", scan.kinds[date.end :]):
+        if date.exact and re.match(" 2(?: |$)", scan.kinds[date.end :]):
             yield date.end + 1  # 15:22 30, which may be seconds
     hedges = (
         at

@@ -201,6 +201,9 @@ def without_relative(scan: LineScan, labelled: list[Labelled]) -> list[Labelled]
     passed: Label | None = None
     for date, label in labelled:
         relative = not date.complete and date.moments[0].forms[0].layer is Layer.RELATIVE
+        if relative and date.timed and not any(other.timed for other, _ in labelled if other.complete):
+            kept.append((date, label))
+            continue
         neighbour = _neighbour(scan, labelled, date) if relative else None
         if relative and (label is None or neighbour is not None):
             passed = label

@@ -39,7 +39,12 @@ class LineDate(NamedTuple):
 
     @property
     def timed(self) -> bool:
-        """Whether it tells a time of day with minutes."""
+        """Whether it tells a time of day."""
+        return any(moment.has("hour", "minute", "time4", "time6", "halfhour", "digits") for moment in self.moments)
+
+    @property
+    def exact(self) -> bool:
+        """Whether it tells minutes, so that a number behind it can only count."""
         return any(moment.has("minute", "time4", "time6", "halfhour") for moment in self.moments)
 
 
@@ -161,7 +166,7 @@ def _date_at(scan: LineScan, at: int) -> LineDate | None:
         begin += 1
         begin += text[begin : begin + 1] == " "
     date = _range_of_days(scan, begin) or _single(scan, begin)
-    if date is None:
+    if date is None or (lunar and date.moments[0].forms[0].layer is Layer.CLOCK):
         return None
     date = _with_suffixes(scan, _with_end(scan, date))
     after = compiled(_LUNAR_AFTER).match(text, date.end)
@@ -328,9 +333,9 @@ def _explained(scan: LineScan, at: int) -> bool:
         if _counter_in_head(scan) and compiled(_CELL_BEHIND).match(text, scan.dates[-1].end):
             return True
         alone = compiled(_LONE).match(text, scan.dates[-1].end) is not None
-        counted = scan.dates[-1].timed or text[at] in _NO_TIME or "(" in between or _counter_in_head(scan)
+        counted = scan.dates[-1].exact or text[at] in _NO_TIME or "(" in between or _counter_in_head(scan)
         return alone and not scan.dates[-1].until and counted
-    if scan.dates and compiled(_COUNTS).fullmatch(between) and (scan.dates[-1].timed or between[1] in _NO_TIME):
+    if scan.dates and compiled(_COUNTS).fullmatch(between) and (scan.dates[-1].exact or between[1] in _NO_TIME):
         return True
     if compiled(_COUNTED).match(text, at + 1):
         return True

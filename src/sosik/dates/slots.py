@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from sosik.dates import vocabulary as v
+from sosik.dates.context import WRITE_WHOLE
+from sosik.dates.forms import Layer
 from sosik.dates.labels import Label, Meaning
 from sosik.dates.model import Slot
 from sosik.dates.patterns import compiled
@@ -54,6 +56,13 @@ def _counting(scan: LineScan, labelled: list[Labelled], unread: Unread | None) -
         if qualified is not None and unread is None:
             return [], Unread(qualified.start, Message("dates.qualified"))
         return labelled, unread
+    first = next(at for at, (date, _) in enumerate(labelled) if date.complete)
+    poorer = next((date for date, label in labelled[:first] if label and not _told_apart(date)), None)
+    if poorer is not None:
+        return [], unread or Unread(poorer.start, Message("dates.poorer-in-front"), WRITE_WHOLE)
+    apart = next((date for date, _ in labelled if date.timed and not date.complete and _told_apart(date)), None)
+    if apart is not None and not any(date.timed for date, _ in labelled if date.complete):
+        return [], unread or Unread(apart.start, Message("dates.time-apart"))
     kept = []
     for date, label in labelled:
         if date.complete or label or _after_embargo(scan, date):
@@ -95,6 +104,11 @@ def _beside(scan: LineScan, date: LineDate, token: int) -> bool:
     return date.start - 1 <= token and not scan.kinds[date.end : token].strip(" (")
 
 
+def _told_apart(date: LineDate) -> bool:
+    """Whether a date says by itself what it counts from, or is of a print edition."""
+    return date.printed or date.moments[0].forms[0].layer is Layer.RELATIVE
+
+
 _QUALIFIED = f"{v.NOISE} ?$"
 
 
@@ -121,6 +135,9 @@ def _whole(scan: LineScan, labelled: list[Labelled]) -> Counted:
     other = re.search(f"[^ |,.:()/'{v.LABEL}{v.EDITED}-]", outside)
     if scan.unread is None and other is not None and labelled:
         return [], Unread(other.start(), Message("dates.more-than-date"))
+    unlabelled = [date for date, label in labelled if label is None]
+    if len(unlabelled) > 1:
+        return [], scan.unread or Unread(unlabelled[1].start, Message("dates.two-dates"))
     return labelled, scan.unread
 
 

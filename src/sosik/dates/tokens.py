@@ -153,7 +153,7 @@ def _short_word(text: str, match: re.Match[str], before: list[Token]) -> Token |
     (start, end), word = match.span(), match.group().lower()
     if match.group() == "Z" and _behind_a_clock(before):
         return Token(v.ZONE, start, end, "Z")
-    if match.group() in ("a", "p") and _behind_a_clock(before) and not text[end : end + 1].isalnum():
+    if match.group() in ("a", "p") and _behind_a_clock(before) and not compiled("[.]?[0-9A-Za-z가-힣]").match(text, end):
         return Token(v.HALF_DAY, start, end, word + "m")  # 3:22 p
     if word in ("l", "i") and before and (before[-1].kind in NUMBERS | {")"} or _stands_as_bar(text, start, end)):
         return Token("|", start, end)  # the letter l used as a bar

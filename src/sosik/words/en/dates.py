@@ -31,6 +31,7 @@ TEXTS = {
     "dates.second-time": "a second time without a label",
     "dates.time-without-zone": "whether this time is of the zone written before it is not said",
     "dates.time-or-count": "{digits} could be a time of day or a count",
+    "dates.poorer-in-front": "it lacks its year or its day, and a whole date stands behind it",
     "dates.time-apart": "this time stands apart from its date",
     "dates.two-dates-in-name": "the name holds two dates",
     "dates.registration": "an imprint's dates are those of the newspaper's registration",
