@@ -217,8 +217,14 @@ def _bare_numbers(scan: LineScan, account: Account, dates: list[LineDate]) -> It
     """Numbers of a key that nothing counts: 15:22 0900, and what makes a date a number itself: 제2024-05-18호."""
     for at, name in account.classes.items():
         named = compiled(_COUNTER_BEFORE).search(scan.kinds, max(0, at - 4), at) is not None
-        if name == BARE and not named and (scan.kinds[at] not in "12" or (at > 1 and scan.tokens[at - 1].value == v.MARK)):
+        if (
+            name == BARE
+            and not named
+            and (scan.kinds[at] not in "12" or (at > 1 and scan.tokens[at - 1].value == v.MARK))
+        ):
             yield at
+    if scan.kinds.lstrip(" ").startswith(")"):
+        yield 0  # >= 2024-05-18
     for date in dates:
         if date.start and scan.kinds[date.start - 1] in v.COUNTER + "." and v.COUNTER in scan.kinds[: date.start][-2:]:
             yield date.start
@@ -273,7 +279,9 @@ def of_the_article(scan: LineScan, account: Account, date: LineDate) -> bool:
     if last is not None and last in account.happenings and not scan.kinds[last + 1 : date.start].strip(" :"):
         return False
     particle = None if date.particle is None else scan.kinds[date.particle]
-    if particle == v.FROM or (particle and scan.tokens[date.particle or 0].end - scan.tokens[date.particle or 0].start > 1):
+    if particle == v.FROM or (
+        particle and scan.tokens[date.particle or 0].end - scan.tokens[date.particle or 0].start > 1
+    ):
         return False  # 까지, 부터
     if date.until or next(_open_ends(scan, [date]), None) is not None:
         return False
@@ -316,4 +324,16 @@ def _directly_behind(scan: LineScan, date: LineDate, account: Account) -> list[i
     return [] if scan.kinds[date.end : first].strip(" (") or first == len(scan.tokens) else [first]
 
 
-_IN_FRONT = (*HEAD, "address", "mark", "counter", BARE, "counted number", "issue", "tools", "edition", "page", "weather")
+_IN_FRONT = (
+    *HEAD,
+    "address",
+    "mark",
+    "counter",
+    BARE,
+    "counted number",
+    "issue",
+    "tools",
+    "edition",
+    "page",
+    "weather",
+)

@@ -163,7 +163,10 @@ CLASSES: Final = {
 DEVICES: Final = frozenset(f"{device}에서" for device in w.DEVICES)
 
 WHOLE: Final = frozenset(
-    word for table in (w.SECTIONS, w.PLACES, w.TOOLS, w.WRITERS, w.OFFICES, w.NO_RUNS) for word in table if len(word) > 1
+    word
+    for table in (w.SECTIONS, w.PLACES, w.TOOLS, w.WRITERS, w.OFFICES, w.NO_RUNS)
+    for word in table
+    if len(word) > 1
 )
 """Sections, places, tools, and how writers are called."""
 

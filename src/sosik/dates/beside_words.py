@@ -217,7 +217,9 @@ OTHER_THINGS: Final = frozenset(
 """What else is issued, approved, entered or changed: a label directly behind one of these is not the article's."""
 TRANSACTIONS: Final = frozenset(words("영수증 계산서 세금계산서 결제 카드 카드결제 입금 송금 주문 환불"))
 """Those of them that have a time of day too."""
-NOTICES: Final = frozenset(words("발인 입관 별세 장례 장례식 영결식 하관 안장 빈소 일시 날짜 일자 기간 때 언제 접수 마감"))
+NOTICES: Final = frozenset(
+    words("발인 입관 별세 장례 장례식 영결식 하관 안장 빈소 일시 날짜 일자 기간 때 언제 접수 마감")
+)
 """What stands in front of the day in a notice."""
 
 EVENTS: Final = words(

@@ -96,7 +96,11 @@ def longest_at(tokens: tuple[Token, ...], text: str, start: int, *, named: bool 
 
 def _ends_in_a_year(text: str, moment: Moment) -> bool:
     """Whether the digits of its time are the year of another date: 20231225 2024.05.18."""
-    return moment.has("time4") and text[moment.end - 2 : moment.end] == " 4" and text[moment.end : moment.end + 1] in _OF_DATES
+    return (
+        moment.has("time4")
+        and text[moment.end - 2 : moment.end] == " 4"
+        and text[moment.end : moment.end + 1] in _OF_DATES
+    )
 
 
 _OF_DATES = (".", "-", "/", v.YEAR_UNIT)

@@ -167,10 +167,13 @@ def _behind_bars(scan: LineScan) -> bool:
     if not labels or len(labels) != len(scan.dates) or labels[-1].label.word in _BUTTONS:
         return False
     ends = [date.start for date in scan.dates[1:]] + [len(scan.kinds)]
-    return all(
-        date.end <= part.start < part.end <= end and _follows_bar(scan, date.end, part.start)
-        for date, part, end in zip(scan.dates, labels, ends, strict=True)
-    ) and compiled(" ?(?:$|[|(])").match(scan.kinds, labels[-1].end) is not None
+    return (
+        all(
+            date.end <= part.start < part.end <= end and _follows_bar(scan, date.end, part.start)
+            for date, part, end in zip(scan.dates, labels, ends, strict=True)
+        )
+        and compiled(" ?(?:$|[|(])").match(scan.kinds, labels[-1].end) is not None
+    )
 
 
 _BUTTONS: Final = ("수정", "편집", "작성", "변경", "공개", "전송", "지면", "신문")

@@ -49,13 +49,14 @@ def _title_end(labelled: list[Labelled], scan: LineScan) -> int:
 _PUBLIC = (Meaning.ENTERED, Meaning.APPROVED, Meaning.PUBLISHED)
 
 
-def _counting(scan: LineScan, labelled: list[Labelled], unread: Unread | None) -> Counted:
+def _counting(scan: LineScan, labelled: list[Labelled], unread: Unread | None, *, page: bool = False) -> Counted:
     """The dates of a line that say when: whole ones, labelled ones, and where neither is, any."""
     if not any(date.complete for date, _ in labelled):
         qualified = next((date for date, label in labelled if label is None and _qualified(scan, date)), None)
         if qualified is not None and unread is None:
             return [], Unread(qualified.start, Message("dates.qualified"))
-        return labelled, unread
+        finer = [(date, label) for date, label in labelled if label or date.printed or not date.coarse]
+        return finer or labelled, unread
     first = next(at for at, (date, _) in enumerate(labelled) if date.complete)
     poorer = next((date for date, label in labelled[:first] if label and not _told_apart(date)), None)
     if poorer is not None:
@@ -67,6 +68,8 @@ def _counting(scan: LineScan, labelled: list[Labelled], unread: Unread | None) -
     for date, label in labelled:
         if date.complete or label or _after_embargo(scan, date):
             kept.append((date, label))
+        elif page and kept and kept[-1][0].timed and not date.timed:
+            continue  # a story begins
         elif kept and not scan.kinds[kept[-1][0].end : date.start].strip(" ,()|/·-"):
             return [], unread or Unread(date.start, Message("dates.second-time"), Message("dates.write-edit-label"))
         elif kept and date.timed and not kept[-1][0].timed:
@@ -78,8 +81,15 @@ def _page(scan: LineScan, labelled: list[Labelled]) -> Counted:
     """A line of a whole page: its dates up to the imprint; of numbers only those directly behind a date matter."""
     imprint = _registration(scan)
     article = [pair for pair in labelled if pair[0].end <= imprint and not _of_masthead(scan, pair, labelled)]
-    kept, unread = _counting(scan, article, None)
-    doubts = (doubt for doubt in scan.doubts if any(_beside(scan, date, doubt.token) for date, _ in kept))
+    if any(date.complete and not date.coarse for date, _ in article):
+        article = [(date, label) for date, label in article if label or date.printed or not date.coarse]
+    kept, unread = _counting(scan, article, None, page=True)
+    doubts = (
+        doubt
+        for doubt in scan.doubts
+        if any(_beside(scan, date, doubt.token) for date, _ in kept)
+        and not compiled(_LENGTH_IN_STORY).match(scan.kinds, doubt.token)
+    )
     return kept, unread or next(doubts, None)
 
 
@@ -109,6 +119,7 @@ def _told_apart(date: LineDate) -> bool:
     return date.printed or date.moments[0].forms[0].layer is Layer.RELATIVE
 
 
+_LENGTH_IN_STORY = f"[12] ?{v.SPAN_UNIT} ?[{v.NOISE}{v.VAGUE}]"
 _QUALIFIED = f"{v.NOISE} ?$"
 
 
@@ -168,6 +179,8 @@ _FILE_NAME_FIELDS = ("date8", "date6", "digits", "day")
 def _stands_free(scan: LineScan, date: LineDate) -> bool:
     before = scan.kinds[date.start - 1] if date.start else "_"
     after = scan.kinds[date.end] if date.end < len(scan.kinds) else "_"
+    if date.moments[0].has("date6") and compiled("[48][_-]$").search(scan.kinds, max(0, date.start - 2), date.start):
+        return False  # 2024_0518_101122
     glued = date.start > 0 and (scan.tokens[date.start - 1].value == v.CAMERA or before == v.NOISE)
     return (glued or before in " _-.(|)") and after in " _-.()|" + v.NOISE + v.AT + "~"
 

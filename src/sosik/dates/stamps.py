@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
 from sosik.dates.accounts import Account, account_of, first_objection, of_another_thing, of_the_article
-from sosik.dates.forms import BARE_PAIRS, BARE_YEAR
+from sosik.dates.forms import BARE_MONTH, BARE_PAIRS, BARE_YEAR
 from sosik.dates.labels import Label, Meaning, role_of
 from sosik.dates.model import Role, Slot
 from sosik.dates.pairing import paired, without_relative
+from sosik.dates.prose import is_a_name
 from sosik.dates.scan import LineDate, LineScan, Unread, scan_line
 from sosik.dates.slots import Labelled, dates_that_count
 from sosik.dates.tokens import NUMBERS, Token
@@ -67,6 +68,11 @@ def _read(shape: str, slot: Slot, overrides: tuple[tuple[str, Role], ...]) -> Li
     unread = unread or mispaired
     if slot not in (Slot.META, Slot.FEED) and any(date.moments[0].forms == (BARE_YEAR,) for date, _ in selected):
         unread = unread or Unread(selected[0][0].start, Message("dates.number-alone"))
+    named = next(
+        (date for date, _ in selected if date.moments[0].forms == (BARE_MONTH,) and is_a_name(scan, shape, date)), None
+    )
+    if named is not None:
+        unread = unread or Unread(named.start, Message("dates.name"))
     stamps = _with_roles(scan, shape, account, selected, slot, dict(overrides))
     if unread is None:
         unread = next((doubt for stamp in stamps if (doubt := _doubtful_pair(stamp, scan, slot))), None)

@@ -113,7 +113,9 @@ def _number(_text: str, match: re.Match[str], _before: list[Token]) -> list[Toke
 
 def _mark(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
     mark = match.group()
-    return [Token(_MARKS.get(mark, v.NOISE), *match.span(), None if mark in _MARKS else v.AND if mark == "&" else v.MARK)]
+    return [
+        Token(_MARKS.get(mark, v.NOISE), *match.span(), None if mark in _MARKS else v.AND if mark == "&" else v.MARK)
+    ]
 
 
 def _latin(text: str, match: re.Match[str], before: list[Token]) -> list[Token]:
@@ -153,7 +155,11 @@ def _short_word(text: str, match: re.Match[str], before: list[Token]) -> Token |
     (start, end), word = match.span(), match.group().lower()
     if match.group() == "Z" and _behind_a_clock(before):
         return Token(v.ZONE, start, end, "Z")
-    if match.group() in ("a", "p") and _behind_a_clock(before) and not compiled("[.]?[0-9A-Za-z가-힣]").match(text, end):
+    if (
+        match.group() in ("a", "p")
+        and _behind_a_clock(before)
+        and not compiled("[.]?[0-9A-Za-z가-힣]").match(text, end)
+    ):
         return Token(v.HALF_DAY, start, end, word + "m")  # 3:22 p
     if word in ("l", "i") and before and (before[-1].kind in NUMBERS | {")"} or _stands_as_bar(text, start, end)):
         return Token("|", start, end)  # the letter l used as a bar
