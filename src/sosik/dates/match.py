@@ -70,7 +70,7 @@ _WEEKDAY = (
 )
 _LUNAR = f" ?\\( ?{v.LUNAR}[^()]{{2,16}}\\)"
 _LOCAL = f" ?\\( ?(?P<local>{v.LOCAL_TIME}) ?\\)| ?(?P<bare>{v.LOCAL_TIME})"
-_GLUE = f" ?(?:[-,.:/·_|] ?)?(?:{v.AT} ?)?"
+_GLUE = f"(?: - |-| ?(?:[,.:/·_|] ?)?)(?:{v.AT} ?)?"
 _WEEKDAY_IN_FRONT = f"(?P<weekday>{v.WEEKDAY})[.,]? ?"
 _ZONE_BETWEEN = f" ?\\(? ?(?P<zone>{v.ZONE}) ?\\)? ?"
 _YEAR_AFTER = " ?,? ?(?P<year>4)"

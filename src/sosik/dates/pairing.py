@@ -44,7 +44,7 @@ def _in_a_row(scan: LineScan) -> bool:
 
 
 def _with_other_columns(scan: LineScan, shape: str) -> list[Label | None]:
-    """The heads of columns in front of a row of dates, where some are no labels: 마감일 등록일 2024.12.20 2024.12.01."""
+    """The heads of columns in front of a row of dates, where some are no labels: 마감일 등록일 2024.1.31 2024.1.16."""
     if not _in_a_row(scan):
         return []
     labels = {part.start: part.label for part in scan.labels if part.label.meaning is not Meaning.TIME}

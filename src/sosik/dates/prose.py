@@ -14,8 +14,8 @@ _END: Final = r"[ )'.,|]*$"
 _MONTHLY: Final = rf"{_END}|[),.]| ?(?:{'|'.join(MONTHLY)})"
 _AT_AN_HOUR: Final = rf" ?(?:현재|기준|{'|'.join(words('쯤 께 경 무렵'))})?{_END}| ?\("
 _PER_DAY: Final = (
-    r" ?(?:평균|최대|최소|권장|[0-9]{1,4} ?[가-힣a-zA-Z]|(?:생산|섭취|사용|처리|배출|교통|이용|소비|발전|급식|방문|수용)"
-    r"(?:량|객|자|인원)|이용권|이용료|입장료|체험|특강|교사|명예|찻집|점장|생활권|학습량|권\b)"
+    r" ?(?:평균|최대|최소|권장|[0-9]{1,4} ?[가-힣a-zA-Z]"
+    r"|(?:생산|섭취|사용|처리|배출|교통|이용|소비|발전|급식|방문|수용)(?:량|객|자|인원)|이용권|이용료|입장료|체험|특강|교사|명예|찻집|점장|생활권|학습량|권\b)"
 )
 
 
@@ -36,6 +36,20 @@ def is_a_name(scan: LineScan, shape: str, date: LineDate) -> bool:
     if moment.forms[0].layer is Layer.CLOCK:
         return compiled(_AT_AN_HOUR).match(behind) is None
     return moment.forms == (BARE_DAY,) and not particle and compiled(_PER_DAY).match(behind) is not None
+
+
+_TIME_BEHIND: Final = (
+    r"[ (]{0,2}(?:(?:오전|오후|새벽|아침|낮|점심|저녁|밤) ?)?"
+    r"[0-9]{1,2} ?(?::[0-9]{2}|시(?!간|[가-힣]*(?:뉴스|내고향)| ?(?:뉴스|내고향|편의점|약국)))"
+)
+
+
+def loses_time(scan: LineScan, shape: str, date: LineDate) -> bool:
+    """Whether directly behind a date a time of day stands that could not be read: 18일 오전 10시로 예정된."""
+    if date.timed or date.until or date.coarse or date.end >= len(scan.tokens) or date.moments[0].has("clockword"):
+        return False
+    at = date.end - 1 if date.particle is None and date.moments[0].has("half") else date.end
+    return compiled(_TIME_BEHIND).match(shape, scan.tokens[at].start) is not None
 
 
 _OPENING: Final = r"[ ('|.,\-]*"

@@ -146,9 +146,9 @@ def _whole(scan: LineScan, labelled: list[Labelled]) -> Counted:
     other = re.search(f"[^ |,.:()/'{v.LABEL}{v.EDITED}-]", outside)
     if scan.unread is None and other is not None and labelled:
         return [], Unread(other.start(), Message("dates.more-than-date"))
-    unlabelled = [date for date, label in labelled if label is None]
-    if len(unlabelled) > 1:
-        return [], scan.unread or Unread(unlabelled[1].start, Message("dates.two-dates"))
+    second = next((date for date, label in labelled[1:] if label is None), None)
+    if second is not None:
+        return [], scan.unread or Unread(second.start, Message("dates.two-dates"))
     return labelled, scan.unread
 
 

@@ -11,7 +11,7 @@ from sosik.dates.forms import BARE_MONTH, BARE_PAIRS, BARE_YEAR
 from sosik.dates.labels import Label, Meaning, role_of
 from sosik.dates.model import Role, Slot
 from sosik.dates.pairing import paired, without_relative
-from sosik.dates.prose import is_a_name
+from sosik.dates.prose import is_a_name, loses_time
 from sosik.dates.scan import LineDate, LineScan, Unread, scan_line
 from sosik.dates.slots import Labelled, dates_that_count
 from sosik.dates.tokens import NUMBERS, Token
@@ -71,6 +71,9 @@ def _read(shape: str, slot: Slot, overrides: tuple[tuple[str, Role], ...]) -> Li
     named = next(
         (date for date, _ in selected if date.moments[0].forms == (BARE_MONTH,) and is_a_name(scan, shape, date)), None
     )
+    lost = next((date for date, _ in selected if loses_time(scan, shape, date)), None)
+    if lost is not None:
+        unread = unread or Unread(lost.end, Message("dates.time-apart"))
     if named is not None:
         unread = unread or Unread(named.start, Message("dates.name"))
     stamps = _with_roles(scan, shape, account, selected, slot, dict(overrides))
