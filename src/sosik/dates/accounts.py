@@ -10,7 +10,7 @@ from sosik.dates import vocabulary as v
 from sosik.dates.beside import HEAD, TRANSACTIONS, is_happening, is_other_thing, is_person, passable_at
 from sosik.dates.context import WRITE_WHOLE
 from sosik.dates.forms import Layer
-from sosik.dates.labels import Label, Meaning
+from sosik.dates.labels import OF_ARTICLES, Label, Meaning
 from sosik.dates.model import Slot
 from sosik.dates.patterns import compiled
 from sosik.dates.scan import LineDate, LineScan, Unread
@@ -299,23 +299,25 @@ def of_another_thing(scan: LineScan, shape: str, account: Account, date: LineDat
     at = part.start - 1 if part else -1
     if at >= 0 and scan.kinds[at] == " ":
         at -= 1
-    if at < 0 or at not in account.classes or any(at < other.end for other in scan.dates if other.start < at):
-        return False
+    if (
+        at < 0
+        or at not in account.classes
+        or any(not scan.kinds[other.end : at].strip(" ") for other in _before(scan, at))
+    ):
+        return False  # or it says what the date in front of it is of: 2024.01.31 마감 수정 2024.01.16
     word = shape[scan.tokens[at].start : scan.tokens[at].end]
+    strange = account.classes[at] is None and at not in account.people and scan.kinds[at] == v.NOISE
+    if part is not None and part.end < date.start and "|" in scan.kinds[part.end : date.start]:
+        return (strange or is_other_thing(word)) and not compiled(OF_ARTICLES).search(label.word)
     if date.timed:
         return word in TRANSACTIONS  # else it is the end of a title, above the time of its article
     if is_other_thing(word):
         return True
-    if account.classes[at] is not None or at in account.people or scan.kinds[at] != v.NOISE:
-        return False
-    return not compiled(_OF_ARTICLES).search(label.word)
+    return strange and not compiled(OF_ARTICLES).search(label.word)
 
 
-_OF_ARTICLES = (
-    "입력|기사|송고|데스크|최종|최초|최근|마지막|온라인|인터넷|포털|노출"
-    "|(?:등록|작성|게시|업로드|게재|배포|수정|편집|올린|고친)(?:일시|일자|일|시간|시각|날짜|날)$"
-)
-"""Labels that speak of an article, whatever word stands in front of them."""
+def _before(scan: LineScan, at: int) -> list[LineDate]:
+    return [date for date in scan.dates if date.start < at]
 
 
 def _directly_behind(scan: LineScan, date: LineDate, account: Account) -> list[int]:

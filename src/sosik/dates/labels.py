@@ -165,6 +165,13 @@ _ROLES: dict[Meaning, Role] = {
 }
 
 
+OF_ARTICLES = (
+    "입력|기사|송고|데스크|최종|최초|최근|마지막|온라인|인터넷|포털|노출"
+    "|(?:등록|작성|게시|업로드|게재|배포|수정|편집|올린|고친)(?:일시|일자|일|시간|시각|날짜|날)$"
+)
+"""Labels that speak of an article, whatever word stands in front of them."""
+
+
 def role_of(meaning: Meaning, slot: Slot) -> Role:
     """The role of a stamp so labelled in *slot*; a masthead or imprint never speaks of an article."""
     if slot in (Slot.MASTHEAD, Slot.IMPRINT):

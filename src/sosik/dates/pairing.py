@@ -7,7 +7,7 @@ from typing import Final
 
 from sosik.dates import vocabulary as v
 from sosik.dates.forms import Layer
-from sosik.dates.labels import Label, Meaning
+from sosik.dates.labels import OF_ARTICLES, Label, Meaning
 from sosik.dates.patterns import compiled
 from sosik.dates.scan import LabelPart, LineDate, LineScan, Unread
 from sosik.dates.slots import Labelled
@@ -80,6 +80,8 @@ def _head_row(scan: LineScan) -> list[LabelPart]:
         return []
     first = scan.dates[0].start
     front = [part for part in scan.labels if part.end <= first and part.label.meaning is not Meaning.TIME]
+    if any(_ends_title(scan, part) for part in front[:-1]):
+        return []
     words = {part.label.word for part in front}
     if len(front) == len(scan.dates) == 1 and _among_columns(scan, front[0]):
         return front
@@ -91,6 +93,13 @@ def _head_row(scan: LineScan) -> list[LabelPart]:
         return []
     apart = [scan.kinds[one.end : other.start] for one, other in pairwise(front)]
     return front if all(not compiled(_HEADS_APART).sub("", between) for between in apart) else []
+
+
+def _ends_title(scan: LineScan, part: LabelPart) -> bool:
+    """Whether a label is the last word of a title above the article's label: 코로나 백신 승인, 입력 2024.05.18."""
+    before = scan.tokens[max(0, part.start - 2) : part.start]
+    words = bool(before) and before[0].kind == v.NOISE and before[0].value is None
+    return words and compiled(OF_ARTICLES).search(part.label.word) is None
 
 
 def _among_columns(scan: LineScan, label: LabelPart) -> bool:

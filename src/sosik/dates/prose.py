@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from sosik.dates import vocabulary as v
-from sosik.dates.beside_words import MONTHLY, NOTICES, words
+from sosik.dates.beside_words import MONTHLY, NOTICES
 from sosik.dates.forms import BARE_DAY, BARE_MONTH, Layer
 from sosik.dates.patterns import compiled
 from sosik.dates.scan import LineDate, LineScan
 
 _END: Final = r"[ )'.,|]*$"
 _MONTHLY: Final = rf"{_END}|[),.]| ?(?:{'|'.join(MONTHLY)})"
-_AT_AN_HOUR: Final = rf" ?(?:현재|기준|{'|'.join(words('쯤 께 경 무렵'))})?{_END}| ?\("
+_AT_AN_HOUR: Final = rf" ?(?:현재|기준|쯤|께|경|무렵)?{_END}| ?\("
 _PER_DAY: Final = (
     r" ?(?:평균|최대|최소|권장|[0-9]{1,4} ?[가-힣a-zA-Z]"
     r"|(?:생산|섭취|사용|처리|배출|교통|이용|소비|발전|급식|방문|수용)(?:량|객|자|인원)|이용권|이용료|입장료|체험|특강|교사|명예|찻집|점장|생활권|학습량|권\b)"

@@ -168,6 +168,8 @@ def _file_name(scan: LineScan, labelled: list[Labelled]) -> Counted:
     whole: list[Labelled] = [
         (date, None) for date, _ in labelled if date.moments[0].has(*_FILE_NAME_FIELDS) and _stands_free(scan, date)
     ]
+    if any(date.complete for date, _ in whole):
+        whole = [(date, label) for date, label in whole if date.complete]  # Screenshot_20240518-100000_5.18.jpg
     if len(whole) > 1:
         return [], Unread(whole[1][0].start, Message("dates.two-dates-in-name"))
     return [(date, label) for date, label in whole], None

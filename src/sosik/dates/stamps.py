@@ -140,10 +140,17 @@ def _with_roles(
         role = _role(date, label, slot, meanings, stamps, overrides)
         if label is not None and label.word not in overrides and of_another_thing(scan, shape, account, date, label):
             role = Role.NONE
+        if label is not None and role is Role.PUBLISHED and _registered(scan, date):
+            role = Role.NONE
         if role is Role.NONE and label is None:
             role = _role_of_word(scan, date, slot, meanings)
         stamps.append(LineStamp(date, label, role, inherits=bool(stamps) and not date.complete))
     return _first_published(scan, account, tuple(stamps), slot)
+
+
+def _registered(scan: LineScan, date: LineDate) -> bool:
+    """Whether a number of registration stands in front of a date, whose labels then are the newspaper's."""
+    return any(part.label.word.startswith("등록번호") and part.end <= date.start for part in scan.labels)
 
 
 def _role_of_word(scan: LineScan, date: LineDate, slot: Slot, meanings: set[Meaning]) -> Role:
