@@ -14,7 +14,7 @@ _END: Final = r"[ )'.,|]*$"
 _MONTHLY: Final = rf"{_END}|[),.]| ?(?:{'|'.join(MONTHLY)})"
 _AT_AN_HOUR: Final = rf" ?(?:현재|기준|쯤|께|경|무렵)?{_END}| ?\("
 _PER_DAY: Final = (
-    r" ?(?:평균|최대|최소|권장|[0-9]{1,4} ?[가-힣a-zA-Z]"
+    r" ?(?:평균|최대|최소|권장|전쟁|전투|천하|[0-9]{1,4} ?[가-힣a-zA-Z]"
     r"|(?:생산|섭취|사용|처리|배출|교통|이용|소비|발전|급식|방문|수용)(?:량|객|자|인원)|이용권|이용료|입장료|체험|특강|교사|명예|찻집|점장|생활권|학습량|권\b)"
 )
 
@@ -32,7 +32,7 @@ def is_a_name(scan: LineScan, shape: str, date: LineDate) -> bool:
     if particle == "의" and compiled(_END).match(behind) is None:
         return True
     if moment.forms == (BARE_MONTH,):
-        return particle == "의" or (not particle and compiled(_MONTHLY).match(behind) is None)
+        return particle in _JOINING or (not particle and compiled(_MONTHLY).match(behind) is None)
     if moment.forms[0].layer is Layer.CLOCK:
         return compiled(_AT_AN_HOUR).match(behind) is None
     return moment.forms == (BARE_DAY,) and not particle and compiled(_PER_DAY).match(behind) is not None
@@ -52,6 +52,7 @@ def loses_time(scan: LineScan, shape: str, date: LineDate) -> bool:
     return compiled(_TIME_BEHIND).match(shape, scan.tokens[at].start) is not None
 
 
+_JOINING: Final = ("의", "과", "와")
 _OPENING: Final = r"[ ('|.,\-]*"
 _BEHIND_NOTICE: Final = r"[ :|.()]*"
 

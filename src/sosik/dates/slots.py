@@ -219,7 +219,7 @@ def _running(scan: LineScan, labelled: list[Labelled], shape: str) -> Counted:
     alone = compiled(_CLOSED).fullmatch(scan.kinds, first.end) is not None
     others = [date for date in scan.dates if date is not first and not date.moments[0].has("now")]  # 17일 현재
     in_front = not others and compiled(_APART).match(scan.kinds, first.end) is not None
-    if first.coarse and compiled(" ?[123456789]").match(scan.kinds, first.end):
+    if first.coarse and compiled(f" ?[123456789{v.PASSED}]").match(scan.kinds, first.end):
         return [], scan.unread or Unread(first.end, Message("dates.stray-number"))  # 1월 1일자로
     if is_a_name(scan, shape, first):
         return [], scan.unread or Unread(first.start, _A_NAME)
