@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
-from sosik.dates.beside import HEAD, TRANSACTIONS, is_happening, is_other_thing, is_person, passable_at
+from sosik.dates.beside import HEAD, TRANSACTIONS, is_day_column, is_happening, is_other_thing, is_person, passable_at
 from sosik.dates.context import WRITE_WHOLE
 from sosik.dates.forms import Layer
 from sosik.dates.labels import OF_ARTICLES, Label, Meaning
@@ -306,6 +306,8 @@ def of_another_thing(scan: LineScan, shape: str, account: Account, date: LineDat
     ):
         return False  # or it says what the date in front of it is of: 2024.01.31 마감 수정 2024.01.16
     word = shape[scan.tokens[at].start : scan.tokens[at].end]
+    if is_day_column(word):
+        return False
     strange = account.classes[at] is None and at not in account.people and scan.kinds[at] == v.NOISE
     if part is not None and part.end < date.start and "|" in scan.kinds[part.end : date.start]:
         return (strange or is_other_thing(word)) and not compiled(OF_ARTICLES).search(label.word)

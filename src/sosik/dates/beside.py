@@ -206,6 +206,14 @@ def is_happening(text: str) -> bool:
     return text in w.HAPPENINGS
 
 
+def is_day_column(text: str) -> bool:
+    """Whether a word that is no label names a day: 마감일, 공연일, 유효기간."""
+    return compiled(_DAY_COLUMN).fullmatch(text) is not None
+
+
+_DAY_COLUMN = r"[가-힣]{0,6}(?:[가-힣](?:일|일자|일시|날짜|기간|시각)|마감|시작|종료|개막|개봉|폐막)"
+
+
 def is_other_thing(text: str) -> bool:
     """Whether a word names what is issued, approved or entered, and is no article."""
     return text in w.OTHER_THINGS

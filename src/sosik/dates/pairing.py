@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from sosik.dates import vocabulary as v
+from sosik.dates.beside import is_day_column
 from sosik.dates.forms import Layer
 from sosik.dates.labels import OF_ARTICLES, Label, Meaning
 from sosik.dates.patterns import compiled
@@ -22,6 +23,9 @@ _BETWEEN = (
 
 def paired(scan: LineScan, shape: str) -> tuple[list[Labelled], Unread | None]:
     """Every date with its label; in a table the labels of the head row and the values below pair in order."""
+    alternating = _alternating(scan, shape)
+    if alternating:
+        return alternating, None
     head = _head_row(scan)
     foreign = _with_other_columns(scan, shape) or _foot_row(scan)
     if foreign and len(foreign) != len(scan.dates):
@@ -37,6 +41,39 @@ def paired(scan: LineScan, shape: str) -> tuple[list[Labelled], Unread | None]:
     return [(date, part.label) for date, part in zip(scan.dates, head, strict=True)], None
 
 
+def _alternating(scan: LineScan, shape: str) -> list[Labelled]:
+    """Dates and labels that take turns, with nothing but marks between them: the order of the first two is that of all.
+
+    Words that only name a day, as 마감일, take their turn too, and give none.
+    """
+    labels: dict[int, LabelPart] = {part.start: part for part in scan.labels if not _tells_page(scan, part)}
+    turns: list[tuple[int, int, LineDate | None, Label | None]]
+    turns = [(date.start, date.end, date, None) for date in scan.dates]
+    turns += [(part.start, part.end, None, part.label) for part in labels.values()]
+    turns += [(at, at + 1, None, None) for at in range(len(scan.tokens)) if _names_a_day(scan, shape, at)]
+    turns.sort(key=lambda turn: turn[0])
+    kinds = [turn[2] is not None for turn in turns]
+    if len(kinds) < 4 or len(kinds) % 2 or kinds != [kinds[0], not kinds[0]] * (len(kinds) // 2):
+        return []
+    if any(scan.kinds[one[1] : other[0]].strip(" |,./·:()-~") for one, other in pairwise(turns)):
+        return []
+    pairs = zip(turns[::2], turns[1::2], strict=True)
+    return [(first[2] or second[2], first[3] or second[3]) for first, second in pairs]  # type: ignore[misc]  # one of them is the date
+
+
+def _tells_page(scan: LineScan, part: LabelPart) -> bool:
+    """Whether 지면 has a page behind it, and so says where an article stood, not when."""
+    return part.label.meaning is Meaning.PRINTED and compiled(_A_PAGE).match(scan.kinds, part.end) is not None
+
+
+_A_PAGE: Final = rf" ?[:|]? ?(?:[123]|{v.NOISE}) ?{v.PAGE}"
+
+
+def _names_a_day(scan: LineScan, shape: str, at: int) -> bool:
+    token = scan.tokens[at]
+    return token.kind == v.NOISE and is_day_column(shape[token.start : token.end])
+
+
 def _in_a_row(scan: LineScan) -> bool:
     """Whether several dates stand together, with nothing but marks between them."""
     apart = [scan.kinds[one.end : other.start] for one, other in pairwise(scan.dates)]
@@ -49,20 +86,12 @@ def _with_other_columns(scan: LineScan, shape: str) -> list[Label | None]:
         return []
     labels = {part.start: part.label for part in scan.labels if part.label.meaning is not Meaning.TIME}
     front = range(scan.dates[0].start)
-    heads = [
-        at
-        for at in front
-        if at in labels
-        or (scan.kinds[at] == v.NOISE and compiled(_DAY_COLUMN).fullmatch(shape, *scan.tokens[at][1:3]) is not None)
-    ]
+    heads = [at for at in front if at in labels or _names_a_day(scan, shape, at)]
     if len(heads) < 2 or not 0 < sum(at in labels for at in heads) < len(heads):
         return []
     apart = [scan.kinds[one + 1 : other] for one, other in pairwise(heads)]
     together = all(not compiled(_HEADS_APART).sub("", between) for between in apart)
     return [labels.get(at) for at in heads] if together else []
-
-
-_DAY_COLUMN: Final = r"[가-힣]{1,6}(?:일|일자|일시|날짜|기간|시각)"
 
 
 def _foot_row(scan: LineScan) -> list[Label | None]:
@@ -166,23 +195,26 @@ def _belongs_to_next(scan: LineScan, label: LabelPart) -> bool:
     return (
         following is not None
         and _touches(scan, label.end, following.start)
-        and not {"|", ",", "/", "·"} & set(scan.kinds[label.end : following.start])
+        and not {"|", ",", "/", "·"}
+        & {token.kind for token in scan.tokens[label.end : following.start] if token.value != v.EQUALS}
     )
 
 
 def _behind_bars(scan: LineScan) -> bool:
     """Whether each label stands behind its date and a bar, the last one at the end: 2017-05-10 08:09 | 기사입력."""
     labels = [part for part in scan.labels if part.label.meaning is not Meaning.TIME]
-    if not labels or len(labels) != len(scan.dates) or labels[-1].label.word in _BUTTONS:
+    if len(labels) != len(scan.dates) or len(labels) != 1 or labels[-1].label.word in _BUTTONS:
         return False
     ends = [date.start for date in scan.dates[1:]] + [len(scan.kinds)]
-    return (
-        all(
-            date.end <= part.start < part.end <= end and _follows_bar(scan, date.end, part.start)
-            for date, part, end in zip(scan.dates, labels, ends, strict=True)
-        )
-        and compiled(" ?(?:$|[|(])").match(scan.kinds, labels[-1].end) is not None
-    )
+    return all(
+        date.end <= part.start < part.end <= end and _follows_bar(scan, date.end, part.start)
+        for date, part, end in zip(scan.dates, labels, ends, strict=True)
+    ) and _ends_there(scan, labels[-1].end)
+
+
+def _ends_there(scan: LineScan, at: int) -> bool:
+    at += scan.kinds[at : at + 1] == " "
+    return at == len(scan.kinds) or scan.kinds[at] in "|(" + v.COUNTER + v.PASSED or at in scan.known
 
 
 _BUTTONS: Final = ("수정", "편집", "작성", "변경", "공개", "전송", "지면", "신문")

@@ -114,7 +114,11 @@ def _number(_text: str, match: re.Match[str], _before: list[Token]) -> list[Toke
 def _mark(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
     mark = match.group()
     return [
-        Token(_MARKS.get(mark, v.NOISE), *match.span(), None if mark in _MARKS else v.AND if mark == "&" else v.MARK)
+        Token(
+            _MARKS.get(mark, v.NOISE),
+            *match.span(),
+            v.EQUALS if mark == "=" else None if mark in _MARKS else v.AND if mark == "&" else v.MARK,
+        )
     ]
 
 

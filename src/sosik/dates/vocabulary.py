@@ -90,6 +90,7 @@ FUTURE: Final = "N"  # 예정: what stands before it has not happened
 
 BYLINE: Final = "byline"  # the value of a word of no meaning that ends a byline, or only hedges
 MARK: Final = "mark"  # the value of a mark that means nothing here
+EQUALS: Final = "equals"  # the value of = between a label and its value
 AND: Final = "and"  # the value of a mark that joins two days
 COLUMN: Final = "column"  # the value of the words that head a column of a table beside those of dates
 COLUMNS: Final = frozenset(
