@@ -2,6 +2,7 @@
 passed over."""
 
 from datetime import datetime
+from itertools import permutations
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -285,3 +286,19 @@ def test_a_word_in_front_of_a_weak_label_takes_its_day(word: str) -> None:
         return
 
     assert [each.role for each in stamps] in (["none"], ["print"])
+
+
+TURNS = (("등록일", "published"), ("마감일", "none"), ("최종수정", "updated"), ("지면", "print"))
+DAYS = ("2024.01.16", "2024.01.19", "2024.01.22")
+
+
+@pytest.mark.parametrize("between", [" ", " | ", " / ", ", ", "\n", " l ", "ㅣ"])
+@pytest.mark.parametrize("turns", [*permutations(TURNS, 2), *permutations(TURNS[:3], 3)])
+def test_dates_and_labels_that_take_turns_pair_in_one_order(between: str, turns: tuple[tuple[str, str], ...]) -> None:
+    roles = [role for _, role in turns]
+    front = between.join(f"{label} {day}" for (label, _), day in zip(turns, DAYS, strict=False))
+    behind = between.join(f"{day} {label}" for (label, _), day in zip(turns, DAYS, strict=False))
+
+    for text in (front, behind):
+        stamps = parse_stamps(text, slot="stamp")
+        assert [(each.role, each.value) for each in stamps] == list(zip(roles, DAYS, strict=False)), text

@@ -64,7 +64,9 @@ def account_of(scan: LineScan, shape: str) -> Account:
         at = end
     words = {at: shape[scan.tokens[at].start : scan.tokens[at].end] for at in classes if scan.kinds[at] == v.NOISE}
     people = frozenset(at for at, word in words.items() if classes[at] is None and is_person(word))
-    return Account(classes, people, frozenset(at for at, word in words.items() if is_happening(word)))
+    return Account(
+        classes, people, frozenset(at for at, word in words.items() if is_happening(word) or is_day_column(word))
+    )
 
 
 def _taken(scan: LineScan) -> set[int]:
@@ -285,6 +287,9 @@ def of_the_article(scan: LineScan, account: Account, date: LineDate) -> bool:
         return False  # 까지, 부터
     if date.until or next(_open_ends(scan, [date]), None) is not None:
         return False
+    first = min((at for at in account.classes if at >= date.end), default=None)
+    if first in account.happenings and account.classes[first] is None and not scan.kinds[date.end : first].strip(" (|"):
+        return False  # 2024.01.31 | 마감일 | 2024.01.16 | 수정
     behind = _directly_behind(scan, date, account)
     if any(at in account.happenings or (account.classes[at] is None and at not in account.people) for at in behind):
         return False
