@@ -289,7 +289,7 @@ def test_a_word_in_front_of_a_weak_label_takes_its_day(word: str) -> None:
 
 
 TURNS = (("등록일", "published"), ("마감일", "none"), ("최종수정", "updated"), ("지면", "print"))
-DAYS = ("2024.01.16", "2024.01.19", "2024.01.22")
+DAYS = ("2024-01-16", "2024-01-19", "2024-01-22")
 
 
 @pytest.mark.parametrize("between", [" ", " | ", " / ", ", ", "\n", " l ", "ㅣ"])
