@@ -98,7 +98,7 @@ def comparable(row: dict[str, object]) -> bool:
 
 
 def rows() -> list[dict[str, object]]:
-    files = [DATA / f"{name}.jsonl" for name in ("real", "more", "blind", "second")]
+    files = [DATA / f"{name}.jsonl" for name in ("real", "more", "blind", "second", "third", "fourth")]
     lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
     return [row for row in map(json.loads, lines) if comparable(row)]
 

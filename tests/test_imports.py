@@ -24,8 +24,8 @@ ROOMS = {
     "web": "",
     "dates": """
         patterns model profile context errors fold vocabulary numerals zones places beside_words beside elements forms
-        labels tokens field_places match calendar clock offsets relative resolve scan slots accounts stamps doors
-        explanation writing __init__
+        labels tokens field_places match calendar clock offsets relative resolve scan prose slots pairing accounts
+        stamps doors explanation writing __init__
     """,
     "model": "values document entry feed raw publication __init__ digests instants listing",
     "source": """

@@ -81,7 +81,11 @@ THIRD = tuple(rows("third"))
 """Strings of the third round, by the kind: zones of more places, what boards and portals put beside a stamp, what is
 said of a text behind its time, names of people and of happenings beside an edit, numbers that only look like dates."""
 
-ALL = REAL + MORE + SHAPES + BLIND + SECOND + THIRD
+FOURTH = tuple(rows("fourth"))
+"""Strings of the fourth round, by the kind: names called by a month, a day or an hour, bars between a date and its
+label, labels of other things than articles, heads of other columns, stories behind stamps, numbers of a key."""
+
+ALL = REAL + MORE + SHAPES + BLIND + SECOND + THIRD + FOURTH
 
 PIECES = tuple((DATA / "pieces.txt").read_text("utf-8").split())
 """Pieces of date texts, to put together at random."""

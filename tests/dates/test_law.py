@@ -2,6 +2,7 @@
 passed over."""
 
 from datetime import datetime
+from itertools import permutations
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -240,3 +241,64 @@ def test_elsewhere_it_is_noted(word: str, stamp: tuple[str, str]) -> None:
         return
 
     assert "passed-over" in {note.code for note in stamps[0].timestamp.notes}
+
+
+NAMES_AND_NUMBERS = (
+    *("5·18", "6·25 전쟁", "3·1절", "4·19 혁명", "12·3 계엄", "10월 유신", "5월 단체", "12월 당", "8월의 크리스마스"),
+    *("4월 이야기", "삼일절", "88올림픽", "2002 월드컵", "영화 1987", "100일의 낭군님", "6시 내고향", "24시 편의점"),
+    *("1박 2일", "87년 체제", "2030세대", "4·3특별법", "헌법 제10조", "삼일대로 12", "중앙로 12번길 3", "22대 총선"),
+    *("3-2 승리", "2대1", "3:2", "1.5배", "3.5%", "12,345원", "1만2000원", "3승 2패", "010-1234-5678", "1588-1234"),
+    *("제12회", "10위", "3일째", "사흘간", "50주년", "2학기", "3월호", "12면", "2024가합1234", "3~4명", "9~11월"),
+    *("영수증", "특허", "예산안", "마감", "개막", "평일", "매주", "가나다"),
+)
+INSTANT = WALL.replace(tzinfo=SEOUL)
+
+
+@pytest.mark.parametrize("word", NAMES_AND_NUMBERS)
+@pytest.mark.parametrize("slot", ["stamp", "key", "page"])
+@pytest.mark.parametrize("label", ["", "입력 "])
+def test_a_name_or_a_number_beside_a_stamp_makes_no_other_stamp(word: str, slot: str, label: str) -> None:
+    """Whatever stands about a stamp, it is that stamp, or refused: no other moment, no other role, none less exact."""
+    for date, time in STAMPS[:3]:
+        stamp = f"{date} {time}"
+        for text in (
+            f"{word} {label}{stamp}",
+            f"{label}{stamp} {word}",
+            f"{label}{word} {stamp}",
+            f"{label}{date} {word} {time}",
+            f"{word} | {label}{stamp}",
+        ):
+            try:
+                stamps = parse_stamps(text, slot=slot, reference=REFERENCE)
+            except DateParseError:
+                continue
+            assert [each.timestamp.instant for each in stamps] == [INSTANT], text
+            assert stamps[0].role in (("none", "published") if label else ("none",)), text
+
+
+@given(word=HANGUL)
+def test_a_word_in_front_of_a_weak_label_takes_its_day(word: str) -> None:
+    """영수증 발행 2024.1.3: of an unknown thing it is not said that the article was published then."""
+    assume(not is_known(word) and " " not in word)
+    try:
+        stamps = parse_stamps(f"{word} 발행 2024.01.16", slot="stamp")
+    except DateParseError:
+        return
+
+    assert [each.role for each in stamps] in (["none"], ["print"])
+
+
+TURNS = (("등록일", "published"), ("마감일", "none"), ("최종수정", "updated"), ("지면", "print"))
+DAYS = ("2024-01-16", "2024-01-19", "2024-01-22")
+
+
+@pytest.mark.parametrize("between", [" ", " | ", " / ", ", ", "\n", " l ", "ㅣ"])
+@pytest.mark.parametrize("turns", [*permutations(TURNS, 2), *permutations(TURNS[:3], 3)])
+def test_dates_and_labels_that_take_turns_pair_in_one_order(between: str, turns: tuple[tuple[str, str], ...]) -> None:
+    roles = [role for _, role in turns]
+    front = between.join(f"{label} {day}" for (label, _), day in zip(turns, DAYS, strict=False))
+    behind = between.join(f"{day} {label}" for (label, _), day in zip(turns, DAYS, strict=False))
+
+    for text in (front, behind):
+        stamps = parse_stamps(text, slot="stamp")
+        assert [(each.role, each.value) for each in stamps] == list(zip(roles, DAYS, strict=False)), text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dates.rows import ALL, SECOND, THIRD, Row, value
+from dates.rows import ALL, FOURTH, SECOND, THIRD, Row, value
 
 
 @pytest.mark.rule(29)
@@ -43,7 +43,7 @@ MIXED = (
 ALONE = [
     row
     for row in DATE_LINES
-    if len(row.expect) == 1 and row not in SECOND + THIRD and not any(word in row.raw for word in MIXED)
+    if len(row.expect) == 1 and row not in SECOND + THIRD + FOURTH and not any(word in row.raw for word in MIXED)
 ]
 
 

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
-from sosik.dates.beside import HEAD, is_happening, is_person, passable_at
+from sosik.dates.beside import HEAD, TRANSACTIONS, is_day_column, is_happening, is_other_thing, is_person, passable_at
 from sosik.dates.context import WRITE_WHOLE
 from sosik.dates.forms import Layer
-from sosik.dates.labels import Label, Meaning
+from sosik.dates.labels import OF_ARTICLES, Label, Meaning
 from sosik.dates.model import Slot
+from sosik.dates.patterns import compiled
 from sosik.dates.scan import LineDate, LineScan, Unread
 from sosik.dates.tokens import NUMBERS
 from sosik.words import Message
 
+BARE = "bare number"
 _MARKS = " .,:-/·_~+'()|"
 _STRICT = (Slot.KEY,)
 _TOLD = (Slot.STAMP, Slot.KEY)
@@ -55,14 +57,16 @@ def account_of(scan: LineScan, shape: str) -> Account:
             continue
         end, name = _class_at(scan, shape, at, taken)
         if name is None and token.kind in NUMBERS and at not in doubts:
-            name = "counter"
+            name = BARE
         for covered in range(at, end):
             if scan.kinds[covered] not in _MARKS:
                 classes[covered] = name
         at = end
     words = {at: shape[scan.tokens[at].start : scan.tokens[at].end] for at in classes if scan.kinds[at] == v.NOISE}
     people = frozenset(at for at, word in words.items() if classes[at] is None and is_person(word))
-    return Account(classes, people, frozenset(at for at, word in words.items() if is_happening(word)))
+    return Account(
+        classes, people, frozenset(at for at, word in words.items() if is_happening(word) or is_day_column(word))
+    )
 
 
 def _taken(scan: LineScan) -> set[int]:
@@ -132,11 +136,14 @@ def first_objection(
     dates = [date for date, _ in labelled]
     labels = [label for _, label in labelled]
     objections = [Unread(at, _CHANGES, WRITE_WHOLE) for at in account.unknown if _changes(scan, shape, at, dates)]
+    if slot in _TOLD:
+        objections += [Unread(at, _CHANGES, WRITE_WHOLE) for at in account.unknown if _of_line(scan, at)]
     left = [date for date in scan.dates if date not in dates and date.moments[0].has("zone", "local")]
     objections += [Unread(date.start, _CHANGES, WRITE_WHOLE) for date in left if slot in _TOLD]
     if slot in _STRICT:
         objections += [Unread(at, _UNKNOWN, WRITE_WHOLE) for at in account.unknown]
         objections += [Unread(at, _UNKNOWN, WRITE_WHOLE) for at in _hedged(scan, shape, dates)]
+        objections += [Unread(at, _UNKNOWN, WRITE_WHOLE) for at in _bare_numbers(scan, account, dates)]
         objections += [
             Unread(date.start, _CHANGES, WRITE_WHOLE) for date in scan.dates if _counts(scan, shape, date, dates)
         ]
@@ -154,12 +161,23 @@ def _changes(scan: LineScan, shape: str, at: int, dates: list[LineDate]) -> bool
         return any(_same_part(scan, at, date) for date in dates)
     for date in dates:
         if at >= date.end and not scan.kinds[date.end : at].strip(" ().,"):
-            half = date.timed and token.kind == v.NOISE and shape[token.start : token.end].lower() in _HALF_MARKERS
+            half = date.exact and token.kind == v.NOISE and shape[token.start : token.end].lower() in _HALF_MARKERS
             return token.kind in _HARD or half
         if at < date.start and not scan.kinds[at + 1 : date.start].strip(" (),"):
             of_time = token.kind == v.WEEKDAY and date.moments[0].forms[0].layer is Layer.CLOCK
             return token.kind in _HARD or of_time
     return False
+
+
+def _of_line(scan: LineScan, at: int) -> bool:
+    """Whether a token beside no date changes those of its line: a zone, a future word in front of a label."""
+    token = scan.tokens[at]
+    if token.kind == v.FUTURE:
+        return any(label.start in (at + 1, at + 2) for label in scan.labels)
+    return token.kind == v.ZONE and token.value not in _SEOUL
+
+
+_SEOUL = ("KST", "Asia/Seoul")
 
 
 def _same_part(scan: LineScan, at: int, date: LineDate) -> bool:
@@ -187,7 +205,7 @@ def _hedged(scan: LineScan, shape: str, dates: list[LineDate]) -> Iterator[int]:
             yield date.particle
         if date.about:
             yield date.end - 1
-        if date.timed and re.match(" 2(?: |$)", scan.kinds[date.end :]):
+        if date.exact and re.match(" 2(?: |$)", scan.kinds[date.end :]):
             yield date.end + 1  # 15:22 30, which may be seconds
     hedges = (
         at
@@ -197,11 +215,33 @@ def _hedged(scan: LineScan, shape: str, dates: list[LineDate]) -> Iterator[int]:
     yield from hedges
 
 
+def _bare_numbers(scan: LineScan, account: Account, dates: list[LineDate]) -> Iterator[int]:
+    """Numbers of a key that nothing counts: 15:22 0900, and what makes a date a number itself: 제2024-05-18호."""
+    for at, name in account.classes.items():
+        named = compiled(_COUNTER_BEFORE).search(scan.kinds, max(0, at - 4), at) is not None
+        if (
+            name == BARE
+            and not named
+            and (scan.kinds[at] not in "12" or (at > 1 and scan.tokens[at - 1].value == v.MARK))
+        ):
+            yield at
+    if scan.kinds.lstrip(" ").startswith(")"):
+        yield 0  # >= 2024-05-18
+    for date in dates:
+        if date.start and scan.kinds[date.start - 1] in v.COUNTER + "." and v.COUNTER in scan.kinds[: date.start][-2:]:
+            yield date.start
+
+
+_COUNTER_BEFORE = f"{v.COUNTER}[ :.(|]{{0,3}}$"
+
+
 def _counts(scan: LineScan, shape: str, date: LineDate, dates: list[LineDate]) -> bool:
     """Whether a date that was left out must not be: all but one that says again how long ago the whole one was."""
     if date in dates:
         return False
     tokens = scan.tokens[date.start : date.end]
+    if date.timed or any(token.kind == v.HOUR_UNIT for token in tokens):
+        return True  # 어제 10:00
     if any(token.kind in NUMBERS and token.value is not None for token in tokens):
         return True  # 하루 전: in words it is a sentence's, and of that date
     if any(shape[token.start : token.end] in _OF_ANOTHER for token in tokens):
@@ -240,8 +280,16 @@ def of_the_article(scan: LineScan, account: Account, date: LineDate) -> bool:
     last = max(front, default=None)
     if last is not None and last in account.happenings and not scan.kinds[last + 1 : date.start].strip(" :"):
         return False
+    particle = None if date.particle is None else scan.kinds[date.particle]
+    if particle == v.FROM or (
+        particle and scan.tokens[date.particle or 0].end - scan.tokens[date.particle or 0].start > 1
+    ):
+        return False  # 까지, 부터
     if date.until or next(_open_ends(scan, [date]), None) is not None:
         return False
+    first = min((at for at in account.classes if at >= date.end), default=None)
+    if first in account.happenings and account.classes[first] is None and not scan.kinds[date.end : first].strip(" (|"):
+        return False  # 2024.01.31 | 마감일 | 2024.01.16 | 수정
     behind = _directly_behind(scan, date, account)
     if any(at in account.happenings or (account.classes[at] is None and at not in account.people) for at in behind):
         return False
@@ -250,10 +298,51 @@ def of_the_article(scan: LineScan, account: Account, date: LineDate) -> bool:
     )
 
 
+def of_another_thing(scan: LineScan, shape: str, account: Account, date: LineDate, label: Label) -> bool:
+    """Whether a label speaks of what the word directly in front of it names: 영수증 발행, 여권 갱신일, 특허 등록."""
+    part = next((part for part in scan.labels if part.label is label), None)
+    at = part.start - 1 if part else -1
+    if at >= 0 and scan.kinds[at] == " ":
+        at -= 1
+    if (
+        at < 0
+        or at not in account.classes
+        or any(not scan.kinds[other.end : at].strip(" ") for other in _before(scan, at))
+    ):
+        return False  # or it says what the date in front of it is of: 2024.01.31 마감 수정 2024.01.16
+    word = shape[scan.tokens[at].start : scan.tokens[at].end]
+    if is_day_column(word):
+        return False
+    strange = account.classes[at] is None and at not in account.people and scan.kinds[at] == v.NOISE
+    if part is not None and part.end < date.start and "|" in scan.kinds[part.end : date.start]:
+        return (strange or is_other_thing(word)) and not compiled(OF_ARTICLES).search(label.word)
+    if date.timed:
+        return word in TRANSACTIONS  # else it is the end of a title, above the time of its article
+    if is_other_thing(word):
+        return True
+    return strange and not compiled(OF_ARTICLES).search(label.word)
+
+
+def _before(scan: LineScan, at: int) -> list[LineDate]:
+    return [date for date in scan.dates if date.start < at]
+
+
 def _directly_behind(scan: LineScan, date: LineDate, account: Account) -> list[int]:
     """The word directly behind a date, which says what it is of: 2024.01.31 마감; none where a bar stands between."""
     first = min((at for at in account.classes if at >= date.end), default=len(scan.tokens))
     return [] if scan.kinds[date.end : first].strip(" (") or first == len(scan.tokens) else [first]
 
 
-_IN_FRONT = (*HEAD, "address", "mark", "counter", "counted number", "issue", "tools", "edition", "page", "weather")
+_IN_FRONT = (
+    *HEAD,
+    "address",
+    "mark",
+    "counter",
+    BARE,
+    "counted number",
+    "issue",
+    "tools",
+    "edition",
+    "page",
+    "weather",
+)

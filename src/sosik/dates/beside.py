@@ -12,6 +12,7 @@ from typing import Final
 
 from sosik.dates import beside_words as w
 from sosik.dates import places
+from sosik.dates.beside_words import TRANSACTIONS as TRANSACTIONS
 from sosik.dates.patterns import compiled
 
 
@@ -75,7 +76,7 @@ PASSED: Final = "|".join(
         rf"(?:약 ?)?(?<![0-9:])(?<!시)(?<!시 ){_LONG} ?(?:읽기|읽음|분량|소요|듣기|청취)(?: ?읽기)?(?![가-힣])",
         rf"(?<![0-9:])(?<!시)(?<!시 ){_LONG} ?(?:이면|만에|안에|컷) ?(?:읽기|읽는|보는|끝)?(?![가-힣])",
         r"(?<![0-9:])[0-9]{1,3}[- ]?min(?:ute)?s?\.?(?: |-)?(?:read|listen|watch)",
-        r"(?:재생|영상|동영상|음성|러닝타임|오디오|듣기|길이|방송) ?(?:시간|길이)? ?:? ?"
+        r"(?:재생|영상|동영상|음성|러닝타임|오디오|듣기|길이) ?(?:시간|길이)? ?:? ?"
         r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])",
         # counts that a page rounds, or groups by commas
         rf"(?<![0-9.,:/-]){_ROUND}(?: ?[만천억]|[kKM](?![A-Za-z]))(?: ?{_AMOUNT} ?천| ?[0-9],[0-9]{{3}})?"
@@ -84,6 +85,10 @@ PASSED: Final = "|".join(
         rf"(?<![0-9.,:/-])[0-9]{{1,7}} ?(?:{_COUNTED})(?![가-힣A-Za-z])",
         # what RFC 9557 puts behind a moment
         r"\(!?[a-z][a-z0-9-]*=[a-z0-9-]+\)",
+        # parts of one, and programmes that are called by their hour
+        r"[0-9]{1,3} ?분의 ?[0-9]{1,3}",
+        r"(?<![0-9])(?<![전후녁침낮밤벽심] )[0-9]{1,2}시 ?(?:뉴스(?:데스크|광장|룸)?|내고향|편의점|약국)(?![가-힣])",
+        r"정오의 ?희망곡",
         # which report of one event, which column of a page
         r"(?:속보|종합|단독|긴급)?\(?(?<![0-9])[0-9]{1,2} ?보\)?(?![가-힣])",
         r"(?<=면 )(?:[0-9]{1,2} ?단|TOP|톱)(?![가-힣A-Za-z])",
@@ -159,7 +164,10 @@ CLASSES: Final = {
 DEVICES: Final = frozenset(f"{device}에서" for device in w.DEVICES)
 
 WHOLE: Final = frozenset(
-    word for table in (w.SECTIONS, w.PLACES, w.TOOLS, w.WRITERS, w.OFFICES) for word in table if len(word) > 1
+    word
+    for table in (w.SECTIONS, w.PLACES, w.TOOLS, w.WRITERS, w.OFFICES, w.NO_RUNS)
+    for word in table
+    if len(word) > 1
 )
 """Sections, places, tools, and how writers are called."""
 
@@ -196,6 +204,19 @@ def is_person(text: str) -> bool:
 def is_happening(text: str) -> bool:
     """Whether a word that may be a section also names what happens on a day."""
     return text in w.HAPPENINGS
+
+
+def is_day_column(text: str) -> bool:
+    """Whether a word that is no label names a day: 마감일, 공연일, 유효기간."""
+    return compiled(_DAY_COLUMN).fullmatch(text) is not None
+
+
+_DAY_COLUMN = r"[가-힣]{0,6}(?:[가-힣](?:일|일자|일시|날짜|기간|시각)|마감|시작|종료|개막|개봉|폐막)"
+
+
+def is_other_thing(text: str) -> bool:
+    """Whether a word names what is issued, approved or entered, and is no article."""
+    return text in w.OTHER_THINGS
 
 
 def is_passable(text: str) -> bool:

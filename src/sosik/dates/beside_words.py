@@ -190,6 +190,41 @@ NO_NAMES: Final = frozenset(
 )
 """Words that look like names and are none."""
 
+MONTHLY: Final = words(
+    "물가 소비자물가 생산자물가 수입물가 수출 수입 무역 고용 취업자 실업률 산업생산 산업활동 경상수지 "
+    "무역수지 판매 매출 거래량 분양 입주 출생아 인구 기온 평균 날씨 한파 폭염 장마 강수량 임시국회 정기국회 "
+    "국회 모의평가 학력평가 모의고사 국정감사 국감 정례회 임시회 정기인사 인사 중 들어 안에 한 이후 이전 "
+    "현재 기준 초 말 중순 중하순 하순 상순 초순 내 이내 첫 마지막 둘째 셋째 넷째 전기요금 금리 고용동향 "
+    "가계대출 외환보유액"
+)
+"""What is told of a month: what follows one that has no year, and is no name."""
+NO_RUNS: Final = words("시작일 시작 시작시간 전반 전반전 후반전 전면 후면 반면 전시 전시일")
+"""Words whose pieces are words of dates, by chance."""
+OTHER_THINGS: Final = frozenset(
+    words(
+        "반려동물 "
+        "영수증 계산서 세금계산서 전표 청구서 고지서 증명서 확인서 인증서 자격증 면허증 신분증 주민등록증 여권 "
+        "비자 면허 카드 카드결제 결제 입금 송금 대출 환불 구매 주문 티켓 입장권 승차권 항공권 상품권 지역화폐 "
+        "쿠폰 채권 국채 회사채 주식 신주 전환사채 우표 화폐 동전 지폐 수표 어음 증권 보험 계약 계약서 각서 "
+        "유언장 협약서 합의서 신청서 지원서 이력서 진단서 처방전 조서 회의록 일지 장부 차량 자동차 선박 항공기 "
+        "부동산 토지 건물 상표 특허 디자인권 저작권 상호 법인 사업자 회사 업체 단체 정당 후보 후보자 예비후보 "
+        "회원 가입자 선수 참가 참가자 학생 수강 수강생 신도 주민 외국인 혼인 출생 사망 전입 장애인 유권자 투표인 "
+        "기부 후원 예산 예산안 결산 사업 계획 개발 건축 사용 준공 허가 인가 판매 수입 수출 약 신약 백신 치료제 "
+        "의약품 의료기기 식약처 FDA 임상 보험료 헌법 법률 법 조례 규칙 규정 정관 약관 지침 명칭 이름 상호명 주소 "
+        "대표 대표자 임원 비밀번호 암호 계정 아이디 정보 개인정보 데이터 전산 재산 앱 어플 소프트웨어 펌웨어 "
+        "프로그램 드라이버 윈도 윈도우 안드로이드 iOS 게임 버전 서버 시스템 신곡 앨범 음원 음반 예고편 영화 "
+        "드라마 책 도서 논문 광고 전단 현수막 포스터 벽보 상품 제품 신제품 물품 택배 팩스 문자 메시지 유네스코 "
+        "세계유산 문화재 국가유산 보물 국보 명부 명단 구독 멤버십 보증 자격 인증 공인인증서 도메인"
+    )
+)
+"""What else is issued, approved, entered or changed: a label directly behind one of these is not the article's."""
+TRANSACTIONS: Final = frozenset(words("영수증 계산서 세금계산서 결제 카드 카드결제 입금 송금 주문 환불"))
+"""Those of them that have a time of day too."""
+NOTICES: Final = frozenset(
+    words("발인 입관 별세 장례 장례식 영결식 하관 안장 빈소 일시 날짜 일자 기간 때 언제 접수 마감")
+)
+"""What stands in front of the day in a notice."""
+
 EVENTS: Final = words(
     "총선 대선 지방선거 재보선 재보궐선거 보궐선거 전당대회 선거 전쟁 민주화운동 민주항쟁 항쟁 혁명 사태 사건 "
     "테러 계엄 비상계엄 "

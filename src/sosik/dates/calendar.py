@@ -176,7 +176,8 @@ def _without_year(fields: FieldValues, context: Context) -> Day:
         return Day(checked(context.anchor.year, month, 1), Precision.MONTH)
     today = context.today()
     if "day" not in fields:
-        return Day(_latest(month, 1, today), Precision.MONTH)
+        latest = _latest(month, 1, today)
+        return Day(_month_in_prose(month, latest, today) if context.prose else latest, Precision.MONTH)
     day = number(fields, "day")
     weekday = weekday_of(fields)
     if weekday is not None:
@@ -194,6 +195,20 @@ def _in_prose(month: int, day: int, past: date, today: date) -> date:
         return nearest
     reason = Message("dates.two-years", past=past.isoformat(), nearest=nearest.isoformat())
     raise Refusal(reason, "month", hint=Message("dates.write-year"))
+
+
+def _month_in_prose(month: int, past: date, today: date) -> date:
+    """In running text, where months lie ahead too: of the year of the text, unless next year's is near."""
+    nearest = min(_in_years(month, 1, today), key=lambda candidate: abs(candidate - today))
+    if nearest.year == today.year:
+        return nearest
+    if nearest > past and nearest - today < _A_SEASON:
+        reason = Message("dates.two-years", past=past.isoformat(), nearest=nearest.isoformat())
+        raise Refusal(reason, "month", hint=Message("dates.write-year"))
+    return past
+
+
+_A_SEASON = timedelta(days=92)
 
 
 def _nearest(month: int, day: int, fields: FieldValues, anchor: date) -> Day:

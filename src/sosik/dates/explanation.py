@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from sosik.dates import vocabulary as v
+from sosik.dates.accounts import BARE
 from sosik.dates.doors import ShapedText, context_of, read_text, stamps_of
 from sosik.dates.errors import DateParseError
 from sosik.dates.labels import Label, Meaning
@@ -129,6 +130,7 @@ _CLASSES = {
     "section": "dates.class-section",
     "place": "dates.class-place",
     "counter": "dates.class-counter",
+    BARE: "dates.class-counter",
     "counted number": "dates.class-counted-number",
     "tools": "dates.class-tools",
     "weather": "dates.class-weather",

@@ -71,6 +71,7 @@ APART_OFFSETS = (
 )
 """With a blank behind its sign it could be a range."""
 
+BARE_MONTH = _date("month 월", "month 월", "1월", clock=False)
 BARE_DAY = _date("day 일", "day 일", "16일")
 BARE_YEAR = _alone("year", "year4", "2024")
 BARE_PAIRS = (
@@ -138,7 +139,7 @@ FORMS: tuple[Form, ...] = (
     BARE_YEAR,
     _alone("yymmdd", "date6", "240116"),
     _date("year. month 월", "year4 . month 월", "2024. 1월", clock=False),
-    _date("month 월", "month 월", "1월", clock=False),
+    BARE_MONTH,
     _date("month-name year", "monthname .? ,? year4", "January 2024", clock=False),
     _date("month 월 year 년", "month 월 ,? year4 년?", "10월 2014", clock=False),
     # without a year

@@ -70,7 +70,7 @@ _WEEKDAY = (
 )
 _LUNAR = f" ?\\( ?{v.LUNAR}[^()]{{2,16}}\\)"
 _LOCAL = f" ?\\( ?(?P<local>{v.LOCAL_TIME}) ?\\)| ?(?P<bare>{v.LOCAL_TIME})"
-_GLUE = f" ?(?:[-,.:/·_|] ?)?(?:{v.AT} ?)?"
+_GLUE = f"(?: - |-| ?(?:[,.:/·_|] ?)?)(?:{v.AT} ?)?"
 _WEEKDAY_IN_FRONT = f"(?P<weekday>{v.WEEKDAY})[.,]? ?"
 _ZONE_BETWEEN = f" ?\\(? ?(?P<zone>{v.ZONE}) ?\\)? ?"
 _YEAR_AFTER = " ?,? ?(?P<year>4)"
@@ -87,10 +87,23 @@ def longest_at(tokens: tuple[Token, ...], text: str, start: int, *, named: bool 
     *named*: the text is the name of a file.
     """
     moments = [moment for moment in _moments(tokens, text, start) if moment.end > start]
+    moments = [moment for moment in moments if not _ends_in_a_year(text, moment)]
     grown = _with_name_clock if named else _with_bare_digits
     moments = [grown(tokens, text, moment) for moment in moments]
     end = max((moment.end for moment in moments), default=0)
     return [moment for moment in moments if moment.end == end]
+
+
+def _ends_in_a_year(text: str, moment: Moment) -> bool:
+    """Whether the digits of its time are the year of another date: 20231225 2024.05.18."""
+    return (
+        moment.has("time4")
+        and text[moment.end - 2 : moment.end] == " 4"
+        and text[moment.end : moment.end + 1] in _OF_DATES
+    )
+
+
+_OF_DATES = (".", "-", "/", v.YEAR_UNIT)
 
 
 def _moments(tokens: tuple[Token, ...], text: str, start: int) -> list[Moment]:

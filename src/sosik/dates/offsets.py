@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone, tzinfo
 
 from sosik.dates.context import Context, FieldValues, Refusal, number
+from sosik.dates.places import COUNTED_WEST
 from sosik.dates.zones import GENERIC, changes, named_zone
 from sosik.words import Message
 
@@ -29,6 +30,8 @@ def _written(fields: FieldValues, wall: datetime, context: Context) -> tzinfo | 
         fields = fields | {"sign": "+"}
     if "sign" not in fields:
         return _zone(fields, wall, context) if "zone" in fields else None
+    if fields.get("zone") == COUNTED_WEST:
+        return _counted_west(fields)
     if fields.get("zone", "UTC") not in _UNIVERSAL:
         raise Refusal(Message("dates.offset-of-zone"), "zone")
     if fields["sign"] == "-" and "offsetminutes" in fields and "T" not in fields and "second" not in fields:
@@ -40,6 +43,14 @@ def _written(fields: FieldValues, wall: datetime, context: Context) -> tzinfo | 
     if fields["sign"] == "-" and int(digits[2:]) and digits not in _WEST_OF_HALF_HOURS:
         raise Refusal(Message("dates.span-or-offset"), "sign", hint=Message("dates.write-t"))
     return timezone(-offset if fields["sign"] == "-" else offset)
+
+
+def _counted_west(fields: FieldValues) -> tzinfo:
+    """Etc/GMT+5, whose hours count to the west; the tz database has them from -14 to +12."""
+    hours = number(fields, "offset2") if "offset2" in fields and "offsetminutes" not in fields else 99
+    if hours > (14 if fields["sign"] == "-" else 12):
+        raise Refusal(Message("dates.no-zone", zone=COUNTED_WEST), "zone")
+    return timezone(timedelta(hours=hours if fields["sign"] == "-" else -hours))
 
 
 # What offsets west of Greenwich have ever held half an hour; any other is the end of a range.

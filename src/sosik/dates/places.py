@@ -193,6 +193,8 @@ UNIVERSAL: Final = (
 TZ_NAME: Final = (
     r"(?i:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific|US)/[A-Za-z_/]+"
 )
+COUNTED_WEST: Final = "Etc/GMT"
+"""Behind it the tz database counts hours west of Greenwich: Etc/GMT-9 is Seoul's."""
 
 
 def named_region(region: str, season: str | None) -> str:

@@ -75,6 +75,8 @@ def _day_of_time(fields: FieldValues, context: Context) -> Day:
         return Day(context.anchor)
     now, clock = context.now(), read_clock(fields)
     day = now.date()
+    if clock is not None and clock.hour == 24 and context.prose:
+        raise Refusal(Message("dates.name"), "hour")  # 24시 편의점
     if clock is not None and _at(day, clock, context.zone) > now:
         day -= timedelta(days=1)
     weekday = weekday_of(fields)

@@ -39,7 +39,12 @@ class LineDate(NamedTuple):
 
     @property
     def timed(self) -> bool:
-        """Whether it tells a time of day with minutes."""
+        """Whether it tells a time of day."""
+        return any(moment.has("hour", "minute", "time4", "time6", "halfhour", "digits") for moment in self.moments)
+
+    @property
+    def exact(self) -> bool:
+        """Whether it tells minutes, so that a number behind it can only count."""
         return any(moment.has("minute", "time4", "time6", "halfhour") for moment in self.moments)
 
 
@@ -161,12 +166,14 @@ def _date_at(scan: LineScan, at: int) -> LineDate | None:
         begin += 1
         begin += text[begin : begin + 1] == " "
     date = _range_of_days(scan, begin) or _single(scan, begin)
-    if date is None:
+    if date is None or (lunar and date.moments[0].forms[0].layer is Layer.CLOCK):
         return None
     date = _with_suffixes(scan, _with_end(scan, date))
     after = compiled(_LUNAR_AFTER).match(text, date.end)
     if lunar or (after and not longest_at(scan.tokens, text, after.end())):
         return date._replace(start=at, end=after.end() if after else date.end, lunar=True)
+    if any(_counts_days(scan, moment) for moment in date.moments):
+        return None
     return date
 
 
@@ -185,6 +192,14 @@ def _single(scan: LineScan, at: int) -> LineDate | None:
     if _counter_in_front(scan, at, moments[0]):
         return None
     return LineDate(tuple(moments), at, moments[0].end, about=v.ABOUT in scan.kinds[at : moments[0].end])
+
+
+def _counts_days(scan: LineScan, moment: Moment) -> bool:
+    """Whether the day of a month is a word that only counts days: 5월 보름, which is a lunar day."""
+    if not moment.has("month"):
+        return False
+    days = [token for name, token in moment.fields if name == "day" and isinstance(token.value, int)]
+    return any(scan.tokens[at + 1][1:3] == (day.end, day.end) for day in days for at in [scan.tokens.index(day)])
 
 
 def _to_first_hour(scan: LineScan, at: int, moments: list[Moment]) -> list[Moment]:
@@ -310,17 +325,23 @@ def _explained(scan: LineScan, at: int) -> bool:
     """Whether a number that is part of no date is a counter, an issue number, part of a name."""
     text = scan.kinds
     between = text[scan.dates[-1].end : at] if scan.dates else "x"
+    if between.strip(" ") == v.NOISE and scan.tokens[at - 1 - (text[at - 1] == " ")].value == v.AND:
+        return False  # 2024.12.02 & 05
+    if compiled(_BEHIND_ZONE).search(text, max(0, at - 2), at):
+        return False  # 15:22 UTC 9
     if scan.dates and not between.strip(" (") and not scan.dates[-1].printed:
         if _counter_in_head(scan) and compiled(_CELL_BEHIND).match(text, scan.dates[-1].end):
             return True
         alone = compiled(_LONE).match(text, scan.dates[-1].end) is not None
-        counted = scan.dates[-1].timed or text[at] in _NO_TIME or "(" in between or _counter_in_head(scan)
+        counted = scan.dates[-1].exact or text[at] in _NO_TIME or "(" in between or _counter_in_head(scan)
         return alone and not scan.dates[-1].until and counted
-    if scan.dates and compiled(_COUNTS).fullmatch(between) and (scan.dates[-1].timed or between[1] in _NO_TIME):
+    if scan.dates and compiled(_COUNTS).fullmatch(between) and (scan.dates[-1].exact or between[1] in _NO_TIME):
         return True
     if compiled(_COUNTED).match(text, at + 1):
         return True
     if compiled(_CELL).fullmatch(text, max(0, at - 2), min(len(text), at + 3)):
+        return True
+    if at == 1 and compiled(_BRACKETED_FIRST).match(text):
         return True
     if scan.dates and compiled(_BRACKETED).match(text, max(0, at - 2)):
         return True
@@ -334,6 +355,8 @@ def _counter_in_head(scan: LineScan) -> bool:
 
 
 _COUNTER_HEAD = f"{v.COUNTER}(?! ?[:(|]? ?[1-9])"
+_BEHIND_ZONE = f"{v.ZONE} ?$"
 _NO_TIME = "35"  # how many digits a counter behind a bare day has, and no time of day
+_BRACKETED_FIRST = "\\([12345]\\) "  # [12] 2024.12.02
 _BRACKETED = " ?\\( ?[12345678] ?\\)(?: ?$| ?[|])"
 _CELL = "(?:.?[|] ?|^)[1234567] ?[|].?|(?:.?[|] ?)[1234567]"  # a number in a cell of its own

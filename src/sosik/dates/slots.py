@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 
 from sosik.dates import vocabulary as v
+from sosik.dates.context import WRITE_WHOLE
+from sosik.dates.forms import Layer
 from sosik.dates.labels import Label, Meaning
 from sosik.dates.model import Slot
 from sosik.dates.patterns import compiled
+from sosik.dates.prose import is_a_name, opening_of
 from sosik.dates.scan import LineDate, LineScan, Unread
 from sosik.words import Message
 
@@ -46,17 +49,27 @@ def _title_end(labelled: list[Labelled], scan: LineScan) -> int:
 _PUBLIC = (Meaning.ENTERED, Meaning.APPROVED, Meaning.PUBLISHED)
 
 
-def _counting(scan: LineScan, labelled: list[Labelled], unread: Unread | None) -> Counted:
+def _counting(scan: LineScan, labelled: list[Labelled], unread: Unread | None, *, page: bool = False) -> Counted:
     """The dates of a line that say when: whole ones, labelled ones, and where neither is, any."""
     if not any(date.complete for date, _ in labelled):
         qualified = next((date for date, label in labelled if label is None and _qualified(scan, date)), None)
         if qualified is not None and unread is None:
             return [], Unread(qualified.start, Message("dates.qualified"))
-        return labelled, unread
+        finer = [(date, label) for date, label in labelled if label or date.printed or not date.coarse]
+        return finer or labelled, unread
+    first = next(at for at, (date, _) in enumerate(labelled) if date.complete)
+    poorer = next((date for date, label in labelled[:first] if label and not _told_apart(date)), None)
+    if poorer is not None:
+        return [], unread or Unread(poorer.start, Message("dates.poorer-in-front"), WRITE_WHOLE)
+    apart = next((date for date, _ in labelled if date.timed and not date.complete and _told_apart(date)), None)
+    if apart is not None and not any(date.timed for date, _ in labelled if date.complete):
+        return [], unread or Unread(apart.start, Message("dates.time-apart"))
     kept = []
     for date, label in labelled:
         if date.complete or label or _after_embargo(scan, date):
             kept.append((date, label))
+        elif page and kept and kept[-1][0].timed and not date.timed:
+            continue  # a story begins
         elif kept and not scan.kinds[kept[-1][0].end : date.start].strip(" ,()|/·-"):
             return [], unread or Unread(date.start, Message("dates.second-time"), Message("dates.write-edit-label"))
         elif kept and date.timed and not kept[-1][0].timed:
@@ -68,8 +81,15 @@ def _page(scan: LineScan, labelled: list[Labelled]) -> Counted:
     """A line of a whole page: its dates up to the imprint; of numbers only those directly behind a date matter."""
     imprint = _registration(scan)
     article = [pair for pair in labelled if pair[0].end <= imprint and not _of_masthead(scan, pair, labelled)]
-    kept, unread = _counting(scan, article, None)
-    doubts = (doubt for doubt in scan.doubts if any(_beside(scan, date, doubt.token) for date, _ in kept))
+    if any(date.complete and not date.coarse for date, _ in article):
+        article = [(date, label) for date, label in article if label or date.printed or not date.coarse]
+    kept, unread = _counting(scan, article, None, page=True)
+    doubts = (
+        doubt
+        for doubt in scan.doubts
+        if any(_beside(scan, date, doubt.token) for date, _ in kept)
+        and not compiled(_LENGTH_IN_STORY).match(scan.kinds, doubt.token)
+    )
     return kept, unread or next(doubts, None)
 
 
@@ -94,6 +114,12 @@ def _beside(scan: LineScan, date: LineDate, token: int) -> bool:
     return date.start - 1 <= token and not scan.kinds[date.end : token].strip(" (")
 
 
+def _told_apart(date: LineDate) -> bool:
+    """Whether a date says by itself what it counts from, or is of a print edition."""
+    return date.printed or date.moments[0].forms[0].layer is Layer.RELATIVE
+
+
+_LENGTH_IN_STORY = f"[12] ?{v.SPAN_UNIT} ?[{v.NOISE}{v.VAGUE}]"
 _QUALIFIED = f"{v.NOISE} ?$"
 
 
@@ -120,14 +146,21 @@ def _whole(scan: LineScan, labelled: list[Labelled]) -> Counted:
     other = re.search(f"[^ |,.:()/'{v.LABEL}{v.EDITED}-]", outside)
     if scan.unread is None and other is not None and labelled:
         return [], Unread(other.start(), Message("dates.more-than-date"))
+    second = next((date for date, label in labelled[1:] if label is None), None)
+    if second is not None:
+        return [], scan.unread or Unread(second.start, Message("dates.two-dates"))
     return labelled, scan.unread
 
 
-def _caption(scan: LineScan, labelled: list[Labelled]) -> Counted:
+def _caption(scan: LineScan, labelled: list[Labelled], shape: str) -> Counted:
     """A caption: whole dates wherever they stand; without one, what a date line would read."""
     whole: list[Labelled] = [(date, None) for date, _ in labelled if date.complete]
     if whole:
-        return whole, None
+        finer = [(date, label) for date, label in whole if not date.coarse]
+        return finer or whole, None
+    named = next((date for date, _ in labelled if is_a_name(scan, shape, date)), None)
+    if named is not None:
+        return [], Unread(named.start, _A_NAME)
     return [(date, None) for date, _ in labelled], scan.unread
 
 
@@ -135,6 +168,8 @@ def _file_name(scan: LineScan, labelled: list[Labelled]) -> Counted:
     whole: list[Labelled] = [
         (date, None) for date, _ in labelled if date.moments[0].has(*_FILE_NAME_FIELDS) and _stands_free(scan, date)
     ]
+    if any(date.complete for date, _ in whole):
+        whole = [(date, label) for date, label in whole if date.complete]  # Screenshot_20240518-100000_5.18.jpg
     if len(whole) > 1:
         return [], Unread(whole[1][0].start, Message("dates.two-dates-in-name"))
     return [(date, label) for date, label in whole], None
@@ -146,6 +181,8 @@ _FILE_NAME_FIELDS = ("date8", "date6", "digits", "day")
 def _stands_free(scan: LineScan, date: LineDate) -> bool:
     before = scan.kinds[date.start - 1] if date.start else "_"
     after = scan.kinds[date.end] if date.end < len(scan.kinds) else "_"
+    if date.moments[0].has("date6") and compiled("[48][_-]$").search(scan.kinds, max(0, date.start - 2), date.start):
+        return False  # 2024_0518_101122
     glued = date.start > 0 and (scan.tokens[date.start - 1].value == v.CAMERA or before == v.NOISE)
     return (glued or before in " _-.(|)") and after in " _-.()|" + v.NOISE + v.AT + "~"
 
@@ -166,42 +203,46 @@ def _imprint(scan: LineScan, labelled: list[Labelled]) -> Counted:
     return kept, None
 
 
-_OPENING = r"[ ('|.,\-]*"
 _CLOSED = r"[ )'.,|]*"
 _APART = r"$|[ )'.,|x(]"
 
 
-def _running(scan: LineScan, labelled: list[Labelled]) -> Counted:
+def _running(scan: LineScan, labelled: list[Labelled], shape: str) -> Counted:
     """Running text: a date it begins with, or a reference to a print edition; anything else is a story's matter."""
     printed: list[Labelled] = [(date, None) for date, _ in labelled if date.printed]
     if printed:
         return printed, scan.unread
-    opening = compiled(_OPENING).match(scan.kinds)
     first = scan.dates[0] if scan.dates else None
     if first is None:
         return [], scan.unread
-    begins = opening is not None and opening.end() >= first.start
+    begins = opening_of(scan, shape) >= first.start
     alone = compiled(_CLOSED).fullmatch(scan.kinds, first.end) is not None
     others = [date for date in scan.dates if date is not first and not date.moments[0].has("now")]  # 17일 현재
     in_front = not others and compiled(_APART).match(scan.kinds, first.end) is not None
-    if first.coarse and compiled(" ?[123456789]").match(scan.kinds, first.end):
+    if first.coarse and compiled(f" ?[123456789{v.PASSED}]").match(scan.kinds, first.end):
         return [], scan.unread or Unread(first.end, Message("dates.stray-number"))  # 1월 1일자로
+    if is_a_name(scan, shape, first):
+        return [], scan.unread or Unread(first.start, _A_NAME)
     if begins and (alone or in_front):
         return [(first, None)], scan.unread
     return [], scan.unread or Unread(first.start, Message("dates.within-text"))
 
 
+_A_NAME = Message("dates.name")
 _BY_SLOT = {
     Slot.FEED: _whole,
     Slot.META: _whole,
-    Slot.CAPTION: _caption,
     Slot.PAGE: _page,
     Slot.FILENAME: _file_name,
     Slot.IMPRINT: _imprint,
-    Slot.BODY: _running,
 }
 
 
-def dates_that_count(scan: LineScan, labelled: list[Labelled], slot: Slot) -> Counted:
+_PROSE = {Slot.BODY: _running, Slot.CAPTION: _caption}
+
+
+def dates_that_count(scan: LineScan, labelled: list[Labelled], slot: Slot, shape: str) -> Counted:
     """The dates that count in *slot*, and what of the line is not explained."""
+    if slot in _PROSE:
+        return _PROSE[slot](scan, labelled, shape)
     return _BY_SLOT.get(slot, _every)(scan, labelled)

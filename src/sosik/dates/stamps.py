@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
-from sosik.dates.accounts import Account, account_of, first_objection, of_the_article
-from sosik.dates.forms import BARE_PAIRS, BARE_YEAR, Layer
+from sosik.dates.accounts import Account, account_of, first_objection, of_another_thing, of_the_article
+from sosik.dates.forms import BARE_MONTH, BARE_PAIRS, BARE_YEAR
 from sosik.dates.labels import Label, Meaning, role_of
 from sosik.dates.model import Role, Slot
-from sosik.dates.patterns import compiled
-from sosik.dates.scan import LabelPart, LineDate, LineScan, Unread, scan_line
+from sosik.dates.pairing import paired, without_relative
+from sosik.dates.prose import is_a_name, loses_time
+from sosik.dates.scan import LineDate, LineScan, Unread, scan_line
 from sosik.dates.slots import Labelled, dates_that_count
 from sosik.dates.tokens import NUMBERS, Token
 from sosik.words import Message
@@ -62,13 +62,21 @@ def _read(shape: str, slot: Slot, overrides: tuple[tuple[str, Role], ...]) -> Li
     )
     account = account_of(scan, shape)
     scan = scan._replace(known=account.known | account.people)
-    pairs, mispaired = _paired(scan)
-    labelled = _without_relative(scan, pairs)
-    selected, unread = dates_that_count(scan, labelled, slot)
+    pairs, mispaired = paired(scan, shape)
+    labelled = without_relative(scan, pairs)
+    selected, unread = dates_that_count(scan, labelled, slot, shape)
     unread = unread or mispaired
     if slot not in (Slot.META, Slot.FEED) and any(date.moments[0].forms == (BARE_YEAR,) for date, _ in selected):
         unread = unread or Unread(selected[0][0].start, Message("dates.number-alone"))
-    stamps = _with_roles(scan, account, selected, slot, dict(overrides))
+    named = next(
+        (date for date, _ in selected if date.moments[0].forms == (BARE_MONTH,) and is_a_name(scan, shape, date)), None
+    )
+    lost = next((date for date, _ in selected if loses_time(scan, shape, date)), None)
+    if lost is not None:
+        unread = unread or Unread(lost.end, Message("dates.time-apart"))
+    if named is not None:
+        unread = unread or Unread(named.start, Message("dates.name"))
+    stamps = _with_roles(scan, shape, account, selected, slot, dict(overrides))
     if unread is None:
         unread = next((doubt for stamp in stamps if (doubt := _doubtful_pair(stamp, scan, slot))), None)
     if unread is None and not stamps:
@@ -109,152 +117,6 @@ def _nothing(scan: LineScan) -> Unread:
     return Unread(0, Message("dates.lunar") if scan.lunar else Message("dates.no-date"))
 
 
-# 승인 [0호] 2024.01.16, 지면 A12면 2024.01.16
-_BETWEEN = (
-    rf"(?: ?\( ?[1234] ?{v.COUNTER} ?\))?(?: {v.COUNTER}(?= ))?"
-    rf"(?: ?[:|]? ?(?:[123]|{v.NOISE}) ?{v.PAGE})?[ :|,./()~'+_\-]*"
-)
-
-
-def _paired(scan: LineScan) -> tuple[list[Labelled], Unread | None]:
-    """Every date with its label; in a table the labels of the head row and the values below pair in order."""
-    head = _head_row(scan)
-    if not head:
-        return _labelled(scan), None
-    if len(head) != len(scan.dates) and v.NOISE in scan.kinds[head[0].end : head[-1].start]:
-        return _labelled(scan), None
-    if len(head) != len(scan.dates):
-        return _labelled(scan), Unread(head[0].start, Message("dates.labels-and-values"))
-    return [(date, part.label) for date, part in zip(scan.dates, head, strict=True)], None
-
-
-def _head_row(scan: LineScan) -> list[LabelPart]:
-    """The labels of times that stand together in front of all dates; fewer than two are no row."""
-    if not scan.dates:
-        return []
-    first = scan.dates[0].start
-    front = [part for part in scan.labels if part.end <= first and part.label.meaning is not Meaning.TIME]
-    words = {part.label.word for part in front}
-    if len(front) == len(scan.dates) == 1 and _among_columns(scan, front[0]):
-        return front
-    if (
-        len(front) < 2
-        or len(words) < len(front)
-        or len(front) != len([p for p in scan.labels if p.label.meaning is not Meaning.TIME])
-    ):
-        return []
-    apart = [scan.kinds[one.end : other.start] for one, other in pairwise(front)]
-    return front if all(not compiled(_HEADS_APART).sub("", between) for between in apart) else []
-
-
-def _among_columns(scan: LineScan, label: LabelPart) -> bool:
-    """Whether a label heads a column: directly beside another head, and not in front of its value."""
-    before = scan.tokens[max(0, label.start - 2) : label.start]
-    behind = scan.tokens[label.end : label.end + 2]
-    return any(token.value == v.COLUMN or token.kind == v.COUNTER for token in before) or any(
-        token.value == v.COLUMN or token.kind == v.COUNTER for token in behind
-    )
-
-
-_HEADS_APART = rf"[ |,/·{v.NOISE}{v.COUNTER}{v.WEEKDAY}]"
-
-
-def _labelled(scan: LineScan) -> list[Labelled]:
-    """Every date with its label: the one before it, or in lines that put labels behind, the one after."""
-    pairs: list[Labelled] = []
-    behind = _labels_behind(scan)
-    taken: set[int] = set()
-    for date in scan.dates:
-        front = next(
-            (
-                label
-                for label in reversed(scan.labels)
-                if label.end <= date.start and _touches(scan, label.end, date.start)
-            ),
-            None,
-        )
-        back = next(
-            (
-                part
-                for part in scan.labels
-                if part.start >= date.end
-                and part.label.meaning is not Meaning.TIME
-                and _follows(scan, date.end, part.start)
-                and not (part.label.meaning is Meaning.PRINTED and (date.timed or front))
-            ),
-            None,
-        )
-        label = (back or front) if behind else (front or back)
-        if label is back and back is not None and not behind and _belongs_to_next(scan, back):
-            label = front
-        if label is front and front is not None and front.start in taken:
-            label = None
-        if label is not None:
-            taken.add(label.start)
-        pairs.append((date, label.label if label else None))
-    return pairs
-
-
-def _touches(scan: LineScan, start: int, end: int) -> bool:
-    between = "".join(["|" if token.value == v.MARK else token.kind for token in scan.tokens[start:end]])
-    return compiled(_BETWEEN).fullmatch(between) is not None
-
-
-def _follows(scan: LineScan, start: int, end: int) -> bool:
-    between = [token for token in scan.tokens[start:end] if token.value != v.DEVICE]
-    return not "".join([token.kind for token in between]).strip(" ()")
-
-
-def _belongs_to_next(scan: LineScan, label: LabelPart) -> bool:
-    following = next((date for date in scan.dates if date.start >= label.end), None)
-    return (
-        following is not None
-        and _touches(scan, label.end, following.start)
-        and "|" not in scan.kinds[label.end : following.start]
-    )
-
-
-def _labels_behind(scan: LineScan) -> bool:
-    """Whether a line begins with a date and ends with a label that belongs to the last one."""
-    if not scan.dates or not scan.labels:
-        return False
-    first, last = scan.dates[0], scan.dates[-1]
-    return scan.labels[0].start > first.start and any(
-        label.start >= last.end
-        and label.label.meaning is not Meaning.PRINTED  # 지면 A1면 says where it stood, not when
-        and _follows(scan, last.end, label.start)
-        for label in scan.labels
-    )
-
-
-def _without_relative(scan: LineScan, labelled: list[Labelled]) -> list[Labelled]:
-    """Beside a whole date, one that only counts from today says nothing; its label passes on."""
-    if not any(date.complete for date, _ in labelled):
-        return labelled
-    kept: list[Labelled] = []
-    passed: Label | None = None
-    for date, label in labelled:
-        relative = not date.complete and date.moments[0].forms[0].layer is Layer.RELATIVE
-        neighbour = _neighbour(scan, labelled, date) if relative else None
-        if relative and (label is None or neighbour is not None):
-            passed = label
-            if kept and label and kept[-1][1] is None and kept[-1][0] is neighbour:
-                kept[-1] = (kept[-1][0], label)
-            continue
-        kept.append((date, label or passed))
-        passed = None
-    return kept
-
-
-def _neighbour(scan: LineScan, labelled: list[Labelled], relative: LineDate) -> LineDate | None:
-    """The whole, unlabelled date directly beside a relative one."""
-    for date, label in labelled:
-        between = (date.end, relative.start) if date.end <= relative.start else (relative.end, date.start)
-        if date.complete and label is None and not scan.kinds[between[0] : between[1]].strip(" ()|,-/"):
-            return date
-    return None
-
-
 def _edited_then(scan: LineScan, date: LineDate, label: Label | None) -> bool:
     """Whether 수정됨 stands directly behind a date that has no label: then it was edited at that time."""
     if label is not None:
@@ -265,16 +127,30 @@ def _edited_then(scan: LineScan, date: LineDate, label: Label | None) -> bool:
 
 
 def _with_roles(
-    scan: LineScan, account: Account, labelled: list[Labelled], slot: Slot, overrides: dict[str, Role]
+    scan: LineScan,
+    shape: str,
+    account: Account,
+    labelled: list[Labelled],
+    slot: Slot,
+    overrides: dict[str, Role],
 ) -> tuple[LineStamp, ...]:
     meanings = {label.meaning for _, label in labelled if label}
     stamps: list[LineStamp] = []
     for date, label in labelled:
         role = _role(date, label, slot, meanings, stamps, overrides)
+        if label is not None and label.word not in overrides and of_another_thing(scan, shape, account, date, label):
+            role = Role.NONE
+        if label is not None and role is Role.PUBLISHED and _registered(scan, date):
+            role = Role.NONE
         if role is Role.NONE and label is None:
             role = _role_of_word(scan, date, slot, meanings)
         stamps.append(LineStamp(date, label, role, inherits=bool(stamps) and not date.complete))
     return _first_published(scan, account, tuple(stamps), slot)
+
+
+def _registered(scan: LineScan, date: LineDate) -> bool:
+    """Whether a number of registration stands in front of a date, whose labels then are the newspaper's."""
+    return any(part.label.word.startswith("등록번호") and part.end <= date.start for part in scan.labels)
 
 
 def _role_of_word(scan: LineScan, date: LineDate, slot: Slot, meanings: set[Meaning]) -> Role:

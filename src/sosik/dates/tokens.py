@@ -65,7 +65,7 @@ _NATIVE = "(" + "|".join(sorted(v.NATIVE_NUMBERS, key=len, reverse=True)) + ")(?
 
 
 _FILE_NAME = (
-    r"(?<![^ |(])[^ |()]{1,80}\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|zip|jpe?g|png|gif|mp[34]|txt|csv)(?![A-Za-z0-9])"
+    r"(?<![^ |(])[^ |():]{1,80}\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|zip|jpe?g|png|gif|mp[34]|txt|csv)(?![A-Za-z0-9])"
     r"|(?<![^ |(])[A-Z]{2,5}[0-9]{8,20}(?:[_-][0-9]{1,6})?(?![0-9A-Za-z가-힣:.-])"
 )
 """Names of files, and numbers of an agency's articles."""
@@ -113,7 +113,13 @@ def _number(_text: str, match: re.Match[str], _before: list[Token]) -> list[Toke
 
 def _mark(_text: str, match: re.Match[str], _before: list[Token]) -> list[Token]:
     mark = match.group()
-    return [Token(_MARKS.get(mark, v.NOISE), *match.span(), None if mark in _MARKS else v.MARK)]
+    return [
+        Token(
+            _MARKS.get(mark, v.NOISE),
+            *match.span(),
+            v.EQUALS if mark == "=" else None if mark in _MARKS else v.AND if mark == "&" else v.MARK,
+        )
+    ]
 
 
 def _latin(text: str, match: re.Match[str], before: list[Token]) -> list[Token]:
@@ -153,11 +159,23 @@ def _short_word(text: str, match: re.Match[str], before: list[Token]) -> Token |
     (start, end), word = match.span(), match.group().lower()
     if match.group() == "Z" and _behind_a_clock(before):
         return Token(v.ZONE, start, end, "Z")
-    if match.group() in ("a", "p") and _behind_a_clock(before) and not text[end : end + 1].isalnum():
+    if (
+        match.group() in ("a", "p")
+        and _behind_a_clock(before)
+        and not compiled("[.]?[0-9A-Za-z가-힣]").match(text, end)
+    ):
         return Token(v.HALF_DAY, start, end, word + "m")  # 3:22 p
-    if word in ("l", "i") and before and before[-1].kind in NUMBERS | {")"}:
+    if word in ("l", "i") and before and (before[-1].kind in NUMBERS | {")"} or _stands_as_bar(text, start, end)):
         return Token("|", start, end)  # the letter l used as a bar
     return _english_length(text, word, start, end, before)
+
+
+def _stands_as_bar(text: str, start: int, end: int) -> bool:
+    """Whether a letter stands alone, or between a word and a number, as only a bar does: 입력 l 2024, 입력l2024."""
+    if text[start] not in "lI" or end == len(text):
+        return False
+    hangul = "가" <= text[start - 1] <= "힣"
+    return (text[start - 1] == " " and text[end] == " ") or ((hangul or text[start - 1] == " ") and text[end].isdigit())
 
 
 _SHORT_UNITS = {"h": v.Unit.HOURS, "d": v.Unit.DAYS, "w": v.Unit.WEEKS}

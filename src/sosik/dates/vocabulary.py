@@ -90,6 +90,8 @@ FUTURE: Final = "N"  # 예정: what stands before it has not happened
 
 BYLINE: Final = "byline"  # the value of a word of no meaning that ends a byline, or only hedges
 MARK: Final = "mark"  # the value of a mark that means nothing here
+EQUALS: Final = "equals"  # the value of = between a label and its value
+AND: Final = "and"  # the value of a mark that joins two days
 COLUMN: Final = "column"  # the value of the words that head a column of a table beside those of dates
 COLUMNS: Final = frozenset(
     ("제목", "작성자", "글쓴이", "이름", "분류", "구분", "첨부", "파일", "부서", "담당부서", "말머리", "글제목")
@@ -227,7 +229,7 @@ HANGUL: Final[dict[str, tuple[str, object]]] = {
     **_alike("엊그제 엊그저께 며칠 얼마 수일 최근 요즘 한동안 오래 조만간 당분간 반년", VAGUE, None),
     **_alike("수십 수백 수천 여러 몇몇 두어 서너 너댓 네댓 대여섯 예닐곱 반나절 간밤 지난밤", VAGUE, None),
     **_alike("첫째 둘째 셋째 넷째 다섯째 첫주 첫째주 둘째주 셋째주 넷째주 마지막주 주차 말일 그믐", VAGUE, None),
-    **_alike("만에 동안 내내 이내 연속 넘게 가까이 이상 이하 사이", VAGUE, None),
+    **_alike("만에 만의 만이다 동안 내내 이내 연속 넘게 가까이 이상 이하 사이 이맘때", VAGUE, None),
     **_alike("말 말께 초순 중순 중순께 하순 하순께 상순 초반 중반 후반 전후 즈음", VAGUE, None),
     **_alike("상반기 하반기 분기 연말 연초 월말 월초 주말 주초 봄 여름 가을 겨울", VAGUE, None),
     **_alike("예정 예정일 예고 예약 개시예정 공개예정", FUTURE, None),

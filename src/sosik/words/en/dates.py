@@ -31,10 +31,12 @@ TEXTS = {
     "dates.second-time": "a second time without a label",
     "dates.time-without-zone": "whether this time is of the zone written before it is not said",
     "dates.time-or-count": "{digits} could be a time of day or a count",
+    "dates.poorer-in-front": "it lacks its year or its day, and a whole date stands behind it",
     "dates.time-apart": "this time stands apart from its date",
     "dates.two-dates-in-name": "the name holds two dates",
     "dates.registration": "an imprint's dates are those of the newspaper's registration",
     "dates.within-text": "a date within running text stamps nothing",
+    "dates.name": "it may be the beginning of a name or an amount",
     # days that there are not, or several
     "dates.no-year": "there is no year {year}",
     "dates.no-month": "there is no month {month}",
