@@ -41,7 +41,7 @@ ROOMS = {
         text fields markup tags bylines captions mathml sanitize advertisements ids links embeds players styles
         autolinks figures jumps hidden rewrite code_places shortcodes
         markdown/signs markdown/emphasis markdown/inline markdown/lists markdown/blocks markdown/links markdown/notes
-        markdown/escapes markdown/engine markdown/__init__
+        markdown/ends markdown/escapes markdown/engine markdown/__init__
         kept/shown kept/table kept/slashes kept/beside kept/tags kept/lines kept/inline kept/__init__ kept/telling
         paragraphs reading limits body format images signatures people relations stamps status
         summary entry similarity __init__

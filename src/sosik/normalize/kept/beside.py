@@ -50,6 +50,8 @@ class Beside:
         self._spans: list[list[int]] = []
         self._misses = 0
         self._sought: dict[tuple[int, tuple[str, ...]], int] = {}
+        self.opened: Counter[str] = Counter()
+        """The elements that began and did not end yet, by their names."""
         self.never_again: set[str] = set()
         """What was looked for as far as the body goes, and is not there."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from sosik.normalize.markdown import blocks, emphasis, inline, lists
+from sosik.normalize.markdown import blocks, emphasis, ends, inline, lists
 from sosik.normalize.markdown.escapes import use_escapes
 from sosik.normalize.markdown.links import leads_somewhere, used_definition
 from sosik.normalize.markdown.notes import use_notes
@@ -99,6 +99,7 @@ def _with_rules(*, is_auto: bool) -> MarkdownIt:
         line.before("escape", "hard_break", inline.hard_break)
     use_notes(parser)
     parser.core.ruler.after("block", "keep_numbers", lists.keep_numbers)
+    parser.core.ruler.after("inline", "keep_ends", ends.keep_ends)
     for name, html in (("s_open", "<del>"), ("s_close", "</del>")):
         parser.add_render_rule(name, lambda *_, html=html: html)
     return parser

@@ -84,6 +84,7 @@ TEXTS: dict[str, str] = {
     "html-removed.advertisements": (
         "{count} {count:advertisement is|advertisements are} left out of the body; the first: {words}"
     ),
+    "html-removed.ends": "{tags} {count:ends|end} nothing in the body and {count:is|are} left out",
     "html-removed.hidden": "{words} is left out: its style hides it",
     "html-removed.hidden-hint": "delete it, or the style that hides it if readers are to see it",
     "html-removed.shown": "{words} is hidden by its style, and readers of feeds see it",
