@@ -30,11 +30,11 @@ ROOMS = {
     "model": "values document entry feed raw publication __init__ digests instants listing",
     "source": """
         places characters encoding escapes headlines yaml_errors limits yaml_parser yaml_repair front_matter
-        json_scanner json_parser tags mapping lists merge_marks __init__
+        json_scanner json_parser tags mapping lists comments merge_marks __init__
     """,
     "config": "settings feeds claims dates publication __init__",
     "read": """
-        keys foreign unknown comments fields no_article ignoring scan entry passed metadata pictures trash work_tree
+        keys foreign unknown fields no_article ignoring scan entry passed metadata pictures trash work_tree
         __init__
     """,
     "normalize": """
