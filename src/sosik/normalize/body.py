@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from sosik.model import BodyFormat
-from sosik.normalize.captions import told_captions
+from sosik.normalize.caption_places import told_captions
 from sosik.normalize.fields import EntryFields
 from sosik.normalize.hidden import without_hidden
 from sosik.normalize.kept.telling import tell_unseen

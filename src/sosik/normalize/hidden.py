@@ -5,6 +5,7 @@ is opened. `aria-hidden` hides nothing: it speaks to screen readers of what ever
 """
 
 import re
+from bisect import bisect_left
 
 from sosik.normalize.markup import attributes, elements, html_text
 from sosik.normalize.sanitize import whole
@@ -14,7 +15,7 @@ _DECLARATION = re.compile(r"(display|visibility)\s*:\s*([a-z-]+)\s*(!\s*importan
 _COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
 _HIDING = frozenset({"none", "hidden", "collapse"})
 _SHOWN = re.compile(r"<(?:img|iframe|video|audio|object|embed|oembed)[ >]|visibility\s*:\s*visible", re.IGNORECASE)
-_LONGEST = 40
+_LONGEST, _LOOKED_AT = 40, 2_000
 
 
 def without_hidden(html: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -30,18 +31,25 @@ def without_hidden(html: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     parts: list[str] = []
     position = 0
     all_of_it = whole(html)
+    media = [match.start() for match in _SHOWN.finditer(all_of_it)]
     for element in sorted(elements(all_of_it), key=lambda element: element.start):
         if element.start < position or not _is_hidden(element.name, attributes(element.written)):
             continue
-        inner = all_of_it[element.inner : element.inner_end]
-        text = html_text(inner, numbers=False).partition("\n")[0][:_LONGEST]
-        if _SHOWN.search(inner):
+        text = _beginning(all_of_it[element.inner : min(element.inner_end, element.inner + _LOOKED_AT)])
+        if bisect_left(media, element.inner) < bisect_left(media, element.inner_end):
             shown += [text] if text else []
             continue
         left_out += [text] if text else []
         parts.append(all_of_it[position : element.start])
         position = element.end
     return "".join([*parts, all_of_it[position:]]) if parts else html, tuple(left_out), tuple(shown)
+
+
+def _beginning(html: str) -> str:
+    """Return the first words of HTML that may break off within a tag."""
+    tag = html.rfind("<")
+    whole_tags = html[:tag] if tag > html.rfind(">") else html
+    return html_text(whole_tags, numbers=False).partition("\n")[0][:_LONGEST]
 
 
 def _is_hidden(name: str, values: dict[str, str]) -> bool:

@@ -68,30 +68,10 @@ _CONTENT_TOO = frozenset(
 LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url")
 SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 MARKED = ("div", "ins", "aside", "section")
-_CAPTIONING = (
-    "p",
-    "span",
-    "small",
-    "em",
-    "i",
-    "b",
-    "strong",
-    "font",
-    "li",
-    "td",
-    "dt",
-    "dd",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "article",
-    "center",
-)
 _MEDIA = frozenset({"iframe", "video", "audio", "source", "object", "param", "embed", "center", "picture"})
 _STYLED = frozenset({"span", "font", "strike"})
 _PASSING: dict[str, frozenset[str]] = {
-    "*": frozenset({"style", "hidden"}),
+    "*": frozenset({"style", "hidden", "class", "align"}),
     "a": frozenset({"name"}),
     "iframe": frozenset({"src"}),
     "video": frozenset({"src"}),
@@ -101,9 +81,9 @@ _PASSING: dict[str, frozenset[str]] = {
     "param": frozenset({"name", "value"}),
     "embed": frozenset({"src"}),
     "img": frozenset({"srcset"}),
-    "blockquote": frozenset({"class", "cite"}),
-    **{name: frozenset({"class", "id"}) for name in MARKED},
-    **{name: frozenset({"class"}) for name in _CAPTIONING},
+    "blockquote": frozenset({"cite"}),
+    "font": frozenset({"size", "color"}),
+    **{name: frozenset({"id"}) for name in MARKED},
     **{name: frozenset({"url", "href", "videoid"}) for name in SCRIPTED},
 }
 
@@ -119,6 +99,7 @@ _AMP = re.compile(r"<(/?)amp-(?:(video|audio|iframe)|img|anim)(?=[\s>/])", re.IG
 _VALUES = r"""(?:[^<>"']|"[^"<]*"|'[^'<]*')"""
 _AREA = re.compile(rf"<area\s({_VALUES}*)>", re.IGNORECASE)
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/]+))""", re.IGNORECASE)
+_LABEL = re.compile(r"<(/?)label(?=[\s>])", re.IGNORECASE)
 _NOSCRIPT = re.compile(r"</?noscript(\s[^<>]*)?>", re.IGNORECASE)
 _TELLING = re.compile(
     r"<(script|form|input|button|select|textarea|applet|svg|canvas|frame|base|meta)(?=[\s/>])", re.IGNORECASE
@@ -161,6 +142,8 @@ def prepared(html: str) -> str:
         html = _AMP.sub(lambda tag: f"<{tag[1]}{tag[2] or 'img'}", html)
     if "<area" in lowered:
         html = _AREA.sub(_area_link, html)
+    if "<label" in lowered:
+        html = _LABEL.sub(r"<\1span", html)  # with the class of a caption
     return formulas_as_text(html)
 
 
