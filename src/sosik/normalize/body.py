@@ -8,6 +8,7 @@ from sosik.normalize.fields import EntryFields
 from sosik.normalize.hidden import without_hidden
 from sosik.normalize.kept.telling import tell_unseen
 from sosik.normalize.limits import too_much
+from sosik.normalize.markdown import TooManyBracketsError
 from sosik.normalize.paragraphs import with_paragraphs
 from sosik.normalize.reading import Reading, read_body
 from sosik.normalize.rewrite import BodyPlace, rewrite
@@ -41,7 +42,11 @@ def entry_body(fields: EntryFields, body_format: BodyFormat, place: BodyPlace) -
     if excess:
         fields.report(excess, value.location, Message("body-limit.hint"))
         return CleanBody("", (), body_format)
-    body = clean_body(value.text, body_format, place)
+    try:
+        body = clean_body(value.text, body_format, place)
+    except TooManyBracketsError as error:
+        fields.report(error.message, value.location, Message("body-limit.hint"))
+        return CleanBody("", (), body_format)
     if body.removed:
         fields.report(Message("html-removed.body", removed=body.removed), value.location)
     if body.ends:
@@ -52,7 +57,7 @@ def entry_body(fields: EntryFields, body_format: BodyFormat, place: BodyPlace) -
 
 
 def clean_body(text: str, body_format: BodyFormat, place: BodyPlace) -> CleanBody:
-    """Return a body as it is published; `place` says where it stands."""
+    """Return a body as it is published; `place` says where it stands. Raises TooManyBracketsError."""
     reading = _read(text, body_format, place)
     html = reading.html
     telling: tuple[str, ...] = ()

@@ -50,8 +50,9 @@ _RAW = frozenset({"script", "style"})
 """Elements in which there are no others."""
 
 _OWN_NAME = re.compile(r"[a-z][a-z0-9]*[-:][a-z0-9:_.-]+", re.IGNORECASE)
+# Of a tag so many pieces are read, which are a hundred attributes: tags may end nowhere.
 _TAG = re.compile(
-    r"""<(/?)([A-Za-z][^\s<>/"']*+)((?>[^<>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')|["'=])*+)>"""
+    r"""<(/?)([A-Za-z][^\s<>/"']*+)((?>[^<>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')|["'=]){0,200}+)>"""
     r"""|<(?P<less>[A-Za-z][^\s<>/"']*+)(?![^<>]*[=>])"""  # `A<B`, where no tag is
     r"""|<!--|<(?:!(?!\[|doctype\b)|\?(?!xml\b|php\b)|/(?![A-Za-z]))""",  # a comment only by the error of a browser
     re.IGNORECASE,

@@ -78,6 +78,7 @@ TEXTS: dict[str, str] = {
     "body-limit.signs": "the body has more than {most:,} lines and signs of Markdown",
     "body-limit.depth": "the body has more than {most:,} elements inside each other",
     "body-limit.attributes": "a tag of the body has more than {most:,} attributes",
+    "body-limit.open-brackets": "the body has paragraphs with thousands of brackets that nothing closes",
     "body-limit.hint": "make several entries of it, or put it beside the entry and link to it",
     "format-ignored.markdown": "a Markdown file is never HTML; format is ignored",
     "html-removed.body": "the body holds what feeds cannot carry: {removed}",
