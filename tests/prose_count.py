@@ -32,6 +32,7 @@ def normalized(body: str, body_format: BodyFormat = BodyFormat.AUTO) -> Normaliz
         "published": "2024-01-16 15:20",
         "link": "https://news.haenuri.example/a/1",
         "body": body,
+        "format": body_format.value,
     }
     fields = {key: RawText(text=text, location=place) for key, text in values.items()}
     raw = RawEntry(source="a.yaml", fields=fields, body_format=body_format, location=place)

@@ -12,7 +12,12 @@ import pytest
 import problems_page
 from newsrooms import ROOT
 from sosik.cli.root import COMMANDS
+from sosik.dates import doors
+from sosik.importers import lines
+from sosik.normalize import limits as body_limits
+from sosik.normalize import signatures
 from sosik.read.keys import ENTRY_KEYS
+from sosik.source import limits as file_limits
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "README.ko.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 RUN = re.compile(r"<!-- run: (\S+) -->\n```sh\n(.*?)```", re.DOTALL)
@@ -57,6 +62,16 @@ def test_the_keys_of_entries_are_those_that_are_read() -> None:
 
     assert [row for row in rows if row[0] not in known or (row[1] and row[1] not in known[row[0]].names)] == []
     assert known.keys() - dict(rows) == {"draft", "headless", "build", "categories", "publish_email"}, "told below"
+
+
+def test_the_limits_of_entries_are_those_of_the_code() -> None:
+    section = read("docs/entries.md").partition("## How much a file may hold")[2]
+    body = [body_limits.MOST_CHARACTERS, body_limits.MOST_DEPTH, body_limits.MOST_ATTRIBUTES]
+    body += [limit.most for limit in body_limits._LIMITS]
+    page = [lines.MOST_CHARACTERS, lines.MOST_TAGS, lines.MOST_LINES]
+    file = [file_limits.MAX_BYTES, file_limits.MAX_VALUES, file_limits.MAX_DEPTH, doors.LONGEST, signatures._LONGEST]
+
+    assert [most for most in (*body, *page, *file) if f"{most:,}" not in section] == []
 
 
 def test_every_command_is_in_the_readme() -> None:

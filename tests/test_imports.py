@@ -30,18 +30,18 @@ ROOMS = {
     "model": "values document entry feed raw publication __init__ digests instants listing",
     "source": """
         places characters encoding escapes headlines yaml_errors limits yaml_parser yaml_repair front_matter
-        json_scanner json_parser tags mapping lists merge_marks __init__
+        json_scanner json_parser tags mapping lists comments merge_marks __init__
     """,
     "config": "settings feeds claims dates publication __init__",
     "read": """
-        keys foreign unknown comments fields no_article ignoring scan entry passed metadata pictures trash work_tree
+        keys foreign unknown fields no_article ignoring scan entry passed metadata pictures trash work_tree
         __init__
     """,
     "normalize": """
-        text fields markup tags bylines captions mathml sanitize advertisements ids links embeds players styles
-        autolinks figures jumps hidden rewrite code_places shortcodes
+        text fields markup tags bylines captions caption_places mathml sanitize advertisements ids links embeds
+        players styles autolinks figures jumps hidden rewrite code_places shortcodes
         markdown/signs markdown/emphasis markdown/inline markdown/lists markdown/blocks markdown/links markdown/notes
-        markdown/escapes markdown/engine markdown/__init__
+        markdown/ends markdown/escapes markdown/engine markdown/__init__
         kept/shown kept/table kept/slashes kept/beside kept/tags kept/lines kept/inline kept/__init__ kept/telling
         paragraphs reading limits body format images signatures people relations stamps status
         summary entry similarity __init__

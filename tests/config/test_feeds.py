@@ -230,3 +230,36 @@ def test_a_broken_publication_does_not_keep_the_feeds_from_being_checked(tmp_pat
     config = load(tmp_path, publication="title: 해누리일보\n", local="titel: 지역\n")
 
     assert {problem.location.file for problem in config.problems} == {"feeds/publication.yaml", "feeds/local.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "comment", "place"),
+    [
+        ("publication", f'{PUBLICATION}copyright: "무단 전재 금지" #저작권', "#저작권", "4:12"),
+        ("publication", f"{PUBLICATION}publisher: 해누리 # 회사", "# 회사", "4:12"),
+        ("publication", f"{PUBLICATION}foreign_keys: [layout] #toc", "#toc", "4:15"),
+        ("local", 'title: "지역" #동네', "#동네", "1:8"),
+        ("local", "title: 지역\nselect:\n  section: 정치 #선거", "#선거", "3:12"),
+        ("local", "title: 지역\nselect:\n  author:\n    - 김하늘 # 정치부", "# 정치부", "4:7"),
+        ("local", "title: 지역\nexclude: {tag: 광고} #협찬", "", ""),
+        ("local", "title: 지역 소식\nselect:\n  tag: 강 # 데스크 확인", "# 데스크 확인", "3:8"),
+        ("local", "title: 지역\nformats: [rss] # 하나만\nselect:\n  tag: [강] # 하나만", "", ""),
+    ],
+)
+def test_what_yaml_takes_for_a_comment_behind_words_is_told(
+    tmp_path: Path, name: str, text: str, comment: str, place: str
+) -> None:
+    config = load(tmp_path, **{name: text})
+
+    assert told(config) == ([f"feeds/{name}.yaml:{place}: comment-ignored"] if comment else [])
+    assert all(str(problem.message).startswith(comment) for problem in config.problems)
+    assert config.publication
+
+
+def test_a_hashtag_behind_tags_is_a_tag_to_be_selected(tmp_path: Path) -> None:
+    config = load(tmp_path, local="title: 지역\nselect:\n  tag: 강 #다리\nexclude:\n  tag: [광고] #협찬")
+
+    assert told(config) == []
+    assert config.feeds == (
+        replace(LOCAL, select=Criteria(tag=("강", "다리")), exclude=Criteria(tag=("광고", "협찬"))),
+    )

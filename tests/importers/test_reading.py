@@ -210,6 +210,26 @@ def test_a_page_without_a_headline_is_refused_by_name(text: str) -> None:
         page(text, name="빈 쪽.txt")
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("버스가 는다\n" + "해누리시는 16일 버스를 늘린다고 밝혔다.\n" * 100_000, "2,000,000 characters"),
+        ("버스가 는다\n" + "버스가 는다고 밝혔다.\n" * 100_000, "3,000 lines"),
+        ("버스가 는다\n" + "\n".join(f"{n}. 홍*동 씨와 [가]" for n in range(100_000)), "3,000 lines"),
+        (
+            f"<html><body><h1>버스가 는다</h1><article>{'<p>버스가 는다.</p>' * 3_001}</article></body></html>",
+            "3,000 lines",
+        ),
+        (f"<html><body><h1>버스가 는다</h1><article>{'<b>가</b>' * 30_000}</article></body></html>", "50,000 tags"),
+        ("버스가 는다\n\n" + ("버스가 는다고 밝혔다. " * 80 + "\n") * 700, "500,000 characters"),
+        ("버스가 는다\n\n버스가 는다고 16일 밝혔다." + "[가 *나 " * 4_900, "brackets"),
+    ],
+)
+def test_a_page_that_is_longer_than_any_is_refused_with_the_limit(text: str, told: str) -> None:
+    with pytest.raises(ImportingError, match=f"page.txt: .*{told}"):
+        page(text)
+
+
 def test_text_that_was_read_in_a_wrong_encoding_is_refused() -> None:
     damaged = "해누리시가 새 다리를 놓는다. 강을 건너는 길이 생긴다.".encode("cp949").decode("latin-1")
 

@@ -7,6 +7,7 @@ import pytest
 import prose_count
 from sosik.model import BodyFormat, Normalized
 from sosik.normalize import normalize
+from sosik.normalize.markup import html_text
 from sosik.read import Pictures, read_bytes
 
 HEAD = """id: "tag:news.haenuri.example,2010:1"
@@ -126,6 +127,59 @@ def test_what_is_hidden_by_style_is_left_out_and_told(tag: str, format_: str) ->
 
     assert told(normalized) == [("html-removed", 2)]
     assert "데스크" not in f"{body_of(normalized)}{normalized.entry and normalized.entry.summary}"
+
+
+ELEMENTS = """
+label form noscript button select option textarea summary details dialog fieldset legend font center nobr map object
+b a section figure figcaption nav menu ruby video canvas svg math acronym tt h2 blockquote pre code marquee main output
+x-card
+"""
+
+
+@pytest.mark.parametrize("name", ELEMENTS.split())
+@pytest.mark.parametrize("hides", ["hidden", "style='DISPLAY: none'", "class=a style='color:red;visibility:hidden;'"])
+def test_whatever_element_is_hidden_is_left_out_and_told(name: str, hides: str) -> None:
+    normalized = made(f"<p>다리가 열렸다.</p>\n<{name} {hides}>데스크 확인 전</{name}>\n<p>끝.</p>", "html")
+
+    assert {code for code, _ in told(normalized)} == {"html-removed"}
+    assert "데스크" not in f"{body_of(normalized)}{normalized.entry and normalized.entry.summary}"
+    assert body_of(normalized).endswith("<p>끝.</p>")
+
+
+@pytest.mark.parametrize("shows", ["aria-hidden='true'", "style='display:none;display:block'", "style='/*hidden*/'"])
+def test_what_is_not_hidden_stays(shows: str) -> None:
+    normalized = made(f"<p>다리가 열렸다.</p>\n<label {shows}>데스크 확인</label>\n<p>끝.</p>", "html")
+
+    assert told(normalized) == []
+    assert "데스크 확인" in body_of(normalized)
+
+
+@pytest.mark.parametrize(
+    ("body", "seen"),
+    [
+        ("값은 \\<b>굵게</b>다.", "값은 <b>굵게</b>다."),
+        ("\\<p>문단</p>은 \\<div>상자</div>다.", "<p>문단</p>은 <div>상자</div>다."),
+        ("줄바꿈은 \\<br> 태그로 쓴다.", "줄바꿈은 <br> 태그로 쓴다."),
+        ("**가</strong>나**", "가</strong>나"),
+        ("줄 끝</i> 이다.", "줄 끝</i> 이다."),
+        ("- 하나</b>\n- 둘", "하나</b> 둘"),
+    ],
+)
+@pytest.mark.parametrize("format_", ["auto", "markdown"])
+def test_the_end_of_what_did_not_begin_is_text(body: str, seen: str, format_: str) -> None:
+    normalized = made(body, format_)
+
+    assert told(normalized) == []
+    assert " ".join(html_text(body_of(normalized)).split()) == seen
+
+
+@pytest.mark.parametrize("end", ["</div>", "</p>", "</b>", "</li>", "</article>", "</x-card>"])
+def test_an_end_that_is_left_out_is_told(end: str) -> None:
+    normalized = made(f"<p>다리가 열렸다.</p>\n{end}\n<p>끝.</p>", "html")
+
+    assert [str(problem.message) for problem in normalized.problems] == [
+        f"{end} ends nothing in the body and is left out"
+    ]
 
 
 def test_what_is_hidden_until_a_script_shows_it_stays_and_is_told() -> None:

@@ -7,11 +7,15 @@ from typing import TypeVar
 from sosik.addresses import without_references
 from sosik.errors import Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
+from sosik.source.comments import with_hashtags
 from sosik.source.mapping import MAPPING, MappingReader, is_blank, nearest, one_line
 from sosik.words import Message
 
 PLAIN_TEXTS = frozenset({"title", "description", "copyright", "name"})
 """The keys whose values are texts that readers are shown."""
+
+_WORDS = PLAIN_TEXTS | {"publisher", "section", "tag", "author", "foreign_keys"}
+"""The keys whose values are words, so that what stands behind them as a comment may belong to them."""
 
 Named = TypeVar("Named", bound=StrEnum)
 
@@ -38,7 +42,17 @@ class Settings(MappingReader):
                 message = Message("key-conflict.line", key=self.name(name.text), line=line)
                 self.report(message, name.location, Message("key-conflict.line-hint"))
             elif not is_blank(value):
-                values[key] = value
+                values[key] = self._with_hashtags(key, value)
+
+    def _with_hashtags(self, key: str, value: RawValue) -> RawValue:
+        if key not in _WORDS:
+            return value
+        are_tags = key == "tag"
+        if are_tags and isinstance(value, RawText):
+            value = RawList(items=(value,), location=value.location)
+        value, problems = with_hashtags(value, are_tags=are_tags)
+        self.problems += problems
+        return value
 
     def as_text(self, key: str, value: RawText) -> str:
         """Return a value as text on one line; markup in what readers are shown of it is a problem."""

@@ -9,11 +9,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sosik.addresses import joined
 from sosik.importers.furniture import TAGS
-from sosik.importers.lines import INVISIBLE, LineKind, PageLine, SavedPage, make_line
+from sosik.importers.lines import INVISIBLE, MOST_LINES, LineKind, PageLine, SavedPage, make_line
 from sosik.importers.stamps import is_date_line
 from sosik.normalize.bylines import byline
 
@@ -102,7 +103,7 @@ def saved_html(text: str) -> SavedPage:
     link = _first(tree.xpath("//link[@rel='canonical']/@href")) or metas.get("og:url", "")
     headings = [" ".join(element.text_content().split()) for element in tree.iter("h1")]
     return SavedPage(
-        lines=tuple(_lines(tree, link)),
+        lines=tuple(islice(_lines(tree, link), MOST_LINES + 1)),
         titles=(metas.get("og:title", ""), _said(article, "headline"), *map(_nfc, headings)),
         published=_said(article, "datePublished") or metas.get("article:published_time", ""),
         updated=_said(article, "dateModified") or metas.get("article:modified_time", ""),

@@ -2,12 +2,23 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import islice
 
 from sosik.errors import ImportingError, Problem
 from sosik.source import decode
 from sosik.words import Message
+
+MOST_CHARACTERS = 2_000_000
+"""Characters of a saved page: the largest that newsrooms make have a fifth of it."""
+
+MOST_TAGS = 50_000
+"""Tags of a page: the largest have a fifth of them."""
+
+MOST_LINES = 3_000
+"""Lines of a page that readers see: those of an article with its menus and comments are some hundreds."""
 
 INVISIBLE = " \t\x0b\x0c\r\xa0\u200b\u2060\ufeff\u3000"
 
@@ -72,9 +83,20 @@ def readable(page: str | bytes, name: str) -> str:
         if decoded is None:
             raise ImportingError(_undecodable(problems[0]))
         page = decoded
+    _hold("importers.characters", name, len(page), MOST_CHARACTERS)
     if len(MISREAD.findall(page)) >= MOST_MISREAD and not HANGUL.search(page):
         raise ImportingError(Message("importers.misread", file=name))
     return page
+
+
+def hold_tags(page: str, name: str) -> None:
+    """Raise ImportingError, naming the file, where a page holds more tags than are read."""
+    _hold("importers.tags", name, page.count("<"), MOST_TAGS)
+
+
+def _hold(key: str, name: str, count: int, most: int) -> None:
+    if count > most:
+        raise ImportingError(Message(key, file=name, most=most))
 
 
 def _undecodable(problem: Problem) -> Message:
@@ -88,10 +110,15 @@ def _undecodable(problem: Problem) -> Message:
 
 
 def lines_of(text: str) -> tuple[PageLine, ...]:
-    """Return the lines of a page saved as text that hold anything."""
+    """Return the lines of a page saved as text that hold anything, some more than are read at most."""
     numbered = enumerate(unicodedata.normalize("NFC", text).splitlines(), start=1)
-    lines = (make_line(line, number) for number, line in numbered)
-    return tuple(line for line in lines if line.text)
+    lines = (make_line(line, number) for number, line in numbered if line.strip())
+    return tuple(islice((line for line in lines if line.text), MOST_LINES + 1))
+
+
+def hold_lines(lines: Sequence[PageLine], name: str) -> None:
+    """Raise ImportingError, naming the file, where a page has more lines than are read."""
+    _hold("importers.lines", name, len(lines), MOST_LINES)
 
 
 def make_line(text: str, number: int, kind: LineKind | None = None) -> PageLine:

@@ -32,6 +32,7 @@ def markdown(paragraphs: Iterable[str]) -> str:
 
     Each is one line of plain text without white space at its ends. It stays as it is where it reads as it is; else
     backslashes keep its signs from being markup, or where those would be letters, references stand for the signs.
+    Raises TooManyBracketsError.
     """
     wanted = list(paragraphs)
     written = wanted
@@ -40,7 +41,7 @@ def markdown(paragraphs: Iterable[str]) -> str:
         if shown == wanted:
             break
         written = [
-            text if _shown([text]) == [want] and len(shown) == len(wanted) and shown[n] == want else spelled(want)
+            text if len(shown) == len(wanted) and shown[n] == want and _shown([text]) == [want] else spelled(want)
             for n, (text, want) in enumerate(zip(written, wanted, strict=True))
         ]
     return "\n\n".join(written) + "\n"

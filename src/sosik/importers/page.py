@@ -11,14 +11,16 @@ from sosik.errors import ImportingError, Location, Problem
 from sosik.importers.furniture import TAGS, TAGS_LABEL
 from sosik.importers.headline import Headline, find_headline
 from sosik.importers.html import is_html, saved_html
-from sosik.importers.lines import PageLine, SavedPage, lines_of, readable
+from sosik.importers.lines import PageLine, SavedPage, hold_lines, hold_tags, lines_of, readable
 from sosik.importers.markdown import markdown
 from sosik.importers.parts import ArticleParts, Picture, sort_lines
 from sosik.importers.stamps import is_masthead, is_published_line, without_date
 from sosik.importers.times import Masthead, decide_times
+from sosik.model import BodyFormat
 from sosik.normalize.bylines import Author, byline, head_authors
 from sosik.normalize.ids import new_id
-from sosik.normalize.limits import MOST_ATTRIBUTES, has_too_many_attributes
+from sosik.normalize.limits import MOST_ATTRIBUTES, has_too_many_attributes, too_much
+from sosik.normalize.markdown import TooManyBracketsError
 from sosik.words import Message
 
 
@@ -45,12 +47,17 @@ def read_page(
 
     *new_id* makes the entry's id of the publication's *authority* (RFC 4151); naive times are of *timezone*;
     *masthead* is one of `Masthead`. Raises ImportingError, naming the file, where there is no headline, the bytes
-    cannot be read, or a tag has thousands of attributes.
+    cannot be read, or the page holds more than is read.
     """
     text = readable(page, name)
     if has_too_many_attributes(text):
         raise ImportingError(Message("importers.attributes", file=name, most=MOST_ATTRIBUTES))
-    saved = saved_html(text) if is_html(text) else SavedPage(lines=lines_of(text))
+    if is_html(text):
+        hold_tags(text, name)
+        saved = saved_html(text)
+    else:
+        saved = SavedPage(lines=lines_of(text))
+    hold_lines(saved.lines, name)
     headline = find_headline(saved.lines, saved.titles)
     if headline is None:
         raise ImportingError(Message("importers.no-headline", file=name))
@@ -70,7 +77,7 @@ def read_page(
         "updated": times.updated,
         "link": saved.link,
         "images": [_image(picture) for picture in parts.pictures],
-        "body": markdown(line.text for line in parts.paragraphs) if parts.paragraphs else "",
+        "body": _body(parts, name),
         "unconfirmed": times.unconfirmed,
     }
     return Imported(
@@ -78,6 +85,18 @@ def read_page(
         unconfirmed=tuple(times.unconfirmed),
         problems=(*_problems(headline, parts, name), *times.problems),
     )
+
+
+def _body(parts: ArticleParts, name: str) -> str:
+    """Return the text of the article as Markdown. Raises ImportingError where it is longer than a body may be."""
+    texts = [line.text for line in parts.paragraphs]
+    excess = too_much("\n\n".join(texts), BodyFormat.AUTO)
+    if excess:
+        raise ImportingError(Message("importers.body", file=name, excess=excess))
+    try:
+        return markdown(texts) if texts else ""
+    except TooManyBracketsError as error:
+        raise ImportingError(Message("importers.body", file=name, excess=error.message)) from error
 
 
 def _problems(headline: Headline, parts: ArticleParts, name: str) -> Iterable[Problem]:

@@ -38,7 +38,8 @@ class Picture:
 @dataclass(kw_only=True, slots=True)
 class ArticleParts:
     """What was found so far. `run` are the pictures that a caption may still belong to, `orphans` captions without a
-    picture, `doubtful` lines that only read like captions, `over` whether the text has ended."""
+    picture, `doubtful` lines that only read like captions, `over` whether the text has ended; `addresses` and
+    `captions` are what stood already."""
 
     subtitles: list[str] = field(default_factory=list)
     date_lines: list[PageLine] = field(default_factory=list)
@@ -48,6 +49,7 @@ class ArticleParts:
     orphans: list[PageLine] = field(default_factory=list)
     doubtful: list[PageLine] = field(default_factory=list)
     run: list[Picture] = field(default_factory=list)
+    addresses: set[str] = field(default_factory=set)
     captions: set[str] = field(default_factory=set)
     over: bool = False
 
@@ -100,7 +102,7 @@ def _kind(text: str, parts: ArticleParts, *, in_head: bool) -> LineKind:
         return LineKind.FURNITURE
     if is_picture(text):
         return LineKind.PICTURE
-    uncaptioned = bool(parts.run) and not any(picture.caption or picture.credit for picture in parts.run)
+    uncaptioned = bool(parts.run) and not any(picture.caption or picture.credit for picture in parts.run[:1])
     if is_caption(text) or (uncaptioned and tells_scene(text)):
         return LineKind.CAPTION
     if not in_head:
@@ -136,10 +138,13 @@ def _add_signature(parts: ArticleParts, kind: LineKind, line: PageLine) -> None:
 def _add_picture(parts: ArticleParts, line: PageLine) -> None:
     """A picture that follows another is of one run with it; one that follows a caption begins a new run. A name that
     stands twice, as in many dumps, is one picture."""
-    if any(held.url == line.text for held in parts.pictures):
+    if line.text in parts.addresses:
         return
+    parts.addresses.add(line.text)
     picture = Picture(url=line.text, line=line.number)
-    parts.run = [*parts.run, picture] if not any(held.caption or held.credit for held in parts.run) else [picture]
+    if any(held.caption or held.credit for held in parts.run[:1]):  # captions are given to the first
+        parts.run = []
+    parts.run.append(picture)
     parts.pictures.append(picture)
 
 

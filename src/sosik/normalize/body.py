@@ -3,15 +3,18 @@
 from typing import NamedTuple
 
 from sosik.model import BodyFormat
-from sosik.normalize.captions import told_captions
+from sosik.normalize.caption_places import told_captions
 from sosik.normalize.fields import EntryFields
+from sosik.normalize.hidden import without_hidden
 from sosik.normalize.kept.telling import tell_unseen
 from sosik.normalize.limits import too_much
+from sosik.normalize.markdown import TooManyBracketsError
 from sosik.normalize.paragraphs import with_paragraphs
 from sosik.normalize.reading import Reading, read_body
 from sosik.normalize.rewrite import BodyPlace, rewrite
-from sosik.normalize.sanitize import loose, strict, tell_lost_links, telling_tags
+from sosik.normalize.sanitize import loose, prepared, strict, tell_lost_links, telling_tags
 from sosik.normalize.shortcodes import translated
+from sosik.normalize.tags import idle_ends
 from sosik.words import Message
 
 _NONE = frozenset({"none", "없음"})
@@ -21,13 +24,15 @@ _NONE = frozenset({"none", "없음"})
 class CleanBody(NamedTuple):
     """A body as sanitized HTML, what was removed that an author should know of, and what it was read as.
 
-    `AUTO` is Markdown of which nobody said so. `captions` are the captions in it that the names of their elements told.
+    `AUTO` is Markdown of which nobody said so. `captions` are the captions in it that the names of their elements told,
+    `ends` the tags that were left out because they end nothing.
     """
 
     html: str
     removed: tuple[str, ...]
     read_as: BodyFormat
     captions: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
 
 
 def says_none(fields: EntryFields) -> bool:
@@ -47,29 +52,48 @@ def entry_body(fields: EntryFields, body_format: BodyFormat, place: BodyPlace) -
     if excess:
         fields.report(excess, value.location, Message("body-limit.hint"))
         return CleanBody("", (), body_format)
-    body = clean_body(value.text, body_format, place)
+    try:
+        body = clean_body(value.text, body_format, place)
+    except TooManyBracketsError as error:
+        fields.report(error.message, value.location, Message("body-limit.hint"))
+        return CleanBody("", (), body_format)
     if body.removed:
         fields.report(Message("html-removed.body", removed=body.removed), value.location)
-    tell_unseen(fields, value, body.read_as, body.html, body.removed)
+    if body.ends:
+        message = Message("html-removed.ends", tags=body.ends, count=len(body.ends))
+        fields.report(message, value.location, Message("text-changed.html-hint"))
+    tell_unseen(fields, value, body.read_as, body.html, (*body.removed, *body.ends))
     return body
 
 
 def clean_body(text: str, body_format: BodyFormat, place: BodyPlace) -> CleanBody:
-    """Return a body as it is published; `place` says where it stands."""
+    """Return a body as it is published; `place` says where it stands. Raises TooManyBracketsError."""
     reading = _read(text, body_format, place)
     html = reading.html
     telling: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
     if reading.has_tags:
         telling = telling_tags(html)
+        ends = idle_ends(html)
         tell_lost_links(html, place.tell)
-        html = loose(html)
+        html = loose(_shown(prepared(html), place))
         captions = told_captions(html)
     if reading.read_as is BodyFormat.HTML:
         html = with_paragraphs(html)
     html, lost = rewrite(place.jumps.named(html), place)
     names = tuple(f"<{name}>" for name in dict.fromkeys((*telling, *lost)))
-    return CleanBody(place.jumps.kept(strict(html)), names, reading.read_as, captions)
+    return CleanBody(place.jumps.kept(strict(html)), names, reading.read_as, captions, ends)
+
+
+def _shown(html: str, place: BodyPlace) -> str:
+    """Return prepared HTML without what the page hides, of which is told."""
+    html, left_out, shown = without_hidden(html)
+    for text in left_out:
+        place.tell(Message("html-removed.hidden", words=text))
+    for text in shown:
+        place.tell(Message("html-removed.shown", words=text))
+    return html
 
 
 def _read(text: str, body_format: BodyFormat, place: BodyPlace) -> Reading:

@@ -1,4 +1,4 @@
-"""Captions that stand in a body as paragraphs: what page makers call them, and how newsrooms write them.
+"""Captions that stand in a body as paragraphs, by how newsrooms write them.
 
 They stay in the body. Summaries, which are made of the article's sentences, leave them out.
 """
@@ -6,24 +6,17 @@ They stay in the body. Summaries, which are made of the article's sentences, lea
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html import unescape
 
 from sosik.model import Image
 from sosik.normalize.bylines import TITLE
-from sosik.normalize.markup import attributes, elements, html_text
 
 MARKS = "▲△▶▷◀◁▼▽☞※ⓒ©"
 """What a caption begins with."""
 
-_CLASS = re.compile(
-    r"caption|cutline|캡션|사진[\s_-]?(?:설명|출처|제공|캡션)|(?:photo|img|image|pic|picture|thumb|media|vod|video|movie)s?"
-    r"[_-]?(?:desc|txt|info|exp|source|alt|cap|credit)|(?:desc|txt|exp|source|credit)[_-]?(?:photo|img|image|pic|vod)"
-    r"|(?:^|[\s_-])(?:cap|credits?|copyright|출처)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_ALT = re.compile(r' alt="([^"]*)"')
-_LONGEST = 300
-"""Characters of a caption; an element of such a class that holds more is the article around one."""
+_ALT = re.compile(r' (?:alt|title)="([^"]*)"')
+_LONGEST_CREDIT = 40
 _LONGEST_BARE = 150
 """Characters of a line that only its end tells for a caption."""
 
@@ -47,29 +40,18 @@ _CREDIT = re.compile(
     r"|사진\s?/\s?[^/.]{1,20}\Z"
     r"|[ⓒ©][^ⓒ©]{0,40}\Z|(?:제공|갈무리|캡처|DB|재판매 및 DB 금지)[)\]】〉>》.]{0,2}\Z|/[^/.]{1,20}기자\Z"
 )
-# `<사진=…>`, `[사진] …`, `(사진설명) …`, `사진 설명: …`, `사진=…`
+# `<사진=…>`, `[사진] …`, `(사진설명) …`, `사진 설명: …`, `사진=…`, `그림 1. …`, `[사진 2] …`
 _SAID = re.compile(
     rf"[<\[(【〈《]\s?(?:사진|그래픽|이미지|일러스트|영상|삽화|캡션)\s?{_MORE}?\s?(?:\d{{1,2}}\s?)?"
     rf"(?:[=:：ㅣ|](?:.*[>\])】〉》]\.?\Z|[^<>\[\]()【】〈〉《》]*[>\])】〉》](?!\s*{_BYLINE}))|[>\])】〉》])"
     rf"|(?:사진|그래픽|이미지|일러스트|삽화)\s?{_MORE}?\s?[=:：ㅣ|]|(?:사진|이미지)\s?설명\s"
+    r"|(?:사진|그림|그래픽|도표)\s?\d{1,2}\s?[.:)](?=\s)|[<\[(【〈《](?:사진|그림|그래픽|도표|자료)\s?\d{1,2}[>\])】〉》]"
 )
+_BELOW = re.compile(r"[↑↓←→◇◆■□●○▪▫·*]|사진\s|[(\[〈《<【].*[)\]〉》>】]\.?\Z")
+"""What a line is that is a caption where it stands below a picture."""
+_SCENE = re.compile(r"(?:고\s있다|모습|장면|전경|조감도|기념\s?촬영|위치도|현장)[.\"')\]]*\Z")
+"""How a line ends that is a caption where a picture stands in its paragraph: such a paragraph may be the article's."""
 _ENDED = re.compile(r"""[.?!…]["”’'」』)\]]*$""")
-
-
-def told_captions(html: str) -> tuple[str, ...]:
-    """Return the captions of a body in nh3's form that their elements' classes tell, before these are left out."""
-    if 'class="' not in html:
-        return ()
-    texts: list[str] = []
-    end = 0
-    for element in sorted(elements(html), key=lambda element: element.start):
-        if element.start < end or not _CLASS.search(attributes(element.written).get("class", "")):
-            continue
-        text = html_text(html[element.inner : element.inner_end], numbers=False).replace("\n", " ")
-        if 0 < len(text) <= _LONGEST:
-            texts.append(text)
-            end = element.end
-    return tuple(texts)
 
 
 def said_of_pictures(html: str, images: Iterable[Image]) -> set[str]:
@@ -95,17 +77,48 @@ class Captions:
                     text = text.replace(caption, " ", 1)
             yield text.strip()
 
-    def is_one(self, line: str, *, after_picture: bool, is_set_off: bool) -> bool:
+    def is_one(self, line: "Line") -> bool:
         """Whether a line is a caption, for sure or by how it begins and ends."""
-        if line[0] in MARKS or self.is_sure(line, after_picture=after_picture, is_set_off=is_set_off):
+        if line.text[0] in MARKS or self.is_sure(line):
             return True
-        if len(line) > _LONGEST_BARE or DATELINE.match(line):
+        if len(line.text) > _LONGEST_BARE or DATELINE.match(line.text):
             return False
-        return bool(_CREDIT.search(line)) or (after_picture and not _ENDED.search(line))
+        return bool(_CREDIT.search(line.text)) or (line.after_picture and _looks_like_one(line))
 
-    def is_sure(self, line: str, *, after_picture: bool, is_set_off: bool) -> bool:
-        """Whether a line calls itself a caption, or below a picture is in italics, or what is said of it elsewhere."""
-        return bool(_SAID.match(line)) or (after_picture and (is_set_off or line in self._said))
+    def is_sure(self, line: "Line") -> bool:
+        """Whether a line calls itself a caption, or below a picture is set off, or what is said of it elsewhere."""
+        if _SAID.match(line.text):
+            return True
+        if line.after_picture and line.is_set_off:
+            return len(line.text) <= _LONGEST_BARE and not DATELINE.match(line.text)
+        return line.after_picture and line.text in self._said
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A line of a body: whether it stands below a picture, in the same paragraph; set off from other text by its kind;
+    with a line below that names nothing but who made the picture.
+    """
+
+    text: str
+    after_picture: bool = False
+    is_beside: bool = False
+    is_set_off: bool = False
+    is_credited: bool = False
+
+
+def _looks_like_one(line: Line) -> bool:
+    return (
+        not _ENDED.search(line.text)
+        or bool(_BELOW.match(line.text))
+        or line.is_credited
+        or (line.is_beside and bool(_SCENE.search(line.text)))
+    )
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line is nothing but a credit: `(사진=해누리시)`."""
+    return len(text) <= _LONGEST_CREDIT and bool(_CREDIT.match(text.strip("([<〈《【/ ")) or _SAID.match(text))
 
 
 def ends_caption(text: str) -> bool:

@@ -1,17 +1,25 @@
-"""What a page hides by style: no reader of a page sees it, and none of a feed knows the style."""
+"""What a page hides: no reader of the page sees it, and none of a feed knows what hides it.
+
+`hidden`, `display: none` and `visibility: hidden` hide whatever element they stand at; a `dialog` hides itself until it
+is opened. `aria-hidden` hides nothing: it speaks to screen readers of what everybody else sees.
+"""
 
 import re
+from bisect import bisect_left
 
 from sosik.normalize.markup import attributes, elements, html_text
+from sosik.normalize.sanitize import whole
 
-_HIDING = re.compile(r"\b(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE)
-_MARK = re.compile(r"none|hidden|collapse", re.IGNORECASE)
-_SHOWN = re.compile(r"<(?:img|iframe|video|audio|object|embed|oembed)[ >]")
-_LONGEST = 40
+_MARK = re.compile(r"none|hidden|collapse|<(?:dialog|datalist)[\s>]", re.IGNORECASE)
+_DECLARATION = re.compile(r"(display|visibility)\s*:\s*([a-z-]+)\s*(!\s*important)?", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
+_HIDING = frozenset({"none", "hidden", "collapse"})
+_SHOWN = re.compile(r"<(?:img|iframe|video|audio|object|embed|oembed)[ >]|visibility\s*:\s*visible", re.IGNORECASE)
+_LONGEST, _LOOKED_AT = 40, 2_000
 
 
 def without_hidden(html: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """Return HTML in nh3's form without the text that it hides.
+    """Return HTML, as `prepared` gives it, without the text that it hides.
 
     And the beginnings of the texts that were left out, and of those that stay because a picture or a player stands
     among them: slides and tabs are hidden until a script shows them.
@@ -22,19 +30,39 @@ def without_hidden(html: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     shown: list[str] = []
     parts: list[str] = []
     position = 0
-    for element in sorted(elements(html), key=lambda element: element.start):
-        if element.start < position or not _is_hidden(attributes(element.written)):
+    all_of_it = whole(html)
+    media = [match.start() for match in _SHOWN.finditer(all_of_it)]
+    for element in sorted(elements(all_of_it), key=lambda element: element.start):
+        if element.start < position or not _is_hidden(element.name, attributes(element.written)):
             continue
-        inner = html[element.inner : element.inner_end]
-        text = html_text(inner, numbers=False).partition("\n")[0][:_LONGEST]
-        if _SHOWN.search(inner):
+        text = _beginning(all_of_it[element.inner : min(element.inner_end, element.inner + _LOOKED_AT)])
+        if bisect_left(media, element.inner) < bisect_left(media, element.inner_end):
             shown += [text] if text else []
             continue
         left_out += [text] if text else []
-        parts.append(html[position : element.start])
+        parts.append(all_of_it[position : element.start])
         position = element.end
-    return "".join([*parts, html[position:]]), tuple(left_out), tuple(shown)
+    return "".join([*parts, all_of_it[position:]]) if parts else html, tuple(left_out), tuple(shown)
 
 
-def _is_hidden(values: dict[str, str]) -> bool:
-    return "hidden" in values or bool(_HIDING.search(values.get("style", "")))
+def _beginning(html: str) -> str:
+    """Return the first words of HTML that may break off within a tag."""
+    tag = html.rfind("<")
+    whole_tags = html[:tag] if tag > html.rfind(">") else html
+    return html_text(whole_tags, numbers=False).partition("\n")[0][:_LONGEST]
+
+
+def _is_hidden(name: str, values: dict[str, str]) -> bool:
+    if "hidden" in values or name == "datalist" or (name == "dialog" and "open" not in values):
+        return True
+    style = values.get("style", "")
+    return bool(style) and not _HIDING.isdisjoint(_last(style).values())
+
+
+def _last(style: str) -> dict[str, str]:
+    """Return what a style says of showing: of one property the last declaration counts, before it an important one."""
+    said: dict[str, str] = {}
+    important: dict[str, str] = {}
+    for name, value, mark in _DECLARATION.findall(_COMMENT.sub("", style).lower()):
+        (important if mark else said)[name] = value
+    return {**said, **important}

@@ -7,6 +7,7 @@ from sosik.normalize.markup import escape_text
 
 _MATH = re.compile(r"<math(?=[\s>])([^<>]*)>(.*?)</math>", re.IGNORECASE | re.DOTALL)
 _ALTERNATIVE = re.compile(r"""\salttext\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_STYLED = re.compile(r"\s(?:style\s*=|hidden\b)", re.IGNORECASE)
 _PIECE = re.compile(r"<(/?)(?:\w++:)?(\w++)[^<>]*?(/?)>|([^<]+|<)")
 
 # What stands around the children of an element, and between them; of any other element they follow one another.
@@ -38,7 +39,8 @@ def formulas_as_text(html: str) -> str:
 def _formula(match: re.Match[str]) -> str:
     alternative = _ALTERNATIVE.search(match[1])
     told = unescape((alternative[1] or alternative[2] or "") if alternative else "").strip()
-    return escape_text(told) if told and "\\" not in told else _read(match[2])
+    text = escape_text(told) if told and "\\" not in told else _read(match[2])
+    return f"<span{match[1]}>{text}</span>" if _STYLED.search(match[1]) else text
 
 
 def _read(written: str) -> str:

@@ -9,7 +9,7 @@ from sosik.normalize.paragraphs import text_as_html
 from sosik.normalize.tags import BLOCKS, words_as_text
 from sosik.words import Message
 
-_WRITTEN_AS_HTML = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS))})(?=[\s/>])", re.IGNORECASE)
+_WRITTEN_AS_HTML = re.compile(rf"(?<!\\)<(?:{'|'.join(sorted(BLOCKS))})(?=[\s/>])", re.IGNORECASE)
 _RAW_HTML = re.compile(r"<[a-zA-Z/!?]")
 
 

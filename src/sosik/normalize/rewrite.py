@@ -14,7 +14,6 @@ from sosik.normalize.autolinks import link_addresses
 from sosik.normalize.embeds import fill_placeholders, is_other_media, link_html, player_page
 from sosik.normalize.fields import Tell
 from sosik.normalize.figures import captioned
-from sosik.normalize.hidden import without_hidden
 from sosik.normalize.jumps import Jumps
 from sosik.normalize.links import absolute_url, completed_url
 from sosik.normalize.markup import ATTRIBUTES, LINK, attributes, escape_text, is_idle, start_tag
@@ -63,11 +62,6 @@ def rewrite(html: str, place: BodyPlace) -> tuple[str, tuple[str, ...]]:
     """Return the HTML rewritten, and the names of elements that had to be left out for want of an address."""
     work = _Rewriting(place=place)
     html = _CENTER.sub(r"<\1div", html)
-    html, left_out, hidden = without_hidden(html)
-    for text in left_out:
-        place.tell(Message("html-removed.hidden", words=text))
-    for text in hidden:
-        place.tell(Message("html-removed.shown", words=text))
     html, players, ads = link_players(html, place.base)  # before all else, for what is in an iframe is no markup
     work.ads += ads
     html, unfilled = fill_placeholders(said_styles(html), place.base)

@@ -68,30 +68,10 @@ _CONTENT_TOO = frozenset(
 LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url")
 SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 MARKED = ("div", "ins", "aside", "section")
-_CAPTIONING = (
-    "p",
-    "span",
-    "small",
-    "em",
-    "i",
-    "b",
-    "strong",
-    "font",
-    "li",
-    "td",
-    "dt",
-    "dd",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "article",
-    "center",
-)
 _MEDIA = frozenset({"iframe", "video", "audio", "source", "object", "param", "embed", "center", "picture"})
 _STYLED = frozenset({"span", "font", "strike"})
 _PASSING: dict[str, frozenset[str]] = {
-    "*": frozenset({"style", "hidden"}),
+    "*": frozenset({"style", "hidden", "class", "align"}),
     "a": frozenset({"name"}),
     "iframe": frozenset({"src"}),
     "video": frozenset({"src"}),
@@ -101,9 +81,9 @@ _PASSING: dict[str, frozenset[str]] = {
     "param": frozenset({"name", "value"}),
     "embed": frozenset({"src"}),
     "img": frozenset({"srcset"}),
-    "blockquote": frozenset({"class", "cite"}),
-    **{name: frozenset({"class", "id"}) for name in MARKED},
-    **{name: frozenset({"class"}) for name in _CAPTIONING},
+    "blockquote": frozenset({"cite"}),
+    "font": frozenset({"size", "color"}),
+    **{name: frozenset({"id"}) for name in MARKED},
     **{name: frozenset({"url", "href", "videoid"}) for name in SCRIPTED},
 }
 
@@ -119,7 +99,8 @@ _AMP = re.compile(r"<(/?)amp-(?:(video|audio|iframe)|img|anim)(?=[\s>/])", re.IG
 _VALUES = r"""(?:[^<>"']|"[^"<]*"|'[^'<]*')"""
 _AREA = re.compile(rf"<area\s({_VALUES}*)>", re.IGNORECASE)
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/]+))""", re.IGNORECASE)
-_NOSCRIPT = re.compile(r"</?noscript(?:\s[^<>]*)?>", re.IGNORECASE)
+_LABEL = re.compile(r"<(/?)label(?=[\s>])", re.IGNORECASE)
+_NOSCRIPT = re.compile(r"</?noscript(\s[^<>]*)?>", re.IGNORECASE)
 _TELLING = re.compile(
     r"<(script|form|input|button|select|textarea|applet|svg|canvas|frame|base|meta)(?=[\s/>])", re.IGNORECASE
 )
@@ -129,6 +110,13 @@ _SCRIPTED_TAG = re.compile(
     rf"\s{_VALUES}*?(?<![\w-])(?:src|href|url|data-(?:\w+-)?(?:\w*id|src|url|href))\s*=",
     re.IGNORECASE,
 )
+
+# Of elements that hide their text, all are looked at, but for those that have no end, and those that hold no elements.
+_START = re.compile(r"<([a-zA-Z][^\s<>/\"']*)")
+_ATTRIBUTE = re.compile(r"[\s\"'/]([a-zA-Z_:][\w:.-]*)")
+_ENDLESS = frozenset(
+    ["area", "base", "basefont", "bgsound", "frame", "image", "input", "isindex", "keygen", "link", "meta", "track"]
+) | frozenset(["html", "head", "body", "frameset", "plaintext", "xmp", "listing"])
 _EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\n?")
 
 # At the head of a text, this combining character would be composed (NFC) with the > of the tag before it.
@@ -145,16 +133,37 @@ _SPOKEN = SCHEMES | {"javascript", "about"}
 _PASSES = 6
 
 
-def loose(html: str) -> str:
-    """Return any HTML in nh3's form, with what rewriting needs to see. Not to be published."""
+def prepared(html: str) -> str:
+    """Return any HTML with what parsers do not know, or take for text, as what it means."""
     lowered = html.lower()
     if "<noscript" in lowered:
-        html = _NOSCRIPT.sub("", _LAZY_COPY.sub(r"\1\2", html))
+        html = _NOSCRIPT.sub(_NoScript().tag, _LAZY_COPY.sub(r"\1\2", html))
     if "<amp-" in lowered:
         html = _AMP.sub(lambda tag: f"<{tag[1]}{tag[2] or 'img'}", html)
     if "<area" in lowered:
         html = _AREA.sub(_area_link, html)
-    return _loose().clean(formulas_as_text(html))
+    if "<label" in lowered:
+        html = _LABEL.sub(r"<\1span", html)  # with the class of a caption
+    return formulas_as_text(html)
+
+
+def whole(html: str) -> str:
+    """Return prepared HTML in nh3's form with every element and attribute that holds or hides text."""
+    import nh3  # as below
+
+    names = {name.lower() for name in _START.findall(html)}
+    return nh3.Cleaner(
+        tags=(names | TAGS | _MEDIA) - _ENDLESS - _CONTENT_TOO,
+        attributes={"*": {name.lower() for name in _ATTRIBUTE.findall(html)} - {"rel"}},
+        clean_content_tags=set(_CONTENT_TOO),
+        url_schemes=set(SCHEMES),
+        link_rel=None,
+    ).clean(html)
+
+
+def loose(html: str) -> str:
+    """Return prepared HTML in nh3's form, with what rewriting needs to see. Not to be published."""
+    return _loose().clean(html)
 
 
 def strict(html: str) -> str:
@@ -176,6 +185,23 @@ def telling_tags(html: str) -> tuple[str, ...]:
     """Return the names of elements in unsanitized HTML whose removal an author should know of, each once, in order."""
     unknown = [name for name in map(str.lower, _SCRIPTED_TAG.findall(html)) if name not in SCRIPTED]
     return tuple(dict.fromkeys([*(name.lower() for name in _TELLING.findall(html)), *unknown]))
+
+
+class _NoScript:
+    """The tags of `noscript`, whose elements do not stand in each other: readers see what is in them, unless hidden."""
+
+    def __init__(self) -> None:
+        self._is_open = False
+
+    def tag(self, tag: re.Match[str]) -> str:
+        """Return what stands in the place of a tag."""
+        if tag[0].startswith("</"):
+            end, self._is_open = "</span>" if self._is_open else "", False
+            return end
+        if self._is_open:
+            return ""
+        self._is_open = bool(tag[1])
+        return f"<span{tag[1]}>" if self._is_open else ""
 
 
 def _area_link(area: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sosik.model import Image
-from sosik.normalize.captions import DATELINE, MARKS, Captions, ends_caption, said_of_pictures
+from sosik.normalize.captions import DATELINE, MARKS, Captions, Line, ends_caption, is_credit, said_of_pictures
 from sosik.normalize.fields import EntryFields
 from sosik.normalize.markup import ATTRIBUTES, INLINE, html_text
 
@@ -26,13 +26,15 @@ _SMALL_SIGNS = {
     "sub": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋"),
 }
 
-# What stands in place of pictures, around links and around italics while lines are told apart.
-_PICTURE, _LINK, _LINK_END, _SLANT, _SLANT_END = "\x01", "\x02", "\x03", "\x04", "\x05"
-_LINKS = str.maketrans("", "", f"{_LINK}{_LINK_END}")
-_SLANTS = str.maketrans("", "", f"{_SLANT}{_SLANT_END}")
-_PLACED = {ord(_PICTURE): None, **_LINKS, **_SLANTS}
-_SET_OFF = re.compile(f"(?:{_SLANT}[^{_SLANT}{_SLANT_END}]*{_SLANT_END}\\s*)+")
-_ITALICS = ("em", "i", "small")
+# What stands in place of pictures, behind one in its paragraph, around links, and around what is set off from other
+# text, while lines are told apart.
+_PICTURE, _LINK, _LINK_END, _SET, _SET_END, _BESIDE = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06"
+_QUOTE, _QUOTE_END = "\x07", "\x08"
+_LINKS = str.maketrans("", "", f"{_LINK}{_LINK_END}{_BESIDE}")
+_SETS = str.maketrans("", "", f"{_SET}{_SET_END}{_BESIDE}")
+_PLACED = {**dict.fromkeys(map(ord, (_PICTURE, _QUOTE, _QUOTE_END))), **_LINKS, **_SETS}
+_SET_OFF = re.compile(f"(?:{_SET}+[^{_SET}{_SET_END}]*{_SET_END}+\\s*)+")
+_SETTING_OFF = ("em", "i", "small", "b", "strong", "u", "cite", "sub", "sup", "mark", "code")
 _LINE_END = "<p></p>"
 _LONGEST_CAPTION = 300
 _ONLY_LINKS = re.compile(rf"(?:{_LINK}[^{_LINK_END}]*{_LINK_END}[\s|·,/]*)+|(?:https?://|www\.)\S+")
@@ -96,12 +98,14 @@ def _lines(html: str, left_out: frozenset[str]) -> list[str]:
 
 
 _PLACES = {
-    ("", "img"): f"<p>{_PICTURE}</p>",
+    ("", "img"): f"<p>{_PICTURE}</p>{_BESIDE}",
     ("", "figure"): f"<p>{_PICTURE}</p><figure>",
     ("", "a"): _LINK,
     ("/", "a"): _LINK_END,
-    **{("", name): _SLANT for name in _ITALICS},
-    **{("/", name): _SLANT_END for name in _ITALICS},
+    **{("", name): _SET for name in _SETTING_OFF},
+    **{("/", name): _SET_END for name in _SETTING_OFF},
+    ("", "blockquote"): f"<blockquote>{_QUOTE}",
+    ("/", "blockquote"): f"{_QUOTE_END}</blockquote>",
 }
 
 
@@ -110,7 +114,7 @@ class _FirstLine:
 
     def __init__(self) -> None:
         self._text: str | None = ""
-        self._is_below_picture = self._is_slanted = False
+        self._is_below_picture = self._is_set_off = False
 
     def text(self, text: str) -> str:
         """Return text with the end of the line put in where a caption ends."""
@@ -131,51 +135,51 @@ class _FirstLine:
         ends, name = tag.groups()
         placed = _PLACES.get((ends, name), tag[0])
         if name == "img" or name not in INLINE | {"br"}:
-            self._text, self._is_below_picture, self._is_slanted = "", name == "img", False
+            self._text, self._is_below_picture, self._is_set_off = "", name == "img", False
         elif self._text is None:
             return placed
         elif name == "br":
             if self._is_below_picture or ends_caption(self._text):
-                placed = _LINE_END
-                self._text = None if self._text.strip() else ""
-        elif name in _ITALICS and self._is_below_picture:
-            if ends and self._is_slanted and following in ("\n", ""):
+                is_text = bool(self._text.strip())
+                placed = _LINE_END if is_text else f"{_LINE_END}{_BESIDE}"
+                self._text = None if is_text else ""
+        elif name in _SETTING_OFF and self._is_below_picture:
+            if ends and self._is_set_off and following in ("\n", ""):
                 self._text, placed = None, placed + _LINE_END
-            self._is_slanted = not ends and not (self._text or "").strip()
+            self._is_set_off = not ends and not (self._text or "").strip()
         return placed
 
 
 def _prose(lines: list[str], captions: Captions) -> list[str]:
     """Return the lines that belong to the article's text: no captions, no labels of players, no bare addresses."""
-    return [
-        text
-        for text, after_picture, is_set_off in _texts(lines, captions)
-        if not captions.is_one(text, after_picture=after_picture, is_set_off=is_set_off)
-    ]
+    return [line.text for line in _texts(lines, captions) if not captions.is_one(line)]
 
 
 def _listed(lines: list[str], captions: Captions) -> list[str]:
     """Return the lines of a body that is nothing but lists, with their numbers and marks."""
-    texts = [
-        text
-        for text, after_picture, is_set_off in _texts(lines, captions)
-        if not captions.is_sure(text, after_picture=after_picture, is_set_off=is_set_off)
-    ]
+    texts = [line.text for line in _texts(lines, captions) if not captions.is_sure(line)]
     return texts if len(texts) > 1 or sum(map("".join(texts).count, MARKS)) != 1 else []
 
 
-def _texts(lines: list[str], captions: Captions) -> Iterator[tuple[str, bool, bool]]:
-    """Yield the lines of text, no bare addresses; whether each stands below a picture, and whether it is in italics."""
-    after_picture = False
-    texts = captions.without(line.translate(_PLACED).strip() for line in lines)
-    for line, text in zip(lines, texts, strict=True):
+def _texts(lines: list[str], captions: Captions) -> Iterator[Line]:
+    """Yield the lines of text, no bare addresses."""
+    after_picture = is_quoted = False
+    texts = list(captions.without(line.translate(_PLACED).strip() for line in lines))
+    for number, (line, text) in enumerate(zip(lines, texts, strict=True)):
+        is_quoted = _QUOTE in line or (is_quoted and _QUOTE_END not in line)
         if line.translate(_LINKS) == _PICTURE:
             after_picture = True
             continue
         if not text:
             continue
-        if not _ONLY_LINKS.fullmatch(line.translate(_SLANTS)):
-            yield text, after_picture, bool(_SET_OFF.fullmatch(line.translate(_LINKS)))
+        if not _ONLY_LINKS.fullmatch(line.translate(_SETS)):
+            yield Line(
+                text=text,
+                after_picture=after_picture,
+                is_beside=_BESIDE in line,
+                is_set_off=is_quoted or bool(_SET_OFF.fullmatch(line.translate(_LINKS))),
+                is_credited=is_credit(next(filter(None, texts[number + 1 :]), "")),
+            )
         after_picture = False
 
 

@@ -1,6 +1,8 @@
 """Words in angle brackets: `<KBS>`, `<The Road>` and the `<B>` of `<B> 등급` are what the newsroom wrote, no tags."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 
 from sosik.normalize.markup import INLINE
 
@@ -44,9 +46,13 @@ search section slot summary table video
 """
 _LIKE_NAMES = frozenset(_NAMES_LIKE_WORDS.split())
 
+_RAW = frozenset({"script", "style"})
+"""Elements in which there are no others."""
+
 _OWN_NAME = re.compile(r"[a-z][a-z0-9]*[-:][a-z0-9:_.-]+", re.IGNORECASE)
+# Of a tag so many pieces are read, which are a hundred attributes: tags may end nowhere.
 _TAG = re.compile(
-    r"""<(/?)([A-Za-z][^\s<>/"']*+)((?>[^<>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')|["'=])*+)>"""
+    r"""<(/?)([A-Za-z][^\s<>/"']*+)((?>[^<>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')|["'=]){0,200}+)>"""
     r"""|<(?P<less>[A-Za-z][^\s<>/"']*+)(?![^<>]*[=>])"""  # `A<B`, where no tag is
     r"""|<!--|<(?:!(?!\[|doctype\b)|\?(?!xml\b|php\b)|/(?![A-Za-z]))""",  # a comment only by the error of a browser
     re.IGNORECASE,
@@ -74,6 +80,26 @@ def word_starts(html: str) -> frozenset[int]:
     return frozenset(start for start, _ in _words(html))
 
 
+def idle_ends(html: str) -> tuple[str, ...]:
+    """Return the tags that end nothing in HTML out of `words_as_text`, each once: parsers leave them out."""
+    if "</" not in html:
+        return ()
+    opened: Counter[str] = Counter()
+    idle: list[str] = []
+    raw = ""
+    for tag in tags_in(html):
+        name = (tag[2] or "").lower()
+        if raw and (name != raw or not tag[1]):
+            continue
+        raw = name if name in _RAW and not tag[1] else ""
+        if name and name != "br" and is_markup(name):
+            opened[name] += -1 if tag[1] else 1
+            if opened[name] < 0:
+                opened[name] = 0
+                idle.append(f"</{name}>")
+    return tuple(dict.fromkeys(idle))
+
+
 def _without_endless_comment(html: str) -> str:
     """Return HTML in which the mark of a comment that never ends is text, and with it all that follows."""
     start = html.find("<!--")
@@ -85,24 +111,31 @@ def _without_endless_comment(html: str) -> str:
     return html
 
 
-def _words(html: str) -> list[tuple[int, int]]:
-    words: list[tuple[int, int]] = []
-    opened: dict[str, list[tuple[int, int] | None]] = {}
-    tags = list(_TAG.finditer(html))
-    meant = {tag[2].lower() for tag in tags if tag[2] and ("=" in tag[3] or (tag[1] and is_markup(tag[2])))}
+def tags_in(html: str) -> Iterator[re.Match[str]]:
+    """Yield what looks like a tag outside comments; its groups are the slash of an end, the name, and the rest."""
     commented = 0
-    for tag in tags:
-        ends, name, rest, less = tag.groups()
+    for tag in _TAG.finditer(html):
         if tag.start() < commented:
             continue
         if tag[0] == "<!--":
             commented = html.find("-->", tag.start() + 2) if commented >= 0 else commented
-        elif name is None:
-            words += [] if less and is_markup(less) and not _needs_end(less) else [(tag.start(), tag.start() + 1)]
+        else:
+            yield tag
+
+
+def _words(html: str) -> list[tuple[int, int]]:
+    words: list[tuple[int, int]] = []
+    opened: dict[str, list[tuple[int, int] | None]] = {}
+    tags = list(tags_in(html))
+    meant = {tag[2].lower() for tag in tags if tag[2] and ("=" in tag[3] or (tag[1] and is_markup(tag[2])))}
+    for tag in tags:
+        ends, name, rest, less = tag.groups()
+        if name is None:
+            words += [] if less and is_markup(less) and not needs_end(less) else [(tag.start(), tag.start() + 1)]
         elif name.lower() not in ELEMENTS:
             is_word = name.lower() not in meant and not (is_markup(name) and rest.endswith("/"))
             words += [tag.span()] if is_word and "=" not in rest else []
-        elif not rest.endswith("/") and _needs_end(name):
+        elif not rest.endswith("/") and needs_end(name):
             if not ends:
                 opened.setdefault(name.lower(), []).append(tag.span() if "=" not in rest else None)
             elif opened.get(name.lower()):
@@ -111,6 +144,7 @@ def _words(html: str) -> list[tuple[int, int]]:
     return sorted(words)
 
 
-def _needs_end(name: str) -> bool:
+def needs_end(name: str) -> bool:
+    """Whether what has this name, as it is written, is no tag where its other end is missing."""
     lower = name.lower()
     return lower in _NEEDING_END or (lower in _LIKE_NAMES and name.istitle())

@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping
 
 from sosik.errors import Location, Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
-from sosik.read.comments import with_hashtags
 from sosik.read.foreign import MEDIA
 from sosik.read.keys import ENTRY_KEYS, Key, folded, key_of
 from sosik.read.unknown import is_foreign, may_hide, slip_of
 from sosik.source import problem_of
+from sosik.source.comments import with_hashtags
 from sosik.source.lists import flattened, listed
 from sosik.source.mapping import TRUTH, is_blank
 from sosik.words import Message
@@ -45,8 +45,9 @@ class KeyResolver:
             if key is None:
                 self._unknown(name, value, keys)
                 continue
-            value, problems = with_hashtags(value, key)
-            self.problems += problems
+            if key.prose:
+                value, problems = with_hashtags(value, are_tags=key.hashtags)
+                self.problems += problems
             if (is_blank(value) or (not key.headline and _is_null(value))) and not key.words:
                 if key.needed:
                     fields.setdefault(key.name, RawText(text="", location=value.location))

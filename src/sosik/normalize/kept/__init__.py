@@ -6,6 +6,7 @@ item of a list has it. Nothing here knows how the HTML was made.
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from html import unescape
 
@@ -31,6 +32,7 @@ _PLAIN_TAG = re.compile(
     r"</?(?:p|br|div|img|a|span|strong|em|h[1-6]|ul|ol|li|figure|figcaption|hr|t[rdh]|table|t(?:head|body|foot))"
     r"(?:\s[^<>]*)?/?>"
 )
+_PLAIN_NAME = re.compile("<(/?)([a-z][a-z0-9]*)")
 _HANGUL = re.compile("[가-힣]")
 
 
@@ -65,10 +67,22 @@ def unseen(text: str, read_as: BodyFormat, html: str, *, told: Collection[str] =
 def _is_plainly_the_same(text: str, read_as: BodyFormat, html: str) -> bool:
     """Whether all is there that is no tag, and no line has to end where none may; most bodies are like that."""
     if read_as is BodyFormat.HTML:
+        if _ends_nothing(text):
+            return False
         text = unescape(_PLAIN_TAG.sub("", text))
     elif LIST_MARK.search(text):
         return False
     return "<pre" not in html and flat(text) == visible(html)
+
+
+def _ends_nothing(text: str) -> bool:
+    """Whether a plain tag ends an element that did not begin."""
+    opened: Counter[str] = Counter()
+    for end, name in _PLAIN_NAME.findall(text):
+        opened[name] += -1 if end else 1
+        if opened[name] < 0:
+            return True
+    return False
 
 
 def _read_part(body: Beside, signs: re.Pattern[str], tokens: re.Pattern[str], readers: dict[str, Reader]) -> None:

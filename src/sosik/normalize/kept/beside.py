@@ -50,6 +50,8 @@ class Beside:
         self._spans: list[list[int]] = []
         self._misses = 0
         self._sought: dict[tuple[int, tuple[str, ...]], int] = {}
+        self.opened: Counter[str] = Counter()
+        """The elements that began and did not end yet, by their names."""
         self.never_again: set[str] = set()
         """What was looked for as far as the body goes, and is not there."""
 
@@ -140,16 +142,17 @@ class Beside:
         return Unseen(start, lost, f"{before}{lost}{after}".strip())
 
     def _read_slowly(self, start: int, end: int) -> None:
-        letters = [(offset, c) for offset in range(start, end) for c in flat(self.text[offset])]
+        offsets = [offset for offset in range(start, end) if not self.text[offset].isspace()]
+        letters = flat(self.text[start:end])
         first = 0
         while first < len(letters) and not self.is_told:
-            rest = "".join(c for _, c in letters[first : first + WINDOW])
+            rest = letters[first : first + WINDOW]
             self.seen = self._behind_what_was_put_in(rest[:_PROBE])
             if self.out.text.startswith(rest[0], self.seen):
                 first, self.seen = first + 1, self.seen + 1
                 continue
             lost, self.seen = self._together_again(rest)
-            self.miss(letters[first][0], letters[first + lost - 1][0] + 1)
+            self.miss(offsets[first], offsets[first + lost - 1] + 1)
             first += lost
 
     def _behind_what_was_put_in(self, words: str) -> int:

@@ -150,6 +150,7 @@ AD_WORDS = re.compile(
 )
 """The names of an element that is an advertisement."""
 
+HIDDEN_UNTIL_ASKED = frozenset({"dialog", "datalist"})
 HIDDEN_ATTRIBUTE = re.compile(r"\shidden(?=[\s>/=])", re.IGNORECASE)
 STYLE = re.compile(r"\sstyle\s*+=([^<>]*+)", re.IGNORECASE)
 HIDING_STYLE = re.compile(r"display\s*+:\s*+none\b|visibility\s*+:\s*+(?:hidden|collapse)\b", re.IGNORECASE)

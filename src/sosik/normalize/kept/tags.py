@@ -6,7 +6,16 @@ from html import unescape
 
 from sosik.normalize.kept.beside import Beside
 from sosik.normalize.kept.shown import SAME, flat
-from sosik.normalize.kept.table import AD_WORDS, ELEMENTS, HIDDEN, HIDDEN_ATTRIBUTE, HIDING_STYLE, NEEDS_END, STYLE
+from sosik.normalize.kept.table import (
+    AD_WORDS,
+    ELEMENTS,
+    HIDDEN,
+    HIDDEN_ATTRIBUTE,
+    HIDDEN_UNTIL_ASKED,
+    HIDING_STYLE,
+    NEEDS_END,
+    STYLE,
+)
 
 Reader = Callable[[Beside, re.Match[str]], None]
 """Reads what a token is, whose end the body stands at."""
@@ -54,19 +63,27 @@ def read_tag(body: Beside, token: re.Match[str]) -> None:
     if not _is_tag(body, written, name, is_end=is_end):
         body.read(token.start(), token.start() + 1)
         return
-    if name == "math" and not is_end:
-        _read_formula(body, token)
-        return
     same = SAME.get(name, name)
     body.use(f"/{same}" if is_end else same)
-    if not is_end and (name in HIDDEN or name in body.told or AD_WORDS.search(written) or _is_hidden(written)):
-        _pass_over(body, name)
+    if not is_end:
+        body.opened[name] += 1
+        if name in HIDDEN or name in body.told or _is_left_out(body, name, written):
+            _pass_over(body, name)
+        elif name == "math":
+            _read_formula(body, token)
+    elif body.opened[name]:
+        body.opened[name] -= 1
+    elif name != "br" and f"/{name}" not in body.told:
+        body.miss(*token.span())
 
 
-def _is_hidden(tag: str) -> bool:
-    """Tell whether a tag hides its element, by an attribute or by its style."""
+def _is_left_out(body: Beside, name: str, tag: str) -> bool:
+    """Tell whether a tag hides its element, by an attribute or by its style, or is an advertisement's."""
+    if "html-removed" not in body.told:
+        return False
     styled = any(HIDING_STYLE.search(style[1]) for style in STYLE.finditer(tag))
-    return styled or HIDDEN_ATTRIBUTE.search(tag) is not None
+    styled = styled or name in HIDDEN_UNTIL_ASKED
+    return styled or HIDDEN_ATTRIBUTE.search(tag) is not None or AD_WORDS.search(tag) is not None
 
 
 def _is_tag(body: Beside, written: str, name: str, *, is_end: bool) -> bool:

@@ -6,5 +6,6 @@ that says which parser it is.
 """
 
 from sosik.normalize.markdown.engine import Made, markdown
+from sosik.normalize.markdown.links import TooManyBracketsError
 
-__all__ = ["Made", "markdown"]
+__all__ = ["Made", "TooManyBracketsError", "markdown"]

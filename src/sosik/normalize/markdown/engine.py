@@ -1,5 +1,6 @@
 """The parser: markdown-it-py, with the rules of this package in the place of some of its own."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -8,9 +9,9 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from sosik.normalize.markdown import blocks, emphasis, inline, lists
+from sosik.normalize.markdown import blocks, emphasis, ends, inline, lists
 from sosik.normalize.markdown.escapes import use_escapes
-from sosik.normalize.markdown.links import leads_somewhere, used_definition
+from sosik.normalize.markdown.links import STEPS, Helpers, leads_somewhere, used_definition
 from sosik.normalize.markdown.notes import use_notes
 
 _MARK_NAMES = """
@@ -39,10 +40,10 @@ class Made:
 def markdown(text: str, *, is_auto: bool = False) -> Made:
     """Return Markdown as HTML: CommonMark with tables, strikethrough and footnotes, raw HTML passed on as it is.
 
-    *is_auto*: nobody said that it is Markdown, so what is more often prose is prose.
+    *is_auto*: nobody said that it is Markdown, so what is more often prose is prose. Raises TooManyBracketsError.
     """
     parser = _parser(is_auto)
-    env: dict[str, Any] = {}
+    env: dict[str, Any] = {STEPS: Counter()}
     tokens = parser.parse(text, env)
     return Made(
         html=parser.renderer.render(tokens, parser.options, env),
@@ -75,6 +76,7 @@ def _parser(is_auto: bool) -> MarkdownIt:
 
 def _with_rules(*, is_auto: bool) -> MarkdownIt:
     parser = _Parser("commonmark", {"maxNesting": 100, "xhtmlOut": False})
+    parser.helpers = Helpers()  # type: ignore[assignment] # its rules ask for three functions, whatever holds them
     parser.enable("strikethrough")
     block, line = parser.block.ruler, parser.inline.ruler
     block.at("blockquote", blocks.quotation, {"alt": _BEFORE_ALL})
@@ -99,6 +101,7 @@ def _with_rules(*, is_auto: bool) -> MarkdownIt:
         line.before("escape", "hard_break", inline.hard_break)
     use_notes(parser)
     parser.core.ruler.after("block", "keep_numbers", lists.keep_numbers)
+    parser.core.ruler.after("inline", "keep_ends", ends.keep_ends)
     for name, html in (("s_open", "<del>"), ("s_close", "</del>")):
         parser.add_render_rule(name, lambda *_, html=html: html)
     return parser

@@ -19,6 +19,7 @@ from mdit_py_plugins.footnote import index as footnotes
 
 from sosik.normalize.markdown import emphasis
 from sosik.normalize.markdown.blocks import bare_heads
+from sosik.normalize.markdown.links import STEPS
 from sosik.normalize.tags import word_starts
 
 _MARKUP, _LINKS, _RUNS, _WORDS = "markup", "links", "runs", "words"
@@ -159,7 +160,7 @@ def _in_line(src: str, trial: MarkdownIt, env: MutableMapping[str, Any]) -> froz
         return escapes
     words = word_starts(bare) if "<" in bare else frozenset()
     reading: dict[str, Any] = {_MARKUP: [], _LINKS: [], _RUNS: [], _WORDS: words}
-    reading |= {key: env[key] for key in ("references", "footnotes") if key in env}
+    reading |= {key: env[key] for key in ("references", "footnotes", STEPS) if key in env}
     trial.inline.parse(bare, trial, reading, [])
     found = {run.start for run in _within(runs, reading[_MARKUP])}
     addresses = [match.span() for match in _ADDRESS.finditer(bare)]

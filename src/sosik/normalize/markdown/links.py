@@ -1,10 +1,30 @@
-"""What a link is: it leads somewhere. `[단독](종합)` and `[문의]: 062-123-4567` are words and brackets of the prose."""
+"""What a link is: it leads somewhere. `[단독](종합)` and `[문의]: 062-123-4567` are words and brackets of the prose.
+
+Of each bracket the end is looked for to the end of its paragraph, so brackets that nothing closes cost the square of
+them. They are counted, and end the reading where there are thousands in one paragraph.
+"""
 
 import re
 from collections import Counter
 
 from markdown_it.common.utils import normalizeReference
+from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.rules_block import StateBlock, reference
+from markdown_it.rules_inline import StateInline
+
+from sosik.errors import SosikError
+from sosik.words import Message
+
+STEPS = "steps"
+"""The key of the environment under which it is counted how much was looked through."""
+
+_MOST_STEPS = 1_500_000
+"""Words and signs that are looked through for the ends of brackets: some half a second."""
+
+
+class TooManyBracketsError(SosikError):
+    """Brackets of a text would take too long to read. It never leaves `sosik.normalize` and the importers."""
+
 
 _ADDRESS = re.compile(
     r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|\.{1,2}/|[#?].|www\."  # a scheme, a path, a place of this page
@@ -19,6 +39,51 @@ _LABEL = re.compile(r"\[([^\[\]\n]{1,300})\](?!:)")
 def leads_somewhere(target: str) -> bool:
     """Whether the target of a link, a picture or a definition looks like an address, absolute or relative."""
     return bool(_ADDRESS.match(target))
+
+
+class Helpers:
+    """What the parser's rules of links ask for."""
+
+    parseLinkDestination = staticmethod(parseLinkDestination)  # noqa: N815 - the library's names
+    parseLinkTitle = staticmethod(parseLinkTitle)  # noqa: N815
+
+    @staticmethod
+    def parseLinkLabel(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N802, N803
+        """Return where the label ends that a bracket begins, -1 where it does not, as the library's own function does.
+
+        Raises TooManyBracketsError where too much was looked through.
+        """
+        before, level, found = state.pos, 1, -1
+        steps = 0
+        state.pos = start + 1
+        while state.pos < state.posMax:
+            at = state.pos
+            sign = state.src[at]
+            level -= sign == "]"
+            if not level:
+                found = at
+                break
+            known = state.cache.get(at)
+            if known is None:
+                state.md.inline.skipToken(state)
+            else:
+                state.pos = known
+            steps += 1
+            if sign == "[":
+                if state.pos == at + 1:
+                    level += 1  # no part of any token
+                elif disableNested:
+                    break
+        state.pos = before
+        _count(state, steps)
+        return found
+
+
+def _count(state: StateInline, steps: int) -> None:
+    counted: Counter[str] = state.env.setdefault(STEPS, Counter())
+    counted[STEPS] += steps
+    if counted[STEPS] > _MOST_STEPS:
+        raise TooManyBracketsError(Message("body-limit.open-brackets"))
 
 
 def used_definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -3,6 +3,10 @@
 TEXTS = {
     # why a page is not imported
     "importers.attributes": "{file}: a tag has more than {most:,} attributes; save the page again",
+    "importers.characters": "{file}: the page has more than {most:,} characters; save the page of one article",
+    "importers.tags": "{file}: the page has more than {most:,} tags; save the page of one article",
+    "importers.lines": "{file}: the page has more than {most:,} lines; save the page of one article",
+    "importers.body": "{file}: {excess}; save the page of one article",
     "importers.no-headline": "{file}: no headline was found; is this the page of an article?",
     "importers.undecodable": "{place}: {code}: {message}\n    hint: {hint}",
     "importers.misread": (

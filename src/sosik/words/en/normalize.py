@@ -79,12 +79,14 @@ TEXTS: dict[str, str] = {
     "body-limit.signs": "the body has more than {most:,} lines and signs of Markdown",
     "body-limit.depth": "the body has more than {most:,} elements inside each other",
     "body-limit.attributes": "a tag of the body has more than {most:,} attributes",
+    "body-limit.open-brackets": "the body has paragraphs with thousands of brackets that nothing closes",
     "body-limit.hint": "make several entries of it, or put it beside the entry and link to it",
     "format-ignored.markdown": "a Markdown file is never HTML; format is ignored",
     "html-removed.body": "the body holds what feeds cannot carry: {removed}",
     "html-removed.advertisements": (
         "{count} {count:advertisement is|advertisements are} left out of the body; the first: {words}"
     ),
+    "html-removed.ends": "{tags} {count:ends|end} nothing in the body and {count:is|are} left out",
     "html-removed.hidden": "{words} is left out: its style hides it",
     "html-removed.hidden-hint": "delete it, or the style that hides it if readers are to see it",
     "html-removed.shown": "{words} is hidden by its style, and readers of feeds see it",

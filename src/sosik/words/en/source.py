@@ -64,6 +64,10 @@ TEXTS: dict[str, str] = {
     "front-matter-missing.open-hint": "write a line of --- between the keys and the text",
     "front-matter-missing.toml": "the front matter is TOML, and sosik reads YAML",
     "front-matter-missing.toml-hint": 'write --- for +++, and title: "…" for title = "…"',
+    # comments
+    "comment-ignored.behind": "{comment} is left out: YAML takes it for a comment",
+    "comment-ignored.text-hint": "write {text}, or move the comment to a line of its own",
+    "comment-ignored.list-hint": "put it into the value in quotation marks, or on a line of its own",
     # limits
     "limit.values": "the file holds more than {most:,} values",
     "limit.depth": "lists and mappings are nested more than {most} deep",

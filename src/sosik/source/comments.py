@@ -8,21 +8,21 @@ from collections.abc import Iterator
 
 from sosik.errors import Problem
 from sosik.model import RawList, RawText, RawValue
-from sosik.read.keys import Key
-from sosik.source import problem_of, quoted
+from sosik.source.headlines import quoted
 from sosik.source.lists import split
+from sosik.source.places import problem_of
 from sosik.words import Message
 
 _NOTE = re.compile(r"(?:\A|\s)#(?!\w).*")
 _LONGEST = 60
 
 
-def with_hashtags(value: RawValue, key: Key) -> tuple[RawValue, tuple[Problem, ...]]:
-    """Return the value of a key with the tags behind it, and a problem for each comment that is left out."""
-    if not key.prose or not any(_comments(value)):
+def with_hashtags(value: RawValue, *, are_tags: bool) -> tuple[RawValue, tuple[Problem, ...]]:
+    """Return words with the tags behind them, if *are_tags*, and a problem for each comment that is left out."""
+    if not any(_comments(value)):
         return value, ()
     problems: list[Problem] = []
-    members = tuple(_members(value, key, problems))
+    members = tuple(_members(value, problems, are_tags=are_tags))
     if isinstance(value, RawList):
         return RawList(items=members, location=value.location), tuple(problems)
     if len(members) > 1:
@@ -39,18 +39,18 @@ def _comments(value: RawValue) -> Iterator[str]:
             yield from _comments(item)
 
 
-def _members(value: RawValue, key: Key, problems: list[Problem]) -> Iterator[RawValue]:
+def _members(value: RawValue, problems: list[Problem], *, are_tags: bool) -> Iterator[RawValue]:
     """Yield a text or the items of a list, each with the tags behind it."""
     if isinstance(value, RawList):
         for item in value.items:
             if isinstance(item, RawList):
-                yield RawList(items=tuple(_members(item, key, problems)), location=item.location)
+                yield RawList(items=tuple(_members(item, problems, are_tags=are_tags)), location=item.location)
             else:
-                yield from _members(item, key, problems)
+                yield from _members(item, problems, are_tags=are_tags)
     else:
         yield value
     if isinstance(value, RawText | RawList) and value.comment:
-        hashtags = _NOTE.sub("", value.comment) if key.hashtags else ""
+        hashtags = _NOTE.sub("", value.comment) if are_tags else ""
         note = value.comment[len(hashtags) :].strip()
         for tag in split(hashtags):
             yield RawText(text=tag, location=value.location)
