@@ -48,9 +48,9 @@ ROOMS = {
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",
     "store": """
-        rows connection statements references records announcements sources ledger_rows projections pictures packing
-        bodies ahead schema changes membership contract sql_snapshot sql_store migrations opening lock shadow snapshot
-        database __init__
+        rows source_rows connection statements references records announcements changes sources watched ledger_rows
+        projections pictures packing bodies ahead schema membership contract sql_snapshot sql_store migrations opening
+        lock shadow snapshot database __init__
     """,
     "previous": "documents described memory folder web recall __init__",
     "render": """
@@ -58,8 +58,8 @@ ROOMS = {
         pages opml rss sitemap
     """,
     "ledger": """
-        __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts looking hidden
-        unfinished seeing arriving changed settle away vanished sync
+        __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts parts looking
+        hidden unfinished seeing arriving changed settle away vanished sync
     """,
     "edition": """
         __init__ clock kept window selection terms announcements archives memory relations seen listed touched still

@@ -190,7 +190,7 @@ def test_the_ledger_is_found_by_whatever_an_article_is_recognised_by(store: Stor
         assert store.ledger.alike(marks).keys() == found
 
     store.apply(Changes(ledger=[second._replace(withdrawn=None, link="https://www.test.example/1")]))
-    assert {row.id for row in store.ledger.sharing()} == {FIRST, SECOND}
+    assert {*store.watched.sharing()} == {FIRST, SECOND}
     store.apply(Changes(ledger_gone=[FIRST]))
     assert store.ledger.of([FIRST, SECOND]).keys() == {SECOND}
 

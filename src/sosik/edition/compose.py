@@ -125,7 +125,7 @@ def _of_feeds(
         *overfull(choice.selections, planned.plans.values(), planned.before, choice.remembered, news),
         *undefined(store, terms, choice.kept, held),
         *not_retired(store, terms.publication.retire),
-        *shared_links(store.ledger.sharing()),
+        *shared_links(store.ledger.of(store.watched.sharing()).values()),
     ]
 
 

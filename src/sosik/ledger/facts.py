@@ -22,7 +22,7 @@ from sosik.normalize.ids import derived_id
 from sosik.read import EntryReading, PictureFacts, Pictures, SourceFile, read_entry, read_if_other
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
 from sosik.store.records import Record, read_problems, record_of, write_problems
-from sosik.store.rows import KnownFile
+from sosik.store.source_rows import KnownFile
 
 READ_AGAIN = frozenset({"picture-missing", "picture-relative"})
 """Problems that another file can cure: an entry that has one is read at every build."""

@@ -79,7 +79,7 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     ledger |= _by_id(settle.accepted(judged, ledger))
     taken_back = settle.withdrawn(judged.taken_back(), ledger)
     ledger |= _by_id(taken_back)
-    store.apply(Changes(ledger=[row for id_, row in ledger.items() if row is not rows.get(id_)]))
+    store.apply(Changes(ledger=[row for id_, row in ledger.items() if row != rows.get(id_)]))
     here = judged.ids_here.union(claims.values())
     missed = [row for row in map(ledger.__getitem__, rows) if row.withdrawn is None and row.id not in here]
     lost = _lost(missed, seen, arrived, content)
@@ -261,7 +261,7 @@ def _change_entries(store: Store, judged: Judged, leaving: Collection[EntryId]) 
 
 def _welcomed(store: Store, judged: Judged, desk: Desk) -> list[LedgerRow]:
     """Return the rows of the entries that may be seen for the first time."""
-    ids = store.ledger.unseen(desk.now)
+    ids = store.watched.unseen(desk.now)
     arrivals = {verdict.arrival.id: verdict.arrival for verdict in judged.verdicts if verdict.outcome is None}
     others = [id_ for id_ in ids if id_ not in arrivals]
     entries, listings = store.entries(others), store.accepted(others)
