@@ -1,4 +1,4 @@
-"""What a store is to all other rooms, whichever database keeps it; `tests/test_store_contract.py` holds one to it.
+"""What a store is to all other rooms, whichever database keeps it; `tests/store/` holds one to it.
 
 What is asked by key takes any number of keys, and leaves out those that there are none of. What fails raises
 `StoreError`.
