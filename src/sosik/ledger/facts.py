@@ -17,7 +17,6 @@ from sosik.model import Entry, Listing, Normalized, Publication, Status
 from sosik.model.instants import instant, seconds
 from sosik.model.listing import listing_of
 from sosik.model.values import NO_DIGEST, Digest, EntryId, Seconds
-from sosik.normalize import normalize
 from sosik.normalize.ids import derived_id
 from sosik.read import EntryReading, PictureFacts, Pictures, SourceFile, read_entry, read_if_other
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
@@ -175,6 +174,9 @@ def _normalized(reading: EntryReading, desk: Desk) -> Normalized:
     """Return what a file came to; an error met while reading holds the entry back, but all its problems are told."""
     if reading.raw is None:
         return Normalized(source=reading.source)
+    # Most builds read no article.
+    from sosik.normalize.entry import normalize
+
     normalized = normalize(reading.raw, desk.publication, desk.pictures, now=instant(desk.now))
     ahead = tuple(dated_ahead(reading.raw, desk.publication, instant(desk.now)))
     if not (reading.failed or ahead):

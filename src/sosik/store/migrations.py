@@ -13,7 +13,6 @@ from zlib import crc32
 
 from sosik.errors import StoreError
 from sosik.model import DocumentKind
-from sosik.normalize.ids import entry_key
 from sosik.store.connection import Connection
 from sosik.store.packing import pack
 from sosik.store.schema import TABLES, VERSION
@@ -154,6 +153,9 @@ def _recipes(connection: sqlite3.Connection) -> None:
     What feeds show stays as it is, as pages, until the next build makes it anew; that one fills the empty tables too.
     Files and the ledger are found by what they hold.
     """
+    # Only a store of a version before this one needs all that comes with it.
+    from sosik.normalize.ids import entry_key
+
     connection.create_function("sosik_pack", 1, _packed, deterministic=True)
     connection.create_function("sosik_text", 1, _text, deterministic=True)
     connection.create_function("sosik_digest", 1, _digest, deterministic=True)
