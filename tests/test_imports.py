@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from newsrooms import ARTICLE, PUBLICATION, Newsroom
+
 SOURCE = Path(__file__).parent.parent / "src" / "sosik"
 
 ROOMS = {
@@ -157,6 +159,26 @@ def test_the_command_line_starts_without_lxml_and_flask(arguments: list[str]) ->
         "try:\n    main()\n"
         "except SystemExit as end:\n    assert not end.code, end.code\n"
         "heavy = {'lxml', 'flask', 'feedgen', 'jinja2', 'PIL', 'granian', 'nh3'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_build_with_nothing_to_do_imports_nothing_that_reads_renders_or_asks(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.write(f"-- feeds/publication.yaml --\n{PUBLICATION}-- feeds/all.yaml --\ntitle: 전체\n")
+    room.write(f"-- content/a.yaml --\n{ARTICLE}")
+    room.sosik("build")
+    script = (
+        "import sys\n"
+        "from sosik.cli import main\n"
+        f"sys.argv = ['sosik', '-C', {str(tmp_path)!r}, 'build']\n"
+        "try:\n    main()\n"
+        "except SystemExit as end:\n    assert not end.code, end.code\n"
+        "heavy = {'lxml', 'feedgen', 'jinja2', 'PIL', 'nh3', 'markdown_it', 'ssl', 'http.client'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sosik.announce import Announced
 from sosik.config import Config, load_publication
+from sosik.edition.announcements import targets_of
 from sosik.edition.build import Report, build
 from sosik.edition.diff import Comparison, Difference
 from sosik.edition.still import defined_addresses
@@ -255,11 +256,14 @@ class Site:
         By hand, only what they themselves asked us to wait for is waited for; no request begins after `budget`
         seconds. Raises `ConfigError` and `StoreError`, never for what others do.
         """
-        from sosik.announce.run import announce
-
         config = self.config()
         if config.publication is None:
             raise ConfigError(config.problems)
+        if not targets_of(config.publication):
+            return Announced()
+        # Only who has somebody to tell needs what asks the network.
+        from sosik.announce.run import announce
+
         return announce(self.folder, config.publication, by_hand=by_hand, budget=budget)
 
     def announcements(self) -> Announced:
