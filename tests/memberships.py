@@ -1,18 +1,23 @@
 """The rows of membership that a store keeps, compared with what selection makes of all entries."""
 
+from collections import Counter
 from pathlib import Path
 
 from sosik.edition.selection import public, select
 from sosik.edition.touched import read_last
 from sosik.model import DocumentKind
+from sosik.model.values import Seconds
 from sosik.site import Site
-from sosik.store import open_store
+from sosik.store import Store, open_store
+
+FAR = Seconds(2**40)
 
 
 def members_as_selected(root: Path) -> tuple[object, ...]:
     """Return what a store has listed of its entries and what its feeds remember, having compared it with selection."""
     config = Site(root).config()
     with open_store(root / ".sosik", is_dry=True) as store:
+        watched_as_found(store)
         members, now = store.membership, read_last(store).now
         published = {row.feed for row in store.addresses() if row.kind is DocumentKind.FEED}
         seen = public(members.all_listings(), now)
@@ -25,3 +30,14 @@ def members_as_selected(root: Path) -> tuple[object, ...]:
         assert owned >= {key for key, listings in chosen.items() if listings}
         assert members.families(one.name for one in config.feeds) == sorted(families)
         return rows, members.families(one.name for one in config.feeds), store.feeds()
+
+
+def watched_as_found(store: Store) -> None:
+    """Compare the entries that every build asks for with what looking at all of them finds."""
+    ledger, listings = list(store.ledger.each()), {listing.id: listing for listing in store.membership.all_listings()}
+    live = {row.id: row.link for row in ledger if row.withdrawn is None}
+    filed = {file.entry_id for file in store.sources.each()}
+    links = Counter(link for link in live.values() if link)
+    assert {*store.watched.missed()} == (live.keys() | listings.keys()) - filed
+    assert {*store.watched.sharing()} == {id_ for id_, link in live.items() if links[link] > 1}
+    assert {*store.watched.unseen(FAR)} == listings.keys() - {row.id for row in ledger}

@@ -11,7 +11,7 @@ from pathlib import Path
 from prose import Random, ordinary
 from sosik.errors import Location
 from sosik.model import BodyFormat, Normalized, Person, Publication, RawEntry, RawText
-from sosik.normalize import normalize
+from sosik.normalize.entry import normalize
 from sosik.read import Pictures
 
 PUBLICATION = Publication(

@@ -218,10 +218,14 @@ class Twins:
 
 
 def forget(room: Newsroom) -> None:
-    """Let a store forget by what its last edition was made: the next looks at everything, and lists it anew."""
+    """Let a store forget by what its last edition was made: the next looks at everything, and lists it anew.
+
+    What is written into all parts of content/ makes it compare every file with its row, too.
+    """
     if (room.root / ".sosik").exists():
         with open_store(room.root / ".sosik") as store, store.transaction():
-            store.apply(Changes(meta=forgotten()))
+            files = store.sources.at([file.path for file in store.sources.each()])
+            store.apply(Changes(meta=forgotten(), sources=[*files.values()]))
 
 
 def check_documents(room: Newsroom) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from newsrooms import ARTICLE, PUBLICATION, Newsroom
+
 SOURCE = Path(__file__).parent.parent / "src" / "sosik"
 
 ROOMS = {
@@ -48,9 +50,9 @@ ROOMS = {
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",
     "store": """
-        rows connection statements references records announcements sources ledger_rows projections pictures packing
-        bodies ahead schema changes membership contract sql_snapshot sql_store migrations opening lock shadow snapshot
-        database __init__
+        rows source_rows connection statements references records announcements changes sources watched ledger_rows
+        projections pictures packing bodies ahead schema membership contract sql_snapshot sql_store migrations opening
+        lock shadow snapshot database __init__
     """,
     "previous": "documents described memory folder web recall __init__",
     "render": """
@@ -58,8 +60,8 @@ ROOMS = {
         pages opml rss sitemap
     """,
     "ledger": """
-        __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts looking hidden
-        unfinished seeing arriving changed settle away vanished sync
+        __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts parts looking
+        hidden unfinished seeing arriving changed settle away vanished sync
     """,
     "edition": """
         __init__ clock kept window selection terms announcements archives memory relations seen listed touched still
@@ -157,6 +159,26 @@ def test_the_command_line_starts_without_lxml_and_flask(arguments: list[str]) ->
         "try:\n    main()\n"
         "except SystemExit as end:\n    assert not end.code, end.code\n"
         "heavy = {'lxml', 'flask', 'feedgen', 'jinja2', 'PIL', 'granian', 'nh3'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_build_with_nothing_to_do_imports_nothing_that_reads_renders_or_asks(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.write(f"-- feeds/publication.yaml --\n{PUBLICATION}-- feeds/all.yaml --\ntitle: 전체\n")
+    room.write(f"-- content/a.yaml --\n{ARTICLE}")
+    room.sosik("build")
+    script = (
+        "import sys\n"
+        "from sosik.cli import main\n"
+        f"sys.argv = ['sosik', '-C', {str(tmp_path)!r}, 'build']\n"
+        "try:\n    main()\n"
+        "except SystemExit as end:\n    assert not end.code, end.code\n"
+        "heavy = {'lxml', 'feedgen', 'jinja2', 'PIL', 'nh3', 'markdown_it', 'ssl', 'http.client'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from sosik.addresses import TRIAL_ADDRESS
 from sosik.announce import Announced
 from sosik.config import Config, load_publication
+from sosik.edition.announcements import targets_of
 from sosik.edition.build import Report, build
 from sosik.edition.diff import Comparison, Difference
 from sosik.edition.still import defined_addresses
@@ -20,8 +21,8 @@ from sosik.ledger.unfinished import LONGEST, StillComingError
 from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
 from sosik.model import Entry, FormatName
 from sosik.model.instants import instant, seconds
-from sosik.previous import MEMORY_NAME, NOTHING, Previous, read_previous, written_memory
-from sosik.publish.files import Projection, publish, write_beside
+from sosik.previous import MEMORY_NAME, NOTHING, Previous, read_previous, state_of_memory, written_memory
+from sosik.publish.files import Projection, is_left_beside, publish, write_beside
 from sosik.read import Ignore, Scan, scan, scan_again
 from sosik.render.formats import FORMATS
 from sosik.store import STORE_NAME, LedgerRow, Store, open_snapshot, open_store
@@ -248,9 +249,13 @@ class Site:
         publication = self.config().publication
         if publication is None:
             return []
-        with open_store(self.folder, is_dry=True) as store:
+        path = f"{publication.pages}{MEMORY_NAME}"
+        with open_store(self.folder) as store:
+            told = state_of_memory(store)
+            if is_left_beside(store, Path(output), path, told):
+                return []
             body, at = written_memory(store), store.edition().composed
-        return write_beside(Path(output), f"{publication.pages}{MEMORY_NAME}", body, at, replace=replace)
+            return write_beside(store, Path(output), path, body, at, told=told, replace=replace)
 
     def announce(self, *, by_hand: bool = False, budget: float = 60.0) -> Announced:
         """Tell hubs and search engines of what changed and can be had at its address, as the builds have queued it.
@@ -258,11 +263,14 @@ class Site:
         By hand, only what they themselves asked us to wait for is waited for; no request begins after `budget`
         seconds. Raises `ConfigError` and `StoreError`, never for what others do.
         """
-        from sosik.announce.run import announce
-
         config = self.config()
         if config.publication is None:
             raise ConfigError(config.problems)
+        if not targets_of(config.publication):
+            return Announced()
+        # Only who has somebody to tell needs what asks the network.
+        from sosik.announce.run import announce
+
         return announce(self.folder, config.publication, by_hand=by_hand, budget=budget)
 
     def announcements(self) -> Announced:

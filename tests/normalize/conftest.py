@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from sosik.model import Normalized, Person, Publication
-from sosik.normalize import normalize
+from sosik.normalize.entry import normalize
 from sosik.read import Pictures, read_bytes
 
 ARTICLE: dict[str, object] = {

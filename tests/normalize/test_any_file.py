@@ -5,9 +5,12 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sosik.addresses import ascii_url
 from sosik.errors import Location, Severity
 from sosik.model import BodyFormat, Entry, Person, Publication, RawEntry, RawList, RawMapping, RawText, RawValue
-from sosik.normalize import ascii_url, atom_id, changed_share, entry_key, normalize
+from sosik.normalize.entry import normalize
+from sosik.normalize.ids import atom_id, entry_key
+from sosik.normalize.similarity import changed_share
 from sosik.words import Message
 
 PUBLICATION = Publication(

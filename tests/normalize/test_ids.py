@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sosik.normalize import atom_id, entry_key, is_permalink, new_id
+from sosik.normalize.ids import atom_id, entry_key, is_permalink, new_id
 
 # Any: a test knows whether there is an entry.
 Normalize = Callable[..., Any]

@@ -15,7 +15,7 @@ import prose
 import prose_count
 from newsrooms import ROOT
 from sosik.model import BodyFormat
-from sosik.normalize import normalize
+from sosik.normalize.entry import normalize
 from sosik.normalize.kept import unseen
 from sosik.read import Pictures, read_bytes
 

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from sosik.model import BodyFormat, Publication
-from sosik.normalize import normalize
+from sosik.normalize.entry import normalize
 from sosik.read import read_bytes
 from sosik.words import Message
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sosik.normalize import ascii_url
+from sosik.addresses import ascii_url
 
 # Any: a test knows whether there is an entry.
 Normalize = Callable[..., Any]

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from sosik.normalize import body_digest, changed_share
+from sosik.normalize.similarity import body_digest, changed_share
 
 OLD = "<p>해누리시는 16일 버스를 늘린다고 밝혔다.</p><p>요금은 받지 않는다. 내일부터 달린다.</p>"
 

@@ -6,7 +6,7 @@ import pytest
 
 import prose_count
 from sosik.model import BodyFormat, Normalized
-from sosik.normalize import normalize
+from sosik.normalize.entry import normalize
 from sosik.normalize.markup import html_text
 from sosik.read import Pictures, read_bytes
 

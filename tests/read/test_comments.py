@@ -6,7 +6,7 @@ import pytest
 
 import prose_count
 from sosik.model import Entry
-from sosik.normalize import normalize
+from sosik.normalize.entry import normalize
 from sosik.read import EntryReading, Pictures, read_bytes
 
 HEAD = 'id: "tag:news.haenuri.example,2010:1"\ntitle: 새 다리\npublished: "2024-01-16 15:20"\n'

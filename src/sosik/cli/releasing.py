@@ -16,7 +16,7 @@ from sosik.errors import Severity
 from sosik.file_names import name_of
 from sosik.ledger.facts import found_in
 from sosik.model import Normalized, Publication, Status
-from sosik.normalize import normalize
+from sosik.normalize.entry import normalize
 from sosik.normalize.status import DRAFTS
 from sosik.read import Pictures, read_bytes
 from sosik.starter import stamp

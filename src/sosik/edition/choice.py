@@ -196,44 +196,25 @@ def choose_touched(store: Store, terms: Terms, touched: Touched, since: Seconds)
     has_other_feeds = before != after
     current = {(one.name, "") for one in terms.definitions if not one.each} | after
     keys = current & ({*feeds} | named | (after - before) | ({*terms.roots} if has_other_feeds else set()))
-
-    names = {key: terms.name(key) for key in (*keys, *(before - after))}
-    known = store.membership.feeds(names.values())
-    stop = {names[key]: _feed(terms, key) for key in before - after}
+    known = store.membership.feeds(terms.name(key) for key in (*keys, *(before - after)))
+    stop = {terms.name(key): _feed(terms, key) for key in before - after}
     if _comes_in_the_way(terms, after - before, kept, stop):
         return None
     kept |= {name: stopped(feed, _labels(known, name), kept.get(name, NOTHING)) for name, feed in stop.items()}
-    made: list[Selection] = []
-    for key in sorted(keys):
-        is_there = key not in after - before and names[key] in known
-        labels = _labels(known, names[key])
-        made += (
-            _cut(store, terms, key, labels, feeds.get(key, set()))
-            if is_there
-            else _unfolded(terms, key, store.membership.newest(key, terms.now, MOST))
-        )
+    made = list(_made(store, terms, {key: feeds.get(key, set()) for key in sorted(keys)}, known, after - before))
     known |= store.membership.feeds(one.feed.name for one in made if not one.is_current)
     known |= store.membership.feeds({*kept, *(row_name(*one) for one in still_names(kept))} - known.keys())
-
-    def is_concerned(name: str, label: str) -> bool:
-        row = known.get(row_name(name, label))
-        is_shown = row is not None and not touched.entries.keys().isdisjoint(row.shown)
-        return is_shown or name in stop or row_name(name, label) in touched.names
-
-    selections = [*_with_kept(made, kept), *_still(store, terms, kept, known, is_concerned)]
+    still = _still(store, terms, kept, known, _concerns(touched, known, stop))
+    selections = [*_with_kept(made, kept), *still]
     withdrawn = {id_: at for id_, (at, _) in store.membership.taken_back(in_memory(known.values())).items()}
-    selections = _remembering(selections, known, terms, withdrawn)
     visible = [new for _, new in touched.entries.values() if new is not None and new.published <= terms.now]
-    pages = [page_path(id_) for id_, (_, link) in store.membership.taken_back(touched.entries).items() if not link]
-    old, still_new = Seconds(since - NEWS_LASTS), Seconds(terms.now - NEWS_LASTS)
-    has_news = touched.has_news(old) or bool(store.membership.published_since(old, still_new))
     return Choice(
-        selections=selections,
+        selections=_remembering(selections, known, terms, withdrawn),
         remembered=known,
         over=stop.keys() - {one.feed.name for one in selections},
         visible=sorted(visible, key=lambda listing: (-listing.published, listing.id)),
-        withdrawn=pages,
-        recent=store.membership.published_since(still_new, terms.now) if has_news else None,
+        withdrawn=_withdrawn_pages(store, touched.entries),
+        recent=_recent(store, terms, touched, since),
         kept=kept,
         has_other_feeds=has_other_feeds,
         is_whole=False,
@@ -243,6 +224,44 @@ def choose_touched(store: Store, terms: Terms, touched: Touched, since: Seconds)
             *_leaving_media(store, touched, visible, terms.now),
         ],
     )
+
+
+def _made(
+    store: Store, terms: Terms, keys: Mapping[Key, set[Seconds]], known: Mapping[str, FeedRow], come: Collection[Key]
+) -> Iterator[Selection]:
+    """Yield the documents of feeds; `keys` tell of each when the entries were published that changed.
+
+    Of a feed that comes, or of which nothing is `known`, all entries are read.
+    """
+    for key, published in keys.items():
+        name = terms.name(key)
+        if key not in come and name in known:
+            yield from _cut(store, terms, key, _labels(known, name), published)
+        else:
+            yield from _unfolded(terms, key, store.membership.newest(key, terms.now, MOST))
+
+
+def _concerns(touched: Touched, known: Mapping[str, FeedRow], stop: Collection[str]) -> Callable[[str, str], bool]:
+    """Return what tells whether a document that stands still is concerned: it shows what was touched, or just stops."""
+
+    def is_concerned(name: str, label: str) -> bool:
+        row = known.get(row_name(name, label))
+        is_shown = row is not None and not touched.entries.keys().isdisjoint(row.shown)
+        return is_shown or name in stop or row_name(name, label) in touched.names
+
+    return is_concerned
+
+
+def _withdrawn_pages(store: Store, ids: Iterable[EntryId]) -> list[DocumentPath]:
+    """Return where the pages are of those of some entries that were taken back and had pages of ours."""
+    return [page_path(id_) for id_, (_, link) in store.membership.taken_back(ids).items() if not link]
+
+
+def _recent(store: Store, terms: Terms, touched: Touched, since: Seconds) -> list[Listing] | None:
+    """Return what is news, None where that is what it was at the composing of `since` (seconds)."""
+    old, still_new = Seconds(since - NEWS_LASTS), Seconds(terms.now - NEWS_LASTS)
+    has_news = touched.has_news(old) or bool(store.membership.published_since(old, still_new))
+    return store.membership.published_since(still_new, terms.now) if has_news else None
 
 
 def _feed(terms: Terms, key: Key) -> Feed:

@@ -79,15 +79,7 @@ def compose_edition(
         keep=keep,
         has_lost_pictures=last.pictures != pictures,
     )
-    following = Last(
-        basis=basis,
-        now=now,
-        groups=planned.offer.digest,
-        pictures=store.pictures_state(),
-        told=sorted(planned.told),
-        again=bool(planned.collisions or planned.fragments.problems or placed.unlike),
-    )
-    _remember(store, terms, planned, following)
+    _remember(store, terms, planned, _following(store, planned, placed, basis, now))
     news = news_of(store, terms, new_entries(synced))
     missed = unshown(store, terms, news)
     # Nobody has subscribed yet to a first edition: what stands in no feed then is an archive.
@@ -99,6 +91,18 @@ def compose_edition(
         problems=[*problems, *_of_feeds(store, terms, planned, news, config.held)],
         rendered=planned.fragments.rendered,
         unshown=len(missed),
+    )
+
+
+def _following(store: Store, planned: Planned, placed: Placed, basis: str, now: Seconds) -> Last:
+    """Return what the next edition goes on from; it looks at everything again where this one could not do all."""
+    return Last(
+        basis=basis,
+        now=now,
+        groups=planned.offer.digest,
+        pictures=store.pictures_state(),
+        told=sorted(planned.told),
+        again=bool(planned.collisions or planned.fragments.problems or placed.unlike),
     )
 
 
@@ -125,7 +129,7 @@ def _of_feeds(
         *overfull(choice.selections, planned.plans.values(), planned.before, choice.remembered, news),
         *undefined(store, terms, choice.kept, held),
         *not_retired(store, terms.publication.retire),
-        *shared_links(store.ledger.sharing()),
+        *shared_links(store.ledger.of(store.watched.sharing()).values()),
     ]
 
 

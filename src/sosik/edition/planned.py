@@ -70,16 +70,7 @@ def planned(
     view = EntryView(publication=terms.publication, relations=relations, now=terms.now)
     fragments = bring_up(store, needs(choice.selections), view)
     offer = _offer(store, terms, choice, groups)
-    retire = terms.publication.retire
-    feeds = feed_plans(choice.selections, terms.publication, fragments)
-    plans, collisions = claim_paths(
-        chain(
-            (plan for plan in feeds if not (plan.stands and is_retired(plan.path, retire))),
-            _page_plans(terms, choice, view, offer),
-            media_plans(choice.visible),
-            key_plans(terms.publication) if choice.is_whole else (),
-        )
-    )
+    plans, collisions = claim_paths(_plans(terms, choice, fragments, view, offer))
     paths = {*plans, *(leaving.path for leaving in choice.leaving)}
     before = store.origins(None if choice.is_whole else paths)
     large = [listing for listing in concerned if too_large([listing])]
@@ -87,7 +78,7 @@ def planned(
         choice=choice,
         plans=plans,
         before=before,
-        gone=_gone(choice, plans, before, retire),
+        gone=_gone(choice, plans, before, terms.publication.retire),
         collisions=collisions,
         fragments=fragments,
         offer=offer,
@@ -130,6 +121,16 @@ def _offer(store: Store, terms: Terms, choice: Choice, before: Digest) -> Offer:
         return Offer(digest=before, groups=groups)
     now = groups()
     return Offer(digest=digest_of(now), groups=lambda: now)
+
+
+def _plans(terms: Terms, choice: Choice, fragments: Fragments, view: EntryView, offer: Offer) -> Iterator[Plan]:
+    retire = terms.publication.retire
+    feeds = feed_plans(choice.selections, terms.publication, fragments)
+    yield from (plan for plan in feeds if not (plan.stands and is_retired(plan.path, retire)))
+    yield from _page_plans(terms, choice, view, offer)
+    yield from media_plans(choice.visible)
+    if choice.is_whole:
+        yield from key_plans(terms.publication)
 
 
 def _page_plans(terms: Terms, choice: Choice, view: EntryView, offer: Offer) -> Iterator[Plan]:

@@ -10,7 +10,8 @@ from sosik.errors import Location, Problem
 from sosik.ledger.objections import shown_instant
 from sosik.ledger.states import NONE, away_stamp, is_away
 from sosik.model.values import EntryId, Seconds
-from sosik.store.rows import LedgerRow, SourceRow
+from sosik.store.rows import LedgerRow
+from sosik.store.source_rows import SourceRow
 from sosik.words import Message
 
 

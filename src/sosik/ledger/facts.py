@@ -17,12 +17,11 @@ from sosik.model import Entry, Listing, Normalized, Publication, Status
 from sosik.model.instants import instant, seconds
 from sosik.model.listing import listing_of
 from sosik.model.values import NO_DIGEST, Digest, EntryId, Seconds
-from sosik.normalize import normalize
 from sosik.normalize.ids import derived_id
 from sosik.read import EntryReading, PictureFacts, Pictures, SourceFile, read_entry, read_if_other
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
 from sosik.store.records import Record, read_problems, record_of, write_problems
-from sosik.store.rows import KnownFile
+from sosik.store.source_rows import KnownFile
 
 READ_AGAIN = frozenset({"picture-missing", "picture-relative"})
 """Problems that another file can cure: an entry that has one is read at every build."""
@@ -187,6 +186,9 @@ def _normalized(reading: EntryReading, desk: Desk) -> Normalized:
     """Return what a file came to; an error met while reading holds the entry back, but all its problems are told."""
     if reading.raw is None:
         return Normalized(source=reading.source)
+    # Most builds read no article.
+    from sosik.normalize.entry import normalize
+
     normalized = normalize(reading.raw, desk.publication, desk.pictures, now=instant(desk.now))
     ahead = tuple(dated_ahead(reading.raw, desk.publication, instant(desk.now)))
     if not (reading.failed or ahead):

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from sosik.ledger.facts import Again
+from sosik.ledger.parts import Parts, Settling
 from sosik.ledger.states import NONE, is_unchanged, keeps_time
 from sosik.model.values import EntryId
 from sosik.read import FileKind, SourceFile
-from sosik.store.rows import KnownFile
+from sosik.store.source_rows import KnownFile, ScannedRow
+from sosik.store.sources import part_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,17 +19,17 @@ class Looked:
 
     Of those that are read, `known` were there before, and `appeared` were not.
 
-    The others are as they were: the paths `kept`, and how many of their entries stand in the ledger, `unchanged`.
-    `told` are the problems that stand in those, as records by path. `copied` where none of those that were there before
-    has the time it had: then their times tell nothing of edits.
+    The others are as they were; `unchanged` of their entries stand in the ledger. `told` are the problems that stand in
+    those, as records by path; `settled` the parts of which all files turned out to be so. `copied` where none of those
+    that were there before has the time it had: then their times tell nothing of edits.
     """
 
     known: Sequence[SourceFile]
     appeared: Sequence[SourceFile]
     gone: Mapping[str, EntryId]
-    kept: Collection[str]
     unchanged: int
     told: Mapping[str, str]
+    settled: Sequence[ScannedRow]
     copied: bool
 
     def looked_at_again(self, files: Mapping[str, SourceFile], without: Collection[str]) -> Self:
@@ -39,34 +41,42 @@ class Looked:
         return replace(self, known=known, appeared=appeared)
 
 
-def look_at(files: Mapping[str, SourceFile], known: Iterable[KnownFile], again: Again) -> Looked:
-    """Return which of the files that are there, by path, are to be read; all that is `known` of files passes once."""
+def look_at(files: Mapping[str, SourceFile], parts: Parts, known: Iterable[KnownFile], again: Again) -> Looked:
+    """Return which of the files that are there, by path, are to be read.
+
+    What is `known` of the files in parts that are not settled passes once.
+    """
     gone: dict[str, EntryId] = {}
     again_read: set[str] = set()
     kept: set[str] = set()
     told: dict[str, str] = {}
-    unchanged = 0
-    copied = True
+    unchanged = sum(row.live for row in parts.settled.values())
+    copied = not parts.settled
+    settling = Settling(parts)
     for row in known:
         file = files.get(row.path)
         if file is None or file.kind is not FileKind.ENTRY:
             gone[row.path] = row.entry_id
+            settling.differs(row.part)
             continue
         copied = copied and not keeps_time(file, row)
         if not again.covers(row) and is_unchanged(file, row, files):
             kept.add(file.source)
             unchanged += row.is_live
+            settling.keep(row.part, row.pictures, is_live=row.is_live)
             if row.problems != NONE:
                 told[file.source] = row.problems
         else:
             again_read.add(file.source)
-    to_read = [file for file in files.values() if file.kind is FileKind.ENTRY and file.source not in kept]
+    to_read = [file for file in parts.to_look_at if file.source not in kept]
+    for file in to_read:
+        settling.differs(part_of(file.source))
     return Looked(
         known=[file for file in to_read if file.source in again_read],
         appeared=[file for file in to_read if file.source not in again_read],
         gone=gone,
-        kept=kept,
         unchanged=unchanged,
         told=told,
+        settled=settling.rows(files),
         copied=copied,
     )

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from sosik.errors import Problem
 from sosik.ledger.facts import Again, Desk
 from sosik.ledger.hidden import Hidden, find_hidden
 from sosik.ledger.looking import Looked, look_at
+from sosik.ledger.parts import in_parts
 from sosik.ledger.unfinished import NOTHING_FRESH, PATIENCE, Fresh, look_twice
 from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
 from sosik.model import Publication
@@ -15,6 +17,7 @@ from sosik.model.digests import digest_of
 from sosik.model.values import EntryId, Seconds
 from sosik.read import Ignore, Pictures, Scan, ignore_of, scan
 from sosik.store import Changes, SourceRow, Store
+from sosik.store.sources import EVERY_TIME, part_of
 from sosik.version import made_by
 
 
@@ -68,8 +71,8 @@ def see(store: Store, publication: Publication, content: Path, options: SyncOpti
     """Look at all files, and a second time at those that are being written; forget the files that are gone."""
     scanned = options.look(content, ignore_of(publication.ignore))
     desk = _desk(store, scanned, publication, content, options)
-    missed = store.sources.missed()
-    looked = look_at(desk.files, store.sources.each(), desk.again)
+    missed = store.watched.missed()
+    looked = _looked(store, desk)
     hidden = find_hidden(store, scanned, content, looked.gone, missed)
     looked, desk = hidden.among(looked), hidden.read_with(desk)
     gone = [*store.sources.at(looked.gone).values()]
@@ -84,6 +87,22 @@ def see(store: Store, publication: Publication, content: Path, options: SyncOpti
         gone=gone,
         missed=missed,
     )
+
+
+def _looked(store: Store, desk: Desk) -> Looked:
+    """Compare the files with what is remembered of them; what of that is settled is not read, but for its problems."""
+    sources, again = store.sources, desk.again
+    every_time = [*sources.in_parts([EVERY_TIME])]
+    scanned = {} if again.everything else sources.scanned()
+    for part in set(map(part_of, sources.of(again.ids))) & scanned.keys():
+        del scanned[part]
+    parts = in_parts(desk.files, {row.path for row in every_time}, scanned)
+    looked = look_at(desk.files, parts, chain(every_time, sources.in_parts(parts.open)), again)
+    sources.keep_scanned(looked.settled)
+    if not parts.settled:
+        return looked
+    standing = {path: problems for path, part, problems in sources.with_problems() if part in parts.settled}
+    return replace(looked, told={**looked.told, **standing})
 
 
 def _fresh(store: Store, looked: Looked, options: SyncOptions) -> Fresh:

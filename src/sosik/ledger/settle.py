@@ -166,7 +166,7 @@ def told_of_files(records: Mapping[str, str], problems: Iterable[Problem]) -> li
     misnamed = {problem.location.file for problem in problems if problem.code in MISNAMED}
     return [
         problem
-        for path, record in records.items()
+        for path, record in sorted(records.items())
         for problem in read_problems(record)
         if not (problem.code == "id-not-pinned" and f"content/{path}" in misnamed)
     ]

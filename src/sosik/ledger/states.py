@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 
 from sosik.read import EntryReading, LostFile, SourceFile
-from sosik.store.rows import KnownFile, SourceRow
+from sosik.store.source_rows import KnownFile, SourceRow
 
 NONE = "[]"
 """How the store writes that a file has no pictures, or no problems: most have none, and there are many."""

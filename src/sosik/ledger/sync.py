@@ -67,40 +67,26 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     _mind_another_authority(store, publication)
     seen = see(store, publication, content, options)
     arrived = arrive(store, seen.looked, seen.desk, options.allowed, options.patience)
-    suspects = {*seen.missed, *seen.looked.gone.values(), *arrived.left}
-    rows = _rows(store, arrived, suspects)
-    unseen = originals_unseen(rows.values(), seen.scanned, arrived.waiting)
-    claims = _claims(store, arrived, {*rows, *suspects}) | unseen
-    judged = _judged(store, arrived, rows, claims, options)
-    moved = _timezone_problems(store.meta("timezone"), publication.timezone, judged)
+    compared = _compared(store, seen, arrived, options)
+    judged, zone = compared.judged, store.meta("timezone")
+    moved = _timezone_problems(zone, publication.timezone, judged)
     problems = [*seen.problems, *arrived.problems, *settle.problems_of(judged), *moved, *settle.objections_of(judged)]
-
-    ledger = rows | arrived.ledger
-    ledger |= _by_id(settle.accepted(judged, ledger))
-    taken_back = settle.withdrawn(judged.taken_back(), ledger)
-    ledger |= _by_id(taken_back)
-    store.apply(Changes(ledger=[row for id_, row in ledger.items() if row is not rows.get(id_)]))
-    here = judged.ids_here.union(claims.values())
-    missed = [row for row in map(ledger.__getitem__, rows) if row.withdrawn is None and row.id not in here]
-    lost = _lost(missed, seen, arrived, content)
+    ledger, taken_back = _accept(store, compared, arrived)
+    lost = _lost(compared.without_file(ledger), seen, arrived, content)
     _refuse_many(store, lost, arrived, seen.scanned, problems, allowed=options.allowed.withdrawals)
     gone = _meant(lost, arrived, content, publication.withdraw_after, options)
     away = [one for one in lost if one.entry.id not in gone]
     problems += told_missing(away, publication.withdraw_after)
     vanished = settle.withdrawn(((id_, options.now) for id_ in gone), ledger)
-    ledger |= _by_id(vanished)
-
-    stays = {id_ for id_, row in ledger.items() if row.withdrawn is None} | here
-    leaving = {id_ for id_, _ in judged.taken_back()}.union(gone, suspects - stays, judged.misnamed - ledger.keys())
+    leaving = compared.leaving(ledger | _by_id(vanished)).union(gone)
     before = arrived.before | _change_entries(store, judged, leaving)
-    timezone = store.meta("timezone") if moved else publication.timezone
+    timezone = zone if moved else publication.timezone
     meta = {"authority": publication.authority, "context": context_of(publication, options), "timezone": timezone}
     meta["made_up"] = "yes" if publication.is_made_up else ""
     sources = [*settle.sources_after(judged), *_copies_before(store, judged)]
     sources += [*(one.file for one in away), *seen.fresh.growing]
     store.apply(Changes(meta=meta, sources=sources, ledger=vanished))
-    new = _welcomed(store, judged, seen.desk)
-    store.apply(Changes(ledger=new))
+    new = _welcome(store, judged, seen.desk)
     told, drafts = _told(store, seen, arrived, problems, options)
     awaited = {f"content/{source}" for source in judged.awaited}
     return Synced(
@@ -115,6 +101,53 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
         next_look=_next_look(seen, away, judged, publication.withdraw_after),
         unfinished=[seen.desk.files[source] for source in judged.waits],
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Compared:
+    """What waited, compared with what was published: the `rows` of that, and the verdicts.
+
+    `claims` are the other files that have the same ids, each with its own; `suspects` the ids that may be gone.
+    """
+
+    rows: Mapping[EntryId, LedgerRow]
+    claims: Mapping[str, EntryId]
+    suspects: frozenset[EntryId]
+    judged: Judged
+
+    @property
+    def here(self) -> set[EntryId]:
+        """The ids that files have, as far as they are in question."""
+        return self.judged.ids_here.union(self.claims.values())
+
+    def without_file(self, ledger: Mapping[EntryId, LedgerRow]) -> list[LedgerRow]:
+        """Return what was published before, stands in the `ledger`, and has no file any more."""
+        here = self.here
+        return [row for row in map(ledger.__getitem__, self.rows) if row.withdrawn is None and row.id not in here]
+
+    def leaving(self, ledger: Mapping[EntryId, LedgerRow]) -> set[EntryId]:
+        """Return the ids whose last good version goes, with the `ledger` as it is now."""
+        stays = {id_ for id_, row in ledger.items() if row.withdrawn is None} | self.here
+        taken_back = {id_ for id_, _ in self.judged.taken_back()}
+        return taken_back.union(self.suspects - stays, self.judged.misnamed - ledger.keys())
+
+
+def _compared(store: Store, seen: Seen, arrived: Arrived, options: SyncOptions) -> _Compared:
+    suspects = frozenset({*seen.missed, *seen.looked.gone.values(), *arrived.left})
+    rows = _rows(store, arrived, suspects)
+    unseen = originals_unseen(rows.values(), seen.scanned, arrived.waiting)
+    claims = _claims(store, arrived, {*rows, *suspects}) | unseen
+    return _Compared(rows=rows, claims=claims, suspects=suspects, judged=_judged(store, arrived, rows, claims, options))
+
+
+def _accept(store: Store, compared: _Compared, arrived: Arrived) -> tuple[dict[EntryId, LedgerRow], list[LedgerRow]]:
+    """Bring into the ledger what is accepted and what files take back; return the rows, and those of the latter."""
+    ledger = {**compared.rows, **arrived.ledger}
+    ledger |= _by_id(settle.accepted(compared.judged, ledger))
+    taken_back = settle.withdrawn(compared.judged.taken_back(), ledger)
+    ledger |= _by_id(taken_back)
+    store.apply(Changes(ledger=[row for id_, row in ledger.items() if row != compared.rows.get(id_)]))
+    return ledger, taken_back
 
 
 def _content_missing(content: Path) -> Problem:
@@ -273,15 +306,17 @@ def _change_entries(store: Store, judged: Judged, leaving: Collection[EntryId]) 
     return before
 
 
-def _welcomed(store: Store, judged: Judged, desk: Desk) -> list[LedgerRow]:
-    """Return the rows of the entries that may be seen for the first time."""
-    ids = store.ledger.unseen(desk.now)
+def _welcome(store: Store, judged: Judged, desk: Desk) -> list[LedgerRow]:
+    """Bring the entries that may be seen for the first time into the ledger; return their rows."""
+    ids = store.watched.unseen(desk.now)
     arrivals = {verdict.arrival.id: verdict.arrival for verdict in judged.verdicts if verdict.outcome is None}
     others = [id_ for id_ in ids if id_ not in arrivals]
     entries, listings = store.entries(others), store.accepted(others)
     for id_, entry in entries.items():
         arrivals[id_] = arrival_of(entry, listings[id_].listing, entry.as_of(instant(desk.now)))
-    return [ledger_row(arrivals[id_]) for id_ in ids]
+    rows = [ledger_row(arrivals[id_]) for id_ in ids]
+    store.apply(Changes(ledger=rows))
+    return rows
 
 
 def _outcomes(

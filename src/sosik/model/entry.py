@@ -69,6 +69,18 @@ class Relation:
     line: int = field(default=0, compare=False, repr=False)
 
 
+MEDIA_TYPES = {
+    "avif": "image/avif",
+    "gif": "image/gif",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "webp": "image/webp",
+}
+"""Media types of pictures elsewhere, by the ending of their address."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Image:
     """A picture of an entry.

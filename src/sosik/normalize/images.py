@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from sosik.addresses import host_of, split_address
 from sosik.errors import Location
 from sosik.model import Image, Publication, RawText, RawValue
+from sosik.model.entry import MEDIA_TYPES
 from sosik.normalize.embeds import is_other_media
 from sosik.normalize.fields import EntryFields
 from sosik.normalize.jumps import Jumps
@@ -34,17 +35,6 @@ HINTS = {
 
 _WRITTEN = ("code", "written", "text", "words", "url")
 """The values of messages that stand in a body as they are written there."""
-
-MEDIA_TYPES = {
-    "avif": "image/avif",
-    "gif": "image/gif",
-    "jpeg": "image/jpeg",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "webp": "image/webp",
-}
-"""Media types of pictures elsewhere, by the ending of their address."""
 
 # What lies beside an entry but is no picture stays in the newsroom; what is not there at all is somewhere on the site.
 _ABSENT = frozenset({"read.picture-absent", "read.picture-outside", "read.picture-path", "read.picture-no-file"})

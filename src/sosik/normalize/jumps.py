@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import unquote
 
-from sosik.normalize.markup import ATTRIBUTES, attributes, start_tag
-from sosik.normalize.sanitize import ID_PREFIX
+from sosik.normalize.markup import ATTRIBUTES, ID_PREFIX, attributes, start_tag
 
 _TAG = re.compile(rf"<([a-z][^\s<>/]*)({ATTRIBUTES}+)>")
 

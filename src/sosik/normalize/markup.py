@@ -24,6 +24,9 @@ _INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(INLINE))}){ATTRIBUTES}*>")
 LINK = re.compile(rf"<a({ATTRIBUTES}*)>([^<]*(?:<(?!/?a[ >])[^<]*)*)</a>")
 """A link: its attributes, and what is in it."""
 
+ID_PREFIX = "fn-"
+"""What every id begins with that is published: so readers know footnotes."""
+
 VOID = frozenset({"br", "col", "embed", "hr", "img", "param", "source", "wbr"})
 """Elements without an end."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sosik.addresses import ascii_url
 from sosik.normalize.fields import Tell
-from sosik.normalize.markup import INLINE, LINK, escape_text, html_text, is_idle
+from sosik.normalize.markup import ID_PREFIX, INLINE, LINK, escape_text, html_text, is_idle
 from sosik.normalize.mathml import formulas_as_text
 from sosik.normalize.text import clean_characters
 from sosik.words import Message
@@ -52,9 +52,6 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "time": frozenset({"datetime"}),
 }
 """The attributes that are published, by element."""
-
-ID_PREFIX = "fn-"
-"""What every id begins with that is published: so readers know footnotes."""
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """The schemes an address in a body may have."""

@@ -6,7 +6,7 @@ an entry that is held back has no last good version until it was good once.
 """
 
 from sosik.previous.memory import NAME as MEMORY_NAME
-from sosik.previous.memory import written_memory
+from sosik.previous.memory import state_of_memory, written_memory
 from sosik.previous.recall import NOTHING, Previous, read_previous, recall
 
-__all__ = ["MEMORY_NAME", "NOTHING", "Previous", "read_previous", "recall", "written_memory"]
+__all__ = ["MEMORY_NAME", "NOTHING", "Previous", "read_previous", "recall", "state_of_memory", "written_memory"]

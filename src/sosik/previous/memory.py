@@ -12,6 +12,7 @@ from typing import Any
 
 from sosik.errors import PreviousError
 from sosik.model import FEEDS, DocumentKind, FormatName
+from sosik.model.digests import digest_of
 from sosik.model.values import NEVER, NO_DIGEST, Seconds
 from sosik.normalize.similarity import body_digest
 from sosik.previous.described import META as DESCRIBED
@@ -54,15 +55,16 @@ def written_memory(store: Store) -> bytes:
     """Return what the store holds of what was published: the same bytes for the same edition."""
     edition = store.edition()
     ledger = _as_published(store, sorted(row for row in store.ledger.each() if row.published <= edition.composed))
+    documents = store.documents()
     rows: dict[str, Iterable[Iterable[object]]] = {
         "entries": ([getattr(row, name) for name in _ENTRY] for row in ledger if row.withdrawn is None),
         "withdrawn": (
             [row.id, row.published, row.withdrawn, not row.link] for row in ledger if row.withdrawn is not None
         ),
         "feeds": (row for _, row in sorted(store.feeds().items())),
-        "documents": ([getattr(row, name) for name in _DOCUMENT] for row in store.documents()),
+        "documents": ([getattr(row, name) for name in _DOCUMENT] for row in documents),
         "gone": store.gone(),
-        "described": ([name, *said] for name, said in sorted(_described(store).items())),
+        "described": ([name, *said] for name, said in sorted(_described(store, documents).items())),
         "meta": ([name, store.meta(name)] for name in _META),
     }
     head = {"version": _VERSION, "edition": edition.number, "composed": edition.composed}
@@ -71,9 +73,15 @@ def written_memory(store: Store) -> bytes:
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 
+def state_of_memory(store: Store) -> str:
+    """Return what changes with what the memory tells, but for the rows of the store, which tell it by themselves."""
+    edition = store.edition()
+    return digest_of(_VERSION, edition.number, edition.composed, [store.meta(name) for name in _META])
+
+
 def _as_published(store: Store, ledger: list[LedgerRow]) -> list[LedgerRow]:
     """Return the ledger without what it follows of files that are held back: nobody has seen that yet."""
-    held = {file.entry_id for file in store.sources.each() if file.held}
+    held = store.sources.held()
     shown = store.entries(sorted(held))
     good = {id_: (entry.title, body_digest(entry.body) if entry.body else "") for id_, entry in shown.items()}
     return [
@@ -82,14 +90,14 @@ def _as_published(store: Store, ledger: list[LedgerRow]) -> list[LedgerRow]:
     ]
 
 
-def _described(store: Store) -> dict[str, Described]:
+def _described(store: Store, documents: Iterable[DocumentRow]) -> dict[str, Described]:
     """Return what every feed is, by its name: its definition may be gone tomorrow."""
-    found: dict[str, Described] = {}
-    rows = (row for row in store.documents() if row.kind is DocumentKind.FEED and row.feed)
+    found: dict[str, DocumentRow] = {}
+    rows = (row for row in documents if row.kind is DocumentKind.FEED and row.feed)
     for row in sorted(rows, key=lambda row: (row.format != FormatName.ATOM, row.path)):
-        if row.feed not in found:
-            found[row.feed] = described(FormatName(row.format), store.body(row.path), row.path)
-    return found
+        found.setdefault(row.feed, row)
+    frames = store.frames(row.path for row in found.values())
+    return {name: described(FormatName(row.format), frames[row.path], row.path) for name, row in found.items()}
 
 
 def _dumped(value: object) -> str:

@@ -15,7 +15,6 @@ from sosik.previous.described import Described, described
 from sosik.previous.documents import FeedDocuments, FeedHead, feed_head, json_feed, ledger_rows
 from sosik.previous.folder import in_folder, memory_in_folder
 from sosik.previous.memory import Memory
-from sosik.previous.web import memory_on_web, on_web
 from sosik.store import Changes, DocumentRow, FeedRow, LedgerRow, Store
 from sosik.words import Message
 
@@ -64,6 +63,9 @@ def read_previous(
     folder = Path(where)
     if or_new and not is_web and not folder.exists():
         return NOTHING
+    # Only who asks the network needs what does that.
+    from sosik.previous.web import memory_on_web, on_web
+
     memory = memory_on_web(where, pages) if is_web else memory_in_folder(folder, pages)
     if memory is not None:
         return Previous(

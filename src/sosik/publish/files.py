@@ -158,7 +158,7 @@ def _written(row: ProjectedRow, before: ProjectedRow | None) -> int:
 
 def _task(store: Store, output: Path, *, compress: bool) -> Task:
     """Return what is to be done. Of what was written only that is read of which a file may have to be written again."""
-    place = OutputRow(name_of(str(output.resolve())), f"{__version__} gzip" if compress else __version__)
+    place = OutputRow(_name_of(output), f"{__version__} gzip" if compress else __version__)
     projections, parts = store.projections, store.projections.parts(place.path)
     if projections.made(place.path) == place.made:
         stale = projections.stale(place.path)
@@ -182,6 +182,11 @@ def _task(store: Store, output: Path, *, compress: bool) -> Task:
         parts=touched,
         untouched=sum(len(json.loads(row.files)) for row in parts if row.part not in touched),
     )
+
+
+def _name_of(output: Path) -> str:
+    """Return by what name a directory is remembered."""
+    return name_of(str(output.resolve()))
 
 
 def _by_document(rows: Iterable[ProjectedRow]) -> dict[str, ProjectedRow]:
@@ -297,11 +302,19 @@ def _make_folder(folder: Path) -> None:
         _open_to_all(one, FOLDER_MODE)
 
 
-def write_beside(output: Path, path: str, body: bytes, modified: int, *, replace: bool = False) -> list[Problem]:
+def is_left_beside(store: Store, output: Path, path: str, told: str) -> bool:
+    """Tell whether `write_beside` left a file that is as it was, and tells what is to be told now."""
+    state = state_of(output / file_path(path))
+    return bool(state) and store.projections.memory(_name_of(output)) == f"{state} {told}"
+
+
+def write_beside(
+    store: Store, output: Path, path: str, body: bytes, modified: int, *, told: str, replace: bool = False
+) -> list[Problem]:
     """Put a file that is no document of the edition among the published ones, unless it is there as it should be.
 
-    One that is not ours is left as it is and told, unless it is to be `replaced`: ours begins as this one does. Raises
-    `PublishError`.
+    `told` changes with what it tells, beside the store. One that is not ours is left as it is and returned as a
+    problem, unless it is to be `replaced`: ours begins as this one does. Raises `PublishError`.
     """
     target = output / file_path(path)
     if not replace and _is_of_others(target, body[:_BEGINNING]):
@@ -314,6 +327,8 @@ def write_beside(output: Path, path: str, body: bytes, modified: int, *, replace
         raise PublishError(
             Message("publish.unwritable", file=str(error.filename or target), reason=error.strerror or "")
         ) from error
+    with store.transaction():
+        store.projections.keep_memory(_name_of(output), f"{state_of(target)} {told}")
     return []
 
 

@@ -1,7 +1,6 @@
 """All feeds as one list that readers import (OPML 2.0, opml.org/spec2.opml)."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from xml.sax.saxutils import escape, quoteattr
 
 from sosik.model import Feed, Publication
 from sosik.render.formats import FORMATS
@@ -12,6 +11,9 @@ MEDIA_TYPE = "text/x-opml; charset=utf-8"
 
 def feeds_opml(publication: Publication, groups: Iterable[FeedGroup]) -> bytes:
     """Return the OPML document of all feeds, in the groups of the start page, each feed in its first format."""
+    # It comes with all that asks the network.
+    from xml.sax.saxutils import escape
+
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<opml version="2.0">',
@@ -51,4 +53,6 @@ def _outline(publication: Publication, feed: Feed) -> str:
 
 
 def _attributes(values: Mapping[str, str]) -> str:
+    from xml.sax.saxutils import quoteattr
+
     return "".join(f" {name}={quoteattr(value)}" for name, value in values.items() if value)

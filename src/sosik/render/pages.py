@@ -21,7 +21,7 @@ from sosik.addresses import split_address
 from sosik.dates import Precision, format_korean
 from sosik.model import Criterion, Entry, Feed, FeedDefinition, Image, Publication
 from sosik.normalize.ids import page_path
-from sosik.normalize.sanitize import ID_PREFIX
+from sosik.normalize.markup import ID_PREFIX
 from sosik.render.content import further_images, lead_image
 from sosik.render.formats import FORMATS, Format
 from sosik.render.instants import in_english, machine_date

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sosik.addresses import split_address
 from sosik.model import Entry, Image
-from sosik.normalize.images import MEDIA_TYPES
+from sosik.model.entry import MEDIA_TYPES
 from sosik.normalize.markup import ATTRIBUTES, attributes, html_text
 
 _IMG = re.compile(rf"<img({ATTRIBUTES}*)>")

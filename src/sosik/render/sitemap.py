@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from xml.sax.saxutils import escape
 
 from sosik.model import Entry, Publication
 from sosik.model.values import DocumentPath
@@ -48,4 +47,7 @@ def _members(publication: Publication, entry: Entry) -> Iterator[str]:
 
 
 def _element(name: str, text: str) -> str:
+    # It comes with all that asks the network.
+    from xml.sax.saxutils import escape
+
     return f"<{name}>{escape(text)}</{name}>"

@@ -26,11 +26,11 @@ from sosik.store.rows import (
     PageRow,
     PartRow,
     ProjectedRow,
-    SourceRow,
     TargetRow,
     TextRow,
 )
 from sosik.store.snapshot import open_snapshot
+from sosik.store.source_rows import SourceRow
 
 __all__ = [
     "NO_EDITION",

@@ -57,6 +57,17 @@ def read_body(connection: Connection, packing: Packing, folder: Path | None, pat
     return envelope.joined(fragments[key].body for key in shown if key in fragments)
 
 
+def read_frames(connection: Connection, packing: Packing, paths: Iterable[str]) -> dict[str, bytes]:
+    """Return the documents of feeds at some paths as they would be without an entry, by path."""
+    frames: dict[str, bytes] = {}
+    for batch in batches(paths, MOST_ROWS):
+        query = f"SELECT path, format, head, tail FROM document WHERE feed <> '' AND path IN ({marks(len(batch))})"
+        for path, format_name, head, tail in connection.execute(query, batch):
+            head = packing.unpack(envelope_kind(format_name), head)
+            frames[path] = Envelope(head=head, joint=b"", tail=bytes(tail)).joined(())
+    return frames
+
+
 def shown_by(connection: Connection, feed: str, format_name: FormatName) -> list[FragmentKey]:
     """Return what a feed shows in a format, in its order."""
     row = connection.execute("SELECT members, content, shortened FROM feed WHERE name = ?", (feed,)).fetchone()

@@ -18,9 +18,9 @@ from sosik.store.rows import (
     MemberRow,
     PageRow,
     PointerRow,
-    SourceRow,
     TextRow,
 )
+from sosik.store.source_rows import SourceRow
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

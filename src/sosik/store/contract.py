@@ -1,4 +1,4 @@
-"""What a store is to all other rooms, whichever database keeps it; `tests/test_store_contract.py` holds one to it.
+"""What a store is to all other rooms, whichever database keeps it; `tests/store/` holds one to it.
 
 What is asked by key takes any number of keys, and leaves out those that there are none of. What fails raises
 `StoreError`.
@@ -29,6 +29,7 @@ from sosik.store.rows import (
     Origin,
 )
 from sosik.store.sources import Sources
+from sosik.store.watched import Watched
 
 
 class Store(Protocol):
@@ -46,6 +47,7 @@ class Store(Protocol):
     announcements: Announcements
     membership: Membership
     projections: Projections
+    watched: Watched
 
     @property
     def root(self) -> Path | None:
@@ -105,6 +107,9 @@ class Store(Protocol):
 
     def body(self, path: str) -> bytes:
         """Return the bytes of a document. Raises `StoreError` where there is none, or no picture of it."""
+
+    def frames(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return the documents of feeds at some paths as they would be without an entry, by path."""
 
     def addresses(self) -> list[AddressRow]:
         """Return where the documents of feeds are, in the order of the paths."""

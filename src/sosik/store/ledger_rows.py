@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from sosik.model.values import EntryId, Seconds
+from sosik.model.values import EntryId
 from sosik.store.connection import Connection
 from sosik.store.rows import LedgerRow, Marks, columns
 from sosik.store.statements import MOST_ROWS, batches, marks
@@ -40,23 +40,6 @@ class LedgerRows:
         """Return how many entries were published and not taken back."""
         count: int = self._connection.execute("SELECT count(*) FROM ledger WHERE withdrawn IS NULL").fetchone()[0]
         return count
-
-    def sharing(self) -> list[LedgerRow]:
-        """Return the published entries whose link another one has too."""
-        query = f"""
-            {_ALL} WHERE withdrawn IS NULL AND link <> '' AND link IN (
-                SELECT link FROM ledger WHERE withdrawn IS NULL AND link <> '' GROUP BY link HAVING count(*) > 1
-            )
-            """
-        return [LedgerRow(*row) for row in self._connection.execute(query)]
-
-    def unseen(self, until: Seconds) -> list[EntryId]:
-        """Return the entries that were published until an instant, and that no edition has shown."""
-        query = """
-            SELECT id FROM entry
-            WHERE published <= ? AND NOT EXISTS (SELECT 1 FROM ledger WHERE ledger.id = entry.id) ORDER BY id
-            """
-        return [id_ for (id_,) in self._connection.execute(query, (until,))]
 
     def _with(self, column: str, values: Iterable[object]) -> Iterator[LedgerRow]:
         # Of a partial index SQL must say that no row outside of it is wanted.

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
+from zlib import crc32
 
 from sosik.errors import StoreError
 from sosik.model import DocumentKind
-from sosik.normalize.ids import entry_key
 from sosik.store.connection import Connection
 from sosik.store.packing import pack
 from sosik.store.schema import TABLES, VERSION
@@ -153,6 +153,9 @@ def _recipes(connection: sqlite3.Connection) -> None:
     What feeds show stays as it is, as pages, until the next build makes it anew; that one fills the empty tables too.
     Files and the ledger are found by what they hold.
     """
+    # Only a store of a version before this one needs all that comes with it.
+    from sosik.normalize.ids import entry_key
+
     connection.create_function("sosik_pack", 1, _packed, deterministic=True)
     connection.create_function("sosik_text", 1, _text, deterministic=True)
     connection.create_function("sosik_digest", 1, _digest, deterministic=True)
@@ -303,6 +306,54 @@ _STATEMENTS_7 = (
 )
 
 
+def _scanned(connection: sqlite3.Connection) -> None:
+    """Version 8: the files of content/ lie in parts, too; what every build asks for is kept, not looked for.
+
+    The next build writes the signatures. No document was ever marked as retired: the column goes.
+    """
+    connection.create_function("sosik_crc", 1, _crc, deterministic=True)
+    for statement in _STATEMENTS_8:
+        connection.execute(statement)
+
+
+_STATEMENTS_8 = (
+    "ALTER TABLE source ADD COLUMN part TEXT NOT NULL DEFAULT ''",
+    "UPDATE source SET part = sosik_crc(path) WHERE held = 0 AND missing_since IS NULL",
+    "CREATE INDEX source_part ON source (part)",
+    "CREATE INDEX source_problems ON source (part, path) WHERE problems <> '[]'",
+    """
+    CREATE TABLE scanned (
+        part TEXT PRIMARY KEY,
+        signature TEXT NOT NULL,
+        live BIGINT NOT NULL,
+        pictures TEXT NOT NULL
+    )
+    """,
+    "CREATE TABLE watched (reason TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (reason, entry))",
+    """
+    INSERT INTO watched SELECT 'file', id FROM ledger
+    WHERE withdrawn IS NULL AND NOT EXISTS (SELECT 1 FROM source WHERE source.entry_id = ledger.id)
+    UNION SELECT 'file', id FROM entry WHERE NOT EXISTS (SELECT 1 FROM source WHERE source.entry_id = entry.id)
+    """,
+    """
+    INSERT INTO watched SELECT 'edition', id FROM entry
+    WHERE NOT EXISTS (SELECT 1 FROM ledger WHERE ledger.id = entry.id)
+    """,
+    """
+    INSERT INTO watched SELECT 'link', id FROM ledger WHERE withdrawn IS NULL AND link <> '' AND link IN (
+        SELECT link FROM ledger WHERE withdrawn IS NULL AND link <> '' GROUP BY link HAVING count(*) > 1
+    )
+    """,
+    "CREATE INDEX watched_entry ON watched (entry)",
+    "ALTER TABLE output ADD COLUMN memory TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE document DROP COLUMN retired",
+)
+
+
+def _crc(path: str) -> str:
+    return f"{crc32(path.encode('utf-8', 'surrogatepass')) % 256:02x}"
+
+
 def _part(document: str) -> str:
     return _digest(document)[:2]
 
@@ -321,5 +372,10 @@ def _source(listing: str) -> str:
     return source
 
 
-STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {5: _records_by_content, 6: _recipes, 7: _parts}
+STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {
+    5: _records_by_content,
+    6: _recipes,
+    7: _parts,
+    8: _scanned,
+}
 """What brings a store to each version from the one before."""

@@ -39,10 +39,17 @@ class Packing:
         self._connection = connection
         self._writer = writer
         self._known: dict[str, bytes] = {}
+        self._lacking: set[str] = set()
 
     def pack(self, kind: str, bodies: Sequence[bytes]) -> list[bytes]:
         """Return bytes of one kind packed."""
-        dictionary = self._dictionary(kind) or self._made(kind, bodies)
+        dictionary = b"" if kind in self._lacking else self._dictionary(kind)
+        if not dictionary:
+            # Within a transaction nobody else makes one.
+            self._lacking.add(kind)
+            dictionary = self._made(kind, bodies)
+        if dictionary:
+            self._lacking.discard(kind)
         return [pack(body, dictionary) for body in bodies]
 
     def pack_rows(self, rows: Iterable[R], column: str, kind: Callable[[R], str]) -> Iterator[R]:
@@ -67,6 +74,7 @@ class Packing:
     def forget(self) -> None:
         """Know nothing any more that a transaction may have taken back."""
         self._known.clear()
+        self._lacking.clear()
 
     def _dictionary(self, kind: str) -> bytes:
         """Return the dictionary of a kind, nothing where there is none yet."""

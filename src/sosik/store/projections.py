@@ -49,6 +49,20 @@ class Projections:
             outputs = [path for (path,) in self._connection.execute("SELECT path FROM output")]
             self._writer.put(STALE, (StaleRow(output, DocumentPath(path)) for output in outputs for path in documents))
 
+    def memory(self, output: str) -> str:
+        """Return what was kept by `keep_memory`, nothing once there is more to be told than then."""
+        row = self._connection.execute("SELECT memory FROM output WHERE path = ?", (output,)).fetchone()
+        return row[0] if row else ""
+
+    def keep_memory(self, output: str, state: str) -> None:
+        """Remember in which state the file is that tells a machine without the store what a directory holds."""
+        self._writer.put(OUTPUT, [OutputRow(output, self.made(output), state)])
+
+    def outdate_memory(self) -> None:
+        """Remember, for every directory, that there is more to be told than that file does."""
+        rows = self._connection.execute("SELECT path, made FROM output WHERE memory <> ''").fetchall()
+        self._writer.put(OUTPUT, (OutputRow(path, made) for path, made in rows))
+
     def claim(self, rows: Iterable[ProjectedRow]) -> None:
         """Remember which files of a directory are about to be written for the first time."""
         self._writer.put(PROJECTION, rows)

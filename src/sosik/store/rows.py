@@ -16,38 +16,6 @@ class MetaRow(NamedTuple):
     value: str
 
 
-class SourceRow(NamedTuple):
-    """A file of content/ when it was last read: `stamp` identifies that state of it and of its `pictures` (JSON).
-
-    `held` asks to read it again, unchanged or not. `digest` is the SHA-256 of its bytes, empty where they could not be
-    read. `missing_since` is the instant of the build that missed the file, None for one that is there.
-    """
-
-    path: str
-    stamp: str
-    entry_id: EntryId
-    pictures: str
-    held: bool
-    problems: str
-    digest: str = ""
-    missing_since: Seconds | None = None
-
-
-class KnownFile(NamedTuple):
-    """What a scan is compared with: of a file when it was last read what `SourceRow` has.
-
-    `is_live` where its entry stands in the ledger and was not taken back.
-    """
-
-    path: str
-    stamp: str
-    entry_id: EntryId
-    pictures: str
-    held: bool
-    problems: str
-    is_live: bool
-
-
 class RecordRow(NamedTuple):
     """An entry as normalized, by the digest of its `body`, which the table has compressed: it never changes.
 
@@ -246,7 +214,6 @@ class DocumentRow(NamedTuple):
     inputs: Digest
     owner: str
     status: int = 200
-    retired: Seconds | None = None
     feed: str = ""
     format: str = ""
     head: bytes = b""
@@ -320,10 +287,15 @@ class StaleRow(NamedTuple):
 
 
 class OutputRow(NamedTuple):
-    """A directory of published files; `made` changes whenever the same documents are to become other files."""
+    """A directory of published files; `made` changes whenever the same documents are to become other files.
+
+    `memory` identifies the state of the file there that tells a machine without the store what was published, empty
+    where it is to be written anew.
+    """
 
     path: str
     made: str
+    memory: str = ""
 
 
 class AnnouncementRow(NamedTuple):

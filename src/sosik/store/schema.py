@@ -4,7 +4,7 @@ Instants are whole seconds since 1970-01-01 UTC, lists and records are JSON text
 of them; only the bytes of pictures lie beside it, in `.sosik/media`.
 """
 
-VERSION = 7
+VERSION = 8
 """Raised with every change of the tables; `migrations` brings an older store to it, a newer one is refused."""
 
 TABLES = """
@@ -21,9 +21,29 @@ CREATE TABLE source (
     held INTEGER NOT NULL,
     problems TEXT NOT NULL,
     digest TEXT NOT NULL DEFAULT '',
-    missing_since BIGINT
+    missing_since BIGINT,
+    part TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX source_entry ON source (entry_id);
+CREATE INDEX source_part ON source (part);
+CREATE INDEX source_problems ON source (part, path) WHERE problems <> '[]';
+-- The parts of content/ in which every file was as it was left: a digest of the states of these and of the `pictures`
+-- that they have, and how many of their entries are published. Only of a part that differs are the rows of `source`
+-- read, and of that without a name, which holds what is looked at every time. What writes into a part takes it out.
+CREATE TABLE scanned (
+    part TEXT PRIMARY KEY,
+    signature TEXT NOT NULL,
+    live BIGINT NOT NULL,
+    pictures TEXT NOT NULL
+);
+-- The entries that every build asks for, by the reason why: no file has them (`file`), no edition has shown them
+-- (`edition`), or another one has their link (`link`).
+CREATE TABLE watched (
+    reason TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    PRIMARY KEY (reason, entry)
+);
+CREATE INDEX watched_entry ON watched (entry);
 -- Entries as normalized but for their bodies, by the digest of that, compressed (RFC 1950). One is written before it is
 -- judged; no row refers to it until it is accepted, and what nothing refers to goes in the same transaction.
 CREATE TABLE record (
@@ -137,9 +157,9 @@ CREATE TABLE feed (
 );
 CREATE INDEX feed_due ON feed (due);
 -- What every path answers. `kind` is what the document is, `owner` the feed definition that asked for it, `status` the
--- HTTP status it is answered with, `retired` the instant at which it was ended on purpose. Its bytes are those of a
--- picture in .sosik/media (`blob`, their digest); or `head`, the members of a `feed` as rendered for a `format`, with
--- `joint` between them, and `tail`; or else the page under its `etag`, which is the digest of the bytes.
+-- HTTP status it is answered with. Its bytes are those of a picture in .sosik/media (`blob`, their digest); or `head`,
+-- the members of a `feed` as rendered for a `format`, with `joint` between them, and `tail`; or else the page under its
+-- `etag`, which is the digest of the bytes.
 CREATE TABLE document (
     path TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -151,7 +171,6 @@ CREATE TABLE document (
     inputs TEXT NOT NULL,
     owner TEXT NOT NULL,
     status INTEGER NOT NULL,
-    retired BIGINT,
     feed TEXT NOT NULL,
     format TEXT NOT NULL,
     head BLOB NOT NULL,
@@ -180,10 +199,12 @@ CREATE TABLE edition (
     composed BIGINT NOT NULL,
     next_due BIGINT
 );
--- The directories of published files, and how the files were last made of the documents.
+-- The directories of published files, and how the files were last made of the documents. `memory` is the state of the
+-- file there that tells all this to a machine without the store, empty where it is to be written anew.
 CREATE TABLE output (
     path TEXT PRIMARY KEY,
-    made TEXT NOT NULL
+    made TEXT NOT NULL,
+    memory TEXT NOT NULL DEFAULT ''
 );
 -- What was last written into a directory of published files, so that an untouched file is not read again: the state of
 -- the file of a document, and of FILE.gz beside it, if there is one (`packed`).

@@ -1,27 +1,76 @@
-"""The files of content/ as they were when they were last read, asked for by path and by the entry that they hold."""
+"""The files of content/ as they were when they were last read, asked for by path and by the entry that they hold.
 
-from collections.abc import Iterable, Iterator
+They lie in parts, so that files that are as they were left cost no reading of their rows: see the table `scanned`.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from zlib import crc32
 
 from sosik.model.values import EntryId
 from sosik.store.connection import Connection
-from sosik.store.rows import KnownFile, SourceRow, columns
-from sosik.store.statements import MOST_ROWS, batches, marks
+from sosik.store.rows import columns
+from sosik.store.source_rows import KnownFile, ScannedRow, SourceRow, StoredSource
+from sosik.store.statements import MOST_ROWS, SCANNED, Writer, batches, marks
+
+PARTS = tuple(f"{number:02x}" for number in range(256))
+"""The parts of content/; whatever the folders: one of them may hold all files."""
+
+EVERY_TIME = ""
+"""The part of those that every sync looks at: they are held back, or were not there, or not whole."""
+
+_KNOWN = """
+    SELECT path, stamp, entry_id, pictures, held, problems, part, EXISTS (
+        SELECT 1 FROM ledger WHERE ledger.id = source.entry_id AND ledger.withdrawn IS NULL
+    ) FROM source
+    """
+
+
+def part_of(path: str) -> str:
+    """Return the part in which a file lies, when it need not be looked at every time."""
+    return PARTS[crc32(path.encode("utf-8", "surrogatepass")) % len(PARTS)]
+
+
+def stored_source(row: SourceRow) -> StoredSource:
+    """Return a file as the table has it."""
+    is_settled = not row.held and row.missing_since is None
+    return StoredSource(*row, part_of(row.path) if is_settled else EVERY_TIME)
 
 
 class Sources:
-    """The table `source` of the store behind `connection`. Nothing here writes: `Store.apply` does."""
+    """The tables `source` and `scanned` of the store behind `connection`; `Store.apply` writes the former."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, writer: Writer) -> None:
         self._connection = connection
+        self._writer = writer
 
     def each(self) -> Iterator[KnownFile]:
         """Yield what a scan is compared with, for every file, in no order; to be used up before anything is written."""
-        query = """
-            SELECT path, stamp, entry_id, pictures, held, problems, EXISTS (
-                SELECT 1 FROM ledger WHERE ledger.id = source.entry_id AND ledger.withdrawn IS NULL
-            ) FROM source
-            """
-        return map(KnownFile._make, self._connection.execute(query))
+        return map(KnownFile._make, self._connection.execute(_KNOWN))
+
+    def in_parts(self, parts: Collection[str]) -> Iterator[KnownFile]:
+        """Yield the same for the files of some parts."""
+        for batch in batches(parts, MOST_ROWS):
+            rows = self._connection.execute(f"{_KNOWN} WHERE part IN ({marks(len(batch))})", batch)
+            yield from map(KnownFile._make, rows)
+
+    def with_problems(self) -> list[tuple[str, str, str]]:
+        """Return the files that have problems: path, part, and problems as records."""
+        query = "SELECT path, part, problems FROM source WHERE problems <> '[]'"
+        return [*self._connection.execute(query)]
+
+    def held(self) -> set[EntryId]:
+        """Return the ids of the entries whose files are held back."""
+        rows = self._connection.execute("SELECT entry_id FROM source WHERE part = ? AND held <> 0", (EVERY_TIME,))
+        return {EntryId(id_) for (id_,) in rows}
+
+    def scanned(self) -> dict[str, ScannedRow]:
+        """Return, by name, the parts in which every file was as it was left, and into which nothing was written."""
+        query = f"SELECT {columns(ScannedRow)} FROM scanned"
+        return {row[0]: ScannedRow(*row) for row in self._connection.execute(query)}
+
+    def keep_scanned(self, rows: Collection[ScannedRow]) -> None:
+        """Remember of parts that every file in them is as it was left, within the caller's transaction."""
+        self._writer.put(SCANNED, rows)
 
     def at(self, paths: Iterable[str]) -> dict[str, SourceRow]:
         """Return what is remembered of files, by path."""
@@ -38,13 +87,3 @@ class Sources:
             query = f"SELECT path, entry_id FROM source WHERE entry_id IN ({marks(len(batch))})"
             found |= self._connection.execute(query, batch)
         return found
-
-    def missed(self) -> list[EntryId]:
-        """Return the ids that no file has, of entries and of what stands in the ledger and was not taken back."""
-        query = """
-            SELECT id FROM ledger
-            WHERE withdrawn IS NULL AND NOT EXISTS (SELECT 1 FROM source WHERE source.entry_id = ledger.id)
-            UNION
-            SELECT id FROM entry WHERE NOT EXISTS (SELECT 1 FROM source WHERE source.entry_id = entry.id)
-            """
-        return [id_ for (id_,) in self._connection.execute(query)]

@@ -14,7 +14,15 @@ from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store import pictures
 from sosik.store.ahead import date_back
 from sosik.store.announcements import Announcements
-from sosik.store.bodies import RECORD_KIND, envelope_kind, fragment_kind, page_kind, read_body, read_fragments
+from sosik.store.bodies import (
+    RECORD_KIND,
+    envelope_kind,
+    fragment_kind,
+    page_kind,
+    read_body,
+    read_fragments,
+    read_frames,
+)
 from sosik.store.changes import AcceptedEntry, Changes
 from sosik.store.connection import Connection
 from sosik.store.contract import Store
@@ -40,7 +48,7 @@ from sosik.store.rows import (
     columns,
     document_head,
 )
-from sosik.store.sources import Sources
+from sosik.store.sources import Sources, stored_source
 from sosik.store.statements import (
     DOCUMENT,
     EDITION,
@@ -59,6 +67,7 @@ from sosik.store.statements import (
     batches,
     marks,
 )
+from sosik.store.watched import Watched
 from sosik.words import Message
 
 
@@ -72,7 +81,9 @@ class SqlStore(Store):
         self._writer = writer
         self._loose = Loose(connection)
         self._packing = Packing(connection, writer)
-        self.sources = Sources(connection)
+        self._has_news = False
+        self.watched = Watched(connection, writer)
+        self.sources = Sources(connection, writer)
         self.ledger = LedgerRows(connection)
         self.announcements = Announcements(connection, writer)
         self.membership = Membership(connection)
@@ -97,7 +108,7 @@ class SqlStore(Store):
         try:
             yield
             if keep and not self._is_dry:
-                self._loose.end()
+                self._end()
                 self._connection.execute("COMMIT")
             else:
                 self._undo()
@@ -106,6 +117,15 @@ class SqlStore(Store):
             raise
         finally:
             self._packing.forget()
+            self.watched.forget()
+            self._has_news = False
+
+    def _end(self) -> None:
+        """Bring up what follows from all that was written."""
+        self._loose.end()
+        self.watched.end()
+        if self._has_news:
+            self.projections.outdate_memory()
 
     @abstractmethod
     def _begin(self) -> None:
@@ -134,10 +154,11 @@ class SqlStore(Store):
         self._loose.note(ENTRY, "id", [*changes.entries_gone, *(entry.listing.id for entry in changes.entries)])
         self._loose.note(FRAGMENT, "entry_id", {*changes.entries_gone, *(row.entry_id for row in changes.fragments)})
         self._loose.note(DOCUMENT, "path", [*changes.documents_gone, *(row.path for row in changes.documents)])
+        self._has_news = self.watched.note(changes) or _tells_readers(changes) or self._has_news
         self._drop(changes)
         write_membership(self._connection, self._writer, changes)
         self._writer.put(META, (MetaRow(*item) for item in changes.meta.items()))
-        self._writer.put(SOURCE, changes.sources)
+        self._writer.put(SOURCE, map(stored_source, changes.sources))
         self._writer.put(LEDGER, changes.ledger)
         self._writer.put(FEED, changes.feeds)
         self._writer.put(ENTRY, map(_entry_row, changes.entries))
@@ -235,6 +256,9 @@ class SqlStore(Store):
             raise StoreError(Message("store.no-document", path=path))
         return body
 
+    def frames(self, paths: Iterable[str]) -> dict[str, bytes]:
+        return read_frames(self._connection, self._packing, paths)
+
     def addresses(self) -> list[AddressRow]:
         kinds = sorted(FEEDS)
         query = f"SELECT {columns(AddressRow)} FROM document WHERE kind IN ({marks(len(kinds))})"
@@ -291,6 +315,13 @@ class SqlStore(Store):
     def keep_picture(self, digest: str, body: bytes) -> None:
         if self._folder is not None:
             pictures.keep_picture(self._folder, digest, body)
+
+
+def _tells_readers(changes: Changes) -> bool:
+    """Tell whether something changes of what readers were shown, or of what is remembered of that."""
+    entries = changes.ledger or changes.ledger_gone or changes.entries or changes.entries_gone
+    documents = changes.feeds or changes.documents or changes.documents_gone or changes.gone
+    return bool(entries or documents or changes.latest is not None)
 
 
 def _entry_row(entry: AcceptedEntry) -> EntryRow:

@@ -26,11 +26,11 @@ from sosik.store.rows import (
     PointerRow,
     ProjectedRow,
     RecordRow,
-    SourceRow,
     StaleRow,
     TargetRow,
     TextRow,
 )
+from sosik.store.source_rows import ScannedRow, StoredSource, WatchedRow
 
 MOST_VALUES = 20_000
 """Values in one statement: SQLite takes 32,766 since 3.32, PostgreSQL 65,535."""
@@ -67,7 +67,9 @@ class Table(NamedTuple):
 
 
 META = Table("meta", MetaRow, ("name",))
-SOURCE = Table("source", SourceRow, ("path",))
+SOURCE = Table("source", StoredSource, ("path",))
+SCANNED = Table("scanned", ScannedRow, ("part",))
+WATCHED = Table("watched", WatchedRow, WatchedRow._fields)
 RECORD = Table("record", RecordRow, ("digest",))
 ENTRY = Table("entry", EntryRow, ("id",))
 LEDGER = Table("ledger", LedgerRow, ("id",))
@@ -96,7 +98,7 @@ LISTED = (MEMBER, DUE, POINTER, MEDIUM)
 
 BUILT = (
     *(META, SOURCE, RECORD, ENTRY, LEDGER, FRAGMENT, TEXT, FEED, DOCUMENT, PAGE, GONE, EDITION, ANNOUNCEMENT, TARGET),
-    *(*LISTED, FAMILY, STALE, DICTIONARY),
+    *(*LISTED, FAMILY, STALE, DICTIONARY, SCANNED, WATCHED, OUTPUT),
 )
 """The tables that a build writes."""
 
