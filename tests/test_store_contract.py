@@ -418,14 +418,14 @@ def test_a_picture_gives_its_bytes(tmp_path: Path) -> None:
     picture = b"\xff\xd8\xff\xe0 a picture"
     digest = sha256(picture).hexdigest()
     with open_in_file(tmp_path) as store:
-        state = store.pictures_state()
+        states = store.pictures_states()
         assert not store.has_picture(digest)
         store.keep_picture(digest, picture)
         with store.transaction():
             store.apply(Changes(documents=[document("/media/1/p.jpg", kind=DocumentKind.MEDIA, blob=digest)]))
 
         assert store.has_picture(digest)
-        assert store.pictures_state() != state
+        assert store.pictures_states() != states
         assert store.body("/media/1/p.jpg") == picture
 
 
