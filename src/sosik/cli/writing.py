@@ -14,6 +14,7 @@ from sosik.cli.output import bad_value, leave, print_problems, said, tell
 from sosik.cli.root import about
 from sosik.config.publication import retired_path
 from sosik.dates.zones import zone_of
+from sosik.durability import sync_folder, write_synced
 from sosik.edition.kept import is_retired
 from sosik.errors import SosikError, UnwritableError
 from sosik.file_names import name_of, spelled
@@ -43,7 +44,7 @@ def create(path: Path, text: str) -> None:
 
 
 def _rewrite(path: Path, change: Callable[[str], str]) -> bool:
-    """Change an entry file, whole or not at all; tell whether there was anything to change."""
+    """Change an entry file, whole or not at all, also in a power cut; tell whether there was anything to change."""
     try:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
@@ -56,6 +57,7 @@ def _rewrite(path: Path, change: Callable[[str], str]) -> bool:
         with _beside(path, changed) as written:
             written.chmod(path.stat().st_mode)
             written.replace(path)
+            sync_folder(path.parent)
     return changed != text
 
 
@@ -64,7 +66,7 @@ def _beside(path: Path, text: str) -> Iterator[Path]:
     """Give a finished file beside `path`, and leave none behind."""
     written = path.with_name(f".{path.name[:60]}.new")
     try:
-        written.write_bytes(text.encode("utf-8"))
+        write_synced(written, text.encode("utf-8"))
         yield written
     finally:
         written.unlink(missing_ok=True)

@@ -22,6 +22,7 @@ from sosik.publish.parts import (
     file_path,
     files_of,
     has_time,
+    is_alike,
     is_torn,
     part_of,
     parts_of,
@@ -342,11 +343,8 @@ def _remove(place: Place, files: Iterable[tuple[str, str]]) -> int:
     removed = 0
     for path, stamp in sorted(files):
         target = place.output / path
-        is_ours = stamp in ("", TORN, state_of(target)) or carries_mark(target) or _is_empty(target)
+        state = state_of(target)
+        # Of what a power cut tore the time may stand that we gave it, or nothing at all.
+        is_ours = stamp in ("", TORN, state) or is_alike(state, stamp) or carries_mark(target)
         removed += place.remove(path, with_file=is_ours)
     return removed
-
-
-def _is_empty(path: Path) -> bool:
-    """Tell whether a file holds nothing, as after a power cut: it is nobody's."""
-    return path.is_file() and not path.is_symlink() and path.stat().st_size == 0

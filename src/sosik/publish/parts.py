@@ -58,6 +58,12 @@ def has_time(state: str, modified: int) -> bool:
     return state.split(":")[2:3] == [f"{modified}000000000"]
 
 
+def is_alike(state: str, written: str) -> bool:
+    """Tell whether a file that is not as it was written has the time that we gave it, or holds nothing."""
+    now, then = state.split(":"), written.split(":")
+    return now[1:2] == ["0"] or (len(now) > 2 and now[2:3] == then[2:3])
+
+
 def unlike(output: Path, parts: Iterable[PartRow]) -> set[str]:
     """Return the parts with a file that is not as it was left; each file is looked at, none is read."""
     top = os.fspath(output)
