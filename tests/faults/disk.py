@@ -25,7 +25,19 @@ _FILE = re.compile(r"(\d+)<((?:\\x[0-9a-f]{2})*)>")
 
 def record(script: str, folder: Path, log: Path) -> list[tuple[str, list[str], str]]:
     """Run a script of Python in a folder, and return what it asked of the disk: calls, arguments, what came back."""
-    command: list[str | Path] = ["strace", "-f", "-y", "-xx", "-s", "100000000", "--seccomp-bpf", "-o", log, "-e", f"trace={CALLS}"]
+    command: list[str | Path] = [
+        "strace",
+        "-f",
+        "-y",
+        "-xx",
+        "-s",
+        "100000000",
+        "--seccomp-bpf",
+        "-o",
+        log,
+        "-e",
+        f"trace={CALLS}",
+    ]
     subprocess.run([*command, sys.executable, "-B", "-c", script], cwd=folder, check=True, capture_output=True)
     found = map(_LINE.match, log.read_text("ascii").splitlines())
     return [(line[1], _arguments(line[2]), line[4] or "") for line in found if line]

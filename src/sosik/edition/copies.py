@@ -22,6 +22,9 @@ Tell = Callable[[Problem], None]
 META = "pictures"
 """Where the states are remembered."""
 
+_UNSURE = ""
+"""The state of no part: it is looked at again, whatever it is."""
+
 _CHANGED = Message("picture-changed.file"), Message("picture-changed.hint")
 _LOST = Message("picture-lost.file"), Message("picture-lost.hint")
 
@@ -77,7 +80,7 @@ class Copies:
     def following(self, store: Store) -> dict[str, str]:
         """Return what is to be remembered: a part of which more changed than by this edition is looked at again."""
         made = store.pictures_states([part for part, as_left in self.kept.items() if as_left])
-        states = {part: state for part, state in {**self.states, **made}.items() if part not in self._unsure}
+        states = {**self.states, **made, **dict.fromkeys(self._unsure, _UNSURE)}
         return {} if states == read_states(store) else {META: dump(states)}
 
     @property
