@@ -8,6 +8,7 @@ What it does not: that a disk keeps what it says it has kept.
 import json
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,13 @@ from PIL import Image
 from faults.disk import Disk, record
 from faults.trials import Trials
 from newsrooms import ARTICLE, PUBLICATION, Newsroom, at
+from sosik.durability import boot
 from sosik.errors import StoreError
+from sosik.publish.parts import parts_of, state_of
 from sosik.site import Site
+from sosik.store import OutputRow, open_store
 
-pytestmark = pytest.mark.skipif(not shutil.which("strace"), reason="the program strace is not installed")
+recorded = pytest.mark.skipif(not shutil.which("strace"), reason="the program strace is not installed")
 
 START = f"""\
 -- feeds/publication.yaml --
@@ -69,8 +73,24 @@ build("2024-02-01 12:00")
 """
 
 
+DURABLE = """
+site = Site(".")
+site.build(now=parse_datetime("2024-02-01 09:00").instant)
+site.publish("public", compress=True, durable=True)
+"""
+
+Tear = Callable[[bytes], bytes]
+
 WAYS = {"nothing": Disk.nothing, "names": Disk.names, "lengths": Disk.zeros}
 """What a power cut may leave of what was not synced."""
+
+
+def begun(folder: Path) -> Newsroom:
+    room = Newsroom(folder / "room")
+    room.write(START)
+    for name, colour in (("content/b.png", "red"), ("content/c.png", "green"), ("other.png", "blue")):
+        Image.new("RGB", (2, 2), colour).save(room.root / name)
+    return room
 
 
 def items(feed: bytes) -> dict[str, dict[str, Any]]:
@@ -81,20 +101,18 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@recorded
 def test_a_power_cut_reposts_nothing_and_leaves_nothing_torn(tmp_path: Path, trials: Trials) -> None:
-    room = Newsroom(tmp_path / "room")
-    room.write(START)
-    for name, colour in (("content/b.png", "red"), ("content/c.png", "green"), ("other.png", "blue")):
-        Image.new("RGB", (2, 2), colour).save(room.root / name)
+    room = begun(tmp_path)
     disk = Disk(room.root, safe=("content", "feeds", "other.png"))
     disk.find()
     calls = record(DAY, room.root, tmp_path / "calls")
     length = sum(name in ("fsync", "fdatasync") for name, _, _ in calls)
 
-    chosen = {*trials.steps(range(length * len(WAYS)), 24)}
+    chosen = {*trials.steps(range((length + 1) * len(WAYS)), 16)}
     for number, point in enumerate(disk.replay(calls)):
         for place, way in enumerate(WAYS):
-            if number * len(WAYS) + place in chosen or point == "the end":
+            if number * len(WAYS) + place in chosen:
                 # In its place: the store knows the folders that it publishes into.
                 shutil.rmtree(room.root)
                 WAYS[way](disk, room.root)
@@ -122,3 +140,50 @@ def goes_on(root: Path, seen: dict[str, bytes], point: str) -> None:
         assert (old["id"], old["date_published"]) == (new["id"], new["date_published"]), point
         if old["content_html"] == new["content_html"]:
             assert old.get("date_modified") == new.get("date_modified"), point
+
+
+@recorded
+def test_a_durable_build_is_on_the_disk_when_it_ends(tmp_path: Path) -> None:
+    room = begun(tmp_path)
+    disk = Disk(room.root, safe=("content", "feeds", "other.png"))
+    disk.find()
+
+    for _ in disk.replay(record(f"{DAY.partition('def build')[0]}{DURABLE}", room.root, tmp_path / "calls")):
+        pass
+
+    left = {path: file.kept for path, file in disk.kept.items() if file is not None and path.is_relative_to("public")}
+    assert {str(path.relative_to("public")): body for path, body in left.items()} == tree(room.root / "public")
+
+
+@pytest.mark.parametrize("tear", [lambda body: bytes(len(body)), lambda body: body[:-1] + b"\0"])
+def test_what_a_power_cut_tore_in_silence_is_found_after_the_next_start(tmp_path: Path, tear: Tear) -> None:
+    """Size, times and inode may all say that a file is as it was left."""
+    room = begun(tmp_path)
+    room.build()
+    site, public = Site(room.root), room.root / "public"
+    site.publish(public, compress=True)
+    whole = tree(public)
+    torn = ["rss.xml", "rss.xml.gz", next(name for name in whole if name.endswith("b.png"))]
+    before = {state_of(public / name): name for name in torn}
+    for name in torn:
+        (public / name).write_bytes(tear(whole[name]))
+    with open_store(site.folder) as store, store.transaction():
+        output = str(public.resolve())
+        rows = [
+            row._replace(
+                stamp=state_of(public / before[row.stamp]) if row.stamp in before else row.stamp,
+                packed=state_of(public / before[row.packed]) if row.packed in before else row.packed,
+            )
+            for row in store.projections.rows(output)
+        ]
+        made = OutputRow(output, store.projections.made(output))
+        parts = parts_of(output, {row.part for row in rows}, rows)
+        store.projections.keep(made, gone=[], rows=rows, parts=parts)
+    assert site.publish(public, compress=True).written == 0  # the same start: nothing is read
+    with open_store(site.folder) as store, store.transaction():
+        earlier = made._replace(made=made.made.replace(boot(), "the start before"))
+        store.projections.keep(earlier, gone=[], rows=[], parts=[])
+
+    assert site.publish(public, compress=True).written == 3
+    assert tree(public) == whole
+    assert site.publish(public, compress=True).written == 0
