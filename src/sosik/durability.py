@@ -20,6 +20,10 @@ def boot() -> str:
         return ""
 
 
+_AT_ONCE = 8
+"""How many files are brought to the disk together: file systems do that in one go for all who wait."""
+
+
 def write_synced(path: Path, body: bytes) -> None:
     """Write a file and bring its bytes to the disk; its name is there once its folder is. Raises `OSError`."""
     with path.open("wb") as stream:
@@ -30,25 +34,36 @@ def write_synced(path: Path, body: bytes) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Bring to the disk which names a folder holds, as far as its file system can be asked to. Raises `OSError`."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        os.fsync(handle)
+        _sync(folder)
     except OSError as error:
         if error.errno not in _REFUSED:
             raise
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
     finally:
         os.close(handle)
 
 
-class Folders:
-    """The folders in which names came or went, to be brought to the disk together: each once, however many names."""
+class Unsynced:
+    """Files, and folders in which names came or went, to be brought to the disk together: each once."""
 
     def __init__(self) -> None:
+        self._files: set[Path] = set()
         self._folders: set[Path] = set()
 
     def note(self, *folders: Path) -> None:
         """Note folders in which a name came or went."""
         self._folders.update(folders)
+
+    def note_file(self, path: Path) -> None:
+        """Note a file whose bytes and name are to be on the disk."""
+        self._files.add(path)
+        self._folders.add(path.parent)
 
     def make(self, folder: Path) -> list[Path]:
         """Make a folder and those it lies in, note where their names stand, and return those that were not there."""
@@ -59,9 +74,17 @@ class Folders:
         return missing
 
     def sync(self) -> None:
-        """Bring all of them to the disk; of one that is gone, the folder in which it was. Raises `OSError`."""
-        for folder in sorted({_there(folder) for folder in self._folders}):
-            sync_folder(folder)
+        """Bring all of it to the disk; of a folder that is gone, the one in which it was. Raises `OSError`."""
+        for sync, paths in ((_sync, self._files), (sync_folder, {_there(folder) for folder in self._folders})):
+            if len(paths) > 1:
+                # Takes as long to import as a commit: most builds bring nothing but the store to the disk.
+                from concurrent.futures import ThreadPoolExecutor
+
+                with ThreadPoolExecutor(_AT_ONCE) as together:
+                    list(together.map(sync, sorted(paths)))
+            else:
+                list(map(sync, paths))
+        self._files.clear()
         self._folders.clear()
 
 

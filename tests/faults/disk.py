@@ -18,6 +18,7 @@ CALLS = (
 )
 
 _LINE = re.compile(r"\d+ +(\w+)\((.*)\) += (\d+)(?:<(.*)>)?$")
+_RESUMED = re.compile(r" *<\.\.\. \w+ resumed>(.*)")
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 _SECONDS = re.compile(r"tv_sec=(\d+)")
 _FILE = re.compile(r"(\d+)<((?:\\x[0-9a-f]{2})*)>")
@@ -39,8 +40,21 @@ def record(script: str, folder: Path, log: Path) -> list[tuple[str, list[str], s
         f"trace={CALLS}",
     ]
     subprocess.run([*command, sys.executable, "-B", "-c", script], cwd=folder, check=True, capture_output=True)
-    found = map(_LINE.match, log.read_text("ascii").splitlines())
+    found = map(_LINE.match, _whole(log.read_text("ascii").splitlines()))
     return [(line[1], _arguments(line[2]), line[4] or "") for line in found if line]
+
+
+def _whole(lines: list[str]) -> Iterator[str]:
+    """Yield calls whole, when they came back: of several threads strace writes one that waits in two lines."""
+    begun: dict[str, str] = {}
+    for line in lines:
+        process, _, rest = line.partition(" ")
+        if rest.endswith(" <unfinished ...>"):
+            begun[process] = line.removesuffix(" <unfinished ...>")
+        elif resumed := _RESUMED.match(rest):
+            yield begun.pop(process) + resumed[1]
+        else:
+            yield line
 
 
 def _arguments(text: str) -> list[str]:
@@ -60,11 +74,13 @@ class File:
 class Disk:
     """The files below `root` as programs see them, and as they are on the disk; None is a folder.
 
-    What lies in the folders of `safe` is on the disk at once.
+    What lies in the folders of `safe` is on the disk at once. With `rests`, the system has brought everything there,
+    unasked, by the time that the program makes a folder of that name.
     """
 
     root: Path
     safe: tuple[str, ...]
+    rests: str = ""
     seen: dict[PurePosixPath, File | None] = field(default_factory=dict)
     kept: dict[PurePosixPath, File | None] = field(default_factory=dict)
     places: dict[tuple[str, PurePosixPath], int] = field(default_factory=dict)
@@ -109,6 +125,8 @@ class Disk:
         if name == "utimensat" and (file := self.seen.get(paths[0]) if paths else None) is not None:
             file.modified = int(_SECONDS.findall(", ".join(arguments))[-1])
         if name.startswith("mkdir") and paths:
+            if str(paths[-1]) == self.rests:
+                self._bring_all()
             self.seen[paths[-1]] = None
         if name.startswith(("unlink", "rmdir")) and paths:
             self.seen.pop(paths[-1], None)
@@ -145,6 +163,12 @@ class Disk:
                     self.kept[name] = self.seen[name]
                 else:
                     self.kept.pop(name, None)
+
+    def _bring_all(self) -> None:
+        for file in self.seen.values():
+            if file is not None:
+                file.kept = bytes(file.seen)
+        self.kept = dict(self.seen)
 
     def _named(self, arguments: list[str]) -> list[PurePosixPath]:
         """Return the paths that a call names below the root, some of them seen from an open folder."""

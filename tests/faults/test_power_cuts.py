@@ -61,12 +61,19 @@ def change(name, old, new):
     path = Path("content") / name
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
 
+def rest():
+    Path("rest").mkdir()
+    Path("rest").rmdir()
+
 build("2024-02-01 09:00")
+rest()
 change("a.yaml", "본문입니다.", "본문을 크게 고쳤습니다. 문단이 더 있습니다.")
 build("2024-02-01 10:00")
+rest()
 change("c.yaml", "title:", "status: withdrawn\ntitle:")
 Path("content/b.png").write_bytes(Path("other.png").read_bytes())
 build("2024-02-01 11:00")
+rest()
 change("b.yaml", "등대가 섰습니다.", "등대가 섰고, 불이 켜졌습니다.")
 Path("content/d.yaml").write_text("title: 넷째 기사\npublished: 2024-02-01 11:30\nbody: 넷째 글입니다.\n", "utf-8")
 build("2024-02-01 12:00")
@@ -81,7 +88,14 @@ site.publish("public", compress=True, durable=True)
 
 Tear = Callable[[bytes], bytes]
 
-WAYS = {"nothing": Disk.nothing, "names": Disk.names, "lengths": Disk.zeros}
+SAFE = ("content", "feeds", "other.png")
+
+WAYS = {
+    "nothing": ("", Disk.nothing),
+    "its names": ("", Disk.names),
+    "its lengths": ("", Disk.zeros),
+    "what the builds before wrote": ("rest", Disk.nothing),
+}
 """What a power cut may leave of what was not synced."""
 
 
@@ -104,18 +118,20 @@ def tree(folder: Path) -> dict[str, bytes]:
 @recorded
 def test_a_power_cut_reposts_nothing_and_leaves_nothing_torn(tmp_path: Path, trials: Trials) -> None:
     room = begun(tmp_path)
-    disk = Disk(room.root, safe=("content", "feeds", "other.png"))
-    disk.find()
+    disks = {way: Disk(room.root, safe=SAFE, rests=rests) for way, (rests, _) in WAYS.items()}
+    for disk in disks.values():
+        disk.find()
     calls = record(DAY, room.root, tmp_path / "calls")
     length = sum(name in ("fsync", "fdatasync") for name, _, _ in calls)
 
     chosen = {*trials.steps(range((length + 1) * len(WAYS)), 16)}
-    for number, point in enumerate(disk.replay(calls)):
-        for place, way in enumerate(WAYS):
+    replays = zip(*(disk.replay(calls) for disk in disks.values()), strict=True)
+    for number, (point, *_) in enumerate(replays):
+        for place, (way, disk) in enumerate(disks.items()):
             if number * len(WAYS) + place in chosen:
                 # In its place: the store knows the folders that it publishes into.
                 shutil.rmtree(room.root)
-                WAYS[way](disk, room.root)
+                WAYS[way][1](disk, room.root)
                 goes_on(room.root, {name: bytes(file.seen) for name, file in disk.files("public")}, f"{way}: {point}")
                 trials.note(f"power cut that leaves of what was not synced: {way}")
 
@@ -145,7 +161,7 @@ def goes_on(root: Path, seen: dict[str, bytes], point: str) -> None:
 @recorded
 def test_a_durable_build_is_on_the_disk_when_it_ends(tmp_path: Path) -> None:
     room = begun(tmp_path)
-    disk = Disk(room.root, safe=("content", "feeds", "other.png"))
+    disk = Disk(room.root, safe=SAFE)
     disk.find()
 
     for _ in disk.replay(record(f"{DAY.partition('def build')[0]}{DURABLE}", room.root, tmp_path / "calls")):

@@ -5,7 +5,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from sosik.durability import Folders, write_synced
+from sosik.durability import Unsynced, write_synced
 from sosik.publish.parts import FILE_MODE, is_readable
 
 BESIDE = ".sosik-new"
@@ -24,7 +24,7 @@ class Place:
         self.output = output
         self._is_durable = is_durable
         self._beside = output / BESIDE
-        self._changed = Folders()
+        self._changed = Unsynced()
 
     def prepare(self) -> None:
         """Make the directory, and remove what a projection that was killed left. Raises `OSError`."""
@@ -64,7 +64,7 @@ class Place:
 
     def _make(self, folder: Path) -> None:
         """Make a folder, and those it lies in, such that any web server may read them, whatever the umask."""
-        made = Folders() if not self._is_durable else self._changed
+        made = Unsynced() if not self._is_durable else self._changed
         for one in made.make(folder):
             _open_to_all(one, FOLDER_MODE)
 

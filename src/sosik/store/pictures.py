@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from sosik.durability import Folders, write_synced
+from sosik.durability import Unsynced
 from sosik.errors import PictureError
 from sosik.model.digests import digest_of, digest_of_bytes
 from sosik.words import Message
@@ -39,16 +39,21 @@ class KeptPictures:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
-        self._changed = Folders()
+        self._unsynced = Unsynced()
 
     def has(self, digest: str) -> bool:
-        """Tell whether a picture is kept, byte for byte, or need not be."""
+        """Tell whether a picture is kept, byte for byte, or need not be.
+
+        One that is may have been left by a build that came to no end, and need not be on the disk.
+        """
         if self._folder is None:
             return True
         try:
             read_picture(self._folder, digest)
         except PictureError:
             return False
+        self._unsynced.note_file(media_path(self._folder, digest))
+        self._unsynced.note(self._folder, self._folder / "media")
         return True
 
     def keep(self, digest: str, body: bytes) -> None:
@@ -56,15 +61,15 @@ class KeptPictures:
         if self._folder is None:
             return
         target = media_path(self._folder, digest)
-        self._changed.make(target.parent)
+        self._unsynced.make(target.parent)
         beside = target.with_name(f".{target.name}.new")
-        write_synced(beside, body)
+        beside.write_bytes(body)
         beside.replace(target)
-        self._changed.note(target.parent)
+        self._unsynced.note_file(target)
 
     def sync(self) -> None:
-        """Bring to the disk which pictures are kept: before anything names them. Raises `OSError`."""
-        self._changed.sync()
+        """Bring to the disk what was kept, or found to be: before anything names it. Raises `OSError`."""
+        self._unsynced.sync()
 
     def states(self, parts: Collection[str] | None = None) -> dict[str, str]:
         """Return, by part, a digest that changes whenever a picture there is added, lost or written to.
