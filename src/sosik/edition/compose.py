@@ -86,19 +86,21 @@ def compose_edition(
         copies,
         keep=keep,
     )
+    standing = (planned.before[path].inputs for path in planned.replaced if path in planned.before)
+    unlike = [*placed.unlike, *copies.lost_among(store, standing)]
     following = Last(
         basis=basis,
         now=now,
         groups=planned.offer.digest,
         told=sorted(planned.told),
-        again=bool(planned.collisions or planned.fragments.problems or placed.unlike),
+        again=bool(planned.collisions or planned.fragments.problems or unlike),
     )
     _remember(store, terms, planned, following, copies)
     news = news_of(store, terms, new_entries(synced))
     missed = unshown(store, terms, news)
     # Nobody has subscribed yet to a first edition: what stands in no feed then is an archive.
     told_missed = told_unshown(terms, missed) if store.edition().number else ()
-    problems = [*config.problems, *synced.problems, *planned.problems, *placed.unlike, *placed.problems, *told_missed]
+    problems = [*config.problems, *synced.problems, *planned.problems, *unlike, *placed.problems, *told_missed]
     return Composed(
         counts=_counts(placed, store.count()),
         topics=placed.topics,

@@ -5,7 +5,7 @@ it was left nothing is read; of one that differs every picture is compared with 
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -53,7 +53,7 @@ class Copies:
         """
         body = None if store.has_picture(plan.blob) else _published(pictures, plan.file)
         if body is not None and digest_of_bytes(body) != plan.blob:
-            tell(_told("picture-changed", _CHANGED, plan.file))
+            tell(_told("picture-changed", _CHANGED, f"content/{plan.file}"))
             return False
         if body is not None:
             self._keep(store, plan.blob, body)
@@ -67,9 +67,16 @@ class Copies:
         body = None if store.has_picture(plan.blob) else _published(pictures, plan.file)
         if body is not None and digest_of_bytes(body) != plan.blob:
             self.lost.add(part_of(plan.blob))
-            tell(_told("picture-lost", _LOST, plan.file))
+            tell(_told("picture-lost", _LOST, f"content/{plan.file}"))
         elif body is not None and keep:
             self._keep(store, plan.blob, body)
+
+    def lost_among(self, store: Store, digests: Iterable[str]) -> list[Problem]:
+        """Return what is to be told of pictures that no article shows any more, and that cannot be made again."""
+        asked = sorted(digest for digest in digests if self.may_have_lost(digest))
+        lost = [digest for digest in asked if not store.has_picture(digest)]
+        self.lost.update(map(part_of, lost))
+        return [_told("picture-lost", _LOST, f".sosik/media/{part_of(digest)}/{digest}") for digest in lost]
 
     def _keep(self, store: Store, digest: str, body: bytes) -> None:
         part = part_of(digest)
@@ -125,4 +132,4 @@ def _published(pictures: Pictures, file: str) -> bytes:
 
 def _told(code: str, told: tuple[Message, Message], file: str) -> Problem:
     message, hint = told
-    return Problem(code=code, message=message, location=Location(file=f"content/{file}"), hint=hint)
+    return Problem(code=code, message=message, location=Location(file=file), hint=hint)
