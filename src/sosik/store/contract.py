@@ -188,7 +188,7 @@ class Snapshot(Protocol):
         """Tell whether a path once had a document and has none any more."""
 
     def body(self, path: str) -> bytes | None:
-        """Return the bytes of a document, or None if the edition has no such path."""
+        """Return the bytes of a document, None if there is no such path. Raises `PictureError` for a lost one."""
 
     def close(self) -> None:
         """Let go of the store."""
