@@ -14,6 +14,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "sosik"
 ROOMS = {
     "version": "",
     "addresses": "",
+    "durability": "",
     "file_names": "",
     "networks": "",
     "words": """
@@ -65,10 +66,11 @@ ROOMS = {
     """,
     "edition": """
         __init__ clock kept window selection terms announcements archives memory relations seen listed touched still
-        choice fragments plans endings page_plans planned unshown documents place standing compose build diff
+        choice fragments plans endings page_plans replaced planned unshown documents copies place standing compose build
+        diff
     """,
     "publish": """
-        __init__ policy answers conditional parts ownership files servers/tree servers/caddy servers/nginx
+        __init__ policy answers conditional parts ownership place files servers/tree servers/caddy servers/nginx
         servers/location servers/apache servers/robots servers/static_hosts servers/__init__
     """,
     "announce": "hindrance outcome __init__ newest visibility protocols run",

@@ -112,10 +112,10 @@ def test_only_json_feeds_are_known_by_their_address(room: Newsroom) -> None:
 def test_a_build_that_was_killed_knows_its_files(room: Newsroom) -> None:
     """It says what it is going to write before it writes it."""
     script = (
-        "import os, sys\nfrom sosik.publish import files\nfrom sosik.cli import main\n"
-        "put = files._replace\ncount = []\n"
+        "import os, sys\nfrom sosik.publish.place import Place\nfrom sosik.cli import main\n"
+        "put = Place.put\ncount = []\n"
         "def some(*arguments):\n    put(*arguments)\n    count.append(1)\n    len(count) < 6 or os._exit(9)\n"
-        "files._replace = some\nsys.argv = ['sosik', *sys.argv[1:]]\nmain()\n"
+        "Place.put = some\nsys.argv = ['sosik', *sys.argv[1:]]\nmain()\n"
     )
     command = [sys.executable, "-c", script, "-C", str(room.root), "build", *NOW]
     assert subprocess.run(command, check=False, capture_output=True).returncode == 9

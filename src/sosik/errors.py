@@ -43,6 +43,10 @@ class StoreFaultError(StoreError):
     """The machine does not let the store be read or written: a full disk, a folder that may not be written."""
 
 
+class PictureError(StoreError):
+    """The published copy of a picture is damaged or away."""
+
+
 class NewerStoreError(StoreError):
     """The store was brought to a version that only a newer sosik reads, by one that was started meanwhile."""
 
@@ -193,6 +197,7 @@ CODES: dict[str, Severity] = {
     "picture-relative": Severity.WARNING,
     "picture-invalid": Severity.WARNING,
     "picture-changed": Severity.ERROR,
+    "picture-lost": Severity.ERROR,
     "html-removed": Severity.WARNING,
     "emphasis-unsure": Severity.WARNING,
     "body-limit": Severity.ERROR,

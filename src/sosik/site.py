@@ -95,7 +95,8 @@ class Site:
         """
         config = self.config()
         before = self._previous(config, previous, or_new=or_new) if previous else None
-        options = self._options(now, allowed, look=self._look(changed))
+        trusting = changed is not None and self._scan is not None
+        options = replace(self._options(now, allowed, look=self._look(changed)), trusting=trusting)
         if self._has_built and not self.has_store:
             raise StoreError(Message("store.gone", path=str(self.store)))
         with open_store(self.folder) as store:
@@ -231,16 +232,18 @@ class Site:
         with open_store(self.folder, is_dry=True) as store:
             return {row.id: row for row in store.ledger.each()}
 
-    def publish(self, output: Path | str, *, compress: bool = False, replace: bool = False) -> Projection:
+    def publish(
+        self, output: Path | str, *, compress: bool = False, replace: bool = False, durable: bool = False
+    ) -> Projection:
         """Project the newest edition into a directory, and each text document as FILE.gz too if `compress`.
 
-        Files there that are not ours are left as they are and named, unless they are to be `replaced`. Raises
-        `PublishError`.
+        Files there that are not ours are left as they are and named, unless they are to be `replaced`. With `durable`
+        all is on the disk when this returns. Raises `PublishError`.
         """
         with open_store(self.folder) as store:
-            return publish(store, Path(output), compress=compress, replace=replace)
+            return publish(store, Path(output), compress=compress, replace=replace, durable=durable)
 
-    def leave_memory(self, output: Path | str, *, replace: bool = False) -> list[Problem]:
+    def leave_memory(self, output: Path | str, *, replace: bool = False, durable: bool = False) -> list[Problem]:
         """Leave beside published feeds what a machine without the store needs to go on from them (`previous`).
 
         A file of others in its place is left as it is and returned as a problem, unless it is to be `replaced`. Raises
@@ -255,7 +258,7 @@ class Site:
             if is_left_beside(store, Path(output), path, told):
                 return []
             body, at = written_memory(store), store.edition().composed
-            return write_beside(store, Path(output), path, body, at, told=told, replace=replace)
+            return write_beside(store, Path(output), path, body, at, told=told, replace=replace, durable=durable)
 
     def announce(self, *, by_hand: bool = False, budget: float = 60.0) -> Announced:
         """Tell hubs and search engines of what changed and can be had at its address, as the builds have queued it.

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sosik.errors import StoreError
+from sosik.errors import PictureError, StoreError
 from sosik.model import Content, DocumentKind, FormatName, Fragment
 from sosik.model.values import Digest, DocumentPath
 from sosik.store import (
@@ -113,15 +113,47 @@ def test_a_picture_gives_its_bytes(tmp_path: Path) -> None:
     picture = b"\xff\xd8\xff\xe0 a picture"
     digest = sha256(picture).hexdigest()
     with open_in_file(tmp_path) as store:
-        state = store.pictures_state()
+        states = store.pictures_states()
         assert not store.has_picture(digest)
         store.keep_picture(digest, picture)
         with store.transaction():
             store.apply(Changes(documents=[document("/media/1/p.jpg", kind=DocumentKind.MEDIA, blob=digest)]))
 
         assert store.has_picture(digest)
-        assert store.pictures_state() != state
+        assert store.pictures_states() != states
         assert store.body("/media/1/p.jpg") == picture
+
+
+def test_a_picture_that_is_not_what_it_was_is_no_picture(tmp_path: Path) -> None:
+    picture = b"\xff\xd8\xff\xe0 a picture"
+    digest = sha256(picture).hexdigest()
+    with open_in_file(tmp_path) as store:
+        store.keep_picture(digest, picture)
+        with store.transaction():
+            store.apply(Changes(documents=[document("/media/1/p.jpg", kind=DocumentKind.MEDIA, blob=digest)]))
+        store.keep_picture(digest, b"")
+
+        assert not store.has_picture(digest)
+        with pytest.raises(PictureError, match=digest):
+            store.body("/media/1/p.jpg")
+
+
+def test_pictures_that_no_document_is_of_are_found_and_dropped(tmp_path: Path) -> None:
+    bodies = {sha256(body).hexdigest(): body for body in (b"needed", b"of nobody")}
+    needed, extra = bodies
+    with open_in_file(tmp_path) as store:
+        for digest, body in bodies.items():
+            store.keep_picture(digest, body)
+        with store.transaction():
+            store.apply(Changes(documents=[document("/media/1/p.jpg", kind=DocumentKind.MEDIA, blob=needed)]))
+        states = store.pictures_states()
+
+        assert store.unneeded_pictures() == {extra[:2]: [extra]}
+        store.drop_pictures({extra[:2]: [extra]})
+
+        assert (store.has_picture(needed), store.has_picture(extra)) == (True, False)
+        assert store.pictures_states() == {needed[:2]: states[needed[:2]]}
+        assert store.pictures_states([extra[:2]]) == {}
 
 
 def test_documents_are_found_counted_and_remembered_when_they_are_gone(store: Store) -> None:

@@ -30,7 +30,7 @@ from sosik.edition.build import Report
 from sosik.errors import ConfigError, EditionRefusedError, Problem, Severity
 from sosik.file_names import name_of
 from sosik.ledger.verdicts import Allowances
-from sosik.publish.files import Projection
+from sosik.publish.files import LOST, Projection
 from sosik.site import Site
 from sosik.words import Message
 
@@ -89,6 +89,7 @@ def check_command(directory: Path, strict: bool, feeds: str | None, as_json: boo
 @click.option("--output", type=path_seen_from_publication, metavar="DIR", help=said(Message("cli.build-output")))
 @click.option("--gzip", "compress", is_flag=True, help=said(Message("cli.build-gzip")))
 @click.option("--replace-files", "replace", is_flag=True, help=said(Message("cli.build-replace")))
+@click.option("--durable", is_flag=True, help=said(Message("cli.build-durable")))
 @click.option("--strict", is_flag=True, help=said(Message("cli.strict")))
 @click.option("--now", type=instant, help=said(Message("cli.build-now")))
 @click.option("--allow-redate", "redate", multiple=True, metavar="ID", help=said(Message("cli.build-allow-redate")))
@@ -103,6 +104,7 @@ def build_command(
     output: Path | None,
     compress: bool,
     replace: bool,
+    durable: bool,
     strict: bool,
     now: datetime | None,
     redate: tuple[str, ...],
@@ -122,9 +124,11 @@ def build_command(
     report.problems += forgotten
     projection = None
     if report.edition.number:
-        projection = site.publish(output or directory / "public", compress=compress, replace=replace)
-        report.problems += projection.problems
-        report.problems += site.leave_memory(output or directory / "public", replace=replace)
+        place = output or directory / "public"
+        projection = site.publish(place, compress=compress, replace=replace, durable=durable)
+        is_told = any(problem.code == LOST for problem in report.problems)
+        report.problems += [one for one in projection.problems if not (is_told and one.code == LOST)]
+        report.problems += site.leave_memory(place, replace=replace, durable=durable)
     announced = announce_build(site) if projection is not None else Announced()
     if as_json:
         print_json(_build_record(report, projection) | {"announcements": announced_record(announced)})

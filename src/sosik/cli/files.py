@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sosik.dates.zones import zone_of
+from sosik.durability import sync_folder, write_synced
 from sosik.errors import SosikError, UnwritableError
 from sosik.model import Publication
 from sosik.words import Message
@@ -36,7 +37,7 @@ def read_text(path: Path) -> str:
 
 
 def rewrite(path: Path, change: Callable[[str], str]) -> bool:
-    """Change an entry file, whole or not at all; tell whether there was anything to change."""
+    """Change an entry file, whole or not at all, also in a power cut; tell whether there was anything to change."""
     text = read_text(path)
     try:
         changed = change(text)
@@ -46,6 +47,7 @@ def rewrite(path: Path, change: Callable[[str], str]) -> bool:
         with _beside(path, changed) as written:
             written.chmod(path.stat().st_mode)
             written.replace(path)
+            sync_folder(path.parent)
     return changed != text
 
 
@@ -54,7 +56,7 @@ def _beside(path: Path, text: str) -> Iterator[Path]:
     """Give a finished file beside `path`, and leave none behind."""
     written = path.with_name(f".{path.name[:60]}.new")
     try:
-        written.write_bytes(text.encode("utf-8"))
+        write_synced(written, text.encode("utf-8"))
         yield written
     finally:
         written.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from sosik.dates.zones import zone_of
 from sosik.edition.announcements import HINDERED, announcements, targets_of, told
 from sosik.edition.clock import in_time, keep_time
 from sosik.edition.compose import Composed, compose_edition
+from sosik.edition.copies import sweep
 from sosik.edition.selection import NEWS_LASTS
 from sosik.edition.standing import with_standing_feeds
 from sosik.edition.touched import forgotten
@@ -100,7 +101,17 @@ def build(
             raise StillComingError(synced.unfinished)
         # What is held back for another time zone is shown as it was, and all else by the same clock.
         seen = replace(publication, timezone=synced.timezone)
-        composed = compose_edition(store, config, seen, synced, root / "content", now=options.now, at=at, keep=keep)
+        composed = compose_edition(
+            store,
+            config,
+            seen,
+            synced,
+            root / "content",
+            now=options.now,
+            at=at,
+            keep=keep,
+            trusting=options.trusting,
+        )
         report = _report(store, composed, synced, options.now, before, at, zone_of(publication.timezone))
         is_new = report.edition.number != before.number
         store.apply(Changes(edition=report.edition))
@@ -114,6 +125,8 @@ def build(
         look(report)
         if is_new and wait:
             time.sleep(min(max(0.0, at - time.time()), 1.0))
+    if keep and composed.may_sweep:
+        sweep(store)
     return report
 
 
@@ -121,7 +134,7 @@ def _report(
     store: Store, composed: Composed, synced: Synced, now: Seconds, before: EditionRow, at: Seconds, zone: tzinfo
 ) -> Report:
     """Return what a build did; the edition is a new one, of the instant `at`, where any document differs."""
-    instants = (store.membership.next_due(now, NEWS_LASTS), synced.next_look)
+    instants = (store.membership.next_due(now, NEWS_LASTS), synced.next_look, composed.next_over)
     due = min((at for at in instants if at is not None), default=None)
     changed = any(composed.counts[change] for change in ("new", "changed", "removed"))
     ahead = {id_: instant(published).astimezone(zone) for id_, published in store.membership.ahead(now).items()}

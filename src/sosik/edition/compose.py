@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sosik.config import Config
 from sosik.edition.choice import choose_all, choose_touched, offered
+from sosik.edition.copies import Copies, look_at_copies
 from sosik.edition.endings import endings, not_retired, undefined
 from sosik.edition.kept import META as KEPT
 from sosik.edition.kept import NOTHING, Kept, document_path, written_kept
@@ -19,13 +20,14 @@ from sosik.edition.listed import list_entries
 from sosik.edition.memory import ended, feed_rows
 from sosik.edition.place import Placed, place
 from sosik.edition.planned import Planned, may_collide, planned
+from sosik.edition.replaced import next_over, replacements, written_replaced
 from sosik.edition.terms import Terms
 from sosik.edition.touched import Last, read_last, touched, written_last
 from sosik.edition.unshown import News, news_of, overfull, told_unshown, unshown
 from sosik.errors import Problem
 from sosik.ledger.clashes import shared_links
 from sosik.ledger.sync import Synced
-from sosik.model import POLLED, FeedDefinition, Outcome, Publication
+from sosik.model import POLLED, DocumentKind, FeedDefinition, Outcome, Publication
 from sosik.model.digests import digest_of, dump
 from sosik.model.feed import alias_format
 from sosik.model.values import DocumentPath, EntryId, Seconds
@@ -39,6 +41,8 @@ class Composed:
     """An edition as it stands in the store: how many documents are new, changed, unchanged or removed, all problems.
 
     `topics` are the paths of the feeds whose bytes changed; `unshown` new entries stand in no feed's current document.
+    `next_over` is when a picture that nothing shows any more goes (seconds), or None. `may_sweep`: there may be
+    published copies of pictures that nothing needs any more.
     """
 
     counts: Counter[str]
@@ -46,6 +50,8 @@ class Composed:
     problems: Sequence[Problem]
     rendered: int
     unshown: int
+    next_over: Seconds | None
+    may_sweep: bool
 
 
 def compose_edition(
@@ -58,16 +64,17 @@ def compose_edition(
     now: Seconds,
     at: Seconds,
     keep: bool,
+    trusting: bool = False,
 ) -> Composed:
     """Bring the documents of an edition into the store, within the caller's transaction.
 
-    Entries are seen as at `now`; `at` is the instant of the edition. With `keep` false no picture is copied. Raises
-    `EditionRefusedError` for a document that would not be well-formed.
+    Entries are seen as at `now`; `at` is the instant of the edition. With `keep` false no picture is copied; one that
+    is `trusting` does not look at the copies. Raises `EditionRefusedError` for a document that is not well-formed.
     """
     terms = Terms(publication=publication, definitions=config.feeds, now=now)
-    last, pictures = read_last(store), store.pictures_state()
+    last, copies = read_last(store), look_at_copies(store, trusting=trusting)
     basis = digest_of(made_by("edition"), publication, config.feeds, config.held)
-    goes_on = last.basis == basis and not last.again and last.now <= now and last.pictures == pictures
+    goes_on = last.basis == basis and not last.again and last.now <= now and not copies.changed
     planned = _planned(store, terms, synced, last, goes_on=goes_on)
     placed = place(
         store,
@@ -76,41 +83,45 @@ def compose_edition(
         planned.gone,
         content,
         at,
+        copies,
         keep=keep,
-        has_lost_pictures=last.pictures != pictures,
     )
-    _remember(store, terms, planned, _following(store, planned, placed, basis, now))
+    standing = (planned.before[path].inputs for path in planned.replaced if path in planned.before)
+    unlike = [*placed.unlike, *copies.lost_among(store, standing)]
+    _remember(store, terms, planned, _following(planned, unlike, basis, now), copies)
     news = news_of(store, terms, new_entries(synced))
     missed = unshown(store, terms, news)
     # Nobody has subscribed yet to a first edition: what stands in no feed then is an archive.
     told_missed = told_unshown(terms, missed) if store.edition().number else ()
-    problems = [*config.problems, *synced.problems, *planned.problems, *placed.unlike, *placed.problems, *told_missed]
+    problems = [*config.problems, *synced.problems, *planned.problems, *unlike, *placed.problems, *told_missed]
     return Composed(
         counts=_counts(placed, store.count()),
         topics=placed.topics,
         problems=[*problems, *_of_feeds(store, terms, planned, news, config.held)],
         rendered=planned.fragments.rendered,
         unshown=len(missed),
+        next_over=next_over(planned.replaced),
+        may_sweep=bool(copies.changed) or any(planned.before[path].kind is DocumentKind.MEDIA for path in planned.gone),
     )
 
 
-def _following(store: Store, planned: Planned, placed: Placed, basis: str, now: Seconds) -> Last:
+def _following(planned: Planned, unlike: Collection[Problem], basis: str, now: Seconds) -> Last:
     """Return what the next edition goes on from; it looks at everything again where this one could not do all."""
     return Last(
         basis=basis,
         now=now,
         groups=planned.offer.digest,
-        pictures=store.pictures_state(),
         told=sorted(planned.told),
-        again=bool(planned.collisions or planned.fragments.problems or placed.unlike),
+        again=bool(planned.collisions or planned.fragments.problems or unlike),
     )
 
 
-def _remember(store: Store, terms: Terms, planned: Planned, following: Last) -> None:
+def _remember(store: Store, terms: Terms, planned: Planned, following: Last, copies: Copies) -> None:
     """Write down what the next edition goes on from."""
     choice = planned.choice
     rows = [*feed_rows(choice.selections, choice.remembered), *ended(choice.remembered[name] for name in choice.over)]
     meta = {**written_last(following), **_ended(store, endings(planned.before, planned.gone))}
+    meta |= {**copies.following(store), **written_replaced(store, planned.replaced)}
     if store.meta(DESCRIBED):
         meta[DESCRIBED] = ""
     if choice.kept or store.meta(KEPT):
@@ -142,14 +153,15 @@ def _planned(store: Store, terms: Terms, synced: Synced, last: Last, *, goes_on:
     """Return what is to be done, of what was touched where this edition `goes_on` from the last one, else of all."""
     pointed = store.membership.pointers_of(synced.changed)
     list_entries(store, terms.definitions, synced.changed)
+    replaced = replacements(store, terms, synced.changed)
     if goes_on:
         found = touched(store, terms.publication, synced, pointed, since=last.now, now=terms.now)
         choice = choose_touched(store, terms, found, last.now)
         told = {*found.entries, *last.told}
-        some = None if choice is None else planned(store, terms, choice, told=told, groups=last.groups)
+        some = None if choice is None else planned(store, terms, choice, replaced, told=told, groups=last.groups)
         if some is not None and not may_collide(store, some):
             return some
-    return planned(store, terms, choose_all(store, terms))
+    return planned(store, terms, choose_all(store, terms), replaced)
 
 
 def _counts(placed: Placed, there: int) -> Counter[str]:

@@ -1,15 +1,16 @@
 """Plans carried out: documents whose inputs changed are made, those that have no reason any more go."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from sosik.edition.copies import Copies
 from sosik.edition.documents import document_of
 from sosik.edition.plans import Materials, Plan
 from sosik.errors import Location, Problem
 from sosik.model import ANNOUNCED
-from sosik.model.digests import digest_of_bytes
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.read import Pictures
 from sosik.store import Changes, DocumentRow, Origin, Store
@@ -46,24 +47,25 @@ def place(
     gone: Collection[str],
     content: Path,
     at: Seconds,
+    copies: Copies,
     *,
     keep: bool,
-    has_lost_pictures: bool,
 ) -> Placed:
     """Put the documents that differ into the store, and drop those that are `gone`.
 
     `before` tells what stands at their paths, `at` is the instant of this edition. With `keep` false no picture is
-    copied; where pictures may have been lost (as by a restore of the database alone), each is looked for. Raises
+    copied; one whose published copy is lost is told either way, where it cannot be taken from `content` again. Raises
     `EditionRefusedError`.
     """
-    lost = {
-        plan.path for plan in plans.values() if has_lost_pictures and plan.blob and not store.has_picture(plan.blob)
-    }
-    fitting = [plan for plan in plans.values() if before.get(plan.path) != plan.origin or plan.path in lost]
-    changed_pictures: list[Problem] = []
+    fitting = [plan for plan in plans.values() if before.get(plan.path) != plan.origin]
+    unlike: list[Problem] = []
+    pictures = Pictures(content)
     if keep:
-        pictures = Pictures(content)
-        fitting = [plan for plan in fitting if _has_its_picture(store, plan, pictures, changed_pictures.append)]
+        bring = partial(copies.bring, store, pictures=pictures, tell=unlike.append)
+        fitting = [plan for plan in fitting if not plan.blob or bring(plan)]
+    for plan in plans.values():
+        if plan.blob and before.get(plan.path) == plan.origin and copies.may_have_lost(plan.blob):
+            copies.mend(store, plan, pictures, unlike.append, keep=keep)
     counts = Counter(new=0, changed=0, removed=len(gone))
     topics: list[DocumentPath] = []
     large: list[Problem] = []
@@ -82,7 +84,7 @@ def place(
             if document.owner and document.length > LARGE_DOCUMENT:
                 large.append(_too_large(document))
     store.apply(Changes(documents_gone=gone, gone_since=at))
-    return Placed(counts=counts, topics=tuple(topics), problems=tuple(large), unlike=tuple(changed_pictures))
+    return Placed(counts=counts, topics=tuple(topics), problems=tuple(large), unlike=tuple(unlike))
 
 
 def _batches(plans: Iterable[Plan]) -> Iterator[list[Plan]]:
@@ -108,28 +110,6 @@ def _materials(store: Store, plans: Iterable[Plan]) -> Materials:
     entries = {id_ for plan in plans for id_ in plan.entries}
     shown = {key.entry_id for plan in plans for key in plan.shows}
     return Materials(entries=store.entries(sorted(entries)), fragments=store.fragments(sorted(shown)))
-
-
-def _has_its_picture(store: Store, plan: Plan, pictures: Pictures, tell: Callable[[Problem], None]) -> bool:
-    """Keep a picture's published copy; tell of one whose file is no longer what its entry was read with."""
-    if not plan.blob or store.has_picture(plan.blob):
-        return True
-    try:
-        body = pictures.published(plan.file)
-    except OSError:
-        body = b""
-    if digest_of_bytes(body) == plan.blob:
-        store.keep_picture(plan.blob, body)
-        return True
-    tell(
-        Problem(
-            code="picture-changed",
-            message=Message("picture-changed.file"),
-            location=Location(file=f"content/{plan.file}"),
-            hint=Message("picture-changed.hint"),
-        )
-    )
-    return False
 
 
 def _too_large(document: DocumentRow) -> Problem:

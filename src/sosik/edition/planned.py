@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from sosik.edition.choice import PAGES, Choice, offered
+from sosik.edition.choice import PAGES, Choice, Leaving, offered
 from sosik.edition.fragments import EntryView, Fragments, bring_up
 from sosik.edition.kept import NOTHING, is_retired
 from sosik.edition.page_plans import Offer, PagePlans
@@ -20,6 +20,7 @@ from sosik.edition.plans import (
     served_by_name,
 )
 from sosik.edition.relations import relations_of
+from sosik.edition.replaced import Replaced, Replacements
 from sosik.edition.selection import feed_of, remarks, too_large
 from sosik.edition.terms import Terms
 from sosik.errors import Problem
@@ -35,7 +36,8 @@ from sosik.store import Origin, Store
 class Planned:
     """A choice with its documents: `before` is what stands at their paths, `gone` are the paths that go.
 
-    `offer` are the feeds that people can subscribe to. `told` are the entries of which `problems` tell something that
+    `offer` are the feeds that people can subscribe to. `replaced` are the pictures that stay though no article shows
+    them. `told` are the entries of which `problems` tell something that
     is to be told again by the next edition, whatever that looks at.
     """
 
@@ -46,6 +48,7 @@ class Planned:
     collisions: Sequence[Problem]
     fragments: Fragments
     offer: Offer
+    replaced: Mapping[DocumentPath, Replaced]
     told: Collection[EntryId]
     problems: Sequence[Problem]
 
@@ -54,6 +57,7 @@ def planned(
     store: Store,
     terms: Terms,
     choice: Choice,
+    replacements: Replacements,
     *,
     told: Collection[EntryId] = (),
     groups: Digest = NO_DIGEST,
@@ -71,17 +75,21 @@ def planned(
     fragments = bring_up(store, needs(choice.selections), view)
     offer = _offer(store, terms, choice, groups)
     plans, collisions = claim_paths(_plans(terms, choice, fragments, view, offer))
-    paths = {*plans, *(leaving.path for leaving in choice.leaving)}
+    leaving = [*choice.leaving, *replacements.leaving]
+    paths = {*plans, *(one.path for one in leaving)}
     before = store.origins(None if choice.is_whole else paths)
     large = [listing for listing in concerned if too_large([listing])]
+    gone = _gone(choice, leaving, plans, before, terms.publication.retire)
+    staying = replacements.staying(gone, plans.keys())
     return Planned(
         choice=choice,
         plans=plans,
         before=before,
-        gone=_gone(choice, plans, before, terms.publication.retire),
+        gone=[path for path in gone if path not in staying],
         collisions=collisions,
         fragments=fragments,
         offer=offer,
+        replaced=replacements.following(staying, plans.keys()),
         told={*strays, *(listing.id for listing in large)},
         problems=[
             *chain.from_iterable(strays.values()),
@@ -155,6 +163,7 @@ def _page_plans(terms: Terms, choice: Choice, view: EntryView, offer: Offer) -> 
 
 def _gone(
     choice: Choice,
+    leaving: Sequence[Leaving],
     plans: Mapping[DocumentPath, Plan],
     before: Mapping[str, Origin],
     retire: tuple[str, ...],
@@ -165,7 +174,7 @@ def _gone(
         return [path for path in before if path not in plans and path not in stay]
     return [
         path
-        for path, kinds, owner in choice.leaving
+        for path, kinds, owner in leaving
         if path not in plans and path in before and before[path].kind in kinds and before[path].owner == owner
     ]
 

@@ -23,22 +23,21 @@ _UNTOUCHED = frozenset({Outcome.UNCHANGED, Outcome.HELD})
 class Last:
     """What the last composing leaves to the next: by what it went (`basis`, a digest), and its `now` (seconds).
 
-    `groups` is the digest of the feeds that were offered, `pictures` the state of the folder of published copies, and
-    `told` are the entries of which something is to be told again. After one that could not carry out all that was
-    planned, the next looks at everything `again`.
+    `groups` is the digest of the feeds that were offered, `told` are the entries of which something is to be told
+    again. After one that could not carry out all that was planned, the next looks at everything `again`.
     """
 
     basis: str = ""
     now: Seconds = NEVER
     groups: Digest = NO_DIGEST
-    pictures: str = ""
     told: Collection[EntryId] = ()
     again: bool = True
 
 
 def read_last(store: Store) -> Last:
     """Return what the last composing left."""
-    return Last(**json.loads(store.meta(_META) or "{}"))
+    known = json.loads(store.meta(_META) or "{}")
+    return Last(**{name: value for name, value in known.items() if name in Last.__slots__})
 
 
 def written_last(last: Last) -> dict[str, str]:

@@ -26,6 +26,7 @@ class SyncOptions:
     """How to sync: `now` in seconds, what a person allowed, whether drafts count, whether to read unchanged files.
 
     `look` tells which files there are in content/; where that is a `fresh` copy, what is not in it is not waited for.
+    One that is `trusting` was told what changed since it looked last, and takes the rest to be as it was.
     With `by_clock` now is what the clock says, and files may still be being written; a build that is `alone` waits for
     these itself. A text of which only the beginning is there waits for `patience` seconds.
     """
@@ -36,6 +37,7 @@ class SyncOptions:
     drafts: bool = False
     reread: bool = False
     fresh: bool = False
+    trusting: bool = False
     by_clock: bool = False
     alone: bool = False
     patience: int = PATIENCE

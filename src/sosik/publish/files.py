@@ -7,40 +7,42 @@ earlier projection wrote are ever removed.
 import gzip
 import json
 import os
-import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from sosik.errors import Location, Problem, PublishError
+from sosik.durability import boot
+from sosik.edition.plans import file_name
+from sosik.errors import Location, PictureError, Problem, PublishError
 from sosik.file_names import name_of, spelled
 from sosik.model.values import DocumentPath
 from sosik.publish.ownership import Owners, carries_mark
 from sosik.publish.parts import (
-    FILE_MODE,
     file_path,
     files_of,
     has_time,
-    is_readable,
+    is_alike,
+    is_torn,
     part_of,
     parts_of,
     state_of,
     unlike,
 )
+from sosik.publish.place import Place, holds
 from sosik.publish.policy import is_compressible
 from sosik.store import DocumentHead, OutputRow, ProjectedRow, Store
 from sosik.version import __version__
 from sosik.words import Message
 
-BESIDE = ".sosik-new"
-"""The folder, inside the output, where files are written before they are renamed into place."""
-
-FOLDER_MODE = 0o755
-
 FOREIGN = "foreign"
 """Stands in the place of an ETag where a file of others stands in that of a document: it is asked for every time."""
+
+TORN = "torn"
+"""Stands in the place of a state where what lies there is ours, and not what it should be: asked for every time."""
+
+LOST = "picture-lost"
+"""The code of a picture whose bytes are nowhere any more."""
 
 _BEGINNING = 12
 """Bytes by which a file is known for ours that is no document and carries no mark: `{`, a line and its first key."""
@@ -51,22 +53,31 @@ SOURCES = ("content", "feeds", ".sosik")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Projection:
-    """What a projection did, in files; `left` are the paths of those below the output that are not ours to replace."""
+    """What a projection did, in files; `left` are the paths of those below the output that are not ours to replace.
+
+    `unfilled` are those of pictures whose bytes are lost; what stands there is left as it is.
+    """
 
     written: int
     removed: int
     unchanged: int
     left: tuple[str, ...] = ()
+    unfilled: tuple[str, ...] = ()
 
     @property
     def problems(self) -> list[Problem]:
-        """An error for every file that is not ours."""
-        return [_left_alone(path) for path in self.left]
+        """An error for every file that is not ours, and for every picture that is lost."""
+        return [*map(_left_alone, self.left), *map(_unfilled, self.unfilled)]
 
 
 def _left_alone(path: str) -> Problem:
     message, hint = Message("file-foreign.output"), Message("file-foreign.output-hint")
     return Problem(code="file-foreign", message=message, location=Location(file=path), hint=hint)
+
+
+def _unfilled(path: str) -> Problem:
+    message, hint = Message("picture-lost.output"), Message("picture-lost.hint")
+    return Problem(code=LOST, message=message, location=Location(file=path), hint=hint)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,32 +96,37 @@ class Task:
     untouched: int
 
 
-def publish(store: Store, output: Path, *, compress: bool = False, replace: bool = False) -> Projection:
+def publish(
+    store: Store, output: Path, *, compress: bool = False, replace: bool = False, durable: bool = False
+) -> Projection:
     """Project the store's edition into `output`; with `compress`, each text document also as FILE.gz.
 
     A file's modification time becomes the document's Last-Modified. Damaged and missing files are repaired; one that
-    is not ours is left as it is, unless it is to be `replaced`. Raises `PublishError`, also for a folder that is not
-    the documents' alone to fill; run again, it ends with the same bytes.
+    is not ours is left as it is, unless it is to be `replaced`. With `durable` all is on the disk before it is
+    remembered; else the first projection after a start of the machine compares all with their digests. Raises
+    `PublishError`, also for a folder that is not the documents' alone to fill; run again, it ends with the same bytes.
     """
     _refuse_the_sources(output, store.root)
-    beside = output / BESIDE
+    place = Place(output, is_durable=durable or not boot())
     try:
-        _make_folder(output)
-        shutil.rmtree(beside, ignore_errors=True)
+        place.prepare()
         task = _task(store, output, compress=compress)
         known, name = task.known, task.output.path
         # First what must go: a folder may be needed where a file of the edition before stands.
-        removed = _remove(output, _files_to_remove(task, compress=compress))
+        removed = _remove(place, _files_to_remove(task, compress=compress))
         theirs = [] if replace else _theirs(store, output, task, compress=compress)
         heads = [head for head in task.heads if head.path not in theirs]
         _claim(store, [_unwritten(name, head.path, "") for head in heads if head.path not in known])
-        rows = [_bring(store, output, head, known.get(head.path), name=name, compress=compress) for head in heads]
-        shutil.rmtree(beside, ignore_errors=True)
+        rows = [_bring(store, place, head, known.get(head.path), name=name, compress=compress) for head in heads]
+        place.sync()
     except OSError as error:
         raise PublishError(
             Message("publish.unwritable", file=str(error.filename or output), reason=error.strerror or "")
         ) from error
-    written = sum(_written(row, known.get(row.document)) for row in rows if known.get(row.document) != row)
+    lost = [row.document for row in rows if row.stamp == TORN]
+    written = sum(
+        _written(row, known.get(row.document)) for row in rows if row.stamp != TORN and known.get(row.document) != row
+    )
     rows += [_unwritten(name, path, FOREIGN) for path in theirs]
     changed = [row for row in rows if known.get(row.document) != row]
     after = {**known, **_by_document(changed)}
@@ -120,9 +136,12 @@ def publish(store: Store, output: Path, *, compress: bool = False, replace: bool
         parts = parts_of(name, task.parts, after.values())
         with store.transaction():
             store.projections.keep(task.output, gone=task.gone, rows=changed, parts=parts)
-    files = task.untouched + sum(1 + bool(row.packed) for row in after.values() if row.etag != FOREIGN)
-    left = tuple(name_of(str(output / file_path(path))) for path in theirs)
-    return Projection(written=written, removed=removed, unchanged=files - written, left=left)
+    there = [row for row in after.values() if row.etag != FOREIGN and row.stamp != TORN]
+    files = task.untouched + sum(1 + bool(row.packed) for row in there)
+    left, unfilled = ([name_of(str(output / file_path(path))) for path in paths] for paths in (theirs, lost))
+    return Projection(
+        written=written, removed=removed, unchanged=files - written, left=tuple(left), unfilled=tuple(unfilled)
+    )
 
 
 def _theirs(store: Store, output: Path, task: Task, *, compress: bool) -> list[DocumentPath]:
@@ -158,7 +177,9 @@ def _written(row: ProjectedRow, before: ProjectedRow | None) -> int:
 
 def _task(store: Store, output: Path, *, compress: bool) -> Task:
     """Return what is to be done. Of what was written only that is read of which a file may have to be written again."""
-    place = OutputRow(_name_of(output), f"{__version__} gzip" if compress else __version__)
+    # A start of the machine may have come after a power cut, which a file's state need not show.
+    made = " ".join([__version__, *(["gzip"] if compress else []), boot()]).rstrip()
+    place = OutputRow(_name_of(output), made)
     projections, parts = store.projections, store.projections.parts(place.path)
     if projections.made(place.path) == place.made:
         stale = projections.stale(place.path)
@@ -168,7 +189,7 @@ def _task(store: Store, output: Path, *, compress: bool) -> Task:
         asked = damaged.union(stale)
         heads = store.heads_at(asked)
     else:
-        known = _by_document(projections.rows(place.path))
+        known = {row.document: _believed(output, row) for row in projections.rows(place.path)}
         damaged = set(_damaged(output, known.values()))
         heads = {head.path: head for head in store.heads()}
         asked = known.keys() | heads.keys()
@@ -230,6 +251,21 @@ def _damaged(output: Path, known: Iterable[ProjectedRow]) -> Iterator[str]:
             yield row.document
 
 
+def _believed(output: Path, row: ProjectedRow) -> ProjectedRow:
+    """Return what was written of a document, less the files that do not hold it, whatever their state says."""
+    if row.etag in ("", FOREIGN):
+        return row
+    plain = f"{os.fspath(output)}/{spelled(file_name(row.document))}"
+
+    def believed(path: str, state: str, *, is_packed: bool) -> str:
+        # Another state says enough: something was done to that file, maybe by others.
+        return TORN if state == state_of(path) and is_torn(path, row.etag, is_packed=is_packed) else state
+
+    stamp = believed(plain, row.stamp, is_packed=False)
+    packed = row.packed and believed(f"{plain}.gz", row.packed, is_packed=True)
+    return row._replace(stamp=stamp, packed=packed)
+
+
 def _files_to_remove(task: Task, *, compress: bool) -> Iterator[tuple[str, str]]:
     """Yield the files of documents that are no more, and of those that are not packed any more, each as it was left."""
     for row in task.gone:
@@ -241,65 +277,34 @@ def _files_to_remove(task: Task, *, compress: bool) -> Iterator[tuple[str, str]]
 
 
 def _bring(
-    store: Store, output: Path, head: DocumentHead, known: ProjectedRow | None, *, name: str, compress: bool
+    store: Store, place: Place, head: DocumentHead, known: ProjectedRow | None, *, name: str, compress: bool
 ) -> ProjectedRow:
-    """Make the files of a document what they should be and return its row; none is touched that already is."""
+    """Make the files of a document what they should be and return its row; none is touched that already is.
+
+    Where its bytes are lost, nothing is touched.
+    """
     path = file_path(head.path)
     stamp, packed_stamp = (known.stamp, known.packed) if known and _is_of(known, head) else ("", "")
-    body = store.body(head.path)
-    new_stamp = _brought(output, path, head, body, stamp)
+    try:
+        body = store.body(head.path)
+    except PictureError:
+        return _unwritten(name, head.path, "")._replace(stamp=TORN)
+    new_stamp = _brought(place, path, head, body, stamp)
     new_packed = ""
     if _is_packed(head, compress=compress):
         zipped = gzip.compress(body, 9, mtime=0)
-        new_packed = _brought(output, _zipped(path), head, zipped, packed_stamp)
+        new_packed = _brought(place, _zipped(path), head, zipped, packed_stamp)
     return ProjectedRow(name, part_of(head.path), head.path, head.etag, new_stamp, new_packed)
 
 
-def _brought(output: Path, path: PurePosixPath, head: DocumentHead, body: bytes, known: str) -> str:
+def _brought(place: Place, path: PurePosixPath, head: DocumentHead, body: bytes, known: str) -> str:
     """Make one file what it should be, unless its state is the `known` one, and return its state."""
-    target = output / path
+    target = place.output / path
     if (stamp := state_of(target)) and stamp == known:
         return stamp
-    if not _holds(target, body, head.last_modified):
-        _replace(target, body, head.last_modified, output / BESIDE)
+    if not holds(target, body, head.last_modified):
+        place.put(path, body, head.last_modified)
     return state_of(target)
-
-
-def _holds(target: Path, body: bytes, modified: int) -> bool:
-    """Tell whether a file already is what it should be: bytes and modification time (seconds)."""
-    try:
-        state = target.lstat()
-        is_same = state.st_size == len(body) and state.st_mtime_ns == modified * 10**9
-        if target.is_symlink() or not is_same or not is_readable(state):
-            return False
-        return target.read_bytes() == body
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return False
-
-
-def _replace(target: Path, body: bytes, modified: int, beside: Path) -> None:
-    """Put a file in place whole: written beside, stamped, renamed."""
-    _make_folder(beside)
-    _make_folder(target.parent)
-    new = beside / "document"
-    new.write_bytes(body)
-    _open_to_all(new, FILE_MODE)
-    os.utime(new, (modified, modified))
-    new.replace(target)
-
-
-def _open_to_all(path: Path, mode: int) -> None:
-    # Some file systems have one mode for all, and refuse any other.
-    with suppress(PermissionError):
-        path.chmod(mode)
-
-
-def _make_folder(folder: Path) -> None:
-    """Make a folder, and those it lies in, such that any web server may read them, whatever the umask."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    for one in reversed(missing):
-        one.mkdir(exist_ok=True)
-        _open_to_all(one, FOLDER_MODE)
 
 
 def is_left_beside(store: Store, output: Path, path: str, told: str) -> bool:
@@ -309,20 +314,28 @@ def is_left_beside(store: Store, output: Path, path: str, told: str) -> bool:
 
 
 def write_beside(
-    store: Store, output: Path, path: str, body: bytes, modified: int, *, told: str, replace: bool = False
+    store: Store,
+    output: Path,
+    path: str,
+    body: bytes,
+    modified: int,
+    *,
+    told: str,
+    replace: bool = False,
+    durable: bool = False,
 ) -> list[Problem]:
     """Put a file that is no document of the edition among the published ones, unless it is there as it should be.
 
     `told` changes with what it tells, beside the store. One that is not ours is left as it is and returned as a
     problem, unless it is to be `replaced`: ours begins as this one does. Raises `PublishError`.
     """
-    target = output / file_path(path)
+    place, target = Place(output, is_durable=durable), output / file_path(path)
     if not replace and _is_of_others(target, body[:_BEGINNING]):
         return [_left_alone(str(file_path(path)))]
     try:
-        if not _holds(target, body, modified):
-            _replace(target, body, modified, output / BESIDE)
-        shutil.rmtree(output / BESIDE, ignore_errors=True)
+        if not holds(target, body, modified):
+            place.put(file_path(path), body, modified)
+        place.sync()
     except OSError as error:
         raise PublishError(
             Message("publish.unwritable", file=str(error.filename or target), reason=error.strerror or "")
@@ -343,20 +356,16 @@ def _is_of_others(target: Path, beginning: bytes) -> bool:
         return True
 
 
-def _remove(output: Path, files: Iterable[tuple[str, str]]) -> int:
+def _remove(place: Place, files: Iterable[tuple[str, str]]) -> int:
     """Remove files that an earlier projection wrote, and the folders that this leaves empty.
 
     What another program has put in the place of one since it was left with its stamp stays.
     """
     removed = 0
     for path, stamp in sorted(files):
-        target = output / path
-        is_ours = stamp in ("", state_of(target)) or carries_mark(target)
-        if is_ours and (target.is_file() or target.is_symlink()):
-            target.unlink()
-            removed += 1
-        for parent in target.parents:
-            if parent == output or not parent.is_dir() or any(parent.iterdir()):
-                break
-            parent.rmdir()
+        target = place.output / path
+        state = state_of(target)
+        # Of what a power cut tore the time may stand that we gave it, or nothing at all.
+        is_ours = stamp in ("", TORN, state) or is_alike(state, stamp) or carries_mark(target)
+        removed += place.remove(path, with_file=is_ours)
     return removed

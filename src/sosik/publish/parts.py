@@ -1,7 +1,10 @@
 """A directory of published files in parts, of which each is told by one digest to be as it was left, or not."""
 
+import gzip
+import hashlib
 import json
 import os
+import zlib
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -55,6 +58,12 @@ def has_time(state: str, modified: int) -> bool:
     return state.split(":")[2:3] == [f"{modified}000000000"]
 
 
+def is_alike(state: str, written: str) -> bool:
+    """Tell whether a file that is not as it was written has the time that we gave it, or holds nothing."""
+    now, then = state.split(":"), written.split(":")
+    return now[1:2] == ["0"] or (len(now) > 2 and now[2:3] == then[2:3])
+
+
 def unlike(output: Path, parts: Iterable[PartRow]) -> set[str]:
     """Return the parts with a file that is not as it was left; each file is looked at, none is read."""
     top = os.fspath(output)
@@ -80,6 +89,15 @@ def files_of(row: ProjectedRow) -> Mapping[str, str]:
     """Return the files of a document below the output, by their names in UTF-8, each with its state."""
     name = file_name(row.document)
     return {name: row.stamp, f"{name}.gz": row.packed} if row.packed else {name: row.stamp}
+
+
+def is_torn(path: str, etag: str, *, is_packed: bool) -> bool:
+    """Tell whether a file does not hold what a document's tag is the digest of; with `is_packed`, compressed."""
+    try:
+        with gzip.open(path) if is_packed else open(path, "rb") as stream:  # noqa: PTH123  # for both the same
+            return not hashlib.file_digest(stream, "sha256").hexdigest().startswith(etag)
+    except (OSError, EOFError, zlib.error):
+        return True
 
 
 def _signature(states: Iterable[str]) -> str:

@@ -3,20 +3,21 @@
 import logging
 import os
 import weakref
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from threading import Event, Thread
 from unicodedata import normalize
 
-from sosik.errors import NewerStoreError, StoreError
+from sosik.errors import NewerStoreError, PictureError, StoreError
 from sosik.model import POLLED
 from sosik.publish.answers import Answer, Full, Variant, answer, fill, poll_names
 from sosik.publish.policy import Policy, read_policy
 from sosik.serve.connection import Connection
 from sosik.serve.shelf import Shelf
 from sosik.serve.status import STORE_NEWER, STORE_UNREADABLE
-from sosik.store import NO_EDITION, EditionRow, Snapshot
+from sosik.store import NO_EDITION, DocumentHead, EditionRow, Snapshot
 from sosik.words import Message
 
 log = logging.getLogger(__name__)
@@ -145,7 +146,9 @@ class Editions:
         """Make what was asked for before the edition changed, so that no request waits for it afterwards."""
         pairs = {(new.plain, old.plain), (new.packed, old.packed)}
         wanted = [variant for variant, known in pairs if known.full]
-        body = snapshot.body(new.head.path) if wanted else None
+        body = None
+        with suppress(PictureError):  # told to who asks for it; the edition is good without it
+            body = snapshot.body(new.head.path) if wanted else None
         if body is not None:
             for variant in wanted:
                 fill(new, variant, body)
@@ -202,10 +205,7 @@ class Editions:
         with self._read.snapshot() as snapshot:
             if variant.full is not None:
                 return variant.full
-            with snapshot.reading():
-                body = snapshot.body(known.head.path)
-                if body is None or snapshot.head(known.head.path) != known.head:
-                    raise MovedError
+            body = _body(snapshot, known.head)
             made = fill(known, variant, body)
         if known.head.status == HTTPStatus.OK:
             self._keep(known)
@@ -233,6 +233,21 @@ class Editions:
         self._watched.lock.release()
         if child and not self._stop.is_set():
             self.watch()
+
+
+def _body(snapshot: Snapshot, head: DocumentHead) -> bytes:
+    """Return the bytes of a document. Raises `MovedError` if the store has others by now, or none."""
+    try:
+        with snapshot.reading():
+            body = snapshot.body(head.path)
+            if body is None or snapshot.head(head.path) != head:
+                raise MovedError
+        return body
+    except PictureError:
+        # What no edition needs any more is removed, also from under who reads an earlier one.
+        if snapshot.head(head.path) != head:
+            raise MovedError from None
+        raise
 
 
 def wsgi_path(path: str) -> str:

@@ -9,7 +9,7 @@ from sosik.model import Content, Envelope, FormatName, Fragment
 from sosik.model.values import EntryId
 from sosik.store.connection import Connection
 from sosik.store.packing import Packing
-from sosik.store.pictures import media_path
+from sosik.store.pictures import read_picture
 from sosik.store.rows import FragmentKey
 from sosik.store.statements import MOST_ROWS, batches, marks
 from sosik.words import Message
@@ -36,7 +36,7 @@ def envelope_kind(format_name: str) -> str:
 def read_body(connection: Connection, packing: Packing, folder: Path | None, path: str) -> bytes | None:
     """Return the bytes of a document, None where the edition has no such path. Pictures lie in `folder`.
 
-    Raises `StoreError` for a picture of a store in memory.
+    Raises `StoreError` for a picture of a store in memory, and `PictureError` for one that is damaged or away.
     """
     query = "SELECT etag, blob, feed, format, head, joint, tail FROM document WHERE path = ?"
     document = connection.execute(query, (path,)).fetchone()
@@ -46,7 +46,7 @@ def read_body(connection: Connection, packing: Packing, folder: Path | None, pat
     if blob and folder is None:
         raise StoreError(Message("store.in-memory"))
     if blob and folder is not None:
-        return media_path(folder, blob).read_bytes()
+        return read_picture(folder, blob)
     if not feed:
         page = connection.execute("SELECT kind, body FROM page WHERE digest = ?", (etag,)).fetchone()
         return packing.unpack(page_kind(page[0]), page[1]) if page else None

@@ -4,7 +4,7 @@ What is asked by key takes any number of keys, and leaves out those that there a
 `StoreError`.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol, Self
@@ -75,7 +75,7 @@ class Store(Protocol):
         """
 
     def keep_picture(self, digest: str, body: bytes) -> None:
-        """Keep a picture under the SHA-256 of its bytes."""
+        """Keep a picture under the SHA-256 of its bytes, on the disk before the transaction is. Raises `OSError`."""
 
     # --- entries
 
@@ -106,7 +106,7 @@ class Store(Protocol):
         """Return what each feed remembers, by name."""
 
     def body(self, path: str) -> bytes:
-        """Return the bytes of a document. Raises `StoreError` where there is none, or no picture of it."""
+        """Return the bytes of a document. Raises `StoreError` where there is none, `PictureError` for a lost one."""
 
     def frames(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return the documents of feeds at some paths as they would be without an entry, by path."""
@@ -138,11 +138,17 @@ class Store(Protocol):
     def meta(self, name: str) -> str:
         """Return a remembered value, or nothing."""
 
-    def pictures_state(self) -> str:
-        """Return what changes whenever a picture is added to those that are kept, or one is lost."""
+    def pictures_states(self, parts: Collection[str] | None = None) -> dict[str, str]:
+        """Return, by part, what changes whenever a picture there is added, lost or written to; of some, or of all."""
 
     def has_picture(self, digest: str) -> bool:
-        """Tell whether a picture is kept, or need not be."""
+        """Tell whether a picture is kept, byte for byte, or need not be."""
+
+    def unneeded_pictures(self) -> dict[str, list[str]]:
+        """Return, by part, the files of pictures that no document is of."""
+
+    def drop_pictures(self, files: Mapping[str, Collection[str]]) -> None:
+        """Remove the files of pictures, by part. Raises `OSError`."""
 
 
 class Snapshot(Protocol):
@@ -187,7 +193,7 @@ class Snapshot(Protocol):
         """Tell whether a path once had a document and has none any more."""
 
     def body(self, path: str) -> bytes | None:
-        """Return the bytes of a document, or None if the edition has no such path."""
+        """Return the bytes of a document, None if there is no such path. Raises `PictureError` for a lost one."""
 
     def close(self) -> None:
         """Let go of the store."""

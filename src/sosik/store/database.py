@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from sosik.durability import Unsynced
 from sosik.store.contract import Store
 from sosik.store.lock import lock
 from sosik.store.opening import IN_MEMORY, NAME, open_to_try, open_to_write
@@ -26,7 +27,9 @@ class SqliteStore(SqlStore):
         is_shadowed = is_dry and folder is not None
         self._lock: int | None = None
         if folder is not None and not is_dry:
-            folder.mkdir(parents=True, exist_ok=True)
+            made = Unsynced()
+            made.make(folder)
+            made.sync()
             self._lock = lock(folder / "lock")
         path = folder / NAME if folder else IN_MEMORY
         try:

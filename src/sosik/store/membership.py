@@ -224,6 +224,11 @@ class Membership:
         query = "SELECT path FROM medium JOIN entry ON entry.id = medium.entry WHERE published <= ? AND path IN"
         return {DocumentPath(path) for (path,) in self._where_in(query, paths, now)}
 
+    def living(self, ids: Iterable[EntryId], now: Seconds) -> set[EntryId]:
+        """Return which of some entries are up."""
+        query = "SELECT id FROM entry WHERE published <= ? AND id IN"
+        return {EntryId(id_) for (id_,) in self._where_in(query, ids, now)}
+
     # --- paths
 
     def taken(self, paths: Iterable[str]) -> set[str]:

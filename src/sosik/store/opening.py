@@ -84,12 +84,11 @@ def open_to_write(path: Path) -> SqliteConnection:
     try:
         connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
         try:
+            # What is committed outlives a power cut: readers may have seen it by then, so it must not be forgotten.
+            connection.execute("PRAGMA synchronous = FULL")
             connection.execute(f"PRAGMA page_size = {_PAGE}")  # of a new store; others stay as they are
             bring_up(connection, path)
             connection.execute("PRAGMA journal_mode = WAL")
-            # A commit survives the death of the process; the operating system's death may cost the last edition,
-            # which the next build composes again from the files.
-            connection.execute("PRAGMA synchronous = NORMAL")
         except BaseException:
             connection.close()
             raise

@@ -1,7 +1,7 @@
 """The store as the building process sees it, in SQL that any of our databases takes."""
 
 from abc import abstractmethod
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
 from itertools import chain
@@ -11,7 +11,6 @@ from typing import Self
 from sosik.errors import StoreError
 from sosik.model import FEEDS, KINDS, Content, DocumentKind, Entry, FormatName, Fragment
 from sosik.model.values import DocumentPath, EntryId, Seconds
-from sosik.store import pictures
 from sosik.store.ahead import date_back
 from sosik.store.announcements import Announcements
 from sosik.store.bodies import (
@@ -29,6 +28,7 @@ from sosik.store.contract import Store
 from sosik.store.ledger_rows import LedgerRows
 from sosik.store.membership import Membership, write_membership
 from sosik.store.packing import Packing
+from sosik.store.pictures import KeptPictures
 from sosik.store.projections import Projections
 from sosik.store.records import Record, read_entry, read_listing, write_listing
 from sosik.store.references import Loose
@@ -80,6 +80,7 @@ class SqlStore(Store):
         self._is_dry = is_dry
         self._writer = writer
         self._loose = Loose(connection)
+        self._pictures = KeptPictures(folder)
         self._packing = Packing(connection, writer)
         self._has_news = False
         self.watched = Watched(connection, writer)
@@ -123,6 +124,7 @@ class SqlStore(Store):
     def _end(self) -> None:
         """Bring up what follows from all that was written."""
         self._loose.end()
+        self._pictures.sync()
         self.watched.end()
         if self._has_news:
             self.projections.outdate_memory()
@@ -306,15 +308,21 @@ class SqlStore(Store):
         row = self._connection.execute(f"SELECT {columns(EditionRow)} FROM edition").fetchone()
         return EditionRow(*row) if row else NO_EDITION
 
-    def pictures_state(self) -> str:
-        return pictures.state_of(self._folder) if self._folder is not None else ""
+    def pictures_states(self, parts: Collection[str] | None = None) -> dict[str, str]:
+        return self._pictures.states(parts)
 
     def has_picture(self, digest: str) -> bool:
-        return self._folder is None or pictures.media_path(self._folder, digest).exists()
+        return self._pictures.has(digest)
 
     def keep_picture(self, digest: str, body: bytes) -> None:
-        if self._folder is not None:
-            pictures.keep_picture(self._folder, digest, body)
+        self._pictures.keep(digest, body)
+
+    def unneeded_pictures(self) -> dict[str, list[str]]:
+        query = "SELECT DISTINCT blob FROM document WHERE blob <> ''"
+        return self._pictures.unneeded([blob for (blob,) in self._connection.execute(query)])
+
+    def drop_pictures(self, files: Mapping[str, Collection[str]]) -> None:
+        self._pictures.drop(files)
 
 
 def _tells_readers(changes: Changes) -> bool:

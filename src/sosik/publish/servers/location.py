@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from sosik.publish.files import BESIDE
+from sosik.publish.place import BESIDE
 from sosik.publish.policy import ASKED_FIELDS
 from sosik.publish.servers.tree import EXPOSED_FIELDS, FEED_FILES, METHODS, SUFFIXES, StaticTree, comment
 from sosik.words import Message

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from sosik.addresses import split_address
 from sosik.model import FEEDS, DocumentKind
-from sosik.publish.files import BESIDE
+from sosik.publish.place import BESIDE
 from sosik.publish.policy import ASKED_FIELDS
 from sosik.publish.servers.tree import (
     EXPOSED_FIELDS,

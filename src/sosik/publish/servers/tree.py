@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from sosik.addresses import split_address
 from sosik.model import FEEDS, DocumentKind, Publication
 from sosik.publish.answers import answer
-from sosik.publish.files import BESIDE
 from sosik.publish.parts import file_path
+from sosik.publish.place import BESIDE
 from sosik.publish.policy import EXPOSED, Policy, cache_control, content_type, read_policy
 from sosik.render import opml, sitemap
 from sosik.render.formats import FORMATS

@@ -96,6 +96,7 @@ TEXTS = {
     "cli.build-output": "Where the files go; default: public.",
     "cli.build-gzip": "Write FILE.gz beside each text file.",
     "cli.build-replace": "Replace files of other programs where documents go.",
+    "cli.build-durable": "Wait until every published file is on the disk, safe from a power cut.",
     "cli.build-now": "Publish as at this instant.",
     "cli.build-allow-redate": "Let this entry's published move.",
     "cli.build-allow-withdrawals": "Let many entries vanish at once.",

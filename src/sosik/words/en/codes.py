@@ -60,6 +60,7 @@ TEXTS = {
     "code.picture-relative": "The picture does not lie beside the entry; its address is read from the entry's link.",
     "code.picture-invalid": "The picture's address cannot be published; the entry goes out without it.",
     "code.picture-changed": "The picture is no longer the one that its article was read with.",
+    "code.picture-lost": "The kept copy of a published picture is damaged or away, and content/ has no other.",
     "code.html-removed": "Markup that may not be published was removed.",
     "code.emphasis-unsure": "Whether stars are emphasis or masking is not certain; `\\*` is a star for certain.",
     "code.body-limit": "The body holds more than is read: no article has so much, and reading it would take long.",

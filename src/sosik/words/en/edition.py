@@ -52,6 +52,8 @@ TEXTS: dict[str, str] = {
     "render-failed.entry": "{reason}; its last good version stays up",
     "picture-changed.file": "the picture is no longer the one that its article was read with; it is left out for now",
     "picture-changed.hint": "build again; if the article is held back, put that right first",
+    "picture-lost.file": "the published copy of this picture is damaged or away, and content/ has another or none",
+    "picture-lost.hint": "put the picture back as it was, or .sosik/media/ from a backup",
     "relation-unknown.target": "{kind} names {target!r}, which is no other entry that is published",
     "relation-unknown.hint": "write the id of the other entry, or its file below content/",
 }

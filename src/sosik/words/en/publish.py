@@ -1,6 +1,7 @@
 """What `sosik.publish` says: to who publishes, and to who runs a web server, in the comments of its configuration."""
 
 TEXTS: dict[str, str] = {
+    "picture-lost.output": "this picture cannot be written, for its kept copy is damaged or away; it is left as it is",
     "publish.unwritable": "{file} cannot be written: {reason}.",
     "publish.not-alone": "{folder} is not a folder of its own: articles, definitions or the store lie there.",
     "file-foreign.output": "sosik did not write this file; it was left as it is",

@@ -4,6 +4,7 @@ TEXTS: dict[str, str] = {
     "store.text": "{text}",
     "store.no-document": "The store holds no {path}.",
     "store.in-memory": "A store in memory keeps no pictures.",
+    "store.picture-lost": "The picture {path} is damaged or away. Build, and it is taken from content/ again.",
     "store.locked": "Another sosik is building here ({path}). Wait for it, or stop it.",
     "store.damaged": (
         "{path}: {reason}. If the file is damaged, restore a backup, or remove it and build with --previous."

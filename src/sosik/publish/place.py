@@ -1,0 +1,87 @@
+"""A directory of published files: each put in place whole, brought to the disk where that is wanted."""
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+from sosik.durability import Unsynced, write_synced
+from sosik.publish.parts import FILE_MODE, is_readable
+
+BESIDE = ".sosik-new"
+"""The folder, inside the output, where files are written before they are renamed into place."""
+
+FOLDER_MODE = 0o755
+
+
+class Place:
+    """The directory `output`; with `is_durable`, what is put there is on the disk once that was asked for (`sync`).
+
+    What is removed always is: nobody would know it for ours if it came back.
+    """
+
+    def __init__(self, output: Path, *, is_durable: bool = False) -> None:
+        self.output = output
+        self._is_durable = is_durable
+        self._beside = output / BESIDE
+        self._changed = Unsynced()
+
+    def prepare(self) -> None:
+        """Make the directory, and remove what a projection that was killed left. Raises `OSError`."""
+        self._make(self.output)
+        shutil.rmtree(self._beside, ignore_errors=True)
+
+    def put(self, path: PurePosixPath, body: bytes, modified: int) -> None:
+        """Put a file in place whole: written beside, stamped (seconds), renamed. Raises `OSError`."""
+        target, new = self.output / path, self._beside / "document"
+        self._make(self._beside)
+        self._make(target.parent)
+        write_synced(new, body) if self._is_durable else new.write_bytes(body)
+        _open_to_all(new, FILE_MODE)
+        os.utime(new, (modified, modified))
+        new.replace(target)
+        if self._is_durable:
+            self._changed.note(target.parent)
+
+    def remove(self, path: str, *, with_file: bool) -> bool:
+        """Remove a file, and the folders that are left empty; tell whether there was one. Raises `OSError`."""
+        target = self.output / path
+        is_there = with_file and (target.is_file() or target.is_symlink())
+        if is_there:
+            target.unlink()
+            self._changed.note(target.parent)
+        for parent in target.parents:
+            if parent == self.output or not parent.is_dir() or any(parent.iterdir()):
+                break
+            parent.rmdir()
+            self._changed.note(parent.parent)
+        return is_there
+
+    def sync(self) -> None:
+        """Bring to the disk what was removed, and all that was put in place where that is wanted. Raises `OSError`."""
+        shutil.rmtree(self._beside, ignore_errors=True)
+        self._changed.sync()
+
+    def _make(self, folder: Path) -> None:
+        """Make a folder, and those it lies in, such that any web server may read them, whatever the umask."""
+        made = Unsynced() if not self._is_durable else self._changed
+        for one in made.make(folder):
+            _open_to_all(one, FOLDER_MODE)
+
+
+def holds(target: Path, body: bytes, modified: int) -> bool:
+    """Tell whether a file already is what it should be: bytes and modification time (seconds)."""
+    try:
+        state = target.lstat()
+        is_same = state.st_size == len(body) and state.st_mtime_ns == modified * 10**9
+        if target.is_symlink() or not is_same or not is_readable(state):
+            return False
+        return target.read_bytes() == body
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False
+
+
+def _open_to_all(path: Path, mode: int) -> None:
+    # Some file systems have one mode for all, and refuse any other.
+    with suppress(PermissionError):
+        path.chmod(mode)
