@@ -54,7 +54,7 @@ ROOMS = {
     """,
     "previous": "documents described memory folder web recall __init__",
     "render": """
-        __init__ bridge instants content formats links pictures places refusal terms atom jsonfeed newsarticle
+        __init__ bridge instants content formats links pictures places refusal security terms atom jsonfeed newsarticle
         pages opml rss sitemap
     """,
     "ledger": """

@@ -17,6 +17,7 @@ from sosik.publish.servers.tree import (
     comment,
     named,
 )
+from sosik.render.security import CONTENT_SECURITY
 from sosik.words import Message
 
 _SITE = """\
@@ -40,6 +41,7 @@ _SITE = """\
 	@typed expression `{{sosik_type}} != ""`
 	@linked expression `{{sosik_link}} != ""`
 	@other expression `!({{sosik_type}} in {feeds})`
+	@pages expression `{{sosik_type}} == {page}`
 	@pictures expression `{{sosik_vary}} == ""`
 	@text expression `{{sosik_vary}} != ""`
 	@preflight method OPTIONS
@@ -61,6 +63,7 @@ _SITE = """\
 		header @typed Content-Type {{sosik_type}}
 		header @linked Link {{sosik_link}}
 		header @other X-Content-Type-Options nosniff
+		header @pages Content-Security-Policy "{security}"
 		{vary}
 		header @text >Vary Accept-Encoding
 		header @pictures -Vary
@@ -105,6 +108,8 @@ def caddyfile(tree: StaticTree) -> str:
         withdrawn=_listed(tree.withdrawn),
         gone=_listed(tree.gone),
         hidden=" ".join(HIDDEN),
+        security=CONTENT_SECURITY,
+        page=_listed(SUFFIXES["html"]),
     )
 
 
