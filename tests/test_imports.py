@@ -79,8 +79,8 @@ ROOMS = {
     "starter": "__init__",
     "site": "",
     "serve": """
-        access_lines access_log counts connection shelf status editions announcer metrics polls rounds app
-        __init__ logs mounts builder listening worker workers run
+        access_lines access_log counts connection newest shelf status editions announcer metrics polls rounds app
+        __init__ logs mounts builder listening admission worker workers run
     """,
     "cli": """
         output root __init__ options announcing asking audience conforming building configuring dating
