@@ -105,7 +105,7 @@ class Polls:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
         path, get, table, log = environ["PATH_INFO"], environ.get, self._editions.table, self._log
-        if self._newest[0] > table.edition.number or get("HTTP_HOST") not in self._hosts:
+        if self._newest[0] != table.edition.number or get("HTTP_HOST") not in self._hosts:
             refusal = self._hindrance(environ, start_response)
             if refusal is not None:
                 return refusal
@@ -156,10 +156,10 @@ class Polls:
         if not self._take_host(environ):
             return self._refuse(environ, start_response, HTTPStatus.BAD_REQUEST, NO_HOST)
         for _ in range(_ATTEMPTS):
-            if self._newest[0] <= self._editions.table.edition.number:
+            if self._newest[0] == self._editions.table.edition.number:
                 return None
             self._editions.refresh()
-        if environ["PATH_INFO"] in self._own:
+        if self._newest[0] <= self._editions.table.edition.number or environ["PATH_INFO"] in self._own:
             return None
         again = ("Retry-After", RETRY_AFTER)
         return self._refuse(environ, start_response, HTTPStatus.SERVICE_UNAVAILABLE, UNREADABLE, again)
