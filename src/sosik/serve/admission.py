@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from typing import NamedTuple
 
 from sosik.words import Message
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 CONNECTIONS = 1_024
 """Connections that a worker holds open at a time, if it may have as many files open."""
 
-INTERVAL = 0.5
+_INTERVAL = 0.5
 """Seconds between two looks at how many there are."""
 
 _OTHER_FILES = 128
@@ -72,9 +73,7 @@ def most_connections() -> int:
 
 
 class Places:
-    """The places for connections at a TCP port of this process, `most` of them; `make_room` is to be called every
-    `INTERVAL` seconds.
-    """
+    """The places for connections at a TCP port of this process, `most` of them."""
 
     def __init__(self, port: int, most: int) -> None:
         self._port = port
@@ -82,11 +81,24 @@ class Places:
         self._ended = 0
         self._told = 0.0
 
+    def watch(self) -> None:
+        """Make room whenever it is needed, in a thread that ends with the process."""
+        if sys.platform == "linux":
+            Thread(target=self._watch, name="sosik-places", daemon=True).start()
+
+    def _watch(self) -> None:
+        while True:
+            time.sleep(_INTERVAL)
+            try:
+                self.make_room()
+            except Exception as error:  # noqa: BLE001  # were this thread to end, a crowd could shut everybody out
+                log.error("%s", Message("serve.round-failed", reason=repr(error)))
+
     def make_room(self) -> None:
         """Where more than three in four places are taken, end those connections that have kept us waiting longest,
-        until half of the places are free. Does nothing but on Linux.
+        until half of the places are free.
         """
-        if sys.platform != "linux" or len(_descriptors()) < self._most * _CROWDED:
+        if len(_descriptors()) < self._most * _CROWDED:
             return
         found = sorted(filter(None, (_waiting(number, self._port) for number in _descriptors())), reverse=True)
         if len(found) < self._most * _CROWDED:

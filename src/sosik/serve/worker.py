@@ -29,10 +29,9 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import MTServer
 
-from sosik.serve.admission import INTERVAL, Places, most_connections
+from sosik.serve.admission import Places, most_connections
 from sosik.serve.listening import BACKLOG
 from sosik.serve.logs import SETTINGS
-from sosik.serve.rounds import Rounds
 
 DRAIN = signal.SIGUSR1
 """The signal that makes a worker take leave. It still runs afterwards, until SIGTERM."""
@@ -53,8 +52,7 @@ def answer(application: WSGIApplication, listener: socket.socket) -> None:
     descriptor, most = listener.fileno(), most_connections()
     _take_longer_turns()
     if listener.family != socket.AF_UNIX:
-        places = Places(listener.getsockname()[1], most)
-        Rounds(places.make_room, INTERVAL, renew=lambda: None)
+        Places(listener.getsockname()[1], most).watch()
     server = _Server(listener, most)
     server.on_startup(_ignore_hangups)
     server.serve(target_loader=lambda: _drainable(application, descriptor), wrap_loader=False)
