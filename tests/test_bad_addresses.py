@@ -54,7 +54,10 @@ BAD = (
     ),
 )
 PIECES = st.sampled_from(
-    [*BAD, *"[]:/@%?#\\. ", "http:", "https://", "//", "가", "::", "1", "\u2100", "xn--", ".kr", "&#91;"]
+    [
+        *(*BAD, *"[]:/@%?#\\. \0", "http:", "https://", "//", "가", "::", "1", "\u2100", "xn--", ".kr", "&#91;"),
+        *(":65536", "u:p@", "%61%2e", "%00", "\u0668"),
+    ]
 )
 ADDRESSES = st.lists(PIECES, min_size=1, max_size=6).map("".join)
 

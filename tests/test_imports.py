@@ -57,7 +57,7 @@ ROOMS = {
     """,
     "previous": "documents described memory folder web recall __init__",
     "render": """
-        __init__ bridge instants content formats links pictures places refusal terms atom jsonfeed newsarticle
+        __init__ bridge instants content formats links pictures places refusal security terms atom jsonfeed newsarticle
         pages opml rss sitemap
     """,
     "ledger": """
@@ -83,8 +83,8 @@ ROOMS = {
     "starter": "__init__",
     "site": "",
     "serve": """
-        access_lines access_log counts connection shelf status editions announcer metrics polls rounds app
-        __init__ logs mounts builder listening worker workers run
+        access_lines access_log counts connection newest shelf status editions announcer metrics polls rounds app
+        __init__ logs mounts builder listening admission worker workers run
     """,
     "cli": """
         output root __init__ options files naming announcing asking audience conforming building configuring dating

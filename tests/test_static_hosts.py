@@ -13,6 +13,7 @@ from serve.published import GONE, WITHDRAWN, published
 from sosik.config import load_publication
 from sosik.publish.servers import StaticTree, read_tree
 from sosik.publish.servers.static_hosts import MOST_RULES
+from sosik.render.security import CONTENT_SECURITY
 
 BASE = "https://feeds.haenuri.example/"
 COMPARED = ("Content-Type", "Cache-Control", "Link")
@@ -93,7 +94,30 @@ def test_pictures_last_and_pages_are_left_to_the_host(sample: Newsroom) -> None:
     assert fields(rules, "/feeds/") == {
         "Access-Control-Allow-Origin": ["*"],
         "Access-Control-Expose-Headers": ["ETag, Link, Retry-After"],
+        "Content-Security-Policy": [CONTENT_SECURITY],
     }
+
+
+@pytest.mark.parametrize(
+    ("pages", "protected", "plain"),
+    [
+        ("/feeds/", ["/feeds/", "/feeds/local/", "/articles/a/"], ["/media/a/b.jpg", "/rss.xml"]),
+        ("/구독/", [quote("/구독/all/"), "/articles/a/"], ["/media/a/b.jpg"]),
+        ("/", ["/articles/a/"], ["/media/a/b.jpg", "/all/"]),
+        ("/articles/", ["/articles/", "/articles/a/"], ["/media/a/b.jpg"]),
+        ("/media/", ["/articles/a/"], ["/media/a/b.jpg"]),
+    ],
+)
+def test_pages_say_what_they_may_load_and_pictures_do_not(
+    newsroom: Unpack, pages: str, protected: list[str], plain: list[str]
+) -> None:
+    """Once, whatever lies where; a page that shares its folder with pictures says so by itself."""
+    room = newsroom(f"-- feeds/publication.yaml --\n{PUBLICATION}pages: {pages}\n")
+    rules = rules_of(room.sosik("config", "headers"))
+
+    for path in (*protected, *plain):
+        expected = [CONTENT_SECURITY] if path in protected else []
+        assert fields(rules, path)["Content-Security-Policy"] == expected, path
 
 
 def test_rules_that_a_host_would_not_read_are_told_of(newsroom: Unpack) -> None:

@@ -198,6 +198,19 @@ def test_only_what_is_no_feed_must_not_be_guessed_at(server: Served) -> None:
     assert server.ask("/feeds/").headers["x-content-type-options"] == "nosniff"
     for path in ("/rss.xml", "/rss/allArticle.xml", "/archive/2026-11/atom.xml"):
         assert "x-content-type-options" not in server.ask(path).headers
+
+
+def test_a_page_says_what_it_may_load(server: Served) -> None:
+    """Also where an article was withdrawn. Around a picture, browsers put a page of their own."""
+    policy = (
+        "default-src 'none'; img-src * data:; media-src *; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+    for path in ("/feeds/", WITHDRAWN, "/feeds/local/"):
+        assert server.ask(quote(path)).headers["content-security-policy"] == policy
+    for path in ("/rss.xml", "/rss/allArticle.xml", "/feeds/style.css", server.picture()):
+        assert "content-security-policy" not in server.ask(path).headers
     assert "link" not in server.ask("/feeds/").headers
 
 

@@ -33,7 +33,6 @@ def one(port: int, said: str, method: str = "GET") -> Reply:
         "GET http://evil.example/rss.xml HTTP/1.1\nHost: evil.example",
         "GET http://evil.example/rss.xml?x HTTP/1.1\nHost: other.example",
         "GET /rss.xml HTTP/1.0",
-        "GET /rss.xml HTTP/1.1\nHost:",
         "GET /rss.xml#top HTTP/1.1\nHost: a",
         "GET /%72%73%73.xml HTTP/1.1\nHost: a",
         f"GET /rss.xml HTTP/1.1\nHost: a\nX-Long: {'a' * 65_536}",
@@ -139,7 +138,9 @@ def test_no_form_of_a_path_climbs(port: int, line: str) -> None:
         "GET /rss.xml HTTP/1.1\nHost: a\nX : b",
         "GET /rss.xml HTTP/1.1\nHost: a\n folded",
         "POST /rss.xml HTTP/1.1\nHost: a\nContent-Length: 5\nContent-Length: 6",
+        f"GET /rss.xml HTTP/1.1\nHost: a\nX-Long: {'a' * 300_000}",
         f"GET /rss.xml HTTP/1.1\nHost: a\nX-Long: {'a' * 1_000_000}",
+        "GET /rss.xml HTTP/1.1\nHost: a\n" + "\n".join(f"X-{number}: 1" for number in range(200)),
         f"GET /{'a' * 70_000} HTTP/1.1\nHost: a",
     ],
 )
@@ -149,6 +150,79 @@ def test_what_is_no_request_is_refused_in_few_bytes(port: int, said: str) -> Non
     assert reply.status in (400, 414, 431)
     assert len(reply.body) < 200
     assert one(port, "GET /rss.xml HTTP/1.1\nHost: a").status == 200
+
+
+@pytest.mark.parametrize("target", ["/rss.xml", "/feeds/", "/nothing", "/healthz"])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "X: b",
+        "Host:",
+        "Host: a\nHost: a",
+        "Host: a\nHost: b",
+        "Host: a, b",
+        "Host: a b",
+        "Host: a<script>",
+        "Host: u@a",
+        "Host: [::1",
+        "Host: a:b",
+        "Host: a:80:80",
+        "Host: :80",
+        "Host: http://a/",
+        "Host: 소식.example",
+        f"Host: {'a' * 400}",
+    ],
+)
+def test_a_request_without_one_valid_host_is_a_400(port: int, target: str, fields: str) -> None:
+    """RFC 9112, 3.2, whatever is asked for; the connection goes on, as nobody doubts where the request ends."""
+    bad = f"GET {target} HTTP/1.1\n{fields}".replace("\n", "\r\n") + "\r\n\r\n"
+    good = "GET /rss.xml HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+
+    refused, reply = talk(HOST, port, (bad + good).encode(), "GET", "GET")
+
+    assert (refused.status, refused.headers["cache-control"]) == (400, "no-store")
+    assert len(refused.body) < 200
+    assert (reply.status, reply.body) == (200, BODY)
+
+
+@pytest.mark.parametrize(
+    "host", ["a", "A.Example:8000", "a.", "a:", "127.0.0.1:8000", "[::1]:8000", "xn--3e0b707e.example", "a_b", "a%20b"]
+)
+def test_every_valid_host_is_taken(port: int, host: str) -> None:
+    assert one(port, f"GET /rss.xml HTTP/1.1\nHost: {host}").body == BODY
+
+
+@pytest.mark.parametrize(
+    ("fields", "sent"),
+    [
+        ("Content-Length: 5\r\nTransfer-Encoding: chunked", "0\r\n\r\n"),
+        ("Transfer-Encoding: chunked\r\nContent-Length: 5", "0\r\n\r\n"),
+        ("Transfer-Encoding: chunked, gzip", "0\r\n\r\n"),
+        ("Transfer-Encoding: xchunked", "0\r\n\r\n"),
+        ("Transfer-Encoding:\x0bchunked", "0\r\n\r\n"),
+        ("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity", "0\r\n\r\n"),
+        ("Transfer-Encoding: chunked", "zz\r\nhello\r\n0\r\n\r\n"),
+        ("Transfer-Encoding: chunked", "-1\r\nhello\r\n0\r\n\r\n"),
+        ("Transfer-Encoding: chunked", "ffffffffffffffffff\r\nhello\r\n0\r\n\r\n"),
+        ("Transfer-Encoding: chunked", "5\nhello\n0\n\n"),
+        ("Transfer-Encoding: chunked", f"5;x={'a' * 20_000}\r\nhello\r\n0\r\n\r\n"),
+        ("Content-Length: -1", "hello"),
+        ("Content-Length: +5", "hello"),
+        ("Content-Length: 5, 5", "hello"),
+        ("Content-Length: 5\r\nContent-Length: 6", "hello"),
+        ("Content-Length: 99999999999999999999999", "hello"),
+        ("Content-Length: 10000000000", "hello"),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_nothing_is_answered_behind_a_body_of_doubtful_length(port: int, method: str, fields: str, sent: str) -> None:
+    """Two servers in a row could take its end for another place, and the rest for somebody else's request."""
+    first = f"{method} /rss.xml HTTP/1.1\r\nHost: a\r\n{fields}\r\n\r\n{sent}"
+    smuggled = "GET /feed.json HTTP/1.1\r\nHost: a\r\n\r\n"
+
+    (reply,) = talk(HOST, port, (first + smuggled).encode("latin-1"), method)
+
+    assert reply.status in (200, 400, 405)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from urllib.parse import quote
 
 from sosik.model import KINDS, DocumentKind
+from sosik.render.security import CONTENT_SECURITY
 from sosik.store import DocumentHead
 
 Headers = tuple[tuple[str, str], ...]
@@ -19,6 +20,10 @@ for a name.
 
 EXPOSED: Headers = (("Access-Control-Expose-Headers", "ETag, Link, Retry-After"),)
 """What scripts of other sites may read beside what they always may. A 304 needs none: the stored answer has them."""
+
+_NOT_GUESSED = ("X-Content-Type-Options", "nosniff")
+_PROTECTED = ("Content-Security-Policy", CONTENT_SECURITY)
+"""For pages only: around a picture that is opened by itself, browsers put a page of their own, which it would spoil."""
 
 _LASTING_AGE = 86_400
 _STALE_WHILE_REVALIDATE = 60
@@ -77,12 +82,13 @@ def document_url(path: str, policy: Policy) -> str:
 
 
 def extra_headers(head: DocumentHead, policy: Policy) -> Headers:
-    """Return what a feed says of itself and its hubs (RFC 8288, WebSub 4); for others, not to guess their type.
+    """Return what a feed says of itself and its hubs (RFC 8288, WebSub 4); for others, not to guess their type,
+    and for pages, what they may load.
 
     A feed does not get `nosniff`: Safari would show its source instead of handing it to a reader.
     """
     if not KINDS[head.kind].is_feed:
-        return (("X-Content-Type-Options", "nosniff"),)
+        return (_NOT_GUESSED, _PROTECTED) if head.media_type.startswith("text/html") else (_NOT_GUESSED,)
     links = [f'<{hub}>; rel="hub"' for hub in policy.hubs]
     if policy.feeds_url:
         links.insert(0, f'<{document_url(head.path, policy)}>; rel="self"')

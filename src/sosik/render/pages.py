@@ -2,7 +2,8 @@
 
 Pages, pictures and feeds of ours are linked relatively, so that a published tree works on any host, port and path
 prefix; addresses meant for copying are the configured ones. A page needs no script and loads nothing from elsewhere:
-one style sheet and one small script, which only adds the copy buttons, are documents of their own (`assets`).
+one style sheet and one small script, which only adds the copy buttons, are documents of their own (`assets`). So a page
+says that browsers shall load nothing else, for hosts that do not say it in a header field.
 """
 
 import re
@@ -28,6 +29,7 @@ from sosik.render.instants import in_english, machine_date
 from sosik.render.newsarticle import news_article
 from sosik.render.pictures import told_images
 from sosik.render.places import FEED_STYLE, relative, subscribe_path
+from sosik.render.security import CONTENT_SECURITY
 from sosik.words.pages import texts_of
 
 if TYPE_CHECKING:
@@ -143,6 +145,7 @@ def _page(template: str, publication: Publication, here: str, *, offered: Sequen
     to = partial(relative, here)
     names = {
         "publication": publication,
+        "security": CONTENT_SECURITY,
         "t": texts_of(publication.language),
         "offered": offered,
         "discoverable": _discoverable(offered),

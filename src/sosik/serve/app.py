@@ -18,6 +18,7 @@ from sosik.serve.access_log import AccessLog
 from sosik.serve.announcer import hindrances
 from sosik.serve.counts import Counts
 from sosik.serve.editions import Editions
+from sosik.serve.newest import Newest
 from sosik.serve.polls import RETRY_AFTER, Polls
 from sosik.serve.rounds import Rounds
 from sosik.serve.status import read_status
@@ -29,16 +30,23 @@ log = logging.getLogger(__name__)
 _REFUSALS = {404: MISSING, 405: OTHER_METHOD, 500: FAILED, 503: NOTHING_YET}
 
 
-def create_app(folder: Path | str, *, access_log: Path | None = None, proxies: Collection[Network] = ()) -> Flask:
+def create_app(
+    folder: Path | str,
+    *,
+    access_log: Path | None = None,
+    proxies: Collection[Network] = (),
+    newest: Newest | None = None,
+) -> Flask:
     """Return a Flask application that serves the editions of the store in `folder` (`.sosik`).
 
     The store need not be there yet: until it has an edition, everything is a 503. A new edition is noticed within a
     second. Every request is written to the file `access_log` (`-`: standard output), with the address that one of
-    `proxies` says it came from. What runs beside the requests ends with the process, or when
+    `proxies` says it came from. No process that shares `newest`, or was forked from this one, answers from an older
+    edition than another has. What runs beside the requests ends with the process, or when
     `extensions["sosik"].close()` is called.
     """
     folder, ends = Path(folder), ExitStack()
-    editions, counts = Editions(folder), Counts(folder)
+    editions, counts = Editions(folder, newest=newest), Counts(folder)
     ends.callback(editions.close)
     ends.callback(counts.close)
     ends.callback(Rounds(counts.save, counts.INTERVAL, renew=counts.renew).close)

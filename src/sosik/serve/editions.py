@@ -15,6 +15,7 @@ from sosik.model import POLLED
 from sosik.publish.answers import Answer, Full, Variant, answer, fill, poll_names
 from sosik.publish.policy import Policy, read_policy
 from sosik.serve.connection import Connection
+from sosik.serve.newest import Newest
 from sosik.serve.shelf import Shelf
 from sosik.serve.status import STORE_NEWER, STORE_UNREADABLE
 from sosik.store import NO_EDITION, DocumentHead, EditionRow, Snapshot
@@ -68,11 +69,13 @@ class Editions:
     """The newest edition of the store in `folder`, which need not be there yet. For any number of threads.
 
     `table` is replaced in one assignment: who took it answers from that edition and no other. `trouble` says why the
-    store cannot be read, if it cannot, and `trouble_code` in a word; the table then stays what it was.
+    store cannot be read, if it cannot, and `trouble_code` in a word; the table then stays what it was. Of `newest` the
+    number is no less than that of any table from which somebody who shares it answers.
     """
 
-    def __init__(self, folder: Path, *, memory: int = MEMORY) -> None:
+    def __init__(self, folder: Path, *, memory: int = MEMORY, newest: Newest | None = None) -> None:
         self.table = AnswerTable()
+        self.newest = newest or Newest()
         self.trouble: Message | str = ""
         self.trouble_code = ""
         self._watched = Connection(folder)
@@ -97,13 +100,19 @@ class Editions:
 
     def refresh(self) -> None:
         """Take the newest edition now, if the store has one that is not known."""
+        told = self.newest.view[0]
         try:
             with self._watched.snapshot() as snapshot:
                 version = (self._watched.generation, snapshot.data_version())
+                table = self.table
                 if version != self._version:
                     snapshot.refuse_a_newer_store()
-                    self._replace(self._newest(snapshot))
-                    self._version = version
+                    table = self._newest(snapshot)
+                # Before any request can be answered from it.
+                self.newest.agree(told, table.edition.number)
+                if table is not self.table:
+                    self._replace(table)
+                self._version = version
         except (StoreError, ValueError) as error:
             reason = error.message if isinstance(error, StoreError) else str(error)
             if reason != self.trouble:

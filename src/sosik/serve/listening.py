@@ -17,6 +17,13 @@ from sosik.words import Message
 BACKLOG = 1_024
 """Connections that may wait for a worker."""
 
+_UNREAD = 30_000
+"""Milliseconds that a client may take to make room for what it asked for, before its connection is given up."""
+_UNSENT = 64 * 2**10
+"""Bytes of an answer that may wait in the kernel besides those that are on their way; others wait for them to go."""
+_ACCEPTED = (("TCP_USER_TIMEOUT", _UNREAD), ("TCP_NOTSENT_LOWAT", _UNSENT))
+"""What Linux hands down from a listener to each connection (tcp(7)); other systems may know it or not."""
+
 _LONGEST_PATH = 107
 """Bytes of a Unix socket's path: unix(7) has room for 108, and a zero follows."""
 _PERMISSIONS = 0o666
@@ -43,6 +50,9 @@ def listening_at(host: str, port: int) -> Iterator[socket.socket]:
         # A port that a server has just left is free, and answers are not held back to be sent with later ones.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for name, value in _ACCEPTED:
+            if hasattr(socket, name):
+                listener.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
         try:
             listener.bind(address)
             listener.listen(BACKLOG)

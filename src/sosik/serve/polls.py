@@ -1,10 +1,12 @@
 """The WSGI layer in front of the application: documents answer from what was prepared; the rest is passed on.
 
-RFC 9110 is followed for every document alike. Query, Host and the X-Forwarded fields change no answer; a document that
-cannot be had right now is a 503, never an empty or a half one.
+RFC 9110 is followed for every document alike. Query, Host and the X-Forwarded fields change no answer, except that a
+request without a valid Host gets none; a document that cannot be had right now is a 503, never an empty or a half one.
+No answer is older than one that another worker has given.
 """
 
 import logging
+import re
 from collections.abc import Callable, Collection, Iterable
 from http import HTTPStatus
 from typing import Any
@@ -18,7 +20,7 @@ from sosik.publish.policy import ASKED_FIELDS, EXPOSED, Headers
 from sosik.serve.access_log import AccessLog
 from sosik.serve.editions import Editions, MovedError
 from sosik.words import Message
-from sosik.words.refusals import CHANGED, GONE, READ_ONLY, UNREADABLE
+from sosik.words.refusals import CHANGED, GONE, NO_HOST, READ_ONLY, UNREADABLE
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +50,13 @@ _ASKED = (
     "HTTP_USER_AGENT",
 )
 """What decides the answer to a poll and its line in the access log."""
+_HOST = re.compile(r"(?:[\w.~%!$&'()*+;=-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?", re.ASCII)
+"""What may stand in the field (RFC 9112, 3.2): without a comma, as two fields of one name are joined by one."""
+_LONGEST_HOST = 300
+_MOST_HOSTS = 64
+"""Values of the field that are known at once when they come again; strangers may send as many as they like."""
+_WITHOUT_HOST = frozenset({"HTTP/1.0", "HTTP/1", "HTTP/0.9"})
+"""The protocols in which a request may do without, spelled as servers do."""
 _ATTEMPTS = 8
 """How often the store may change under one request, when it changes once a second at most."""
 
@@ -90,10 +99,17 @@ class Polls:
         self._own = frozenset(own)
         self._count = count
         self._log = access_log
+        self._newest = editions.newest.view
+        self._hosts: set[str | None] = set()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
         path, get, table, log = environ["PATH_INFO"], environ.get, self._editions.table, self._log
+        if self._newest[0] != table.edition.number or get("HTTP_HOST") not in self._hosts:
+            refusal = self._hindrance(environ, start_response)
+            if refusal is not None:
+                return refusal
+            table = self._editions.table
         if log is not None:
             # Most polls say what the same client said before. All that decides the answer and its line is one key, so
             # that one look finds both: whatever else is touched is not in the processor's cache any more.
@@ -135,6 +151,45 @@ class Polls:
         finally:
             self._record(environ, started)
 
+    def _hindrance(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes] | None:
+        """Refuse a request without its Host, or one that only an older edition than others have could answer."""
+        if not self._take_host(environ):
+            return self._refuse(environ, start_response, HTTPStatus.BAD_REQUEST, NO_HOST)
+        for _ in range(_ATTEMPTS):
+            if self._newest[0] == self._editions.table.edition.number:
+                return None
+            self._editions.refresh()
+        if self._newest[0] <= self._editions.table.edition.number or environ["PATH_INFO"] in self._own:
+            return None
+        again = ("Retry-After", RETRY_AFTER)
+        return self._refuse(environ, start_response, HTTPStatus.SERVICE_UNAVAILABLE, UNREADABLE, again)
+
+    def _take_host(self, environ: WSGIEnvironment) -> bool:
+        """Tell whether a request has the one valid Host that it needs, and know it when it comes again."""
+        host = environ.get("HTTP_HOST", "")
+        if not host:
+            return environ.get("SERVER_PROTOCOL") in _WITHOUT_HOST
+        if len(host) > _LONGEST_HOST or not _HOST.fullmatch(host):
+            return False
+        if len(self._hosts) >= _MOST_HOSTS:
+            self._hosts.clear()
+        self._hosts.add(host)
+        return True
+
+    def _refuse(
+        self,
+        environ: WSGIEnvironment,
+        start_response: StartResponse,
+        status: HTTPStatus,
+        text: str,
+        *headers: tuple[str, str],
+    ) -> Iterable[bytes]:
+        """Refuse a request before its path counts."""
+        started = _Started(start_response)
+        body = _short(started, status, text, *headers)
+        self._record(environ, started)
+        return body if environ["REQUEST_METHOD"] != "HEAD" else []
+
     def _record(self, environ: WSGIEnvironment, started: _Started) -> None:
         sent = 0 if environ["REQUEST_METHOD"] == "HEAD" else started.length
         if environ["PATH_INFO"] not in self._own:
@@ -168,7 +223,7 @@ class Polls:
             return self._elsewhere(environ, start_response)
         start_response.name = answer.name
         if method not in ("GET", "HEAD"):
-            return _refuse(method, start_response)
+            return _read_only(method, start_response)
         variant = answer.packed if accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING")) else answer.plain
         status = answer.head.status
         if status == HTTPStatus.OK:
@@ -208,7 +263,7 @@ def _redirect(folder: Answer, start_response: StartResponse) -> Iterable[bytes]:
     return _short(start_response, HTTPStatus.MOVED_PERMANENTLY, location, ("Location", location))
 
 
-def _refuse(method: str, start_response: StartResponse) -> Iterable[bytes]:
+def _read_only(method: str, start_response: StartResponse) -> Iterable[bytes]:
     """Answer a method that reads nothing."""
     if method == "OPTIONS":
         start_response("204 No Content", [*_PREFLIGHT])

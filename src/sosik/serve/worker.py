@@ -29,6 +29,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import MTServer
 
+from sosik.serve.admission import Places, most_connections
 from sosik.serve.listening import BACKLOG
 from sosik.serve.logs import SETTINGS
 
@@ -37,8 +38,8 @@ DRAIN = signal.SIGUSR1
 
 _THREADS = 2
 """Threads of a worker that run Python: one for polls, another so that they do not wait for a picture or a page."""
-_CONNECTIONS = 4_096
-"""Connections that a worker holds open at a time; idle ones cost it a few kilobytes each."""
+_WAITING = 80 * 2**10
+"""Bytes of answers that may wait in a connection when its next question is read; also the most that one may have."""
 _HEADER_TIMEOUT = 15_000
 """Milliseconds that a client may take to say what it wants."""
 
@@ -48,9 +49,11 @@ def answer(application: WSGIApplication, listener: socket.socket) -> None:
 
     Answers under way are finished. After `DRAIN` nobody new is let in, and every answer is the last of its connection.
     """
-    descriptor = listener.fileno()
+    descriptor, most = listener.fileno(), most_connections()
     _take_longer_turns()
-    server = _Server(listener)
+    if listener.family != socket.AF_UNIX:
+        Places(listener.getsockname()[1], most).watch()
+    server = _Server(listener, most)
     server.on_startup(_ignore_hangups)
     server.serve(target_loader=lambda: _drainable(application, descriptor), wrap_loader=False)
 
@@ -69,7 +72,7 @@ def _take_longer_turns() -> None:
 class _Server(MTServer):
     """Granian with one worker, which is a thread of this process."""
 
-    def __init__(self, listener: socket.socket) -> None:
+    def __init__(self, listener: socket.socket, most: int) -> None:
         super().__init__(
             "sosik",
             interface=Interfaces.WSGI,
@@ -77,8 +80,8 @@ class _Server(MTServer):
             websockets=False,
             blocking_threads=_THREADS,
             backlog=BACKLOG,
-            backpressure=_CONNECTIONS,
-            http1_settings=HTTP1Settings(header_read_timeout=_HEADER_TIMEOUT),
+            backpressure=most,
+            http1_settings=HTTP1Settings(header_read_timeout=_HEADER_TIMEOUT, max_buffer_size=_WAITING),
             # It would warn of every start that threads are experimental; ours is one.
             log_level=LogLevels.error,
             log_dictconfig=SETTINGS,

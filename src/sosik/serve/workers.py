@@ -20,9 +20,9 @@ from threading import Thread
 from types import FrameType
 from wsgiref.types import WSGIApplication
 
-from sosik.serve import create_app
 from sosik.serve.access_lines import Network
 from sosik.serve.logs import log_to_stderr
+from sosik.serve.newest import Newest
 from sosik.serve.worker import DRAIN, answer
 from sosik.words import Message
 
@@ -55,13 +55,17 @@ def run_workers(
     SIGHUP replaces the workers one after another, without a request lost; `onreload` is called first. `access_log` and
     `proxies` are those of `sosik.serve.app.create_app`.
     """
-    load = partial(application, folder.absolute(), access_log=access_log, proxies=tuple(proxies))
+    load = partial(application, folder.absolute(), access_log=access_log, proxies=tuple(proxies), newest=Newest())
     return run_application(load, listener, workers, onreload=onreload)
 
 
-def application(folder: Path, *, access_log: Path | None = None, proxies: Collection[Network] = ()) -> WSGIApplication:
+def application(
+    folder: Path, *, access_log: Path | None = None, proxies: Collection[Network] = (), newest: Newest | None = None
+) -> WSGIApplication:
     """Return the application of the store in `folder`."""
-    return create_app(folder, access_log=access_log, proxies=proxies).wsgi_app
+    from sosik.serve.app import create_app  # only the workers need Flask
+
+    return create_app(folder, access_log=access_log, proxies=proxies, newest=newest).wsgi_app
 
 
 def run_application(

@@ -17,6 +17,7 @@ from sosik.publish.servers.tree import (
     comment,
     named,
 )
+from sosik.render.security import CONTENT_SECURITY
 from sosik.words import Message
 
 _BODY = """\
@@ -36,6 +37,7 @@ _BODY = """\
 	@typed expression `{{sosik_type}} != ""`
 	@linked expression `{{sosik_link}} != ""`
 	@other expression `!({{sosik_type}} in {feeds})`
+	@pages expression `{{sosik_type}} == {page}`
 	@pictures expression `{{sosik_vary}} == ""`
 	@text expression `{{sosik_vary}} != ""`
 	@preflight method OPTIONS
@@ -59,6 +61,7 @@ _BODY = """\
 		header @typed Content-Type {{sosik_type}}
 		header @linked Link {{sosik_link}}
 		header @other X-Content-Type-Options nosniff
+		header @pages Content-Security-Policy "{security}"
 		{vary}
 		header @text >Vary Accept-Encoding
 		header @pictures -Vary
@@ -135,6 +138,8 @@ def _body(tree: StaticTree) -> str:
         gone=_listed(tree.gone),
         dotted=_listed([head.path for head in tree.heads if "/." in head.path]),
         hidden=" ".join(HIDDEN),
+        security=CONTENT_SECURITY,
+        page=_listed(SUFFIXES["html"]),
     )
 
 

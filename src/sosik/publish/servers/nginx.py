@@ -18,6 +18,7 @@ from sosik.publish.servers.tree import (
     comment,
     named,
 )
+from sosik.render.security import CONTENT_SECURITY
 from sosik.words import Message
 from sosik.words.refusals import GONE, MISSING
 
@@ -29,6 +30,7 @@ map $request_method $sosik_fields {{ default ""; OPTIONS "{fields}"; }}
 map $request_method $sosik_preflight {{ default ""; OPTIONS "86400"; }}
 map $status $sosik_exposed {{ default "{exposed}"; 204 ""; 304 ""; }}
 map $status $sosik_allow {{ default ""; 405 "{methods}"; 204 "{methods}"; }}
+map $sent_http_content_type $sosik_security {{ default ""; "~^text/html" "{security}"; }}
 map "$sosik_feed $uri" $sosik_vary {{ default "Accept-Encoding"; "~^ {media}" ""; }}
 map "$status $sosik_feed $uri" $sosik_caching {{
     default "no-store";
@@ -71,6 +73,7 @@ server {{
     add_header Vary $sosik_vary always;
     add_header Cache-Control $sosik_caching always;
     add_header X-Content-Type-Options $sosik_sniffing;
+    add_header Content-Security-Policy $sosik_security always;
     add_header Link $sosik_link;
 
 {prefix}    if ($request_method = OPTIONS) {{ return 204; }}
@@ -105,6 +108,7 @@ def nginx_conf(tree: StaticTree) -> str:
         methods=METHODS,
         fields=ASKED_FIELDS,
         exposed=EXPOSED_FIELDS,
+        security=CONTENT_SECURITY,
         media=MEDIA,
         lasting=tree.lasting,
         passing=tree.passing,

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from sosik.model import DocumentKind
+from sosik.normalize.ids import ARTICLES
 from sosik.publish.policy import EXPOSED, content_type
 from sosik.publish.servers.tree import MEDIA, FeedFile, StaticTree, comment
 from sosik.render import opml, sitemap
 from sosik.render.pages import OPML
+from sosik.render.security import CONTENT_SECURITY
 from sosik.words import Message
 
 MOST_RULES = 100
@@ -24,7 +26,7 @@ FieldValues = dict[str, str]
 
 
 def headers(tree: StaticTree) -> str:
-    """Return a `_headers` file: types, caching, who may read, and what each feed names as its address and hubs."""
+    """Return a `_headers` file: types, caching, who may read, what browsers may load, how each feed names itself."""
     rules = dict(_rules(tree))
     about = Message("publish.headers-about", root=tree.root, count=len(rules))
     if len(rules) > MOST_RULES:
@@ -47,6 +49,7 @@ def _rules(tree: StaticTree) -> Iterator[tuple[str, FieldValues]]:
     feeds = list(tree.feeds())
     polled = [feed for feed in feeds if feed.kind is not DocumentKind.ARCHIVE]
     yield "/*", {"Access-Control-Allow-Origin": "*", **dict(EXPOSED)}
+    yield from _page_rules(tree.publication.pages)
     if not any(_matches(_PICTURES, feed.path) for feed in feeds):
         yield _PICTURES, {"Cache-Control": tree.lasting}
     yield from _archive_rules([feed for feed in feeds if feed.kind is DocumentKind.ARCHIVE], polled)
@@ -55,6 +58,13 @@ def _rules(tree: StaticTree) -> Iterator[tuple[str, FieldValues]]:
         yield quote(path), {"Content-Type": content_type(media_type), "Cache-Control": tree.passing}
     for feed in sorted(polled, key=lambda feed: feed.path.count("/")):
         yield _rule(feed)
+
+
+def _page_rules(pages: str) -> Iterator[tuple[str, FieldValues]]:
+    """Yield a pattern for each folder of pages; where it holds pictures too, the pages have to say it by themselves."""
+    folders = [ARTICLES] if (ARTICLES.startswith(pages) or pages.startswith((ARTICLES, MEDIA))) else [pages, ARTICLES]
+    for folder in folders:
+        yield f"{quote(folder)}*", {"Content-Security-Policy": CONTENT_SECURITY}
 
 
 def _rule(feed: FeedFile) -> tuple[str, FieldValues]:

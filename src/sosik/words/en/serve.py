@@ -22,6 +22,7 @@ TEXTS: dict[str, str] = {
     "serve.worker-not-started": "A new worker did not start: the reload is given up, and those before stay.",
     "serve.reloaded": "Reloaded: {count} workers were replaced.",
     # answering
+    "serve.crowded": "Places for connections, {most} of a worker, became few: ended {count} that took no answers.",
     "serve.request-failed": "A request failed: {reason}",
     "serve.unreadable": "{path!r} cannot be read: {reason}",
     "serve.store-unreadable": "The store cannot be read, so nothing new is served: {reason}",

@@ -1,0 +1,60 @@
+"""The newest edition that any worker answers with: one number in memory that all of them share.
+
+Workers notice a new edition each by itself, within a fraction of a second. Without this number a client that meets two
+of them would see the newer edition first and the older one then.
+"""
+
+import fcntl
+import mmap
+import os
+import tempfile
+from multiprocessing.reduction import DupFd
+from typing import Any
+
+_SIZE = 8
+
+
+class Newest:
+    """A number shared by this process, those forked from it, and those it is handed to as an argument when spawned.
+
+    `view[0]` is the number, for whoever asks at every request.
+    """
+
+    def __init__(self, descriptor: int | None = None) -> None:
+        self._descriptor = _anonymous() if descriptor is None else descriptor
+        self._memory = mmap.mmap(self._descriptor, _SIZE)
+        self.view = memoryview(self._memory).cast("Q")
+
+    def agree(self, told: int, number: int) -> None:
+        """Have it known that the store was found to hold edition `number` after `view[0]` had been `told`.
+
+        A number below what was told is that of another store, put in the place of the first. One thread at a time.
+        """
+        if number == self.view[0]:
+            return
+        # The lock is the process's, ends with it, and is held for a microsecond.
+        fcntl.lockf(self._descriptor, fcntl.LOCK_EX)
+        try:
+            known = self.view[0]
+            if number > known or known == told:
+                self.view[0] = number
+        finally:
+            fcntl.lockf(self._descriptor, fcntl.LOCK_UN)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _taken_over, (DupFd(self._descriptor),)
+
+
+def _taken_over(handed: Any) -> Newest:
+    return Newest(handed.detach())
+
+
+def _anonymous() -> int:
+    """Return a descriptor of an empty number that has no name and is no file on a disk that could be full."""
+    if hasattr(os, "memfd_create"):
+        descriptor = os.memfd_create("sosik-newest")
+    else:
+        with tempfile.TemporaryFile() as file:
+            descriptor = os.dup(file.fileno())
+    os.write(descriptor, bytes(_SIZE))
+    return descriptor
