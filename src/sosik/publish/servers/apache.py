@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sosik.publish.place import BESIDE
 from sosik.publish.policy import ASKED_FIELDS
 from sosik.publish.servers.tree import EXPOSED_FIELDS, FEED_FILES, METHODS, SUFFIXES, StaticTree, comment
+from sosik.render.security import CONTENT_SECURITY
 from sosik.words import Message
 from sosik.words.refusals import GONE
 
@@ -28,6 +29,9 @@ Alias "{bare}" "{root}"
     Header set Vary "Accept-Encoding"
     Header set X-Content-Type-Options "nosniff"
 {feeds}
+    <FilesMatch "\\.html(\\.gz)?$">
+        Header set Content-Security-Policy "{security}"
+    </FilesMatch>
     <FilesMatch "\\.gz$">
         Header set Content-Encoding "gzip"
     </FilesMatch>
@@ -70,6 +74,7 @@ def apache_conf(tree: StaticTree) -> str:
         passing=tree.passing,
         lasting=tree.lasting,
         feeds="\n".join(_feeds()),
+        security=CONTENT_SECURITY,
         beside=re.escape(BESIDE),
         methods=METHODS,
         fields=ASKED_FIELDS,

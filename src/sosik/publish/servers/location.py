@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from sosik.publish.place import BESIDE
 from sosik.publish.policy import ASKED_FIELDS
 from sosik.publish.servers.tree import EXPOSED_FIELDS, FEED_FILES, METHODS, SUFFIXES, StaticTree, comment
+from sosik.render.security import CONTENT_SECURITY
 from sosik.words import Message
 from sosik.words.refusals import GONE
 
@@ -44,7 +46,7 @@ def nginx_location(tree: StaticTree) -> str:
         path=_escaped(path),
         root=_escaped(tree.root),
         types="\n".join(f'        "{media_type}" {suffix};' for suffix, media_type in SUFFIXES.items()),
-        fields=_lines(_fields(tree.passing, sniffing=False), 4),
+        fields=_lines(chain(_page_fields(), _fields(tree.passing, sniffing=False)), 4),
         locations=_lines(_locations(tree, path), 4),
     )
 
@@ -77,6 +79,10 @@ def _block(place: str, file: str, fields: Iterator[str], content_type: str = "")
         yield f'    types {{ }} default_type "{content_type}";'
     yield from (f"    {field}" for field in fields)
     yield "}"
+
+
+def _page_fields() -> Iterator[str]:
+    yield f'add_header Content-Security-Policy "{CONTENT_SECURITY}";'
 
 
 def _fields(caching: str, *, sniffing: bool, link: str = "", text: bool = True) -> Iterator[str]:
