@@ -21,7 +21,7 @@ SIGNATURES = {
     "load_publication": "(root)",
     "Site.build": "(self, *, now, allowed, previous, or_new, changed, alone)",
     "Site.check": "(self, *, now)",
-    "Site.publish": "(self, output, *, compress, replace)",
+    "Site.publish": "(self, output, *, compress, replace, durable)",
     "Site.entries": "(self)",
     "create_app": "(folder, *, access_log, proxies)",
 }
