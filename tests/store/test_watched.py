@@ -43,6 +43,8 @@ def test_entries_share_a_link_until_one_has_another_or_is_taken_back(store: Stor
     store.apply(Changes(ledger=[rows[SECOND], rows[third]]))
     assert store.watched.sharing() == sorted([FIRST, SECOND, third])
 
+    store.apply(Changes(sources=[source("a.md", FIRST)]))
+    assert store.watched.sharing() == sorted([FIRST, SECOND, third])
     store.apply(Changes(ledger=[rows[SECOND]._replace(link=f"{link}0")]))
     assert store.watched.sharing() == sorted([FIRST, third])
     store.apply(Changes(ledger=[rows[third]._replace(withdrawn=NOW)]))

@@ -38,6 +38,7 @@ class Watched:
         self._connection = connection
         self._writer = writer
         self._ids: set[str] = set()
+        self._linked: set[str] = set()
         self._links: set[str] = set()
         self._parts: set[str] = set()
 
@@ -67,6 +68,7 @@ class Watched:
         """Note what is about to be written; tell whether other entries are held back after that."""
         of_ledger = {*changes.ledger_gone, *(row.id for row in changes.ledger)}
         self._ids |= of_ledger | {*changes.entries_gone} | {entry.listing.id for entry in changes.entries}
+        self._linked |= of_ledger
         self._links |= {row.link for row in changes.ledger}
         self._links.update(link for (link,) in self._rows("SELECT link FROM ledger WHERE id IN", of_ledger))
         is_held_otherwise = self._note_files(changes)
@@ -98,7 +100,7 @@ class Watched:
 
     def forget(self) -> None:
         """Know nothing any more that a transaction has taken back."""
-        for noted in (self._ids, self._links, self._parts):
+        for noted in (self._ids, self._linked, self._links, self._parts):
             noted.clear()
 
     def _look(self) -> None:
@@ -108,14 +110,20 @@ class Watched:
         query = "SELECT id, link FROM ledger WHERE withdrawn IS NULL AND link <> '' AND link IN"
         for id_, link in self._rows(query, self._links):
             alike.setdefault(link, []).append(id_)
-        self._ids.update(*alike.values())
+        self._linked.update(*alike.values())
         found = {(SHARED_LINK, id_) for ids in alike.values() if len(ids) > 1 for id_ in ids}
         for reason, queries in _WATCHED.items():
             found |= {(reason, id_) for query in queries for (id_,) in self._rows(query, self._ids)}
-        self._writer.drop(WATCHED, "entry", self._ids)
+        self._drop("=", self._linked)
+        self._drop("<>", self._ids)
         self._writer.put(WATCHED, (WatchedRow(reason, EntryId(id_)) for reason, id_ in sorted(found)))
-        self._ids.clear()
-        self._links.clear()
+        for noted in (self._ids, self._linked, self._links):
+            noted.clear()
+
+    def _drop(self, compared: str, ids: Iterable[str]) -> None:
+        for batch in batches(ids, MOST_SMALL_ROWS):
+            query = f"DELETE FROM watched WHERE reason {compared} ? AND entry IN ({marks(len(batch))})"
+            self._connection.execute(query, (SHARED_LINK, *batch))
 
     def _rows(self, query: str, values: Iterable[str], *before: object) -> Iterator[tuple[Any, ...]]:
         for batch in batches(values, MOST_SMALL_ROWS):
