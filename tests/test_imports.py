@@ -49,8 +49,8 @@ ROOMS = {
     "write": "members json_text quoting yaml_text edits template entry __init__",
     "store": """
         rows connection statements references records announcements sources ledger_rows projections pictures packing
-        bodies ahead schema changes membership contract sql_snapshot sql_store migrations opening lock shadow snapshot
-        database __init__
+        bodies ahead schema changes membership contract faults sql_snapshot contents sql_store soundness migrations
+        sqlite lock examination opening shadow snapshot database __init__
     """,
     "previous": "documents described memory folder web recall __init__",
     "render": """

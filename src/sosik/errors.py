@@ -43,6 +43,14 @@ class StoreFaultError(StoreError):
     """The machine does not let the store be read or written: a full disk, a folder that may not be written."""
 
 
+class StoreDamagedError(StoreError):
+    """What lies in the place of the store is none, or is damaged; the text says what puts it right."""
+
+
+class UnlikeError(StoreDamagedError):
+    """What a document is put together of does not give the bytes that it was composed with: it is to be made anew."""
+
+
 class NewerStoreError(StoreError):
     """The store was brought to a version that only a newer sosik reads, by one that was started meanwhile."""
 

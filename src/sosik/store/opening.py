@@ -2,15 +2,18 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from sosik.errors import NewerStoreError, StoreError, StoreFaultError
-from sosik.store.connection import Cursor
-from sosik.store.migrations import OLDEST, bring_up, version_of
+from sosik.errors import StoreDamagedError, StoreError
+from sosik.store.examination import examine
+from sosik.store.faults import damaged, is_of_machine
+from sosik.store.lock import Left
+from sosik.store.migrations import BACKUP, bring_up
 from sosik.store.schema import VERSION
+from sosik.store.soundness import look_at
+from sosik.store.sqlite import SqliteConnection, failures_told
 from sosik.words import Message
 
 NAME = "site.db"
@@ -25,66 +28,27 @@ _PAGE = 16_384
 _PATIENCE = 10
 """Seconds for which SQLite waits for another connection."""
 
-
-class SqliteConnection:
-    """A connection to SQLite, as the tables of the store use it: whatever fails is a `StoreError`."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def execute(self, query: str, values: Sequence[object] = (), /) -> Cursor:
-        """Run one statement."""
-        with _failures_told():
-            return _SqliteCursor(self._connection.execute(query, values))
-
-    @property
-    def in_transaction(self) -> bool:
-        """Whether a transaction has begun and not ended."""
-        return self._connection.in_transaction
-
-    def close(self) -> None:
-        """Close the connection; what was not committed is forgotten."""
-        self._connection.close()
+_JOURNALS = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a database: it belongs to that one, and would damage another."""
 
 
-class _SqliteCursor:
-    """SQLite finds the rows while they are read, so reading them may fail."""
-
-    def __init__(self, cursor: sqlite3.Cursor) -> None:
-        self._cursor = cursor
-
-    def fetchone(self) -> Any:
-        with _failures_told():
-            return self._cursor.fetchone()
-
-    def fetchall(self) -> list[Any]:
-        with _failures_told():
-            return self._cursor.fetchall()
-
-    def __iter__(self) -> Iterator[Any]:
-        with _failures_told():
-            yield from self._cursor
-
-
-@contextmanager
-def _failures_told() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise StoreFaultError(Message("store.text", text=str(error))) from error
-    except sqlite3.Error as error:
-        raise StoreError(Message("store.text", text=str(error))) from error
-
-
-def open_to_write(path: Path) -> SqliteConnection:
+def open_to_write(path: Path, left: Left = Left.CHANGED) -> SqliteConnection:
     """Return a connection to the store of the present version; one of an earlier version is brought to it.
 
-    Raises `StoreError`.
+    One that is missing is made. How the store was `left` says how thoroughly it is looked at first. Raises
+    `StoreError`.
     """
-    try:
+    with failures_told(path):
+        if path == IN_MEMORY:
+            connection = sqlite3.connect(path, isolation_level=None)
+            bring_up(connection, path)
+            return SqliteConnection(connection, path)
+        if not path.exists():
+            _make(path)
+            left = Left.WHOLE
         connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
         try:
-            connection.execute(f"PRAGMA page_size = {_PAGE}")  # of a new store; others stay as they are
+            examine(connection, path, left)
             bring_up(connection, path)
             connection.execute("PRAGMA journal_mode = WAL")
             # A commit survives the death of the process; the operating system's death may cost the last edition,
@@ -93,9 +57,39 @@ def open_to_write(path: Path) -> SqliteConnection:
         except BaseException:
             connection.close()
             raise
-    except sqlite3.DatabaseError as error:
-        raise StoreError(Message("store.damaged", path=str(path), reason=str(error))) from error
-    return SqliteConnection(connection)
+    return SqliteConnection(connection, path)
+
+
+def _make(path: Path) -> None:
+    """Make an empty store, whole or not at all: a file that is there and holds no store is damaged.
+
+    The journal of one that is gone is put aside.
+    """
+    if any(journal.exists() for journal in journals_of(path)):
+        put_aside(path)
+    beside = path.with_name(f".{path.name}.new")
+    for leftover in (beside, *journals_of(beside)):
+        leftover.unlink(missing_ok=True)
+    with closing(sqlite3.connect(beside, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA page_size = {_PAGE}")
+        bring_up(connection, beside)
+    beside.replace(path)
+
+
+def journals_of(path: Path) -> list[Path]:
+    """Return the files in which SQLite may keep what belongs to a database."""
+    return [path.with_name(f"{path.name}{ending}") for ending in _JOURNALS]
+
+
+def put_aside(path: Path) -> Path:
+    """Put what lies in the place of a store into the folder of copies, and return its name there. Raises `OSError`."""
+    folder = path.parent / BACKUP
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"damaged-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}.db"
+    for file in (path, *journals_of(path)):
+        if file.exists():
+            file.replace(folder / f"{name}{file.name.removeprefix(path.name)}")
+    return folder / name
 
 
 def open_to_read(path: Path, *, shared: bool = False) -> SqliteConnection:
@@ -104,36 +98,33 @@ def open_to_read(path: Path, *, shared: bool = False) -> SqliteConnection:
     Raises `StoreError`, also for a store of another version.
     """
     connection, version = _opened(path, shared=shared)
-    return _of_this_version(connection, version, path)
+    if version < VERSION:
+        connection.close()
+        raise StoreError(Message("store.earlier-version", path=str(path), version=version, ours=VERSION))
+    return SqliteConnection(connection, path)
 
 
-def open_to_try(path: Path) -> SqliteConnection:
+def open_to_try(path: Path, left: Left) -> SqliteConnection:
     """Return a connection for a dry run, which writes nothing; of an earlier version's store, to a copy in memory.
 
-    Raises `StoreError`.
+    How the store was `left` says how thoroughly it is looked at first. Raises `StoreError`.
     """
     connection, version = _opened(path)
-    if not OLDEST <= version < VERSION:
-        return _of_this_version(connection, version, path)
-    with closing(connection):
-        memory = sqlite3.connect(IN_MEMORY, isolation_level=None)
-        connection.backup(memory)
-    bring_up(memory, IN_MEMORY)
-    return SqliteConnection(memory)
-
-
-def _of_this_version(connection: sqlite3.Connection, version: int, path: Path) -> SqliteConnection:
-    if version == VERSION:
-        return SqliteConnection(connection)
+    try:
+        with failures_told(path):
+            connection.execute("BEGIN")
+            examine(connection, path, left)
+            connection.execute("COMMIT")
+            if version == VERSION:
+                return SqliteConnection(connection, path)
+            memory = sqlite3.connect(IN_MEMORY, isolation_level=None)
+            connection.backup(memory)
+            bring_up(memory, IN_MEMORY)
+    except BaseException:
+        connection.close()
+        raise
     connection.close()
-    if OLDEST <= version < VERSION:
-        raise StoreError(Message("store.earlier-version", path=str(path), version=version, ours=VERSION))
-    raise newer_store(path, version)
-
-
-def newer_store(path: Path, version: int) -> NewerStoreError:
-    """Return what is to be said of a store that this sosik cannot read."""
-    return NewerStoreError(Message("store.unreadable-version", path=str(path), version=version, ours=VERSION))
+    return SqliteConnection(memory, IN_MEMORY)
 
 
 def _opened(path: Path, *, shared: bool = False) -> tuple[sqlite3.Connection, int]:
@@ -145,8 +136,10 @@ def _opened(path: Path, *, shared: bool = False) -> tuple[sqlite3.Connection, in
     address = f"{path.absolute().as_uri()}?mode=ro"
     try:
         try:
-            return _connected(address, shared=shared)
-        except sqlite3.OperationalError:
+            return _connected(address, path, shared=shared)
+        except sqlite3.OperationalError as error:
+            if not is_of_machine(error):
+                raise damaged(path, str(error)) from error
             journal = path.with_name(f"{path.name}-wal")
             if not path.exists() or _is_writable(path.parent):
                 raise
@@ -154,20 +147,19 @@ def _opened(path: Path, *, shared: bool = False) -> tuple[sqlite3.Connection, in
                 raise StoreError(Message("store.no-notes", folder=str(path.parent))) from None
             if journal.exists() and journal.stat().st_size:
                 raise StoreError(Message("store.read-only", folder=str(path.parent))) from None
-            return _connected(f"{address}&immutable=1", shared=False)
-    except sqlite3.OperationalError as error:
+            return _connected(f"{address}&immutable=1", path, shared=False)
+    except sqlite3.Error as error:
+        if not is_of_machine(error):
+            raise damaged(path, str(error)) from error
         raise StoreError(Message("store.unreadable", path=str(path), reason=str(error))) from error
-    except sqlite3.DatabaseError as error:
-        raise StoreError(Message("store.damaged", path=str(path), reason=str(error))) from error
 
 
-def _connected(address: str, *, shared: bool) -> tuple[sqlite3.Connection, int]:
+def _connected(address: str, path: Path, *, shared: bool) -> tuple[sqlite3.Connection, int]:
     connection = sqlite3.connect(
         address, uri=True, isolation_level=None, timeout=_PATIENCE, check_same_thread=not shared
     )
     try:
-        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-        return connection, version_of(connection)
+        return connection, look_at(connection, path)
     except BaseException:
         connection.close()
         raise
@@ -176,3 +168,20 @@ def _connected(address: str, *, shared: bool) -> tuple[sqlite3.Connection, int]:
 def _is_writable(folder: Path) -> bool:
     """Tell whether files can be made in a folder, by what the system says of it."""
     return os.access(folder, os.W_OK)
+
+
+def check(path: Path, *, because: BaseException | None = None) -> None:
+    """Check all of the store at `path`, `because` of an error that it may have led to. Raises `StoreDamagedError`.
+
+    Where only what documents are made of is damaged, the next build is asked to make them anew.
+    """
+    try:
+        connection, _ = _opened(path)
+        with closing(connection), failures_told(path):
+            connection.execute("BEGIN")
+            examine(connection, path, Left.CHANGED)
+    except StoreDamagedError as error:
+        raise error from because
+    except StoreError:
+        if because is None:
+            raise

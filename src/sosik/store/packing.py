@@ -59,10 +59,17 @@ class Packing:
                 yield row._replace(**{column: body})
 
     def unpack(self, kind: str, packed: bytes) -> bytes:
-        """Return what was packed, also without a dictionary, as an earlier sosik did."""
-        if not packed[1] & _NEEDS_DICTIONARY:
-            return zlib.decompress(packed)
-        return zlib.decompressobj(zdict=self._dictionary(kind)).decompress(packed)
+        """Return what was packed, also without a dictionary, as an earlier sosik did. Raises ValueError for no such."""
+        try:
+            if not packed[1] & _NEEDS_DICTIONARY:
+                return zlib.decompress(packed)
+            unpacker = zlib.decompressobj(zdict=self._dictionary(kind))
+            body = unpacker.decompress(packed)
+        except (zlib.error, IndexError, TypeError) as error:
+            raise ValueError(str(error)) from error
+        if not unpacker.eof:
+            raise ValueError(kind)
+        return body
 
     def forget(self) -> None:
         """Know nothing any more that a transaction may have taken back."""
