@@ -15,7 +15,7 @@ ROOMS = {
     "file_names": "",
     "networks": "",
     "words": """
-        en/announce en/audience en/cli en/codes en/config en/conformance en/dates en/edition en/importers en/ledger
+        en/announce en/audience en/cli en/codes en/config en/conformance en/dates en/doctor en/edition en/importers en/ledger
         en/normalize en/previous
         en/publish en/read en/render en/rules en/serve en/site en/source en/starter en/store en/web en/write
         en/__init__ grammar message pages refusals __init__
@@ -50,7 +50,7 @@ ROOMS = {
     "store": """
         rows connection statements references records announcements sources ledger_rows projections pictures packing
         bodies ahead schema changes membership contract faults sql_snapshot contents sql_store soundness migrations
-        sqlite lock examination opening shadow snapshot database __init__
+        sqlite lock examination opening shadow snapshot database copies __init__
     """,
     "previous": "documents described memory folder web recall __init__",
     "render": """
@@ -77,6 +77,7 @@ ROOMS = {
     """,
     "importers": "furniture captions lines stamps headline html markdown parts times page __init__",
     "starter": "__init__",
+    "doctor": "",
     "site": "",
     "serve": """
         access_lines access_log counts connection shelf status editions announcer metrics polls rounds app
@@ -84,7 +85,7 @@ ROOMS = {
     """,
     "cli": """
         output root __init__ options announcing asking audience conforming building configuring dating
-        differing writing importing serving
+        differing writing keeping importing serving
     """,
     "__init__": "",
     "__main__": "",

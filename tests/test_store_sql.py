@@ -21,7 +21,7 @@ from test_imports import SOURCE
 STORE = SOURCE / "store"
 SQLITE = {
     *("faults.py", "soundness.py", "migrations.py", "sqlite.py", "examination.py", "opening.py", "shadow.py"),
-    *("snapshot.py", "database.py"),
+    *("snapshot.py", "database.py", "copies.py"),
 }
 """What knows SQLite, and nothing else does."""
 

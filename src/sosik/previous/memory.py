@@ -62,7 +62,7 @@ def written_memory(store: Store) -> bytes:
         "feeds": (row for _, row in sorted(store.feeds().items())),
         "documents": ([getattr(row, name) for name in _DOCUMENT] for row in store.documents()),
         "gone": store.gone(),
-        "described": ([name, *said] for name, said in sorted(_described(store).items())),
+        "described": ([name, *said] for name, said in sorted(describe(store).items())),
         "meta": ([name, store.meta(name)] for name in _META),
     }
     head = {"version": _VERSION, "edition": edition.number, "composed": edition.composed}
@@ -82,7 +82,7 @@ def _as_published(store: Store, ledger: list[LedgerRow]) -> list[LedgerRow]:
     ]
 
 
-def _described(store: Store) -> dict[str, Described]:
+def describe(store: Store) -> dict[str, Described]:
     """Return what every feed is, by its name: its definition may be gone tomorrow."""
     found: dict[str, Described] = {}
     rows = (row for row in store.documents() if row.kind is DocumentKind.FEED and row.feed)

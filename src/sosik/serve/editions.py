@@ -9,13 +9,13 @@ from pathlib import Path
 from threading import Event, Thread
 from unicodedata import normalize
 
-from sosik.errors import NewerStoreError, StoreError
+from sosik.errors import NewerStoreError, StoreDamagedError, StoreError, UnlikeError
 from sosik.model import POLLED
 from sosik.publish.answers import Answer, Full, Variant, answer, fill, poll_names
 from sosik.publish.policy import Policy, read_policy
 from sosik.serve.connection import Connection
 from sosik.serve.shelf import Shelf
-from sosik.serve.status import STORE_NEWER, STORE_UNREADABLE
+from sosik.serve.status import STORE_DAMAGED, STORE_NEWER, STORE_UNREADABLE
 from sosik.store import NO_EDITION, EditionRow, Snapshot
 from sosik.words import Message
 
@@ -108,7 +108,7 @@ class Editions:
             if reason != self.trouble:
                 log.warning("%s", Message("serve.store-unreadable", reason=reason))
             self.trouble = reason
-            self.trouble_code = STORE_NEWER if isinstance(error, NewerStoreError) else STORE_UNREADABLE
+            self.trouble_code = _code_of(error)
         else:
             self.trouble = ""
 
@@ -145,7 +145,10 @@ class Editions:
         """Make what was asked for before the edition changed, so that no request waits for it afterwards."""
         pairs = {(new.plain, old.plain), (new.packed, old.packed)}
         wanted = [variant for variant, known in pairs if known.full]
-        body = snapshot.body(new.head.path) if wanted else None
+        try:
+            body = snapshot.body(new.head.path) if wanted else None
+        except UnlikeError:
+            return  # whoever asks for it is told, and it is made anew
         if body is not None:
             for variant in wanted:
                 fill(new, variant, body)
@@ -233,6 +236,13 @@ class Editions:
         self._watched.lock.release()
         if child and not self._stop.is_set():
             self.watch()
+
+
+def _code_of(error: Exception) -> str:
+    """Return the word for why the store cannot be read."""
+    if isinstance(error, NewerStoreError):
+        return STORE_NEWER
+    return STORE_DAMAGED if isinstance(error, StoreDamagedError) else STORE_UNREADABLE
 
 
 def wsgi_path(path: str) -> str:

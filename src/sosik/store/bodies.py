@@ -59,6 +59,8 @@ def read_body(connection: Connection, packing: Packing, folder: Path | None, pat
     except (ValueError, TypeError, AttributeError) as error:
         raise UnlikeError(Message("store.unlike", path=path)) from error
     if not etag or not digest_of_bytes(body).startswith(etag):
+        if blob:
+            raise StoreError(Message("store.picture", path=path))
         raise UnlikeError(Message("store.unlike", path=path))
     return body
 

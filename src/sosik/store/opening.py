@@ -1,13 +1,14 @@
 """Connections to the store's database, to write and to read. What SQLite says of a file is told with a way out."""
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sosik.errors import StoreDamagedError, StoreError
-from sosik.store.examination import examine
+from sosik.store.examination import ask_to_make_anew, examine, is_to_be_made_anew
 from sosik.store.faults import damaged, is_of_machine
 from sosik.store.lock import Left
 from sosik.store.migrations import BACKUP, bring_up
@@ -44,7 +45,7 @@ def open_to_write(path: Path, left: Left = Left.CHANGED) -> SqliteConnection:
             bring_up(connection, path)
             return SqliteConnection(connection, path)
         if not path.exists():
-            _make(path)
+            make_store(path)
             left = Left.WHOLE
         connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
         try:
@@ -60,20 +61,24 @@ def open_to_write(path: Path, left: Left = Left.CHANGED) -> SqliteConnection:
     return SqliteConnection(connection, path)
 
 
-def _make(path: Path) -> None:
+def make_store(path: Path) -> Path | None:
     """Make an empty store, whole or not at all: a file that is there and holds no store is damaged.
 
-    The journal of one that is gone is put aside.
+    Returns where what was there was put, None where nothing was. By who holds the lock.
     """
-    if any(journal.exists() for journal in journals_of(path)):
-        put_aside(path)
-    beside = path.with_name(f".{path.name}.new")
-    for leftover in (beside, *journals_of(beside)):
-        leftover.unlink(missing_ok=True)
+    beside = beside_store(path)
     with closing(sqlite3.connect(beside, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA page_size = {_PAGE}")
         bring_up(connection, beside)
-    beside.replace(path)
+    return replace_store(path, beside)
+
+
+def beside_store(path: Path) -> Path:
+    """Return where to make what is to take the place of a store; nothing is there."""
+    beside = path.with_name(f".{path.name}.new")
+    for leftover in (beside, *journals_of(beside)):
+        leftover.unlink(missing_ok=True)
+    return beside
 
 
 def journals_of(path: Path) -> list[Path]:
@@ -82,14 +87,29 @@ def journals_of(path: Path) -> list[Path]:
 
 
 def put_aside(path: Path) -> Path:
-    """Put what lies in the place of a store into the folder of copies, and return its name there. Raises `OSError`."""
+    """Put what lies in the place of a store into the folder of copies, and return its name there. Raises `OSError`.
+
+    The database itself stays until another takes its place, so that there is none at no moment.
+    """
     folder = path.parent / BACKUP
     folder.mkdir(parents=True, exist_ok=True)
     name = f"damaged-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}.db"
-    for file in (path, *journals_of(path)):
+    if path.exists():
+        shutil.copy2(path, folder / name)
+    for file in journals_of(path):
         if file.exists():
             file.replace(folder / f"{name}{file.name.removeprefix(path.name)}")
     return folder / name
+
+
+def replace_store(path: Path, new: Path) -> Path | None:
+    """Put a database into the place of the store at `path`; return where that one was put, None where there was none.
+
+    By who holds the lock. Raises `OSError`.
+    """
+    aside = put_aside(path) if any(file.exists() for file in (path, *journals_of(path))) else None
+    new.replace(path)
+    return aside
 
 
 def open_to_read(path: Path, *, shared: bool = False) -> SqliteConnection:
@@ -170,18 +190,23 @@ def _is_writable(folder: Path) -> bool:
     return os.access(folder, os.W_OK)
 
 
-def check(path: Path, *, because: BaseException | None = None) -> None:
-    """Check all of the store at `path`, `because` of an error that it may have led to. Raises `StoreDamagedError`.
+def is_whole(path: Path) -> bool:
+    """Check all of a store, and tell whether its documents are whole, too. Raises `StoreError` for all else."""
+    connection, _ = _opened(path)
+    with closing(connection), failures_told(path):
+        connection.execute("BEGIN")
+        return not is_to_be_made_anew(connection, path)
+
+
+def check(path: Path, *, because: BaseException) -> None:
+    """Check all of the store at `path`, because of an error that it may have led to. Raises `StoreDamagedError`.
 
     Where only what documents are made of is damaged, the next build is asked to make them anew.
     """
     try:
-        connection, _ = _opened(path)
-        with closing(connection), failures_told(path):
-            connection.execute("BEGIN")
-            examine(connection, path, Left.CHANGED)
+        if not is_whole(path):
+            ask_to_make_anew(path.parent)
     except StoreDamagedError as error:
         raise error from because
     except StoreError:
-        if because is None:
-            raise
+        return
