@@ -49,6 +49,7 @@ def faults_in(connection: Connection, folder: Path | None) -> Iterator[Fault]:
     packing = Packing(connection, Writer(connection))
     for table in _KEPT:
         yield from _ill_typed(connection, table)
+    yield from (_row("dictionary", kind)._replace(is_derived=kind != RECORD_KIND) for kind in packing.damaged())
     yield from _unreadable(connection)
     yield from _lost(connection)
     yield from _unlike_digests(connection, packing)

@@ -48,6 +48,7 @@ from sosik.store.sources import Sources
 from sosik.store.statements import (
     COUNTED,
     COUNTS,
+    DICTIONARY,
     DOCUMENT,
     EDITION,
     ENTRY,
@@ -198,6 +199,8 @@ class SqlStore(Store):
         used = "SELECT 1 FROM record WHERE record.text = text.digest"
         self._connection.execute(f"DELETE FROM text WHERE NOT EXISTS ({used})")
         self._connection.execute("UPDATE document SET inputs = ''")
+        self._writer.drop(DICTIONARY, "kind", self._packing.damaged())
+        self._packing.forget()
 
     # --- entries
 
