@@ -15,8 +15,8 @@ ROOMS = {
     "file_names": "",
     "networks": "",
     "words": """
-        en/announce en/audience en/cli en/codes en/config en/conformance en/dates en/doctor en/edition en/importers en/ledger
-        en/normalize en/previous
+        en/announce en/audience en/cli en/codes en/config en/conformance en/dates en/doctor en/edition
+        en/importers en/ledger en/normalize en/previous
         en/publish en/read en/render en/rules en/serve en/site en/source en/starter en/store en/web en/write
         en/__init__ grammar message pages refusals __init__
     """,

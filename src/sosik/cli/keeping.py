@@ -14,8 +14,15 @@ from sosik.store import Copy
 from sosik.words import Message
 
 
+def existing_copy(text: str) -> Path:
+    """Return the file of a copy, named as `--list` does, by its name alone, or as any file."""
+    directory = click.get_current_context().find_object(Path) or Path()
+    named = next((copy.file for copy in Site(directory).copies() if copy.file.name == text), None)
+    return named or existing_file(text)
+
+
 @click.command("restore", help=about("restore", Message("cli.restore-more")))
-@click.argument("file", required=False, type=existing_file)
+@click.argument("file", required=False, type=existing_copy)
 @click.option("--list", "is_list", is_flag=True, help=said(Message("cli.restore-list")))
 @json_option
 @click.pass_obj
