@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -17,6 +18,9 @@ from sosik.cli.root import sosik as command_line
 from sosik.errors import PreviousError, StoreDamagedError, StoreError
 from sosik.site import Site
 from sosik.store import open_snapshot, open_store
+from sosik.store.contents import CHECKED, column_types
+from sosik.store.copies import COPIED, REBUILT
+from sosik.store.schema import TABLES
 
 SETTINGS = f"""\
 -- feeds/publication.yaml --
@@ -91,6 +95,16 @@ def test_the_first_edition_of_a_day_leaves_a_copy_and_seven_are_kept(room: Newsr
 
     assert copies_of(room) == [f"site-2024-01-{day}.db" for day in range(13, 20)]
     assert (room.root / ".sosik" / "backup" / "site-2024-01-19.db").stat() == kept
+
+
+def test_every_table_is_copied_or_made_again() -> None:
+    """Whoever adds one says which; and the rows of each are read through when a store is doubted, or told where not."""
+    tables = set(re.findall(r"CREATE TABLE (\w+)", TABLES))
+
+    assert tables <= COPIED.keys() | REBUILT
+    assert not COPIED.keys() & REBUILT
+    assert tables - set(CHECKED) <= {"output", "projection", "part", "stale", "scanned", "watched"}
+    assert all([*column_types(table)] for table in CHECKED)
 
 
 def test_a_copy_holds_no_text_that_content_holds(room: Newsroom) -> None:

@@ -27,7 +27,7 @@ _SHORTEST = 32
 
 _TYPES: dict[str, type] = {"TEXT": str, "BIGINT": int, "INTEGER": int, "BLOB": bytes}
 
-_KEPT = (
+CHECKED = (
     *("meta", "source", "entry", "ledger", "feed", "gone", "edition", "announcement", "target", "record", "text"),
     *("document", "fragment", "page", "dictionary", "member", "family", "due", "pointer", "medium"),
 )
@@ -47,7 +47,7 @@ class Fault(NamedTuple):
 def faults_in(connection: Connection, folder: Path | None) -> Iterator[Fault]:
     """Yield what is wrong with the rows of a store, whose pictures lie in `folder`: those are not looked at."""
     packing = Packing(connection, Writer(connection))
-    for table in _KEPT:
+    for table in CHECKED:
         yield from _ill_typed(connection, table)
     yield from (_row("dictionary", kind)._replace(is_derived=kind != RECORD_KIND) for kind in packing.damaged())
     yield from _unreadable(connection)

@@ -38,7 +38,7 @@ _STANDS = "SELECT entry_id FROM whole.source WHERE held <> 0 OR missing_since IS
 
 _FEEDS = ", ".join(f"'{kind}'" for kind in sorted(FEEDS))
 
-_COPIED: Mapping[str, str] = {
+COPIED: Mapping[str, str] = {
     "meta": f"WHERE name <> '{COUNTS}'",
     "ledger": "",
     "feed": "",
@@ -57,6 +57,27 @@ _COPIED: Mapping[str, str] = {
     "page": f"WHERE digest IN (SELECT etag FROM whole.document WHERE feed = '' AND kind IN ({_FEEDS}))",
 }
 """What is copied of each table, in this order."""
+
+
+REBUILT = frozenset(
+    {
+        *("fragment", "member", "due", "pointer", "medium", "scanned", "watched"),
+        *("output", "projection", "part", "stale"),
+    }
+)
+"""What the next build makes of content/, and the next projection of what lies in its directory."""
+
+_WATCHED = """
+INSERT INTO main.watched
+SELECT 'file', id FROM main.ledger
+WHERE withdrawn IS NULL AND NOT EXISTS (SELECT 1 FROM main.source WHERE source.entry_id = ledger.id)
+UNION SELECT 'file', id FROM main.entry
+WHERE NOT EXISTS (SELECT 1 FROM main.source WHERE source.entry_id = entry.id)
+UNION SELECT 'link', id FROM main.ledger WHERE withdrawn IS NULL AND link <> '' AND link IN (
+    SELECT link FROM main.ledger WHERE withdrawn IS NULL AND link <> '' GROUP BY link HAVING count(*) > 1
+)
+"""
+"""What the next build is to ask for, where the store keeps that: no file has an entry before it was read."""
 
 
 class Copy(NamedTuple):
@@ -107,9 +128,11 @@ def _copy(path: Path, target: Path, meta: Mapping[str, str]) -> None:
         found = copy.execute("PRAGMA whole.quick_check(1)").fetchone()[0]
         if found != "ok":
             raise damaged(path, " ".join(str(found).split()))
-        for table, condition in _COPIED.items():
+        for table, condition in COPIED.items():
             columns = ", ".join(name for _, name, *_ in copy.execute(f"PRAGMA main.table_info({table})"))
             copy.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM whole.{table} {condition}")
+        if copy.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'watched'").fetchone():
+            copy.execute(_WATCHED)
         copy.execute("UPDATE main.document SET inputs = '', head = x'', joint = x'', tail = x''")
         counts = {
             table.name: copy.execute(f"SELECT count(*) FROM main.{table.name}").fetchone()[0] for table in COUNTED
