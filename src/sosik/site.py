@@ -22,7 +22,6 @@ from sosik.errors import (
     Problem,
     StoreDamagedError,
     StoreError,
-    UnlikeError,
     is_standing,
 )
 from sosik.ledger.seeing import SyncOptions
@@ -44,7 +43,6 @@ from sosik.store import (
     LedgerRow,
     Restored,
     Store,
-    ask_to_make_anew,
     begin_anew,
     copies,
     copy_of_day,
@@ -201,7 +199,7 @@ class Site:
     def forgotten(self, output: Path) -> list[Problem]:
         """Return a warning where `output` holds feeds and nothing is remembered of them, else nothing."""
         published = any((output / form.filename).exists() for form in FORMATS.values())
-        if self.has_store or not published:
+        if not published or (self.has_store and self._has_edition()):
             return []
         return [
             Problem(
@@ -211,6 +209,14 @@ class Site:
                 hint=Message("store-missing.hint", output=str(output)),
             )
         ]
+
+    def _has_edition(self) -> bool:
+        """Tell whether the store holds an edition; one that cannot be read is told of elsewhere."""
+        try:
+            with closing(open_snapshot(self.folder)) as snapshot:
+                return snapshot.edition().number > 0
+        except StoreError:
+            return True
 
     def check(self, *, now: datetime | None = None) -> Report:
         """Return what a build would do, having read every file, and change nothing. Raises like `build`."""
@@ -288,12 +294,8 @@ class Site:
         `PublishError`, and `UnlikeError` for a document that is not what it was composed as: the next build makes it
         anew.
         """
-        try:
-            with open_store(self.folder) as store:
-                return publish(store, Path(output), compress=compress, replace=replace)
-        except UnlikeError:
-            ask_to_make_anew(self.folder)
-            raise
+        with open_store(self.folder) as store:
+            return publish(store, Path(output), compress=compress, replace=replace)
 
     def leave_memory(self, output: Path | str, *, replace: bool = False) -> list[Problem]:
         """Leave beside published feeds what a machine without the store needs to go on from them (`previous`).

@@ -19,7 +19,7 @@ import pytest
 from lxml import etree
 
 from newsrooms import PUBLICATION, Newsroom, at
-from sosik.errors import StoreDamagedError, StoreError, UnlikeError
+from sosik.errors import EditionRefusedError, StoreDamagedError, StoreError, UnlikeError
 from sosik.serve import create_app
 from sosik.site import Site
 from sosik.store import lock, open_snapshot
@@ -147,7 +147,13 @@ def test_the_command_line_says_so_and_no_worker_starts(room: Newsroom) -> None:
 def test_only_a_store_that_is_missing_goes_on_with_a_warning(room: Newsroom) -> None:
     shutil.rmtree(room.root / ".sosik")
 
-    assert [problem.code for problem in Site(room.root).forgotten(room.root / "public")] == ["store-missing"]
+    site = Site(room.root)
+    assert [problem.code for problem in site.forgotten(room.root / "public")] == ["store-missing"]
+    (room.root / "content").rename(room.root / "content-")
+    with pytest.raises(EditionRefusedError):
+        site.build(now=at(LATER))
+    (room.root / "content-").rename(room.root / "content")
+    assert [problem.code for problem in site.forgotten(room.root / "public")] == ["store-missing"]
     assert room.build(LATER).counts["new"] == 12
 
 
@@ -188,6 +194,15 @@ def test_what_documents_are_made_of_is_made_anew(room: Newsroom, statement: str)
 
     assert (report.counts["new"], report.counts["withdrawn"]) == (0, 0)
     assert files(room) == before
+
+
+def test_a_dry_run_asks_for_nothing(room: Newsroom) -> None:
+    run(room, FRAGMENTS)
+    before = {path.name for path in (room.root / ".sosik").iterdir()}
+
+    Site(room.root).check(now=at(LATER))
+
+    assert {path.name for path in (room.root / ".sosik").iterdir()} <= before | {"site.db-wal", "site.db-shm"}
 
 
 def test_a_document_that_is_not_what_it_was_composed_as_is_not_published(room: Newsroom) -> None:

@@ -85,7 +85,7 @@ def serve(
                 raise ServeError(Message("serve.drafts-socket", path=str(unix_socket)))
             raise ServeError(Message("serve.drafts-host", host=host))
         site = Site(root, drafts=drafts)
-        _first_build(site)
+        _first_build(site, keeps_copy=not watch)
         with (
             _building(root, drafts=drafts) if watch else nullcontext(lambda: None) as build_anew,
             nullcontext() if drafts else announcing(site),
@@ -116,12 +116,14 @@ def _is_private(listener: socket.socket) -> bool:
     return listener.family != socket.AF_UNIX and ip_address(listener.getsockname()[0]).is_loopback
 
 
-def _first_build(site: Site) -> None:
+def _first_build(site: Site, *, keeps_copy: bool) -> None:
     """Build before the first worker starts. Raises `StoreDamagedError`, and `ConfigError` without a publication."""
     builder = Builder(site)
     report = builder.build()
     if builder.damaged is not None:
         raise builder.damaged
+    if report is not None and keeps_copy:
+        builder.keep_copy()
     if report is None and not (site.root / "feeds" / "publication.yaml").exists():
         raise ConfigError(site.config().problems)
 

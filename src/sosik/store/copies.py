@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
@@ -29,6 +30,12 @@ KEPT = 7
 """How many days' copies are kept."""
 
 _OF_A_DAY = re.compile(r"site-\d{4}-\d{2}-\d{2}\.db")
+
+_UNFINISHED = ".site-*.new*"
+"""The copies that were not finished: somebody may be at it."""
+
+_LONGEST = 3600
+"""Seconds after which nobody is at it any more."""
 
 _NAMES = "site-*.db"
 """The copies that a store may be put back from: those of days, and those that were kept before a migration."""
@@ -101,7 +108,11 @@ def keep_copy(folder: Path, day: str, meta: Mapping[str, str]) -> Path | None:
     if target.exists():
         return None
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.new")
+    # Another process may be keeping the same copy: each writes its own, and the last stays.
+    for leftover in target.parent.glob(_UNFINISHED):
+        if leftover.stat().st_mtime < time.time() - _LONGEST:
+            leftover.unlink(missing_ok=True)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     beside.unlink(missing_ok=True)
     try:
         with failures_told(folder / NAME):

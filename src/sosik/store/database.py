@@ -3,9 +3,10 @@
 import os
 from pathlib import Path
 
-from sosik.errors import EditionRefusedError, SosikError, StoreDamagedError
+from sosik.errors import EditionRefusedError, SosikError, StoreDamagedError, UnlikeError
 from sosik.store import lock
 from sosik.store.contract import Store
+from sosik.store.examination import ask_to_make_anew
 from sosik.store.opening import IN_MEMORY, NAME, check, open_to_try, open_to_write
 from sosik.store.shadow import shadow
 from sosik.store.sql_store import SqlStore
@@ -55,6 +56,8 @@ class SqliteStore(SqlStore):
         self._database.close()
         if self._lock is not None:
             lock.doubt(self._lock)
+            if isinstance(error, UnlikeError):
+                ask_to_make_anew(self._path.parent)
         self._unlock()
         if self._path != IN_MEMORY and not isinstance(error, StoreDamagedError):
             check(self._path, because=error)

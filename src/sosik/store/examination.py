@@ -14,17 +14,16 @@ ANEW = "anew"
 """The file, beside the database, that asks the next build to make every document anew."""
 
 
-def examine(connection: sqlite3.Connection, path: Path, left: Left) -> None:
+def examine(connection: sqlite3.Connection, path: Path, left: Left) -> bool:
     """Refuse what is no store, or a damaged one; the less is known of how it was left, the more is looked at.
 
-    Where only what documents are made of is damaged, the next build is asked to make them anew.
+    Returns whether documents are to be made anew, where only what they are made of is damaged.
     """
     if look_at(connection, path) == VERSION:
         count(connection, path)
     if left is Left.UNCLEAN:
         check_pages(connection, path)
-    if left is Left.CHANGED and is_to_be_made_anew(connection, path):
-        ask_to_make_anew(path.parent)
+    return left is Left.CHANGED and is_to_be_made_anew(connection, path)
 
 
 def is_to_be_made_anew(connection: sqlite3.Connection, path: Path) -> bool:

@@ -49,7 +49,8 @@ def open_to_write(path: Path, left: Left = Left.CHANGED) -> SqliteConnection:
             left = Left.WHOLE
         connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
         try:
-            examine(connection, path, left)
+            if examine(connection, path, left):
+                ask_to_make_anew(path.parent)
             bring_up(connection, path)
             connection.execute("PRAGMA journal_mode = WAL")
             # A commit survives the death of the process; the operating system's death may cost the last edition,
@@ -199,13 +200,9 @@ def is_whole(path: Path) -> bool:
 
 
 def check(path: Path, *, because: BaseException) -> None:
-    """Check all of the store at `path`, because of an error that it may have led to. Raises `StoreDamagedError`.
-
-    Where only what documents are made of is damaged, the next build is asked to make them anew.
-    """
+    """Check all of the store at `path`, because of an error that it may have led to. Raises `StoreDamagedError`."""
     try:
-        if not is_whole(path):
-            ask_to_make_anew(path.parent)
+        is_whole(path)
     except StoreDamagedError as error:
         raise error from because
     except StoreError:
