@@ -100,6 +100,7 @@ DAMAGED: dict[str, Callable[[Newsroom], object]] = {
     "a version to come": lambda room: run(room, "PRAGMA user_version = 99"),
     "of another program": lambda room: run(room, "PRAGMA application_id = 12345"),
     "without its entries": lambda room: run(room, "DELETE FROM ledger"),
+    "a table of no text": lambda room: _put_at(room, b"CREATE TABLE announcement (", b"CREATE TABLE announcement \xcc"),
     "a table less": lambda room: run(room, "DROP TABLE ledger"),
     "a row less": lambda room: run(room, "DELETE FROM ledger WHERE id = (SELECT min(id) FROM ledger)"),
     "a row more": lambda room: run(room, "INSERT INTO gone VALUES ('/nowhere', 0)"),
@@ -107,6 +108,12 @@ DAMAGED: dict[str, Callable[[Newsroom], object]] = {
     "no number": lambda room: run(room, "UPDATE ledger SET published = 'never'"),
     "no listing": lambda room: run(room, "UPDATE entry SET listing = '{'"),
 }
+
+
+def _put_at(room: Newsroom, old: bytes, new: bytes) -> None:
+    body = store_of(room).read_bytes()
+    assert old in body
+    store_of(room).write_bytes(body.replace(old, new))
 
 
 SILENT = {"cut short", "a record changed", "no number", "no listing"}

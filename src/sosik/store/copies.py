@@ -18,7 +18,7 @@ from sosik.model import FEEDS
 from sosik.model.values import NEVER, Seconds
 from sosik.store import lock
 from sosik.store.examination import ask_to_make_anew
-from sosik.store.faults import damaged
+from sosik.store.faults import FAILURES, damaged
 from sosik.store.migrations import BACKUP, bring_up
 from sosik.store.opening import NAME, beside_store, is_whole, make_store, replace_store
 from sosik.store.soundness import look_at
@@ -166,7 +166,7 @@ def _read_copy(file: Path) -> Copy:
             number, composed = connection.execute("SELECT number, composed FROM edition").fetchone() or (0, NEVER)
             entries = connection.execute("SELECT count(*) FROM ledger").fetchone()[0]
             look_at(connection, file)
-    except (sqlite3.Error, StoreError, OSError):
+    except (*FAILURES, StoreError, OSError):
         return Copy(file)
     return Copy(file, number, composed, entries)
 

@@ -19,14 +19,18 @@ _TORN = frozenset({sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPT
 """What is said of a file that ends too early."""
 
 
-def is_of_machine(error: sqlite3.Error) -> bool:
+FAILURES = (sqlite3.Error, UnicodeDecodeError)
+"""What Python raises for what SQLite says; the latter where that quotes what is no text."""
+
+
+def is_of_machine(error: Exception) -> bool:
     """Tell whether it is the machine that does not let the store be read or written."""
     # Python itself raises those without a code, of a text that is none.
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
     return code & 0xFF in _MACHINE and code not in _TORN
 
 
-def fault_of(error: sqlite3.Error, path: Path) -> StoreError:
+def fault_of(error: Exception, path: Path) -> StoreError:
     """Return what is to be raised for what SQLite says of the store at `path`."""
     if isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError):
         return StoreError(Message("store.text", text=str(error)))

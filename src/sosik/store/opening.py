@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sosik.errors import StoreDamagedError, StoreError
 from sosik.store.examination import ask_to_make_anew, examine, is_to_be_made_anew
-from sosik.store.faults import damaged, is_of_machine
+from sosik.store.faults import FAILURES, damaged, is_of_machine
 from sosik.store.lock import Left
 from sosik.store.migrations import BACKUP, bring_up
 from sosik.store.schema import VERSION
@@ -169,7 +169,7 @@ def _opened(path: Path, *, shared: bool = False) -> tuple[sqlite3.Connection, in
             if journal.exists() and journal.stat().st_size:
                 raise StoreError(Message("store.read-only", folder=str(path.parent))) from None
             return _connected(f"{address}&immutable=1", path, shared=False)
-    except sqlite3.Error as error:
+    except FAILURES as error:
         if not is_of_machine(error):
             raise damaged(path, str(error)) from error
         raise StoreError(Message("store.unreadable", path=str(path), reason=str(error))) from error

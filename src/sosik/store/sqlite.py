@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sosik.store.connection import Cursor
-from sosik.store.faults import fault_of
+from sosik.store.faults import FAILURES, fault_of
 
 
 class SqliteConnection:
@@ -57,5 +57,5 @@ def failures_told(path: Path) -> Iterator[None]:
     """Raise what SQLite says of the store at `path` as `StoreError`."""
     try:
         yield
-    except sqlite3.Error as error:
+    except FAILURES as error:
         raise fault_of(error, path) from error
