@@ -18,8 +18,8 @@ ROOMS = {
     "file_names": "",
     "networks": "",
     "words": """
-        en/announce en/audience en/cli en/codes en/config en/conformance en/dates en/edition en/importers en/ledger
-        en/normalize en/previous
+        en/announce en/audience en/cli en/codes en/config en/conformance en/dates en/doctor en/edition
+        en/importers en/ledger en/normalize en/previous
         en/publish en/read en/render en/rules en/serve en/site en/source en/starter en/store en/web en/write
         en/__init__ grammar message pages refusals __init__
     """,
@@ -52,8 +52,8 @@ ROOMS = {
     "write": "members json_text quoting yaml_text edits template entry __init__",
     "store": """
         rows source_rows connection statements references records announcements changes sources watched ledger_rows
-        projections pictures packing bodies ahead schema membership contract sql_snapshot sql_store migrations opening
-        lock shadow snapshot database __init__
+        projections pictures packing bodies ahead schema membership contract faults sql_snapshot contents sql_store
+        soundness migrations sqlite lock examination opening shadow snapshot database copies __init__
     """,
     "previous": "documents described memory folder web recall __init__",
     "render": """
@@ -81,6 +81,7 @@ ROOMS = {
     """,
     "importers": "furniture captions lines stamps headline html markdown parts times page __init__",
     "starter": "__init__",
+    "doctor": "",
     "site": "",
     "serve": """
         access_lines access_log counts connection newest shelf status editions announcer metrics polls rounds app
@@ -88,7 +89,7 @@ ROOMS = {
     """,
     "cli": """
         output root __init__ options files naming announcing asking audience conforming building configuring dating
-        differing writing releasing importing serving
+        differing writing releasing keeping importing serving
     """,
     "__init__": "",
     "__main__": "",

@@ -12,8 +12,9 @@ import pytest
 from newsrooms import Newsroom
 from sosik.errors import StoreError
 from sosik.store import open_store
-from sosik.store.migrations import BACKUP, STEPS, version_of
+from sosik.store.migrations import BACKUP, STEPS
 from sosik.store.schema import VERSION
+from sosik.store.soundness import version_of
 from test_golden import GOLDEN, difference, documents
 
 STORES = Path(__file__).parent / "data" / "stores"

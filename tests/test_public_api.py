@@ -19,7 +19,7 @@ SIGNATURES = {
     "format_rfc3339": "(instant)",
     "format_korean": "(instant, *, timezone, precision)",
     "load_publication": "(root)",
-    "Site.build": "(self, *, now, allowed, previous, or_new, changed, alone)",
+    "Site.build": "(self, *, now, allowed, previous, or_new, new_store, changed, alone)",
     "Site.check": "(self, *, now)",
     "Site.publish": "(self, output, *, compress, replace, durable)",
     "Site.entries": "(self)",

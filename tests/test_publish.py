@@ -255,7 +255,7 @@ def test_of_what_is_as_it_was_left_nothing_is_read(newsroom: Unpack, monkeypatch
 
     files = len(tree(room.root / "public"))
     assert rows_read() == 0
-    assert [text for text in statements if "FROM document" in text] == []
+    assert [text for text in statements if "FROM document" in text and "count(*)" not in text] == []
     (room.root / "public" / "rss.xml").unlink()
     assert 0 < rows_read() < files / 4
 

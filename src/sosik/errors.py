@@ -47,6 +47,14 @@ class PictureError(StoreError):
     """The published copy of a picture is damaged or away."""
 
 
+class StoreDamagedError(StoreError):
+    """What lies in the place of the store is none, or is damaged; the text says what puts it right."""
+
+
+class UnlikeError(StoreDamagedError):
+    """What a document is put together of does not give the bytes that it was composed with: it is to be made anew."""
+
+
 class NewerStoreError(StoreError):
     """The store was brought to a version that only a newer sosik reads, by one that was started meanwhile."""
 

@@ -10,22 +10,58 @@ from pathlib import Path
 from sosik.addresses import TRIAL_ADDRESS
 from sosik.announce import Announced
 from sosik.config import Config, load_publication
+from sosik.dates.zones import zone_of
+from sosik.doctor import Findings, examine
 from sosik.edition.announcements import targets_of
 from sosik.edition.build import Report, build
 from sosik.edition.diff import Comparison, Difference
 from sosik.edition.still import defined_addresses
-from sosik.errors import ConfigError, Location, Problem, StoreError, is_standing
+from sosik.edition.touched import forgotten
+from sosik.errors import (
+    ConfigError,
+    Location,
+    NewerStoreError,
+    Problem,
+    StoreDamagedError,
+    StoreError,
+    is_standing,
+)
 from sosik.ledger.seeing import SyncOptions
 from sosik.ledger.sync import sync
 from sosik.ledger.unfinished import LONGEST, StillComingError
 from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
 from sosik.model import Entry, FormatName
+from sosik.model.digests import dump
 from sosik.model.instants import instant, seconds
-from sosik.previous import MEMORY_NAME, NOTHING, Previous, read_previous, state_of_memory, written_memory
+from sosik.previous import (
+    DESCRIBED,
+    MEMORY_NAME,
+    NOTHING,
+    Previous,
+    describe,
+    read_previous,
+    state_of_memory,
+    written_memory,
+)
 from sosik.publish.files import Projection, is_left_beside, publish, write_beside
 from sosik.read import Ignore, Scan, scan, scan_again
 from sosik.render.formats import FORMATS
-from sosik.store import STORE_NAME, LedgerRow, Store, open_snapshot, open_store
+from sosik.store import (
+    ANEW,
+    STORE_NAME,
+    Changes,
+    Copy,
+    LedgerRow,
+    Restored,
+    Store,
+    begin_anew,
+    copies,
+    copy_of_day,
+    keep_copy,
+    open_snapshot,
+    open_store,
+    restore,
+)
 from sosik.store.statements import MOST_ROWS, batches
 from sosik.words import Message
 
@@ -80,6 +116,7 @@ class Site:
         allowed: Allowances = NOTHING_ALLOWED,
         previous: str = "",
         or_new: bool = False,
+        new_store: bool = False,
         changed: Collection[str] | None = None,
         alone: bool = True,
     ) -> Report:
@@ -87,7 +124,8 @@ class Site:
 
         `changed` are the absolute paths of all files that changed since this very object built last, for one who knows
         them: content/ is not searched then. `previous` is the folder or the address of the feeds that were published,
-        for a machine without the store; with `or_new` there may be none yet. A build that is `alone`, by the clock,
+        for a machine without the store; with `or_new` there may be none yet. A damaged store is put aside for it, and
+        where a `new_store` is asked for; otherwise it is refused. A build that is `alone`, by the clock,
         waits a few seconds for what is being written; other builds leave it to the next one.
         Raises `ConfigError` when feeds/publication.yaml cannot be used, `EditionRefusedError` when the edition would
         harm subscribers, `PreviousError` when `previous` cannot be read, `StoreError` when the store cannot be
@@ -99,11 +137,38 @@ class Site:
         options = replace(self._options(now, allowed, look=self._look(changed)), trusting=trusting)
         if self._has_built and not self.has_store:
             raise StoreError(Message("store.gone", path=str(self.store)))
-        with open_store(self.folder) as store:
+        with self._opened(previous=bool(previous), new_store=new_store) as store:
+            self._make_anew(store)
             options = replace(options, by_clock=now is None, alone=alone and now is None)
             report = self._built(store, config, options, before)
         self._has_built = True
         return report
+
+    def _opened(self, *, previous: bool, new_store: bool) -> Store:
+        """Return the store; a damaged one makes room for another where that is asked for. Raises `StoreError`."""
+        if new_store and self.has_store:
+            try:
+                open_store(self.folder).close()
+            except (StoreDamagedError, NewerStoreError):
+                begin_anew(self.folder)
+            else:
+                raise StoreError(Message("store.is-whole", path=str(self.store)))
+        try:
+            return open_store(self.folder)
+        except (StoreDamagedError, NewerStoreError):
+            if not previous:
+                raise
+        begin_anew(self.folder)
+        return open_store(self.folder)
+
+    def _make_anew(self, store: Store) -> None:
+        """Have every document made anew where somebody found one that is not what it was composed as."""
+        asked = self.folder / ANEW
+        if asked.exists():
+            with store.transaction():
+                store.make_anew()
+                store.apply(Changes(meta=forgotten()))
+            asked.unlink(missing_ok=True)
 
     def _built(self, store: Store, config: Config, options: SyncOptions, before: Previous | None) -> Report:
         """Build; wait for what is still being written, and build then. What stays as it is by that time is meant."""
@@ -152,7 +217,7 @@ class Site:
     def forgotten(self, output: Path) -> list[Problem]:
         """Return a warning where `output` holds feeds and nothing is remembered of them, else nothing."""
         published = any((output / form.filename).exists() for form in FORMATS.values())
-        if self.has_store or not published:
+        if not published or (self.has_store and self._has_edition()):
             return []
         return [
             Problem(
@@ -162,6 +227,14 @@ class Site:
                 hint=Message("store-missing.hint", output=str(output)),
             )
         ]
+
+    def _has_edition(self) -> bool:
+        """Tell whether the store holds an edition; one that cannot be read is told of elsewhere."""
+        try:
+            with closing(open_snapshot(self.folder)) as snapshot:
+                return snapshot.edition().number > 0
+        except StoreError:
+            return True
 
     def check(self, *, now: datetime | None = None) -> Report:
         """Return what a build would do, having read every file, and change nothing. Raises like `build`."""
@@ -238,7 +311,8 @@ class Site:
         """Project the newest edition into a directory, and each text document as FILE.gz too if `compress`.
 
         Files there that are not ours are left as they are and named, unless they are to be `replaced`. With `durable`
-        all is on the disk when this returns. Raises `PublishError`.
+        all is on the disk when this returns. Raises `PublishError`, and `UnlikeError` for a document that is not what
+        it was composed as: the next build makes it anew.
         """
         with open_store(self.folder) as store:
             return publish(store, Path(output), compress=compress, replace=replace, durable=durable)
@@ -259,6 +333,37 @@ class Site:
                 return []
             body, at = written_memory(store), store.edition().composed
             return write_beside(store, Path(output), path, body, at, told=told, replace=replace, durable=durable)
+
+    def keep_copy(self) -> Path | None:
+        """Keep a safety copy of the store after the first edition of a day, the publication's; return its new file.
+
+        None where there is one of that day, or no edition yet. Raises `StoreError` and `OSError`.
+        """
+        if self._drafts or not self.has_store:
+            return None
+        with closing(open_snapshot(self.folder)) as snapshot:
+            edition, zone = snapshot.edition(), snapshot.meta("timezone")
+        day = instant(edition.composed).astimezone(zone_of(zone)).date().isoformat() if edition.number else ""
+        if not day or copy_of_day(self.folder, day).exists():
+            return None
+        with open_store(self.folder, is_dry=True) as store:
+            described = dump(describe(store, store.documents()))
+        return keep_copy(self.folder, day, {**forgotten(), DESCRIBED: described})
+
+    def copies(self) -> list[Copy]:
+        """Return the safety copies of the store, the newest first."""
+        return copies(self.folder)
+
+    def restore(self, file: Path | str | None = None) -> Restored:
+        """Put a safety copy (the newest whole one, or `file`, which may be a backup) into the place of the store.
+
+        What lay there is put aside. The next build takes the rest from content/. Raises `StoreError` and `OSError`.
+        """
+        return restore(self.folder, Path(file) if file is not None else None)
+
+    def examine(self, output: Path | str) -> Findings:
+        """Return what is wrong with the store, its pictures, the ledger and what was published to `output`."""
+        return examine(self.root, self.folder, Path(output))
 
     def announce(self, *, by_hand: bool = False, budget: float = 60.0) -> Announced:
         """Tell hubs and search engines of what changed and can be had at its address, as the builds have queued it.

@@ -197,11 +197,11 @@ def test_problems_are_counted_by_code_and_told_without_their_texts(newsroom: Unp
     app.extensions["sosik"].close()
 
 
-def test_a_store_that_cannot_be_read_is_told_by_a_code(ask: Client, store_folder: Path) -> None:
+def test_a_store_that_is_damaged_is_told_by_a_code(ask: Client, store_folder: Path) -> None:
     (store_folder / "broken").write_bytes(b"no database" * 1000)
     (store_folder / "broken").rename(store_folder / "site.db")
 
-    eventually(lambda: json.loads(ask("/healthz").body)["problems"] == {"store-unreadable": 1}, deadline=5)
+    eventually(lambda: json.loads(ask("/healthz").body)["problems"] == {"store-damaged": 1}, deadline=5)
     assert ask("/metrics").status == 200
 
 

@@ -71,6 +71,8 @@ def test_documents_give_their_bytes_whatever_they_are_made_of(store: Store) -> N
     page = "<!doctype html><title>구독</title>".encode()
     text = text_row("<p>가 & 나</p>")
     feed: dict[str, Any] = {"feed": "all", "owner": "all", "head": b"<rss>", "joint": b"\n", "tail": b"</rss>"}
+    item = "<item>&lt;p&gt;가 &amp; 나&lt;/p&gt;</item>"
+    shown, none = f"<rss>{item}\n{item}</rss>".encode(), {"feed": "none"}
     store.apply(
         Changes(
             texts=[text],
@@ -84,13 +86,12 @@ def test_documents_give_their_bytes_whatever_they_are_made_of(store: Store) -> N
             pages=[PageRow(tag(page), "page", page)],
             documents=[
                 document("/", body=page),
-                document("/rss.xml", kind=DocumentKind.FEED, format="rss", **feed),
-                document("/empty/rss.xml", kind=DocumentKind.FEED, format="rss", **{**feed, "feed": "none"}),
+                document("/rss.xml", kind=DocumentKind.FEED, body=shown, format="rss", **feed),
+                document("/empty/rss.xml", kind=DocumentKind.FEED, body=b"<rss></rss>", format="rss", **(feed | none)),
             ],
         )
     )
 
-    item = "<item>&lt;p&gt;가 &amp; 나&lt;/p&gt;</item>"
     assert store.body("/").decode() == page.decode()
     assert store.body("/empty/rss.xml") == b"<rss></rss>"
     spelt = store.fragments([FIRST])[FragmentKey(FIRST, FormatName.RSS, Content.FULL)]
@@ -101,7 +102,7 @@ def test_documents_give_their_bytes_whatever_they_are_made_of(store: Store) -> N
         tail=b"</item>",
         prefixes=frozenset({"dc", "content"}),
     )
-    assert store.body("/rss.xml").decode() == f"<rss>{item}\n{item}</rss>"
+    assert store.body("/rss.xml") == shown
     assert store.fragment_digests([FIRST]) == {
         FIRST: {(FormatName.RSS, Content.FULL): "made of", (FormatName.ATOM, Content.FULL): "made of"}
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -27,7 +28,7 @@ from sosik.cli.output import (
 from sosik.cli.root import about
 from sosik.dates import format_rfc3339
 from sosik.edition.build import Report
-from sosik.errors import ConfigError, EditionRefusedError, Problem, Severity
+from sosik.errors import ConfigError, EditionRefusedError, Problem, Severity, StoreFaultError, UnlikeError
 from sosik.file_names import name_of
 from sosik.ledger.verdicts import Allowances
 from sosik.publish.files import LOST, Projection
@@ -97,6 +98,7 @@ def check_command(directory: Path, strict: bool, feeds: str | None, as_json: boo
 @click.option("--withdraw-now", "withdraw_now", is_flag=True, help=said(Message("cli.build-withdraw-now")))
 @click.option("--previous", default="", metavar="DIR|URL", help=said(Message("cli.build-previous")))
 @click.option("--or-new", is_flag=True, help=said(Message("cli.build-or-new")))
+@click.option("--new-store", is_flag=True, help=said(Message("cli.build-new-store")))
 @json_option
 @click.pass_obj
 def build_command(
@@ -112,6 +114,7 @@ def build_command(
     withdraw_now: bool,
     previous: str,
     or_new: bool,
+    new_store: bool,
     as_json: bool,
 ) -> None:
     """Build, publish and announce, and print what became of entries and documents."""
@@ -119,23 +122,47 @@ def build_command(
         raise misused(Message("cli.or-new-alone"))
     site = Site(directory)
     allowed = Allowances(redate=frozenset(redate), withdrawals=withdrawals, withdraw_now=withdraw_now)
-    forgotten = [] if previous else site.forgotten(output or directory / "public")
-    report = _report(lambda: site.build(now=now, allowed=allowed, previous=previous, or_new=or_new))
+    forgotten = [] if previous or new_store else site.forgotten(output or directory / "public")
+    build = partial(site.build, now=now, allowed=allowed)
+    report = _report(lambda: build(previous=previous, or_new=or_new, new_store=new_store))
     report.problems += forgotten
     projection = None
     if report.edition.number:
-        place = output or directory / "public"
-        projection = site.publish(place, compress=compress, replace=replace, durable=durable)
+        publish = partial(
+            _publish, site, output or directory / "public", compress=compress, replace=replace, durable=durable
+        )
+        try:
+            projection, problems = publish()
+        except UnlikeError:
+            build()
+            projection, problems = publish()
         is_told = any(problem.code == LOST for problem in report.problems)
-        report.problems += [one for one in projection.problems if not (is_told and one.code == LOST)]
-        report.problems += site.leave_memory(place, replace=replace, durable=durable)
+        report.problems += [one for one in problems if not (is_told and one.code == LOST)]
     announced = announce_build(site) if projection is not None else Announced()
     if as_json:
         print_json(_build_record(report, projection) | {"announcements": announced_record(announced)})
     else:
         _print_build(report, projection, output or directory / "public")
         print_announced(announced)
+    if projection is not None:
+        _keep_copy(site)
     leave(failed=_failed(report.problems, strict=strict))
+
+
+def _publish(
+    site: Site, output: Path, *, compress: bool, replace: bool, durable: bool
+) -> tuple[Projection, list[Problem]]:
+    """Publish, and leave the second memory beside it; return what was found on the way."""
+    projection = site.publish(output, compress=compress, replace=replace, durable=durable)
+    return projection, [*projection.problems, *site.leave_memory(output, replace=replace, durable=durable)]
+
+
+def _keep_copy(site: Site) -> None:
+    """Keep the day's safety copy: last of all, and what hinders it is told and fails nothing."""
+    try:
+        site.keep_copy()
+    except (StoreFaultError, OSError) as error:
+        tell(Message("cli.no-copy", reason=str(error)), err=True)
 
 
 def _build_record(report: Report, projection: Projection | None) -> dict[str, object]:

@@ -31,6 +31,8 @@ COMMANDS = {
     "pin": ("sosik.cli.writing", Message("cli.pin")),
     "config": ("sosik.cli.configuring", Message("cli.config")),
     "import": ("sosik.cli.importing", Message("cli.import")),
+    "restore": ("sosik.cli.keeping", Message("cli.restore")),
+    "doctor": ("sosik.cli.keeping", Message("cli.doctor")),
     "audience": ("sosik.cli.audience", Message("cli.audience")),
     "announce": ("sosik.cli.announcing", Message("cli.announce")),
 }

@@ -5,8 +5,19 @@ ids and `updated`. What is recalled stands in the ledger as if it had been publi
 an entry that is held back has no last good version until it was good once.
 """
 
+from sosik.previous.described import META as DESCRIBED
 from sosik.previous.memory import NAME as MEMORY_NAME
-from sosik.previous.memory import state_of_memory, written_memory
+from sosik.previous.memory import describe, state_of_memory, written_memory
 from sosik.previous.recall import NOTHING, Previous, read_previous, recall
 
-__all__ = ["MEMORY_NAME", "NOTHING", "Previous", "read_previous", "recall", "state_of_memory", "written_memory"]
+__all__ = [
+    "DESCRIBED",
+    "MEMORY_NAME",
+    "NOTHING",
+    "Previous",
+    "describe",
+    "read_previous",
+    "recall",
+    "state_of_memory",
+    "written_memory",
+]

@@ -64,7 +64,7 @@ def written_memory(store: Store) -> bytes:
         "feeds": (row for _, row in sorted(store.feeds().items())),
         "documents": ([getattr(row, name) for name in _DOCUMENT] for row in documents),
         "gone": store.gone(),
-        "described": ([name, *said] for name, said in sorted(_described(store, documents).items())),
+        "described": ([name, *said] for name, said in sorted(describe(store, documents).items())),
         "meta": ([name, store.meta(name)] for name in _META),
     }
     head = {"version": _VERSION, "edition": edition.number, "composed": edition.composed}
@@ -90,7 +90,7 @@ def _as_published(store: Store, ledger: list[LedgerRow]) -> list[LedgerRow]:
     ]
 
 
-def _described(store: Store, documents: Iterable[DocumentRow]) -> dict[str, Described]:
+def describe(store: Store, documents: Iterable[DocumentRow]) -> dict[str, Described]:
     """Return what every feed is, by its name: its definition may be gone tomorrow."""
     found: dict[str, DocumentRow] = {}
     rows = (row for row in documents if row.kind is DocumentKind.FEED and row.feed)

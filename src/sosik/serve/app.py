@@ -21,7 +21,8 @@ from sosik.serve.editions import Editions
 from sosik.serve.newest import Newest
 from sosik.serve.polls import RETRY_AFTER, Polls
 from sosik.serve.rounds import Rounds
-from sosik.serve.status import read_status
+from sosik.serve.status import STORE_DAMAGED, read_status
+from sosik.store import ANEW
 from sosik.words import Message
 from sosik.words.refusals import FAILED, MISSING, NOTHING_YET, OTHER_METHOD
 
@@ -89,13 +90,16 @@ def _health(folder: Path, editions: Editions) -> Response:
     table, status = editions.table, read_status(folder)
     edition = table.edition
     failing = bool(editions.trouble) or (not status.succeeded and status.at >= edition.composed)
+    troubles = {editions.trouble_code: 1} if editions.trouble else {}
+    if (folder / ANEW).exists():
+        troubles[STORE_DAMAGED] = 1
     health = {
         "status": "empty" if not edition.number else "failing" if failing else "ok",
         "edition": edition.number,
         "composed": instant(edition.composed).isoformat() if edition.number else None,
         "age": max(0, int(time.time()) - edition.composed) if edition.number else None,
         "documents": table.documents,
-        "problems": status.told | ({editions.trouble_code: 1} if editions.trouble else {}) | hindrances(folder),
+        "problems": status.told | troubles | hindrances(folder),
     }
     return _plain(json.dumps(health) + "\n", 200 if edition.number else 503, "application/json")
 

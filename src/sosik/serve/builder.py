@@ -19,15 +19,15 @@ from watchfiles import DefaultFilter, watch
 
 from sosik.dates import format_rfc3339
 from sosik.edition.build import Report
-from sosik.errors import ConfigError, EditionRefusedError, SosikError, is_standing
+from sosik.errors import ConfigError, EditionRefusedError, SosikError, StoreDamagedError, is_standing
 from sosik.model import Outcome
 from sosik.render.formats import FORMATS
 from sosik.render.pages import load_templates
 from sosik.serve.logs import log_to_stderr
 from sosik.serve.mounts import mounts, without_notices
-from sosik.serve.status import BUILD_FAILED, TOLD_BY_HEALTH, BuildStatus, write_status
+from sosik.serve.status import BUILD_FAILED, STORE_DAMAGED, TOLD_BY_HEALTH, BuildStatus, write_status
 from sosik.site import Site
-from sosik.store import LockedError
+from sosik.store import ANEW, LockedError
 from sosik.words import Message
 
 log = logging.getLogger("sosik.builder")
@@ -74,10 +74,14 @@ UNFINISHED = "file-unfinished"
 
 
 class Builder:
-    """Builds a publication again and again. `next_due` is when to build though no file changed (seconds), or None."""
+    """Builds a publication again and again. `next_due` is when to build though no file changed (seconds), or None.
+
+    `damaged` is what was said of a store that is damaged.
+    """
 
     def __init__(self, site: Site) -> None:
         self.next_due: float | None = None
+        self.damaged: StoreDamagedError | None = None
         self.site = site
         self._told: tuple[Message, ...] = ()
         self._standing: frozenset[Message] = frozenset()
@@ -100,6 +104,10 @@ class Builder:
                 [problem.told for problem in error.problems], Counter(problem.code for problem in error.problems)
             )
             return None
+        except StoreDamagedError as error:
+            self.damaged = error
+            self._failed([error.message], {STORE_DAMAGED: 1})
+            return None
         except SosikError as error:
             self._failed([error.message], {BUILD_FAILED: 1})
             return None
@@ -109,6 +117,18 @@ class Builder:
             return None
         self._succeeded(report)
         return report
+
+    def keep_copy(self) -> None:
+        """Keep the day's safety copy, beside the builds; a failure is logged."""
+        Thread(target=self._keep_copy, name="sosik-copy", daemon=True).start()
+
+    def _keep_copy(self) -> None:
+        try:
+            self.site.keep_copy()
+        except SosikError as error:
+            log.error("%s", Message("serve.no-copy", reason=error.message))
+        except Exception as error:  # noqa: BLE001  # whatever it is, the builds go on
+            log.error("%s", Message("serve.no-copy", reason=str(error)))
 
     def is_due(self) -> bool:
         """Tell whether something falls due now."""
@@ -190,9 +210,12 @@ def watch_and_build(root: Path, builder: Builder, stop: Event) -> None:
     """Build at once and then whenever something changes or falls due, until `stop` is set."""
     # Among so many values that stay, looking for garbage takes as long as a build: it is done after each.
     gc.disable()
-    prepared = False
+    prepared, copied = False, 0
     for changed in _occasions(root.absolute(), builder.site.store, builder.is_due, stop):
-        builder.build(changed)
+        report = builder.build(changed)
+        if report is not None and report.edition.number != copied:
+            copied = report.edition.number
+            builder.keep_copy()
         if not prepared:
             _prepare()
             prepared = True
@@ -212,7 +235,8 @@ def _occasions(root: Path, store: Path, is_due: Callable[[], bool], stop: Event)
     """Yield whenever it is time to build: the files that changed, or None where all are to be looked at.
 
     A folder that is replaced (a deployment, a disk mounted again) is a change too; the watch on the old one would see
-    nothing more, so it is begun anew. So is a `store` that is replaced: a backup may know less than readers do.
+    nothing more, so it is begun anew. So is a `store` that is replaced: a backup may know less than readers do; and one
+    of which documents are to be made anew.
     """
     seen: object = None
     trust = _Trust()
@@ -226,7 +250,8 @@ def _occasions(root: Path, store: Path, is_due: Callable[[], bool], stop: Event)
             place = min(silent)
             log.info("%s", Message("serve.mount-silent", place=place, type=silent[place]))
             is_told = True
-        present = _identities([*watched, store])
+        looked_at = [*watched, store, store.with_name(ANEW)]
+        present = _identities(looked_at)
         for changed in _changes(places, stop):
             # The first time always: something may have changed before the watch began.
             if seen != present or trust.has_ended(quiet=not changed):
@@ -236,7 +261,7 @@ def _occasions(root: Path, store: Path, is_due: Callable[[], bool], stop: Event)
             elif changed or is_due():
                 trust.take(changed)
                 yield changed
-            if _identities([*watched, store]) != present:
+            if _identities(looked_at) != present:
                 break
 
 

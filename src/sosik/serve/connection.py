@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-from sosik.errors import StoreError
-from sosik.store import Snapshot, open_snapshot
+from sosik.errors import StoreError, UnlikeError
+from sosik.store import Snapshot, ask_to_make_anew, open_snapshot
 from sosik.words import Message
 
 
@@ -25,12 +25,17 @@ class Connection:
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
-        """Lend the store. Raises `StoreError` for whatever goes wrong with it."""
+        """Lend the store. Raises `StoreError` for whatever goes wrong with it.
+
+        Where a document is not what it was composed as, the next build is asked to make it anew.
+        """
         with self.lock:
             try:
                 yield self._opened()
-            except StoreError:
+            except StoreError as error:
                 self.forget()
+                if isinstance(error, UnlikeError):
+                    ask_to_make_anew(self._folder)
                 raise
             except OSError as error:
                 self.forget()

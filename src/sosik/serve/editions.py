@@ -10,14 +10,14 @@ from pathlib import Path
 from threading import Event, Thread
 from unicodedata import normalize
 
-from sosik.errors import NewerStoreError, PictureError, StoreError
+from sosik.errors import NewerStoreError, PictureError, StoreDamagedError, StoreError, UnlikeError
 from sosik.model import POLLED
 from sosik.publish.answers import Answer, Full, Variant, answer, fill, poll_names
 from sosik.publish.policy import Policy, read_policy
 from sosik.serve.connection import Connection
 from sosik.serve.newest import Newest
 from sosik.serve.shelf import Shelf
-from sosik.serve.status import STORE_NEWER, STORE_UNREADABLE
+from sosik.serve.status import STORE_DAMAGED, STORE_NEWER, STORE_UNREADABLE
 from sosik.store import NO_EDITION, DocumentHead, EditionRow, Snapshot
 from sosik.words import Message
 
@@ -118,7 +118,7 @@ class Editions:
             if reason != self.trouble:
                 log.warning("%s", Message("serve.store-unreadable", reason=reason))
             self.trouble = reason
-            self.trouble_code = STORE_NEWER if isinstance(error, NewerStoreError) else STORE_UNREADABLE
+            self.trouble_code = _code_of(error)
         else:
             self.trouble = ""
 
@@ -156,7 +156,7 @@ class Editions:
         pairs = {(new.plain, old.plain), (new.packed, old.packed)}
         wanted = [variant for variant, known in pairs if known.full]
         body = None
-        with suppress(PictureError):  # told to who asks for it; the edition is good without it
+        with suppress(PictureError, UnlikeError):  # told to who asks for it; the edition is good without it
             body = snapshot.body(new.head.path) if wanted else None
         if body is not None:
             for variant in wanted:
@@ -257,6 +257,13 @@ def _body(snapshot: Snapshot, head: DocumentHead) -> bytes:
         if snapshot.head(head.path) != head:
             raise MovedError from None
         raise
+
+
+def _code_of(error: Exception) -> str:
+    """Return the word for why the store cannot be read."""
+    if isinstance(error, NewerStoreError):
+        return STORE_NEWER
+    return STORE_DAMAGED if isinstance(error, StoreDamagedError) else STORE_UNREADABLE
 
 
 def wsgi_path(path: str) -> str:

@@ -71,8 +71,9 @@ def serve(
     X-Forwarded-For of `proxies` is believed there. To be called in the main thread of a program whose main
     module can be imported (see `multiprocessing`).
 
-    Raises `ServeError` when the address is taken, `drafts` would leave this machine or the log has no folder, and
-    `ConfigError` when there is no publication in `root`; a first build that fails otherwise leaves the last edition up.
+    Raises `ServeError` when the address is taken, `drafts` would leave this machine or the log has no folder,
+    `ConfigError` when there is no publication in `root`, and `StoreDamagedError` when its store is; a first build that
+    fails otherwise leaves the last edition up.
     """
     if access_log is not None and not access_log.parent.is_dir():
         raise ServeError(Message("serve.no-log-folder", log=str(access_log), folder=str(access_log.parent)))
@@ -85,7 +86,7 @@ def serve(
             raise ServeError(Message("serve.drafts-host", host=host))
         address = _own_address(listener)
         site = Site(root, drafts=drafts, address=address)
-        _first_build(site)
+        _first_build(site, keeps_copy=not watch)
         with (
             _building(root, address, drafts=drafts) if watch else nullcontext(lambda: None) as build_anew,
             nullcontext() if drafts else announcing(site),
@@ -116,9 +117,15 @@ def _is_private(listener: socket.socket) -> bool:
     return listener.family != socket.AF_UNIX and ip_address(listener.getsockname()[0]).is_loopback
 
 
-def _first_build(site: Site) -> None:
+def _first_build(site: Site, *, keeps_copy: bool) -> None:
+    """Build before the first worker starts. Raises `StoreDamagedError`, and `ConfigError` without a publication."""
     builder = Builder(site)
-    if builder.build() is None and not (site.root / "feeds" / "publication.yaml").exists():
+    report = builder.build()
+    if builder.damaged is not None:
+        raise builder.damaged
+    if report is not None and keeps_copy:
+        builder.keep_copy()
+    if report is None and not (site.root / "feeds" / "publication.yaml").exists():
         raise ConfigError(site.config().problems)
 
 

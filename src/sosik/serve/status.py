@@ -15,6 +15,8 @@ NAME = "build.json"
 BUILD_FAILED = "build-failed"
 """The code of what is no problem of a file."""
 STORE_UNREADABLE = "store-unreadable"
+STORE_DAMAGED = "store-damaged"
+"""The store is damaged, or a document of it, which is not served before it is made anew."""
 STORE_NEWER = "store-newer"
 """A newer sosik has brought the store along, and this process serves what it has until it is started anew."""
 

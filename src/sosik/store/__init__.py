@@ -7,9 +7,12 @@ contracts: `open_store` and `open_snapshot` give what fulfils them, which is one
 from sosik.store.announcements import Announcements
 from sosik.store.changes import AcceptedEntry, Changes, ListedRows
 from sosik.store.contract import Snapshot, Store
+from sosik.store.copies import Copy, Restored, begin_anew, copies, copy_of_day, keep_copy, restore
 from sosik.store.database import open_store
+from sosik.store.examination import ANEW, ask_to_make_anew
 from sosik.store.lock import LockedError
 from sosik.store.opening import NAME as STORE_NAME
+from sosik.store.opening import is_whole
 from sosik.store.rows import (
     NO_EDITION,
     AddressRow,
@@ -33,6 +36,7 @@ from sosik.store.snapshot import open_snapshot
 from sosik.store.source_rows import SourceRow
 
 __all__ = [
+    "ANEW",
     "NO_EDITION",
     "STORE_NAME",
     "AcceptedEntry",
@@ -40,6 +44,7 @@ __all__ = [
     "AnnouncementRow",
     "Announcements",
     "Changes",
+    "Copy",
     "DocumentHead",
     "DocumentRow",
     "EditionRow",
@@ -54,11 +59,19 @@ __all__ = [
     "PageRow",
     "PartRow",
     "ProjectedRow",
+    "Restored",
     "Snapshot",
     "SourceRow",
     "Store",
     "TargetRow",
     "TextRow",
+    "ask_to_make_anew",
+    "begin_anew",
+    "copies",
+    "copy_of_day",
+    "is_whole",
+    "keep_copy",
     "open_snapshot",
     "open_store",
+    "restore",
 ]

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from sosik.errors import StoreError
+from sosik.errors import StoreError, UnlikeError
 from sosik.model import Content, Envelope, FormatName, Fragment
+from sosik.model.digests import digest_of_bytes
 from sosik.model.values import EntryId
 from sosik.store.connection import Connection
 from sosik.store.packing import Packing
@@ -36,7 +37,8 @@ def envelope_kind(format_name: str) -> str:
 def read_body(connection: Connection, packing: Packing, folder: Path | None, path: str) -> bytes | None:
     """Return the bytes of a document, None where the edition has no such path. Pictures lie in `folder`.
 
-    Raises `StoreError` for a picture of a store in memory, and `PictureError` for one that is damaged or away.
+    Raises `StoreError` for a picture of a store in memory, `PictureError` for one that is damaged or away, and
+    `UnlikeError` where the bytes are not those of the document's tag.
     """
     query = "SELECT etag, blob, feed, format, head, joint, tail FROM document WHERE path = ?"
     document = connection.execute(query, (path,)).fetchone()
@@ -47,13 +49,33 @@ def read_body(connection: Connection, packing: Packing, folder: Path | None, pat
         raise StoreError(Message("store.in-memory"))
     if blob and folder is not None:
         return read_picture(folder, blob)
-    if not feed:
-        page = connection.execute("SELECT kind, body FROM page WHERE digest = ?", (etag,)).fetchone()
-        return packing.unpack(page_kind(page[0]), page[1]) if page else None
-    shown = shown_by(connection, feed, FormatName(format_name))
+    try:
+        if feed:
+            envelope = Envelope(
+                head=packing.unpack(envelope_kind(format_name), head), joint=bytes(joint), tail=bytes(tail)
+            )
+            body = _joined(connection, packing, envelope, feed, FormatName(format_name))
+        else:
+            body = _read_page(connection, packing, etag)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise UnlikeError(Message("store.unlike", path=path)) from error
+    if not etag or not digest_of_bytes(body).startswith(etag):
+        raise UnlikeError(Message("store.unlike", path=path))
+    return body
+
+
+def _read_page(connection: Connection, packing: Packing, etag: str) -> bytes:
+    """Return the page under a tag. Raises ValueError where there is none."""
+    page = connection.execute("SELECT kind, body FROM page WHERE digest = ?", (etag,)).fetchone()
+    if page is None:
+        raise ValueError(etag)
+    return packing.unpack(page_kind(page[0]), page[1])
+
+
+def _joined(connection: Connection, packing: Packing, envelope: Envelope, feed: str, format_name: FormatName) -> bytes:
+    """Return what a feed shows in a format within its envelope. Raises ValueError for what is no fragment."""
+    shown = shown_by(connection, feed, format_name)
     fragments = read_fragments(connection, packing, (key.entry_id for key in shown), format_name)
-    head = packing.unpack(envelope_kind(format_name), head)
-    envelope = Envelope(head=head, joint=bytes(joint), tail=bytes(tail))
     return envelope.joined(fragments[key].body for key in shown if key in fragments)
 
 

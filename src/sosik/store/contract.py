@@ -74,6 +74,9 @@ class Store(Protocol):
         What is kept by digest goes with the last row that refers to it.
         """
 
+    def make_anew(self) -> None:
+        """Forget what documents were made of, and entries as rendered, so that the next composing makes all anew."""
+
     def keep_picture(self, digest: str, body: bytes) -> None:
         """Keep a picture under the SHA-256 of its bytes, on the disk before the transaction is. Raises `OSError`."""
 

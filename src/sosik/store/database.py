@@ -4,9 +4,11 @@ import os
 from pathlib import Path
 
 from sosik.durability import Unsynced
+from sosik.errors import EditionRefusedError, SosikError, StoreDamagedError, UnlikeError
+from sosik.store import lock
 from sosik.store.contract import Store
-from sosik.store.lock import lock
-from sosik.store.opening import IN_MEMORY, NAME, open_to_try, open_to_write
+from sosik.store.examination import ask_to_make_anew
+from sosik.store.opening import IN_MEMORY, NAME, check, open_to_try, open_to_write
 from sosik.store.shadow import shadow
 from sosik.store.sql_store import SqlStore
 from sosik.store.statements import BUILT, Writer
@@ -26,25 +28,47 @@ class SqliteStore(SqlStore):
     def __init__(self, folder: Path | None, *, is_dry: bool = False) -> None:
         is_shadowed = is_dry and folder is not None
         self._lock: int | None = None
-        if folder is not None and not is_dry:
+        self._path = path = folder / NAME if folder else IN_MEMORY
+        if folder is None:
+            self._database = open_to_write(path)
+        elif is_dry:
+            self._database = open_to_try(path, lock.left_by_others(folder, path))
+        else:
             made = Unsynced()
             made.make(folder)
             made.sync()
-            self._lock = lock(folder / "lock")
-        path = folder / NAME if folder else IN_MEMORY
-        try:
-            self._database = open_to_try(path) if is_shadowed else open_to_write(path)
-        except BaseException:
-            self._unlock()
-            raise
+            self._lock = lock.lock(folder / lock.NAME)
+            try:
+                self._database = open_to_write(path, lock.left_as(self._lock, path))
+            except BaseException:
+                self._unlock()
+                raise
+            lock.begin(self._lock)
         if is_shadowed:
             # From its first to its last reading, whatever is written into the store meanwhile.
             self._database.execute("BEGIN")
         writer = Writer(self._database, is_shadowed=is_shadowed)
         super().__init__(self._database, writer, folder, is_dry=is_shadowed)
 
+    def __exit__(self, *raised: object) -> None:
+        """Close the store. What went wrong for no reason of its own may be because the store is damaged."""
+        _, error, _ = raised
+        if not isinstance(error, Exception) or not _makes_doubtful(error):
+            self.close()
+            return
+        self._database.close()
+        if self._lock is not None:
+            lock.doubt(self._lock)
+            if isinstance(error, UnlikeError):
+                ask_to_make_anew(self._path.parent)
+        self._unlock()
+        if self._path != IN_MEMORY and not isinstance(error, StoreDamagedError):
+            check(self._path, because=error)
+
     def close(self) -> None:
         self._database.close()
+        if self._lock is not None:
+            lock.end(self._lock, self._path)
         self._unlock()
 
     def _unlock(self) -> None:
@@ -62,3 +86,12 @@ class SqliteStore(SqlStore):
             return
         for statement in ("ROLLBACK TO trial", "RELEASE trial") if self._is_dry else ("ROLLBACK",):
             self._database.execute(statement)
+
+
+def _makes_doubtful(error: Exception) -> bool:
+    """Tell whether a damaged store may have led to an error: to what nobody foresaw, or to an ill-formed document."""
+    if isinstance(error, EditionRefusedError):
+        return any(problem.code == "document-invalid" for problem in error.problems)
+    if isinstance(error, SosikError):
+        return isinstance(error, StoreDamagedError)
+    return not isinstance(error, OSError)

@@ -1,8 +1,13 @@
-"""One writer at a time: a lock that the kernel gives back when its process ends, however it ends."""
+"""One writer at a time: a lock that the kernel gives back when its process ends, however it ends.
+
+In the file of the lock stands how the writer before ended: what the store was when it was closed, or that a writer is
+at work. So whoever opens a store knows whether it is as it was left.
+"""
 
 import fcntl
 import os
 import time
+from enum import Enum
 from pathlib import Path
 
 from sosik.errors import StoreError
@@ -13,9 +18,24 @@ PATIENCE = 2.0
 
 _LOOK = 0.02
 
+_AT_WORK = b"writing"
+
+NAME = "lock"
+
 
 class LockedError(StoreError):
     """Another process is building."""
+
+
+class Left(Enum):
+    """How a store was left, by what is known of it: as its last writer closed it, by one that died, or changed since.
+
+    One that was never closed by a sosik that notes it counts as changed.
+    """
+
+    WHOLE = "whole"
+    UNCLEAN = "unclean"
+    CHANGED = "changed"
 
 
 def lock(path: Path) -> int:
@@ -38,3 +58,65 @@ def lock(path: Path) -> int:
             os.close(handle)
             raise
         return handle
+
+
+def left_as(handle: int, store: Path) -> Left:
+    """Return how the store was left, by who holds its lock."""
+    mark = os.pread(handle, 256, 0)
+    if mark == _AT_WORK:
+        return Left.UNCLEAN
+    return Left.WHOLE if mark and mark == _state_of(store) else Left.CHANGED
+
+
+def left_by_others(folder: Path, store: Path) -> Left:
+    """Return how the store was left, by who only reads; while a writer is at work it is taken for whole."""
+    try:
+        handle = os.open(folder / NAME, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return Left.CHANGED
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return left_as(handle, store)
+    except BlockingIOError:
+        return Left.WHOLE
+    except OSError:
+        return Left.CHANGED
+    finally:
+        os.close(handle)
+
+
+def begin(handle: int) -> None:
+    """Note that a writer is at work, or who knows what became of the store."""
+    _note(handle, _AT_WORK)
+
+
+def end(handle: int, store: Path) -> None:
+    """Note what the store is as its writer closed it."""
+    _note(handle, _state_of(store))
+
+
+def doubt(handle: int) -> None:
+    """Note that nobody knows whether the store is whole."""
+    _note(handle, b"")
+
+
+def _note(handle: int, mark: bytes) -> None:
+    try:
+        os.pwrite(handle, mark, 0)
+        os.ftruncate(handle, len(mark))
+    except OSError:
+        # A full disk; what stood there does not fit the store any more, or says that a writer is at work.
+        return
+
+
+def _state_of(store: Path) -> bytes:
+    """Return what changes whenever the store does: of the file and of its journal."""
+    states = []
+    for path in (store, store.with_name(f"{store.name}-wal")):
+        try:
+            found = path.stat()
+        except OSError:
+            states.append("-")
+        else:
+            states.append(f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}" if found.st_size else "-")
+    return " | ".join(states).encode()

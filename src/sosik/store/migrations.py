@@ -11,42 +11,33 @@ from http import HTTPStatus
 from pathlib import Path
 from zlib import crc32
 
-from sosik.errors import StoreError
 from sosik.model import DocumentKind
-from sosik.store.connection import Connection
+from sosik.normalize.ids import entry_key
 from sosik.store.packing import pack
 from sosik.store.schema import TABLES, VERSION
-from sosik.words import Message
+from sosik.store.soundness import APPLICATION, version_of
+from sosik.store.statements import COUNTS
 
 BACKUP = "backup"
 """The folder, beside the database, in which it is kept as it was before a migration."""
 
-OLDEST = 4
-"""The first version that was ever used."""
-
 
 def bring_up(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring a store to the present version, an empty one at once. Raises `StoreError` for one that cannot be.
+    """Bring a store to the present version, an empty one at once; it is of no later one.
 
     `path` is the file behind the connection, of which a copy is kept, or `:memory:`. Within no transaction of the
-    caller's.
+    caller's. Raises what SQLite does.
     """
     version = version_of(connection)
     if version == 0:
-        connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+        connection.executescript(
+            f"BEGIN; {TABLES} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
+        )
         return
-    if not OLDEST <= version <= VERSION:
-        raise StoreError(Message("store.other-version", path=str(path), version=version, ours=VERSION))
     if version < VERSION and path.exists():
         _keep_copy(connection, path, version)
     for number in range(version + 1, VERSION + 1):
         _step(connection, number)
-
-
-def version_of(connection: Connection) -> int:
-    """Return the version of a store's tables; 0 of one that has none."""
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return version
 
 
 def _keep_copy(connection: sqlite3.Connection, path: Path, version: int) -> None:
@@ -63,6 +54,7 @@ def _step(connection: sqlite3.Connection, number: int) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         STEPS[number](connection)
+        connection.execute("DELETE FROM meta WHERE name = ?", (COUNTS,))  # the next commit counts anew
         connection.execute(f"PRAGMA user_version = {number}")
         connection.execute("COMMIT")
     except BaseException:
@@ -154,7 +146,6 @@ def _recipes(connection: sqlite3.Connection) -> None:
     Files and the ledger are found by what they hold.
     """
     # Only a store of a version before this one needs all that comes with it.
-    from sosik.normalize.ids import entry_key
 
     connection.create_function("sosik_pack", 1, _packed, deterministic=True)
     connection.create_function("sosik_text", 1, _text, deterministic=True)

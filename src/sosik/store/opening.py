@@ -1,16 +1,20 @@
 """Connections to the store's database, to write and to read. What SQLite says of a file is told with a way out."""
 
 import os
+import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from sosik.errors import NewerStoreError, StoreError, StoreFaultError
-from sosik.store.connection import Cursor
-from sosik.store.migrations import OLDEST, bring_up, version_of
+from sosik.errors import StoreDamagedError, StoreError
+from sosik.store.examination import ask_to_make_anew, examine, is_to_be_made_anew
+from sosik.store.faults import FAILURES, damaged, is_of_machine
+from sosik.store.lock import Left
+from sosik.store.migrations import BACKUP, bring_up
 from sosik.store.schema import VERSION
+from sosik.store.soundness import look_at
+from sosik.store.sqlite import SqliteConnection, failures_told
 from sosik.words import Message
 
 NAME = "site.db"
@@ -25,76 +29,87 @@ _PAGE = 16_384
 _PATIENCE = 10
 """Seconds for which SQLite waits for another connection."""
 
-
-class SqliteConnection:
-    """A connection to SQLite, as the tables of the store use it: whatever fails is a `StoreError`."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def execute(self, query: str, values: Sequence[object] = (), /) -> Cursor:
-        """Run one statement."""
-        with _failures_told():
-            return _SqliteCursor(self._connection.execute(query, values))
-
-    @property
-    def in_transaction(self) -> bool:
-        """Whether a transaction has begun and not ended."""
-        return self._connection.in_transaction
-
-    def close(self) -> None:
-        """Close the connection; what was not committed is forgotten."""
-        self._connection.close()
+_JOURNALS = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a database: it belongs to that one, and would damage another."""
 
 
-class _SqliteCursor:
-    """SQLite finds the rows while they are read, so reading them may fail."""
-
-    def __init__(self, cursor: sqlite3.Cursor) -> None:
-        self._cursor = cursor
-
-    def fetchone(self) -> Any:
-        with _failures_told():
-            return self._cursor.fetchone()
-
-    def fetchall(self) -> list[Any]:
-        with _failures_told():
-            return self._cursor.fetchall()
-
-    def __iter__(self) -> Iterator[Any]:
-        with _failures_told():
-            yield from self._cursor
-
-
-@contextmanager
-def _failures_told() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise StoreFaultError(Message("store.text", text=str(error))) from error
-    except sqlite3.Error as error:
-        raise StoreError(Message("store.text", text=str(error))) from error
-
-
-def open_to_write(path: Path) -> SqliteConnection:
+def open_to_write(path: Path, left: Left = Left.CHANGED) -> SqliteConnection:
     """Return a connection to the store of the present version; one of an earlier version is brought to it.
 
-    Raises `StoreError`.
+    One that is missing is made. How the store was `left` says how thoroughly it is looked at first. Raises
+    `StoreError`.
     """
-    try:
+    with failures_told(path):
+        if path == IN_MEMORY:
+            connection = sqlite3.connect(path, isolation_level=None)
+            bring_up(connection, path)
+            return SqliteConnection(connection, path)
+        if not path.exists():
+            make_store(path)
+            left = Left.WHOLE
         connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
         try:
             # What is committed outlives a power cut: readers may have seen it by then, so it must not be forgotten.
             connection.execute("PRAGMA synchronous = FULL")
-            connection.execute(f"PRAGMA page_size = {_PAGE}")  # of a new store; others stay as they are
+            if examine(connection, path, left):
+                ask_to_make_anew(path.parent)
             bring_up(connection, path)
             connection.execute("PRAGMA journal_mode = WAL")
         except BaseException:
             connection.close()
             raise
-    except sqlite3.DatabaseError as error:
-        raise StoreError(Message("store.damaged", path=str(path), reason=str(error))) from error
-    return SqliteConnection(connection)
+    return SqliteConnection(connection, path)
+
+
+def make_store(path: Path) -> Path | None:
+    """Make an empty store, whole or not at all: a file that is there and holds no store is damaged.
+
+    Returns where what was there was put, None where nothing was. By who holds the lock.
+    """
+    beside = beside_store(path)
+    with closing(sqlite3.connect(beside, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA page_size = {_PAGE}")
+        bring_up(connection, beside)
+    return replace_store(path, beside)
+
+
+def beside_store(path: Path) -> Path:
+    """Return where to make what is to take the place of a store; nothing is there."""
+    beside = path.with_name(f".{path.name}.new")
+    for leftover in (beside, *journals_of(beside)):
+        leftover.unlink(missing_ok=True)
+    return beside
+
+
+def journals_of(path: Path) -> list[Path]:
+    """Return the files in which SQLite may keep what belongs to a database."""
+    return [path.with_name(f"{path.name}{ending}") for ending in _JOURNALS]
+
+
+def put_aside(path: Path) -> Path:
+    """Put what lies in the place of a store into the folder of copies, and return its name there. Raises `OSError`.
+
+    The database itself stays until another takes its place, so that there is none at no moment.
+    """
+    folder = path.parent / BACKUP
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"damaged-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}.db"
+    if path.exists():
+        shutil.copy2(path, folder / name)
+    for file in journals_of(path):
+        if file.exists():
+            file.replace(folder / f"{name}{file.name.removeprefix(path.name)}")
+    return folder / name
+
+
+def replace_store(path: Path, new: Path) -> Path | None:
+    """Put a database into the place of the store at `path`; return where that one was put, None where there was none.
+
+    By who holds the lock. Raises `OSError`.
+    """
+    aside = put_aside(path) if any(file.exists() for file in (path, *journals_of(path))) else None
+    new.replace(path)
+    return aside
 
 
 def open_to_read(path: Path, *, shared: bool = False) -> SqliteConnection:
@@ -103,36 +118,33 @@ def open_to_read(path: Path, *, shared: bool = False) -> SqliteConnection:
     Raises `StoreError`, also for a store of another version.
     """
     connection, version = _opened(path, shared=shared)
-    return _of_this_version(connection, version, path)
+    if version < VERSION:
+        connection.close()
+        raise StoreError(Message("store.earlier-version", path=str(path), version=version, ours=VERSION))
+    return SqliteConnection(connection, path)
 
 
-def open_to_try(path: Path) -> SqliteConnection:
+def open_to_try(path: Path, left: Left) -> SqliteConnection:
     """Return a connection for a dry run, which writes nothing; of an earlier version's store, to a copy in memory.
 
-    Raises `StoreError`.
+    How the store was `left` says how thoroughly it is looked at first. Raises `StoreError`.
     """
     connection, version = _opened(path)
-    if not OLDEST <= version < VERSION:
-        return _of_this_version(connection, version, path)
-    with closing(connection):
-        memory = sqlite3.connect(IN_MEMORY, isolation_level=None)
-        connection.backup(memory)
-    bring_up(memory, IN_MEMORY)
-    return SqliteConnection(memory)
-
-
-def _of_this_version(connection: sqlite3.Connection, version: int, path: Path) -> SqliteConnection:
-    if version == VERSION:
-        return SqliteConnection(connection)
+    try:
+        with failures_told(path):
+            connection.execute("BEGIN")
+            examine(connection, path, left)
+            connection.execute("COMMIT")
+            if version == VERSION:
+                return SqliteConnection(connection, path)
+            memory = sqlite3.connect(IN_MEMORY, isolation_level=None)
+            connection.backup(memory)
+            bring_up(memory, IN_MEMORY)
+    except BaseException:
+        connection.close()
+        raise
     connection.close()
-    if OLDEST <= version < VERSION:
-        raise StoreError(Message("store.earlier-version", path=str(path), version=version, ours=VERSION))
-    raise newer_store(path, version)
-
-
-def newer_store(path: Path, version: int) -> NewerStoreError:
-    """Return what is to be said of a store that this sosik cannot read."""
-    return NewerStoreError(Message("store.unreadable-version", path=str(path), version=version, ours=VERSION))
+    return SqliteConnection(memory, IN_MEMORY)
 
 
 def _opened(path: Path, *, shared: bool = False) -> tuple[sqlite3.Connection, int]:
@@ -144,8 +156,10 @@ def _opened(path: Path, *, shared: bool = False) -> tuple[sqlite3.Connection, in
     address = f"{path.absolute().as_uri()}?mode=ro"
     try:
         try:
-            return _connected(address, shared=shared)
-        except sqlite3.OperationalError:
+            return _connected(address, path, shared=shared)
+        except sqlite3.OperationalError as error:
+            if not is_of_machine(error):
+                raise damaged(path, str(error)) from error
             journal = path.with_name(f"{path.name}-wal")
             if not path.exists() or _is_writable(path.parent):
                 raise
@@ -153,20 +167,19 @@ def _opened(path: Path, *, shared: bool = False) -> tuple[sqlite3.Connection, in
                 raise StoreError(Message("store.no-notes", folder=str(path.parent))) from None
             if journal.exists() and journal.stat().st_size:
                 raise StoreError(Message("store.read-only", folder=str(path.parent))) from None
-            return _connected(f"{address}&immutable=1", shared=False)
-    except sqlite3.OperationalError as error:
+            return _connected(f"{address}&immutable=1", path, shared=False)
+    except FAILURES as error:
+        if not is_of_machine(error):
+            raise damaged(path, str(error)) from error
         raise StoreError(Message("store.unreadable", path=str(path), reason=str(error))) from error
-    except sqlite3.DatabaseError as error:
-        raise StoreError(Message("store.damaged", path=str(path), reason=str(error))) from error
 
 
-def _connected(address: str, *, shared: bool) -> tuple[sqlite3.Connection, int]:
+def _connected(address: str, path: Path, *, shared: bool) -> tuple[sqlite3.Connection, int]:
     connection = sqlite3.connect(
         address, uri=True, isolation_level=None, timeout=_PATIENCE, check_same_thread=not shared
     )
     try:
-        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-        return connection, version_of(connection)
+        return connection, look_at(connection, path)
     except BaseException:
         connection.close()
         raise
@@ -175,3 +188,21 @@ def _connected(address: str, *, shared: bool) -> tuple[sqlite3.Connection, int]:
 def _is_writable(folder: Path) -> bool:
     """Tell whether files can be made in a folder, by what the system says of it."""
     return os.access(folder, os.W_OK)
+
+
+def is_whole(path: Path) -> bool:
+    """Check all of a store, and tell whether its documents are whole, too. Raises `StoreError` for all else."""
+    connection, _ = _opened(path)
+    with closing(connection), failures_told(path):
+        connection.execute("BEGIN")
+        return not is_to_be_made_anew(connection, path)
+
+
+def check(path: Path, *, because: BaseException) -> None:
+    """Check all of the store at `path`, because of an error that it may have led to. Raises `StoreDamagedError`."""
+    try:
+        is_whole(path)
+    except StoreDamagedError as error:
+        raise error from because
+    except StoreError:
+        return

@@ -66,10 +66,28 @@ class Packing:
                 yield row._replace(**{column: body})
 
     def unpack(self, kind: str, packed: bytes) -> bytes:
-        """Return what was packed, also without a dictionary, as an earlier sosik did."""
-        if not packed[1] & _NEEDS_DICTIONARY:
-            return zlib.decompress(packed)
-        return zlib.decompressobj(zdict=self._dictionary(kind)).decompress(packed)
+        """Return what was packed, also without a dictionary, as an earlier sosik did. Raises ValueError for no such."""
+        try:
+            if not packed[1] & _NEEDS_DICTIONARY:
+                return zlib.decompress(packed)
+            unpacker = zlib.decompressobj(zdict=self._dictionary(kind))
+            body = unpacker.decompress(packed)
+        except (zlib.error, IndexError, TypeError) as error:
+            raise ValueError(str(error)) from error
+        if not unpacker.eof:
+            raise ValueError(kind)
+        return body
+
+    def damaged(self) -> list[str]:
+        """Return the kinds whose dictionaries are damaged."""
+        kinds = [kind for (kind,) in self._connection.execute("SELECT kind FROM dictionary")]
+        return [kind for kind in kinds if not self._is_readable(kind)]
+
+    def _is_readable(self, kind: str) -> bool:
+        try:
+            return bool(self._dictionary(kind))
+        except ValueError:
+            return False
 
     def forget(self) -> None:
         """Know nothing any more that a transaction may have taken back."""
@@ -77,12 +95,15 @@ class Packing:
         self._lacking.clear()
 
     def _dictionary(self, kind: str) -> bytes:
-        """Return the dictionary of a kind, nothing where there is none yet."""
+        """Return the dictionary of a kind, nothing where there is none yet. Raises ValueError for a damaged one."""
         if kind not in self._known:
             row = self._connection.execute("SELECT body FROM dictionary WHERE kind = ?", (kind,)).fetchone()
             if row is None:
                 return b""
-            self._known[kind] = zlib.decompress(row[0])
+            try:
+                self._known[kind] = zlib.decompress(row[0])
+            except (zlib.error, TypeError) as error:
+                raise ValueError(str(error)) from error
         return self._known[kind]
 
     def _made(self, kind: str, bodies: Sequence[bytes]) -> bytes:

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sosik.store.contract import Snapshot
-from sosik.store.migrations import version_of
-from sosik.store.opening import NAME, newer_store, open_to_read
+from sosik.store.opening import NAME, open_to_read
 from sosik.store.schema import VERSION
+from sosik.store.soundness import newer_store, version_of
 from sosik.store.sql_snapshot import SqlSnapshot
 
 

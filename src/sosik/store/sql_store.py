@@ -1,5 +1,6 @@
 """The store as the building process sees it, in SQL that any of our databases takes."""
 
+import json
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -8,8 +9,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Self
 
-from sosik.errors import StoreError
+from sosik.errors import StoreDamagedError, StoreError
 from sosik.model import FEEDS, KINDS, Content, DocumentKind, Entry, FormatName, Fragment
+from sosik.model.digests import dump
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store.ahead import date_back
 from sosik.store.announcements import Announcements
@@ -24,7 +26,9 @@ from sosik.store.bodies import (
 )
 from sosik.store.changes import AcceptedEntry, Changes
 from sosik.store.connection import Connection
+from sosik.store.contents import is_of_digest
 from sosik.store.contract import Store
+from sosik.store.faults import damaged
 from sosik.store.ledger_rows import LedgerRows
 from sosik.store.membership import Membership, write_membership
 from sosik.store.packing import Packing
@@ -50,6 +54,9 @@ from sosik.store.rows import (
 )
 from sosik.store.sources import Sources, stored_source
 from sosik.store.statements import (
+    COUNTED,
+    COUNTS,
+    DICTIONARY,
     DOCUMENT,
     EDITION,
     ENTRY,
@@ -118,6 +125,7 @@ class SqlStore(Store):
             raise
         finally:
             self._packing.forget()
+            self._writer.written.clear()
             self.watched.forget()
             self._has_news = False
 
@@ -128,6 +136,16 @@ class SqlStore(Store):
         self.watched.end()
         if self._has_news:
             self.projections.outdate_memory()
+        self._keep_counts()
+
+    def _keep_counts(self) -> None:
+        """Remember how many rows the tables have that were written, so that one that loses some is known by it."""
+        known: dict[str, int] = json.loads(self.meta(COUNTS) or "{}")
+        counted = [table for table in COUNTED if table.name in self._writer.written or table.name not in known]
+        for table in counted:
+            known[table.name] = self._connection.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0]
+        if counted:
+            self._writer.put(META, [MetaRow(COUNTS, dump(known))])
 
     @abstractmethod
     def _begin(self) -> None:
@@ -199,6 +217,14 @@ class SqlStore(Store):
         self.projections.outdate(paths)
         self._writer.put(GONE, (GoneRow(DocumentPath(path), at) for path in gone))
 
+    def make_anew(self) -> None:
+        self._connection.execute("DELETE FROM fragment")
+        used = "SELECT 1 FROM record WHERE record.text = text.digest"
+        self._connection.execute(f"DELETE FROM text WHERE NOT EXISTS ({used})")
+        self._connection.execute("UPDATE document SET inputs = ''")
+        self._writer.drop(DICTIONARY, "kind", self._packing.damaged())
+        self._packing.forget()
+
     # --- entries
 
     def ids(self) -> list[EntryId]:
@@ -211,12 +237,26 @@ class SqlStore(Store):
         entries: dict[EntryId, Entry] = {}
         for batch in batches(ids, MOST_ROWS):
             query = (
-                "SELECT id, record.body, text.body FROM entry JOIN record ON record.digest = entry.record "
-                f"JOIN text ON text.digest = record.text WHERE id IN ({marks(len(batch))})"
+                "SELECT id, record.digest, record.body, text.digest, text.body FROM entry "
+                "JOIN record ON record.digest = entry.record JOIN text ON text.digest = record.text "
+                f"WHERE id IN ({marks(len(batch))})"
             )
-            for id_, record, body in self._connection.execute(query, batch):
-                entries[id_] = read_entry(self._packing.unpack(RECORD_KIND, record), body)
+            for id_, *columns_of_record in self._connection.execute(query, batch):
+                entries[id_] = self._entry_of(*columns_of_record)
         return entries
+
+    def _entry_of(self, digest: str, packed: bytes, text: str, body: str) -> Entry:
+        """Return the entry of a record. Raises `StoreDamagedError` where it is not what its digests say."""
+        try:
+            record = self._packing.unpack(RECORD_KIND, packed)
+            if is_of_digest(record, digest) and is_of_digest(body.encode("utf-8", "surrogatepass"), text):
+                return read_entry(record, body)
+        except (ValueError, TypeError, AttributeError, KeyError) as error:
+            raise self._damaged("record", digest) from error
+        raise self._damaged("record", digest)
+
+    def _damaged(self, table: str, row: str) -> StoreDamagedError:
+        return damaged(self._folder or "", Message("store.row", table=table, row=row))
 
     def accepted(self, ids: Iterable[EntryId]) -> dict[EntryId, AcceptedEntry]:
         accepted: dict[EntryId, AcceptedEntry] = {}
@@ -228,10 +268,11 @@ class SqlStore(Store):
 
     def record(self, digest: str) -> Entry | None:
         query = (
-            "SELECT record.body, text.body FROM record JOIN text ON text.digest = record.text WHERE record.digest = ?"
+            "SELECT record.digest, record.body, text.digest, text.body "
+            "FROM record JOIN text ON text.digest = record.text WHERE record.digest = ?"
         )
         row = self._connection.execute(query, (digest,)).fetchone()
-        return read_entry(self._packing.unpack(RECORD_KIND, row[0]), row[1]) if row else None
+        return self._entry_of(*row) if row else None
 
     # --- fragments
 

@@ -102,17 +102,28 @@ BUILT = (
 )
 """The tables that a build writes."""
 
+COUNTED = (LEDGER, ENTRY, FEED, GONE, DOCUMENT)
+"""The tables whose rows are counted with every commit that writes them: one that lost some contradicts its count."""
+
+COUNTS = "counts"
+"""Where the numbers are remembered."""
+
 
 class Writer:
-    """Writes rows of tables, and drops them; those of a dry run may be shadowed (see `sosik.store.shadow`)."""
+    """Writes rows of tables, and drops them; those of a dry run may be shadowed (see `sosik.store.shadow`).
+
+    `written` are the names of the tables that it was asked to write.
+    """
 
     def __init__(self, connection: Connection, *, is_shadowed: bool = False) -> None:
+        self.written: set[str] = set()
         self._connection = connection
         self._is_shadowed = is_shadowed
 
     def put(self, table: Table, rows: Iterable[tuple[object, ...]], most: int = MOST_ROWS) -> None:
         """Write rows, each in place of one with the same key, the last of several; at most so many in a statement."""
         places = table.places
+        self.written.add(table.name)
         for batch in batches(rows, min(most, MOST_VALUES // len(table.columns))):
             # PostgreSQL puts no row in place of one that the same statement wrote.
             last = {tuple([row[place] for place in places]): row for row in batch}.values()
@@ -125,6 +136,7 @@ class Writer:
     def drop_rows(self, table: Table, rows: Iterable[tuple[object, ...]]) -> None:
         """Delete rows, told by their keys."""
         same = " AND ".join(f"{column} = ?" for column in table.key)
+        self.written.add(table.name)
         for batch in batches(rows, MOST_TERMS):
             terms = " OR ".join([f"({same})"] * len(batch))
             values = [row[place] for row in batch for place in table.places]
@@ -132,6 +144,7 @@ class Writer:
 
     def drop(self, table: Table, column: str, keys: Iterable[str]) -> None:
         """Delete the rows in which a column is one of `keys`."""
+        self.written.add(table.name)
         for batch in batches(keys, MOST_ROWS):
             self._connection.execute(f"DELETE FROM {table.name} WHERE {column} IN ({marks(len(batch))})", batch)
 

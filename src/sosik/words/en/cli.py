@@ -103,6 +103,8 @@ TEXTS = {
     "cli.build-withdraw-now": "Withdraw what is gone without waiting for it.",
     "cli.build-or-new": "With --previous: begin anew where nothing was published yet (404).",
     "cli.or-new-alone": "--or-new is for --previous",
+    "cli.build-new-store": "Put a damaged store aside and begin anew: what was published is forgotten.",
+    "cli.no-copy": "No safety copy was kept: {reason}",
     "cli.build-previous": "Where the feeds are that a lost store published.",
     "cli.missing": "{count} missing, not yet withdrawn: {files}",
     "cli.missing-files": "{files}",
@@ -112,6 +114,25 @@ TEXTS = {
     "cli.drafts": "{count} {count:draft waits|drafts wait} for `sosik release`: {files}",
     "cli.ahead": "{count} {count:article waits for its|articles wait for their} time (`sosik serve` builds by itself):",
     "cli.ahead-file": "    {file}: {at}",
+    # restore, doctor
+    "cli.restore": "Put a safety copy of the store back.",
+    "cli.restore-more": (
+        "The newest whole one, or FILE. What lies in its place is put aside; the next build takes the rest from "
+        "content/."
+    ),
+    "cli.restore-list": "List the copies.",
+    "cli.restore-none": "There is no copy yet: the first build of a day keeps one.",
+    "cli.restore-line": "{file}  edition {edition} of {composed}, {entries} {entries:entry|entries}",
+    "cli.restore-unreadable": "{file}  cannot be read",
+    "cli.restored": "restored {file} (edition {edition})",
+    "cli.restore-aside": "put aside {file}",
+    "cli.restore-next": "Now run: sosik build",
+    "cli.doctor": "Look whether what sosik keeps is whole.",
+    "cli.doctor-more": "Store, pictures, ledger and published files; it says what to do, and changes nothing.",
+    "cli.doctor-output": "Where the published files are; default: public.",
+    "cli.doctor-finding": "{part}: {message}",
+    "cli.doctor-hint": "    {hint}",
+    "cli.doctor-sound": "all is whole",
     # diff
     "cli.diff": "Show what the next build would change for subscribers.",
     "cli.diff-more": "Nothing is changed.",

@@ -35,6 +35,7 @@ TEXTS: dict[str, str] = {
     "serve.log-again": "{log} is written again.",
     "serve.log-lacks": "{log} lacks {count} requests that it could not take in time.",
     # building
+    "serve.no-copy": "No safety copy was kept: {reason}",
     "serve.edition": "Edition {number}: {changes}.",
     "serve.edition-no-entry": "Edition {number}: no entry changed.",
     "serve.edition-new": "{count} new",

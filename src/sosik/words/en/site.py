@@ -9,5 +9,7 @@ TEXTS: dict[str, str] = {
         "{output} holds published feeds, but what was published is not remembered here: all entries count as new, and "
         "one whose id changed is posted again"
     ),
-    "store-missing.hint": "restore .sosik from a backup, or remove it and run: sosik build --previous {output}",
+    "store-missing.hint": (
+        "run `sosik restore`, or restore .sosik from a backup, or remove it and run: sosik build --previous {output}"
+    ),
 }

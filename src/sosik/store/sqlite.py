@@ -1,0 +1,61 @@
+"""SQLite as the tables of the store use a database: whatever it says that went wrong is a `StoreError`."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sosik.store.connection import Cursor
+from sosik.store.faults import FAILURES, fault_of
+
+
+class SqliteConnection:
+    """A connection to SQLite, as the tables of the store at `path` use it: whatever fails is a `StoreError`."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def execute(self, query: str, values: Sequence[object] = (), /) -> Cursor:
+        """Run one statement."""
+        with failures_told(self._path):
+            return _SqliteCursor(self._connection.execute(query, values), self._path)
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction has begun and not ended."""
+        return self._connection.in_transaction
+
+    def close(self) -> None:
+        """Close the connection; what was not committed is forgotten."""
+        self._connection.close()
+
+
+class _SqliteCursor:
+    """SQLite finds the rows while they are read, so reading them may fail."""
+
+    def __init__(self, cursor: sqlite3.Cursor, path: Path) -> None:
+        self._cursor = cursor
+        self._path = path
+
+    def fetchone(self) -> Any:
+        with failures_told(self._path):
+            return self._cursor.fetchone()
+
+    def fetchall(self) -> list[Any]:
+        with failures_told(self._path):
+            return self._cursor.fetchall()
+
+    def __iter__(self) -> Iterator[Any]:
+        with failures_told(self._path):
+            yield from self._cursor
+
+
+@contextmanager
+def failures_told(path: Path) -> Iterator[None]:
+    """Raise what SQLite says of the store at `path` as `StoreError`."""
+    try:
+        yield
+    except FAILURES as error:
+        raise fault_of(error, path) from error
