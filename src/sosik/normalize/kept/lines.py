@@ -12,6 +12,7 @@ from sosik.normalize.kept.table import (
     NUMBER,
     NUMBER_AND_UNIT,
     PREFIX,
+    QUOTE,
     RULE,
 )
 
