@@ -31,6 +31,8 @@ BLANK = re.compile(r"(?:^|/)(?:blank|spacer|pixel|clear|transparent|1x1)\.(?:gif
 """Addresses of pictures that keep a place for others."""
 
 _LONGEST = 40
+_AD_WRITTEN = 5_000
+"""Characters of an advertisement with its markup."""
 _PICTURE = re.compile(r'<img[^<>]* src="([^"]+)"')
 _MARKED_START = re.compile(rf"<({'|'.join(MARKED)})({ATTRIBUTES}+)>")
 _SAME_TAGS = {name: re.compile(rf"<(/?){name}(?=[ >])") for name in MARKED}
@@ -71,6 +73,8 @@ def without_ads(html: str) -> tuple[str, tuple[str, ...]]:
         if tag.start() < position or not _is_ad(attributes(tag[2])):
             continue
         end = _element_end(html, tag)
+        if end is None:
+            continue
         text = html_text(html[tag.start() : end])
         if len(text) <= _AD_TEXT:
             picture = _PICTURE.search(html, tag.start(), end)
@@ -85,11 +89,11 @@ def _is_ad(values: dict[str, str]) -> bool:
     return not _AD_WORDS.isdisjoint(names)
 
 
-def _element_end(html: str, start: re.Match[str]) -> int:
-    """Return where the element ends that a start tag begins."""
+def _element_end(html: str, start: re.Match[str]) -> int | None:
+    """Return where the element ends that a start tag begins, None where it is longer than any advertisement."""
     depth = 0
-    for tag in _SAME_TAGS[start[1]].finditer(html, start.start()):
+    for tag in _SAME_TAGS[start[1]].finditer(html, start.start(), start.start() + _AD_WRITTEN):
         depth += -1 if tag[1] else 1
         if depth == 0:
-            return html.index(">", tag.end()) + 1
-    return len(html)
+            return html.index(">", tag.end() - 1) + 1
+    return len(html) if len(html) < start.start() + _AD_WRITTEN else None

@@ -12,7 +12,7 @@ from sosik.normalize.sanitize import whole
 
 _MARK = re.compile(r"none|hidden|collapse|<(?:dialog|datalist)[\s>]", re.IGNORECASE)
 _DECLARATION = re.compile(r"(display|visibility)\s*:\s*([a-z-]+)\s*(!\s*important)?", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _HIDING = frozenset({"none", "hidden", "collapse"})
 _SHOWN = re.compile(r"<(?:img|iframe|video|audio|object|embed|oembed)[ >]|visibility\s*:\s*visible", re.IGNORECASE)
 _LONGEST, _LOOKED_AT = 40, 2_000

@@ -99,7 +99,7 @@ _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/]+))""", re.IGN
 _LABEL = re.compile(r"<(/?)label(?=[\s>])", re.IGNORECASE)
 _NOSCRIPT = re.compile(r"</?noscript(\s[^<>]*)?>", re.IGNORECASE)
 _TELLING = re.compile(
-    r"<(script|form|input|button|select|textarea|applet|svg|canvas|frame|base|meta)(?=[\s/>])", re.IGNORECASE
+    r"<(script|form|input|button|select|textarea|applet|svg|canvas|frame|base|meta|\?php)(?=[\s/>])", re.IGNORECASE
 )
 # Elements of scripts that nothing is known of: what they name by an address or an id cannot be shown.
 _SCRIPTED_TAG = re.compile(

@@ -107,7 +107,13 @@ class Beside:
         """The same for markup, which is seen only by what it was made into: the words behind it are looked for."""
         if self.seen in self.out.marks:
             signs = _SIGNS.match(self.text, start)
-            if signs and len(signs[2]) > 1 and self.out.text[self.seen : self.seen + 1] not in signs[1]:
+            is_fence = signs and ("```" in signs[1] or "~~~" in signs[1])  # the word behind it is not seen
+            if (
+                signs
+                and not is_fence
+                and len(signs[2]) > 1
+                and self.out.text[self.seen : self.seen + 1] not in signs[1]
+            ):
                 self.pass_put_in(signs[2])
 
     def pass_put_in(self, words: str) -> None:

@@ -142,7 +142,8 @@ def _target(body: Beside, token: re.Match[str]) -> None:
     if ADDRESS.search(target) or TELEPHONE.fullmatch(target):
         if body.text[token.start() - 1] == "[":  # the link shows its address
             body.seen = body.out.next("/a", body.seen)
-        if body.use("/a") or _leads_nowhere(body, target):
+        is_picture = body.text[token.start() - 1] == ")"  # of which no text stands between two links
+        if (is_picture and _leads_nowhere(body, target)) or body.use("/a") or _leads_nowhere(body, target):
             return
     body.read(token.start(), token.start() + 1)
 
@@ -161,13 +162,14 @@ def _bracket(body: Beside, token: re.Match[str]) -> None:
     if token[0] == "]":
         if body.sees("]") or (body.labels and body.use("/a")):
             return
-    elif body.use("a"):
+        body.read(*token.span())
         return
-    elif not body.out.text.startswith("[", body.seen):
-        link = LINK.match(body.text, token.start(), body.end)
-        if link and _leads_nowhere(body, link[1][1:-1]):
-            return
-    body.read(*token.span())
+    link = LINK.match(body.text, token.start(), body.end)
+    is_nowhere = link is not None and _leads_nowhere(body, link[1][1:-1])
+    if is_nowhere and body.text.startswith("![", token.end()):  # of which no text stands between two links
+        return
+    if not (body.use("a") or (is_nowhere and not body.out.text.startswith("[", body.seen))):
+        body.read(*token.span())
 
 
 def _closing_marks(body: Beside, token: re.Match[str]) -> None:

@@ -4,7 +4,17 @@ import re
 
 from sosik.normalize.kept.beside import Beside
 from sosik.normalize.kept.shown import Mark
-from sosik.normalize.kept.table import ADDRESS, DEFINITION, FENCE, LINE_SIGN, NUMBER, NUMBER_AND_UNIT, PREFIX, RULE
+from sosik.normalize.kept.table import (
+    ADDRESS,
+    DEFINITION,
+    FENCE,
+    LINE_SIGN,
+    NUMBER,
+    NUMBER_AND_UNIT,
+    PREFIX,
+    QUOTE,
+    RULE,
+)
 
 HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 HEADING_ENDS = tuple(f"/{name}" for name in HEADINGS)
@@ -42,7 +52,7 @@ def _is_markup(body: Beside, prefix: re.Match[str], *, is_numbered: bool) -> boo
 
 def _is_number(body: Beside, prefix: re.Match[str], item: Mark) -> bool:
     """Whether the number of a line is the number that readers see: not a date, and in a list of its own accord."""
-    if item.number != int(prefix["number"]) or NUMBER.match(body.text, prefix.end(), body.end):
+    if str(item.number) != prefix["number"] or NUMBER.match(body.text, prefix.end(), body.end):
         return False
     return not body.is_auto or (prefix["stop"] == "." and not item.is_alone)
 
@@ -63,7 +73,17 @@ def _fence(body: Beside) -> bool:
     closing = _closing(body, fence)
     if (body.is_auto and not closing) or not body.use("pre"):
         return False
-    body.read(fence.end(), closing.start() if closing else body.end)
+    end = closing.start() if closing else body.end
+    signs = body.text[body.text.rfind("\n", 0, body.at) + 1 : body.at].count(">")
+    body.at = fence.end()
+    while signs and body.at < end:  # every line of code in a quotation has the sign of it
+        line_end = body.text.find("\n", body.at, end) + 1 or end
+        body.read(body.at, line_end)
+        body.at = line_end
+        for _ in range(signs):
+            quote = QUOTE.match(body.text, body.at, end)
+            body.at = quote.end() if quote else body.at
+    body.read(body.at, end)
     body.at = closing.end() if closing else body.end
     return True
 

@@ -53,6 +53,7 @@ TEXT_TOKENS = re.compile(rf"(?P<newline>\n)(?={_LIST_MARK})")
 """Where a line of plain text ends before a member of a list."""
 
 FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[^\n]*")
+QUOTE = re.compile(r"[ \t]*>")
 RULE = re.compile(r"[ \t]*[-*_=|:][-*_=|: \t]*(?=\n|\Z)")
 PREFIX = re.compile(
     r"[ \t]*(?:(?P<heading>#{1,6})(?=[ \t\n]|\Z)|(?P<quote>>)|(?P<number>\d{1,9})(?P<stop>[.)])(?=[ \t\n]|\Z)"
@@ -72,11 +73,11 @@ NOTE = re.compile(
 )
 """A footnote, with all its lines."""
 
-ADDRESS = re.compile(r"[/.:#?@%]|^\s*$")
+ADDRESS = re.compile(r"[/.:#?@%]|^\s*$|^(?=[0-9_-]*[a-z])[a-z0-9]+(?:[-_][a-z0-9]+)+$")
 TELEPHONE = re.compile(r"0\d+-[\d-]+")
 """What makes the target of a link an address, and not words in brackets."""
 
-LINK = re.compile(rf"\[[^\[\]\n]*\]({_TARGET})")
+LINK = re.compile(rf"\[(?:[^\[\]\n]|!\[[^\[\]\n]*\]{_TARGET})*\]({_TARGET})")
 NOWHERE = re.compile(r"\s*(?:#|javascript:|\Z)", re.IGNORECASE)
 """A link, and a target that leads nowhere outside the page."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from html import unescape
 
 from sosik.normalize.kept.beside import Beside
-from sosik.normalize.kept.shown import SAME, flat
+from sosik.normalize.kept.shown import SAME, flat, without_invisible
 from sosik.normalize.kept.table import (
     AD_WORDS,
     ELEMENTS,
@@ -35,6 +35,8 @@ _BETWEEN = 5
 
 def read_reference(body: Beside, token: re.Match[str]) -> None:
     """Read a character reference: its character is seen, or itself."""
+    if not flat(without_invisible(unescape(token[0]))):
+        return
     behind = flat(body.text[token.end() : token.end() + _BEHIND].partition("<")[0].partition("&")[0])
     body.pass_put_in(f"{unescape(token[0])}{behind}")
     if body.out.text.startswith(f"{token[0]}{behind}", body.seen):
@@ -45,7 +47,11 @@ def read_reference(body: Beside, token: re.Match[str]) -> None:
 
 def read_comment(body: Beside, token: re.Match[str]) -> None:
     """Read the beginning of a comment, of which nothing is seen where it ends."""
-    if body.sees(token[0]) or token[0] != "<!--":
+    if body.sees(token[0]):
+        return
+    if token[0] != "<!--":
+        if token[0][:5].lower() == "<?php" and "?php" not in body.told:
+            body.miss(*token.span())
         return
     end = body.find("-->", token.start() + 2)
     if end < 0:

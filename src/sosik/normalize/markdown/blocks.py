@@ -8,6 +8,9 @@ from markdown_it.rules_block import StateBlock, blockquote, code, fence, heading
 from sosik.normalize.tags import ELEMENTS, SWALLOWING, is_markup
 
 _DEEPEST = 12
+_MOST_EMPTY = 20
+"""Lines of a quotation without anything in it that are looked at."""
+_EMPTY_QUOTE = re.compile(r">[> \t]*")
 _GREATER = re.compile(r">=?\d")
 _HEADING = re.compile(r"#{1,6}[ \t]+[^#\s]|#{1,6}[ \t]+#+[^#\s]")
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*([^\n]*)")
@@ -29,8 +32,16 @@ def _line(state: StateBlock, line: int) -> str:
 
 
 def quotation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Read a quotation, but none so deep that the parser leaves out what is in it; a rule of the parser."""
-    return state.level <= _DEEPEST and blockquote(state, start, end, silent)
+    """Read a quotation of something, but none so deep that the parser leaves out its text; a rule of the parser."""
+    return state.level <= _DEEPEST and _quotes(state, start, end) and blockquote(state, start, end, silent)
+
+
+def _quotes(state: StateBlock, start: int, end: int) -> bool:
+    """Whether a line with the sign, or a next one, has more than the sign."""
+    line, end = start, min(end, start + _MOST_EMPTY)
+    while line < end and _EMPTY_QUOTE.fullmatch(_line(state, line)):
+        line += 1
+    return line in (start, start + _MOST_EMPTY) or (line < end and _line(state, line).startswith(">"))
 
 
 def auto_quotation(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -1,8 +1,9 @@
 """Lists: what is one, and what is a date, a number or a minus at the beginning of a line.
 
-In Markdown that is called so, CommonMark decides, but for lines that begin with a year (`2024. 3. 5.`) or with a date
-(`3. 1. 기념식`). In a text of which nobody said that it is Markdown, a list needs two neighbouring items, of which
-numbered ones count up and none of the others begins with a number and its unit (`- 5도`).
+In Markdown that is called so, CommonMark decides, but for lines that begin with a year (`2024. 3. 5.`), with a date
+(`3. 1. 기념식`) or with a number that no list shows (`007.`). In a text of which nobody said that it is Markdown, a
+list needs two neighbouring items, of which numbered ones count up and none of the others begins with a number and its
+unit (`- 5도`).
 """
 
 import re
@@ -14,9 +15,9 @@ _DEEPEST = 12
 """Levels of elements around a list; deeper ones stay text, since the parser leaves out what it does not descend to."""
 
 _NUMBER_AND_DOT = r"(?![ \t]+\d{1,4}\.(?!\d))"
-_ITEM = re.compile(rf"(?:(\d{{1,3}})\.{_NUMBER_AND_DOT}|([-+*]))(?:[ \t]|\Z)")
+_ITEM = re.compile(rf"(?:((?!0\d)\d{{1,3}})\.{_NUMBER_AND_DOT}|([-+*]))(?:[ \t]|\Z)")
 _MARKED = re.compile(r"\d{1,9}[.)](?:[ \t]|\Z)")
-_NUMBERED = re.compile(rf"\d{{1,3}}[.)]{_NUMBER_AND_DOT}(?:[ \t]|\Z)")
+_NUMBERED = re.compile(rf"(?!0\d)\d{{1,3}}[.)]{_NUMBER_AND_DOT}(?:[ \t]|\Z)")
 _UNITS = (
     "도|℃|℉|°|%|％|퍼센트|퍼밀|포인트|점|배|원|달러|엔|유로|위안|만|억|조|천|백|명|건|개(?!월)|톤|리터|그램|미터|킬로|센티|밀리"
     "|[a-zA-Z㎜㎝㎞㎡㎢㎥㎎㎏ℓ㎖㎾㎿Ω]"
