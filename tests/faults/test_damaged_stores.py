@@ -106,6 +106,7 @@ DAMAGED: dict[str, Callable[[Newsroom], object]] = {
     "a row more": lambda room: run(room, "INSERT INTO gone VALUES ('/nowhere', 0)"),
     "a record changed": lambda room: run(room, "UPDATE text SET body = 'x' WHERE digest IN (SELECT text FROM record)"),
     "no number": lambda room: run(room, "UPDATE ledger SET published = 'never'"),
+    "no format": lambda room: run(room, "UPDATE document SET format = 'atol' WHERE format = 'atom'"),
     "no listing": lambda room: run(room, "UPDATE entry SET listing = '{'"),
 }
 
@@ -116,7 +117,7 @@ def _put_at(room: Newsroom, old: bytes, new: bytes) -> None:
     store_of(room).write_bytes(body.replace(old, new))
 
 
-SILENT = {"cut short", "a record changed", "no number", "no listing"}
+SILENT = {"cut short", "a record changed", "no number", "no format", "no listing"}
 """What is found only where it is read, if it moved no time of the file: here nothing is."""
 
 

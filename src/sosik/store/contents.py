@@ -33,8 +33,8 @@ CHECKED = (
 )
 """The tables that are read through; the others tell what was written where, which each projection looks at again."""
 
-_DERIVED = frozenset({"document", "fragment", "page"})
-"""The tables whose rows can be made anew."""
+_DERIVED = frozenset({"fragment", "page"})
+"""The tables whose rows can be made anew; of documents that is only what they are put together of."""
 
 
 class Fault(NamedTuple):
@@ -153,4 +153,4 @@ def _unlike_documents(connection: Connection, packing: Packing, folder: Path | N
         try:
             read_body(connection, packing, folder, path)
         except UnlikeError:
-            yield _row("document", path)
+            yield _row("document", path)._replace(is_derived=True)
