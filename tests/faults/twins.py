@@ -164,16 +164,18 @@ class Twins:
     # --- what must hold
 
     def assert_whole(self, before: dict[str, bytes]) -> None:
-        """Nothing that readers see is torn: every file is of the edition before or of the one to come."""
+        """Nothing is torn: published files are of the edition before or of the one to come, and the store is sound."""
         after = files(self.calm / "public")
         for name, data in files(self.seen / "public").items():
             if not name.startswith(".sosik-new/"):
                 assert data in (before.get(name), after.get(name)), f"{name} is torn"
+        assert is_sound(self.seen, self.calm.with_name("scratch"))
 
     def assert_alike(self) -> None:
         """Published files with their times, documents, memory of articles and announcements: all is the same."""
         assert states(self.seen / "public") == states(self.calm / "public")
-        assert remembered(self.seen) == remembered(self.calm)
+        scratch = self.calm.with_name("scratch")
+        assert remembered(self.seen, scratch) == remembered(self.calm, scratch)
 
 
 CHANGES: list[Callable[[Twins], None]] = [
@@ -195,6 +197,7 @@ def files(folder: Path) -> dict[str, bytes]:
         os.path.relpath(Path(place) / name, folder): (Path(place) / name).read_bytes()
         for place, _, names in os.walk(folder)
         for name in names
+        if not name.startswith(".")
     }
 
 
@@ -203,25 +206,20 @@ def states(folder: Path) -> dict[str, tuple[bytes, int]]:
     return {name: (data, (folder / name).stat().st_mtime_ns) for name, data in files(folder).items()}
 
 
-def remembered(root: Path) -> list[object]:
-    """Return what a store knows and readers depend on; the store must be sound."""
-    with closing(sqlite3.connect(root / ".sosik" / "site.db")) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    with open_store(root / ".sosik", is_dry=True) as store:
+def remembered(root: Path, scratch: Path) -> list[object]:
+    """Return what a store knows and readers depend on; the store must be sound.
+
+    A copy is looked at: opening the store would mend it, and SQLite does not go where `Twins.seen` leads.
+    """
+    assert is_sound(root, scratch)
+    with open_store(scratch, is_dry=True) as store:
         waiting = [repr(row) for row in store.announcements.waiting()]
-        ids = store.ids()
-        return [
-            store.documents(),
-            store.gone(),
-            list(store.ledger.each()),
-            waiting,
-            store.edition(),
-            store.entries(ids),
-        ]
+        entries = store.entries(store.ids())
+        return [store.documents(), store.gone(), list(store.ledger.each()), waiting, store.edition(), entries]
 
 
-def sound(root: Path, scratch: Path) -> bool:
-    """Tell whether a store is sound as it lies there, looking at a copy: opening it would mend it."""
+def is_sound(root: Path, scratch: Path) -> bool:
+    """Tell whether a store is sound as it lies there, by a copy of it."""
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
     for path in (root / ".sosik").glob("site.db*"):
