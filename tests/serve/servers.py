@@ -123,13 +123,15 @@ def serving(
 
 
 @contextmanager
-def serving_sosik(root: Path, *options: str | Path, unix_socket: Path | None = None) -> Iterator[Server]:
-    """Run `sosik serve` with two workers, on a port or on a Unix socket."""
+def serving_sosik(
+    root: Path, *options: str | Path, unix_socket: Path | None = None, workers: int = 2
+) -> Iterator[Server]:
+    """Run `sosik serve` with some workers, on a port or on a Unix socket."""
     port = 0 if unix_socket else free_port()
     place = ["--socket", unix_socket] if unix_socket else ["--port", str(port)]
-    arguments = ["-C", root, "serve", "--workers", "2", *place, *options]
+    arguments = ["-C", root, "serve", "--workers", str(workers), *place, *options]
     with serving(SOSIK, *arguments, port=port, unix_socket=unix_socket, said=root.parent / "said") as server:
-        eventually(lambda: len(server.workers()) == 2)
+        eventually(lambda: len(server.workers()) == workers)
         yield server
 
 
