@@ -36,7 +36,7 @@ class Killed:
 
 
 class Poller(Thread):
-    """A client that polls feeds in turns, `pause` seconds apart; `failures` are connections that may not have failed."""
+    """A client that polls feeds, `pause` seconds between two. `failures` are connections that failed for no reason."""
 
     def __init__(
         self, number: int, port: int, paths: Sequence[str], book: Book, killed: Killed, done: Event, *, pause: float
