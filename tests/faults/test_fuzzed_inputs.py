@@ -3,7 +3,6 @@
 import json
 import shutil
 import socket
-from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from faults.forks import Forks, forking
+from faults.forks import Forks
 from faults.mutations import mutated
 from faults.trials import Trials
 from newsrooms import ARTICLE, PUBLICATION, ROOT, Unpack, at
@@ -131,12 +130,6 @@ def test_pictures(newsroom: Unpack, trials: Trials) -> None:
 # --- through the command line
 
 
-@pytest.fixture
-def forks(tmp_path: Path) -> Iterator[Forks]:
-    with forking(tmp_path / "said") as made:
-        yield made
-
-
 LOG = b"""\
 192.0.2.1 - - [15/Jan/2024:09:00:00 +0900] "GET /rss.xml HTTP/1.1" 200 900 "-" "newsboat/2.32"
 2001:db8::1 - - [15/Jan/2024:09:01:00 +0900] "GET /atom.xml HTTP/1.1" 304 0 "-" "Feedly/1.0 (16 subscribers)"
@@ -167,20 +160,27 @@ def test_files_of_others(newsroom: Unpack, trials: Trials, forks: Forks, tmp_pat
         trials.note(f"files handed to `{command}`", number)
 
 
+STATUS = b'{"succeeded": true, "at": 1, "problems": {}}'
+COUNTS = b'[["polls", "rss", 200, 3]]'
+
+
 def test_files_beside_the_store(newsroom: Unpack, trials: Trials, forks: Forks) -> None:
     """The memory beside the feeds, the feeds as memory, and what a build leaves for health and metrics."""
     room = newsroom(f"-- content/first.yaml --\n{ARTICLE}")
     for random in trials.rounds(6):
         forks.run("-C", room.root, "build", "--replace-files", "--now", "2024-02-01T09:00+09:00")
-        beside = [room.root / "public" / "published.json", *sorted((room.root / "public").glob("*.*"))]
-        path = random.choice([*beside, room.root / ".sosik" / "build.json"])
-        path.write_bytes(mutated([path.read_bytes() if path.exists() else b"{}"], random))
+        beside = [room.root / "public" / "feeds" / "published.json", *sorted((room.root / "public").glob("*.*"))]
+        (room.root / ".sosik" / "build.json").write_bytes(
+            mutated([b'{"succeeded": true, "at": 1, "problems": {}}'], random)
+        )
+        path = random.choice(beside)
+        path.write_bytes(mutated([path.read_bytes()], random))
         if random.random() < 0.7:
             shutil.rmtree(room.root / ".sosik")
             ended = forks.run("-C", room.root, "build", "--previous", "public", "--now", "2024-02-02T09:00+09:00")
         else:
             (room.root / ".sosik" / "metrics").mkdir(exist_ok=True)
-            (room.root / ".sosik" / "metrics" / "1.json").write_bytes(mutated([b'[["polls", "rss", 200, 3]]'], random))
+            (room.root / ".sosik" / "metrics" / "1.json").write_bytes(mutated([COUNTS], random))
             ask = wsgi_client(create_app(room.root / ".sosik"))
             assert {ask("/healthz").status, ask("/metrics").status} <= {200, 404, 503}
             ended = forks.run("-C", room.root, "build", "--now", "2024-02-02T09:00+09:00")

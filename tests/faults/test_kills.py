@@ -4,26 +4,19 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from faults.forks import Ended, Forks, forking
+from faults.forks import Ended, Forks
 from faults.trials import MINUTES, Trials
 from faults.twins import Twins, files
 from newsrooms import PUBLICATION, Newsroom
 from sosik.store.migrations import version_of
 from sosik.store.schema import VERSION
 from test_migrations import STORES, dumped
-
-
-@pytest.fixture
-def forks(tmp_path: Path) -> Iterator[Forks]:
-    with forking(tmp_path / "said") as made:
-        yield made
 
 
 @pytest.fixture
