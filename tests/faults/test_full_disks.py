@@ -90,7 +90,7 @@ def test_a_disk_that_is_full_at_any_page(tmp_path: Path, trials: Trials, what: s
                 assert status == 0 or "full" in ended.said or "No space left" in ended.said, ended.said
                 twins.assert_whole(before)
                 trials.note(f"full: {what}", status)
-                pages += 1 if MINUTES else pages + random.randint(9, 30)
+                pages += 1 if MINUTES else pages + random.randint(20, 50)
             room_again(disk)
             end_alike(twins, forks)
 

@@ -79,7 +79,7 @@ def test_definitions(newsroom: Unpack, trials: Trials) -> None:
     """A feed that cannot be read is held and named; so is the publication, and then nothing else is touched."""
     feeds = samples("feeds/[!p]*.yaml", "src/sosik/starter/**/feeds/*.yaml", "tests/data/golden/**/feeds/*.yaml")
     publications = [*samples("feeds/publication.yaml", "tests/data/**/site.txt"), PUBLICATION.encode()]
-    for random in trials.rounds(6):
+    for random in trials.rounds(4):
         room = newsroom()
         for number in range(4):
             (room.root / "feeds" / f"{number}.yaml").write_bytes(mutated(feeds, random))
@@ -167,7 +167,7 @@ COUNTS = b'[["polls", "rss", 200, 3]]'
 def test_files_beside_the_store(newsroom: Unpack, trials: Trials, forks: Forks) -> None:
     """The memory beside the feeds, the feeds as memory, and what a build leaves for health and metrics."""
     room = newsroom(f"-- content/first.yaml --\n{ARTICLE}")
-    for random in trials.rounds(6):
+    for random in trials.rounds(4):
         forks.run("-C", room.root, "build", "--replace-files", "--now", "2024-02-01T09:00+09:00")
         beside = [room.root / "public" / "feeds" / "published.json", *sorted((room.root / "public").glob("*.*"))]
         (room.root / ".sosik" / "build.json").write_bytes(
@@ -212,7 +212,7 @@ def test_requests(newsroom: Unpack, trials: Trials) -> None:
     room = newsroom()
     with serving_sosik(room.root) as server:
         workers = server.workers()
-        for random in trials.rounds(150):
+        for random in trials.rounds(80):
             heard = said(server.port, mutated(REQUESTS, random))
             assert not heard.startswith(b"HTTP/") or int(heard[9:12]) < 500, heard
             trials.note("requests")

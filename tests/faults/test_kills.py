@@ -37,7 +37,7 @@ def end_alike(twins: Twins, forks: Forks) -> Ended:
 
 @pytest.mark.rule(84, 85)
 def test_killed_at_random_moments(twins: Twins, forks: Forks, trials: Trials) -> None:
-    for random in trials.rounds(4):
+    for random in trials.rounds(3):
         before = files(twins.calm / "public")
         twins.random = random
         twins.go_on()
@@ -51,7 +51,7 @@ def test_killed_at_random_moments(twins: Twins, forks: Forks, trials: Trials) ->
 
 def test_killed_at_chosen_steps(twins: Twins, forks: Forks, trials: Trials) -> None:
     """Before the statement, the rename, the file, … of a number."""
-    for random in trials.rounds(6):
+    for random in trials.rounds(4):
         before = files(twins.calm / "public")
         twins.random = random
         twins.go_on()
@@ -69,7 +69,7 @@ CALLS = "write,pwrite64,ftruncate,fsync,fdatasync,rename,unlink,mkdir,utimensat"
 
 def test_killed_at_chosen_system_calls(twins: Twins, forks: Forks, trials: Trials, tmp_path: Path) -> None:
     """The same in the kernel's words; the program begins anew each time, as strace can kill none that is forked."""
-    for random in trials.rounds(2):
+    for random in trials.rounds(1):
         before = files(twins.calm / "public")
         twins.random = random
         twins.go_on()

@@ -48,7 +48,7 @@ class Day:
 
 
 LONG = Day(seconds=MINUTES * 60, edits=1, entries=500, clients=6, slow=200, pause=0.004, kill=20, agreed=1)
-SHORT = Day(seconds=0, edits=4, entries=40, clients=2, slow=10, pause=0.05, kill=2, agreed=DEADLINE)
+SHORT = Day(seconds=0, edits=3, entries=24, clients=2, slow=10, pause=0.05, kill=2, agreed=DEADLINE)
 """The suite's machine may be busy with other tests: how late an edition is, is judged on long days alone."""
 
 

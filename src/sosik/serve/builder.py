@@ -72,8 +72,8 @@ UNFINISHED = "file-unfinished"
 class Builder:
     """Builds a publication again and again.
 
-    `next_due` is when an edition changes by itself (seconds since 1970-01-01 UTC), or None. `again` is when to try again
-    what failed, or None; in seconds of a clock that nobody sets back, lest it wait for an hour to come a second time.
+    `next_due` is when an edition changes by itself (seconds since 1970-01-01 UTC), or None. `again` is when to try
+    again what failed, or None; in seconds of a clock that nobody sets back, lest it wait for an hour to come twice.
     """
 
     def __init__(self, site: Site) -> None:
