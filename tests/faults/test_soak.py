@@ -121,7 +121,7 @@ def kill(server: Server, killed: Killed, turn: int) -> None:
     victims = builders(server) if turn % 3 == 2 else server.workers()
     if victims:
         victim = victims[turn % len(victims)]
-        peers = peers_of(server, victim)
+        (peers,) = peers_of(server, victim)
         killed.peers.append((time.monotonic(), peers))
         os.kill(victim, signal.SIGKILL)
 
@@ -131,17 +131,23 @@ def builders(server: Server) -> list[int]:
     return [process for process, command in server.children().items() if "sosik.serve.builder" in command]
 
 
-def peers_of(server: Server, worker: int) -> set[int]:
-    """Return the ports of the clients whose connections a worker has accepted."""
+def peers_of(server: Server, *workers: int) -> list[set[int]]:
+    """Return for each worker the ports of the clients whose connections it has accepted."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]]
+    mine = f":{server.port:04X}"
+    ports = {row[9]: int(row[2].rpartition(":")[2], 16) for row in rows if row[1].endswith(mine)}
+    return [{ports[inode] for inode in sockets_of(worker) if inode in ports} for worker in workers]
+
+
+def sockets_of(process: int) -> set[str]:
+    """Return the inodes of the sockets that a process has open."""
     inodes = set()
-    for held in listed(Path(f"/proc/{worker}/fd")):
+    for held in listed(Path(f"/proc/{process}/fd")):
         try:
             inodes.add(str(held.readlink()).removeprefix("socket:[").rstrip("]"))
         except OSError:  # closed meanwhile
             continue
-    rows = (line.split() for line in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:])
-    mine = f":{server.port:04X}"
-    return {int(row[2].rpartition(":")[2], 16) for row in rows if row[1].endswith(mine) and row[9] in inodes}
+    return inodes
 
 
 def listed(folder: Path) -> list[Path]:
@@ -174,18 +180,22 @@ def until_shown(server: Server, newsroom: Newsroom) -> tuple[Edit, float]:
 
 def one_each(server: Server, stack: ExitStack) -> dict[int, HTTPConnection]:
     """Open connections until there is one to each worker; who takes one is the kernel's choice."""
+    opened: dict[int, HTTPConnection] = {}
     found: dict[int, HTTPConnection] = {}
     workers = server.workers()
-    for _ in range(40):
-        connection = stack.enter_context(closing(HTTPConnection(HOST, server.port, timeout=20)))
-        try:
-            connection.connect()
-            connection.request("HEAD", "/feed.json")
-            connection.getresponse().read()
-        except (OSError, HTTPException):
-            continue
-        port = connection.sock.getsockname()[1]
-        found |= {worker: connection for worker in workers if port in peers_of(server, worker)}
+    for _ in range(5):
+        for _ in range(8):
+            connection = stack.enter_context(closing(HTTPConnection(HOST, server.port, timeout=20)))
+            try:
+                connection.connect()
+                connection.request("HEAD", "/feed.json")
+                connection.getresponse().read()
+            except (OSError, HTTPException):
+                continue
+            opened[connection.sock.getsockname()[1]] = connection
+        for worker, ports in zip(workers, peers_of(server, *workers), strict=True):
+            if ours := ports & opened.keys():
+                found[worker] = opened[min(ours)]
         if found.keys() >= set(workers):
             break
     return found
