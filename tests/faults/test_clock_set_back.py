@@ -106,7 +106,7 @@ def lose_the_time(room: Newsroom, clock: Clock, server: Server, reader: Reader, 
     clock.set_back(0)
     if not MINUTES:  # half a minute later it would be seen without another edit
         mark = write(room, number)
-    eventually(lambda: mark in reader.poll())
+    eventually(lambda: mark in reader.poll(), deadline=3 * DEADLINE)
 
 
 TRY_AGAIN = """
