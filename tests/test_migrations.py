@@ -1,10 +1,7 @@
-"""A store of an earlier version goes on as if nothing had happened; one that is killed on the way is as it was."""
+"""A store of an earlier version goes on as if nothing had happened; tests/faults/test_kills.py kills it on the way."""
 
 import shutil
 import sqlite3
-import subprocess
-import sys
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,34 +11,12 @@ from sosik.errors import StoreError
 from sosik.store import open_store
 from sosik.store.migrations import BACKUP, STEPS
 from sosik.store.schema import VERSION
-from sosik.store.soundness import version_of
 from test_golden import GOLDEN, difference, documents
 
 STORES = Path(__file__).parent / "data" / "stores"
 """Stores as earlier versions left them, after the first two steps of a golden publication."""
 
 GOLDEN_ROOM = GOLDEN / "해누리"
-
-MIGRATE_UNTIL = """
-import os, sqlite3, sys
-from pathlib import Path
-from sosik.store.migrations import bring_up
-
-path, last = Path(sys.argv[1]), int(sys.argv[2])
-seen = 0
-
-def count(_):
-    global seen
-    seen += 1
-    if seen == last:
-        os._exit(9)
-
-connection = sqlite3.connect(path, isolation_level=None)
-connection.set_trace_callback(count)
-bring_up(connection, path)
-connection.close()
-"""
-"""Brings a store up to date, and dies at the statement of a number."""
 
 
 def unpack(room: Newsroom, name: str) -> str:
@@ -97,26 +72,6 @@ def test_an_old_address_may_lose_its_definition_with_the_first_build_of_a_newer_
 
 def test_every_version_has_a_store_to_try() -> None:
     assert sorted(int(path.stem) for path in STORES.glob("*.db")) == [number - 1 for number in STEPS]
-
-
-@pytest.mark.parametrize("version", [4, 5, 6, 7])
-def test_a_migration_that_is_killed_at_any_statement_has_not_happened(tmp_path: Path, version: int) -> None:
-    before = dumped(STORES / f"{version}.db")
-    ends: Counter[int] = Counter()
-    for number in range(1, 120):
-        path = tmp_path / f"{number}.db"
-        shutil.copy(STORES / f"{version}.db", path)
-        killed = subprocess.run([sys.executable, "-c", MIGRATE_UNTIL, path, str(number)], check=False)
-        connection = sqlite3.connect(path)
-        reached = version_of(connection)
-        connection.close()
-        ends[reached] += 1
-        assert version <= reached <= VERSION
-        assert reached > version or dumped(path) == before
-        if killed.returncode == 0:
-            break
-    assert ends[version] > len(STEPS)
-    assert killed.returncode == 0
 
 
 def test_a_store_of_the_future_is_refused(tmp_path: Path) -> None:

@@ -3,11 +3,7 @@
 import gzip
 import os
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -15,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from newsrooms import ARTICLE, ROOT, Newsroom, Unpack, at
+from newsrooms import ARTICLE, Newsroom, Unpack, at
 from sosik.publish.parts import file_path
 from sosik.site import Site
 from sosik.store import open_snapshot
@@ -24,32 +20,6 @@ FIRST = f"-- content/first.yaml --\n{ARTICLE}"
 
 
 SECTIONS = '-- feeds/parts.yaml --\ntitle: "{value}"\neach: section\npath: "part/{slug}"\nminimum: 1\n'
-
-PUBLISH_UNTIL = """
-import os, sqlite3, sys
-from pathlib import Path
-from sosik.site import Site
-
-root, last = Path(sys.argv[1]), int(sys.argv[2])
-seen = 0
-
-def count(statement):
-    global seen
-    seen += not statement.startswith(("SELECT", "PRAGMA"))
-    if seen == last:
-        os._exit(9)
-
-connect = sqlite3.connect
-
-def traced(*arguments, **options):
-    connection = connect(*arguments, **options)
-    connection.set_trace_callback(count)
-    return connection
-
-sqlite3.connect = traced
-Site(root).publish(root / "public")
-"""
-"""Publishes, and dies at the statement of a number, of those that write."""
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -305,55 +275,6 @@ def test_no_store_lies_under_public(newsroom: Unpack) -> None:
     room.build()
 
     assert not [name for name in tree(room.root / "public") if "sosik" in name and not name.endswith((".css", ".js"))]
-
-
-@pytest.mark.rule(84, 85)
-def test_killed_at_any_moment_and_run_again_the_bytes_are_the_same(newsroom: Unpack, tmp_path: Path) -> None:
-    """The sample is built, killed after ever longer times, and built again."""
-    command = [sys.executable, "-m", "sosik", "build", "--now", "2026-11-22 12:00"]
-    expected = tmp_path / "expected"
-    (expected).mkdir()
-    for name in ("content", "feeds"):
-        (expected / name).symlink_to(ROOT / name)
-    subprocess.run(command, cwd=expected, check=True, capture_output=True)
-    attempt = tmp_path / "attempt"
-    attempt.mkdir()
-    for name in ("content", "feeds"):
-        (attempt / name).symlink_to(ROOT / name)
-    for delay in (0.2, 0.5, 0.7, 0.9, 1.1, 1.3):
-        process = subprocess.Popen(command, cwd=attempt, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(delay)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-
-    subprocess.run(command, cwd=attempt, check=True, capture_output=True)
-
-    assert tree(attempt / "public") == tree(expected / "public")
-
-
-def test_killed_at_any_writing_and_run_again_the_files_are_those_of_the_store(newsroom: Unpack) -> None:
-    """What changed stays remembered until the files have it, and is looked at again where they had it already."""
-    room = newsroom(FIRST + "-- feeds/local.yaml --\ntitle: 지역\n")
-    room.build()
-    room.write("-- feeds/local.yaml --\n(gone)\n")
-    room.write(f"-- content/first.yaml --\n{ARTICLE.replace('첫 기사', '고친 기사')}")
-    Site(room.root).build(now=at("2024-02-02 09:00"))
-    before = room.root.parent / "before"
-    shutil.copytree(room.root, before)
-    ends = set()
-    for number in range(1, 30):
-        shutil.rmtree(room.root)
-        shutil.copytree(before, room.root)
-        killed = subprocess.run([sys.executable, "-c", PUBLISH_UNTIL, room.root, str(number)], check=False)
-        ends.add(killed.returncode)
-
-        Site(room.root).publish(room.root / "public")
-
-        assert tree(room.root / "public") == published(room)
-        assert Site(room.root).publish(room.root / "public").written == 0
-        if killed.returncode == 0:
-            break
-    assert ends == {0, 9}
 
 
 @pytest.mark.parametrize("output", ["content", "feeds", ".", ".sosik", "content/새 폴더", ".."])

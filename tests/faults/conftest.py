@@ -1,10 +1,11 @@
-"""The fixture that counts trials, and the table of them after the long form."""
+"""The fixtures of all kinds of faults, and the table of them after the long form."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
+from faults.forks import Forks, forking
 from faults.trials import MINUTES, Trials
 
 KEY = "faults"
@@ -14,9 +15,17 @@ KEY = "faults"
 @pytest.fixture
 def trials(request: pytest.FixtureRequest) -> Iterator[Trials]:
     """Count what a test tries."""
-    made = Trials()
+    beside = [item for item in request.session.items if item.path == request.path]
+    made = Trials(MINUTES * 60 / len(beside))
     yield made
     request.node.user_properties.append((KEY, dict(made.counts)))
+
+
+@pytest.fixture(scope="session")
+def forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forks]:
+    """Have one process that forks builds: it takes a second to load what they need."""
+    with forking(tmp_path_factory.mktemp("forks") / "said") as made:
+        yield made
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -9,13 +9,14 @@ from itertools import count
 from random import Random
 
 MINUTES = float(os.environ.get("SOSIK_FAULTS", "0"))
-"""For how long every kind is tried; 0 in the suite, where each is tried a few times."""
+"""For how long the tests of each file go on, together; 0 in the suite, where each tries its kind a few times."""
 
 
 @dataclass
 class Trials:
-    """The trials of one test: how many of each kind there were, by the words of the table in docs/reliability.md."""
+    """How many trials of each kind a test has made, by words; it has so many `seconds` in the long form."""
 
+    seconds: float
     counts: Counter[str] = field(default_factory=Counter)
 
     def note(self, kind: str, number: int = 1) -> None:
@@ -26,7 +27,7 @@ class Trials:
         """Yield chance as often as the suite tries a kind, the same every time; in the long form other chance, until
         the time is over. What the last one was is printed, for who looks at a failure.
         """
-        end = time.monotonic() + MINUTES * 60
+        end = time.monotonic() + self.seconds
         first = int(time.time()) if MINUTES else 0
         for seed in count(first):
             if time.monotonic() > end if MINUTES else seed >= few:

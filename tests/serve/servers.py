@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,14 +96,19 @@ def serving(
     port: int = 0,
     unix_socket: Path | None = None,
     ready: str = "/healthz",
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
-    """Run a script that serves on a port or a Unix socket, until the block ends; then nothing of it may be left."""
+    """Run a script that serves on a port or a Unix socket, until the block ends; then nothing of it may be left.
+
+    `environment` is added to that of this process.
+    """
     with said.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-W", "error", "-c", script, *map(str, arguments)],
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            env={**os.environ, **(environment or {})},
         )
     server = Server(process, port, said, unix_client(unix_socket) if unix_socket else socket_client(HOST, port))
     try:
@@ -123,13 +128,20 @@ def serving(
 
 
 @contextmanager
-def serving_sosik(root: Path, *options: str | Path, unix_socket: Path | None = None) -> Iterator[Server]:
-    """Run `sosik serve` with two workers, on a port or on a Unix socket."""
+def serving_sosik(
+    root: Path,
+    *options: str | Path,
+    unix_socket: Path | None = None,
+    workers: int = 2,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Server]:
+    """Run `sosik serve` with some workers, on a port or on a Unix socket."""
     port = 0 if unix_socket else free_port()
     place = ["--socket", unix_socket] if unix_socket else ["--port", str(port)]
-    arguments = ["-C", root, "serve", "--workers", "2", *place, *options]
-    with serving(SOSIK, *arguments, port=port, unix_socket=unix_socket, said=root.parent / "said") as server:
-        eventually(lambda: len(server.workers()) == 2)
+    arguments = ["-C", root, "serve", "--workers", str(workers), *place, *options]
+    said = root.parent / "said"
+    with serving(SOSIK, *arguments, port=port, unix_socket=unix_socket, said=said, environment=environment) as server:
+        eventually(lambda: len(server.workers()) == workers)
         yield server
 
 

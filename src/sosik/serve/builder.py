@@ -74,14 +74,17 @@ UNFINISHED = "file-unfinished"
 
 
 class Builder:
-    """Builds a publication again and again. `next_due` is when to build though no file changed (seconds), or None.
+    """Builds a publication again and again.
 
+    `next_due` is when an edition changes by itself (seconds since 1970-01-01 UTC), or None. `again` is when to try
+    again what failed, or None; in seconds of a clock that nobody sets back, lest it wait for an hour to come twice.
     `damaged` is what was said of a store that is damaged.
     """
 
     def __init__(self, site: Site) -> None:
         self.next_due: float | None = None
         self.damaged: StoreDamagedError | None = None
+        self.again: float | None = None
         self.site = site
         self._told: tuple[Message, ...] = ()
         self._standing: frozenset[Message] = frozenset()
@@ -97,7 +100,7 @@ class Builder:
         try:
             report = self.site.build(changed=changed, alone=False)
         except LockedError:
-            self.next_due = time.time() + _AGAIN
+            self.next_due, self.again = None, time.monotonic() + _AGAIN
             return None
         except (ConfigError, EditionRefusedError) as error:
             self._failed(
@@ -131,11 +134,12 @@ class Builder:
             log.error("%s", Message("serve.no-copy", reason=str(error)))
 
     def is_due(self) -> bool:
-        """Tell whether something falls due now."""
-        return self.next_due is not None and time.time() >= self.next_due
+        """Tell whether something falls due now, or is to be tried again."""
+        is_again = self.again is not None and time.monotonic() >= self.again
+        return is_again or (self.next_due is not None and time.time() >= self.next_due)
 
     def _succeeded(self, report: Report) -> None:
-        self.next_due = report.edition.next_due
+        self.next_due, self.again = report.edition.next_due, None
         if sum(report.documents[change] for change in ("new", "changed", "removed")):
             log.info("%s", _edition_message(report))
         for problem in report.problems:
@@ -150,7 +154,7 @@ class Builder:
         self._leave(Counter(problem.code for problem in report.problems), succeeded=True)
 
     def _failed(self, reasons: Sequence[Message], codes: Mapping[str, int]) -> None:
-        self.next_due = time.time() + _RETRY
+        self.next_due, self.again = None, time.monotonic() + _RETRY
         self._tell("serve.nothing-new", reasons)
         self._leave(codes, succeeded=False)
 

@@ -12,9 +12,6 @@ from threading import Lock
 
 from lxml import etree
 
-AGREED = 1.0
-"""Seconds after which no worker answers from an edition that another has left behind."""
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Heard:
@@ -58,9 +55,13 @@ class Versions:
 
 
 class Book:
-    """Everything that was answered, for any number of threads. `wrong` says what no answer may be."""
+    """Everything that was answered, for any number of threads. `wrong` says what no answer may be.
 
-    def __init__(self) -> None:
+    `agreed` is how many seconds a worker may answer from an edition that another has left behind.
+    """
+
+    def __init__(self, agreed: float) -> None:
+        self._agreed = agreed
         self.wrong: list[str] = []
         self.statuses: Counter[int] = Counter()
         self.latencies: list[float] = []
@@ -107,8 +108,8 @@ class Book:
             found.append("has two tags for one Last-Modified")
         newer = versions.known[bisect_right(versions.known, modified) :]
         late = max((heard.asked - versions.came[other] for other in newer), default=0.0)
-        if late > AGREED:
-            found.append(f"is of a version left behind more than {int(late)} s before it was asked for")
+        if late > self._agreed:
+            found.append(f"is of a version left behind {int(late)} s or more before it was asked for")
         return found
 
     def _read(self, heard: Heard) -> list[str]:
