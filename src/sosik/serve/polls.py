@@ -159,6 +159,8 @@ class Polls:
             if self._newest[0] == self._editions.table.edition.number:
                 return None
             self._editions.refresh()
+            if self._editions.trouble:
+                break
         if self._newest[0] <= self._editions.table.edition.number or environ["PATH_INFO"] in self._own:
             return None
         again = ("Retry-After", RETRY_AFTER)
