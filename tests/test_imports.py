@@ -83,7 +83,7 @@ ROOMS = {
         __init__ logs mounts builder listening worker workers run
     """,
     "cli": """
-        output root __init__ options announcing asking audience conforming building configuring dating
+        arguments output root __init__ options announcing asking audience conforming building configuring dating
         differing writing importing serving
     """,
     "__init__": "",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from sosik.cli.arguments import FilePath, arguments
 from sosik.cli.output import complain, problem_text, said
 from sosik.errors import ConfigError, EditionRefusedError, SosikError, StoreFaultError
 from sosik.version import __version__
@@ -67,7 +68,7 @@ class Commands(click.Group):
 @click.option(
     "-C",
     "directory",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FilePath(exists=True, file_okay=False, path_type=Path),
     default=Path(),
     help=said(Message("cli.program-directory")),
 )
@@ -82,7 +83,7 @@ def main() -> None:
     """Run the command line. No traceback reaches the user, unless SOSIK_TRACEBACK is set."""
     _speak_whatever_the_locale()
     try:
-        sosik()
+        sosik(args=arguments())
     except StoreFaultError as error:
         _fail(_environment_fault(error))
     except SosikError as error:

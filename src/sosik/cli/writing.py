@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from sosik.cli.arguments import FilePath
 from sosik.cli.options import entry_file, publication_of
 from sosik.cli.output import bad_value, leave, print_problems, said, tell
 from sosik.cli.root import about
@@ -71,7 +72,7 @@ def _beside(path: Path, text: str) -> Iterator[Path]:
 
 
 @click.command("init", help=about("init", Message("cli.init-more")))
-@click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path), metavar="[DIR]")
+@click.argument("folder", required=False, type=FilePath(file_okay=False, path_type=Path), metavar="[DIR]")
 @click.option("--title", default="우리신문", show_default=True, help=said(Message("cli.init-title")))
 @click.option("--url", default="https://news.example.kr/", show_default=True, help=said(Message("cli.init-url")))
 @click.pass_obj
@@ -85,7 +86,7 @@ def init_command(directory: Path, folder: Path | None, title: str, url: str) -> 
         if not (root / name).exists():
             create(root / name, text)
             tell(Message("cli.wrote", path=name_of(str(root / name))))
-    where = "" if root == Path() else f" -C {root}"
+    where = "" if root == Path() else f" -C {name_of(str(root))}"
     tell(Message("cli.init-next", command=f"sosik{where} serve"))
 
 
