@@ -28,7 +28,8 @@ class Arrival:
     whatever is made of it, as `sosik.ledger.written` keeps it; empty where the file was not read. `same_as` is the path
     at which its file had the same bytes when it was accepted last, empty where it had others; `same_pictures` tells
     whether it had the same pictures, too. `held_for` is the published id that its file was held back for at the build
-    before. It `is_of_a_day` where its publication names today, and no time.
+    before. It `is_of_a_day` where its publication names today, and no time, and `lacks_a_picture` where its file names
+    one that is not there.
     """
 
     id: EntryId
@@ -50,6 +51,7 @@ class Arrival:
     same_pictures: bool = False
     held_for: EntryId | None = None
     is_of_a_day: bool = False
+    lacks_a_picture: bool = False
 
     @property
     def location(self) -> Location:

@@ -20,7 +20,7 @@ from sosik.ledger.recognition import Arrival, arrival_of
 from sosik.ledger.rules import Page, judge
 from sosik.ledger.seeing import Seen, SyncOptions, context_of, see
 from sosik.ledger.settle import Judged
-from sosik.ledger.unfinished import next_look_at, waits_for_the_rest
+from sosik.ledger.unfinished import UNFINISHED, next_look_at, patience_for_pictures, waits_for_the_rest
 from sosik.ledger.vanished import still_missing, taken_back_now
 from sosik.ledger.verdicts import Claim, ledger_row
 from sosik.model import Listing, Outcome, Publication
@@ -71,7 +71,7 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     rows = _rows(store, arrived, suspects)
     unseen = originals_unseen(rows.values(), seen.scanned, arrived.waiting)
     claims = _claims(store, arrived, {*rows, *suspects}) | unseen
-    judged = _judged(store, arrived, rows, claims, options)
+    judged = _judged(store, arrived, rows, claims, publication, options)
     moved = _timezone_problems(store.meta("timezone"), publication.timezone, judged)
     problems = [*seen.problems, *arrived.problems, *settle.problems_of(judged), *moved, *settle.objections_of(judged)]
 
@@ -111,7 +111,7 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
         drafts=drafts,
         missing={one.entry.id: one.since for one in away},
         next_look=_next_look(seen, away, judged, publication.withdraw_after),
-        unfinished=[seen.desk.files[source] for source in judged.waits],
+        unfinished=[seen.desk.files[source] for source, one in judged.waits.items() if one.problem.code == UNFINISHED],
     )
 
 
@@ -155,6 +155,7 @@ def _judged(
     arrived: Arrived,
     rows: Mapping[EntryId, LedgerRow],
     claims: Mapping[str, EntryId],
+    publication: Publication,
     options: SyncOptions,
 ) -> Judged:
     """Compare what waited with what was published; `claims` are the other files that have these ids."""
@@ -176,7 +177,13 @@ def _judged(
         clashes=clashes,
         allowed=options.allowed,
         changed_share=texts_compared(versions),
-        unfinished=waits_for_the_rest(store, versions, options.now, options.patience),
+        unfinished=waits_for_the_rest(
+            store,
+            versions,
+            options.now,
+            options.patience,
+            for_pictures=patience_for_pictures(publication, options.allowed),
+        ),
         versions=versions,
         pages=_pages(store, arrived, arrivals),
     )
