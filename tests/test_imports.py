@@ -88,8 +88,8 @@ ROOMS = {
         __init__ logs mounts builder listening admission worker workers run
     """,
     "cli": """
-        output root __init__ options files naming announcing asking audience conforming building configuring dating
-        differing writing releasing keeping importing serving
+        arguments output root __init__ options files naming announcing asking audience conforming building configuring
+        dating differing writing releasing keeping importing serving
     """,
     "__init__": "",
     "__main__": "",

@@ -283,7 +283,7 @@ def test_names_are_utf8_whatever_the_locale(
     path_of(room, "다리").write_text(article("다리", rest="section: 지역\n"), "utf-8")
     room.build()
     before = sorted(os.listdir(os.fsencode(room.root / "public")))  # noqa: PTH208  # bytes
-    place = tmp_path / "here"  # Python itself misreads the arguments of a program in EUC-KR
+    place = tmp_path / "새 소식"
     place.symlink_to(room.root)
     settings = korean_locale(tmp_path) if locale == "euckr" else LOCALES[locale != "C"]
     for key, value in settings.items():

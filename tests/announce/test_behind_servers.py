@@ -175,6 +175,24 @@ def test_behind_a_copy_that_is_not_renewed_hubs_wait_however_long(
     assert len(behind.announce(7 * PATIENCE).told) == 3
 
 
+@pytest.mark.parametrize("change", [bytes, minify, veil, count])
+def test_an_old_text_without_validators_is_not_taken_for_the_new_one(
+    behind: Behind, change: Callable[[bytes], bytes]
+) -> None:
+    behind.build()
+    behind.announce()
+    old = {path.name: path.read_bytes() for path in (behind.made.root / "public").iterdir() if path.is_file()}
+
+    behind.build(ARTICLE.replace("두 번째 문단.", "둘째 문단을 고쳤다."))
+    new = {(behind.made.root / "public" / name).read_bytes(): body for name, body in old.items()}
+    behind.front.change = lambda body: change(new[body])
+
+    assert behind.announce().told == ()
+    assert behind.codes().keys() == {"announce-different"}
+    behind.front.change = change
+    assert len(behind.announce(PATIENCE - 60).told) == 3
+
+
 @pytest.mark.parametrize(
     ("front", "code"),
     [

@@ -14,8 +14,8 @@ from faults.forks import Ended, Forks
 from faults.trials import MINUTES, Trials
 from faults.twins import Twins, files
 from newsrooms import PUBLICATION, Newsroom
-from sosik.store.migrations import version_of
 from sosik.store.schema import VERSION
+from sosik.store.soundness import version_of
 from test_migrations import STORES, dumped
 
 

@@ -1,7 +1,6 @@
 """A newsroom's desk: its stories, its files, its settings, what it publishes, and what readers must then find."""
 
 import shutil
-import subprocess
 import tempfile
 from collections import Counter
 from contextlib import closing
@@ -25,6 +24,7 @@ from test_previous import Quiet, serving
 FEED = "title: {title}\narchive: month\nwindow: {{entries: {entries}, hours: 0, at_most: {entries}}}\n"
 SEOUL = "Asia/Seoul"
 
+MEMORY = Path("/dev/shm")  # noqa: S108  # a folder in memory, where there is one
 WAITS = 60
 """Seconds for which a file may be away before its entry is taken back."""
 CUT = 30
@@ -36,7 +36,7 @@ class Desk:
 
     def __init__(self) -> None:
         super().__init__()
-        self.root = Path(tempfile.mkdtemp())
+        self.root = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
         self.public = self.root / "public"
         self.now = at("2024-02-01 09:00")
         self.latest = self.now
@@ -57,11 +57,7 @@ class Desk:
         self.allowed: frozenset[str] = frozenset()
         self.missed: dict[str, tuple[datetime, datetime]] = {}
         self.withdrawn: set[str] = set()
-        self.meant: set[str] = set()
-        self.goes_now: set[str] = set()
-        self.printed: dict[str, str] = {}
         self.cut_since: dict[str, datetime] = {}
-        self.at_once = False
         self.previous = ""
         self.recovered = False
         self.builds = 0
@@ -126,12 +122,12 @@ class Desk:
         except EditionRefusedError as error:
             self.refused({problem.code for problem in error.problems})
             return None
-        had_previous, at_once = bool(self.previous), self.at_once
-        self.previous, self.allowed, self.at_once = "", frozenset(), False
+        had_previous = bool(self.previous)
+        self.previous, self.allowed = "", frozenset()
         self.builds += 1
         self.reader.poll()
         self.remember(report)
-        self.expect_nothing_taken_back(asked=had_previous or at_once)
+        self.expect_nothing_taken_back(asked=had_previous)
         self.expect(before)
         if self.builds % 7 == 1:
             self.seldom.poll()
@@ -143,7 +139,7 @@ class Desk:
         assert "withdrawn-many" in codes
 
     def build(self) -> Report:
-        site, allowed = Site(self.root), Allowances(redate=self.allowed, withdraw_now=self.at_once)
+        site, allowed = Site(self.root), Allowances(redate=self.allowed)
         if self.previous == "web":
             with serving(partial(Quiet, directory=str(self.public))) as address:
                 report = site.build(now=self.now, previous=address, allowed=allowed)
@@ -222,7 +218,6 @@ class Desk:
         for mark, (since, _) in self.missed.items():
             if self.held or self.reader.ids[mark] in claims:  # another file may stand for it, or has its id
                 self.missed[mark] = since, self.latest
-                self.goes_now.discard(mark)
         withdrawn = {id_ for id_, row in self.ledger.items() if row.withdrawn is not None}
         files = {story.claim: story for story in self.stories}
         for mark, id_ in self.reader.ids.items():
@@ -230,23 +225,12 @@ class Desk:
                 continue
             story = files.get(id_)
             if mark in gone:
-                meant = mark in self.meant or self.is_committed()
                 since = self.missed[mark][0]
                 long = (self.latest - since) >= timedelta(seconds=WAITS - 2)
-                assert long or meant, f"{mark}: taken back, and nobody meant it"
+                assert long, f"{mark}: taken back, and nobody meant it"
             elif story is not None and story.mark == mark and not story.copy:
                 assert story.status, f"{mark}: taken back, and its file is there"
         self.withdrawn = withdrawn
-        self.meant &= gone
-        self.goes_now &= gone
-
-    def is_committed(self) -> bool:
-        """Tell whether content/ is what the commit holds that is checked out: then what is gone was taken out of it."""
-        if not (self.root / ".git").exists():
-            return False
-        status = [*("git", "status", "--porcelain", "--untracked-files=all", "--", "content", ":!content/*ecycle")]
-        done = subprocess.run(status, cwd=self.root, check=True, capture_output=True)
-        return not done.stdout
 
     def may_be_an_upload(self, story: Story, shown: list[Shown]) -> bool:
         """Tell whether a text is the beginning of what readers have, and may still be one that is being written."""
@@ -262,11 +246,7 @@ class Desk:
         claims = Counter(story.claim for story in self.stories)
         marks = {story.mark for story in self.stories}
         # A file that is held back may be taken for an article, or lie where one was.
-        late = {
-            mark
-            for mark, (_, at) in self.missed.items()
-            if self.latest - at >= timedelta(seconds=WAITS) or mark in self.goes_now
-        }
+        late = {mark for mark, (_, at) in self.missed.items() if self.latest - at >= timedelta(seconds=WAITS)}
         if self.now == self.latest:
             assert self.held or not late & (self.reader.visible.keys() - marks), "shown without a file"
         if self.recovered and self.held:  # what was held back when the store was lost has no good version
@@ -296,7 +276,6 @@ class Desk:
             assert titles == {story.title}, f"{story.mark}: an old headline"
             assert any(story.body in one.text for one in shown), f"{story.mark}: an old text"
             assert story.mark not in self.cut_since, f"{story.mark}: a text that was cut"
-            self.printed[story.mark] = story.body
         # A draft is taken back whatever else is wrong with its file.
         lost = story.broken and (id_ != story.claim or story.name in self.confused or bool(story.status))
         if story.mark in before and story.name in self.held and story.mark not in self.forgotten and not lost:

@@ -11,9 +11,8 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from histories.comings import Comings
 from histories.desk import FEED, SEOUL
-from histories.disks import Disks
+from histories.files import Files
 from histories.stories import Marks, Story, common
 from newsrooms import ROOT
 from sosik.site import Site
@@ -48,7 +47,7 @@ site.publish(site.root / "public")
 """
 
 
-class Room(Comings, Disks):
+class Room(Files):
     """Rules for all that is not an article."""
 
     @rule(hosts=st.sampled_from(HOSTS))

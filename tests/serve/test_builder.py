@@ -1,10 +1,12 @@
 """The process that builds: whatever fails, it goes on, and finds out by itself when it need not fail any more."""
 
+import gc
 import json
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from threading import Event, Thread
 
@@ -12,10 +14,12 @@ import pytest
 
 from newsrooms import ARTICLE, Unpack
 from serve.servers import eventually
+from sosik.edition.build import Report
 from sosik.errors import EditionRefusedError
 from sosik.ledger.verdicts import Allowances
-from sosik.serve.builder import Builder
+from sosik.serve.builder import Builder, watch_and_build
 from sosik.serve.counts import clear_counts
+from sosik.serve.mounts import Mount
 from sosik.serve.run import _keep_running
 from sosik.serve.status import BuildStatus, read_status, write_status
 from sosik.site import Site
@@ -151,3 +155,35 @@ def test_changes_are_noticed_where_the_system_tells_of_none(newsroom: Unpack, tm
 
     assert "does not tell which files change" in said.read_text("utf-8")
     assert "Traceback" not in said.read_text("utf-8")
+
+
+@pytest.mark.parametrize("type_", ["nfs4", "ext4"])
+def test_a_mount_that_sends_no_notices_is_looked_at_before_a_first_event(
+    newsroom: Unpack, type_: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Here of a minute nothing is left, and the watcher sees nothing: on a mount of a network it is not believed."""
+    made = newsroom(f"-- content/first.yaml --\n{ARTICLE}")
+    content = str((made.root / "content").resolve())
+    looked: list[object] = []
+    stop = Event()
+
+    def sees_nothing(_: list[Path], stop: Event) -> Iterator[set[str]]:
+        yield from (set() for _number in range(20))
+        stop.set()
+
+    class Looking(Builder):
+        def build(self, changed: Collection[str] | None = None) -> Report | None:
+            looked.append(changed)
+            return None
+
+    monkeypatch.setattr("sosik.serve.builder.mounts", lambda: [Mount("/", "ext4"), Mount(content, type_)])
+    monkeypatch.setattr("sosik.serve.builder._BELIEVED", -1.0)
+    monkeypatch.setattr("sosik.serve.builder._watched", sees_nothing)
+    with caplog.at_level("INFO"):
+        watch_and_build(made.root, Looking(Site(made.root)), stop)
+    gc.unfreeze()
+    gc.enable()
+
+    assert set(looked) == {None}
+    assert (len(looked) > 10) is (type_ == "nfs4")
+    assert ("nfs4" in caplog.text) is (type_ == "nfs4")

@@ -12,7 +12,7 @@ from http import HTTPStatus
 
 from sosik.addresses import is_loopback, joined, split_address
 from sosik.announce.hindrance import DIFFERENT, GUARDED, OLD, REDIRECTED, UNREACHABLE, UNREADABLE, Obstacle
-from sosik.announce.newest import decoded, newest_of
+from sosik.announce.newest import decoded, newest_of, text_of
 from sosik.store import DocumentHead
 from sosik.web import NoAnswerError, Reply, ask
 from sosik.words import Message
@@ -81,8 +81,9 @@ class Visibility:
             return _obstacle(address, UNREADABLE)
         if own is None or newest_of(own) != theirs:
             return _obstacle(address, OLD)
-        # A text that was changed in silence moves neither id nor time.
-        return _obstacle(address, DIFFERENT) if modified is not None and modified < head.last_modified else None
+        # A text that was changed in silence moves neither id nor time: then its document's time tells, or its words.
+        is_older = text_of(own) != text_of(body) if modified is None else modified < head.last_modified
+        return _obstacle(address, DIFFERENT) if is_older else None
 
     def read(self, address: str, most: int) -> bytes | Obstacle:
         """Return the first `most` bytes at an address, or why they cannot be had."""

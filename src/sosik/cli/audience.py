@@ -16,6 +16,7 @@ from sosik.addresses import split_address
 from sosik.audience import Audience, LogError, Tally, read_blocks, summarize
 from sosik.audience.page import audience_page, seconds, share_text, size_text
 from sosik.audience.services import KIND_NAMES, shown_name
+from sosik.cli.arguments import FilePath
 from sosik.cli.options import json_option
 from sosik.cli.output import LANGUAGE, leave, print_json, said, tell
 from sosik.cli.root import about
@@ -31,9 +32,7 @@ _ZONE = "Asia/Seoul"
 
 @click.command("audience", help=about("audience", Message("cli.audience-more")))
 @click.argument("logs", nargs=-1, required=True, metavar="LOG…")
-@click.option(
-    "--html", "page", type=click.Path(dir_okay=False, path_type=Path), help=said(Message("cli.audience-html"))
-)
+@click.option("--html", "page", type=FilePath(dir_okay=False, path_type=Path), help=said(Message("cli.audience-html")))
 @click.option("--top", default=10, show_default=True, type=click.IntRange(0), help=said(Message("cli.audience-top")))
 @json_option
 @click.pass_obj

@@ -6,6 +6,7 @@ from pathlib import Path
 from sosik.cli.output import leave, misused, print_json, said, tell
 from sosik.conformance import Checked, Finding, check_path
 from sosik.errors import Severity, at_place
+from sosik.file_names import spelled
 from sosik.words import Message
 
 PUBLIC = "public"
@@ -17,7 +18,7 @@ def check_feeds(directory: Path, name: str, *, strict: bool, as_json: bool) -> N
 
     It is named as seen from the publication's folder or from where the command is run; `public` is always the former.
     """
-    places = [directory / name] if name == PUBLIC else [directory / name, Path(name)]
+    places = [directory / name] if name == PUBLIC else [directory / spelled(name), Path(spelled(name))]
     path = next((path for path in places if path.exists()), None)
     if path is None:
         raise misused(Message("cli.feeds-missing", name=name))

@@ -8,6 +8,7 @@ import click
 from sosik.cli.output import bad_value, said
 from sosik.dates import DateParseError, parse_datetime
 from sosik.errors import ConfigError
+from sosik.file_names import spelled
 from sosik.model import Publication
 from sosik.words import Message
 
@@ -24,13 +25,13 @@ def instant(text: str) -> datetime:
 
 def path_seen_from_publication(text: str) -> Path:
     """Return a path that an option names: an absolute one as it stands, any other as seen from the folder of `-C`."""
-    return (click.get_current_context().find_object(Path) or Path()) / text
+    return (click.get_current_context().find_object(Path) or Path()) / spelled(text)
 
 
 def existing_file(text: str) -> Path:
     """Return the path of a file, named as seen from the publication's folder or from where the command is run."""
     directory = click.get_current_context().find_object(Path) or Path()
-    path = next((path for path in (directory / text, Path(text)) if path.is_file()), None)
+    path = next((path for path in (directory / spelled(text), Path(spelled(text))) if path.is_file()), None)
     if path is None:
         raise bad_value(Message("cli.file-missing", name=text))
     return path

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from sosik.cli.arguments import FilePath, arguments
 from sosik.cli.output import complain, problem_text, said
 from sosik.errors import ConfigError, EditionRefusedError, SosikError, StoreFaultError
 from sosik.version import __version__
@@ -80,7 +81,7 @@ class Commands(click.Group):
 @click.option(
     "-C",
     "directory",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FilePath(exists=True, file_okay=False, path_type=Path),
     help=said(Message("cli.program-directory")),
 )
 @click.version_option(__version__, prog_name="sosik")
@@ -103,7 +104,7 @@ def main() -> None:
     """Run the command line. No traceback reaches the user, unless SOSIK_TRACEBACK is set."""
     _speak_whatever_the_locale()
     try:
-        sosik()
+        sosik(args=arguments())
     except StoreFaultError as error:
         _fail(_environment_fault(error))
     except SosikError as error:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from sosik.cli.arguments import FilePath
 from sosik.cli.output import bad_value, misused, said, tell
 from sosik.cli.root import about
 from sosik.words import Message
@@ -27,7 +28,7 @@ def _network(text: str) -> IPv4Network | IPv6Network:
 @click.option(
     "--socket",
     "unix_socket",
-    type=click.Path(path_type=Path),
+    type=FilePath(path_type=Path),
     metavar="PATH",
     help=said(Message("cli.serve-socket")),
 )
@@ -37,7 +38,7 @@ def _network(text: str) -> IPv4Network | IPv6Network:
 )
 @click.option(
     "--access-log",
-    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    type=FilePath(dir_okay=False, allow_dash=True, path_type=Path),
     metavar="FILE|-",
     help=said(Message("cli.serve-access-log")),
 )

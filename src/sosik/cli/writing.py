@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sosik.cli.arguments import FilePath
 from sosik.cli.files import create, now_of, rewrite
 from sosik.cli.naming import entry_named
 from sosik.cli.options import publication_of
@@ -25,7 +26,7 @@ from sosik.write import correct, file_name, new_entry, pin, retire, withdraw
 
 
 @click.command("init", help=about("init", Message("cli.init-more")))
-@click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path), metavar="[DIR]")
+@click.argument("folder", required=False, type=FilePath(file_okay=False, path_type=Path), metavar="[DIR]")
 @click.option("--title", help=said(Message("cli.init-title")))
 @click.option("--url", help=said(Message("cli.init-url")))
 @click.pass_obj
@@ -41,7 +42,7 @@ def init_command(directory: Path, folder: Path | None, title: str | None, url: s
         if not (root / name).exists():
             create(root / name, text)
             tell(Message("cli.wrote", path=name_of(str(root / name))))
-    where = "" if root == Path() else f" -C {root}"
+    where = "" if root == Path() else f" -C {name_of(str(root))}"
     tell(Message("cli.init-next", command=f"sosik{where} serve"))
 
 

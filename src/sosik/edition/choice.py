@@ -51,7 +51,8 @@ class Leaving(NamedTuple):
 class Choice:
     """What is to be planned: `selections` with what they remember, `visible` entries with their pages and pictures.
 
-    `withdrawn` are the paths of pages whose articles were taken back, `recent` what the news sitemap lists, None where
+    `withdrawn` are the paths of pages whose articles were taken back, `pages_before` entries that have a link of their
+    own and had a page before, which goes on answering, `recent` what the news sitemap lists, None where
     that stands. `remembered` is what the feeds knew, `over` those of which there are no documents any more, `kept` what
     every feed goes on with. Where not
     all is planned (`is_whole`), `leaving` are the documents that go; else all go that are not planned.
@@ -62,6 +63,7 @@ class Choice:
     over: Collection[str]
     visible: Sequence[Listing]
     withdrawn: Sequence[DocumentPath]
+    pages_before: Collection[EntryId]
     recent: Sequence[Listing] | None
     kept: Mapping[str, Kept]
     has_other_feeds: bool = True
@@ -109,7 +111,8 @@ def choose_all(store: Store, terms: Terms) -> Choice:
         remembered=remembered,
         over=remembered.keys() - {one.feed.name for one in selections},
         visible=visible,
-        withdrawn=[page_path(id_) for id_, (_, link) in taken_back.items() if not link],
+        withdrawn=[page_path(id_) for id_, (_, has_page) in taken_back.items() if has_page],
+        pages_before=store.membership.pages_before(),
         recent=[listing for listing in visible if listing.published > terms.now - NEWS_LASTS],
         kept=kept,
     )
@@ -214,6 +217,7 @@ def choose_touched(store: Store, terms: Terms, touched: Touched, since: Seconds)
         over=stop.keys() - {one.feed.name for one in selections},
         visible=sorted(visible, key=lambda listing: (-listing.published, listing.id)),
         withdrawn=_withdrawn_pages(store, touched.entries),
+        pages_before=store.membership.pages_before(touched.entries),
         recent=_recent(store, terms, touched, since),
         kept=kept,
         has_other_feeds=has_other_feeds,
@@ -254,7 +258,7 @@ def _concerns(touched: Touched, known: Mapping[str, FeedRow], stop: Collection[s
 
 def _withdrawn_pages(store: Store, ids: Iterable[EntryId]) -> list[DocumentPath]:
     """Return where the pages are of those of some entries that were taken back and had pages of ours."""
-    return [page_path(id_) for id_, (_, link) in store.membership.taken_back(ids).items() if not link]
+    return [page_path(id_) for id_, (_, has_page) in store.membership.taken_back(ids).items() if has_page]
 
 
 def _recent(store: Store, terms: Terms, touched: Touched, since: Seconds) -> list[Listing] | None:

@@ -112,6 +112,7 @@ def _following(planned: Planned, unlike: Collection[Problem], basis: str, now: S
         now=now,
         groups=planned.offer.digest,
         told=sorted(planned.told),
+        folders=planned.folders,
         again=bool(planned.collisions or planned.fragments.problems or unlike),
     )
 
@@ -158,7 +159,11 @@ def _planned(store: Store, terms: Terms, synced: Synced, last: Last, *, goes_on:
         found = touched(store, terms.publication, synced, pointed, since=last.now, now=terms.now)
         choice = choose_touched(store, terms, found, last.now)
         told = {*found.entries, *last.told}
-        some = None if choice is None else planned(store, terms, choice, replaced, told=told, groups=last.groups)
+        some = (
+            None
+            if choice is None
+            else planned(store, terms, choice, replaced, told=told, groups=last.groups, folders=last.folders)
+        )
         if some is not None and not may_collide(store, some):
             return some
     return planned(store, terms, choose_all(store, terms), replaced)

@@ -41,9 +41,10 @@ class Offer:
 
 @dataclass(frozen=True, kw_only=True)
 class PagePlans:
-    """Plans the pages on which entries look as they do in a `view`."""
+    """Plans the pages on which entries look as they do in a `view`; `moved_to` is the folder they have moved to."""
 
     view: EntryView
+    moved_to: str = ""
 
     def assets(self) -> Iterator[Plan]:
         """Yield the plans of what the pages need beside them."""
@@ -67,7 +68,13 @@ class PagePlans:
             yield _page(path, inputs, partial(self._make_start_page, offer, latest, path), latest)
 
     def _make_start_page(self, offer: Offer, latest: Sequence[Listing], path: str, materials: Materials) -> bytes:
-        return start_page(self.view.publication, offer.groups(), self._entries(latest, materials), path=path)
+        return start_page(
+            self.view.publication,
+            offer.groups(),
+            self._entries(latest, materials),
+            path=path,
+            canonical=self._canonical(path),
+        )
 
     def opml(self, offer: Offer) -> Plan:
         """Plan the list of all feeds."""
@@ -101,7 +108,8 @@ class PagePlans:
         for path in dict.fromkeys((here, *_before(selection, publication))):
 
             def make(materials: Materials, path: DocumentPath = path) -> bytes:
-                return subscribe_page(publication, feed, self._entries(latest, materials), path=path, stands=stands)
+                entries, canonical = self._entries(latest, materials), self._canonical(path)
+                return subscribe_page(publication, feed, entries, path=path, stands=stands, canonical=canonical)
 
             plan = _page(path, inputs, make, latest, owner=feed.definition)
             yield replace(plan, stands=stands or path != here)
@@ -120,9 +128,14 @@ class PagePlans:
         plan = _page(path, self._inputs("withdrawn"), lambda _: withdrawn_page(self.view.publication, path))
         return replace(plan, kind=DocumentKind.WITHDRAWN, status=410)
 
+    def _canonical(self, path: str) -> str:
+        """Return the address of a page that has moved; empty where it has not."""
+        publication = self.view.publication
+        return publication.address(self.moved_to + path.removeprefix(publication.pages)) if self.moved_to else ""
+
     @cached_property
     def _context(self) -> Digest:
-        return digest_of(made_by(), self.view.publication)
+        return digest_of(made_by(), self.view.publication, self.moved_to)
 
     def _inputs(self, *made_of: object) -> Digest:
         return digest_of(self._context, *made_of)

@@ -1,7 +1,7 @@
 """A choice planned: which documents it comes to, and which have no reason any more."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from sosik.edition.choice import PAGES, Choice, Leaving, offered
@@ -24,11 +24,11 @@ from sosik.edition.replaced import Replaced, Replacements
 from sosik.edition.selection import feed_of, remarks, too_large
 from sosik.edition.terms import Terms
 from sosik.errors import Problem
-from sosik.model import Listing
+from sosik.model import DocumentKind, Listing, Publication
 from sosik.model.digests import digest_of
 from sosik.model.values import NO_DIGEST, Digest, DocumentPath, EntryId
 from sosik.normalize.ids import page_path
-from sosik.render.pages import FeedGroup, feed_groups
+from sosik.render.pages import STYLE, FeedGroup, feed_groups
 from sosik.store import Origin, Store
 
 
@@ -37,8 +37,8 @@ class Planned:
     """A choice with its documents: `before` is what stands at their paths, `gone` are the paths that go.
 
     `offer` are the feeds that people can subscribe to. `replaced` are the pictures that stay though no article shows
-    them. `told` are the entries of which `problems` tell something that
-    is to be told again by the next edition, whatever that looks at.
+    them. `told` are the entries of which `problems` tell something that is to be told again by the next edition,
+    whatever that looks at. In `folders` the pages for people were before.
     """
 
     choice: Choice
@@ -50,6 +50,7 @@ class Planned:
     offer: Offer
     replaced: Mapping[DocumentPath, Replaced]
     told: Collection[EntryId]
+    folders: Sequence[DocumentPath]
     problems: Sequence[Problem]
 
 
@@ -61,11 +62,13 @@ def planned(
     *,
     told: Collection[EntryId] = (),
     groups: Digest = NO_DIGEST,
+    folders: Collection[DocumentPath] = (),
 ) -> Planned:
     """Plan what was chosen, and bring its fragments up, within the caller's transaction.
 
-    `told` are the entries of which something may be told again, `groups` is the digest of the feeds that were offered.
-    Where everything is planned, what is not planned goes.
+    `told` are the entries of which something may be told again, `groups` is the digest of the feeds that were offered,
+    `folders` are those in which the pages for people were before they moved. Where everything is planned, what is not
+    planned goes.
     """
     concerned = _concerned(store, terms, choice, told)
     shown = (listing for one in choice.selections for listing in one.members)
@@ -74,10 +77,14 @@ def planned(
     view = EntryView(publication=terms.publication, relations=relations, now=terms.now)
     fragments = bring_up(store, needs(choice.selections), view)
     offer = _offer(store, terms, choice, groups)
-    plans, collisions = claim_paths(_plans(terms, choice, fragments, view, offer))
+    everything = store.origins() if choice.is_whole else {}
+    folders = _folders(everything, terms.publication) if choice.is_whole else [*folders]
+    plans, collisions = claim_paths(
+        chain(_plans(terms, choice, fragments, view, offer), _where_they_were(terms, choice, view, offer, folders))
+    )
     leaving = [*choice.leaving, *replacements.leaving]
     paths = {*plans, *(one.path for one in leaving)}
-    before = store.origins(None if choice.is_whole else paths)
+    before = everything if choice.is_whole else store.origins(paths)
     large = [listing for listing in concerned if too_large([listing])]
     gone = _gone(choice, leaving, plans, before, terms.publication.retire)
     staying = replacements.staying(gone, plans.keys())
@@ -91,6 +98,7 @@ def planned(
         offer=offer,
         replaced=replacements.following(staying, plans.keys()),
         told={*strays, *(listing.id for listing in large)},
+        folders=folders,
         problems=[
             *chain.from_iterable(strays.values()),
             *too_large(large),
@@ -143,8 +151,20 @@ def _plans(terms: Terms, choice: Choice, fragments: Fragments, view: EntryView, 
 
 def _page_plans(terms: Terms, choice: Choice, view: EntryView, offer: Offer) -> Iterator[Plan]:
     pages = PagePlans(view=view)
-    current = {(one.feed.definition, one.value): one for one in choice.selections if one.is_current and not one.stands}
+    yield from _offering(terms, choice, pages, offer)
+    if choice.recent is not None:
+        yield pages.sitemap(choice.recent)
     roots = [feed_of(terms.definition(key), "", terms.publication) for key in terms.roots]
+    for listing in choice.visible:
+        if listing.has_page or listing.id in choice.pages_before:
+            plan = pages.article_page(listing, page_path(listing.id), roots)
+            yield replace(plan, stands=not listing.has_page)
+    yield from map(pages.withdrawn_page, choice.withdrawn)
+
+
+def _offering(terms: Terms, choice: Choice, pages: PagePlans, offer: Offer) -> Iterator[Plan]:
+    """Yield the pages on which feeds are offered, and what they need."""
+    current = {(one.feed.definition, one.value): one for one in choice.selections if one.is_current and not one.stands}
     latest = current[terms.roots[0]].members if terms.roots and terms.roots[0] in current else None
     if choice.is_whole:
         yield from pages.assets()
@@ -152,13 +172,27 @@ def _page_plans(terms: Terms, choice: Choice, view: EntryView, offer: Offer) -> 
         yield pages.opml(offer)
     if choice.has_other_feeds or latest is not None:
         yield from pages.start_pages(offer, latest or ())
-    if choice.recent is not None:
-        yield pages.sitemap(choice.recent)
     yield from chain.from_iterable(pages.subscribe_pages(one) for one in choice.selections if one.is_current)
-    for listing in choice.visible:
-        if listing.has_page:
-            yield pages.article_page(listing, page_path(listing.id), roots)
-    yield from map(pages.withdrawn_page, choice.withdrawn)
+
+
+def _where_they_were(
+    terms: Terms, choice: Choice, view: EntryView, offer: Offer, folders: Collection[DocumentPath]
+) -> Iterator[Plan]:
+    """Yield the pages for people once more in each of the folders where they were before, unless that was retired."""
+    now = terms.publication
+    for folder in folders:
+        pages = PagePlans(view=replace(view, publication=replace(now, pages=folder)), moved_to=now.pages)
+        for plan in _offering(terms, choice, pages, offer):
+            if plan.path.startswith(folder) and not is_retired(plan.path, now.retire):
+                yield replace(plan, stands=True)
+
+
+def _folders(before: Mapping[str, Origin], publication: Publication) -> list[DocumentPath]:
+    """Return the folders other than now in which the pages for people are: there is their style sheet."""
+    styles = (
+        path for path, origin in before.items() if origin.kind is DocumentKind.ASSET and path.endswith(f"/{STYLE}")
+    )
+    return sorted({DocumentPath(path.removesuffix(STYLE)) for path in styles} - {DocumentPath(publication.pages)})
 
 
 def _gone(

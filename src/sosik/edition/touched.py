@@ -10,7 +10,7 @@ from sosik.ledger.changed import Pair
 from sosik.ledger.sync import Synced
 from sosik.model import FeedDefinition, Outcome, Publication
 from sosik.model.digests import dump
-from sosik.model.values import NEVER, NO_DIGEST, Digest, EntryId, Seconds
+from sosik.model.values import NEVER, NO_DIGEST, Digest, DocumentPath, EntryId, Seconds
 from sosik.store import Store
 from sosik.store.rows import PointerRow
 
@@ -24,13 +24,15 @@ class Last:
     """What the last composing leaves to the next: by what it went (`basis`, a digest), and its `now` (seconds).
 
     `groups` is the digest of the feeds that were offered, `told` are the entries of which something is to be told
-    again. After one that could not carry out all that was planned, the next looks at everything `again`.
+    again, `folders` where the pages for people were before they moved. After one that could not carry out all that was
+    planned, the next looks at everything `again`.
     """
 
     basis: str = ""
     now: Seconds = NEVER
     groups: Digest = NO_DIGEST
     told: Collection[EntryId] = ()
+    folders: Collection[DocumentPath] = ()
     again: bool = True
 
 

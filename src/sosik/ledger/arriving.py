@@ -18,7 +18,7 @@ from sosik.ledger.lost import Versions
 from sosik.ledger.recognition import Arrival, is_itself, marks_of, strangers
 from sosik.ledger.rules import judge
 from sosik.ledger.states import NONE
-from sosik.ledger.unfinished import waits_for_the_rest
+from sosik.ledger.unfinished import patience_for_pictures, waits_for_the_rest
 from sosik.ledger.verdicts import Allowances, Verdict, ledger_row
 from sosik.ledger.written import as_read_now
 from sosik.model import Entry, Listing, Outcome
@@ -201,7 +201,9 @@ def _settle(
         clashes={},
         allowed=allowed,
         changed_share=texts_compared(versions),
-        unfinished=waits_for_the_rest(store, versions, desk.now, patience),
+        unfinished=waits_for_the_rest(
+            store, versions, desk.now, patience, for_pictures=patience_for_pictures(desk.publication, allowed)
+        ),
         versions=versions,
     )
     settled: list[_Settled] = []
@@ -233,9 +235,10 @@ def _rows_written(settled: Iterable[_Settled], before: _Before, now: Seconds) ->
     That are those of what is seen first at `now` (seconds), and of what another version of sosik reads otherwise.
     """
     for one in settled:
-        row = ledger_row(one.verdict.arrival)
+        known = before.rows.get(one.listing.id)
+        row = ledger_row(one.verdict.arrival, known)
         is_same = one.verdict.outcome is Outcome.UNCHANGED
-        if _is_seen_first(one, now) or (is_same and row != before.rows.get(row.id)):
+        if _is_seen_first(one, now) or (is_same and row != known):
             yield row
 
 
@@ -254,7 +257,7 @@ def _note(settled: Iterable[_Settled], before: _Before, now: Seconds, arrived: A
             arrived.unchanged += 1
         elif verdict.outcome is not None:
             arrived.outcomes[id_] = verdict.outcome
-            if row is not None and row != (new := ledger_row(verdict.arrival)):
+            if row is not None and row != (new := ledger_row(verdict.arrival, row)):
                 arrived.ledger[id_] = new
         elif _is_seen_first(one, now):
             arrived.outcomes[id_] = Outcome.NEW

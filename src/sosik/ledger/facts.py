@@ -170,6 +170,7 @@ def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> tuple[Fact
         held_for=_held_for(known, desk),
         is_of_a_day=is_of_today(entry, desk.publication, now),
         lacks_body=normalized.lacks_body and not desk.drafts,
+        lacks_a_picture=any(problem.code in READ_AGAIN for problem in problems),
     )
     ahead = tuple(stamped_ahead(entry, now))
     return replace(fact, arrival=arrival, listing=listing, problems=ahead), entry

@@ -29,7 +29,7 @@ class Arrival:
     at which its file had the same bytes when it was accepted last, empty where it had others; `same_pictures` tells
     whether it had the same pictures, too. `held_for` is the published id that its file was held back for at the build
     before. It `is_of_a_day` where its publication names today, and no time. It `lacks_body` where somebody has yet to
-    write it.
+    write it, and `lacks_a_picture` where its file names one that is not there.
     """
 
     id: EntryId
@@ -52,6 +52,7 @@ class Arrival:
     held_for: EntryId | None = None
     is_of_a_day: bool = False
     lacks_body: bool = False
+    lacks_a_picture: bool = False
 
     @property
     def location(self) -> Location:

@@ -51,8 +51,8 @@ def judge(
     `ledger` are at least the rows that share any mark with an arrival (`marks_of`), by id. `others` are the ids of the
     files that did not arrive, as far as the ledger has them, `clashes` what `find_clashes` found. `changed_share` tells
     which share of an entry's text (0 to 1) differs from the last good version, `unfinished` whether the rest of it is
-    waited for; both are asked only when the text did change. `versions` gives the last good version and the new one, of
-    what changed. `pages` are those of entries that no edition has shown yet, by name.
+    waited for; both are asked only when the text did change, or a picture is away. `versions` gives the last good
+    version and the new one, of what changed. `pages` are those of entries that no edition has shown yet, by name.
     """
     ledger = as_read_now(ledger, arrivals)
     known = Recognition(ledger, arrivals, others, changed_share)
@@ -113,7 +113,11 @@ class _Rules:
         return held(arrival, objections.moved(arrival, row), stands_for=[row] if same else [])
 
     def _cut(self, arrival: Arrival, row: LedgerRow | None) -> Verdict | None:
-        if row is None or row.withdrawn is not None or arrival.body == row.body:
+        if row is None or row.withdrawn is not None:
+            return None
+        # An edit does not wait for a picture.
+        lacks_that_alone = arrival.lacks_a_picture and (arrival.title, arrival.body) == (row.title, row.body)
+        if arrival.body == row.body and not lacks_that_alone:
             return None
         waits = self._unfinished(arrival)
         return replace(held(arrival, waits.problem), waits=waits) if waits else None

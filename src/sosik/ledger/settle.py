@@ -74,12 +74,14 @@ def accepted(judged: Judged, ledger: Ledger) -> list[LedgerRow]:
     rows: dict[EntryId, LedgerRow] = {}
     for verdict in judged.verdicts:
         arrival = verdict.arrival
-        if verdict.outcome is Outcome.HELD:
+        if verdict.waits:  # its file may have another name by now, and is where it is looked for
+            rows[arrival.id] = (rows.get(arrival.id) or ledger[arrival.id])._replace(source=arrival.source)
+        elif verdict.outcome is Outcome.HELD:
             for id_ in verdict.stands_for if len(verdict.stands_for) == 1 else ():
                 row = rows.get(id_) or ledger[id_]
                 rows[id_] = row._replace(source=arrival.source, title=arrival.title, body=arrival.body)
         elif verdict.outcome is not None:
-            rows[arrival.id] = ledger_row(arrival)
+            rows[arrival.id] = ledger_row(arrival, ledger.get(arrival.id))
     return list(rows.values())
 
 

@@ -20,7 +20,7 @@ from sosik.ledger.recognition import Arrival, arrival_of
 from sosik.ledger.rules import Page, judge
 from sosik.ledger.seeing import Seen, SyncOptions, context_of, see
 from sosik.ledger.settle import Judged
-from sosik.ledger.unfinished import next_look_at, waits_for_the_rest
+from sosik.ledger.unfinished import UNFINISHED, next_look_at, patience_for_pictures, waits_for_the_rest
 from sosik.ledger.vanished import still_missing, taken_back_now
 from sosik.ledger.verdicts import Claim, ledger_row
 from sosik.model import Listing, Outcome, Publication
@@ -67,7 +67,7 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     _mind_another_authority(store, publication)
     seen = see(store, publication, content, options)
     arrived = arrive(store, seen.looked, seen.desk, options.allowed, options.patience)
-    compared = _compared(store, seen, arrived, options)
+    compared = _compared(store, seen, arrived, publication, options)
     judged, zone = compared.judged, store.meta("timezone")
     moved = _timezone_problems(zone, publication.timezone, judged)
     problems = [*seen.problems, *arrived.problems, *settle.problems_of(judged), *moved, *settle.objections_of(judged)]
@@ -99,7 +99,7 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
         drafts=tuple(sorted({*drafts, *awaited})),
         missing={one.entry.id: one.since for one in away},
         next_look=_next_look(seen, away, judged, publication.withdraw_after),
-        unfinished=[seen.desk.files[source] for source in judged.waits],
+        unfinished=[seen.desk.files[source] for source, one in judged.waits.items() if one.problem.code == UNFINISHED],
     )
 
 
@@ -132,12 +132,13 @@ class _Compared:
         return taken_back.union(self.suspects - stays, self.judged.misnamed - ledger.keys())
 
 
-def _compared(store: Store, seen: Seen, arrived: Arrived, options: SyncOptions) -> _Compared:
+def _compared(store: Store, seen: Seen, arrived: Arrived, publication: Publication, options: SyncOptions) -> _Compared:
     suspects = frozenset({*seen.missed, *seen.looked.gone.values(), *arrived.left})
     rows = _rows(store, arrived, suspects)
     unseen = originals_unseen(rows.values(), seen.scanned, arrived.waiting)
     claims = _claims(store, arrived, {*rows, *suspects}) | unseen
-    return _Compared(rows=rows, claims=claims, suspects=suspects, judged=_judged(store, arrived, rows, claims, options))
+    judged = _judged(store, arrived, rows, claims, publication, options)
+    return _Compared(rows=rows, claims=claims, suspects=suspects, judged=judged)
 
 
 def _accept(store: Store, compared: _Compared, arrived: Arrived) -> tuple[dict[EntryId, LedgerRow], list[LedgerRow]]:
@@ -202,6 +203,7 @@ def _judged(
     arrived: Arrived,
     rows: Mapping[EntryId, LedgerRow],
     claims: Mapping[str, EntryId],
+    publication: Publication,
     options: SyncOptions,
 ) -> Judged:
     """Compare what waited with what was published; `claims` are the other files that have these ids."""
@@ -223,7 +225,13 @@ def _judged(
         clashes=clashes,
         allowed=options.allowed,
         changed_share=texts_compared(versions),
-        unfinished=waits_for_the_rest(store, versions, options.now, options.patience),
+        unfinished=waits_for_the_rest(
+            store,
+            versions,
+            options.now,
+            options.patience,
+            for_pictures=patience_for_pictures(publication, options.allowed),
+        ),
         versions=versions,
         pages=_pages(store, arrived, arrivals),
     )

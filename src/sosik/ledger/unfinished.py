@@ -9,13 +9,17 @@ from sosik.ledger.lost import Versions
 from sosik.ledger.objections import shown_instant
 from sosik.ledger.recognition import Arrival
 from sosik.ledger.states import NONE, is_away
-from sosik.ledger.verdicts import Wait
+from sosik.ledger.verdicts import Allowances, Wait
+from sosik.model import Entry, Publication
 from sosik.model.values import EntryId, Seconds
-from sosik.normalize.similarity import is_beginning
+from sosik.normalize.similarity import body_digest, is_beginning
 from sosik.read import SourceFile, look_again
 from sosik.source import problem_of
 from sosik.store import SourceRow, Store
 from sosik.words import Message
+
+UNFINISHED = "file-unfinished"
+"""The problem of a file that a build waits for by itself."""
 
 PATIENCE = 30
 """Seconds for which a file may wait for the rest of it."""
@@ -120,23 +124,41 @@ def next_look_at(growing: Sequence[SourceRow], waits: Iterable[Wait], now: Secon
 
 
 def waits_for_the_rest(
-    store: Store, versions: Versions, now: Seconds, patience: int
+    store: Store, versions: Versions, now: Seconds, patience: int, *, for_pictures: int
 ) -> Callable[[Arrival], Wait | None]:
-    """Return what tells whether an arrival holds but the beginning of what was published, and how long that waits.
+    """Return what tells whether an arrival lacks a part of what was published, and how long it waits for that.
 
-    None where it need not wait, or has waited for `patience` seconds.
+    None where it need not wait, or has waited long enough (seconds): `patience` where it holds but the beginning of the
+    text, `for_pictures` where a picture that its file still names is away.
     """
 
     def wait(arrival: Arrival) -> Wait | None:
         old, new = versions(arrival)
-        if old is None or new is None or not is_beginning(new.body, old.body):
+        if old is None or new is None:
+            return None
+        away = _pictures_away(arrival, old, new) if body_digest(old.body) == arrival.body else []
+        if not away and not is_beginning(new.body, old.body):
             return None
         since = waiting_since(store.sources.at([arrival.source]).get(arrival.source), now)
-        if now - since >= patience:
+        until = Seconds(since + (for_pictures if away else patience))
+        if now >= until:
             return None
-        until = Seconds(since + patience)
         message = Message("file-unfinished.cut", until=shown_instant(until))
-        problem = problem_of(message, arrival.location, Message("file-unfinished.cut-hint"))
-        return Wait(since, until, problem)
+        hint = Message("file-unfinished.cut-hint")
+        if away:
+            message = Message("file-missing.picture", file=away[0], until=shown_instant(until))
+            hint = Message("file-missing.picture-hint")
+        return Wait(since, until, problem_of(message, arrival.location, hint))
 
     return wait
+
+
+def _pictures_away(arrival: Arrival, old: Entry, new: Entry) -> list[str]:
+    """Return the pictures that an entry had beside it and has no more, though its file goes on naming one."""
+    here = {image.file for image in new.media}
+    return [image.file for image in old.media if image.file not in here] if arrival.lacks_a_picture else []
+
+
+def patience_for_pictures(publication: Publication, allowed: Allowances) -> int:
+    """Return for how many seconds a picture may be away: as long as an entry's file, unless a person says otherwise."""
+    return 0 if allowed.withdraw_now or allowed.withdrawals else publication.withdraw_after

@@ -69,8 +69,9 @@ class Allowances:
 NOTHING_ALLOWED = Allowances()
 
 
-def ledger_row(arrival: Arrival) -> LedgerRow:
-    """Return the row that records an arrival as published."""
+def ledger_row(arrival: Arrival, before: LedgerRow | None = None) -> LedgerRow:
+    """Return the row that records an arrival as published; a page that it had `before` stays its own."""
+    page = entry_key(arrival.id) if arrival.has_page else ""
     return LedgerRow(
         id=arrival.id,
         source=arrival.source,
@@ -85,7 +86,7 @@ def ledger_row(arrival: Arrival) -> LedgerRow:
         digest=arrival.digest,
         withdrawn=None,
         written=arrival.written,
-        page=entry_key(arrival.id) if arrival.has_page else "",
+        page=page or (before.page if before is not None else ""),
     )
 
 

@@ -59,7 +59,9 @@ def written_memory(store: Store) -> bytes:
     rows: dict[str, Iterable[Iterable[object]]] = {
         "entries": ([getattr(row, name) for name in _ENTRY] for row in ledger if row.withdrawn is None),
         "withdrawn": (
-            [row.id, row.published, row.withdrawn, not row.link] for row in ledger if row.withdrawn is not None
+            [row.id, row.published, row.withdrawn, not row.link or bool(row.page)]
+            for row in ledger
+            if row.withdrawn is not None
         ),
         "feeds": (row for _, row in sorted(store.feeds().items())),
         "documents": ([getattr(row, name) for name in _DOCUMENT] for row in documents),

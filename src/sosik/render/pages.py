@@ -95,22 +95,45 @@ def feed_groups(
 
 
 def start_page(
-    publication: Publication, groups: Sequence[FeedGroup], latest: Sequence[Entry], *, path: str = ""
+    publication: Publication,
+    groups: Sequence[FeedGroup],
+    latest: Sequence[Entry],
+    *,
+    path: str = "",
+    canonical: str = "",
 ) -> bytes:
-    """Return the page that offers every feed, with the latest entries; `path` is where it stands (default: `pages`)."""
+    """Return the page that offers every feed, with the latest entries; `path` is where it stands (default: `pages`).
+
+    `canonical` is the address it has moved to.
+    """
     offered = [feed for group in groups if group.kind in ("root", "", Criterion.SECTION) for feed in group.feeds]
-    return _page("start.html", publication, path or publication.pages, groups=groups, latest=latest, offered=offered)
+    return _page(
+        "start.html",
+        publication,
+        path or publication.pages,
+        groups=groups,
+        latest=latest,
+        offered=offered,
+        canonical=canonical,
+    )
 
 
 def subscribe_page(
-    publication: Publication, feed: Feed, latest: Sequence[Entry], *, path: str = "", stands: bool = False
+    publication: Publication,
+    feed: Feed,
+    latest: Sequence[Entry],
+    *,
+    path: str = "",
+    stands: bool = False,
+    canonical: str = "",
 ) -> bytes:
     """Return the page on which one feed is offered, with its latest entries; one that `stands` still is not offered.
 
-    `path` is where the page is, if it is elsewhere than usual.
+    `path` is where the page is, if it is elsewhere than usual, and `canonical` the address it has moved to.
     """
     here, offered = path or subscribe_path(feed, publication), [] if stands else [feed]
-    return _page("subscribe.html", publication, here, feed=feed, latest=latest, stands=stands, offered=offered)
+    values = {"feed": feed, "latest": latest, "stands": stands, "canonical": canonical}
+    return _page("subscribe.html", publication, here, offered=offered, **values)
 
 
 def article_page(entry: Entry, publication: Publication, feeds: Sequence[Feed] = ()) -> bytes:

@@ -190,11 +190,17 @@ class Membership:
         query = "SELECT listing FROM entry WHERE published > ? AND published <= ? ORDER BY published DESC, id"
         return [read_listing(record) for (record,) in self._connection.execute(query, (since, now))]
 
-    def taken_back(self, ids: Iterable[EntryId] | None = None) -> dict[EntryId, tuple[Seconds, str]]:
-        """Return which entries were taken back, all or of some: when (seconds), and their links."""
-        query = "SELECT id, withdrawn, link FROM ledger WHERE withdrawn IS NOT NULL"
+    def taken_back(self, ids: Iterable[EntryId] | None = None) -> dict[EntryId, tuple[Seconds, bool]]:
+        """Return which entries were taken back, all or of some: when (seconds), and whether they had a page of ours."""
+        query = "SELECT id, withdrawn, link, page FROM ledger WHERE withdrawn IS NOT NULL"
         rows = self._connection.execute(query) if ids is None else self._where_in(f"{query} AND id IN", ids)
-        return {EntryId(id_): (Seconds(at), link) for id_, at, link in rows}
+        return {EntryId(id_): (Seconds(at), not link or bool(page)) for id_, at, link, page in rows}
+
+    def pages_before(self, ids: Iterable[EntryId] | None = None) -> set[EntryId]:
+        """Return which entries, all or of some, have a link of their own, and had a page of ours before that."""
+        query = "SELECT id FROM ledger WHERE page <> '' AND link <> '' AND withdrawn IS NULL"
+        rows = self._connection.execute(query) if ids is None else self._where_in(f"{query} AND id IN", ids)
+        return {EntryId(id_) for (id_,) in rows}
 
     def links(self, ids: Iterable[str]) -> dict[EntryId, str]:
         """Return the links of entries that were ever published, by id; empty where sosik makes the page."""

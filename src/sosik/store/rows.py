@@ -80,7 +80,7 @@ class LedgerRow(NamedTuple):
     """What was published under an id: `body` is the digest of the text alone, `digest` that of the whole entry.
 
     `written` is what stood in the file, whatever was made of it, as `sosik.ledger.written` keeps it. `page` is the
-    name of its page (`entry_key`), empty where it has a link of its own.
+    name of its page (`entry_key`), empty where it never had one: with a link of its own, a page that it had stays.
     """
 
     id: EntryId

@@ -3,7 +3,7 @@
 TEXTS = {
     # files
     "code.file-unreadable": "The file cannot be opened or read.",
-    "code.file-missing": "The file of a published entry is gone; the entry stays up for a while, then it is withdrawn.",
+    "code.file-missing": "The file or a picture of a published entry is gone; the entry stays as it was for a while.",
     "code.file-unfinished": "The file is still being written, or holds but the beginning of what was published.",
     "code.file-too-large": "The file is larger than an article can be.",
     "code.file-outside": "The path leaves its folder, or is a symbolic link out of it.",

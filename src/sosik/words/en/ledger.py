@@ -86,6 +86,8 @@ TEXTS: dict[str, str] = {
         "portals punish rewriting an article in place; a new article should be a new file with its own id"
     ),
     # files that are gone
+    "file-missing.picture": "picture {file} is gone; a build from {until} on publishes the entry without it",
+    "file-missing.picture-hint": "put it back; to do without it now: `sosik build --withdraw-now`",
     "file-missing.until": "the file is gone; a build from {until} on withdraws its entry, unless it comes back",
     "file-missing.until-hint": "to withdraw it now: `sosik build --withdraw-now`",
     "file-unfinished.cut": "the text ends within the published one; from {until} on that counts as an edit",

@@ -20,7 +20,6 @@ TEXTS: dict[str, str] = {
     "store.row": "the row {row} of {table} is invalid",
     "store.no-row": "the row {row} of {table} is missing",
     "store.is-whole": "{path} is no damaged store: --new-store would forget what was published. Leave the option out.",
-    "store.picture": "{path} is not the picture that it was: its file in .sosik/media is damaged.",
     "store.no-copy": "There is no whole copy of the store in {folder}. Build with --previous or --new-store.",
     "store.no-such-copy": "There is no file {file}.",
     "store.copy-damaged": "It cannot be restored: {reason}",

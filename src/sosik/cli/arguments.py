@@ -1,0 +1,45 @@
+"""The arguments of the command line: UTF-8 from their bytes, whatever the locale makes of them."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sosik.file_names import spelled
+
+_GIVEN = Path("/proc/self/cmdline")
+"""Where Linux has the bytes of the arguments. Python decodes them by the locale, which cannot always be undone."""
+
+
+class FilePath(click.Path):
+    """A path, as this locale spells it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return what click makes of it."""
+        return super().convert(spelled(value) if isinstance(value, str) else value, param, ctx)
+
+
+def arguments() -> list[str]:
+    """Return the arguments of this process as text: those that are no UTF-8 by the locale."""
+    if sys.getfilesystemencoding() == "utf-8":
+        return sys.argv[1:]
+    return [_text(given) for given in _as_bytes(sys.argv[1:])]
+
+
+def _as_bytes(arguments: list[str]) -> list[bytes]:
+    try:
+        given = _GIVEN.read_bytes().split(b"\0")[:-1]
+    except OSError:
+        given = []
+    if len(given) > len(arguments):
+        return given[len(given) - len(arguments) :]
+    return [argument.encode(sys.getfilesystemencoding(), "surrogateescape") for argument in arguments]
+
+
+def _text(given: bytes) -> str:
+    try:
+        return given.decode()
+    except UnicodeDecodeError:
+        return os.fsdecode(given)
