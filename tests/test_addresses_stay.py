@@ -160,3 +160,18 @@ def test_who_takes_a_picture_out_means_it(pictured: Newsroom) -> None:
     pictured.build(TIMES[1])
 
     assert "image" not in pictured.items()[0]
+
+
+def test_an_upload_that_is_cut_while_a_picture_is_away_is_waited_for(pictured: Newsroom) -> None:
+    """It has its own half minute, from when it was cut, and no second one."""
+    before, data = pictured.read("/feed.json"), picture_of(pictured).read_bytes()
+    picture_of(pictured).unlink()
+    pictured.build(TIMES[1])
+    save(pictured, "images: [등대.png]\n", TEXT[: len(TEXT) // 2])
+    for now in ("2024-02-01 10:00:40", "2024-02-01 10:01:09"):
+        assert pictured.build(now).counts["held"] == 1
+        assert pictured.read("/feed.json") == before
+    picture_of(pictured).write_bytes(data)
+    pictured.build("2024-02-01 10:01:10")
+
+    assert TEXT not in str(pictured.items()[0]["content_html"])

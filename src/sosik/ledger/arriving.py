@@ -202,7 +202,12 @@ def _settle(
         allowed=allowed,
         changed_share=texts_compared(versions),
         unfinished=waits_for_the_rest(
-            store, versions, desk.now, patience, for_pictures=patience_for_pictures(desk.publication, allowed)
+            store,
+            versions,
+            {fact.row.path: fact.row.digest for fact in gathered.facts},
+            desk.now,
+            patience,
+            for_pictures=patience_for_pictures(desk.publication, allowed),
         ),
         versions=versions,
     )

@@ -228,6 +228,7 @@ def _judged(
         unfinished=waits_for_the_rest(
             store,
             versions,
+            {fact.row.path: fact.row.digest for fact in facts},
             options.now,
             options.patience,
             for_pictures=patience_for_pictures(publication, options.allowed),

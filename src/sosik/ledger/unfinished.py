@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sosik.errors import Problem
+from sosik.ledger.facts import READ_AGAIN
 from sosik.ledger.lost import Versions
 from sosik.ledger.objections import shown_instant
 from sosik.ledger.recognition import Arrival
@@ -16,10 +17,14 @@ from sosik.normalize.similarity import body_digest, is_beginning
 from sosik.read import SourceFile, look_again
 from sosik.source import problem_of
 from sosik.store import SourceRow, Store
+from sosik.store.records import read_problems
 from sosik.words import Message
 
 UNFINISHED = "file-unfinished"
 """The problem of a file that a build waits for by itself."""
+
+Digests = Mapping[str, str]
+"""The digests of the bytes of files, by their sources."""
 
 PATIENCE = 30
 """Seconds for which a file may wait for the rest of it."""
@@ -124,12 +129,12 @@ def next_look_at(growing: Sequence[SourceRow], waits: Iterable[Wait], now: Secon
 
 
 def waits_for_the_rest(
-    store: Store, versions: Versions, now: Seconds, patience: int, *, for_pictures: int
+    store: Store, versions: Versions, digests: Digests, now: Seconds, patience: int, *, for_pictures: int
 ) -> Callable[[Arrival], Wait | None]:
     """Return what tells whether an arrival lacks a part of what was published, and how long it waits for that.
 
     None where it need not wait, or has waited long enough (seconds): `patience` where it holds but the beginning of the
-    text, `for_pictures` where a picture that its file still names is away.
+    text, `for_pictures` where a picture that its file still names is away. `digests` are those of the files' bytes now.
     """
 
     def wait(arrival: Arrival) -> Wait | None:
@@ -139,7 +144,10 @@ def waits_for_the_rest(
         away = _pictures_away(arrival, old, new) if body_digest(old.body) == arrival.body else []
         if not away and not is_beginning(new.body, old.body):
             return None
-        since = waiting_since(store.sources.at([arrival.source]).get(arrival.source), now)
+        row = store.sources.at([arrival.source]).get(arrival.source)
+        since = waiting_since(row, now)
+        if not away and row is not None and _waited_for_a_picture(row) and row.digest != digests[arrival.source]:
+            since = now  # what is cut now was whole while the picture was waited for
         until = Seconds(since + (for_pictures if away else patience))
         if now >= until:
             return None
@@ -151,6 +159,10 @@ def waits_for_the_rest(
         return Wait(since, until, problem_of(message, arrival.location, hint))
 
     return wait
+
+
+def _waited_for_a_picture(row: SourceRow) -> bool:
+    return any(problem.code in READ_AGAIN for problem in read_problems(row.problems))
 
 
 def _pictures_away(arrival: Arrival, old: Entry, new: Entry) -> list[str]:

@@ -29,19 +29,8 @@ _TYPES: dict[str, type] = {"TEXT": str, "BIGINT": int, "INTEGER": int, "BLOB": b
 
 CHECKED = (
     *("meta", "source", "entry", "ledger", "feed", "gone", "edition", "announcement", "target", "record", "text"),
-    *(
-        "document",
-        "fragment",
-        "page",
-        "dictionary",
-        "member",
-        "family",
-        "due",
-        "pointer",
-        "medium",
-        "watched",
-        "scanned",
-    ),
+    *("document", "fragment", "page", "dictionary", "member", "family", "due", "pointer", "medium"),
+    *("watched", "scanned"),
 )
 """The tables that are read through; the others tell what was written where, which each projection looks at again."""
 
