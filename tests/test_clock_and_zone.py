@@ -148,3 +148,16 @@ def test_a_zone_that_moves_nothing_is_the_zone_of_all_pages(newsroom: Unpack) ->
 
     assert "1월 10일(수) 오후 11:00" in room.read(page).decode()
     assert json.loads(room.read("/feed.json"))["items"][0]["date_published"] == "2024-01-11T08:00:00+09:00"
+
+
+def test_an_hour_is_no_slip_also_after_a_day_was_one(newsroom: Unpack) -> None:
+    """A clock that is put right, and then goes back a little, hides nothing that readers saw."""
+    room = founded(newsroom)
+    room.write(article(7, "2024-02-01 08:50"))
+    room.build("2024-02-01 09:01")
+    room.write(article(8, "2024-02-01 09:01"))
+    room.build("2024-02-02 08:00")
+    room.build("2024-02-01 09:02")
+    room.build("2024-02-01 08:40")
+
+    assert room.titles()[:2] == ["나루 소식 8", "나루 소식 7"]

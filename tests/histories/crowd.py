@@ -5,6 +5,7 @@ held against the store after every build. Nothing is waited for by the clock, so
 minutes.
 """
 
+import concurrent.futures.thread  # noqa: F401  # nobody may read the library when the program asks for it
 import contextlib
 import json
 import os

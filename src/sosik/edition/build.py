@@ -140,7 +140,7 @@ def _report(
     ahead = {id_: instant(published).astimezone(zone) for id_, published in store.membership.ahead(now).items()}
     files = {id_: path for path, id_ in store.sources.of(ahead).items()}
     return Report(
-        edition=EditionRow(before.number + 1, at, due) if changed else before._replace(next_due=due),
+        edition=EditionRow(before.number + 1, at, due) if changed else _as_before(before, at, due),
         outcomes=synced.outcomes,
         unchanged=synced.unchanged,
         problems=list(composed.problems),
@@ -153,3 +153,8 @@ def _report(
         waiting={f"content/{files[id_]}": at for id_, at in ahead.items() if id_ in files},
         missing={id_: instant(since).astimezone(zone) for id_, since in synced.missing.items()},
     )
+
+
+def _as_before(edition: EditionRow, at: Seconds, due: Seconds | None) -> EditionRow:
+    """Return an edition in which no document changed; one of a clock that ran ahead was composed `at` the right one."""
+    return edition._replace(composed=min(edition.composed, at), next_due=due)
