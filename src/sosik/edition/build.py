@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -20,9 +20,9 @@ from sosik.errors import ConfigError, Problem, Severity
 from sosik.ledger.seeing import SyncOptions
 from sosik.ledger.sync import Synced, sync
 from sosik.ledger.unfinished import StillComingError
-from sosik.model import Outcome
+from sosik.model import Outcome, Publication
 from sosik.model.instants import instant
-from sosik.model.values import Seconds
+from sosik.model.values import DocumentPath, Seconds
 from sosik.previous import Previous, recall
 from sosik.store import NO_EDITION, Changes, EditionRow, Store
 
@@ -116,18 +116,25 @@ def build(
         is_new = report.edition.number != before.number
         store.apply(Changes(edition=report.edition))
         if is_new and not options.drafts:
-            topics = composed.topics
-            store.announcements.keep_only(targets_of(publication))
-            if store.meta(HINDERED) and not targets_of(publication):
-                store.apply(Changes(meta={HINDERED: ""}))
-            links = store.membership.links(told(synced.outcomes))
-            store.announcements.put(announcements(publication, topics, links, since=at))
+            _announce(store, publication, composed.topics, synced, at)
         look(report)
         if is_new and wait:
             time.sleep(min(max(0.0, at - time.time()), 1.0))
     if keep and composed.may_sweep:
         sweep(store)
     return report
+
+
+def _announce(
+    store: Store, publication: Publication, topics: Sequence[DocumentPath], synced: Synced, at: Seconds
+) -> None:
+    """Queue what hubs and search engines are to be told of an edition of the instant `at`."""
+    targets = targets_of(publication)
+    store.announcements.keep_only(targets)
+    if store.meta(HINDERED) and not targets:
+        store.apply(Changes(meta={HINDERED: ""}))
+    links = store.membership.links(told(synced.outcomes))
+    store.announcements.put(announcements(publication, topics, links, since=at))
 
 
 def _report(
