@@ -88,7 +88,9 @@ def _read_back(store: Store, publication: Publication, group: Sequence[Address])
 
 
 def _of_document(store: Store, main: Address) -> Described:
-    return described(main.format, store.body(main.path), main.path)
+    # Without its entries: by now they may be other ones than those that the document was composed of.
+    frame = store.frames([main.path]).get(main.path)
+    return described(main.format, store.body(main.path) if frame is None else frame, main.path)
 
 
 def defined_addresses(store: Store, definitions: Iterable[FeedDefinition]) -> dict[str, bool]:
