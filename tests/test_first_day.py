@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from newsrooms import Newsroom, Unpack
+from newsrooms import Newsroom, Unpack, at
+from sosik.site import Site
 
 HEADLINE = "[단독] 새 다리 이름은 '해오름교'"
 
@@ -79,18 +80,18 @@ def test_what_is_wrong_with_a_draft_keeps_it_a_draft(tmp_path: Path) -> None:
     assert Path(path).read_text("utf-8") == before
 
 
-AT = "2024-01-17 15:00"
+NOW = ""
 
 
 @pytest.mark.parametrize(
     ("suffix", "mark", "published"),
     [
-        ("yaml", "status: draft\n", AT),
-        ("yaml", "상태: 초안\n", AT),
-        ("md", "published: false\n", AT),
-        ("md", "headless: true\npublished:\n", AT),
-        ("md", "draft: true\n", AT),
-        ("json", "status: draft\n", AT),
+        ("yaml", "status: draft\n", NOW),
+        ("yaml", "상태: 초안\n", NOW),
+        ("md", "published: false\n", NOW),
+        ("md", "headless: true\npublished:\n", NOW),
+        ("md", "draft: true\n", NOW),
+        ("json", "status: draft\n", NOW),
         ("json", 'published: "2024-01-16 09:00"\ndraft: "yes"\n', "2024-01-16 09:00"),
     ],
 )
@@ -109,7 +110,7 @@ def test_every_mark_of_a_draft_is_taken_away_and_no_stamp_is(
     room.build()
     assert room.items() == []
 
-    room.sosik("release", "가로등", "--at", AT)
+    room.sosik("release", "가로등", "--at", NOW)
     room.build("2024-02-01 10:00")
 
     (item,) = room.items()
@@ -231,3 +232,58 @@ def test_warnings_that_say_the_same_are_one(newsroom: Unpack) -> None:
     assert "content/0.yaml:1:1: warning: id-not-pinned" in told
     assert "the same in 8 more files: content/1.yaml, content/2.yaml, content/3.yaml, …" in told
     assert len(json.loads(room.sosik("check", "--json"))["problems"]) == 9
+
+
+@pytest.mark.parametrize("dated", ["", "published:\n"])
+def test_a_preview_shows_drafts_without_a_time(newsroom: Unpack, dated: str) -> None:
+    room = newsroom(f"-- content/first.yaml --\ntitle: 축제\nstatus: draft\n{dated}body: 봄 축제가 열린다.\n")
+    site = Site(room.root, drafts=True)
+
+    site.build(now=at("2024-02-01 09:00"))
+    site.publish(room.root / "preview")
+
+    assert json.loads((room.root / "preview" / "feed.json").read_text("utf-8"))["items"][0]["title"] == "축제"
+    assert room.build("2024-02-01 09:01").drafts == ("content/first.yaml",)
+
+
+def test_a_time_in_the_file_and_another_one_asked_for_are_refused(newsroom: Unpack) -> None:
+    text = 'title: 두 시각\npublished: "2024-01-16 02:00"\nstatus: draft\nbody: 글\n'
+    room = newsroom(f"-- content/first.yaml --\n{text}")
+
+    assert "2024-01-16T02:00:00+09:00" in room.sosik("release", "두 시각", "--at", "2099-01-16 23:00", status=1)
+    assert "more than a day ago" in room.sosik("release", "두 시각", "--at", "2023-11-29 23:00", status=2)
+    assert (room.root / "content" / "first.yaml").read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("command", [("withdraw",), ("correct", "바로잡습니다")])
+def test_what_is_no_article_yet_is_not_edited(newsroom: Unpack, command: tuple[str, ...]) -> None:
+    """Undone by hand, it would be public."""
+    room = newsroom("-- content/first.yaml --\n제목: 인사 발령\n상태: 초안\n본문: 글\n")
+    before = (room.root / "content" / "first.yaml").read_bytes()
+
+    assert "not public" in room.sosik(command[0], "인사", *command[1:], status=1)
+    assert (room.root / "content" / "first.yaml").read_bytes() == before
+
+
+def test_a_withdrawn_article_is_released_by_hand(newsroom: Unpack) -> None:
+    room = newsroom()
+    room.sosik("withdraw", "첫 기사")
+
+    assert "remove status: and withdrawn:" in room.sosik("release", "첫 기사", status=1)
+
+
+@pytest.mark.parametrize("line", ["## 소제목", "#해누리 #새다리", " ## 일정"])
+def test_text_below_a_body_that_is_a_comment_is_told(newsroom: Unpack, line: str) -> None:
+    room = newsroom(f"-- content/first.yaml --\ntitle: 다리\npublished: 2024-01-16\nbody: |\n  글\n\n{line}\n# 메모\n")
+
+    (told,) = [one for one in room.build().problems if one.code == "comment-ignored"]
+    assert (told.location.line, told.location.column) == (6, 1)
+    assert line.strip() in str(told)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("preview", "serve --drafts"), ("publish", "release"), ("delete", "withdraw"), ("chek", "check")],
+)
+def test_a_mistyped_command_names_the_one_that_is_meant(newsroom: Unpack, typed: str, meant: str) -> None:
+    assert f"Did you mean '{meant}'?" in newsroom().sosik(typed, status=2)

@@ -569,9 +569,9 @@ def test_pin_makes_no_article_of_what_is_held_back(newsroom: Unpack) -> None:
     room.write(entry("c", title="a", rest="body: a 기사의 본문이다.\n"))
 
     problems = room.sosik("check", status=1)
-    assert "content/c.yaml: id-changed: " in problems
+    assert "content/c.yaml: error: id-changed: " in problems
     assert "content/c.yaml:1:1: id-not-pinned" not in problems
-    assert "content/b.yaml:1:1: id-not-pinned" in problems
+    assert "content/b.yaml:1:1: warning: id-not-pinned" in problems
 
     told = room.sosik("pin", status=1)
     assert f"hint: write into the file: id: {ID}" in told

@@ -280,17 +280,21 @@ def test_whatever_people_subscribe_to_goes_on_and_is_told(odd: Newsroom, change:
 
 
 def test_what_nobody_remembers_is_not_gone(odd: Newsroom) -> None:
-    """A key was never anybody's address; the style sheet of pages that moved neither, but the pages were."""
+    """A key was never anybody's address; the style sheet of pages that moved neither, but the pages were.
+
+    They go on where they were until somebody ends them.
+    """
     settings = (odd.root / "feeds" / "publication.yaml").read_text("utf-8")
     kept = "".join(line for line in settings.splitlines(keepends=True) if not line.startswith("indexnow"))
-    odd.write(f"-- feeds/publication.yaml --\n{kept}pages: /구독/\n")
-    odd.build("2024-02-02 09:00")
-    app = create_app(odd.root / ".sosik")
-    ask = wsgi_client(app.wsgi_app)
-
     asked = ("/0123456789abcdef.txt", "/feeds/style.css", "/feeds/", "/feeds/feeds.opml")
-    assert [ask(path).status for path in asked] == [404, 404, 410, 410]
-    app.extensions["sosik"].close()
+    moved = f"-- feeds/publication.yaml --\n{kept}pages: /구독/\n"
+    for rest, minute, statuses in (("", 0, [404, 200, 200, 200]), ("retire: [/feeds/*]\n", 1, [404, 404, 410, 410])):
+        odd.write(moved + rest)
+        odd.build(f"2024-02-02 09:0{minute}")
+        app = create_app(odd.root / ".sosik")
+        ask = wsgi_client(app.wsgi_app)
+        assert [ask(path).status for path in asked] == statuses
+        app.extensions["sosik"].close()
 
 
 def test_old_addresses_may_have_the_names_of_other_formats(newsroom: Unpack) -> None:

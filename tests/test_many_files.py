@@ -25,8 +25,8 @@ FIRST, LAST = "content/0.yaml", "content/z.yaml"
 
 def entry(name: str, *, id_: str = "", title: str = "", rest: str = "") -> str:
     """Return an entry file in the notation of `Newsroom.write`."""
-    told = f"id: {id_}\n" if id_ else ""
-    return f"-- {name} --\n{told}title: {title or name}\npublished: 2024-01-16 15:20\n{rest}"
+    told, bare = f"id: {id_}\n" if id_ else "", "" if "body:" in rest else "body: none\n"
+    return f"-- {name} --\n{told}title: {title or name}\npublished: 2024-01-16 15:20\n{bare}{rest}"
 
 
 @pytest.fixture

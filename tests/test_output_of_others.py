@@ -43,7 +43,7 @@ def test_a_file_of_others_stays_and_is_named(room: Newsroom, name: str) -> None:
     path.write_text(FOREIGN[name], "utf-8")
     for when in (NOW, LATER):
         output = room.sosik("build", "--output", "www", *when, status=1)
-        assert f"{path}: file-foreign" in output
+        assert f"{path}: error: file-foreign" in output
         assert output.count("file-foreign") == 1
         assert path.read_text("utf-8") == FOREIGN[name]
         edit(room)

@@ -137,7 +137,9 @@ def test_an_article_that_is_published_late_with_an_old_date_is_told_once(newsroo
     room = founded(newsroom, FEED, many(40, 60))
 
     room.write(article("late", 60 * 24 * 200))
-    assert "content/late.yaml: entry-unshown: published 2023-07-16 09:00, and no feed shows it" in room.sosik("check")
+    assert "content/late.yaml: warning: entry-unshown: published 2023-07-16 09:00, and no feed shows it" in room.sosik(
+        "check"
+    )
     report = room.build("2024-02-01 09:30")
 
     [problem] = [one for one in report.problems if one.code == "entry-unshown"]
@@ -368,7 +370,7 @@ def test_the_log_of_a_server_says_it_once(newsroom: Unpack, caplog: pytest.LogCa
         builder.build()
 
     [line] = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
-    assert "content/late.yaml: entry-unshown" in line
+    assert "content/late.yaml: warning: entry-unshown" in line
 
 
 def test_programs_are_told_how_many_stand_in_no_feed(newsroom: Unpack) -> None:

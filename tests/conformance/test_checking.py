@@ -38,7 +38,7 @@ def test_what_breaks_a_must_is_named_with_its_place_and_fails(newsroom: Unpack) 
 
     printed = room.sosik("check", "--feeds", CORPUS / "A5-no-link.rss.xml", status=1)
 
-    assert f"{CORPUS}/A5-no-link.rss.xml:3:1: A5: channel has no link\n    hint: add <link>\n" in printed
+    assert f"{CORPUS}/A5-no-link.rss.xml:3:1: error: A5: channel has no link\n    hint: add <link>\n" in printed
     assert printed.endswith("1 document, 1 error, 0 warnings\n")
 
 

@@ -163,7 +163,7 @@ def test_an_unknown_key_is_answered_with_the_nearest(name: str, meant: str) -> N
 def test_an_unknown_key_that_is_like_none_is_ignored_and_told() -> None:
     (line,) = told("images: [{url: a.jpg, 크기: 큼}]\n")
 
-    assert line == "1: key-ignored: delete it, or name it under foreign_keys in feeds/publication.yaml"
+    assert line == "1: key-ignored: indent it if it is text of the body; else delete it, or name it under foreign_keys:"
 
 
 @pytest.mark.parametrize(
@@ -278,7 +278,7 @@ def test_a_file_that_vanishes_is_a_problem(content: Path) -> None:
     (content / "a.yaml").unlink()
 
     assert [str(problem) for problem in read_entry(file).problems] == [
-        "content/a.yaml: file-unreadable: cannot be read: no such file or directory"
+        "content/a.yaml: error: file-unreadable: cannot be read: no such file or directory"
     ]
 
 

@@ -9,7 +9,7 @@ CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 """The codings that can be undone; no other is ever asked for."""
 
 
-_VEILED = re.compile(r"[\w.+-]+@[\w.-]+|\[email(?:\s|&(?:#160|nbsp);)protected\]")
+_VEILED = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w.-]++|\[email(?:\s|&(?:#160|nbsp);)protected\]")
 """An address for mail, and what guards against robots put in its place."""
 
 

@@ -1,7 +1,7 @@
 """check and build."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -138,6 +138,8 @@ def build_command(
             projection, problems = publish()
         is_told = any(problem.code == LOST for problem in report.problems)
         report.problems += [one for one in problems if not (is_told and one.code == LOST)]
+    if now is not None and now > datetime.now(UTC) and projection is not None:
+        tell(Message("cli.now-ahead", now=format_rfc3339(now)), err=True)
     announced = announce_build(site) if projection is not None else Announced()
     if as_json:
         print_json(_build_record(report, projection) | {"announcements": announced_record(announced)})

@@ -8,9 +8,12 @@ from typing import NamedTuple
 from sosik.cli.options import entry_file, publication_of
 from sosik.cli.output import bad_value
 from sosik.errors import SosikError
-from sosik.model import RawText
+from sosik.file_names import name_of
+from sosik.model import RawText, Status
+from sosik.normalize.fields import EntryFields
 from sosik.normalize.ids import derived_id
-from sosik.read import SourceFile, ignore_of, read_entry, scan
+from sosik.normalize.status import entry_status
+from sosik.read import SourceFile, ignore_of, read_bytes, read_entry, scan
 from sosik.source.mapping import one_line
 from sosik.words import Message
 
@@ -83,3 +86,10 @@ def _may_hold(file: SourceFile, words: Iterable[str]) -> bool:
 
 def _text(value: object) -> str:
     return value.text.strip() if isinstance(value, RawText) else ""
+
+
+def status_of(path: Path, directory: Path) -> Status:
+    """Return what an entry file says of its entry, whatever else is wrong with it."""
+    source = name_of(path.resolve().relative_to((directory / "content").resolve()).as_posix())
+    raw = read_bytes(path.read_bytes(), source).raw
+    return entry_status(raw, EntryFields(raw.fields, raw.location)) if raw is not None else Status.PUBLISHED

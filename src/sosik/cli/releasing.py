@@ -1,6 +1,6 @@
 """release: a draft becomes an article, if nothing is wrong with it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -8,7 +8,7 @@ import click
 from sosik.cli.files import create, now_of, read_text, rewrite
 from sosik.cli.naming import entry_named
 from sosik.cli.options import instant, publication_of
-from sosik.cli.output import leave, print_problems, said, tell
+from sosik.cli.output import bad_value, leave, print_problems, said, tell
 from sosik.cli.root import about
 from sosik.dates import format_rfc3339
 from sosik.dates.zones import zone_of
@@ -23,6 +23,9 @@ from sosik.starter import stamp
 from sosik.words import Message
 from sosik.write import release
 
+LONG_AGO = timedelta(days=1)
+"""How far back `--at` may lie: a day or a year mistyped would publish at once."""
+
 POSTS = "_posts"
 """The folder beside `_drafts` in which Jekyll and Hexo keep what is public."""
 
@@ -35,6 +38,8 @@ POSTS = "_posts"
 def release_command(directory: Path, wanted: str, at: datetime | None, flash: bool) -> None:
     """Take the draft mark out of an entry file, once it has no error, and write when it is published."""
     publication = publication_of(directory)
+    if at is not None and at < now_of(publication) - LONG_AGO:
+        raise bad_value(Message("cli.release-past", at=format_rfc3339(at)), name="--at")
     path = entry_named(directory, wanted)
     content = directory / "content"
     target = _public(path)
@@ -45,6 +50,10 @@ def release_command(directory: Path, wanted: str, at: datetime | None, flash: bo
     source = name_of(target.resolve().relative_to(content.resolve()).as_posix())
     made = _normalized(released, source, publication, content, now)
     if not _may_go_out(made, target, moved=target != path):
+        leave(failed=True)
+    elif at is not None and made.entry is not None and made.entry.published != at.replace(microsecond=0):
+        stands = format_rfc3339(made.entry.published)
+        tell(Message("cli.release-dated", file=str(path), published=stands), err=True)
         leave(failed=True)
     elif (released, target) == (text, path):
         tell(Message("cli.released-before", file=str(path)))
@@ -89,6 +98,8 @@ def _may_go_out(made: Normalized, target: Path, *, moved: bool) -> bool:
         or (moved and problem.code.startswith("picture-"))
     ]
     print_problems(wrong)
+    if made.status is Status.WITHDRAWN:
+        tell(Message("cli.release-withdrawn", file=str(target)), err=True)
     if not wrong and made.lacks_body:
         tell(Message("cli.release-bodiless", file=str(target)), err=True)
     if wrong or made.lacks_body or made.entry is None or made.status is not Status.PUBLISHED:

@@ -40,6 +40,18 @@ COMMANDS = {
 """Every command: the module that holds it, and its help in one line. The order is that of the help page."""
 
 
+MEANT = {
+    **dict.fromkeys(("preview", "drafts"), "serve --drafts"),
+    **dict.fromkeys(("publish", "출고", "발행"), "release"),
+    **dict.fromkeys(("delete", "remove", "unpublish", "retract", "내림", "철회"), "withdraw"),
+    **dict.fromkeys(("create", "add", "write"), "new"),
+}
+"""What people who know other programs call our commands."""
+
+_NEAR = 0.7
+"""How alike (0 to 1) a mistyped name is to a command's, at least, to be taken for it."""
+
+
 def about(name: str, more: Message) -> str:
     """Return the help of a command: its line in the table, and what is to be said beyond it."""
     return f"{said(COMMANDS[name][1])}\n\n{said(more)}"
@@ -64,7 +76,7 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return a command by its name; of one that is nearly right, say which may be meant."""
-        close = get_close_matches(args[0], COMMANDS, 1)
+        close = [MEANT[args[0]]] if args[0] in MEANT else get_close_matches(args[0], COMMANDS, 1, _NEAR)
         if args[0] not in COMMANDS and close:
             ctx.fail(said(Message("cli.command-unknown", name=args[0], close=close[0])))
         return super().resolve_command(ctx, args)

@@ -8,7 +8,7 @@ import click
 
 from sosik.cli.arguments import FilePath
 from sosik.cli.files import create, now_of, rewrite
-from sosik.cli.naming import entry_named
+from sosik.cli.naming import entry_named, status_of
 from sosik.cli.options import publication_of
 from sosik.cli.output import bad_value, leave, print_problems, said, tell
 from sosik.cli.root import about
@@ -17,6 +17,7 @@ from sosik.edition.kept import is_retired
 from sosik.errors import SosikError
 from sosik.file_names import name_of, spelled
 from sosik.ledger.verdicts import MISNAMED
+from sosik.model import Status
 from sosik.normalize.ids import derived_id, new_id
 from sosik.read import ignore_of, read_entry, scan
 from sosik.site import Site
@@ -44,6 +45,14 @@ def init_command(directory: Path, folder: Path | None, title: str | None, url: s
             tell(Message("cli.wrote", path=name_of(str(root / name))))
     where = "" if root == Path() else f" -C {name_of(str(root))}"
     tell(Message("cli.init-next", command=f"sosik{where} serve"))
+
+
+def _public(directory: Path, wanted: str, *others: Status) -> Path:
+    """Return the file of an entry that readers may have. Raises `SosikError` for one of another status."""
+    file = entry_named(directory, wanted)
+    if status_of(file, directory) in others:
+        raise SosikError(Message("cli.edit-draft", file=str(file)))
+    return file
 
 
 def _asked(question: Message, example: str) -> str:
@@ -114,7 +123,7 @@ def correct_command(directory: Path, wanted: str, note: str) -> None:
     """Write a correction into an entry file."""
     if not note.strip():
         raise bad_value(Message("cli.correct-without-note"), name="NOTE")
-    file = entry_named(directory, wanted)
+    file = _public(directory, wanted, Status.DRAFT, Status.WITHDRAWN)
     at = stamp(now_of(publication_of(directory)))
     rewrite(file, lambda text: correct(text, file.suffix, at, note))
     tell(Message("cli.corrected", file=str(file), at=at, note=note))
@@ -125,7 +134,7 @@ def correct_command(directory: Path, wanted: str, note: str) -> None:
 @click.pass_obj
 def withdraw_command(directory: Path, wanted: str) -> None:
     """Write into an entry file that it is withdrawn."""
-    file = entry_named(directory, wanted)
+    file = _public(directory, wanted, Status.DRAFT)
     at = stamp(now_of(publication_of(directory)))
     done = rewrite(file, lambda text: withdraw(text, file.suffix, at))
     if done:

@@ -21,7 +21,7 @@ from sosik.store.statements import batches
 from sosik.version import made_by
 from sosik.words import Message
 
-AT_ONCE = 400
+AT_ONCE = 500
 """Entries that lie in memory together while they are rendered."""
 
 Need = tuple[Listing, Content, tuple[FormatName, ...]]

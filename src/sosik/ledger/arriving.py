@@ -29,7 +29,7 @@ from sosik.read import SourceFile
 from sosik.store import AcceptedEntry, Changes, LedgerRow, Store
 from sosik.store.statements import batches
 
-AT_ONCE = 400
+AT_ONCE = 500
 """Files whose entries lie in memory together before they go into the store."""
 
 

@@ -6,6 +6,7 @@ The text of an entry goes into the store as a record by its digest, to which not
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import NamedTuple
 
 from sosik.errors import Problem, Severity
@@ -13,7 +14,7 @@ from sosik.ledger.ahead import dated_ahead, expired, is_of_today, stamped_ahead,
 from sosik.ledger.recognition import Arrival, arrival_of
 from sosik.ledger.states import NONE, has_same_bytes, has_same_pictures, stamp_of
 from sosik.ledger.written import written_of
-from sosik.model import Entry, Listing, Normalized, Publication, Status
+from sosik.model import Entry, Listing, Normalized, Publication, RawEntry, RawText, Status
 from sosik.model.instants import instant, seconds
 from sosik.model.listing import listing_of
 from sosik.model.values import NO_DIGEST, Digest, EntryId, Seconds
@@ -190,11 +191,21 @@ def _normalized(reading: EntryReading, desk: Desk) -> Normalized:
     # Most builds read no article.
     from sosik.normalize.entry import normalize
 
-    normalized = normalize(reading.raw, desk.publication, desk.pictures, now=instant(desk.now))
+    raw = _as_released(reading.raw, instant(desk.now)) if desk.drafts else reading.raw
+    normalized = normalize(raw, desk.publication, desk.pictures, now=instant(desk.now))
     ahead = tuple(dated_ahead(reading.raw, desk.publication, instant(desk.now)))
     if not (reading.failed or ahead):
         return normalized
     return replace(normalized, entry=None, problems=(*normalized.problems, *ahead))
+
+
+def _as_released(raw: RawEntry, now: datetime) -> RawEntry:
+    """Return an entry as it would be published if it were released now: a preview shows what has no time yet."""
+    published = raw.fields.get("published")
+    if isinstance(published, RawText) and published.text.strip():
+        return raw
+    stamp = RawText(text=now.isoformat(), location=raw.location)
+    return replace(raw, fields={**raw.fields, "published": stamp})
 
 
 def _taken_back(normalized: Normalized, id_: EntryId, desk: Desk) -> TakenBack | None:

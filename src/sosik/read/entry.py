@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +30,10 @@ _TRIES = 3
 _ID_LENGTH = 1000
 
 _NOTHING = RawText(text="", location=Location(file=""))
+
+_TEXT_AS_COMMENT = re.compile(r"[ \t]?(?:##+\s|#[^\s#!])")
+"""A hashtag or a heading of Markdown, hardly indented; a comment has a space behind its sign."""
+_LONGEST_SHOWN = 60
 
 _POST = re.compile(r"(?:.*/)?_posts/(?:.*/)?(\d{4})-(\d{1,2})-(\d{1,2})-[^/]*")
 """A post of Jekyll's: its day stands in its name (jekyllrb.com/docs/posts)."""
@@ -120,7 +124,7 @@ def read_bytes(data: bytes, source: str, *, silent: Collection[str] = ()) -> Ent
         fields = {**resolver.resolved(parsed.value)}
         if is_blank(fields.get("published", _NOTHING)) and (day := _named_day(source, parsed.value.location)):
             fields["published"] = day
-        problems += resolver.problems
+        problems += [*resolver.problems, *_comments_below(data, fields.get("body"), location.file)]
         markdown = source.lower().endswith((".md", ".markdown"))
         body_format = BodyFormat.MARKDOWN if markdown else BodyFormat.AUTO
         raw = RawEntry(
@@ -139,6 +143,20 @@ def read_bytes(data: bytes, source: str, *, silent: Collection[str] = ()) -> Ent
         problems=in_order(problems),
         id_hint=_written_id(raw) if raw else named_id(data),
     )
+
+
+def _comments_below(data: bytes, body: RawValue | None, file: str) -> Iterator[Problem]:
+    """Yield a warning for each line below a body that reads as its text and is a comment, for want of indentation."""
+    if not isinstance(body, RawText) or body.begins is None or b"#" not in data:
+        return
+    below = body.begins.line - 1 + len(body.text.splitlines())
+    for number, line in enumerate(data.decode("utf-8", "replace").splitlines()[below:], below + 1):
+        if _TEXT_AS_COMMENT.match(line):
+            message = Message("comment-ignored.below", comment=line.strip()[:_LONGEST_SHOWN])
+            place = Location(file=file, line=number, column=1)
+            yield problem_of(message, place, Message("comment-ignored.below-hint"))
+        elif line.strip() and not line.lstrip().startswith("#"):
+            return
 
 
 def _named_day(source: str, location: Location) -> RawText | None:

@@ -142,9 +142,10 @@ class SqlStore(Store):
         """Remember how many rows the tables have that were written, so that one that loses some is known by it."""
         known: dict[str, int] = json.loads(self.meta(COUNTS) or "{}")
         counted = [table for table in COUNTED if table.name in self._writer.written or table.name not in known]
-        for table in counted:
-            known[table.name] = self._connection.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0]
         if counted:
+            numbers = ", ".join(f"(SELECT count(*) FROM {table.name})" for table in counted)
+            found = self._connection.execute(f"SELECT {numbers}").fetchone()
+            known |= {table.name: number for table, number in zip(counted, found, strict=True)}
             self._writer.put(META, [MetaRow(COUNTS, dump(known))])
 
     @abstractmethod

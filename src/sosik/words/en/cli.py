@@ -74,6 +74,11 @@ TEXTS = {
     "cli.released-ahead": "{file}: released; it is published at {at}",
     "cli.released-before": "{file}: not a draft; nothing was changed",
     "cli.release-bodiless": "{file}: the article has no body. Write one, or use --flash for a headline alone.",
+    "cli.release-dated": "{file} says published {published}; change it there, or leave out --at. Nothing was changed.",
+    "cli.release-past": "{at} is more than a day ago; if it is meant, write it as published: in the file",
+    "cli.release-withdrawn": "{file} is withdrawn. To publish it again, remove status: and withdrawn: from it.",
+    "cli.edit-draft": "{file} is not public; nothing was changed.",
+    "cli.now-ahead": "built as at {now}, ahead of the clock: articles that wait until then are public",
     "cli.release-refused": "not released; nothing was changed",
     # entries by name
     "cli.entry-unknown": "no entry has the path, id or headline {name!r}; `sosik list` lists the published ones",

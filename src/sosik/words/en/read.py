@@ -41,7 +41,7 @@ TEXTS: dict[str, str] = {
         "write status: draft or published: … instead, or name it under foreign_keys in feeds/publication.yaml"
     ),
     "key-ignored.unknown": "{key!r} is no key here; it says nothing",
-    "key-ignored.unknown-hint": "delete it, or name it under foreign_keys in feeds/publication.yaml",
+    "key-ignored.unknown-hint": "indent it if it is text of the body; else delete it, or name it under foreign_keys:",
     "key-ignored.beside": "{name} is left out: {first} stands beside it",
     "key-conflict.names": "{name} says what {first} on line {line} says already",
     "key-conflict.names-hint": "keep {first} or {name}, not both",

@@ -66,6 +66,8 @@ TEXTS: dict[str, str] = {
     "front-matter-missing.toml-hint": 'write --- for +++, and title: "…" for title = "…"',
     # comments
     "comment-ignored.behind": "{comment} is left out: YAML takes it for a comment",
+    "comment-ignored.below": "{comment} is left out: below the body YAML takes it for a comment",
+    "comment-ignored.below-hint": "indent the line by two spaces, like the text above it",
     "comment-ignored.text-hint": "write {text}, or move the comment to a line of its own",
     "comment-ignored.list-hint": "put it into the value in quotation marks, or on a line of its own",
     # limits
