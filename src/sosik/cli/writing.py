@@ -14,7 +14,7 @@ from sosik.cli.output import bad_value, leave, print_problems, said, tell
 from sosik.cli.root import about
 from sosik.config.publication import retired_path
 from sosik.edition.kept import is_retired
-from sosik.errors import SosikError
+from sosik.errors import Problem, SosikError
 from sosik.file_names import name_of, spelled
 from sosik.ledger.verdicts import MISNAMED
 from sosik.model import Status
@@ -89,26 +89,43 @@ def new_command(directory: Path, title: str, section: str, author: str, draft: b
 @click.argument("files", nargs=-1, metavar="[FILE…]")
 @click.pass_obj
 def pin_command(directory: Path, files: tuple[str, ...]) -> None:
-    """Write derived ids into their files; a file whose article has another id makes the exit status 1."""
+    """Write ids into their files; a file that is left alone for another problem makes the exit status 1."""
     publication = publication_of(directory)
     wanted = {entry_named(directory, file).resolve() for file in files}
-    misnamed = [] if files else [problem for problem in Site(directory).check().problems if problem.code in MISNAMED]
-    print_problems(misnamed)
-    left_alone = {problem.location.file for problem in misnamed}
-    pinned = 0
+    known, misnamed = _known_again(Site(directory))
+    left_alone = set() if files else {problem.location.file for problem in misnamed} - known.keys()
+    pinned: list[str] = []
     for file in scan(directory / "content", ignore_of(publication.ignore)).entries:
-        path = Path(file.path)
-        if f"content/{file.source}" in left_alone or (wanted and path.resolve() not in wanted):
+        path, name = Path(file.path), f"content/{file.source}"
+        if name in left_alone or (wanted and path.resolve() not in wanted):
             continue
         raw = read_entry(file).raw
         if raw is None or "id" in raw.fields:
             continue
-        id_ = derived_id(file.source, publication.authority)
+        id_ = known.get(name) or derived_id(file.source, publication.authority)
         rewrite(path, partial(_pinned, path.suffix, id_))
-        click.echo(f"content/{file.source}: {id_}")
-        pinned += 1
-    tell(Message("cli.pin-count", count=pinned))
-    leave(failed=bool(misnamed))
+        click.echo(f"{name}: {id_}")
+        pinned.append(name)
+    left = [] if files else [problem for problem in misnamed if problem.location.file not in pinned]
+    print_problems(left)
+    tell(Message("cli.pin-count", count=len(pinned)))
+    leave(failed=bool(left))
+
+
+def _known_again(site: Site) -> tuple[dict[str, str], list[Problem]]:
+    """Return the ids of the articles that files hold under others, and every problem of such files.
+
+    An article that was taken back is not put back by that.
+    """
+    known, misnamed, ledger = {}, [], site.ledger()
+    for problem in site.check().problems:
+        id_ = str(dict(problem.hint.values).get("id", "")) if problem.code == "id-changed" and problem.hint else ""
+        row = ledger.get(id_)
+        if row is not None and row.withdrawn is None:
+            known[problem.location.file] = id_
+        if problem.code in MISNAMED:
+            misnamed.append(problem)
+    return known, misnamed
 
 
 def _pinned(suffix: str, id_: str, text: str) -> str:

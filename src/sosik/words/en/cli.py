@@ -223,9 +223,10 @@ TEXTS = {
     "cli.retired-before": "{file}: {paths} was retired before; nothing was changed",
     "cli.retire-defined": "feeds/ still defines {paths}; {n:it ends|they end} when it does not any more",
     "cli.withdrawn-before": "{file}: was withdrawn before; nothing was changed",
-    "cli.pin": "Write derived ids into their files.",
+    "cli.pin": "Write ids into files that have none.",
     "cli.pin-more": (
-        "A file without an id has one derived from its path; once it is written in, the file can be renamed.\n\n"
+        "A file without an id has one derived from its path; once it is written in, the file can be renamed. A file that "
+        "was renamed before gets the id that its article has.\n\n"
         "Without FILE, into every file that has none and is not held back because its article has an id already."
     ),
     "cli.pin-count": "{count} pinned",
