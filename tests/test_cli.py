@@ -164,7 +164,7 @@ def test_list_and_show_tell_entries_as_normalized(newsroom: Unpack) -> None:
     assert (shown["id"], shown["published"]) == (ID, "2024-01-16T15:20:00+09:00")
     assert "2024-01-16T15:20:00+09:00" in room.sosik("show", "content/first.yaml")
     assert room.sosik("list").endswith("\n1 entry\n")
-    assert "no entry has the id" in room.sosik("show", "zzz", status=1)
+    assert "no entry has the path, id or headline" in room.sosik("show", "zzz", status=1)
 
 
 def test_date_tells_what_a_text_means_or_where_it_cannot_be_read(newsroom: Unpack) -> None:

@@ -132,6 +132,28 @@ def test_a_file_moves_out_of_the_folder_of_drafts(newsroom: Unpack, beside: str,
     assert not (room.root / "content" / "_drafts" / "글.yaml").exists()
 
 
+def test_list_and_show_tell_of_drafts_and_know_words_of_a_headline(newsroom: Unpack) -> None:
+    draft = "-- content/{}.yaml --\ntitle: 둔치 도서관 {}\nstatus: draft\nbody: 문을 연다.\n"
+    room = newsroom(draft.format("a", "개관") + draft.format("b", "증축") + "-- content/first.yaml --\n" + FIRST)
+    room.build()
+
+    listed = room.sosik("list")
+    assert "2 drafts wait for `sosik release`: content/a.yaml, content/b.yaml" in listed
+    assert json.loads(room.sosik("show", "첫", "--json"))[0]["body"]
+    assert "status:      draft" in room.sosik("show", "도서관 개관")
+    assert "status:      draft" in room.sosik("show", "content/a.yaml")
+    assert "2 articles have '도서관'" in room.sosik("show", "도서관", status=1)
+    assert "no entry has" in room.sosik("show", "수영장", status=1)
+
+
+FIRST = """\
+id: tag:test.example,2010:aaaaaaaaaaaa
+title: 첫 기사
+published: 2024-01-16 15:20
+body: 본문입니다.
+"""
+
+
 def test_an_article_that_was_never_published_waits_for_its_body(newsroom: Unpack) -> None:
     """Also after it was told of once; one that readers have seen stays, whatever becomes of its body."""
     room = newsroom()

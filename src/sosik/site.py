@@ -281,15 +281,15 @@ class Site:
         """Return since when files are gone whose entries stay up for now, by the ids. Raises like `build`."""
         return self.standing()[0]
 
-    def standing(self) -> tuple[dict[str, datetime], list[Problem]]:
-        """Return what `missing` does, and why other entries stay as they are. Raises like `build`."""
+    def standing(self) -> tuple[dict[str, datetime], list[Problem], tuple[str, ...]]:
+        """Return what `missing` does, why other entries stay as they are, and the drafts. Raises like `build`."""
         config = self.config()
         if config.publication is None:
             raise ConfigError(config.problems)
         with open_store(self.folder if self.has_store else None, is_dry=True) as store, store.transaction(keep=False):
             synced = sync(store, config.publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
             missing: dict[str, datetime] = {id_: instant(since) for id_, since in synced.missing.items()}
-            return missing, [problem for problem in synced.problems if is_standing(problem)]
+            return missing, [problem for problem in synced.problems if is_standing(problem)], synced.drafts
 
     def addresses(self) -> dict[str, bool]:
         """Return the addresses at which feeds answer, and whether a definition asks for each. Raises `StoreError`."""

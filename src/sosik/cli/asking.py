@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
+from sosik.cli.naming import Named, ambiguous, drafts_named, has_words
 from sosik.cli.options import json_option
-from sosik.cli.output import in_order, print_json, print_json_list, said, tell
+from sosik.cli.output import in_order, print_json, print_json_list, said, tell, tell_drafts
 from sosik.cli.root import about
 from sosik.dates import format_rfc3339
 from sosik.errors import SosikError
-from sosik.model import Entry
+from sosik.model import Entry, Status
 from sosik.model.instants import instant
 from sosik.site import Site
 from sosik.store import LedgerRow
@@ -25,9 +26,10 @@ from sosik.words import Message
 def list_command(directory: Path, as_json: bool) -> None:
     """Print a line for each entry, the newest first."""
     site = Site(directory)
-    listed, (missing, problems) = site.each_entry(), site.standing()
+    listed, (missing, problems, drafts) = site.each_entry(), site.standing()
     if as_json:
         print_json_list(_record(entry, row, missing) for entry, row in listed)
+        tell_drafts(drafts, err=True)
         return
     count = 0
     for count, (entry, row) in enumerate(listed, 1):  # noqa: B007  # the last number is told at the end
@@ -37,6 +39,7 @@ def list_command(directory: Path, as_json: bool) -> None:
             line = said(Message("cli.list-missing", line=line, since=format_rfc3339(missing[entry.id])))
         click.echo(line if row else said(Message("cli.list-unpublished", line=line)))
     tell(Message("cli.list-count", count=count))
+    tell_drafts(drafts)
     for problem in in_order(problems):
         tell(problem.told, err=True)
 
@@ -46,19 +49,40 @@ def list_command(directory: Path, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def show_command(directory: Path, wanted: str, as_json: bool) -> None:
-    """Print what is known of an entry. Raises `SosikError` where none has the id."""
+    """Print what is known of an entry. Raises `SosikError` where none has the id or the headline, or several have."""
     site = Site(directory)
-    found = [(entry, row) for entry, row in site.each_entry() if wanted in _names(entry.id, entry.source)]
-    missing = site.missing() if found else {}
-    records = [_record(entry, row, missing) for entry, row in found]
-    records = records or [_remembered(row) for row in site.ledger().values() if wanted in _names(row.id, row.source)]
-    if not records:
-        raise SosikError(Message("cli.id-unknown", id=wanted))
+    records = _records(site, wanted)
     if as_json:
         print_json(records)
         return
     for record in records:
         _print(record)
+
+
+def _records(site: Site, wanted: str) -> list[dict[str, object]]:
+    """Return the records of the entries with a name, or else of the one that has it in its headline."""
+    by_name, by_title = [], []
+    for entry, row in site.each_entry():
+        if wanted in _names(entry.id, entry.source):
+            by_name.append((entry, row))
+        elif has_words(entry.title, wanted):
+            by_title.append((entry, row))
+    missing, _, drafts = site.standing()
+    if by_name:
+        return [_record(entry, row, missing) for entry, row in by_name]
+    past = [row for row in site.ledger().values() if row.withdrawn is not None]
+    waiting = drafts_named(site.root, drafts, wanted)
+    records = [_remembered(row) for row in past if wanted in _names(row.id, row.source)]
+    records = records or [_draft(one) for one in waiting if wanted in _names(one.id, one.file.source)]
+    if records:
+        return records
+    found = [_record(entry, row, missing) for entry, row in by_title]
+    found += [_remembered(row) for row in past if has_words(row.title, wanted)] + [_draft(one) for one in waiting]
+    if len(found) > 1:
+        raise ambiguous(wanted, [f"content/{record['source']}" for record in found])
+    if not found:
+        raise SosikError(Message("cli.entry-unknown", name=wanted))
+    return found
 
 
 FOR_PROGRAMS = frozenset(
@@ -92,6 +116,11 @@ def _names(id_: str, source: str) -> tuple[str, ...]:
 def _remembered(row: LedgerRow) -> dict[str, object]:
     """Return what is known of an entry that was taken back."""
     return {"id": row.id, "title": row.title, "source": row.source, "history": _history(row)}
+
+
+def _draft(named: Named) -> dict[str, object]:
+    """Return what is known of an entry that nobody has seen."""
+    return {"id": named.id, "title": named.title, "source": named.file.source, "status": Status.DRAFT.value}
 
 
 def _history(row: LedgerRow) -> dict[str, str]:

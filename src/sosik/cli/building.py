@@ -11,6 +11,7 @@ from sosik.announce import Announced
 from sosik.cli.announcing import announce_build, announced_record, print_announced
 from sosik.cli.options import instant, json_option, path_seen_from_publication
 from sosik.cli.output import (
+    WAITING_SHOWN,
     WARNINGS_SHOWN,
     document_counts,
     entry_counts,
@@ -23,6 +24,7 @@ from sosik.cli.output import (
     said,
     severity_line,
     tell,
+    tell_drafts,
     tell_not_published,
 )
 from sosik.cli.root import about
@@ -34,9 +36,6 @@ from sosik.ledger.verdicts import Allowances
 from sosik.publish.files import LOST, Projection
 from sosik.site import Site
 from sosik.words import Message
-
-_WAITING_SHOWN = 3
-"""Drafts that are told by their files' names."""
 
 MISSING_SHOWN = 20
 """How many of the files that are gone a build names."""
@@ -208,12 +207,10 @@ def _waiting(report: Report) -> dict[str, object]:
 
 def _tell_waiting(report: Report) -> None:
     """Tell which articles are not public yet, and until when."""
-    if report.drafts:
-        files = report.drafts[:_WAITING_SHOWN] + (("…",) if len(report.drafts) > _WAITING_SHOWN else ())
-        tell(Message("cli.drafts", count=len(report.drafts), files=files))
+    tell_drafts(report.drafts)
     if report.ahead:
         tell(Message("cli.ahead", count=len(report.ahead)))
-    for file, at in [*report.waiting.items()][:_WAITING_SHOWN]:
+    for file, at in [*report.waiting.items()][:WAITING_SHOWN]:
         tell(Message("cli.ahead-file", file=file, at=format_rfc3339(at)))
 
 

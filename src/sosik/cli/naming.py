@@ -1,7 +1,7 @@
 """The entry file that somebody names by its path, its id or a part of its headline."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,10 +42,31 @@ def entry_named(directory: Path, wanted: str) -> Path:
     if not found:
         raise bad_value(Message("cli.entry-unknown", name=wanted))
     if len(found) > 1:
-        listed = [f"content/{one.file.source}" for one in found[:_LISTED]]
-        shown = (*listed, "…") if len(found) > _LISTED else tuple(listed)
-        raise SosikError(Message("cli.entry-ambiguous", name=wanted, count=len(found), files=shown))
+        raise ambiguous(wanted, [f"content/{one.file.source}" for one in found])
     return Path(found[0].file.path)
+
+
+def ambiguous(wanted: str, files: Sequence[str]) -> SosikError:
+    """Return what to say of words that several headlines hold."""
+    shown = (*files[:_LISTED], "…") if len(files) > _LISTED else tuple(files)
+    return SosikError(Message("cli.entry-ambiguous", name=wanted, count=len(files), files=shown))
+
+
+def has_words(title: str, wanted: str) -> bool:
+    """Whether a headline holds the words."""
+    words = one_line(wanted).casefold()
+    return bool(words) and words in one_line(title).casefold()
+
+
+def drafts_named(directory: Path, drafts: Collection[str], wanted: str) -> list[Named]:
+    """Return the drafts, of files named from the publication's folder, that are meant as `entries_named` has it."""
+    publication = publication_of(directory)
+    scanned = scan(directory / "content", ignore_of(publication.ignore)).entries
+    files = [file for file in scanned if f"content/{file.source}" in drafts]
+    at = [file for file in files if wanted in (file.source, f"content/{file.source}")]
+    if at:
+        return [*_read(at, publication.authority)]
+    return entries_named(files, wanted, publication.authority)
 
 
 def entries_named(files: Iterable[SourceFile], wanted: str, authority: str) -> list[Named]:
@@ -58,7 +79,7 @@ def entries_named(files: Iterable[SourceFile], wanted: str, authority: str) -> l
         return []
     found = [*_candidates(files, wanted, authority)]
     return [one for one in found if wanted in (one.id, one.id.rpartition(":")[2])] or [
-        one for one in found if wanted.casefold() in one.title.casefold()
+        one for one in found if has_words(one.title, wanted)
     ]
 
 
@@ -67,11 +88,16 @@ def _candidates(files: Iterable[SourceFile], wanted: str, authority: str) -> Ite
     words = [unicodedata.normalize(form, word).casefold() for form in ("NFC", "NFD") for word in wanted.split()[:1]]
     for file in files:
         derived = derived_id(file.source, authority)
-        if wanted not in (derived, derived.rpartition(":")[2]) and not _may_hold(file, words):
-            continue
+        if wanted in (derived, derived.rpartition(":")[2]) or _may_hold(file, words):
+            yield from _read([file], authority)
+
+
+def _read(files: Iterable[SourceFile], authority: str) -> Iterator[Named]:
+    for file in files:
         raw = read_entry(file).raw
         if raw is not None:
-            yield Named(file, _text(raw.fields.get("id")) or derived, one_line(_text(raw.fields.get("title"))))
+            id_ = _text(raw.fields.get("id")) or derived_id(file.source, authority)
+            yield Named(file, id_, one_line(_text(raw.fields.get("title"))))
 
 
 def _may_hold(file: SourceFile, words: Iterable[str]) -> bool:

@@ -19,6 +19,9 @@ WARNINGS_SHOWN = 20
 SAME_SHOWN = 3
 """How many warnings that say the same are printed one by one, and how many files are named of more."""
 
+WAITING_SHOWN = 3
+"""How many of the articles that wait are told by their files' names."""
+
 COUNTS = {
     "new": "cli.count-new",
     "updated": "cli.count-updated",
@@ -170,6 +173,13 @@ def tell_not_published(problems: Iterable[Problem]) -> None:
     }
     if held:
         tell(Message("cli.not-published", count=len(held)))
+
+
+def tell_drafts(files: Sequence[str], *, err: bool = False) -> None:
+    """Tell which files hold drafts, if any does; to standard error if `err`."""
+    if files:
+        shown = (*files[:WAITING_SHOWN], *(["…"] if len(files) > WAITING_SHOWN else []))
+        tell(Message("cli.drafts", count=len(files), files=shown), err=err)
 
 
 def leave(*, failed: bool) -> None:

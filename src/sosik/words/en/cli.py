@@ -189,13 +189,12 @@ TEXTS = {
     "cli.serving-stop": "Press Ctrl-C to stop.",
     # list and show
     "cli.list": "List the entries.",
-    "cli.list-more": "The newest first: when published, id, section, title.",
+    "cli.list-more": "The newest first: when published, id, section, title. Drafts are counted at the end.",
     "cli.list-unpublished": "{line} (not yet published)",
     "cli.list-missing": "{line} (missing since {since})",
     "cli.list-count": "{count} {count:entry|entries}",
     "cli.show": "Show one entry as normalized, with its history.",
-    "cli.show-more": "ID may be the last part of an id, or a file.",
-    "cli.id-unknown": "no entry has the id {id}; `sosik list` shows them all.",
+    "cli.show-more": "ID may be the last part of an id, a file or part of a headline. A draft is only named.",
     # date
     "cli.date": "Tell what a date text means, and why.",
     "cli.date-more": "Of a text that cannot be read: where, and why.",
@@ -225,8 +224,8 @@ TEXTS = {
     "cli.withdrawn-before": "{file}: was withdrawn before; nothing was changed",
     "cli.pin": "Write ids into files that have none.",
     "cli.pin-more": (
-        "A file without an id has one derived from its path; once it is written in, the file can be renamed. A file that "
-        "was renamed before gets the id that its article has.\n\n"
+        "A file without an id has one derived from its path; once it is written in, the file can be renamed. "
+        "A file that was renamed before gets the id that its article has.\n\n"
         "Without FILE, into every file that has none and is not held back because its article has an id already."
     ),
     "cli.pin-count": "{count} pinned",
