@@ -132,6 +132,21 @@ def test_a_file_moves_out_of_the_folder_of_drafts(newsroom: Unpack, beside: str,
     assert not (room.root / "content" / "_drafts" / "글.yaml").exists()
 
 
+def test_a_paper_in_english_has_comments_in_english(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.sosik("init", "--title", "The Harbour", "--url", "https://harbour.test/", "--language", "en")
+    path = Path(room.sosik("new", "A new bridge").splitlines()[0])
+    room.sosik("release", "bridge", "--flash")
+    told = room.sosik("correct", "bridge", "The name was wrong.") + room.sosik("diff")
+
+    texts = [
+        file.read_text("utf-8") for file in (path, *(tmp_path / "feeds").iterdir(), *tmp_path.glob("content/*.yaml"))
+    ]
+    assert not re.search("[가-힣]", told + "".join(texts))
+    assert "[Correction] The name was wrong." in told
+    assert {yaml.safe_load(text).get("language") for text in texts} == {None, "en"}
+
+
 def test_list_and_show_tell_of_drafts_and_know_words_of_a_headline(newsroom: Unpack) -> None:
     draft = "-- content/{}.yaml --\ntitle: 둔치 도서관 {}\nstatus: draft\nbody: 문을 연다.\n"
     room = newsroom(draft.format("a", "개관") + draft.format("b", "증축") + "-- content/first.yaml --\n" + FIRST)

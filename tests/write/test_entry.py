@@ -1,6 +1,7 @@
 """New entry files: what is written reads back as exactly what was given."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from unicodedata import normalize
@@ -167,16 +168,23 @@ def test_a_new_entry_reads_back(title: str, section: str, author: str) -> None:
     assert made == expected
 
 
-def test_the_comments_of_a_new_entry_are_yaml_when_uncommented() -> None:
+@pytest.mark.parametrize(
+    ("korean", "picture"),
+    [
+        (True, {"url": "images/사진.jpg", "caption": "사진 설명", "credit": "사진 제공"}),
+        (False, {"url": "images/photo.jpg", "caption": "Caption", "credit": "Credit"}),
+    ],
+)
+def test_the_comments_of_a_new_entry_are_yaml_when_uncommented(korean: bool, picture: dict[str, str]) -> None:
     """Taking the `# ` off every line that shows a key gives a file that reads."""
-    lines = new_entry("제목", "tag:news.example.kr,2010:k7m2q9x4t1zb").splitlines()
-    shown = [
-        line.removeprefix("# ") if ":" in line or '- "' in line else line for line in lines if "주소로" not in line
-    ]
+    lines = new_entry("News", "tag:news.example.kr,2010:k7m2q9x4t1zb", korean=korean).splitlines()
+    shown = [line.removeprefix("# ") if ":" in line or '- "' in line else line for line in lines if "https" not in line]
+
+    assert bool(re.search("[가-힣]", "".join(lines))) is korean
 
     assert isinstance(made := read("\n".join(shown)), dict)
     assert {"subtitles", "section", "tags", "author", "images", "summary"} <= set(made)
-    assert made["images"] == [{"url": "images/사진.jpg", "caption": "사진 설명", "credit": "사진 제공"}]
+    assert made["images"] == [picture]
 
 
 DAY = date(2026, 11, 22)

@@ -15,6 +15,7 @@ from sosik.errors import ConfigError, EditionRefusedError, Problem
 from sosik.model import Outcome
 from sosik.site import Site
 from sosik.words import Message
+from sosik.words.pages import texts_of
 
 LABELS = {
     "new": "cli.diff-new",
@@ -47,22 +48,24 @@ POINTERS = {
 @click.pass_obj
 def diff_command(directory: Path, now: datetime | None, as_json: bool) -> None:
     """Print what the next build would change; what is held back makes the exit status 1."""
-    refused: tuple[Problem, ...] = ()
+    site, refused = Site(directory), tuple[Problem, ...]()
     try:
-        difference = Site(directory).diff(now=now)
+        difference = site.diff(now=now)
     except (ConfigError, EditionRefusedError) as error:
         difference, refused = Difference(), error.problems
     problems = in_order((*refused, *difference.held))
     if as_json:
         print_json(_record(difference, problems, refused=bool(refused)))
     else:
-        click.echo("\n".join(_lines(difference, problems, refused=bool(refused))))
+        publication = site.config().publication
+        label = texts_of(publication.language if publication else "ko")["correction"]
+        click.echo("\n".join(_lines(difference, problems, label, refused=bool(refused))))
     leave(failed=bool(problems))
 
 
-def _lines(difference: Difference, problems: list[Problem], *, refused: bool) -> Iterator[str]:
+def _lines(difference: Difference, problems: list[Problem], label: str, *, refused: bool) -> Iterator[str]:
     for change in difference.entries:
-        yield from _entry_lines(change)
+        yield from _entry_lines(change, label)
     for problem in problems:
         yield _line("refused" if refused else "held", problem_text(problem))
     for problem in in_order(difference.warnings):
@@ -80,17 +83,20 @@ def _line(what: str, shown: str) -> str:
     return f"{said(Message(LABELS[what])):<10} {shown}"
 
 
-def _entry_lines(change: EntryChange) -> Iterator[str]:
-    """Yield the headline as it was and will be, and below it what else readers would notice."""
+def _entry_lines(change: EntryChange, label: str) -> Iterator[str]:
+    """Yield the headline as it was and will be, and below it what else readers would notice.
+
+    `label` is what corrections are called.
+    """
     shown = change.after or change.before
     title = shown.title if shown else change.id
     if change.before and change.after and change.before.title != change.after.title:
         title = f"{change.before.title} → {change.after.title}"
     yield _line(_verb(change), title)
-    yield from (f"{'':<10} {said(message)}" for message in _details(change))
+    yield from (f"{'':<10} {said(message)}" for message in _details(change, label))
 
 
-def _details(change: EntryChange) -> Iterator[Message]:
+def _details(change: EntryChange, label: str) -> Iterator[Message]:
     before, after = change.before, change.after
     if after and (before is None or before.published != after.published):
         yield Message("cli.diff-published-at", at=format_rfc3339(after.published))
@@ -100,7 +106,7 @@ def _details(change: EntryChange) -> Iterator[Message]:
         yield Message("cli.diff-updated-at", at=format_rfc3339(after.updated))
     if after and before and before.updated and not after.updated:
         yield Message("cli.diff-no-longer-updated", at=format_rfc3339(before.updated))
-    yield from (Message("cli.diff-correction", note=note) for note in change.notes)
+    yield from (Message("cli.diff-correction", label=label, note=note) for note in change.notes)
     yield from (Message(POINTERS[kind], title=title) for kind, title in change.pointers)
     if change.appears:
         yield Message("cli.diff-appears", feeds=change.appears)

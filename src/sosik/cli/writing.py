@@ -23,6 +23,7 @@ from sosik.read import ignore_of, read_entry, scan
 from sosik.site import Site
 from sosik.starter import stamp, starter_files
 from sosik.words import Message
+from sosik.words.pages import is_korean, texts_of
 from sosik.write import correct, file_name, new_entry, pin, retire, withdraw
 
 
@@ -30,15 +31,16 @@ from sosik.write import correct, file_name, new_entry, pin, retire, withdraw
 @click.argument("folder", required=False, type=FilePath(file_okay=False, path_type=Path), metavar="[DIR]")
 @click.option("--title", help=said(Message("cli.init-title")))
 @click.option("--url", help=said(Message("cli.init-url")))
+@click.option("--language", type=click.Choice(["ko", "en"]), default="ko", help=said(Message("cli.init-language")))
 @click.pass_obj
-def init_command(directory: Path, folder: Path | None, title: str | None, url: str | None) -> None:
+def init_command(directory: Path, folder: Path | None, title: str | None, url: str | None, language: str) -> None:
     """Write the files of a new publication, and tell which; at a terminal, ask for what is not given."""
     root = directory / folder if folder else directory
     if any((root / "feeds").glob("publication.y*ml")):
         raise SosikError(Message("cli.publication-there", folder=str(root)))
     title = title or _asked(Message("cli.init-title"), "우리신문")
     url = url or _asked(Message("cli.init-url"), "https://news.example.kr/")
-    texts = starter_files(title=title, url=url, now=now_of())
+    texts = starter_files(title=title, url=url, now=now_of(), language=language)
     for name, text in texts.items():
         if not (root / name).exists():
             create(root / name, text)
@@ -77,7 +79,8 @@ def new_command(directory: Path, title: str, section: str, author: str, draft: b
     publication = publication_of(directory)
     now = now_of(publication)
     name = file_name(title, now.date())
-    text = new_entry(title, new_id(publication.authority), section=section, author=author)
+    korean = is_korean(publication.language)
+    text = new_entry(title, new_id(publication.authority), section=section, author=author, korean=korean)
     path = directory / "content" / f"{now:%Y}" / f"{now:%m}" / spelled(name)
     create(path, text)
     click.echo(name_of(str(path)))
@@ -141,9 +144,11 @@ def correct_command(directory: Path, wanted: str, note: str) -> None:
     if not note.strip():
         raise bad_value(Message("cli.correct-without-note"), name="NOTE")
     file = _public(directory, wanted, Status.DRAFT, Status.WITHDRAWN)
-    at = stamp(now_of(publication_of(directory)))
+    publication = publication_of(directory)
+    at = stamp(now_of(publication))
     rewrite(file, lambda text: correct(text, file.suffix, at, note))
-    tell(Message("cli.corrected", file=str(file), at=at, note=note))
+    label = texts_of(publication.language)["correction"]
+    tell(Message("cli.corrected", file=str(file), label=label, at=at, note=note))
 
 
 @click.command("withdraw", help=about("withdraw", Message("cli.withdraw-more")))

@@ -136,7 +136,11 @@ _ENGLISH = {
 }
 
 
+def is_korean(language: str) -> bool:
+    """Whether a language tag (`ko`, `ko-KR`, `en` …) is Korean's."""
+    return language.lower().partition("-")[0] == "ko"
+
+
 def texts_of(language: str) -> Mapping[str, str]:
-    """Return the texts for a language tag (`ko`, `ko-KR`, `en` …); `{title}` is to be filled."""
-    korean = language.lower().partition("-")[0] == "ko"
-    return MappingProxyType(_KOREAN if korean else _ENGLISH)
+    """Return the texts for a language tag; `{title}` is to be filled."""
+    return MappingProxyType(_KOREAN if is_korean(language) else _ENGLISH)

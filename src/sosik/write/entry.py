@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sosik.write.quoting import block, quote
-from sosik.write.template import TEMPLATE
+from sosik.write.template import ENGLISH, KOREAN
 
 KEYS = (
     "id",
@@ -61,13 +61,19 @@ def new_entry(
     id: str,  # noqa: A002 - Atom's word
     section: str = "",
     author: str = "",
+    *,
+    korean: bool = True,
 ) -> str:
-    """Return the text of a new entry file, a draft: its id, no date and no body yet, and comments on the rest."""
-    return TEMPLATE.format(
+    """Return the text of a new entry file, a draft: its id, no date and no body yet, and comments on the rest.
+
+    The comments are `korean`, or else English.
+    """
+    template, a_section, a_name = (KOREAN, "분류", "기자 이름") if korean else (ENGLISH, "section", "Name")
+    return template.format(
         id=quote(id),
         title=quote(title),
-        section=f"section: {quote(section)}" if section else '# section: "분류"',
-        author=f"author: {quote(author)}" if author else '# author: "기자 이름"',
+        section=f"section: {quote(section)}" if section else f'# section: "{a_section}"',
+        author=f"author: {quote(author)}" if author else f'# author: "{a_name}"',
         body=FIRST_LINE,
     )
 

@@ -1,6 +1,6 @@
-"""A new entry file, with a comment on each of its keys."""
+"""A new entry file, with a comment on each of its keys, in Korean and in English."""
 
-TEMPLATE = """\
+KOREAN = """\
 # 기사 ID(고유 번호)입니다. 한번 발행한 뒤에는 바꾸지 마세요.
 id: {id}
 title: {title}
@@ -22,6 +22,32 @@ published:
 # 초안(draft)은 발행되지 않습니다. sosik release가 출고할 때 published로 바꿉니다.
 status: "draft"
 # 본문은 아래에 두 칸씩 들여 쓰고, 문단 사이는 한 줄 비웁니다. 마크다운이나 HTML도 됩니다.
+body: |
+{body}
+"""
+
+ENGLISH = """\
+# The id of the article. Once published, it must not change.
+id: {id}
+title: {title}
+# For subtitles take the # off the two lines below.
+# subtitles:
+#   - "First subtitle"
+{section}
+# tags: ["tag", "tag"]
+{author}
+# The time of publication. Left empty, sosik release writes it. It stays when the article is edited.
+published:
+# Pictures are paths from this file, or https:// addresses.
+# images:
+#   - url: "images/photo.jpg"
+#     caption: "Caption"
+#     credit: "Credit"
+# Without a summary the beginning of the text is shown.
+# summary: "Two or three sentences"
+# A draft is not published. sosik release writes published in its place.
+status: "draft"
+# Write the text below, indented by two spaces, with a blank line between paragraphs. Markdown and HTML work, too.
 body: |
 {body}
 """

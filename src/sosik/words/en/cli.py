@@ -51,6 +51,7 @@ TEXTS = {
     "cli.init-more": "It is made in this folder, or in DIR.",
     "cli.init-title": "Name of the publication",
     "cli.init-url": "Address of its home page",
+    "cli.init-language": "The language of the publication and of the comments in its files.",
     "cli.init-next": "Set your public address in feeds/publication.yaml, and run: {command}",
     "cli.publication-there": "{folder} holds a publication already; nothing was changed.",
     "cli.wrote": "wrote {path}",
@@ -160,7 +161,7 @@ TEXTS = {
     "cli.diff-link": "link {before} → {after}",
     "cli.diff-updated-at": "updated {at}",
     "cli.diff-no-longer-updated": "no longer updated {at}",
-    "cli.diff-correction": "[정정] {note}",
+    "cli.diff-correction": "{label} {note}",
     "cli.diff-replaced-by": "replaced-by {title}",
     "cli.diff-replaces": "replaces {title}",
     "cli.diff-related": "related {title}",
@@ -204,7 +205,7 @@ TEXTS = {
     "cli.correct": "Stamp a correction into an entry file.",
     "cli.correct-more": "The stamp is the time of now; NOTE is what readers are told.",
     "cli.correct-without-note": "say what is corrected: readers see it above the article",
-    "cli.corrected": "{file}: [정정] {at} {note}",
+    "cli.corrected": "{file}: {label} {at} {note}",
     "cli.withdraw": "Take an entry back.",
     "cli.withdraw-more": (
         "The entry in FILE leaves every feed, now; its id is remembered for ever.\n\n"
