@@ -1,5 +1,6 @@
 """A headline is read as it was written, or refused with the line to paste. YAML gets no say in it."""
 
+import re
 import unicodedata
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from sosik.errors import Severity
 from sosik.model import RawList, RawMapping, RawText, RawValue
-from sosik.source import ParsedFile, parse_yaml, quoted
+from sosik.source import ParsedFile, parse, parse_yaml, quoted
 
 HEADLINES = frozenset({"title", "제목", "subtitles", "caption"})
 
@@ -181,7 +182,43 @@ def test_the_hint_is_a_line_that_reads_as_the_headline(headline: str) -> None:
             title = value(pasted, "title")
             assert pasted.problems == ()
             assert isinstance(title, RawText)
-            assert title.text.split() in (headline.split(), headline[1:-1].split())
+            inner = headline[1:-1]
+            assert title.text.split() in (headline.split(), inner.split(), inner.replace('\\"', '"').split())
+
+
+words = st.builds("가{}나".format, st.text(st.sampled_from("가1[]{}:#,!%·…"), max_size=4))
+quotations = st.builds(str.format, st.sampled_from(['"{}"', '["{}"]', "'{}'", "[{}]", "{}: ", "#{}"]), words)
+quoting_headlines = st.lists(quotations, min_size=2, max_size=5).map(" ".join).map(str.strip)
+AROUND = {
+    "a.yaml": "id: 1\n{}\nsection: 지역\n",
+    "a.md": "---\nid: 1\n{}\nsection: 지역\n---\n글\n",
+    "a.json": '{{"id": "1",\n{},\n"section": "지역"}}\n',
+}
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        *((file, line) for file in ("a.yaml", "a.md") for line in ("title: {}", 'title: "{}"', 'title:"{}"')),
+        ("a.json", '"title": "{}"'),
+    ],
+)
+@given(headline=quoting_headlines)
+def test_the_hint_in_the_place_of_the_line_gives_the_headline(file: str, line: str, headline: str) -> None:
+    """Written bare or in quotation marks, with a space or without: no mark is published that is not the headline's.
+
+    A text in quotation marks with a hashtag behind it is one with a comment, and told of by whoever reads the entry.
+    """
+    assume(not re.match("""[[]?("[^"]*"|'[^']*')[]]? #""", headline) and (": " in line or ": " not in headline))
+    written = line.format(headline)
+    parsed = parse(AROUND[file].format(written).encode(), file, headlines=HEADLINES)
+    hints = [str(problem.hint) for problem in parsed.problems if problem.severity is Severity.ERROR]
+
+    assert len(hints) <= 1
+    pasted = parse(AROUND[file].format(*[hint.removesuffix(",") for hint in hints] or [written]).encode(), file)
+    title = value(pasted, "title")
+    assert isinstance(title, RawText)
+    assert title.text.split() == headline.split()
 
 
 @given(st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1).map(str.strip).filter(bool))

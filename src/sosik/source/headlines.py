@@ -3,6 +3,7 @@
 `title: [단독] …` is a broken list to YAML, `title: 속보: …` a key within a value, `… #속보` loses its tail.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +37,9 @@ _FIRST = {
 
 _SHOWN = 60
 _PASTED = 1000
+
+_BEFORE_QUOTATION = frozenset(" \t([{<‘“「『《〈,…·")
+"""What stands before a quotation mark that begins a quotation."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,12 +118,28 @@ def quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
+def meant(written: str) -> str:
+    """Return the text of a value: what stands within quotation marks around the whole of it.
+
+    Such are the outer marks of `"시장 "사퇴" 발표"`; those of `"큰" 것과 "작은"` belong to the text.
+    """
+    mark, inner = written[:1], written[1:-1]
+    if mark not in ("'", '"') or len(written) < 3 or written[-1] != mark:  # the two marks alone
+        return written
+    plain = re.sub(r"\\.", "  ", inner) if mark == '"' else inner
+    at = plain.find(mark)
+    opens = at >= 0 and (at == 0 or plain[at - 1] in _BEFORE_QUOTATION) and not plain[at + 1 : at + 2].isspace()
+    if not opens and plain.count(mark) and plain.count(mark) % 2 == 0:
+        return written
+    return inner.replace(f"\\{mark}", mark) if mark == '"' else inner
+
+
 def misread_problem(misread: Misread, *, headline: bool = True) -> Problem:
     """Return the problem whose hint is the line to paste."""
     text = "headline-quote.text" if headline else "yaml-invalid.text"
     hint = Message("headline-quote.long-hint")
     if len(misread.written) <= _PASTED:
-        hint = Message("headline-quote.line-hint", line=f"{misread.head} {quoted(misread.written)}")
+        hint = Message("headline-quote.line-hint", line=f"{misread.head} {quoted(meant(misread.written))}")
     reason = misread.reason or _reason(misread.written)
     return problem_of(Message(text, text=shortened(misread.written), reason=reason), misread.location, hint)
 

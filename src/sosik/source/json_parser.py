@@ -1,5 +1,7 @@
 """JSON as text, lists and mappings with their places: numbers and literals stay as they were written."""
 
+import re
+
 from sosik.errors import Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
 from sosik.source.characters import STAND_IN, clean
@@ -7,6 +9,11 @@ from sosik.source.json_scanner import JsonSyntaxError, scan_json
 from sosik.source.limits import Budget, LimitError, check_depth
 from sosik.source.places import ParsedFile, Places, duplicate, in_order, problem_of
 from sosik.words import Message
+
+_LONGEST = 1000
+_MEMBER = re.compile(r'(?P<head>[\s{]*"[^"\\]*"\s*:)\s*"(?P<text>.*)"(?P<tail>[\s,}\]]*)')
+_NEXT = re.compile(r'"\s*[,:]\s*["\[{\dtfn-]')
+"""The end of a text and the beginning of the next: such a line has more than one."""
 
 
 def parse_json(text: str, file: str) -> ParsedFile:
@@ -16,10 +23,21 @@ def parse_json(text: str, file: str) -> ParsedFile:
     try:
         value = scan_json(text, values, blank=STAND_IN)
     except JsonSyntaxError as error:
-        values.report(error.message, error.offset, error.hint)
+        values.report(error.message, error.offset, _line_to_paste(text, error.offset) or error.hint)
     except LimitError as error:
         values.refuse(error)
     return ParsedFile(value=value, problems=in_order(values.problems))
+
+
+def _line_to_paste(text: str, offset: int) -> Message | None:
+    """Return how a line is to be written that has a text with quotation marks in it, where it is a member's line."""
+    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    line = re.split("[\r\n]", text[start : start + _LONGEST], maxsplit=1)[0]
+    member = _MEMBER.fullmatch(line) if len(line) < _LONGEST else None
+    if member is None or _NEXT.search(member["text"]) or not re.search(r'(?<!\\)"', member["text"]):
+        return None
+    escaped = re.sub(r'\\.|"', lambda mark: '\\"' if mark[0] == '"' else mark[0], member["text"])
+    return Message("headline-quote.line-hint", line=f'{member["head"].strip()} "{escaped}"{member["tail"].strip()}')
 
 
 class _RawValues:

@@ -13,7 +13,7 @@ import yaml
 
 from sosik.errors import Location, Problem
 from sosik.source.escapes import is_refused, resolved
-from sosik.source.headlines import Misread, misread_problem, quoted, shortened
+from sosik.source.headlines import Misread, meant, misread_problem, quoted, shortened
 from sosik.source.places import ParsedFile, Places, in_order, problem_of
 from sosik.source.yaml_errors import explain
 from sosik.source.yaml_parser import Attempt, attempt
@@ -24,9 +24,6 @@ _LINES_ABOVE = 200
 
 # Characters of a line that is looked at: the patterns below take the square of them in the worst case.
 _LONGEST = 1000
-
-# Characters of a text that a hint shows in both of its spellings.
-_PASTED_TWICE = 300
 
 # Whoever closes a quotation mark that goes on over several lines only moves the error on by a line or two.
 _FURTHER = 2
@@ -44,6 +41,7 @@ _LINE = re.compile(
 _NO_SPACE = re.compile(r"(?P<head>\s*(?:-\s+)*[^\W\d]\w*:)(?P<value>[^\s/].*?)\s*")
 _PARENT = re.compile(r"\s*(?:-\s+)*(?P<key>[^\s:#]+)\s*:\s*(?:#.*)?")
 _MARKS = "\"' "
+_YEAR = re.compile(r"'\d\d(?!\d)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,7 +137,11 @@ class _Repairer:
             return None
         if glued := _NO_SPACE.fullmatch(line):
             misread = self._misread(glued, index)
-            return _Fix(line=f"{glued['head']} {glued['value']}{end}", problem=_glued(misread))
+            headline = misread.head.rstrip(":").removeprefix("- ").strip().lower() in self._headlines
+            value = misread.written
+            if not self._reads_well(value, headline=headline, in_list=False):
+                value = _closed(value) if _is_unclosed(value) else quoted(meant(value))
+            return _Fix(line=f"{glued['head']} {value}{end}", problem=_glued(misread, value))
         match = _LINE.fullmatch(line)
         if match is None:
             return None
@@ -149,11 +151,11 @@ class _Repairer:
             return None
         misread = self._misread(match, index)
         if _is_unclosed(value):
-            return _Fix(line=f"{match['head']}{value}{value[0]}{end}", problem=_unclosed(misread), closes=True)
+            return _Fix(line=f"{match['head']}{_closed(value)}{end}", problem=_unclosed(misread), closes=True)
         if _is_escaped(value):
             misread = replace(misread, written=value[1:-1], reason=Message("source.misread-backslash"))
         problem = misread_problem(misread, headline=headline)
-        return _Fix(line=f"{match['head']}{quoted(misread.written)}{end}", problem=problem)
+        return _Fix(line=f"{match['head']}{quoted(meant(misread.written))}{end}", problem=problem)
 
     def _misread(self, match: re.Match[str], index: int) -> Misread:
         place = Location(file=self._file, line=index + self._first_line, column=len(match["head"]) + 1)
@@ -230,20 +232,21 @@ def _is_escaped(value: str) -> bool:
     return value[0] == value[-1] == '"' and value.count('"') == 2 and "\\" in value
 
 
-def _glued(misread: Misread) -> Problem:
-    hint = Message("headline-quote.line-hint", line=f"{misread.head} {shortened(misread.written)}")
+def _glued(misread: Misread, value: str) -> Problem:
+    """Return the problem of a value without a space before it, and how it is to be written."""
+    hint = Message("headline-quote.long-hint")
+    if len(misread.written) <= _LONGEST:
+        hint = Message("headline-quote.line-hint", line=f"{misread.head} {value}")
     return problem_of(Message("yaml-invalid.space", key=shortened(misread.head)), misread.location, hint)
 
 
 def _unclosed(misread: Misread) -> Problem:
-    return problem_of(Message("yaml-invalid.quote", line=misread.location.line), misread.location, _closed(misread))
+    hint = Message("yaml-invalid.quote-hint")
+    if len(misread.written) <= _LONGEST:
+        hint = Message("headline-quote.line-hint", line=f"{misread.head} {_closed(misread.written)}")
+    return problem_of(Message("yaml-invalid.quote", line=misread.location.line), misread.location, hint)
 
 
-def _closed(misread: Misread) -> Message:
-    """Return the line as it would be if the mark begins the text, and if it is part of it."""
-    if len(misread.written) > _PASTED_TWICE:
-        return Message("yaml-invalid.quote-hint")
-    head, written = misread.head, misread.written
-    return Message(
-        "yaml-invalid.quotes-hint", closed=f"{head} {written}{written[0]}", whole=f"{head} {quoted(written)}"
-    )
+def _closed(value: str) -> str:
+    """Return a value with its other quotation mark; the apostrophe of a year (`'90년대`) has none, and is text."""
+    return quoted(value) if _YEAR.match(value) else f"{value}{value[0]}"

@@ -112,7 +112,6 @@ TEXTS: dict[str, str] = {
     "yaml-invalid.tag": "{tag} is a tag of YAML, and sosik reads none",
     "yaml-invalid.tag-hint": "delete it; a text that begins with ! goes into quotation marks",
     "yaml-invalid.space": "a space is missing after {key}",
-    "yaml-invalid.quotes-hint": "{closed}, or {whole} if the mark belongs to the text",
     "yaml-invalid.wide-colon": "the colon is a full-width one (：)",
     "yaml-invalid.wide-colon-hint": "write : and a space after the key",
     "yaml-invalid.tab": "a tab stands where only spaces may",
