@@ -66,7 +66,7 @@ ROOMS = {
     """,
     "edition": """
         __init__ clock kept window selection terms announcements archives memory relations seen listed touched still
-        choice fragments plans endings page_plans replaced planned unshown documents copies place standing compose build
+        choice fragments plans endings page_plans replaced planned unshown similar documents copies place standing compose build
         diff
     """,
     "publish": """

@@ -216,6 +216,7 @@ CODES: dict[str, Severity] = {
     "body-missing": Severity.WARNING,
     "relation-unknown": Severity.WARNING,
     "author-left-out": Severity.WARNING,
+    "name-similar": Severity.WARNING,
     "email-invalid": Severity.WARNING,
     "author-url-invalid": Severity.WARNING,
     # what becomes of entries
@@ -264,7 +265,7 @@ CODES: dict[str, Severity] = {
 TOLD_ONCE = frozenset(
     {
         *("entry-unshown", "feed-overfull", "feed-large", "alias-type", "published-day"),
-        *("lost-member", "edit-without-stamp", "updated-back", "edit-large", "entry-repeated"),
+        *("name-similar", "lost-member", "edit-without-stamp", "updated-back", "edit-large", "entry-repeated"),
     }
 )
 """The codes of warnings that only the build tells which sees what they tell of; later it is as it was before."""

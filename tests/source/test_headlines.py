@@ -209,7 +209,7 @@ def test_the_hint_in_the_place_of_the_line_gives_the_headline(file: str, line: s
 
     A text in quotation marks with a hashtag behind it is one with a comment, and told of by whoever reads the entry.
     """
-    assume(not re.match("""[[]?("[^"]*"|'[^']*')[]]? #""", headline) and (": " in line or ": " not in headline))
+    assume(not re.match(r"""\[?("[^"]*"|'[^']*')\]? #""", headline) and (": " in line or ": " not in headline))
     written = line.format(headline)
     parsed = parse(AROUND[file].format(written).encode(), file, headlines=HEADLINES)
     hints = [str(problem.hint) for problem in parsed.problems if problem.severity is Severity.ERROR]

@@ -21,6 +21,7 @@ from sosik.edition.memory import ended, feed_rows
 from sosik.edition.place import Placed, place
 from sosik.edition.planned import Planned, may_collide, planned
 from sosik.edition.replaced import next_over, replacements, written_replaced
+from sosik.edition.similar import similar
 from sosik.edition.terms import Terms
 from sosik.edition.touched import Last, read_last, touched, written_last
 from sosik.edition.unshown import News, news_of, overfull, told_unshown, unshown
@@ -91,9 +92,9 @@ def compose_edition(
     _remember(store, terms, planned, _following(planned, unlike, basis, now), copies)
     news = news_of(store, terms, new_entries(synced))
     missed = unshown(store, terms, news)
-    # Nobody has subscribed yet to a first edition: what stands in no feed then is an archive.
-    told_missed = told_unshown(terms, missed) if store.edition().number else ()
-    problems = [*config.problems, *synced.problems, *planned.problems, *unlike, *placed.problems, *told_missed]
+    # Nobody has subscribed yet to a first edition: what stands in no feed then is an archive, and every name is new.
+    told_new = [*told_unshown(terms, missed), *similar(store, terms, synced.changed)] if store.edition().number else ()
+    problems = [*config.problems, *synced.problems, *planned.problems, *unlike, *placed.problems, *told_new]
     return Composed(
         counts=_counts(placed, store.count()),
         topics=placed.topics,

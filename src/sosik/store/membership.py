@@ -87,6 +87,15 @@ class Membership:
             counts |= dict(self._connection.execute(query, (feed, *batch, now)).fetchall())
         return counts
 
+    def values(self, feed: str) -> list[str]:
+        """Return the values that entries have in a family, in order, without going through the entries."""
+        query = (
+            "WITH RECURSIVE found (value) AS (SELECT min(value) FROM member WHERE feed = ? UNION ALL SELECT "
+            "(SELECT min(value) FROM member WHERE feed = ? AND value > found.value) FROM found "
+            "WHERE found.value IS NOT NULL) SELECT value FROM found WHERE value IS NOT NULL"
+        )
+        return [value for (value,) in self._connection.execute(query, (feed, feed))]
+
     def count_since(self, key: Key, since: Seconds, now: Seconds) -> int:
         """Return of how many entries a feed is chosen that were published from an instant on."""
         query = "SELECT count(*) FROM member WHERE feed = ? AND value = ? AND published >= ? AND published <= ?"
@@ -184,6 +193,11 @@ class Membership:
             read = (read_listing(record) for (record,) in self._connection.execute(query, batch))
             listings |= {listing.id: listing for listing in read}
         return listings
+
+    def latest(self, now: Seconds, most: int) -> list[Listing]:
+        """Return the listings of the newest entries, newest first."""
+        query = "SELECT listing FROM entry WHERE published <= ? ORDER BY published DESC LIMIT ?"
+        return [read_listing(record) for (record,) in self._connection.execute(query, (now, most))]
 
     def published_since(self, since: Seconds, now: Seconds) -> list[Listing]:
         """Return the listings of what was published after `since`, until `now`, newest first."""

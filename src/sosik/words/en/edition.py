@@ -47,6 +47,11 @@ TEXTS: dict[str, str] = {
     "feed-collision.path-hint": "give one of the two another path: or alias",
     "document-invalid.ill-formed": "{path} would not be well-formed ({reason}); nothing was changed",
     # entries
+    "name-similar.old": "the {kind} {value!r} is new, and much like {old!r}, which published articles have",
+    "name-similar.hint": "write {old}, unless another one is meant",
+    "name-similar.section": "section",
+    "name-similar.tag": "tag",
+    "name-similar.author": "author",
     "entry-too-large.feeds": "headline, summary, captions and notes have {size} KB: no feed can carry them",
     "entry-too-large.hint": "write the text under body:; without it an entry takes a few KB",
     "render-failed.entry": "{reason}; its last good version stays up",

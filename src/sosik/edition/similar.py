@@ -1,0 +1,90 @@
+"""New sections, tags and authors that look like old ones spelled otherwise: told once, with the name of the old one."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+
+from sosik.edition.selection import VALUES
+from sosik.edition.terms import Terms
+from sosik.errors import Location, Problem
+from sosik.ledger.changed import Pair
+from sosik.model import Criterion, Listing
+from sosik.model.values import EntryId
+from sosik.normalize.bylines import TITLE
+from sosik.store import Store
+from sosik.words import Message
+
+LATEST = 100
+"""The newest entries that are looked at for names of which there is no family of feeds."""
+
+MOST_TOLD = 20
+
+_LOOSE = re.compile("[\\s\"'`´‘’“”「」『』《》〈〉]+")  # the marks of Korean print
+
+_TITLE = re.compile(
+    rf"(?<=\S\S)\s*(?:{TITLE}|해설위원|위원|주필|편집장|부장|차장|국장|팀장|앵커|아나운서|에디터|PD|피디)\Z"
+)
+
+_KINDS = {
+    Criterion.SECTION: Message("name-similar.section"),
+    Criterion.TAG: Message("name-similar.tag"),
+    Criterion.AUTHOR: Message("name-similar.author"),
+}
+
+
+def similar(store: Store, terms: Terms, changed: Mapping[EntryId, Pair]) -> Iterator[Problem]:
+    """Yield a warning for each value that came with an entry, and that published entries have in another spelling.
+
+    Only where a value came is anything asked of the store, and entries are not read for it, but the newest where no
+    feeds are made of such values.
+    """
+    now = {id_: listing for id_, (_, listing) in changed.items() if listing is not None}
+    told = 0
+    for criterion, values_of in VALUES.items():
+        came: dict[str, Listing] = {}
+        for id_, listing in now.items():
+            before = changed[id_][0]
+            for value in set(values_of(listing)).difference(values_of(before) if before else ()):
+                came.setdefault(value, listing)
+        old = _old(store, terms, criterion, came, now) if came else {}
+        for value, listing in sorted(came.items()):
+            other = old.get(key_of_name(value, criterion), value)
+            if other != value and value not in old.values() and (told := told + 1) <= MOST_TOLD:
+                yield _similar(criterion, value, other, listing)
+
+
+def key_of_name(value: str, criterion: Criterion) -> str:
+    """Return a value as it is compared: without case, spaces and quotation marks, and an author without a title."""
+    text = unicodedata.normalize("NFKC", value).strip()
+    if criterion is Criterion.AUTHOR:
+        text = _TITLE.sub("", text)
+    return _LOOSE.sub("", text).casefold()
+
+
+def _old(
+    store: Store, terms: Terms, criterion: Criterion, came: Collection[str], now: Mapping[EntryId, Listing]
+) -> dict[str, str]:
+    """Return the values that other published entries have, by how they are compared."""
+    families = [one.name for one in terms.definitions if one.each is criterion]
+    seen = [listing for listing in now.values() if listing.published <= terms.now]
+    by_them = Counter(value for listing in seen for value in VALUES[criterion](listing))
+    known: set[str] = set()
+    for name in families:
+        counts = store.membership.counts(name, came, terms.now)
+        new = {value for value in came if counts.get(value, 0) <= by_them[value]}
+        if new:
+            known |= {*store.membership.values(name)} - new
+    if not families:
+        latest = store.membership.latest(terms.now, LATEST)
+        known = {value for one in latest if one.id not in now for value in VALUES[criterion](one)}
+    return {key_of_name(value, criterion): value for value in sorted(known, reverse=True)}
+
+
+def _similar(criterion: Criterion, value: str, old: str, listing: Listing) -> Problem:
+    return Problem(
+        code="name-similar",
+        message=Message("name-similar.old", kind=_KINDS[criterion], value=value, old=old),
+        location=Location(file=f"content/{listing.source}"),
+        hint=Message("name-similar.hint", old=old),
+    )
