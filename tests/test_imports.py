@@ -66,8 +66,8 @@ ROOMS = {
     """,
     "edition": """
         __init__ clock kept window selection terms announcements archives memory relations seen listed touched still
-        choice fragments plans endings page_plans replaced planned unshown similar documents copies place standing compose build
-        diff
+        choice fragments plans endings page_plans replaced planned unshown similar documents copies place standing
+        compose build diff
     """,
     "publish": """
         __init__ policy answers conditional parts ownership place files servers/tree servers/caddy servers/nginx

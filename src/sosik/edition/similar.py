@@ -22,9 +22,9 @@ MOST_TOLD = 20
 
 _LOOSE = re.compile("[\\s\"'`´‘’“”「」『』《》〈〉]+")  # the marks of Korean print
 
-_TITLE = re.compile(
-    rf"(?<=\S\S)\s*(?:{TITLE}|해설위원|위원|주필|편집장|부장|차장|국장|팀장|앵커|아나운서|에디터|PD|피디)\Z"
-)
+_POST = "해설위원|위원|주필|편집장|부장|차장|국장|팀장|앵커|아나운서|에디터|PD|피디"
+
+_TITLE = re.compile(rf"(?<=\S\S)\s*(?:{TITLE}|{_POST})\Z")
 
 _KINDS = {
     Criterion.SECTION: Message("name-similar.section"),
@@ -47,11 +47,12 @@ def similar(store: Store, terms: Terms, changed: Mapping[EntryId, Pair]) -> Iter
             before = changed[id_][0]
             for value in set(values_of(listing)).difference(values_of(before) if before else ()):
                 came.setdefault(value, listing)
-        old = _old(store, terms, criterion, came, now) if came else {}
-        for value, listing in sorted(came.items()):
-            other = old.get(key_of_name(value, criterion), value)
-            if other != value and value not in old.values() and (told := told + 1) <= MOST_TOLD:
-                yield _similar(criterion, value, other, listing)
+        known = _known(store, terms, criterion, came, now) if came else set()
+        old = {key_of_name(value, criterion): value for value in sorted(known, reverse=True)}
+        for value in sorted(came.keys() - known):
+            other = old.get(key_of_name(value, criterion))
+            if other and (told := told + 1) <= MOST_TOLD:
+                yield _similar(criterion, value, other, came[value])
 
 
 def key_of_name(value: str, criterion: Criterion) -> str:
@@ -62,10 +63,10 @@ def key_of_name(value: str, criterion: Criterion) -> str:
     return _LOOSE.sub("", text).casefold()
 
 
-def _old(
+def _known(
     store: Store, terms: Terms, criterion: Criterion, came: Collection[str], now: Mapping[EntryId, Listing]
-) -> dict[str, str]:
-    """Return the values that other published entries have, by how they are compared."""
+) -> set[str]:
+    """Return the values that other published entries have."""
     families = [one.name for one in terms.definitions if one.each is criterion]
     seen = [listing for listing in now.values() if listing.published <= terms.now]
     by_them = Counter(value for listing in seen for value in VALUES[criterion](listing))
@@ -78,7 +79,7 @@ def _old(
     if not families:
         latest = store.membership.latest(terms.now, LATEST)
         known = {value for one in latest if one.id not in now for value in VALUES[criterion](one)}
-    return {key_of_name(value, criterion): value for value in sorted(known, reverse=True)}
+    return known
 
 
 def _similar(criterion: Criterion, value: str, old: str, listing: Listing) -> Problem:

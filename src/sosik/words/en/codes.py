@@ -70,7 +70,7 @@ TEXTS = {
     "code.note-missing": "A correction does not say what it corrects.",
     "code.body-missing": "The entry has no body.",
     "code.relation-unknown": "What the entry replaces or is related to is no entry that can be seen.",
-    "code.name-similar": "A new section, tag or author differs from an old one by spaces, quotes, a title or case alone.",
+    "code.name-similar": "A new section, tag or author is an old one but for spaces, quotes, a title or case.",
     "code.author-left-out": "Of a line of authors something is left out that names none, such as a photographer.",
     "code.email-invalid": "The e-mail address is none; it is left out.",
     "code.author-url-invalid": "The author's address is no http or https address; it is left out.",
