@@ -72,8 +72,7 @@ def _known(
     by_them = Counter(value for listing in seen for value in VALUES[criterion](listing))
     known: set[str] = set()
     for name in families:
-        counts = store.membership.counts(name, came, terms.now)
-        new = {value for value in came if counts.get(value, 0) <= by_them[value]}
+        new = {value for value in came if not store.membership.has_more((name, value), by_them[value], terms.now)}
         if new:
             known |= {*store.membership.values(name)} - new
     if not families:

@@ -87,6 +87,11 @@ class Membership:
             counts |= dict(self._connection.execute(query, (feed, *batch, now)).fetchall())
         return counts
 
+    def has_more(self, key: Key, than: int, now: Seconds) -> bool:
+        """Tell whether a feed is chosen from more entries than so many, without counting all of them."""
+        query = "SELECT 1 FROM member WHERE feed = ? AND value = ? AND published <= ? LIMIT ?"
+        return len(self._connection.execute(query, (*key, now, than + 1)).fetchall()) > than
+
     def values(self, feed: str) -> list[str]:
         """Return the values that entries have in a family, in order, without going through the entries."""
         query = (
