@@ -4,13 +4,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
 
 from sosik.edition.selection import VALUES
 from sosik.edition.terms import Terms
 from sosik.errors import Location, Problem
 from sosik.ledger.changed import Pair
-from sosik.model import Criterion, Listing
-from sosik.model.values import EntryId
+from sosik.model import Criterion
+from sosik.model.values import EntryId, Seconds
 from sosik.normalize.bylines import TITLE
 from sosik.store import Store
 from sosik.words import Message
@@ -39,20 +40,39 @@ def similar(store: Store, terms: Terms, changed: Mapping[EntryId, Pair]) -> Iter
     Only where a value came is anything asked of the store, and entries are not read for it, but the newest where no
     feeds are made of such values.
     """
-    now = {id_: listing for id_, (_, listing) in changed.items() if listing is not None}
     told = 0
-    for criterion, values_of in VALUES.items():
-        came: dict[str, Listing] = {}
-        for id_, listing in now.items():
-            before = changed[id_][0]
-            for value in set(values_of(listing)).difference(values_of(before) if before else ()):
-                came.setdefault(value, listing)
-        known = _known(store, terms, criterion, came, now) if came else set()
+    for criterion, came in _came(changed, terms.now).items():
+        known = _known(store, terms, criterion, came, frozenset(changed))
         old = {key_of_name(value, criterion): value for value in sorted(known, reverse=True)}
         for value in sorted(came.keys() - known):
             other = old.get(key_of_name(value, criterion))
             if other and (told := told + 1) <= MOST_TOLD:
-                yield _similar(criterion, value, other, came[value])
+                yield _similar(criterion, value, other, came[value].source)
+
+
+class _Came(NamedTuple):
+    """A value that came with an entry of a file (`source`), and how many published entries have it that changed."""
+
+    source: str
+    published: int
+
+
+def _came(changed: Mapping[EntryId, Pair], now: Seconds) -> dict[Criterion, dict[str, _Came]]:
+    """Return the values that came with entries."""
+    files: dict[Criterion, dict[str, str]] = {}
+    having: Counter[tuple[Criterion, str]] = Counter()
+    for before, listing in changed.values():
+        if listing is None:
+            continue
+        for criterion, values_of in VALUES.items():
+            values = {*values_of(listing)}
+            having.update((criterion, value) for value in values if listing.published <= now)
+            for value in values.difference(values_of(before) if before else ()):
+                files.setdefault(criterion, {}).setdefault(value, listing.source)
+    return {
+        criterion: {value: _Came(source, having[criterion, value]) for value, source in sources.items()}
+        for criterion, sources in files.items()
+    }
 
 
 def key_of_name(value: str, criterion: Criterion) -> str:
@@ -64,27 +84,24 @@ def key_of_name(value: str, criterion: Criterion) -> str:
 
 
 def _known(
-    store: Store, terms: Terms, criterion: Criterion, came: Collection[str], now: Mapping[EntryId, Listing]
+    store: Store, terms: Terms, criterion: Criterion, came: Mapping[str, _Came], changed: Collection[EntryId]
 ) -> set[str]:
     """Return the values that other published entries have."""
     families = [one.name for one in terms.definitions if one.each is criterion]
-    seen = [listing for listing in now.values() if listing.published <= terms.now]
-    by_them = Counter(value for listing in seen for value in VALUES[criterion](listing))
-    known: set[str] = set()
-    for name in families:
-        new = {value for value in came if not store.membership.has_more((name, value), by_them[value], terms.now)}
-        if new:
-            known |= {*store.membership.values(name)} - new
     if not families:
         latest = store.membership.latest(terms.now, LATEST)
-        known = {value for one in latest if one.id not in now for value in VALUES[criterion](one)}
+        return {value for one in latest if one.id not in changed for value in VALUES[criterion](one)}
+    known: set[str] = set()
+    for name in families:
+        others = {v for v, one in came.items() if store.membership.has_more((name, v), one.published, terms.now)}
+        known |= others if len(others) == len(came) else {*store.membership.values(name)} - (came.keys() - others)
     return known
 
 
-def _similar(criterion: Criterion, value: str, old: str, listing: Listing) -> Problem:
+def _similar(criterion: Criterion, value: str, old: str, source: str) -> Problem:
     return Problem(
         code="name-similar",
         message=Message("name-similar.old", kind=_KINDS[criterion], value=value, old=old),
-        location=Location(file=f"content/{listing.source}"),
+        location=Location(file=f"content/{source}"),
         hint=Message("name-similar.hint", old=old),
     )
