@@ -58,3 +58,13 @@ def test_an_edit_is_told_of_and_what_is_another_name_is_not(newsroom: Unpack) ->
     assert told(room, "2024-02-01 09:02") == []
     room.write(article("a", section="생활/문화"))  # nobody has the old spelling any more
     assert told(room, "2024-02-01 09:03") == []
+
+
+def test_of_many_names_at_once_each_is_compared(newsroom: Unpack) -> None:
+    room = newsroom(FAMILY.format("tag") + article("a", tags="[가로등, 나무 심기]"))
+    room.build()
+
+    tags = ", ".join(f"꼬리표{number}" for number in range(30))
+    room.write(article("b", tags=f"[{tags}, 나무심기, 가로등]"))
+    [problem] = told(room, "2024-02-01 09:01")
+    assert "the tag '나무심기' is new, and much like '나무 심기'" in problem

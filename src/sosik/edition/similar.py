@@ -93,7 +93,7 @@ def _known(
         return {value for one in latest if one.id not in changed for value in VALUES[criterion](one)}
     known: set[str] = set()
     for name in families:
-        others = {v for v, one in came.items() if store.membership.has_more((name, v), one.published, terms.now)}
+        others = store.membership.having_more(name, {value: one.published for value, one in came.items()}, terms.now)
         known |= others if len(others) == len(came) else {*store.membership.values(name)} - (came.keys() - others)
     return known
 
