@@ -86,7 +86,7 @@ ROOMS = {
     "site": "",
     "serve": """
         access_lines access_log counts connection newest shelf status editions announcer metrics polls rounds app
-        __init__ logs mounts builder listening admission worker workers run
+        __init__ logs mounts builder listening start preview admission worker workers run
     """,
     "cli": """
         arguments output root __init__ options files naming announcing asking audience conforming building configuring

@@ -3,7 +3,8 @@
 import errno
 import os
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 try:
@@ -11,10 +12,13 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]  # what has none locks by msvcrt
 
-OPENED = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-"""Flags of every file that is opened by `os.open`: no program that is started has it, and no byte is translated."""
+OPENED = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+"""Flags of what is opened by `os.open`: no program that is started has it, no terminal rules, no byte is translated."""
 
 IS_WINDOWS = os.name == "nt"
+
+CAN_FORK = hasattr(os, "register_at_fork")
+"""Whether a process may become two: then what runs in it is told."""
 
 _TRIES = 10
 _PAUSE = 0.05
@@ -66,6 +70,18 @@ def unlock(handle: int) -> None:
         with suppress(OSError):  # it was not locked
             msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
     os.close(handle)
+
+
+@contextmanager
+def held_among_processes(handle: int) -> Iterator[None]:
+    """Hold a file against the other processes that share it; where none can, against nobody."""
+    if fcntl is not None:
+        fcntl.lockf(handle, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if fcntl is not None:
+            fcntl.lockf(handle, fcntl.LOCK_UN)
 
 
 def last_change(state: os.stat_result) -> int:
