@@ -12,7 +12,7 @@ from types import ModuleType
 MODULES = ("fcntl", "resource", "termios", "pwd", "grp", "pty", "tty", "syslog")
 
 NAMES = {
-    os: "fork O_CLOEXEC O_NOCTTY register_at_fork pread pwrite memfd_create geteuid getuid statvfs mkfifo killpg setsid",
+    os: "fork O_CLOEXEC O_NOCTTY register_at_fork pread pwrite memfd_create geteuid getuid statvfs killpg setsid",
     signal: "SIGHUP SIGUSR1 SIGUSR2 pthread_sigmask SIG_BLOCK SIG_UNBLOCK",
     socket: "AF_UNIX",
 }
