@@ -94,7 +94,9 @@ def build(
             store.apply(Changes(meta=forgotten()))
         keep_time(store, options.now, by_clock=wait)
         before = store.edition()
-        config = with_standing_slugs(store, with_standing_feeds(store, config), anew=previous is not None)
+        config = with_standing_feeds(store, config)
+        if before.number or previous is not None:
+            config = with_standing_slugs(store, config, anew=previous is not None)
         options, at = in_time(store, options, before.composed)
         synced = sync(store, publication, root / "content", options)
         if synced.unfinished and options.alone:

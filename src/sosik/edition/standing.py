@@ -54,8 +54,9 @@ def _standing_slugs(addresses: Iterable[AddressRow]) -> dict[str, dict[str, str]
     found: dict[str, dict[str, str]] = {}
     for row in addresses:
         name, value = key_of(row.feed)
-        before = slug_anywhere(value)
-        if row.kind is DocumentKind.FEED and before != slug(value) and before in row.path:
+        before, now = slug_anywhere(value), slug(value)
+        is_before = before in row.path and not (now.endswith(before) and now in row.path)
+        if row.kind is DocumentKind.FEED and before != now and is_before:
             found.setdefault(name, {})[value] = before
     return found
 
