@@ -14,6 +14,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "sosik"
 ROOMS = {
     "version": "",
     "addresses": "",
+    "systems": "",
     "durability": "",
     "file_names": "",
     "networks": "",
@@ -85,7 +86,7 @@ ROOMS = {
     "site": "",
     "serve": """
         access_lines access_log counts connection newest shelf status editions announcer metrics polls rounds app
-        __init__ logs mounts builder listening admission worker workers run
+        __init__ logs mounts builder listening start preview admission worker workers run
     """,
     "cli": """
         arguments output root __init__ options files naming announcing asking audience conforming building configuring

@@ -5,6 +5,8 @@ import os
 from functools import cache
 from pathlib import Path
 
+from sosik.systems import IS_WINDOWS, OPENED
+
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 _REFUSED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EBADF, errno.EISDIR})
@@ -42,7 +44,8 @@ def sync_folder(folder: Path) -> None:
 
 
 def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    # Windows brings only those to the disk that are opened to be written, and no folder at all.
+    handle = os.open(path, (os.O_RDWR if IS_WINDOWS else os.O_RDONLY) | OPENED)
     try:
         os.fsync(handle)
     finally:

@@ -231,6 +231,7 @@ CODES: dict[str, Severity] = {
     "timezone-changed": Severity.ERROR,
     "store-missing": Severity.WARNING,
     "file-foreign": Severity.ERROR,
+    "file-unnamed": Severity.ERROR,
     "clock-back": Severity.ERROR,
     "withdrawn-many": Severity.ERROR,
     "content-missing": Severity.ERROR,

@@ -3,6 +3,9 @@
 import os
 import re
 import sys
+from collections.abc import Iterable
+
+from sosik import systems
 
 _IS_UTF8 = sys.getfilesystemencoding() == "utf-8"
 
@@ -23,6 +26,24 @@ def name_of(spelled: str) -> str:
 def spelled(name: str) -> str:
     """Return how Python spells a file's name or path in this locale: what opens the file of these UTF-8 bytes."""
     return name if _IS_UTF8 else os.fsdecode(name.encode("utf-8", "surrogateescape"))
+
+
+_NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\/\x00-\x1f]')
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE | re.DOTALL)
+
+
+def name_on_windows(name: str) -> str:
+    """Return a name as it may be on Windows: less the characters and the ends that it refuses, and no device's.
+
+    Nothing may be left.
+    """
+    text = _NOT_ON_WINDOWS.sub("", name).rstrip(". ")
+    return f"_{text}" if _DEVICE.fullmatch(text) else text
+
+
+def can_be_named(parts: Iterable[str]) -> bool:
+    """Tell whether this system takes the parts of a path for names."""
+    return not systems.IS_WINDOWS or all(part == name_on_windows(part) for part in parts)
 
 
 def is_utf8(name: str) -> bool:

@@ -10,6 +10,7 @@ from sosik.dates.zones import zone_of
 from sosik.durability import sync_folder, write_synced
 from sosik.errors import SosikError, UnwritableError
 from sosik.model import Publication
+from sosik.systems import put_in_place
 from sosik.words import Message
 
 
@@ -23,7 +24,7 @@ def create(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with _beside(path, text) as written:
         try:
-            os.link(written, path)
+            _name_anew(written, path)
         except FileExistsError as error:
             raise SosikError(Message("cli.file-there", path=str(path))) from error
 
@@ -46,9 +47,25 @@ def rewrite(path: Path, change: Callable[[str], str]) -> bool:
     if changed != text:
         with _beside(path, changed) as written:
             written.chmod(path.stat().st_mode)
-            written.replace(path)
+            put_in_place(written, path)
             sync_folder(path.parent)
     return changed != text
+
+
+def _name_anew(written: Path, path: Path) -> None:
+    """Give a finished file a name that is free. Raises `FileExistsError` where it is not, and `OSError`."""
+    try:
+        os.link(written, path)
+    except FileExistsError:
+        raise
+    except (OSError, AttributeError, NotImplementedError):
+        # Cards, sticks and network drives know one name for a file: the free one is taken, and then filled.
+        path.open("x").close()
+        try:
+            put_in_place(written, path)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from sosik.cli.output import leave, print_json, print_problems, said, tell
 from sosik.cli.root import about
 from sosik.dates import DateParseError, parse_stamps
 from sosik.errors import ImportingError, Problem
-from sosik.file_names import spelled
+from sosik.file_names import name_on_windows, spelled
 from sosik.importers import Imported, Masthead, read_page
 from sosik.words import Message
 from sosik.write import file_name, format_entry
@@ -86,7 +86,7 @@ def _target(directory: Path, into: Path | None, imported: Imported) -> Path:
     day = _day(imported)
     name = file_name(str(imported.fields["title"]), day or date(1, 1, 1))
     if day is None:
-        name = name.removeprefix("0001-01-01-")
+        name = name_on_windows(name.removeprefix("0001-01-01-"))
     if into is not None:
         return into / spelled(name)
     return directory / "content" / (f"{day:%Y}/{day:%m}" if day else "imported") / spelled(name)

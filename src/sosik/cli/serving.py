@@ -64,7 +64,8 @@ def serve_command(
     drafts: bool,
 ) -> None:
     """Build, serve the feeds, and build again whenever content/ or feeds/ change, until a signal ends it."""
-    from sosik.serve.run import Addresses, serve
+    from sosik.serve.start import Addresses
+    from sosik.systems import CAN_FORK
 
     if unix_socket and (host is not None or port is not None):
         raise misused(Message("cli.serve-socket-and-port"))
@@ -77,6 +78,23 @@ def serve_command(
         for feed in addresses.feeds:
             tell(Message("cli.serving-feed", address=feed))
         tell(Message("cli.serving-stop"))
+
+    if not CAN_FORK:
+        from sosik.serve.preview import preview
+
+        if unix_socket or workers or access_log or proxies:
+            raise misused(Message("cli.serve-one-process"))
+        raise SystemExit(
+            preview(
+                directory,
+                host=DEFAULT_HOST if host is None else host,
+                port=DEFAULT_PORT if port is None else port,
+                watch=watch,
+                drafts=drafts,
+                onstart=tell_addresses,
+            )
+        )
+    from sosik.serve.run import serve
 
     status = serve(
         directory,

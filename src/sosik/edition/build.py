@@ -14,7 +14,7 @@ from sosik.edition.clock import in_time, keep_time
 from sosik.edition.compose import Composed, compose_edition
 from sosik.edition.copies import sweep
 from sosik.edition.selection import NEWS_LASTS
-from sosik.edition.standing import with_standing_feeds
+from sosik.edition.standing import with_standing_feeds, with_standing_slugs
 from sosik.edition.touched import forgotten
 from sosik.errors import ConfigError, Problem, Severity
 from sosik.ledger.seeing import SyncOptions
@@ -95,6 +95,8 @@ def build(
         keep_time(store, options.now, by_clock=wait)
         before = store.edition()
         config = with_standing_feeds(store, config)
+        if before.number or previous is not None:
+            config = with_standing_slugs(store, config, anew=previous is not None)
         options, at = in_time(store, options, before.composed)
         synced = sync(store, publication, root / "content", options)
         if synced.unfinished and options.alone:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from sosik.edition.kept import NOTHING, Kept
 from sosik.edition.window import CORRECTED_STAYS, ENTRY_BUDGET, HOUR, Windowed, content_of, window
 from sosik.errors import Location, Problem
+from sosik.file_names import name_on_windows
 from sosik.model import (
     NO_ARCHIVE,
     ArchiveLinks,
@@ -172,8 +173,14 @@ def family(definition: FeedDefinition, values: Iterable[str], *, known: Collecti
 def slug(value: str) -> str:
     """Return a value as it stands in a path: NFC, no / ? # % or control characters, spaces as hyphens, 80 bytes.
 
-    Hangul stays. A value of which nothing is left, or only dots, gives an empty text.
+    Hangul stays, and the name is one on Windows too. A value of which nothing is left, or only dots, gives an empty
+    text.
     """
+    return name_on_windows(slug_anywhere(value))
+
+
+def slug_anywhere(value: str) -> str:
+    """Return a value as it stood in a path before it was to be a name on Windows."""
     text = re.sub(r"[/?#%\\\x00-\x1f\x7f]", "", unicodedata.normalize("NFC", value))
     text = re.sub(r"\s+", "-", text.strip())
     while len(text.encode()) > SLUG_BYTES:

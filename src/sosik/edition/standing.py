@@ -8,12 +8,15 @@ from typing import Any
 from sosik.config import Config
 from sosik.config.claims import collisions
 from sosik.config.feeds import ROOT
+from sosik.edition.selection import slug, slug_anywhere
+from sosik.edition.terms import key_of
 from sosik.errors import Location
-from sosik.model import ArchivePeriod, Content, Criteria, Criterion, FeedDefinition, FormatName, Window
+from sosik.model import ArchivePeriod, Content, Criteria, Criterion, DocumentKind, FeedDefinition, FormatName, Window
 from sosik.model.digests import dump
-from sosik.store import Changes, Store
+from sosik.store import AddressRow, Changes, Store
 
 _META = "definitions"
+_SLUGS = "slugs"
 
 
 def with_standing_feeds(store: Store, config: Config) -> Config:
@@ -31,6 +34,31 @@ def with_standing_feeds(store: Store, config: Config) -> Config:
     store.apply(Changes(meta={_META: _write(feeds)}))
     feeds.sort(key=lambda feed: (feed.name != ROOT, feed.name))
     return replace(config, feeds=tuple(feeds), held=tuple(name for name in config.held if name not in standing))
+
+
+def with_standing_slugs(store: Store, config: Config, *, anew: bool) -> Config:
+    """Return the configuration with the slugs by which values were published that now would have others.
+
+    They are looked for once, and `anew` where the store has come to know of other documents.
+    """
+    record = "" if anew else store.meta(_SLUGS)
+    if not record:
+        record = dump(_standing_slugs(store.addresses()))
+        store.apply(Changes(meta={_SLUGS: record}))
+    slugs = json.loads(record)
+    feeds = [replace(feed, slugs={**slugs.get(feed.name, {}), **feed.slugs}) for feed in config.feeds]
+    return replace(config, feeds=tuple(feeds)) if slugs else config
+
+
+def _standing_slugs(addresses: Iterable[AddressRow]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for row in addresses:
+        name, value = key_of(row.feed)
+        before, now = slug_anywhere(value), slug(value)
+        is_before = before in row.path and not (now.endswith(before) and now in row.path)
+        if row.kind is DocumentKind.FEED and before != now and is_before:
+            found.setdefault(name, {})[value] = before
+    return found
 
 
 def _write(feeds: Iterable[FeedDefinition]) -> str:

@@ -9,13 +9,14 @@ import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as changed_to
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from sosik.durability import boot
 from sosik.edition.plans import file_name
 from sosik.errors import Location, PictureError, Problem, PublishError
-from sosik.file_names import name_of, spelled
+from sosik.file_names import can_be_named, name_of, spelled
 from sosik.model.values import DocumentPath
 from sosik.publish.ownership import Owners, carries_mark
 from sosik.publish.parts import (
@@ -55,7 +56,8 @@ SOURCES = ("content", "feeds", ".sosik")
 class Projection:
     """What a projection did, in files; `left` are the paths of those below the output that are not ours to replace.
 
-    `unfilled` are those of pictures whose bytes are lost; what stands there is left as it is.
+    `unfilled` are those of pictures whose bytes are lost; what stands there is left as it is. `unnamed` are those that
+    cannot be named on this system.
     """
 
     written: int
@@ -63,16 +65,22 @@ class Projection:
     unchanged: int
     left: tuple[str, ...] = ()
     unfilled: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
 
     @property
     def problems(self) -> list[Problem]:
-        """An error for every file that is not ours, and for every picture that is lost."""
-        return [*map(_left_alone, self.left), *map(_unfilled, self.unfilled)]
+        """An error for every file that is not ours or cannot be named, and for every picture that is lost."""
+        return [*map(_left_alone, self.left), *map(_unfilled, self.unfilled), *map(_left_out, self.unnamed)]
 
 
 def _left_alone(path: str) -> Problem:
     message, hint = Message("file-foreign.output"), Message("file-foreign.output-hint")
     return Problem(code="file-foreign", message=message, location=Location(file=path), hint=hint)
+
+
+def _left_out(path: str) -> Problem:
+    message, hint = Message("file-unnamed.output"), Message("file-unnamed.output-hint")
+    return Problem(code="file-unnamed", message=message, location=Location(file=path), hint=hint)
 
 
 def _unfilled(path: str) -> Problem:
@@ -114,8 +122,10 @@ def publish(
         known, name = task.known, task.output.path
         # First what must go: a folder may be needed where a file of the edition before stands.
         removed = _remove(place, _files_to_remove(task, compress=compress))
-        theirs = [] if replace else _theirs(store, output, task, compress=compress)
-        heads = [head for head in task.heads if head.path not in theirs]
+        unnamed = [head.path for head in task.heads if not can_be_named(file_path(head.path).parts)]
+        heads = [head for head in task.heads if head.path not in unnamed]
+        theirs = [] if replace else _theirs(store, output, changed_to(task, heads=heads), compress=compress)
+        heads = [head for head in heads if head.path not in theirs]
         _claim(store, [_unwritten(name, head.path, "") for head in heads if head.path not in known])
         rows = [_bring(store, place, head, known.get(head.path), name=name, compress=compress) for head in heads]
         place.sync()
@@ -127,7 +137,7 @@ def publish(
     written = sum(
         _written(row, known.get(row.document)) for row in rows if row.stamp != TORN and known.get(row.document) != row
     )
-    rows += [_unwritten(name, path, FOREIGN) for path in theirs]
+    rows += [_unwritten(name, path, FOREIGN) for path in (*theirs, *unnamed)]
     changed = [row for row in rows if known.get(row.document) != row]
     after = {**known, **_by_document(changed)}
     for row in task.gone:
@@ -138,9 +148,15 @@ def publish(
             store.projections.keep(task.output, gone=task.gone, rows=changed, parts=parts)
     there = [row for row in after.values() if row.etag != FOREIGN and row.stamp != TORN]
     files = task.untouched + sum(1 + bool(row.packed) for row in there)
-    left, unfilled = ([name_of(str(output / file_path(path))) for path in paths] for paths in (theirs, lost))
+    told = ([name_of(str(output / file_path(path))) for path in paths] for paths in (theirs, lost, unnamed))
+    left, unfilled, unnameable = map(tuple, told)
     return Projection(
-        written=written, removed=removed, unchanged=files - written, left=tuple(left), unfilled=tuple(unfilled)
+        written=written,
+        removed=removed,
+        unchanged=files - written,
+        left=left,
+        unfilled=unfilled,
+        unnamed=unnameable,
     )
 
 

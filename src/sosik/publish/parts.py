@@ -1,5 +1,6 @@
 """A directory of published files in parts, of which each is told by one digest to be as it was left, or not."""
 
+import errno
 import gzip
 import hashlib
 import json
@@ -12,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from sosik.edition.plans import file_name
 from sosik.file_names import spelled
 from sosik.store import PartRow, ProjectedRow
+from sosik.systems import last_change, number_of
 
 FILE_MODE = 0o644
 
@@ -44,7 +46,11 @@ def state_of(path: Path | str) -> str:
         state = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         return ""
-    stamp = f"{state.st_ino}:{state.st_size}:{state.st_mtime_ns}:{state.st_ctime_ns}"
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # no name on Windows
+            return ""
+        raise
+    stamp = f"{number_of(state)}:{state.st_size}:{state.st_mtime_ns}:{last_change(state)}"
     return stamp if is_readable(state) else f"{stamp}:private"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from sosik.durability import Unsynced, write_synced
 from sosik.publish.parts import FILE_MODE, is_readable
+from sosik.systems import put_in_place
 
 BESIDE = ".sosik-new"
 """The folder, inside the output, where files are written before they are renamed into place."""
@@ -39,7 +40,7 @@ class Place:
         write_synced(new, body) if self._is_durable else new.write_bytes(body)
         _open_to_all(new, FILE_MODE)
         os.utime(new, (modified, modified))
-        new.replace(target)
+        put_in_place(new, target)
         if self._is_durable:
             self._changed.note(target.parent)
 

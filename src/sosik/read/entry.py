@@ -16,6 +16,7 @@ from sosik.read.scan import SourceFile, location_of, unreadable
 from sosik.source import MAX_BYTES, in_order, parse, problem_of
 from sosik.source.mapping import is_blank
 from sosik.source.yaml_errors import has_wide_colon
+from sosik.systems import last_change
 from sosik.words import Message
 
 _ID = re.compile(
@@ -103,7 +104,7 @@ def _read_whole(path: str) -> bytes | None:
     for _ in range(_TRIES):
         with open(path, "rb") as stream:  # noqa: PTH123  # the parts of every Path stay among the interned texts
             before = os.fstat(stream.fileno())
-            wait = before.st_ctime_ns / 1e9 + _TICK - time.time()
+            wait = (last_change(before) or before.st_mtime_ns) / 1e9 + _TICK - time.time()
             if wait > 0:  # a sleep of no time gives the processor away all the same
                 time.sleep(min(wait, _TICK))
             data = stream.read(MAX_BYTES + 1)

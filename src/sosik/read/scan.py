@@ -16,6 +16,7 @@ from sosik.file_names import is_utf8, name_of, read_as_cp949, spelled
 from sosik.read.ignoring import Ignore
 from sosik.read.no_article import is_passed_over, stands_for
 from sosik.source import problem_of
+from sosik.systems import last_change, number_of
 from sosik.words import Message
 
 NOTHING = Ignore(())
@@ -202,7 +203,7 @@ def kind_of(source: str) -> FileKind:
 def source_file(path: str, source: str, stat: os.stat_result) -> SourceFile:
     """Return a file as a scan tells of it."""
     kind = kind_of(source)
-    stamp = f"{stat.st_size}-{stat.st_mtime_ns}-{stat.st_ctime_ns}-{stat.st_ino}"
+    stamp = f"{stat.st_size}-{stat.st_mtime_ns}-{last_change(stat)}-{number_of(stat)}"
     return SourceFile(path, source, kind, stat.st_size, stamp)
 
 

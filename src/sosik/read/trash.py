@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sosik.read.entry import digest
 from sosik.read.no_article import is_passed_over, is_trash
+from sosik.systems import last_change
 
 _MOST = 5_000
 """Files in trash folders that are looked at: some are never emptied."""
@@ -43,7 +44,7 @@ def in_trash(content: Path, lost: Iterable[LostFile]) -> set[str]:
 def _alike(path: str, wanted: dict[int, list[LostFile]]) -> Iterator[LostFile]:
     try:
         stat = os.lstat(path)
-        files = [file for file in wanted.get(stat.st_size, ()) if stat.st_ctime_ns >= file.changed]
+        files = [file for file in wanted.get(stat.st_size, ()) if last_change(stat) >= file.changed]
         made = digest(Path(path).read_bytes()) if files else ""
     except OSError:
         return

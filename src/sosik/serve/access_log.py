@@ -17,6 +17,7 @@ from time import time
 from wsgiref.types import WSGIEnvironment
 
 from sosik.serve.access_lines import TIME, Network, lines, stamp
+from sosik.systems import OPENED
 from sosik.words import Message
 
 log = logging.getLogger("sosik.access_log")
@@ -149,7 +150,7 @@ class _File:
         if self._path is None or (self._identity and self._identity == _identity(self._path)):
             return
         self.close()
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOCTTY
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | OPENED
         self._descriptor = os.open(self._path, flags, _MODE)
         state = os.fstat(self._descriptor)
         self._identity = state.st_dev, state.st_ino

@@ -6,7 +6,6 @@ with it, however it dies; its successor goes on counting in the same file. Not p
 processes: those are mapped into memory, which kills a worker when the disk is full, and there is one set a process.
 """
 
-import fcntl
 import json
 import logging
 import os
@@ -18,6 +17,7 @@ from pathlib import Path
 from threading import Lock
 
 from sosik.publish.answers import Poll
+from sosik.systems import OPENED, put_in_place, try_lock
 from sosik.words import Message
 
 log = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ class Counts:
                 self._file = self._take_file()
             beside = self._file.with_suffix(".new")
             beside.write_text(json.dumps([[*key, amount] for key, amount in self._sums.items()]), encoding="utf-8")
-            beside.replace(self._file)
+            put_in_place(beside, self._file)
         except OSError as error:
             if str(error) != self._complaint:
                 log.warning("%s", Message("serve.not-counted", reason=str(error)))
@@ -105,9 +105,9 @@ class Counts:
         (self._folder / FOLDER).mkdir(exist_ok=True)
         for number in count():
             path = self._folder / FOLDER / f"{number}.json"
-            held = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+            held = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | OPENED, 0o640)
             try:
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                try_lock(held)
             except BlockingIOError:
                 os.close(held)
             except OSError:

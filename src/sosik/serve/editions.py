@@ -19,6 +19,7 @@ from sosik.serve.newest import Newest
 from sosik.serve.shelf import Shelf
 from sosik.serve.status import STORE_DAMAGED, STORE_NEWER, STORE_UNREADABLE
 from sosik.store import NO_EDITION, DocumentHead, EditionRow, Snapshot
+from sosik.systems import CAN_FORK
 from sosik.words import Message
 
 log = logging.getLogger(__name__)
@@ -288,8 +289,9 @@ def _survive_fork(editions: Editions) -> None:
         if living is not None:
             getattr(living, name)(**how)
 
-    os.register_at_fork(
-        before=lambda: tell("before_fork"),
-        after_in_parent=lambda: tell("after_fork", child=False),
-        after_in_child=lambda: tell("after_fork", child=True),
-    )
+    if CAN_FORK:
+        os.register_at_fork(
+            before=lambda: tell("before_fork"),
+            after_in_parent=lambda: tell("after_fork", child=False),
+            after_in_child=lambda: tell("after_fork", child=True),
+        )

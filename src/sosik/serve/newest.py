@@ -4,12 +4,12 @@ Workers notice a new edition each by itself, within a fraction of a second. With
 of them would see the newer edition first and the older one then.
 """
 
-import fcntl
 import mmap
 import os
 import tempfile
-from multiprocessing.reduction import DupFd
 from typing import Any
+
+from sosik.systems import held_among_processes
 
 _SIZE = 8
 
@@ -33,15 +33,14 @@ class Newest:
         if number == self.view[0]:
             return
         # The lock is the process's, ends with it, and is held for a microsecond.
-        fcntl.lockf(self._descriptor, fcntl.LOCK_EX)
-        try:
+        with held_among_processes(self._descriptor):
             known = self.view[0]
             if number > known or known == told:
                 self.view[0] = number
-        finally:
-            fcntl.lockf(self._descriptor, fcntl.LOCK_UN)
 
     def __reduce__(self) -> tuple[Any, ...]:
+        from multiprocessing.reduction import DupFd  # Windows, where there is one process, has none
+
         return _taken_over, (DupFd(self._descriptor),)
 
 

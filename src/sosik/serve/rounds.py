@@ -7,6 +7,7 @@ import weakref
 from collections.abc import Callable
 from threading import Event, Thread
 
+from sosik.systems import CAN_FORK
 from sosik.words import Message
 
 log = logging.getLogger(__name__)
@@ -71,4 +72,5 @@ def _survive_fork(rounds: Rounds) -> None:
         if living is not None:
             living.after_fork()
 
-    os.register_at_fork(after_in_child=tell)
+    if CAN_FORK:
+        os.register_at_fork(after_in_child=tell)

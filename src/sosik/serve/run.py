@@ -3,29 +3,21 @@
 import logging
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterator
-from contextlib import closing, contextmanager, nullcontext
-from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
-from ipaddress import ip_address
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Event, Thread
 
-from sosik.errors import ConfigError, StoreError
-from sosik.publish.policy import read_policy
-from sosik.render.formats import FORMATS
 from sosik.serve.access_lines import Network
 from sosik.serve.announcer import announcing
-from sosik.serve.builder import Builder
 from sosik.serve.counts import clear_counts
 from sosik.serve.listening import ServeError, listening_at, listening_on
 from sosik.serve.logs import log_to_stderr
+from sosik.serve.start import Addresses, first_build, greeting, own_address, refuse_strangers
 from sosik.serve.workers import has_terminal, run_workers
 from sosik.site import Site
-from sosik.store import open_snapshot
 from sosik.words import Message
 
 log = logging.getLogger("sosik.serve")
@@ -36,18 +28,6 @@ _PAUSE = 1.0
 """Seconds before what died soon after its start is started again."""
 _LOOK = 0.1
 """Seconds between two looks at another process."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Addresses:
-    """Where the server is reached: the start page and the publication's main feeds, absolute.
-
-    With a Unix socket they are the addresses at which the proxy shows them, and "" where no edition says them.
-    """
-
-    start_page: str
-    feeds: tuple[str, ...]
-    socket: Path | None = None
 
 
 def serve(
@@ -80,17 +60,15 @@ def serve(
     log_to_stderr()
     _end_when_asked()
     with listening_on(unix_socket) if unix_socket else listening_at(host, port) as listener:
-        if drafts and not _is_private(listener):
-            if unix_socket:
-                raise ServeError(Message("serve.drafts-socket", path=str(unix_socket)))
-            raise ServeError(Message("serve.drafts-host", host=host))
-        address = _own_address(listener)
+        if drafts:
+            refuse_strangers(listener, str(unix_socket or host))
+        address = own_address(listener)
         site = Site(root, drafts=drafts, address=address)
-        _first_build(site, keeps_copy=not watch)
+        first_build(site, keeps_copy=not watch)
         with (
             _building(root, address, drafts=drafts) if watch else nullcontext(lambda: None) as build_anew,
             nullcontext() if drafts else announcing(site),
-            _greeting(site.folder, listener, onstart),
+            greeting(site.folder, listener, onstart),
         ):
             clear_counts(site.folder)
             return run_workers(
@@ -112,90 +90,8 @@ def _end_when_asked() -> None:
         signal.signal(signal.SIGHUP, lambda *_: None)
 
 
-def _is_private(listener: socket.socket) -> bool:
-    """Tell whether nobody but this machine reaches a listener. Behind a Unix socket stands a proxy, open to all."""
-    return listener.family != socket.AF_UNIX and ip_address(listener.getsockname()[0]).is_loopback
-
-
-def _first_build(site: Site, *, keeps_copy: bool) -> None:
-    """Build before the first worker starts. Raises `StoreDamagedError`, and `ConfigError` without a publication."""
-    builder = Builder(site)
-    report = builder.build()
-    if builder.damaged is not None:
-        raise builder.damaged
-    if report is not None and keeps_copy:
-        builder.keep_copy()
-    if report is None and not (site.root / "feeds" / "publication.yaml").exists():
-        raise ConfigError(site.config().problems)
-
-
 def _default_workers() -> int:
     return min(4, max(2, os.cpu_count() or 1))
-
-
-# --- addresses
-
-
-def _addresses(folder: Path, listener: socket.socket) -> Addresses:
-    """Return what a person may open: addresses on this machine, by the paths of the newest edition."""
-    path = Path(listener.getsockname()).absolute() if listener.family == socket.AF_UNIX else None
-    base = _own_address(listener)
-    try:
-        snapshot = open_snapshot(folder)
-    except StoreError:
-        return Addresses(start_page=base, feeds=(), socket=path)
-    with closing(snapshot):
-        settings = read_policy(snapshot.meta("publication"))
-        base = base or settings.feeds_url
-        feeds = tuple(base + row.filename for row in FORMATS.values() if snapshot.head(f"/{row.filename}"))
-    return Addresses(start_page=base and base + settings.pages.lstrip("/"), feeds=feeds, socket=path)
-
-
-def _own_address(listener: socket.socket) -> str:
-    """Return the address of a server, as seen from this machine; empty for one behind a Unix socket."""
-    place = listener.getsockname()
-    return "" if listener.family == socket.AF_UNIX else f"http://{_name(place[0])}:{place[1]}/"
-
-
-def _name(host: str) -> str:
-    return "localhost" if ip_address(host).is_unspecified else f"[{host}]" if ":" in host else host
-
-
-@contextmanager
-def _greeting(folder: Path, listener: socket.socket, onstart: Callable[[Addresses], None] | None) -> Iterator[None]:
-    """Call `onstart` once the server answers, while the block runs it."""
-    ended = Event()
-    addresses = _addresses(folder, listener)
-    family, place = listener.family, listener.getsockname()
-
-    def greet() -> None:
-        while not _answers(family, place):
-            if ended.wait(_LOOK):
-                return
-        if onstart is not None:
-            onstart(addresses)
-
-    waiting = Thread(target=greet, name="sosik-onstart", daemon=True)
-    waiting.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        waiting.join()
-
-
-def _answers(family: int, place: str | tuple[str | int, ...]) -> bool:
-    connection = HTTPConnection("localhost")
-    with socket.socket(family) as client:
-        client.settimeout(1)
-        connection.sock = client
-        try:
-            client.connect(place)
-            connection.request("HEAD", "/healthz")
-            connection.getresponse().close()
-        except (OSError, HTTPException):
-            return False
-    return True
 
 
 # --- processes

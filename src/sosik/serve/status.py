@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from sosik.errors import CODES, Severity
+from sosik.systems import put_in_place
 
 NAME = "build.json"
 
@@ -58,7 +59,7 @@ def write_status(folder: Path, status: BuildStatus) -> None:
     beside = folder / f".{NAME}.new"
     try:
         beside.write_bytes(text)
-        beside.replace(folder / NAME)
+        put_in_place(beside, folder / NAME)
     except OSError:
         # A full disk is what is to be told: there is still the room that the outcome before takes.
         with (folder / NAME).open("r+b") as before:

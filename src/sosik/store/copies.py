@@ -24,6 +24,7 @@ from sosik.store.opening import NAME, beside_store, is_whole, make_store, replac
 from sosik.store.soundness import look_at
 from sosik.store.sqlite import failures_told
 from sosik.store.statements import COUNTED, COUNTS
+from sosik.systems import put_in_place, unlock
 from sosik.words import Message
 
 KEPT = 7
@@ -117,7 +118,7 @@ def keep_copy(folder: Path, day: str, meta: Mapping[str, str]) -> Path | None:
     try:
         with failures_told(folder / NAME):
             _copy(folder / NAME, beside, meta)
-        beside.replace(target)
+        put_in_place(beside, target)
     finally:
         beside.unlink(missing_ok=True)
     kept = sorted(path for path in target.parent.iterdir() if _OF_A_DAY.fullmatch(path.name))
@@ -199,7 +200,7 @@ def restore(folder: Path, file: Path | None = None) -> Restored:
         ask_to_make_anew(folder)
         lock.end(handle, path)
     finally:
-        os.close(handle)
+        unlock(handle)
     return Restored(copy, aside)
 
 
@@ -233,5 +234,5 @@ def begin_anew(folder: Path) -> Path | None:
         aside = make_store(folder / NAME)
         lock.end(handle, folder / NAME)
     finally:
-        os.close(handle)
+        unlock(handle)
     return aside

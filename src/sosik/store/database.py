@@ -1,6 +1,5 @@
 """The store that most papers have: one SQLite file in WAL mode, one writer, any number of readers."""
 
-import os
 from pathlib import Path
 
 from sosik.durability import Unsynced
@@ -12,6 +11,7 @@ from sosik.store.opening import IN_MEMORY, NAME, check, open_to_try, open_to_wri
 from sosik.store.shadow import shadow
 from sosik.store.sql_store import SqlStore
 from sosik.store.statements import BUILT, Writer
+from sosik.systems import unlock
 
 
 def open_store(folder: Path | None, *, is_dry: bool = False) -> Store:
@@ -73,7 +73,7 @@ class SqliteStore(SqlStore):
 
     def _unlock(self) -> None:
         if self._lock is not None:
-            os.close(self._lock)
+            unlock(self._lock)
             self._lock = None
 
     def _begin(self) -> None:

@@ -4,13 +4,13 @@ In the file of the lock stands how the writer before ended: what the store was w
 at work. So whoever opens a store knows whether it is as it was left.
 """
 
-import fcntl
 import os
 import time
 from enum import Enum
 from pathlib import Path
 
 from sosik.errors import StoreError
+from sosik.systems import OPENED, last_change, try_lock, unlock
 from sosik.words import Message
 
 PATIENCE = 2.0
@@ -43,11 +43,11 @@ def lock(path: Path) -> int:
 
     What others write for a moment (an announcement's outcome) is waited for; a build is not.
     """
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | OPENED, 0o644)
     end = time.monotonic() + PATIENCE
     while True:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            try_lock(handle)
         except BlockingIOError as error:
             if time.monotonic() < end:
                 time.sleep(_LOOK)
@@ -62,7 +62,8 @@ def lock(path: Path) -> int:
 
 def left_as(handle: int, store: Path) -> Left:
     """Return how the store was left, by who holds its lock."""
-    mark = os.pread(handle, 256, 0)
+    os.lseek(handle, 0, os.SEEK_SET)
+    mark = os.read(handle, 256)
     if mark == _AT_WORK:
         return Left.UNCLEAN
     return Left.WHOLE if mark and mark == _state_of(store) else Left.CHANGED
@@ -71,18 +72,18 @@ def left_as(handle: int, store: Path) -> Left:
 def left_by_others(folder: Path, store: Path) -> Left:
     """Return how the store was left, by who only reads; while a writer is at work it is taken for whole."""
     try:
-        handle = os.open(folder / NAME, os.O_RDONLY | os.O_CLOEXEC)
+        handle = os.open(folder / NAME, os.O_RDONLY | OPENED)
     except OSError:
         return Left.CHANGED
     try:
-        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        try_lock(handle, shared=True)
         return left_as(handle, store)
     except BlockingIOError:
         return Left.WHOLE
     except OSError:
         return Left.CHANGED
     finally:
-        os.close(handle)
+        unlock(handle)
 
 
 def begin(handle: int) -> None:
@@ -102,7 +103,8 @@ def doubt(handle: int) -> None:
 
 def _note(handle: int, mark: bytes) -> None:
     try:
-        os.pwrite(handle, mark, 0)
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, mark)
         os.ftruncate(handle, len(mark))
     except OSError:
         # A full disk; what stood there does not fit the store any more, or says that a writer is at work.
@@ -118,5 +120,5 @@ def _state_of(store: Path) -> bytes:
         except OSError:
             states.append("-")
         else:
-            states.append(f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}" if found.st_size else "-")
+            states.append(f"{found.st_size} {found.st_mtime_ns} {last_change(found)}" if found.st_size else "-")
     return " | ".join(states).encode()

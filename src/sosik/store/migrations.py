@@ -17,6 +17,7 @@ from sosik.store.packing import pack
 from sosik.store.schema import TABLES, VERSION
 from sosik.store.soundness import APPLICATION, version_of
 from sosik.store.statements import COUNTS
+from sosik.systems import put_in_place
 
 BACKUP = "backup"
 """The folder, beside the database, in which it is kept as it was before a migration."""
@@ -47,7 +48,7 @@ def _keep_copy(connection: sqlite3.Connection, path: Path, version: int) -> None
     beside = target.with_name(f".{target.name}.new")
     beside.unlink(missing_ok=True)
     connection.execute("VACUUM INTO ?", (str(beside),))
-    beside.replace(target)
+    put_in_place(beside, target)
 
 
 def _step(connection: sqlite3.Connection, number: int) -> None:

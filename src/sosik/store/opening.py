@@ -15,6 +15,7 @@ from sosik.store.migrations import BACKUP, bring_up
 from sosik.store.schema import VERSION
 from sosik.store.soundness import look_at
 from sosik.store.sqlite import SqliteConnection, failures_told
+from sosik.systems import put_in_place
 from sosik.words import Message
 
 NAME = "site.db"
@@ -98,7 +99,7 @@ def put_aside(path: Path) -> Path:
         shutil.copy2(path, folder / name)
     for file in journals_of(path):
         if file.exists():
-            file.replace(folder / f"{name}{file.name.removeprefix(path.name)}")
+            put_in_place(file, folder / f"{name}{file.name.removeprefix(path.name)}")
     return folder / name
 
 
@@ -108,7 +109,7 @@ def replace_store(path: Path, new: Path) -> Path | None:
     By who holds the lock. Raises `OSError`.
     """
     aside = put_aside(path) if any(file.exists() for file in (path, *journals_of(path))) else None
-    new.replace(path)
+    put_in_place(new, path)
     return aside
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from sosik.durability import Unsynced
 from sosik.errors import PictureError
 from sosik.model.digests import digest_of, digest_of_bytes
+from sosik.systems import last_change, number_of, put_in_place
 from sosik.words import Message
 
 _NAME = 64
@@ -64,7 +65,7 @@ class KeptPictures:
         self._unsynced.make(target.parent)
         beside = target.with_name(f".{target.name}.new")
         beside.write_bytes(body)
-        beside.replace(target)
+        put_in_place(beside, target)
         self._unsynced.note_file(target)
 
     def sync(self) -> None:
@@ -120,7 +121,7 @@ def _state(part: Path) -> str:
         with os.scandir(part) as found:
             for file in found:
                 state = file.stat(follow_symlinks=False)
-                states.append((file.name, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns))
+                states.append((file.name, number_of(state), state.st_size, state.st_mtime_ns, last_change(state)))
     except (FileNotFoundError, NotADirectoryError):
         return ""
     return digest_of(*sorted(states))[:16] if states else ""

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from sosik.file_names import name_on_windows
 from sosik.write.quoting import block, quote
 from sosik.write.template import ENGLISH, KOREAN
 
@@ -86,7 +87,7 @@ def file_name(title: str, day: date) -> str:
     words = NOT_IN_NAMES.sub(" ", unicodedata.normalize("NFC", title)).split()
     stem = "-".join([day.isoformat(), *words])
     cut = stem.encode("utf-8", "ignore")[:NAME_BYTES].decode("utf-8", "ignore")
-    return f"{cut.rstrip('-.')}.yaml"
+    return f"{name_on_windows(cut.rstrip('-.'))}.yaml"
 
 
 def _value(key: str, value: object) -> str:

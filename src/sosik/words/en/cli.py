@@ -176,6 +176,7 @@ TEXTS = {
     ),
     "cli.serve-host": "The address to listen on; default: {default}.",
     "cli.serve-port": "The port to listen on; default: {default}.",
+    "cli.serve-one-process": "--socket, --workers, --access-log and --proxy need Linux, macOS or WSL2",
     "cli.serve-socket": "Listen on this Unix socket instead, behind a proxy on this machine.",
     "cli.serve-workers": "How many processes answer; default: one a core, two to four.",
     "cli.serve-no-watch": "Do not rebuild on changes.",

@@ -85,6 +85,7 @@ TEXTS = {
     "code.authority-changed": "The authority of ids differs from the one that entries were published under.",
     "code.timezone-changed": "In another time zone, dates without an offset mean other instants.",
     "code.store-missing": "The memory of what was published is not there: every entry counts as new.",
+    "code.file-unnamed": "A document published before has an address that is no file name on Windows.",
     "code.file-foreign": "A file of another program stands where a document goes; it was left as it is.",
     "code.clock-back": "The machine's clock stands more than a day before the last build.",
     "code.withdrawn-many": "So many entries would vanish at once that it is probably a mistake.",

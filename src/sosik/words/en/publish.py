@@ -6,6 +6,8 @@ TEXTS: dict[str, str] = {
     "publish.not-alone": "{folder} is not a folder of its own: articles, definitions or the store lie there.",
     "file-foreign.output": "sosik did not write this file; it was left as it is",
     "file-foreign.output-hint": "publish into a folder of its own with --output, or replace it with --replace-files",
+    "file-unnamed.output": "Windows has no such file name; the document is left out",
+    "file-unnamed.output-hint": "publish on another system, or give the feed another path or slug",
     # comments of configurations
     "publish.nginx-about": (
         "nginx serves the files of {root} as `sosik serve` would: put this into /etc/nginx/conf.d/sosik.conf.\n"

@@ -2,6 +2,7 @@
 
 TEXTS: dict[str, str] = {
     # where it cannot start
+    "serve.one-process": "One process answers and builds, to write and look: readers are served on Linux, or in WSL2.",
     "serve.no-host": "--host {host}: there is no such address on this machine.",
     "serve.other-host": "--host {host}: this machine has no such address. Use 127.0.0.1, or 0.0.0.0 for all.",
     "serve.port": "{address}:{port} cannot be used: {reason}. Is another server running? Choose another --port.",
