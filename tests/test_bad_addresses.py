@@ -72,7 +72,7 @@ def test_only_the_functions_that_never_raise_read_addresses() -> None:
         if isinstance(node, ast.ImportFrom) and raising & {alias.name for alias in node.names}
     }
 
-    assert found == {"addresses.py", "serve/run.py"}, "serve/run.py reads the addresses of its own listeners"
+    assert found == {"addresses.py", "serve/start.py"}, "serve/start.py reads the addresses of its own listeners"
 
 
 @settings(max_examples=300, deadline=None)

@@ -137,7 +137,7 @@ def build_command(
             projection, problems = publish()
         is_told = any(problem.code == LOST for problem in report.problems)
         report.problems += [one for one in problems if not (is_told and one.code == LOST)]
-    if now is not None and now > datetime.now(UTC) and projection is not None:
+    if now is not None and now > datetime.now(UTC) and projection is not None and not as_json:
         tell(Message("cli.now-ahead", now=format_rfc3339(now)), err=True)
     announced = announce_build(site) if projection is not None else Announced()
     if as_json:
