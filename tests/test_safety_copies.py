@@ -237,7 +237,7 @@ def test_the_commands(room: Newsroom) -> None:
     assert said("restore", "--list").startswith("0 There is no copy yet")
     assert said("build").startswith("0 ")
     [copy] = copies_of(room)
-    assert said("doctor") == "0 all is whole\n"
+    assert said("doctor") == "0 no problems\n"
     store_of(room).write_bytes(b"")
 
     assert copy in said("restore", "--list")
