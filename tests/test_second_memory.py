@@ -224,6 +224,30 @@ def test_a_path_that_is_none_stops_the_build(newsroom: Unpack, path: str) -> Non
         Site(room.root).build(previous="public")
 
 
+@pytest.mark.parametrize(
+    ("then", "told"), [("", ""), ("pages: /old/\n", "old/published.json"), ("pages: /old/\n", None)]
+)
+def test_it_is_found_where_pages_were_before(newsroom: Unpack, tmp_path: Path, then: str, told: str | None) -> None:
+    """In the build that moves `pages`: at the usual place, by its own address, or in a folder (None)."""
+    articles = "".join(article(number) for number in range(1, 7))
+    fresh = newsroom(SETTINGS.replace("hubs:", f"{then}hubs:") + articles)
+    live(fresh, "", "2024-01-20 09:00")
+    queue(fresh)
+    kept, site = Newsroom(tmp_path / "kept"), tmp_path / "site"
+    shutil.copytree(fresh.root, kept.root, dirs_exist_ok=True)
+    shutil.move(fresh.root / "public", site)
+    shutil.rmtree(fresh.root / ".sosik")
+    moved = SETTINGS.replace("hubs:", "pages: /pages/\nhubs:") + article(7) + "-- content/2.yaml --\n(gone)\n"
+
+    with_store = live(kept, moved, "2024-01-21 09:00")
+    with serving(partial(Quiet, directory=str(site))) as address:
+        with_files = live(fresh, moved, "2024-01-21 09:00", str(site) if told is None else address + told)
+
+    assert said(with_files) == said(with_store)
+    assert gone(fresh) == gone(kept)
+    assert queue(fresh) == queue(kept)
+
+
 def test_without_that_file_the_feeds_themselves_tell_most(newsroom: Unpack) -> None:
     """As an earlier version published them: hubs are told of what changed alone, and times stay."""
     room = newsroom(SETTINGS + "".join(article(number) for number in range(1, 7)))

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from sosik.errors import Problem
 from sosik.model import FILENAMES, FeedDefinition, Publication
+from sosik.model.publication import PAGES
 from sosik.source import problem_of
 from sosik.words import Message
 
 
 def collisions(publication: Publication | None, feeds: Iterable[FeedDefinition]) -> tuple[Problem, ...]:
     """Return a problem for each address that a feed claims after another one; families are not looked at."""
-    pages = publication.pages if publication else "/feeds/"
+    pages = publication.pages if publication else PAGES
     owners: dict[str, str | Message] = dict.fromkeys(
         (pages, f"{pages}feeds.opml", "/news-sitemap.xml", "/healthz", "/metrics"), Message("config.another-document")
     )

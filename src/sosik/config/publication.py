@@ -22,6 +22,7 @@ from sosik.addresses import (
 from sosik.config.dates import date_habits
 from sosik.config.settings import Settings, named
 from sosik.model import BodyFormat, IndexNow, Person, Publication, RawText
+from sosik.model.publication import PAGES
 from sosik.source.lists import split
 from sosik.words import Message
 
@@ -163,11 +164,11 @@ def _is_day(match: re.Match[str]) -> bool:
 
 
 def _pages(settings: Settings) -> str:
-    text = settings.text("pages", "/feeds/")
+    text = settings.text("pages", PAGES)
     path = "" if text == "/" else clean_path(text)
     if path is None or not text.startswith("/"):
         _refuse(settings, "pages", text, Message("value-invalid.pages-hint"))
-        return "/feeds/"
+        return PAGES
     return f"/{path}/" if path else "/"
 
 

@@ -55,6 +55,10 @@ AT_THEIR_WORD = DateHabits()
 """Dates mean what they say."""
 
 
+PAGES = "/feeds/"
+"""Where the start page and the subscribe pages are unless a publication moves them."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Publication:
     """What is true of the whole publication (feeds/publication.yaml). `max_age` is in seconds.
@@ -71,7 +75,7 @@ class Publication:
     url: str
     authority: str
     feeds_url: str
-    pages: str = "/feeds/"
+    pages: str = PAGES
     language: str = "ko"
     timezone: str = "Asia/Seoul"
     dates: DateHabits = AT_THEIR_WORD

@@ -35,13 +35,27 @@ def in_folder(folder: Path) -> Iterator[FeedDocuments]:
 
 
 def memory_in_folder(folder: Path, pages: str) -> Memory | None:
-    """Return what was left beside the feeds below a folder, None where nothing was. Raises `PreviousError`."""
+    """Return what was left beside the feeds below a folder, None where nothing was. Raises `PreviousError`.
+
+    `pages` may have been another path then: the one file of that name is taken, wherever it lies.
+    """
     path = folder / pages.strip("/") / MEMORY_NAME
     try:
-        return read_memory(_contents(path, MOST_MEMORY), str(path)) if path.is_file() else None
+        if path.is_file():
+            return read_memory(_contents(path, MOST_MEMORY), str(path))
+        found = list(filter(None, map(_memory_of_ours, sorted(folder.rglob(MEMORY_NAME)))))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise PreviousError(Message("previous.unreadable", file=str(path), reason=reason)) from error
+    return found[0] if len(found) == 1 else None
+
+
+def _memory_of_ours(path: Path) -> Memory | None:
+    """Return what a file tells, None for one of another program."""
+    try:
+        return read_memory(_contents(path, MOST_MEMORY), str(path))
+    except PreviousError:
+        return None
 
 
 def _contents(path: Path, most: int = MOST_BYTES) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sosik.errors import PreviousError
 from sosik.model import FILENAMES, Content, DocumentKind, FormatName
+from sosik.model.publication import PAGES
 from sosik.model.values import NEVER, NO_DIGEST, DocumentPath, Seconds
 from sosik.previous.described import META as DESCRIBED
 from sosik.previous.described import Described, described
@@ -46,7 +47,7 @@ NOTHING = Previous()
 def read_previous(
     where: str,
     *,
-    pages: str = "/feeds/",
+    pages: str = PAGES,
     names: Mapping[str, str] | None = None,
     types: Types | None = None,
     or_new: bool = False,

@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 
 from sosik.errors import PreviousError
 from sosik.model.instants import seconds
+from sosik.model.publication import PAGES
 from sosik.model.values import NEVER, Seconds
 from sosik.previous.documents import ATOM, JSON, MOST_BYTES, RSS, FeedDocuments, is_alias, json_feed
 from sosik.previous.memory import MOST_BYTES as MOST_MEMORY
@@ -56,15 +57,27 @@ def on_web(address: str, pages: str) -> Iterator[FeedDocuments]:
 
 
 def memory_on_web(address: str, pages: str) -> Memory | None:
-    """Return what was left beside the feeds at an address, None where nothing was. Raises `PreviousError`."""
-    place = f"{_top(address, pages)}{pages.lstrip('/')}{MEMORY_NAME}"
-    reply = fetch(place, most=MOST_MEMORY)
-    return None if reply is None else read_memory(reply.body, place)
+    """Return what was left beside the feeds at an address, None where nothing was. Raises `PreviousError`.
+
+    It lies below `pages`, where these were when nobody had moved them, or the address is its own.
+    """
+    plain, top = _plain(address), _top(address, pages)
+    known = [plain] if plain.endswith(f"/{MEMORY_NAME}") else []
+    below = [f"{top}{folder.lstrip('/')}{MEMORY_NAME}" for folder in dict.fromkeys((pages, PAGES))]
+    for place in known or below:
+        reply = fetch(place, most=MOST_MEMORY)
+        if reply is not None:
+            return read_memory(reply.body, place)
+    return None
+
+
+def _plain(address: str) -> str:
+    return address.split("#")[0].split("?")[0]
 
 
 def _top(address: str, pages: str) -> str:
     """Return the address below which all feeds lie."""
-    plain = address.split("#")[0].split("?")[0]
+    plain = _plain(address)
     for ending in (f"{pages.lstrip('/')}{MEMORY_NAME}", f"{pages.lstrip('/')}{OPML}", OPML, JSON, pages.lstrip("/")):
         if ending and plain.endswith(f"/{ending}"):
             return plain.removesuffix(ending)

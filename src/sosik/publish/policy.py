@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from urllib.parse import quote
 
 from sosik.model import KINDS, DocumentKind
+from sosik.model.publication import PAGES
 from sosik.render.security import CONTENT_SECURITY
 from sosik.store import DocumentHead
 
@@ -39,7 +40,7 @@ class Policy:
     """
 
     feeds_url: str = ""
-    pages: str = "/feeds/"
+    pages: str = PAGES
     hubs: tuple[str, ...] = ()
     max_age: int = 300
     aliases: Mapping[str, str] = field(default_factory=dict)
