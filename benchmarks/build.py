@@ -46,6 +46,8 @@ class Results:
     floors: list[Usage] = field(default_factory=list)
     made: dict[str, tuple[int, int]] = field(default_factory=dict)
     """How many feeds a program made that all have, and the items in them."""
+    store: float = 0.0
+    """How many times the bytes of the articles the store has, after the first round."""
 
     def row(self, program: str, step: str) -> Row | None:
         """Return what that took, if it was done."""
@@ -57,17 +59,11 @@ class Results:
         """What a Python needs to look at all files."""
         return Row.of(self.floors)
 
-    def store(self) -> float:
-        """Return how many times the bytes of the articles the store has."""
-        folder = self.corpus.folder("sosik")
-        database = sum(path.stat().st_size for path in (folder / ".sosik").glob("site.db*") if path.suffix != ".db-shm")
-        return database / size(folder / "content")[1]
-
     def figures(self) -> dict[str, float]:
         """Return the figures of which there are targets, by their names."""
         name = f"{self.corpus.shape}/{self.corpus.entries}"
         cold, hugo = self.row("sosik", "cold"), self.row("hugo", "cold")
-        found = {f"{name}/store": self.store()}
+        found = {f"{name}/store": self.store}
         if cold and cold.memory:
             found[f"{name}/memory"] = cold.memory
         if cold and hugo:
@@ -99,6 +95,7 @@ class Race:
                 self._edit(number * edits + edit, names if edit == edits else ["sosik"])
             if number == 0:
                 self._compare()
+                self.results.store = store_size(self.corpus.folder("sosik"))
         for edited in range(RECENT):
             self.corpus.edit(edited, 0, self.racers)
         return self.results
@@ -131,6 +128,12 @@ class Race:
             self.results.made[name] = compare(ours, theirs, ids=name != "pelican", links=links)
 
 
+def store_size(folder: Path) -> float:
+    """Return how many times the bytes of the articles the store has."""
+    files = [path for path in (folder / ".sosik").glob("site.db*") if path.suffix != ".db-shm"]
+    return sum(path.stat().st_size for path in files) / size(folder / "content")[1]
+
+
 def lines(results: Results, racers: dict[str, Program]) -> Iterator[str]:
     """Yield the tables of one corpus."""
     corpus, base = results.corpus, "hugo" if "hugo" in racers else "sosik"
@@ -159,8 +162,15 @@ def lines(results: Results, racers: dict[str, Program]) -> Iterator[str]:
         rows.append(f"| {name} | {files:,} | {octets / 1e6:,.0f} | {feeds:,} | {items:,} |")
     yield from table(("made by", "files", "MB", "feeds", "entries in them"), rows)
     yield ""
-    yield f"The store has {results.store():.1f} times the bytes of the articles."
+    yield f"The store has {results.store:.1f} times the bytes of the articles."
     yield ""
+
+
+def warm_up(racers: dict[str, Program]) -> None:
+    """Let each build something small: what is only done once on a machine is done then."""
+    with corpus_of(None, 20, "pages", list(racers)) as corpus:
+        for name, racer in racers.items():
+            run(racer.command, corpus.folder(name))
 
 
 @contextmanager
@@ -186,6 +196,7 @@ def main() -> None:
     options = parser.parse_args()
     figures: dict[str, float] = {}
     report: list[str] = []
+    warm_up({name: one for name, one in programs().items() if name in options.programs})
     for entries in options.entries:
         for shape in options.shapes:
             has_pelican = entries <= PELICAN_MOST and shape == "links"

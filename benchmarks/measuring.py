@@ -17,6 +17,8 @@ PR_SET_CHILD_SUBREAPER = 36
 """prctl(2): orphans of the commands become ours, so that their processor time is counted, too."""
 OWN_TIME = 0.02
 """The part of the time that looking at the memory may take."""
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""Modules are compiled once, as they are where something is installed."""
 
 FLOOR = """
 import os, sys
@@ -47,12 +49,20 @@ def run(command: Sequence[str], folder: Path, *, cores: int | None = None, with_
     pinned = ["taskset", "-c", f"0-{cores - 1}", *command] if cores else list(command)
     with tempfile.TemporaryFile() as words:
         begun = time.perf_counter()
-        process = subprocess.Popen(pinned, cwd=folder, stdin=subprocess.DEVNULL, stdout=words, stderr=words)
+        process = subprocess.Popen(
+            pinned,
+            cwd=folder,
+            env=ENVIRONMENT,
+            stdin=subprocess.DEVNULL,
+            stdout=words,
+            stderr=words,
+            start_new_session=True,
+        )
         watch = _Memory(process.pid) if with_memory else None
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - begun
         process.returncode = os.waitstatus_to_exitcode(status)
-        cpu = usage.ru_utime + usage.ru_stime + _orphans_time()
+        cpu = usage.ru_utime + usage.ru_stime + _orphans_time(process.pid)
         most = watch.stop() if watch else None
         if process.returncode != 0:
             words.seek(0)
@@ -69,12 +79,12 @@ def _adopt_orphans() -> None:
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def _orphans_time() -> float:
-    """Return the processor time of what the command left behind and did not wait for. Waits for it."""
+def _orphans_time(group: int) -> float:
+    """Return the processor time of what a command left behind of its group and did not wait for. Waits for it."""
     taken = 0.0
     with suppress(ChildProcessError):
         while True:
-            _, _, usage = os.wait4(-1, 0)
+            _, _, usage = os.wait4(-group, 0)
             taken += usage.ru_utime + usage.ru_stime
     return taken
 
