@@ -1,15 +1,15 @@
 """What a build costs: sosik, Hugo and Pelican on one corpus; the first build, one edit, nothing changed.
 
     python -m benchmarks.build [--entries 1000 10000] [--shapes links pages] [--cores 1 2] [--rounds 3] [--edits 3]
-                               [--programs sosik hugo pelican] [--corpus FOLDER]
+                               [--programs sosik hugo pelican] [--corpus FOLDER] [--keep]
 
 Rounds alternate between the programs, in turned order. Every build is a new process. Before anything is printed, the
 feeds of all are read and must hold the same articles in the same order, after the first build and after the last edit.
 The best and the median of the rounds are printed: wall time, processor time of all processes, and the most memory that
 they had together (PSS, from /proc, in the first round). The *floor* is a Python that stats every file of `content/` and
 `public/`. FOLDER is a corpus of `benchmarks.corpus` of the same size and shape, which is kept; else one is made and
-removed. Pelican takes part to 10,000 articles, in the first round, where pages are elsewhere. Needs Linux and
-`pip install -e '.[bench]'`.
+removed. With --keep the tables go to where `benchmarks.readme` finds them. Pelican takes part to 10,000 articles, in
+the first round, where pages are elsewhere. Needs Linux and `pip install -e '.[bench]'`.
 """
 
 import argparse
@@ -26,6 +26,7 @@ from benchmarks.configurations import Shape
 from benchmarks.corpus import Corpus
 from benchmarks.measuring import Row, Usage, floor, machine, run, size
 from benchmarks.programs import Program, programs
+from benchmarks.readme import keep
 from benchmarks.targets import judged, table
 
 STEPS = {"cold": "first build", "edit": "one edit", "none": "nothing changed"}
@@ -193,9 +194,10 @@ def main() -> None:
     parser.add_argument("--edits", type=int, default=3, help="edits of sosik in a round; the others take one")
     parser.add_argument("--programs", nargs="+", default=["sosik", "hugo", "pelican"])
     parser.add_argument("--corpus", type=Path)
+    parser.add_argument("--keep", action="store_true")
     options = parser.parse_args()
     figures: dict[str, float] = {}
-    report: list[str] = []
+    reports: list[str] = []
     warm_up({name: one for name, one in programs().items() if name in options.programs})
     for entries in options.entries:
         for shape in options.shapes:
@@ -205,13 +207,17 @@ def main() -> None:
                 for name, one in programs().items()
                 if name in options.programs and (name != "pelican" or has_pelican)
             }
+            report: list[str] = []
             with corpus_of(options.corpus, entries, shape, list(racers)) as corpus:
-                for cores in options.cores:
+                for cores in sorted(options.cores):
                     results = Race(corpus, racers, cores).measure(options.rounds, options.edits)
                     report += lines(results, racers)
-                    # Targets are of a machine with all its processors.
-                    figures |= results.figures() if cores == max(options.cores) else {}
-    print("\n".join([machine(), "", *report, *judged(figures)]))
+            # Targets are of a machine with all its processors.
+            found = results.figures()
+            if options.keep:
+                keep(f"build-{entries}-{shape}", [*report, machine()], found)
+            reports, figures = reports + report, figures | found
+    print("\n".join([*reports, machine(), "", *judged(figures)]))
 
 
 if __name__ == "__main__":

@@ -127,16 +127,19 @@ def article(number: int, entries: int, edit: int = 0) -> Article:
     title = f"{marks}{prose.words(3, 5)}…“{prose.words(2, 4)}” {number}호"
     summary = prose.sentence() if number % 2 else ""
     body = _body(random, prose, number)
+    section, author = random.choice(SECTIONS), random.choice(AUTHOR_NAMES)
+    updated = published + timedelta(minutes=random.randint(1, 50)) if random.random() < 0.2 else None
+    # Drawn last: whatever else stands in it, an edit does not change.
     if edit:
         title, body = f"{title} {edit}보", f"{edit}보에서 더한 문장이 {prose.sentence()} {body}"
     return Article(
         number=number,
         title=title,
-        section=random.choice(SECTIONS),
+        section=section,
         tags=tuple(tags),
-        author=random.choice(AUTHOR_NAMES),
+        author=author,
         published=published,
-        updated=published + timedelta(minutes=random.randint(1, 50)) if random.random() < 0.2 else None,
+        updated=updated,
         summary=summary,
         body=body,
     )

@@ -1,6 +1,6 @@
 """From a saved article to the served feed: sosik's server, sosik begun anew, and Hugo, on the same articles.
 
-    python -m benchmarks.editing [--entries 10000] [--edits 15]
+    python -m benchmarks.editing [--entries 10000] [--edits 15] [--keep]
 
 The articles are those of `benchmarks.corpus`: full texts, pages elsewhere, 593 feeds in RSS and Atom. Of `sosik serve`
 it is measured how long after an article was renamed into place its feed has other bytes for a client that asks all the
@@ -26,6 +26,7 @@ from pathlib import Path
 from benchmarks.corpus import Corpus
 from benchmarks.measuring import ENVIRONMENT, machine, run
 from benchmarks.programs import programs
+from benchmarks.readme import keep
 from benchmarks.targets import judged, table
 
 HOST = "127.0.0.1"
@@ -94,6 +95,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--entries", type=int, default=10_000)
     parser.add_argument("--edits", type=int, default=15)
+    parser.add_argument("--keep", action="store_true")
     options = parser.parse_args()
     racers = {name: one for name, one in programs().items() if name != "pelican"}
     taken: dict[str, list[float]] = {name: [] for name in racers}
@@ -111,21 +113,24 @@ def main() -> None:
                 taken[name].append(run(one.command, again.folder(name)).wall)
 
         waits = served(corpus, options.edits, begin_anew)
-    print(f"{machine()}\n")
-    report(options.entries, first, {"sosik serve": waits, **taken})
+    lines = report(options.entries, first, {"sosik serve": waits, **taken})
+    figures = {f"links/{options.entries}/served": statistics.median(waits) * 1000}
+    if options.keep:
+        keep(f"editing-{options.entries}", lines, figures)
+    print("\n".join([*lines, "", *judged(figures)]))
 
 
-def report(entries: int, first: dict[str, float], taken: dict[str, list[float]]) -> None:
-    """Print the tables."""
-    print(f"### An edit among {entries:,} articles, {len(taken['sosik serve'])} times\n")
+def report(entries: int, first: dict[str, float], taken: dict[str, list[float]]) -> list[str]:
+    """Return the table, as lines of Markdown."""
     base = statistics.median(taken["sosik serve"])
     rows = []
     for name, seconds in taken.items():
         begun = f"{first[name]:.1f}" if name in first else ""
         middle, worst = statistics.median(seconds), max(seconds)
         rows.append(f"| {name} | {begun} | {middle * 1000:,.0f} | {worst * 1000:,.0f} | {middle / base:.1f} |")
-    print("\n".join(table(("", "first build s", "an edit, median ms", "slowest ms", "× sosik serve"), rows)))
-    print("\n".join(["", *judged({f"links/{entries}/served": base * 1000})]))
+    head = ("", "first build s", "an edit, median ms", "slowest ms", "× sosik serve")
+    title = f"### An edit among {entries:,} articles, {len(taken['sosik serve'])} times"
+    return [title, "", *table(head, rows), "", machine()]
 
 
 if __name__ == "__main__":

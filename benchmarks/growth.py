@@ -1,13 +1,14 @@
 """How cost grows with the number of articles, and memory with the number of edits.
 
     python -m benchmarks.growth [--entries 1000 3000 10000 30000 100000] [--edits 5] [--hugo-most 0] [--no-serve]
-                                [--corpora FOLDER] [--plot benchmarks/growth.svg]
-    python -m benchmarks.growth --loop 10000 [--entries 1000]
+                                [--corpora FOLDER] [--keep]
+    python -m benchmarks.growth --loop 10000 [--entries 1000] [--keep]
 
 The first makes a corpus of each size (`benchmarks.corpus`, pages elsewhere, RSS and Atom), builds it, and prints what
-the first build, one edit, nothing changed and an edit under `sosik serve` cost, how much memory and store that takes,
-and draws it. A million articles (`--entries 1000000`) take some 25 GB of disk. With `--corpora`, corpora stay there as
-FOLDER/corpus-N and are found again. With `--hugo-most`, Hugo builds those of up to so many articles, too.
+the first build, one edit, nothing changed and an edit under `sosik serve` cost, how much memory and store that takes. A
+million articles (`--entries 1000000`) take some 25 GB of disk. With --corpora, corpora stay there as FOLDER/corpus-N
+and are found again. With --hugo-most, Hugo builds those of up to so many articles, too. With --keep the tables go to
+where `benchmarks.readme` finds them, with a plot.
 
 The second edits and builds so many times with `Site.build(now=…)` in one process, and prints the memory on the way.
 """
@@ -29,9 +30,11 @@ from benchmarks.editing import served
 from benchmarks.measuring import ENVIRONMENT, machine, proportional_set_size
 from benchmarks.plotting import plot
 from benchmarks.programs import programs
+from benchmarks.readme import RESULTS, keep
 from benchmarks.targets import judged, table
 from sosik.site import Site
 
+SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
 SETTLED = 500
 """The edits after which memory is held against what it is later."""
 STEP = 500
@@ -78,6 +81,8 @@ def measure(entries: int, options: argparse.Namespace) -> Point:
 
 def report(points: list[Point]) -> Iterator[str]:
     """Yield the tables."""
+    yield "### Growth"
+    yield ""
     rows = []
     for point in points:
         cold, floor = point.results.row("sosik", "cold"), point.results.floor.wall
@@ -92,7 +97,7 @@ def report(points: list[Point]) -> Iterator[str]:
     heads = "articles|first build s|CPU s|CPU µs an article|Hugo s|MiB|one edit s|nothing changed s|*floor* s"
     yield from table([*heads.split("|"), "served after ms", "store × articles"], rows)
     yield ""
-    yield from judged({name: value for point in points for name, value in point.figures().items()})
+    yield machine()
 
 
 def drawn(points: list[Point]) -> str:
@@ -122,8 +127,8 @@ def loop(corpus: Corpus, edits: int) -> None:
             print(edit, proportional_set_size(os.getpid()), flush=True)
 
 
-def loop_report(entries: int, edits: int) -> Iterator[str]:
-    """Yield the table of a loop, which runs in a process of its own."""
+def run_loop(entries: int, edits: int) -> tuple[list[str], dict[str, float]]:
+    """Return the table of a loop, which runs in a process of its own, and its figures."""
     with corpus_of(None, entries, "links", ["sosik"]) as corpus:
         command = [sys.executable, "-m", "benchmarks.growth", "--loop-in", str(corpus.root)]
         command += ["--entries", str(entries), "--loop", str(edits)]
@@ -134,11 +139,9 @@ def loop_report(entries: int, edits: int) -> Iterator[str]:
     late = [memory for edit, memory in seen if edit >= SETTLED]
     settled = late[0] if late else seen[-1][1]
     rows = [f"| {edit:,} | {memory / 1024:.1f} | {100 * (memory / settled - 1):+.1f} |" for edit, memory in seen]
-    yield f"### {edits:,} edits in a loop, {entries:,} articles: {taken / edits * 1000:.0f} ms each"
-    yield ""
-    yield from table(("edits", "MiB", f"% over that after {SETTLED}"), rows)
-    yield ""
-    yield from judged({"loop/growth": 100 * (max(late) / settled - 1)} if late else {})
+    title = f"### {edits:,} edits in a loop, {entries:,} articles: {taken / edits * 1000:.0f} ms each"
+    lines = [title, "", *table(("edits", "MiB", f"% over that after {SETTLED}"), rows), "", machine()]
+    return lines, {"loop/growth": 100 * (max(late) / settled - 1)} if late else {}
 
 
 def main() -> None:
@@ -149,22 +152,31 @@ def main() -> None:
     parser.add_argument("--hugo-most", type=int, default=0)
     parser.add_argument("--no-serve", action="store_true")
     parser.add_argument("--corpora", type=Path)
-    parser.add_argument("--plot", type=Path)
+    parser.add_argument("--keep", action="store_true")
     parser.add_argument("--loop", type=int)
     parser.add_argument("--loop-in", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.loop:
-        entries = options.entries[0] if options.entries else 1_000
-        if options.loop_in:
-            loop(Corpus(options.loop_in, entries, "links", ["sosik"]), options.loop)
-            return
-        print("\n".join([*loop_report(entries, options.loop), "", machine()]))
-        return
-    warm_up({"sosik": programs()["sosik"]})
-    points = [measure(entries, options) for entries in options.entries or (1_000, 3_000, 10_000, 30_000, 100_000)]
-    print("\n".join([machine(), "", *report(points)]))
-    if options.plot:
-        options.plot.write_text(drawn(points), "utf-8")
+    if options.loop_in:
+        loop(Corpus(options.loop_in, options.entries[0], "links", ["sosik"]), options.loop)
+    elif options.loop:
+        tell("growth-loop", options.keep, *run_loop(options.entries[0] if options.entries else 1_000, options.loop))
+    else:
+        warm_up({"sosik": programs()["sosik"]})
+        sizes = options.entries or SIZES
+        points = [measure(entries, options) for entries in sizes]
+        # Of sizes that build.py and editing.py measure, these know better: they take more rounds.
+        large = [point for point in points if point.entries > max(SIZES)]
+        figures = {name: value for point in large for name, value in point.figures().items()}
+        tell(f"growth-{max(sizes)}", options.keep, list(report(points)), figures)
+        if options.keep and len(points) > 1:
+            (RESULTS / "growth.svg").write_text(drawn(points), "utf-8")
+
+
+def tell(name: str, is_kept: bool, lines: list[str], figures: dict[str, float]) -> None:
+    """Print what was measured, and keep it if that is asked for."""
+    if is_kept:
+        keep(name, lines, figures)
+    print("\n".join([*lines, "", *judged(figures)]))
 
 
 if __name__ == "__main__":
