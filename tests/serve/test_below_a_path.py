@@ -1,21 +1,23 @@
-"""Feeds below a path of a site that has a CMS: what `sosik config --location` prints, within the site's own block."""
+"""Feeds below a path of a site that has a CMS: what `sosik config --location` prints, within the site's own block, and
+the application, mounted by a site of WSGI."""
 
 import gzip
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
 
-from newsrooms import Unpack
+from newsrooms import Newsroom, Unpack
 from serve.clients import socket_client
+from serve.mounted import mounted
 from serve.published import GONE, WITHDRAWN, Served, published
 from serve.servers import HOST, free_port
 from serve.web_servers import BESIDE_A_SITE, configured
 
-SITES = {
+BLOCKS = {
     "nginx": (
         "server {{\n    listen {port};\n    server_name {host};\n    root {cms};\n    index index.html;\n"
         "    location / {{ add_header X-Cms yes; }}\n{printed}\n}}\n"
@@ -31,6 +33,29 @@ SITES = {
     ),
 }
 """A site with pages of its own, by the server it runs on."""
+
+
+def with_printed(name: str) -> Callable[[Newsroom, Path, int], AbstractContextManager[None]]:
+    """Return what runs a site with what is printed for it."""
+
+    @contextmanager
+    def run(room: Newsroom, scratch: Path, port: int) -> Iterator[None]:
+        printed = room.sosik("config", name, "--location", "/rss/")
+        site = BLOCKS[name].format(host=HOST, port=port, cms=scratch / "cms", printed=printed)
+        with configured(name, site, scratch, port):
+            yield
+
+    return run
+
+
+@contextmanager
+def with_application(room: Newsroom, _scratch: Path, port: int) -> Iterator[None]:
+    """Run a site of WSGI that gives a path away."""
+    with mounted({"/rss": room.root / ".sosik"}, port):
+        yield
+
+
+SITES = {**{name: with_printed(name) for name in BESIDE_A_SITE}, "application": with_application}
 
 TYPES = {
     "rss.xml": "application/rss+xml; charset=utf-8",
@@ -56,15 +81,13 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str]
             (scratch / "cms" / "feeds").mkdir(parents=True)
             (scratch / "cms" / "index.html").write_text("cms")
             (scratch / "cms" / "feeds" / "index.html").write_text("cms feeds")
-            printed = room.sosik("config", name, "--location", "/rss/")
-            site = SITES[name].format(host=HOST, port=port, cms=scratch / "cms", printed=printed)
-            stack.enter_context(configured(name, site, scratch, port))
+            stack.enter_context(SITES[name](room, scratch, port))
             return Served(base=base, public=room.root / "public", client=socket_client(HOST, port))
 
         yield start
 
 
-@pytest.fixture(params=list(BESIDE_A_SITE))
+@pytest.fixture(params=list(SITES))
 def site(request: pytest.FixtureRequest, started: Callable[[str], Served]) -> Served:
     return started(request.param)
 
