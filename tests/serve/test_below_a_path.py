@@ -16,19 +16,21 @@ from serve.mounted import mounted
 from serve.published import GONE, WITHDRAWN, Served, published
 from serve.servers import HOST, free_port
 from serve.web_servers import BESIDE_A_SITE, configured
+from sosik.words.refusals import GONE as REFUSED
 
 BLOCKS = {
     "nginx": (
         "server {{\n    listen {port};\n    server_name {host};\n    root {cms};\n    index index.html;\n"
+        "    gzip on;\n    gzip_types *;\n    error_page 404 410 /index.html;\n"
         "    location / {{ add_header X-Cms yes; }}\n{printed}\n}}\n"
     ),
     "caddy": (
-        "http://{host}:{port} {{\n{printed}\n\thandle {{\n\t\theader X-Cms yes\n\t\troot * {cms}\n\t\tfile_server\n"
+        "http://{host}:{port} {{\n\tencode gzip\n{printed}\n\thandle {{\n\t\theader X-Cms yes\n\t\troot * {cms}\n\t\tfile_server\n"
         "\t}}\n}}\n"
     ),
     "apache": (
         "Listen {host}:{port}\nServerName {host}\n<VirtualHost {host}:{port}>\nDocumentRoot {cms}\n"
-        "DirectoryIndex index.html\n"
+        "DirectoryIndex index.html\nOptions +Indexes\n"
         "<Directory {cms}>\nRequire all granted\nHeader set X-Cms yes\n</Directory>\n{printed}\n</VirtualHost>\n"
     ),
 }
@@ -135,6 +137,53 @@ def test_what_is_gone_is_gone(site: Served) -> None:
     for path in GONE:
         assert site.ask(f"/rss{path}").status == 410
     assert site.ask("/rss/nothing.xml").status == 404
+
+
+@pytest.mark.parametrize("path", ["/rss/nothing.xml", "/rss/section/", "/rss/철도/", "/rss/nothing/"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_what_is_no_document_is_not_there(site: Served, path: str, method: str) -> None:
+    """Also a folder without a page, such as that of a retired feed: readers take a 403 for a feed that shuts them out."""
+    (site.public / "철도").mkdir(exist_ok=True)
+
+    reply = site.ask(path, method)
+
+    assert reply.status == 404
+    assert reply.headers["access-control-allow-origin"] == "*"
+    assert reply.headers["cache-control"] == "no-store"
+    assert len(reply.body) < 300
+    assert not {"link", "etag", "location"} & reply.headers.keys()
+
+
+@pytest.mark.parametrize("path", [WITHDRAWN, *GONE])
+def test_what_is_gone_says_so_to_readers_in_browsers_too(site: Served, path: str) -> None:
+    reply = site.ask(f"/rss{path}")
+
+    assert reply.headers["access-control-allow-origin"] == "*"
+    assert "etag" in reply.headers["access-control-expose-headers"].lower()
+    if path in GONE:
+        assert reply.headers["cache-control"] == "no-store"
+        assert reply.headers["content-type"] == "text/plain; charset=utf-8"
+        assert reply.body.decode().strip() == REFUSED
+
+
+def test_methods_that_read_nothing_are_refused(site: Served, request: pytest.FixtureRequest) -> None:
+    if "apache" in request.node.name:
+        pytest.skip("Apache takes a POST to a file for a GET")
+    reply = site.ask("/rss/rss.xml", "POST")
+
+    assert (reply.status, reply.headers["access-control-allow-origin"]) == (405, "*")
+    assert reply.headers["allow"].startswith("GET, HEAD")
+
+
+def test_the_memory_beside_the_feeds_is_json(site: Served, request: pytest.FixtureRequest) -> None:
+    """The application has no use for it: who runs it has the store."""
+    reply = site.ask("/rss/feeds/published.json")
+
+    if "application" in request.node.name:
+        assert reply.status == 404
+    else:
+        assert (reply.status, reply.body) == (200, site.file("feeds/published.json"))
+        assert reply.headers["content-type"] == "application/json"
 
 
 def test_a_folder_is_led_to_its_slash(site: Served) -> None:

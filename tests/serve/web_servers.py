@@ -63,6 +63,9 @@ DefaultRuntimeDir {scratch}
 Mutex posixsem
 TypesConfig /dev/null
 {modules}
+AddOutputFilterByType DEFLATE text/html text/plain text/xml text/css application/javascript application/xml
+AddOutputFilterByType DEFLATE application/rss+xml
+IndexOptions FancyIndexing
 Include {printed}
 """
 
@@ -71,7 +74,9 @@ def apache_command(scratch: Path, printed: Path) -> list[str]:
     program = shutil.which("apache2", path=f"{os.environ['PATH']}:/usr/sbin")
     if program is None:
         pytest.skip("Apache is not installed")
-    names = ("mpm_event", "authz_core", "alias", "dir", "headers", "mime", "rewrite")
+    names = ["mpm_event", "authz_core", "alias", "dir", "headers", "mime", "rewrite"]
+    # Those that a system switches on by itself: each could change what is printed for the ones above.
+    names += ["autoindex", "deflate", "env", "filter", "negotiation", "setenvif"]
     modules = "\n".join(f"LoadModule {name}_module {APACHE_MODULES}/mod_{name}.so" for name in names)
     (scratch / "apache.conf").write_text(APACHE.format(scratch=scratch, modules=modules, printed=printed))
     return [program, "-D", "FOREGROUND", "-f", str(scratch / "apache.conf")]

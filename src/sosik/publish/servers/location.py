@@ -9,7 +9,7 @@ from sosik.publish.policy import ASKED_FIELDS
 from sosik.publish.servers.tree import EXPOSED_FIELDS, FEED_FILES, METHODS, SUFFIXES, StaticTree, comment
 from sosik.render.security import CONTENT_SECURITY
 from sosik.words import Message
-from sosik.words.refusals import GONE
+from sosik.words.refusals import GONE, MISSING, READ_ONLY
 
 _LOCATION = """\
 {about}
@@ -28,6 +28,8 @@ location ^~ "{path}" {{
     types {{
 {types}
     }}
+    error_page 403 404 =404 "{path}.sosik-404";
+    error_page 405 =405 "{path}.sosik-405";
 {fields}
 {locations}
 }}
@@ -35,6 +37,17 @@ location ^~ "{path}" {{
 
 _UNSPEAKABLE = frozenset("$")
 """What nginx would read as the beginning of a variable in a file's name, and nothing escapes."""
+
+_EXPOSED = ('Access-Control-Allow-Origin "*"', f'Access-Control-Expose-Headers "{EXPOSED_FIELDS}"')
+_PAGE = f'Content-Security-Policy "{CONTENT_SECURITY}"'
+_PREFLIGHT = (
+    'Access-Control-Allow-Origin "*"',
+    f'Access-Control-Allow-Methods "{METHODS}"',
+    f'Access-Control-Allow-Headers "{ASKED_FIELDS}"',
+    "Access-Control-Max-Age 86400",
+    f'Allow "{METHODS}"',
+)
+"""Header fields as nginx reads them: of every answer, of pages, and of the question that a browser asks before."""
 
 
 def nginx_location(tree: StaticTree) -> str:
@@ -46,7 +59,7 @@ def nginx_location(tree: StaticTree) -> str:
         path=_escaped(path),
         root=_escaped(tree.root),
         types="\n".join(f'        "{media_type}" {suffix};' for suffix, media_type in SUFFIXES.items()),
-        fields=_lines(chain(_page_fields(), _fields(tree.passing, sniffing=False)), 4),
+        fields=_lines(chain([f"add_header {_PAGE};"], _fields(tree.passing, sniffing=False)), 4),
         locations=_lines(_locations(tree, path), 4),
     )
 
@@ -65,11 +78,15 @@ def _locations(tree: StaticTree, path: str) -> Iterator[str]:
         pattern = f'~ "^{below}((?:.*/)?{re.escape(filename)})$"'
         yield from _block(pattern, f"{_escaped(tree.root)}/$1", _fields(tree.passing, sniffing=True), content_type)
     for withdrawn in tree.withdrawn:
-        place = _escaped(path + withdrawn.lstrip("/"))
-        yield f'location = "{place}" {{ error_page 410 "{place}index.html"; return 410; }}'
+        place = path + withdrawn.lstrip("/")
+        yield f'location = "{_escaped(place)}" {{ error_page 410 "{_escaped(place)}index.html"; return 410; }}'
+        yield from _block(
+            f'= "{_escaped(place)}index.html"', f"{tree.root}{withdrawn}index.html", _withdrawn(tree.passing)
+        )
     for gone in tree.gone:
-        typed = 'types { } default_type "text/plain; charset=utf-8";'
-        yield f'location = "{_escaped(path + gone.lstrip("/"))}" {{ {typed} return 410 "{GONE}\\n"; }}'
+        yield from _refusal(path + gone.lstrip("/"), 410, GONE)
+    yield from _refusal(f"{path}.sosik-404", 404, MISSING, "internal;")
+    yield from _refusal(f"{path}.sosik-405", 405, READ_ONLY, f'internal; add_header Allow "{METHODS}" always;')
 
 
 def _block(place: str, file: str, fields: Iterator[str], content_type: str = "") -> Iterator[str]:
@@ -81,30 +98,35 @@ def _block(place: str, file: str, fields: Iterator[str], content_type: str = "")
     yield "}"
 
 
-def _page_fields() -> Iterator[str]:
-    yield f'add_header Content-Security-Policy "{CONTENT_SECURITY}";'
+def _refusal(path: str, status: int, text: str, more: str = "") -> Iterator[str]:
+    """Yield what answers with a line of text, which no cache keeps and readers that run in a browser may see."""
+    yield f'location = "{_escaped(path)}" {{'
+    if more:
+        yield f"    {more}"
+    yield '    types { } default_type "text/plain; charset=utf-8";'
+    yield from (f"    add_header {field} always;" for field in (*_EXPOSED, 'Cache-Control "no-store"'))
+    yield f'    return {status} "{text}\\n";'
+    yield "}"
 
 
 def _fields(caching: str, *, sniffing: bool, link: str = "", text: bool = True) -> Iterator[str]:
     """Yield the header fields of documents; a feed that browsers may not look into would not be handed on by Safari."""
-    yield 'add_header Access-Control-Allow-Origin "*";'
-    yield f'add_header Access-Control-Expose-Headers "{EXPOSED_FIELDS}";'
-    yield f'add_header Cache-Control "{caching}";'
+    fields = [*_EXPOSED, f'Cache-Control "{caching}"']
     if text:
-        yield "add_header Vary Accept-Encoding;"
+        fields.append("Vary Accept-Encoding")
     if not sniffing:
-        yield "add_header X-Content-Type-Options nosniff;"
+        fields.append("X-Content-Type-Options nosniff")
     if link:
-        yield f'add_header Link "{_escaped(link).replace("$", "%24")}";'
-    preflight = (
-        'Access-Control-Allow-Origin "*"',
-        f'Access-Control-Allow-Methods "{METHODS}"',
-        f'Access-Control-Allow-Headers "{ASKED_FIELDS}"',
-        "Access-Control-Max-Age 86400",
-        f'Allow "{METHODS}"',
-    )
-    lines = " ".join(f"add_header {field};" for field in preflight)
+        fields.append(f'Link "{_escaped(link).replace("$", "%24")}"')
+    yield from (f"add_header {field};" for field in fields)
+    lines = " ".join(f"add_header {field};" for field in _PREFLIGHT)
     yield f"if ($request_method = OPTIONS) {{ {lines} return 204; }}"
+
+
+def _withdrawn(caching: str) -> Iterator[str]:
+    """Yield the header fields of a page that says that its article was taken back, with whatever status it is sent."""
+    fields = (*_EXPOSED, _PAGE, f'Cache-Control "{caching}"', "Vary Accept-Encoding", "X-Content-Type-Options nosniff")
+    yield from (f"add_header {field} always;" for field in fields)
 
 
 def _lines(lines: Iterator[str], indent: int) -> str:
