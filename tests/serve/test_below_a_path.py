@@ -25,8 +25,8 @@ BLOCKS = {
         "    location / {{ add_header X-Cms yes; }}\n{printed}\n}}\n"
     ),
     "caddy": (
-        "http://{host}:{port} {{\n\tencode gzip\n{printed}\n\thandle {{\n\t\theader X-Cms yes\n\t\troot * {cms}\n\t\tfile_server\n"
-        "\t}}\n}}\n"
+        "http://{host}:{port} {{\n\tencode gzip\n{printed}\n\thandle {{\n\t\theader X-Cms yes\n\t\troot * {cms}\n"
+        "\t\tfile_server\n\t}}\n}}\n"
     ),
     "apache": (
         "Listen {host}:{port}\nServerName {host}\n<VirtualHost {host}:{port}>\nDocumentRoot {cms}\n"
@@ -142,7 +142,7 @@ def test_what_is_gone_is_gone(site: Served) -> None:
 @pytest.mark.parametrize("path", ["/rss/nothing.xml", "/rss/section/", "/rss/철도/", "/rss/nothing/"])
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_what_is_no_document_is_not_there(site: Served, path: str, method: str) -> None:
-    """Also a folder without a page, such as that of a retired feed: readers take a 403 for a feed that shuts them out."""
+    """Also a folder without a page, such as that of a retired feed: a 403 would say that readers are shut out."""
     (site.public / "철도").mkdir(exist_ok=True)
 
     reply = site.ask(path, method)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from newsrooms import Newsroom
-from serve.servers import HOST
+from serve.servers import HOST, free_port
 
 PATIENCE = 15
 """Seconds that a server may take to start."""
@@ -34,7 +34,7 @@ http {{
     include {printed};
 }}
 """
-CADDY = "{{\n\tadmin off\n\tpersist_config off\n}}\nimport {printed}\n"
+CADDY = "{{\n\tadmin {host}:{admin}\n\tpersist_config off\n}}\nimport {printed}\n"
 
 
 def nginx_command(scratch: Path, printed: Path) -> list[str]:
@@ -51,12 +51,13 @@ def caddy_command(scratch: Path, printed: Path) -> list[str]:
     program = shutil.which("caddy", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
     if program is None:
         pytest.skip("caddy is not installed")
-    (scratch / "Caddyfile").write_text(CADDY.format(printed=printed))
+    (scratch / "Caddyfile").write_text(CADDY.format(host=HOST, admin=free_port(), printed=printed))
     return [program, "run", "--adapter", "caddyfile", "--config", str(scratch / "Caddyfile")]
 
 
 APACHE_MODULES = Path("/usr/lib/apache2/modules")
 APACHE = """\
+ServerRoot {scratch}
 PidFile {scratch}/apache.pid
 ErrorLog {scratch}/apache.log
 DefaultRuntimeDir {scratch}

@@ -78,11 +78,10 @@ def _locations(tree: StaticTree, path: str) -> Iterator[str]:
         pattern = f'~ "^{below}((?:.*/)?{re.escape(filename)})$"'
         yield from _block(pattern, f"{_escaped(tree.root)}/$1", _fields(tree.passing, sniffing=True), content_type)
     for withdrawn in tree.withdrawn:
-        place = path + withdrawn.lstrip("/")
-        yield f'location = "{_escaped(place)}" {{ error_page 410 "{_escaped(place)}index.html"; return 410; }}'
-        yield from _block(
-            f'= "{_escaped(place)}index.html"', f"{tree.root}{withdrawn}index.html", _withdrawn(tree.passing)
-        )
+        place, page = path + withdrawn.lstrip("/"), f"{withdrawn}index.html"
+        shown = _escaped(path + page.lstrip("/"))
+        yield f'location = "{_escaped(place)}" {{ error_page 410 "{shown}"; return 410; }}'
+        yield from _block(f'= "{shown}"', _escaped(tree.root + page), _withdrawn(tree.passing))
     for gone in tree.gone:
         yield from _refusal(path + gone.lstrip("/"), 410, GONE)
     yield from _refusal(f"{path}.sosik-404", 404, MISSING, "internal;")
