@@ -19,7 +19,7 @@ _SITE = """\
     Header always set Access-Control-Expose-Headers "{exposed}" "expr=%{{REQUEST_STATUS}} -ge 400"
     Header always set Cache-Control "no-store" "expr=%{{REQUEST_STATUS}} -ge 400"
 </Location>
-Alias "{bare}" "{root}"
+Alias "{bare}" "{target}"
 <Directory "{root}">
     Require all granted
     Options SymLinksIfOwnerMatch
@@ -78,6 +78,8 @@ def apache_conf(tree: StaticTree) -> str:
         withdrawn="\n".join(_gone(tree, path)),
         compressing=comment(Message("publish.apache-gzip")),
         bare=_escaped(path.rstrip("/") or "/"),
+        # What stands behind the alias is put behind the folder as it is.
+        target=_escaped(tree.root + ("/" if path == "/" else "")),
         path=_escaped(path),
         root=_escaped(tree.root),
         types="\n".join(f'    AddType "{media_type}" .{suffix}' for suffix, media_type in SUFFIXES.items()),

@@ -97,8 +97,7 @@ _SITE = """\
 _HANDLE = """\
 {about}
 
-redir "{bare}" "{path}" 301
-handle_path "{path}*" {{
+{bare}handle_path "{path}*" {{
 {body}}}
 """
 
@@ -119,7 +118,7 @@ def caddy_handle(tree: StaticTree) -> str:
     path = f"{tree.decoded_prefix}/"
     return _HANDLE.format(
         about=comment(Message("publish.location-about", root=tree.root, path=path)),
-        bare=path.rstrip("/"),
+        bare=f'redir "{path.rstrip("/")}" "{path}" 301\n' if path != "/" else "",
         path=path,
         body=_body(tree),
     )

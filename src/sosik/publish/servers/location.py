@@ -14,8 +14,7 @@ from sosik.words.refusals import GONE, MISSING, READ_ONLY
 _LOCATION = """\
 {about}
 
-location = "{bare}" {{ return 301 "{path}"; }}
-location ^~ "{path}" {{
+{bare}location ^~ "{path}" {{
     alias "{root}/";
     index index.html;
     absolute_redirect off;
@@ -55,7 +54,7 @@ def nginx_location(tree: StaticTree) -> str:
     path = f"{tree.decoded_prefix}/"
     return _LOCATION.format(
         about=comment(Message("publish.location-about", root=tree.root, path=path)),
-        bare=_escaped(path.rstrip("/")),
+        bare=f'location = "{_escaped(path.rstrip("/"))}" {{ return 301 "{_escaped(path)}"; }}\n' if path != "/" else "",
         path=_escaped(path),
         root=_escaped(tree.root),
         types="\n".join(f'        "{media_type}" {suffix};' for suffix, media_type in SUFFIXES.items()),
@@ -70,22 +69,31 @@ def _locations(tree: StaticTree, path: str) -> Iterator[str]:
     yield f'location ~ "^{below}(?:{re.escape(BESIDE)}/|(?:.*/)?\\.(?!well-known/)|.*\\.gz$)" {{ return 404; }}'
     yield from _block(f'~ "^{below}(media/.*)$"', f"{tree.root}/$1", _fields(tree.lasting, sniffing=False, text=False))
     for feed in tree.feeds():
-        if not _UNSPEAKABLE & set(feed.file):
-            fields = _fields(feed.caching, sniffing=True, link=feed.link)
-            exact = f'= "{_escaped(path + feed.file.lstrip("/"))}"'
-            yield from _block(exact, f"{_escaped(tree.root)}{_escaped(feed.file)}", fields, feed.content_type)
+        fields = _fields(feed.caching, sniffing=True, link=feed.link)
+        yield from _block(*_place(tree.root, path, feed.file), fields, feed.content_type)
     for filename, content_type in FEED_FILES.items():
         pattern = f'~ "^{below}((?:.*/)?{re.escape(filename)})$"'
         yield from _block(pattern, f"{_escaped(tree.root)}/$1", _fields(tree.passing, sniffing=True), content_type)
     for withdrawn in tree.withdrawn:
-        place, page = path + withdrawn.lstrip("/"), f"{withdrawn}index.html"
-        shown = _escaped(path + page.lstrip("/"))
-        yield f'location = "{_escaped(place)}" {{ error_page 410 "{shown}"; return 410; }}'
-        yield from _block(f'= "{shown}"', _escaped(tree.root + page), _withdrawn(tree.passing))
+        page = f"{withdrawn}index.html"
+        address, shown = (_escaped(path + name.lstrip("/")) for name in (withdrawn, page))
+        if _UNSPEAKABLE & set(page):
+            yield from _refusal(path + withdrawn.lstrip("/"), 410, GONE)
+        else:
+            yield f'location = "{address}" {{ error_page 410 "{shown}"; return 410; }}'
+            yield from _block(*_place(tree.root, path, page), _withdrawn(tree.passing))
     for gone in tree.gone:
         yield from _refusal(path + gone.lstrip("/"), 410, GONE)
     yield from _refusal(f"{path}.sosik-404", 404, MISSING, "internal;")
     yield from _refusal(f"{path}.sosik-405", 405, READ_ONLY, f'internal; add_header Allow "{METHODS}" always;')
+
+
+def _place(root: str, path: str, file: str) -> tuple[str, str]:
+    """Return where a file of the folder `root` is asked for below a path, and how nginx finds it."""
+    if not _UNSPEAKABLE & set(file):
+        return f'= "{_escaped(path + file.lstrip("/"))}"', _escaped(root + file)
+    before, wanted = (re.escape(text).replace('"', r"\"") for text in (path, file.lstrip("/")))
+    return f'~ "^{before}({wanted})$"', f"{_escaped(root)}/$1"
 
 
 def _block(place: str, file: str, fields: Iterator[str], content_type: str = "") -> Iterator[str]:
