@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import problems_page
-from newsrooms import ROOT
+from newsrooms import ROOT, Newsroom
 from sosik.cli.root import COMMANDS
 from sosik.dates import doors
 from sosik.importers import lines
@@ -20,6 +20,7 @@ from sosik.read.keys import ENTRY_KEYS
 from sosik.source import limits as file_limits
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "README.ko.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+BADGES = ("python", "licence", "version")
 RUN = re.compile(r"<!-- run: (\S+) -->\n```sh\n(.*?)```", re.DOTALL)
 """Commands that a document shows and that a test runs, in an empty folder."""
 
@@ -72,6 +73,80 @@ def test_the_limits_of_entries_are_those_of_the_code() -> None:
     file = [file_limits.MAX_BYTES, file_limits.MAX_VALUES, file_limits.MAX_DEPTH, doors.LONGEST, signatures._LONGEST]
 
     assert [most for most in (*body, *page, *file) if f"{most:,}" not in section] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ko.md"])
+def test_the_commands_for_windows_are_those_for_other_systems(name: str) -> None:
+    """As far as it can be told without one: the same steps, spelled as there."""
+    text = read(name)
+    (there,) = re.findall(r"```powershell\n(.*?)```", text, re.DOTALL)
+    here = next(block for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) if "sosik serve" in block)
+    spelled = there.replace(".venv\\Scripts\\", ".venv/bin/").replace("\\", "/").replace("py -m", "python3 -m")
+
+    assert spelled.splitlines() == [step.strip() for step in here.replace("\\\n", "").split("&&")]
+
+
+def test_the_badges_are_true() -> None:
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    supported = " | ".join(
+        f"3.{minor}" for minor in range(*map(int, re.findall(r"3\.(\d+)", project["requires-python"])))
+    )
+    shown = {name: re.findall(r"<text[^>]*>(.*?)</text>", read(f"docs/images/{name}.svg"))[1] for name in BADGES}
+
+    assert shown == {
+        "python": supported,
+        "licence": project["license"],
+        "version": f"{project['version']}, not released yet",
+    }
+
+
+PICTURED = """\
+-- feeds/publication.yaml --
+title: 해오름신문
+url: https://haeoreum.kr/
+feeds_url: https://haeoreum.kr/rss/
+authority: haeoreum.kr,2026
+-- feeds/all.yaml --
+title: 해오름신문
+-- content/bridge.yaml --
+id: tag:haeoreum.kr,2026:k7m2q9x4t1zb
+제목: [단독] 새 다리 이름은 '해오름교'
+입력: 2026년 11월 28일 오후 3시 20분
+본문: |
+  새 다리의 이름이 해오름교로 정해졌다.
+-- content/market.yaml --
+id: tag:haeoreum.kr,2026:v3c8n1p6w2ra
+제목: 새벽시장, 다음 달부터 토요일에도 연다
+입력: 2026년 11월 28일(월) 오전 9시
+본문: |
+  해오름 새벽시장이 다음 달부터 토요일에도 문을 연다.
+-- content/ginkgo.md --
+---
+id: tag:haeoreum.kr,2026:h5d9s2k7m4qe
+제목: 도서관 앞 은행나무, 보호수로
+입력: 05/06/2026
+---
+해오름시는 시립도서관 앞 은행나무를 보호수로 지정했다.
+"""
+PICTURE = """\
+content/bridge.yaml:2:5: error: headline-quote: YAML misreads [단독] 새 다리 이름은 '해오름교': [ begins a list
+    hint: 제목: "[단독] 새 다리 이름은 '해오름교'"
+content/ginkgo.md:4:5: error: date-unreadable: published: '05/06/2026' is not read as a date at character 1: \
+month and day could be either way round: 2026-05-06 or 2026-06-05
+    hint: write the year first, like 2024-01-16, or say in the source's profile which order it uses
+content/market.yaml:3:5: warning: date-note: published '2026년 11월 28일(월) 오전 9시': 2026-11-28 is a 토요일, \
+not a 월요일; the date counts
+2 errors, 1 warning
+2 articles will not be published as they are
+"""
+
+
+def test_the_picture_of_a_terminal_shows_what_is_said(tmp_path: Path) -> None:
+    """Where this fails, docs/images/check.png is to be taken again: a terminal of 112 columns, `sosik check`."""
+    room = Newsroom(tmp_path)
+    room.write(PICTURED)
+
+    assert room.sosik("check", status=1) == PICTURE
 
 
 def test_every_command_is_in_the_readme() -> None:

@@ -91,6 +91,7 @@ def test_pictures_last_and_pages_are_left_to_the_host(sample: Newsroom) -> None:
 
     assert fields(rules, "/media/0123abcd/a.jpg")["Cache-Control"] == [tree.lasting]
     assert fields(rules, "/feeds/feeds.opml")["Content-Type"] == ["text/x-opml; charset=utf-8"]
+    assert fields(rules, "/feeds/published.json")["Content-Type"] == ["application/json"]
     assert fields(rules, "/feeds/") == {
         "Access-Control-Allow-Origin": ["*"],
         "Access-Control-Expose-Headers": ["ETag, Link, Retry-After"],

@@ -3,7 +3,9 @@
 How they answer with it is asked by the tests marked *static*, of them and of `sosik serve` alike.
 """
 
+import gzip
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -13,7 +15,7 @@ from newsrooms import Newsroom
 from serve.clients import socket_client
 from serve.published import Served
 from serve.servers import HOST, free_port
-from serve.web_servers import COMMANDS, running
+from serve.web_servers import COMMANDS, configured, running
 
 
 def served(room: Newsroom, base: str, port: int) -> Served:
@@ -39,8 +41,47 @@ def test_the_feeds_may_lie_below_a_path(tmp_path: Path, newsroom: Callable[[], N
         )
 
 
-@pytest.mark.parametrize("name", list(COMMANDS))
-def test_odd_paths_stay_paths(tmp_path: Path, newsroom: Callable[[], Newsroom], name: str) -> None:
+HOSTS = {
+    "nginx": "server {{\n    listen {port};\n{printed}\n}}\n",
+    "caddy": "http://{host}:{port} {{\n{printed}\n}}\n",
+    "apache": "Listen {host}:{port}\nServerName {host}\n<VirtualHost {host}:{port}>\n{printed}\n</VirtualHost>\n",
+}
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_a_block_of_a_site_may_be_for_all_of_its_paths(
+    tmp_path: Path, newsroom: Callable[[], Newsroom], name: str
+) -> None:
+    port = free_port()
+    room = newsroom()
+    settings = room.root / "feeds" / "publication.yaml"
+    base = f"http://{HOST}:{port}/"
+    settings.write_text(settings.read_text("utf-8").replace("https://feeds.test.example/", base), "utf-8")
+    room.sosik("build", "--gzip")
+    printed = room.sosik("config", name, "--location", "/")
+    assert printed == room.sosik("config", name) or name != "apache"
+    with configured(name, HOSTS[name].format(host=HOST, port=port, printed=printed), tmp_path, port):
+        server = served(room, base, port)
+        for path in ("/rss.xml", "/", "/feeds/", "/feeds/style.css"):
+            assert server.ask(path).body == server.file(path), path
+            assert gzip.decompress(server.ask(path, accept_encoding="gzip").body) == server.file(path), path
+        assert server.ask("/rss.xml").headers["link"] == f'<{base}rss.xml>; rel="self"'
+        assert unquote(server.ask("/feeds").headers["location"]).removeprefix(base.rstrip("/")) == "/feeds/"
+        assert server.ask("/nothing").status == server.ask("/.sosik/site.db").status == 404
+
+
+def run(name: str, room: Newsroom, scratch: Path, port: int, *, is_part: bool) -> AbstractContextManager[None]:
+    """Run a server with what is printed for all of a host, or for a path of it."""
+    if not is_part:
+        return running(name, room, scratch, port)
+    printed = room.sosik("config", name, "--location", "/")
+    return configured(name, HOSTS[name].format(host=HOST, port=port, printed=printed), scratch, port)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_part"), [("nginx", False), ("caddy", False), ("nginx", True), ("caddy", True), ("apache", True)]
+)
+def test_odd_paths_stay_paths(tmp_path: Path, newsroom: Callable[[], Newsroom], name: str, is_part: bool) -> None:
     """Whatever a newsroom calls its tags and old addresses, the configuration can be read and means them."""
     port = free_port()
     room = newsroom()
@@ -57,7 +98,7 @@ def test_odd_paths_stay_paths(tmp_path: Path, newsroom: Callable[[], Newsroom], 
     room.sosik("build", "--gzip")
     feeds = sorted(path.relative_to(room.root / "public") for path in (room.root / "public" / "tag").rglob("rss.xml"))
     assert len(feeds) == len(odd)
-    with running(name, room, tmp_path, port):
+    with run(name, room, tmp_path, port, is_part=is_part):
         server = served(room, f"http://127.0.0.1:{port}/", port)
         for feed in feeds:
             reply = server.ask(f"/{feed}")
@@ -66,7 +107,7 @@ def test_odd_paths_stay_paths(tmp_path: Path, newsroom: Callable[[], Newsroom], 
     room.write(article.format("body: 글\n"))
     room.sosik("retire", "/tag/*")
     room.sosik("build", "--gzip")
-    with running(name, room, tmp_path, port):
+    with run(name, room, tmp_path, port, is_part=is_part):
         for feed in feeds:
             assert server.ask(f"/{feed}").status == 410, feed
 

@@ -1,36 +1,63 @@
-"""Feeds below a path of a site that has a CMS: what `sosik config --location` prints, within the site's own block."""
+"""Feeds below a path of a site that has a CMS: what `sosik config --location` prints, within the site's own block, and
+the application, mounted by a site of WSGI."""
 
 import gzip
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
 
-from newsrooms import Unpack
+from newsrooms import Newsroom, Unpack
 from serve.clients import socket_client
+from serve.mounted import mounted
 from serve.published import GONE, WITHDRAWN, Served, published
 from serve.servers import HOST, free_port
 from serve.web_servers import BESIDE_A_SITE, configured
+from sosik.words.refusals import GONE as REFUSED
 
-SITES = {
+BLOCKS = {
     "nginx": (
         "server {{\n    listen {port};\n    server_name {host};\n    root {cms};\n    index index.html;\n"
+        "    gzip on;\n    gzip_types *;\n    error_page 404 410 /index.html;\n"
         "    location / {{ add_header X-Cms yes; }}\n{printed}\n}}\n"
     ),
     "caddy": (
-        "http://{host}:{port} {{\n{printed}\n\thandle {{\n\t\theader X-Cms yes\n\t\troot * {cms}\n\t\tfile_server\n"
-        "\t}}\n}}\n"
+        "http://{host}:{port} {{\n\tencode gzip\n{printed}\n\thandle {{\n\t\theader X-Cms yes\n\t\troot * {cms}\n"
+        "\t\tfile_server\n\t}}\n}}\n"
     ),
     "apache": (
         "Listen {host}:{port}\nServerName {host}\n<VirtualHost {host}:{port}>\nDocumentRoot {cms}\n"
-        "DirectoryIndex index.html\n"
+        "DirectoryIndex index.html\nOptions +Indexes\n"
         "<Directory {cms}>\nRequire all granted\nHeader set X-Cms yes\n</Directory>\n{printed}\n</VirtualHost>\n"
     ),
 }
 """A site with pages of its own, by the server it runs on."""
+
+
+def with_printed(name: str) -> Callable[[Newsroom, Path, int], AbstractContextManager[None]]:
+    """Return what runs a site with what is printed for it."""
+
+    @contextmanager
+    def run(room: Newsroom, scratch: Path, port: int) -> Iterator[None]:
+        printed = room.sosik("config", name, "--location", "/rss/")
+        site = BLOCKS[name].format(host=HOST, port=port, cms=scratch / "cms", printed=printed)
+        with configured(name, site, scratch, port):
+            yield
+
+    return run
+
+
+@contextmanager
+def with_application(room: Newsroom, _scratch: Path, port: int) -> Iterator[None]:
+    """Run a site of WSGI that gives a path away."""
+    with mounted({"/rss": room.root / ".sosik"}, port):
+        yield
+
+
+SITES = {**{name: with_printed(name) for name in BESIDE_A_SITE}, "application": with_application}
 
 TYPES = {
     "rss.xml": "application/rss+xml; charset=utf-8",
@@ -56,15 +83,13 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str]
             (scratch / "cms" / "feeds").mkdir(parents=True)
             (scratch / "cms" / "index.html").write_text("cms")
             (scratch / "cms" / "feeds" / "index.html").write_text("cms feeds")
-            printed = room.sosik("config", name, "--location", "/rss/")
-            site = SITES[name].format(host=HOST, port=port, cms=scratch / "cms", printed=printed)
-            stack.enter_context(configured(name, site, scratch, port))
+            stack.enter_context(SITES[name](room, scratch, port))
             return Served(base=base, public=room.root / "public", client=socket_client(HOST, port))
 
         yield start
 
 
-@pytest.fixture(params=list(BESIDE_A_SITE))
+@pytest.fixture(params=list(SITES))
 def site(request: pytest.FixtureRequest, started: Callable[[str], Served]) -> Served:
     return started(request.param)
 
@@ -112,6 +137,54 @@ def test_what_is_gone_is_gone(site: Served) -> None:
     for path in GONE:
         assert site.ask(f"/rss{path}").status == 410
     assert site.ask("/rss/nothing.xml").status == 404
+
+
+@pytest.mark.parametrize("path", ["/rss/nothing.xml", "/rss/section/", "/rss/철도/", "/rss/nothing/"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_what_is_no_document_is_not_there(site: Served, path: str, method: str) -> None:
+    """Also a folder without a page, such as that of a retired feed: a 403 would say that readers are shut out."""
+    (site.public / "철도").mkdir(exist_ok=True)
+
+    reply = site.ask(path, method)
+
+    assert reply.status == 404
+    assert reply.headers["access-control-allow-origin"] == "*"
+    assert reply.headers["cache-control"] == "no-store"
+    assert len(reply.body) < 300
+    assert not {"link", "etag", "location"} & reply.headers.keys()
+
+
+@pytest.mark.parametrize("path", [WITHDRAWN, *GONE])
+def test_what_is_gone_says_so_to_readers_in_browsers_too(site: Served, path: str) -> None:
+    reply = site.ask(f"/rss{path}")
+
+    assert reply.headers["access-control-allow-origin"] == "*"
+    assert "etag" in reply.headers["access-control-expose-headers"].lower()
+    if path in GONE:
+        assert reply.headers["cache-control"] == "no-store"
+        assert reply.headers["content-type"] == "text/plain; charset=utf-8"
+        assert reply.body.decode().strip() == REFUSED
+
+
+def test_methods_that_read_nothing_are_refused(site: Served, request: pytest.FixtureRequest) -> None:
+    reply = site.ask("/rss/rss.xml", "POST")
+
+    if "apache" in request.node.name:  # it takes a POST to a file for a GET
+        assert (reply.status, reply.body) == (200, site.file("rss.xml"))
+        return
+    assert (reply.status, reply.headers["access-control-allow-origin"]) == (405, "*")
+    assert reply.headers["allow"].startswith("GET, HEAD")
+
+
+def test_the_memory_beside_the_feeds_is_json(site: Served, request: pytest.FixtureRequest) -> None:
+    """The application has no use for it: who runs it has the store."""
+    reply = site.ask("/rss/feeds/published.json")
+
+    if "application" in request.node.name:
+        assert reply.status == 404
+    else:
+        assert (reply.status, reply.body) == (200, site.file("feeds/published.json"))
+        assert reply.headers["content-type"] == "application/json"
 
 
 def test_a_folder_is_led_to_its_slash(site: Served) -> None:

@@ -209,3 +209,5 @@ def test_feeds_may_lie_below_a_path(newsroom: Unpack, tmp_path: Path, short: Pat
         assert redirected.status == 301
         assert redirected.headers["location"].endswith("/rss/feeds/")
         assert ask(connect, "/rss.xml").status == 404
+        assert ask(connect, "/rss/healthz").status == ask(connect, "/rss/metrics").status == 404
+        assert server.ask("/metrics").status == 200

@@ -27,7 +27,7 @@ SERVE = """
 import sys
 from pathlib import Path
 from sosik.serve.run import serve
-options = {"drafts": True} if "drafts" in sys.argv else {}
+options = {"drafts": True} if "drafts" in sys.argv else {"watch": False} if "still" in sys.argv else {}
 sys.exit(serve(Path(sys.argv[1]), port=int(sys.argv[2]), workers=2, onstart=print, **options))
 """
 
@@ -113,6 +113,24 @@ def test_edits_embargoes_and_broken_files(newsroom: Unpack) -> None:
         assert health(server)["status"] == "ok"
         assert "bad.yaml:1" in server.output
         assert server.ask("/rss.xml").body == good
+
+
+@pytest.mark.parametrize("options", [(), ("still",)])
+def test_what_keeps_articles_back_is_told_once(newsroom: Unpack, options: tuple[str, ...]) -> None:
+    """Two processes build at the start, or one that is to tell it all."""
+    later = datetime.now(UTC) + timedelta(days=100)
+    made = newsroom(
+        f"-- content/first.yaml --\n{ARTICLE}"
+        "-- content/broken.yaml --\ntitle: [열림\n"
+        "-- content/draft.yaml --\ntitle: 초안\nstatus: draft\n"
+        f"-- content/later.yaml --\ntitle: 나중\npublished: {later:%Y-%m-%d} 09:00\nbody: 글입니다.\n"
+    )
+    said = ("Held back", "1 draft waits", "later.yaml waits", "Edition 1: 1 new, 1 held")
+    with serving_newsroom(made, *options) as server:
+        if not options:
+            made.write(f"-- content/first.yaml --\n{ARTICLE.replace('본문입니다.', '고친 본문입니다.')}")
+            eventually(lambda: "Edition 2" in server.output)
+        assert {words: server.output.count(words) for words in said} == dict.fromkeys(said, 1), server.output
 
 
 def test_a_folder_put_in_place_of_another_is_read(newsroom: Unpack) -> None:

@@ -31,6 +31,17 @@ TYPES = {
 POLLED = ("/rss.xml", HANGUL, "/feed.json", "/feeds/", "/rss/allArticle.xml")
 
 
+def test_the_memory_beside_the_feeds_is_json(server: Served, request: pytest.FixtureRequest) -> None:
+    """Whoever builds without a store fetches it; `sosik serve` has no use for it."""
+    reply = server.ask("/feeds/published.json")
+
+    if "nginx" not in request.node.name and "caddy" not in request.node.name:
+        assert reply.status == 404
+    else:
+        assert (reply.status, reply.body) == (200, server.file("/feeds/published.json"))
+        assert reply.headers["content-type"] == "application/json"
+
+
 @pytest.mark.rule(61, 71, 73)
 @pytest.mark.parametrize("path", TYPES)
 def test_documents_are_served_whole_with_their_types(server: Served, path: str) -> None:
@@ -240,12 +251,16 @@ def test_a_folder_is_led_to_its_slash(server: Served, path: str) -> None:
         "/RSS.XML",
         "/rss.xml.gz",
         "/media/",
+        "/section/",
+        "/철도/",
         "/.sosik-new/document",
         "/.sosik/site.db",
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_what_was_never_there_is_a_small_404(server: Served, path: str, method: str) -> None:
+    (server.public / "철도").mkdir(exist_ok=True)  # the folder of a retired feed, where somebody had put something
+
     reply = server.ask(path, method)
 
     assert reply.status == 404

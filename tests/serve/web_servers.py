@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from newsrooms import Newsroom
-from serve.servers import HOST
+from serve.servers import HOST, free_port
 
 PATIENCE = 15
 """Seconds that a server may take to start."""
@@ -34,7 +34,7 @@ http {{
     include {printed};
 }}
 """
-CADDY = "{{\n\tadmin off\n\tpersist_config off\n}}\nimport {printed}\n"
+CADDY = "{{\n\tadmin {host}:{admin}\n\tpersist_config off\n}}\nimport {printed}\n"
 
 
 def nginx_command(scratch: Path, printed: Path) -> list[str]:
@@ -51,18 +51,22 @@ def caddy_command(scratch: Path, printed: Path) -> list[str]:
     program = shutil.which("caddy", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
     if program is None:
         pytest.skip("caddy is not installed")
-    (scratch / "Caddyfile").write_text(CADDY.format(printed=printed))
+    (scratch / "Caddyfile").write_text(CADDY.format(host=HOST, admin=free_port(), printed=printed))
     return [program, "run", "--adapter", "caddyfile", "--config", str(scratch / "Caddyfile")]
 
 
 APACHE_MODULES = Path("/usr/lib/apache2/modules")
 APACHE = """\
+ServerRoot {scratch}
 PidFile {scratch}/apache.pid
 ErrorLog {scratch}/apache.log
 DefaultRuntimeDir {scratch}
 Mutex posixsem
 TypesConfig /dev/null
 {modules}
+AddOutputFilterByType DEFLATE text/html text/plain text/xml text/css application/javascript application/xml
+AddOutputFilterByType DEFLATE application/rss+xml
+IndexOptions FancyIndexing
 Include {printed}
 """
 
@@ -71,7 +75,9 @@ def apache_command(scratch: Path, printed: Path) -> list[str]:
     program = shutil.which("apache2", path=f"{os.environ['PATH']}:/usr/sbin")
     if program is None:
         pytest.skip("Apache is not installed")
-    names = ("mpm_event", "authz_core", "alias", "dir", "headers", "mime", "rewrite")
+    names = ["mpm_event", "authz_core", "alias", "dir", "headers", "mime", "rewrite"]
+    # Those that a system switches on by itself: each could change what is printed for the ones above.
+    names += ["autoindex", "deflate", "env", "filter", "negotiation", "setenvif"]
     modules = "\n".join(f"LoadModule {name}_module {APACHE_MODULES}/mod_{name}.so" for name in names)
     (scratch / "apache.conf").write_text(APACHE.format(scratch=scratch, modules=modules, printed=printed))
     return [program, "-D", "FOREGROUND", "-f", str(scratch / "apache.conf")]

@@ -23,6 +23,7 @@ from sosik.words import Message
 
 NAME = "published.json"
 """The file, below `pages`."""
+MEDIA_TYPE = "application/json"
 
 MOST_BYTES = 256_000_000
 """Bytes of it: half a million articles."""

@@ -38,8 +38,8 @@ _UNESCAPED = "/:@!$&'()*+,;=-._~"
 Key = TypeVar("Key")
 Shown = TypeVar("Shown", str, bytes)
 Said = tuple[str | None, str | None, str, str, str | None, str | None, str | None, str | None, int, int]
-"""REMOTE_ADDR, X-Forwarded-For, method, PATH_INFO, QUERY_STRING, protocol, Referer and User-Agent as WSGI spells them
-(PEP 3333); status, bytes of the body."""
+"""REMOTE_ADDR, X-Forwarded-For, method, SCRIPT_NAME with PATH_INFO, QUERY_STRING, protocol, Referer and User-Agent as
+WSGI spells them (PEP 3333); status, bytes of the body."""
 Request = tuple[str, str, str, str, int, int]
 """Of those the ones that say what was asked and what came of it."""
 

@@ -57,7 +57,7 @@ class AccessLog:
             get("REMOTE_ADDR"),
             get("HTTP_X_FORWARDED_FOR"),
             environ["REQUEST_METHOD"],
-            environ["PATH_INFO"],
+            get("SCRIPT_NAME", "") + environ["PATH_INFO"],
             get("QUERY_STRING"),
             get("SERVER_PROTOCOL"),
             get("HTTP_REFERER"),

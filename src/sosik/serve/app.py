@@ -44,7 +44,7 @@ def create_app(
     second. Every request is written to the file `access_log` (`-`: standard output), with the address that one of
     `proxies` says it came from. No process that shares `newest`, or was forked from this one, answers from an older
     edition than another has. What runs beside the requests ends with the process, or when
-    `extensions["sosik"].close()` is called.
+    `extensions["sosik"].close()` is called. It may be mounted below a path (SCRIPT_NAME), health and metrics with it.
     """
     folder, ends = Path(folder), ExitStack()
     editions, counts = Editions(folder, newest=newest), Counts(folder)

@@ -78,10 +78,11 @@ class Builder:
 
     `next_due` is when an edition changes by itself (seconds since 1970-01-01 UTC), or None. `again` is when to try
     again what failed, or None; in seconds of a clock that nobody sets back, lest it wait for an hour to come twice.
-    `damaged` is what was said of a store that is damaged.
+    `damaged` is what was said of a store that is damaged. Without `tells_standing` only what this build alone finds is
+    logged: what holds entries back, warns or waits is found, and told, by the builder that follows.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, *, tells_standing: bool = True) -> None:
         self.next_due: float | None = None
         self.damaged: StoreDamagedError | None = None
         self.again: float | None = None
@@ -90,6 +91,7 @@ class Builder:
         self._standing: frozenset[Message] = frozenset()
         self._warned: tuple[Message, ...] = ()
         self._waiting: tuple[object, ...] = ((), ())
+        self._tells_standing = tells_standing
 
     def build(self, changed: Collection[str] | None = None) -> Report | None:
         """Build once; a failure is logged and left for health to report, and the edition before stays up.
@@ -103,9 +105,8 @@ class Builder:
             self.next_due, self.again = None, time.monotonic() + _AGAIN
             return None
         except (ConfigError, EditionRefusedError) as error:
-            self._failed(
-                [problem.told for problem in error.problems], Counter(problem.code for problem in error.problems)
-            )
+            codes = Counter(problem.code for problem in error.problems)
+            self._failed([problem.told for problem in error.problems] if self._tells_standing else (), codes)
             return None
         except StoreDamagedError as error:
             self.damaged = error
@@ -145,12 +146,13 @@ class Builder:
         for problem in report.problems:
             if problem.code in _LOGGED:
                 log.warning("%s", problem.told)
-        self._tell_waiting(report)
-        self._tell("serve.held-back", [problem.told for problem in report.errors])
-        self._tell_standing(
-            problem.told for problem in report.problems if problem.code == UNFINISHED or is_standing(problem)
-        )
-        self._warn([problem.told for problem in report.problems if problem.code in TOLD_BY_HEALTH])
+        if self._tells_standing:
+            self._tell_waiting(report)
+            self._tell("serve.held-back", [problem.told for problem in report.errors])
+            self._tell_standing(
+                problem.told for problem in report.problems if problem.code == UNFINISHED or is_standing(problem)
+            )
+            self._warn([problem.told for problem in report.problems if problem.code in TOLD_BY_HEALTH])
         self._leave(Counter(problem.code for problem in report.problems), succeeded=True)
 
     def _failed(self, reasons: Sequence[Message], codes: Mapping[str, int]) -> None:

@@ -2,6 +2,7 @@
 
 RFC 9110 is followed for every document alike. Query, Host and the X-Forwarded fields change no answer, except that a
 request without a valid Host gets none; a document that cannot be had right now is a 503, never an empty or a half one.
+Below a path that another application gives away (SCRIPT_NAME), documents are looked up by what is left of the path.
 No answer is older than one that another worker has given.
 """
 
@@ -37,6 +38,7 @@ _PREFLIGHT: Headers = (
 )
 _ASKED = (
     "PATH_INFO",
+    "SCRIPT_NAME",
     "REQUEST_METHOD",
     "HTTP_IF_NONE_MATCH",
     "HTTP_ACCEPT_ENCODING",
@@ -221,7 +223,7 @@ class Polls:
     def _respond(self, environ: WSGIEnvironment, start_response: _Started) -> Iterable[bytes]:
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
         answer = self._editions.table.answers.get(path) or self._editions.find(path)
-        if answer is None:
+        if answer is None or (not path and environ.get("SCRIPT_NAME")):
             return self._elsewhere(environ, start_response)
         start_response.name = answer.name
         if method not in ("GET", "HEAD"):
@@ -252,17 +254,23 @@ class Polls:
         if not path.endswith("/"):
             folder = self._editions.find(f"{path}/")
             if folder is not None:
-                return _redirect(folder, start_response)
+                return _redirect(folder, _mounted(environ), start_response)
         if self._editions.is_gone(path):
             # Readers stop asking for what is gone; what was never there they may try again.
             return _short(start_response, HTTPStatus.GONE, GONE)
         return self._application(environ, start_response)
 
 
-def _redirect(folder: Answer, start_response: StartResponse) -> Iterable[bytes]:
+def _redirect(folder: Answer, mounted: str, start_response: StartResponse) -> Iterable[bytes]:
     """Lead to the same path with its slash, by a reference that names no host."""
-    location = quote(folder.head.path)
+    location = f"{mounted}{quote(folder.head.path)}"
     return _short(start_response, HTTPStatus.MOVED_PERMANENTLY, location, ("Location", location))
+
+
+def _mounted(environ: WSGIEnvironment) -> str:
+    """Return the path that the application lies below, as an address has it: empty, or with a slash before it alone."""
+    script = environ.get("SCRIPT_NAME", "").strip("/")
+    return f"/{quote(script, encoding='latin-1', errors='replace')}" if script else ""
 
 
 def _read_only(method: str, start_response: StartResponse) -> Iterable[bytes]:

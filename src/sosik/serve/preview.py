@@ -45,7 +45,7 @@ def preview(
         if drafts:
             refuse_strangers(listener, host)
         site = Site(root, drafts=drafts, address=own_address(listener))
-        first_build(site, keeps_copy=not watch)
+        first_build(site, is_only=not watch)
         clear_counts(site.folder)
         app, stop = create_app(site.folder), Event()
         builds = Thread(target=watch_and_build, args=(root, Builder(site), stop), name="sosik-builder")

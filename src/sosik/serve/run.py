@@ -64,7 +64,7 @@ def serve(
             refuse_strangers(listener, str(unix_socket or host))
         address = own_address(listener)
         site = Site(root, drafts=drafts, address=address)
-        first_build(site, keeps_copy=not watch)
+        first_build(site, is_only=not watch)
         with (
             _building(root, address, drafts=drafts) if watch else nullcontext(lambda: None) as build_anew,
             nullcontext() if drafts else announcing(site),

@@ -47,13 +47,16 @@ def is_unix(listener: socket.socket) -> bool:
     return hasattr(socket, "AF_UNIX") and listener.family == socket.AF_UNIX
 
 
-def first_build(site: Site, *, keeps_copy: bool) -> None:
-    """Build before the first worker starts. Raises `StoreDamagedError`, and `ConfigError` without a publication."""
-    builder = Builder(site)
+def first_build(site: Site, *, is_only: bool) -> None:
+    """Build before the first worker starts; `is_only` where no other build follows, which tells of what stands.
+
+    Raises `StoreDamagedError`, and `ConfigError` without a publication.
+    """
+    builder = Builder(site, tells_standing=is_only)
     report = builder.build()
     if builder.damaged is not None:
         raise builder.damaged
-    if report is not None and keeps_copy:
+    if report is not None and is_only:
         builder.keep_copy()
     if report is None and not (site.root / "feeds" / "publication.yaml").exists():
         raise ConfigError(site.config().problems)

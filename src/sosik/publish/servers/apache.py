@@ -14,7 +14,12 @@ _SITE = """\
 {about}
 
 {withdrawn}
-Alias "{bare}" "{root}"
+<Location "{path}">
+    Header always set Access-Control-Allow-Origin "*" "expr=%{{REQUEST_STATUS}} -ge 400"
+    Header always set Access-Control-Expose-Headers "{exposed}" "expr=%{{REQUEST_STATUS}} -ge 400"
+    Header always set Cache-Control "no-store" "expr=%{{REQUEST_STATUS}} -ge 400"
+</Location>
+Alias "{bare}" "{target}"
 <Directory "{root}">
     Require all granted
     Options SymLinksIfOwnerMatch
@@ -23,9 +28,9 @@ Alias "{bare}" "{root}"
     FileETag MTime Size
     RemoveType .gz
 {types}
-    Header set Access-Control-Allow-Origin "*"
-    Header set Access-Control-Expose-Headers "{exposed}"
-    Header set Cache-Control "{passing}"
+    Header set Access-Control-Allow-Origin "*" "expr=%{{REQUEST_STATUS}} -lt 400"
+    Header set Access-Control-Expose-Headers "{exposed}" "expr=%{{REQUEST_STATUS}} -lt 400"
+    Header set Cache-Control "{passing}" "expr=%{{REQUEST_STATUS}} -lt 400"
     Header set Vary "Accept-Encoding"
     Header set X-Content-Type-Options "nosniff"
 {feeds}
@@ -38,12 +43,17 @@ Alias "{bare}" "{root}"
 
     RewriteEngine On
     RewriteBase "{path}"
+    {compressing}
+    RewriteRule ^ - [E=no-gzip:1,E=no-brotli:1]
     RewriteCond %{{REQUEST_METHOD}} =OPTIONS
     RewriteRule ^ - [R=204,L,E=sosik_preflight:1]
     RewriteRule "(^|/)\\.(?!well-known/)" - [R=404,L]
     RewriteRule "^{beside}/" - [R=404,L]
     RewriteCond %{{ENV:REDIRECT_STATUS}} ^$
     RewriteRule "\\.gz$" - [R=404,L]
+    RewriteCond %{{REQUEST_FILENAME}} -d
+    RewriteCond %{{REQUEST_FILENAME}}/index.html !-f
+    RewriteRule "(^|/)$" - [R=404,L]
     RewriteCond %{{HTTP:Accept-Encoding}} gzip
     RewriteCond %{{REQUEST_FILENAME}}.gz -f
     RewriteRule "^(.+)$" "$1.gz" [L]
@@ -66,7 +76,10 @@ def apache_conf(tree: StaticTree) -> str:
     return _SITE.format(
         about=comment(Message("publish.apache-about", root=tree.root, path=path)),
         withdrawn="\n".join(_gone(tree, path)),
+        compressing=comment(Message("publish.apache-gzip")),
         bare=_escaped(path.rstrip("/") or "/"),
+        # What stands behind the alias is put behind the folder as it is.
+        target=_escaped(tree.root + ("/" if path == "/" else "")),
         path=_escaped(path),
         root=_escaped(tree.root),
         types="\n".join(f'    AddType "{media_type}" .{suffix}' for suffix, media_type in SUFFIXES.items()),
@@ -120,6 +133,7 @@ def _gone(tree: StaticTree, path: str) -> Iterator[str]:
         yield f'RedirectMatch 410 "^{_pattern(place)}$"'
         yield f'<LocationMatch "^{_pattern(place)}$">'
         yield f'    ErrorDocument 410 "{_escaped(GONE)}"'
+        yield '    Header always set Content-Type "text/plain; charset=utf-8"'
         yield "</LocationMatch>"
 
 

@@ -19,6 +19,7 @@ from sosik.publish.servers.tree import (
 )
 from sosik.render.security import CONTENT_SECURITY
 from sosik.words import Message
+from sosik.words.refusals import GONE
 
 _BODY = """\
 	root * {quoted_root}
@@ -55,13 +56,17 @@ _BODY = """\
 		}}
 		respond @preflight 204
 		header Access-Control-Expose-Headers "{exposed}"
+		header Cache-Control no-store
 		error @hidden 404
-		error @gone 410
-		header Cache-Control {{sosik_caching}}
+		route @gone {{
+			header Content-Type "text/plain; charset=utf-8"
+			respond "{gone_text}" 410
+		}}
+		header >Cache-Control {{sosik_caching}}
 		header @typed Content-Type {{sosik_type}}
-		header @linked Link {{sosik_link}}
+		header @linked >Link {{sosik_link}}
 		header @other X-Content-Type-Options nosniff
-		header @pages Content-Security-Policy "{security}"
+		header @pages >Content-Security-Policy "{security}"
 		{vary}
 		header @text >Vary Accept-Encoding
 		header @pictures -Vary
@@ -92,8 +97,7 @@ _SITE = """\
 _HANDLE = """\
 {about}
 
-redir "{bare}" "{path}" 301
-handle_path "{path}*" {{
+{bare}handle_path "{path}*" {{
 {body}}}
 """
 
@@ -114,7 +118,7 @@ def caddy_handle(tree: StaticTree) -> str:
     path = f"{tree.decoded_prefix}/"
     return _HANDLE.format(
         about=comment(Message("publish.location-about", root=tree.root, path=path)),
-        bare=path.rstrip("/"),
+        bare=f'redir "{path.rstrip("/")}" "{path}" 301\n' if path != "/" else "",
         path=path,
         body=_body(tree),
     )
@@ -136,6 +140,7 @@ def _body(tree: StaticTree) -> str:
         exposed=EXPOSED_FIELDS,
         withdrawn=_listed(tree.withdrawn),
         gone=_listed(tree.gone),
+        gone_text=GONE,
         dotted=_listed([head.path for head in tree.heads if "/." in head.path]),
         hidden=" ".join(HIDDEN),
         security=CONTENT_SECURITY,

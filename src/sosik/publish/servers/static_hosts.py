@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from sosik.model import DocumentKind
 from sosik.normalize.ids import ARTICLES
+from sosik.previous.memory import MEDIA_TYPE, NAME
 from sosik.publish.policy import EXPOSED, content_type
 from sosik.publish.servers.tree import MEDIA, FeedFile, StaticTree, comment
 from sosik.render import opml, sitemap
@@ -53,7 +54,8 @@ def _rules(tree: StaticTree) -> Iterator[tuple[str, FieldValues]]:
     if not any(_matches(_PICTURES, feed.path) for feed in feeds):
         yield _PICTURES, {"Cache-Control": tree.lasting}
     yield from _archive_rules([feed for feed in feeds if feed.kind is DocumentKind.ARCHIVE], polled)
-    lists = {sitemap.PATH: sitemap.MEDIA_TYPE, f"{tree.publication.pages}{OPML}": opml.MEDIA_TYPE}
+    pages = tree.publication.pages
+    lists = {sitemap.PATH: sitemap.MEDIA_TYPE, f"{pages}{OPML}": opml.MEDIA_TYPE, f"{pages}{NAME}": MEDIA_TYPE}
     for path, media_type in lists.items():
         yield quote(path), {"Content-Type": content_type(media_type), "Cache-Control": tree.passing}
     for feed in sorted(polled, key=lambda feed: feed.path.count("/")):

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from sosik.addresses import split_address
 from sosik.model import FEEDS, DocumentKind, Publication
+from sosik.previous.memory import MEDIA_TYPE
 from sosik.publish.answers import answer
 from sosik.publish.parts import file_path
 from sosik.publish.place import BESIDE
@@ -30,6 +31,7 @@ SUFFIXES = {
     "txt": "text/plain; charset=utf-8",
     "opml": content_type(opml.MEDIA_TYPE),
     "xml": content_type(sitemap.MEDIA_TYPE),
+    "json": MEDIA_TYPE,
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
     "png": "image/png",

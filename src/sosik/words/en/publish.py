@@ -23,6 +23,7 @@ TEXTS: dict[str, str] = {
         "Modules: alias, dir, headers, mime, rewrite. Printed by `sosik config`; print it again after a new feed or a\n"
         "withdrawal."
     ),
+    "publish.apache-gzip": "Not on the way: what `sosik build --gzip` compressed would be compressed twice.",
     "publish.nginx-https": "For https, give the certificate here; `certbot --nginx` does it for you.",
     "publish.nginx-redirect": "A redirect names the path alone, not the host that a client claimed to ask.",
     "publish.nginx-gzip": "Only what `sosik build --gzip` compressed: its bytes have an ETag of their own.",
