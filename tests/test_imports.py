@@ -13,6 +13,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "sosik"
 
 ROOMS = {
     "version": "",
+    "patterns": "",
     "addresses": "",
     "systems": "",
     "durability": "",
