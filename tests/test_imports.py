@@ -57,7 +57,7 @@ ROOMS = {
         projections pictures packing bodies ahead schema membership contract faults sql_snapshot contents sql_store
         soundness migrations sqlite lock examination opening shadow snapshot database copies __init__
     """,
-    "previous": "documents described memory folder web recall __init__",
+    "previous": "documents described memory news folder web recall __init__",
     "render": """
         __init__ bridge instants content formats links pictures places refusal security terms atom jsonfeed newsarticle
         pages opml rss sitemap
@@ -72,7 +72,7 @@ ROOMS = {
         compose build diff
     """,
     "publish": """
-        __init__ policy answers conditional parts ownership place files servers/tree servers/caddy servers/nginx
+        __init__ policy answers conditional parts ownership place files beside servers/tree servers/caddy servers/nginx
         servers/location servers/apache servers/robots servers/static_hosts servers/__init__
     """,
     "announce": "hindrance outcome __init__ newest visibility protocols run",

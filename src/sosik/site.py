@@ -40,10 +40,9 @@ from sosik.previous import (
     Previous,
     describe,
     read_previous,
-    state_of_memory,
-    written_memory,
 )
-from sosik.publish.files import Projection, is_left_beside, publish, write_beside
+from sosik.publish.beside import leave_memory
+from sosik.publish.files import Projection, publish
 from sosik.read import Ignore, Scan, scan, scan_again
 from sosik.render.formats import FORMATS
 from sosik.store import (
@@ -328,11 +327,7 @@ class Site:
             return []
         path = f"{publication.pages}{MEMORY_NAME}"
         with open_store(self.folder) as store:
-            told = state_of_memory(store)
-            if is_left_beside(store, Path(output), path, told):
-                return []
-            body, at = written_memory(store), store.edition().composed
-            return write_beside(store, Path(output), path, body, at, told=told, replace=replace, durable=durable)
+            return leave_memory(store, Path(output), path, replace=replace, durable=durable)
 
     def keep_copy(self) -> Path | None:
         """Keep a safety copy of the store after the first edition of a day, the publication's; return its new file.

@@ -6,15 +6,20 @@ an entry that is held back has no last good version until it was good once.
 """
 
 from sosik.previous.described import META as DESCRIBED
+from sosik.previous.memory import BEGINNING, Written, describe, state_of_memory, written_memory
 from sosik.previous.memory import NAME as MEMORY_NAME
-from sosik.previous.memory import describe, state_of_memory, written_memory
+from sosik.previous.news import Left, brought_up
 from sosik.previous.recall import NOTHING, Previous, read_previous, recall
 
 __all__ = [
+    "BEGINNING",
     "DESCRIBED",
     "MEMORY_NAME",
     "NOTHING",
+    "Left",
     "Previous",
+    "Written",
+    "brought_up",
     "describe",
     "read_previous",
     "recall",
