@@ -18,7 +18,7 @@ from newsrooms import PUBLICATION, Newsroom, Unpack, at
 from sosik.edition.build import Report
 from sosik.errors import PreviousError
 from sosik.ledger.verdicts import Allowances
-from sosik.previous import Written, written_memory
+from sosik.previous.memory import Written, written_memory
 from sosik.publish import beside
 from sosik.site import Site
 from sosik.store import Store, open_snapshot, open_store

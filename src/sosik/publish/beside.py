@@ -7,7 +7,8 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from sosik.errors import Problem, PublishError
-from sosik.previous import BEGINNING, Left, Written, brought_up, state_of_memory, written_memory
+from sosik.previous.memory import BEGINNING, Written, state_of_memory, written_memory
+from sosik.previous.news import Left, brought_up
 from sosik.publish.files import left_alone, remembered_name
 from sosik.publish.parts import file_path, state_of
 from sosik.publish.place import Place
