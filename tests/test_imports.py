@@ -39,7 +39,7 @@ ROOMS = {
     """,
     "config": "settings feeds claims dates publication __init__",
     "read": """
-        keys foreign unknown fields no_article ignoring scan entry passed metadata pictures trash work_tree
+        keys foreign unknown fields no_article ignoring files scan entry passed metadata pictures trash work_tree
         __init__
     """,
     "normalize": """

@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable
+from zlib import crc32
 
 from sosik import systems
 from sosik.patterns import pattern
@@ -59,3 +60,12 @@ def read_as_cp949(name: str) -> str:
     except UnicodeError:
         return ""
     return text if _KOREAN.fullmatch(text) else ""
+
+
+PARTS = tuple(f"{number:02x}" for number in range(256))
+"""Parts of many files, whatever their folders: one of these may hold all files."""
+
+
+def part_of(path: str) -> str:
+    """Return the part in which a file lies."""
+    return PARTS[crc32(path.encode("utf-8", "surrogatepass")) % len(PARTS)]

@@ -84,6 +84,7 @@ class Site:
         self._drafts = drafts
         self._scan: Scan | None = None
         self._has_built = False
+        self._is_settled = False
 
     @property
     def folder(self) -> Path:
@@ -139,7 +140,7 @@ class Site:
             self._make_anew(store)
             options = replace(options, by_clock=now is None, alone=alone and now is None)
             report = self._built(store, config, options, before)
-        self._has_built = True
+        self._has_built = self._is_settled = True
         return report
 
     def _opened(self, *, previous: bool, new_store: bool) -> Store:
@@ -188,13 +189,15 @@ class Site:
     def _look(self, changed: Collection[str] | None) -> Callable[[Path, Ignore], Scan]:
         """Return how to find out which files there are; nothing is known from before while that has not been done."""
         known, self._scan = self._scan, None
+        is_settled, self._is_settled = self._is_settled, False
 
         def look(content: Path, ignore: Ignore) -> Scan:
             if known is None or changed is None:
                 self._scan = scan(content, ignore)
             else:
                 self._scan = scan_again(content, known, changed, ignore)
-            return self._scan
+            # What was seen by a build that failed is not in the store.
+            return self._scan if is_settled else replace(self._scan, changed=None)
 
         return look
 

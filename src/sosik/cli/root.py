@@ -48,6 +48,9 @@ MEANT = {
 }
 """What people who know other programs call our commands."""
 
+_YOUNG = 20_000
+"""Values that are made before those among them are looked for that nothing leads to: a build makes many that stay."""
+
 _NEAR = 0.7
 """How alike (0 to 1) a mistyped name is to a command's, at least, to be taken for it."""
 
@@ -74,6 +77,7 @@ class Commands(click.Group):
         command = getattr(import_module(module), f"{cmd_name}_command")
         gc.freeze()
         gc.enable()
+        gc.set_threshold(_YOUNG)
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(
