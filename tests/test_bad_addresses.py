@@ -18,7 +18,7 @@ from sosik.conformance import check_bytes
 from sosik.errors import PreviousError
 from sosik.importers import read_page
 from sosik.networks import is_public
-from sosik.previous import read_previous
+from sosik.previous.recall import read_previous
 from sosik.web import NoAnswerError, ask
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)

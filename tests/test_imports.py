@@ -13,6 +13,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "sosik"
 
 ROOMS = {
     "version": "",
+    "patterns": "",
     "addresses": "",
     "systems": "",
     "durability": "",
@@ -38,7 +39,7 @@ ROOMS = {
     """,
     "config": "settings feeds claims dates publication __init__",
     "read": """
-        keys foreign unknown fields no_article ignoring scan entry passed metadata pictures trash work_tree
+        keys foreign unknown fields no_article ignoring files scan entry passed metadata pictures trash work_tree
         __init__
     """,
     "normalize": """
@@ -56,7 +57,7 @@ ROOMS = {
         projections pictures packing bodies ahead schema membership contract faults sql_snapshot contents sql_store
         soundness migrations sqlite lock examination opening shadow snapshot database copies __init__
     """,
-    "previous": "documents described memory folder web recall __init__",
+    "previous": "documents described memory news folder web recall __init__",
     "render": """
         __init__ bridge instants content formats links pictures places refusal security terms atom jsonfeed newsarticle
         pages opml rss sitemap
@@ -71,7 +72,7 @@ ROOMS = {
         compose build diff
     """,
     "publish": """
-        __init__ policy answers conditional parts ownership place files servers/tree servers/caddy servers/nginx
+        __init__ policy answers conditional parts ownership place files beside servers/tree servers/caddy servers/nginx
         servers/location servers/apache servers/robots servers/static_hosts servers/__init__
     """,
     "announce": "hindrance outcome __init__ newest visibility protocols run",

@@ -17,7 +17,7 @@ from serve.clients import Client, socket_client, wsgi_client
 from serve.servers import HOST, free_port
 from serve.web_servers import COMMANDS, running
 from sosik.model import DocumentKind
-from sosik.previous import read_previous
+from sosik.previous.recall import read_previous
 from sosik.serve import create_app
 from sosik.site import Site
 from sosik.store import open_snapshot

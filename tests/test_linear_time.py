@@ -26,6 +26,7 @@ from dates.rows import ALL
 from sosik.dates import patterns as date_patterns
 from sosik.normalize.bylines import NAME
 from sosik.normalize.signatures import _RANK
+from sosik.patterns import Uncompiled
 from sosik.previous.documents import _CORRECTION
 from worst_inputs import Worst, worst_inputs
 
@@ -209,6 +210,8 @@ def patterns_in(value: object, depth: int = 4) -> Iterator[re.Pattern[Any]]:
     """Yield the patterns in a value, also within tuples, mappings and dataclasses."""
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, Uncompiled):
+        yield value.compiled()
     elif depth and isinstance(value, dict):
         for held in (*value, *value.values()):
             yield from patterns_in(held, depth - 1)

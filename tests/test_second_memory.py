@@ -18,8 +18,10 @@ from newsrooms import PUBLICATION, Newsroom, Unpack, at
 from sosik.edition.build import Report
 from sosik.errors import PreviousError
 from sosik.ledger.verdicts import Allowances
+from sosik.previous.memory import Written, written_memory
+from sosik.publish import beside
 from sosik.site import Site
-from sosik.store import open_snapshot, open_store
+from sosik.store import Store, open_snapshot, open_store
 from test_previous import Quiet, serving
 
 HUB = "https://hub.test.example/"
@@ -155,6 +157,37 @@ def test_nothing_that_is_not_public_stands_in_it(newsroom: Unpack) -> None:
     assert "000000000002" in text
     live(room, article(1, "published: 2024-01-09 10:00\n").replace("열차 1", "아직 모를 제목"), "2024-01-22 09:00")
     assert "아직 모를" not in (room.root / "public/feeds/published.json").read_text("utf-8")
+
+
+def test_what_was_left_is_brought_up_to_what_a_new_one_would_tell(
+    newsroom: Unpack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the lines only those are made whose rows changed; it is made anew where a file was held back, say."""
+    anew: list[Store] = []
+
+    def made_anew(store: Store) -> Written:
+        anew.append(store)
+        return written_memory(store)
+
+    room = newsroom("")
+    monkeypatch.setattr(beside, "written_memory", made_anew)
+    for day, (now, text) in enumerate(DAYS):
+        live(room, text, now)
+
+        with open_store(room.root / ".sosik") as store:
+            made = b"".join(written_memory(store))
+        assert (room.root / "public/feeds/published.json").read_bytes() == made, day
+    assert len(anew) < len(DAYS) / 2
+
+
+def test_a_file_that_others_changed_is_made_anew(newsroom: Unpack) -> None:
+    room = newsroom(SETTINGS + article(1) + article(2))
+    live(room, "", "2024-01-20 09:00")
+    left = room.root / "public/feeds/published.json"
+    left.write_text(left.read_text("utf-8").replace("열차 1", "열차 7"), "utf-8")
+    live(room, article(2, body="고쳐 쓴 글이다."), "2024-01-21 09:00")
+
+    assert "열차 7" not in left.read_text("utf-8")
 
 
 def test_it_is_written_only_when_it_changed(newsroom: Unpack) -> None:

@@ -6,9 +6,11 @@ from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, quote, unquote, urldefrag, urljoin, urlsplit, urlunsplit
 
+from sosik.patterns import pattern
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?")
-_IPV6 = re.compile(r"[0-9a-f:.]+")
+_HOST = pattern(r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?")
+_IPV6 = pattern(r"[0-9a-f:.]+")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 TRIAL_ADDRESS = "http://127.0.0.1:8000/"
@@ -16,10 +18,10 @@ TRIAL_ADDRESS = "http://127.0.0.1:8000/"
 
 # RFC 3986, 2.2 and 2.3: what may stand in a path or a query as it is; a percent sign only before two hex digits.
 _KEPT = "/:@!$&()*+,;=-._~%?"
-_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_STRAY_PERCENT = pattern(r"%(?![0-9A-Fa-f]{2})")
 
 # What almost every address already is: then there is nothing to do.
-_CANONICAL = re.compile(
+_CANONICAL = pattern(
     r"https?://[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+/[\w.~/?=&;,+:@!$()*-]*", re.ASCII
 )
 
@@ -32,14 +34,14 @@ _SHORTENERS = frozenset(
     ["youtu.be", "naver.me", "bit.ly", "han.gl", "me2.do", "vo.la", "forms.gle", "goo.gl", "t.me", "kko.to"]
 )
 _LABEL = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?|[가-힣0-9-]{1,63})"
-_BARE_HOST = re.compile(rf"(?:{_LABEL}\.){{1,8}}([a-z]{{2,24}}|한국)")
-_BARE_ADDRESS = re.compile(r"([^\s/?#@:]{4,253})(:\d{1,5})?(?=[/?#]|$)")
-_TELEPHONE = re.compile(r"0\d{1,2}-\d{3,4}-\d{4}")
-_MAIL_ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})")
+_BARE_HOST = pattern(rf"(?:{_LABEL}\.){{1,8}}([a-z]{{2,24}}|한국)")
+_BARE_ADDRESS = pattern(r"([^\s/?#@:]{4,253})(:\d{1,5})?(?=[/?#]|$)")
+_TELEPHONE = pattern(r"0\d{1,2}-\d{3,4}-\d{4}")
+_MAIL_ADDRESS = pattern(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})")
 
-_REFERENCE = re.compile(r"&(?:amp;)+|&#0*38;|&#x0*26;", re.IGNORECASE)
+_REFERENCE = pattern(r"&(?:amp;)+|&#0*38;|&#x0*26;", re.IGNORECASE)
 
-_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f?#%\\]")
+_FORBIDDEN = pattern(r"[\x00-\x1f\x7f-\x9f?#%\\]")
 _MOST_BYTES = 255
 
 

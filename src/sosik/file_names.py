@@ -4,16 +4,18 @@ import os
 import re
 import sys
 from collections.abc import Iterable
+from zlib import crc32
 
 from sosik import systems
+from sosik.patterns import pattern
 
 _IS_UTF8 = sys.getfilesystemencoding() == "utf-8"
 
 # A byte that is no UTF-8 reaches us as a lone surrogate.
-_NO_UTF8 = re.compile("[\ud800-\udfff]")
+_NO_UTF8 = pattern("[\ud800-\udfff]")
 
 # CP949 makes something of almost any bytes: only what Korean names are written with counts.
-_KOREAN = re.compile(
+_KOREAN = pattern(
     "[ -~가-힣ㄱ-ㅎㅏ-ㅣ一-龥·…“”‘’「」『』〈〉《》〔〕【】（）［］，．：；？！～\u3000]*"  # as it is typed in names
 )
 
@@ -28,8 +30,8 @@ def spelled(name: str) -> str:
     return name if _IS_UTF8 else os.fsdecode(name.encode("utf-8", "surrogateescape"))
 
 
-_NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\/\x00-\x1f]')
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE | re.DOTALL)
+_NOT_ON_WINDOWS = pattern(r'[<>:"|?*\\/\x00-\x1f]')
+_DEVICE = pattern(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE | re.DOTALL)
 
 
 def name_on_windows(name: str) -> str:
@@ -58,3 +60,12 @@ def read_as_cp949(name: str) -> str:
     except UnicodeError:
         return ""
     return text if _KOREAN.fullmatch(text) else ""
+
+
+PARTS = tuple(f"{number:02x}" for number in range(256))
+"""Parts of many files, whatever their folders: one of these may hold all files."""
+
+
+def part_of(path: str) -> str:
+    """Return the part in which a file lies."""
+    return PARTS[crc32(path.encode("utf-8", "surrogatepass")) % len(PARTS)]

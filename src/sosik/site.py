@@ -6,15 +6,14 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sosik.addresses import TRIAL_ADDRESS
 from sosik.announce import Announced
 from sosik.config import Config, load_publication
 from sosik.dates.zones import zone_of
-from sosik.doctor import Findings, examine
 from sosik.edition.announcements import targets_of
 from sosik.edition.build import Report, build
-from sosik.edition.diff import Comparison, Difference
 from sosik.edition.still import defined_addresses
 from sosik.edition.touched import forgotten
 from sosik.errors import (
@@ -33,17 +32,11 @@ from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
 from sosik.model import Entry, FormatName
 from sosik.model.digests import dump
 from sosik.model.instants import instant, seconds
-from sosik.previous import (
-    DESCRIBED,
-    MEMORY_NAME,
-    NOTHING,
-    Previous,
-    describe,
-    read_previous,
-    state_of_memory,
-    written_memory,
-)
-from sosik.publish.files import Projection, is_left_beside, publish, write_beside
+from sosik.previous.described import META as DESCRIBED
+from sosik.previous.memory import NAME as MEMORY_NAME
+from sosik.previous.memory import describe
+from sosik.publish.beside import leave_memory
+from sosik.publish.files import Projection, publish
 from sosik.read import Ignore, Scan, scan, scan_again
 from sosik.render.formats import FORMATS
 from sosik.store import (
@@ -64,6 +57,11 @@ from sosik.store import (
 )
 from sosik.store.statements import MOST_ROWS, batches
 from sosik.words import Message
+
+if TYPE_CHECKING:
+    from sosik.doctor import Findings
+    from sosik.edition.diff import Difference
+    from sosik.previous.recall import Previous
 
 
 class Site:
@@ -86,6 +84,7 @@ class Site:
         self._drafts = drafts
         self._scan: Scan | None = None
         self._has_built = False
+        self._is_settled = False
 
     @property
     def folder(self) -> Path:
@@ -141,7 +140,7 @@ class Site:
             self._make_anew(store)
             options = replace(options, by_clock=now is None, alone=alone and now is None)
             report = self._built(store, config, options, before)
-        self._has_built = True
+        self._has_built = self._is_settled = True
         return report
 
     def _opened(self, *, previous: bool, new_store: bool) -> Store:
@@ -170,7 +169,7 @@ class Site:
                 store.apply(Changes(meta=forgotten()))
             asked.unlink(missing_ok=True)
 
-    def _built(self, store: Store, config: Config, options: SyncOptions, before: Previous | None) -> Report:
+    def _built(self, store: Store, config: Config, options: SyncOptions, before: "Previous | None") -> Report:
         """Build; wait for what is still being written, and build then. What stays as it is by that time is meant."""
         until = time.monotonic() + LONGEST
         while True:
@@ -190,19 +189,23 @@ class Site:
     def _look(self, changed: Collection[str] | None) -> Callable[[Path, Ignore], Scan]:
         """Return how to find out which files there are; nothing is known from before while that has not been done."""
         known, self._scan = self._scan, None
+        is_settled, self._is_settled = self._is_settled, False
 
         def look(content: Path, ignore: Ignore) -> Scan:
             if known is None or changed is None:
                 self._scan = scan(content, ignore)
             else:
                 self._scan = scan_again(content, known, changed, ignore)
-            return self._scan
+            # What was seen by a build that failed is not in the store.
+            return self._scan if is_settled else replace(self._scan, changed=None)
 
         return look
 
-    def _previous(self, config: Config, where: str, *, or_new: bool) -> Previous | None:
+    def _previous(self, config: Config, where: str, *, or_new: bool) -> "Previous | None":
         if config.publication is None:
             raise ConfigError(config.problems)
+        from sosik.previous.recall import NOTHING, read_previous
+
         inside = self.root / where
         names = {definition.id: definition.name for definition in config.feeds if definition.id}
         found = read_previous(
@@ -243,8 +246,10 @@ class Site:
             options = self._options(now, NOTHING_ALLOWED, reread=True)
             return build(store, config, self.root, options, wait=False, keep=False)
 
-    def diff(self, *, now: datetime | None = None) -> Difference:
+    def diff(self, *, now: datetime | None = None) -> "Difference":
         """Return what a build would change for those who subscribe, and change nothing. Raises like `build`."""
+        from sosik.edition.diff import Comparison
+
         config = self.config()
         if config.publication is None:
             raise ConfigError(config.problems)
@@ -328,11 +333,7 @@ class Site:
             return []
         path = f"{publication.pages}{MEMORY_NAME}"
         with open_store(self.folder) as store:
-            told = state_of_memory(store)
-            if is_left_beside(store, Path(output), path, told):
-                return []
-            body, at = written_memory(store), store.edition().composed
-            return write_beside(store, Path(output), path, body, at, told=told, replace=replace, durable=durable)
+            return leave_memory(store, Path(output), path, replace=replace, durable=durable)
 
     def keep_copy(self) -> Path | None:
         """Keep a safety copy of the store after the first edition of a day, the publication's; return its new file.
@@ -361,8 +362,10 @@ class Site:
         """
         return restore(self.folder, Path(file) if file is not None else None)
 
-    def examine(self, output: Path | str) -> Findings:
+    def examine(self, output: Path | str) -> "Findings":
         """Return what is wrong with the store, its pictures, the ledger and what was published to `output`."""
+        from sosik.doctor import examine
+
         return examine(self.root, self.folder, Path(output))
 
     def announce(self, *, by_hand: bool = False, budget: float = 60.0) -> Announced:

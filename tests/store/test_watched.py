@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from sosik.file_names import PARTS, part_of
 from sosik.model.values import Seconds
 from sosik.store import Changes, OutputRow, Store
+from sosik.store.projections import MOST_NEWS
 from sosik.store.source_rows import ScannedRow
-from sosik.store.sources import EVERY_TIME, PARTS, part_of
+from sosik.store.sources import EVERY_TIME
 from store.samples import FIRST, NOW, SECOND, accept, document, entry_of, ids_of, ledger_row, open_in_file, source
 
 
@@ -112,7 +114,7 @@ def test_what_was_told_beside_the_feeds_is_so_until_there_is_more_to_tell(tmp_pa
             with store.transaction():
                 store.apply(changes)
             assert projections.made("/a") == "made"
-            return projections.memory("/a") == "state"
+            return projections.memory("/a") == "state" and not projections.news("/a")
 
         assert projections.memory("/a") == ""
         assert stands(Changes(meta={"context": "another"}, sources=[source("a.md", FIRST)]))
@@ -122,3 +124,35 @@ def test_what_was_told_beside_the_feeds_is_so_until_there_is_more_to_tell(tmp_pa
         assert not stands(Changes(sources=[source("a.md", FIRST, held=True)]))
         assert stands(Changes(sources=[source("a.md", FIRST, stamp="2", held=True)]))
         assert not stands(Changes(sources=[source("a.md", FIRST)]))
+
+
+def test_of_what_was_told_beside_the_feeds_it_is_known_what_changed(tmp_path: Path) -> None:
+    """Of few rows; of many, and where it is not plain which, all is told anew. What is told is no news any more."""
+    with open_in_file(tmp_path) as store:
+        projections = store.projections
+
+        def change(*changes: Changes, keep: bool = False) -> set[tuple[str, str]]:
+            with store.transaction():
+                if keep:
+                    projections.keep(OutputRow("/a", "made"), gone=[], rows=[], parts=[])
+                    projections.keep_memory("/a", "state")
+                for one in changes:
+                    store.apply(one)
+            return {(one.table, one.key) for one in projections.news("/a")}
+
+        assert change(Changes(ledger=[ledger_row(FIRST)])) == set()
+        assert change(keep=True) == set()
+        assert change(Changes(ledger=[ledger_row(FIRST)])) == {("ledger", FIRST)}
+        told = {("ledger", FIRST), ("document", "/한 칸"), ("gone", "/한 칸")}
+        assert change(Changes(documents=[document("/한 칸")])) == told
+        assert projections.memory("/a") == "state"
+        with store.transaction():
+            projections.keep(OutputRow("/a", "made"), gone=[], rows=[], parts=[])
+        assert (projections.memory("/a"), len(projections.news("/a"))) == ("state", 3)
+        assert change(keep=True) == set()
+        assert change(Changes(documents=[document(f"/{number}") for number in range(MOST_NEWS)])) == set()
+        assert projections.memory("/a") == ""
+        assert change(keep=True) == set()
+        with store.transaction():
+            projections.keep(OutputRow("/a", "otherwise"), gone=[], rows=[], parts=[])
+        assert projections.memory("/a") == ""

@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from sosik.cli.output import bad_value, said
-from sosik.dates import DateParseError, parse_datetime
 from sosik.errors import ConfigError
 from sosik.file_names import spelled
 from sosik.model import Publication
@@ -17,6 +16,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help=said(Message(
 
 def instant(text: str) -> datetime:
     """Return the instant that a text names, in any form that sosik reads; without a zone it is Korean time."""
+    from sosik.dates import DateParseError, parse_datetime
+
     try:
         return parse_datetime(text).instant
     except DateParseError as error:

@@ -1,6 +1,5 @@
 """The other files of feeds/: each defines a feed, or a family of feeds."""
 
-import re
 from dataclasses import fields
 
 from sosik.addresses import clean_path
@@ -8,6 +7,7 @@ from sosik.config.settings import Settings, named
 from sosik.errors import Location
 from sosik.model import ArchivePeriod, Content, Criteria, Criterion, FeedDefinition, FormatName, Window
 from sosik.model.feed import alias_format
+from sosik.patterns import pattern
 from sosik.words import Message
 
 ROOT = "all"
@@ -19,10 +19,10 @@ RESERVED = frozenset({"archive", "articles", "feeds", "healthz", "media", "metri
 MOST_ENTRIES = 300
 """Entries of one feed document: beyond this, readers cut it."""
 
-_NAME = re.compile(r"[A-Za-z0-9가-힣_-]{1,60}")
-_SLUG = re.compile(r"[A-Za-z0-9가-힣._~-]+")
-_IRI = re.compile(r"[a-z][a-z0-9+.-]*:\S+")
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_NAME = pattern(r"[A-Za-z0-9가-힣_-]{1,60}")
+_SLUG = pattern(r"[A-Za-z0-9가-힣._~-]+")
+_IRI = pattern(r"[a-z][a-z0-9+.-]*:\S+")
+_PLACEHOLDER = pattern(r"\{([^{}]*)\}")
 
 _NAMES = [field.name for field in fields(FeedDefinition) if field.name not in ("name", "location")]
 FEED_KEYS = {**{name: name for name in _NAMES}, "format": "formats", "alias": "aliases"}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sosik.config import Config
 from sosik.dates.zones import zone_of
@@ -23,8 +24,10 @@ from sosik.ledger.unfinished import StillComingError
 from sosik.model import Outcome, Publication
 from sosik.model.instants import instant
 from sosik.model.values import DocumentPath, Seconds
-from sosik.previous import Previous, recall
 from sosik.store import NO_EDITION, Changes, EditionRow, Store
+
+if TYPE_CHECKING:
+    from sosik.previous.recall import Previous
 
 
 @dataclass(kw_only=True, slots=True)
@@ -74,7 +77,7 @@ def build(
     *,
     wait: bool,
     keep: bool = True,
-    previous: Previous | None = None,
+    previous: "Previous | None" = None,
     look: Callable[[Report], None] = lambda _: None,
 ) -> Report:
     """Make an edition of the publication in `root` and commit it; with `keep` false, only say what it would be.
@@ -89,6 +92,8 @@ def build(
         raise ConfigError(config.problems)
     with store.transaction(keep=keep):
         if previous is not None:
+            from sosik.previous.recall import recall
+
             recall(store, previous, options.now)
             options = replace(options, fresh=True)
             store.apply(Changes(meta=forgotten()))

@@ -1,7 +1,6 @@
 """Addresses that nothing in feeds/ defines any more: people subscribe to them, so the editor is told at every build."""
 
 import re
-import shlex
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sosik.edition.kept import Address, Kept, is_retired, kept_addresses
@@ -135,6 +134,8 @@ def _told(
 def _hint(paths: list[str], heir: tuple[FeedDefinition, str] | None) -> Message:
     """Return what leads the readers on, and what ends the feed."""
     shown = paths[: MOST_NAMED * len(_FILENAMES)]
+    import shlex
+
     command = " ".join(["sosik retire", *map(shlex.quote, shown), *(["…"] if len(paths) > len(shown) else [])])
     line = _line(heir, paths) if heir is not None else ""
     if heir is None or not line:

@@ -1,6 +1,5 @@
 """New sections, tags and authors that look like old ones spelled otherwise: told once, with the name of the old one."""
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
@@ -13,6 +12,7 @@ from sosik.ledger.changed import Pair
 from sosik.model import Criterion
 from sosik.model.values import EntryId, Seconds
 from sosik.normalize.bylines import TITLE
+from sosik.patterns import pattern
 from sosik.store import Store
 from sosik.words import Message
 
@@ -21,11 +21,11 @@ LATEST = 100
 
 MOST_TOLD = 20
 
-_LOOSE = re.compile("[\\s\"'`´‘’“”「」『』《》〈〉]+")  # the marks of Korean print
+_LOOSE = pattern("[\\s\"'`´‘’“”「」『』《》〈〉]+")  # the marks of Korean print
 
 _POST = "해설위원|위원|주필|편집장|부장|차장|국장|팀장|앵커|아나운서|에디터|PD|피디"
 
-_TITLE = re.compile(rf"(?<=\S\S)\s*(?:{TITLE}|{_POST})\Z")
+_TITLE = pattern(rf"(?<=\S\S)\s*(?:{TITLE}|{_POST})\Z")
 
 _KINDS = {
     Criterion.SECTION: Message("name-similar.section"),

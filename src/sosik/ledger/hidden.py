@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sosik.errors import Problem
-from sosik.ledger.facts import Desk, Fact
+from sosik.ledger.facts import Fact
 from sosik.ledger.looking import Looked
 from sosik.model.values import EntryId
 from sosik.read import Scan, SourceFile, named_in, originals_of, passed_at, passed_entries
-from sosik.read.scan import location_of
+from sosik.read.files import location_of
 from sosik.source import problem_of
 from sosik.store import LedgerRow, Store
 from sosik.words import Message
@@ -31,11 +31,7 @@ class Hidden:
 
     def seen_with(self, scanned: Scan) -> Scan:
         """Return what a scan found, with the files that are passed over among the others."""
-        return replace(scanned, files=(*scanned.files, *self.files.values())) if self.files else scanned
-
-    def read_with(self, desk: Desk) -> Desk:
-        """Return what files are read with, with those that are passed over among them."""
-        return replace(desk, files={**desk.files, **self.files}) if self.files else desk
+        return replace(scanned, by_source=scanned.by_source.among(self.files.values())) if self.files else scanned
 
     def among(self, looked: Looked) -> Looked:
         """Return which files are to be read, with those that are passed over among them."""
@@ -103,7 +99,7 @@ def originals_unseen(rows: Iterable[LedgerRow], scanned: Scan, waiting: Iterable
 
 def _in_the_way(rows: Iterable[LedgerRow], scanned: Scan) -> set[str]:
     """Return the files that stand where entries had their folders."""
-    files = {file.source for file in scanned.files}
+    files = scanned.by_source
     return {folder for row in rows for folder in _folders(row.source) if folder in files}
 
 
@@ -130,7 +126,7 @@ def really_missing(
     rows = [*missed]
     if not rows:
         return []
-    files = {file.source for file in scanned.files}
+    files = scanned.by_source
     unreadable = {fact.row.path for fact in waiting if fact.has_failed and not fact.row.digest}
     return [
         row
@@ -138,5 +134,5 @@ def really_missing(
         if not scanned.may_hold(row.source)
         and row.id not in hidden.unnamed
         and row.source not in unreadable
-        and files.isdisjoint(_folders(row.source))
+        and not any(folder in files for folder in _folders(row.source))
     ]

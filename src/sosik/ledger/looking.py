@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from sosik.file_names import part_of
 from sosik.ledger.facts import Again
 from sosik.ledger.parts import Parts, Settling
 from sosik.ledger.states import NONE, is_unchanged, keeps_time
 from sosik.model.values import EntryId
 from sosik.read import FileKind, SourceFile
 from sosik.store.source_rows import KnownFile, ScannedRow
-from sosik.store.sources import part_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +68,7 @@ def look_at(files: Mapping[str, SourceFile], parts: Parts, known: Iterable[Known
                 told[file.source] = row.problems
         else:
             again_read.add(file.source)
-    to_read = [file for file in parts.to_look_at if file.source not in kept]
+    to_read = [file for file in parts.to_look_at() if file.source not in kept]
     for file in to_read:
         settling.differs(part_of(file.source))
     return Looked(
@@ -77,6 +77,6 @@ def look_at(files: Mapping[str, SourceFile], parts: Parts, known: Iterable[Known
         gone=gone,
         unchanged=unchanged,
         told=told,
-        settled=settling.rows(files),
+        settled=settling.rows(),
         copied=copied,
     )

@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from sosik.errors import Problem
+from sosik.file_names import part_of
 from sosik.ledger.facts import Again, Desk
 from sosik.ledger.hidden import Hidden, find_hidden
 from sosik.ledger.looking import Looked, look_at
@@ -17,7 +18,7 @@ from sosik.model.digests import digest_of
 from sosik.model.values import EntryId, Seconds
 from sosik.read import Ignore, Pictures, Scan, ignore_of, scan
 from sosik.store import Changes, SourceRow, Store
-from sosik.store.sources import EVERY_TIME, part_of
+from sosik.store.sources import EVERY_TIME
 from sosik.version import made_by
 
 
@@ -74,15 +75,20 @@ def see(store: Store, publication: Publication, content: Path, options: SyncOpti
     scanned = options.look(content, ignore_of(publication.ignore))
     desk = _desk(store, scanned, publication, content, options)
     missed = store.watched.missed()
-    looked = _looked(store, desk)
+    looked = _looked(store, desk, scanned)
     hidden = find_hidden(store, scanned, content, looked.gone, missed)
-    looked, desk = hidden.among(looked), hidden.read_with(desk)
+    looked, scanned = hidden.among(looked), hidden.seen_with(scanned)
     gone = [*store.sources.at(looked.gone).values()]
     store.apply(Changes(sources_gone=looked.gone))
     fresh = _fresh(store, looked, options)
     return Seen(
-        scanned=hidden.seen_with(scanned),
-        desk=replace(desk, moved=_moved(gone), copied=looked.copied, files={**desk.files, **fresh.files}),
+        scanned=scanned,
+        desk=replace(
+            desk,
+            moved=_moved(gone),
+            copied=looked.copied,
+            files=scanned.by_source.among(fresh.files.values()),
+        ),
         looked=looked.looked_at_again(fresh.files, without={row.path for row in fresh.growing}),
         hidden=hidden,
         fresh=fresh,
@@ -91,14 +97,14 @@ def see(store: Store, publication: Publication, content: Path, options: SyncOpti
     )
 
 
-def _looked(store: Store, desk: Desk) -> Looked:
+def _looked(store: Store, desk: Desk, seen: Scan) -> Looked:
     """Compare the files with what is remembered of them; what of that is settled is not read, but for its problems."""
     sources, again = store.sources, desk.again
     every_time = [*sources.in_parts([EVERY_TIME])]
     scanned = {} if again.everything else sources.scanned()
     for part in set(map(part_of, sources.of(again.ids))) & scanned.keys():
         del scanned[part]
-    parts = in_parts(desk.files, {row.path for row in every_time}, scanned)
+    parts = in_parts(seen.by_source, {row.path for row in every_time}, scanned, seen.changed)
     looked = look_at(desk.files, parts, chain(every_time, sources.in_parts(parts.open)), again)
     sources.keep_scanned(looked.settled)
     if not parts.settled:
@@ -117,7 +123,7 @@ def _desk(store: Store, scanned: Scan, publication: Publication, content: Path, 
     return Desk(
         publication=publication,
         pictures=Pictures(content),
-        files={file.source: file for file in scanned.files},
+        files=scanned.by_source,
         again=_to_read_again(store, context_of(publication, options), options),
         drafts=options.drafts,
         now=options.now,

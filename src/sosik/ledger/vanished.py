@@ -8,7 +8,7 @@ from sosik.ledger.away import Missing, is_over
 from sosik.ledger.recognition import Arrival, says_the_same
 from sosik.ledger.states import lost_file
 from sosik.model.values import EntryId, Seconds
-from sosik.read import Scan, in_trash, scan, taken_out
+from sosik.read import FileKind, Scan, in_trash, scan, taken_out
 
 _REPLACING = 0.05
 """Seconds after which a file that is being replaced is there again: editors rename the old one before they write."""
@@ -20,8 +20,13 @@ def still_missing(missing: Sequence[Missing], scanned: Scan, content: Path) -> l
         return []
     time.sleep(_REPLACING)
     again = scan(content, scanned.ignore)
-    back = {file.source for file in again.entries} - {file.source for file in scanned.files}
-    return [one for one in missing if one.entry.source not in back and not again.may_hold(one.entry.source)]
+
+    def is_back(source: str) -> bool:
+        file = again.by_source.get(source)
+        return file is not None and file.kind is FileKind.ENTRY and source not in scanned.by_source
+
+    sources = ((one, one.entry.source) for one in missing)
+    return [one for one, source in sources if not is_back(source) and not again.may_hold(source)]
 
 
 def taken_back_now(

@@ -6,6 +6,7 @@ from html import unescape
 from sosik.addresses import host_of
 from sosik.normalize.markup import ATTRIBUTES, attributes, html_text
 from sosik.normalize.sanitize import MARKED
+from sosik.patterns import pattern
 
 _ADVERTISERS = """
 ad.about.co.kr adfit.kakao.com ads-partners.coupang.com adtive.com criteo.com dable.io display.ad.daum.net
@@ -27,15 +28,15 @@ _AD_WORDS = frozenset(
 )
 # An element that is named after an advertisement and holds more text than this is the article around one.
 _AD_TEXT = 300
-BLANK = re.compile(r"(?:^|/)(?:blank|spacer|pixel|clear|transparent|1x1)\.(?:gif|png)(?:\?|$)", re.IGNORECASE)
+BLANK = pattern(r"(?:^|/)(?:blank|spacer|pixel|clear|transparent|1x1)\.(?:gif|png)(?:\?|$)", re.IGNORECASE)
 """Addresses of pictures that keep a place for others."""
 
 _LONGEST = 40
 _AD_WRITTEN = 5_000
 """Characters of an advertisement with its markup."""
-_PICTURE = re.compile(r'<img[^<>]* src="([^"]+)"')
-_MARKED_START = re.compile(rf"<({'|'.join(MARKED)})({ATTRIBUTES}+)>")
-_SAME_TAGS = {name: re.compile(rf"<(/?){name}(?=[ >])") for name in MARKED}
+_PICTURE = pattern(r'<img[^<>]* src="([^"]+)"')
+_MARKED_START = pattern(rf"<({'|'.join(MARKED)})({ATTRIBUTES}+)>")
+_SAME_TAGS = {name: pattern(rf"<(/?){name}(?=[ >])") for name in MARKED}
 
 
 def is_tracker(host: str, hosts: frozenset[str] = TRACKERS) -> bool:

@@ -12,28 +12,29 @@ from html import unescape
 
 from sosik.addresses import ascii_url, is_bare_host, is_mail_address
 from sosik.normalize.markup import ATTRIBUTES, escape_text, start_tag
+from sosik.patterns import pattern
 
 _HANGUL = "가-힣ㄱ-ㅎㅏ-ㅣ\u3400-\u9fff"  # and Hanja
 
 # Where one may begin: a scheme, a mail address, a host under a known name. Every repetition is bounded or begins
 # only at the head of a run, so that a text of any length is read in one go.
-_BEGINNING = re.compile(
+_BEGINNING = pattern(
     r"https?://[^\s/@<>]{1,200}@[^\s<>]{0,200}"  # with a password: none
     r"|(?<![A-Za-z0-9])(?P<scheme>https?://)"
     r"|(?<![\w.+*@/=&%-])(?P<mail>(?![.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?!\.?[\w-]))"
     r"|(?<![\w.@/=&%*:-])(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}(?!\.?[\w-]))",
     re.IGNORECASE | re.ASCII,
 )
-_HOST = re.compile(rf"[A-Za-z0-9{_HANGUL}_.-]{{1,253}}|\[[0-9A-Fa-f:.]{{2,45}}\]")
-_PORT = re.compile(r":\d{1,5}(?!\d)")
-_TAIL = re.compile(rf"[/?#][A-Za-z0-9{_HANGUL}\-._~:/?#@!$&()\[\]*+,;=%]*")
+_HOST = pattern(rf"[A-Za-z0-9{_HANGUL}_.-]{{1,253}}|\[[0-9A-Fa-f:.]{{2,45}}\]")
+_PORT = pattern(r":\d{1,5}(?!\d)")
+_TAIL = pattern(rf"[/?#][A-Za-z0-9{_HANGUL}\-._~:/?#@!$&()\[\]*+,;=%]*")
 _CLOSING = {")": "(", "]": "["}
 _OPENING = frozenset(_CLOSING.values())
 _TRAILING = ".,:;!?*~&([_-"
 
-_HANGUL_AFTER_ASCII = re.compile(rf"(?<=[A-Za-z0-9])[{_HANGUL}]+")
+_HANGUL_AFTER_ASCII = pattern(rf"(?<=[A-Za-z0-9])[{_HANGUL}]+")
 # Where the sentence goes on: Hangul after a letter, a closing bracket or a mark, and Hangul in brackets after a letter.
-_SENTENCE = re.compile(
+_SENTENCE = pattern(
     rf"(?<=[A-Za-z0-9)\].,:;!*~$%])[{_HANGUL}]|(?<=[A-Za-z0-9/])[(\[](?=[{_HANGUL}])|(?<=[~,;])(?=https?://)"
 )
 
@@ -41,12 +42,12 @@ _SENTENCE = re.compile(
 # end in more often (문의, 지도, 대만) would only raise false alarms.
 _AFTER_CONSONANT, _AFTER_VOWEL = ("을", "은", "이", "과", "으로"), ("를", "는", "가", "와", "로")
 _AFTER_ALL = ("에서", "에", "에는", "에도", "에게", "까지", "부터", "보다", "라고", "입니다", "이다")
-_LAST_HANGUL = re.compile(r"(?<![가-힣])[가-힣]+$")
+_LAST_HANGUL = pattern(r"(?<![가-힣])[가-힣]+$")
 
 # Elements whose text is no prose, and links, which do not stand in one another.
 _CLOSED = ("a", "code", "pre", "kbd", "samp")
-_TOKEN = re.compile(rf"<(/?)({'|'.join(_CLOSED)}){ATTRIBUTES}*>|<[^>]*(?:>|\Z)")
-_HINT = re.compile(r"://|@|[A-Za-z0-9]\.[A-Za-z]")
+_TOKEN = pattern(rf"<(/?)({'|'.join(_CLOSED)}){ATTRIBUTES}*>|<[^>]*(?:>|\Z)")
+_HINT = pattern(r"://|@|[A-Za-z0-9]\.[A-Za-z]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

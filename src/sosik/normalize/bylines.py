@@ -6,10 +6,12 @@ Only what names itself a reporter's name is taken for one; desks, outlets and ad
 import re
 from dataclasses import dataclass
 
+from sosik.patterns import pattern
+
 LONGEST = 120
 """Characters that no byline has."""
 
-EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+EMAIL = pattern(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 
 QUALIFIER = "선임|수석|인턴|수습|객원|[가-힣]{0,4}전문|시민|명예|사진|영상|편집|청소년|대학생"
 
@@ -19,29 +21,29 @@ TITLE = rf"(?:(?:{QUALIFIER})\s?)?(?:{POST})"
 
 NAME = rf"(?!(?:{QUALIFIER})\s?기자|{POST})[가-힣]{{2,4}}"
 
-LABEL = re.compile(
+LABEL = pattern(
     r"\A(?:기자명|글쓴이|작성자|글\s?[·,]\s?사진|글|취재|기자)\s*[=:：|]?\s+"
     r"|\A(?:글|취재|글\s?[·,]\s?사진)\s?[=:：]\s*"
 )
 
-PEOPLE = re.compile(
+PEOPLE = pattern(
     rf"(?P<names>(?:[가-힣]{{2,10}}[=/\s]\s*)?{NAME}(?:\s*[·ㆍ,/]\s*(?:[가-힣]{{2,4}}\s)?{NAME})*?)\s*{TITLE}"
 )
 """Names, of which the last carries the title; a place or an outlet may stand before."""
 
 HEADS = (
     # (해누리=빛소식) 박솔 기자 = …; [해누리=빛소식] 박솔 기자
-    re.compile(
+    pattern(
         rf"[(\[【〔][^)\]】〕=]{{1,20}}[=ㅣ|｜][^)\]】〕]{{0,20}}[)\]】〕]\s*(?P<people>[^=]{{2,40}}?{TITLE})\s*[=|]?\s"
     ),
     # 【빛소식 해누리=박솔 기자】, [빛소식=박솔 기자]
-    re.compile(rf"[(\[【〔][^)\]】〕=]{{1,20}}[=ㅣ|｜]\s?(?P<people>[^)\]】〕]{{2,40}}?{TITLE})\s*[)\]】〕]"),
+    pattern(rf"[(\[【〔][^)\]】〕=]{{1,20}}[=ㅣ|｜]\s?(?P<people>[^)\]】〕]{{2,40}}?{TITLE})\s*[)\]】〕]"),
     # 빛소식 = 박솔 기자 |; 해누리=박솔 기자
-    re.compile(rf"[가-힣0-9A-Za-z]{{2,10}}\s?=\s?(?P<people>[가-힣·ㆍ,\s]{{2,30}}?{TITLE})\s*[|=]?\s"),
+    pattern(rf"[가-힣0-9A-Za-z]{{2,10}}\s?=\s?(?P<people>[가-힣·ㆍ,\s]{{2,30}}?{TITLE})\s*[|=]?\s"),
 )
 """The heads of a first paragraph that name its reporter; they stay in the text, where the place stands too."""
 
-NO_PERSON = re.compile(
+NO_PERSON = pattern(
     r"(?:정치|경제|사회|문화|체육|국제|산업|전국|지역|사진|교육|환경|생활|과학|금융|증권|부동산|연예|스포츠|정보|디지털|기획|탐사)[부팀]"
     r"|.*(?:일보|신문|뉴스|방송|타임[스즈]|저널|미디어|닷컴|투데이|편집[부국]|취재[팀부]|보도[팀국]|뉴스팀|온라인팀|관리자|운영자|본지)"
     r"|온라인|디지털|시민|객원|수습|인턴|담당|취재|사진|전문|우리|특별취재"
@@ -49,7 +51,7 @@ NO_PERSON = re.compile(
 )
 """Words that stand where a name might: outlets, desks, and the cities of correspondents."""
 
-TAIL = re.compile(
+TAIL = pattern(
     r"(?:외\s?+\d++\s?+명|다른\s?+기사\s?+(?:보기)?|구독(?:하기)?|(?:의\s?+)?기사\s?+더\s?+보기|댓글|좋아요|조회수?|\d|[\[\](){}|/=<>,·:：~-]|\s)+"
 )
 """What may stand beside names on a line of theirs."""

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from sosik.normalize.markup import ATTRIBUTES, INLINE, VOID, attributes, elements, html_text
+from sosik.patterns import pattern
 
-_CLASS = re.compile(
+_CLASS = pattern(
     r"caption|cutline|legend|캡션|사진[\s_-]?(?:설명|출처|제공|캡션)"
     r"|(?:photo|img|image|pic|picture|thumb|media|vod|video|movie|article)s?"
     r"[_-]?(?:desc|te?xt|info|exp|source|alt|cap|credit)|(?:desc|te?xt|exp|source|credit)[_-]?(?:photo|img|image|pic|vod)"
@@ -19,12 +20,12 @@ _CLASS = re.compile(
 )
 """What the class of a caption is."""
 
-_BOX = re.compile(
+_BOX = pattern(
     r"photo|pics?(?:$|[\s_-])|picture|ima?ge?s?(?:$|[\s_A-Z-])|thumb|slide|gallery|사진|이미지", re.IGNORECASE
 )
 """What the class of an element is that holds a picture and what is said of it."""
 
-_LOOKS = re.compile(
+_LOOKS = pattern(
     r"\b(?:text-align\s*:\s*center|(?:font-size|color|opacity|font-style)\s*:\s*[^;]+|font\s*:[^;]+)", re.IGNORECASE
 )
 """What a style says by which a line differs from the article's own."""
@@ -41,9 +42,9 @@ _MOST_AROUND = 20
 """Elements around a line that are asked how it looks."""
 _MOST = 100
 """Captions of a body: a summary looks at no more."""
-_SENTENCES = re.compile(r"[.?!…]\s")
+_SENTENCES = pattern(r"[.?!…]\s")
 
-_TOKEN = re.compile(rf"<(/?)([a-z][^\s<>/]*)({ATTRIBUTES}*)>|[^<]+")
+_TOKEN = pattern(rf"<(/?)([a-z][^\s<>/]*)({ATTRIBUTES}*)>|[^<]+")
 _NO_LINES = INLINE | {"span", "font", "strike", "wbr", "nobr"}
 _BOXES = frozenset({"div", "dl", "figure", "center", "table", "td"})
 _PICTURES = frozenset({"img", "video", "iframe", "object", "audio", "picture"})

@@ -3,7 +3,6 @@
 They stay in the body. Summaries, which are made of the article's sentences, leave them out.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,11 +10,12 @@ from html import unescape
 
 from sosik.model import Image
 from sosik.normalize.bylines import TITLE
+from sosik.patterns import pattern
 
 MARKS = "▲△▶▷◀◁▼▽☞※ⓒ©"
 """What a caption begins with."""
 
-_ALT = re.compile(r' (?:alt|title)="([^"]*)"')
+_ALT = pattern(r' (?:alt|title)="([^"]*)"')
 _LONGEST_CREDIT = 40
 _LONGEST_BARE = 150
 """Characters of a line that only its end tells for a caption."""
@@ -25,7 +25,7 @@ _BYLINE = rf"{_NAMES}\s?(?:[가-힣]+\s)?{TITLE}"
 _STOP = r"\s*[=|ㅣ｜:]\s*"
 # `(해누리=한빛통신) 홍길동 기자 =`, `[해누리=홍길동 기자]`, `[한빛일보 홍길동 기자]`;
 # `해누리=홍길동 기자`; `홍길동 기자 =`
-DATELINE = re.compile(
+DATELINE = pattern(
     rf"[(\[（【〔][^()\[\]（）【】〔〕]{{1,40}}[=ㅣ|｜][^()\[\]（）【】〔〕]{{1,40}}[)\]）】〕]\s*(?:{_BYLINE}(?:{_STOP}|\s+))?(?:=\s*)?"
     rf"|[(\[（【〔](?:[^()\[\]（）【】〔〕=]{{1,20}}\s)?{_BYLINE}[)\]）】〕]\s*(?:=\s*)?"
     rf"|[가-힣]{{2,10}}\s?[=|ㅣ｜]\s?{_BYLINE}(?:{_STOP}|\s+)"
@@ -35,23 +35,23 @@ DATELINE = re.compile(
 
 _WHAT = r"(?:사진|그래픽|이미지|일러스트|자료|영상|출처|그림|삽화|포토|캡션)"
 _MORE = r"(?:설명|사진|제공|출처|캡처|캡쳐|갈무리)"
-_CREDIT = re.compile(
+_CREDIT = pattern(
     rf"{_WHAT}\s?{_MORE}?\s?[=:：ㅣ|]\s?[^=.]{{1,30}}[)\]】〉>》]?\.?\Z"
     r"|사진\s?/\s?[^/.]{1,20}\Z"
     r"|[ⓒ©][^ⓒ©]{0,40}\Z|(?:제공|갈무리|캡처|DB|재판매 및 DB 금지)[)\]】〉>》.]{0,2}\Z|/[^/.]{1,20}기자\Z"
 )
 # `<사진=…>`, `[사진] …`, `(사진설명) …`, `사진 설명: …`, `사진=…`, `그림 1. …`, `[사진 2] …`
-_SAID = re.compile(
+_SAID = pattern(
     rf"[<\[(【〈《]\s?(?:사진|그래픽|이미지|일러스트|영상|삽화|캡션)\s?{_MORE}?\s?(?:\d{{1,2}}\s?)?"
     rf"(?:[=:：ㅣ|](?:.*[>\])】〉》]\.?\Z|[^<>\[\]()【】〈〉《》]*[>\])】〉》](?!\s*{_BYLINE}))|[>\])】〉》])"
     rf"|(?:사진|그래픽|이미지|일러스트|삽화)\s?{_MORE}?\s?[=:：ㅣ|]|(?:사진|이미지)\s?설명\s"
     r"|(?:사진|그림|그래픽|도표)\s?\d{1,2}\s?[.:)](?=\s)|[<\[(【〈《](?:사진|그림|그래픽|도표|자료)\s?\d{1,2}[>\])】〉》]"
 )
-_BELOW = re.compile(r"[↑↓←→◇◆■□●○▪▫·*]|사진\s|[(\[〈《<【].*[)\]〉》>】]\.?\Z")
+_BELOW = pattern(r"[↑↓←→◇◆■□●○▪▫·*]|사진\s|[(\[〈《<【].*[)\]〉》>】]\.?\Z")
 """What a line is that is a caption where it stands below a picture."""
-_SCENE = re.compile(r"(?:고\s있다|모습|장면|전경|조감도|기념\s?촬영|위치도|현장)[.\"')\]]*\Z")
+_SCENE = pattern(r"(?:고\s있다|모습|장면|전경|조감도|기념\s?촬영|위치도|현장)[.\"')\]]*\Z")
 """How a line ends that is a caption where a picture stands in its paragraph: such a paragraph may be the article's."""
-_ENDED = re.compile(r"""[.?!…]["”’'」』)\]]*$""")
+_ENDED = pattern(r"""[.?!…]["”’'」』)\]]*$""")
 
 
 def said_of_pictures(html: str, images: Iterable[Image]) -> set[str]:

@@ -11,6 +11,7 @@ from sosik.addresses import host_of, split_address
 from sosik.normalize.links import absolute_url
 from sosik.normalize.markup import INLINE, Element, attributes, elements, escape_text, start_tag
 from sosik.normalize.sanitize import SCRIPTED
+from sosik.patterns import pattern
 
 _YOUTUBE = r"(?:www\.|m\.)?youtube(?:-nocookie)?\.com"
 
@@ -44,26 +45,26 @@ PLAYER_PAGES: tuple[tuple[str, str, dict[str, str]], ...] = (
 """Players by host and path; the page, with the groups of the path and values of the query in it; what the page's own
 query takes over, by both names. A row counts where the query has every value that its page needs."""
 
-_ROWS = tuple((re.compile(path), page, query) for path, page, query in PLAYER_PAGES)
-_NEEDED = re.compile(r"\{([a-z]+)\}")
+_ROWS = tuple((pattern(path), page, query) for path, page, query in PLAYER_PAGES)
+_NEEDED = pattern(r"\{([a-z]+)\}")
 # An address of an API shows a reader nothing.
-_NO_PAGE = re.compile(r"https?://api\.", re.IGNORECASE)
+_NO_PAGE = pattern(r"https?://api\.", re.IGNORECASE)
 # Opened by itself, Google's embedded map only says that it must be embedded; its middle stands in its address.
-_MAP = re.compile(r"https?://(?:www\.)?google\.com/maps/embed\?.*!2d(-?\d+\.\d+)!3d(-?\d+\.\d+)")
+_MAP = pattern(r"https?://(?:www\.)?google\.com/maps/embed\?.*!2d(-?\d+\.\d+)!3d(-?\d+\.\d+)")
 
 AUDIO, VIDEO, POST, OTHER = "소리 듣기", "영상 보기", "게시물 보기", "외부 화면 보기"
 """What the link says that stands in place of what was embedded."""
 
 _LABELS = (
-    (re.compile(r"//(?:w\.)?soundcloud|//open\.spotify|//podcasts\.apple|\.(?:mp3|m4a|wav)(?:$|\?)"), AUDIO),
+    (pattern(r"//(?:w\.)?soundcloud|//open\.spotify|//podcasts\.apple|\.(?:mp3|m4a|wav)(?:$|\?)"), AUDIO),
     (
-        re.compile(
+        pattern(
             r"instagram\.com|facebook\.com/(?!.{0,300}/videos/|watch)|//(?:www\.)?(?:x|twitter)\.com", re.IGNORECASE
         ),
         POST,
     ),
     (
-        re.compile(
+        pattern(
             r"youtu|vimeo|dailymotion|//(?:play-)?tv\.|twitch|tiktok|chzzk|nmv\.naver|/videos?/|video|player|vod|\.(?:mp4|m4v|mov|webm)",
             re.IGNORECASE,
         ),
@@ -106,22 +107,22 @@ _YOUTUBE_IDS = (
     "data-videoid",
     "data-embed",
 )
-_YOUTUBE_ID = re.compile(r"[\w-]{11}")
-_ADDRESS = re.compile(r"(?:https?:)?//[\w-]", re.IGNORECASE)
+_YOUTUBE_ID = pattern(r"[\w-]{11}")
+_ADDRESS = pattern(r"(?:https?:)?//[\w-]", re.IGNORECASE)
 # What an empty element is to hold, if an attribute of it says so; editors write many that mean nothing to readers.
-_MEANT = re.compile(r"data-(?:[a-z-]*-)?(?:id|src|url|href|uri|embed|video|map|chart|key|widget|oembed)\b")
+_MEANT = pattern(r"data-(?:[a-z-]*-)?(?:id|src|url|href|uri|embed|video|map|chart|key|widget|oembed)\b")
 _BOXES = frozenset({"div", "section", "figure", "blockquote", "aside", "article", "p", *SCRIPTED})
 
 # Of a query, what tells one page from another on the sites that the tables name; the rest says who counts.
-_TELLING_QUERY = re.compile(r"\b(?:v|list|id|story_fbid)=[^&]+")
-_OTHER_MEDIA = re.compile(
+_TELLING_QUERY = pattern(r"\b(?:v|list|id|story_fbid)=[^&]+")
+_OTHER_MEDIA = pattern(
     r"\.(?:aac|avi|docx?|flac|hwpx?|m4[av]|mov|mp[34]|mpe?g|og[agv]|pdf|pptx?|wav|webm|wm[av]|xlsx?|zip)(?=$|[?#])",
     re.IGNORECASE,
 )
-_FILM_PAGES = re.compile(
+_FILM_PAGES = pattern(
     r"https?://(?:[\w-]+\.)*(?:youtube\.com/(?:watch|embed|shorts|live)|youtu\.be/|vimeo\.com/\d|tv\.(?:naver|kakao)\.com/v/)"
 )
-_HREF = re.compile(r' href="([^"]*)"')
+_HREF = pattern(r' href="([^"]*)"')
 
 
 def is_other_media(url: str) -> bool:
@@ -136,8 +137,8 @@ def player_page(url: str) -> str:
         return f"https://www.google.com/maps?q={middle[2]},{middle[1]}"
     parts = split_address(url)
     query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-    for pattern, page, carried in _ROWS:
-        path = pattern.fullmatch(f"{parts.netloc}{parts.path}")
+    for form, page, carried in _ROWS:
+        path = form.fullmatch(f"{parts.netloc}{parts.path}")
         if path is None or not all(query.get(name) for name in _NEEDED.findall(page)):
             continue
         shown = page.format("", *path.groups(), **query)

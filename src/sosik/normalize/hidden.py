@@ -9,12 +9,13 @@ from bisect import bisect_left
 
 from sosik.normalize.markup import attributes, elements, html_text
 from sosik.normalize.sanitize import whole
+from sosik.patterns import pattern
 
-_MARK = re.compile(r"none|hidden|collapse|<(?:dialog|datalist)[\s>]", re.IGNORECASE)
-_DECLARATION = re.compile(r"(display|visibility)\s*:\s*([a-z-]+)\s*(!\s*important)?", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_MARK = pattern(r"none|hidden|collapse|<(?:dialog|datalist)[\s>]", re.IGNORECASE)
+_DECLARATION = pattern(r"(display|visibility)\s*:\s*([a-z-]+)\s*(!\s*important)?", re.IGNORECASE)
+_COMMENT = pattern(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _HIDING = frozenset({"none", "hidden", "collapse"})
-_SHOWN = re.compile(r"<(?:img|iframe|video|audio|object|embed|oembed)[ >]|visibility\s*:\s*visible", re.IGNORECASE)
+_SHOWN = pattern(r"<(?:img|iframe|video|audio|object|embed|oembed)[ >]|visibility\s*:\s*visible", re.IGNORECASE)
 _LONGEST, _LOOKED_AT = 40, 2_000
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
+from sosik.patterns import pattern
+
 _NAMES = """
 a abbr b bdi bdo cite code del dfn em i ins kbd mark q ruby rb rp rt rtc s samp small strong sub sup time u var wbr
 """
@@ -18,10 +20,10 @@ INLINE = frozenset(_NAMES.split())
 ATTRIBUTES = r'(?: [^\s"=<>/]+="[^"]*")'
 """An attribute, with the space before it."""
 
-_ATTRIBUTE = re.compile(r' ([^\s"=<>/]+)="([^"]*)"')
-_TAG = re.compile(rf"</?[a-z][a-z0-9]*{ATTRIBUTES}*>")
-_INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(INLINE))}){ATTRIBUTES}*>")
-LINK = re.compile(rf"<a({ATTRIBUTES}*)>([^<]*(?:<(?!/?a[ >])[^<]*)*)</a>")
+_ATTRIBUTE = pattern(r' ([^\s"=<>/]+)="([^"]*)"')
+_TAG = pattern(rf"</?[a-z][a-z0-9]*{ATTRIBUTES}*>")
+_INLINE_TAG = pattern(rf"</?(?:{'|'.join(sorted(INLINE))}){ATTRIBUTES}*>")
+LINK = pattern(rf"<a({ATTRIBUTES}*)>([^<]*(?:<(?!/?a[ >])[^<]*)*)</a>")
 """A link: its attributes, and what is in it."""
 
 ID_PREFIX = "fn-"
@@ -30,9 +32,9 @@ ID_PREFIX = "fn-"
 VOID = frozenset({"br", "col", "embed", "hr", "img", "param", "source", "wbr"})
 """Elements without an end."""
 
-_PIECE = re.compile(rf"<(/?)([a-z][^\s<>/]*)({ATTRIBUTES}*)>|[^<\s]")
-_LIST_TAG = re.compile(rf"<(/?)(ol|ul|li)({ATTRIBUTES}*)>((?:\s*<(?:p|div){ATTRIBUTES}*>)*)")
-_BREAKS = re.compile(r"<br>(?:(?:\s|&nbsp;)*<br>)+")
+_PIECE = pattern(rf"<(/?)([a-z][^\s<>/]*)({ATTRIBUTES}*)>|[^<\s]")
+_LIST_TAG = pattern(rf"<(/?)(ol|ul|li)({ATTRIBUTES}*)>((?:\s*<(?:p|div){ATTRIBUTES}*>)*)")
+_BREAKS = pattern(r"<br>(?:(?:\s|&nbsp;)*<br>)+")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\xa0": "&nbsp;"})
 
 

@@ -15,6 +15,7 @@ from sosik.normalize.fields import Tell
 from sosik.normalize.markup import ID_PREFIX, INLINE, LINK, escape_text, html_text, is_idle
 from sosik.normalize.mathml import formulas_as_text
 from sosik.normalize.text import clean_characters
+from sosik.patterns import pattern
 from sosik.words import Message
 
 if TYPE_CHECKING:
@@ -87,43 +88,43 @@ _PASSING: dict[str, frozenset[str]] = {
 # A picture that scripts load when it is scrolled to, and beside it the same for readers without scripts, which all
 # readers of feeds are. What is in noscript, parsers take for text.
 _IMG = r"<img\s[^<>]*>"
-_LAZY_COPY = re.compile(
+_LAZY_COPY = pattern(
     rf"{_IMG}\s*<noscript(?:\s[^<>]*)?>\s*({_IMG})\s*</noscript>"
     rf"|<noscript(?:\s[^<>]*)?>\s*({_IMG})\s*</noscript>\s*<img\s[^<>]*\sdata-[^<>]*>",
     re.IGNORECASE,
 )
-_AMP = re.compile(r"<(/?)amp-(?:(video|audio|iframe)|img|anim)(?=[\s>/])", re.IGNORECASE)
+_AMP = pattern(r"<(/?)amp-(?:(video|audio|iframe)|img|anim)(?=[\s>/])", re.IGNORECASE)
 _VALUES = r"""(?:[^<>"']|"[^"<]*"|'[^'<]*')"""
-_AREA = re.compile(rf"<area\s({_VALUES}*)>", re.IGNORECASE)
-_ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/]+))""", re.IGNORECASE)
-_LABEL = re.compile(r"<(/?)label(?=[\s>])", re.IGNORECASE)
-_NOSCRIPT = re.compile(r"</?noscript(\s[^<>]*)?>", re.IGNORECASE)
-_TELLING = re.compile(
+_AREA = pattern(rf"<area\s({_VALUES}*)>", re.IGNORECASE)
+_ALT = pattern(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/]+))""", re.IGNORECASE)
+_LABEL = pattern(r"<(/?)label(?=[\s>])", re.IGNORECASE)
+_NOSCRIPT = pattern(r"</?noscript(\s[^<>]*)?>", re.IGNORECASE)
+_TELLING = pattern(
     r"<(script|form|input|button|select|textarea|applet|svg|canvas|frame|base|meta|\?php)(?=[\s/>])", re.IGNORECASE
 )
 # Elements of scripts that nothing is known of: what they name by an address or an id cannot be shown.
-_SCRIPTED_TAG = re.compile(
+_SCRIPTED_TAG = pattern(
     rf"<((?!amp-(?:img|anim|video|audio|iframe|ad|auto-ads|sticky-ad|analytics|pixel)\b)[a-z][a-z0-9]*-[a-z0-9-]+|bgsound|portal)"
     rf"\s{_VALUES}*?(?<![\w-])(?:src|href|url|data-(?:\w+-)?(?:\w*id|src|url|href))\s*=",
     re.IGNORECASE,
 )
 
 # Of elements that hide their text, all are looked at, but for those that have no end, and those that hold no elements.
-_START = re.compile(r"<([a-zA-Z][^\s<>/\"']*)")
-_ATTRIBUTE = re.compile(r"[\s\"'/]([a-zA-Z_:][\w:.-]*)")
+_START = pattern(r"<([a-zA-Z][^\s<>/\"']*)")
+_ATTRIBUTE = pattern(r"[\s\"'/]([a-zA-Z_:][\w:.-]*)")
 _ENDLESS = frozenset(
     ["area", "base", "basefont", "bgsound", "frame", "image", "input", "isindex", "keygen", "link", "meta", "track"]
 ) | frozenset(["html", "head", "body", "frameset", "plaintext", "xmp", "listing"])
-_EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\n?")
+_EMPTY = pattern(r"<p>(?:\s|&nbsp;|<br>)*</p>\n?")
 
 # At the head of a text, this combining character would be composed (NFC) with the > of the tag before it.
-_STRAY_OVERLAY = re.compile(r"(?:(?<=>)|^)(?:\s*\u0338)+")
-_PRE_NEWLINES = re.compile(r"<pre>\n+")
+_STRAY_OVERLAY = pattern(r"(?:(?<=>)|^)(?:\s*\u0338)+")
+_PRE_NEWLINES = pattern(r"<pre>\n+")
 
-_LINK = re.compile(r"""<a\s[^<>]*?\bhref\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s<>"']+)""", re.IGNORECASE)
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_SCRIPTED_ADDRESS = re.compile(r"javascript:[^'\"]*['\"](?:https?:/)?/?[\w-]+[./]", re.IGNORECASE)
-_WITH_HOST = re.compile(r"https?://(?!/)", re.IGNORECASE)
+_LINK = pattern(r"""<a\s[^<>]*?\bhref\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s<>"']+)""", re.IGNORECASE)
+_SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SCRIPTED_ADDRESS = pattern(r"javascript:[^'\"]*['\"](?:https?:/)?/?[\w-]+[./]", re.IGNORECASE)
+_WITH_HOST = pattern(r"https?://(?!/)", re.IGNORECASE)
 _SPOKEN = SCHEMES | {"javascript", "about"}
 
 # Three passes settle all that was ever seen; the rest is nested against the rules of HTML on purpose.

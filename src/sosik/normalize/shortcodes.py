@@ -12,12 +12,13 @@ from html import escape
 from sosik.normalize.code_places import outside_code
 from sosik.normalize.embeds import link_html, player_page
 from sosik.normalize.fields import Tell
+from sosik.patterns import pattern
 from sosik.words import Message
 
-_HINT = re.compile(r"\{\{|\{%|\{:|\{[#.]|\[\[|\[[a-z#/]|\{이미지|\{동영상|:::")
+_HINT = pattern(r"\{\{|\{%|\{:|\{[#.]|\[\[|\[[a-z#/]|\{이미지|\{동영상|:::")
 
 # One pass finds every code: what begins like one and ends on the same line. Jekyll's `raw` says that its text is none.
-_CODE = re.compile(
+_CODE = pattern(
     r"\{%-?\s*raw\s*-?%\}(?P<raw>(?:(?!\{%-?\s*(?:end)?raw\b).)*)\{%-?\s*endraw\s*-?%\}"
     r"|\{%-?\s*comment\s*-?%\}(?:(?!\{%-?\s*(?:end)?comment\b).)*\{%-?\s*endcomment\s*-?%\}(?P<comment>)"
     r"|\{\{[<%]\s*/\*[^{}\n]*\*/\s*[%>]\}\}(?P<note>)"
@@ -43,7 +44,7 @@ _CODE = re.compile(
 # WordPress: `[caption …]…[/caption]`, a name with attributes, a pair of one name, or one of these names alone.
 _ALONE = frozenset({"gallery", "playlist", "toc"})
 _KNOWN = _ALONE | {"audio", "caption", "contact-form-7", "embed", "video", "vimeo", "youtube"}
-_BRACKETS = re.compile(
+_BRACKETS = pattern(
     r"""\[(?P<name>[a-z][a-z0-9_-]*)(?P<attributes>(?:[ \t]+[a-z][\w-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'\[\]]+))*)"""
     r"""(?P<words>[ \t]++[^\[\]\n=]{1,200}|=[^\[\]\n]{1,200})?[ \t]*+/?\](?!\()"""
 )
@@ -51,10 +52,10 @@ _COMMENTS = ("comment", "note", "aside")
 _WITHIN = 5000
 """Characters within which the end of a code is looked for."""
 
-_ARGUMENT = re.compile(
+_ARGUMENT = pattern(
     r"""(?:(?P<name>[\w-]+)(?:\s?=\s?|:\s))?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+))"""
 )
-_YOUTUBE = re.compile(r"[\w-]{11}")
+_YOUTUBE = pattern(r"[\w-]{11}")
 _PAGES: dict[str, str] = {
     "youtube": "https://www.youtube.com/watch?v={}",
     "vimeo": "https://vimeo.com/{}",
@@ -66,7 +67,7 @@ _PAGES: dict[str, str] = {
 }
 """What a code names shows on this page."""
 _OTHER_NAMES = {"youtubeplayer": "youtube", "embedyoutube": "youtube", "instagram_simple": "instagram"}
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.IGNORECASE)
+_PICTURE = pattern(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.IGNORECASE)
 
 
 def translated(text: str, site: str, tell: Tell) -> str:
@@ -88,7 +89,7 @@ def translated(text: str, site: str, tell: Tell) -> str:
 
 
 # What `raw` held is put back last, so that nothing in it is read as a code.
-_HELD = re.compile("\ufdd0(\\d+)\ufdd1")
+_HELD = pattern("\ufdd0(\\d+)\ufdd1")
 
 
 class _Translation:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sosik.normalize.bylines import EMAIL, NAME, NO_PERSON, POST, TITLE, Author, given
+from sosik.patterns import pattern
 
 _SURNAMES = (
     "남궁|황보|제갈|선우|독고|사공|서문|동방|망절|어금|강전|장곡|소봉"
@@ -17,20 +18,20 @@ _SURNAMES = (
 )
 """Korean surnames: those of two syllables, and of one (Statistics Korea, census of 2015)."""
 
-_KOREAN = re.compile(rf"(?=[가-힣]{{2,4}}\Z|[가-힣]{{1,2}} [가-힣]{{1,2}}\Z)(?:{_SURNAMES}) ?[가-힣]{{1,3}}")
-_HANGUL = re.compile(r"[가-힣]{2,4}|[가-힣] [가-힣]{1,2}")
+_KOREAN = pattern(rf"(?=[가-힣]{{2,4}}\Z|[가-힣]{{1,2}} [가-힣]{{1,2}}\Z)(?:{_SURNAMES}) ?[가-힣]{{1,3}}")
+_HANGUL = pattern(r"[가-힣]{2,4}|[가-힣] [가-힣]{1,2}")
 
 _RANK = (
     "교수|변호사|작가|시인|소설가|평론가|연구원|연구위원|위원|원장|회장|대표|소장|부장|차장|국장|실장|팀장|주필|에디터|PD|피디|앵커|아나운서"
     "|의사|박사|감독"
 )
-_RANKED = re.compile(rf"(?P<name>[가-힣]{{2,3}}|[가-힣] [가-힣]{{1,2}})(?: \S+)* \S*(?:{_RANK})")
-_BRACKETED = re.compile(r"(?P<name>[가-힣]{2,4}|[가-힣] [가-힣]{1,2})\s?\([^()]*[가-힣][^()]*\)")
-_POOL = re.compile(
+_RANKED = pattern(rf"(?P<name>[가-힣]{{2,3}}|[가-힣] [가-힣]{{1,2}})(?: \S+)* \S*(?:{_RANK})")
+_BRACKETED = pattern(r"(?P<name>[가-힣]{2,4}|[가-힣] [가-힣]{1,2})\s?\([^()]*[가-힣][^()]*\)")
+_POOL = pattern(
     r"(?:\S+ )*\S*(?:취재단|취재팀|취재반|기자단|편집부|편집국|보도국|보도팀|뉴스팀|특별취재|공동취재|데스크"
     r"|[가-힣][부팀국실])"
 )
-_PLACE = re.compile(
+_PLACE = pattern(
     r"서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|수원|성남|고양|용인|창원|청주|전주|천안|포항"
     r"|춘천|원주|강릉|목포|여수|순천|안동|구미|경주|진주|김해|군산|익산|국회|청와대|선양|광저우|타이베이|싱가포르|호찌민|로마|마드리드"
     r"|이스탄불|두바이|예루살렘|멕시코시티|상파울루|실리콘밸리|한겨레|[가-힣]{3,}[부팀국실]|[가-힣]+(?:지국|본부|총국|취재[팀반])"
@@ -40,9 +41,9 @@ _PLACE = re.compile(
 A desk has four letters or more: those of three are named one by one, for names of three may end as they do.
 """
 
-_TITLED = re.compile(rf"(?P<name>\S(?:.*?\S)??)(?P<space>\s*)(?P<title>{TITLE})(?:\s겸\s{TITLE})*")
-_AFTER_TITLE = re.compile(rf"(?P<titled>.*\S\s?{TITLE})\s*(?:[(\[][^()\[\]]*[)\]]|[^가-힣A-Za-z]+)")
-_BEFORE_TITLED = re.compile(rf"[(\[][^()\[\]]*[)\]]\s*(?P<titled>\S.*?\s?{TITLE})")
+_TITLED = pattern(rf"(?P<name>\S(?:.*?\S)??)(?P<space>\s*)(?P<title>{TITLE})(?:\s겸\s{TITLE})*")
+_AFTER_TITLE = pattern(rf"(?P<titled>.*\S\s?{TITLE})\s*(?:[(\[][^()\[\]]*[)\]]|[^가-힣A-Za-z]+)")
+_BEFORE_TITLED = pattern(rf"[(\[][^()\[\]]*[)\]]\s*(?P<titled>\S.*?\s?{TITLE})")
 """Brackets beside a name with a title hold where its bearer works; without a letter, what follows is a number."""
 
 _WRITERS = (
@@ -56,21 +57,21 @@ _LABELS = (
     rf"(?:{_WRITERS}|{_OTHERS})(?:\s*[·ㆍ・‧/&,+]\s*(?:{_WRITERS}|{_OTHERS})|\s+(?:{_WRITERS}|{_OTHERS})(?=[\s=:：|]))*"
 )
 _AFTER_LABEL = rf"(?:\s*[=:：|/]\s*|\s*[·ㆍ・‧]\s*(?!{_LABELS})|\s+(?!(?:{POST})\b))(?=\S)"
-_ALL_LABEL = re.compile(_LABELS)
-_LABEL = re.compile(rf"(?P<label>{_LABELS}|기자){_AFTER_LABEL}(?P<rest>.+)")
-_LABEL_BEHIND = re.compile(rf"(?P<rest>.*?\S)\s+(?P<label>{_LABELS})")
-_NEXT_LABEL = re.compile(
+_ALL_LABEL = pattern(_LABELS)
+_LABEL = pattern(rf"(?P<label>{_LABELS}|기자){_AFTER_LABEL}(?P<rest>.+)")
+_LABEL_BEHIND = pattern(rf"(?P<rest>.*?\S)\s+(?P<label>{_LABELS})")
+_NEXT_LABEL = pattern(
     rf"(?<!\s)(?:\s*+[·ㆍ・‧/|]\s*+|\s++)(?={_LABELS}{_AFTER_LABEL})|(?:(?<=기자)|(?<=특파원))\s+(?={NAME}\s?{TITLE})"
 )
-_WRITER = re.compile(rf"(?:{_WRITERS}|기자)(?:\Z|[\s·ㆍ・‧/&,+])")
+_WRITER = pattern(rf"(?:{_WRITERS}|기자)(?:\Z|[\s·ㆍ・‧/&,+])")
 
-_HEAD = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*=[^()\[\]【】〔〕]*[)\]】〕]\s*(?=\S)")
-_WRAPPED = re.compile(r"[(\[【〔〈《<]([^()\[\]【】〔〕〈〉《》<>]*)[)\]】〕〉》>]")
-_OTHERS_TOO = re.compile(r"\s+외\s?\d*\s?[명인]\Z")
-_MIDDLE = re.compile(r"\s*[·ㆍ・‧∙⋅•/&]\s*|\s+(?:및|그리고)\s+")
-_PLACE_FIRST = re.compile(rf"(?:(?:{_PLACE.pattern}|{NO_PERSON.pattern})\s*[/·ㆍ・‧]\s*)+(?=\S)")
-_AND = re.compile(r"\s*(?:및|그리고)\s+")
-_BROKEN_EMAIL = re.compile(r"[<(\[]?\s*([^\s<>()\[\],;=·/|]+[@＠][^\s<>()\[\],;|]*)\s*[>)\]]?")
+_HEAD = pattern(r"[(\[【〔][^()\[\]【】〔〕]*=[^()\[\]【】〔〕]*[)\]】〕]\s*(?=\S)")
+_WRAPPED = pattern(r"[(\[【〔〈《<]([^()\[\]【】〔〕〈〉《》<>]*)[)\]】〕〉》>]")
+_OTHERS_TOO = pattern(r"\s+외\s?\d*\s?[명인]\Z")
+_MIDDLE = pattern(r"\s*[·ㆍ・‧∙⋅•/&]\s*|\s+(?:및|그리고)\s+")
+_PLACE_FIRST = pattern(rf"(?:(?:{_PLACE.pattern}|{NO_PERSON.pattern})\s*[/·ㆍ・‧]\s*)+(?=\S)")
+_AND = pattern(r"\s*(?:및|그리고)\s+")
+_BROKEN_EMAIL = pattern(r"[<(\[]?\s*([^\s<>()\[\],;=·/|]+[@＠][^\s<>()\[\],;|]*)\s*[>)\]]?")
 _LONGEST = 600
 """Characters of a line of authors; one that is longer is something else, and would take long to read."""
 

@@ -3,20 +3,21 @@
 import re
 
 from sosik.normalize.markup import ATTRIBUTES, VOID, attributes, start_tag
+from sosik.patterns import pattern
 
-_TAG = re.compile(rf"<(/?)([a-z][^\s<>/]*)({ATTRIBUTES}*)>")
+_TAG = pattern(rf"<(/?)([a-z][^\s<>/]*)({ATTRIBUTES}*)>")
 
 _STYLES = (
-    (re.compile(r"\btext-decoration(?:-line)?\s*:[^;:]*line-through", re.IGNORECASE), "s"),
-    (re.compile(r"\btext-decoration(?:-line)?\s*:[^;:]*underline", re.IGNORECASE), "u"),
-    (re.compile(r"\bfont-weight\s*:\s*(?:bold|bolder|[6-9]\d\d|1000)\b", re.IGNORECASE), "b"),
-    (re.compile(r"\bfont\s*:[^;:]*\b(?:bold|bolder|[6-9]00)(?=[\s;]|$)", re.IGNORECASE), "b"),
-    (re.compile(r"\bfont-style\s*:\s*(?:italic|oblique)\b", re.IGNORECASE), "i"),
-    (re.compile(r"\bvertical-align\s*:\s*super\b", re.IGNORECASE), "sup"),
-    (re.compile(r"\bvertical-align\s*:\s*sub\b", re.IGNORECASE), "sub"),
+    (pattern(r"\btext-decoration(?:-line)?\s*:[^;:]*line-through", re.IGNORECASE), "s"),
+    (pattern(r"\btext-decoration(?:-line)?\s*:[^;:]*underline", re.IGNORECASE), "u"),
+    (pattern(r"\bfont-weight\s*:\s*(?:bold|bolder|[6-9]\d\d|1000)\b", re.IGNORECASE), "b"),
+    (pattern(r"\bfont\s*:[^;:]*\b(?:bold|bolder|[6-9]00)(?=[\s;]|$)", re.IGNORECASE), "b"),
+    (pattern(r"\bfont-style\s*:\s*(?:italic|oblique)\b", re.IGNORECASE), "i"),
+    (pattern(r"\bvertical-align\s*:\s*super\b", re.IGNORECASE), "sup"),
+    (pattern(r"\bvertical-align\s*:\s*sub\b", re.IGNORECASE), "sub"),
 )
-_LIGHT = re.compile(r"\bfont-weight\s*:\s*(?:normal|lighter|[1-5]\d\d)\b", re.IGNORECASE)
-_TELLING = re.compile(r"<strike|text-decoration|font-weight|font-style|vertical-align|font\s*:", re.IGNORECASE)
+_LIGHT = pattern(r"\bfont-weight\s*:\s*(?:normal|lighter|[1-5]\d\d)\b", re.IGNORECASE)
+_TELLING = pattern(r"<strike|text-decoration|font-weight|font-style|vertical-align|font\s*:", re.IGNORECASE)
 _OLD = {"strike": "s"}
 _BOLD = frozenset({"b", "strong"})
 

@@ -3,21 +3,6 @@
 The JSON feeds, with their archives, tell which entries readers have; the Atom documents beside them tell the feeds'
 ids and `updated`. What is recalled stands in the ledger as if it had been published from here. Texts are not recalled:
 an entry that is held back has no last good version until it was good once.
+
+Nothing is imported here: most builds have the store, and need none of it but what is left beside the feeds.
 """
-
-from sosik.previous.described import META as DESCRIBED
-from sosik.previous.memory import NAME as MEMORY_NAME
-from sosik.previous.memory import describe, state_of_memory, written_memory
-from sosik.previous.recall import NOTHING, Previous, read_previous, recall
-
-__all__ = [
-    "DESCRIBED",
-    "MEMORY_NAME",
-    "NOTHING",
-    "Previous",
-    "describe",
-    "read_previous",
-    "recall",
-    "state_of_memory",
-    "written_memory",
-]

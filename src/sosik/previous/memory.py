@@ -6,7 +6,7 @@ that was withdrawn, nothing of drafts or of what is still to come.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,19 @@ _ENTRY = (
 _DOCUMENT = (*("path", "kind", "media_type", "etag", "last_modified", "length", "owner", "status", "feed", "format"),)
 _META = ("authority", "kept", "ended")
 
+ENTRIES, WITHDRAWN, FEEDS_TOLD, DOCUMENTS, GONE, DESCRIBED_FEEDS, META = SECTIONS = (
+    *("entries", "withdrawn", "feeds", "documents", "gone", "described", "meta"),
+)
+"""The lists in it, in this order: a line for each row, in the order of what stands first in it."""
+
+BEGINNING = b'{\n"version"'
+"""By this the file is known for ours."""
+
+BETWEEN = b",\n"
+"""What stands between two lines."""
+
+_CLOSING = b"\n]"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Memory:
@@ -52,28 +65,78 @@ class Memory:
     meta: tuple[tuple[str, str], ...] = ()
 
 
-def written_memory(store: Store) -> bytes:
+class Written:
+    """The file in pieces, of which `sections` are the lines; `places` tells of each where they stand in it, in bytes.
+
+    That is known once all pieces were taken.
+    """
+
+    def __init__(self, edition: EditionRow, sections: Mapping[str, Iterable[bytes]]) -> None:
+        self.places: dict[str, tuple[int, int]] = {}
+        self._edition = edition
+        self._sections = sections
+
+    def __iter__(self) -> Iterator[bytes]:
+        head = {"version": _VERSION, "edition": self._edition.number, "composed": self._edition.composed}
+        piece = b"{\n" + BETWEEN.join(dumped(name) + b": " + dumped(value) for name, value in head.items())
+        at = len(piece)
+        yield piece
+        for name in SECTIONS:
+            opening = BETWEEN + dumped(name) + b": [\n"
+            yield opening
+            start = at = at + len(opening)
+            for piece in self._sections[name]:
+                at += len(piece)
+                yield piece
+            self.places[name] = start, at
+            yield _CLOSING
+            at += len(_CLOSING)
+        yield b"\n}\n"
+
+
+def written_memory(store: Store) -> Written:
     """Return what the store holds of what was published: the same bytes for the same edition."""
     edition = store.edition()
-    ledger = _as_published(store, sorted(row for row in store.ledger.each() if row.published <= edition.composed))
+    ledger = as_published(store, sorted(row for row in store.ledger.each() if row.published <= edition.composed))
     documents = store.documents()
-    rows: dict[str, Iterable[Iterable[object]]] = {
-        "entries": ([getattr(row, name) for name in _ENTRY] for row in ledger if row.withdrawn is None),
-        "withdrawn": (
-            [row.id, row.published, row.withdrawn, not row.link or bool(row.page)]
-            for row in ledger
-            if row.withdrawn is not None
-        ),
-        "feeds": (row for _, row in sorted(store.feeds().items())),
-        "documents": ([getattr(row, name) for name in _DOCUMENT] for row in documents),
-        "gone": store.gone(),
-        "described": ([name, *said] for name, said in sorted(describe(store, documents).items())),
-        "meta": ([name, store.meta(name)] for name in _META),
+    lines: dict[str, Iterable[bytes]] = {
+        ENTRIES: (line_of_entry(row) for row in ledger if row.withdrawn is None),
+        WITHDRAWN: (line_of_withdrawn(row) for row in ledger if row.withdrawn is not None),
+        FEEDS_TOLD: (dumped(row) for _, row in sorted(store.feeds().items())),
+        DOCUMENTS: map(line_of_document, documents),
+        GONE: map(dumped, store.gone()),
+        DESCRIBED_FEEDS: (dumped([name, *said]) for name, said in sorted(describe(store, documents).items())),
+        META: lines_of_meta(store),
     }
-    head = {"version": _VERSION, "edition": edition.number, "composed": edition.composed}
-    lines = [f"{_dumped(name)}: {value}" for name, value in head.items()]
-    lines += [f"{_dumped(name)}: [\n" + ",\n".join(map(_dumped, found)) + "\n]" for name, found in rows.items()]
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+    return Written(edition, {name: separated(found) for name, found in lines.items()})
+
+
+def separated(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield lines with what stands between them."""
+    between = b""
+    for line in lines:
+        yield between + line
+        between = BETWEEN
+
+
+def line_of_entry(row: LedgerRow) -> bytes:
+    """Return what is told of an entry."""
+    return dumped([getattr(row, name) for name in _ENTRY])
+
+
+def line_of_withdrawn(row: LedgerRow) -> bytes:
+    """Return what is told of an entry that was taken back."""
+    return dumped([row.id, row.published, row.withdrawn, not row.link or bool(row.page)])
+
+
+def line_of_document(row: DocumentRow) -> bytes:
+    """Return what is told of a document."""
+    return dumped([getattr(row, name) for name in _DOCUMENT])
+
+
+def lines_of_meta(store: Store) -> Iterator[bytes]:
+    """Yield what is told of remembered values."""
+    yield from (dumped([name, store.meta(name)]) for name in _META)
 
 
 def state_of_memory(store: Store) -> str:
@@ -82,10 +145,10 @@ def state_of_memory(store: Store) -> str:
     return digest_of(_VERSION, edition.number, edition.composed, [store.meta(name) for name in _META])
 
 
-def _as_published(store: Store, ledger: list[LedgerRow]) -> list[LedgerRow]:
-    """Return the ledger without what it follows of files that are held back: nobody has seen that yet."""
+def as_published(store: Store, ledger: list[LedgerRow]) -> list[LedgerRow]:
+    """Return rows of the ledger without what it follows of files that are held back: nobody has seen that yet."""
     held = store.sources.held()
-    shown = store.entries(sorted(held))
+    shown = store.entries(sorted(held.intersection(row.id for row in ledger)))
     good = {id_: (entry.title, body_digest(entry.body) if entry.body else "") for id_, entry in shown.items()}
     return [
         row._replace(title=good.get(row.id, ("", ""))[0], body=good.get(row.id, ("", ""))[1]) if row.id in held else row
@@ -103,8 +166,9 @@ def describe(store: Store, documents: Iterable[DocumentRow]) -> dict[str, Descri
     return {name: described(FormatName(row.format), frames[row.path], row.path) for name, row in found.items()}
 
 
-def _dumped(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def dumped(value: object) -> bytes:
+    """Return a value as one line of JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def read_memory(body: bytes, place: str) -> Memory:
@@ -120,7 +184,7 @@ def read_memory(body: bytes, place: str) -> Memory:
             feeds=tuple(FeedRow(*row) for row in given["feeds"]),
             documents=tuple(row for row in map(_document, given["documents"]) if row.feed or row.kind not in FEEDS),
             gone=tuple(GoneRow(_path(path), Seconds(int(since))) for path, since in given["gone"]),
-            meta=(*((str(name), str(value)) for name, value in given["meta"]), (DESCRIBED, _dumped(feeds))),
+            meta=(*((str(name), str(value)) for name, value in given["meta"]), (DESCRIBED, dumped(feeds).decode())),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise PreviousError(Message("previous.not-ours", place=place, reason=repr(error))) from error

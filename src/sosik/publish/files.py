@@ -45,9 +45,6 @@ TORN = "torn"
 LOST = "picture-lost"
 """The code of a picture whose bytes are nowhere any more."""
 
-_BEGINNING = 12
-"""Bytes by which a file is known for ours that is no document and carries no mark: `{`, a line and its first key."""
-
 SOURCES = ("content", "feeds", ".sosik")
 """The folders of a publication into which nothing is published."""
 
@@ -70,10 +67,11 @@ class Projection:
     @property
     def problems(self) -> list[Problem]:
         """An error for every file that is not ours or cannot be named, and for every picture that is lost."""
-        return [*map(_left_alone, self.left), *map(_unfilled, self.unfilled), *map(_left_out, self.unnamed)]
+        return [*map(left_alone, self.left), *map(_unfilled, self.unfilled), *map(_left_out, self.unnamed)]
 
 
-def _left_alone(path: str) -> Problem:
+def left_alone(path: str) -> Problem:
+    """Return an error for a file that is not ours, and in the place of one that is to be written."""
     message, hint = Message("file-foreign.output"), Message("file-foreign.output-hint")
     return Problem(code="file-foreign", message=message, location=Location(file=path), hint=hint)
 
@@ -195,7 +193,7 @@ def _task(store: Store, output: Path, *, compress: bool) -> Task:
     """Return what is to be done. Of what was written only that is read of which a file may have to be written again."""
     # A start of the machine may have come after a power cut, which a file's state need not show.
     made = " ".join([__version__, *(["gzip"] if compress else []), boot()]).rstrip()
-    place = OutputRow(_name_of(output), made)
+    place = OutputRow(remembered_name(output), made)
     projections, parts = store.projections, store.projections.parts(place.path)
     if projections.made(place.path) == place.made:
         stale = projections.stale(place.path)
@@ -221,7 +219,7 @@ def _task(store: Store, output: Path, *, compress: bool) -> Task:
     )
 
 
-def _name_of(output: Path) -> str:
+def remembered_name(output: Path) -> str:
     """Return by what name a directory is remembered."""
     return name_of(str(output.resolve()))
 
@@ -319,57 +317,8 @@ def _brought(place: Place, path: PurePosixPath, head: DocumentHead, body: bytes,
     if (stamp := state_of(target)) and stamp == known:
         return stamp
     if not holds(target, body, head.last_modified):
-        place.put(path, body, head.last_modified)
+        place.put(path, [body], head.last_modified)
     return state_of(target)
-
-
-def is_left_beside(store: Store, output: Path, path: str, told: str) -> bool:
-    """Tell whether `write_beside` left a file that is as it was, and tells what is to be told now."""
-    state = state_of(output / file_path(path))
-    return bool(state) and store.projections.memory(_name_of(output)) == f"{state} {told}"
-
-
-def write_beside(
-    store: Store,
-    output: Path,
-    path: str,
-    body: bytes,
-    modified: int,
-    *,
-    told: str,
-    replace: bool = False,
-    durable: bool = False,
-) -> list[Problem]:
-    """Put a file that is no document of the edition among the published ones, unless it is there as it should be.
-
-    `told` changes with what it tells, beside the store. One that is not ours is left as it is and returned as a
-    problem, unless it is to be `replaced`: ours begins as this one does. Raises `PublishError`.
-    """
-    place, target = Place(output, is_durable=durable), output / file_path(path)
-    if not replace and _is_of_others(target, body[:_BEGINNING]):
-        return [_left_alone(str(file_path(path)))]
-    try:
-        if not holds(target, body, modified):
-            place.put(file_path(path), body, modified)
-        place.sync()
-    except OSError as error:
-        raise PublishError(
-            Message("publish.unwritable", file=str(error.filename or target), reason=error.strerror or "")
-        ) from error
-    with store.transaction():
-        store.projections.keep_memory(_name_of(output), f"{state_of(target)} {told}")
-    return []
-
-
-def _is_of_others(target: Path, beginning: bytes) -> bool:
-    """Tell whether something stands at a path, or in the place of its folder, that does not begin as ours does."""
-    try:
-        with target.open("rb") as stream:
-            return stream.read(len(beginning)) != beginning
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
 
 
 def _remove(place: Place, files: Iterable[tuple[str, str]]) -> int:

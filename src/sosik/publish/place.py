@@ -2,10 +2,11 @@
 
 import os
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from sosik.durability import Unsynced, write_synced
+from sosik.durability import Unsynced
 from sosik.publish.parts import FILE_MODE, is_readable
 from sosik.systems import put_in_place
 
@@ -32,12 +33,16 @@ class Place:
         self._make(self.output)
         shutil.rmtree(self._beside, ignore_errors=True)
 
-    def put(self, path: PurePosixPath, body: bytes, modified: int) -> None:
+    def put(self, path: PurePosixPath, pieces: Iterable[bytes], modified: int) -> None:
         """Put a file in place whole: written beside, stamped (seconds), renamed. Raises `OSError`."""
         target, new = self.output / path, self._beside / "document"
         self._make(self._beside)
         self._make(target.parent)
-        write_synced(new, body) if self._is_durable else new.write_bytes(body)
+        with new.open("wb") as stream:
+            stream.writelines(pieces)
+            if self._is_durable:
+                stream.flush()
+                os.fsync(stream.fileno())
         _open_to_all(new, FILE_MODE)
         os.utime(new, (modified, modified))
         put_in_place(new, target)

@@ -4,17 +4,19 @@ content/ ──scan──▶ SourceFile ──read_entry──▶ EntryReading, 
 """
 
 from sosik.read.entry import EntryReading, digest, read_bytes, read_entry, read_if_other
+from sosik.read.files import FileKind, Files, SourceFile
 from sosik.read.ignoring import Ignore, ignore_of
 from sosik.read.no_article import is_trash, originals_of
 from sosik.read.passed import named_in, passed_at, passed_entries
 from sosik.read.pictures import PictureFacts, Pictures
-from sosik.read.scan import FileKind, Scan, SourceFile, look_again, scan, scan_again
+from sosik.read.scan import Scan, look_again, scan, scan_again
 from sosik.read.trash import LostFile, in_trash
 from sosik.read.work_tree import taken_out
 
 __all__ = [
     "EntryReading",
     "FileKind",
+    "Files",
     "Ignore",
     "LostFile",
     "PictureFacts",

@@ -11,8 +11,9 @@ from datetime import date
 from sosik.errors import Location, Problem, Severity
 from sosik.model import BodyFormat, RawEntry, RawMapping, RawText, RawValue
 from sosik.read.fields import KeyResolver
+from sosik.read.files import SourceFile, location_of
 from sosik.read.keys import headlines
-from sosik.read.scan import SourceFile, location_of, unreadable
+from sosik.read.scan import unreadable
 from sosik.source import MAX_BYTES, in_order, parse, problem_of
 from sosik.source.mapping import is_blank
 from sosik.source.yaml_errors import has_wide_colon

@@ -78,20 +78,20 @@ class Ignore:
         return tuple(rule for line in reversed(self.lines) if (rule := _rule(line)))
 
     @cached_property
-    def _any(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        """What matches names and paths that any pattern does; most files match none."""
+    def any(self) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+        """What matches names, and paths, that any pattern does; most files match none. Few patterns are of paths."""
         names, paths = (
             [rule.matches.pattern for rule in self._rules if rule.is_path is kind] for kind in (False, True)
         )
-        return _either(names), _either(paths)
+        return _either(names), _either(paths) if paths else None
 
     def passes_over(self, source: str, *, is_folder: bool = False) -> str:
         """Return the pattern by which a path below content/ is passed over, empty where it is not.
 
         The folders that it lies in are known not to be.
         """
-        names, paths = self._any
-        if not (names.fullmatch(source.rpartition("/")[2]) or paths.fullmatch(source)):
+        names, paths = self.any
+        if not (names.fullmatch(source.rpartition("/")[2]) or (paths is not None and paths.fullmatch(source))):
             return ""
         rule = next((rule for rule in self._rules if rule.speaks_of(source, is_folder=is_folder)), None)
         return rule.text if rule and not rule.takes_in else ""

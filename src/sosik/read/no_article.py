@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from sosik.patterns import pattern
+
 _TRASH = (
     r"#recycle|@recycle|\$recycle\.bin|recycler|recycled"  # Synology, QNAP, Windows
     r"|\.trash(?:es|-\d+)?|network trash folder"  # macOS, freedesktop.org
@@ -23,10 +25,10 @@ _HALF = (
     r"|.*\.(?:part|partial|crdownload|download|filepart)"  # what is still being fetched
 )
 
-_PLACEHOLDER = re.compile(r"\.(.+)\.icloud|(.+)\.(?:nextcloud|owncloud)", re.DOTALL)
+_PLACEHOLDER = pattern(r"\.(.+)\.icloud|(.+)\.(?:nextcloud|owncloud)", re.DOTALL)
 """What stands for a file that a sync client keeps elsewhere until somebody opens it."""
 
-_BEHIND = re.compile(
+_BEHIND = pattern(
     r" ?\(\d{1,3}\)| \d{1,2}"  # Windows, Google Drive, a browser; iCloud
     r"|(?: -|의)? ?(?:copy|복사본|사본)(?: \d{1,3}| ?\(\d{1,3}\))?"  # Finder, Explorer
     r"| ?[(\[].*(?:conflict|충돌|cop(?:y|ies)\b|복사|사본).*[)\]]"  # Dropbox, Nextcloud, Seafile, pCloud, GNOME
@@ -37,11 +39,11 @@ _BEHIND = re.compile(
     r"|_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+",  # git mergetool
     re.IGNORECASE | re.DOTALL,
 )
-_BEFORE = re.compile(r"(?:copy of|복사본|사본)(?: -)? ", re.IGNORECASE)  # old Windows, Google Drive
+_BEFORE = pattern(r"(?:copy of|복사본|사본)(?: -)? ", re.IGNORECASE)  # old Windows, Google Drive
 """What sync clients, systems and programs add to the name of a file that they copy."""
 
-_IS_TRASH = re.compile(_TRASH, re.IGNORECASE)
-_IS_PASSED_OVER = re.compile(f"{_TRASH}|{_SYSTEM}|{_HALF}", re.IGNORECASE | re.DOTALL)
+_IS_TRASH = pattern(_TRASH, re.IGNORECASE)
+_IS_PASSED_OVER = pattern(f"{_TRASH}|{_SYSTEM}|{_HALF}", re.IGNORECASE | re.DOTALL)
 
 
 def is_passed_over(name: str) -> bool:

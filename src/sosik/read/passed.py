@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from sosik.file_names import is_utf8, name_of, spelled
 from sosik.read.entry import digest, named_id
+from sosik.read.files import FileKind, SourceFile, kind_of, source_file
 from sosik.read.no_article import is_passed_over
-from sosik.read.scan import FileKind, Passed, SourceFile, kind_of, source_file
+from sosik.read.scan import Passed
 from sosik.source import MAX_BYTES
 
 

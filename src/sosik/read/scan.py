@@ -3,65 +3,37 @@
 import os
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from stat import S_ISREG
 from typing import NamedTuple
+from zlib import crc32
 
-from sosik.errors import Location, Problem
-from sosik.file_names import is_utf8, name_of, read_as_cp949, spelled
+from sosik.errors import Problem
+from sosik.file_names import is_utf8, name_of, part_of, read_as_cp949, spelled
+from sosik.patterns import pattern
+from sosik.read.files import KINDS, FileKind, Files, SourceFile, kind_of, location_of, source_file, stamp_of_file
 from sosik.read.ignoring import Ignore
 from sosik.read.no_article import is_passed_over, stands_for
-from sosik.source import problem_of
-from sosik.systems import last_change, number_of
+from sosik.source.places import problem_of
+from sosik.systems import OPENED
 from sosik.words import Message
 
 NOTHING = Ignore(())
 """Nothing is passed over but what is no article anyway."""
 
 
-class FileKind(StrEnum):
-    """What a file is, by the suffix of its name."""
+_SUFFIXES = {kind: "|".join(suffix for suffix, own in KINDS.items() if own is kind) for kind in FileKind}
 
-    ENTRY = "entry"
-    PICTURE = "picture"
-    OTHER = "other"
-
-
-_KINDS = {
-    **dict.fromkeys(("yaml", "yml", "md", "markdown", "json"), FileKind.ENTRY),
-    **dict.fromkeys(("jpg", "jpeg", "png", "gif", "webp", "avif"), FileKind.PICTURE),
-}
+_PLAIN = pattern(rf"(?![ _-])[0-9A-Za-z가-힣 _-]+\.(?:({_SUFFIXES[FileKind.ENTRY]})|({_SUFFIXES[FileKind.PICTURE]}))")
+"""Most names: composed, of no system's or program's own, and of a kind that their suffix tells."""
+_PLAIN_KINDS = {1: FileKind.ENTRY, 2: FileKind.PICTURE}
 
 # Control characters break the lines of a report.
 _UNSPEAKABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-
-
-class SourceFile(NamedTuple):
-    """A file below content/.
-
-    `path` is where it lies, as Python spells it in this locale; `source` its NFC path below content/, with slashes.
-    `size` is in bytes. `stamp` changes whenever the file's bytes do, even if its times were set back (cp -p, rsync -t).
-    """
-
-    path: str
-    source: str
-    kind: FileKind
-    size: int
-    stamp: str
-
-    @property
-    def changed(self) -> int:
-        """When its bytes last changed, in nanoseconds, as its times say."""
-        return int(self.stamp.removeprefix(f"{self.size}-").rsplit("-", 2)[0])
-
-    @property
-    def location(self) -> Location:
-        """The file as the place of a problem."""
-        return location_of(self.source)
 
 
 class Passed(NamedTuple):
@@ -73,17 +45,19 @@ class Passed(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Scan:
-    """The files below content/, sorted by source.
+    """The files below content/, by source.
 
     `unseen` are the sources of files and folders that are there and cannot be told of, the empty one when content/
     itself is: an entry that is missing below one of them is held back, not withdrawn. `has_links` where there is
     a symbolic link, be it to nowhere: it changes as its target does. `ignored` are the files and folders that the
     publication passes over, each place with the pattern, where they may hold entries; `unnamed` the paths, as Python
     spells them, of files that may and have a name that nobody can read; `mistaken` folders with the name of an entry.
-    It `is_blind` where any entry may be among what cannot be told of: in a folder that cannot be read, say.
+    It `is_blind` where any entry may be among what cannot be told of: in a folder that cannot be read, say. Where only
+    some files were looked at, since nothing else changed, `changed` are their sources.
     """
 
-    files: tuple[SourceFile, ...] = ()
+    by_source: Files = field(default_factory=Files)
+    changed: frozenset[str] | None = None
     problems: tuple[Problem, ...] = ()
     unseen: tuple[str, ...] = ()
     has_links: bool = False
@@ -94,6 +68,11 @@ class Scan:
     is_blind: bool = False
 
     @cached_property
+    def files(self) -> tuple[SourceFile, ...]:
+        """The files, sorted by source."""
+        return tuple(sorted(self.by_source.values(), key=lambda file: file.source))
+
+    @property
     def entries(self) -> tuple[SourceFile, ...]:
         """The files that hold entries."""
         return tuple(file for file in self.files if file.kind is FileKind.ENTRY)
@@ -101,18 +80,14 @@ class Scan:
     @property
     def is_empty(self) -> bool:
         """Whether nothing lies there that is an entry or may be one."""
-        return not (self.entries or self.unseen or self.unnamed)
+        has_entries = any(file.kind is FileKind.ENTRY for file in self.by_source.values())
+        return not (has_entries or self.unseen or self.unnamed)
 
     def may_hold(self, source: str) -> bool:
         """Whether a file that is not among `files` may yet be there; of one without a place nobody knows."""
         if source in self.mistaken or (self.is_blind and not source):
             return True
         return any(not place or source == place or source.startswith(f"{place}/") for place in self.unseen)
-
-
-def location_of(source: str) -> Location:
-    """Return a file or folder below content/ as the place of a problem."""
-    return Location(file=f"content/{source}" if source else "content")
 
 
 def scan(content: Path, ignore: Ignore = NOTHING) -> Scan:
@@ -123,11 +98,10 @@ def scan(content: Path, ignore: Ignore = NOTHING) -> Scan:
     scanner = _Scanner(content, ignore)
     scanner.walk()
     scanner.prefer_utf8()
-    scanner.files.sort(key=lambda file: file.source)
     scanner.hide_twins()
     problems = sorted(scanner.problems, key=lambda problem: problem.location.file)
     return Scan(
-        files=tuple(scanner.files),
+        by_source=scanner.files,
         problems=tuple(problems),
         unseen=tuple(sorted(scanner.unseen)),
         has_links=scanner.has_links,
@@ -143,13 +117,14 @@ def scan_again(content: Path, before: Scan, changed: Collection[str], ignore: Ig
     """Return what `scan` would, knowing that since it returned `before` nothing has changed but what lies at `changed`.
 
     Those are absolute paths, of files that were written, renamed or deleted, and may lie elsewhere too. What is not
-    plainly an entry or a picture among others is looked for by a new scan.
+    plainly an entry or a picture among others is looked for by a new scan. What was `before` is brought up, and is
+    nothing any more.
     """
     if before.has_links or before.ignore.lines != ignore.lines:
         return scan(content, ignore)
     top = content.absolute()
-    known = {file.source: file for file in before.files}
-    files = dict(known)
+    files = before.by_source
+    again: set[str] = set()
     for path in map(Path, map(spelled, changed)):
         if not path.is_relative_to(top):
             continue
@@ -159,12 +134,11 @@ def scan_again(content: Path, before: Scan, changed: Collection[str], ignore: Ig
         if not any(map(stands_for, below.parts)) and any(map(is_passed_over, source.split("/"))):
             continue
         file = _plain_file(content / below, source)
-        if file is None or before.may_hold(source) or file.path != known.get(source, file).path or ignore.hides(source):
+        if file is None or before.may_hold(source) or file.path != files.get(source, file).path or ignore.hides(source):
             return scan(content, ignore)
-        files[file.source] = file
-    if len(files) != len(known):
-        files = {source: files[source] for source in sorted(files)}
-    return replace(before, files=tuple(files.values()))
+        files.put(file)
+        again.add(source)
+    return replace(before, changed=frozenset(again))
 
 
 def _plain_file(path: Path, source: str) -> SourceFile | None:
@@ -188,23 +162,26 @@ def look_again(file: SourceFile) -> SourceFile | None:
     return source_file(file.path, file.source, stat)
 
 
+@contextmanager
+def _listed(path: str) -> Iterator[Iterator[os.DirEntry[str]]]:
+    """Yield what lies in a folder, while that is held open: so the system need not look for it again with each file."""
+    if os.scandir not in os.supports_fd:
+        with os.scandir(path) as entries:
+            yield entries
+        return
+    handle = os.open(path, os.O_RDONLY | OPENED)
+    try:
+        with os.scandir(handle) as entries:
+            yield entries
+    finally:
+        os.close(handle)
+
+
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir(follow_symlinks=False)
     except OSError:
         return False
-
-
-def kind_of(source: str) -> FileKind:
-    """Return what a file of this name is."""
-    return _KINDS.get(source.rpartition(".")[2].lower(), FileKind.OTHER)
-
-
-def source_file(path: str, source: str, stat: os.stat_result) -> SourceFile:
-    """Return a file as a scan tells of it."""
-    kind = kind_of(source)
-    stamp = f"{stat.st_size}-{stat.st_mtime_ns}-{last_change(stat)}-{number_of(stat)}"
-    return SourceFile(path, source, kind, stat.st_size, stamp)
 
 
 class _Folder(NamedTuple):
@@ -218,6 +195,10 @@ class _Folder(NamedTuple):
         """Return the place of what has this name in the folder."""
         return f"{self.source}/{name}" if self.source else name
 
+    def path_of(self, entry: os.DirEntry[str]) -> str:
+        """Return the path of what lies in the folder."""
+        return f"{self.path}{os.sep}{entry.name}"
+
 
 class _Scanner:
     """Walks one folder; collects its files, the problems and what could not be seen."""
@@ -227,7 +208,8 @@ class _Scanner:
         self._root = os.path.realpath(content)
         self._ignore = ignore
         self._old: dict[str, SourceFile] = {}
-        self.files: list[SourceFile] = []
+        self.files = Files()
+        self._twins: list[SourceFile] = []
         self.problems: list[Problem] = []
         self.unseen: list[str] = []
         self.has_links = False
@@ -242,13 +224,47 @@ class _Scanner:
         while folders:
             folder = folders.pop()
             try:
-                with os.scandir(folder.path) as listed:
-                    entries = [*listed]
+                with _listed(folder.path) as entries:
+                    folders += [found for entry in self._others(folder, entries) if (found := self._met(folder, entry))]
             except OSError as error:
                 self._hide(folder.source, Message("file-unreadable.system", reason=unreadable(error)))
                 self.is_blind = True
+
+    def _others(self, folder: _Folder, entries: Iterable[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
+        """Take the plain files of a folder, of whose names nothing is to be said, and yield the other entries.
+
+        They are nearly all there is, so this costs little more than asking the system for their states.
+        """
+        is_plain, parts = _PLAIN.fullmatch, [*self.files.parts.values()]
+        names, paths = self._ignore.any
+        top, place = folder.path + os.sep, f"{folder.source}/" if folder.source else ""
+        if folder.is_old or _UNSPEAKABLE.search(place):
+            yield from entries
+            return
+        for entry in entries:
+            name = entry.name
+            plain = is_plain(name)
+            if plain is None or names.fullmatch(name) or not entry.is_file(follow_symlinks=False):
+                yield entry
                 continue
-            folders += filter(None, (self._met(folder, entry) for entry in entries))
+            source = place + name
+            if paths is not None and paths.fullmatch(source):
+                yield entry
+                continue
+            try:
+                stat = entry.stat(follow_symlinks=False)
+            except OSError:
+                yield entry
+                continue
+            file = SourceFile(top + name, source, _PLAIN_KINDS[plain.lastindex or 0], stat.st_size, stamp_of_file(stat))
+            # The part in which it lies, without asking by its name.
+            if parts[crc32(source.encode()) % len(parts)].setdefault(source, file) is not file:
+                self._twins.append(file)
+
+    def _put(self, file: SourceFile) -> None:
+        known = self.files.parts[part_of(file.source)].setdefault(file.source, file)
+        if known is not file:
+            self._twins.append(file)
 
     def _met(self, folder: _Folder, entry: os.DirEntry[str]) -> _Folder | None:
         """Take one entry of a folder for what it is; return it if it is a folder to be looked into."""
@@ -258,31 +274,31 @@ class _Scanner:
         if is_passed_over(name) or meant:
             return None
         korean = "" if is_utf8(name) else read_as_cp949(name)
-        place = folder.place_of(unicodedata.normalize("NFC", korean) or name)
+        place, path = folder.place_of(unicodedata.normalize("NFC", korean) or name), folder.path_of(entry)
         if _UNSPEAKABLE.search(place):
             return self._unnamed(folder, entry, place)
         is_folder = _is_folder(entry)
         is_entry = kind_of(place) is FileKind.ENTRY
         if pattern := self._ignore.passes_over(place, is_folder=is_folder):
             if is_folder or is_entry:
-                self.ignored[place] = Passed(pattern, entry.path)
+                self.ignored[place] = Passed(pattern, path)
             return None
         is_old = folder.is_old or korean != ""
         if not is_folder:
-            self._add(entry, place, is_old=is_old)
+            self._add(entry, path, place, is_old=is_old)
             return None
         if is_entry:
             self.mistaken.append(place)
-        return _Folder(entry.path, place, is_old)
+        return _Folder(path, place, is_old)
 
     def _unnamed(self, folder: _Folder, entry: os.DirEntry[str], place: str) -> _Folder | None:
         """Report a name that is no UTF-8 or holds control characters; what lies below it has no name either."""
         if not _UNSPEAKABLE.search(folder.source):
             self._report(_speakable(place), Message("name-unreadable.file"), Message("name-unreadable.file-hint"))
         if _is_folder(entry):
-            return _Folder(entry.path, place)
+            return _Folder(folder.path_of(entry), place)
         if kind_of(place) is FileKind.ENTRY:
-            self.unnamed.append(entry.path)
+            self.unnamed.append(folder.path_of(entry))
         return None
 
     def _evicted(self, source: str) -> None:
@@ -290,11 +306,11 @@ class _Scanner:
         if kind_of(source) is FileKind.ENTRY and not self._ignore.passes_over(source):
             self._hide(source, Message("file-evicted.placeholder"), Message("file-evicted.hint"))
 
-    def _add(self, entry: os.DirEntry[str], source: str, *, is_old: bool) -> None:
+    def _add(self, entry: os.DirEntry[str], path: str, source: str, *, is_old: bool) -> None:
         try:
             if entry.is_symlink():
                 self.has_links = True
-                if not self._leads_inside(entry, source):
+                if not self._leads_inside(entry, path, source):
                     return
             if not entry.is_file():
                 self._hide(source, Message("file-type.no-file"), Message("file-type.no-file-hint"))
@@ -303,17 +319,17 @@ class _Scanner:
         except OSError as error:
             self._hide(source, Message("file-unreadable.system", reason=unreadable(error)))
             return
-        file = source_file(entry.path, source, stat)
+        file = source_file(path, source, stat)
         if file.kind is FileKind.OTHER:
             self._report(source, *_other(source))
         if is_old:
             self._old[source] = file
         else:
-            self.files.append(file)
+            self._put(file)
 
-    def _leads_inside(self, entry: os.DirEntry[str], source: str) -> bool:
+    def _leads_inside(self, entry: os.DirEntry[str], path: str, source: str) -> bool:
         """Whether a symbolic link is to be followed: only to a file of content/."""
-        target = os.path.realpath(entry.path)
+        target = os.path.realpath(path)
         if not f"{target}{os.sep}".startswith(f"{self._root}{os.sep}"):
             message = Message("file-outside.link", target=_speakable(target))
             self._hide(source, message, Message("file-outside.link-hint"))
@@ -328,20 +344,18 @@ class _Scanner:
 
     def hide_twins(self) -> None:
         """Leave out the files whose name another one has, too, once both are composed: nobody can tell which counts."""
-        pairs = zip(self.files, self.files[1:], strict=False)
-        twins = {file.source for file, after in pairs if file.source == after.source}
-        for source in twins:
+        for source in {file.source for file in self._twins}:
             self._hide(source, Message("file-name.twins"), Message("file-name.twins-hint"))
-        self.files = [file for file in self.files if file.source not in twins]
+            del self.files.parts[part_of(source)][source]
 
     def prefer_utf8(self) -> None:
         """Take files whose names are CP949 for what those say, unless a file has that name in UTF-8."""
-        named = {file.source for file in self.files}
+        named = {source for source in self._old if source in self.files}
         for source, file in self._old.items():
             if source in named:
                 self._report(source, Message("name-old.twin"), Message("name-old.twin-hint"))
             else:
-                self.files.append(file)
+                self._put(file)
                 self._report(source, Message("name-old.file"), Message("name-old.file-hint"))
 
     def _hide(self, source: str, message: Message, hint: Message | None = None) -> None:

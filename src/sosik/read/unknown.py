@@ -1,8 +1,8 @@
 """Keys that are none of ours: a slip of one, one that may say who sees the entry or when, or another program's."""
 
-import re
 import unicodedata
 
+from sosik.patterns import pattern
 from sosik.read.foreign import FOREIGN, ORDINARY
 from sosik.read.keys import Key, folded, names_of
 
@@ -11,7 +11,7 @@ _FOREIGN = frozenset(map(folded, FOREIGN))
 _SHORTEST = 3
 """Letters of a name that may have lost or gained one: two letters are one slip away from too much."""
 
-_STEMS = re.compile(
+_STEMS = pattern(
     r"embargo|privat|hidden|visib|password|passwd|unlist|releas|expir|schedul|publish(?!er|edby)|secret|confidential"
     r"|restrict|exclud|hide(?:from|until)|available(?:from|until|at|on)|not(?:before|after)|golive|membersonly|paywall"
     r"|엠바고|유예|보도(?:시점|일|시간|시각|제한|가능|예정)|공개|숨김|숨기|감춤|감추"
@@ -30,7 +30,7 @@ _NAMES = frozenset(
 )
 """What speaks of visibility alone, and of a part of the page in a longer name (`hide_title`, `ShowToc`)."""
 
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 def is_foreign(written: str) -> bool:

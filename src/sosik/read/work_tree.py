@@ -9,7 +9,6 @@ import hashlib
 import os
 import re
 import shutil
-import subprocess
 import unicodedata
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -48,7 +47,7 @@ def taken_out(content: Path, sources: Collection[str]) -> set[str]:
         return set()
     try:
         return _taken_out(content, sources)
-    except (OSError, subprocess.SubprocessError):
+    except OSError:
         return set()
 
 
@@ -116,7 +115,9 @@ def _source(path: bytes) -> str:
 
 
 def _git(content: Path, *arguments: str) -> bytes:
-    """Return what git answers in content/. Raises `OSError` and `subprocess.SubprocessError` where it does not."""
+    """Return what git answers in content/. Raises `OSError` where it does not."""
+    import subprocess
+
     safe = ("core.fsmonitor=false", "core.hooksPath=/dev/null", "protocol.allow=never", "log.showSignature=false")
     options = [word for setting in safe for word in ("-c", setting)]
     # A repository that the environment names is another one.
@@ -125,13 +126,16 @@ def _git(content: Path, *arguments: str) -> bytes:
     program = shutil.which("git")
     if program is None:
         raise FileNotFoundError("git")
-    done = subprocess.run(  # noqa: S603  # no word of the call comes from content/: paths are compared, not handed over
-        [program, "--no-pager", "--no-replace-objects", *options, *arguments],
-        cwd=content,
-        env=named | quiet,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        timeout=_SECONDS,
-        check=True,
-    )
+    try:
+        done = subprocess.run(  # noqa: S603  # no word of it comes from content/: paths are compared, not handed over
+            [program, "--no-pager", "--no-replace-objects", *options, *arguments],
+            cwd=content,
+            env=named | quiet,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=True,
+        )
+    except subprocess.SubprocessError as error:
+        raise OSError(str(error)) from error
     return done.stdout

@@ -12,8 +12,8 @@ only, never in a server's threads.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
+from html import escape
 from typing import Any, NamedTuple
-from xml.sax.saxutils import quoteattr
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
@@ -86,7 +86,7 @@ def envelope(feed: bytes, fragments: Sequence[Fragment], *, closing: bytes, styl
     head = etree.tostring(root, encoding="UTF-8", xml_declaration=True).removesuffix(closing)
     if style:
         declaration, _, rest = head.partition(b"\n")
-        head = b'%s\n<?xml-stylesheet type="text/css" href=%s?>\n%s' % (declaration, quoteattr(style).encode(), rest)
+        head = b'%s\n<?xml-stylesheet type="text/css" href="%s"?>\n%s' % (declaration, escape(style).encode(), rest)
     return Envelope(head=head + b"\n", joint=b"\n", tail=(b"\n" if fragments else b"") + closing + b"\n")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from html import escape
 
 from sosik.model import Entry, Publication
 from sosik.model.values import DocumentPath
@@ -47,7 +48,4 @@ def _members(publication: Publication, entry: Entry) -> Iterator[str]:
 
 
 def _element(name: str, text: str) -> str:
-    # It comes with all that asks the network.
-    from xml.sax.saxutils import escape
-
-    return f"<{name}>{escape(text)}</{name}>"
+    return f"<{name}>{escape(text, quote=False)}</{name}>"

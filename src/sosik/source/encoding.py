@@ -1,7 +1,6 @@
 """Bytes to text: UTF-8, and what old editors and systems in Korea still write."""
 
 import codecs
-import shlex
 
 from sosik.errors import Location, Problem
 from sosik.source.places import problem_of
@@ -73,6 +72,8 @@ def _decode_korean(data: bytes, file: str, error: UnicodeDecodeError) -> tuple[s
 
 
 def _old(name: str, file: str) -> Problem:
+    import shlex
+
     hint = Message("encoding-old.file-hint", name=name.upper(), file=shlex.quote(file))
     return problem_of(Message("encoding-old.file", name=name.upper()), Location(file=file), hint)
 

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator
 
 from sosik.model import RawList, RawText, RawValue
+from sosik.patterns import pattern
 
 # A comma within a number or brackets, and a semicolon that ends a character reference, stand within a member.
-_PART = re.compile(
+_PART = pattern(
     r"""(?: &\#?\w{1,8}; | (?<=\d)[,，](?=\d) | \([^()]*\) | “[^“”]*” | ‘[^‘’]*’ | "[^"]*" | [^,，;；、] )+""",
     re.VERBOSE,
 )
-_HASHTAG = re.compile(r"(?:\A|\s)[#＃](?=\S)")
-_GLUED_HASHTAGS = re.compile(r"(?:[#＃][^\s#＃,;]+){2,}")
+_HASHTAG = pattern(r"(?:\A|\s)[#＃](?=\S)")
+_GLUED_HASHTAGS = pattern(r"(?:[#＃][^\s#＃,;]+){2,}")
 
 
 def flattened(value: RawValue | None) -> Iterator[RawValue]:

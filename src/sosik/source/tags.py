@@ -2,16 +2,18 @@
 
 import re
 
+from sosik.patterns import pattern
+
 _MARKUP_TAGS = (
     "a|abbr|b|big|blockquote|br|center|cite|code|del|div|em|embed|figure|font|form|h[1-6]|hr|i|iframe|img|input|ins"
     "|kbd|li|link|mark|meta|object|ol|p|pre|q|rp|rt|ruby|s|samp|script|small|span|strike|strong|style|sub|sup|svg"
     "|table|tbody|td|th|tr|tt|u|ul|var|video|wbr"
 )
 _ATTRIBUTE = r"""\s+[a-zA-Z_:][\w:.-]*\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>"'=`]+)"""
-_MARKUP = re.compile(rf"<(/?)({_MARKUP_TAGS})(?:{_ATTRIBUTE})*\s*/?>", re.IGNORECASE)
-_NOT_TEXT = re.compile(r"<(script|style)(?:\s[^<>]*)?>[^<]*</\1\s*>", re.IGNORECASE)
+_MARKUP = pattern(rf"<(/?)({_MARKUP_TAGS})(?:{_ATTRIBUTE})*\s*/?>", re.IGNORECASE)
+_NOT_TEXT = pattern(r"<(script|style)(?:\s[^<>]*)?>[^<]*</\1\s*>", re.IGNORECASE)
 
-_REFERENCE = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|middot|hellip|[lr][sd]quo|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
+_REFERENCE = pattern(r"&(?:amp|lt|gt|quot|apos|nbsp|middot|hellip|[lr][sd]quo|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
 
 # These stand between words; the others stand inside them (`<b>속</b>보`).
 _SPACE_TAGS = frozenset({"br", "p", "div", "li", "hr", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from sosik.errors import Location, Problem
+from sosik.patterns import pattern
 from sosik.source.escapes import is_refused, resolved
 from sosik.source.headlines import Misread, meant, misread_problem, quoted, shortened
 from sosik.source.places import ParsedFile, Places, in_order, problem_of
@@ -29,7 +30,7 @@ _LONGEST = 1000
 _FURTHER = 2
 
 # A key, or the dash of an item, and a value on the same line.
-_LINE = re.compile(
+_LINE = pattern(
     r"""
     (?P<head> \s* (?:-\s+)*
       (?: (?P<key> "[^"]*" | '[^']*' | [^\s\-?:,\[\]{}\#&*!|>'"%@`][^:]*? ) \s*: | - )
@@ -38,10 +39,10 @@ _LINE = re.compile(
     """,
     re.VERBOSE,
 )
-_NO_SPACE = re.compile(r"(?P<head>\s*(?:-\s+)*[^\W\d]\w*:)(?P<value>[^\s/].*?)\s*")
-_PARENT = re.compile(r"\s*(?:-\s+)*(?P<key>[^\s:#]+)\s*:\s*(?:#.*)?")
+_NO_SPACE = pattern(r"(?P<head>\s*(?:-\s+)*[^\W\d]\w*:)(?P<value>[^\s/].*?)\s*")
+_PARENT = pattern(r"\s*(?:-\s+)*(?P<key>[^\s:#]+)\s*:\s*(?:#.*)?")
 _MARKS = "\"' "
-_YEAR = re.compile(r"'\d\d(?!\d)")
+_YEAR = pattern(r"'\d\d(?!\d)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

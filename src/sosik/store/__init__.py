@@ -13,6 +13,7 @@ from sosik.store.examination import ANEW, ask_to_make_anew
 from sosik.store.lock import LockedError
 from sosik.store.opening import NAME as STORE_NAME
 from sosik.store.opening import is_whole
+from sosik.store.projections import News
 from sosik.store.rows import (
     NO_EDITION,
     AddressRow,
@@ -54,6 +55,7 @@ __all__ = [
     "LedgerRow",
     "ListedRows",
     "LockedError",
+    "News",
     "Origin",
     "OutputRow",
     "PageRow",

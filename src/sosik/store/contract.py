@@ -117,11 +117,11 @@ class Store(Protocol):
     def addresses(self) -> list[AddressRow]:
         """Return where the documents of feeds are, in the order of the paths."""
 
-    def documents(self) -> list[DocumentRow]:
-        """Return all documents but what their bytes are made of, in the order of the paths."""
+    def documents(self, paths: Iterable[str] | None = None) -> list[DocumentRow]:
+        """Return documents, all or those at some paths, but what their bytes are made of, in the order of the paths."""
 
-    def gone(self) -> list[GoneRow]:
-        """Return the paths that once had a document and have none any more, in order."""
+    def gone(self, paths: Iterable[str] | None = None) -> list[GoneRow]:
+        """Return the paths, all or of some, that once had a document and have none any more, in order."""
 
     def heads(self) -> list[DocumentHead]:
         """Return the heads of all documents, by path."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from sosik.model.values import EntryId
+from sosik.model.values import EntryId, Seconds
 from sosik.store.connection import Connection
 from sosik.store.rows import LedgerRow, Marks, columns
 from sosik.store.statements import MOST_ROWS, batches, marks
@@ -23,6 +23,10 @@ class LedgerRows:
     def each(self) -> Iterator[LedgerRow]:
         """Yield every row, in no order; to be used up before anything is written."""
         return map(LedgerRow._make, self._connection.execute(_ALL))
+
+    def published_after(self, at: Seconds) -> list[EntryId]:
+        """Return the ids of what was published after an instant."""
+        return [EntryId(id_) for (id_,) in self._connection.execute("SELECT id FROM ledger WHERE published > ?", (at,))]
 
     def of(self, ids: Iterable[EntryId]) -> dict[EntryId, LedgerRow]:
         """Return what was published under some ids, by id."""

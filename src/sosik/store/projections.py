@@ -1,6 +1,7 @@
 """What was last written into directories of published files, and which documents changed or went since."""
 
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from sosik.model.values import DocumentPath
 from sosik.store.connection import Connection
@@ -8,6 +9,16 @@ from sosik.store.rows import OutputRow, PartRow, ProjectedRow, StaleRow, columns
 from sosik.store.statements import OUTPUT, PART, PROJECTION, STALE, Writer, batches, marks
 
 _MOST_PARTS = 500
+
+MOST_NEWS = 2_000
+"""Rows of which it is remembered that the memory beside the documents does not tell them: with more it is made anew."""
+
+
+class News(NamedTuple):
+    """A row that changed, or went, of what readers were shown: its table, and what tells it from others there."""
+
+    table: str
+    key: str
 
 
 class Projections:
@@ -50,18 +61,28 @@ class Projections:
             self._writer.put(STALE, (StaleRow(output, DocumentPath(path)) for output in outputs for path in documents))
 
     def memory(self, output: str) -> str:
-        """Return what was kept by `keep_memory`, nothing once there is more to be told than then."""
+        """Return what was kept by `keep_memory`, nothing where that file is to be made anew."""
         row = self._connection.execute("SELECT memory FROM output WHERE path = ?", (output,)).fetchone()
         return row[0] if row else ""
+
+    def news(self, output: str) -> list[News]:
+        """Return the rows that changed or went since `keep_memory`, where there are not too many."""
+        return [News(*text.split(" ", 1)) for text in self.stale(_memory_of(output))]
 
     def keep_memory(self, output: str, state: str) -> None:
         """Remember in which state the file is that tells a machine without the store what a directory holds."""
         self._writer.put(OUTPUT, [OutputRow(output, self.made(output), state)])
+        self._writer.drop(STALE, "output", [_memory_of(output)])
 
-    def outdate_memory(self) -> None:
-        """Remember, for every directory, that there is more to be told than that file does."""
+    def outdate_memory(self, news: Collection[News] | None) -> None:
+        """Remember, for every directory, what that file does not tell; None where it is to be made anew."""
         rows = self._connection.execute("SELECT path, made FROM output WHERE memory <> ''").fetchall()
-        self._writer.put(OUTPUT, (OutputRow(path, made) for path, made in rows))
+        for path, made in rows:
+            untold = _memory_of(path)
+            self._writer.put(STALE, (StaleRow(untold, DocumentPath(" ".join(one))) for one in news or ()))
+            if news is None or len(self.stale(untold)) > MOST_NEWS:
+                self._writer.drop(STALE, "output", [untold])
+                self._writer.put(OUTPUT, [OutputRow(path, made)])
 
     def claim(self, rows: Iterable[ProjectedRow]) -> None:
         """Remember which files of a directory are about to be written for the first time."""
@@ -80,4 +101,10 @@ class Projections:
         self._writer.put(PROJECTION, rows)
         self._writer.put(PART, parts)
         self._writer.drop(STALE, "output", [output.path])
-        self._writer.put(OUTPUT, [output])
+        memory = self.memory(output.path) if self.made(output.path) == output.made else ""
+        self._writer.put(OUTPUT, [output._replace(memory=memory)])
+
+
+def _memory_of(output: str) -> str:
+    """Return the name under which it stands what the memory beside the documents of a directory does not tell."""
+    return f"memory of {output}"

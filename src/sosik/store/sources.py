@@ -4,16 +4,13 @@ They lie in parts, so that files that are as they were left cost no reading of t
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from zlib import crc32
 
+from sosik.file_names import part_of
 from sosik.model.values import EntryId
 from sosik.store.connection import Connection
 from sosik.store.rows import columns
 from sosik.store.source_rows import KnownFile, ScannedRow, SourceRow, StoredSource
 from sosik.store.statements import MOST_ROWS, SCANNED, Writer, batches, marks
-
-PARTS = tuple(f"{number:02x}" for number in range(256))
-"""The parts of content/; whatever the folders: one of them may hold all files."""
 
 EVERY_TIME = ""
 """The part of those that every sync looks at: they are held back, or were not there, or not whole."""
@@ -23,11 +20,6 @@ _KNOWN = """
         SELECT 1 FROM ledger WHERE ledger.id = source.entry_id AND ledger.withdrawn IS NULL
     ) FROM source
     """
-
-
-def part_of(path: str) -> str:
-    """Return the part in which a file lies, when it need not be looked at every time."""
-    return PARTS[crc32(path.encode("utf-8", "surrogatepass")) % len(PARTS)]
 
 
 def stored_source(row: SourceRow) -> StoredSource:

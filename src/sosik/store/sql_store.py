@@ -5,9 +5,8 @@ from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
-from itertools import chain
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from sosik.errors import StoreDamagedError, StoreError
 from sosik.model import FEEDS, KINDS, Content, DocumentKind, Entry, FormatName, Fragment
@@ -33,7 +32,7 @@ from sosik.store.ledger_rows import LedgerRows
 from sosik.store.membership import Membership, write_membership
 from sosik.store.packing import Packing
 from sosik.store.pictures import KeptPictures
-from sosik.store.projections import Projections
+from sosik.store.projections import MOST_NEWS, News, Projections
 from sosik.store.records import Record, read_entry, read_listing, write_listing
 from sosik.store.references import Loose
 from sosik.store.rows import (
@@ -89,7 +88,7 @@ class SqlStore(Store):
         self._loose = Loose(connection)
         self._pictures = KeptPictures(folder)
         self._packing = Packing(connection, writer)
-        self._has_news = False
+        self._news: set[News] | None = set()
         self.watched = Watched(connection, writer)
         self.sources = Sources(connection, writer)
         self.ledger = LedgerRows(connection)
@@ -127,15 +126,15 @@ class SqlStore(Store):
             self._packing.forget()
             self._writer.written.clear()
             self.watched.forget()
-            self._has_news = False
+            self._news = set()
 
     def _end(self) -> None:
         """Bring up what follows from all that was written."""
         self._loose.end()
         self._pictures.sync()
         self.watched.end()
-        if self._has_news:
-            self.projections.outdate_memory()
+        if self._news is None or self._news:
+            self.projections.outdate_memory(self._news)
         self._keep_counts()
 
     def _keep_counts(self) -> None:
@@ -175,7 +174,7 @@ class SqlStore(Store):
         self._loose.note(ENTRY, "id", [*changes.entries_gone, *(entry.listing.id for entry in changes.entries)])
         self._loose.note(FRAGMENT, "entry_id", {*changes.entries_gone, *(row.entry_id for row in changes.fragments)})
         self._loose.note(DOCUMENT, "path", [*changes.documents_gone, *(row.path for row in changes.documents)])
-        self._has_news = self.watched.note(changes) or _tells_readers(changes) or self._has_news
+        self._note_news(changes, is_held_otherwise=self.watched.note(changes))
         self._drop(changes)
         write_membership(self._connection, self._writer, changes)
         self._writer.put(META, (MetaRow(*item) for item in changes.meta.items()))
@@ -194,6 +193,14 @@ class SqlStore(Store):
         if changes.edition is not None:
             self._connection.execute("DELETE FROM edition")
             self._writer.put(EDITION, [changes.edition])
+
+    def _note_news(self, changes: Changes, *, is_held_otherwise: bool) -> None:
+        """Note what changes of what readers were shown, or of what is remembered of that; None is for everything."""
+        if is_held_otherwise or changes.latest is not None:
+            self._news = None
+        elif self._news is not None:
+            self._news.update(_news_of(changes))
+            self._news = self._news if len(self._news) <= MOST_NEWS else None
 
     def _put_documents(self, rows: Collection[DocumentRow]) -> None:
         packed = self._packing.pack_rows(rows, "head", lambda row: envelope_kind(row.format) if row.feed else "")
@@ -309,13 +316,21 @@ class SqlStore(Store):
         rows = sorted(self._connection.execute(query, kinds))
         return [AddressRow(path, DocumentKind(kind), *others) for path, kind, *others in rows]
 
-    def documents(self) -> list[DocumentRow]:
+    def documents(self, paths: Iterable[str] | None = None) -> list[DocumentRow]:
         light = ", ".join(name for name in DocumentRow._fields if name not in ("head", "joint", "tail"))
-        rows = self._connection.execute(f"SELECT {light} FROM document")
+        rows = self._at(f"SELECT {light} FROM document", paths)
         return sorted(DocumentRow(path, DocumentKind(kind), *others) for path, kind, *others in rows)
 
-    def gone(self) -> list[GoneRow]:
-        return sorted(map(GoneRow._make, self._connection.execute(f"SELECT {columns(GoneRow)} FROM gone")))
+    def gone(self, paths: Iterable[str] | None = None) -> list[GoneRow]:
+        return sorted(map(GoneRow._make, self._at(f"SELECT {columns(GoneRow)} FROM gone", paths)))
+
+    def _at(self, query: str, paths: Iterable[str] | None) -> Iterator[tuple[Any, ...]]:
+        """Yield what a query finds of all paths, or of some."""
+        if paths is None:
+            yield from self._connection.execute(query)
+            return
+        for batch in batches(paths, MOST_ROWS):
+            yield from self._connection.execute(f"{query} WHERE path IN ({marks(len(batch))})", batch)
 
     def heads(self) -> list[DocumentHead]:
         rows = self._connection.execute(f"SELECT {columns(DocumentHead)} FROM document ORDER BY path")
@@ -329,15 +344,7 @@ class SqlStore(Store):
         return heads
 
     def origins(self, paths: Iterable[str] | None = None) -> dict[str, Origin]:
-        query = "SELECT path, kind, inputs, owner FROM document"
-        if paths is None:
-            rows = self._connection.execute(query).fetchall()
-        else:
-            found = (
-                self._connection.execute(f"{query} WHERE path IN ({marks(len(batch))})", batch)
-                for batch in batches(paths, MOST_ROWS)
-            )
-            rows = [*chain.from_iterable(found)]
+        rows = self._at("SELECT path, kind, inputs, owner FROM document", paths)
         return {path: Origin(DocumentKind(kind), inputs, owner) for path, kind, inputs, owner in rows}
 
     def count(self) -> int:
@@ -367,11 +374,14 @@ class SqlStore(Store):
         self._pictures.drop(files)
 
 
-def _tells_readers(changes: Changes) -> bool:
-    """Tell whether something changes of what readers were shown, or of what is remembered of that."""
-    entries = changes.ledger or changes.ledger_gone or changes.entries or changes.entries_gone
-    documents = changes.feeds or changes.documents or changes.documents_gone or changes.gone
-    return bool(entries or documents or changes.latest is not None)
+def _news_of(changes: Changes) -> Iterator[News]:
+    """Yield the rows that change of what readers were shown, or of what is remembered of that."""
+    entries = (*changes.entries_gone, *(entry.listing.id for entry in changes.entries))
+    yield from (News(LEDGER.name, id_) for id_ in (*entries, *changes.ledger_gone, *(row.id for row in changes.ledger)))
+    yield from (News(FEED.name, row.name) for row in changes.feeds)
+    documents = (*changes.documents_gone, *(row.path for row in changes.documents))
+    yield from (News(DOCUMENT.name, path) for path in documents)
+    yield from (News(GONE.name, path) for path in (*documents, *(row.path for row in changes.gone)))
 
 
 def _entry_row(entry: AcceptedEntry) -> EntryRow:

@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from sosik.errors import UnwritableError
 from sosik.model import Status
+from sosik.patterns import pattern
 from sosik.read.keys import ENTRY_KEYS, STATUSES, names_of
 from sosik.source.mapping import TRUTH
 from sosik.words import Message
@@ -26,7 +27,7 @@ SYNTAXES: dict[str, Syntax] = {
     ".json": json_text,
 }
 
-FRONT_MATTER = re.compile(
+FRONT_MATTER = pattern(
     r"(?:[ \t]*+(?:\r\n?+|\n))*---[ \t]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r|\n|\Z)", re.DOTALL
 )
 
@@ -46,7 +47,7 @@ _DRAFT_MARKS = (
 _NO_STAMP = frozenset({"", *(word for word, is_true in TRUTH.items() if not is_true)})
 """What `published` says where it is no time: nothing, or in the words of other programs that the entry is a draft."""
 
-HANGUL = re.compile("[가-힣]")
+HANGUL = pattern("[가-힣]")
 
 
 def pin(text: str, suffix: str, id: str) -> str:  # noqa: A002 - Atom's word

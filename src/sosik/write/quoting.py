@@ -2,7 +2,9 @@
 
 import re
 
-UNSEEN = re.compile(
+from sosik.patterns import pattern
+
+UNSEEN = pattern(
     '["\\\\\x00-\x1f\x7f-\xa0\xad\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ud800-\udfff\ufeff'
     "\ufff9-\uffff]"
 )
@@ -13,7 +15,7 @@ The zero-width joiner (U+200D) stays: it is part of many emoji.
 
 SHORT = {'"': r"\"", "\\": r"\\", "\0": r"\0", "\t": r"\t", "\n": r"\n", "\r": r"\r", "\x85": r"\N", "\xa0": r"\_"}
 
-AWKWARD_IN_BLOCK = re.compile(r"\A\s|^[ \t]+$|\n\n\Z|\A\Z", re.MULTILINE)
+AWKWARD_IN_BLOCK = pattern(r"\A\s|^[ \t]+$|\n\n\Z|\A\Z", re.MULTILINE)
 """Text that a literal block would need indicators for: white space first, lines of white space alone,
 several line ends last."""
 

@@ -5,6 +5,8 @@ The readers of this package ask the published HTML for each of them whether some
 
 import re
 
+from sosik.patterns import pattern
+
 # Attributes may hold `<` and `>` in quotation marks, within bounds: a tag is found in linear time or not at all.
 _QUOTED = r'"(?:[^"<]|<(?=[^"]{0,300}"))*"' + r"|'(?:[^'<]|<(?=[^']{0,300}'))*'"
 _TAG = rf"</?[A-Za-z][^\s<>/\"']*+(?:{_QUOTED}|[^<>\"'])*>"
@@ -17,11 +19,11 @@ _HTML = rf"""
       |\[/?(?:caption|gallery|embed|video|audio|youtube|vimeo)\b[^\]\n]*\])
 """
 _TARGET = r"\((?:[^()\n]|\([^()\n]*\))*\)"
-HTML_TOKENS = re.compile(_HTML, re.VERBOSE)
-HTML_SIGNS = re.compile(r"[<&{\[]")
+HTML_TOKENS = pattern(_HTML, re.VERBOSE)
+HTML_SIGNS = pattern(r"[<&{\[]")
 """What is no text in an HTML body, and the signs that it begins with."""
 
-MARKDOWN_TOKENS = re.compile(
+MARKDOWN_TOKENS = pattern(
     rf"""
     (?P<autolink><(?:(?:https?|ftp|mailto|tel):[^\s<>]*|[^\s<>@/]+@[^\s<>/]+)>)
   | {_HTML}
@@ -42,79 +44,79 @@ MARKDOWN_TOKENS = re.compile(
 _LIST_MARKS = "▲△▷◆◇■□●○◎※☎①-⑳·"
 _LIST_MARK = rf"[ \t]*(?:[{_LIST_MARKS}]|[가나다라마바사아자차카타파하]\.[ \t])"
 _LINE_SIGN = r"[ \t]*[-*_=|:#>\d+`~\[]"
-MARKDOWN_SIGNS = re.compile(rf"[<&\\`*_|!\[\]#{{]|~~|\n(?={_LINE_SIGN}|{_LIST_MARK})")
+MARKDOWN_SIGNS = pattern(rf"[<&\\`*_|!\[\]#{{]|~~|\n(?={_LINE_SIGN}|{_LIST_MARK})")
 """What may be no text in a Markdown body, inside a line, and the signs that it begins with."""
 
-LINE_SIGN = re.compile(_LINE_SIGN)
-LIST_MARK = re.compile(rf"\n(?={_LIST_MARK})")
+LINE_SIGN = pattern(_LINE_SIGN)
+LIST_MARK = pattern(rf"\n(?={_LIST_MARK})")
 """A line that begins with a mark by which Korean papers list."""
 
-TEXT_TOKENS = re.compile(rf"(?P<newline>\n)(?={_LIST_MARK})")
+TEXT_TOKENS = pattern(rf"(?P<newline>\n)(?={_LIST_MARK})")
 """Where a line of plain text ends before a member of a list."""
 
-FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[^\n]*")
-QUOTE = re.compile(r"[ \t]*>")
-RULE = re.compile(r"[ \t]*[-*_=|:][-*_=|: \t]*(?=\n|\Z)")
-PREFIX = re.compile(
+FENCE = pattern(r"[ \t]*(`{3,}|~{3,})[^\n]*")
+QUOTE = pattern(r"[ \t]*>")
+RULE = pattern(r"[ \t]*[-*_=|:][-*_=|: \t]*(?=\n|\Z)")
+PREFIX = pattern(
     r"[ \t]*(?:(?P<heading>#{1,6})(?=[ \t\n]|\Z)|(?P<quote>>)|(?P<number>\d{1,9})(?P<stop>[.)])(?=[ \t\n]|\Z)"
     r"|(?P<bullet>[-+*])(?=[ \t\n]|\Z))"
 )
 """What may be no text at the beginning of a line, in front of it or of more of the same."""
 
-DEFINITION = re.compile(
+DEFINITION = pattern(
     r"[ \t]*\[([^\[\]\n]+)\]:[ \t]*+\n?+[ \t]*+(<[^<>\n]*>|\S++)"
     r"[ \t]*+(?:\n?+[ \t]*+[\"'(][^\n]*[\"')])?[ \t]*+(?=\n|\Z)"
 )
 """Where a link leads, on a line of its own."""
 
-NOTE = re.compile(
+NOTE = pattern(
     r"^ {0,3}\[\^([^\[\]\s]+)\]:[ \t]*(?:.*(?:\n(?![ \t]*\n| {0,3}\[\^)|\Z|\n))(?:(?:[ \t]*\n)*(?: {4}|\t).*\n?)*",
     re.MULTILINE,
 )
 """A footnote, with all its lines."""
 
-ADDRESS = re.compile(r"[/.:#?@%]|^\s*$|^(?=[0-9_-]*[a-z])[a-z0-9]+(?:[-_][a-z0-9]+)+$")
-TELEPHONE = re.compile(r"0\d+-[\d-]+")
+ADDRESS = pattern(r"[/.:#?@%]|^\s*$|^(?=[0-9_-]*[a-z])[a-z0-9]+(?:[-_][a-z0-9]+)+$")
+TELEPHONE = pattern(r"0\d+-[\d-]+")
 """What makes the target of a link an address, and not words in brackets."""
 
-LINK = re.compile(rf"\[(?:[^\[\]\n]|!\[[^\[\]\n]*\]{_TARGET})*\]({_TARGET})")
-NOWHERE = re.compile(r"\s*(?:#|javascript:|\Z)", re.IGNORECASE)
+LINK = pattern(rf"\[(?:[^\[\]\n]|!\[[^\[\]\n]*\]{_TARGET})*\]({_TARGET})")
+NOWHERE = pattern(r"\s*(?:#|javascript:|\Z)", re.IGNORECASE)
 """A link, and a target that leads nowhere outside the page."""
 
-NUMBER_AND_UNIT = re.compile(
+NUMBER_AND_UNIT = pattern(
     r"[ \t]*\d[\d,.]*[ \t]?(?:도|℃|°|%|％|포인트|점|배|원|달러|만|억|조|명|건|㎜|㎝|㎞|㎏|[a-zA-Z])"
 )
 """What a minus may stand before."""
 
-NUMBER = re.compile(r"[ \t]*\d{1,9}[.)](?=\s)")
-OPENS_EMPHASIS = re.compile(rf"""[\s(\[{{<（［｛〔【〈《「『“‘"'*_~|>{_LIST_MARKS}]""")
+NUMBER = pattern(r"[ \t]*\d{1,9}[.)](?=\s)")
+OPENS_EMPHASIS = pattern(rf"""[\s(\[{{<（［｛〔【〈《「『“‘"'*_~|>{_LIST_MARKS}]""")
 """What may stand before emphasis that begins."""
 
-MASKING = re.compile(r"(?:^|[^가-힣A-Za-z])[가-힣]\Z|[-@/=\dA-Za-z]\Z")
+MASKING = pattern(r"(?:^|[^가-힣A-Za-z])[가-힣]\Z|[-@/=\dA-Za-z]\Z")
 """What stands before stars that are a part of a name or a number."""
 
-AFTER_A_NAME = re.compile(r"(?:씨|님|와|과|은|는|이|가|을|를|의|에|도|로|께|들|[,·)-])(?![가-힣])")
+AFTER_A_NAME = pattern(r"(?:씨|님|와|과|은|는|이|가|을|를|의|에|도|로|께|들|[,·)-])(?![가-힣])")
 """What follows the stars of a masked name, and does not begin emphasis."""
 
-BARE_TAGS = re.compile(
+BARE_TAGS = pattern(
     rf"</?(?P<name>[A-Za-z][^\s<>/\"']*+)(?:{_QUOTED}|[^<>\"'])*>|<!--|<[!?][^<>]*>"
     r"|<[^\s<>][^\s<>:@]*+[:@][^\s<>]*+>"
     r"|&(?:#\w{1,7}|[A-Za-z]\w{1,31});"
 )
-BARE_ADDRESSES = re.compile(r"(?:https?:|www\.|(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@)[!-;=?-~]+")
-BARE_LINKS = re.compile(
+BARE_ADDRESSES = pattern(r"(?:https?:|www\.|(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@)[!-;=?-~]+")
+BARE_LINKS = pattern(
     rf"!?\[(?P<text>[^\[\]]{{0,300}}(?:\[[^\[\]]{{0,300}}\][^\[\]]{{0,300}}){{0,9}})\]"
     rf"(?:(?P<target>{_TARGET})|\[(?P<label>[^\[\]\n]*)\])?"
 )
-ESCAPED_LABELS = re.compile(rf"\[(?:[^\[\]\\]|\\.){{1,300}}+\](?:{_TARGET}|\[[^\[\]\n]*\])")
-BARE_DEFINITIONS = re.compile(r"^[ \t>]*\[([^\[\]\n]+)\]:[ \t]*\S", re.MULTILINE)
-BARE_BLOCKS = re.compile(
+ESCAPED_LABELS = pattern(rf"\[(?:[^\[\]\\]|\\.){{1,300}}+\](?:{_TARGET}|\[[^\[\]\n]*\])")
+BARE_DEFINITIONS = pattern(r"^[ \t>]*\[([^\[\]\n]+)\]:[ \t]*\S", re.MULTILINE)
+BARE_BLOCKS = pattern(
     r"^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]|#{1,6}[ \t].*|>|`{3,}|~{3,}|[-*_=|:](?:[-*_=|: \t])*$"
     r"|\[[^\[\]\n]+\]:[ \t])",
     re.MULTILINE,
 )
 _BARE_CELL = r":?-++:?+[ \t]*+"
-BARE_TABLE = re.compile(rf"^[ \t>]*+(?:\|[ \t]*+)?+{_BARE_CELL}(?:\|[ \t]*+{_BARE_CELL})*+\|?+[ \t]*+$", re.MULTILINE)
+BARE_TABLE = pattern(rf"^[ \t>]*+(?:\|[ \t]*+)?+{_BARE_CELL}(?:\|[ \t]*+{_BARE_CELL})*+\|?+[ \t]*+$", re.MULTILINE)
 """In a text without backslashes, what they may have kept from being markup: tags and references, addresses, links and
 the definitions of their labels, the beginnings of blocks and lines of signs, the line below a table's head."""
 
@@ -143,7 +145,7 @@ script style template noframes noembed iframe audio video object canvas
 HIDDEN = frozenset(_HIDDEN_ELEMENTS.split())
 """Elements of which nobody sees the text between their tags."""
 
-AD_WORDS = re.compile(
+AD_WORDS = pattern(
     r"(?:class|id)\s*=\s*+[\"']?(?:[^\"'>=]*[\s_-])?"
     r"(?:ad|ads|adv|advert|advertisement|adsbygoogle|adsense|adfit|adbox|gpt|taboola|dable|teads|mobon|realclick)"
     r"(?=[\s\"'_>-])",
@@ -152,7 +154,7 @@ AD_WORDS = re.compile(
 """The names of an element that is an advertisement."""
 
 HIDDEN_UNTIL_ASKED = frozenset({"dialog", "datalist"})
-HIDDEN_ATTRIBUTE = re.compile(r"\shidden(?=[\s>/=])", re.IGNORECASE)
-STYLE = re.compile(r"\sstyle\s*+=([^<>]*+)", re.IGNORECASE)
-HIDING_STYLE = re.compile(r"display\s*+:\s*+none\b|visibility\s*+:\s*+(?:hidden|collapse)\b", re.IGNORECASE)
+HIDDEN_ATTRIBUTE = pattern(r"\shidden(?=[\s>/=])", re.IGNORECASE)
+STYLE = pattern(r"\sstyle\s*+=([^<>]*+)", re.IGNORECASE)
+HIDING_STYLE = pattern(r"display\s*+:\s*+none\b|visibility\s*+:\s*+(?:hidden|collapse)\b", re.IGNORECASE)
 """What in a tag hides its element, so that its text is left out and told."""

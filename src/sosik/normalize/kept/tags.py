@@ -16,17 +16,18 @@ from sosik.normalize.kept.table import (
     NEEDS_END,
     STYLE,
 )
+from sosik.patterns import pattern
 
 Reader = Callable[[Beside, re.Match[str]], None]
 """Reads what a token is, whose end the body stands at."""
 
-_NAME = re.compile(r"</?([^\s<>/\"']+)")
+_NAME = pattern(r"</?([^\s<>/\"']+)")
 _BEHIND = 3
-_TAG = re.compile(r"<[^<>]*>")
-_THROUGH = re.compile(r"\{%-?\s*(?:end)?(?:raw|highlight)\b")
-_WORDS = re.compile(r"https?://[^\s\"'\[\]]+|[\w-]{6,}", re.ASCII)
-_ALTERNATIVE = re.compile(r"""\salttext\s*=\s*(?:"([^"\\]+)"|'([^'\\]+)')""", re.IGNORECASE)
-_ANNOTATION = re.compile(r"<(annotation(?:-xml)?)\b[^<>]*>(?:(?!<annotation).)*?</\1>", re.IGNORECASE | re.DOTALL)
+_TAG = pattern(r"<[^<>]*>")
+_THROUGH = pattern(r"\{%-?\s*(?:end)?(?:raw|highlight)\b")
+_WORDS = pattern(r"https?://[^\s\"'\[\]]+|[\w-]{6,}", re.ASCII)
+_ALTERNATIVE = pattern(r"""\salttext\s*=\s*(?:"([^"\\]+)"|'([^'\\]+)')""", re.IGNORECASE)
+_ANNOTATION = pattern(r"<(annotation(?:-xml)?)\b[^<>]*>(?:(?!<annotation).)*?</\1>", re.IGNORECASE | re.DOTALL)
 _AHEAD = 40
 """Characters behind a code or a formula among which words are looked for that are seen behind what it became."""
 _BETWEEN = 5

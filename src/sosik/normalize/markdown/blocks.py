@@ -1,28 +1,28 @@
 """Blocks: what begins one in Korean text, and what only looks as if it did."""
 
-import re
 from itertools import pairwise
 
 from markdown_it.rules_block import StateBlock, blockquote, code, fence, heading, html_block
 
 from sosik.normalize.tags import ELEMENTS, SWALLOWING, is_markup
+from sosik.patterns import pattern
 
 _DEEPEST = 12
 _MOST_EMPTY = 20
 """Lines of a quotation without anything in it that are looked at."""
-_EMPTY_QUOTE = re.compile(r">[> \t]*")
-_GREATER = re.compile(r">=?\d")
-_HEADING = re.compile(r"#{1,6}[ \t]+[^#\s]|#{1,6}[ \t]+#+[^#\s]")
-_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*([^\n]*)")
-_NAME = re.compile(r"</?([A-Za-z][^\s<>/]*)")
+_EMPTY_QUOTE = pattern(r">[> \t]*")
+_GREATER = pattern(r">=?\d")
+_HEADING = pattern(r"#{1,6}[ \t]+[^#\s]|#{1,6}[ \t]+#+[^#\s]")
+_FENCE = pattern(r"(`{3,}|~{3,})[ \t]*([^\n]*)")
+_NAME = pattern(r"</?([A-Za-z][^\s<>/]*)")
 _UNENDING = (("<!--", "-->"), ("<?", "?>"), ("<!", ">"))
 
-_HANGUL = re.compile("[가-힣]")
-_LATIN = re.compile("[A-Za-z]")
-_CODE = re.compile(r"[{};]|[=<>]=|\w\(|=\s|://|\$\w|\A\s*#")
+_HANGUL = pattern("[가-힣]")
+_LATIN = pattern("[A-Za-z]")
+_CODE = pattern(r"[{};]|[=<>]=|\w\(|=\s|://|\$\w|\A\s*#")
 
-_DELIMITER = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*\|?[ \t]*+\Z")
-_CELL_END = re.compile(r"(?<!\\)\|")
+_DELIMITER = pattern(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*\|?[ \t]*+\Z")
+_CELL_END = pattern(r"(?<!\\)\|")
 _MOST_EMPTY = 1000
 """Cells of a table that are added where rows are shorter than the head: a short text must not become a long one."""
 

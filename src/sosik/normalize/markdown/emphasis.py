@@ -6,8 +6,6 @@ CommonMark lets a run of stars open inside a word, and so reads masked names (`�
 emphasis where it cannot be masking; where that is not certain, the stars stay, and the place is kept to be told.
 """
 
-import re
-
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
@@ -20,14 +18,15 @@ from sosik.normalize.markdown.signs import (
     SURNAMES,
     is_hangul,
 )
+from sosik.patterns import pattern
 
 UNSURE = "unsure"
 """The key of the environment under which stars are kept that stay, though they may be emphasis."""
 DOUBTED = "doubted"
 """The same for stars that are emphasis, though they may be masking."""
 
-_RUN = re.compile(r"\*+|_+|~+")
-_HANGUL_RUN = re.compile("[가-힣]+")
+_RUN = pattern(r"\*+|_+|~+")
+_HANGUL_RUN = pattern("[가-힣]+")
 _LONGEST = 3
 _LOOK_BACK = 6
 
@@ -37,18 +36,18 @@ _NOT_FIRST = frozenset(CLOSING | set(",;:?!"))
 _NO_WORD = frozenset("^_-.=~+/|*")  # faces (`*^^*`), names of files (`*.jpg`)
 # What follows the stars of a name that is masked from its first syllable on: `***와`, `***(52)`, `**씨는`. Words may
 # begin with the other particles (`**이 다리**`).
-_BEHIND_NAME = re.compile(r"(?:와|는|을|를|에게|에서|씨[는가와를의도])(?![가-힣])")
-_BEHIND_WHOLE_NAME = re.compile(r"(?:과|은|이|가|도|의|씨)(?![가-힣])|\(\d\d\)")
+_BEHIND_NAME = pattern(r"(?:와|는|을|를|에게|에서|씨[는가와를의도])(?![가-힣])")
+_BEHIND_WHOLE_NAME = pattern(r"(?:과|은|이|가|도|의|씨)(?![가-힣])|\(\d\d\)")
 
-_PAIR = re.compile(r"\*\*([^*\n]{1,80})\*\*(?!\*)")
+_PAIR = pattern(r"\*\*([^*\n]{1,80})\*\*(?!\*)")
 _QUOTES = STRAIGHT_QUOTES | frozenset("“”‘’「」『』《》〈〉")
 _LINKING = frozenset(":：=→·,.…!?%|/") | CLOSING | STRAIGHT_QUOTES
-_SENTENCE = re.compile(r"[,.!?;:]\s")
+_SENTENCE = pattern(r"[,.!?;:]\s")
 _MOST_WORDS = 4
 _MOST_DOUBTED = 3
 _TOKENS = 30
-_NAME_LAST = re.compile(r"[가-힣)][\s,·][^*]{0,80}(?<![가-힣])[김박최윤권황송홍이]\*+\Z")
-_MASKED_NEXT = re.compile(r"\(\d|[·,] ?[가-힣]\*| (?:모 ?)?씨")
+_NAME_LAST = pattern(r"[가-힣)][\s,·][^*]{0,80}(?<![가-힣])[김박최윤권황송홍이]\*+\Z")
+_MASKED_NEXT = pattern(r"\(\d|[·,] ?[가-힣]\*| (?:모 ?)?씨")
 
 
 def delimiters(state: StateInline, silent: bool) -> bool:

@@ -21,6 +21,7 @@ from sosik.normalize.markdown import emphasis
 from sosik.normalize.markdown.blocks import bare_heads
 from sosik.normalize.markdown.links import STEPS
 from sosik.normalize.tags import word_starts
+from sosik.patterns import pattern
 
 _MARKUP, _LINKS, _RUNS, _WORDS = "markup", "links", "runs", "words"
 """Keys of the environment of a reading on trial: where markup and links stand, the signs of emphasis, and the words
@@ -29,19 +30,19 @@ that look like tags."""
 _ESCAPES = "escapes"
 """The key under which the escapes of each text are kept that has some."""
 
-_SLASHES = re.compile(r"(?P<ticks>`+)|(?P<slashes>\\+)(?P<sign>[!-/:-@\[\]^-`{-~\n])?")
+_SLASHES = pattern(r"(?P<ticks>`+)|(?P<slashes>\\+)(?P<sign>[!-/:-@\[\]^-`{-~\n])?")
 _NO_SIGN = "\\"
 """Stands in a reading on trial for a sign that is to be a letter there."""
 
 _CONTAINERS = r"[ \t>]*+(?:(?:[-+*]|\d{1,9}+[.)])[ \t]++)*+"
-_AT_START = re.compile(rf"^({_CONTAINERS})(\d{{0,9}})\\(?=([-#+=*_>~|:.)`\[]))", re.MULTILINE)
+_AT_START = pattern(rf"^({_CONTAINERS})(\d{{0,9}})\\(?=([-#+=*_>~|:.)`\[]))", re.MULTILINE)
 _SIGNS_OF_RULES = "-*_=~`|:"
 _EVERYWHERE = (_SIGNS_OF_RULES, "|")
-_ONLY_SIGNS = re.compile(rf"^{_CONTAINERS}[-*_=~`|: \t]*+\\[-*_=~`|: \t\\]*+$", re.MULTILINE)
-_ADDRESS = re.compile(
+_ONLY_SIGNS = pattern(rf"^{_CONTAINERS}[-*_=~`|: \t]*+\\[-*_=~`|: \t\\]*+$", re.MULTILINE)
+_ADDRESS = pattern(
     r"(?:https?://|www\.)[\w./~?=&%#:+-]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII | re.IGNORECASE
 )
-_CLOSING = re.compile(r"[ \t](?:\\?#)+[ \t]*\Z")
+_CLOSING = pattern(r"[ \t](?:\\?#)+[ \t]*\Z")
 
 _Rule = Callable[[StateInline, bool], bool]
 

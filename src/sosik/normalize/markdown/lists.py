@@ -11,18 +11,20 @@ import re
 from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_core import StateCore
 
+from sosik.patterns import pattern
+
 _DEEPEST = 12
 """Levels of elements around a list; deeper ones stay text, since the parser leaves out what it does not descend to."""
 
 _NUMBER_AND_DOT = r"(?![ \t]+\d{1,4}\.(?!\d))"
-_ITEM = re.compile(rf"(?:((?!0\d)\d{{1,3}})\.{_NUMBER_AND_DOT}|([-+*]))(?:[ \t]|\Z)")
-_MARKED = re.compile(r"\d{1,9}[.)](?:[ \t]|\Z)")
-_NUMBERED = re.compile(rf"(?!0\d)\d{{1,3}}[.)]{_NUMBER_AND_DOT}(?:[ \t]|\Z)")
+_ITEM = pattern(rf"(?:((?!0\d)\d{{1,3}})\.{_NUMBER_AND_DOT}|([-+*]))(?:[ \t]|\Z)")
+_MARKED = pattern(r"\d{1,9}[.)](?:[ \t]|\Z)")
+_NUMBERED = pattern(rf"(?!0\d)\d{{1,3}}[.)]{_NUMBER_AND_DOT}(?:[ \t]|\Z)")
 _UNITS = (
     "도|℃|℉|°|%|％|퍼센트|퍼밀|포인트|점|배|원|달러|엔|유로|위안|만|억|조|천|백|명|건|개(?!월)|톤|리터|그램|미터|킬로|센티|밀리"
     "|[a-zA-Z㎜㎝㎞㎡㎢㎥㎎㎏ℓ㎖㎾㎿Ω]"
 )
-_NUMBER_AND_UNIT = re.compile(rf"[ \t]*\d[\d,.]*(?:[ \t]?(?:{_UNITS})|[ \t]*\Z)")
+_NUMBER_AND_UNIT = pattern(rf"[ \t]*\d[\d,.]*(?:[ \t]?(?:{_UNITS})|[ \t]*\Z)")
 
 
 def markdown_list(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -1,6 +1,6 @@
 """Signs of Korean text that rules look at: quotation marks, brackets, list marks, particles, surnames."""
 
-import re
+from sosik.patterns import pattern
 
 OPENING = frozenset("([{<（［｛〔【〈《「『“‘«‹〝")
 """Brackets and quotation marks that open."""
@@ -16,13 +16,13 @@ LIST_SIGNS = "▲△▴▵▶▷▸▹◆◇◈■□▣▪▫◼◻●○◎◉
 
 _SYLLABLES = "가나다라마바사아자차카타파하ㄱ-ㅎ"
 
-LIST_LINE = re.compile(
+LIST_LINE = pattern(
     rf"[ \t]*(?:[{LIST_SIGNS}]|[{_SYLLABLES}][.)][ \t]|\([{_SYLLABLES}]\)|\(\d{{1,2}}\)|\d{{1,4}}[.)][ \t]|[-+*][ \t]"
     r"|[Ⅰ-Ⅻⅰ-ⅻ][.)]?[ \t])"
 )
 """The beginning of a line that begins a new line in a paper, too."""
 
-LIST_SIGN = re.compile(f"[{LIST_SIGNS}]")
+LIST_SIGN = pattern(f"[{LIST_SIGNS}]")
 
 _PARTICLES = """
 은 는 이 가 을 를 의 에 도 만 와 과 로 으로 랑 나 이나 라 이라 고 이고 며 이며 엔 에는 에도 에서 에서는 에게 께
