@@ -182,4 +182,5 @@ def _folded(keys: tuple[Key, ...]) -> dict[str, Key]:
 
 def key_of(written: str, keys: tuple[Key, ...]) -> Key | None:
     """Return the key of a table that a name means, None where it means none."""
-    return _folded(keys).get(folded(written))
+    names = _folded(keys)
+    return names.get(written) or names.get(folded(written))
