@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from sosik.model import BodyFormat, EditKind, Status
 
@@ -173,6 +173,12 @@ def headlines() -> frozenset[str]:
 def folded(name: str) -> str:
     """Return the name of a key as names are compared: NFC, in lower case, without spaces, hyphens and underscores."""
     return _BETWEEN.sub("", unicodedata.normalize("NFC", name).lower())
+
+
+@lru_cache(maxsize=8)
+def all_folded(names: tuple[str, ...]) -> frozenset[str]:
+    """Return the names of keys as names are compared: those of a publication are asked for with every file."""
+    return frozenset(map(folded, names))
 
 
 @cache

@@ -41,6 +41,31 @@ _BLOCKS = {"|": "\n", "|-": ""}
 """The heads of literal blocks, and what is kept of the breaks behind their last line (YAML 1.1, 9.2.1)."""
 
 
+# A frozen value sets each of its fields by looking up whether it may be set, which takes as long as all else here.
+_new = object.__new__
+_set_file, _set_line, _set_column = (vars(Location)[name].__set__ for name in ("file", "line", "column"))
+_set_text, _set_location, _set_comment, _set_begins = (
+    vars(RawText)[name].__set__ for name in ("text", "location", "comment", "begins")
+)
+
+
+def _location(file: str, line: int, column: int) -> Location:
+    location = _new(Location)
+    _set_file(location, file)
+    _set_line(location, line)
+    _set_column(location, column)
+    return location
+
+
+def _text(text: str, location: Location, begins: Location | None = None) -> RawText:
+    value = _new(RawText)
+    _set_text(value, text)
+    _set_location(value, location)
+    _set_comment(value, "")
+    _set_begins(value, begins)
+    return value
+
+
 class _UnusualError(Exception):
     """The text is not, or may not be, of the plain subset."""
 
@@ -93,7 +118,7 @@ class _Lines:
         self._row, self._indent = len(self._lines), -1
 
     def _place(self, column: int) -> Location:
-        return Location(file=self._file, line=self._row + self._first_line, column=column + 1)
+        return _location(self._file, self._row + self._first_line, column + 1)
 
     def _mapping(self, indent: int, depth: int) -> RawMapping:
         """Return the mapping whose keys are so far indented, from the line on that was come to."""
@@ -107,10 +132,10 @@ class _Lines:
             name, plain = entry.groups()
             if name in items or len(name) > _LONGEST_KEY:
                 raise _UnusualError
-            key = RawText(text=name, location=self._place(indent) if items else start)
+            key = _text(name, self._place(indent) if items else start)
             value: RawValue
             if plain:
-                value = RawText(text=plain.rstrip(" "), location=self._place(entry.start("plain")))
+                value = _text(plain.rstrip(" "), self._place(entry.start("plain")))
                 self._next()
             else:
                 value = self._value(line, entry.end(), name, depth)
@@ -139,7 +164,7 @@ class _Lines:
         self._next()
         is_list = self._indent >= indent and self._lines[self._row].startswith("- ", self._indent)
         if not is_list and self._indent <= indent:
-            return RawText(text="", location=empty)
+            return _text("", empty)
         if depth >= _DEEPEST or (is_headline and not is_list):
             raise _UnusualError
         if not is_list:
@@ -179,7 +204,7 @@ class _Lines:
             kind = item.lastgroup or ""
             start = item.start(kind) - (kind != "plain")
             text = item[kind] if kind != "plain" else item[kind].rstrip(" ")
-            items.append(RawText(text=text, location=self._place(column + 1 + start)))
+            items.append(_text(text, self._place(column + 1 + start)))
             at = item.end()
         return RawList(items=tuple(items), location=self._place(column))
 
@@ -191,7 +216,7 @@ class _Lines:
             is_quoted = len(written) > 1 and mark == written[-1] and mark in ("'", '"')
             if not is_quoted or mark in text or "\\" in text:
                 raise _UnusualError
-        return RawText(text=text, location=self._place(column))
+        return _text(text, self._place(column))
 
     def _block(self, end: str, column: int) -> RawText:
         """Return a literal block; `end` is what its last line ends with."""
@@ -208,7 +233,7 @@ class _Lines:
             lines.pop()
         is_ended = head + 1 + len(lines) < count
         location = self._place(column)
-        begins = Location(file=self._file, line=location.line + 1, column=inner + 1)
+        begins = _location(self._file, location.line + 1, inner + 1)
         self._row = row - 1
         self._next()
-        return RawText(text="\n".join(lines) + (end if is_ended else ""), location=location, begins=begins)
+        return _text("\n".join(lines) + (end if is_ended else ""), location, begins)
