@@ -190,3 +190,14 @@ def test_most_articles_of_the_sample_take_the_straight_road(monkeypatch: pytest.
             read_bytes(path.read_bytes(), path.name)
 
     assert sum(value is not None for value in taken) > 0.7 * len(taken)
+
+
+def test_what_a_file_says_has_the_digests_that_ledgers_hold() -> None:
+    """Were they others, every update of sosik would take every article for edited."""
+    reading = read_bytes((ROOT / "content" / "2026" / "11" / "library-dawn.yaml").read_bytes(), "library-dawn.yaml")
+    assert reading.raw is not None
+
+    assert written_of(reading.raw.fields, [("images/library-dawn.jpg", "0" * 64)]) == (
+        "6b3d82e7e68642f544f62da8c3128600099513e7cd6f3d1baee516f7387bacb7",
+        "a006ea9201f6839e721179c87b6584d553d50777ade304b53b10e7c40ef0538a",
+    )
