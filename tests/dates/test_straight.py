@@ -101,3 +101,8 @@ def test_a_time_that_clocks_skipped_or_showed_twice_is_left_to_the_forms(text: s
     assert read_straight(text, zone_of(zone)) is None
     with pytest.raises(DateParseError):
         parse_entry_stamps(text, slot=Slot.KEY, timezone=zone, profile=None, now=NOW)
+
+
+@pytest.mark.parametrize("text", ["2026-03-08", "2026년 3월 8일", "2026-11-01"])
+def test_a_day_begins_where_clocks_skip_its_midnight_or_show_it_twice(text: str) -> None:
+    assert assert_the_same(text, "America/Havana")

@@ -75,7 +75,9 @@ def read_straight(text: str, file: str, *, headlines: frozenset[str], first_line
 
     The arguments are those of `yaml_parser.attempt`.
     """
-    if len(text) > _LONGEST or STAND_IN in text or not unicodedata.is_normalized("NFC", text):
+    if len(text) > _LONGEST or not unicodedata.is_normalized("NFC", text):
+        return None
+    if STAND_IN in text or "\ufeff" in text:  # PyYAML's own parser leaves the latter out of its columns
         return None
     text = text.replace("\r\n", "\n")
     if "\r" in text:
