@@ -30,11 +30,11 @@ ROOMS = {
     "dates": """
         patterns model profile context errors fold vocabulary numerals zones places beside_words beside elements forms
         labels tokens field_places match calendar clock offsets relative resolve scan prose slots pairing accounts
-        stamps doors explanation writing __init__
+        stamps straight doors explanation writing __init__
     """,
     "model": "values document entry feed raw publication __init__ digests instants listing",
     "source": """
-        places characters encoding escapes headlines yaml_errors limits yaml_parser yaml_repair front_matter
+        places characters encoding escapes headlines yaml_errors limits yaml_parser straight yaml_repair front_matter
         json_scanner json_parser tags mapping lists comments merge_marks __init__
     """,
     "config": "settings feeds claims dates publication __init__",

@@ -25,7 +25,6 @@ import sosik
 from dates.rows import ALL
 from sosik.dates import patterns as date_patterns
 from sosik.normalize.bylines import NAME
-from sosik.normalize.signatures import _RANK
 from sosik.patterns import Uncompiled
 from sosik.previous.documents import _CORRECTION
 from worst_inputs import Worst, worst_inputs
@@ -88,7 +87,6 @@ ON_USE = {
     "sosik.source.json_scanner.__init__": "[ \t\r\n\ufeff]*",
     "sosik.importers.furniture._whole": "",  # tables, each of which is a pattern of its module
     "sosik.normalize.code_places._end": r"^ {0,3}`{3,}[ \t]*$",
-    "sosik.normalize.signatures._is_somebody": _RANK,
     "sosik.normalize.bylines.byline": rf"{NAME}(?:\s*[·ㆍ,/]\s*{NAME})*",
     "sosik.normalize.bylines.head_authors": rf"{NAME}(?:[·ㆍ,]{NAME})*,?",
     "sosik.normalize.kept.inline._closing": r"(?<!`)``(?!`)",

@@ -64,6 +64,11 @@ def ascii_url(url: str) -> str | None:
     return str(urlunsplit((parts.scheme, netloc, path, query, fragment)))
 
 
+def is_canonical(url: str) -> bool:
+    """Whether an address is absolute, and neither `ascii_url` nor joining it to another would change it."""
+    return _CANONICAL.fullmatch(url) is not None and ";" not in url and url[-1] != "?"
+
+
 def split_address(text: str) -> SplitResult:
     """Return the parts of an address, all of them empty where it has none that can be read. Its port can be read, too.
 

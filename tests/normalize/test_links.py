@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sosik.addresses import ascii_url
+from sosik.addresses import ascii_url, is_canonical, joined
 
 # Any: a test knows whether there is an entry.
 Normalize = Callable[..., Any]
@@ -99,3 +101,17 @@ def test_a_host_that_is_not_the_publications_is_pointed_out(normalized: Normaliz
 
     assert [problem.code for problem in made.problems] == ["link-foreign"]
     assert made.entry.link == f"https://{host}/1"
+
+
+BASES = ("https://www.haenuri.example/", "http://a.kr/b/c?d")
+
+
+@given(st.from_regex(r"https?://(www\.haenuri\.example|a\.kr|b|a\.kr:80)/[a./?;=&:@,~가#%-]{0,6}", fullmatch=True))
+def test_what_counts_as_canonical_is_what_comes_of_it_wherever_it_stands(url: str) -> None:
+    if is_canonical(url):
+        assert [ascii_url(joined(base, url)) for base in BASES] == [url, url]
+
+
+@pytest.mark.parametrize("url", ["https://a.kr/b", "http://www.haenuri.example/a?b=1&c=2", "https://a.kr/a/../b"])
+def test_most_addresses_are_canonical(url: str) -> None:
+    assert is_canonical(url)

@@ -101,3 +101,10 @@ def test_a_headline_with_a_comment_behind_it_is_held_back() -> None:
 
     assert reading.failed
     assert [problem.code for problem in reading.problems] == ["headline-quote"]
+
+
+def test_nothing_stands_below_the_text_of_a_markdown_file() -> None:
+    """A line separator breaks no line: whoever counts the lines of the keys otherwise takes text for a comment."""
+    reading = read_bytes(f"---\n{HEAD}section: 사\u2028회\n---\n본문이다.\n#해시태그\n".encode(), "a.md")
+
+    assert reading.problems == ()

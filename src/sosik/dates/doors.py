@@ -15,6 +15,7 @@ from sosik.dates.patterns import compiled
 from sosik.dates.profile import SourceProfile
 from sosik.dates.resolve import of_next_day, resolve, resolve_end
 from sosik.dates.stamps import LineShape, LineStamp, read_line
+from sosik.dates.straight import read_straight
 from sosik.dates.zones import zone_of
 from sosik.words import Message
 
@@ -89,8 +90,14 @@ def parse_entry_stamps(
 
     Nothing counts from *now*: by it 31.12.24 is told from a day of 2031. Raises DateParseError as `parse_stamps` does.
     """
+    if profile is None and slot in _OF_ENTRIES and (stamp := read_straight(text, zone_of(timezone))):
+        return (stamp,)
     context = context_of(timezone, None, profile, slot, now)
     return stamps_of(read_text(text, slot, context), context)
+
+
+_OF_ENTRIES = (Slot.KEY, Slot.STAMP)
+"""The slots in which a date alone has no role."""
 
 
 def context_of(

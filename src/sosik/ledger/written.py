@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 
 from sosik.ledger.recognition import Arrival
 from sosik.model import RawList, RawText
-from sosik.model.digests import digest_of
+from sosik.model.digests import digest_of_shown
 from sosik.model.raw import RawValue
 from sosik.model.values import EntryId
 from sosik.store.rows import LedgerRow
@@ -40,10 +40,12 @@ class Written(NamedTuple):
 
 def written_of(fields: Mapping[str, RawValue], pictures: Collection[tuple[str, str]]) -> Written:
     """Return the digests of the values of a file; `pictures` are those beside it, path and digest."""
-    values = {key: _plain(value) for key, value in fields.items()}
+    shown = {key: repr(_plain(value)) for key, value in fields.items()}
+    members = ", ".join(f"({key!r}, {shown[key]})" for key in sorted(shown.keys() - _SILENT))
+    words = ", ".join(shown.get(key, "None") for key in _TOLD)
     return Written(
-        values=digest_of([(key, values[key]) for key in sorted(values.keys() - _SILENT)], sorted(pictures)),
-        words=digest_of([values.get(key) for key in _TOLD]),
+        values=digest_of_shown(f"[{members}]", repr(sorted(pictures))),
+        words=digest_of_shown(f"[{words}]"),
     )
 
 

@@ -3,13 +3,15 @@
 import re
 from functools import lru_cache
 
-from sosik.addresses import ascii_url, completed, host_of, is_bare_host, joined, percent_encode
+from sosik.addresses import ascii_url, completed, host_of, is_bare_host, is_canonical, joined, percent_encode
 from sosik.model import Publication
 from sosik.normalize.fields import EntryFields
 from sosik.words import Message
 
 # `joined` would read `https:/news.example.kr/1` as a path below the base.
 _NO_HOST = re.compile(r"https?:(?!//[^/])", re.IGNORECASE)
+
+_SCHEMES = ("https://", "http://")
 
 _MISSPELT = re.compile(r"(https?)(?::/?(?!/)|:///+|//)([^\s/?#:@]+)", re.IGNORECASE)
 _TWICE = re.compile(
@@ -23,6 +25,8 @@ _TWICE = re.compile(
 def absolute_url(url: str, base: str) -> str | None:
     """Return *url*, relative to the absolute address *base*, as `ascii_url` does; None where no address comes of it."""
     url = url.strip()
+    if is_canonical(url):
+        return url
     if _NO_HOST.match(url):
         return None
     return ascii_url(joined(base, url))
@@ -45,11 +49,12 @@ def completed_url(url: str) -> str | None:
 
 def is_own(host: str, publication: Publication) -> bool:
     """Whether *host* is one of the publication's hosts or below one of them (`www.` does not count)."""
-    return any(host == own or host.endswith(f".{own}") for own in _own_hosts(publication))
+    return any(host == own or host.endswith(f".{own}") for own in _own_hosts(publication.url, publication.feeds_url))
 
 
-def _own_hosts(publication: Publication) -> set[str]:
-    return {host_of(ascii_url(url) or url).removeprefix("www.") for url in (publication.url, publication.feeds_url)}
+@lru_cache(maxsize=8)
+def _own_hosts(*urls: str) -> frozenset[str]:
+    return frozenset(host_of(ascii_url(url) or url).removeprefix("www.") for url in urls)
 
 
 def entry_link(fields: EntryFields, publication: Publication) -> str:
@@ -58,7 +63,9 @@ def entry_link(fields: EntryFields, publication: Publication) -> str:
     if value is None:
         return ""
     written = fields.address("link", value)
-    if is_own(host_of(f"https://{written}"), publication) or completed(written) == f"http://{written}":
+    if not written.startswith(_SCHEMES) and (
+        is_own(host_of(f"https://{written}"), publication) or completed(written) == f"http://{written}"
+    ):
         hint = Message("link-invalid.scheme-hint", link=written)
         fields.report(Message("link-invalid.scheme", link=written), value.location, hint)
         return ""

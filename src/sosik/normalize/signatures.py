@@ -6,6 +6,7 @@ A line is split into persons where it certainly names several; of a name no word
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sosik.normalize.bylines import EMAIL, NAME, NO_PERSON, POST, TITLE, Author, given
 from sosik.patterns import pattern
@@ -25,6 +26,7 @@ _RANK = (
     "교수|변호사|작가|시인|소설가|평론가|연구원|연구위원|위원|원장|회장|대표|소장|부장|차장|국장|실장|팀장|주필|에디터|PD|피디|앵커|아나운서"
     "|의사|박사|감독"
 )
+_RANK_ALONE = pattern(_RANK)
 _RANKED = pattern(rf"(?P<name>[가-힣]{{2,3}}|[가-힣] [가-힣]{{1,2}})(?: \S+)* \S*(?:{_RANK})")
 _BRACKETED = pattern(r"(?P<name>[가-힣]{2,4}|[가-힣] [가-힣]{1,2})\s?\([^()]*[가-힣][^()]*\)")
 _POOL = pattern(
@@ -72,6 +74,8 @@ _MIDDLE = pattern(r"\s*[·ㆍ・‧∙⋅•/&]\s*|\s+(?:및|그리고)\s+")
 _PLACE_FIRST = pattern(rf"(?:(?:{_PLACE.pattern}|{NO_PERSON.pattern})\s*[/·ㆍ・‧]\s*)+(?=\S)")
 _AND = pattern(r"\s*(?:및|그리고)\s+")
 _BROKEN_EMAIL = pattern(r"[<(\[]?\s*([^\s<>()\[\],;=·/|]+[@＠][^\s<>()\[\],;|]*)\s*[>)\]]?")
+_EMPTY_BRACKETS = pattern(r"\(\s*\)|<\s*>|\[\s*\]|\{\s*\}")
+_BARS, _SEMICOLON, _COMMA = pattern("[ㅣ｜]"), pattern("[;；]"), pattern("[,，、]")
 _LONGEST = 600
 """Characters of a line of authors; one that is longer is something else, and would take long to read."""
 
@@ -101,8 +105,14 @@ def signed_by(text: str, *, one: bool = False) -> Signed:
     if len(text) > _LONGEST:
         name, _, broken = without_emails(text)
         return Signed(authors=(Author(name=name),) if is_name(name) else (), broken=broken)
-    text = re.sub("[ㅣ｜]", "|", text)
-    parts = [text] if one else [part for line in re.split(r"[;；]", text) for part in _at_commas(line)]
+    return _signed_by(text, one=one)
+
+
+@lru_cache(maxsize=1024)
+def _signed_by(text: str, *, one: bool) -> Signed:
+    """Return what a line says that is not too long: the same few people sign most of a newsroom's articles."""
+    text = _BARS.sub("|", text)
+    parts = [text] if one else [part for line in _SEMICOLON.split(text) for part in _at_commas(line)]
     made = [_part(piece) for part in parts for piece in _at_labels(part)]
     return Signed(
         authors=tuple(author for signed in made for author in signed.authors),
@@ -114,7 +124,7 @@ def signed_by(text: str, *, one: bool = False) -> Signed:
 def _at_commas(line: str) -> list[str]:
     """Return the parts of a line between commas that stand between persons; a comma within a name splits nothing."""
     parts: list[str] = []
-    for piece in re.split(r"[,，、]", line):
+    for piece in _COMMA.split(line):
         if parts and not (_is_person(parts[-1]) and _is_person(piece)):
             parts[-1] = f"{parts[-1]},{piece}"
         else:
@@ -153,7 +163,7 @@ def _is_labelled_behind(text: str) -> bool:
 
 
 def _is_somebody(name: str) -> bool:
-    if _ALL_LABEL.fullmatch(name) or re.fullmatch(_RANK, name):
+    if _ALL_LABEL.fullmatch(name) or _RANK_ALONE.fullmatch(name):
         return False
     return bool(
         _HANGUL.fullmatch(name)
@@ -180,7 +190,7 @@ def _part(text: str) -> Signed:
 def without_emails(text: str) -> tuple[str, list[str], tuple[str, ...]]:
     """Return a name without e-mail addresses, those that mail programs take without question, and the others."""
     rest = EMAIL.sub(" ", text)
-    name = re.sub(r"\(\s*\)|<\s*>|\[\s*\]|\{\s*\}", " ", _BROKEN_EMAIL.sub(" ", rest))
+    name = _EMPTY_BRACKETS.sub(" ", _BROKEN_EMAIL.sub(" ", rest))
     return " ".join(name.split()).strip(_EDGES), EMAIL.findall(text), tuple(_BROKEN_EMAIL.findall(rest))
 
 

@@ -16,9 +16,11 @@ def clean_characters(text: str, *, never_first: re.Pattern[str] | None = None) -
 
     What *never_first* matches goes too, before the text is composed.
     """
-    if text.isascii() and text.isprintable():
+    is_printable = text.isprintable()  # none of what is removed is
+    if is_printable and text.isascii():
         return text
-    text = _REMOVED.sub("", text)
+    if not is_printable:
+        text = _REMOVED.sub("", text)
     if never_first is not None:
         text = never_first.sub("", text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)

@@ -1,6 +1,7 @@
 """One file of content/ read into a raw entry."""
 
 import hashlib
+import io
 import os
 import re
 import time
@@ -103,12 +104,14 @@ def _read_whole(path: str) -> bytes | None:
     second change in the same tick could not be told from the first.
     """
     for _ in range(_TRIES):
-        with open(path, "rb") as stream:  # noqa: PTH123  # the parts of every Path stay among the interned texts
+        with io.FileIO(path) as stream:  # not through a buffer, which would be as large as a file may be
             before = os.fstat(stream.fileno())
             wait = (last_change(before) or before.st_mtime_ns) / 1e9 + _TICK - time.time()
             if wait > 0:  # a sleep of no time gives the processor away all the same
                 time.sleep(min(wait, _TICK))
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(min(before.st_size, MAX_BYTES) + 1)
+            while len(data) <= MAX_BYTES and len(data) != before.st_size and (more := stream.read(MAX_BYTES)):
+                data = (data + more)[: MAX_BYTES + 1]
             after = os.fstat(stream.fileno())
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
             return data
@@ -149,8 +152,8 @@ def read_bytes(data: bytes, source: str, *, silent: Collection[str] = ()) -> Ent
 
 def _comments_below(data: bytes, body: RawValue | None, file: str) -> Iterator[Problem]:
     """Yield a warning for each line below a body that reads as its text and is a comment, for want of indentation."""
-    if not isinstance(body, RawText) or body.begins is None or b"#" not in data:
-        return
+    if not isinstance(body, RawText) or body.begins in (None, body.location) or b"#" not in data:
+        return  # there are none below text that ends with its file
     below = body.begins.line - 1 + len(body.text.splitlines())
     for number, line in enumerate(data.decode("utf-8", "replace").splitlines()[below:], below + 1):
         if _TEXT_AS_COMMENT.match(line):

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from sosik.errors import Location, Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
 from sosik.read.foreign import MEDIA
-from sosik.read.keys import ENTRY_KEYS, Key, folded, key_of
+from sosik.read.keys import ENTRY_KEYS, Key, all_folded, folded, key_of
 from sosik.read.unknown import is_foreign, may_hide, slip_of
 from sosik.source import problem_of
 from sosik.source.comments import with_hashtags
@@ -24,7 +24,7 @@ class KeyResolver:
     def __init__(self, silent: Collection[str] = ()) -> None:
         self.problems: list[Problem] = []
         self.unknown: list[tuple[RawText, RawValue]] = []
-        self._silent = frozenset(map(folded, silent))
+        self._silent = all_folded(tuple(silent))
 
     def resolved(self, mapping: RawMapping) -> Mapping[str, RawValue]:
         """Return the values of a file by canonical key; empty text counts as absent, save for what an entry needs."""

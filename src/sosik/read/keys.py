@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from sosik.model import BodyFormat, EditKind, Status
 
@@ -175,6 +175,12 @@ def folded(name: str) -> str:
     return _BETWEEN.sub("", unicodedata.normalize("NFC", name).lower())
 
 
+@lru_cache(maxsize=8)
+def all_folded(names: tuple[str, ...]) -> frozenset[str]:
+    """Return the names of keys as names are compared: those of a publication are asked for with every file."""
+    return frozenset(map(folded, names))
+
+
 @cache
 def _folded(keys: tuple[Key, ...]) -> dict[str, Key]:
     return {folded(name): key for name, key in names_of(keys).items()}
@@ -182,4 +188,5 @@ def _folded(keys: tuple[Key, ...]) -> dict[str, Key]:
 
 def key_of(written: str, keys: tuple[Key, ...]) -> Key | None:
     """Return the key of a table that a name means, None where it means none."""
-    return _folded(keys).get(folded(written))
+    names = _folded(keys)
+    return names.get(written) or names.get(folded(written))

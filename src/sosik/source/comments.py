@@ -19,7 +19,7 @@ _LONGEST = 60
 
 def with_hashtags(value: RawValue, *, are_tags: bool) -> tuple[RawValue, tuple[Problem, ...]]:
     """Return words with the tags behind them, if *are_tags*, and a problem for each comment that is left out."""
-    if not any(_comments(value)):
+    if (isinstance(value, RawText) and not value.comment) or not any(_comments(value)):
         return value, ()
     problems: list[Problem] = []
     members = tuple(_members(value, problems, are_tags=are_tags))

@@ -16,6 +16,7 @@ from sosik.patterns import pattern
 from sosik.source.escapes import is_refused, resolved
 from sosik.source.headlines import Misread, meant, misread_problem, quoted, shortened
 from sosik.source.places import ParsedFile, Places, in_order, problem_of
+from sosik.source.straight import read_straight
 from sosik.source.yaml_errors import explain
 from sosik.source.yaml_parser import Attempt, attempt
 from sosik.words import Message
@@ -71,6 +72,9 @@ def parse_yaml(text: str, file: str, *, headlines: frozenset[str] = frozenset(),
     """
     # YAML 1.1 breaks lines at these two, editors do not: a headline with one in it would fall apart.
     text = text.replace("\u2028", " ").replace("\u2029", " ")
+    straight = read_straight(text, file, headlines=headlines, first_line=first_line)
+    if straight is not None:
+        return ParsedFile(value=straight)
     reading = attempt(text, file, headlines=headlines, first_line=first_line)
     if reading.error is None:
         return ParsedFile(value=reading.value, problems=reading.problems)

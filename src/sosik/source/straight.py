@@ -1,0 +1,241 @@
+"""The straight road: a text of the plain subset of YAML that most files keep to, read in a tenth of the time.
+
+In it are mappings by indentation, lists by indentation or in brackets on one line, scalars of one line, plain or in
+quotation marks without escapes, literal blocks, and comments on lines of their own. What else may stand in YAML, and
+whatever looks as if something were to be told of it, is left to the parser: a text is read here just as it is read
+there, places and all, or not at all.
+"""
+
+import re
+import unicodedata
+
+from sosik.errors import Location
+from sosik.model import RawList, RawMapping, RawText, RawValue
+from sosik.source.characters import STAND_IN
+
+_LONGEST = 12_000
+"""Characters of a text. One within them has far fewer values than a file may have."""
+
+_DEEPEST = 4
+"""Lists and mappings inside each other."""
+
+_SIGNS = r""",\[\]{}:?#&*!|>'"%@`"""
+"""The signs of YAML, but for the dash, that may stand within a word."""
+
+_PLAIN = rf"""[^\s{_SIGNS}\-](?:[^\t:#]++|:(?![ ]|\Z)|(?<![ ])#)*+\Z"""
+"""A plain scalar to the end of its line: no sign of YAML at its beginning, no key, no comment in it (YAML 1.1, 9.1)."""
+
+_SCALAR = re.compile(_PLAIN)
+_ENTRY = re.compile(rf"(?P<key>[^\W\d][\w.-]*+(?: [\w.-]++)*+):(?: ++|\Z)(?P<plain>{_PLAIN})?")
+"""A key that no parser could take for anything else, its colon, and the value behind it if that is a plain scalar."""
+
+_LONGEST_KEY = 100
+
+_ITEM = re.compile(
+    r""" *+(?:"(?P<double>[^"\\]*+)" *+|'(?P<single>[^']*+)' *+"""
+    rf"|(?P<plain>[^\s{_SIGNS}\-][^{_SIGNS}]*+))(?:,|\Z)"
+)
+"""A scalar of a list in brackets, and what ends it."""
+
+_BLOCKS = {"|": "\n", "|-": ""}
+"""The heads of literal blocks, and what is kept of the breaks behind their last line (YAML 1.1, 9.2.1)."""
+
+
+# A frozen value sets each of its fields by looking up whether it may be set, which takes as long as all else here.
+_new = object.__new__
+_set_file, _set_line, _set_column = (vars(Location)[name].__set__ for name in ("file", "line", "column"))
+_set_text, _set_location, _set_comment, _set_begins = (
+    vars(RawText)[name].__set__ for name in ("text", "location", "comment", "begins")
+)
+
+
+def _location(file: str, line: int, column: int) -> Location:
+    location = _new(Location)
+    _set_file(location, file)
+    _set_line(location, line)
+    _set_column(location, column)
+    return location
+
+
+def _text(text: str, location: Location, begins: Location | None = None) -> RawText:
+    value = _new(RawText)
+    _set_text(value, text)
+    _set_location(value, location)
+    _set_comment(value, "")
+    _set_begins(value, begins)
+    return value
+
+
+class _UnusualError(Exception):
+    """The text is not, or may not be, of the plain subset."""
+
+
+def read_straight(text: str, file: str, *, headlines: frozenset[str], first_line: int) -> RawMapping | None:
+    """Return the value of a YAML text as the parser would, or None where that is to be asked.
+
+    The arguments are those of `yaml_parser.attempt`.
+    """
+    if len(text) > _LONGEST or not unicodedata.is_normalized("NFC", text):
+        return None
+    if STAND_IN in text or "\ufeff" in text:  # PyYAML's own parser leaves the latter out of its columns
+        return None
+    text = text.replace("\r\n", "\n")
+    if "\r" in text:
+        return None
+    try:
+        return _Lines(text.split("\n"), file, headlines, first_line).document()
+    except _UnusualError:
+        return None
+
+
+class _Lines:
+    """The lines of one text, read from the first to the last."""
+
+    def __init__(self, lines: list[str], file: str, headlines: frozenset[str], first_line: int) -> None:
+        self._lines = lines
+        self._file = file
+        self._headlines = headlines
+        self._first_line = first_line
+        self._row = -1
+        self._indent = 0
+        self._next()
+
+    def document(self) -> RawMapping:
+        """Return the one mapping of the text."""
+        if self._indent == 0 and self._lines[self._row] == "---":
+            self._next()
+        value = self._mapping(0, 1)
+        if self._indent >= 0:
+            raise _UnusualError
+        return value
+
+    def _next(self) -> None:
+        """Go on to the next line on which something stands; behind the last one, nothing is indented by -1."""
+        for row in range(self._row + 1, len(self._lines)):
+            line = self._lines[row]
+            told = line.lstrip(" ")
+            if told and told[0] != "#":
+                self._row, self._indent = row, len(line) - len(told)
+                return
+        self._row, self._indent = len(self._lines), -1
+
+    def _place(self, column: int) -> Location:
+        return _location(self._file, self._row + self._first_line, column + 1)
+
+    def _mapping(self, indent: int, depth: int) -> RawMapping:
+        """Return the mapping whose keys are so far indented, from the line on that was come to."""
+        items: dict[str, tuple[RawText, RawValue]] = {}
+        start = self._place(indent)
+        while self._indent == indent:
+            line = self._lines[self._row]
+            entry = _ENTRY.match(line, indent)
+            if entry is None:
+                raise _UnusualError
+            name, plain = entry.groups()
+            if name in items or len(name) > _LONGEST_KEY:
+                raise _UnusualError
+            key = _text(name, self._place(indent) if items else start)
+            value: RawValue
+            if plain:
+                value = _text(plain.rstrip(" "), self._place(entry.start("plain")))
+                self._next()
+            else:
+                value = self._value(line, entry.end(), name, depth)
+            items[name] = (key, value)
+        if not items:
+            raise _UnusualError
+        return RawMapping(items=tuple(items.values()), location=start)
+
+    def _value(self, line: str, column: int, key: str, depth: int) -> RawValue:
+        """Return the value behind a key that is no plain scalar."""
+        written = line[column:].rstrip(" ")
+        is_headline = key.lower() in self._headlines
+        if not written:
+            return self._below(line.index(":", self._indent) + 1, depth, is_headline=is_headline)
+        if written in _BLOCKS:
+            return self._block(_BLOCKS[written], column)
+        if is_headline and written[0] == "[":
+            raise _UnusualError
+        value = self._list(written, column) if written[0] == "[" else self._scalar(written, column)
+        self._next()
+        return value
+
+    def _below(self, column: int, depth: int, *, is_headline: bool) -> RawValue:
+        """Return the value on the lines below its key; the empty text behind the colon where none stands there."""
+        indent, empty = self._indent, self._place(column)
+        self._next()
+        is_list = self._indent >= indent and self._lines[self._row].startswith("- ", self._indent)
+        if not is_list and self._indent <= indent:
+            return _text("", empty)
+        if depth >= _DEEPEST or (is_headline and not is_list):
+            raise _UnusualError
+        if not is_list:
+            return self._mapping(self._indent, depth + 1)
+        items = self._items(self._indent, depth + 1)
+        if is_headline and not all(isinstance(item, RawText) for item in items.items):
+            raise _UnusualError
+        return items
+
+    def _items(self, indent: int, depth: int) -> RawList:
+        """Return the list whose dashes are so far indented: scalars, or mappings that begin behind their dash."""
+        items: list[RawValue] = []
+        start = self._place(indent)
+        while self._indent == indent:
+            line = self._lines[self._row]
+            if not line.startswith("- ", indent):
+                break
+            written = line[indent + 1 :].strip(" ")
+            column = line.index(written, indent + 1)
+            if _ENTRY.match(line, column):
+                self._indent = column
+                items.append(self._mapping(column, depth + 1))
+            else:
+                items.append(self._scalar(written, column))
+                self._next()
+        return RawList(items=tuple(items), location=start)
+
+    def _list(self, written: str, column: int) -> RawList:
+        """Return a list in brackets, of scalars alone."""
+        inner, items, at = written[1:-1].rstrip(" "), [], 0
+        if written[-1] != "]" or "\t" in inner or inner.endswith(","):
+            raise _UnusualError
+        while at < len(inner):
+            item = _ITEM.match(inner, at)
+            if item is None:
+                raise _UnusualError
+            kind = item.lastgroup or ""
+            start = item.start(kind) - (kind != "plain")
+            text = item[kind] if kind != "plain" else item[kind].rstrip(" ")
+            items.append(_text(text, self._place(column + 1 + start)))
+            at = item.end()
+        return RawList(items=tuple(items), location=self._place(column))
+
+    def _scalar(self, written: str, column: int) -> RawText:
+        """Return a scalar of one line: plain, or in quotation marks without anything to resolve."""
+        text = written
+        if not _SCALAR.match(written):
+            mark, text = written[:1], written[1:-1]
+            is_quoted = len(written) > 1 and mark == written[-1] and mark in ("'", '"')
+            if not is_quoted or mark in text or "\\" in text:
+                raise _UnusualError
+        return _text(text, self._place(column))
+
+    def _block(self, end: str, column: int) -> RawText:
+        """Return a literal block; `end` is what its last line ends with."""
+        head, row, count = self._row, self._row + 1, len(self._lines)
+        while row < count and not self._lines[row]:
+            row += 1
+        first = self._lines[row] if row < count else ""
+        inner = len(first) - len(first.lstrip(" "))
+        if inner <= self._indent or inner == len(first) or first[inner] == "\t":
+            raise _UnusualError
+        row = next((at for at in range(row, count) if self._lines[at][:inner].strip(" ")), count)
+        lines = [line[inner:] for line in self._lines[head + 1 : row]]
+        while not lines[-1]:
+            lines.pop()
+        is_ended = head + 1 + len(lines) < count
+        location = self._place(column)
+        begins = _location(self._file, location.line + 1, inner + 1)
+        self._row = row - 1
+        self._next()
+        return _text("\n".join(lines) + (end if is_ended else ""), location, begins)
