@@ -31,7 +31,10 @@ _SENTENCES = [
     "누리집(https://haenuri.example/b)에서 신청한다.",
     "사진=해누리시 제공",
     "2024. 3. 5. 시작한다.",
-    "이름은 ‘해오름’이다. 👏",
+    "이름은 ‘해오름’이다. 👏🏻",
+    "👨\u200d👩\u200d👧 눈사람 ⛄\ufe0f 완성!",
+    "<속보> 물값이 5 < 7로 뛰었다.",
+    "**물레동**: 공연장과 전시실(820㎡)",
     "다. 값이 5만원(₩50,000)이다. 법 제3조의2에 따른다. 둘째 문장이다. 셋째 문장이다. " * 4 + "끝이다.",
 ]
 _SIGNS = [
@@ -110,7 +113,7 @@ def plain(r: Random, body_format: BodyFormat) -> str:
     blocks = [_block(r) for _ in range(r.randint(1, 5))]
     if body_format is BodyFormat.HTML or r.random() < 0.15:
         return r.choice(["\n", "", "\n\n"]).join(_as_html(r, block) for block in blocks)
-    return "\n\n".join(blocks) + r.choice(["", "\n"])
+    return r.choice(["\n\n", "\n\n", "\n \n", "\n\n\n"]).join(blocks) + r.choice(["", "\n"])
 
 
 def nearly_plain(r: Random, body_format: BodyFormat) -> str:
@@ -125,12 +128,16 @@ def nearly_plain(r: Random, body_format: BodyFormat) -> str:
 def _block(r: Random) -> str:
     kind = r.random()
     if kind < 0.12:
-        return "\n".join(f"- {r.choice(_SENTENCES)}" for _ in range(r.randint(1, 4)))
+        mark, count = r.choice(["- ", "* ", "1", "1", "▲ ", "가. "]), r.randint(1, 4)
+        marks = [f"{number}. " for number in range(1, 1 + count)] if mark == "1" else [mark] * count
+        return "\n".join(f"{mark}{r.choice(_SENTENCES)}" for mark in marks)
     paragraph = " ".join(r.choice(_SENTENCES) for _ in range(r.randint(1, 4)))
     paragraph = paragraph.replace(". ", ".\n", 1) if r.random() < 0.2 else paragraph
     if kind < 0.22:
         return "\n".join(f"> {line}" for line in paragraph.split("\n"))
-    return r.choice(["## ", "### ", "# "]) + paragraph if kind < 0.35 else paragraph
+    if kind < 0.45:
+        return r.choice(["## ", "### ", "# ", "\u3000", "  ", " \u3000", "    "]) + paragraph
+    return paragraph + r.choice(["", "", "", " ", "  "])
 
 
 def _as_html(r: Random, block: str) -> str:

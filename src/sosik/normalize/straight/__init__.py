@@ -32,7 +32,7 @@ def straight(text: str, body_format: BodyFormat) -> Straight | None:
             return _read(text_html(text), body_format)
         if body_format is BodyFormat.HTML or (body_format is BodyFormat.AUTO and text.lstrip("\n").startswith("<")):
             return _read(html_html(text), BodyFormat.HTML)
-        return _read(markdown_html(text), body_format)
+        return _read(markdown_html(text, is_auto=body_format is BodyFormat.AUTO), body_format)
     except DoubtError:
         return None
 

@@ -8,10 +8,10 @@ from sosik.normalize.captions import Captions, Line, ends_caption
 from sosik.normalize.sentences import ENDED, joined, sentences
 from sosik.normalize.straight.links import DoubtError
 
-_WORDS = r"[^<]*(?:</?(?:strong|b|em|i)>[^<]*|<a href=\"[^\"<>]*\">[^<]*|</a>[^<]*)*+"
+_WORDS = r"[^<]*(?:</?(?:strong|b|em|i)>[^<]*|<br>(?!(?:\s|&nbsp;)*<br>)[^<]*|<a href=\"[^\"<>]*\">[^<]*|</a>[^<]*)*+"
 _BLOCK = re.compile(rf"(?:<p>(?P<words>[^<\s&]{_WORDS})</p>|<h[1-6]>{_WORDS}</h[1-6]>)\n?")
-_TAG = re.compile("<[^<>]*>")
-_GAP = re.compile(r"(?:\s|&nbsp;)(?:<[^<>]*+>)+(?:\s|&nbsp;)")
+_TAG = re.compile("<(?!br>)[^<>]*>")
+_GAP = re.compile(r"(?:\s|&nbsp;|<br>)(?:<(?!br>)[^<>]*+>)+(?:\s|&nbsp;|<br>)")
 """White space on both sides of tags, which the long road does not fold."""
 _ADDRESS = ("http", "www.")
 
@@ -47,16 +47,23 @@ def _lines(html: str, captions: Captions) -> Iterator[str]:
         position = block.end()
         if block["words"] is None:
             continue
-        if "<" in block["words"] and _GAP.search(block["words"]):
+        words = block["words"]
+        if "<" in words:
+            if _GAP.search(words):
+                raise DoubtError
+            words = _TAG.sub("", words)
+        if words.startswith(_ADDRESS) or _has_caption(words):
             raise DoubtError
-        text = _TAG.sub("", block["words"])
-        if text.startswith(_ADDRESS) or ("\n" in text and _has_caption(text)):
-            raise DoubtError
-        text = " ".join((unescape(text) if "&" in text else text).split())
+        text = " ".join(unescape(words.replace("<br>", " ")).split())
         if not captions.is_one(Line(text=text)):
             yield text
 
 
-def _has_caption(text: str) -> bool:
+def _has_caption(words: str) -> bool:
     """Whether a line of a paragraph may end a caption."""
-    return any(ends_caption(text[: end.start()]) for end in re.finditer("\n", text))
+    before = ""
+    for line in words.split("<br>") if "<br>" in words or "\n" in words else ():
+        if ends_caption(before) or any(ends_caption(before + line[: end.start()]) for end in re.finditer("\n", line)):
+            return True
+        before += line
+    return False

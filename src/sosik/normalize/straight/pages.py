@@ -5,7 +5,7 @@ import re
 from sosik.normalize.paragraphs import text_as_html
 from sosik.normalize.sanitize import EMPTY
 from sosik.normalize.straight.links import ESCAPED_ADDRESS, DoubtError, with_links
-from sosik.normalize.straight.signs import LETTERS, SAFE
+from sosik.normalize.straight.signs import JOINED, LETTERS, SAFE
 
 
 def _element(name: str, content: str) -> str:
@@ -18,7 +18,7 @@ def _either(names: str, content: str) -> str:
 
 # A blank line in an element would be the end of its block to the parser of Markdown.
 _LINE_END = r"\n(?!\n)"
-_WORDS = rf"(?:[{SAFE}!*_~`\]]|\[(?![a-z#/\[])|&(?:nbsp|amp|lt|gt);|{_LINE_END})"
+_WORDS = rf"(?:[{SAFE}!*_~`\]]|\[(?![a-z#/\[])|&(?:nbsp|amp|lt|gt);|{JOINED}|{_LINE_END})"
 _BREAK = re.compile("<br ?/?>")
 _LINK = rf'<a href="{ESCAPED_ADDRESS}">(?=[{LETTERS}]){_WORDS}++</a>'
 _INLINE = rf"(?:{_WORDS}++|{_BREAK.pattern}|{_either('strong b em i', f'{_WORDS}++')}|{_LINK})"
