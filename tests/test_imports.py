@@ -48,7 +48,8 @@ ROOMS = {
         markdown/signs markdown/emphasis markdown/inline markdown/lists markdown/blocks markdown/links markdown/notes
         markdown/ends markdown/escapes markdown/engine markdown/__init__
         kept/shown kept/table kept/slashes kept/beside kept/tags kept/lines kept/inline kept/__init__ kept/telling
-        paragraphs reading limits body format images signatures people relations stamps status
+        paragraphs sentences straight/signs straight/links straight/markdown straight/pages straight/__init__
+        straight/opening reading limits body format images signatures people relations stamps status
         summary entry similarity __init__
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",

@@ -47,7 +47,7 @@ _LAST_HANGUL = pattern(r"(?<![가-힣])[가-힣]+$")
 # Elements whose text is no prose, and links, which do not stand in one another.
 _CLOSED = ("a", "code", "pre", "kbd", "samp")
 _TOKEN = pattern(rf"<(/?)({'|'.join(_CLOSED)}){ATTRIBUTES}*>|<[^>]*(?:>|\Z)")
-_HINT = pattern(r"://|@|[A-Za-z0-9]\.[A-Za-z]")
+_HINT = pattern(r"@|:(?=//)|\.(?<=[A-Za-z0-9]\.)(?=[A-Za-z])")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,15 +82,16 @@ def link_addresses(html: str, report: Callable[[str], object]) -> str:
     parts, position, closed = [], 0, 0
     for tag in _TOKEN.finditer(html):
         text = html[position : tag.start()]
-        parts += [text if closed else _linked(text, report), tag[0]]
+        parts += [text if closed else linked_text(text, report), tag[0]]
         position = tag.end()
         if tag[2]:
             closed = max(0, closed + (-1 if tag[1] else 1))
     rest = html[position:]
-    return "".join([*parts, rest if closed else _linked(rest, report)])
+    return "".join([*parts, rest if closed else linked_text(rest, report)])
 
 
-def _linked(text: str, report: Callable[[str], object]) -> str:
+def linked_text(text: str, report: Callable[[str], object]) -> str:
+    """The same for a text in which there are no tags."""
     if not _HINT.search(text):
         return text
     plain, position, parts = unescape(text), 0, []

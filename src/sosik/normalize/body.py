@@ -14,6 +14,7 @@ from sosik.normalize.reading import Reading, read_body
 from sosik.normalize.rewrite import BodyPlace, rewrite
 from sosik.normalize.sanitize import loose, prepared, strict, tell_lost_links, telling_tags
 from sosik.normalize.shortcodes import translated
+from sosik.normalize.straight import straight
 from sosik.normalize.tags import idle_ends
 from sosik.words import Message
 
@@ -48,6 +49,8 @@ def entry_body(fields: EntryFields, body_format: BodyFormat, place: BodyPlace) -
         fields.report(Message("body-missing.entry"), fields.place("body"), Message("body-missing.entry-hint"))
     if value is None or says_none(fields):
         return CleanBody("", (), body_format)
+    if plain := straight(value.text, body_format):
+        return CleanBody(plain.html, (), plain.read_as)
     excess = too_much(value.text, body_format)
     if excess:
         fields.report(excess, value.location, Message("body-limit.hint"))

@@ -66,6 +66,11 @@ class Captions:
         self._known = Counter(" ".join(text.split()) for text in known)
         self._said = {" ".join(text.split()) for text in said}
 
+    @property
+    def are_known(self) -> bool:
+        """Whether there are captions that are known."""
+        return bool(self._known)
+
     def without(self, lines: Iterable[str]) -> Iterator[str]:
         """Yield the lines of the body without the known captions in them, each as often as it is known."""
         left = self._known.copy()

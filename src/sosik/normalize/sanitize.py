@@ -115,7 +115,8 @@ _ATTRIBUTE = pattern(r"[\s\"'/]([a-zA-Z_:][\w:.-]*)")
 _ENDLESS = frozenset(
     ["area", "base", "basefont", "bgsound", "frame", "image", "input", "isindex", "keygen", "link", "meta", "track"]
 ) | frozenset(["html", "head", "body", "frameset", "plaintext", "xmp", "listing"])
-_EMPTY = pattern(r"<p>(?:\s|&nbsp;|<br>)*</p>\n?")
+EMPTY = pattern(r"<p>(?:\s|&nbsp;|<br>)*</p>\n?")
+"""A paragraph of nothing, which is not published."""
 
 # At the head of a text, this combining character would be composed (NFC) with the > of the tag before it.
 _STRAY_OVERLAY = pattern(r"(?:(?<=>)|^)(?:\s*\u0338)+")
@@ -229,7 +230,7 @@ def _tidy(html: str) -> str:
         html = _PRE_NEWLINES.sub("<pre>", html)
     if "<a" in html:
         html = LINK.sub(_shown, html)
-    return _EMPTY.sub("", html).strip()
+    return EMPTY.sub("", html).strip()
 
 
 def _shown(link: re.Match[str]) -> str:

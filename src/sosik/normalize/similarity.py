@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections import Counter
 
-from sosik.normalize.markup import html_text
+from sosik.normalize.markup import html_line, html_text
 
 _SIGNS = re.compile(r"[\W_]+")
 
@@ -48,4 +48,4 @@ def is_beginning(html: str, whole: str) -> bool:
 
 def body_digest(html: str) -> str:
     """Return the SHA-256 in hexadecimal of a body's text alone: markup, addresses and white space do not count."""
-    return hashlib.sha256(" ".join(html_text(html, numbers=False).split()).encode()).hexdigest()
+    return hashlib.sha256(html_line(html).encode()).hexdigest()

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sosik.model import Image
-from sosik.normalize.captions import DATELINE, MARKS, Captions, Line, ends_caption, is_credit, said_of_pictures
+from sosik.normalize.captions import MARKS, Captions, Line, ends_caption, is_credit, said_of_pictures
 from sosik.normalize.fields import EntryFields
 from sosik.normalize.markup import ATTRIBUTES, INLINE, html_text
+from sosik.normalize.sentences import ENDED, joined, sentences
+from sosik.normalize.straight.opening import opening
 
 LIMIT = 300
 """Characters of a summary made of the body."""
@@ -30,23 +32,14 @@ _SMALL_SIGNS = {
 # text, while lines are told apart.
 _PICTURE, _LINK, _LINK_END, _SET, _SET_END, _BESIDE = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06"
 _QUOTE, _QUOTE_END = "\x07", "\x08"
-_LINKS = str.maketrans("", "", f"{_LINK}{_LINK_END}{_BESIDE}")
-_SETS = str.maketrans("", "", f"{_SET}{_SET_END}{_BESIDE}")
-_PLACED = {**dict.fromkeys(map(ord, (_PICTURE, _QUOTE, _QUOTE_END))), **_LINKS, **_SETS}
+_LINKS = re.compile(f"[{_LINK}{_LINK_END}{_BESIDE}]")
+_SETS = re.compile(f"[{_SET}{_SET_END}{_BESIDE}]")
+_PLACED = re.compile(f"[{_PICTURE}-{_QUOTE_END}]")
 _SET_OFF = re.compile(f"(?:{_SET}+[^{_SET}{_SET_END}]*{_SET_END}+\\s*)+")
 _SETTING_OFF = ("em", "i", "small", "b", "strong", "u", "cite", "sub", "sup", "mark", "code")
 _LINE_END = "<p></p>"
 _LONGEST_CAPTION = 300
 _ONLY_LINKS = re.compile(rf"(?:{_LINK}[^{_LINK_END}]*{_LINK_END}[\s|·,/]*)+|(?:https?://|www\.)\S+")
-
-# A sentence ends at its mark and the quotation marks after it. Not after a number (`1. 16.`, `2면.`), an initial
-# (`U.S.`) or the letter of a list (`나. 둘째`), nor where the quotation goes on (`"… 하겠다." 라고 말했다`).
-_LETTER = "[가나다라마바사아자차카타파하ㄱ-ㅎⅠ-Ⅻⅰ-ⅻa-z]"
-_SENTENCE_END = re.compile(
-    rf"""[.?!…](?<=[^\d\s.].)(?<![A-Z]\.)(?<!^{_LETTER}\.)(?<!\s{_LETTER}\.)(?<!\d[면부장절편항호조]\.)["”’'」』)\]]*"""
-    r"""(?:\s+(?!(?:이?라고|이?라며|이?라는|하고|고|며)(?=[\s,]))|$)"""
-)
-_ENDED = re.compile(r"""[.?!…]["”’'」』)\]]*$""")
 
 
 def entry_summary(fields: EntryFields, body: str, captions: Captions) -> str:
@@ -59,15 +52,15 @@ def summarize(html: str, captions: Captions, limit: int = LIMIT) -> str:
 
     A first sentence longer than that is cut between words and ends in `…`.
     """
+    if (made := opening(html, captions, limit)) is not None:
+        return made
     html = _SMALL.sub(lambda small: small[2].translate(_SMALL_SIGNS[small[1]]), _NOTE_NUMBER.sub("", html))
     lines = _prose(_lines(html, _NO_PROSE | _LISTS), captions)
     if not lines:
         lines = _listed(_lines(html, _NO_PROSE), captions)
     if not lines:  # old pages are tables as a whole
-        lines = [line for line in _prose(_lines(html, _NO_PROSE - {"table"}), captions) if _ENDED.search(line)]
-    return _joined((sentence for sentence in _sentences(lines) if _ENDED.search(sentence)), limit) or _joined(
-        _sentences(lines), limit
-    )
+        lines = [line for line in _prose(_lines(html, _NO_PROSE - {"table"}), captions) if ENDED.search(line)]
+    return joined(filter(ENDED.search, sentences(lines)), limit) or joined(sentences(lines), limit)
 
 
 def is_made_of(summary: str, html: str, images: Iterable[Image]) -> bool:
@@ -75,7 +68,7 @@ def is_made_of(summary: str, html: str, images: Iterable[Image]) -> bool:
     if summary == summarize(html, Captions((), said_of_pictures(html, images))):
         return True
     text = " ".join(html_text(html).split())
-    return all(sentence.rstrip("…") in text for sentence in _sentences([summary]))
+    return all(sentence.rstrip("…") in text for sentence in sentences([summary]))
 
 
 def _lines(html: str, left_out: frozenset[str]) -> list[str]:
@@ -124,10 +117,12 @@ class _FirstLine:
         if len(self._text) > _LONGEST_CAPTION:
             self._text = None
             return text
-        for place in range(len(text)):
-            if text[place] == "\n" and ends_caption(before + text[:place]):
+        place = text.find("\n")
+        while place >= 0:
+            if ends_caption(before + text[:place]):
                 self._text = None
                 return f"{text[:place]}{_LINE_END}{text[place:]}"
+            place = text.find("\n", place + 1)
         return text
 
     def tag(self, tag: re.Match[str], following: str) -> str:
@@ -164,47 +159,20 @@ def _listed(lines: list[str], captions: Captions) -> list[str]:
 def _texts(lines: list[str], captions: Captions) -> Iterator[Line]:
     """Yield the lines of text, no bare addresses."""
     after_picture = is_quoted = False
-    texts = list(captions.without(line.translate(_PLACED).strip() for line in lines))
+    texts = list(captions.without(_PLACED.sub("", line).strip() for line in lines))
     for number, (line, text) in enumerate(zip(lines, texts, strict=True)):
         is_quoted = _QUOTE in line or (is_quoted and _QUOTE_END not in line)
-        if line.translate(_LINKS) == _PICTURE:
+        if _LINKS.sub("", line) == _PICTURE:
             after_picture = True
             continue
         if not text:
             continue
-        if not _ONLY_LINKS.fullmatch(line.translate(_SETS)):
+        if not _ONLY_LINKS.fullmatch(_SETS.sub("", line)):
             yield Line(
                 text=text,
                 after_picture=after_picture,
                 is_beside=_BESIDE in line,
-                is_set_off=is_quoted or bool(_SET_OFF.fullmatch(line.translate(_LINKS))),
-                is_credited=is_credit(next(filter(None, texts[number + 1 :]), "")),
+                is_set_off=is_quoted or bool(_SET_OFF.fullmatch(_LINKS.sub("", line))),
+                is_credited=after_picture and is_credit(next(filter(None, texts[number + 1 :]), "")),
             )
         after_picture = False
-
-
-def _joined(sentences: Iterable[str], limit: int) -> str:
-    """Return as many of the sentences as *limit* characters hold, at least one of them or what fits of it."""
-    joined = ""
-    for sentence in sentences:
-        longer = f"{joined} {sentence}".lstrip()
-        if len(longer) > limit:
-            return joined or _cut(sentence, limit)
-        joined = longer
-    return joined
-
-
-def _sentences(lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
-        dateline = DATELINE.match(line)
-        start = dateline.end() if dateline else 0
-        for end in _SENTENCE_END.finditer(line, start):
-            yield line[start : end.end()].strip()
-            start = end.end()
-        if line[start:].strip():
-            yield line[start:].strip()
-
-
-def _cut(sentence: str, limit: int) -> str:
-    space = sentence.rfind(" ", 0, limit)
-    return sentence[: space if space > 0 else limit - 1].rstrip(" ,·") + "…"

@@ -1,0 +1,41 @@
+"""The straight road: bodies that are plainly prose, which most are, as HTML by a pattern and an escape.
+
+Nothing is parsed, sanitized or compared here. Of a body that comes out, every sign is one that no rule of normalizing
+has a say in where it stands, so that its HTML is what the long road (`sosik.normalize.body`) makes of it, with nothing
+to tell and nothing left out. In any doubt none comes out.
+"""
+
+from typing import NamedTuple
+
+from sosik.model import BodyFormat
+from sosik.normalize.straight.links import DoubtError
+from sosik.normalize.straight.markdown import markdown_html
+from sosik.normalize.straight.pages import html_html, text_html
+
+_LONGEST = 20_000
+"""Characters of a body beyond which it might hold too much (`sosik.normalize.limits`)."""
+
+
+class Straight(NamedTuple):
+    """A body as it is published, and what it was read as; `AUTO` is Markdown of which nobody said so."""
+
+    html: str
+    read_as: BodyFormat
+
+
+def straight(text: str, body_format: BodyFormat) -> Straight | None:
+    """Return a body that is plainly prose as it is published, None for any other."""
+    if len(text) > _LONGEST:
+        return None
+    try:
+        if body_format is BodyFormat.TEXT:
+            return _read(text_html(text), body_format)
+        if body_format is BodyFormat.HTML or (body_format is BodyFormat.AUTO and text.lstrip("\n").startswith("<")):
+            return _read(html_html(text), BodyFormat.HTML)
+        return _read(markdown_html(text, is_auto=body_format is BodyFormat.AUTO), body_format)
+    except DoubtError:
+        return None
+
+
+def _read(html: str, read_as: BodyFormat) -> Straight | None:
+    return Straight(html, read_as) if html else None

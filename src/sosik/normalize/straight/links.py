@@ -1,0 +1,39 @@
+"""Addresses that are published as they are written, whatever the page that they stand on; all others are in doubt."""
+
+import re
+
+from sosik.normalize.autolinks import link_addresses, linked_text
+from sosik.normalize.markup import escape_text
+
+_LABEL = "[a-z0-9]{1,20}(?:-[a-z0-9]{1,20})?"
+SURE_ADDRESS = (
+    rf"https?://(?:{_LABEL}\.){{1,5}}[a-z]{{2,24}}/(?:[A-Za-z0-9_./?=~;,+:@!$*-]|&(?!#|[A-Za-z0-9]{{1,31}};))*"
+)
+"""An absolute address of ASCII without a place of its page, as it is written in text."""
+
+ESCAPED_ADDRESS = SURE_ADDRESS.replace("&", "&amp;")
+"""The same as it is written in HTML."""
+
+_SURE_LINK = re.compile(rf'<a href="(?:{ESCAPED_ADDRESS}|mailto:[A-Za-z0-9._-]+@[A-Za-z0-9.-]+)">')
+
+
+class DoubtError(Exception):
+    """Something stands in the way: the long road is taken."""
+
+
+def words_html(text: str) -> str:
+    """Return words as HTML with links for the addresses in them. Raises DoubtError where one is in doubt."""
+    unsure: list[str] = []
+    return _checked(linked_text(escape_text(text), unsure.append), unsure)
+
+
+def with_links(html: str) -> str:
+    """Return HTML with links for the addresses in its text. Raises DoubtError where one is in doubt."""
+    unsure: list[str] = []
+    return _checked(link_addresses(html, unsure.append), unsure)
+
+
+def _checked(html: str, unsure: list[str]) -> str:
+    if unsure or ("<a " in html and html.count("<a ") != len(_SURE_LINK.findall(html))):
+        raise DoubtError
+    return html

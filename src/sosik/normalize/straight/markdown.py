@@ -1,0 +1,101 @@
+"""Markdown of which every line is plainly prose: paragraphs and headings, bold words, links by whole addresses.
+
+What the parser of Markdown would ask of each sign is known here beforehand: one pattern says where a sign is prose, or
+markup that no other sign can undo. Everything that it does not say is left to the parser.
+"""
+
+import re
+
+from sosik.normalize.markdown.signs import LIST_LINE
+from sosik.normalize.markup import escape_text
+from sosik.normalize.straight.links import SURE_ADDRESS, DoubtError, words_html
+from sosik.normalize.straight.signs import JOINED, LETTERS, SAFE
+
+_MOST_BRACKETS = 50
+"""Brackets that may open: the parser counts what it looks through for their ends."""
+
+# Inside a word, and between two that no emphasis can begin at: masked names (`홍*동`), products, ranges, file names.
+_SIGN = (
+    rf"(?<=[{LETTERS}])(?:\*|\*{{3,99}}+)(?!\*)|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])|~(?!~)|!(?!\[)"
+    rf"|&(?!#|[A-Za-z0-9]{{1,31}};)|\[(?![a-z#/^\[])|\](?![(\[:])|<(?=[가-힣 ])|>|{JOINED}"
+)
+# It begins where a word does and with no particle, and ends in a word that is no surname, before what may follow one.
+_FIRST = rf"""(?!\*|을|를|와|는|씨|에게|에서)(?=[{LETTERS}“‘「『《〈"'(])"""
+_LAST = "(?:(?<=[가-힣][가-힣])|(?<=[A-Za-z0-9][가-힣])(?<![김박최윤권황송홍이])|(?<=[A-Za-z0-9.?!…”’」』》〉)]))"
+_AFTER = r"""(?=[가-힣\s,.:;?!…·/”’」』()"']|\Z)"""
+_BOLD = rf"\*\*(?<![^\s]\*\*){_FIRST}(?P<bold>[{SAFE}]++){_LAST}\*\*{_AFTER}"
+_ITALIC = rf"\*(?<![^\s]\*){_FIRST}(?P<italic>[{SAFE}]++){_LAST}\*{_AFTER}"
+_LINK = rf"""\[(?P<label>[가-힣A-Z0-9“‘「『《〈"'(][{SAFE}]*+)(?<! )\]\((?P<href>{SURE_ADDRESS})\)"""
+_MARK = re.compile(f"{_BOLD}|{_ITALIC}|{_LINK}")
+
+_INDENT = " {0,3}\u3000{0,4}"
+_START = rf"(?![ \-+=|:>]|#(?![{LETTERS}])|[0-9]{{1,9}}[.)](?:[ \n]|\Z))"
+_LINE = rf"{_START}(?:[{SAFE}]++|{_LINK}|{_BOLD}|{_ITALIC}|{_SIGN})++(?<! )(?=\n|\Z)"
+_ITEM = rf"(?![0-9]){_LINE}"
+_BLOCKS = (
+    rf"{_INDENT}{_LINE}(?:\n{_LINE})*+",
+    rf"#{{1,6}} {_LINE}(?<!#)",
+    rf"> {_LINE}(?:\n> {_LINE})*+",
+    rf"- {_ITEM}(?:\n- {_ITEM})++(?!\n++[ \-])",  # two lists would be one, and what is indented an item's
+    rf"1\. {_ITEM}(?:\n[0-9]{{1,2}}\. {_ITEM})++(?!\n++[ 0-9])",
+)
+_BLOCK = rf"(?:{'|'.join(_BLOCKS)})(?=\n\n|\Z)"
+_PROSE = re.compile(re.sub(r"\(\?P<\w+>", "(?:", rf"{_BLOCK}(?:\n\n++{_BLOCK})*+"))
+
+_NO_LINE = re.compile(r"(?<=\n)[ \t]++(?=\n)")
+_NO_WORD = re.compile(r"(?<![ \t])[ \t]++(?=\n\n|\Z)")
+"""What nobody sees: white space on a line of its own, and at the end of a block."""
+
+_BLANK = re.compile(r"\n\n+")
+_LEVEL = re.compile("(#{1,6}) ")
+_NUMBER = re.compile(r"^([0-9]+)\. ", re.MULTILINE)
+_LINE_OF_LIST = re.compile(rf"\n(?={LIST_LINE.pattern})")
+
+
+def markdown_html(text: str, *, is_auto: bool) -> str:
+    """Return the published HTML of Markdown; *is_auto*: nobody said that it is. Raises DoubtError."""
+    text = text.strip("\n")
+    if " \n" in text or "\t\n" in text or text.endswith((" ", "\t")):
+        text = _NO_WORD.sub("", _NO_LINE.sub("", text))
+    if not _PROSE.fullmatch(text) or text.count("[") > _MOST_BRACKETS:
+        raise DoubtError
+    html = _marked(text) if "*" in text or "](" in text else words_html(text)
+    return "\n".join(_block(block, is_auto=is_auto) for block in _BLANK.split(html))
+
+
+def _marked(text: str) -> str:
+    parts: list[str] = []
+    position = 0
+    for mark in _MARK.finditer(text):
+        parts.append(words_html(text[position : mark.start()]))
+        position = mark.end()
+        if mark["href"]:
+            parts.append(f'<a href="{escape_text(mark["href"])}">{escape_text(mark["label"])}</a>')
+        elif mark["bold"]:
+            parts.append(f"<strong>{words_html(mark['bold'])}</strong>")
+        else:
+            parts.append(f"<em>{words_html(mark['italic'])}</em>")
+    return "".join([*parts, words_html(text[position:])])
+
+
+def _block(html: str, *, is_auto: bool) -> str:
+    if html.startswith("- "):
+        items = html[2:].replace("\n- ", "</li>\n<li>")
+        return f"<ul>\n<li>{items}</li>\n</ul>"
+    if html.startswith("1. "):
+        return _numbered(html)
+    if html.startswith("#") and (level := _LEVEL.match(html)):
+        return f"<h{len(level[1])}>{html[level.end() :]}</h{len(level[1])}>"
+    is_quoted = html.startswith("&gt; ")
+    words = html[5:].replace("\n&gt; ", "\n") if is_quoted else html.strip(" \u3000")
+    if is_auto and "\n" in words:
+        words = _LINE_OF_LIST.sub("<br>\n", words)
+    return f"<blockquote>\n<p>{words}</p>\n</blockquote>" if is_quoted else f"<p>{words}</p>"
+
+
+def _numbered(html: str) -> str:
+    numbers = [int(number) for number in _NUMBER.findall(html)]
+    if numbers != list(range(1, len(numbers) + 1)):
+        raise DoubtError
+    items = _NUMBER.sub("<li>", html).replace("\n", "</li>\n")
+    return f"<ol>\n{items}</li>\n</ol>"
