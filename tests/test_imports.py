@@ -53,8 +53,8 @@ ROOMS = {
     "write": "members json_text quoting yaml_text edits template entry __init__",
     "store": """
         rows source_rows connection statements references records announcements changes sources watched ledger_rows
-        projections pictures packing bodies ahead schema membership contract faults sql_snapshot contents sql_store
-        soundness migrations sqlite lock examination opening shadow snapshot database copies __init__
+        projections pictures packing fragments bodies ahead schema membership contract faults sql_snapshot contents
+        sql_store soundness migrations sqlite lock examination opening shadow snapshot database copies __init__
     """,
     "previous": "documents described memory folder web recall __init__",
     "render": """

@@ -138,7 +138,7 @@ def test_an_entry_is_what_feedgen_writes(name: str, content: Content, entry: Ent
 def test_what_stands_around_entries_is_what_feedgen_writes(
     name: str, feed: Feed, publication: Publication, archive: ArchiveLinks, prefixes: set[str]
 ) -> None:
-    fragments = [fragment_of(FormatName(name), b"", "", [prefix]) for prefix in prefixes]
+    fragments = [fragment_of(FormatName(name), b"", b"", [prefix]) for prefix in prefixes]
     write, closing = HEADS[name]
     head = bridge.head_of(write(feed, publication, archive), prefixes, closing=closing)
     theirs: Envelope = bridge.envelope(head, closing=closing, style=feed_style(publication), is_empty=not fragments)
@@ -167,7 +167,7 @@ def test_a_text_is_cut_out_where_it_stands_as_content(entry: Entry, publication:
     entry = replace(entry, title="불꽃", summary="불꽃", body="불꽃")
     for name in FORMATS:
         made = FORMATS[name].renderer.render_entry(entry, publication)
-        assert made.text == "불꽃"
+        assert made.text.decode() == "불꽃"
         assert made.head.count("불꽃".encode()) >= 2
 
 

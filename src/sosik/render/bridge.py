@@ -62,7 +62,7 @@ def new_feed(order: Sequence[str], extras: Iterable[Extra]) -> Any:
     return feed
 
 
-def fragment(element: Any, format_name: FormatName, text: str = "") -> Fragment:
+def fragment(element: Any, format_name: FormatName, text: bytes = b"") -> Fragment:
     """Return an element that feedgen made, as it stands inside a feed that declares its prefixes.
 
     `text` is the entry's body, which may stand in it.

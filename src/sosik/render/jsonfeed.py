@@ -40,9 +40,8 @@ def render_entry(entry: Entry, publication: Publication, *, content: Content = C
         else:
             head = f'{head},"content_text":{_text(entry.summary or entry.title)}'
         if not body:
-            return Fragment(format=FormatName.JSON, head=f"{head}{tail}".encode())
-        body.encode()  # raises ValueError for a lone surrogate, as what stands around it does
-        return Fragment(format=FormatName.JSON, head=head.encode(), text=body, tail=tail.encode())
+            return Fragment(FormatName.JSON, f"{head}{tail}".encode())
+        return Fragment(FormatName.JSON, head.encode(), body.encode(), tail.encode())
 
 
 def render_envelope(

@@ -69,8 +69,8 @@ def fragment(format_name: FormatName, values: Values, text: str, build: Callable
     head, tail = _fragment_templates(format_name, shape, bool(text), build, write)
     before, behind = head.filled(given), tail.filled(given)
     if _NO_XML.search(before) or _NO_XML.search(behind) or not _is_spelled_alike(text):
-        return bridge.fragment(build(values), format_name, text)
-    return Fragment(format=format_name, head=before.encode(), text=text, tail=behind.encode(), prefixes=head.prefixes)
+        return bridge.fragment(build(values), format_name, text.encode())
+    return Fragment(format_name, before.encode(), text.encode(), behind.encode(), head.prefixes)
 
 
 def envelope(
@@ -107,7 +107,7 @@ def _fragment_templates(
 ) -> tuple[_Template, _Template]:
     """Return the templates of what stands before and behind the text of an entry."""
     probe, stand_ins = _probe(shape)
-    made = bridge.fragment(build(probe), format_name, str(stand_ins[-1]) if has_text else "")
+    made = bridge.fragment(build(probe), format_name, str(stand_ins[-1]).encode() if has_text else b"")
     return _template(made.head, stand_ins, write, made.prefixes), _template(made.tail, stand_ins, write)
 
 
