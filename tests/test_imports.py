@@ -58,8 +58,8 @@ ROOMS = {
     """,
     "previous": "documents described memory folder web recall __init__",
     "render": """
-        __init__ bridge instants shapes content formats links pictures places refusal security terms atom jsonfeed
-        newsarticle pages opml rss sitemap
+        __init__ bridge instants shapes elements content formats links pictures places refusal security terms atom
+        jsonfeed newsarticle page_templates page_parts pages opml rss sitemap
     """,
     "ledger": """
         __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts parts looking

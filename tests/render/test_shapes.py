@@ -30,7 +30,7 @@ from sosik.model import (
     fragment_of,
 )
 from sosik.model.values import EntryId
-from sosik.render import atom, bridge, rss
+from sosik.render import atom, bridge, page_parts, page_templates, pages, rss
 from sosik.render.formats import FORMATS
 from sosik.render.places import feed_style
 
@@ -183,3 +183,27 @@ def test_an_item_of_json_is_written_as_one(entry: Entry, publication: Publicatio
 def test_half_a_character_is_refused_by_every_format(entry: Entry, publication: Publication, format_name: str) -> None:
     with pytest.raises(RenderError):
         FORMATS[format_name].renderer.render_entry(replace(entry, body="\ud800"), publication)
+
+
+def plainly(make: Callable[..., bytes], *told: object) -> bytes:
+    """Return a page as Jinja itself fills every template of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (pages, page_parts):
+            patch.setattr(module, "filled", page_templates.rendered)
+        return make(*told)
+
+
+@settings(max_examples=150, deadline=None)
+@given(entry=entries, publication=publications, offered=st.lists(feeds, max_size=2))
+def test_an_article_page_is_what_jinja_writes(entry: Entry, publication: Publication, offered: list[Feed]) -> None:
+    assert pages.article_page(entry, publication, offered) == plainly(pages.article_page, entry, publication, offered)
+
+
+@settings(max_examples=100, deadline=None)
+@given(feed=feeds, publication=publications, latest=st.lists(entries, max_size=3))
+def test_pages_that_offer_feeds_are_what_jinja_writes(
+    feed: Feed, publication: Publication, latest: list[Entry]
+) -> None:
+    assert pages.subscribe_page(publication, feed, latest) == plainly(pages.subscribe_page, publication, feed, latest)
+    groups = pages.feed_groups([feed, replace(feed, path="다른", name="other")], [])
+    assert pages.start_page(publication, groups, latest) == plainly(pages.start_page, publication, groups, latest)

@@ -18,7 +18,7 @@ from sosik.model import (
     Publication,
 )
 from sosik.normalize.ids import atom_id
-from sosik.render import bridge, shapes
+from sosik.render import bridge, elements
 from sosik.render.bridge import Extra
 from sosik.render.content import around_body
 from sosik.render.formats import FORMATS
@@ -105,7 +105,7 @@ def render_entry(entry: Entry, publication: Publication, *, content: Content = C
     """Return an entry as an `<entry>`, of a summary without atom:content. RenderError names the entry."""
     with naming_entry(entry):
         told = _entry(entry, publication, content)
-        return shapes.fragment(FormatName.ATOM, told, told.body, _element, format_rfc3339)
+        return elements.fragment(FormatName.ATOM, told, told.body, _element, format_rfc3339)
 
 
 def render_envelope(
@@ -118,7 +118,7 @@ def render_envelope(
     """Return a feed's document around entries rendered before. RenderError names the feed."""
     with naming_feed(feed):
         told, style = _feed(feed, publication, archive), feed_style(publication)
-        return shapes.envelope(told, fragments, _document, format_rfc3339, closing=b"</feed>", style=style)
+        return elements.envelope(told, fragments, _document, format_rfc3339, closing=b"</feed>", style=style)
 
 
 def atom_entry(entry: Entry, publication: Publication, *, content: Content = Content.FULL) -> Any:

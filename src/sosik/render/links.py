@@ -5,12 +5,7 @@ from typing import NamedTuple
 
 from sosik.model import ArchiveLinks, Feed, Publication
 from sosik.render.formats import Format
-
-
-class Word(str):
-    """A text that feedgen looks for something in, so that it belongs to the shape of a feed (`sosik.render.shapes`)."""
-
-    __slots__ = ()
+from sosik.render.shapes import Word
 
 
 class Link(NamedTuple):

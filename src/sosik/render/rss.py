@@ -20,7 +20,7 @@ from sosik.model import (
     Publication,
 )
 from sosik.normalize.ids import is_permalink
-from sosik.render import bridge, shapes
+from sosik.render import bridge, elements
 from sosik.render.bridge import Extra
 from sosik.render.content import around_body
 from sosik.render.formats import FORMATS
@@ -103,7 +103,7 @@ def render_entry(entry: Entry, publication: Publication, *, content: Content = C
     """Return an entry as an `<item>`, of a summary without content:encoded. RenderError names the entry."""
     with naming_entry(entry):
         told = _item(entry, publication, content)
-        return shapes.fragment(FormatName.RSS, told, told.body, _element, format_rfc822)
+        return elements.fragment(FormatName.RSS, told, told.body, _element, format_rfc822)
 
 
 def render_envelope(
@@ -116,7 +116,7 @@ def render_envelope(
     """Return a feed's document around items rendered before. RenderError names the feed."""
     with naming_feed(feed):
         told, style = _channel(feed, publication, archive), feed_style(publication)
-        return shapes.envelope(told, fragments, _document, format_rfc822, closing=b"</channel></rss>", style=style)
+        return elements.envelope(told, fragments, _document, format_rfc822, closing=b"</channel></rss>", style=style)
 
 
 def item(entry: Entry, publication: Publication, *, content: Content = Content.FULL) -> Any:
