@@ -1,6 +1,7 @@
 """What the pages for people tell, part by part: what stands around a page, stamps, pictures, teasers, rows of feeds."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
@@ -16,7 +17,7 @@ from sosik.normalize.ids import page_path
 from sosik.normalize.markup import ID_PREFIX
 from sosik.render.formats import FORMATS, Format
 from sosik.render.instants import in_english, machine_date
-from sosik.render.page_templates import filled
+from sosik.render.page_templates import escaped, filled
 from sosik.render.places import relative, subscribe_path
 from sosik.render.shapes import Word
 from sosik.words.pages import texts_of
@@ -35,6 +36,13 @@ READERS = (
 """Well-known readers, and the address at which each takes a subscription."""
 
 _HEADING = re.compile(r"(</?h)([1-5])(?=[ >])")
+
+
+_CONSONANTS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"
+"""The consonants that syllables begin with, in their order (Unicode, 3.12), doubled ones under the single one."""
+
+_SYLLABLES = 21 * 28
+"""How many syllables begin with the same consonant."""
 
 
 class Alternate(NamedTuple):
@@ -194,6 +202,19 @@ def row(feed: Feed, publication: Publication, here: str) -> str:
     href = relative(here, subscribe_path(feed, publication))
     told = Row(words_of(publication), href, feed.title, feed.description, documents(feed, publication, here))
     return filled("row.html", told)
+
+
+def name_row(feed: Feed, publication: Publication, here: str) -> str:
+    """Return the name of a feed as the page at `here` lists it, as HTML."""
+    return f'<li><a href="{escaped(relative(here, subscribe_path(feed, publication)))}">{escaped(feed.title)}</a></li>'
+
+
+def initial(title: str) -> str:
+    """Return what a title is found under in an index: the first consonant of Hangul, a Latin letter, or `#`."""
+    first = next((character for character in unicodedata.normalize("NFC", title) if character.isalnum()), "#")
+    if "가" <= first <= "힣":
+        return _CONSONANTS[(ord(first) - ord("가")) // _SYLLABLES]
+    return first.upper() if first.isascii() and first.isalpha() else "#"
 
 
 def readers(address: str) -> tuple[tuple[Word, str], ...]:

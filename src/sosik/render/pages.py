@@ -27,7 +27,9 @@ from sosik.render.page_parts import (
     documents,
     figure,
     frame,
+    initial,
     language_of,
+    name_row,
     picture_of,
     readers,
     row,
@@ -43,6 +45,9 @@ from sosik.words.pages import texts_of
 
 _CSS = "text/css; charset=utf-8"
 _MEDIA_TYPES = {STYLE: _CSS, FEED_STYLE: _CSS, COPY: "text/javascript; charset=utf-8"}
+
+FEW = 60
+"""Feeds that a page shows with all their addresses, and tells readers of; of more in a group it shows the names."""
 
 _GROUPS = ("", *Criterion)
 """What feeds go by, in the order of the start page; the root feed stands before them all."""
@@ -73,11 +78,19 @@ class _Offer(NamedTuple):
     readers: tuple[tuple[Word, str], ...]
 
 
-class _Group(NamedTuple):
-    """A group of feeds; `rows` are HTML."""
+class _Part(NamedTuple):
+    """The feeds of a large group whose names begin alike; `rows` are HTML."""
 
     title: str
     rows: tuple[str, ...]
+
+
+class _Group(NamedTuple):
+    """A group of feeds; `rows` are HTML, of a large group there are `parts` in their place."""
+
+    title: str
+    rows: tuple[str, ...]
+    parts: tuple[_Part, ...]
 
 
 class _Start(NamedTuple):
@@ -90,6 +103,7 @@ class _Start(NamedTuple):
     offers: tuple[_Offer, ...]
     latest: tuple[str, ...]
     groups: tuple[_Group, ...]
+    is_long: bool
     opml: str
 
 
@@ -200,18 +214,29 @@ def start_page(
     root = [feed for group in groups if group.kind == "root" for feed in group.feeds]
     told = _Start(
         words=words_of(publication),
-        frame=frame(publication, here, offered),
+        frame=frame(publication, here, offered[:FEW]),
         canonical=canonical,
         description=publication.description,
         offers=tuple(_offer(feed, publication, here, feed.description or texts["everything"]) for feed in root),
         latest=teasers(latest, publication, here),
-        groups=tuple(
-            _Group(group.title, tuple(row(feed, publication, here) for feed in group.feeds)) for group in groups
-        ),
+        groups=tuple(_group(group, publication, here) for group in groups),
+        is_long=sum(len(group.feeds) for group in groups) > FEW,
         opml=relative(here, publication.pages + OPML),
     )
     # No other page has its shape.
     return _bytes(rendered("start.html", told))
+
+
+def _group(group: FeedGroup, publication: Publication, here: str) -> _Group:
+    """Return a group of feeds with all their addresses, or where they are many by name, as an index has them."""
+    if len(group.feeds) <= FEW:
+        return _Group(group.title, tuple(row(feed, publication, here) for feed in group.feeds), ())
+    parts: dict[str, list[str]] = {}
+    # Hangul before Latin letters, and what is neither last.
+    order = {feed.title: (initial(feed.title) < "ㄱ", initial(feed.title) == "#", feed.title) for feed in group.feeds}
+    for feed in sorted(group.feeds, key=lambda feed: order[feed.title]):
+        parts.setdefault(initial(feed.title), []).append(name_row(feed, publication, here))
+    return _Group(group.title, (), tuple(_Part(title, tuple(rows)) for title, rows in parts.items()))
 
 
 def subscribe_page(
