@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -26,6 +27,7 @@ class Place:
         self._is_durable = is_durable
         self._beside = output / BESIDE
         self._changed = Unsynced()
+        self._known: set[Path] = set()
 
     def prepare(self) -> None:
         """Make the directory, and remove what a projection that was killed left. Raises `OSError`."""
@@ -35,8 +37,19 @@ class Place:
     def put(self, path: PurePosixPath, body: bytes, modified: int) -> None:
         """Put a file in place whole: written beside, stamped (seconds), renamed. Raises `OSError`."""
         target, new = self.output / path, self._beside / "document"
-        self._make(self._beside)
-        self._make(target.parent)
+        folders = (self._beside, target.parent)
+        try:
+            self._put(new, target, body, modified, folders)
+        except FileNotFoundError:
+            # Somebody has removed a folder since it was made or seen.
+            self._known.difference_update(folders)
+            self._put(new, target, body, modified, folders)
+
+    def _put(self, new: Path, target: Path, body: bytes, modified: int, folders: Iterable[Path]) -> None:
+        for folder in folders:
+            if folder not in self._known:
+                self._make(folder)
+                self._known.add(folder)
         write_synced(new, body) if self._is_durable else new.write_bytes(body)
         _open_to_all(new, FILE_MODE)
         os.utime(new, (modified, modified))
@@ -55,6 +68,7 @@ class Place:
             if parent == self.output or not parent.is_dir() or any(parent.iterdir()):
                 break
             parent.rmdir()
+            self._known.discard(parent)
             self._changed.note(parent.parent)
         return is_there
 
