@@ -55,13 +55,13 @@ ROOMS = {
     "write": "members json_text quoting yaml_text edits template entry __init__",
     "store": """
         rows source_rows connection statements references records announcements changes sources watched ledger_rows
-        projections pictures packing bodies ahead schema membership contract faults sql_snapshot contents sql_store
-        soundness migrations sqlite lock examination opening shadow snapshot database copies __init__
+        projections pictures packing fragments bodies ahead schema membership contract faults sql_snapshot contents
+        sql_store soundness migrations sqlite lock examination opening shadow snapshot database copies __init__
     """,
     "previous": "documents described memory news folder web recall __init__",
     "render": """
-        __init__ bridge instants content formats links pictures places refusal security terms atom jsonfeed newsarticle
-        pages opml rss sitemap
+        __init__ bridge instants shapes elements content formats links pictures places refusal security terms atom
+        jsonfeed newsarticle page_templates page_parts pages opml rss sitemap
     """,
     "ledger": """
         __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts parts looking

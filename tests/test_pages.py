@@ -115,6 +115,35 @@ def test_a_wide_table_scrolls_by_itself_and_keeps_its_figures_whole(browser: Bro
     assert browser.run(f"[...document.querySelectorAll('.body td')].map({lines})") == [1] * 12
 
 
+def test_one_feed_of_many_is_found(browser: Browser, newsroom: Unpack) -> None:
+    """By its name or half a syllable of it; without the box, in an index; and no address more than a page can hold."""
+    names = [f"{word}{number}" for word in ("강변", "까치", "나루", "Library", "3구역") for number in range(30)]
+    articles = "".join(
+        f"-- content/{start}.yaml --\nid: tag:test.example,2010:{start:012}\ntitle: 기사 {start}\n"
+        f"published: 2024-01-16\nbody: 본문입니다.\ntags: [{', '.join(names[start : start + 10])}]\n"
+        for start in range(0, len(names), 10)
+    )
+    family = '-- feeds/tags.yaml --\neach: tag\ntitle: "#{value}"\npath: "tag/{slug}"\nminimum: 1\n'
+    room = newsroom(f"{family}{articles}")
+    room.build()
+    browser.open((room.root / "public" / "feeds" / "index.html").as_uri(), width=360)
+
+    parts = browser.run("[...document.querySelectorAll('summary')].map(part => part.textContent)")
+    assert parts == ["ㄱ 60", "ㄴ 30", "L 30", "# 30"]
+    assert len(browser.run("document.body.innerHTML")) < 60_000
+    typed = "box => (box.value = '{}', box.dispatchEvent(new Event('input')), 0)"
+    shown = "[...document.querySelectorAll('#feeds li')].filter(row => row.checkVisibility()).map(row => row.innerText)"
+    for text, found in (("나루2", 11), ("까", 30), ("가", 30), ("library 17", 1), ("없는 이름", 0)):
+        browser.run(f"({typed.format(text)})(document.getElementById('find'))")
+        assert len(browser.run(shown)) == found, text
+        assert str(found) in browser.run("document.querySelector('[data-found]').textContent")
+    assert browser.run("document.documentElement.scrollWidth") == 360
+    browser.run(f"({typed.format('')})(document.getElementById('find'))")
+    browser.run(f"{importlib.resources.files('axe_core_python').joinpath('axe.min.js').read_text('utf-8')}; true")
+    assert browser.run("axe.run()")["violations"] == []
+    assert browser.complaints == []
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("dark", [False, True], ids=["day", "night"])
 def test_a_page_is_accessible(browser: Browser, address: Callable[[str], str], page: str, dark: bool) -> None:

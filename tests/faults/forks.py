@@ -16,7 +16,7 @@ from sosik import edition, ledger, publish, render
 from sosik.cli.root import main
 from sosik.cli import announcing, building
 from sosik.render.formats import FORMATS
-from sosik.render.pages import load_templates
+from sosik.render.page_templates import load_templates
 from sosik.serve import builder
 from faults.steps import count_steps
 

@@ -21,6 +21,7 @@ from sosik.normalize.ids import page_path
 from sosik.render import pages
 from sosik.render.content import content_html
 from sosik.render.formats import FORMATS
+from sosik.render.page_parts import READERS
 from sosik.render.places import relative, subscribe_path
 
 WHERE = "http://127.0.0.1:9/some/where"
@@ -192,7 +193,7 @@ def test_addresses_to_copy_are_the_configured_ones(site: dict[str, bytes]) -> No
 
 def test_a_subscribe_page_opens_in_well_known_readers(site: dict[str, bytes]) -> None:
     links = parsed(site["/feeds/local/"]).xpath("//p[@class='readers']/a/@href")
-    assert len(links) == len(pages.READERS)
+    assert len(links) == len(READERS)
     assert all(link.endswith("https%3A%2F%2Ffeeds.haenuri.example%2Flocal%2Frss.xml") for link in links)
 
 

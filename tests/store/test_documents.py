@@ -94,11 +94,12 @@ def test_documents_give_their_bytes_whatever_they_are_made_of(store: Store) -> N
 
     assert store.body("/").decode() == page.decode()
     assert store.body("/empty/rss.xml") == b"<rss></rss>"
-    spelt = store.fragments([FIRST])[FragmentKey(FIRST, FormatName.RSS, Content.FULL)]
+    key = FragmentKey(FIRST, FormatName.RSS, Content.FULL)
+    spelt = store.fragments([key])[key]
     assert spelt == Fragment(
         format=FormatName.RSS,
         head=b"<item>",
-        text="<p>가 & 나</p>",
+        text="<p>가 & 나</p>".encode(),
         tail=b"</item>",
         prefixes=frozenset({"dc", "content"}),
     )
@@ -203,13 +204,13 @@ def test_a_text_stays_while_a_record_or_a_fragment_needs_it(store: Store) -> Non
     accept(store, first)
     store.apply(Changes(fragments=[fragment(FIRST, FormatName.RSS, Content.FULL, text.digest)]))
     accept(store, other)
-    assert store.fragments([FIRST])[key].text == text.body
+    assert store.fragments([key])[key].text.decode() == text.body
     accept(store, first, fragments=[fragment(FIRST, FormatName.RSS, Content.FULL, text_row(other.body).digest)])
     assert store.entry(FIRST) == first
     store.apply(Changes(entries_gone=[FIRST]))
     # Nothing needs it: who refers to it now finds nothing.
     store.apply(Changes(fragments=[fragment(FIRST, FormatName.RSS, Content.FULL, text.digest)]))
-    assert store.fragments([FIRST])[key].text == ""
+    assert store.fragments([key])[key].text == b""
 
 
 def test_a_page_stays_while_a_document_has_its_tag(store: Store) -> None:

@@ -16,7 +16,7 @@ from sosik.store import (
     ListedRows,
     Store,
 )
-from sosik.store.rows import DueRow, FamilyRow, Marks, MediumRow, MemberRow, PointerRow
+from sosik.store.rows import DueRow, FamilyRow, FragmentKey, Marks, MediumRow, MemberRow, PointerRow
 from store.samples import (
     FIRST,
     MANY,
@@ -62,7 +62,7 @@ def test_any_number_of_keys_is_asked_for_and_dropped(store: Store) -> None:
         store.entries(ids),
         store.accepted(ids),
         store.fragment_digests(ids),
-        {key.entry_id for key in store.fragments(ids)},
+        {key.entry_id for key in store.fragments(FragmentKey(id_, FormatName.RSS, Content.FULL) for id_ in ids)},
         store.heads_at(ids),
         store.origins(ids),
         membership.counts("all", ids, NOW),

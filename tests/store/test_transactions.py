@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from sosik.store import (
     open_snapshot,
     open_store,
 )
-from sosik.store.rows import MemberRow
+from sosik.store.rows import FragmentKey, MemberRow
 from store.samples import (
     NOW,
     STORES,
@@ -44,7 +45,7 @@ def everything(store: Store) -> Sequence[object]:
         sorted(store.ledger.each(), key=lambda row: row.id),
         store.ids(),
         store.entries(store.ids()),
-        store.fragments(store.ids()),
+        store.fragments(FragmentKey(id_, *kind) for id_ in store.ids() for kind in product(FormatName, Content)),
         store.membership.rows(),
         store.feeds(),
         store.heads(),

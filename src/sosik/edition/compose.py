@@ -82,6 +82,7 @@ def compose_edition(
         planned.plans,
         planned.before,
         planned.gone,
+        planned.fragments.made,
         content,
         at,
         copies,

@@ -1,13 +1,14 @@
 """Plans become documents: their bytes made, looked at as their own format reads them, and given a tag and a time."""
 
 import json
+from collections.abc import Collection
 from hashlib import sha256
 from typing import NamedTuple
 
 from sosik.edition.plans import Materials, Plan
 from sosik.errors import EditionRefusedError, Location, Problem
 from sosik.model.values import Seconds
-from sosik.store.rows import DocumentHead, DocumentRow, PageRow
+from sosik.store.rows import DocumentHead, DocumentRow, FragmentKey, PageRow
 from sosik.words import Message
 
 
@@ -18,17 +19,26 @@ class Document(NamedTuple):
     page: PageRow | None = None
 
 
-def document_of(plan: Plan, materials: Materials, before: DocumentHead | None, at: Seconds) -> Document:
+def document_of(
+    plan: Plan,
+    materials: Materials,
+    before: DocumentHead | None,
+    at: Seconds,
+    fresh: Collection[FragmentKey] = frozenset(),
+) -> Document:
     """Return the document of a plan; `before` is the head of its path so far, `at` the instant of this edition.
 
     Last-Modified moves exactly when the bytes (or their media type) do. Raises `EditionRefusedError` for a document
-    that its own format could not read.
+    that its own format could not read. What is `fresh` was well-formed a moment ago, and so is a document of nothing
+    else if its envelope is; what the store kept is read again.
     """
     if plan.wrap is not None:
         # What could not be rendered yet is left out.
         shown = [materials.fragments[key] for key in plan.shows if key in materials.fragments]
         envelope = plan.wrap(shown)
-        body = envelope.joined(fragment.body for fragment in shown)
+        body = envelope.joined([fragment.body for fragment in shown])
+        is_fresh = all(key in fresh for key in plan.shows)
+        _refuse_ill_formed(plan, envelope.joined(()) if is_fresh else body)
         return Document(
             _head(plan, body, before, at)._replace(
                 feed=plan.feed,
@@ -39,6 +49,7 @@ def document_of(plan: Plan, materials: Materials, before: DocumentHead | None, a
             )
         )
     body = plan.make(materials) if plan.make is not None else b""
+    _refuse_ill_formed(plan, body)
     head = _head(plan, body, before, at)
     return Document(head, PageRow(head.etag, _alike(head), body) if plan.make is not None else None)
 
@@ -50,8 +61,6 @@ def _alike(document: DocumentRow) -> str:
 
 def _head(plan: Plan, body: bytes, before: DocumentHead | None, at: Seconds) -> DocumentRow:
     """Return what is known of a document whatever it is made of."""
-    if not plan.blob:
-        _refuse_ill_formed(plan, body)
     tag = plan.blob[:32] if plan.blob else sha256(body).hexdigest()[:32]
     now = (tag, plan.media_type, plan.status)
     same = before is not None and (before.etag, before.media_type, before.status) == now
@@ -70,6 +79,8 @@ def _head(plan: Plan, body: bytes, before: DocumentHead | None, at: Seconds) -> 
 
 
 def _refuse_ill_formed(plan: Plan, body: bytes) -> None:
+    if plan.blob:
+        return
     try:
         if "json" in plan.media_type:
             json.loads(body)

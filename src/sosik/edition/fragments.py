@@ -4,7 +4,7 @@ Bringing them up is the only rendering of entries; which fragment is needed, and
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sosik.edition.relations import Relations
@@ -14,7 +14,7 @@ from sosik.model import Content, Entry, FormatName, Listing, Publication
 from sosik.model.digests import digest_of, dump
 from sosik.model.values import NO_DIGEST, EntryId, Seconds
 from sosik.render.formats import FORMATS
-from sosik.store import Changes, FragmentRow, Store, TextRow
+from sosik.store import Changes, FragmentKey, FragmentRow, Store, TextRow
 from sosik.store.records import text_row
 from sosik.store.rows import FragmentDigests
 from sosik.store.statements import batches
@@ -51,12 +51,17 @@ class EntryView:
 class Fragments:
     """The fragments that the store holds: what each was made from. `problems` tell of entries that were not rendered.
 
-    Those keep the fragments of their last good version.
+    Those keep the fragments of their last good version. `made` are those that were rendered now.
     """
 
     digests: Mapping[EntryId, FragmentDigests] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    rendered: int = 0
+    made: Collection[FragmentKey] = frozenset()
+
+    @property
+    def rendered(self) -> int:
+        """How many fragments were rendered now."""
+        return len(self.made)
 
     def digest(self, listing: Listing, content: Content, formats: tuple[FormatName, ...]) -> str:
         """Return what identifies an entry in the formats, as it is kept."""
@@ -72,7 +77,7 @@ def bring_up(store: Store, needs: Iterable[Need], view: EntryView) -> Fragments:
     kept = store.fragment_digests({listing.id for listing, _, _ in needs})
     missing = _missing(needs, kept, view)
     problems: list[Problem] = []
-    rendered = 0
+    fresh: set[FragmentKey] = set()
     for ids in batches(missing, AT_ONCE):
         entries = store.entries(ids)
         rows: list[FragmentRow] = []
@@ -88,10 +93,11 @@ def bring_up(store: Store, needs: Iterable[Need], view: EntryView) -> Fragments:
             rows += (row for row, _ in made)
             texts |= {text.digest: text for _, text in made if text is not None}
         store.apply(Changes(fragments=rows, texts=texts.values()))
-        rendered += len(rows)
         for row in rows:
-            kept.setdefault(row.entry_id, {})[FormatName(row.format), Content(row.content)] = row.digest
-    return Fragments(digests=kept, problems=tuple(problems), rendered=rendered)
+            key = FragmentKey(row.entry_id, FormatName(row.format), Content(row.content))
+            kept.setdefault(key.entry_id, {})[key.format, key.content] = row.digest
+            fresh.add(key)
+    return Fragments(digests=kept, problems=tuple(problems), made=fresh)
 
 
 def _missing(
@@ -116,9 +122,10 @@ def _rendered(
     entry: Entry, wanted: Mapping[tuple[FormatName, Content], str], publication: Publication
 ) -> Iterator[tuple[FragmentRow, TextRow | None]]:
     """Yield the fragments of an entry, each with its text; all of them are kept, or none. Raises `RenderError`."""
+    body = text_row(entry.body)
     for (name, content), digest in wanted.items():
         fragment = FORMATS[name].renderer.render_entry(entry, publication, content=content)
-        text = text_row(fragment.text) if fragment.text else None
+        text = body if fragment.text else None
         row = FragmentRow(
             entry_id=entry.id,
             format=name,

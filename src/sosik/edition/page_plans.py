@@ -15,8 +15,8 @@ from sosik.model.digests import digest_of, digest_of_bytes
 from sosik.model.instants import instant
 from sosik.model.values import Digest, DocumentPath
 from sosik.render import opml, sitemap
+from sosik.render.page_parts import OPML
 from sosik.render.pages import (
-    OPML,
     FeedGroup,
     article_page,
     assets,

@@ -13,7 +13,7 @@ from sosik.errors import Location, Problem
 from sosik.model import ANNOUNCED
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.read import Pictures
-from sosik.store import Changes, DocumentRow, Origin, Store
+from sosik.store import Changes, DocumentRow, FragmentKey, Origin, Store
 from sosik.words import Message
 
 MOST_MATERIALS = 1_000
@@ -45,6 +45,7 @@ def place(
     plans: Mapping[DocumentPath, Plan],
     before: Mapping[str, Origin],
     gone: Collection[str],
+    fresh: Collection[FragmentKey],
     content: Path,
     at: Seconds,
     copies: Copies,
@@ -53,7 +54,8 @@ def place(
 ) -> Placed:
     """Put the documents that differ into the store, and drop those that are `gone`.
 
-    `before` tells what stands at their paths, `at` is the instant of this edition. With `keep` false no picture is
+    `before` tells what stands at their paths, `fresh` are the entries as rendered now, `at` is the instant of this
+    edition. With `keep` false no picture is
     copied; one whose published copy is lost is told either way, where it cannot be taken from `content` again. Raises
     `EditionRefusedError`.
     """
@@ -72,7 +74,7 @@ def place(
     for batch in _batches(fitting):
         heads = store.heads_at(plan.path for plan in batch)
         materials = _materials(store, batch)
-        made = [document_of(plan, materials, heads.get(plan.path), at) for plan in batch]
+        made = [document_of(plan, materials, heads.get(plan.path), at, fresh) for plan in batch]
         pages = [page for _, page in made if page is not None]
         store.apply(Changes(documents=[document for document, _ in made], pages=pages))
         for document, _ in made:
@@ -108,8 +110,8 @@ def _batches(plans: Iterable[Plan]) -> Iterator[list[Plan]]:
 def _materials(store: Store, plans: Iterable[Plan]) -> Materials:
     """Return what plans are made of."""
     entries = {id_ for plan in plans for id_ in plan.entries}
-    shown = {key.entry_id for plan in plans for key in plan.shows}
-    return Materials(entries=store.entries(sorted(entries)), fragments=store.fragments(sorted(shown)))
+    shown = dict.fromkeys(key for plan in plans for key in plan.shows)
+    return Materials(entries=store.entries(sorted(entries)), fragments=store.fragments(shown))
 
 
 def _too_large(document: DocumentRow) -> Problem:

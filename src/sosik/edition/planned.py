@@ -28,7 +28,8 @@ from sosik.model import DocumentKind, Listing, Publication
 from sosik.model.digests import digest_of
 from sosik.model.values import NO_DIGEST, Digest, DocumentPath, EntryId
 from sosik.normalize.ids import page_path
-from sosik.render.pages import STYLE, FeedGroup, feed_groups
+from sosik.render.page_parts import STYLE
+from sosik.render.pages import FeedGroup, feed_groups
 from sosik.store import Origin, Store
 
 

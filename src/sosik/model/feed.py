@@ -39,20 +39,20 @@ def alias_format(path: str, formats: Collection[FormatName]) -> FormatName:
     return called.get(path.rpartition("/")[2], FormatName.RSS)
 
 
-def _in_xml(text: str) -> bytes:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
+def _in_xml(text: bytes) -> bytes:
+    return text.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
 
 
-def _in_json(text: str) -> bytes:
-    return json.dumps(text, ensure_ascii=False).encode()[1:-1]
+def _in_json(text: bytes) -> bytes:
+    return json.dumps(text.decode(), ensure_ascii=False).encode()[1:-1]
 
 
-SPELLINGS: Mapping[FormatName, Callable[[str], bytes]] = {
+SPELLINGS: Mapping[FormatName, Callable[[bytes], bytes]] = {
     FormatName.RSS: _in_xml,
     FormatName.ATOM: _in_xml,
     FormatName.JSON: _in_json,
 }
-"""How a text stands in a document of each format, between tags or quotation marks."""
+"""How a text (UTF-8) stands in a document of each format, between tags or quotation marks."""
 
 
 class Tombstone(NamedTuple):
@@ -103,17 +103,16 @@ NO_ARCHIVE = ArchiveLinks()
 """What surrounds a document of a feed that keeps no archive."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """One entry rendered for one format, in three parts, and the namespace prefixes that they use.
 
-    `text` is the entry's body, which all formats show and each spells its own way; it is empty where it does not stand
-    in the entry as rendered.
+    `text` is the entry's body (UTF-8), which all formats show and each spells its own way; it is empty where it does
+    not stand in the entry as rendered.
     """
 
     format: FormatName
     head: bytes
-    text: str = ""
+    text: bytes = b""
     tail: bytes = b""
     prefixes: frozenset[str] = frozenset()
 
@@ -122,11 +121,16 @@ class Fragment:
         """The bytes of the entry as they stand in a feed."""
         return self.head + SPELLINGS[self.format](self.text) + self.tail
 
+    @property
+    def length(self) -> int:
+        """How many bytes the three parts have together, spelled as nothing."""
+        return len(self.head) + len(self.text) + len(self.tail)
 
-def fragment_of(format_name: FormatName, body: bytes, text: str, prefixes: Iterable[str] = ()) -> Fragment:
+
+def fragment_of(format_name: FormatName, body: bytes, text: bytes, prefixes: Iterable[str] = ()) -> Fragment:
     """Return an entry as rendered, cut where its `text` stands in it as the format spells it."""
     head, found, tail = body.partition(SPELLINGS[format_name](text)) if text else (body, b"", b"")
-    return Fragment(format=format_name, head=head, text=text if found else "", tail=tail, prefixes=frozenset(prefixes))
+    return Fragment(format_name, head, text if found else b"", tail, frozenset(prefixes))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -316,7 +316,7 @@ def _brought(place: Place, path: PurePosixPath, head: DocumentHead, body: bytes,
     target = place.output / path
     if (stamp := state_of(target)) and stamp == known:
         return stamp
-    if not holds(target, body, head.last_modified):
+    if not (stamp and holds(target, body, head.last_modified)):
         place.put(path, [body], head.last_modified)
     return state_of(target)
 

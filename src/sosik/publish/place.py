@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from sosik.durability import Unsynced
 from sosik.publish.parts import FILE_MODE, is_readable
@@ -27,6 +28,7 @@ class Place:
         self._is_durable = is_durable
         self._beside = output / BESIDE
         self._changed = Unsynced()
+        self._known: set[Path] = set()
 
     def prepare(self) -> None:
         """Make the directory, and remove what a projection that was killed left. Raises `OSError`."""
@@ -36,18 +38,37 @@ class Place:
     def put(self, path: PurePosixPath, pieces: Iterable[bytes], modified: int) -> None:
         """Put a file in place whole: written beside, stamped (seconds), renamed. Raises `OSError`."""
         target, new = self.output / path, self._beside / "document"
-        self._make(self._beside)
-        self._make(target.parent)
-        with new.open("wb") as stream:
+        with self._opened(new) as stream:
             stream.writelines(pieces)
             if self._is_durable:
                 stream.flush()
                 os.fsync(stream.fileno())
         _open_to_all(new, FILE_MODE)
         os.utime(new, (modified, modified))
-        put_in_place(new, target)
+        self._need(target.parent)
+        try:
+            put_in_place(new, target)
+        except FileNotFoundError:
+            # Somebody has removed the folder since it was made or seen.
+            self._make(target.parent)
+            put_in_place(new, target)
         if self._is_durable:
             self._changed.note(target.parent)
+
+    def _opened(self, new: Path) -> BinaryIO:
+        """Return a new file beside the others, opened."""
+        self._need(new.parent)
+        try:
+            return new.open("wb")
+        except FileNotFoundError:
+            self._make(new.parent)
+            return new.open("wb")
+
+    def _need(self, folder: Path) -> None:
+        """Make a folder unless it was made or seen before."""
+        if folder not in self._known:
+            self._make(folder)
+            self._known.add(folder)
 
     def remove(self, path: str, *, with_file: bool) -> bool:
         """Remove a file, and the folders that are left empty; tell whether there was one. Raises `OSError`."""
@@ -60,6 +81,7 @@ class Place:
             if parent == self.output or not parent.is_dir() or any(parent.iterdir()):
                 break
             parent.rmdir()
+            self._known.discard(parent)
             self._changed.note(parent.parent)
         return is_there
 

@@ -62,7 +62,7 @@ def new_feed(order: Sequence[str], extras: Iterable[Extra]) -> Any:
     return feed
 
 
-def fragment(element: Any, format_name: FormatName, text: str = "") -> Fragment:
+def fragment(element: Any, format_name: FormatName, text: bytes = b"") -> Fragment:
     """Return an element that feedgen made, as it stands inside a feed that declares its prefixes.
 
     `text` is the entry's body, which may stand in it.
@@ -73,21 +73,28 @@ def fragment(element: Any, format_name: FormatName, text: str = "") -> Fragment:
     return fragment_of(format_name, body, text, {name.decode() for name in _PREFIX.findall(body)})
 
 
-def envelope(feed: bytes, fragments: Sequence[Fragment], *, closing: bytes, style: str = "") -> Envelope:
-    """Return what stands around the fragments of a document: feedgen's `feed` without entries, cut at `closing`.
+def head_of(feed: bytes, prefixes: Iterable[str], *, closing: bytes) -> bytes:
+    """Return what stands before the fragments of a document: feedgen's `feed` without entries, cut at `closing`.
 
-    The root declares the prefixes that the envelope and the fragments use, and no others. A browser that shows the
-    source is pointed to the CSS at the address `style` (www.w3.org/TR/xml-stylesheet); browsers give up XSLT.
+    The root declares the prefixes that it uses itself, those that the fragments use, and no others.
     """
-    prefixes = frozenset[str]().union(*(fragment.prefixes for fragment in fragments))
     root = etree.fromstring(feed)
     declared = {name: NAMESPACES[name] for name in sorted(prefixes)}
     etree.cleanup_namespaces(root, top_nsmap=declared, keep_ns_prefixes=list(declared))
-    head = etree.tostring(root, encoding="UTF-8", xml_declaration=True).removesuffix(closing)
+    head: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return head.removesuffix(closing)
+
+
+def envelope(head: bytes, *, closing: bytes, style: str = "", is_empty: bool = False) -> Envelope:
+    """Return what stands around the fragments of a document, if there are any, out of its `head`.
+
+    A browser that shows the source is pointed to the CSS at the address `style` (www.w3.org/TR/xml-stylesheet);
+    browsers give up XSLT.
+    """
     if style:
         declaration, _, rest = head.partition(b"\n")
         head = b'%s\n<?xml-stylesheet type="text/css" href="%s"?>\n%s' % (declaration, escape(style).encode(), rest)
-    return Envelope(head=head + b"\n", joint=b"\n", tail=(b"\n" if fragments else b"") + closing + b"\n")
+    return Envelope(head=head + b"\n", joint=b"\n", tail=(b"" if is_empty else b"\n") + closing + b"\n")
 
 
 class _EntryExtension:

@@ -13,16 +13,24 @@ def content_html(entry: Entry, publication: Publication) -> str:
     A picture that already stands in the body is not shown twice. Empty when the entry has nothing but its title.
     Corrections are named in the language of the article and dated by the clock of the publication.
     """
+    before, after = around_body(entry, publication)
+    return f"{before}{entry.body}{after}"
+
+
+def around_body(entry: Entry, publication: Publication) -> tuple[str, str]:
+    """Return what stands before and behind an entry's body in its complete HTML."""
     lead = lead_image(entry)
     language = entry.language or publication.language
-    parts = [
+    before = [
         *(correction_html(edit, language=language, timezone=publication.timezone) for edit in entry.corrections),
         figure_html(lead) if lead else "",
         *(f"<p><strong>{escape(subtitle)}</strong></p>" for subtitle in entry.subtitles),
-        entry.body,
-        *(figure_html(image) for image in further_images(entry)),
     ]
-    return "\n".join(part for part in parts if part)
+    after = "\n".join(figure_html(image) for image in further_images(entry))
+    known = "\n".join(part for part in before if part)
+    if known and (entry.body or after):
+        known += "\n"
+    return known, f"\n{after}" if entry.body and after else after
 
 
 def lead_image(entry: Entry) -> Image | None:

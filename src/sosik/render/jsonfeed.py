@@ -20,9 +20,8 @@ from sosik.model import (
     Person,
     Publication,
     Relation,
-    fragment_of,
 )
-from sosik.render.content import content_html
+from sosik.render.content import around_body
 from sosik.render.formats import FORMATS
 from sosik.render.links import folder_path
 from sosik.render.pictures import told_images
@@ -33,8 +32,16 @@ from sosik.render.terms import authors, categories
 def render_entry(entry: Entry, publication: Publication, *, content: Content = Content.FULL) -> Fragment:
     """Return an entry as an item; or its summary in the place of its text. RenderError names the entry."""
     with naming_entry(entry):
-        html = content_html(entry, publication) if content is Content.FULL else ""
-        return fragment_of(FormatName.JSON, _dumped(_item(entry, publication, html)), entry.body)
+        is_full = content is Content.FULL
+        body, (before, after) = (entry.body, around_body(entry, publication)) if is_full else ("", ("", ""))
+        head, tail = _text(_opening(entry))[:-1], f",{_text(_closing(entry, publication))[1:]}"
+        if before or body or after:
+            head, tail = f'{head},"content_html":"{_text(before)[1:-1]}', f'{_text(after)[1:-1]}"{tail}'
+        else:
+            head = f'{head},"content_text":{_text(entry.summary or entry.title)}'
+        if not body:
+            return Fragment(FormatName.JSON, f"{head}{tail}".encode())
+        return Fragment(FormatName.JSON, head.encode(), body.encode(), tail.encode())
 
 
 def render_envelope(
@@ -46,19 +53,19 @@ def render_envelope(
 ) -> Envelope:
     """Return a feed's document around items rendered before, one a line. RenderError names the feed."""
     with naming_feed(feed):
-        head = _dumped(_metadata(feed, publication, archive)).removesuffix(b"}")
+        head = _text(_metadata(feed, publication, archive)).removesuffix("}").encode()
         return Envelope(head=head + b',"items":[\n', joint=b",\n", tail=b"\n]}\n")
 
 
-def _item(entry: Entry, publication: Publication, html: str) -> dict[str, Any]:
+def _opening(entry: Entry) -> dict[str, Any]:
+    """Return the members that stand before the text."""
+    return _known({"id": entry.id, "url": entry.link, "title": entry.title, "summary": entry.summary})
+
+
+def _closing(entry: Entry, publication: Publication) -> dict[str, Any]:
+    """Return the members that stand behind the text."""
     return _known(
         {
-            "id": entry.id,
-            "url": entry.link,
-            "title": entry.title,
-            "summary": entry.summary,
-            "content_html": html,
-            "content_text": "" if html else entry.summary or entry.title,
             "image": next((image.url for image in told_images(entry)), ""),
             "date_published": format_rfc3339(entry.published),
             "date_modified": format_rfc3339(entry.updated) if entry.updated else "",
@@ -124,6 +131,5 @@ def _known(members: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in members.items() if value}
 
 
-def _dumped(value: dict[str, Any]) -> bytes:
-    """Compact JSON in UTF-8, members in our order; a lone surrogate raises ValueError."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Compact JSON, members in our order."""

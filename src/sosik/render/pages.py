@@ -6,51 +6,48 @@ one style sheet and one small script, which only adds the copy buttons, are docu
 says that browsers shall load nothing else, for hosts that do not say it in a header field.
 """
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache, partial
-from html import escape as escape_html
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
-
-from markupsafe import Markup, escape
+from typing import NamedTuple
 
 from sosik.addresses import split_address
-from sosik.dates import Precision, format_korean
-from sosik.model import Criterion, Entry, Feed, FeedDefinition, Image, Publication
+from sosik.model import Criterion, Entry, Feed, FeedDefinition, Publication
 from sosik.normalize.ids import page_path
-from sosik.normalize.markup import ID_PREFIX
 from sosik.render.content import further_images, lead_image
-from sosik.render.formats import FORMATS, Format
-from sosik.render.instants import in_english, machine_date
 from sosik.render.newsarticle import news_article
+from sosik.render.page_parts import (
+    COPY,
+    OPML,
+    STYLE,
+    Document,
+    Figure,
+    Frame,
+    Stamp,
+    body_html,
+    documents,
+    figure,
+    frame,
+    initial,
+    language_of,
+    name_row,
+    picture_of,
+    readers,
+    row,
+    stamp,
+    teasers,
+    words_of,
+)
+from sosik.render.page_templates import TEMPLATES, Told, filled, in_script, rendered
 from sosik.render.pictures import told_images
 from sosik.render.places import FEED_STYLE, relative, subscribe_path
-from sosik.render.security import CONTENT_SECURITY
+from sosik.render.shapes import Word
 from sosik.words.pages import texts_of
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-STYLE = "style.css"
-COPY = "copy.js"
-OPML = "feeds.opml"
-
-_TEMPLATES = Path(__file__).parent / "templates"
 _CSS = "text/css; charset=utf-8"
 _MEDIA_TYPES = {STYLE: _CSS, FEED_STYLE: _CSS, COPY: "text/javascript; charset=utf-8"}
 
-READERS = (
-    ("Feedly", "https://feedly.com/i/subscription/feed%2F{}"),
-    ("Inoreader", "https://www.inoreader.com/?add_feed={}"),
-    ("NewsBlur", "https://www.newsblur.com/?url={}"),
-    ("The Old Reader", "https://theoldreader.com/feeds/subscribe?url={}"),
-    ("Feedbin", "https://feedbin.com/?subscribe={}"),
-)
-"""Well-known readers, and the address at which each takes a subscription."""
+FEW = 60
+"""Feeds that a page shows with all their addresses, and tells readers of; of more in a group it shows the names."""
 
 _GROUPS = ("", *Criterion)
 """What feeds go by, in the order of the start page; the root feed stands before them all."""
@@ -61,11 +58,6 @@ _LOCALES = {"ko": "ko_KR", "en": "en_US", "ja": "ja_JP", "vi": "vi_VN", "th": "t
 _NOT_SHOWN = (".svg", ".ico")
 """What the pictures end in that nobody shows beside a link."""
 
-_HEADING = re.compile(r"(</?h)([1-5])(?=[ >])")
-
-To = Callable[[str], str]
-"""From the path of a document of ours to the reference by which the page at hand points at it."""
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FeedGroup:
@@ -74,6 +66,117 @@ class FeedGroup:
     kind: str
     title: str
     feeds: tuple[Feed, ...]
+
+
+class _Offer(NamedTuple):
+    """A feed that people are asked to subscribe to; `href` is its subscribe page."""
+
+    title: str
+    href: str
+    description: str
+    documents: tuple[Document, ...]
+    readers: tuple[tuple[Word, str], ...]
+
+
+class _Part(NamedTuple):
+    """The feeds of a large group whose names begin alike; `rows` are HTML."""
+
+    title: str
+    rows: tuple[str, ...]
+
+
+class _Group(NamedTuple):
+    """A group of feeds; `rows` are HTML, of a large group there are `parts` in their place."""
+
+    title: str
+    rows: tuple[str, ...]
+    parts: tuple[_Part, ...]
+
+
+class _Start(NamedTuple):
+    """What the start page tells; `latest` are HTML."""
+
+    words: Word
+    frame: Frame
+    canonical: str
+    description: str
+    offers: tuple[_Offer, ...]
+    latest: tuple[str, ...]
+    groups: tuple[_Group, ...]
+    is_long: bool
+    opml: str
+
+
+class _Subscribe(NamedTuple):
+    """What a subscribe page tells; `latest` are HTML."""
+
+    words: Word
+    frame: Frame
+    canonical: str
+    about: str
+    text: str
+    feed: _Offer
+    stands: bool
+    latest: tuple[str, ...]
+
+
+class _Author(NamedTuple):
+    name: str
+    url: str
+    email: str
+
+
+class _Correction(NamedTuple):
+    at: Stamp
+    note: str
+
+
+class _Other(NamedTuple):
+    """Another article that an article names."""
+
+    kind: Word
+    href: str
+    title: str
+
+
+class _Link(NamedTuple):
+    href: str
+    title: str
+
+
+class _Article(NamedTuple):
+    """What an article page tells; `about` and `body` are HTML."""
+
+    words: Word
+    frame: Frame
+    title: str
+    link: str
+    summary: str
+    locale: str
+    picture: Figure | tuple[()]
+    mark: str
+    published: Stamp
+    updated: Stamp | tuple[()]
+    section: str
+    tags: tuple[str, ...]
+    about: str
+    language: str
+    subtitles: tuple[str, ...]
+    authors: tuple[_Author, ...]
+    publisher: str
+    corrections: tuple[_Correction, ...]
+    lead: Figure | tuple[()]
+    body: str
+    further: tuple[Figure, ...]
+    relations: tuple[_Other, ...]
+    offered: tuple[_Link, ...]
+
+
+class _Withdrawn(NamedTuple):
+    """What stands in the place of an article that was taken back."""
+
+    words: Word
+    frame: Frame
 
 
 def feed_groups(
@@ -106,16 +209,34 @@ def start_page(
 
     `canonical` is the address it has moved to.
     """
+    here, texts = path or publication.pages, texts_of(publication.language)
     offered = [feed for group in groups if group.kind in ("root", "", Criterion.SECTION) for feed in group.feeds]
-    return _page(
-        "start.html",
-        publication,
-        path or publication.pages,
-        groups=groups,
-        latest=latest,
-        offered=offered,
+    root = [feed for group in groups if group.kind == "root" for feed in group.feeds]
+    told = _Start(
+        words=words_of(publication),
+        frame=frame(publication, here, offered[:FEW]),
         canonical=canonical,
+        description=publication.description,
+        offers=tuple(_offer(feed, publication, here, feed.description or texts["everything"]) for feed in root),
+        latest=teasers(latest, publication, here),
+        groups=tuple(_group(group, publication, here) for group in groups),
+        is_long=sum(len(group.feeds) for group in groups) > FEW,
+        opml=relative(here, publication.pages + OPML),
     )
+    # No other page has its shape.
+    return _bytes(rendered("start.html", told))
+
+
+def _group(group: FeedGroup, publication: Publication, here: str) -> _Group:
+    """Return a group of feeds with all their addresses, or where they are many by name, as an index has them."""
+    if len(group.feeds) <= FEW:
+        return _Group(group.title, tuple(row(feed, publication, here) for feed in group.feeds), ())
+    parts: dict[str, list[str]] = {}
+    # Hangul before Latin letters, and what is neither last.
+    order = {feed.title: (initial(feed.title) < "ㄱ", initial(feed.title) == "#", feed.title) for feed in group.feeds}
+    for feed in sorted(group.feeds, key=lambda feed: order[feed.title]):
+        parts.setdefault(initial(feed.title), []).append(name_row(feed, publication, here))
+    return _Group(group.title, (), tuple(_Part(title, tuple(rows)) for title, rows in parts.items()))
 
 
 def subscribe_page(
@@ -131,123 +252,83 @@ def subscribe_page(
 
     `path` is where the page is, if it is elsewhere than usual, and `canonical` the address it has moved to.
     """
-    here, offered = path or subscribe_path(feed, publication), [] if stands else [feed]
-    values = {"feed": feed, "latest": latest, "stands": stands, "canonical": canonical}
-    return _page("subscribe.html", publication, here, offered=offered, **values)
+    here, texts = path or subscribe_path(feed, publication), texts_of(publication.language)
+    text = feed.description or publication.description or texts["feed_text"].format(title=publication.title)
+    return _page(
+        "subscribe.html",
+        _Subscribe(
+            words=words_of(publication),
+            frame=frame(publication, here, [] if stands else [feed]),
+            canonical=canonical,
+            about=feed.description or texts["feed_about"].format(title=feed.title),
+            text=text,
+            feed=_offer(feed, publication, here, feed.description),
+            stands=stands,
+            latest=teasers(latest, publication, here),
+        ),
+    )
+
+
+def _offer(feed: Feed, publication: Publication, here: str, description: str) -> _Offer:
+    made = documents(feed, publication, here)
+    href = relative(here, subscribe_path(feed, publication))
+    return _Offer(feed.title, href, description, made, readers(made[0].address))
 
 
 def article_page(entry: Entry, publication: Publication, feeds: Sequence[Feed] = ()) -> bytes:
     """Return the page of an entry that has no link of its own; `feeds` are those it offers, the root feed first."""
+    here, lead = page_path(entry.id), lead_image(entry)
     return _page(
         "article.html",
-        publication,
-        page_path(entry.id),
-        entry=entry,
-        told=told_images(entry),
-        lead=lead_image(entry),
-        further=further_images(entry),
-        about=news_article(entry, publication),
-        locale=_locale(entry.language or publication.language),
-        mark=_mark(publication),
-        offered=feeds,
+        _Article(
+            words=words_of(publication),
+            frame=frame(publication, here, feeds),
+            title=entry.title,
+            link=entry.link,
+            summary=entry.summary,
+            locale=_locale(entry.language or publication.language),
+            picture=next((figure(image, image.url) for image in told_images(entry)), ()),
+            mark=_mark(publication),
+            published=stamp(publication, entry.published, entry.published_precision),
+            updated=stamp(publication, entry.updated, entry.updated_precision) if entry.updated else (),
+            section=entry.section,
+            tags=entry.tags,
+            about=in_script(news_article(entry, publication)),
+            language=language_of(entry, publication),
+            subtitles=entry.subtitles,
+            authors=tuple(_Author(person.name, person.url or "", person.email or "") for person in entry.authors),
+            publisher=publication.publisher.name,
+            corrections=tuple(
+                _Correction(stamp(publication, edit.at, edit.precision), edit.note) for edit in entry.corrections
+            ),
+            lead=picture_of(here, lead) if lead else (),
+            body=body_html(here, entry),
+            further=tuple(picture_of(here, image) for image in further_images(entry)),
+            relations=tuple(
+                _Other(Word(other.kind), relative(here, other.path) if other.path else other.link, other.title)
+                for other in entry.relations
+            ),
+            offered=tuple(_Link(relative(here, subscribe_path(feed, publication)), feed.title) for feed in feeds),
+        ),
     )
 
 
 def withdrawn_page(publication: Publication, path: str) -> bytes:
     """Return the page that stands at `path` in place of an article that was taken back; it tells nothing of it."""
-    return _page("withdrawn.html", publication, path, offered=())
+    return _page("withdrawn.html", _Withdrawn(words_of(publication), frame(publication, path, ())))
 
 
 def assets() -> dict[str, tuple[str, bytes]]:
     """Return what pages and feeds need beside them, below `pages`: the media type and bytes of each file name."""
-    return {name: (media_type, (_TEMPLATES / name).read_bytes()) for name, media_type in _MEDIA_TYPES.items()}
+    return {name: (media_type, (TEMPLATES / name).read_bytes()) for name, media_type in _MEDIA_TYPES.items()}
 
 
-def _page(template: str, publication: Publication, here: str, *, offered: Sequence[Feed], **values: Any) -> bytes:
-    """Render a template for the page at `here`, on which readers find `offered`."""
-    to = partial(relative, here)
-    names = {
-        "publication": publication,
-        "security": CONTENT_SECURITY,
-        "t": texts_of(publication.language),
-        "offered": offered,
-        "discoverable": _discoverable(offered),
-        "to": to,
-        "address": publication.address,
-        "formats": _formats,
-        "readers": _readers,
-        "subscribe_path": partial(subscribe_path, publication=publication),
-        "entry_href": partial(_entry_href, to),
-        "image_src": partial(_image_src, to),
-        "body_html": partial(_body_html, to),
-        "when": partial(_when, publication),
-        "machine_date": partial(machine_date, timezone=publication.timezone),
-        "style": publication.pages + STYLE,
-        "script": publication.pages + COPY,
-        "opml": publication.pages + OPML,
-    }
-    text = _environment().get_template(template).render(names | values)
-    return (text.strip() + "\n").encode()
+def _page(template: str, told: Told) -> bytes:
+    return _bytes(filled(template, told))
 
 
-@cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # heavy, and most builds change no page
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    return environment
-
-
-def load_templates() -> None:
-    """Load every template now, which the first page to change would wait for otherwise."""
-    environment = _environment()
-    for name in environment.list_templates(extensions=["html"]):
-        environment.get_template(name)
-
-
-def _discoverable(offered: Sequence[Feed]) -> list[tuple[Feed, Format]]:
-    """What readers find by the page's address: a feed in every format where it is the root or alone, else in one."""
-    alone = len(offered) == 1
-    feeds = sorted(offered, key=lambda feed: bool(feed.path))
-    return [(feed, form) for feed in feeds for form in _formats(feed)[: None if alone or not feed.path else 1]]
-
-
-def _formats(feed: Feed) -> list[Format]:
-    return [FORMATS[name] for name in feed.formats]
-
-
-def _readers(address: str) -> list[tuple[str, str]]:
-    return [(name, pattern.format(quote(address, safe=""))) for name, pattern in READERS]
-
-
-def _entry_href(to: To, entry: Entry) -> str:
-    return to(page_path(entry.id)) if entry.has_page else entry.link
-
-
-def _image_src(to: To, image: Image) -> str:
-    return to(image.path) if image.path else image.url
-
-
-def _body_html(to: To, entry: Entry) -> Markup:
-    """The body, its own pictures addressed relatively; it was sanitized when the entry was normalized.
-
-    Jumps within it stay on the page. Where a heading in it has the rank of the page's own, all stand a rank lower.
-    """
-    page = escape_html(entry.link.partition("#")[0], quote=False)
-    body = entry.body.replace(f'href="{page}#{ID_PREFIX}', f'href="#{ID_PREFIX}')
-    if "<h1" in body:
-        body = _HEADING.sub(lambda heading: f"{heading[1]}{int(heading[2]) + 1}", body)
-    for image in entry.media:
-        if image.path:
-            body = body.replace(f'"{escape(image.url)}"', f'"{escape(to(image.path))}"')
-    return Markup(body)  # noqa: S704 - sanitized, see above
+def _bytes(text: str) -> bytes:
+    return f"{text}\n".encode()
 
 
 def _locale(language: str) -> str:
@@ -261,11 +342,3 @@ def _mark(publication: Publication) -> str:
     """Return the address of the picture that stands for the publication where an article has none."""
     pictures = (publication.logo, publication.icon)
     return next((url for url in pictures if url and not split_address(url).path.lower().endswith(_NOT_SHOWN)), "")
-
-
-def _when(publication: Publication, instant: datetime, precision: Precision) -> str:
-    """The instant as readers write it; a page tells minutes, never seconds, and no time where none is known."""
-    shown = Precision.MINUTE if precision is Precision.SECOND else precision
-    if texts_of(publication.language)["language"] == "ko":
-        return format_korean(instant, timezone=publication.timezone, precision=shown)
-    return in_english(instant, timezone=publication.timezone, precision=shown)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
-from posixpath import relpath
 from urllib.parse import quote
 
 from sosik.addresses import split_address
@@ -48,11 +47,25 @@ def at_home(entry: Entry, publication: Publication) -> Entry:
     return replace(entry, link=link, body=body, images=placed(entry.images), media=placed(entry.media))
 
 
-@lru_cache(maxsize=16_384)
 def relative(here: str, path: str) -> str:
     """Return the relative, percent-encoded reference from the page at `here` to a document at `path`.
 
     Both begin with a slash; a path that ends with one is a folder's page.
     """
-    reference = relpath(path, here if here.endswith("/") else here.rpartition("/")[0] or "/")
-    return quote(f"{reference}/" if path.endswith("/") else reference)
+    if here.endswith("/") and not path.startswith(here):
+        # A page that has a folder to itself is one of many.
+        above = _reference(here[: here.rindex("/", 0, -1) + 1], path)
+        return "../" if above == "./" else f"../{above}"
+    return _reference(here, path)
+
+
+@lru_cache(maxsize=16_384)
+def _reference(here: str, path: str) -> str:
+    *folders, _ = quote(here).split("/")
+    *others, name = quote(path).split("/")
+    same = 0
+    for one, other in zip(folders, others, strict=False):
+        if one != other:
+            break
+        same += 1
+    return "/".join([*[".."] * (len(folders) - same), *others[same:], name]) or "./"

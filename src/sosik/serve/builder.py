@@ -22,7 +22,7 @@ from sosik.edition.build import Report
 from sosik.errors import ConfigError, EditionRefusedError, SosikError, StoreDamagedError, is_standing
 from sosik.model import Outcome
 from sosik.render.formats import FORMATS
-from sosik.render.pages import load_templates
+from sosik.render.page_templates import load_templates
 from sosik.serve.logs import log_to_stderr
 from sosik.serve.mounts import mounts, without_notices
 from sosik.serve.status import BUILD_FAILED, STORE_DAMAGED, TOLD_BY_HEALTH, BuildStatus, write_status

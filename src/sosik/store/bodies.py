@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sosik.errors import StoreError, UnlikeError
-from sosik.model import Content, Envelope, FormatName, Fragment
+from sosik.model import Content, Envelope, FormatName
 from sosik.model.digests import digest_of_bytes
-from sosik.model.values import EntryId
 from sosik.store.connection import Connection
+from sosik.store.fragments import KeptFragments
 from sosik.store.packing import Packing
 from sosik.store.pictures import read_picture
 from sosik.store.rows import FragmentKey
@@ -24,18 +24,17 @@ def page_kind(kind: str) -> str:
     return f"page {kind}"
 
 
-def fragment_kind(format_name: str) -> str:
-    """Return the kind of what stands before the body of an entry in a format."""
-    return f"fragment {format_name}"
-
-
 def envelope_kind(format_name: str) -> str:
     """Return the kind of what stands before the entries of a feed in a format."""
     return f"envelope {format_name}"
 
 
-def read_body(connection: Connection, packing: Packing, folder: Path | None, path: str) -> bytes | None:
+def read_body(
+    connection: Connection, packing: Packing, folder: Path | None, path: str, known: KeptFragments | None = None
+) -> bytes | None:
     """Return the bytes of a document, None where the edition has no such path. Pictures lie in `folder`.
+
+    Fragments may be `known` already.
 
     Raises `StoreError` for a picture of a store in memory, `PictureError` for one that is damaged or away, and
     `UnlikeError` where the bytes are not those of the document's tag.
@@ -54,7 +53,8 @@ def read_body(connection: Connection, packing: Packing, folder: Path | None, pat
             envelope = Envelope(
                 head=packing.unpack(envelope_kind(format_name), head), joint=bytes(joint), tail=bytes(tail)
             )
-            body = _joined(connection, packing, envelope, feed, FormatName(format_name))
+            fragments = known if known is not None else KeptFragments(connection, packing)
+            body = _joined(connection, fragments, envelope, feed, FormatName(format_name))
         else:
             body = _read_page(connection, packing, etag)
     except (ValueError, TypeError, AttributeError) as error:
@@ -72,11 +72,13 @@ def _read_page(connection: Connection, packing: Packing, etag: str) -> bytes:
     return packing.unpack(page_kind(page[0]), page[1])
 
 
-def _joined(connection: Connection, packing: Packing, envelope: Envelope, feed: str, format_name: FormatName) -> bytes:
+def _joined(
+    connection: Connection, fragments: KeptFragments, envelope: Envelope, feed: str, format_name: FormatName
+) -> bytes:
     """Return what a feed shows in a format within its envelope. Raises ValueError for what is no fragment."""
     shown = shown_by(connection, feed, format_name)
-    fragments = read_fragments(connection, packing, (key.entry_id for key in shown), format_name)
-    return envelope.joined(fragments[key].body for key in shown if key in fragments)
+    found = fragments.of(shown)
+    return envelope.joined(found[key].body for key in shown if key in found)
 
 
 def read_frames(connection: Connection, packing: Packing, paths: Iterable[str]) -> dict[str, bytes]:
@@ -97,29 +99,3 @@ def shown_by(connection: Connection, feed: str, format_name: FormatName) -> list
         return []
     members, content, shortened = json.loads(row[0]), Content(row[1]), frozenset(json.loads(row[2]))
     return [FragmentKey(id_, format_name, Content.SUMMARY if id_ in shortened else content) for id_ in members]
-
-
-def read_fragments(
-    connection: Connection, packing: Packing, ids: Iterable[EntryId], format_name: str = ""
-) -> dict[FragmentKey, Fragment]:
-    """Return entries as rendered for a format, or for every one."""
-    fragments: dict[FragmentKey, Fragment] = {}
-    for batch in batches(ids, MOST_ROWS):
-        query = (
-            "SELECT entry_id, format, content, prefixes, head, text.body, tail "
-            "FROM fragment LEFT JOIN text ON text.digest = fragment.text "
-            f"WHERE entry_id IN ({marks(len(batch))})"
-        )
-        values: list[str] = [*batch]
-        if format_name:
-            query, values = f"{query} AND format = ?", [*values, format_name]
-        for id_, name, content, prefixes, head, text, tail in connection.execute(query, values):
-            key = FragmentKey(id_, FormatName(name), Content(content))
-            fragments[key] = Fragment(
-                format=key.format,
-                head=packing.unpack(fragment_kind(name), head),
-                text=text or "",
-                tail=bytes(tail),
-                prefixes=frozenset(prefixes.split()),
-            )
-    return fragments

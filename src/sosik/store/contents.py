@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from sosik.errors import UnlikeError
 from sosik.model import Content, DocumentKind, FormatName
 from sosik.model.digests import digest_of_bytes
-from sosik.store.bodies import RECORD_KIND, fragment_kind, read_body
+from sosik.store.bodies import RECORD_KIND, read_body
 from sosik.store.connection import Connection
+from sosik.store.fragments import fragment_kind
 from sosik.store.packing import Packing
 from sosik.store.records import read_listing, read_message, read_problems
 from sosik.store.rows import FeedRow

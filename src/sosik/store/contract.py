@@ -100,8 +100,8 @@ class Store(Protocol):
     def fragment_digests(self, ids: Iterable[EntryId]) -> dict[EntryId, FragmentDigests]:
         """Return, by entry, the digests of what the kept fragments of some entries were made from."""
 
-    def fragments(self, ids: Iterable[EntryId]) -> dict[FragmentKey, Fragment]:
-        """Return entries as rendered, in every format that is kept."""
+    def fragments(self, keys: Iterable[FragmentKey]) -> dict[FragmentKey, Fragment]:
+        """Return entries as rendered, by key."""
 
     # --- feeds, documents, editions
 

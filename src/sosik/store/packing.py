@@ -26,10 +26,22 @@ _NEEDS_DICTIONARY = 0x20
 R = TypeVar("R", bound=NamedTuple)
 
 
+_LEVEL = 4
+"""Of zlib: nine tenths of what the usual level packs a page by come at half its time."""
+
+
 def pack(body: bytes, dictionary: bytes = b"") -> bytes:
     """Return bytes compressed, by a dictionary where there is one."""
-    packer = zlib.compressobj(zdict=dictionary) if dictionary else zlib.compressobj()
-    return packer.compress(body) + packer.flush()
+    return _packed_by(dictionary, [body])[0]
+
+
+def _packed_by(dictionary: bytes, bodies: Iterable[bytes]) -> list[bytes]:
+    packer = zlib.compressobj(_LEVEL, zdict=dictionary) if dictionary else zlib.compressobj(_LEVEL)
+    packed = []
+    for body in bodies:
+        one = packer.copy()  # which has taken in the dictionary
+        packed.append(one.compress(body) + one.flush())
+    return packed
 
 
 class Packing:
@@ -50,7 +62,7 @@ class Packing:
             dictionary = self._made(kind, bodies)
         if dictionary:
             self._lacking.discard(kind)
-        return [pack(body, dictionary) for body in bodies]
+        return _packed_by(dictionary, bodies)
 
     def pack_rows(self, rows: Iterable[R], column: str, kind: Callable[[R], str]) -> Iterator[R]:
         """Yield rows with the bytes of a column packed, each by its kind; those of no kind as they are."""

@@ -17,10 +17,8 @@ from sosik.store.announcements import Announcements
 from sosik.store.bodies import (
     RECORD_KIND,
     envelope_kind,
-    fragment_kind,
     page_kind,
     read_body,
-    read_fragments,
     read_frames,
 )
 from sosik.store.changes import AcceptedEntry, Changes
@@ -28,6 +26,7 @@ from sosik.store.connection import Connection
 from sosik.store.contents import is_of_digest
 from sosik.store.contract import Store
 from sosik.store.faults import damaged
+from sosik.store.fragments import KeptFragments, fragment_kind
 from sosik.store.ledger_rows import LedgerRows
 from sosik.store.membership import Membership, write_membership
 from sosik.store.packing import Packing
@@ -88,6 +87,7 @@ class SqlStore(Store):
         self._loose = Loose(connection)
         self._pictures = KeptPictures(folder)
         self._packing = Packing(connection, writer)
+        self._fragments = KeptFragments(connection, self._packing)
         self._news: set[News] | None = set()
         self.watched = Watched(connection, writer)
         self.sources = Sources(connection, writer)
@@ -124,6 +124,7 @@ class SqlStore(Store):
             raise
         finally:
             self._packing.forget()
+            self._fragments.forget()
             self._writer.written.clear()
             self.watched.forget()
             self._news = set()
@@ -175,6 +176,7 @@ class SqlStore(Store):
         self._loose.note(FRAGMENT, "entry_id", {*changes.entries_gone, *(row.entry_id for row in changes.fragments)})
         self._loose.note(DOCUMENT, "path", [*changes.documents_gone, *(row.path for row in changes.documents)])
         self._note_news(changes, is_held_otherwise=self.watched.note(changes))
+        self._fragments.note(changes)
         self._drop(changes)
         write_membership(self._connection, self._writer, changes)
         self._writer.put(META, (MetaRow(*item) for item in changes.meta.items()))
@@ -232,6 +234,7 @@ class SqlStore(Store):
         self._connection.execute("UPDATE document SET inputs = ''")
         self._writer.drop(DICTIONARY, "kind", self._packing.damaged())
         self._packing.forget()
+        self._fragments.forget()
 
     # --- entries
 
@@ -292,8 +295,8 @@ class SqlStore(Store):
                 digests.setdefault(EntryId(id_), {})[FormatName(name), Content(content)] = digest
         return digests
 
-    def fragments(self, ids: Iterable[EntryId]) -> dict[FragmentKey, Fragment]:
-        return read_fragments(self._connection, self._packing, ids)
+    def fragments(self, keys: Iterable[FragmentKey]) -> dict[FragmentKey, Fragment]:
+        return self._fragments.of(keys)
 
     # --- feeds and documents
 
@@ -302,7 +305,7 @@ class SqlStore(Store):
         return {row[0]: FeedRow(*row) for row in self._connection.execute(query)}
 
     def body(self, path: str) -> bytes:
-        body = read_body(self._connection, self._packing, self._folder, path)
+        body = read_body(self._connection, self._packing, self._folder, path, self._fragments)
         if body is None:
             raise StoreError(Message("store.no-document", path=path))
         return body

@@ -20,6 +20,8 @@ _KOREAN = {
     "how": "받아보는 법",
     "latest": "최근 소식",
     "feeds": "모든 피드",
+    "find": "피드 이름으로 찾기",
+    "found": "찾은 피드: {count}개",
     "how_title": "새 소식이 저절로 찾아옵니다",
     "how_text": (
         "피드(RSS)는 새 기사의 제목과 글을 차곡차곡 담아 두는 주소입니다. 구독 앱에 한 번 넣어 두면, 홈페이지를 "
@@ -88,6 +90,8 @@ _ENGLISH = {
     "how": "How it works",
     "latest": "Latest",
     "feeds": "All feeds",
+    "find": "Find a feed by its name",
+    "found": "Feeds found: {count}",
     "how_title": "The news comes to you",
     "how_text": (
         "A feed (RSS) is an address that holds the headlines and texts of new articles. Put it into a feed reader "

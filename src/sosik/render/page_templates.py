@@ -1,0 +1,83 @@
+"""The templates of pages: compiled by Jinja once, and filled by it once for each shape of what they are told.
+
+A part that varies by itself, a teaser, a row of a list, is a template of its own, or pages would have too many shapes.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sosik.render.security import CONTENT_SECURITY
+from sosik.render.shapes import MOST_SHAPES, Template, Word, probe_of, shape_of, template_of
+from sosik.words.pages import texts_of
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027"})
+
+
+class Told(Protocol):
+    """What a template is told, by name; its `words` are the language of what it says itself."""
+
+    @property
+    def words(self) -> Word:
+        """The language that the template speaks."""
+
+    def _asdict(self) -> dict[str, Any]: ...
+
+
+def filled(name: str, told: Told) -> str:
+    """Return a template with what it is told, as `rendered` does, through what it made of the same shape."""
+    given: list[object] = []
+    shape = shape_of(told, given)
+    return _template(name, shape).filled(given)
+
+
+def rendered(name: str, told: Told) -> str:
+    """Return a template with what it is told, as Jinja fills it."""
+    return _environment().get_template(name).render(told._asdict() | {"t": texts_of(told.words)}).strip()
+
+
+@lru_cache(maxsize=MOST_SHAPES)
+def _template(name: str, shape: Any) -> Template:
+    told, stand_ins = probe_of(shape)
+    return template_of(rendered(name, told), stand_ins, {"&#34;": escaped, '"': str})
+
+
+def escaped(text: str) -> str:
+    """Return a text as it stands in HTML, written as Jinja does."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("'", "&#39;").replace('"', "&#34;")
+
+
+def in_script(value: Mapping[str, Any]) -> str:
+    """Return a value as JSON that may stand in an element of HTML, written as Jinja does."""
+    return json.dumps(value, ensure_ascii=False).translate(_IN_SCRIPT)
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # heavy, and most builds change no page
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["security"] = CONTENT_SECURITY
+    return environment
+
+
+def load_templates() -> None:
+    """Load every template now, which the first page to change would wait for otherwise."""
+    environment = _environment()
+    for name in environment.list_templates(extensions=["html"]):
+        environment.get_template(name)

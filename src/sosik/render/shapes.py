@@ -1,0 +1,102 @@
+"""Texts once per shape: what an author writes for a shape of values is kept as a template, and filled with others.
+
+A shape is which values there are, and how many: an item with two categories and no picture. Nothing that feedgen or our
+page templates do depends on more than that, so what they write for stand-ins, with the values in their place, is what
+they would write for these; tests/render/test_shapes.py compares both for all shapes. By how a stand-in came out it is
+known what its place is: between tags, in an attribute, or as it is.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any, NamedTuple
+
+from sosik.dates.writing import KST
+
+Values = tuple[object, ...]
+"""What is told: texts and instants, in tuples, and what belongs to the shape: an empty text, a `Word`, all else."""
+
+
+class Word(str):
+    """A text that belongs to the shape, because something is looked for in it."""
+
+    __slots__ = ()
+
+
+class Slot(Enum):
+    """What stands in the place of a value in a shape."""
+
+    TEXT = "text"
+    INSTANT = "instant"
+
+
+class Template(NamedTuple):
+    """Text with a `%s` for each slot, and the values that belong there: which of them, and how it is written."""
+
+    text: str
+    slots: tuple[tuple[int, Callable[[Any], str]], ...]
+
+    def filled(self, values: Sequence[object]) -> str:
+        """Return the text with values in the slots."""
+        return self.text % tuple([write(values[place]) for place, write in self.slots])
+
+
+MOST_SHAPES = 1_000
+"""Templates of a kind that lie in memory; one is about as large as what it is of, without the values."""
+
+INSTANT = "@"
+"""The sign of an instant, which is written before it comes to a tag."""
+
+_TOKEN = re.compile(r"\ue000(\"|&quot;|&#34;|@)([0-9]+)\ue001")
+"""A stand-in as it came out: the quotation mark in it shows what became of such."""
+
+_FIRST = datetime(2001, 2, 3, 4, 5, 6, tzinfo=KST)
+"""An instant that stands in for the first value, its next days for the others."""
+
+
+def shape_of(value: object, given: list[object]) -> Any:
+    """Return the shape of values, and add to those that are `given` what belongs into its slots."""
+    kind = type(value)
+    if kind is str:
+        if not value:
+            return ""
+        given.append(value)
+        return Slot.TEXT
+    if isinstance(value, tuple):
+        return (kind, *[shape_of(one, given) for one in value])
+    if kind is datetime:
+        given.append(value)
+        return Slot.INSTANT
+    return value
+
+
+def probe_of(shape: Any) -> tuple[Any, list[str | datetime]]:
+    """Return stand-ins in a shape, and all of them in order."""
+    stand_ins: list[str | datetime] = []
+
+    def standing_in(part: Any) -> Any:
+        if part is Slot.TEXT:
+            stand_ins.append(f'\ue000"{len(stand_ins)}\ue001')
+        elif part is Slot.INSTANT:
+            stand_ins.append(_FIRST + timedelta(days=len(stand_ins)))
+        elif isinstance(part, tuple):
+            kind, *parts = part
+            values = [standing_in(one) for one in parts]
+            return kind(values) if kind is tuple else kind(*values)
+        else:
+            return part
+        return stand_ins[-1]
+
+    return standing_in(shape), stand_ins
+
+
+def template_of(
+    text: str, stand_ins: Iterable[str | datetime], writing: Mapping[str, Callable[[Any], str]]
+) -> Template:
+    """Return the template of what was written of stand-ins; `writing` says how, by what became of the mark in them."""
+    for place, value in enumerate(stand_ins):
+        if isinstance(value, datetime):
+            text = text.replace(writing[INSTANT](value), f"\ue000{INSTANT}{place}\ue001")
+    slots = tuple((int(token[2]), writing[token[1]]) for token in _TOKEN.finditer(text))
+    return Template(_TOKEN.sub("%s", text.replace("%", "%%")), slots)
