@@ -26,6 +26,7 @@ ROOMS = {
     """,
     "errors": "",
     "web": "",
+    "pool": "__init__ frames calling worker process crew",
     "dates": """
         patterns model profile context errors fold vocabulary numerals zones places beside_words beside elements forms
         labels tokens field_places match calendar clock offsets relative resolve scan prose slots pairing accounts
@@ -62,8 +63,8 @@ ROOMS = {
         pages opml rss sitemap
     """,
     "ledger": """
-        __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts parts looking
-        hidden unfinished seeing arriving changed settle away vanished sync
+        __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts reading parts
+        looking hidden unfinished seeing arriving changed settle away vanished sync
     """,
     "edition": """
         __init__ clock kept window selection terms announcements archives memory relations seen listed touched still

@@ -26,6 +26,7 @@ from sosik.errors import (
     StoreError,
     is_standing,
 )
+from sosik.ledger.reading import Processes
 from sosik.ledger.seeing import SyncOptions
 from sosik.ledger.sync import sync
 from sosik.ledger.unfinished import LONGEST, StillComingError
@@ -65,11 +66,14 @@ from sosik.store import (
 from sosik.store.statements import MOST_ROWS, batches
 from sosik.words import Message
 
+Look = Callable[[Path, Ignore], Scan]
+
 
 class Site:
     """A publication in the folder `root`. With `drafts`, an edition of its own in which drafts count as published.
 
     Served at `address` for trying it out, a publication that still has the address of `sosik init` has this one.
+    So many `processes` read files, by default as many as pay; with 0 this one does.
 
     >>> site = Site("my-paper")
     >>> site.build().counts["new"]
@@ -80,8 +84,11 @@ class Site:
     ['[단독] 새 다리 이름은 해오름교']
     """
 
-    def __init__(self, root: Path | str, *, drafts: bool = False, address: str = "") -> None:
+    def __init__(
+        self, root: Path | str, *, drafts: bool = False, address: str = "", processes: int | None = None
+    ) -> None:
         self.root = Path(root)
+        self._processes = Processes(processes)
         self._address = address
         self._drafts = drafts
         self._scan: Scan | None = None
@@ -187,7 +194,7 @@ class Site:
                 patience=0 if is_over and not is_written else options.patience,
             )
 
-    def _look(self, changed: Collection[str] | None) -> Callable[[Path, Ignore], Scan]:
+    def _look(self, changed: Collection[str] | None) -> Look:
         """Return how to find out which files there are; nothing is known from before while that has not been done."""
         known, self._scan = self._scan, None
 
@@ -387,12 +394,7 @@ class Site:
             return Announced(waiting=tuple(snapshot.announcements.waiting()), targets=snapshot.announcements.targets())
 
     def _options(
-        self,
-        now: datetime | None,
-        allowed: Allowances,
-        *,
-        reread: bool = False,
-        look: Callable[[Path, Ignore], Scan] = scan,
+        self, now: datetime | None, allowed: Allowances, *, reread: bool = False, look: Look = scan
     ) -> SyncOptions:
-        now = now or datetime.now(UTC)
-        return SyncOptions(now=seconds(now), allowed=allowed, drafts=self._drafts, reread=reread, look=look)
+        at, by = seconds(now or datetime.now(UTC)), self._processes
+        return SyncOptions(now=at, look=look, allowed=allowed, drafts=self._drafts, reread=reread, processes=by)

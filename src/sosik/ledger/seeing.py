@@ -10,6 +10,7 @@ from sosik.ledger.facts import Again, Desk
 from sosik.ledger.hidden import Hidden, find_hidden
 from sosik.ledger.looking import Looked, look_at
 from sosik.ledger.parts import in_parts
+from sosik.ledger.reading import AS_MANY_AS_PAY, Processes
 from sosik.ledger.unfinished import NOTHING_FRESH, PATIENCE, Fresh, look_twice
 from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
 from sosik.model import Publication
@@ -29,6 +30,7 @@ class SyncOptions:
     One that is `trusting` was told what changed since it looked last, and takes the rest to be as it was.
     With `by_clock` now is what the clock says, and files may still be being written; a build that is `alone` waits for
     these itself. A text of which only the beginning is there waits for `patience` seconds.
+    Files are read by `processes`.
     """
 
     now: Seconds
@@ -41,6 +43,7 @@ class SyncOptions:
     by_clock: bool = False
     alone: bool = False
     patience: int = PATIENCE
+    processes: Processes = AS_MANY_AS_PAY
 
     @property
     def at_once(self) -> bool:
