@@ -18,6 +18,7 @@ ROOMS = {
     "durability": "",
     "file_names": "",
     "networks": "",
+    "progress": "",
     "words": """
         en/announce en/audience en/cli en/codes en/config en/conformance en/dates en/doctor en/edition
         en/importers en/ledger en/normalize en/previous
@@ -90,8 +91,8 @@ ROOMS = {
         __init__ logs mounts builder listening start preview admission worker workers run
     """,
     "cli": """
-        arguments output root __init__ options files naming announcing asking audience conforming building configuring
-        dating differing writing releasing keeping importing serving
+        arguments output progress root __init__ options files naming announcing asking audience conforming building
+        configuring dating differing writing releasing keeping importing serving
     """,
     "__init__": "",
     "__main__": "",

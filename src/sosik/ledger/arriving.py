@@ -26,6 +26,7 @@ from sosik.model import Entry, Listing, Outcome
 from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import entry_key
 from sosik.normalize.similarity import changed_share
+from sosik.progress import Observer
 from sosik.read import SourceFile
 from sosik.store import AcceptedEntry, Changes, LedgerRow, Store
 from sosik.store.statements import batches
@@ -73,7 +74,13 @@ class Arrived:
 
 
 def arrive(
-    store: Store, looked: Looked, desk: Desk, allowed: Allowances, patience: int, processes: Processes
+    store: Store,
+    looked: Looked,
+    desk: Desk,
+    allowed: Allowances,
+    patience: int,
+    processes: Processes,
+    observer: Observer,
 ) -> Arrived:
     """Read files, and settle what can be settled without the others, within the caller's transaction.
 
@@ -83,7 +90,7 @@ def arrive(
     arrived = Arrived()
     is_first = store.ledger.is_empty()
     files = chain(batches(looked.known, AT_ONCE), batches(looked.appeared, AT_ONCE))
-    with Readers(desk, len(looked.known) + len(looked.appeared), processes) as readers:
+    with Readers(desk, len(looked.known) + len(looked.appeared), processes, observer) as readers:
         for batch, gathered in readers.read(_batch(store, some, desk, arrived) for some in files):
             _note_read(batch, gathered, arrived)
             before = _before(store, gathered.facts, arrived, is_first=is_first)

@@ -11,6 +11,7 @@ from sosik.ledger.states import NONE, stamp_of
 from sosik.model.values import EntryId
 from sosik.pool.calling import Calling
 from sosik.pool.crew import Crew, Job, Stopped, can_work, cores
+from sosik.progress import Observer, Progress, Stage
 from sosik.read import SourceFile
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
 from sosik.words import Message
@@ -64,10 +65,13 @@ def gather(batch: Batch) -> Gathered:
 class Readers:
     """Reads files, `count` in all; to be left when they are read."""
 
-    def __init__(self, desk: Desk, count: int, processes: Processes) -> None:
+    def __init__(self, desk: Desk, count: int, processes: Processes, observer: Observer) -> None:
         self._desk = desk
         self._processes = processes
+        self._observer = observer
+        self._done, self._count = 0, count
         self._crew: Crew | None = None
+        observer(Progress(Stage.READING, 0, count))
         self._size = _size(count, processes)
         if self._size > 1 or processes.most:
             self._begin()
@@ -106,8 +110,12 @@ class Readers:
 
     def _finished(self, batch: Batch, jobs: Sequence[Job]) -> Gathered:
         if self._crew is None or not jobs:
-            return gather(batch)
-        return _gathered(batch, self._answers(self._crew, batch.desk, jobs))
+            gathered = gather(batch)
+        else:
+            gathered = _gathered(batch, self._answers(self._crew, batch.desk, jobs))
+        self._done += len(batch.files)
+        self._observer(Progress(Stage.READING, self._done, self._count))
+        return gathered
 
     def _answers(self, crew: Crew, desk: Desk, jobs: Iterable[Job]) -> Iterator[Read]:
         for job in jobs:

@@ -16,6 +16,7 @@ from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
 from sosik.model import Publication
 from sosik.model.digests import digest_of
 from sosik.model.values import EntryId, Seconds
+from sosik.progress import Observer, unobserved
 from sosik.read import Ignore, Pictures, Scan, ignore_of, scan
 from sosik.store import Changes, SourceRow, Store
 from sosik.store.sources import EVERY_TIME, part_of
@@ -30,7 +31,7 @@ class SyncOptions:
     One that is `trusting` was told what changed since it looked last, and takes the rest to be as it was.
     With `by_clock` now is what the clock says, and files may still be being written; a build that is `alone` waits for
     these itself. A text of which only the beginning is there waits for `patience` seconds.
-    Files are read by `processes`.
+    Files are read by `processes`; the `observer` is told how far that is.
     """
 
     now: Seconds
@@ -44,6 +45,7 @@ class SyncOptions:
     alone: bool = False
     patience: int = PATIENCE
     processes: Processes = AS_MANY_AS_PAY
+    observer: Observer = unobserved
 
     @property
     def at_once(self) -> bool:

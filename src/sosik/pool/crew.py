@@ -17,7 +17,9 @@ from sosik.pool.process import CannotStartError, Process, has_spun
 from sosik.systems import CAN_END_SPINNING
 
 _TRIES = 2
-"""How often an item may end its worker, and a worker before it begins: once may be chance."""
+"""How often an item may end its worker: once may be chance, if somebody else ended it."""
+_STARTS = 5
+"""How often a worker may end before it begins."""
 
 
 class Stopped(Enum):
@@ -146,10 +148,10 @@ class Crew:
             try:
                 process = self._processes[number] or self._begun(number)
                 process.begin()
-            except CannotStartError:
+            except CannotStartError as error:
                 tries += 1
                 self._dismiss(number)
-                self._is_broken = tries == _TRIES
+                self._is_broken = tries == _STARTS or not error.chance
             else:
                 return process
         raise CannotStartError

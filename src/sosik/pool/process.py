@@ -12,12 +12,16 @@ from subprocess import DEVNULL, PIPE, Popen
 from sosik.pool.calling import Answer, Calling, code_in_use
 from sosik.pool.frames import receive, send
 
-_START = 60.0
+_START = 30.0
 """Seconds that a worker may take to be there."""
 
 
 class CannotStartError(Exception):
-    """A worker does not start here, or runs other code than this process."""
+    """A worker does not start here, or runs other code than this process; by `chance` where it began to and ended."""
+
+    def __init__(self, *, chance: bool = False) -> None:
+        self.chance = chance
+        super().__init__(chance)
 
 
 class Process:
@@ -49,7 +53,7 @@ class Process:
             send(self._to, self._calling)
             self._hear()
         except (EOFError, OSError) as error:
-            raise CannotStartError from error
+            raise CannotStartError(chance=True) from error
         self._calling = None
 
     def _hear(self) -> None:
