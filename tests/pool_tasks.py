@@ -5,6 +5,11 @@ import signal
 from collections.abc import Callable
 
 
+class _NoTravellerError(Exception):
+    def __init__(self, text: str, number: int) -> None:
+        super().__init__(f"{text} {number}")
+
+
 def obedient(shared: str) -> Callable[[str, str], str]:
     """Return what does as an item says."""
 
@@ -17,6 +22,8 @@ def obedient(shared: str) -> Callable[[str, str], str]:
             pass
         if item == "raise":
             raise LookupError(context)
+        if item == "raise what does not pass":
+            raise _NoTravellerError(context, 2)
         if item == "print":
             print("among the answers", flush=True)  # noqa: T201  # that is what is tried
             os.write(1, b"among the answers")

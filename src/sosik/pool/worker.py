@@ -6,8 +6,10 @@ that is, with the process that started it, however that one ends.
 
 import gc
 import os
+import pickle
 import signal
 import sys
+import traceback
 from importlib import import_module
 from typing import IO, Any
 
@@ -54,7 +56,18 @@ def _answered(called: Any, context: object, item: object) -> Answer:
     try:
         return Answer(called(context, item))
     except Exception as error:  # noqa: BLE001  # it is raised where the item came from
-        return Answer(error=error)
+        return Answer(error=_that_passes(error))
+
+
+def _that_passes(error: Exception) -> Exception:
+    """Return an exception as another process can have it: with where it happened, and as another one where it must."""
+    where = traceback.format_exc()
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301  # it is our own
+    except Exception:  # noqa: BLE001  # whatever hinders it
+        return RuntimeError(where)
+    error.add_note(where)
+    return error
 
 
 if __name__ == "__main__":
