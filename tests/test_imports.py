@@ -19,6 +19,7 @@ ROOMS = {
     "durability": "",
     "file_names": "",
     "networks": "",
+    "progress": "",
     "words": """
         en/announce en/audience en/cli en/codes en/config en/conformance en/dates en/doctor en/edition
         en/importers en/ledger en/normalize en/previous
@@ -27,6 +28,7 @@ ROOMS = {
     """,
     "errors": "",
     "web": "",
+    "pool": "__init__ frames calling worker process crew",
     "dates": """
         patterns model profile context errors fold vocabulary numerals zones places beside_words beside elements forms
         labels tokens field_places match calendar clock offsets relative resolve scan prose slots pairing accounts
@@ -64,8 +66,8 @@ ROOMS = {
         jsonfeed newsarticle page_templates page_parts pages opml rss sitemap
     """,
     "ledger": """
-        __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts parts looking
-        hidden unfinished seeing arriving changed settle away vanished sync
+        __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts reading parts
+        looking hidden unfinished seeing arriving changed settle away vanished sync
     """,
     "edition": """
         __init__ clock kept window selection terms announcements archives memory relations seen listed touched still
@@ -91,8 +93,8 @@ ROOMS = {
         __init__ logs mounts builder listening start preview admission worker workers run
     """,
     "cli": """
-        arguments output root __init__ options files naming announcing asking audience conforming building configuring
-        dating differing writing releasing keeping importing serving
+        arguments output progress root __init__ options files naming announcing asking audience conforming building
+        configuring dating differing writing releasing keeping importing serving
     """,
     "__init__": "",
     "__main__": "",

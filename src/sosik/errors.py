@@ -151,6 +151,7 @@ CODES: dict[str, Severity] = {
     "file-missing": Severity.WARNING,
     "file-unfinished": Severity.WARNING,
     "file-too-large": Severity.ERROR,
+    "reading-stopped": Severity.ERROR,
     "file-outside": Severity.ERROR,
     "file-name": Severity.ERROR,
     "name-unreadable": Severity.ERROR,

@@ -1,6 +1,5 @@
 """The façade: the command line, the server's builder and the tests call these few methods."""
 
-import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -13,7 +12,7 @@ from sosik.announce import Announced
 from sosik.config import Config, load_publication
 from sosik.dates.zones import zone_of
 from sosik.edition.announcements import targets_of
-from sosik.edition.build import Report, build
+from sosik.edition.build import Report, build, build_what_is_whole
 from sosik.edition.still import defined_addresses
 from sosik.edition.touched import forgotten
 from sosik.errors import (
@@ -25,9 +24,9 @@ from sosik.errors import (
     StoreError,
     is_standing,
 )
+from sosik.ledger.reading import Processes
 from sosik.ledger.seeing import SyncOptions
 from sosik.ledger.sync import sync
-from sosik.ledger.unfinished import LONGEST, StillComingError
 from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
 from sosik.model import Entry, FormatName
 from sosik.model.digests import dump
@@ -35,6 +34,7 @@ from sosik.model.instants import instant, seconds
 from sosik.previous.described import META as DESCRIBED
 from sosik.previous.memory import NAME as MEMORY_NAME
 from sosik.previous.memory import describe
+from sosik.progress import Observer, unobserved
 from sosik.publish.beside import leave_memory
 from sosik.publish.files import Projection, publish
 from sosik.read import Ignore, Scan, scan, scan_again
@@ -63,11 +63,15 @@ if TYPE_CHECKING:
     from sosik.edition.diff import Difference
     from sosik.previous.recall import Previous
 
+Look = Callable[[Path, Ignore], Scan]
+
 
 class Site:
     """A publication in the folder `root`. With `drafts`, an edition of its own in which drafts count as published.
 
     Served at `address` for trying it out, a publication that still has the address of `sosik init` has this one.
+    So many `processes` read files, by default as many as pay; with 0 this one does. The
+    `observer` is told how far a build is.
 
     >>> site = Site("my-paper")
     >>> site.build().counts["new"]
@@ -78,8 +82,18 @@ class Site:
     ['[단독] 새 다리 이름은 해오름교']
     """
 
-    def __init__(self, root: Path | str, *, drafts: bool = False, address: str = "") -> None:
+    def __init__(
+        self,
+        root: Path | str,
+        *,
+        drafts: bool = False,
+        address: str = "",
+        processes: int | None = None,
+        observer: Observer = unobserved,
+    ) -> None:
         self.root = Path(root)
+        self._processes = Processes(processes)
+        self._observer = observer
         self._address = address
         self._drafts = drafts
         self._scan: Scan | None = None
@@ -139,7 +153,7 @@ class Site:
         with self._opened(previous=bool(previous), new_store=new_store) as store:
             self._make_anew(store)
             options = replace(options, by_clock=now is None, alone=alone and now is None)
-            report = self._built(store, config, options, before)
+            report = build_what_is_whole(store, config, self.root, options, previous=before)
         self._has_built = self._is_settled = True
         return report
 
@@ -169,24 +183,7 @@ class Site:
                 store.apply(Changes(meta=forgotten()))
             asked.unlink(missing_ok=True)
 
-    def _built(self, store: Store, config: Config, options: SyncOptions, before: "Previous | None") -> Report:
-        """Build; wait for what is still being written, and build then. What stays as it is by that time is meant."""
-        until = time.monotonic() + LONGEST
-        while True:
-            try:
-                return build(store, config, self.root, options, wait=options.by_clock, previous=before)
-            except StillComingError as coming:
-                is_written = coming.wait(until)
-            is_over = time.monotonic() >= until
-            options = replace(
-                options,
-                look=scan,
-                now=max(options.now, seconds(datetime.now(UTC))),
-                alone=not is_over,
-                patience=0 if is_over and not is_written else options.patience,
-            )
-
-    def _look(self, changed: Collection[str] | None) -> Callable[[Path, Ignore], Scan]:
+    def _look(self, changed: Collection[str] | None) -> Look:
         """Return how to find out which files there are; nothing is known from before while that has not been done."""
         known, self._scan = self._scan, None
         is_settled, self._is_settled = self._is_settled, False
@@ -390,12 +387,14 @@ class Site:
             return Announced(waiting=tuple(snapshot.announcements.waiting()), targets=snapshot.announcements.targets())
 
     def _options(
-        self,
-        now: datetime | None,
-        allowed: Allowances,
-        *,
-        reread: bool = False,
-        look: Callable[[Path, Ignore], Scan] = scan,
+        self, now: datetime | None, allowed: Allowances, *, reread: bool = False, look: Look = scan
     ) -> SyncOptions:
-        now = now or datetime.now(UTC)
-        return SyncOptions(now=seconds(now), allowed=allowed, drafts=self._drafts, reread=reread, look=look)
+        return SyncOptions(
+            now=seconds(now or datetime.now(UTC)),
+            look=look,
+            allowed=allowed,
+            drafts=self._drafts,
+            reread=reread,
+            processes=self._processes,
+            observer=self._observer,
+        )

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +20,9 @@ IS_WINDOWS = os.name == "nt"
 
 CAN_FORK = hasattr(os, "register_at_fork")
 """Whether a process may become two: then what runs in it is told."""
+
+CAN_END_SPINNING = hasattr(signal, "setitimer")
+"""Whether the system ends a process by itself that takes more processor time than it may."""
 
 _TRIES = 10
 _PAUSE = 0.05

@@ -27,12 +27,14 @@ from sosik.cli.output import (
     tell_drafts,
     tell_not_published,
 )
+from sosik.cli.progress import ProgressLine
 from sosik.cli.root import about
 from sosik.dates import format_rfc3339
 from sosik.edition.build import Report
 from sosik.errors import ConfigError, EditionRefusedError, Problem, Severity, StoreFaultError, UnlikeError
 from sosik.file_names import name_of
 from sosik.ledger.verdicts import Allowances
+from sosik.progress import Progress, Stage
 from sosik.publish.files import LOST, Projection
 from sosik.site import Site
 from sosik.words import Message
@@ -71,7 +73,8 @@ def check_command(directory: Path, strict: bool, feeds: str | None, as_json: boo
 
         check_feeds(directory, feeds, strict=strict, as_json=as_json)
         return
-    report = _report(Site(directory).check)
+    with ProgressLine() as line:
+        report = _report(Site(directory, observer=line).check)
     problems = in_order(report.problems)
     if as_json:
         print_json(
@@ -119,22 +122,26 @@ def build_command(
     """Build, publish and announce, and print what became of entries and documents."""
     if or_new and not previous:
         raise misused(Message("cli.or-new-alone"))
-    site = Site(directory)
+    line = ProgressLine()
+    site = Site(directory, observer=line)
     allowed = Allowances(redate=frozenset(redate), withdrawals=withdrawals, withdraw_now=withdraw_now)
     forgotten = [] if previous or new_store else site.forgotten(output or directory / "public")
     build = partial(site.build, now=now, allowed=allowed)
-    report = _report(lambda: build(previous=previous, or_new=or_new, new_store=new_store))
+    with line:
+        report = _report(lambda: build(previous=previous, or_new=or_new, new_store=new_store))
     report.problems += forgotten
     projection = None
     if report.edition.number:
         publish = partial(
             _publish, site, output or directory / "public", compress=compress, replace=replace, durable=durable
         )
-        try:
-            projection, problems = publish()
-        except UnlikeError:
-            build()
-            projection, problems = publish()
+        with line:
+            line(Progress(Stage.WRITING))
+            try:
+                projection, problems = publish()
+            except UnlikeError:
+                build()
+                projection, problems = publish()
         is_told = any(problem.code == LOST for problem in report.problems)
         report.problems += [one for one in problems if not (is_told and one.code == LOST)]
     if now is not None and now > datetime.now(UTC) and projection is not None and not as_json:

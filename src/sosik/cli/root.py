@@ -8,6 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 import click
+from click.exceptions import Exit
 
 from sosik.cli.arguments import FilePath, arguments
 from sosik.cli.output import complain, problem_text, said
@@ -60,6 +61,10 @@ def about(name: str, more: Message) -> str:
     return f"{said(COMMANDS[name][1])}\n\n{said(more)}"
 
 
+_INTERRUPTED = 130
+"""The exit status of what Ctrl-C ended, as shells have it."""
+
+
 class Commands(click.Group):
     """A group whose commands are imported when they are asked for."""
 
@@ -79,6 +84,14 @@ class Commands(click.Group):
         gc.enable()
         gc.set_threshold(_YOUNG)
         return command if isinstance(command, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; Ctrl-C ends it with one line."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            complain(Message("cli.interrupted"))
+            raise Exit(_INTERRUPTED) from None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

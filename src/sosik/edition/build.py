@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +20,12 @@ from sosik.edition.touched import forgotten
 from sosik.errors import ConfigError, Problem, Severity
 from sosik.ledger.seeing import SyncOptions
 from sosik.ledger.sync import Synced, sync
-from sosik.ledger.unfinished import StillComingError
+from sosik.ledger.unfinished import LONGEST, StillComingError
 from sosik.model import Outcome, Publication
-from sosik.model.instants import instant
+from sosik.model.instants import instant, seconds
 from sosik.model.values import DocumentPath, Seconds
+from sosik.progress import Progress, Stage
+from sosik.read import scan
 from sosik.store import NO_EDITION, Changes, EditionRow, Store
 
 if TYPE_CHECKING:
@@ -106,6 +108,7 @@ def build(
         synced = sync(store, publication, root / "content", options)
         if synced.unfinished and options.alone:
             raise StillComingError(synced.unfinished)
+        options.observer(Progress(Stage.MAKING))
         # What is held back for another time zone is shown as it was, and all else by the same clock.
         seen = replace(publication, timezone=synced.timezone)
         composed = compose_edition(
@@ -130,6 +133,26 @@ def build(
     if keep and composed.may_sweep:
         sweep(store)
     return report
+
+
+def build_what_is_whole(
+    store: Store, config: Config, root: Path, options: SyncOptions, *, previous: "Previous | None" = None
+) -> Report:
+    """Build; wait for what is still being written, and build then. What stays as it is by that time is meant."""
+    until = time.monotonic() + LONGEST
+    while True:
+        try:
+            return build(store, config, root, options, wait=options.by_clock, previous=previous)
+        except StillComingError as coming:
+            is_written = coming.wait(until)
+        is_over = time.monotonic() >= until
+        options = replace(
+            options,
+            look=scan,
+            now=max(options.now, seconds(datetime.now(UTC))),
+            alone=not is_over,
+            patience=0 if is_over and not is_written else options.patience,
+        )
 
 
 def _announce(

@@ -12,9 +12,10 @@ from itertools import chain
 from typing import NamedTuple
 
 from sosik.errors import Problem
-from sosik.ledger.facts import Desk, Fact, Gathered, gather
+from sosik.ledger.facts import Desk, Fact, Gathered
 from sosik.ledger.looking import Looked
 from sosik.ledger.lost import Versions
+from sosik.ledger.reading import Batch, Processes, Readers, gather
 from sosik.ledger.recognition import Arrival, is_itself, marks_of, strangers
 from sosik.ledger.rules import judge
 from sosik.ledger.states import NONE
@@ -25,6 +26,7 @@ from sosik.model import Entry, Listing, Outcome
 from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import entry_key
 from sosik.normalize.similarity import changed_share
+from sosik.progress import Observer
 from sosik.read import SourceFile
 from sosik.store import AcceptedEntry, Changes, LedgerRow, Store
 from sosik.store.statements import batches
@@ -71,7 +73,15 @@ class Arrived:
         return {id_: row for id_, row in rows.items() if not self.is_new(id_)}
 
 
-def arrive(store: Store, looked: Looked, desk: Desk, allowed: Allowances, patience: int) -> Arrived:
+def arrive(
+    store: Store,
+    looked: Looked,
+    desk: Desk,
+    allowed: Allowances,
+    patience: int,
+    processes: Processes,
+    observer: Observer,
+) -> Arrived:
     """Read files, and settle what can be settled without the others, within the caller's transaction.
 
     What was there before comes first: another version of sosik may read it otherwise, and what appeared is compared
@@ -79,33 +89,38 @@ def arrive(store: Store, looked: Looked, desk: Desk, allowed: Allowances, patien
     """
     arrived = Arrived()
     is_first = store.ledger.is_empty()
-    for batch in chain(batches(looked.known, AT_ONCE), batches(looked.appeared, AT_ONCE)):
-        gathered = _read(store, batch, desk, arrived)
-        before = _before(store, gathered.facts, arrived, is_first=is_first)
-        known = {entry.record for entry in before.kept.values()}
-        store.add_records([record for record in gathered.records if record.row.digest not in known])
-        _settle(store, gathered, before, desk, allowed, patience, arrived)
+    files = chain(batches(looked.known, AT_ONCE), batches(looked.appeared, AT_ONCE))
+    with Readers(desk, len(looked.known) + len(looked.appeared), processes, observer) as readers:
+        for batch, gathered in readers.read(_batch(store, some, desk, arrived) for some in files):
+            _note_read(batch, gathered, arrived)
+            before = _before(store, gathered.facts, arrived, is_first=is_first)
+            known = {entry.record for entry in before.kept.values()}
+            store.add_records([record for record in gathered.records if record.row.digest not in known])
+            _settle(store, gathered, before, desk, allowed, patience, arrived)
     _unsettle(store, desk, arrived)
     arrived.waiting.sort(key=lambda fact: fact.row.path)
     return arrived
 
 
-def _read(store: Store, files: Sequence[SourceFile], desk: Desk, arrived: Arrived) -> Gathered:
+def _batch(store: Store, files: Sequence[SourceFile], desk: Desk, arrived: Arrived) -> Batch:
+    """Return files with what the store knew of them before this sync, be others settled or not."""
     known = store.sources.at(file.source for file in files)
     with_pictures = [row.entry_id for row in (*known.values(), *desk.moved.values()) if row.pictures != NONE]
     ledger = arrived.published(store.ledger.of({row.entry_id for row in known.values()}))
-    gathered = gather(files, replace(desk, known=known, ledger=ledger, accepted=store.accepted(with_pictures)))
+    return Batch(files, replace(desk, known=known, ledger=ledger, accepted=store.accepted(with_pictures)))
+
+
+def _note_read(batch: Batch, gathered: Gathered, arrived: Arrived) -> None:
     for row in gathered.same:
-        published = ledger.get(row.entry_id)
+        published = batch.desk.ledger.get(row.entry_id)
         arrived.unchanged += published is not None and published.withdrawn is None
     for row in (*gathered.same, *(fact.row for fact in gathered.facts)):
-        before = known.get(row.path)
+        before = batch.desk.known.get(row.path)
         if before is not None and before.entry_id != row.entry_id:
             arrived.left.add(before.entry_id)
         if row.problems != NONE:
             arrived.told[row.path] = row.problems
     arrived.read += len(gathered.facts)
-    return gathered
 
 
 class _Settled(NamedTuple):
@@ -284,7 +299,7 @@ def _unsettle(store: Store, desk: Desk, arrived: Arrived) -> None:
         arrived.outcomes.pop(id_, None)
         arrived.ahead.discard(id_)
         arrived.before.pop(id_, None)
-    gathered = gather([desk.files[path] for path in paths], desk)
+    gathered = gather(Batch([desk.files[path] for path in paths], desk))
     store.add_records(gathered.records)
     for fact in gathered.facts:
         arrived.found.pop(fact.row.path, None)

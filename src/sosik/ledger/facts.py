@@ -4,7 +4,7 @@ The text of an entry goes into the store as a record by its digest, to which not
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -12,21 +12,24 @@ from typing import NamedTuple
 from sosik.errors import Problem, Severity
 from sosik.ledger.ahead import dated_ahead, expired, is_of_today, stamped_ahead, waiting
 from sosik.ledger.recognition import Arrival, arrival_of
-from sosik.ledger.states import NONE, has_same_bytes, has_same_pictures, stamp_of
+from sosik.ledger.states import NONE, has_same_bytes, has_same_pictures
 from sosik.ledger.written import written_of
 from sosik.model import Entry, Listing, Normalized, Publication, RawEntry, RawText, Status
 from sosik.model.instants import instant, seconds
 from sosik.model.listing import listing_of
 from sosik.model.values import NO_DIGEST, Digest, EntryId, Seconds
 from sosik.normalize.ids import derived_id
-from sosik.read import EntryReading, PictureFacts, Pictures, SourceFile, read_entry, read_if_other
+from sosik.read import EntryReading, PictureFacts, Pictures, SourceFile, read_entry, read_if_other, read_no_further
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
 from sosik.store.records import Record, read_problems, record_of, write_problems
 from sosik.store.source_rows import KnownFile
+from sosik.words import Message
 
 READ_AGAIN = frozenset({"picture-missing", "picture-relative"})
 """Problems that another file can cure: an entry that has one is read at every build."""
 
+STOPPED = "reading-stopped"
+"""The problem of a file that takes too much time to read, or ends whoever reads it: it is not read again as it is."""
 
 _MISREAD = frozenset({"headline-quote", "yaml-invalid", "json-invalid"})
 _ABSENT = frozenset({"title-missing", "published-missing", "body-missing", "id-not-pinned"})
@@ -100,27 +103,48 @@ class Gathered:
     records: list[Record] = field(default_factory=list)
     same: list[SourceRow] = field(default_factory=list)
 
+    def add(self, read: "Read") -> None:
+        """Add what one file came to."""
+        if read.same is not None:
+            self.same.append(read.same)
+        if read.fact is not None:
+            self.facts.append(read.fact)
+        if read.record is not None:
+            self.records.append(read.record)
 
-def gather(files: Iterable[SourceFile], desk: Desk) -> Gathered:
-    """Read and normalize files."""
-    gathered, silent = Gathered(), desk.publication.foreign_keys
-    for file in files:
-        row = desk.known.get(file.source)
-        may_be_same = row is not None and _may_be_same(row, desk)
-        reading = (
-            read_if_other(file, row.digest, silent=silent) if row and may_be_same else read_entry(file, silent=silent)
-        )
-        if reading is None and row is not None:
-            stamp = stamp_of(file, json.loads(row.pictures), desk.files)
-            gathered.same.append(row._replace(stamp=stamp, missing_since=None))
-        elif reading is not None:
-            fact, entry = _gathered(file, reading, desk)
-            if entry is not None:
-                record = record_of(entry)
-                fact = replace(fact, record=record.row.digest)
-                gathered.records.append(record)
-            gathered.facts.append(fact)
-    return gathered
+
+class Read(NamedTuple):
+    """What reading a file came to: a `fact`, and the `record` of its entry; or it says the `same` as before."""
+
+    fact: Fact | None = None
+    record: Record | None = None
+    same: SourceRow | None = None
+
+
+def read_file(file: SourceFile, desk: Desk) -> Read:
+    """Read and normalize a file. The states of its pictures are left out of its row."""
+    row, silent = desk.known.get(file.source), desk.publication.foreign_keys
+    may_be_same = row is not None and _may_be_same(row, desk)
+    reading = read_if_other(file, row.digest, silent=silent) if row and may_be_same else read_entry(file, silent=silent)
+    if reading is not None:
+        fact, entry = _gathered(file, reading, desk)
+        if entry is None:
+            return Read(fact)
+        record = record_of(entry)
+        return Read(replace(fact, record=record.row.digest), record)
+    assert row is not None  # noqa: S101  # for the type checker: what is known is the same
+    row = row._replace(stamp=file.stamp, missing_since=None)
+    return Read(Fact(row=row, has_failed=True)) if row.held else Read(same=row)
+
+
+def stop_reading(file: SourceFile, why: Message, desk: Desk) -> Read:
+    """Return what becomes of a file that cannot be read to its end: it is held back until it changes."""
+    return Read(_gathered(file, read_no_further(file, why), desk)[0])
+
+
+def has_stopped(row: SourceRow) -> bool:
+    """Tell whether reading a file could not be brought to an end when it was last tried."""
+    return row.held and f'"code":"{STOPPED}"' in row.problems
 
 
 def _may_be_same(row: SourceRow, desk: Desk) -> bool:
@@ -128,7 +152,7 @@ def _may_be_same(row: SourceRow, desk: Desk) -> bool:
 
     A fresh checkout has other stamps on every file and every picture, and the same bytes in them.
     """
-    if row.held or desk.again.covers(row):
+    if desk.again.covers(row) or (row.held and not has_stopped(row)):
         return False
     if row.pictures == NONE:
         return True
@@ -274,7 +298,7 @@ def _source_row(
     before = EntryId(reading.id_hint) or (known.entry_id if known else EntryId(""))
     return SourceRow(
         path=file.source,
-        stamp=stamp_of(file, media, desk.files),
+        stamp=file.stamp,
         entry_id=made.id if made else before or derived_id(file.source, desk.publication.authority),
         pictures=json.dumps(media),
         held=has_failed or any(problem.code in READ_AGAIN for problem in problems),

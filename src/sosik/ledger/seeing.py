@@ -11,11 +11,13 @@ from sosik.ledger.facts import Again, Desk
 from sosik.ledger.hidden import Hidden, find_hidden
 from sosik.ledger.looking import Looked, look_at
 from sosik.ledger.parts import in_parts
+from sosik.ledger.reading import AS_MANY_AS_PAY, Processes
 from sosik.ledger.unfinished import NOTHING_FRESH, PATIENCE, Fresh, look_twice
 from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
 from sosik.model import Publication
 from sosik.model.digests import digest_of
 from sosik.model.values import EntryId, Seconds
+from sosik.progress import Observer, unobserved
 from sosik.read import Ignore, Pictures, Scan, ignore_of, scan
 from sosik.store import Changes, SourceRow, Store
 from sosik.store.sources import EVERY_TIME
@@ -30,6 +32,7 @@ class SyncOptions:
     One that is `trusting` was told what changed since it looked last, and takes the rest to be as it was.
     With `by_clock` now is what the clock says, and files may still be being written; a build that is `alone` waits for
     these itself. A text of which only the beginning is there waits for `patience` seconds.
+    Files are read by `processes`; the `observer` is told how far that is.
     """
 
     now: Seconds
@@ -42,6 +45,8 @@ class SyncOptions:
     by_clock: bool = False
     alone: bool = False
     patience: int = PATIENCE
+    processes: Processes = AS_MANY_AS_PAY
+    observer: Observer = unobserved
 
     @property
     def at_once(self) -> bool:

@@ -66,7 +66,15 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
         raise EditionRefusedError([_content_missing(content)])
     _mind_another_authority(store, publication)
     seen = see(store, publication, content, options)
-    arrived = arrive(store, seen.looked, seen.desk, options.allowed, options.patience)
+    arrived = arrive(
+        store,
+        seen.looked,
+        seen.desk,
+        options.allowed,
+        options.patience,
+        options.processes,
+        options.observer,
+    )
     compared = _compared(store, seen, arrived, publication, options)
     judged, zone = compared.judged, store.meta("timezone")
     moved = _timezone_problems(zone, publication.timezone, judged)

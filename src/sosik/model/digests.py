@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import is_dataclass
 from datetime import datetime
 from hashlib import sha256
 
@@ -10,7 +11,12 @@ from sosik.model.values import Digest
 
 def dump(value: object) -> str:
     """Return JSON text that is the same for equal values: keys sorted, Hangul readable, no white space."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+    return _ENCODER.encode(value)
+
+
+def fields_of(value: object) -> dict[str, object]:
+    """Return the fields of a dataclass by their names, as they are: `dataclasses.asdict` copies all that is in them."""
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}  # type: ignore[attr-defined]  # it has
 
 
 def digest_of(*values: object) -> Digest:
@@ -38,4 +44,9 @@ def _plain(value: object) -> object:
         return sorted(value)
     if isinstance(value, Mapping):
         return dict(value)
+    if is_dataclass(value):
+        return fields_of(value)
     raise TypeError(f"{type(value).__name__} is kept nowhere in the store")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)

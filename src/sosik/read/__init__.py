@@ -3,7 +3,7 @@
 content/ ──scan──▶ SourceFile ──read_entry──▶ EntryReading, with a RawEntry under canonical keys
 """
 
-from sosik.read.entry import EntryReading, digest, read_bytes, read_entry, read_if_other
+from sosik.read.entry import EntryReading, digest, read_bytes, read_entry, read_if_other, read_no_further
 from sosik.read.files import FileKind, Files, SourceFile
 from sosik.read.ignoring import Ignore, ignore_of
 from sosik.read.no_article import is_trash, originals_of
@@ -35,6 +35,7 @@ __all__ = [
     "read_bytes",
     "read_entry",
     "read_if_other",
+    "read_no_further",
     "scan",
     "scan_again",
     "taken_out",

@@ -14,7 +14,7 @@ from sosik.model import BodyFormat, RawEntry, RawMapping, RawText, RawValue
 from sosik.read.fields import KeyResolver
 from sosik.read.files import SourceFile, location_of
 from sosik.read.keys import headlines
-from sosik.read.scan import unreadable
+from sosik.read.scan import look_again, unreadable
 from sosik.source import MAX_BYTES, in_order, parse, problem_of
 from sosik.source.mapping import is_blank
 from sosik.source.yaml_errors import has_wide_colon
@@ -78,6 +78,21 @@ def read_if_other(file: SourceFile, known: str, *, silent: Collection[str] = ())
     if isinstance(data, EntryReading):
         return data
     return None if digest(data) == known else read_bytes(data, file.source, silent=silent)
+
+
+def read_no_further(file: SourceFile, why: Message) -> EntryReading:
+    """Return what can be told of a file whose reading was stopped, without reading what stands in it.
+
+    Its digest is empty where it is not any more as it was.
+    """
+    problem = problem_of(why, file.location, Message("reading-stopped.hint"))
+    data = _bytes_of(file)
+    if isinstance(data, EntryReading):
+        return data
+    is_as_it_was = look_again(file) == file
+    return EntryReading(
+        source=file.source, digest=digest(data) if is_as_it_was else "", problems=(problem,), id_hint=named_id(data)
+    )
 
 
 def _bytes_of(file: SourceFile) -> bytes | EntryReading:

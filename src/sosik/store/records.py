@@ -1,14 +1,13 @@
 """Values of the model as the store keeps them: JSON text in a fixed order, and back."""
 
 import json
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sosik.dates import Precision
 from sosik.errors import Location, Problem
 from sosik.model import Edit, EditKind, Entry, Image, Listing, Medium, Person, Relation, RelationKind, Status
-from sosik.model.digests import digest_of_bytes, dump
+from sosik.model.digests import digest_of_bytes, dump, fields_of
 from sosik.model.values import Digest
 from sosik.store.rows import RecordRow, TextRow
 from sosik.words import Message
@@ -24,7 +23,7 @@ class Record(NamedTuple):
 def record_of(entry: Entry) -> Record:
     """Return the record of an entry; `read_entry` gives the same entry back."""
     text = text_row(entry.body)
-    body = dump({**asdict(entry), "body": text.digest}).encode("utf-8", "surrogatepass")
+    body = dump({**fields_of(entry), "body": text.digest}).encode("utf-8", "surrogatepass")
     return Record(RecordRow(digest=_key(body), text=text.digest, body=body), text)
 
 
@@ -71,7 +70,7 @@ def _edit(fields: dict[str, Any]) -> Edit:
 
 def write_listing(listing: Listing) -> str:
     """Return the record of a listing."""
-    return dump(asdict(listing))
+    return dump(fields_of(listing))
 
 
 def read_listing(record: str) -> Listing:
@@ -108,7 +107,7 @@ def _record(problem: Problem) -> dict[str, object]:
         "code": problem.code,
         "message": _kept(problem.message),
         "hint": _kept(problem.hint),
-        "location": asdict(problem.location),
+        "location": problem.location,
     }
 
 

@@ -13,7 +13,7 @@ MODULES = ("fcntl", "resource", "termios", "pwd", "grp", "pty", "tty", "syslog")
 
 NAMES = {
     os: "fork O_CLOEXEC O_NOCTTY register_at_fork pread pwrite memfd_create geteuid getuid statvfs killpg setsid",
-    signal: "SIGHUP SIGUSR1 SIGUSR2 pthread_sigmask SIG_BLOCK SIG_UNBLOCK",
+    signal: "SIGHUP SIGUSR1 SIGUSR2 pthread_sigmask SIG_BLOCK SIG_UNBLOCK setitimer ITIMER_PROF SIGPROF",
     socket: "AF_UNIX",
 }
 

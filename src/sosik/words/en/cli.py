@@ -120,6 +120,14 @@ TEXTS = {
     "cli.drafts": "{count} {count:draft waits|drafts wait} for `sosik release`: {files}",
     "cli.ahead": "{count} {count:article waits for its|articles wait for their} time (`sosik serve` builds by itself):",
     "cli.ahead-file": "    {file}: {at}",
+    # progress
+    "cli.progress-reading": "reading articles",
+    "cli.progress-making": "making documents",
+    "cli.progress-writing": "writing files",
+    "cli.progress-count": "{stage}: {done:,} of {total:,}, {rate:,} a second, {left} left",
+    "cli.progress-seconds": "{count} {count:second|seconds}",
+    "cli.progress-minutes": "{count} {count:minute|minutes}",
+    "cli.interrupted": "stopped; the same command goes on from what was there before",
     # restore, doctor
     "cli.restore": "Put a safety copy of the store back.",
     "cli.restore-more": (

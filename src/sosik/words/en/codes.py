@@ -6,6 +6,7 @@ TEXTS = {
     "code.file-missing": "The file or a picture of a published entry is gone; the entry stays as it was for a while.",
     "code.file-unfinished": "The file is still being written, or holds but the beginning of what was published.",
     "code.file-too-large": "The file is larger than an article can be.",
+    "code.reading-stopped": "Reading the file takes too long, or ends the process that reads it.",
     "code.file-outside": "The path leaves its folder, or is a symbolic link out of it.",
     "code.file-name": "Two files have the same name once their Hangul is composed (NFC).",
     "code.name-unreadable": "The name of a file is not UTF-8 or holds control characters.",

@@ -30,6 +30,9 @@ TEXTS: dict[str, str] = {
     "file-type.other-hint": "entries are .yaml, .md and .json files",
     "file-too-large.entry": "the file has {size:,} bytes, and an entry at most {most:,}",
     "file-too-large.entry-hint": "put pictures beside the entry instead of into it",
+    "reading-stopped.time": "reading the file takes more than {seconds} seconds of processor time",
+    "reading-stopped.ended": "the process that reads the file does not live through it",
+    "reading-stopped.hint": "shorten the file, or take out what repeats many times; the last good version stays up",
     # keys
     "value-type.no-keys-hint": 'write title: "…", published: … and so on, each with a space after its colon',
     "key-ignored.media": "{key} is not supported yet; the entry goes out without it",

@@ -1,0 +1,30 @@
+"""What a worker is told, and what it says: values of both processes."""
+
+import sys
+from typing import Any, NamedTuple
+
+from sosik.version import made_by
+
+
+class Calling(NamedTuple):
+    """What a worker does: `function` of `module` returns of `shared` what is called with each context and item.
+
+    An item that takes more than so many `seconds` of processor time ends the process.
+    """
+
+    module: str
+    function: str
+    shared: Any
+    seconds: float
+
+
+class Answer(NamedTuple):
+    """What came of an item: a value, or the exception that was raised."""
+
+    value: Any = None
+    error: Exception | None = None
+
+
+def code_in_use() -> tuple[str, str]:
+    """Return what two processes have to agree on: the code, and how names of files are spelt."""
+    return made_by(), sys.getfilesystemencoding()

@@ -1,0 +1,188 @@
+"""Several workers, to which jobs are handed one by one: whoever is free takes the next.
+
+Each has a thread that writes to it and reads from it, so that a worker waits for nobody; where threads run beside one
+another by themselves, they can call the function instead of a process.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from enum import Enum, auto
+from queue import SimpleQueue
+from threading import Condition, Thread
+from typing import Any, Self
+
+from sosik.pool.calling import Calling
+from sosik.pool.process import CannotStartError, Process, has_spun
+from sosik.systems import CAN_END_SPINNING
+
+_TRIES = 2
+"""How often an item may end its worker: once may be chance, if somebody else ended it."""
+_STARTS = 5
+"""How often a worker may end before it begins."""
+
+
+class Stopped(Enum):
+    """Why an item has no answer: it takes too much `TIME`, or the process that works on it `ENDED`."""
+
+    TIME = auto()
+    ENDED = auto()
+
+
+class Job:
+    """Some items that a worker is to answer with the same `context`.
+
+    `answers` has a value for each, or why there is none; it is None where no worker starts.
+    """
+
+    def __init__(self, context: object, items: Sequence[Any]) -> None:
+        self.context = context
+        self.items = items
+        self.answers: list[Any] | None = []
+        self.error: BaseException | None = None
+        self.is_done = False
+
+
+class Crew:
+    """Workers that all do the same. Ends them when it is left, whatever they are at."""
+
+    def __init__(self, calling: Calling, size: int) -> None:
+        self._calling = calling
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._changed = Condition()
+        self._is_ending = False
+        self._is_broken = False
+        self._processes: dict[int, Process | None] = {}
+        for number in range(size):
+            self._processes[number] = self._started()
+        self._threads = [
+            Thread(target=self._work, args=(number,), name=f"sosik-pool-{number}", daemon=True)
+            for number in range(size)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    @property
+    def pids(self) -> list[int]:
+        """The numbers of the processes that run."""
+        with self._changed:
+            return [process.pid for process in self._processes.values() if process is not None]
+
+    def begin(self, context: object, items: Sequence[Any]) -> Job:
+        """Hand on a job, to be done after those before."""
+        job = Job(context, items)
+        self._jobs.put(job)
+        return job
+
+    def finish(self, job: Job) -> list[Any] | None:
+        """Wait for a job and return the answers, each a value or `Stopped`; None where no worker starts.
+
+        Raises what was raised in the worker.
+        """
+        with self._changed:
+            self._changed.wait_for(lambda: job.is_done)
+        if job.error is not None:
+            raise job.error
+        return job.answers
+
+    def end(self) -> None:
+        """End all processes."""
+        with self._changed:
+            self._is_ending = True
+            for process in self._processes.values():
+                if process is not None:
+                    process.kill()
+        for _ in self._threads:
+            self._jobs.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _started(self) -> Process | None:
+        try:
+            return Process(self._calling)
+        except CannotStartError:
+            return None
+
+    def _work(self, number: int) -> None:
+        """Do jobs as long as there are any."""
+        while (job := self._jobs.get()) is not None:
+            try:
+                self._do(number, job)
+            except CannotStartError:
+                job.answers = None
+            except BaseException as error:  # noqa: BLE001  # it is raised where the job came from
+                job.error = error
+                self._dismiss(number)  # it is still at that job
+            with self._changed:
+                job.is_done = True
+                self._changed.notify_all()
+        self._dismiss(number)
+
+    def _do(self, number: int, job: Job) -> None:
+        done: list[Any] = []
+        job.answers, tries = done, 0
+        while len(done) < len(job.items) and not self._is_ending:
+            process, before = self._process(number), len(done)
+            for answer in process.answers(job.context, job.items[before:]):
+                if answer.error is not None:
+                    raise answer.error
+                done.append(answer.value)
+            if len(done) == len(job.items):
+                return
+            has_taken_long = has_spun(self._dismiss(number))
+            tries = tries + 1 if len(done) == before else 1
+            if has_taken_long or tries == _TRIES:
+                done.append(Stopped.TIME if has_taken_long else Stopped.ENDED)
+                tries = 0
+
+    def _process(self, number: int) -> Process:
+        """Return the process of a thread, and another one where that has ended. Raises `CannotStartError`."""
+        tries = 0
+        while not self._is_broken:
+            try:
+                process = self._processes[number] or self._begun(number)
+                process.begin()
+            except CannotStartError as error:
+                tries += 1
+                self._dismiss(number)
+                self._is_broken = tries == _STARTS or not error.chance
+            else:
+                return process
+        raise CannotStartError
+
+    def _begun(self, number: int) -> Process:
+        process = Process(self._calling)
+        with self._changed:
+            self._processes[number] = process
+            if self._is_ending:
+                process.kill()
+        return process
+
+    def _dismiss(self, number: int) -> int:
+        """Have the process of a thread end, where it has not; return its status."""
+        with self._changed:
+            process, self._processes[number] = self._processes[number], None
+        if process is None:
+            return 0
+        process.kill()
+        return process.end()
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if sys.version_info >= (3, 13):
+        return os.process_cpu_count() or 1
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def can_work() -> bool:
+    """Tell whether there can be workers here: Python knows itself, and the system ends what spins."""
+    return bool(sys.executable) and CAN_END_SPINNING

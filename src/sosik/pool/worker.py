@@ -1,0 +1,74 @@
+"""A process that works for another one: `python -m sosik.pool.worker`, over its standard input and output.
+
+It is told once what it is to do, and then gives an answer to every item of every job. It ends with its standard input,
+that is, with the process that started it, however that one ends.
+"""
+
+import gc
+import os
+import pickle
+import signal
+import sys
+import traceback
+from importlib import import_module
+from typing import IO, Any
+
+from sosik.pool.calling import Answer, Calling, code_in_use
+from sosik.pool.frames import receive, send
+
+
+def main() -> None:
+    """Answer until standard input ends."""
+    # Ctrl-C in a terminal reaches this process too; the one that started it decides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Whoever started that one may have had other plans with it. By default it ends the process, wherever it is.
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGPROF})
+    incoming, outgoing = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    # What prints does not get between the answers.
+    os.dup2(2, 1)
+    try:
+        send(outgoing, code_in_use())
+        _answer(incoming, outgoing)
+    except (EOFError, OSError):  # who asked has ended
+        pass
+    os._exit(0)  # nothing to be put in order, and quicker
+
+
+def _answer(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
+    calling: Calling = receive(incoming)
+    called = getattr(import_module(calling.module), calling.function)(calling.shared)
+    send(outgoing, code_in_use())
+    # What is there by now stays, and answers leave little: looking for garbage takes longer than it is worth.
+    gc.freeze()
+    gc.disable()
+    while True:
+        context, items = receive(incoming)
+        for item in items:
+            signal.setitimer(signal.ITIMER_PROF, calling.seconds)
+            answer = _answered(called, context, item)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            send(outgoing, answer)
+        gc.collect()
+
+
+def _answered(called: Any, context: object, item: object) -> Answer:
+    try:
+        return Answer(called(context, item))
+    except Exception as error:  # noqa: BLE001  # it is raised where the item came from
+        return Answer(error=_that_passes(error))
+
+
+def _that_passes(error: Exception) -> Exception:
+    """Return an exception as another process can have it: with where it happened, and as another one where it must."""
+    where = traceback.format_exc()
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301  # it is our own
+    except Exception:  # noqa: BLE001  # whatever hinders it
+        return RuntimeError(where)
+    error.add_note(where)
+    return error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+"""How far an operation is that takes long, for whoever observes it."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Stage(StrEnum):
+    """What a build is at."""
+
+    READING = "reading"
+    MAKING = "making"
+    WRITING = "writing"
+
+
+class Progress(NamedTuple):
+    """A stage, and how many things of how many are done in it; of none where they are not counted."""
+
+    stage: Stage
+    done: int = 0
+    total: int = 0
+
+
+Observer = Callable[[Progress], None]
+
+
+def unobserved(progress: Progress) -> None:
+    """Take no notice."""
