@@ -86,7 +86,23 @@ _SIGNS = [
     ),
     *("[가나](https://haenuri.example/a_b?x=1&y=2)", "![나다](https://haenuri.example/a.jpg)", "a.md", "한.글", "x.y"),
     *("https://haenuri.example/a/1", "www.haenuri.kr", "hong@haenuri.example", "https://haenuri.10/", "10~15"),
-    *("&amp;", "&nbsp;", "&copy", "&#49;", "R&D", "#해시", "{{", "{:.a}", ":::", "가\u0301"),
+    *(
+        "&amp;",
+        "&nbsp;",
+        "&ldquo;",
+        "&#39;",
+        "&middot;",
+        "&lsquo",
+        "&quot;",
+        "&copy",
+        "&#49;",
+        "R&D",
+        "#해시",
+        "{{",
+        "{:.a}",
+        ":::",
+        "가\u0301",
+    ),
     *(
         "<p>",
         "</p>",
@@ -104,6 +120,16 @@ _SIGNS = [
     *("(사진=해누리시)", "(해누리=한빛통신) 홍길동 기자 = ", "사진=", "제공", "년 3월 1일", "한다."),
     *('<a href="https://haenuri.kr/?a=1&amp;b=2">나</a>', '<a href="https://haenuri.kr/?a=1&amp;amp;b=2">나</a>'),
     *('<a href="https://haenuri.kr/"> </a>', '<a href="/a">나</a>', "&amp;amp;", "https://haenuri.kr/?a=1&amp;b=2"),
+    *(
+        "<span>",
+        "</span>",
+        '<span style="color:red">',
+        "<div>",
+        "</div>",
+        '<p style="display:none">',
+        '<p class="caption">',
+    ),
+    *('<img src="https://haenuri.example/a.jpg">', '<img src="https://haenuri.example/a.jpg" alt="" />', "<img>"),
     *('class="ad"', 'id="fn-1"', "data-src", "font-weight", "display:none", 'src="https://haenuri.example/a.jpg"'),
 ]
 
@@ -130,6 +156,10 @@ def _block(r: Random) -> str:
     if kind < 0.12:
         mark, count = r.choice(["- ", "* ", "1", "1", "▲ ", "가. "]), r.randint(1, 4)
         marks = [f"{number}. " for number in range(1, 1 + count)] if mark == "1" else [mark] * count
+        if r.random() < 0.2:
+            return (
+                f"![새 다리]({r.choice(['https://haenuri.example/a.jpg', 'https://doubleclick.net/a.png', 'a.jpg'])})"
+            )
         return "\n".join(f"{mark}{r.choice(_SENTENCES)}" for mark in marks)
     paragraph = " ".join(r.choice(_SENTENCES) for _ in range(r.randint(1, 4)))
     paragraph = paragraph.replace(". ", ".\n", 1) if r.random() < 0.2 else paragraph
@@ -144,7 +174,18 @@ def _as_html(r: Random, block: str) -> str:
     words = escaped(block).replace("**새 다리**", "<strong>새 다리</strong>")
     words = words.replace("[새 다리](https://haenuri.example/a/1)", '<a href="https://haenuri.example/a/1">새 다리</a>')
     words = words.replace(" ", "<br>", 1) if r.random() < 0.3 else words
+    picture = '<img src="https://haenuri.example/사진/1.jpg" alt="새 다리">'.replace(
+        "사진", r.choice(["a", "사진", "ad/blank"])
+    )
+    look = r.choice(
+        [' style="text-align: justify;"', ' class="바탕글"', ' align="center"', ' style="color:#f00; font-weight:bold"']
+    )
     shapes: list[Callable[[], str]] = [
+        lambda: f"<p{look}>{words}</p>",
+        lambda: f'<p{look}><span style="font-size:12pt">{words}</span></p>',
+        lambda: f"<p>{picture}</p>",
+        lambda: f"<p>{picture}<br>{words}</p>",
+        lambda: f"<div>{words}</div>",
         *[lambda: f"<p>{words}</p>"] * 6,
         lambda: f"<h2>{words}</h2>",
         lambda: f"<ul>\n<li>{words}</li>\n<li>둘</li>\n</ul>",

@@ -24,6 +24,7 @@ from sosik.read import read_bytes
 COUNT = int(os.environ.get("SOSIK_PLAIN", "600"))
 ROOT = Path(__file__).parents[2]
 MARKDOWN = (BodyFormat.AUTO, BodyFormat.MARKDOWN)
+HTML = (BodyFormat.AUTO, BodyFormat.HTML)
 
 
 def same(body: str, body_format: BodyFormat) -> bool:
@@ -70,6 +71,10 @@ PLAIN = {
     '<blockquote><p><b>가</b> <a href="https://haenuri.example/a?b=1&amp;c=2">나</a></p></blockquote>': (
         BodyFormat.HTML,
     ),
+    "![새 다리](https://haenuri.example/a.jpg)\n\n열렸다.": MARKDOWN,
+    '<p style="text-align: justify;"><span style="font-size:12pt">&ldquo;가&rdquo;</span></p>\n<div>나</div>': HTML,
+    '<p class="바탕글">가</p>\n<p align="center">나<br>다</p>': HTML,
+    '<p><img src="https://haenuri.example/a.jpg" alt="새 다리"></p>\n<p>가</p>': HTML,
     "1. 가\n    <나> & `다`\n\n**라**\n▲ www.haenuri.kr": (BodyFormat.TEXT,),
 }
 
@@ -107,7 +112,16 @@ IN_DOUBT = [
     ),
     *("| 가 |\n|---|", ":::", "{{가}}", "<b>가</b>", "<KBS>", "&copy;", "&#49;", "가\\나", "가<b"),
     *("https://haenuri.example/새-다리를", "https://haenuri.10/", "가\u0301", "가\xa0나", "\u200b가", "# 가 #", "#"),
-    *("- 가\n- 나\n\n- 다\n- 라", "- 가\n- 나\n\n  다", "1. 가\n3. 나", "", "\n", "[" * 51, "가" * 20_001),
+    *(
+        "- 가\n- 나\n\n- 다\n- 라",
+        "- 가\n- 나\n\n  다",
+        "이다\n가.  ",
+        "1. 가\n3. 나",
+        "",
+        "\n",
+        "[" * 51,
+        "가" * 20_001,
+    ),
 ]
 
 

@@ -49,7 +49,8 @@ def entry_body(fields: EntryFields, body_format: BodyFormat, place: BodyPlace) -
         fields.report(Message("body-missing.entry"), fields.place("body"), Message("body-missing.entry-hint"))
     if value is None or says_none(fields):
         return CleanBody("", (), body_format)
-    if plain := straight(value.text, body_format):
+    plain = straight(value.text, body_format)
+    if plain and not (place.images and "<img" in plain.html):  # of which the file says more
         return CleanBody(plain.html, (), plain.read_as)
     excess = too_much(value.text, body_format)
     if excess:

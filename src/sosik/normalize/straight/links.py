@@ -2,8 +2,10 @@
 
 import re
 
+from sosik.normalize.advertisements import is_pixel
 from sosik.normalize.autolinks import link_addresses, linked_text
-from sosik.normalize.markup import escape_text
+from sosik.normalize.embeds import is_other_media
+from sosik.normalize.markup import escape_text, start_tag
 
 _LABEL = "[a-z0-9]{1,20}(?:-[a-z0-9]{1,20})?"
 SURE_ADDRESS = (
@@ -14,11 +16,23 @@ SURE_ADDRESS = (
 ESCAPED_ADDRESS = SURE_ADDRESS.replace("&", "&amp;")
 """The same as it is written in HTML."""
 
+PICTURE_ADDRESS = (
+    rf"https?://(?:{_LABEL}\.){{1,5}}[a-z]{{2,24}}/[A-Za-z0-9_/-](?:[A-Za-z0-9_/-]|\.(?!jpg|png))*\.(?:jpg|png)"
+)
+"""Such an address of a picture."""
+
 _SURE_LINK = re.compile(rf'<a href="(?:{ESCAPED_ADDRESS}|mailto:[A-Za-z0-9._-]+@[A-Za-z0-9.-]+)">')
 
 
 class DoubtError(Exception):
     """Something stands in the way: the long road is taken."""
+
+
+def picture_html(values: dict[str, str]) -> str:
+    """Return a picture with these attributes, its address first. Raises DoubtError where it may be no picture."""
+    if is_pixel({}, values["src"]) or is_other_media(values["src"]):
+        raise DoubtError
+    return start_tag("img", values)
 
 
 def words_html(text: str) -> str:

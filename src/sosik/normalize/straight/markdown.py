@@ -8,8 +8,8 @@ import re
 
 from sosik.normalize.markdown.signs import LIST_LINE
 from sosik.normalize.markup import escape_text
-from sosik.normalize.straight.links import SURE_ADDRESS, DoubtError, words_html
-from sosik.normalize.straight.signs import JOINED, LETTERS, SAFE
+from sosik.normalize.straight.links import PICTURE_ADDRESS, SURE_ADDRESS, DoubtError, picture_html, words_html
+from sosik.normalize.straight.signs import ALT, JOINED, LETTERS, SAFE
 
 _MOST_BRACKETS = 50
 """Brackets that may open: the parser counts what it looks through for their ends."""
@@ -26,7 +26,8 @@ _AFTER = r"""(?=[가-힣\s,.:;?!…·/”’」』()"']|\Z)"""
 _BOLD = rf"\*\*(?<![^\s]\*\*){_FIRST}(?P<bold>[{SAFE}]++){_LAST}\*\*{_AFTER}"
 _ITALIC = rf"\*(?<![^\s]\*){_FIRST}(?P<italic>[{SAFE}]++){_LAST}\*{_AFTER}"
 _LINK = rf"""\[(?P<label>[가-힣A-Z0-9“‘「『《〈"'(][{SAFE}]*+)(?<! )\]\((?P<href>{SURE_ADDRESS})\)"""
-_MARK = re.compile(f"{_BOLD}|{_ITALIC}|{_LINK}")
+_PICTURE = rf"!\[(?P<alt>{ALT})\]\((?P<src>{PICTURE_ADDRESS})\)"
+_MARK = re.compile(f"{_BOLD}|{_ITALIC}|{_LINK}|{_PICTURE}")
 
 _INDENT = " {0,3}\u3000{0,4}"
 _START = rf"(?![ \-+=|:>]|#(?![{LETTERS}])|[0-9]{{1,9}}[.)](?:[ \n]|\Z))"
@@ -37,14 +38,15 @@ _BLOCKS = (
     rf"#{{1,6}} {_LINE}(?<!#)",
     rf"> {_LINE}(?:\n> {_LINE})*+",
     rf"- {_ITEM}(?:\n- {_ITEM})++(?!\n++[ \-])",  # two lists would be one, and what is indented an item's
+    _PICTURE,
     rf"1\. {_ITEM}(?:\n[0-9]{{1,2}}\. {_ITEM})++(?!\n++[ 0-9])",
 )
 _BLOCK = rf"(?:{'|'.join(_BLOCKS)})(?=\n\n|\Z)"
 _PROSE = re.compile(re.sub(r"\(\?P<\w+>", "(?:", rf"{_BLOCK}(?:\n\n++{_BLOCK})*+"))
 
 _NO_LINE = re.compile(r"(?<=\n)[ \t]++(?=\n)")
-_NO_WORD = re.compile(r"(?<![ \t])[ \t]++(?=\n\n|\Z)")
-"""What nobody sees: white space on a line of its own, and at the end of a block."""
+_NO_WORD = re.compile(r"(?<![ \t])(?<!\n[가-힣]\.)[ \t]++(?=\n\n|\Z)")
+"""What nobody sees: white space on a line of its own, and at the end of a block, but for the letters of lists."""
 
 _BLANK = re.compile(r"\n\n+")
 _LEVEL = re.compile("(#{1,6}) ")
@@ -71,6 +73,8 @@ def _marked(text: str) -> str:
         position = mark.end()
         if mark["href"]:
             parts.append(f'<a href="{escape_text(mark["href"])}">{escape_text(mark["label"])}</a>')
+        elif mark["src"]:
+            parts.append(picture_html({"src": mark["src"], "alt": mark["alt"]}))
         elif mark["bold"]:
             parts.append(f"<strong>{words_html(mark['bold'])}</strong>")
         else:

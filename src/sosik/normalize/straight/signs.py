@@ -14,5 +14,8 @@ SAFE = f""" {LETTERS}"'(),./:;=?@|+$%^#\\-{_BEYOND_ASCII}"""
 An address may begin at `@`, `.` and `:`, a block of Markdown at the head of a line.
 """
 
+ALT = f"(?:[{LETTERS},.()…·‘’“”][{LETTERS} ,.()…·‘’“”]*+(?<! ))?+"
+"""What is said in the place of a picture, as a pattern."""
+
 JOINED = "(?<=[\u2190-\u27bf\U0001f300-\U0001faff])[\ufe0f\u200d]{1,2}+"
 """What makes one emoji of several, behind one, as a pattern."""
