@@ -75,6 +75,7 @@ PLAIN = {
     '<p style="text-align: justify;"><span style="font-size:12pt">&ldquo;가&rdquo;</span></p>\n<div>나</div>': HTML,
     '<p class="바탕글">가</p>\n<p align="center">나<br>다</p>': HTML,
     '<p><img src="https://haenuri.example/a.jpg" alt="새 다리"></p>\n<p>가</p>': HTML,
+    "<p>다리를 <b> 새로</b> 놓았다.</p>": HTML,
     "1. 가\n    <나> & `다`\n\n**라**\n▲ www.haenuri.kr": (BodyFormat.TEXT,),
 }
 
@@ -86,7 +87,18 @@ def test_what_takes_the_straight_road(body: str, body_formats: tuple[BodyFormat,
 
 
 IN_DOUBT = [
-    *("가 *나", "가 **나", "가 **나**다**", "박**씨와 최**씨", "**김**이", "이름**은 긴**", "_가_", "~~가~~", "`가`"),
+    *(
+        "가 *나",
+        "가 **나",
+        "가 **나**다**",
+        "박**씨와 최**씨",
+        "**김**이",
+        "**와 나라** 가",
+        "이름**은 긴**",
+        "_가_",
+        "~~가~~",
+        "`가`",
+    ),
     *(
         "[가]: https://haenuri.example/",
         "[가](나)",
