@@ -243,6 +243,19 @@ def test_nor_is_it_served_before_it_is_made_anew(room: Newsroom) -> None:
     app.extensions["sosik"].close()
 
 
+def test_what_was_just_rendered_is_not_joined_to_what_is_damaged(room: Newsroom) -> None:
+    """A document is read again where the store gave a part of it."""
+    run(room, FRAGMENTS)
+    as_left(room)
+    room.write(
+        "-- content/new.yaml --\nid: tag:test.example,2010:zzzzzzzzzzzz\ntitle: 다리를 새로 놓는다\n"
+        "published: 2024-01-16 09:00\nbody: 강을 건너는 다리를 새로 놓는다.\n"
+    )
+
+    with pytest.raises((EditionRefusedError, StoreDamagedError)):
+        Site(room.root).build(now=at(LATER))
+
+
 def test_a_build_that_has_nothing_to_do_reads_no_body(room: Newsroom) -> None:
     """So what nobody asks for costs nothing, whole or not."""
     room.build(LATER)
