@@ -66,8 +66,8 @@ ROOMS = {
         jsonfeed newsarticle page_templates page_parts pages opml rss sitemap
     """,
     "ledger": """
-        __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts reading parts
-        looking hidden unfinished seeing arriving changed settle away vanished sync
+        __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts begun reading
+        parts looking hidden unfinished seeing arriving changed settle away vanished sync
     """,
     "edition": """
         __init__ clock kept window selection terms announcements archives memory relations seen listed touched still

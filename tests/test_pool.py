@@ -18,11 +18,14 @@ from PIL import Image
 
 from newsrooms import ARTICLE, PUBLICATION, Newsroom, Unpack, at
 from sosik.edition.copies import META as COPIES
-from sosik.ledger import reading
+from sosik.ledger import arriving, reading
+from sosik.ledger.facts import Desk, Read, read_file
 from sosik.ledger.reading import Processes
 from sosik.pool import process
 from sosik.pool.calling import Calling
 from sosik.pool.crew import Crew, Stopped, can_work
+from sosik.progress import Progress
+from sosik.read import SourceFile
 from sosik.site import Site
 
 pytestmark = pytest.mark.skipif(not can_work(), reason="there are no workers here")
@@ -404,6 +407,72 @@ def test_workers_that_somebody_ends_cost_nothing(large: Newsroom) -> None:
     assert killed
     assert reports[0].counts["new"] == 600
     assert not reports[0].errors
+
+
+# --- a build that goes on
+
+
+def stop_at(count: int) -> Callable[[Progress], None]:
+    def observe(progress: Progress) -> None:
+        if progress.done >= count:
+            raise KeyboardInterrupt
+
+    return observe
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_FEW", 20)
+    monkeypatch.setattr(arriving, "AT_ONCE", 20)
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every file that is read, as it is read."""
+    sources: list[str] = []
+
+    def counting(file: SourceFile, desk: Desk) -> Read:
+        sources.append(file.source)
+        return read_file(file, desk)
+
+    monkeypatch.setattr(reading, "read_file", counting)
+    return sources
+
+
+def undisturbed(room: Newsroom, now: str) -> list[object]:
+    shutil.rmtree(room.root / ".sosik")
+    report = Site(room.root, processes=0).build(now=at(now))
+    return [rows(room.root), [*map(str, report.problems)], dict(report.outcomes)]
+
+
+@pytest.mark.parametrize("now", ["2024-02-01 09:00", "2024-02-09 09:00", "2023-01-01 09:00"])
+@pytest.mark.parametrize("damage", ["", "torn", "garbage", "an edit", "another max_age"])
+def test_what_was_read_when_a_build_was_ended_is_not_read_again(
+    newsroom: Unpack, small_batches: None, counted: list[str], now: str, damage: str
+) -> None:
+    """And comes to what it would have come to, later and earlier, whatever became of it meanwhile."""
+    room = newsroom(of_every_kind(100))
+    for count in (40, 80):
+        with pytest.raises(KeyboardInterrupt):
+            Site(room.root, processes=0, observer=stop_at(count)).build(now=at("2024-02-01 09:00"))
+    kept = room.root / ".sosik" / "begun"
+    if damage == "torn":
+        kept.write_bytes(kept.read_bytes()[:-100])
+    if damage == "garbage":
+        kept.write_bytes(kept.read_bytes().replace(b'"title"', b'"titel"').replace(b"{", b"[", 30))
+    if damage == "an edit":
+        room.write(article(1).replace("본문", "고친 본문"))
+    if damage == "another max_age":
+        room.write(f"-- feeds/publication.yaml --\n{PUBLICATION}max_age: 600\n")
+    counted.clear()
+
+    report = Site(room.root, processes=0).build(now=at(now))
+
+    is_used = now >= "2024" and damage in ("", "torn", "an edit")
+    assert (len(counted) <= 60) if is_used else (len(counted) >= 100)
+    assert ("1/001.md" in counted) == (damage == "an edit" or not is_used)
+    assert not kept.exists()
+    assert [rows(room.root), [*map(str, report.problems)], dict(report.outcomes)] == undisturbed(room, now)
 
 
 # --- wherever a build is called

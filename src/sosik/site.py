@@ -152,8 +152,10 @@ class Site:
             raise StoreError(Message("store.gone", path=str(self.store)))
         with self._opened(previous=bool(previous), new_store=new_store) as store:
             self._make_anew(store)
-            options = replace(options, by_clock=now is None, alone=alone and now is None)
+            begun = self.folder / "begun"
+            options = replace(options, by_clock=now is None, alone=alone and now is None, begun=begun)
             report = build_what_is_whole(store, config, self.root, options, previous=before)
+            begun.unlink(missing_ok=True)
         self._has_built = self._is_settled = True
         return report
 

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from sosik.errors import Problem
+from sosik.ledger.begun import Begun
 from sosik.ledger.facts import Desk, Fact, Gathered
 from sosik.ledger.looking import Looked
 from sosik.ledger.lost import Versions
@@ -81,6 +82,7 @@ def arrive(
     patience: int,
     processes: Processes,
     observer: Observer,
+    begun: Begun,
 ) -> Arrived:
     """Read files, and settle what can be settled without the others, within the caller's transaction.
 
@@ -90,7 +92,7 @@ def arrive(
     arrived = Arrived()
     is_first = store.ledger.is_empty()
     files = chain(batches(looked.known, AT_ONCE), batches(looked.appeared, AT_ONCE))
-    with Readers(desk, len(looked.known) + len(looked.appeared), processes, observer) as readers:
+    with Readers(desk, len(looked.known) + len(looked.appeared), processes, observer, begun) as readers:
         for batch, gathered in readers.read(_batch(store, some, desk, arrived) for some in files):
             _note_read(batch, gathered, arrived)
             before = _before(store, gathered.facts, arrived, is_first=is_first)

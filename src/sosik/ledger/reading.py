@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, Self
 
+from sosik.ledger.begun import Begun
 from sosik.ledger.facts import Desk, Gathered, Read, has_stopped, read_file, stop_reading
 from sosik.ledger.states import NONE, stamp_of
 from sosik.model.values import EntryId
@@ -14,6 +15,7 @@ from sosik.pool.crew import Crew, Job, Stopped, can_work, cores
 from sosik.progress import Observer, Progress, Stage
 from sosik.read import SourceFile
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
+from sosik.store.statements import batches
 from sosik.words import Message
 
 MOST_SECONDS = 5.0
@@ -65,8 +67,9 @@ def gather(batch: Batch) -> Gathered:
 class Readers:
     """Reads files, `count` in all; to be left when they are read."""
 
-    def __init__(self, desk: Desk, count: int, processes: Processes, observer: Observer) -> None:
+    def __init__(self, desk: Desk, count: int, processes: Processes, observer: Observer, begun: Begun) -> None:
         self._desk = desk
+        self._kept = begun
         self._processes = processes
         self._observer = observer
         self._done, self._count = 0, count
@@ -80,19 +83,30 @@ class Readers:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._kept.close()
         if self._crew is not None:
             self._crew.end()
 
-    def read(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Gathered]]:
+    def read(self, all_batches: Iterable[Batch]) -> Iterator[tuple[Batch, Gathered]]:
         """Yield what each batch comes to, in order; while that is settled, the next ones are being read."""
-        begun: deque[tuple[Batch, list[Job]]] = deque()
-        for batch in batches:
-            begun.append((batch, self._begun(batch)))
+        begun: deque[tuple[Batch, dict[str, Read], list[Job]]] = deque()
+        for batch in all_batches:
+            kept = {file.source: read for file in batch.files if (read := self._kept.find(file, batch.desk))}
+            rest = batch._replace(files=[file for file in batch.files if file.source not in kept])
+            begun.append((batch, kept, self._begun(rest)))
             while begun and (self._crew is None or len(begun) > _AHEAD):
-                first, jobs = begun.popleft()
-                yield first, self._finished(first, jobs)
-        for first, jobs in begun:
-            yield first, self._finished(first, jobs)
+                yield self._taken(*begun.popleft())
+        while begun:
+            yield self._taken(*begun.popleft())
+
+    def _taken(self, batch: Batch, kept: Mapping[str, Read], jobs: Sequence[Job]) -> tuple[Batch, Gathered]:
+        """Return what a batch comes to; of some files it is `kept` from a build that was ended."""
+        rest = batch._replace(files=[file for file in batch.files if file.source not in kept])
+        read_now = iter(self._finished(rest, jobs))
+        reads = [kept.get(file.source) or next(read_now) for file in batch.files]
+        self._done += len(batch.files)
+        self._observer(Progress(Stage.READING, self._done, self._count))
+        return batch, _gathered(batch, reads)
 
     def _begin(self) -> None:
         """Let processes read from now on."""
@@ -105,17 +119,16 @@ class Readers:
             self._begin()
         if self._crew is None:
             return []
-        parts = (batch.files[start : start + _JOB] for start in range(0, len(batch.files), _JOB))
-        return [self._crew.begin(_part_of(part, batch.desk), part) for part in parts]
+        return [self._crew.begin(_part_of(part, batch.desk), part) for part in batches(batch.files, _JOB)]
 
-    def _finished(self, batch: Batch, jobs: Sequence[Job]) -> Gathered:
+    def _finished(self, batch: Batch, jobs: Sequence[Job]) -> list[Read]:
         if self._crew is None or not jobs:
-            gathered = gather(batch)
+            reads = [read_file(file, batch.desk) for file in batch.files]
         else:
-            gathered = _gathered(batch, self._answers(self._crew, batch.desk, jobs))
-        self._done += len(batch.files)
-        self._observer(Progress(Stage.READING, self._done, self._count))
-        return gathered
+            reads = [*self._answers(self._crew, batch.desk, jobs)]
+        if self._count >= _FEW:
+            self._kept.keep(zip(batch.files, reads, strict=True), batch.desk)
+        return reads
 
     def _answers(self, crew: Crew, desk: Desk, jobs: Iterable[Job]) -> Iterator[Read]:
         for job in jobs:

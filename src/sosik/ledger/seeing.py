@@ -32,7 +32,8 @@ class SyncOptions:
     One that is `trusting` was told what changed since it looked last, and takes the rest to be as it was.
     With `by_clock` now is what the clock says, and files may still be being written; a build that is `alone` waits for
     these itself. A text of which only the beginning is there waits for `patience` seconds.
-    Files are read by `processes`; the `observer` is told how far that is.
+    Files are read by `processes`; the `observer` is told how far that is, and what is read
+    is kept in the file `begun` for the next build, should this one be ended.
     """
 
     now: Seconds
@@ -47,6 +48,7 @@ class SyncOptions:
     patience: int = PATIENCE
     processes: Processes = AS_MANY_AS_PAY
     observer: Observer = unobserved
+    begun: Path | None = None
 
     @property
     def at_once(self) -> bool:

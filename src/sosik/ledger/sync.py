@@ -12,6 +12,7 @@ from sosik.ledger import settle
 from sosik.ledger.ahead import only_below
 from sosik.ledger.arriving import Arrived, arrive, texts_compared, versions_of
 from sosik.ledger.away import Missing, missing_files, next_look, told_missing
+from sosik.ledger.begun import Begun
 from sosik.ledger.changed import ListingChanges
 from sosik.ledger.clashes import find_clashes, find_copies, too_many_vanish
 from sosik.ledger.facts import Desk
@@ -74,6 +75,7 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
         options.patience,
         options.processes,
         options.observer,
+        Begun(options.begun, context_of(publication, options), options.now),
     )
     compared = _compared(store, seen, arrived, publication, options)
     judged, zone = compared.judged, store.meta("timezone")

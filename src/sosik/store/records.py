@@ -24,15 +24,15 @@ def record_of(entry: Entry) -> Record:
     """Return the record of an entry; `read_entry` gives the same entry back."""
     text = text_row(entry.body)
     body = dump({**fields_of(entry), "body": text.digest}).encode("utf-8", "surrogatepass")
-    return Record(RecordRow(digest=_key(body), text=text.digest, body=body), text)
+    return Record(RecordRow(digest=record_key(body), text=text.digest, body=body), text)
 
 
 def text_row(html: str) -> TextRow:
     """Return the HTML of an entry, or a part of it, by its digest."""
-    return TextRow(_key(html.encode("utf-8", "surrogatepass")), html)
+    return TextRow(record_key(html.encode("utf-8", "surrogatepass")), html)
 
 
-def _key(body: bytes) -> Digest:
+def record_key(body: bytes) -> Digest:
     """Return the digest under which bytes are kept: as long as an ETag, for it stands in many rows and indexes."""
     return Digest(digest_of_bytes(body)[:32])
 
