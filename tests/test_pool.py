@@ -331,7 +331,7 @@ def large(tmp_path: Path) -> Newsroom:
 
 def begun(room: Newsroom) -> subprocess.Popen[str]:
     """Begin a build in a group of its own, as in a terminal."""
-    script = f"from sosik.site import Site; from sosik.cli import main; import sys; sys.argv = {['sosik', '-C', str(room.root), 'build']!r}; from sosik.ledger import reading; reading.cores = lambda: 3; main()"  # noqa: E501
+    script = f"from sosik.site import Site; from sosik.cli import main; import sys; sys.argv = {['sosik', '-C', str(room.root), 'build']!r}; from sosik.ledger import reading; reading.cores = lambda: 3; reading._FEW = 100; main()"  # noqa: E501
     return subprocess.Popen(
         [sys.executable, "-c", script],
         stdout=subprocess.PIPE,

@@ -21,7 +21,7 @@ from sosik.words import Message
 MOST_SECONDS = 5.0
 """Processor time that reading one file may take; the worst file within all limits takes less than two seconds."""
 
-_FEW = 400
+_FEW = 800
 """Files below which a second process costs more than it saves: it takes a third of a second to start."""
 _MOST = 4
 """Processes at most: what is done with the facts is done by one, and each holds 40 MB."""
