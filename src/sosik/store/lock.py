@@ -112,13 +112,18 @@ def _note(handle: int, mark: bytes) -> None:
 
 
 def _state_of(store: Path) -> bytes:
-    """Return what changes whenever the store does: of the file and of its journal."""
+    """Return what changes whenever the store does: of the file and of its journal.
+
+    Who reads as root changes the change time of the journal: SQLite gives that to the owner of the database whenever it
+    opens it. It has checksums of its own.
+    """
     states = []
-    for path in (store, store.with_name(f"{store.name}-wal")):
+    for path, is_journal in ((store, False), (store.with_name(f"{store.name}-wal"), True)):
         try:
             found = path.stat()
         except OSError:
             states.append("-")
         else:
-            states.append(f"{found.st_size} {found.st_mtime_ns} {last_change(found)}" if found.st_size else "-")
+            times = f"{found.st_mtime_ns}" if is_journal else f"{found.st_mtime_ns} {last_change(found)}"
+            states.append(f"{found.st_size} {times}" if found.st_size else "-")
     return " | ".join(states).encode()
