@@ -1,17 +1,25 @@
 """What Windows and macOS need, as far as Linux can show it: nothing of POSIX alone, valid names, stubborn disks."""
 
 import errno
+import json
 import os
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path, PureWindowsPath
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
-from newsrooms import ARTICLE, PUBLICATION, ROOT, Unpack
+from newsrooms import ARTICLE, PUBLICATION, ROOT, Newsroom, Unpack
 from sosik import systems
 from sosik.cli.files import create, rewrite
 from sosik.edition import selection, standing
@@ -77,7 +85,67 @@ def test_every_command_that_edits_runs_without_what_only_posix_has(tmp_path: Pat
     )
 
     assert done.returncode == 0, (done.stdout + done.stderr).decode("cp949")
-    assert b"own mistake" not in done.stderr
+    assert b"internal error" not in done.stderr
+
+
+@pytest.fixture
+def previewed(newsroom: Unpack) -> Iterator[Callable[..., tuple[Newsroom, str]]]:
+    """Give a function that serves an article as where there are no forks, and returns the start page's address."""
+    running: list[subprocess.Popen[str]] = []
+    path = os.pathsep.join([str(WITHOUT_POSIX), str(ROOT / "src")])
+
+    def serve(*options: str) -> tuple[Newsroom, str]:
+        room = newsroom()
+        process = subprocess.Popen(
+            [sys.executable, "-W", "error", "-m", "sosik", "-C", str(room.root), "serve", "--port", "0", *options],
+            env=os.environ | {"PYTHONPATH": path, "PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        running.append(process)
+        assert process.stdout is not None
+        told = next(line for line in process.stdout if line.startswith("start page:"))
+        return room, f"http://{urlsplit(told.split()[-1]).netloc}"
+
+    yield serve
+    for process in running:
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate(timeout=60)
+        assert (process.returncode, "Traceback" in output) == (0, False)
+
+
+def titles(address: str) -> list[str]:
+    """The titles of the feed that a server gives."""
+    with urlopen(f"{address}/feed.json", timeout=60) as answer:  # noqa: S310 - the address is our own
+        return [item["title"] for item in json.load(answer)["items"]]
+
+
+def test_a_preview_in_one_process_serves_and_watches(previewed: Callable[..., tuple[Newsroom, str]]) -> None:
+    room, address = previewed()
+
+    assert titles(address) == ["첫 기사"]
+    with urlopen(f"{address}/rss.xml", timeout=60) as answer:  # noqa: S310
+        tag = answer.headers["ETag"]
+    for path, headers, status in (("/rss.xml", {"If-None-Match": tag}, 304), ("/.sosik/site.db", {}, 404)):
+        with pytest.raises(HTTPError) as refused:
+            urlopen(Request(address + path, headers=headers), timeout=60)  # noqa: S310
+        refused.value.close()
+        assert refused.value.code == status
+    room.write(f"-- content/b.yaml --\n{ARTICLE.replace('aaaa', 'bbbb').replace('첫', '둘째')}")
+    until = time.monotonic() + 60
+    while len(titles(address)) < 2 and time.monotonic() < until:
+        time.sleep(0.1)
+    assert sorted(titles(address)) == ["둘째 기사", "첫 기사"]
+
+
+def test_a_preview_in_one_process_shows_drafts(previewed: Callable[..., tuple[Newsroom, str]]) -> None:
+    room, address = previewed("--drafts")
+    room.write(f"-- content/b.yaml --\n{ARTICLE.replace('aaaa', 'bbbb').replace('첫', '둘째')}status: draft\n")
+
+    until = time.monotonic() + 60
+    while len(titles(address)) < 2 and time.monotonic() < until:
+        time.sleep(0.1)
+    assert sorted(titles(address)) == ["둘째 기사", "첫 기사"]
 
 
 REFUSED = ("CON", "nul.txt", "COM¹", "A:B", "끝.", "끝 .", "a<b>|c?*", '"따옴표"', "LPT1 .x", "...")
@@ -127,6 +195,44 @@ def test_a_published_address_stays_and_is_left_out_on_windows(
     assert {problem.code for one in again for problem in one.problems} == {"file-unnamed"}
     assert (room.root / "other" / "feeds" / "index.html").exists()
     assert not (room.root / "other" / "tag").exists()
+
+
+FEEDS = """
+-- feeds/bridge.yaml --
+title: 다리
+path: 'con/A:B'
+-- feeds/festival.yaml --
+title: 축제
+path: festival
+aliases: ['/old/끝./축제*.xml', /old/rss.xml]
+-- feeds/sections.yaml --
+each: section
+title: '{value}'
+slugs: {정치: 'nul'}
+"""
+
+
+def test_names_that_people_gave_are_named_where_windows_has_none_and_the_rest_is_published(
+    newsroom: Unpack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The path of a feed, an alias, a slug, the folder of pages and the name of a picture."""
+    pages = PUBLICATION + "pages: '/aux/'\n"
+    article = f"{ARTICLE}section: 정치\nimages: ['A:B.png', 'a.png']\n"
+    room = newsroom(f"-- feeds/publication.yaml --\n{pages}{FEEDS}-- content/a.yaml --\n{article}")
+    for name in ("A:B.png", "a.png"):
+        Image.new("RGB", (1, 1), "red" if name == "a.png" else "blue").save(room.root / "content" / name)
+    assert room.build().problems == []
+    monkeypatch.setattr(systems, "IS_WINDOWS", True)
+
+    left_out = {one.location.file for one in Site(room.root).publish(room.root / "other").problems}
+
+    there = {path.relative_to(room.root / "public") for path in (room.root / "public").rglob("*") if path.is_file()}
+    here = {path.relative_to(room.root / "other") for path in (room.root / "other").rglob("*") if path.is_file()}
+    parts = {part for path in there - here for part in path.parts}
+    assert {"con", "A:B", "끝.", "nul", "aux", "A:B.png"} <= parts
+    assert left_out == {str(room.root / "other" / path) for path in there - here}
+    assert {Path("rss.xml"), Path("festival/rss.xml"), Path("old/rss.xml")} <= here
+    assert any(path.name == "a.png" for path in here)
 
 
 def test_a_rename_that_is_refused_for_a_moment_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -219,6 +219,7 @@ def is_known(word: str) -> bool:
         or label_at(word, 0)
         or word in v.HANGUL
         or word in v.SINGLE_WEEKDAYS
+        or word in v.MONTH_WORDS
         or word in v.MASTHEADS
         or v.ZONE in kinds(lex(word))
         or word.endswith(v.BYLINES)

@@ -7,7 +7,7 @@ TEXTS: dict[str, str] = {
     "file-foreign.output": "sosik did not write this file; it was left as it is",
     "file-foreign.output-hint": "publish into a folder of its own with --output, or replace it with --replace-files",
     "file-unnamed.output": "Windows has no such file name; the document is left out",
-    "file-unnamed.output-hint": "publish on another system, or give the feed another path or slug",
+    "file-unnamed.output-hint": "give the feed another path or slug, or the picture another name",
     # comments of configurations
     "publish.nginx-about": (
         "nginx serves the files of {root} as `sosik serve` would: put this into /etc/nginx/conf.d/sosik.conf.\n"
