@@ -210,7 +210,7 @@ def test_no_file_outside_content_is_edited(newsroom: Unpack, arguments: list[str
 
     said = room.sosik(*arguments, name, *(["바로잡습니다"] if arguments == ["correct"] else []), status=2)
 
-    assert "is no entry" in said
+    assert "is not an entry" in said
     assert {path: path.read_bytes() for path in room.root.rglob("*.yaml")} == before
 
 

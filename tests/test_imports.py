@@ -41,7 +41,7 @@ ROOMS = {
     """,
     "config": "settings feeds claims dates publication __init__",
     "read": """
-        keys foreign unknown fields no_article ignoring files scan entry passed metadata pictures trash work_tree
+        keys foreign unknown meant fields no_article ignoring files scan entry passed metadata pictures trash work_tree
         __init__
     """,
     "normalize": """
@@ -52,7 +52,7 @@ ROOMS = {
         kept/shown kept/table kept/slashes kept/beside kept/tags kept/lines kept/inline kept/__init__ kept/telling
         paragraphs sentences straight/signs straight/links straight/markdown straight/pages straight/__init__
         straight/opening reading limits body format images signatures people relations stamps status
-        summary entry similarity __init__
+        summary entry similarity embargo __init__
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",
     "store": """
@@ -67,7 +67,7 @@ ROOMS = {
     """,
     "ledger": """
         __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts begun reading
-        parts looking hidden unfinished seeing arriving changed settle away vanished sync
+        parts looking hidden unfinished seeing arriving changed settle away vanished moved sync
     """,
     "edition": """
         __init__ clock kept window selection terms announcements archives memory relations seen listed touched still

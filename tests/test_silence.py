@@ -157,20 +157,20 @@ def test_a_burst_is_told_by_twenty_names_and_a_number(newsroom: Unpack) -> None:
     assert len(named) == 21
     assert named[-1] == "content"
     assert report.unshown == 56
-    assert told(report.problems, "entry-unshown")[-1] == "36 more new entries stand in no feed"
+    assert told(report.problems, "entry-unshown")[-1] == "36 more new entries are in no feed"
 
 
 def test_an_archive_is_silent_when_it_is_built_first_and_later(newsroom: Unpack) -> None:
     room = newsroom(f"-- feeds/publication.yaml --\n{PUBLICATION}{FEED}" + many(1_000, 600))
 
     first = room.sosik("build", "--now", "2024-02-01T09:00+09:00")
-    assert "970 of the new ones stand in no feed" in first
+    assert "970 of the new ones are in no feed" in first
     room.write(article("new", 0))
     second = room.sosik("build", "--now", "2024-02-01T09:01+09:00")
 
     for printed in (first, second):
         assert not {"entry-unshown", "feed-overfull"} & set(printed.replace(":", "").split())
-    assert "stand in no feed" not in second
+    assert "in no feed" not in second
 
 
 def test_an_article_that_one_feed_shows_is_seen(newsroom: Unpack) -> None:
@@ -194,7 +194,7 @@ def test_an_article_that_no_feed_takes_is_told_and_one_left_out_on_purpose_is_no
     report = room.build("2024-02-01 09:30")
 
     assert [one.location.file for one in report.problems if one.code == "entry-unshown"] == ["content/slip.yaml"]
-    assert told(report.problems, "entry-unshown") == ["no feed takes it"]
+    assert told(report.problems, "entry-unshown") == ["no feed selects it"]
 
 
 # --- warned of
@@ -285,10 +285,10 @@ def test_a_key_that_an_editor_omits_is_told_with_what_it_was(newsroom: Unpack, k
     poorer = "\n".join(line for line in WHOLE.split("\n") if not line.startswith(f"{key}:"))
 
     room.write(poorer)
-    assert f"lost-member: {key}: is missing; readers had {before!r}" in room.sosik("check")
+    assert f"lost-member: {key}: is missing; it was {before!r}" in room.sosik("check")
     report = room.build("2024-02-01 09:30")
 
-    assert told(report.problems, "lost-member") == [f"{key}: is missing; readers had {before!r}"]
+    assert told(report.problems, "lost-member") == [f"{key}: is missing; it was {before!r}"]
     assert set(report.outcomes.values()) == {Outcome.MINOR}
     assert told(room.build("2024-02-01 09:31").problems, "lost-member") == []
     assert "lost-member" not in room.sosik("check")
@@ -303,7 +303,7 @@ def test_a_body_that_is_gone_may_still_be_coming_before_it_is_told(newsroom: Unp
     report = room.build("2024-02-01 09:31")
 
     assert told(report.problems, "lost-member") == [
-        "body: is missing; readers had '나루시가 다리를 놓는다. 내년 봄에 연다.'"
+        "body: is missing; it was '나루시가 다리를 놓는다. 내년 봄에 연다.'"
     ]
     assert set(report.outcomes.values()) == {Outcome.MINOR}
 

@@ -109,7 +109,7 @@ class Problem:
     >>> Site("my-paper").check().problems
     []
     >>> print(Problem(code="title-missing", message=Message("title-missing.entry"), location=Location(file="a.yaml")))
-    a.yaml: error: title-missing: the entry has no title
+    a.yaml: error: title-missing: missing title
     """
 
     code: str
@@ -169,6 +169,7 @@ CODES: dict[str, Severity] = {
     "json-limit": Severity.ERROR,
     "json-invalid": Severity.ERROR,
     "headline-quote": Severity.ERROR,
+    "text-quote": Severity.ERROR,
     "comment-ignored": Severity.WARNING,
     "key-duplicate": Severity.ERROR,
     "key-unknown": Severity.ERROR,
@@ -188,7 +189,9 @@ CODES: dict[str, Severity] = {
     "published-far-ahead": Severity.WARNING,
     "published-year-ahead": Severity.ERROR,
     "published-day": Severity.WARNING,
+    "embargo-words": Severity.WARNING,
     "draft": Severity.WARNING,
+    "draft-published": Severity.WARNING,
     "expired": Severity.WARNING,
     "unconfirmed": Severity.WARNING,
     "import-unsure": Severity.WARNING,
@@ -250,6 +253,7 @@ CODES: dict[str, Severity] = {
     "feed-path": Severity.ERROR,
     "feed-collision": Severity.ERROR,
     "placeholder": Severity.WARNING,
+    "address-moved": Severity.WARNING,
     "feed-empty": Severity.WARNING,
     "entry-too-large": Severity.ERROR,
     "feed-large": Severity.WARNING,
@@ -267,7 +271,17 @@ CODES: dict[str, Severity] = {
 TOLD_ONCE = frozenset(
     {
         *("entry-unshown", "feed-overfull", "feed-large", "alias-type", "published-day"),
-        *("name-similar", "lost-member", "edit-without-stamp", "updated-back", "edit-large", "entry-repeated"),
+        *(
+            "address-moved",
+            "draft-published",
+            "embargo-words",
+            "name-similar",
+            "lost-member",
+            "edit-without-stamp",
+            "updated-back",
+            "edit-large",
+            "entry-repeated",
+        ),
     }
 )
 """The codes of warnings that only the build tells which sees what they tell of; later it is as it was before."""

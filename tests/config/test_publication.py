@@ -158,7 +158,7 @@ def test_angle_brackets_of_people_are_no_markup(tmp_path: Path, line: str) -> No
         ("maxage: 300", "key-unknown"),
         ("title: 다른 이름", "key-duplicate"),
         ("hub: https://a.example\nhubs: [https://b.example]", "key-conflict"),
-        ("description: [단독] 소식", "headline-quote"),
+        ("description: [단독] 소식", "text-quote"),
     ],
 )
 def test_a_mistake_is_told_at_its_line_and_nothing_is_built(tmp_path: Path, line: str, code: str) -> None:
@@ -185,9 +185,9 @@ def test_all_that_is_missing_is_told_at_once(tmp_path: Path) -> None:
     config = load(tmp_path, "language: ko\n")
 
     assert [str(problem.message) for problem in config.problems] == [
-        "title is missing",
-        "url is missing",
-        "authority is missing",
+        "missing title",
+        "missing url",
+        "missing authority",
     ]
     assert {problem.code for problem in config.problems} == {"config-key"}
 
@@ -209,8 +209,8 @@ def test_an_unknown_key_is_answered_with_the_nearest(tmp_path: Path) -> None:
     config = load(tmp_path, f"{LEAST}publisher: {{nmae: 해누리}}\ntimezon: Asia/Seoul\n")
 
     assert [(str(problem.message), str(problem.hint)) for problem in config.problems] == [
-        ("publisher.nmae is no key here", "did you mean name?"),
-        ("timezon is no key here", "did you mean timezone?"),
+        ("unknown key publisher.nmae", "did you mean name?"),
+        ("unknown key timezon", "did you mean timezone?"),
     ]
 
 

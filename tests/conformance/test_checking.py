@@ -72,7 +72,7 @@ def test_what_is_not_there_is_a_mistake_of_usage(
     (tmp_path / "elsewhere" / "public").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "elsewhere")
 
-    assert "there is no file or folder public" in newsroom().sosik("check", "--feeds", status=2)
+    assert "file or folder not found: public" in newsroom().sosik("check", "--feeds", status=2)
 
 
 def test_a_folder_of_anything_is_looked_through(tmp_path: Path) -> None:

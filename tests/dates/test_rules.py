@@ -131,7 +131,7 @@ def test_an_error_shows_the_text_the_place_and_the_way_out() -> None:
         parse_datetime("2024. 13. 3.")
 
     assert refused.value.text[refused.value.position :] == "13. 3."
-    assert str(refused.value) == "'2024. 13. 3.' is not read as a date at character 7: there is no month 13"
+    assert str(refused.value) == "cannot read '2024. 13. 3.' as a date, at character 7: there is no month 13"
 
 
 @pytest.mark.parametrize(("text", "offset"), [("2024-01-16T15:22:11+00:00", "+00:00"), ("2024-01-16T15:22:11Z", "Z")])

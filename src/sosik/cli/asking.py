@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 import click
 
-from sosik.cli.naming import Named, ambiguous, drafts_named, has_words
+from sosik.cli.naming import Named, ambiguous, drafts_named, each_draft, has_words
 from sosik.cli.options import json_option
 from sosik.cli.output import in_order, print_json, print_json_list, said, tell, tell_drafts
 from sosik.cli.root import about
@@ -28,7 +29,8 @@ def list_command(directory: Path, as_json: bool) -> None:
     site = Site(directory)
     listed, (missing, problems, drafts) = site.each_entry(), site.standing()
     if as_json:
-        print_json_list(_record(entry, row, missing) for entry, row in listed)
+        records = (_record(entry, row, missing) for entry, row in listed)
+        print_json_list(chain(records, map(_draft, each_draft(directory, drafts))))
         tell_drafts(drafts, err=True)
         return
     count = 0
@@ -120,7 +122,8 @@ def _remembered(row: LedgerRow) -> dict[str, object]:
 
 def _draft(named: Named) -> dict[str, object]:
     """Return what is known of an entry that nobody has seen."""
-    return {"id": named.id, "title": named.title, "source": named.file.source, "status": Status.DRAFT.value}
+    known = {"id": named.id, "title": named.title, "published": None, "source": named.file.source}
+    return {**known, "status": Status.DRAFT.value}
 
 
 def _history(row: LedgerRow) -> dict[str, str]:

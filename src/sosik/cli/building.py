@@ -40,7 +40,7 @@ from sosik.site import Site
 from sosik.words import Message
 
 MISSING_SHOWN = 20
-"""How many of the files that are gone a build names."""
+"""How many files of articles that are gone, or taken back, are named."""
 
 
 def _report(run: Callable[[], Report]) -> Report:
@@ -78,12 +78,15 @@ def check_command(directory: Path, strict: bool, feeds: str | None, as_json: boo
     problems = in_order(report.problems)
     if as_json:
         print_json(
-            {"problems": [problem_record(problem) for problem in problems], "counts": report.counts} | _waiting(report)
+            {"problems": [problem_record(problem) for problem in problems], "counts": report.counts}
+            | {"withdrawn": list(report.withdrawn)}
+            | _waiting(report)
         )
     else:
         print_problems(problems)
         tell(severity_line(problems) if problems else Message("cli.no-problems"))
         tell_not_published(problems)
+        _tell_withdrawn(report, "cli.would-withdraw")
         _tell_waiting(report)
     leave(failed=_failed(problems, strict=strict))
 
@@ -181,6 +184,7 @@ def _build_record(report: Report, projection: Projection | None) -> dict[str, ob
         "unshown": report.unshown,
         "files": {} if projection is None else {"written": projection.written, "removed": projection.removed},
         "problems": [problem_record(problem) for problem in in_order(report.problems)],
+        "withdrawn": list(report.withdrawn),
         **_waiting(report),
         "ahead": [format_rfc3339(published) for published in report.ahead],
         "missing": {id_: format_rfc3339(since) for id_, since in report.missing.items()},
@@ -196,6 +200,7 @@ def _print_build(report: Report, projection: Projection | None, output: Path) ->
         tell(Message("cli.nothing-changed"))
         return
     tell(entry_counts(report.counts))
+    _tell_withdrawn(report, "cli.withdrew")
     if report.unshown and not any(problem.code == "entry-unshown" for problem in report.problems):
         tell(Message("cli.unshown", count=report.unshown))
     tell(document_counts(report.documents))
@@ -210,6 +215,14 @@ def _waiting(report: Report) -> dict[str, object]:
         "drafts": list(report.drafts),
         "waiting": {file: format_rfc3339(at) for file, at in report.waiting.items()},
     }
+
+
+def _tell_withdrawn(report: Report, key: str) -> None:
+    """Tell which published articles are taken back, if any is."""
+    if report.withdrawn:
+        shown = report.withdrawn[:MISSING_SHOWN]
+        more = ("…",) if len(report.withdrawn) > MISSING_SHOWN else ()
+        tell(Message(key, count=len(report.withdrawn), files=(*shown, *more)))
 
 
 def _tell_waiting(report: Report) -> None:

@@ -29,10 +29,11 @@ class Named(NamedTuple):
     title: str
 
 
-def entry_named(directory: Path, wanted: str) -> Path:
+def entry_named(directory: Path, wanted: str, *, prefer: Status | None = None) -> Path:
     """Return the file in content/ that is meant by its path, its id or the last part of it, or words of its headline.
 
-    Raises `click.BadParameter` where none is meant, and `SosikError` where several are.
+    Of several the one counts that alone has the status to `prefer`. Raises `click.BadParameter` where none is meant,
+    and `SosikError` where several are.
     """
     if any(path.exists() for path in (directory / wanted, Path(wanted))):
         return entry_file(wanted)
@@ -41,6 +42,8 @@ def entry_named(directory: Path, wanted: str) -> Path:
     found = entries_named(files, wanted, publication.authority)
     if not found:
         raise bad_value(Message("cli.entry-unknown", name=wanted))
+    if len(found) > 1 and prefer is not None:
+        found = [one for one in found if status_of(Path(one.file.path), directory) is prefer] or found
     if len(found) > 1:
         raise ambiguous(wanted, [f"content/{one.file.source}" for one in found])
     return Path(found[0].file.path)
@@ -58,11 +61,19 @@ def has_words(title: str, wanted: str) -> bool:
     return bool(words) and words in one_line(title).casefold()
 
 
+def each_draft(directory: Path, drafts: Collection[str]) -> Iterator[Named]:
+    """Yield the drafts, of files named from the publication's folder, in the order of their paths."""
+    yield from _read(_files_of(directory, drafts), publication_of(directory).authority)
+
+
+def _files_of(directory: Path, drafts: Collection[str]) -> list[SourceFile]:
+    scanned = scan(directory / "content", ignore_of(publication_of(directory).ignore)).entries
+    return [file for file in scanned if f"content/{file.source}" in drafts]
+
+
 def drafts_named(directory: Path, drafts: Collection[str], wanted: str) -> list[Named]:
     """Return the drafts, of files named from the publication's folder, that are meant as `entries_named` has it."""
-    publication = publication_of(directory)
-    scanned = scan(directory / "content", ignore_of(publication.ignore)).entries
-    files = [file for file in scanned if f"content/{file.source}" in drafts]
+    publication, files = publication_of(directory), _files_of(directory, drafts)
     at = [file for file in files if wanted in (file.source, f"content/{file.source}")]
     if at:
         return [*_read(at, publication.authority)]

@@ -7,18 +7,23 @@ import click
 
 from sosik.cli.files import create, now_of, read_text, rewrite
 from sosik.cli.naming import entry_named
-from sosik.cli.options import instant, publication_of
+from sosik.cli.options import publication_of
 from sosik.cli.output import bad_value, leave, print_problems, said, tell
 from sosik.cli.root import about
-from sosik.dates import format_rfc3339
+from sosik.dates import DateParseError, format_rfc3339, parse_datetime
 from sosik.dates.zones import zone_of
-from sosik.errors import Severity
+from sosik.errors import Location, Severity
 from sosik.file_names import name_of
 from sosik.ledger.facts import found_in
-from sosik.model import Normalized, Publication, Status
+from sosik.ledger.objections import embargoed
+from sosik.model import Normalized, Publication, RawText, Status
+from sosik.model.instants import instant
+from sosik.normalize.embargo import embargo_of
 from sosik.normalize.entry import normalize
+from sosik.normalize.ids import derived_id
 from sosik.normalize.status import DRAFTS
 from sosik.read import Pictures, read_bytes
+from sosik.site import Site
 from sosik.starter import stamp
 from sosik.words import Message
 from sosik.write import release
@@ -32,24 +37,23 @@ POSTS = "_posts"
 
 @click.command("release", help=about("release", Message("cli.release-more")))
 @click.argument("wanted", metavar="FILE")
-@click.option("--at", type=instant, help=said(Message("cli.release-at")))
+@click.option("--at", "given", metavar="TIME", help=said(Message("cli.release-at")))
 @click.option("--flash", is_flag=True, help=said(Message("cli.release-flash")))
 @click.pass_obj
-def release_command(directory: Path, wanted: str, at: datetime | None, flash: bool) -> None:
+def release_command(directory: Path, wanted: str, given: str | None, flash: bool) -> None:
     """Take the draft mark out of an entry file, once it has no error, and write when it is published."""
     publication = publication_of(directory)
-    if at is not None and at < now_of(publication) - LONG_AGO:
-        raise bad_value(Message("cli.release-past", at=format_rfc3339(at)), name="--at")
-    path = entry_named(directory, wanted)
+    now = now_of(publication)
+    at = _time_of(given, now, publication) if given is not None else None
+    path = entry_named(directory, wanted, prefer=Status.DRAFT)
     content = directory / "content"
     target = _public(path)
-    now = now_of(publication)
     text = read_text(path)
-    stated = stamp(at.astimezone(zone_of(publication.timezone)) if at else now)
-    released = release(text, path.suffix, stated, flash=flash)
     source = name_of(target.resolve().relative_to(content.resolve()).as_posix())
+    stated = _published_before(directory, text, source, publication) or at or now
+    released = release(text, path.suffix, stamp(stated.astimezone(zone_of(publication.timezone))), flash=flash)
     made = _normalized(released, source, publication, content, now)
-    if not _may_go_out(made, target, moved=target != path):
+    if not _may_go_out(made, target, now, publication, moved=target != path):
         leave(failed=True)
     elif at is not None and made.entry is not None and made.entry.published != at.replace(microsecond=0):
         stands = format_rfc3339(made.entry.published)
@@ -62,6 +66,40 @@ def release_command(directory: Path, wanted: str, at: datetime | None, flash: bo
         published = made.entry.published if made.entry else now
         key = "cli.released-ahead" if published > now else "cli.released"
         tell(Message(key, file=str(target), at=format_rfc3339(published)))
+
+
+def _time_of(text: str, now: datetime, publication: Publication) -> datetime:
+    """Return the time that a text names, seen from *now*: `오늘 밤 11시`, `23:00`. Raises `click.BadParameter`.
+
+    What counts from now must lie ahead; a whole date may lie a day back.
+    """
+    try:
+        at = parse_datetime(text, timezone=publication.timezone).instant
+    except DateParseError as error:
+        ends = now.replace(hour=23, minute=59, second=59)
+        found = [_seen_from(text, reference, publication, error) for reference in (now, ends)]
+        at = next((one for one in found if one >= now.replace(second=0, microsecond=0)), found[0])
+        if at < now.replace(second=0, microsecond=0):
+            raise bad_value(Message("cli.release-past", at=format_rfc3339(at)), name="--at") from error
+    if at < now - LONG_AGO:
+        raise bad_value(Message("cli.release-past", at=format_rfc3339(at)), name="--at")
+    return at
+
+
+def _seen_from(text: str, reference: datetime, publication: Publication, refusal: DateParseError) -> datetime:
+    try:
+        return parse_datetime(text, timezone=publication.timezone, reference=reference).instant
+    except DateParseError:
+        raise bad_value(refusal.message, name="--at") from refusal
+
+
+def _published_before(directory: Path, text: str, source: str, publication: Publication) -> datetime | None:
+    """Return when the entry of a file was published, None for one that never was: that time never moves."""
+    raw = read_bytes(text.encode("utf-8"), source, silent=publication.foreign_keys).raw
+    written = raw.fields.get("id") if raw else None
+    id_ = written.text.strip() if isinstance(written, RawText) else ""
+    row = Site(directory).ledger().get(id_ or derived_id(source, publication.authority))
+    return instant(row.published) if row else None
 
 
 def _public(path: Path) -> Path:
@@ -88,7 +126,7 @@ def _normalized(text: str, source: str, publication: Publication, content: Path,
     )
 
 
-def _may_go_out(made: Normalized, target: Path, *, moved: bool) -> bool:
+def _may_go_out(made: Normalized, target: Path, now: datetime, publication: Publication, *, moved: bool) -> bool:
     """Tell whether nothing keeps an entry from the public; print what does."""
     wrong = [
         problem
@@ -97,6 +135,9 @@ def _may_go_out(made: Normalized, target: Path, *, moved: bool) -> bool:
         or problem.code == "draft"
         or (moved and problem.code.startswith("picture-"))
     ]
+    location = Location(file=f"content/{made.source}")
+    embargo = embargo_of(made.entry, now, publication.timezone) if made.entry else None
+    wrong += [embargoed(location, embargo)] if embargo else []
     print_problems(wrong)
     if made.status is Status.WITHDRAWN:
         tell(Message("cli.release-withdrawn", file=str(target)), err=True)

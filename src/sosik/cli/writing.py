@@ -10,7 +10,7 @@ from sosik.cli.arguments import FilePath
 from sosik.cli.files import create, now_of, rewrite
 from sosik.cli.naming import entry_named, status_of
 from sosik.cli.options import publication_of
-from sosik.cli.output import bad_value, leave, print_problems, said, tell
+from sosik.cli.output import bad_value, leave, misused, print_problems, said, tell
 from sosik.cli.root import about
 from sosik.config.publication import retired_path
 from sosik.edition.kept import is_retired
@@ -51,7 +51,7 @@ def init_command(directory: Path, folder: Path | None, title: str | None, url: s
 
 def _public(directory: Path, wanted: str, *others: Status) -> Path:
     """Return the file of an entry that readers may have. Raises `SosikError` for one of another status."""
-    file = entry_named(directory, wanted)
+    file = entry_named(directory, wanted, prefer=Status.PUBLISHED)
     if status_of(file, directory) in others:
         raise SosikError(Message("cli.edit-draft", file=str(file)))
     return file
@@ -67,20 +67,24 @@ def _asked(question: Message, example: str) -> str:
     context_settings={"ignore_unknown_options": True},  # a headline may begin with a hyphen
     help=about("new", Message("cli.new-more")),
 )
-@click.argument("title")
+@click.argument("title", nargs=-1, required=True)
 @click.option("--section", default="", help=said(Message("cli.new-section")))
 @click.option("--author", default="", help=said(Message("cli.new-author")))
 @click.option("--draft", is_flag=True, hidden=True)  # what it asked for is what a new file is now
 @click.pass_obj
-def new_command(directory: Path, title: str, section: str, author: str, draft: bool) -> None:  # noqa: ARG001 - see above
-    """Write a new entry file, a draft, and print its path."""
-    if not title.strip():
+def new_command(directory: Path, title: tuple[str, ...], section: str, author: str, draft: bool) -> None:  # noqa: ARG001 - see above
+    """Write a new entry file, a draft, and print its path; words that no shell kept together are one headline."""
+    option = next((word for word in title if word.startswith("--") and " " not in word), None)
+    if option is not None:
+        raise misused(Message("cli.new-option", name=option))
+    headline = " ".join(title)
+    if not headline.strip():
         raise bad_value(Message("cli.new-untitled"), name="TITLE")
     publication = publication_of(directory)
     now = now_of(publication)
-    name = file_name(title, now.date())
+    name = file_name(headline, now.date())
     korean = is_korean(publication.language)
-    text = new_entry(title, new_id(publication.authority), section=section, author=author, korean=korean)
+    text = new_entry(headline, new_id(publication.authority), section=section, author=author, korean=korean)
     path = directory / "content" / f"{now:%Y}" / f"{now:%m}" / spelled(name)
     create(path, text)
     click.echo(name_of(str(path)))

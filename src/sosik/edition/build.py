@@ -23,7 +23,7 @@ from sosik.ledger.sync import Synced, sync
 from sosik.ledger.unfinished import LONGEST, StillComingError
 from sosik.model import Outcome, Publication
 from sosik.model.instants import instant, seconds
-from sosik.model.values import DocumentPath, Seconds
+from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.progress import Progress, Stage
 from sosik.read import scan
 from sosik.store import NO_EDITION, Changes, EditionRow, Store
@@ -43,6 +43,8 @@ class Report:
     `ahead` tells when the entries appear whose time has not come, the earliest first, in the publication's zone, and
     `waiting` the same by their files.
 
+    `withdrawn` are the files of the published entries that were taken back.
+
     `missing` tells since when the files of entries are gone that stay up for now, by their ids.
     """
 
@@ -57,6 +59,7 @@ class Report:
     ahead: list[datetime] = field(default_factory=list)
     waiting: Mapping[str, datetime] = field(default_factory=dict)
     drafts: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     missing: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
@@ -183,6 +186,7 @@ def _report(
         problems=list(composed.problems),
         read=synced.read,
         drafts=synced.drafts,
+        withdrawn=_withdrawn(store, synced),
         rendered=composed.rendered,
         documents=composed.counts,
         unshown=composed.unshown,
@@ -190,6 +194,16 @@ def _report(
         waiting={f"content/{files[id_]}": at for id_, at in ahead.items() if id_ in files},
         missing={id_: instant(since).astimezone(zone) for id_, since in synced.missing.items()},
     )
+
+
+def _withdrawn(store: Store, synced: Synced) -> tuple[str, ...]:
+    """Return the files of the entries that were taken back: those that hold them, or held them last."""
+    ids = [EntryId(id_) for id_, outcome in synced.outcomes.items() if outcome is Outcome.WITHDRAWN]
+    if not ids:
+        return ()
+    files = {id_: row.source for id_, row in store.ledger.of(ids).items()}
+    files |= {id_: path for path, id_ in store.sources.of(ids).items()}
+    return tuple(sorted(f"content/{path}" for path in files.values()))
 
 
 def _as_before(edition: EditionRow, at: Seconds, due: Seconds | None) -> EditionRow:

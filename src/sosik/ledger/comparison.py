@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sosik.errors import Problem
 from sosik.ledger.lost import Versions, lost_members
-from sosik.ledger.objections import of_a_day, repeated, shown_instant
+from sosik.ledger.objections import embargoed, of_a_day, repeated, shown_instant
 from sosik.ledger.recognition import LARGE_EDIT, Arrival, Recognition
 from sosik.ledger.verdicts import Verdict
 from sosik.ledger.written import words_differ
@@ -26,6 +26,7 @@ def compared(
         again = known.repeated(arrival)
         remarks = [repeated(arrival, again)] if again else []
         remarks += [of_a_day(arrival)] if arrival.is_of_a_day else []
+        remarks += [embargoed(arrival.location, arrival.embargo)] if arrival.embargo else []
         return Verdict(arrival=arrival, outcome=None, problems=tuple(remarks))
     outcome = _outcome(arrival, row)
     problems = tuple(_remarks(arrival, row, outcome, changed_share))

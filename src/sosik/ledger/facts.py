@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
+from sosik.dates import format_rfc3339
+from sosik.dates.zones import zone_of
 from sosik.errors import Problem, Severity
 from sosik.ledger.ahead import dated_ahead, expired, is_of_today, stamped_ahead, waiting
 from sosik.ledger.recognition import Arrival, arrival_of
@@ -18,6 +20,7 @@ from sosik.model import Entry, Listing, Normalized, Publication, RawEntry, RawTe
 from sosik.model.instants import instant, seconds
 from sosik.model.listing import listing_of
 from sosik.model.values import NO_DIGEST, Digest, EntryId, Seconds
+from sosik.normalize.embargo import embargo_of
 from sosik.normalize.ids import derived_id
 from sosik.read import EntryReading, PictureFacts, Pictures, SourceFile, read_entry, read_if_other, read_no_further
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
@@ -36,10 +39,11 @@ _ABSENT = frozenset({"title-missing", "published-missing", "body-missing", "id-n
 
 
 class TakenBack(NamedTuple):
-    """An entry that its file takes back, and when (seconds)."""
+    """An entry that its file takes back, and when (seconds); `is_draft` where that is said of no published entry."""
 
     id: EntryId
     at: Seconds
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -167,7 +171,7 @@ def _may_be_same(row: SourceRow, desk: Desk) -> bool:
 def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> tuple[Fact, Entry | None]:
     normalized = _normalized(reading, desk)
     known = desk.known.get(file.source)
-    problems = found_in(reading, normalized)
+    problems = _with_known_time(found_in(reading, normalized), known, desk)
     if normalized.status is Status.DRAFT:
         problems = (*problems, waiting(normalized.source))
     is_entry = bool(normalized.entry or normalized.withdrawal)
@@ -193,6 +197,7 @@ def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> tuple[Fact
         same_as=same_as,
         same_pictures=same_pictures,
         held_for=_held_for(known, desk),
+        embargo=None if desk.drafts else embargo_of(entry, now, desk.publication.timezone),
         is_of_a_day=is_of_today(entry, desk.publication, now),
         lacks_body=normalized.lacks_body and not desk.drafts,
         lacks_a_picture=any(problem.code in READ_AGAIN for problem in problems),
@@ -206,6 +211,16 @@ def found_in(reading: EntryReading, normalized: Normalized) -> tuple[Problem, ..
     if not any(problem.code in _MISREAD for problem in reading.problems):
         return (*reading.problems, *normalized.problems)
     return (*reading.problems, *(problem for problem in normalized.problems if problem.code not in _ABSENT))
+
+
+def _with_known_time(problems: tuple[Problem, ...], known: SourceRow | None, desk: Desk) -> tuple[Problem, ...]:
+    """Return the problems of a file; where a published entry lost its time, the hint is the line to paste."""
+    row = desk.ledger.get(known.entry_id) if known else None
+    if row is None:
+        return problems
+    published = format_rfc3339(instant(row.published).astimezone(zone_of(desk.publication.timezone)))
+    hint = Message("published-missing.known-hint", published=published)
+    return tuple(replace(one, hint=hint) if one.code == "published-missing" else one for one in problems)
 
 
 def _normalized(reading: EntryReading, desk: Desk) -> Normalized:
@@ -239,7 +254,7 @@ def _taken_back(normalized: Normalized, id_: EntryId, desk: Desk) -> TakenBack |
         stated = seconds(withdrawal.at) if withdrawal.at else desk.now
         return TakenBack(withdrawal.id, min(stated, desk.now))
     if normalized.status is Status.DRAFT:
-        return None if desk.drafts else TakenBack(id_, desk.now)
+        return None if desk.drafts else TakenBack(id_, desk.now, is_draft=True)
     return TakenBack(id_, seconds(until)) if until is not None and seconds(until) <= desk.now else None
 
 

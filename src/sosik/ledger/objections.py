@@ -6,6 +6,7 @@ from sosik.dates import format_rfc3339
 from sosik.errors import Location, Problem
 from sosik.ledger.recognition import Arrival
 from sosik.model.instants import instant
+from sosik.normalize.embargo import Embargo
 from sosik.normalize.ids import derived_id, page_path
 from sosik.store.rows import LedgerRow
 from sosik.words import Message
@@ -57,6 +58,17 @@ def of_a_day(arrival: Arrival) -> Problem:
     """Return the warning that a new arrival of today says no time."""
     message, hint = Message("published-day.today"), Message("published-day.hint", id=arrival.id)
     return Problem(code="published-day", message=message, location=arrival.location, hint=hint)
+
+
+def embargoed(location: Location, embargo: Embargo) -> Problem:
+    """Return the warning that an entry goes out at once though its text names an embargo."""
+    message = Message("embargo-words.unread", words=embargo.words)
+    hint = Message("embargo-words.unread-hint")
+    if embargo.until is not None:
+        at = format_rfc3339(embargo.until)
+        message = Message("embargo-words.until", words=embargo.words, at=at)
+        hint = Message("embargo-words.until-hint", at=at)
+    return Problem(code="embargo-words", message=message, location=location, hint=hint)
 
 
 def duplicate_id(source: str, id_: str, others: Sequence[str]) -> Problem:
@@ -112,6 +124,17 @@ def shared_link(row: LedgerRow, owner: LedgerRow) -> Problem:
         message=Message("link-shared.with", link=row.link, file=f"content/{owner.source}"),
         location=Location(file=f"content/{row.source}"),
         hint=Message("link-shared.hint"),
+    )
+
+
+def draft_again(source: str, row: LedgerRow) -> Problem:
+    """Return the warning that the file of a published entry holds a draft, which withdraws it."""
+    file = f"content/{source}"
+    return Problem(
+        code="draft-published",
+        message=Message("draft-published.withdraws", published=shown_instant(row.published)),
+        location=Location(file=file),
+        hint=Message("draft-published.hint", file=file),
     )
 
 

@@ -9,6 +9,7 @@ from sosik.errors import Location
 from sosik.model import Entry, Listing
 from sosik.model.instants import seconds
 from sosik.model.values import EntryId, Seconds
+from sosik.normalize.embargo import Embargo
 from sosik.normalize.ids import entry_key
 from sosik.normalize.similarity import body_digest
 from sosik.store.rows import LedgerRow, Marks
@@ -25,11 +26,12 @@ class Arrival:
     """An entry as read now, with what it is recognised by. Instants are seconds since 1970-01-01 UTC.
 
     `body` is the digest of its text alone, `length` the characters of its HTML. `written` is what stands in its file,
-    whatever is made of it, as `sosik.ledger.written` keeps it; empty where the file was not read. `same_as` is the path
-    at which its file had the same bytes when it was accepted last, empty where it had others; `same_pictures` tells
-    whether it had the same pictures, too. `held_for` is the published id that its file was held back for at the build
-    before. It `is_of_a_day` where its publication names today, and no time. It `lacks_body` where somebody has yet to
-    write it, and `lacks_a_picture` where its file names one that is not there.
+    whatever is made of it, as `sosik.ledger.written` keeps it; empty where the file was not read. `same_as` is the
+    path at which its file had the same bytes when it was accepted last, empty where it had others; `same_pictures`
+    tells whether it had the same pictures, too. `held_for` is the published id that its file was held back for at the
+    build before. It names an `embargo` that it does not keep. It `is_of_a_day` where its publication names today, and
+    no time. It `lacks_body` where somebody has yet to write it, and `lacks_a_picture` where its file names one that
+    is not there.
     """
 
     id: EntryId
@@ -50,6 +52,7 @@ class Arrival:
     same_as: str = ""
     same_pictures: bool = False
     held_for: EntryId | None = None
+    embargo: Embargo | None = None
     is_of_a_day: bool = False
     lacks_body: bool = False
     lacks_a_picture: bool = False

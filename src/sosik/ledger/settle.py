@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sosik.errors import Problem
+from sosik.ledger import objections
 from sosik.ledger.ahead import DRAFT_WAITS
 from sosik.ledger.facts import Fact
 from sosik.ledger.verdicts import MISNAMED, Verdict, Wait, ledger_row
@@ -36,7 +37,7 @@ class Judged:
         """Yield the entries that their files take back, and when (seconds)."""
         for fact in self.facts:
             if fact.taken_back is not None and fact.row.path not in self.clashes.keys() | self.copies.keys():
-                yield fact.taken_back
+                yield fact.taken_back.id, fact.taken_back.at
 
     @property
     def held(self) -> set[str]:
@@ -142,6 +143,15 @@ def problems_of(judged: Judged) -> list[Problem]:
     """Return what this sync found of files beside what stands in them: stamps that lie ahead, and ids of two files."""
     ahead = [problem for fact in judged.facts for problem in fact.problems]
     return [*ahead, *judged.clashes.values(), *judged.copies.values()]
+
+
+def drafts_again(judged: Judged, taken_back: Iterable[LedgerRow]) -> list[Problem]:
+    """Return a warning for each published entry that is taken back because its file holds a draft again."""
+    rows = {row.id: row for row in taken_back}
+    drafts = (
+        (fact.row.path, fact.taken_back.id) for fact in judged.facts if fact.taken_back and fact.taken_back.is_draft
+    )
+    return [objections.draft_again(path, rows[id_]) for path, id_ in drafts if id_ in rows]
 
 
 def objections_of(judged: Judged) -> list[Problem]:

@@ -17,6 +17,7 @@ from sosik.ledger.changed import ListingChanges
 from sosik.ledger.clashes import find_clashes, find_copies, too_many_vanish
 from sosik.ledger.facts import Desk
 from sosik.ledger.hidden import originals_unseen, really_missing
+from sosik.ledger.moved import addresses_to_remember, moved_addresses
 from sosik.ledger.recognition import Arrival, arrival_of
 from sosik.ledger.rules import Page, judge
 from sosik.ledger.seeing import Seen, SyncOptions, context_of, see
@@ -65,7 +66,7 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     """
     if not content.is_dir():
         raise EditionRefusedError([_content_missing(content)])
-    _mind_another_authority(store, publication)
+    is_known = _mind_another_authority(store, publication)
     seen = see(store, publication, content, options)
     arrived = arrive(
         store,
@@ -82,6 +83,8 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     moved = _timezone_problems(zone, publication.timezone, judged)
     problems = [*seen.problems, *arrived.problems, *settle.problems_of(judged), *moved, *settle.objections_of(judged)]
     ledger, taken_back = _accept(store, compared, arrived)
+    problems += settle.drafts_again(judged, taken_back)
+    problems += moved_addresses(store, publication) if is_known and not options.drafts else ()
     lost = _lost(compared.without_file(ledger), seen, arrived, content)
     _refuse_many(store, lost, arrived, seen.scanned, problems, allowed=options.allowed.withdrawals)
     gone = _meant(lost, arrived, content, publication.withdraw_after, options)
@@ -92,7 +95,7 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     before = arrived.before | _change_entries(store, judged, leaving)
     timezone = zone if moved else publication.timezone
     meta = {"authority": publication.authority, "context": context_of(publication, options), "timezone": timezone}
-    meta["made_up"] = "yes" if publication.is_made_up else ""
+    meta |= {**addresses_to_remember(publication), "made_up": "yes" if publication.is_made_up else ""}
     sources = [*settle.sources_after(judged), *_copies_before(store, judged)]
     sources += [*(one.file for one in away), *seen.fresh.growing]
     store.apply(Changes(meta=meta, sources=sources, ledger=vanished))
@@ -170,19 +173,20 @@ def _content_missing(content: Path) -> Problem:
     )
 
 
-def _mind_another_authority(store: Store, publication: Publication) -> None:
-    """Refuse another authority than the one that ids were made of; nothing, where none was made yet.
+def _mind_another_authority(store: Store, publication: Publication) -> bool:
+    """Refuse another authority than the one that ids were made of; tell whether any were made.
 
     Nobody can have subscribed at made-up addresses: what was built there is forgotten instead.
     """
     before = store.meta("authority")
     if not before or before == publication.authority:
-        return
+        return bool(before)
     if store.meta("made_up") != "yes":
         raise EditionRefusedError([_authority_changed(before, publication.authority)])
     rows, ids = list(store.sources.each()), list(store.ids())
     ledger = [row.id for row in store.ledger.each()]
     store.apply(Changes(sources_gone=[row.path for row in rows], entries_gone=ids, ledger_gone=ledger))
+    return False
 
 
 def _authority_changed(before: str, authority: str) -> Problem:

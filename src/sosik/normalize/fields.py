@@ -1,13 +1,17 @@
 """The values of an entry file by their keys, read as plain text or lists of it."""
 
+import re
 from typing import Protocol
 
 from sosik.addresses import without_references
 from sosik.model import RawMapping, RawText, RawValue
 from sosik.normalize.text import plain_text
+from sosik.read.keys import korean_word
 from sosik.source.lists import listed
 from sosik.source.mapping import TEXT_OR_MAPPING, MappingReader
 from sosik.words import Message
+
+_HANGUL = re.compile("[가-힣]")
 
 
 class Tell(Protocol):
@@ -24,6 +28,10 @@ class EntryFields(MappingReader):
     def as_text(self, key: str, value: RawText) -> str:
         """Return a value, of a key or a member of it, as plain text on one line; markup in it is a problem."""
         return plain_text(self.without_markup(key, value))
+
+    def offered(self, key: str, written: str, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the words to offer in the place of one that a key does not take, in the language of that one."""
+        return tuple(korean_word(key, word) for word in words) if _HANGUL.search(written) else words
 
     def address(self, key: str, value: RawText) -> str:
         """Return a value, of a key or a member of it, as an address; `&amp;` in it is `&` (a problem)."""

@@ -37,7 +37,7 @@ _ENTRY = (
     *("body", "digest", "written", "page"),
 )
 _DOCUMENT = (*("path", "kind", "media_type", "etag", "last_modified", "length", "owner", "status", "feed", "format"),)
-_META = ("authority", "kept", "ended")
+_META = ("authority", "feeds_url", "kept", "ended", "url")
 
 ENTRIES, WITHDRAWN, FEEDS_TOLD, DOCUMENTS, GONE, DESCRIBED_FEEDS, META = SECTIONS = (
     *("entries", "withdrawn", "feeds", "documents", "gone", "described", "meta"),

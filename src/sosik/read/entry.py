@@ -140,11 +140,11 @@ def read_bytes(data: bytes, source: str, *, silent: Collection[str] = ()) -> Ent
     problems = [*parsed.problems]
     raw = None
     if isinstance(parsed.value, RawMapping):
-        resolver = KeyResolver(silent)
+        resolver = KeyResolver(silent, parsed.problems)
         fields = {**resolver.resolved(parsed.value)}
         if is_blank(fields.get("published", _NOTHING)) and (day := _named_day(source, parsed.value.location)):
             fields["published"] = day
-        problems += [*resolver.problems, *_comments_below(data, fields.get("body"), location.file)]
+        problems = [*resolver.problems, *_comments_below(data, fields.get("body"), location.file)]
         markdown = source.lower().endswith((".md", ".markdown"))
         body_format = BodyFormat.MARKDOWN if markdown else BodyFormat.AUTO
         raw = RawEntry(

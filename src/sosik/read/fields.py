@@ -1,11 +1,14 @@
 """The members of an entry file under their canonical keys, whatever the file calls them."""
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 
 from sosik.errors import Location, Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
 from sosik.read.foreign import MEDIA
 from sosik.read.keys import ENTRY_KEYS, Key, all_folded, folded, key_of
+from sosik.read.meant import meant_by
 from sosik.read.unknown import is_foreign, may_hide, slip_of
 from sosik.source import problem_of
 from sosik.source.comments import with_hashtags
@@ -13,16 +16,18 @@ from sosik.source.lists import flattened, listed
 from sosik.source.mapping import TRUTH, is_blank
 from sosik.words import Message
 
+_HASHTAGS = re.compile(r"(?:#[^\s#,]+[\s,]*)+")
+
 
 class KeyResolver:
-    """Reads the mapping of one file; `problems` collects what is wrong with its keys.
+    """Reads the mapping of one file; `problems` collects what is wrong with its keys, beside what was `found` before.
 
     `silent` are keys that other programs read, and of which nothing is said. `unknown` collects the members under keys
     that nobody knows.
     """
 
-    def __init__(self, silent: Collection[str] = ()) -> None:
-        self.problems: list[Problem] = []
+    def __init__(self, silent: Collection[str] = (), found: Iterable[Problem] = ()) -> None:
+        self.problems: list[Problem] = [*found]
         self.unknown: list[tuple[RawText, RawValue]] = []
         self._silent = all_folded(tuple(silent))
 
@@ -36,6 +41,18 @@ class KeyResolver:
             fields["unconfirmed"] = _canonical_names(fields["unconfirmed"])
         return fields
 
+    def _with_comments_as_tags(self, value: RawValue) -> RawValue:
+        """Return tags with those that are comments to YAML, for they begin with their sign; that is no problem then."""
+        misread = {one.location for one in self.problems if one.code == "text-quote"}
+        meant = {one.location for one in flattened(value) if one.location in misread and _are_hashtags(one)}
+        if not meant:
+            return value
+        self.problems = [one for one in self.problems if one.code != "text-quote" or one.location not in meant]
+        if not isinstance(value, RawList):
+            return value
+        items = ((one,) if one.location not in meant else listed(one) for one in flattened(value))
+        return RawList(items=tuple(chain.from_iterable(items)), location=value.location, comment=value.comment)
+
     def _members(self, mapping: RawMapping, keys: tuple[Key, ...]) -> dict[str, RawValue]:
         """Return the values of a mapping by canonical key, one where several names say the same."""
         fields: dict[str, RawValue] = {}
@@ -45,6 +62,8 @@ class KeyResolver:
             if key is None:
                 self._unknown(name, value, keys)
                 continue
+            if key.hashtags:
+                value = self._with_comments_as_tags(value)
             if key.prose:
                 value, problems = with_hashtags(value, are_tags=key.hashtags)
                 self.problems += problems
@@ -79,6 +98,8 @@ class KeyResolver:
             self._report(Message("key-ignored.media", key=name.text), name.location, hint)
         elif is_foreign(name.text):
             self._report(Message("key-ignored.foreign", key=name.text), name.location)
+        elif (meant := meant_by(name.text) if keys is ENTRY_KEYS else None) and may_hide(name.text):
+            self._report(Message("key-unknown.visibility", key=name.text), name.location, meant)
         elif slip := slip_of(name.text, keys):
             hint = Message("key-unknown.near-hint", name=slip)
             self._report(Message("key-unknown.entry", key=name.text), name.location, hint)
@@ -86,7 +107,7 @@ class KeyResolver:
             hint = Message("key-unknown.visibility-hint")
             self._report(Message("key-unknown.visibility", key=name.text), name.location, hint)
         else:
-            hint = Message("key-ignored.unknown-hint")
+            hint = meant or Message("key-ignored.unknown-hint")
             self._report(Message("key-ignored.unknown", key=name.text), name.location, hint)
             self.unknown.append((name, value))
 
@@ -131,6 +152,11 @@ class KeyResolver:
 
     def _report(self, message: Message, location: Location, hint: Message | None = None) -> None:
         self.problems.append(problem_of(message, location, hint))
+
+
+def _are_hashtags(value: RawValue) -> bool:
+    """Whether a value is hashtags of one word each: behind the sign of others a comment may be meant."""
+    return isinstance(value, RawText) and _HASHTAGS.fullmatch(value.text) is not None
 
 
 def _said(value: RawValue) -> object:

@@ -170,6 +170,12 @@ def headlines() -> frozenset[str]:
     return frozenset(name for name, headline in names if headline) - {name for name, headline in names if not headline}
 
 
+def korean_word(key: str, word: str) -> str:
+    """Return the first Korean name of a word that a key takes; the word itself where it has none."""
+    tables = (one.words for keys in (ENTRY_KEYS, _EDIT) for one in keys if one.name == key and one.words)
+    return next((korean for table in tables for korean, value in table.items() if value == word), word)
+
+
 def folded(name: str) -> str:
     """Return the name of a key as names are compared: NFC, in lower case, without spaces, hyphens and underscores."""
     return _BETWEEN.sub("", unicodedata.normalize("NFC", name).lower())

@@ -52,8 +52,8 @@ _RETRY = 30.0
 """Seconds after which what failed is tried again: a full disk, or an edition that a person allows, changes no file."""
 
 
-_WAITING_LOGGED = 5
-"""How many articles that are not public yet are named in the log."""
+_FILES_LOGGED = 5
+"""How many articles that are not public, or not any more, are named in the log."""
 
 _CHANGES = {
     Outcome.NEW: "serve.edition-new",
@@ -66,7 +66,10 @@ _CHANGES = {
 }
 
 
-_LOGGED = frozenset({"entry-unshown", "feed-overfull", "lost-member", "published-day"})
+_LOGGED = frozenset(
+    {"address-moved", "draft-published", "embargo-words"}
+    | {"entry-unshown", "feed-overfull", "lost-member", "published-day"}
+)
 """The warnings that go into the log: who asks later is not told them again, and readers see what they tell of."""
 
 UNFINISHED = "file-unfinished"
@@ -143,6 +146,8 @@ class Builder:
         self.next_due, self.again = report.edition.next_due, None
         if sum(report.documents[change] for change in ("new", "changed", "removed")):
             log.info("%s", _edition_message(report))
+        if report.withdrawn:
+            log.info("%s", Message("serve.withdrawn", files=_shown(report.withdrawn)))
         for problem in report.problems:
             if problem.code in _LOGGED:
                 log.warning("%s", problem.told)
@@ -175,10 +180,9 @@ class Builder:
         if waiting == self._waiting:
             return
         self._waiting = waiting
-        drafts = report.drafts[:_WAITING_LOGGED] + (("…",) if len(report.drafts) > _WAITING_LOGGED else ())
-        if drafts:
-            log.info("%s", Message("serve.drafts", count=len(report.drafts), files=drafts))
-        for file, at in [*report.waiting.items()][:_WAITING_LOGGED]:
+        if report.drafts:
+            log.info("%s", Message("serve.drafts", count=len(report.drafts), files=_shown(report.drafts)))
+        for file, at in [*report.waiting.items()][:_FILES_LOGGED]:
             log.info("%s", Message("serve.waiting", file=file, at=format_rfc3339(at)))
 
     def _tell_standing(self, problems: Iterable[Message]) -> None:
@@ -202,6 +206,11 @@ class Builder:
             write_status(self.site.folder, status)
         except OSError as error:
             log.error("%s", Message("serve.status-unwritable", reason=str(error)))
+
+
+def _shown(files: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the first few of many files, and a mark that there are more."""
+    return files if len(files) <= _FILES_LOGGED else (*files[:_FILES_LOGGED], "…")
 
 
 def _edition_message(report: Report) -> Message:

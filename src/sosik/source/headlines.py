@@ -35,6 +35,8 @@ _FIRST = {
 }
 """What YAML makes of the first character of a value."""
 
+_HEADLINES = frozenset({"title", "subtitle", "subtitles", "제목", "부제", "부제목"})
+
 _SHOWN = 60
 _PASTED = 1000
 
@@ -134,14 +136,18 @@ def meant(written: str) -> str:
     return inner.replace(f"\\{mark}", mark) if mark == '"' else inner
 
 
-def misread_problem(misread: Misread, *, headline: bool = True) -> Problem:
-    """Return the problem whose hint is the line to paste."""
-    text = "headline-quote.text" if headline else "yaml-invalid.text"
+def misread_as(key: str) -> str:
+    """Return the identifier of what is said of the misread text of a key: headlines have a code of their own."""
+    return "headline-quote.text" if key.lower() in _HEADLINES else "text-quote.text"
+
+
+def misread_problem(misread: Misread, says: str) -> Problem:
+    """Return the problem that an identifier says, whose hint is the line to paste."""
     hint = Message("headline-quote.long-hint")
     if len(misread.written) <= _PASTED:
         hint = Message("headline-quote.line-hint", line=f"{misread.head} {quoted(meant(misread.written))}")
     reason = misread.reason or _reason(misread.written)
-    return problem_of(Message(text, text=shortened(misread.written), reason=reason), misread.location, hint)
+    return problem_of(Message(says, text=shortened(misread.written), reason=reason), misread.location, hint)
 
 
 def _reason(written: str) -> Message:

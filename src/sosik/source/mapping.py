@@ -122,14 +122,19 @@ class MappingReader:
         value = self.values.get(key)
         if value is None:
             return default
-        hint = Message("value-invalid.choice-hint", names=tuple(dict.fromkeys(map(str, names.values()))))
+        words = tuple(dict.fromkeys(map(str, names.values())))
         if not isinstance(value, RawText):
-            self.refuse(key, value, TEXT, hint)
+            self.refuse(key, value, TEXT, Message("value-invalid.choice-hint", names=words))
             return default
         word = value.text.strip().casefold()
         if word not in names:
+            hint = Message("value-invalid.choice-hint", names=self.offered(key, word, words))
             self.report(Message("value-invalid.choice", key=self.name(key), word=word), value.location, hint)
         return names.get(word, default)
+
+    def offered(self, key: str, written: str, words: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG002 - see `as_text`
+        """Return the words to offer in the place of one that a key does not take."""
+        return words
 
     def flag(self, key: str) -> bool:
         """Return the value of a key as true or false; absent is false, anything else a problem."""

@@ -15,7 +15,7 @@ import yaml
 from sosik.errors import Location, Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
 from sosik.source.characters import STAND_IN, clean
-from sosik.source.headlines import Misread, SourceText, misread_problem, shortened
+from sosik.source.headlines import Misread, SourceText, misread_as, misread_problem, shortened
 from sosik.source.limits import Budget, LimitError, check_depth
 from sosik.source.places import duplicate, problem_of
 from sosik.source.yaml_errors import NO_CHARACTER
@@ -138,10 +138,13 @@ class _EventReader:
         mark = event.start_mark
         return Location(file=self._file, line=mark.line + self._first_line, column=mark.column + 1)
 
-    def _node(self, event: Event, depth: int, *, headline: bool = False) -> RawValue:
-        """Return the value that begins with an event, and remember it when it has an anchor."""
+    def _node(self, event: Event, depth: int, *, headline: str = "") -> RawValue:
+        """Return the value that begins with an event, and remember it when it has an anchor.
+
+        `headline` is the key of a text that editors write without thinking of YAML, empty for another value.
+        """
         if isinstance(event, yaml.AliasEvent):
-            return self._alias(event, silent=headline)
+            return self._alias(event, silent=bool(headline))
         spent = self._budget.spent
         if isinstance(event, yaml.ScalarEvent):
             value: RawValue = self._scalar(event)
@@ -195,7 +198,7 @@ class _EventReader:
             self.refuse(Message("yaml-invalid.alias", alias=event.anchor), location, hint)
         return RawText(text="", location=location)
 
-    def _sequence(self, start: Event, depth: int, *, headline: bool) -> RawList:
+    def _sequence(self, start: Event, depth: int, *, headline: str) -> RawList:
         location = self._enter(start, depth)
         flow = bool(start.flow_style)
         self._flow += flow
@@ -204,7 +207,7 @@ class _EventReader:
             begun = len(self.problems)
             value = self._node(event, depth + 1, headline=headline)
             if headline or self._is_hashtag(event):
-                value = self._headline(event, value, "", begun)
+                value = self._headline(event, value, "", begun, headline)
             items.append(value)
         self._flow -= flow
         return RawList(items=tuple(items), location=location, comment=self._comment(event) if flow else "")
@@ -216,14 +219,14 @@ class _EventReader:
         items: dict[str, tuple[RawText, RawValue]] = {}
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key = self._key(event, depth)
-            headline = key is not None and key.text.lower() in self._headlines
+            headline = key.text if key is not None and key.text.lower() in self._headlines else ""
             begun = len(self.problems)
             event = self._next()
             value = self._node(event, depth + 1, headline=headline)
             if key is None:
                 continue
             if headline or self._is_hashtag(event):
-                value = self._headline(event, value, key.text, begun)
+                value = self._headline(event, value, key.text, begun, headline)
             if key.text in items:
                 self.problems.append(duplicate(key, items[key.text][0].location))
             else:
@@ -252,7 +255,7 @@ class _EventReader:
         """Whether a value is empty because its text begins with #, which YAML takes for a comment."""
         return isinstance(event, yaml.ScalarEvent) and not event.value and self._source.has_hashtag(event)
 
-    def _headline(self, event: Event, value: RawValue, key: str, begun: int) -> RawValue:
+    def _headline(self, event: Event, value: RawValue, key: str, begun: int, headline: str) -> RawValue:
         """Return the value of a headline key, or its text as written, with a problem, where YAML misreads it."""
         if not self._is_misread(event, value, in_list=not key):
             return value
@@ -260,7 +263,8 @@ class _EventReader:
         written = self._source.written(event, in_flow=bool(self._flow))
         head = self._source.head(event, in_flow=bool(self._flow)) or (f"{key}:" if key else "-")
         location = self._place(event)
-        self.problems.append(misread_problem(Misread(head=head, written=written, location=location)))
+        misread = Misread(head=head, written=written, location=location)
+        self.problems.append(misread_problem(misread, misread_as(headline)))
         text, _ = clean(written, location)
         return RawText(text=text, location=location)
 

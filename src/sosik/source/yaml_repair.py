@@ -14,7 +14,7 @@ import yaml
 from sosik.errors import Location, Problem
 from sosik.patterns import pattern
 from sosik.source.escapes import is_refused, resolved
-from sosik.source.headlines import Misread, meant, misread_problem, quoted, shortened
+from sosik.source.headlines import Misread, meant, misread_as, misread_problem, quoted, shortened
 from sosik.source.places import ParsedFile, Places, in_order, problem_of
 from sosik.source.straight import read_straight
 from sosik.source.yaml_errors import explain
@@ -151,7 +151,8 @@ class _Repairer:
         if match is None:
             return None
         key, value = (match["key"] or "").strip(_MARKS), match["value"]
-        headline = (key or _parent(lines, index)).lower() in self._headlines
+        key_above = key or _parent(lines, index)
+        headline = key_above.lower() in self._headlines
         if self._reads_well(value, headline=headline, in_list=not key):
             return None
         misread = self._misread(match, index)
@@ -159,7 +160,7 @@ class _Repairer:
             return _Fix(line=f"{match['head']}{_closed(value)}{end}", problem=_unclosed(misread), closes=True)
         if _is_escaped(value):
             misread = replace(misread, written=value[1:-1], reason=Message("source.misread-backslash"))
-        problem = misread_problem(misread, headline=headline)
+        problem = misread_problem(misread, misread_as(key_above) if headline else "yaml-invalid.text")
         return _Fix(line=f"{match['head']}{quoted(meant(misread.written))}{end}", problem=problem)
 
     def _misread(self, match: re.Match[str], index: int) -> Misread:
@@ -168,11 +169,17 @@ class _Repairer:
 
     def _reads_well(self, value: str, *, headline: bool, in_list: bool) -> bool:
         """Whether a value that stood alone would be read as it is, or is the beginning of a list that is meant."""
-        if not headline and value[0] in "[{":
+        if not headline and value[0] in "[{" and not _has_text_behind(value):
             return True
         alone = f"k:\n- {value}\n" if in_list else f"k: {value}\n"
         reading = attempt(alone, self._file, headlines=frozenset("k" if headline else ()), first_line=1)
         return reading.error is None and not reading.problems
+
+
+def _has_text_behind(value: str) -> bool:
+    """Whether text follows the bracket that closes at the beginning of a value: that bracket is no list."""
+    _, closed, behind = value.partition({"[": "]", "{": "}"}[value[0]])
+    return bool(closed and behind.strip(" \t,]}")) and not behind.lstrip().startswith(("#", ",", "]", "}", ":"))
 
 
 def _candidates(error: yaml.MarkedYAMLError, lines: list[str]) -> Iterator[int]:

@@ -3,14 +3,12 @@
 TEXTS = {
     # mistakes
     "cli.failed": "sosik: {reason}",
-    "cli.own-mistake": (
-        "this is a mistake of sosik's own ({kind}: {error}). SOSIK_TRACEBACK=1 shows where it happened."
-    ),
+    "cli.own-mistake": "internal error ({kind}: {error}). Set SOSIK_TRACEBACK=1 for a traceback.",
     "cli.file-fault": "{file}: {reason}.",
     "cli.machine-fault": "{error}. Is the disk full, or may the folder not be written?",
-    "cli.file-missing": "there is no file {name}",
-    "cli.no-entry": "{name} is no entry: entries lie in {folder}; nothing was changed",
-    "cli.file-there": "{path} is there already; nothing was changed.",
+    "cli.file-missing": "file not found: {name}",
+    "cli.no-entry": "{name} is not an entry: entries are in {folder}; nothing was changed",
+    "cli.file-there": "{path} exists; nothing was changed.",
     "cli.file-not-utf8": "{path} is not UTF-8 text; save it as UTF-8 first.",
     "cli.in-file": "{path}: {reason}",
     # problems
@@ -44,8 +42,8 @@ TEXTS = {
         "Work on the publication in this folder; paths of options that name its files are seen from it."
     ),
     "cli.json": "Print JSON, for programs.",
-    "cli.strict": "Let warnings fail too.",
-    "cli.command-unknown": "there is no command {name!r}. Did you mean {close!r}?",
+    "cli.strict": "Treat warnings as errors.",
+    "cli.command-unknown": "unknown command {name!r}. Did you mean {close!r}?",
     # init
     "cli.init": "Make a new publication that builds at once.",
     "cli.init-more": "It is made in this folder, or in DIR.",
@@ -53,7 +51,7 @@ TEXTS = {
     "cli.init-url": "Address of its home page",
     "cli.init-language": "Language of the publication and of the comments in its files",
     "cli.init-next": "Set your public address in feeds/publication.yaml, and run: {command}",
-    "cli.publication-there": "{folder} holds a publication already; nothing was changed.",
+    "cli.publication-there": "{folder} is a publication already; nothing was changed.",
     "cli.wrote": "wrote {path}",
     # new
     "cli.new": "Write a new entry file, a draft.",
@@ -62,6 +60,7 @@ TEXTS = {
     "cli.new-author": "The author of the article.",
     "cli.new-next": "preview it with `{command} serve --drafts`, publish it with `{command} release {file}`",
     "cli.new-untitled": "an article needs a headline",
+    "cli.new-option": "unknown option {name!r}; put a headline with it in quotation marks",
     # release
     "cli.release": "Publish a draft.",
     "cli.release-more": (
@@ -69,14 +68,14 @@ TEXTS = {
         "where the entry has none.\n\n"
         "FILE is a path, an id or part of a headline. A file with errors is not changed."
     ),
-    "cli.release-at": "Time of publication, if the entry has none; default: now.",
+    "cli.release-at": "Time of publication, such as 23:00, if the entry has none; default: now.",
     "cli.release-flash": "Publish the headline alone, without a body.",
     "cli.released": "{file}: released, published {at}; the next build publishes it (`sosik serve` builds by itself)",
     "cli.released-ahead": "{file}: released; it is published at {at}",
     "cli.released-before": "{file}: not a draft; nothing was changed",
     "cli.release-bodiless": "{file}: the article has no body. Write one, or use --flash for a headline alone.",
     "cli.release-dated": "{file} says published {published}; change it there, or leave out --at. Nothing was changed.",
-    "cli.release-past": "{at} is more than a day ago; if it is meant, write it as published: in the file",
+    "cli.release-past": "{at} is past; write the whole date, or a past time as published: in the file",
     "cli.release-withdrawn": "{file} is withdrawn. To publish it again, remove status: and withdrawn: from it.",
     "cli.edit-draft": "{file} is not public; nothing was changed.",
     "cli.now-ahead": "built as at {now}, ahead of the clock: articles that wait until then are public",
@@ -90,7 +89,7 @@ TEXTS = {
     "cli.check-feeds": (
         "Check published documents instead, by the rules of docs/conformance.md; without a name: public."
     ),
-    "cli.feeds-missing": "there is no file or folder {name}. `sosik build` makes public/.",
+    "cli.feeds-missing": "file or folder not found: {name}. `sosik build` makes public/.",
     "cli.documents-checked": (
         "{documents} {documents:document|documents}, {errors} {errors:error|errors}, "
         "{warnings} {warnings:warning|warnings}"
@@ -98,20 +97,22 @@ TEXTS = {
     # build
     "cli.build": "Publish the feeds as static files.",
     "cli.build-more": "It says what became of entries and documents.",
-    "cli.unshown": "    {count} of the new ones stand in no feed: newer entries fill the windows",
+    "cli.unshown": "    {count} of the new ones are in no feed: newer entries fill the windows",
     "cli.build-output": "Where the files go; default: public.",
     "cli.build-gzip": "Write FILE.gz beside each text file.",
     "cli.build-replace": "Replace files of other programs where documents go.",
     "cli.build-durable": "Wait until every published file is on the disk, safe from a power cut.",
-    "cli.build-now": "Publish as at this instant.",
-    "cli.build-allow-redate": "Let this entry's published move.",
-    "cli.build-allow-withdrawals": "Let many entries vanish at once.",
+    "cli.build-now": "Build as if it were this time.",
+    "cli.build-allow-redate": "Allow this entry's publication time to change.",
+    "cli.build-allow-withdrawals": "Allow many entries to be withdrawn at once.",
     "cli.build-withdraw-now": "Withdraw what is gone without waiting for it.",
     "cli.build-or-new": "With --previous: begin anew where nothing was published yet (404).",
     "cli.or-new-alone": "--or-new is for --previous",
     "cli.build-new-store": "Put a damaged store aside and begin anew: what was published is forgotten.",
     "cli.no-copy": "No safety copy was kept: {reason}",
-    "cli.build-previous": "Where the feeds are that a lost store published.",
+    "cli.build-previous": "Recover a lost store from the published feeds.",
+    "cli.would-withdraw": "{count} published {count:article|articles} will be withdrawn: {files}",
+    "cli.withdrew": "    withdrawn: {files}",
     "cli.missing": "{count} missing, not yet withdrawn: {files}",
     "cli.missing-files": "{files}",
     "cli.missing-more": "{files}, …",
@@ -189,7 +190,7 @@ TEXTS = {
     "cli.serve-workers": "How many processes answer; default: one a core, two to four.",
     "cli.serve-no-watch": "Do not rebuild on changes.",
     "cli.serve-access-log": "Write a line for each request to this file, or to standard output.",
-    "cli.serve-proxy": "Believe this proxy's X-Forwarded-For in the access log; may be given again.",
+    "cli.serve-proxy": "Trust this proxy's X-Forwarded-For in the access log; repeatable.",
     "cli.serve-drafts": "Show drafts; on this machine only.",
     "cli.serve-no-network": "{text!r} is neither an address (10.0.0.1) nor a network (10.0.0.0/8, fd00::/8)",
     "cli.serve-socket-and-port": "--socket takes the place of --host and --port: give one or the other.",
@@ -199,23 +200,26 @@ TEXTS = {
     "cli.serving-stop": "Press Ctrl-C to stop.",
     # list and show
     "cli.list": "List the entries.",
-    "cli.list-more": "The newest first: when published, id, section, title. Drafts are counted at the end.",
+    "cli.list-more": (
+        "The newest first: when published, id, section, title. Drafts are counted at the end.\n\n"
+        "With --json, drafts come last: their status is draft, and published is null."
+    ),
     "cli.list-unpublished": "{line} (not yet published)",
     "cli.list-missing": "{line} (missing since {since})",
     "cli.list-count": "{count} {count:entry|entries}",
     "cli.show": "Show one entry as normalized, with its history.",
     "cli.show-more": "ID may be the last part of an id, a file or part of a headline. A draft is only named.",
     # date
-    "cli.date": "Tell what a date text means, and why.",
-    "cli.date-more": "Of a text that cannot be read: where, and why.",
-    "cli.date-slot": "Where it stood.",
-    "cli.date-reference": "The instant that relative dates count from.",
+    "cli.date": "Explain how a date text is read.",
+    "cli.date-more": "For a text that cannot be read: where, and why.",
+    "cli.date-slot": "Where the text was found.",
+    "cli.date-reference": "The time that relative dates count from.",
     # correct, withdraw and pin
     "cli.correct": "Stamp a correction into an entry file.",
     "cli.correct-more": "The stamp is the time of now; NOTE is what readers are told.",
     "cli.correct-without-note": "say what is corrected: readers see it above the article",
     "cli.corrected": "{file}: {label} {at} {note}",
-    "cli.withdraw": "Take an entry back.",
+    "cli.withdraw": "Withdraw an entry.",
     "cli.withdraw-more": (
         "The entry in FILE leaves every feed, now; its id is remembered for ever.\n\n"
         "To put it back, take the two lines out again that this writes into the file."
@@ -227,10 +231,10 @@ TEXTS = {
         "for any text in it. It is written into feeds/publication.yaml; with the next build whoever asks is told that "
         "the feed is gone (410). Taken out of the file again, it answers as before."
     ),
-    "cli.retire-unknown": "{address!r} was never an address of a feed",
+    "cli.retire-unknown": "no feed was ever at {address!r}",
     "cli.retired": "{file}: {paths} retired",
     "cli.retired-before": "{file}: {paths} was retired before; nothing was changed",
-    "cli.retire-defined": "feeds/ still defines {paths}; {n:it ends|they end} when it does not any more",
+    "cli.retire-defined": "{paths} {n:is|are} still defined in feeds/, and {n:ends|end} once the definition is removed",
     "cli.withdrawn-before": "{file}: was withdrawn before; nothing was changed",
     "cli.pin": "Write ids into files that have none.",
     "cli.pin-more": (
@@ -264,9 +268,9 @@ TEXTS = {
     ),
     "cli.page-unreadable": "{file} cannot be read: {reason}",
     "cli.would-write": "would write {path}",
-    "cli.unconfirmed": "    unconfirmed: {key}. Look at it, then take it out of unconfirmed:",
+    "cli.unconfirmed": "    unconfirmed: {key}. Check it, then remove it from unconfirmed:",
     # audience
-    "cli.audience": "Tell from access logs who polls the feeds.",
+    "cli.audience": "Report from access logs who polls the feeds.",
     "cli.audience-more": (
         "Subscribers by service, readers, the share of 304, wasteful clients.\n\n"
         "LOG is an access log in the combined format (nginx, Apache) or Caddy's JSON, plain or gzip; - is standard "
@@ -275,13 +279,13 @@ TEXTS = {
     "cli.audience-html": "Write a page with plots.",
     "cli.audience-top": "How many wasteful clients to list.",
     # announce
-    "cli.announce": "Tell hubs and search engines of what changed.",
+    "cli.announce": "Notify hubs and search engines of changes.",
     "cli.announce-more": (
         "WebSub hubs and search engines (IndexNow) are told once the new bytes are at their addresses.\n\n"
         "What cannot be told waits in the store, and the exit status is 1."
     ),
-    "cli.announce-dry-run": "Tell nobody; show what waits, and what came of the last time.",
-    "cli.announce-nobody": "nobody is to be told: feeds/publication.yaml names no hubs: and no indexnow:",
+    "cli.announce-dry-run": "Notify nobody; show what waits, and the last results.",
+    "cli.announce-nobody": "nobody to notify: no hubs: and no indexnow: in feeds/publication.yaml",
     "cli.announce-failed": "nobody was told of the changes: {reason}",
     "cli.announcements": "announcements: {told} told, {waiting} waiting",
     "cli.announce-untried": "not tried yet",

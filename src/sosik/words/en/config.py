@@ -3,23 +3,23 @@
 TEXTS: dict[str, str] = {
     "config.another-document": "another document",
     # files
-    "config-missing.file": "the file is not there",
+    "config-missing.file": "file not found",
     "config-missing.file-hint": (
         "run sosik init to make a publication here, or sosik -C DIR to work in another folder"
     ),
     "definition-name.suffix": "definitions end in .yaml",
     "definition-name.suffix-hint": "rename it to {name}",
-    "feed-name.file": "no feed can be called {name!r}",
+    "feed-name.file": "{name!r} cannot be the name of a feed",
     "feed-name.file-hint": "letters, digits, Hangul, - and _ make a name; some, such as archive and media, are taken",
     "file-name.second": "a second file has this name: {name}",
     "file-name.second-hint": "delete one of the two",
     "file-too-large.config": "the file has more than {most:,} bytes",
     # keys
-    "key-unknown.here": "{key} is no key here",
-    "key-unknown.here-hint": "the keys here are {keys}",
-    "key-conflict.line": "{key} says what line {line} says already",
+    "key-unknown.here": "unknown key {key}",
+    "key-unknown.here-hint": "the keys are {keys}",
+    "key-conflict.line": "{key} repeats line {line}",
     "key-conflict.line-hint": "keep one of them",
-    "config-key.missing": "{key} is missing",
+    "config-key.missing": "missing {key}",
     "config-key.publication-title-hint": "title: 해누리일보",
     "config-key.feed-title-hint": "title: 지역 소식",
     "config-key.url-hint": "url: https://news.example.kr/, the address of the home page",
@@ -36,7 +36,7 @@ TEXTS: dict[str, str] = {
     "value-invalid.base": "{key} is {text!r}, which holds .., ? or #",
     "value-invalid.base-hint": "write {key}: https://news.example.kr/",
     "address-repaired.here": "the address of {key} holds &amp;, which stands for &; {url} counts",
-    "value-invalid.address": "{key} is {text!r}, which is no http or https address",
+    "value-invalid.address": "{key} is {text!r}, not an http or https address",
     "value-invalid.address-hint": "write {key}: https://news.example.kr/…, or a path seen from the home page",
     "value-invalid.authority-hint": (
         "write a host and a day on which it was yours, as in news.example.kr,2010 or news.example.kr,2010-03-01"

@@ -2,8 +2,8 @@
 
 TEXTS = {
     # why a text is no date
-    "dates.refusal": "{text!r} is not read as a date at character {n}: {reason}",
-    "dates.refusal-of-nothing": "'' is not read as a date: {reason}",
+    "dates.refusal": "cannot read {text!r} as a date, at character {n}: {reason}",
+    "dates.refusal-of-nothing": "cannot read '' as a date: {reason}",
     "dates.hinted": "{refusal}; {hint}",
     "dates.too-long": "a date line has at most {n} characters",
     "dates.wrong-encoding": "its bytes were decoded with the wrong encoding",
@@ -18,7 +18,7 @@ TEXTS = {
     "dates.other-era": "its year counts from another era",
     "dates.sign-before-year": "a sign stands before the year",
     "dates.vague": "that is too vague for a date",
-    "dates.stray-number": "this number belongs to no date that is known here",
+    "dates.stray-number": "this number is not part of a known form of date",
     "dates.number-alone": "a number alone is no date",
     "dates.two-numbers": "two numbers alone need not be a date",
     # what of a line stamps its article

@@ -9,7 +9,7 @@ TEXTS: dict[str, str] = {
         'set the clock of this machine; if it is right, and was wrong before: sosik build --now "$(date -Is)"'
     ),
     # feeds
-    "feed-empty.feed": "the feed {feed} selects no entry",
+    "feed-empty.feed": "the feed {feed} has no entries",
     "feed-empty.hint": "compare the names under select: with those the entries use; `sosik list` shows them",
     "slug-collision.nothing": "nothing of {value!r} can stand in an address",
     "slug-collision.same": "{value!r} and {owner!r} have the same slug {slug!r}; only {owner!r} gets a feed",
@@ -23,8 +23,8 @@ TEXTS: dict[str, str] = {
     ),
     "feed-undefined.hint": "put the definition back, or end them for good: {command}",
     "feed-undefined.heir-hint": "lead the readers on: write in {file} {line}; or end them for good: {command}",
-    "feed-large.document": "{path} has {size} KB; readers on the road pay for it, and some refuse 1 MB",
-    "feed-large.hint": "a smaller window: or content: summary makes it lighter; older articles go to archive: month",
+    "feed-large.document": "{path} is {size} kB; some readers reject feeds over 1 MB",
+    "feed-large.hint": "reduce window:, set content: summary, or move older articles to archive: month",
     "feed-overfull.number": "{feed}: {count} {count:entry|entries} of the last {hours} hours do not fit",
     "feed-overfull.number-hint": "at_most: of the window makes room, up to 300; archive: month keeps all entries",
     "feed-overfull.shortened": "{feed}: {count} older {count:entry shows its summary|entries show their summary} only",
@@ -35,9 +35,9 @@ TEXTS: dict[str, str] = {
     "entry-unshown.filled-hint": (
         "entries: under window: makes room; or publish it as of now: published:, and --allow-redate {id}"
     ),
-    "entry-unshown.taken": "no feed takes it",
+    "entry-unshown.taken": "no feed selects it",
     "entry-unshown.taken-hint": "compare its section, tags and authors with those under select: in feeds/",
-    "entry-unshown.more": "{count} more new {count:entry stands|entries stand} in no feed",
+    "entry-unshown.more": "{count} more new {count:entry is|entries are} in no feed",
     "alias-type.document": "the alias {path} is a feed, and servers that go by names serve it as {media_type}",
     "alias-type.hint": "`sosik config` prints the types for nginx, Caddy and _headers; `sosik serve` knows them",
     # documents
@@ -55,10 +55,10 @@ TEXTS: dict[str, str] = {
     "entry-too-large.feeds": "headline, summary, captions and notes have {size} KB: no feed can carry them",
     "entry-too-large.hint": "write the text under body:; without it an entry takes a few KB",
     "render-failed.entry": "{reason}; its last good version stays up",
-    "picture-changed.file": "the picture is no longer the one that its article was read with; it is left out for now",
+    "picture-changed.file": "the picture changed since its article was read; it is left out for now",
     "picture-changed.hint": "build again; if the article is held back, put that right first",
     "picture-lost.file": "the published copy of this picture is damaged or away, and content/ has another or none",
     "picture-lost.hint": "put the picture back as it was, or .sosik/media/ from a backup",
-    "relation-unknown.target": "{kind} names {target!r}, which is no other entry that is published",
+    "relation-unknown.target": "{kind} names {target!r}, which is not a published entry",
     "relation-unknown.hint": "write the id of the other entry, or its file below content/",
 }

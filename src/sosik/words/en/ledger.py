@@ -5,7 +5,7 @@ TEXTS: dict[str, str] = {
     "id-changed.other": "this article was published under another id; readers would get it twice",
     "id-changed.other-file": "this article was published under another id, from {file}; readers would get it twice",
     "id-changed.hint": "write into the file: id: {id}",
-    "id-duplicate.files": "the id {id} also stands in {files}",
+    "id-duplicate.files": "duplicate id {id}, also in {files}",
     "id-duplicate.hint": (
         "delete one of the two files. If this is another article, remove its id: line and run `sosik pin` on it"
     ),
@@ -23,7 +23,7 @@ TEXTS: dict[str, str] = {
         'to keep it write "!{source}" under ignore: in feeds/publication.yaml; to end it, run `sosik withdraw` on it'
     ),
     "entry-copied.whole": "this is the article of {origin}, word for word; readers would get it twice",
-    "entry-copied.partly": "this was a copy of {origin}, and not all of it has changed",
+    "entry-copied.partly": "this was a copy of {origin}, and is still partly identical",
     "entry-copied.hint": ("delete one of the two files. If it is another article all the same, run `sosik pin` on it"),
     "entry-repeated.word-for-word": (
         "this is the article of {origin}, word for word; under an id of its own readers get it again"
@@ -40,7 +40,7 @@ TEXTS: dict[str, str] = {
     "link-shared.with": "{link} is the link of {file} too; portals take the two for one article",
     "link-shared.hint": "every article has an address of its own; without link: sosik makes it a page",
     # times
-    "published-moved.from": "published says {now}, but {before} was published",
+    "published-moved.from": "published is {now}, but was {before}",
     "published-moved.edit-hint": (
         "for an edit, restore published and write updated:. To redate it all the same: --allow-redate {id}"
     ),
@@ -54,10 +54,16 @@ TEXTS: dict[str, str] = {
     ),
     "published-day.today": "published names today and no time: it goes out as of 00:00, below what came since",
     "published-day.hint": "add the time, as in published: 2024-01-16 15:20; once it is out, with --allow-redate {id}",
+    "embargo-words.until": "the text says {words!r}, and does not wait: it is public at once, before {at}",
+    "embargo-words.until-hint": 'write published: "{at}", or run `sosik release --at`; then delete the words',
+    "embargo-words.unread": "the text says {words!r}, and does not wait: it is public at once",
+    "embargo-words.unread-hint": "write the time as published:, or run `sosik release --at`; then delete the words",
     "draft.waits": "the entry is a draft",
-    "expired.never": "expires has come, {at}: no feed shows the entry",
-    "expired.at": "expires has come, {at}: the entry is withdrawn",
-    "key-unknown.ahead": "{key!r} is no key here, and its value {value!r} lies ahead",
+    "draft-published.withdraws": "the published entry is a draft again, so it is withdrawn; published {published}",
+    "draft-published.hint": "to keep it public, run: sosik release {file}",
+    "expired.never": "expired {at}: the entry is not published",
+    "expired.at": "expired {at}: the entry is withdrawn",
+    "key-unknown.ahead": "unknown key {key!r} with a time ahead: {value!r}",
     "key-unknown.ahead-hint": (
         "write published: for an embargo, or name the key under foreign_keys in feeds/publication.yaml"
     ),
@@ -73,14 +79,12 @@ TEXTS: dict[str, str] = {
     "updated-back.correction-gone": (
         "the last correction said {before}, now there is none; readers keep what they have"
     ),
-    "updated-back.hint": ("stamps only move on: write it again, or stamp this edit too (updated:, or `sosik correct`)"),
+    "updated-back.hint": "restore the old time, or write a later one (updated:, or `sosik correct`)",
     # edits
-    "lost-member.gone": "{key}: is missing; readers had {before!r}",
-    "lost-member.hint": "write {key}: again, unless it was taken out on purpose",
-    "edit-without-stamp.text": ("the headline or the text changed but no edit stamp did: readers are not told"),
-    "edit-without-stamp.hint": (
-        "if the edit matters, write updated: or an entry under edits:; a slip of the pen needs nothing"
-    ),
+    "lost-member.gone": "{key}: is missing; it was {before!r}",
+    "lost-member.hint": "write {key}: again, or leave it out on purpose",
+    "edit-without-stamp.text": "headline or text changed, but no edit time; readers are not told",
+    "edit-without-stamp.hint": "for an edit that matters, write updated: or an entry under edits:",
     "edit-large.share": "{share} of the text changed at the same address",
     "edit-large.hint": (
         "portals punish rewriting an article in place; a new article should be a new file with its own id"
@@ -92,12 +96,12 @@ TEXTS: dict[str, str] = {
     "file-missing.until-hint": "to withdraw it now: `sosik build --withdraw-now`",
     "file-unfinished.cut": "the text ends within the published one; from {until} on that counts as an edit",
     "file-unfinished.cut-hint": "finish an interrupted upload; if the cut is meant, nothing needs to be done",
-    "file-unfinished.grows": "it is still being written, and is not published yet",
+    "file-unfinished.grows": "the file is still being written, and not published yet",
     "file-unfinished.grows-hint": "build again once it is whole; `sosik serve` does so by itself",
     # the whole edition
     "withdrawn-many.gone": "{count} of {all} published entries are no longer in content/; nothing was changed",
     "withdrawn-many.hint": "is a disk or a folder missing? If they are really to be taken back: --allow-withdrawals",
-    "content-missing.folder": "the folder is not there; nothing was changed",
+    "content-missing.folder": "folder not found; nothing was changed",
     "content-missing.hint": (
         "is a disk missing? `sosik init` makes a new publication, `sosik -C DIR` works in another folder"
     ),
@@ -106,6 +110,9 @@ TEXTS: dict[str, str] = {
         "get another id, and readers everything again; nothing was changed."
     ),
     "authority-changed.hint": "write authority: {before}; or, before anyone subscribes, delete .sosik/ and public/",
+    "address-moved.feeds": "the feeds move from {before} to {now}; subscribers go on asking the old address",
+    "address-moved.home": "url changes from {before} to {now}; readers' links go on leading to the old address",
+    "address-moved.hint": "redirect each address below {before} to the same path below {now}, by 301 and for years",
     "timezone-changed.from": (
         "timezone is {now} and was {before}: dates without an offset are other instants now; "
         "{count} published {count:entry is|entries are} held back."

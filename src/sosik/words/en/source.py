@@ -1,7 +1,7 @@
 """What `sosik.source` says."""
 
 TEXTS: dict[str, str] = {
-    "key-duplicate.line": "{key} stands on line {line} already",
+    "key-duplicate.line": "duplicate key {key}, also on line {line}",
     "key-duplicate.line-hint": "keep one of them",
     # JSON
     "json-invalid.after": "text follows the end of the value",
@@ -16,7 +16,7 @@ TEXTS: dict[str, str] = {
     "json-invalid.last-comma": "a comma stands after the last value",
     "json-invalid.last-comma-hint": "delete the comma",
     "json-invalid.ended": "the file ends where a value should stand",
-    "json-invalid.value": "this is no value",
+    "json-invalid.value": "missing or invalid value",
     "json-invalid.value-hint": "write texts in double quotation marks",
     "json-invalid.escape": "a backslash stands before a character that it cannot escape",
     "json-invalid.escape-hint": 'write \\n for a line end, \\t for a tab, \\" and \\\\ for the marks themselves',
@@ -37,7 +37,7 @@ TEXTS: dict[str, str] = {
     "key-unknown.near-hint": "did you mean {name}?",
     # files
     "file-unreadable.system": "cannot be read: {reason}",
-    "value-type.no-keys": "the file holds no keys",
+    "value-type.no-keys": "the file has no keys",
     "value-type.key-value-hint": "write key: value",
     # bytes and characters
     "merge-marks.lines": "unfinished merge, lines {first} to {last}: both versions stand in the file",
@@ -71,11 +71,12 @@ TEXTS: dict[str, str] = {
     "comment-ignored.text-hint": "write {text}, or move the comment to a line of its own",
     "comment-ignored.list-hint": "put it into the value in quotation marks, or on a line of its own",
     # limits
-    "limit.values": "the file holds more than {most:,} values",
+    "limit.values": "the file has more than {most:,} values",
     "limit.depth": "lists and mappings are nested more than {most} deep",
     "limit.hint": "split the file: an article needs far less",
     # texts that YAML takes for something else
     "headline-quote.text": "YAML misreads {text}: {reason}",
+    "text-quote.text": "YAML misreads {text}: {reason}",
     "headline-quote.line-hint": "{line}",
     "headline-quote.long-hint": "write | after the key, and the text on the lines below, indented",
     "yaml-invalid.text": "YAML misreads {text}: {reason}",
