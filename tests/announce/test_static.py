@@ -174,7 +174,7 @@ def test_a_hub_that_is_no_longer_configured_is_forgotten(deployment: Deployment)
     deployment.made.sosik("build")
 
     assert deployment.announce() == {"told": [], "waiting": [], "targets": []}
-    assert "nobody is to be told" in deployment.made.sosik("announce")
+    assert "nobody to notify" in deployment.made.sosik("announce")
 
 
 def test_drafts_are_never_announced(deployment: Deployment) -> None:

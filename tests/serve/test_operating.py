@@ -210,7 +210,7 @@ def test_what_cannot_start_does_not_replace_what_runs(tmp_path: Path) -> None:
         before = server.workers()
         (tmp_path / "broken").touch()
         server.process.send_signal(signal.SIGHUP)
-        eventually(lambda: "the reload is given up" in server.output)
+        eventually(lambda: "Reload failed" in server.output)
         assert server.workers() == before
         assert server.ask("/").status == 200
 
