@@ -9,6 +9,9 @@ from hypothesis import HealthCheck, settings
 
 from newsrooms import ARTICLE, PUBLICATION, Newsroom, Unpack
 
+# The sample publications are Korean, and these tests read English; tests/test_korean.py asks for Korean itself.
+os.environ["SOSIK_LANG"] = "en"
+
 settings.register_profile("sosik", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.load_profile("sosik")
 

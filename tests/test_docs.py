@@ -54,6 +54,7 @@ def read(name: str) -> str:
 
 def test_the_page_of_problems_is_fresh() -> None:
     assert read("docs/problems.md") == problems_page.page()
+    assert read("docs/problems.ko.md") == problems_page.page("ko")
 
 
 def test_the_keys_of_entries_are_those_that_are_read() -> None:

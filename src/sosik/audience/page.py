@@ -59,8 +59,11 @@ WORDS = {
 """The words of the page's template."""
 
 
-def audience_page(audience: Audience, language: str = "en") -> bytes:
-    """Return the page in a language, UTF-8. What strangers wrote is escaped; the page loads nothing."""
+def audience_page(audience: Audience, language: str = "") -> bytes:
+    """Return the page in a language, else the one that the process speaks; UTF-8.
+
+    What strangers wrote is escaped; the page loads nothing.
+    """
     from jinja2 import Environment
 
     def said(message: Message | str) -> str:

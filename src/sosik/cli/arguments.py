@@ -43,3 +43,12 @@ def _text(given: bytes) -> str:
         return given.decode()
     except UnicodeDecodeError:
         return os.fsdecode(given)
+
+
+def publication_around(place: Path) -> Path | None:
+    """Return the publication in whose content/ or feeds/ a folder lies, as seen from there; None for none."""
+    for depth, folder in enumerate(place.parents, 1):
+        below = place.relative_to(folder).parts[0]
+        if below in ("content", "feeds") and any((folder / "feeds").glob("publication.y*ml")):
+            return Path(*[".."] * depth)
+    return None

@@ -18,7 +18,7 @@ from sosik.audience.page import audience_page, seconds, share_text, size_text
 from sosik.audience.services import KIND_NAMES, shown_name
 from sosik.cli.arguments import FilePath
 from sosik.cli.options import json_option
-from sosik.cli.output import LANGUAGE, leave, print_json, said, tell
+from sosik.cli.output import leave, print_json, said, tell
 from sosik.cli.root import about
 from sosik.errors import StoreError
 from sosik.model import POLLED
@@ -52,7 +52,7 @@ def audience_command(directory: Path, logs: tuple[str, ...], page: Path | None, 
                 tell(error.message, err=True)
     audience = summarize(tally, top=top, damaged=damaged)
     if page is not None:
-        page.write_bytes(audience_page(audience, LANGUAGE))
+        page.write_bytes(audience_page(audience))
     if as_json:
         print_json(_record(audience))
     else:

@@ -10,9 +10,6 @@ import click
 from sosik.errors import TOLD_ONCE, Problem, Severity
 from sosik.words import Message, say
 
-LANGUAGE = "en"
-"""The language of everything that commands print."""
-
 WARNINGS_SHOWN = 20
 """How many warnings a build prints before it points to `sosik check`."""
 
@@ -39,7 +36,7 @@ COUNTS = {
 
 def said(message: Message | str) -> str:
     """Return what people read of a message; what is text already stays as it is."""
-    return say(message, LANGUAGE) if isinstance(message, Message) else message
+    return say(message) if isinstance(message, Message) else message
 
 
 def tell(message: Message | str, *, err: bool = False) -> None:

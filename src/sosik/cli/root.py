@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from gettext import gettext
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
@@ -10,7 +11,8 @@ from pathlib import Path
 import click
 from click.exceptions import Exit
 
-from sosik.cli.arguments import FilePath, arguments
+from sosik.cli.arguments import FilePath, publication_around
+from sosik.cli.layout import Layout
 from sosik.cli.output import complain, problem_text, said
 from sosik.errors import ConfigError, EditionRefusedError, SosikError, StoreFaultError
 from sosik.version import __version__
@@ -103,8 +105,11 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """Write the table, without importing any command."""
-        with formatter.section("Commands"):
+        with formatter.section(gettext("Commands")):
             formatter.write_dl([(name, said(line)) for name, (_, line) in COMMANDS.items()])
+
+
+click.Context.formatter_class = Layout  # of every command, also those that other modules make
 
 
 @click.command(
@@ -116,11 +121,12 @@ class Commands(click.Group):
     type=FilePath(exists=True, file_okay=False, path_type=Path),
     help=said(Message("cli.program-directory")),
 )
+@click.option("--lang", type=click.Choice(["ko", "en"]), expose_value=False, help=said(Message("cli.program-language")))
 @click.version_option(__version__, prog_name="sosik")
 @click.pass_context
 def sosik(ctx: click.Context, directory: Path | None) -> None:
     """Give the folder to the command that follows."""
-    ctx.obj = directory or _publication_around(Path.cwd()) or Path()
+    ctx.obj = directory or publication_around(Path.cwd()) or Path()
 
 
 def _meant_by(name: str) -> str:
@@ -130,20 +136,11 @@ def _meant_by(name: str) -> str:
     return MEANT.get(name) or next(iter(get_close_matches(name, COMMANDS, 1, _NEAR)), "")
 
 
-def _publication_around(place: Path) -> Path | None:
-    """Return the publication in whose content/ or feeds/ a folder lies, as seen from there; None for none."""
-    for depth, folder in enumerate(place.parents, 1):
-        below = place.relative_to(folder).parts[0]
-        if below in ("content", "feeds") and any((folder / "feeds").glob("publication.y*ml")):
-            return Path(*[".."] * depth)
-    return None
-
-
-def main() -> None:
-    """Run the command line. No traceback reaches the user, unless SOSIK_TRACEBACK is set."""
+def main(arguments: list[str]) -> None:
+    """Run the command line on arguments. No traceback reaches the user, unless SOSIK_TRACEBACK is set."""
     _speak_whatever_the_locale()
     try:
-        sosik(args=arguments())
+        sosik(args=arguments)
     except StoreFaultError as error:
         _fail(_environment_fault(error))
     except SosikError as error:

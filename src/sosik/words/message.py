@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+VARIABLE = "SOSIK_LANG"
+"""The variable of the environment that tells in which language a process, and those that it starts, speak."""
+
+_spoken = "ko" if os.environ.get(VARIABLE, "").lower().startswith("ko") else "en"
+
+
+def speak(language: str) -> None:
+    """Have messages said in a language (`ko`, `en`) where none is named: once, where a process begins."""
+    global _spoken  # as a locale, it is the process's
+    _spoken = language
+
 
 @cache
-def _tables() -> Mapping[str, Mapping[str, str]]:
-    """The texts of every language, by the identifiers of messages; imported when the first is said."""
+def _table(language: str) -> Mapping[str, str]:
+    """The texts of a language, by the identifiers of messages; imported when the first is said."""
+    if language == "ko":
+        from sosik.words.ko import KOREAN
+
+        return KOREAN
     from sosik.words.en import ENGLISH
 
-    return {"en": ENGLISH}
+    return ENGLISH
 
 
 @dataclass(frozen=True, slots=True, init=False)
 class Message:
     """Something to be said: the identifier of its text, and the values that stand in it, in the order of their names.
 
-    `str` of it is its English text.
+    `str` of it is its text in the language that the process speaks.
     """
 
     key: str
@@ -33,15 +49,17 @@ class Message:
         return say(self)
 
 
-def say(message: Message, language: str = "en") -> str:
-    """Return the text of a message in a language (`en`), its own messages among the values in the same.
+def say(message: Message, language: str = "") -> str:
+    """Return the text of a message in a language (`ko`, `en`; else the one that the process speaks).
 
-    A message that is in no table, kept by another version of sosik, is shown by its identifier and its values.
+    Its own messages among the values are said in the same. A message that is in no table, kept by another version of
+    sosik, is shown by its identifier and its values.
     """
     from sosik.words.grammar import fill
 
+    language = language or _spoken
     values = {name: _shown(value, language) for name, value in message.values}
-    text = _tables().get(language, _tables()["en"]).get(message.key)
+    text = _table(language).get(message.key)
     if text is None:
         return ": ".join([message.key, *map(str, values.values())])
     return fill(text, values)

@@ -41,6 +41,7 @@ TEXTS = {
     "cli.program-directory": (
         "Work on the publication in this folder; paths of options that name its files are seen from it."
     ),
+    "cli.program-language": "Speak Korean or English; default: the language of the publication.",
     "cli.json": "Print JSON, for programs.",
     "cli.strict": "Treat warnings as errors.",
     "cli.command-unknown": "unknown command {name!r}. Did you mean {close!r}?",

@@ -1,0 +1,56 @@
+"""The Korean of `sosik.words.en.publish`."""
+
+TEXTS: dict[str, str] = {
+    "picture-lost.output": "사본이 손상됐거나 없어 이 사진을 쓸 수 없습니다. 그대로 둡니다",
+    "publish.unwritable": "{file}: 쓸 수 없습니다({reason}).",
+    "publish.not-alone": "{folder}: 기사, 피드 정의, 발행 기록이 있는 폴더입니다. 따로 쓰는 폴더를 지정하세요.",
+    "file-foreign.output": "sosik이 쓴 파일이 아니라 그대로 두었습니다",
+    "file-foreign.output-hint": "--output으로 다른 폴더에 발행하거나, --replace-files로 덮어쓰세요",
+    "file-unnamed.output": "Windows에서 쓸 수 없는 파일 이름이라 문서를 제외합니다",
+    "file-unnamed.output-hint": "다른 운영체제에서 발행하거나, 피드의 path나 slug를 바꾸세요",
+    # comments of configurations
+    "publish.nginx-about": (
+        "nginx가 {root}의 파일을 `sosik serve`처럼 제공합니다: /etc/nginx/conf.d/sosik.conf에 넣으세요.\n"
+        "모든 피드와 삭제된 주소가 들어 있습니다. 피드를 추가하거나 기사를 내리면 다시 출력해 적용하세요."
+    ),
+    "publish.location-about": (
+        "사이트의 {path} 아래에서 제공하는 {root}의 피드입니다. 사이트 블록 안에 넣으세요.\n"
+        "`sosik config`로 출력했습니다. 피드를 추가하거나 기사를 내리면 다시 출력하세요."
+    ),
+    "publish.apache-about": (
+        "사이트의 {path} 아래에서 제공하는 {root}의 피드입니다. <VirtualHost> 안에 넣으세요.\n"
+        "필요한 모듈: alias, dir, headers, mime, rewrite. `sosik config`로 출력했습니다.\n"
+        "피드를 추가하거나 기사를 내리면 다시 출력하세요."
+    ),
+    "publish.apache-gzip": (
+        "전송 중에는 압축하지 않습니다. `sosik build --gzip`이 압축한 파일을 두 번 압축하게 됩니다."
+    ),
+    "publish.nginx-https": "https 인증서는 여기에 적으세요. `certbot --nginx`가 대신 적어 줍니다.",
+    "publish.nginx-redirect": "요청한 호스트 이름이 아니라 경로로만 리다이렉트합니다.",
+    "publish.nginx-gzip": "`sosik build --gzip`으로 압축한 파일만 보냅니다. 압축본의 ETag는 따로 있습니다.",
+    "publish.nginx-since": "기본값은 시각이 똑같을 때만 304인데, 초 단위를 맞추지 않는 클라이언트가 있습니다.",
+    "publish.nginx-vary": "gzip_vary는 304에서 빠지므로 쓰지 않습니다.",
+    "publish.caddy-about": (
+        "Caddy가 {root}의 파일을 `sosik serve`처럼 제공합니다.\n"
+        "모든 피드와 삭제된 주소가 들어 있습니다. 피드를 추가하거나 기사를 내리면 다시 출력해 적용하세요."
+    ),
+    "publish.caddy-vary": "응답을 쓸 때 적습니다. 파일 서버는 압축할 때만 이 헤더를 붙입니다.",
+    "publish.headers-about": (
+        "_headers: {root} 폴더를 올리는 사이트의 루트에 두세요. 피드를 추가하면 다시 출력하세요.\n규칙 {count}개"
+    ),
+    "publish.headers-about-many": (
+        "_headers: {root} 폴더를 올리는 사이트의 루트에 두세요. 피드를 추가하면 다시 출력하세요.\n"
+        "규칙 {count}개. Cloudflare Pages는 처음 {most}개만 읽습니다"
+    ),
+    "publish.redirects-about": (
+        "_redirects: {root} 폴더를 올리는 사이트의 루트에 두세요. 피드를 끝내면 다시 출력하세요.\n"
+        "삭제된 주소는 410으로 응답해 리더가 확인을 멈추게 합니다. 410을 모르는 호스팅은 이 줄을 무시합니다."
+    ),
+    "publish.robots-about": (
+        "{address}robots.txt에 넣을 내용입니다. 피드, 페이지, 사진을 모두 허용합니다:\n"
+        '피드 리더, Yeti(네이버), Daum, Googlebot. "Disallow: /*.xml" 같은 규칙은 구독자를 막습니다.\n'
+        "\n"
+        "Daum 웹마스터도구의 줄은 파일의 첫 줄에 적으세요:\n"
+        "#DaumWebMasterTool:…"
+    ),
+}
