@@ -116,7 +116,7 @@ def _normalized(text: str, source: str, publication: Publication, content: Path,
     reading = read_bytes(text.encode("utf-8"), source, silent=publication.foreign_keys)
     if reading.raw is None:
         return Normalized(source=source, problems=reading.problems)
-    made = normalize(reading.raw, publication, Pictures(content), now=now)
+    made = normalize(reading.raw, publication, Pictures(content), now=now, is_one_of_many=False)
     return Normalized(
         source=source,
         entry=made.entry,

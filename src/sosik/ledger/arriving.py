@@ -32,6 +32,9 @@ from sosik.read import SourceFile
 from sosik.store import AcceptedEntry, Changes, LedgerRow, Store
 from sosik.store.statements import batches
 
+MANY = 200
+"""Files from which on it is worth beginning what makes reading each of them cheap."""
+
 AT_ONCE = 500
 """Files whose entries lie in memory together before they go into the store."""
 
@@ -92,7 +95,9 @@ def arrive(
     arrived = Arrived()
     is_first = store.ledger.is_empty()
     files = chain(batches(looked.known, AT_ONCE), batches(looked.appeared, AT_ONCE))
-    with Readers(desk, len(looked.known) + len(looked.appeared), processes, observer, begun) as readers:
+    count = len(looked.known) + len(looked.appeared)
+    desk = replace(desk, has_many=count >= MANY)
+    with Readers(desk, count, processes, observer, begun) as readers:
         for batch, gathered in readers.read(_batch(store, some, desk, arrived) for some in files):
             _note_read(batch, gathered, arrived)
             before = _before(store, gathered.facts, arrived, is_first=is_first)

@@ -84,6 +84,7 @@ class Desk:
     Of those that are to be read, `known` is what was remembered, by path, and `ledger` what was published of that, by
     id; `accepted` are the last good versions of those that have pictures. `moved` are files that are gone, by the ids
     of their entries, where the store does not know what they said; all files are `copied` where none kept its time.
+    It `has_many` to be read where what makes reading cheap is worth its beginning.
     """
 
     publication: Publication
@@ -97,6 +98,7 @@ class Desk:
     accepted: Mapping[EntryId, AcceptedEntry] = field(default_factory=dict)
     moved: Mapping[EntryId, SourceRow] = field(default_factory=dict)
     copied: bool = False
+    has_many: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -231,7 +233,7 @@ def _normalized(reading: EntryReading, desk: Desk) -> Normalized:
     from sosik.normalize.entry import normalize
 
     raw = _as_released(reading.raw, instant(desk.now)) if desk.drafts else reading.raw
-    normalized = normalize(raw, desk.publication, desk.pictures, now=instant(desk.now))
+    normalized = normalize(raw, desk.publication, desk.pictures, now=instant(desk.now), is_one_of_many=desk.has_many)
     ahead = tuple(dated_ahead(reading.raw, desk.publication, instant(desk.now)))
     if not (reading.failed or ahead):
         return normalized

@@ -1,6 +1,6 @@
 """The body of an entry: HTML, Markdown or text in, HTML that may be published out."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sosik.model import BodyFormat
 from sosik.normalize.caption_places import told_captions
@@ -14,9 +14,11 @@ from sosik.normalize.reading import Reading, read_body
 from sosik.normalize.rewrite import BodyPlace, rewrite
 from sosik.normalize.sanitize import loose, prepared, strict, tell_lost_links, telling_tags
 from sosik.normalize.shortcodes import translated
-from sosik.normalize.straight import straight
 from sosik.normalize.tags import idle_ends
 from sosik.words import Message
+
+if TYPE_CHECKING:
+    from sosik.normalize.straight import Straight
 
 _NONE = frozenset({"none", "없음"})
 """What `body` says of an article that is a headline alone."""
@@ -42,14 +44,19 @@ def says_none(fields: EntryFields) -> bool:
     return value is not None and value.text.strip().casefold() in _NONE
 
 
-def entry_body(fields: EntryFields, body_format: BodyFormat, place: BodyPlace) -> CleanBody:
-    """Return the entry's body, empty where there is none or too much (problems, as what was removed)."""
+def entry_body(
+    fields: EntryFields, body_format: BodyFormat, place: BodyPlace, *, may_be_plain: bool = True
+) -> CleanBody:
+    """Return the entry's body, empty where there is none or too much (problems, as what was removed).
+
+    One that `may_be_plain` takes the straight road if it can.
+    """
     value = fields.scalar("body")
     if value is None:
         fields.report(Message("body-missing.entry"), fields.place("body"), Message("body-missing.entry-hint"))
     if value is None or says_none(fields):
         return CleanBody("", (), body_format)
-    plain = straight(value.text, body_format)
+    plain = _plain(value.text, body_format) if may_be_plain else None
     if plain and not (place.images and "<img" in plain.html):  # of which the file says more
         return CleanBody(plain.html, (), plain.read_as)
     excess = too_much(value.text, body_format)
@@ -68,6 +75,13 @@ def entry_body(fields: EntryFields, body_format: BodyFormat, place: BodyPlace) -
         fields.report(message, value.location, Message("text-changed.html-hint"))
     tell_unseen(fields, value, body.read_as, body.html, (*body.removed, *body.ends))
     return body
+
+
+def _plain(text: str, body_format: BodyFormat) -> "Straight | None":
+    # Its patterns take longer to compile than some hundreds of bodies take on the long road.
+    from sosik.normalize.straight import straight
+
+    return straight(text, body_format)
 
 
 def clean_body(text: str, body_format: BodyFormat, place: BodyPlace) -> CleanBody:
