@@ -1,6 +1,7 @@
 """Fixtures for all tests."""
 
 import os
+import signal
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from newsrooms import ARTICLE, PUBLICATION, Newsroom, Unpack
 
 # The sample publications are Korean, and these tests read English; tests/test_korean.py asks for Korean itself.
 os.environ["SOSIK_LANG"] = "en"
+
+# A shell that runs these tests in the background has it ignored, and so would all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("sosik", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.load_profile("sosik")

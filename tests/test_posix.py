@@ -43,7 +43,19 @@ NAMES = {
 WORKERS = "workers are processes that inherit a listener; on Windows `serve` is one process, in preview.py"
 
 ELSEWHERE = {
-    "systems": ("fcntl", "register_at_fork", "what differs between systems, each with what Windows does instead"),
+    "systems": (
+        "fcntl",
+        "register_at_fork",
+        "setitimer",
+        "what differs between systems, each with what Windows does instead",
+    ),
+    "pool/crew": ("sched_getaffinity", "asked for only where the module has it"),
+    "pool/worker": (
+        "SIG_UNBLOCK",
+        "pthread_sigmask",
+        "setitimer",
+        "no worker is started where `systems.CAN_END_SPINNING` is false",
+    ),
     "serve/admission": ("resource", "TCP_INFO", WORKERS),
     "serve/access_log": ("PIPE_BUF", "`serve --access-log` is refused where there are no workers"),
     "serve/run": ("SIGHUP", "pthread_sigmask", "SIG_BLOCK", WORKERS),

@@ -145,12 +145,12 @@ def test_a_list_written_by_hand_is_gone_on_with(local: Newsroom, before: str, af
     "address", ["/never/rss.xml", "https://other.example/local/rss.xml", "/*", "local/rss.xml", "/x?a"]
 )
 def test_what_was_never_an_address_is_not_retired(local: Newsroom, address: str) -> None:
-    assert "never an address" in local.sosik("retire", address, status=2)
+    assert "no feed was ever at" in local.sosik("retire", address, status=2)
 
 
 def test_what_is_defined_is_never_retired(local: Newsroom) -> None:
     """Nothing ends by a slip: first the definition goes, and until then the editor is told."""
-    assert "still defines" in local.sosik("retire", "/local/rss.xml")
+    assert "still defined" in local.sosik("retire", "/local/rss.xml")
     report = local.build(LATER)
 
     assert (local.root / "public/local/rss.xml").exists()

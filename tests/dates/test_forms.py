@@ -142,6 +142,14 @@ def written_forms(*layers: Layer) -> list[Form]:
     return [form for form in forms if not NOT_WRITTEN & {part.strip("+") for part in elements(form)}]
 
 
+def is_an_hour(digits: str) -> bool:
+    """Whether digits may also be a day and an hour: such a count of seconds is refused."""
+    try:
+        return bool(datetime.strptime(digits.strip(), "%Y%m%d%H"))  # noqa: DTZ007  # only whether there is one
+    except ValueError:
+        return False
+
+
 HOLDS_A_DAY = re.compile("year.*(day|second_)|(day|second_).*year|date[78]|digits")
 WHOLE = [form for form in written_forms(Layer.DATE) if HOLDS_A_DAY.search(form.pattern)]
 
@@ -151,8 +159,10 @@ WHOLE = [form for form in written_forms(Layer.DATE) if HOLDS_A_DAY.search(form.p
 def test_a_date_written_in_a_form_comes_back(form: Form, data: st.DataObject, blank: str) -> None:
     at = data.draw(instants(form))
     assume(exists_once(at))
+    text = written(form, at, blank)
+    assume(form.name != "epoch seconds" or not is_an_hour(text))
 
-    timestamp = parse_datetime(written(form, at, blank))
+    timestamp = parse_datetime(text)
 
     assert timestamp.instant.astimezone(SEOUL).replace(tzinfo=None) == truncated(at, timestamp.precision)
     assert timestamp.precision.reaches(Precision.DAY)

@@ -13,8 +13,7 @@ from pathlib import Path
 PARENT = """\
 import json, os, resource, signal, sys, time
 from sosik import edition, ledger, publish, render
-from sosik.cli.root import main
-from sosik.cli import announcing, building
+from sosik.cli import announcing, building, main, root
 from sosik.render.formats import FORMATS
 from sosik.render.page_templates import load_templates
 from sosik.serve import builder

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sosik.cli.arguments import publication_around
+from sosik.file_names import spelled
 from sosik.words.message import VARIABLE, speak
 
 _WRITTEN = re.compile(r"^language[ \t]*:[ \t]*[\"']?([A-Za-z]{2,3})", re.MULTILINE)
@@ -25,7 +26,7 @@ _SYSTEM = ("LC_ALL", "LC_MESSAGES", "LANG")
 def speak_as_asked(arguments: Sequence[str]) -> None:
     """Have this process, and those that it starts, speak as the arguments ask for, or as the publication meant."""
     given = options(arguments)
-    folder = Path(given.get("-C", "")) if "-C" in given else publication_around(Path.cwd()) or Path()
+    folder = Path(spelled(given["-C"])) if "-C" in given else publication_around(Path.cwd()) or Path()
     language = chosen(given.get("--lang", ""), os.environ, written_in(folder / "feeds" / "publication.yaml"))
     speak(language)
     os.environ[VARIABLE] = language
@@ -63,7 +64,7 @@ def written_in(file: Path) -> str | None:
     try:
         with file.open("rb") as stream:
             text = stream.read(_MOST).decode("utf-8", "replace")
-    except OSError:
+    except (OSError, ValueError):  # a path may hold what none can
         return None
     found = _WRITTEN.search(text)
     return found[1] if found else _UNSAID

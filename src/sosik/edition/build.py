@@ -197,13 +197,16 @@ def _report(
 
 
 def _withdrawn(store: Store, synced: Synced) -> tuple[str, ...]:
-    """Return the files of the entries that were taken back: those that hold them, or held them last."""
+    """Return the files of the entries that were taken back: those that hold them, or held them last.
+
+    A machine without the store knows no file of what is gone, only its id.
+    """
     ids = [EntryId(id_) for id_, outcome in synced.outcomes.items() if outcome is Outcome.WITHDRAWN]
     if not ids:
         return ()
     files = {id_: row.source for id_, row in store.ledger.of(ids).items()}
     files |= {id_: path for path, id_ in store.sources.of(ids).items()}
-    return tuple(sorted(f"content/{path}" for path in files.values()))
+    return tuple(sorted(f"content/{path}" if path else id_ for id_, path in files.items()))
 
 
 def _as_before(edition: EditionRow, at: Seconds, due: Seconds | None) -> EditionRow:
