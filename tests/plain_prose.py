@@ -37,6 +37,17 @@ _SENTENCES = [
     "**물레동**: 공연장과 전시실(820㎡)",
     "다. 값이 5만원(₩50,000)이다. 법 제3조의2에 따른다. 둘째 문장이다. 셋째 문장이다. " * 4 + "끝이다.",
 ]
+_PICTURES = [*["https://haenuri.example/a.jpg"] * 8, "https://doubleclick.net/a.png", "a.jpg"]
+_BELOW = [
+    "",
+    "",
+    "\n\n새 다리",
+    "\n\n새 다리의 모습",
+    "\n\n**새 다리**",
+    "\n\n## 다리\n\n해누리시",
+    "\n\n- 새 다리\n- 헌 다리",
+]
+_BELOW += ["\n\n다리를 연다.\n\n(사진=해누리시)", "\n\n다리를 연다.\n\n> (사진=해누리시)"]
 _SIGNS = [
     *"*_~`#>|[]()<>\\&!-+=.:;0123456789,\"'?/@%^${}  \n\n\n가을를은는씨와김이※▲①ⓒㅇ…“”‘’「」·•漢㎡½Ω℃→😀",
     *"\xa0\u3000\u200b\ufe0f",
@@ -153,13 +164,11 @@ def nearly_plain(r: Random, body_format: BodyFormat) -> str:
 
 def _block(r: Random) -> str:
     kind = r.random()
-    if kind < 0.12:
+    if kind < 0.06:
+        return f"![{r.choice(['새 다리', '새 다리의 모습', ''])}]({r.choice(_PICTURES)}){r.choice(_BELOW)}"
+    if kind < 0.16:
         mark, count = r.choice(["- ", "* ", "1", "1", "▲ ", "가. "]), r.randint(1, 4)
         marks = [f"{number}. " for number in range(1, 1 + count)] if mark == "1" else [mark] * count
-        if r.random() < 0.2:
-            return (
-                f"![새 다리]({r.choice(['https://haenuri.example/a.jpg', 'https://doubleclick.net/a.png', 'a.jpg'])})"
-            )
         return "\n".join(f"{mark}{r.choice(_SENTENCES)}" for mark in marks)
     paragraph = " ".join(r.choice(_SENTENCES) for _ in range(r.randint(1, 4)))
     paragraph = paragraph.replace(". ", ".\n", 1) if r.random() < 0.2 else paragraph

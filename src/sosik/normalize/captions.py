@@ -17,7 +17,7 @@ MARKS = "▲△▶▷◀◁▼▽☞※ⓒ©"
 
 _ALT = pattern(r' (?:alt|title)="([^"]*)"')
 _LONGEST_CREDIT = 40
-_LONGEST_BARE = 150
+LONGEST_BARE = 150
 """Characters of a line that only its end tells for a caption."""
 
 _NAMES = r"[가-힣]{2,5}(?:\s?[·,]\s?[가-힣]{2,5})*"
@@ -86,7 +86,7 @@ class Captions:
         """Whether a line is a caption, for sure or by how it begins and ends."""
         if line.text[0] in MARKS or self.is_sure(line):
             return True
-        if len(line.text) > _LONGEST_BARE or DATELINE.match(line.text):
+        if len(line.text) > LONGEST_BARE or DATELINE.match(line.text):
             return False
         return bool(_CREDIT.search(line.text)) or (line.after_picture and _looks_like_one(line))
 
@@ -95,7 +95,7 @@ class Captions:
         if _SAID.match(line.text):
             return True
         if line.after_picture and line.is_set_off:
-            return len(line.text) <= _LONGEST_BARE and not DATELINE.match(line.text)
+            return len(line.text) <= LONGEST_BARE and not DATELINE.match(line.text)
         return line.after_picture and line.text in self._said
 
 

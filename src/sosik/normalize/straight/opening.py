@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 
-from sosik.normalize.captions import Captions, Line, ends_caption
+from sosik.normalize.captions import LONGEST_BARE, Captions, Line, ends_caption, is_credit
 from sosik.normalize.sentences import ENDED, joined, sentences
 from sosik.normalize.straight.links import DoubtError
 
 _WORDS = r"[^<]*(?:</?(?:strong|b|em|i)>[^<]*|<br>(?!(?:\s|&nbsp;)*<br>)[^<]*|<a href=\"[^\"<>]*\">[^<]*|</a>[^<]*)*+"
-_BLOCK = re.compile(rf"(?:<p>(?P<words>[^<\s&]{_WORDS})</p>|<h[1-6]>{_WORDS}</h[1-6]>)\n?")
+_BLOCK = re.compile(
+    rf"(?:<p>(?P<words>[^<\s&]{_WORDS})</p>|<h[1-6]>{_WORDS}</h[1-6]>|(?P<picture><p><img [^<>]*></p>)"
+    rf"|<(?P<list>[uo]l)>\n(?:<li>{_WORDS}</li>\n)*+</(?P=list)>)\n?"
+)
 _TAG = re.compile("<(?!br>)[^<>]*>")
 _GAP = re.compile(r"(?:\s|&nbsp;|<br>)(?:<(?!br>)[^<>]*+>)+(?:\s|&nbsp;|<br>)")
 """White space on both sides of tags, which the long road does not fold."""
@@ -39,24 +42,34 @@ def _kept(lines: Iterable[str], kept: list[str]) -> Iterator[str]:
 
 def _lines(html: str, captions: Captions) -> Iterator[str]:
     """Yield the lines that belong to the article's text. Raises DoubtError where they may be told apart otherwise."""
-    position = 0
+    for text, is_below_picture, end in _texts(html):
+        is_credited = False
+        if is_below_picture and len(text) <= LONGEST_BARE:
+            is_credited = is_credit(next((following for following, _, _ in _texts(html, end)), ""))
+        if not captions.is_one(Line(text=text, after_picture=is_below_picture, is_credited=is_credited)):
+            yield text
+
+
+def _texts(html: str, position: int = 0) -> Iterator[tuple[str, bool, int]]:
+    """Yield the lines of text, whether a picture stands above each, and where it ends."""
+    is_below_picture = False
     while position < len(html):
         block = _BLOCK.match(html, position)
         if block is None or position > _LOOKED_AT:
             raise DoubtError
         position = block.end()
-        if block["words"] is None:
+        words, picture, _ = block.groups()
+        is_below_picture = is_below_picture or bool(picture)
+        if words is None:
             continue
-        words = block["words"]
         if "<" in words:
             if _GAP.search(words):
                 raise DoubtError
             words = _TAG.sub("", words)
         if words.startswith(_ADDRESS) or _has_caption(words):
             raise DoubtError
-        text = " ".join(unescape(words.replace("<br>", " ")).split())
-        if not captions.is_one(Line(text=text)):
-            yield text
+        yield " ".join(unescape(words.replace("<br>", " ")).split()), is_below_picture, position
+        is_below_picture = False
 
 
 def _has_caption(words: str) -> bool:
