@@ -25,6 +25,8 @@ _CANONICAL = pattern(
     r"https?://[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+/[\w.~/?=&;,+:@!$()*-]*", re.ASCII
 )
 
+_PLAIN_HOST = pattern(r"https?://([a-z0-9.-]+)(?=[/?#]|\Z)")
+
 # Names under which a host counts without https:// before it: those that Korean papers print. A list of all would make
 # links of file names (main.py, 예산.zip) and of sentences that end without a space.
 _TOPS = frozenset(
@@ -126,7 +128,8 @@ def joined_address(text: str, base: str) -> str | None:
 @lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
     """Return the host of an address in lower case, empty where it has none."""
-    return split_address(url).hostname or ""
+    plain = _PLAIN_HOST.match(url)
+    return plain[1] if plain else split_address(url).hostname or ""
 
 
 def is_bare_host(text: str) -> bool:

@@ -133,11 +133,7 @@ def read_file(file: SourceFile, desk: Desk) -> Read:
     may_be_same = row is not None and _may_be_same(row, desk)
     reading = read_if_other(file, row.digest, silent=silent) if row and may_be_same else read_entry(file, silent=silent)
     if reading is not None:
-        fact, entry = _gathered(file, reading, desk)
-        if entry is None:
-            return Read(fact)
-        record = record_of(entry)
-        return Read(replace(fact, record=record.row.digest), record)
+        return _gathered(file, reading, desk)
     assert row is not None  # noqa: S101  # for the type checker: what is known is the same
     row = row._replace(stamp=file.stamp, missing_since=None)
     return Read(Fact(row=row, has_failed=True)) if row.held else Read(same=row)
@@ -145,7 +141,7 @@ def read_file(file: SourceFile, desk: Desk) -> Read:
 
 def stop_reading(file: SourceFile, why: Message, desk: Desk) -> Read:
     """Return what becomes of a file that cannot be read to its end: it is held back until it changes."""
-    return Read(_gathered(file, read_no_further(file, why), desk)[0])
+    return _gathered(file, read_no_further(file, why), desk)
 
 
 def has_stopped(row: SourceRow) -> bool:
@@ -170,7 +166,7 @@ def _may_be_same(row: SourceRow, desk: Desk) -> bool:
     )
 
 
-def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> tuple[Fact, Entry | None]:
+def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> Read:
     normalized = _normalized(reading, desk)
     known = desk.known.get(file.source)
     problems = _with_known_time(found_in(reading, normalized), known, desk)
@@ -178,23 +174,23 @@ def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> tuple[Fact
         problems = (*problems, waiting(normalized.source))
     is_entry = bool(normalized.entry or normalized.withdrawal)
     has_failed = not is_entry and any(problem.severity is Severity.ERROR for problem in problems)
-    fact = Fact(
-        row=_source_row(file, reading, normalized, problems, desk, has_failed=has_failed), has_failed=has_failed
-    )
+    row = _source_row(file, reading, normalized, problems, desk, has_failed=has_failed)
     entry, until = normalized.entry, normalized.expires
-    if taken_back := _taken_back(normalized, fact.row.entry_id, desk):
+    if taken_back := _taken_back(normalized, row.entry_id, desk):
         hides = arrival_of(entry, listing_of(entry), entry) if entry else None
-        problems = _told_expired(normalized, taken_back, desk)
-        return replace(fact, taken_back=taken_back, hides=hides, problems=problems), None
+        told = _told_expired(normalized, taken_back, desk)
+        return Read(Fact(row=row, has_failed=has_failed, taken_back=taken_back, hides=hides, problems=told))
     if entry is None:
-        return fact, None
+        return Read(Fact(row=row, has_failed=has_failed))
     listing = listing_of(entry)
     if until is not None:
         listing = replace(listing, due=tuple(sorted({*listing.due, seconds(until)})))
     now = instant(desk.now)
     same_as, same_pictures = _same_as(file, reading, entry, desk)
-    arrival = replace(
-        arrival_of(entry, listing, entry.as_of(now)),
+    arrival = arrival_of(
+        entry,
+        listing,
+        entry.as_of(now),
         written=str(written_of(reading.raw.fields if reading.raw else {}, [(m.file, m.digest) for m in entry.media])),
         same_as=same_as,
         same_pictures=same_pictures,
@@ -204,8 +200,10 @@ def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> tuple[Fact
         lacks_body=normalized.lacks_body and not desk.drafts,
         lacks_a_picture=any(problem.code in READ_AGAIN for problem in problems),
     )
-    ahead = tuple(stamped_ahead(entry, now))
-    return replace(fact, arrival=arrival, listing=listing, problems=ahead), entry
+    ahead, record = tuple(stamped_ahead(entry, now)), record_of(entry)
+    digest = record.row.digest
+    fact = Fact(row=row, has_failed=has_failed, arrival=arrival, listing=listing, record=digest, problems=ahead)
+    return Read(fact, record)
 
 
 def found_in(reading: EntryReading, normalized: Normalized) -> tuple[Problem, ...]:

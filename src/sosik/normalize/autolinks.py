@@ -47,7 +47,8 @@ _LAST_HANGUL = pattern(r"(?<![가-힣])[가-힣]+$")
 # Elements whose text is no prose, and links, which do not stand in one another.
 _CLOSED = ("a", "code", "pre", "kbd", "samp")
 _TOKEN = pattern(rf"<(/?)({'|'.join(_CLOSED)}){ATTRIBUTES}*>|<[^>]*(?:>|\Z)")
-_HINT = pattern(r"@|:(?=//)|\.(?<=[A-Za-z0-9]\.)(?=[A-Za-z])")
+HINT = pattern(r"@|:(?=//)|\.(?<=[A-Za-z0-9]\.)(?=[A-Za-z])")
+"""Without one of these there is no address in a text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,7 +78,7 @@ def link_addresses(html: str, report: Callable[[str], object]) -> str:
 
     *report* is told each address whose end is not certain.
     """
-    if not _HINT.search(html):
+    if not HINT.search(html):
         return html
     parts, position, closed = [], 0, 0
     for tag in _TOKEN.finditer(html):
@@ -92,7 +93,7 @@ def link_addresses(html: str, report: Callable[[str], object]) -> str:
 
 def linked_text(text: str, report: Callable[[str], object]) -> str:
     """The same for a text in which there are no tags."""
-    if not _HINT.search(text):
+    if not HINT.search(text):
         return text
     plain, position, parts = unescape(text), 0, []
     for address in found(plain):

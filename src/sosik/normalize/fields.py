@@ -27,7 +27,8 @@ class EntryFields(MappingReader):
 
     def as_text(self, key: str, value: RawText) -> str:
         """Return a value, of a key or a member of it, as plain text on one line; markup in it is a problem."""
-        return plain_text(self.without_markup(key, value))
+        text = value.text
+        return plain_text(self.without_markup(key, value) if "<" in text or "&" in text else text)
 
     def offered(self, key: str, written: str, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return the words to offer in the place of one that a key does not take, in the language of that one."""

@@ -22,7 +22,11 @@ ATTRIBUTES = r'(?: [^\s"=<>/]+="[^"]*")'
 
 _ATTRIBUTE = pattern(r' ([^\s"=<>/]+)="([^"]*)"')
 _TAG = pattern(rf"</?[a-z][a-z0-9]*{ATTRIBUTES}*>")
-_INLINE_TAG = pattern(rf"</?(?:{'|'.join(sorted(INLINE))}){ATTRIBUTES}*>")
+_TAGS = pattern(rf"{_TAG.pattern}\n*(?:{_TAG.pattern}\n*)*")
+_INLINE_TAG = pattern(
+    rf"</?(?=[{''.join(sorted({name[0] for name in INLINE}))}])(?:{'|'.join(sorted(INLINE))}){ATTRIBUTES}*>"
+)
+"""The first letter says of most other elements that they are none, and before all names are tried."""
 LINK = pattern(rf"<a({ATTRIBUTES}*)>([^<]*(?:<(?!/?a[ >])[^<]*)*)</a>")
 """A link: its attributes, and what is in it."""
 
@@ -35,8 +39,6 @@ VOID = frozenset({"br", "col", "embed", "hr", "img", "param", "source", "wbr"})
 _PIECE = pattern(rf"<(/?)([a-z][^\s<>/]*)({ATTRIBUTES}*)>|[^<\s]")
 _LIST_TAG = pattern(rf"<(/?)(ol|ul|li)({ATTRIBUTES}*)>((?:\s*<(?:p|div){ATTRIBUTES}*>)*)")
 _BREAKS = pattern(r"<br>(?:(?:\s|&nbsp;)*<br>)+")
-_UNFOLDED = pattern(r"[^\S ]| (?= )")
-"""White space that is not one space; in most texts there is none, and looking costs less than splitting them."""
 _ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\xa0", "&nbsp;"))
 
 
@@ -115,9 +117,9 @@ def html_text(html: str, *, numbers: bool = True) -> str:
 
 def html_line(html: str) -> str:
     """Return the words of `html_text` without the numbers of lists, on one line."""
-    html = html.replace("</p>\n<p>", " ").replace("\n", " ")
-    text = unescape(_TAG.sub(" ", _INLINE_TAG.sub("", html))).strip()
-    return " ".join(text.split()) if _UNFOLDED.search(text) else text
+    text = unescape(_TAGS.sub(" ", _INLINE_TAG.sub("", html)).replace("\n", " ")).strip()
+    # No other white space is printable; in most texts there is none, and looking costs less than splitting them.
+    return text if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
 def _numbered(html: str) -> str:

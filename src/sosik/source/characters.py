@@ -29,6 +29,8 @@ _REASONS = (
 
 def mask(text: str, file: str) -> tuple[str, tuple[Problem, ...]]:
     """Return the text with a stand-in for every such character, and a problem for each of the first places."""
+    if text.replace("\n", "").isprintable():  # none of them is, and looking for them takes longer
+        return text, ()
     offsets = [match.start() for match in _REMOVED.finditer(text)]
     if not offsets:
         return text, ()

@@ -3,7 +3,7 @@
 import re
 
 from sosik.normalize.advertisements import is_pixel
-from sosik.normalize.autolinks import link_addresses, linked_text
+from sosik.normalize.autolinks import HINT, link_addresses, linked_text
 from sosik.normalize.embeds import is_other_media
 from sosik.normalize.markup import escape_text, start_tag
 
@@ -37,8 +37,11 @@ def picture_html(values: dict[str, str]) -> str:
 
 def words_html(text: str) -> str:
     """Return words as HTML with links for the addresses in them. Raises DoubtError where one is in doubt."""
+    html = escape_text(text)
+    if not HINT.search(html):
+        return html
     unsure: list[str] = []
-    return _checked(linked_text(escape_text(text), unsure.append), unsure)
+    return _checked(linked_text(html, unsure.append), unsure)
 
 
 def with_links(html: str) -> str:

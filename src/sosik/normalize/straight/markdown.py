@@ -48,6 +48,7 @@ _NO_LINE = re.compile(r"(?<=\n)[ \t]++(?=\n)")
 _NO_WORD = re.compile(r"(?<![ \t])(?<!\n[가-힣]\.)[ \t]++(?=\n\n|\Z)")
 """What nobody sees: white space on a line of its own, and at the end of a block, but for the letters of lists."""
 
+_EDGES = " \u3000"
 _BLANK = re.compile(r"\n\n+")
 _LEVEL = re.compile("(#{1,6}) ")
 _NUMBER = re.compile(r"^([0-9]+)\. ", re.MULTILINE)
@@ -62,20 +63,22 @@ def markdown_html(text: str, *, is_auto: bool) -> str:
     if not _PROSE.fullmatch(text) or text.count("[") > _MOST_BRACKETS:
         raise DoubtError
     html = _marked(text) if "*" in text or "](" in text else words_html(text)
-    return "\n".join(_block(block, is_auto=is_auto) for block in _BLANK.split(html))
+    return "\n".join([_block(block, is_auto=is_auto) for block in _BLANK.split(html)])
 
 
 def _marked(text: str) -> str:
     parts: list[str] = []
     position = 0
     for mark in _MARK.finditer(text):
-        parts.append(words_html(text[position : mark.start()]))
-        position = mark.end()
-        if mark["href"]:
+        start, end = mark.span()
+        if start > position:
+            parts.append(words_html(text[position:start]))
+        position, kind = end, mark.lastgroup
+        if kind == "href":
             parts.append(f'<a href="{escape_text(mark["href"])}">{escape_text(mark["label"])}</a>')
-        elif mark["src"]:
+        elif kind == "src":
             parts.append(picture_html({"src": mark["src"], "alt": mark["alt"]}))
-        elif mark["bold"]:
+        elif kind == "bold":
             parts.append(f"<strong>{words_html(mark['bold'])}</strong>")
         else:
             parts.append(f"<em>{words_html(mark['italic'])}</em>")
@@ -83,6 +86,8 @@ def _marked(text: str) -> str:
 
 
 def _block(html: str, *, is_auto: bool) -> str:
+    if html[0] not in "-1#&" and not is_auto:
+        return f"<p>{html.strip(_EDGES)}</p>"
     if html.startswith("- "):
         items = html[2:].replace("\n- ", "</li>\n<li>")
         return f"<ul>\n<li>{items}</li>\n</ul>"
@@ -91,7 +96,7 @@ def _block(html: str, *, is_auto: bool) -> str:
     if html.startswith("#") and (level := _LEVEL.match(html)):
         return f"<h{len(level[1])}>{html[level.end() :]}</h{len(level[1])}>"
     is_quoted = html.startswith("&gt; ")
-    words = html[5:].replace("\n&gt; ", "\n") if is_quoted else html.strip(" \u3000")
+    words = html[5:].replace("\n&gt; ", "\n") if is_quoted else html.strip(_EDGES)
     if is_auto and "\n" in words:
         words = _LINE_OF_LIST.sub("<br>\n", words)
     return f"<blockquote>\n<p>{words}</p>\n</blockquote>" if is_quoted else f"<p>{words}</p>"
