@@ -37,7 +37,7 @@ _REQUEST = re.compile(
 _HINT = re.compile(
     r"엠바고|보도|주(?:시|십|세)|부탁|바랍니다|가능합|e[Mm][Bb][Aa]|E[Mm][Bb][Aa]|f[Oo][Rr] [RrPp]|F[Oo][Rr] [RrPp]"
 )
-"""What stands in every label or request, and begins with a letter as it is: to look for it takes a tenth of the time."""
+"""What stands in every label or request, and begins with a letter as it is: a search for it takes a tenth."""
 _FIRST_TIME = re.compile(r"\d|오늘|내일|모레|정오|자정|오전|오후|낮|밤|새벽")
 _TIME_WORDS = re.compile(
     r"(?:\d|[월화수목금토일]요일|[년월일시분]|오늘|내일|모레|오전|오후|정오|자정|낮|밤|새벽|아침|저녁|조간|석간"

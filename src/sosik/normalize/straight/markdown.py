@@ -29,20 +29,25 @@ _LINK = rf"""\[(?P<label>[가-힣A-Z0-9“‘「『《〈"'(][{SAFE}]*+)(?<! )\]
 _PICTURE = rf"!\[(?P<alt>{ALT})\]\((?P<src>{PICTURE_ADDRESS})\)"
 _MARK = re.compile(f"{_BOLD}|{_ITALIC}|{_LINK}|{_PICTURE}")
 
-_INDENT = " {0,3}\u3000{0,4}"
 _START = rf"(?![ \-+=|:>]|#(?![{LETTERS}])|[0-9]{{1,9}}[.)](?:[ \n]|\Z))"
-_LINE = rf"{_START}(?:[{SAFE}]++|{_LINK}|{_BOLD}|{_ITALIC}|{_SIGN})++(?<! )(?=\n|\Z)"
-_ITEM = rf"(?![0-9]){_LINE}"
+_LINE = rf"{_START}(?:[{SAFE}]++|{_LINK}|{_BOLD}|{_ITALIC}|{_SIGN})++(?<! )"
+_HEAD = "(?:> |- |#{1,6} |[0-9]{1,2}\\. | {0,3}\u3000{0,4})"
+_LINES = re.compile(re.sub(r"\(\?P<\w+>", "(?:", rf"(?:\n*+(?:{_HEAD}{_LINE}|{_PICTURE})(?=\n|\Z))++"))
+"""What each line must be by itself: no line of prose begins as a `_HEAD` or a picture does, so its kind is certain."""
+
+_MARKED = r"(?:> |- |#{1,6} |[0-9]{1,2}\. |!\[)"
+_ITEM = r"(?![0-9])[^\n]++"
 _BLOCKS = (
-    rf"{_INDENT}{_LINE}(?:\n{_LINE})*+",
-    rf"#{{1,6}} {_LINE}(?<!#)",
-    rf"> {_LINE}(?:\n> {_LINE})*+",
+    rf"(?!{_MARKED})[^\n]++(?:\n(?!{_MARKED}|[ \u3000])[^\n]++)*+",
+    r"#{1,6} [^\n]++(?<!#)",
+    r"> [^\n]++(?:\n> [^\n]++)*+",
     rf"- {_ITEM}(?:\n- {_ITEM})++(?!\n++[ \-])",  # two lists would be one, and what is indented an item's
-    _PICTURE,
+    r"!\[[^\n]++",
     rf"1\. {_ITEM}(?:\n[0-9]{{1,2}}\. {_ITEM})++(?!\n++[ 0-9])",
 )
 _BLOCK = rf"(?:{'|'.join(_BLOCKS)})(?=\n\n|\Z)"
-_PROSE = re.compile(re.sub(r"\(\?P<\w+>", "(?:", rf"{_BLOCK}(?:\n\n++{_BLOCK})*+"))
+_PROSE = re.compile(rf"{_BLOCK}(?:\n\n++{_BLOCK})*+")
+"""How such lines make blocks. In one pattern with `_LINES` each of them would stand twice, and take long to compile."""
 
 _NO_LINE = re.compile(r"(?<=\n)[ \t]++(?=\n)")
 _NO_WORD = re.compile(r"(?<![ \t])(?<!\n[가-힣]\.)[ \t]++(?=\n\n|\Z)")
@@ -60,7 +65,7 @@ def markdown_html(text: str, *, is_auto: bool) -> str:
     text = text.strip("\n")
     if " \n" in text or "\t\n" in text or text.endswith((" ", "\t")):
         text = _NO_WORD.sub("", _NO_LINE.sub("", text))
-    if not _PROSE.fullmatch(text) or text.count("[") > _MOST_BRACKETS:
+    if not (_LINES.fullmatch(text) and _PROSE.fullmatch(text)) or text.count("[") > _MOST_BRACKETS:
         raise DoubtError
     html = _marked(text) if "*" in text or "](" in text else words_html(text)
     return "\n".join([_block(block, is_auto=is_auto) for block in _BLANK.split(html)])
