@@ -31,7 +31,7 @@ ROOMS = {
     """,
     "errors": "",
     "web": "",
-    "pool": "__init__ frames calling worker process crew",
+    "pool": "__init__ passing frames calling worker process crew",
     "dates": """
         patterns model profile context errors fold vocabulary numerals zones places beside_words beside elements forms
         labels tokens field_places match calendar clock offsets relative resolve scan prose slots pairing accounts

@@ -42,9 +42,10 @@ def stamped_ahead(entry: Entry, now: datetime) -> Iterator[Problem]:
 
 def is_of_today(entry: Entry, publication: Publication, now: datetime) -> bool:
     """Tell whether an entry's publication names the day of `now` in the publication's zone, and no time."""
+    if entry.published_precision is not Precision.DAY:
+        return False
     zone = zone_of(publication.timezone)
-    days = {at.astimezone(zone).date() for at in (entry.published, now)}
-    return entry.published_precision is Precision.DAY and len(days) == 1
+    return entry.published.astimezone(zone).date() == now.astimezone(zone).date()
 
 
 def only_below(

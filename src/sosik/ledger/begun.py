@@ -17,8 +17,8 @@ from sosik.model.digests import dump, fields_of
 from sosik.model.values import Seconds
 from sosik.read import SourceFile
 from sosik.store import SourceRow
-from sosik.store.records import Record, read_listing, record_key, write_listing
-from sosik.store.rows import RecordRow, TextRow
+from sosik.store.records import Record, listing_of_fields, record_key, text_row
+from sosik.store.rows import RecordRow
 from sosik.version import made_by
 
 _DAYS = 2 * 86_400
@@ -121,27 +121,23 @@ def _stays(read: Read, now: Seconds) -> bool:
 def _written(file: SourceFile, read: Read, now: Seconds) -> bytes:
     fact, record = read.fact, read.record
     assert fact is not None and fact.listing is not None and record is not None  # noqa: S101, PT018  # as `_stays` says
-    value = {
-        "row": list(fact.row),
-        "arrival": fields_of(fact.arrival),
-        "listing": write_listing(fact.listing),
-        "record": record.row.body.decode("utf-8", "surrogatepass"),
-        "text": record.text.body,
-    }
-    line = f"{now}\t{file.stamp}\t{file.source}\t{dump(value)}\n"
-    return line.encode("utf-8", "surrogatepass")
+    known = {"row": list(fact.row), "arrival": fields_of(fact.arrival), "listing": fields_of(fact.listing)}
+    # What is JSON already, and the text, of which there is most, stand beside the rest: neither is packed twice.
+    head = f"{now}\t{file.stamp}\t{file.source}\t{dump(known)}\t".encode("utf-8", "surrogatepass")
+    return b"%b%b\t%b\n" % (head, record.row.body, dump(record.text.body).encode("utf-8", "surrogatepass"))
 
 
 def _read(line: bytes) -> Read:
     """Return what a line says. Raises what a line raises that is damaged."""
-    given: dict[str, Any] = json.loads(line.split(b"\t", 3)[3].decode("utf-8", "surrogatepass"))
-    body = given["record"].encode("utf-8", "surrogatepass")
-    text = TextRow(record_key(given["text"].encode("utf-8", "surrogatepass")), given["text"])
+    known, body, written = line.rstrip(b"\n").split(b"\t")[3:]
+    given: dict[str, Any] = json.loads(known.decode("utf-8", "surrogatepass"))
+    html: str = json.loads(written.decode("utf-8", "surrogatepass"))
+    text = text_row(html)
     record = Record(RecordRow(digest=record_key(body), text=text.digest, body=body), text)
     fact = Fact(
         row=SourceRow(*given["row"]),
         arrival=Arrival(**given["arrival"]),
-        listing=read_listing(given["listing"]),
+        listing=listing_of_fields(given["listing"]),
         record=record.row.digest,
     )
     return Read(fact, record)

@@ -315,8 +315,8 @@ def _source_row(
         path=file.source,
         stamp=file.stamp,
         entry_id=made.id if made else before or derived_id(file.source, desk.publication.authority),
-        pictures=json.dumps(media),
+        pictures=json.dumps(media) if media else NONE,
         held=has_failed or any(problem.code in READ_AGAIN for problem in problems),
-        problems=write_problems(problems),
+        problems=write_problems(problems) if problems else NONE,
         digest=reading.digest,
     )

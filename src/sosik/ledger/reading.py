@@ -4,17 +4,22 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from sosik.ledger.begun import Begun
-from sosik.ledger.facts import Desk, Gathered, Read, has_stopped, read_file, stop_reading
+from sosik.ledger.facts import Desk, Fact, Gathered, Read, has_stopped, read_file, stop_reading
+from sosik.ledger.recognition import Arrival
 from sosik.ledger.states import NONE, stamp_of
+from sosik.model import Listing
 from sosik.model.values import EntryId
 from sosik.pool.calling import Calling
 from sosik.pool.crew import Crew, Job, Stopped, can_work, cores
+from sosik.pool.passing import Passing
 from sosik.progress import Observer, Progress, Stage
 from sosik.read import SourceFile
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
+from sosik.store.records import Record
+from sosik.store.rows import RecordRow, TextRow
 from sosik.store.statements import batches
 from sosik.words import Message
 
@@ -137,7 +142,8 @@ class Readers:
                 yield from (read_file(file, desk) for file in files)
                 continue
             for file, answer in zip(files, answers, strict=True):
-                yield stop_reading(file, self._reason(answer), desk) if isinstance(answer, Stopped) else answer
+                is_stopped = isinstance(answer, Stopped)
+                yield stop_reading(file, self._reason(answer), desk) if is_stopped else _unpacked(answer)
 
     def _reason(self, stopped: Stopped) -> Message:
         if stopped is Stopped.TIME:
@@ -145,13 +151,42 @@ class Readers:
         return Message("reading-stopped.ended")
 
 
-def reader_of(desk: Desk) -> Callable[[_Part, SourceFile], Read]:
+def reader_of(desk: Desk) -> Callable[[_Part, SourceFile], "Read | _Packed"]:
     """Return what reads a file in a process that was started for that."""
     import sosik.normalize.entry  # noqa: F401  # not at the first file's expense
 
-    return lambda part, file: read_file(
-        file, replace(desk, files=part.files, known=part.known, ledger=part.ledger, accepted=part.accepted)
+    return lambda part, file: _packed(
+        read_file(file, replace(desk, files=part.files, known=part.known, ledger=part.ledger, accepted=part.accepted))
     )
+
+
+_ARRIVALS, _LISTINGS = Passing(Arrival), Passing(Listing)
+
+
+class _Packed(NamedTuple):
+    """What reading most files comes to, an entry with nothing to tell of now, as tuples of texts and numbers."""
+
+    row: tuple[Any, ...]
+    arrival: tuple[Any, ...]
+    listing: tuple[Any, ...]
+    record: tuple[Any, ...]
+    text: tuple[Any, ...]
+
+
+def _packed(read: Read) -> Read | _Packed:
+    fact, record = read.fact, read.record
+    if fact is None or record is None or fact.arrival is None or fact.listing is None or fact.problems:
+        return read
+    arrival, listing = _ARRIVALS.fields(fact.arrival), _LISTINGS.fields(fact.listing)
+    return _Packed((*fact.row,), arrival, listing, (*record.row,), (*record.text,))
+
+
+def _unpacked(given: Read | _Packed) -> Read:
+    if isinstance(given, Read):
+        return given
+    record = Record(RecordRow(*given.record), TextRow(*given.text))
+    arrival, listing = _ARRIVALS.value(given.arrival), _LISTINGS.value(given.listing)
+    return Read(Fact(row=SourceRow(*given.row), arrival=arrival, listing=listing, record=record.row.digest), record)
 
 
 def _size(count: int, processes: Processes) -> int:

@@ -56,7 +56,8 @@ _ENDED = pattern(r"""[.?!…]["”’'」』)\]]*$""")
 
 def said_of_pictures(html: str, images: Iterable[Image]) -> set[str]:
     """Return what a body says in the place of its pictures, and what the entry's file says of them."""
-    return {*map(unescape, _ALT.findall(html)), *(image.caption for image in images)} - {""}
+    beside = _ALT.findall(html) if ' alt="' in html or ' title="' in html else ()
+    return {*map(unescape, beside), *(image.caption for image in images)} - {""}
 
 
 class Captions:

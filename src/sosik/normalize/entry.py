@@ -7,7 +7,6 @@ from sosik.errors import Problem, Severity
 from sosik.model import Entry, Normalized, Publication, RawEntry, RawText, Status, Withdrawal
 from sosik.model.values import EntryId
 from sosik.normalize.body import entry_body, says_none
-from sosik.normalize.captions import Captions, said_of_pictures
 from sosik.normalize.fields import EntryFields
 from sosik.normalize.format import entry_format
 from sosik.normalize.ids import derived_id, entry_id, page_path
@@ -154,7 +153,7 @@ def _entry(
         section=fields.text("section"),
         tags=tuple(dict.fromkeys(fields.words("tags"))),
         authors=entry_authors(fields, publication.url),
-        summary=entry_summary(fields, body.html, Captions(body.captions, said_of_pictures(body.html, images))),
+        summary=entry_summary(fields, body.html, body.captions, images),
         body=body.html,
         images=images,
         media=tuple(pictures.media.values()),

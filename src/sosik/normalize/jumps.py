@@ -17,10 +17,15 @@ _TAG = re.compile(rf"<([a-z][^\s<>/]*)({ATTRIBUTES}+)>")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Jumps:
-    """The jumps of one article: `page` is its address without a fragment, `name` what its targets' names begin with."""
+    """The jumps of one article: `page` is its address without a fragment, `identity` its id."""
 
     page: str
-    name: str
+    identity: str
+
+    @property
+    def name(self) -> str:
+        """What the names of its targets begin with."""
+        return f"{ID_PREFIX}{sha256(self.identity.encode()).hexdigest()[:8]}"
 
     def named(self, html: str) -> str:
         """Return HTML in nh3's form with names that are this article's alone, and with jumps that sanitizing keeps."""
@@ -60,7 +65,7 @@ class Jumps:
 
 def jumps_of(identity: str, link: str) -> Jumps:
     """Return the jumps of the article with an id and a link."""
-    return Jumps(page=link.partition("#")[0], name=f"{ID_PREFIX}{sha256(identity.encode()).hexdigest()[:8]}")
+    return Jumps(page=link.partition("#")[0], identity=identity)
 
 
 def _name(values: dict[str, str]) -> str:

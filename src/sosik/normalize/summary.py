@@ -42,9 +42,9 @@ _LONGEST_CAPTION = 300
 _ONLY_LINKS = re.compile(rf"(?:{_LINK}[^{_LINK_END}]*{_LINK_END}[\s|·,/]*)+|(?:https?://|www\.)\S+")
 
 
-def entry_summary(fields: EntryFields, body: str, captions: Captions) -> str:
-    """Return the summary as written, or what `summarize` makes of the sanitized *body*."""
-    return fields.text("summary") or summarize(body, captions)
+def entry_summary(fields: EntryFields, body: str, known: Iterable[str], images: Iterable[Image]) -> str:
+    """Return the summary as written, or what `summarize` makes of the sanitized *body* with its *known* captions."""
+    return fields.text("summary") or summarize(body, Captions(known, said_of_pictures(body, images)))
 
 
 def summarize(html: str, captions: Captions, limit: int = LIMIT) -> str:

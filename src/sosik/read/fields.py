@@ -43,6 +43,8 @@ class KeyResolver:
 
     def _with_comments_as_tags(self, value: RawValue) -> RawValue:
         """Return tags with those that are comments to YAML, for they begin with their sign; that is no problem then."""
+        if not self.problems:
+            return value
         misread = {one.location for one in self.problems if one.code == "text-quote"}
         meant = {one.location for one in flattened(value) if one.location in misread and _are_hashtags(one)}
         if not meant:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from sosik.errors import Problem
-from sosik.model import RawList, RawText, RawValue
+from sosik.model import RawList, RawMapping, RawText, RawValue
 from sosik.source.headlines import quoted
 from sosik.source.lists import split
 from sosik.source.places import problem_of
@@ -19,7 +19,7 @@ _LONGEST = 60
 
 def with_hashtags(value: RawValue, *, are_tags: bool) -> tuple[RawValue, tuple[Problem, ...]]:
     """Return words with the tags behind them, if *are_tags*, and a problem for each comment that is left out."""
-    if (isinstance(value, RawText) and not value.comment) or not any(_comments(value)):
+    if not _has_comment(value):
         return value, ()
     problems: list[Problem] = []
     members = tuple(_members(value, problems, are_tags=are_tags))
@@ -31,12 +31,12 @@ def with_hashtags(value: RawValue, *, are_tags: bool) -> tuple[RawValue, tuple[P
     return members[0], tuple(problems)
 
 
-def _comments(value: RawValue) -> Iterator[str]:
-    if isinstance(value, RawText | RawList):
-        yield value.comment
-    if isinstance(value, RawList):
-        for item in value.items:
-            yield from _comments(item)
+def _has_comment(value: RawValue) -> bool:
+    if isinstance(value, RawMapping):
+        return False
+    if value.comment:
+        return True
+    return isinstance(value, RawList) and any(map(_has_comment, value.items))
 
 
 def _members(value: RawValue, problems: list[Problem], *, are_tags: bool) -> Iterator[RawValue]:

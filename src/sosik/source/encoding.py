@@ -14,6 +14,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16le"),
     (codecs.BOM_UTF16_BE, "utf-16be"),
 )
+_FIRST = {mark[:1] for mark, _ in _MARKS}
 _BOM = "\ufeff"
 
 
@@ -22,7 +23,7 @@ def decode(data: bytes, file: str) -> tuple[str | None, tuple[Problem, ...]]:
 
     Recognised are UTF-8, UTF-16 and UTF-32 with a byte order mark, UTF-16 without one, and CP949, which holds EUC-KR.
     """
-    for mark, name in _MARKS:
+    for mark, name in _MARKS if data[:1] in _FIRST else ():
         if data.startswith(mark):
             return _decode_marked(data[len(mark) :], name, file)
     if b"\0" in data and (name := _guess_utf16(data)):

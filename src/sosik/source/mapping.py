@@ -68,7 +68,8 @@ class MappingReader:
 
     def scalar(self, key: str) -> RawText | None:
         """Return the value of a key as it was written; None where it is absent, empty or no text (a problem)."""
-        return self.as_scalar(key, self.values.get(key))
+        value = self.values.get(key)
+        return None if value is None else self.as_scalar(key, value)
 
     def as_scalar(self, key: str, value: RawValue | None) -> RawText | None:
         """Return a value, of a key or a member of it, as `scalar` does."""
@@ -156,7 +157,7 @@ class MappingReader:
 
 def is_blank(value: RawValue) -> bool:
     """Whether a value is text without anything in it."""
-    return isinstance(value, RawText) and not value.text.strip()
+    return isinstance(value, RawText) and (not value.text or value.text.isspace())
 
 
 def one_line(text: str) -> str:

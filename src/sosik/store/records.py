@@ -75,7 +75,11 @@ def write_listing(listing: Listing) -> str:
 
 def read_listing(record: str) -> Listing:
     """Return the listing of a record."""
-    fields: dict[str, Any] = json.loads(record)
+    return listing_of_fields(json.loads(record))
+
+
+def listing_of_fields(fields: dict[str, Any]) -> Listing:
+    """Return the listing with these fields, as JSON has them."""
     for name in ("corrected", "due", "tags", "authors"):
         fields[name] = tuple(fields[name])
     return Listing(**{**fields, "media": tuple(Medium(*medium) for medium in fields["media"])})
