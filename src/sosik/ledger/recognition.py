@@ -155,7 +155,7 @@ class Recognition:
 
     def _edited(self, arrival: Arrival) -> list[LedgerRow]:
         """Return what is gone, had an arrival's headline or its instant, and most of its text."""
-        if arrival.length < SHORT:
+        if arrival.length < SHORT or not self._ledger:
             return []
         marks = (arrival.title, arrival.published)
         alike = {row.id: row for mark in marks for row in self._lost.get(mark, ())}
@@ -174,6 +174,8 @@ class Recognition:
 
     def _alike(self, arrival: Arrival) -> list[LedgerRow]:
         """Return the rows that share anything with an arrival, each once, by id."""
+        if not self._ledger:  # as with every article of a first build
+            return []
         alike: dict[EntryId, LedgerRow] = {row.id: row for mark in _marks(arrival) for row in self._rows.get(mark, ())}
         if arrival.held_for is not None and arrival.held_for in self._ledger:
             alike[arrival.held_for] = self._ledger[arrival.held_for]
@@ -214,6 +216,8 @@ def marks_of(arrivals: Iterable[Arrival]) -> Marks:
 
 def strangers(arrivals: Iterable[Arrival], rows: Collection[LedgerRow]) -> list[Arrival]:
     """Return the arrivals that share no mark with any of the rows: they were never published, under whatever id."""
+    if not rows:
+        return list(arrivals)
     known = {column: {getattr(row, column) for row in rows} for column in Marks._fields}
     return [
         arrival

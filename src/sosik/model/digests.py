@@ -1,10 +1,12 @@
 """Values as text that is the same for equal values, and digests of them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
+from operator import attrgetter
 
 from sosik.model.values import Digest
 
@@ -16,7 +18,14 @@ def dump(value: object) -> str:
 
 def fields_of(value: object) -> dict[str, object]:
     """Return the fields of a dataclass by their names, as they are: `dataclasses.asdict` copies all that is in them."""
-    return {name: getattr(value, name) for name in value.__dataclass_fields__}  # type: ignore[attr-defined]  # it has
+    return _fields_of(type(value))(value)
+
+
+@cache
+def _fields_of(cls: type) -> Callable[[object], dict[str, object]]:
+    names: dict[str, object] = cls.__dataclass_fields__  # type: ignore[attr-defined]  # it has
+    values = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, *names),)
+    return lambda value: dict(zip(names, values(value), strict=True))
 
 
 def digest_of(*values: object) -> Digest:
@@ -50,10 +59,10 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, frozenset):
         return sorted(value)
-    if isinstance(value, Mapping):
-        return dict(value)
     if is_dataclass(value):
         return fields_of(value)
+    if isinstance(value, Mapping):
+        return dict(value)
     raise TypeError(f"{type(value).__name__} is kept nowhere in the store")
 
 
