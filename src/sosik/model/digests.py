@@ -18,7 +18,7 @@ def dump(value: object) -> str:
 
 def fields_of(value: object) -> dict[str, object]:
     """Return the fields of a dataclass by their names, as they are: `dataclasses.asdict` copies all that is in them."""
-    return _fields_of(type(value))(value)
+    return _fields_of(type(value))(value)  # type: ignore[arg-type]  # a class is hashable
 
 
 @cache

@@ -10,6 +10,7 @@ from sosik.normalize.markdown.signs import LIST_LINE
 from sosik.normalize.markup import escape_text
 from sosik.normalize.straight.links import PICTURE_ADDRESS, SURE_ADDRESS, DoubtError, picture_html, words_html
 from sosik.normalize.straight.signs import ALT, JOINED, LETTERS, SAFE
+from sosik.patterns import pattern
 
 _MOST_BRACKETS = 50
 """Brackets that may open: the parser counts what it looks through for their ends."""
@@ -27,12 +28,12 @@ _BOLD = rf"\*\*(?<![^\s]\*\*){_FIRST}(?P<bold>[{SAFE}]++){_LAST}\*\*{_AFTER}"
 _ITALIC = rf"\*(?<![^\s]\*){_FIRST}(?P<italic>[{SAFE}]++){_LAST}\*{_AFTER}"
 _LINK = rf"""\[(?P<label>[가-힣A-Z0-9“‘「『《〈"'(][{SAFE}]*+)(?<! )\]\((?P<href>{SURE_ADDRESS})\)"""
 _PICTURE = rf"!\[(?P<alt>{ALT})\]\((?P<src>{PICTURE_ADDRESS})\)"
-_MARK = re.compile(f"{_BOLD}|{_ITALIC}|{_LINK}|{_PICTURE}")
+_MARK = pattern(f"{_BOLD}|{_ITALIC}|{_LINK}|{_PICTURE}")
 
 _START = rf"(?![ \-+=|:>]|#(?![{LETTERS}])|[0-9]{{1,9}}[.)](?:[ \n]|\Z))"
 _LINE = rf"{_START}(?:[{SAFE}]++|{_LINK}|{_BOLD}|{_ITALIC}|{_SIGN})++(?<! )"
 _HEAD = "(?:> |- |#{1,6} |[0-9]{1,2}\\. | {0,3}\u3000{0,4})"
-_LINES = re.compile(re.sub(r"\(\?P<\w+>", "(?:", rf"(?:\n*+(?:{_HEAD}{_LINE}|{_PICTURE})(?=\n|\Z))++"))
+_LINES = pattern(re.sub(r"\(\?P<\w+>", "(?:", rf"(?:\n*+(?:{_HEAD}{_LINE}|{_PICTURE})(?=\n|\Z))++"))
 """What each line must be by itself: no line of prose begins as a `_HEAD` or a picture does, so its kind is certain."""
 
 _MARKED = r"(?:> |- |#{1,6} |[0-9]{1,2}\. |!\[)"
@@ -46,18 +47,18 @@ _BLOCKS = (
     rf"1\. {_ITEM}(?:\n[0-9]{{1,2}}\. {_ITEM})++(?!\n++[ 0-9])",
 )
 _BLOCK = rf"(?:{'|'.join(_BLOCKS)})(?=\n\n|\Z)"
-_PROSE = re.compile(rf"{_BLOCK}(?:\n\n++{_BLOCK})*+")
+_PROSE = pattern(rf"{_BLOCK}(?:\n\n++{_BLOCK})*+")
 """How such lines make blocks. In one pattern with `_LINES` each of them would stand twice, and take long to compile."""
 
-_NO_LINE = re.compile(r"(?<=\n)[ \t]++(?=\n)")
-_NO_WORD = re.compile(r"(?<![ \t])(?<!\n[가-힣]\.)[ \t]++(?=\n\n|\Z)")
+_NO_LINE = pattern(r"(?<=\n)[ \t]++(?=\n)")
+_NO_WORD = pattern(r"(?<![ \t])(?<!\n[가-힣]\.)[ \t]++(?=\n\n|\Z)")
 """What nobody sees: white space on a line of its own, and at the end of a block, but for the letters of lists."""
 
 _EDGES = " \u3000"
-_BLANK = re.compile(r"\n\n+")
-_LEVEL = re.compile("(#{1,6}) ")
-_NUMBER = re.compile(r"^([0-9]+)\. ", re.MULTILINE)
-_LINE_OF_LIST = re.compile(rf"\n(?={LIST_LINE.pattern})")
+_BLANK = pattern(r"\n\n+")
+_LEVEL = pattern("(#{1,6}) ")
+_NUMBER = pattern(r"^([0-9]+)\. ", re.MULTILINE)
+_LINE_OF_LIST = pattern(rf"\n(?={LIST_LINE.pattern})")
 
 
 def markdown_html(text: str, *, is_auto: bool) -> str:
