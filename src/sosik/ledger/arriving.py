@@ -32,7 +32,7 @@ from sosik.read import SourceFile
 from sosik.store import AcceptedEntry, Changes, LedgerRow, Store
 from sosik.store.statements import batches
 
-MANY = 200
+MANY = 100
 """Files from which on it is worth beginning what makes reading each of them cheap."""
 
 AT_ONCE = 500

@@ -78,7 +78,7 @@ def entry_body(
 
 
 def _plain(text: str, body_format: BodyFormat) -> "Straight | None":
-    # Its patterns take longer to compile than some hundreds of bodies take on the long road.
+    # Its patterns take as long to compile as some tens of bodies take on the long road.
     from sosik.normalize.straight import straight
 
     return straight(text, body_format)
