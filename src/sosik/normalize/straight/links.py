@@ -1,11 +1,10 @@
 """Addresses that are published as they are written, whatever the page that they stand on; all others are in doubt."""
 
-import re
-
 from sosik.normalize.advertisements import is_pixel
 from sosik.normalize.autolinks import link_addresses, linked_text
 from sosik.normalize.embeds import is_other_media
 from sosik.normalize.markup import escape_text, start_tag
+from sosik.patterns import pattern
 
 _LABEL = "[a-z0-9]{1,20}(?:-[a-z0-9]{1,20})?"
 SURE_ADDRESS = (
@@ -21,7 +20,7 @@ PICTURE_ADDRESS = (
 )
 """Such an address of a picture."""
 
-_SURE_LINK = re.compile(rf'<a href="(?:{ESCAPED_ADDRESS}|mailto:[A-Za-z0-9._-]+@[A-Za-z0-9.-]+)">')
+_SURE_LINK = pattern(rf'<a href="(?:{ESCAPED_ADDRESS}|mailto:[A-Za-z0-9._-]+@[A-Za-z0-9.-]+)">')
 
 
 class DoubtError(Exception):

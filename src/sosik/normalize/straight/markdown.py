@@ -10,6 +10,7 @@ from sosik.normalize.markdown.signs import LIST_LINE
 from sosik.normalize.markup import escape_text
 from sosik.normalize.straight.links import PICTURE_ADDRESS, SURE_ADDRESS, DoubtError, picture_html, words_html
 from sosik.normalize.straight.signs import ALT, JOINED, LETTERS, SAFE
+from sosik.patterns import pattern
 
 _MOST_BRACKETS = 50
 """Brackets that may open: the parser counts what it looks through for their ends."""
@@ -27,7 +28,7 @@ _BOLD = rf"\*\*(?<![^\s]\*\*){_FIRST}(?P<bold>[{SAFE}]++){_LAST}\*\*{_AFTER}"
 _ITALIC = rf"\*(?<![^\s]\*){_FIRST}(?P<italic>[{SAFE}]++){_LAST}\*{_AFTER}"
 _LINK = rf"""\[(?P<label>[가-힣A-Z0-9“‘「『《〈"'(][{SAFE}]*+)(?<! )\]\((?P<href>{SURE_ADDRESS})\)"""
 _PICTURE = rf"!\[(?P<alt>{ALT})\]\((?P<src>{PICTURE_ADDRESS})\)"
-_MARK = re.compile(f"{_BOLD}|{_ITALIC}|{_LINK}|{_PICTURE}")
+_MARK = pattern(f"{_BOLD}|{_ITALIC}|{_LINK}|{_PICTURE}")
 
 _INDENT = " {0,3}\u3000{0,4}"
 _START = rf"(?![ \-+=|:>]|#(?![{LETTERS}])|[0-9]{{1,9}}[.)](?:[ \n]|\Z))"
@@ -42,16 +43,16 @@ _BLOCKS = (
     rf"1\. {_ITEM}(?:\n[0-9]{{1,2}}\. {_ITEM})++(?!\n++[ 0-9])",
 )
 _BLOCK = rf"(?:{'|'.join(_BLOCKS)})(?=\n\n|\Z)"
-_PROSE = re.compile(re.sub(r"\(\?P<\w+>", "(?:", rf"{_BLOCK}(?:\n\n++{_BLOCK})*+"))
+_PROSE = pattern(re.sub(r"\(\?P<\w+>", "(?:", rf"{_BLOCK}(?:\n\n++{_BLOCK})*+"))
 
-_NO_LINE = re.compile(r"(?<=\n)[ \t]++(?=\n)")
-_NO_WORD = re.compile(r"(?<![ \t])(?<!\n[가-힣]\.)[ \t]++(?=\n\n|\Z)")
+_NO_LINE = pattern(r"(?<=\n)[ \t]++(?=\n)")
+_NO_WORD = pattern(r"(?<![ \t])(?<!\n[가-힣]\.)[ \t]++(?=\n\n|\Z)")
 """What nobody sees: white space on a line of its own, and at the end of a block, but for the letters of lists."""
 
-_BLANK = re.compile(r"\n\n+")
-_LEVEL = re.compile("(#{1,6}) ")
-_NUMBER = re.compile(r"^([0-9]+)\. ", re.MULTILINE)
-_LINE_OF_LIST = re.compile(rf"\n(?={LIST_LINE.pattern})")
+_BLANK = pattern(r"\n\n+")
+_LEVEL = pattern("(#{1,6}) ")
+_NUMBER = pattern(r"^([0-9]+)\. ", re.MULTILINE)
+_LINE_OF_LIST = pattern(rf"\n(?={LIST_LINE.pattern})")
 
 
 def markdown_html(text: str, *, is_auto: bool) -> str:

@@ -7,11 +7,12 @@ from html import unescape
 from sosik.normalize.captions import Captions, Line, ends_caption
 from sosik.normalize.sentences import ENDED, joined, sentences
 from sosik.normalize.straight.links import DoubtError
+from sosik.patterns import pattern
 
 _WORDS = r"[^<]*(?:</?(?:strong|b|em|i)>[^<]*|<br>(?!(?:\s|&nbsp;)*<br>)[^<]*|<a href=\"[^\"<>]*\">[^<]*|</a>[^<]*)*+"
-_BLOCK = re.compile(rf"(?:<p>(?P<words>[^<\s&]{_WORDS})</p>|<h[1-6]>{_WORDS}</h[1-6]>)\n?")
-_TAG = re.compile("<(?!br>)[^<>]*>")
-_GAP = re.compile(r"(?:\s|&nbsp;|<br>)(?:<(?!br>)[^<>]*+>)+(?:\s|&nbsp;|<br>)")
+_BLOCK = pattern(rf"(?:<p>(?P<words>[^<\s&]{_WORDS})</p>|<h[1-6]>{_WORDS}</h[1-6]>)\n?")
+_TAG = pattern("<(?!br>)[^<>]*>")
+_GAP = pattern(r"(?:\s|&nbsp;|<br>)(?:<(?!br>)[^<>]*+>)+(?:\s|&nbsp;|<br>)")
 """White space on both sides of tags, which the long road does not fold."""
 _ADDRESS = ("http", "www.")
 

@@ -1,12 +1,11 @@
 """HTML and plain text that come out as they went in: plain elements, whole addresses, words."""
 
-import re
-
 from sosik.normalize.markup import attributes
 from sosik.normalize.paragraphs import text_as_html
 from sosik.normalize.sanitize import EMPTY
 from sosik.normalize.straight.links import ESCAPED_ADDRESS, PICTURE_ADDRESS, DoubtError, picture_html, with_links
 from sosik.normalize.straight.signs import ALT, JOINED, LETTERS, SAFE
+from sosik.patterns import pattern
 
 
 def _element(name: str, content: str, attributes: str = "") -> str:
@@ -19,14 +18,14 @@ def _either(names: str, content: str) -> str:
 
 _SIGNS = {"quot": '"', "#34": '"', "#39": "'", "middot": "·", "hellip": "…", "ndash": "–", "mdash": "—", "times": "×"}
 _SIGNS |= {"ldquo": "“", "rdquo": "”", "lsquo": "‘", "rsquo": "’", "bull": "•"}
-_SIGN = re.compile(rf"&(?:{'|'.join(_SIGNS)});")
+_SIGN = pattern(rf"&(?:{'|'.join(_SIGNS)});")
 
 # A blank line in an element would be the end of its block to the parser of Markdown.
 _LINE_END = r"\n(?!\n)"
 _WORDS = rf"(?:[{SAFE}!*_~`\]]|\[(?![a-z#/\[])|&(?:nbsp|amp|lt|gt);|{_SIGN.pattern}|{JOINED}|{_LINE_END})"
-_BREAK = re.compile("<br ?/?>")
+_BREAK = pattern("<br ?/?>")
 _LINK = rf'<a href="{ESCAPED_ADDRESS}">(?=[{LETTERS}]){_WORDS}++</a>'
-_PICTURE = re.compile(rf'<img src="{PICTURE_ADDRESS}"(?: alt="{ALT}")?+ ?/?>')
+_PICTURE = pattern(rf'<img src="{PICTURE_ADDRESS}"(?: alt="{ALT}")?+ ?/?>')
 
 # How a text looks, and says nothing by it; what a word processor writes at every paragraph.
 _STYLE = (
@@ -35,7 +34,7 @@ _STYLE = (
     r': ?[A-Za-z0-9가-힣 .,%#()-]{1,40}+(?:; ?|(?=")))++")'
 )
 _LOOKS = rf'(?:{_STYLE}| align="(?:left|right|center|justify)"| class="(?:0|바탕글|MsoNormal)")'
-_DROPPED = re.compile(rf"<span{_LOOKS}>|</span>|(?<=<p){_LOOKS}(?=>)")
+_DROPPED = pattern(rf"<span{_LOOKS}>|</span>|(?<=<p){_LOOKS}(?=>)")
 
 _INLINE = rf"(?:{_WORDS}++|{_BREAK.pattern}|{_either('strong b em i', f'{_WORDS}++')}|{_LINK})"
 _SPAN = _element("span", f"{_INLINE}++", _LOOKS)
@@ -50,8 +49,8 @@ _BLOCKS = (
     _element("blockquote", f"{_END}(?:{_PARAGRAPH}{_END})++"),
     _element("table", f"{_END}(?:{_element('thead', _END + _ROWS)}{_END})?+{_element('tbody', _END + _ROWS)}{_END}"),
 )
-_PAGE = re.compile(rf"\n*+(?:(?:{'|'.join(_BLOCKS)})\n*+)++")
-_TEXT = re.compile(rf"[\n{SAFE}!*_~`\[\]{{}}\\<>&]+")
+_PAGE = pattern(rf"\n*+(?:(?:{'|'.join(_BLOCKS)})\n*+)++")
+_TEXT = pattern(rf"[\n{SAFE}!*_~`\[\]{{}}\\<>&]+")
 
 
 def html_html(text: str) -> str:
