@@ -96,6 +96,7 @@ class Site:
         self._observer = observer
         self._address = address
         self._drafts = drafts
+        self._config: Config | None = None
         self._scan: Scan | None = None
         self._has_built = False
         self._is_settled = False
@@ -107,7 +108,7 @@ class Site:
 
     def config(self) -> Config:
         """Return what feeds/ defines, with every mistake in it."""
-        config = load_publication(self.root)
+        self._config = config = load_publication(self.root, self._config)
         if config.publication is None or not self._address or config.publication.feeds_url != TRIAL_ADDRESS:
             return config
         return replace(config, publication=replace(config.publication, feeds_url=self._address))

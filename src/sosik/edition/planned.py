@@ -222,6 +222,6 @@ def _concerned(store: Store, terms: Terms, choice: Choice, told: Collection[Entr
 
 
 def _remarks(store: Store, terms: Terms) -> list[Problem]:
-    families = store.membership.families(one.name for one in terms.definitions if one.each)
+    without = store.membership.without_feeds(one.name for one in terms.definitions if one.each)
     is_new = store.membership.newest_published(terms.now) is None
-    return remarks(terms.definitions, families, lambda feed: not is_new and store.membership.is_empty(feed, terms.now))
+    return remarks(terms.definitions, without, lambda feed: not is_new and store.membership.is_empty(feed, terms.now))

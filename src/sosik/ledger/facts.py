@@ -20,7 +20,6 @@ from sosik.model import Entry, Listing, Normalized, Publication, RawEntry, RawTe
 from sosik.model.instants import instant, seconds
 from sosik.model.listing import listing_of
 from sosik.model.values import NO_DIGEST, Digest, EntryId, Seconds
-from sosik.normalize.embargo import embargo_of
 from sosik.normalize.ids import derived_id
 from sosik.read import EntryReading, PictureFacts, Pictures, SourceFile, read_entry, read_if_other, read_no_further
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
@@ -191,6 +190,8 @@ def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> tuple[Fact
     listing = listing_of(entry)
     if until is not None:
         listing = replace(listing, due=tuple(sorted({*listing.due, seconds(until)})))
+    from sosik.normalize.embargo import embargo_of  # with all that reads dates: not where no file is read
+
     now = instant(desk.now)
     same_as, same_pictures = _same_as(file, reading, entry, desk)
     arrival = replace(
