@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 
 from sosik.edition.choice import PAGES, Choice, Leaving, offered
@@ -131,13 +132,13 @@ def may_collide(store: Store, planned: Planned) -> bool:
 def _offer(store: Store, terms: Terms, choice: Choice, before: Digest) -> Offer:
     """Return the feeds that are offered; they are looked up only where they are others than before, or are shown."""
 
+    @cache
     def groups() -> tuple[FeedGroup, ...]:
         return feed_groups(offered(store, terms), terms.definitions, language=terms.publication.language)
 
     if not choice.has_other_feeds:
-        return Offer(digest=before, groups=groups)
-    now = groups()
-    return Offer(digest=digest_of(now), groups=lambda: now)
+        return Offer(digest=before, groups=groups, stands=True)
+    return Offer(digest=digest_of(groups()), groups=groups)
 
 
 def _plans(terms: Terms, choice: Choice, fragments: Fragments, view: EntryView, offer: Offer) -> Iterator[Plan]:

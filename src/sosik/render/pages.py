@@ -107,6 +107,13 @@ class _Start(NamedTuple):
     opml: str
 
 
+class _Latest(NamedTuple):
+    """The part of the start page that changes with every article; `latest` are HTML."""
+
+    words: Word
+    latest: tuple[str, ...]
+
+
 class _Subscribe(NamedTuple):
     """What a subscribe page tells; `latest` are HTML."""
 
@@ -225,6 +232,21 @@ def start_page(
     )
     # No other page has its shape.
     return _bytes(rendered("start.html", told))
+
+
+_LATEST = (b'<section id="latest"', b'<section id="feeds"')
+"""Between these stands what the start page says of the latest entries; no text of others can hold them."""
+
+
+def with_latest(page: bytes, publication: Publication, latest: Sequence[Entry], *, path: str) -> bytes:
+    """Return the start page at `path` with other latest entries; nothing where it has none, or is to have none."""
+    begin, end = _LATEST
+    above, has_latest, rest = page.partition(begin)
+    _, has_feeds, below = rest.partition(end)
+    if not (latest and has_latest and has_feeds):
+        return b""
+    told = _Latest(words_of(publication), teasers(latest, publication, path))
+    return b"".join([above, filled("latest.html", told).encode(), b"\n\n", end, below])
 
 
 def _group(group: FeedGroup, publication: Publication, here: str) -> _Group:

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 MEMORY = 4 * 2**20
 """Bytes that a worker keeps, beside the compressed feeds, of what the store could give it again."""
 
-_INTERVAL = 0.05
+_INTERVAL = 0.02
 """Seconds between two looks at the store: a PRAGMA, a few microseconds each."""
 
 _LONGEST_PATH = 2_048
