@@ -39,6 +39,7 @@ from sosik.publish.beside import leave_memory
 from sosik.publish.files import Projection, publish
 from sosik.read import Ignore, Scan, scan, scan_again
 from sosik.render.formats import FORMATS
+from sosik.render.kept_shapes import shapes_kept_at
 from sosik.store import (
     ANEW,
     STORE_NAME,
@@ -155,7 +156,8 @@ class Site:
             self._make_anew(store)
             begun = self.folder / "begun"
             options = replace(options, by_clock=now is None, alone=alone and now is None, begun=begun)
-            report = build_what_is_whole(store, config, self.root, options, previous=before)
+            with shapes_kept_at(self.folder / "shapes"):
+                report = build_what_is_whole(store, config, self.root, options, previous=before)
             begun.unlink(missing_ok=True)
         self._has_built = self._is_settled = True
         return report
