@@ -1,6 +1,6 @@
 """A choice planned: which documents it comes to, and which have no reason any more."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
@@ -73,20 +73,15 @@ def planned(
     planned goes.
     """
     concerned = _concerned(store, terms, choice, told)
-    shown = (listing for one in choice.selections for listing in one.members)
-    asked = None if choice.is_whole else {listing.id: listing.source for listing in (*concerned, *shown)}
-    relations, strays = relations_of(store, terms.publication, terms.now, asked)
-    view = EntryView(publication=terms.publication, relations=relations, now=terms.now)
+    view, strays = _view(store, terms, choice, concerned)
     fragments = bring_up(store, needs(choice.selections), view)
     offer = _offer(store, terms, choice, groups)
     everything = store.origins() if choice.is_whole else {}
     folders = _folders(everything, terms.publication) if choice.is_whole else [*folders]
-    plans, collisions = claim_paths(
-        chain(_plans(terms, choice, fragments, view, offer), _where_they_were(terms, choice, view, offer, folders))
-    )
+    everywhere = chain(_plans(terms, choice, fragments, view, offer), _moved(terms, choice, view, offer, folders))
+    plans, collisions = claim_paths(everywhere)
     leaving = [*choice.leaving, *replacements.leaving]
-    paths = {*plans, *(one.path for one in leaving)}
-    before = everything if choice.is_whole else store.origins(paths)
+    before = everything if choice.is_whole else store.origins({*plans, *(one.path for one in leaving)})
     large = [listing for listing in concerned if too_large([listing])]
     gone = _gone(choice, leaving, plans, before, terms.publication.retire)
     staying = replacements.staying(gone, plans.keys())
@@ -110,6 +105,16 @@ def planned(
             *served_by_name(plans.values(), before),
         ],
     )
+
+
+def _view(
+    store: Store, terms: Terms, choice: Choice, concerned: Iterable[Listing]
+) -> tuple[EntryView, Mapping[EntryId, list[Problem]]]:
+    """Return how the entries of a choice are seen, and what is wrong with relations of these and the `concerned`."""
+    shown = (listing for one in choice.selections for listing in one.members)
+    asked = None if choice.is_whole else {listing.id: listing.source for listing in (*concerned, *shown)}
+    relations, strays = relations_of(store, terms.publication, terms.now, asked)
+    return EntryView(publication=terms.publication, relations=relations, now=terms.now), strays
 
 
 def may_collide(store: Store, planned: Planned) -> bool:
@@ -177,7 +182,7 @@ def _offering(terms: Terms, choice: Choice, pages: PagePlans, offer: Offer) -> I
     yield from chain.from_iterable(pages.subscribe_pages(one) for one in choice.selections if one.is_current)
 
 
-def _where_they_were(
+def _moved(
     terms: Terms, choice: Choice, view: EntryView, offer: Offer, folders: Collection[DocumentPath]
 ) -> Iterator[Plan]:
     """Yield the pages for people once more in each of the folders where they were before, unless that was retired."""
