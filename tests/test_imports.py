@@ -14,6 +14,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "sosik"
 ROOMS = {
     "version": "",
     "patterns": "",
+    "values": "",
     "addresses": "",
     "systems": "",
     "durability": "",

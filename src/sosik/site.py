@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sosik.addresses import TRIAL_ADDRESS
 from sosik.announce import Announced
-from sosik.config import Config, load_publication
+from sosik.config import Config, load_unless_known
 from sosik.dates.zones import zone_of
 from sosik.edition.announcements import targets_of
 from sosik.edition.build import Report, build, build_what_is_whole
@@ -109,7 +109,7 @@ class Site:
 
     def config(self) -> Config:
         """Return what feeds/ defines, with every mistake in it."""
-        self._config = config = load_publication(self.root, self._config)
+        self._config = config = load_unless_known(self.root, self._config)
         if config.publication is None or not self._address or config.publication.feeds_url != TRIAL_ADDRESS:
             return config
         return replace(config, publication=replace(config.publication, feeds_url=self._address))

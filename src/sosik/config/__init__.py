@@ -2,7 +2,6 @@
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
 from sosik.config.claims import collisions
@@ -13,9 +12,10 @@ from sosik.errors import Location, Problem, Severity
 from sosik.file_names import name_of
 from sosik.model import FeedDefinition, Publication, RawMapping
 from sosik.source import MAX_BYTES, parse, problem_of
+from sosik.values import dataclass
 from sosik.words import Message
 
-__all__ = ["Config", "load_publication"]
+__all__ = ["Config", "load_publication", "load_unless_known"]
 
 _FOLDER = "feeds"
 _PUBLICATION = "publication"
@@ -40,11 +40,13 @@ class Config:
     digest: str = ""
 
 
-def load_publication(root: Path, known: Config | None = None) -> Config:
-    """Read the configuration in the folder feeds/ of a publication. Never raises for what it holds.
+def load_publication(root: Path) -> Config:
+    """Read the configuration in the folder feeds/ of a publication. Never raises for what it holds."""
+    return load_unless_known(root, None)
 
-    What is `known` of the same bytes is returned as it is.
-    """
+
+def load_unless_known(root: Path, known: Config | None) -> Config:
+    """Return what `load_publication` does; what is `known` of the same bytes is returned as it is."""
     loader = _Loader(root / _FOLDER)
     if known is not None and known.digest == loader.digest and loader.is_clean:
         return known

@@ -1,7 +1,7 @@
 """A choice planned: which documents it comes to, and which have no reason any more."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import chain
 
@@ -32,6 +32,7 @@ from sosik.normalize.ids import page_path
 from sosik.render.page_parts import STYLE
 from sosik.render.pages import FeedGroup, feed_groups
 from sosik.store import Origin, Store
+from sosik.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain
 
 from sosik.edition.fragments import Fragments, Need
@@ -15,6 +15,7 @@ from sosik.model.digests import digest_of, digest_of_bytes
 from sosik.model.values import Digest, DocumentPath, EntryId
 from sosik.render.formats import FORMATS
 from sosik.store import FragmentKey, Origin
+from sosik.values import dataclass
 from sosik.version import made_by
 from sosik.words import Message
 

@@ -5,7 +5,7 @@ The text of an entry goes into the store as a record by its digest, to which not
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ from sosik.read import EntryReading, PictureFacts, Pictures, SourceFile, read_en
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
 from sosik.store.records import Record, read_problems, record_of, write_problems
 from sosik.store.source_rows import KnownFile
+from sosik.values import dataclass
 from sosik.words import Message
 
 READ_AGAIN = frozenset({"picture-missing", "picture-relative"})

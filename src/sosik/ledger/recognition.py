@@ -1,7 +1,7 @@
 """Which published article a file of content/ holds, whatever its id says. Pure: values in, values out."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import entry_key
 from sosik.normalize.similarity import body_digest
 from sosik.store.rows import LedgerRow, Marks
+from sosik.values import dataclass
 
 if TYPE_CHECKING:
     from sosik.normalize.embargo import Embargo

@@ -8,7 +8,6 @@ import gzip
 import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from dataclasses import replace as changed_to
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -34,6 +33,7 @@ from sosik.publish.parts import (
 from sosik.publish.place import Place, holds
 from sosik.publish.policy import is_compressible
 from sosik.store import DocumentHead, OutputRow, ProjectedRow, Store
+from sosik.values import dataclass
 from sosik.version import __version__
 from sosik.words import Message
 

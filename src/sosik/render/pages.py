@@ -7,7 +7,6 @@ says that browsers shall load nothing else, for hosts that do not say it in a he
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sosik.addresses import split_address
@@ -41,6 +40,7 @@ from sosik.render.page_templates import TEMPLATES, Told, filled, in_script, rend
 from sosik.render.pictures import told_images
 from sosik.render.places import FEED_STYLE, relative, subscribe_path
 from sosik.render.shapes import Word
+from sosik.values import dataclass
 from sosik.words.pages import texts_of
 
 _CSS = "text/css; charset=utf-8"
