@@ -14,6 +14,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "sosik"
 ROOMS = {
     "version": "",
     "patterns": "",
+    "values": "",
     "addresses": "",
     "systems": "",
     "durability": "",
@@ -65,8 +66,8 @@ ROOMS = {
     """,
     "previous": "documents described memory news folder web recall __init__",
     "render": """
-        __init__ bridge instants shapes elements content formats links pictures places refusal security terms atom
-        jsonfeed newsarticle page_templates page_parts pages opml rss sitemap
+        __init__ bridge instants kept_shapes shapes elements content formats links pictures places refusal security
+        terms atom jsonfeed newsarticle page_templates page_parts pages opml rss sitemap
     """,
     "ledger": """
         __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts begun reading
@@ -178,21 +179,37 @@ def test_the_command_line_starts_without_lxml_and_flask(arguments: list[str]) ->
     assert done.returncode == 0, done.stderr
 
 
-def test_a_build_with_nothing_to_do_imports_nothing_that_reads_renders_or_asks(tmp_path: Path) -> None:
+def loaded_by_a_build(folder: Path) -> set[str]:
+    """Return the modules that a build in a process of its own has imported at its end."""
+    script = (
+        "import sys\n"
+        "from sosik.cli import main\n"
+        f"sys.argv = ['sosik', '-C', {str(folder)!r}, 'build']\n"
+        "try:\n    main()\n"
+        "except SystemExit as end:\n    assert not end.code, end.code\n"
+        "print('loaded:', *sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.partition("loaded:")[2].split())
+
+
+def test_a_build_imports_no_more_than_what_changed_needs(tmp_path: Path) -> None:
+    """Where nothing changed, nothing that reads, renders or asks; after an edit like one before, nobody who writes."""
     room = Newsroom(tmp_path)
     room.write(f"-- feeds/publication.yaml --\n{PUBLICATION}-- feeds/all.yaml --\ntitle: 전체\n")
     room.write(f"-- content/a.yaml --\n{ARTICLE}")
     room.sosik("build")
-    script = (
-        "import sys\n"
-        "from sosik.cli import main\n"
-        f"sys.argv = ['sosik', '-C', {str(tmp_path)!r}, 'build']\n"
-        "try:\n    main()\n"
-        "except SystemExit as end:\n    assert not end.code, end.code\n"
-        "heavy = {'lxml', 'feedgen', 'jinja2', 'PIL', 'nh3', 'markdown_it', 'ssl', 'http.client'} & set(sys.modules)\n"
-        "assert not heavy, heavy\n"
-    )
 
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    room.write(f"-- content/a.yaml --\n{ARTICLE.replace('body:', 'body: 고친 글.', 1)}")
+    room.sosik("build")
 
-    assert done.returncode == 0, done.stderr
+    idle = loaded_by_a_build(tmp_path)
+    room.write(f"-- content/a.yaml --\n{ARTICLE.replace('body:', 'body: 다시 고친 글.', 1)}")
+    edited = loaded_by_a_build(tmp_path)
+
+    asking, writing = {"ssl", "http.client"}, {"feedgen", "jinja2", "dateutil"}
+    reading = {"PIL", "nh3", "markdown_it", "lxml", "sosik.dates.doors", "sosik.write"}
+    assert not idle & (asking | writing | reading | {"sosik.pool.crew"})
+    assert "sosik.normalize.entry" in edited
+    assert edited & (asking | writing | {"PIL", "sosik.write", "sosik.pool.crew"}) == set()

@@ -6,9 +6,9 @@ prints them. Every code that a problem may have is a row of `CODES`; docs/proble
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from sosik.values import dataclass
 from sosik.words import Message
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from zlib import crc32
 
-from sosik import systems
+import sosik.systems as systems
 from sosik.patterns import pattern
 
 _IS_UTF8 = sys.getfilesystemencoding() == "utf-8"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sosik.addresses import TRIAL_ADDRESS
 from sosik.announce import Announced
-from sosik.config import Config, load_publication
+from sosik.config import Config, load_unless_known
 from sosik.dates.zones import zone_of
 from sosik.edition.announcements import targets_of
 from sosik.edition.build import Report, build, build_what_is_whole
@@ -28,7 +28,7 @@ from sosik.ledger.reading import Processes
 from sosik.ledger.seeing import SyncOptions
 from sosik.ledger.sync import sync
 from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
-from sosik.model import Entry, FormatName
+from sosik.model import Entry, FormatName, Publication
 from sosik.model.digests import dump
 from sosik.model.instants import instant, seconds
 from sosik.previous.described import META as DESCRIBED
@@ -39,6 +39,7 @@ from sosik.publish.beside import leave_memory
 from sosik.publish.files import Projection, publish
 from sosik.read import Ignore, Scan, scan, scan_again
 from sosik.render.formats import FORMATS
+from sosik.render.kept_shapes import shapes_kept_at
 from sosik.store import (
     ANEW,
     STORE_NAME,
@@ -96,6 +97,7 @@ class Site:
         self._observer = observer
         self._address = address
         self._drafts = drafts
+        self._config: Config | None = None
         self._scan: Scan | None = None
         self._has_built = False
         self._is_settled = False
@@ -107,10 +109,17 @@ class Site:
 
     def config(self) -> Config:
         """Return what feeds/ defines, with every mistake in it."""
-        config = load_publication(self.root)
+        self._config = config = load_unless_known(self.root, self._config)
         if config.publication is None or not self._address or config.publication.feeds_url != TRIAL_ADDRESS:
             return config
         return replace(config, publication=replace(config.publication, feeds_url=self._address))
+
+    def _publication(self) -> Publication:
+        """Return what feeds/publication.yaml defines. Raises `ConfigError`."""
+        config = self.config()
+        if config.publication is None:
+            raise ConfigError(config.problems)
+        return config.publication
 
     @property
     def store(self) -> Path:
@@ -154,7 +163,8 @@ class Site:
             self._make_anew(store)
             begun = self.folder / "begun"
             options = replace(options, by_clock=now is None, alone=alone and now is None, begun=begun)
-            report = build_what_is_whole(store, config, self.root, options, previous=before)
+            with shapes_kept_at(self.folder / "shapes"):
+                report = build_what_is_whole(store, config, self.root, options, previous=before)
             begun.unlink(missing_ok=True)
         self._has_built = self._is_settled = True
         return report
@@ -201,15 +211,14 @@ class Site:
         return look
 
     def _previous(self, config: Config, where: str, *, or_new: bool) -> "Previous | None":
-        if config.publication is None:
-            raise ConfigError(config.problems)
+        pages = self._publication().pages
         from sosik.previous.recall import NOTHING, read_previous
 
         inside = self.root / where
         names = {definition.id: definition.name for definition in config.feeds if definition.id}
         found = read_previous(
             str(inside) if inside.is_dir() else where,
-            pages=config.publication.pages,
+            pages=pages,
             names=names,
             types={FormatName(name): form.media_type for name, form in FORMATS.items()},
             or_new=or_new,
@@ -221,14 +230,9 @@ class Site:
         published = any((output / form.filename).exists() for form in FORMATS.values())
         if not published or (self.has_store and self._has_edition()):
             return []
-        return [
-            Problem(
-                code="store-missing",
-                message=Message("store-missing.published", output=str(output)),
-                location=Location(file=".sosik/site.db"),
-                hint=Message("store-missing.hint", output=str(output)),
-            )
-        ]
+        message = Message("store-missing.published", output=str(output))
+        hint = Message("store-missing.hint", output=str(output))
+        return [Problem(code="store-missing", message=message, location=Location(file=".sosik/site.db"), hint=hint)]
 
     def _has_edition(self) -> bool:
         """Tell whether the store holds an edition; one that cannot be read is told of elsewhere."""
@@ -249,11 +253,9 @@ class Site:
         """Return what a build would change for those who subscribe, and change nothing. Raises like `build`."""
         from sosik.edition.diff import Comparison
 
-        config = self.config()
-        if config.publication is None:
-            raise ConfigError(config.problems)
+        publication, config = self._publication(), self.config()
         with open_store(self.folder if self.has_store else None, is_dry=True) as store:
-            comparison = Comparison(store, config.publication)
+            comparison = Comparison(store, publication)
             options = self._options(now, NOTHING_ALLOWED)
             build(store, config, self.root, options, wait=False, keep=False, look=comparison.look)
             return comparison.difference()
@@ -267,16 +269,14 @@ class Site:
 
     def each_entry(self) -> Iterator[tuple[Entry, LedgerRow | None]]:
         """Yield what `entries` returns, for one who need not have all at once. Raises like `build`."""
-        config = self.config()
-        if config.publication is None:
-            raise ConfigError(config.problems)
+        publication = self._publication()
         where = self.folder if self.has_store else None
         with (
             open_store(where, is_dry=True) as before,
             open_store(where, is_dry=True) as store,
             store.transaction(keep=False),
         ):
-            sync(store, config.publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
+            sync(store, publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
             for ids in batches(store.ids(), MOST_ROWS):
                 entries, ledger = store.entries(ids), before.ledger.of(ids)
                 yield from ((entries[id_], ledger.get(id_)) for id_ in ids)
@@ -287,11 +287,9 @@ class Site:
 
     def standing(self) -> tuple[dict[str, datetime], list[Problem], tuple[str, ...]]:
         """Return what `missing` does, why other entries stay as they are, and the drafts. Raises like `build`."""
-        config = self.config()
-        if config.publication is None:
-            raise ConfigError(config.problems)
+        publication = self._publication()
         with open_store(self.folder if self.has_store else None, is_dry=True) as store, store.transaction(keep=False):
-            synced = sync(store, config.publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
+            synced = sync(store, publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
             missing: dict[str, datetime] = {id_: instant(since) for id_, since in synced.missing.items()}
             return missing, [problem for problem in synced.problems if is_standing(problem)], synced.drafts
 
@@ -373,15 +371,13 @@ class Site:
         By hand, only what they themselves asked us to wait for is waited for; no request begins after `budget`
         seconds. Raises `ConfigError` and `StoreError`, never for what others do.
         """
-        config = self.config()
-        if config.publication is None:
-            raise ConfigError(config.problems)
-        if not targets_of(config.publication):
+        publication = self._publication()
+        if not targets_of(publication):
             return Announced()
         # Only who has somebody to tell needs what asks the network.
         from sosik.announce.run import announce
 
-        return announce(self.folder, config.publication, by_hand=by_hand, budget=budget)
+        return announce(self.folder, publication, by_hand=by_hand, budget=budget)
 
     def announcements(self) -> Announced:
         """Return what waits to be told and what is known of everyone who is told. Raises `StoreError`."""

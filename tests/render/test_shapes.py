@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -30,8 +32,9 @@ from sosik.model import (
     fragment_of,
 )
 from sosik.model.values import EntryId
-from sosik.render import atom, bridge, page_parts, page_templates, pages, rss
+from sosik.render import atom, bridge, elements, page_parts, page_templates, pages, rss
 from sosik.render.formats import FORMATS
+from sosik.render.kept_shapes import shapes_kept_at
 from sosik.render.places import feed_style
 
 _HARD = [
@@ -207,3 +210,45 @@ def test_pages_that_offer_feeds_are_what_jinja_writes(
     assert pages.subscribe_page(publication, feed, latest) == plainly(pages.subscribe_page, publication, feed, latest)
     groups = pages.feed_groups([feed, replace(feed, path="다른", name="other")], [])
     assert pages.start_page(publication, groups, latest) == plainly(pages.start_page, publication, groups, latest)
+
+
+@settings(max_examples=100, deadline=None)
+@given(feed=feeds, publication=publications, before=st.lists(entries, max_size=3), latest=st.lists(entries, max_size=3))
+def test_a_start_page_with_other_latest_entries_is_what_jinja_writes(
+    feed: Feed, publication: Publication, before: list[Entry], latest: list[Entry]
+) -> None:
+    groups = pages.feed_groups([feed], [])
+    page = pages.start_page(publication, groups, before)
+
+    with_latest = pages.with_latest(page, publication, latest, path=publication.pages)
+
+    assert with_latest == (pages.start_page(publication, groups, latest) if before and latest else b"")
+
+
+@settings(max_examples=100, deadline=None)
+@given(first=entries, second=entries, publication=publications, cut=st.integers(0, 40))
+def test_templates_that_another_process_kept_are_those_that_this_one_makes(
+    first: Entry, second: Entry, publication: Publication, cut: int
+) -> None:
+    def made() -> list[bytes]:
+        """Render as a process that has just begun."""
+        page_templates._template.cache_clear()
+        elements._fragment_templates.cache_clear()
+        fragments = [fragment(entry) for entry in (first, second) for fragment in (rss_of, atom_of)]
+        return [*fragments, pages.article_page(first, publication)]
+
+    def rss_of(entry: Entry) -> bytes:
+        return rss.render_entry(entry, publication, content=Content.FULL).body
+
+    def atom_of(entry: Entry) -> bytes:
+        return atom.render_entry(entry, publication, content=Content.FULL).body
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "shapes")
+        here = made()
+        for _ in range(3):
+            with shapes_kept_at(path):
+                assert made() == here
+            # Whoever wrote it may have been ended.
+            path.write_bytes(path.read_bytes()[: -cut or None])
+        assert path.stat().st_size > 500

@@ -1,10 +1,11 @@
 """What came of a run through the queue of announcements."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sosik.announce.hindrance import Hindrance
 from sosik.store import AnnouncementRow, TargetRow
+from sosik.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

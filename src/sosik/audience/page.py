@@ -1,11 +1,11 @@
 """The audience as one HTML page without scripts: tables, and bars drawn as inline SVG."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 
 from sosik.audience.report import Audience, DayAudience
 from sosik.audience.services import KIND_NAMES, shown_name
+from sosik.values import dataclass
 from sosik.words import Message, say
 
 WIDTH, HEIGHT = 720, 120

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from sosik.audience.services import ServiceKind, read_agent
 from sosik.audience.shown import clean, clean_bytes
 from sosik.audience.tally import MOST_SUBSCRIBERS, Cell, Client, Tally
+from sosik.values import dataclass
 from sosik.words import Message
 
 FREQUENT = 240

@@ -1,10 +1,10 @@
 """Who is behind a User-Agent: a table of services, and how many subscribers they say they fetch for."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from sosik.audience.shown import clean
+from sosik.values import dataclass
 from sosik.words import Message
 
 

@@ -1,7 +1,6 @@
 """A published document as the rules see it, and what they find in it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from sosik.conformance.json_tree import Json
 from sosik.conformance.times import DateReading
 from sosik.conformance.xml_tree import XmlElement
 from sosik.errors import Location, Severity
+from sosik.values import dataclass
 from sosik.words import Message
 
 

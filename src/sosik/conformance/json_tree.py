@@ -1,11 +1,11 @@
 """JSON as values that know their line and column, with the types they were written in (RFC 8259)."""
 
 import json
-from dataclasses import dataclass
 
 from sosik.errors import Location
 from sosik.source.json_scanner import JsonSyntaxError, scan_json
 from sosik.source.places import Places
+from sosik.values import dataclass
 from sosik.words import Message
 
 MAX_DEPTH = 50

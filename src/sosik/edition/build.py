@@ -97,16 +97,10 @@ def build(
         raise ConfigError(config.problems)
     with store.transaction(keep=keep):
         if previous is not None:
-            from sosik.previous.recall import recall
-
-            recall(store, previous, options.now)
-            options = replace(options, fresh=True)
-            store.apply(Changes(meta=forgotten()))
+            options = _with_previous(store, previous, options)
         keep_time(store, options.now, by_clock=wait)
         before = store.edition()
-        config = with_standing_feeds(store, config)
-        if before.number or previous is not None:
-            config = with_standing_slugs(store, config, anew=previous is not None)
+        config = _standing(store, config, is_first=not before.number, anew=previous is not None)
         options, at = in_time(store, options, before.composed)
         synced = sync(store, publication, root / "content", options)
         if synced.unfinished and options.alone:
@@ -114,16 +108,9 @@ def build(
         options.observer(Progress(Stage.MAKING))
         # What is held back for another time zone is shown as it was, and all else by the same clock.
         seen = replace(publication, timezone=synced.timezone)
+        content = root / "content"
         composed = compose_edition(
-            store,
-            config,
-            seen,
-            synced,
-            root / "content",
-            now=options.now,
-            at=at,
-            keep=keep,
-            trusting=options.trusting,
+            store, config, seen, synced, content, now=options.now, at=at, keep=keep, trusting=options.trusting
         )
         report = _report(store, composed, synced, options.now, before, at, zone_of(publication.timezone))
         is_new = report.edition.number != before.number
@@ -136,6 +123,21 @@ def build(
     if keep and composed.may_sweep:
         sweep(store)
     return report
+
+
+def _with_previous(store: Store, previous: "Previous", options: SyncOptions) -> SyncOptions:
+    """Bring what was published into the store, and return the options for a build that goes on from it."""
+    from sosik.previous.recall import recall
+
+    recall(store, previous, options.now)
+    store.apply(Changes(meta=forgotten()))
+    return replace(options, fresh=True)
+
+
+def _standing(store: Store, config: Config, *, is_first: bool, anew: bool) -> Config:
+    """Return the configuration with what stands of broken definitions, and the addresses that feeds have."""
+    config = with_standing_feeds(store, config)
+    return config if is_first and not anew else with_standing_slugs(store, config, anew=anew)
 
 
 def build_what_is_whole(

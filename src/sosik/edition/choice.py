@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -32,6 +32,7 @@ from sosik.render.formats import FORMATS
 from sosik.render.places import subscribe_path
 from sosik.store import Changes, FeedRow, Store
 from sosik.store.rows import FamilyRow
+from sosik.values import dataclass
 
 PAGES = frozenset({DocumentKind.PAGE, DocumentKind.WITHDRAWN})
 

@@ -7,7 +7,6 @@ than that one did, and where that one could not carry out all it planned.
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from sosik.config import Config
@@ -34,6 +33,7 @@ from sosik.model.feed import alias_format
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.previous.described import META as DESCRIBED
 from sosik.store import Changes, Store
+from sosik.values import dataclass
 from sosik.version import made_by
 
 

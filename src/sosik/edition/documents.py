@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection
 from hashlib import sha256
 from typing import NamedTuple
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from sosik.edition.plans import Materials, Plan
 from sosik.errors import EditionRefusedError, Location, Problem
@@ -96,10 +97,7 @@ def _refuse_ill_formed(plan: Plan, body: bytes) -> None:
 
 
 def _parse_xml(body: bytes) -> None:
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
-        etree.fromstring(body, parser)
-    except etree.XMLSyntaxError as error:
+        ParserCreate(namespace_separator=" ").Parse(body, True)
+    except ExpatError as error:
         raise ValueError(str(error)) from error

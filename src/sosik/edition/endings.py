@@ -12,7 +12,6 @@ from sosik.model.values import EntryId
 from sosik.render.formats import FORMATS
 from sosik.store import FeedRow, Origin, Store
 from sosik.words import Message
-from sosik.write.quoting import quote
 
 CODE = "feed-undefined"
 
@@ -160,4 +159,6 @@ def _line(heir: tuple[FeedDefinition, str], paths: list[str]) -> str:
 
 def _plain(text: str) -> str:
     """Return a text as YAML reads it back in a list."""
+    from sosik.write.quoting import quote
+
     return text if re.fullmatch(r"[\w/][\w/.~-]*", text) else quote(text)

@@ -5,7 +5,7 @@ Bringing them up is the only rendering of entries; which fragment is needed, and
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sosik.edition.relations import Relations
 from sosik.edition.seen import as_seen
@@ -18,6 +18,7 @@ from sosik.store import Changes, FragmentKey, FragmentRow, Store, TextRow
 from sosik.store.records import text_row
 from sosik.store.rows import FragmentDigests
 from sosik.store.statements import batches
+from sosik.values import dataclass
 from sosik.version import made_by
 from sosik.words import Message
 

@@ -7,7 +7,7 @@ value that no entry has, stands still: with what it showed last, less what is ta
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from sosik.model.digests import dump
 from sosik.model.instants import instant
 from sosik.model.values import DocumentPath, Seconds
 from sosik.store import AddressRow, Store
+from sosik.values import dataclass
 
 META = "kept"
 """Where it is remembered."""

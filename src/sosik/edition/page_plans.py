@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 
 from sosik.addresses import split_address
@@ -22,9 +22,11 @@ from sosik.render.pages import (
     assets,
     start_page,
     subscribe_page,
+    with_latest,
     withdrawn_page,
 )
 from sosik.render.places import subscribe_path
+from sosik.values import dataclass
 from sosik.version import made_by
 
 LATEST = 9
@@ -33,10 +35,14 @@ LATEST = 9
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Offer:
-    """The feeds that people can subscribe to: `digest` tells one offer from another, `groups` gives them in groups."""
+    """The feeds that people can subscribe to: `digest` tells one offer from another, `groups` gives them in groups.
+
+    Where it `stands`, pages tell the same of it as in the edition before.
+    """
 
     digest: Digest
     groups: Callable[[], tuple[FeedGroup, ...]]
+    stands: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,13 +71,22 @@ class PagePlans:
             paths.append(DocumentPath("/"))
         inputs = self._inputs(offer.digest, *map(self._seen, latest))
         for path in paths:
-            yield _page(path, inputs, partial(self._make_start_page, offer, latest, path), latest)
+            plan = _page(path, inputs, partial(self._make_start_page, offer, latest, path), latest)
+            yield replace(plan, goes_on=offer.stands)
 
-    def _make_start_page(self, offer: Offer, latest: Sequence[Listing], path: str, materials: Materials) -> bytes:
+    def _make_start_page(
+        self, offer: Offer, latest: Sequence[Listing], path: DocumentPath, materials: Materials
+    ) -> bytes:
+        entries = self._entries(latest, materials)
+        if (before := materials.before.get(path)) is not None:
+            # Of some thousand feeds nothing is another than it was.
+            page = with_latest(before, self.view.publication, entries, path=path)
+            if page:
+                return page
         return start_page(
             self.view.publication,
             offer.groups(),
-            self._entries(latest, materials),
+            entries,
             path=path,
             canonical=self._canonical(path),
         )

@@ -2,18 +2,19 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 
 from sosik.edition.copies import Copies
 from sosik.edition.documents import document_of
 from sosik.edition.plans import Materials, Plan
-from sosik.errors import Location, Problem
+from sosik.errors import Location, Problem, StoreError
 from sosik.model import ANNOUNCED
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.read import Pictures
 from sosik.store import Changes, DocumentRow, FragmentKey, Origin, Store
+from sosik.values import dataclass
 from sosik.words import Message
 
 MOST_MATERIALS = 1_000
@@ -107,11 +108,20 @@ def _batches(plans: Iterable[Plan]) -> Iterator[list[Plan]]:
         yield batch
 
 
-def _materials(store: Store, plans: Iterable[Plan]) -> Materials:
+def _materials(store: Store, plans: Collection[Plan]) -> Materials:
     """Return what plans are made of."""
     entries = {id_ for plan in plans for id_ in plan.entries}
     shown = dict.fromkeys(key for plan in plans for key in plan.shows)
-    return Materials(entries=store.entries(sorted(entries)), fragments=store.fragments(shown))
+    before = {plan.path: body for plan in plans if plan.goes_on and (body := _body(store, plan.path))}
+    return Materials(entries=store.entries(sorted(entries)), fragments=store.fragments(shown), before=before)
+
+
+def _body(store: Store, path: DocumentPath) -> bytes:
+    """Return the bytes of a document so far; nothing where there are none to go on from."""
+    try:
+        return store.body(path)
+    except StoreError:
+        return b""
 
 
 def _too_large(document: DocumentRow) -> Problem:

@@ -1,7 +1,8 @@
 """A choice planned: which documents it comes to, and which have no reason any more."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from itertools import chain
 
 from sosik.edition.choice import PAGES, Choice, Leaving, offered
@@ -31,6 +32,7 @@ from sosik.normalize.ids import page_path
 from sosik.render.page_parts import STYLE
 from sosik.render.pages import FeedGroup, feed_groups
 from sosik.store import Origin, Store
+from sosik.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,20 +74,15 @@ def planned(
     planned goes.
     """
     concerned = _concerned(store, terms, choice, told)
-    shown = (listing for one in choice.selections for listing in one.members)
-    asked = None if choice.is_whole else {listing.id: listing.source for listing in (*concerned, *shown)}
-    relations, strays = relations_of(store, terms.publication, terms.now, asked)
-    view = EntryView(publication=terms.publication, relations=relations, now=terms.now)
+    view, strays = _view(store, terms, choice, concerned)
     fragments = bring_up(store, needs(choice.selections), view)
     offer = _offer(store, terms, choice, groups)
     everything = store.origins() if choice.is_whole else {}
     folders = _folders(everything, terms.publication) if choice.is_whole else [*folders]
-    plans, collisions = claim_paths(
-        chain(_plans(terms, choice, fragments, view, offer), _where_they_were(terms, choice, view, offer, folders))
-    )
+    everywhere = chain(_plans(terms, choice, fragments, view, offer), _moved(terms, choice, view, offer, folders))
+    plans, collisions = claim_paths(everywhere)
     leaving = [*choice.leaving, *replacements.leaving]
-    paths = {*plans, *(one.path for one in leaving)}
-    before = everything if choice.is_whole else store.origins(paths)
+    before = everything if choice.is_whole else store.origins({*plans, *(one.path for one in leaving)})
     large = [listing for listing in concerned if too_large([listing])]
     gone = _gone(choice, leaving, plans, before, terms.publication.retire)
     staying = replacements.staying(gone, plans.keys())
@@ -111,6 +108,16 @@ def planned(
     )
 
 
+def _view(
+    store: Store, terms: Terms, choice: Choice, concerned: Iterable[Listing]
+) -> tuple[EntryView, Mapping[EntryId, list[Problem]]]:
+    """Return how the entries of a choice are seen, and what is wrong with relations of these and the `concerned`."""
+    shown = (listing for one in choice.selections for listing in one.members)
+    asked = None if choice.is_whole else {listing.id: listing.source for listing in (*concerned, *shown)}
+    relations, strays = relations_of(store, terms.publication, terms.now, asked)
+    return EntryView(publication=terms.publication, relations=relations, now=terms.now), strays
+
+
 def may_collide(store: Store, planned: Planned) -> bool:
     """Tell whether what is planned may stand in the way of documents that are not planned, or they in its way."""
     if planned.collisions:
@@ -131,13 +138,13 @@ def may_collide(store: Store, planned: Planned) -> bool:
 def _offer(store: Store, terms: Terms, choice: Choice, before: Digest) -> Offer:
     """Return the feeds that are offered; they are looked up only where they are others than before, or are shown."""
 
+    @cache
     def groups() -> tuple[FeedGroup, ...]:
         return feed_groups(offered(store, terms), terms.definitions, language=terms.publication.language)
 
     if not choice.has_other_feeds:
-        return Offer(digest=before, groups=groups)
-    now = groups()
-    return Offer(digest=digest_of(now), groups=lambda: now)
+        return Offer(digest=before, groups=groups, stands=True)
+    return Offer(digest=digest_of(groups()), groups=groups)
 
 
 def _plans(terms: Terms, choice: Choice, fragments: Fragments, view: EntryView, offer: Offer) -> Iterator[Plan]:
@@ -176,7 +183,7 @@ def _offering(terms: Terms, choice: Choice, pages: PagePlans, offer: Offer) -> I
     yield from chain.from_iterable(pages.subscribe_pages(one) for one in choice.selections if one.is_current)
 
 
-def _where_they_were(
+def _moved(
     terms: Terms, choice: Choice, view: EntryView, offer: Offer, folders: Collection[DocumentPath]
 ) -> Iterator[Plan]:
     """Yield the pages for people once more in each of the folders where they were before, unless that was retired."""
@@ -222,6 +229,6 @@ def _concerned(store: Store, terms: Terms, choice: Choice, told: Collection[Entr
 
 
 def _remarks(store: Store, terms: Terms) -> list[Problem]:
-    families = store.membership.families(one.name for one in terms.definitions if one.each)
+    without = store.membership.without_feeds(one.name for one in terms.definitions if one.each)
     is_new = store.membership.newest_published(terms.now) is None
-    return remarks(terms.definitions, families, lambda feed: not is_new and store.membership.is_empty(feed, terms.now))
+    return remarks(terms.definitions, without, lambda feed: not is_new and store.membership.is_empty(feed, terms.now))

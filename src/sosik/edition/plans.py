@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain
 
 from sosik.edition.fragments import Fragments, Need
@@ -15,6 +15,7 @@ from sosik.model.digests import digest_of, digest_of_bytes
 from sosik.model.values import Digest, DocumentPath, EntryId
 from sosik.render.formats import FORMATS
 from sosik.store import FragmentKey, Origin
+from sosik.values import dataclass
 from sosik.version import made_by
 from sosik.words import Message
 
@@ -25,15 +26,19 @@ _TYPES_BY_SUFFIX = {"html": "text/html", "htm": "text/html", "json": "applicatio
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Materials:
-    """What documents are made of: the last good versions of entries by id, and entries as rendered."""
+    """What documents are made of: the last good versions of entries by id, and entries as rendered.
+
+    `before` are the bytes so far of documents of which only a part changes, by path; there need not be any.
+    """
 
     entries: Mapping[EntryId, Entry] = field(default_factory=dict)
     fragments: Mapping[FragmentKey, Fragment] = field(default_factory=dict)
+    before: Mapping[DocumentPath, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """A document to be. A page has `make`, which gives its bytes out of its `entries`.
+    """A document to be. A page has `make`, giving its bytes out of its `entries`, or of those so far if it `goes_on`.
 
     One of a `feed` (its name) is what it `shows`, as rendered, in the envelope that `wrap` makes for it. A picture is
     kept under its `blob` (digest). `status` is the HTTP status that a document is answered with. An alias gives way to
@@ -47,6 +52,7 @@ class Plan:
     owner: str = ""
     make: Callable[[Materials], bytes] | None = None
     entries: tuple[EntryId, ...] = ()
+    goes_on: bool = False
     feed: str = ""
     format: FormatName | None = None
     shows: tuple[FragmentKey, ...] = ()

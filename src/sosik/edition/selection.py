@@ -7,7 +7,7 @@ omissions are decided here and nowhere else.
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -30,6 +30,7 @@ from sosik.model import (
 from sosik.model.feed import alias_format
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store.rows import FamilyRow
+from sosik.values import dataclass
 from sosik.words import Message
 
 NEWS_LASTS = Seconds(2 * 24 * HOUR)
@@ -280,16 +281,13 @@ def path_part(definition: FeedDefinition, value: str) -> str:
 
 
 def remarks(
-    definitions: Iterable[FeedDefinition], families: Iterable[FamilyRow], is_empty: Callable[[str], bool]
+    definitions: Iterable[FeedDefinition], without: Collection[FamilyRow], is_empty: Callable[[str], bool]
 ) -> list[Problem]:
-    """Return a problem for each value of a family that gets no feed, and for each feed that `is_empty`."""
-    claims: dict[str, list[FamilyRow]] = {}
-    for row in families:
-        claims.setdefault(row.feed, []).append(row)
+    """Return a problem for each value of a family that is `without` a feed, and for each feed that `is_empty`."""
     problems: list[Problem] = []
     for definition in definitions:
-        lost = (row for row in claims.get(definition.name, ()) if row.owner != row.value)
-        problems += [_slug_problem(definition, row.value, row.owner) for row in lost]
+        mine = (row for row in without if row.feed == definition.name)
+        problems += [_slug_problem(definition, row.value, row.owner) for row in mine]
         if not definition.each and is_empty(definition.name):
             problems.append(_empty(definition))
     return problems

@@ -1,13 +1,13 @@
 """By what an edition is chosen, and the names of its feeds. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 
 from sosik.dates.zones import zone_of
 from sosik.edition.selection import Key, feed_name, feed_of
 from sosik.model import Feed, FeedDefinition, Publication
 from sosik.model.values import Seconds
+from sosik.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -46,7 +46,7 @@ def unshown(store: Store, terms: Terms, news: Collection[News]) -> list[News]:
 
     Not those that the definitions leave out on purpose, nor those of which it is told that no feed can carry them.
     """
-    if not terms.definitions:
+    if not terms.definitions or not news:
         return []
     families = store.membership.families(one.name for one in terms.definitions if one.each)
     offered = {(row.feed, row.value) for row in families if row.owner == row.value}

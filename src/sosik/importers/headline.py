@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from html import unescape
 
 from sosik.importers.captions import is_caption, is_picture
@@ -10,6 +9,7 @@ from sosik.importers.furniture import TITLE_TAG, is_furniture, is_sentence, is_s
 from sosik.importers.lines import LineKind, PageLine
 from sosik.importers.stamps import is_date_line, is_masthead
 from sosik.normalize.bylines import byline
+from sosik.values import dataclass
 
 FORM = re.compile(r"(?:기사\s?제목|메일\s?제목)\s*[:：]?\s*(?P<title>.*)")
 """The field of the mail form that repeats the headline whole."""

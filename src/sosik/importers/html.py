@@ -8,7 +8,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -17,6 +16,7 @@ from sosik.importers.furniture import TAGS
 from sosik.importers.lines import INVISIBLE, MOST_LINES, LineKind, PageLine, SavedPage, make_line
 from sosik.importers.stamps import is_date_line
 from sosik.normalize.bylines import byline
+from sosik.values import dataclass
 
 HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*+)*<(?:!doctype\s+html|html|head|body|meta|title)\b",

@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import islice
 
 from sosik.errors import ImportingError, Problem
 from sosik.source import decode
+from sosik.values import dataclass
 from sosik.words import Message
 
 MOST_CHARACTERS = 2_000_000

@@ -5,7 +5,6 @@ inferred is marked `unconfirmed`, so that nothing of it is published as a fact.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from sosik.errors import ImportingError, Location, Problem
 from sosik.importers.furniture import TAGS, TAGS_LABEL
@@ -21,6 +20,7 @@ from sosik.normalize.bylines import Author, byline, head_authors
 from sosik.normalize.ids import new_id
 from sosik.normalize.limits import MOST_ATTRIBUTES, has_too_many_attributes, too_much
 from sosik.normalize.markdown import TooManyBracketsError
+from sosik.values import dataclass
 from sosik.words import Message
 
 

@@ -7,12 +7,12 @@ agrees, and never passes for a fact.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sosik.dates import DateParseError, Precision, Role, Slot, Stamp, Timestamp, parse_stamps
 from sosik.importers.furniture import IMPRINT, is_furniture, is_sentence
 from sosik.normalize.bylines import byline
+from sosik.values import dataclass
 
 LONGEST = 200
 """Characters that no date line has."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from sosik.dates import DateParseError, Precision, format_rfc3339, parse_datetime
+from sosik.dates import Precision, format_rfc3339
 from sosik.dates.zones import zone_of
 from sosik.errors import Location, Problem
 from sosik.model import Entry, Publication, RawEntry, RawList, RawMapping, RawText, RawValue
@@ -88,6 +88,8 @@ def _texts(value: RawValue) -> Iterator[str]:
 
 
 def _is_ahead(text: str, publication: Publication, now: datetime) -> bool:
+    from sosik.dates import DateParseError, parse_datetime  # not where no file is read
+
     try:
         stamp = parse_datetime(text, timezone=publication.timezone, profile=publication.dates.profile)
     except DateParseError:

@@ -6,7 +6,7 @@ another file claims an id that came in so, that is taken back, and the file wait
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -31,6 +31,7 @@ from sosik.progress import Observer
 from sosik.read import SourceFile
 from sosik.store import AcceptedEntry, Changes, LedgerRow, Store
 from sosik.store.statements import batches
+from sosik.values import dataclass
 
 MANY = 100
 """Files from which on it is worth beginning what makes reading each of them cheap."""

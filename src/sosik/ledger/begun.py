@@ -7,6 +7,7 @@ later time, something is kept: of a text, the file's stamp and the code that rea
 import json
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -42,12 +43,17 @@ class Begun:
     def __init__(self, path: Path | None, context: str, now: Seconds) -> None:
         self._path = path
         self._now = now
-        self._head = dump([context, made_by("ledger", "store")]).encode() + b"\n" if path is not None else b""
+        self._context = context
         self._lines: dict[str, _Line] = {}
         self._stream: IO[bytes] | None = None
         if path is not None and path.exists():
             with suppress(OSError):
                 self._open(path)
+
+    @cached_property
+    def _head(self) -> bytes:
+        """How the file begins; asked for only where there is one, or is to be."""
+        return dump([self._context, made_by("ledger", "store")]).encode() + b"\n"
 
     def close(self) -> None:
         """Let go of the file, and leave it for the next build."""

@@ -5,7 +5,7 @@ The text of an entry goes into the store as a record by its digest, to which not
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -20,12 +20,12 @@ from sosik.model import Entry, Listing, Normalized, Publication, RawEntry, RawTe
 from sosik.model.instants import instant, seconds
 from sosik.model.listing import listing_of
 from sosik.model.values import NO_DIGEST, Digest, EntryId, Seconds
-from sosik.normalize.embargo import embargo_of
 from sosik.normalize.ids import derived_id
 from sosik.read import EntryReading, PictureFacts, Pictures, SourceFile, read_entry, read_if_other, read_no_further
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
 from sosik.store.records import Record, read_problems, record_of, write_problems
 from sosik.store.source_rows import KnownFile
+from sosik.values import dataclass
 from sosik.words import Message
 
 READ_AGAIN = frozenset({"picture-missing", "picture-relative"})
@@ -185,6 +185,8 @@ def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> Read:
     listing = listing_of(entry)
     if until is not None:
         listing = replace(listing, due=tuple(sorted({*listing.due, seconds(until)})))
+    from sosik.normalize.embargo import embargo_of  # with all that reads dates: not where no file is read
+
     now = instant(desk.now)
     same_as, same_pictures = _same_as(file, reading, entry, desk)
     arrival = arrival_of(

@@ -4,7 +4,7 @@ Nobody took such an entry back: a default of `ignore:`, or a change of it, is no
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from sosik.errors import Problem
@@ -15,6 +15,7 @@ from sosik.read import Scan, SourceFile, named_in, originals_of, passed_at, pass
 from sosik.read.files import location_of
 from sosik.source import problem_of
 from sosik.store import LedgerRow, Store
+from sosik.values import dataclass
 from sosik.words import Message
 
 

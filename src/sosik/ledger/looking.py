@@ -1,7 +1,7 @@
 """Which files of content/ are to be read: a scan compared with what is remembered. Pure; no row is held for long."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Self
 
 from sosik.file_names import part_of
@@ -11,6 +11,7 @@ from sosik.ledger.states import NONE, is_unchanged, keeps_time
 from sosik.model.values import EntryId
 from sosik.read import FileKind, SourceFile
 from sosik.store.source_rows import KnownFile, ScannedRow
+from sosik.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,15 +1,18 @@
 """Why an arrival is held back, or may post an article again, in words: a problem for every rule of identity."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sosik.dates import format_rfc3339
 from sosik.errors import Location, Problem
 from sosik.ledger.recognition import Arrival
 from sosik.model.instants import instant
-from sosik.normalize.embargo import Embargo
 from sosik.normalize.ids import derived_id, page_path
 from sosik.store.rows import LedgerRow
 from sosik.words import Message
+
+if TYPE_CHECKING:
+    from sosik.normalize.embargo import Embargo
 
 
 def shown_instant(at: int) -> str:
@@ -60,7 +63,7 @@ def of_a_day(arrival: Arrival) -> Problem:
     return Problem(code="published-day", message=message, location=arrival.location, hint=hint)
 
 
-def embargoed(location: Location, embargo: Embargo) -> Problem:
+def embargoed(location: Location, embargo: "Embargo") -> Problem:
     """Return the warning that an entry goes out at once though its text names an embargo."""
     message = Message("embargo-words.unread", words=embargo.words)
     hint = Message("embargo-words.unread-hint")

@@ -5,7 +5,7 @@ Every file is looked at all the same: what a part saves is to read what is remem
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 
 from sosik.file_names import PARTS, part_of
@@ -13,6 +13,7 @@ from sosik.ledger.states import NONE
 from sosik.read import FileKind, Files, SourceFile
 from sosik.store.source_rows import ScannedRow
 from sosik.store.sources import EVERY_TIME
+from sosik.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

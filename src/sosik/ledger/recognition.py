@@ -1,19 +1,22 @@
 """Which published article a file of content/ holds, whatever its id says. Pure: values in, values out."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sosik.errors import Location
 from sosik.model import Entry, Listing
 from sosik.model.instants import seconds
 from sosik.model.values import EntryId, Seconds
-from sosik.normalize.embargo import Embargo
 from sosik.normalize.ids import entry_key
 from sosik.normalize.similarity import body_digest
 from sosik.store.rows import LedgerRow, Marks
+from sosik.values import dataclass
+
+if TYPE_CHECKING:
+    from sosik.normalize.embargo import Embargo
 
 LARGE_EDIT = 0.5
 """The share of an article's text that may change before it looks like another article."""
@@ -53,7 +56,7 @@ class Arrival:
     same_as: str = ""
     same_pictures: bool = False
     held_for: EntryId | None = None
-    embargo: Embargo | None = None
+    embargo: "Embargo | None" = None
     is_of_a_day: bool = False
     lacks_body: bool = False
     lacks_a_picture: bool = False

@@ -1,7 +1,7 @@
 """What a sync finds in content/, beside what is remembered of it. Here files are looked at; none is read."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from sosik.progress import Observer, unobserved
 from sosik.read import Ignore, Pictures, Scan, ignore_of, scan
 from sosik.store import Changes, SourceRow, Store
 from sosik.store.sources import EVERY_TIME
+from sosik.values import dataclass
 from sosik.version import made_by
 
 

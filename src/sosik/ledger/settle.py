@@ -5,7 +5,7 @@ one before left it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sosik.errors import Problem
 from sosik.ledger import objections
@@ -16,6 +16,7 @@ from sosik.model import Outcome
 from sosik.model.values import EntryId, Seconds
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
 from sosik.store.records import read_problems
+from sosik.values import dataclass
 
 Ledger = Mapping[EntryId, LedgerRow]
 

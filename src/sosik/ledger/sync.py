@@ -4,7 +4,7 @@ Here is what touches the disk, the store and time; what decides stands in `rules
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from sosik.errors import EditionRefusedError, Location, Problem
@@ -31,6 +31,7 @@ from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import entry_key
 from sosik.read import Scan, SourceFile
 from sosik.store import Changes, LedgerRow, SourceRow, Store
+from sosik.values import dataclass
 from sosik.words import Message
 
 

@@ -1,7 +1,6 @@
 """What may become of an arrival, and what a person may allow."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sosik.errors import Problem
@@ -10,6 +9,7 @@ from sosik.model import Outcome
 from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import entry_key
 from sosik.store.rows import LedgerRow
+from sosik.values import dataclass
 
 MISNAMED = frozenset({"id-changed", "id-duplicate", "entry-copied"})
 """Problems of files whose article has another id, or is another file's: an id made of their path would be a new one."""

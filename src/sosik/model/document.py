@@ -1,8 +1,9 @@
 """What a document is, and all that follows from it: one table, read by whoever plans, serves, announces or counts."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
+
+from sosik.values import dataclass
 
 
 class DocumentKind(StrEnum):

@@ -1,6 +1,6 @@
 """An entry as normalized, and what selection sees of it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sosik.dates.model import Precision
 from sosik.errors import Problem
 from sosik.model.values import Digest, DocumentPath, EntryId, Seconds
+from sosik.values import dataclass
 
 
 class Status(StrEnum):

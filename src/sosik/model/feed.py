@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from sosik.model.values import DocumentPath, EntryId
+from sosik.values import dataclass
 
 
 class Content(StrEnum):

@@ -1,10 +1,11 @@
 """What a file of content/ holds, as it was written: texts with their places."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from sosik.errors import Location
+from sosik.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

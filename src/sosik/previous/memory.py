@@ -7,7 +7,6 @@ that was withdrawn, nothing of drafts or of what is still to come.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sosik.errors import PreviousError
@@ -19,6 +18,7 @@ from sosik.previous.described import META as DESCRIBED
 from sosik.previous.described import Described, described
 from sosik.store import DocumentRow, EditionRow, FeedRow, LedgerRow, Store
 from sosik.store.rows import GoneRow
+from sosik.values import dataclass
 from sosik.words import Message
 
 NAME = "published.json"

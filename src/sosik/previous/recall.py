@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from sosik.previous.documents import FeedDocuments, FeedHead, feed_head, json_fe
 from sosik.previous.folder import in_folder, memory_in_folder
 from sosik.previous.memory import Memory
 from sosik.store import Changes, DocumentRow, FeedRow, LedgerRow, Store
+from sosik.values import dataclass
 from sosik.words import Message
 
 Types = Mapping[FormatName, str]

@@ -2,7 +2,6 @@
 
 import gzip
 from collections.abc import Iterable
-from dataclasses import dataclass
 from email.utils import formatdate
 from http import HTTPStatus
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from sosik.publish.policy import (
     is_compressible,
 )
 from sosik.store import DocumentHead
+from sosik.values import dataclass
 
 _GZIP_LEVEL = 6
 _MOST_NAMES = 300

@@ -8,10 +8,10 @@ import gzip
 import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from dataclasses import replace as changed_to
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from sosik.durability import boot
 from sosik.edition.plans import file_name
@@ -33,6 +33,7 @@ from sosik.publish.parts import (
 from sosik.publish.place import Place, holds
 from sosik.publish.policy import is_compressible
 from sosik.store import DocumentHead, OutputRow, ProjectedRow, Store
+from sosik.values import dataclass
 from sosik.version import __version__
 from sosik.words import Message
 
@@ -117,25 +118,55 @@ def publish(
     try:
         place.prepare()
         task = _task(store, output, compress=compress)
-        known, name = task.known, task.output.path
-        # First what must go: a folder may be needed where a file of the edition before stands.
-        removed = _remove(place, _files_to_remove(task, compress=compress))
-        unnamed = [head.path for head in task.heads if not can_be_named(file_path(head.path).parts)]
-        heads = [head for head in task.heads if head.path not in unnamed]
-        theirs = [] if replace else _theirs(store, output, changed_to(task, heads=heads), compress=compress)
-        heads = [head for head in heads if head.path not in theirs]
-        _claim(store, [_unwritten(name, head.path, "") for head in heads if head.path not in known])
-        rows = [_bring(store, place, head, known.get(head.path), name=name, compress=compress) for head in heads]
+        done = _done(store, place, task, compress=compress, replace=replace)
         place.sync()
     except OSError as error:
         raise PublishError(
             Message("publish.unwritable", file=str(error.filename or output), reason=error.strerror or "")
         ) from error
-    lost = [row.document for row in rows if row.stamp == TORN]
-    written = sum(
-        _written(row, known.get(row.document)) for row in rows if row.stamp != TORN and known.get(row.document) != row
+    there = _remembered(store, task, done)
+    files = task.untouched + sum(1 + bool(row.packed) for row in there)
+    lost = [row.document for row in done.rows if row.stamp == TORN]
+    told = ([name_of(str(output / file_path(path))) for path in paths] for paths in (done.theirs, lost, done.unnamed))
+    left, unfilled, unnameable = map(tuple, told)
+    written = sum(_written(row, task.known.get(row.document)) for row in done.rows if row.stamp != TORN)
+    return Projection(
+        written=written,
+        removed=done.removed,
+        unchanged=files - written,
+        left=left,
+        unfilled=unfilled,
+        unnamed=unnameable,
     )
-    rows += [_unwritten(name, path, FOREIGN) for path in (*theirs, *unnamed)]
+
+
+class _Done(NamedTuple):
+    """What became of a task: the rows of what was brought, and the documents that could not be: see `Projection`."""
+
+    rows: Sequence[ProjectedRow]
+    removed: int
+    theirs: Sequence[DocumentPath]
+    unnamed: Sequence[DocumentPath]
+
+
+def _done(store: Store, place: Place, task: Task, *, compress: bool, replace: bool) -> _Done:
+    """Do what there is to do. Raises `OSError`."""
+    known, name = task.known, task.output.path
+    # First what must go: a folder may be needed where a file of the edition before stands.
+    removed = _remove(place, _files_to_remove(task, compress=compress))
+    unnamed = [head.path for head in task.heads if not can_be_named(file_path(head.path).parts)]
+    heads = [head for head in task.heads if head.path not in unnamed]
+    theirs = [] if replace else _theirs(store, place.output, changed_to(task, heads=heads), compress=compress)
+    heads = [head for head in heads if head.path not in theirs]
+    _claim(store, [_unwritten(name, head.path, "") for head in heads if head.path not in known])
+    rows = [_bring(store, place, head, known.get(head.path), name=name, compress=compress) for head in heads]
+    return _Done(rows, removed, theirs, unnamed)
+
+
+def _remembered(store: Store, task: Task, done: _Done) -> list[ProjectedRow]:
+    """Remember what was done, and return the rows of all files that are there now, but for the `untouched`."""
+    known, name = task.known, task.output.path
+    rows = [*done.rows, *(_unwritten(name, path, FOREIGN) for path in (*done.theirs, *done.unnamed))]
     changed = [row for row in rows if known.get(row.document) != row]
     after = {**known, **_by_document(changed)}
     for row in task.gone:
@@ -144,18 +175,7 @@ def publish(
         parts = parts_of(name, task.parts, after.values())
         with store.transaction():
             store.projections.keep(task.output, gone=task.gone, rows=changed, parts=parts)
-    there = [row for row in after.values() if row.etag != FOREIGN and row.stamp != TORN]
-    files = task.untouched + sum(1 + bool(row.packed) for row in there)
-    told = ([name_of(str(output / file_path(path))) for path in paths] for paths in (theirs, lost, unnamed))
-    left, unfilled, unnameable = map(tuple, told)
-    return Projection(
-        written=written,
-        removed=removed,
-        unchanged=files - written,
-        left=left,
-        unfilled=unfilled,
-        unnamed=unnameable,
-    )
+    return [row for row in after.values() if row.etag != FOREIGN and row.stamp != TORN]
 
 
 def _theirs(store: Store, output: Path, task: Task, *, compress: bool) -> list[DocumentPath]:

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from urllib.parse import quote
 
 from sosik.model import KINDS, DocumentKind
 from sosik.model.publication import PAGES
 from sosik.render.security import CONTENT_SECURITY
 from sosik.store import DocumentHead
+from sosik.values import dataclass
 
 Headers = tuple[tuple[str, str], ...]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from sosik import systems
+import sosik.systems as systems
 from sosik.errors import Location
 from sosik.file_names import PARTS, part_of
 from sosik.systems import last_change, number_of

@@ -1,5 +1,7 @@
 """The one module that imports feedgen: its elements made safe to publish, then made into bytes.
 
+It does so where the first element is made: what was made of the same shape before needs neither feedgen nor lxml.
+
 feedgen 1.0.0 builds the elements of feeds well, and decides badly: entry links lose `rel`, authors without e-mail
 vanish, the clock stands in for missing dates, a picture alone gets a group. What it cannot write, an extension of ours
 writes (`Extra`); what it would decide, the modules of the formats set. tests/render/test_bridge.py shows each fault
@@ -14,10 +16,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
 from html import escape
 from typing import Any, NamedTuple
-
-from feedgen.entry import FeedEntry
-from feedgen.feed import FeedGenerator
-from lxml import etree
 
 from sosik.model import Envelope, FormatName, Fragment, fragment_of
 
@@ -50,6 +48,8 @@ def new_entry(order: Sequence[str], extras: Iterable[Extra], *, language: str = 
 
     `language` is stated (xml:lang) when it is not empty.
     """
+    from feedgen.entry import FeedEntry
+
     entry = FeedEntry()
     entry.register_extension("sosik", partial(_EntryExtension, order, tuple(extras), language))
     return entry
@@ -57,6 +57,8 @@ def new_entry(order: Sequence[str], extras: Iterable[Extra], *, language: str = 
 
 def new_feed(order: Sequence[str], extras: Iterable[Extra]) -> Any:
     """Return a feedgen feed without entries that will carry `extras`, its metadata in `order`."""
+    from feedgen.feed import FeedGenerator
+
     feed = FeedGenerator()
     feed.register_extension("sosik", partial(_FeedExtension, order, tuple(extras)))
     return feed
@@ -67,9 +69,12 @@ def fragment(element: Any, format_name: FormatName, text: bytes = b"") -> Fragme
 
     `text` is the entry's body, which may stand in it.
     """
-    carrier = _carrier()
+    from lxml import etree
+
+    carrier = etree.Element("carrier", nsmap=NAMESPACES)
+    head = etree.tostring(carrier).replace(b"/>", b">")
     carrier.append(element)
-    body = etree.tostring(carrier, encoding="utf-8")[len(_HEAD) : -len(_TAIL)]
+    body = etree.tostring(carrier, encoding="utf-8")[len(head) : -len(b"</carrier>")]
     return fragment_of(format_name, body, text, {name.decode() for name in _PREFIX.findall(body)})
 
 
@@ -78,6 +83,8 @@ def head_of(feed: bytes, prefixes: Iterable[str], *, closing: bytes) -> bytes:
 
     The root declares the prefixes that it uses itself, those that the fragments use, and no others.
     """
+    from lxml import etree
+
     root = etree.fromstring(feed)
     declared = {name: NAMESPACES[name] for name in sorted(prefixes)}
     etree.cleanup_namespaces(root, top_nsmap=declared, keep_ns_prefixes=list(declared))
@@ -146,6 +153,8 @@ def _complete(parent: Any, order: Sequence[str], extras: Iterable[Extra]) -> Non
 
 
 def _append(parent: Any, extra: Extra) -> None:
+    from lxml import etree
+
     element = etree.SubElement(parent, _tag(extra.name))
     if extra.text:
         element.text = extra.text
@@ -165,11 +174,3 @@ def _ranks(order: tuple[str, ...]) -> dict[str, int]:
 def _tag(name: str) -> str:
     prefix, separator, local = name.rpartition(":")
     return f"{{{NAMESPACES[prefix]}}}{local}" if separator else local
-
-
-def _carrier() -> Any:
-    return etree.Element("carrier", nsmap=NAMESPACES)
-
-
-_HEAD = etree.tostring(_carrier()).replace(b"/>", b">")
-_TAIL = b"</carrier>"

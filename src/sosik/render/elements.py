@@ -8,7 +8,18 @@ from typing import Any
 
 from sosik.model import Envelope, FormatName, Fragment
 from sosik.render import bridge
-from sosik.render.shapes import INSTANT, MOST_SHAPES, Template, Values, probe_of, shape_of, template_of
+from sosik.render.kept_shapes import kept
+from sosik.render.shapes import (
+    INSTANT,
+    MOST_SHAPES,
+    Pattern,
+    Template,
+    Values,
+    pattern_of,
+    probe_of,
+    shape_of,
+    template_of,
+)
 
 Write = Callable[[datetime], str]
 """How a format writes an instant."""
@@ -64,19 +75,27 @@ def _fragment_templates(
     format_name: FormatName, shape: Any, has_text: bool, build: Callable[[Any], Any], write: Write
 ) -> tuple[Template, Template, frozenset[str]]:
     """Return the templates of what stands before and behind the text of an entry, and the prefixes in them."""
-    probe, stand_ins = probe_of(shape)
-    made = bridge.fragment(build(probe), format_name, str(stand_ins[-1]).encode() if has_text else b"")
-    head, tail = (template_of(part.decode(), stand_ins, _writing(write)) for part in (made.head, made.tail))
-    return head, tail, made.prefixes
+
+    def make() -> tuple[Pattern, Pattern, list[str]]:
+        probe, stand_ins = probe_of(shape)
+        made = bridge.fragment(build(probe), format_name, str(stand_ins[-1]).encode() if has_text else b"")
+        head, tail = (pattern_of(part.decode(), stand_ins, write) for part in (made.head, made.tail))
+        return head, tail, sorted(made.prefixes)
+
+    head, tail, prefixes = kept((format_name, shape, has_text), make)
+    return template_of(head, _writing(write)), template_of(tail, _writing(write)), frozenset(prefixes)
 
 
 @lru_cache(maxsize=MOST_SHAPES)
 def _envelope_template(
     shape: Any, prefixes: frozenset[str], closing: bytes, build: Callable[[Any], bytes], write: Write
 ) -> Template:
-    probe, stand_ins = probe_of(shape)
-    head = bridge.head_of(build(probe), prefixes, closing=closing)
-    return template_of(head.decode(), stand_ins, _writing(write))
+
+    def make() -> Pattern:
+        probe, stand_ins = probe_of(shape)
+        return pattern_of(bridge.head_of(build(probe), prefixes, closing=closing).decode(), stand_ins, write)
+
+    return template_of(kept((closing, sorted(prefixes), shape), make), _writing(write))
 
 
 def in_text(text: str) -> str:

@@ -1,7 +1,6 @@
 """The table of feed formats. Whoever writes files, answers requests or lists links reads the same rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -17,6 +16,7 @@ from sosik.model import (
     Fragment,
     Publication,
 )
+from sosik.values import dataclass
 
 
 class Renderer(Protocol):

@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from sosik.render.kept_shapes import kept
 from sosik.render.security import CONTENT_SECURITY
-from sosik.render.shapes import MOST_SHAPES, Template, Word, probe_of, shape_of, template_of
+from sosik.render.shapes import MOST_SHAPES, Pattern, Template, Word, pattern_of, probe_of, shape_of, template_of
 from sosik.words.pages import texts_of
 
 if TYPE_CHECKING:
@@ -45,8 +46,11 @@ def rendered(name: str, told: Told) -> str:
 
 @lru_cache(maxsize=MOST_SHAPES)
 def _template(name: str, shape: Any) -> Template:
-    told, stand_ins = probe_of(shape)
-    return template_of(rendered(name, told), stand_ins, {"&#34;": escaped, '"': str})
+    def make() -> Pattern:
+        told, stand_ins = probe_of(shape)
+        return pattern_of(rendered(name, told), stand_ins)
+
+    return template_of(kept((name, shape), make), {"&#34;": escaped, '"': str})
 
 
 def escaped(text: str) -> str:

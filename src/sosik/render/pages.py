@@ -7,7 +7,6 @@ says that browsers shall load nothing else, for hosts that do not say it in a he
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sosik.addresses import split_address
@@ -41,6 +40,7 @@ from sosik.render.page_templates import TEMPLATES, Told, filled, in_script, rend
 from sosik.render.pictures import told_images
 from sosik.render.places import FEED_STYLE, relative, subscribe_path
 from sosik.render.shapes import Word
+from sosik.values import dataclass
 from sosik.words.pages import texts_of
 
 _CSS = "text/css; charset=utf-8"
@@ -105,6 +105,13 @@ class _Start(NamedTuple):
     groups: tuple[_Group, ...]
     is_long: bool
     opml: str
+
+
+class _Latest(NamedTuple):
+    """The part of the start page that changes with every article; `latest` are HTML."""
+
+    words: Word
+    latest: tuple[str, ...]
 
 
 class _Subscribe(NamedTuple):
@@ -225,6 +232,21 @@ def start_page(
     )
     # No other page has its shape.
     return _bytes(rendered("start.html", told))
+
+
+_LATEST = (b'<section id="latest"', b'<section id="feeds"')
+"""Between these stands what the start page says of the latest entries; no text of others can hold them."""
+
+
+def with_latest(page: bytes, publication: Publication, latest: Sequence[Entry], *, path: str) -> bytes:
+    """Return the start page at `path` with other latest entries; nothing where it has none, or is to have none."""
+    begin, end = _LATEST
+    above, has_latest, rest = page.partition(begin)
+    _, has_feeds, below = rest.partition(end)
+    if not (latest and has_latest and has_feeds):
+        return b""
+    told = _Latest(words_of(publication), teasers(latest, publication, path))
+    return b"".join([above, filled("latest.html", told).encode(), b"\n\n", end, below])
 
 
 def _group(group: FeedGroup, publication: Publication, here: str) -> _Group:

@@ -91,12 +91,20 @@ def probe_of(shape: Any) -> tuple[Any, list[str | datetime]]:
     return standing_in(shape), stand_ins
 
 
-def template_of(
-    text: str, stand_ins: Iterable[str | datetime], writing: Mapping[str, Callable[[Any], str]]
-) -> Template:
-    """Return the template of what was written of stand-ins; `writing` says how, by what became of the mark in them."""
+Pattern = tuple[str, Sequence[tuple[int, str]]]
+"""A template as it is kept: its text, and of each slot the place of its value and what became of the mark in that."""
+
+
+def pattern_of(text: str, stand_ins: Iterable[str | datetime], write: Callable[[datetime], str] = str) -> Pattern:
+    """Return the template of what was written of stand-ins; `write` says how instants were."""
     for place, value in enumerate(stand_ins):
         if isinstance(value, datetime):
-            text = text.replace(writing[INSTANT](value), f"\ue000{INSTANT}{place}\ue001")
-    slots = tuple((int(token[2]), writing[token[1]]) for token in _TOKEN.finditer(text))
-    return Template(_TOKEN.sub("%s", text.replace("%", "%%")), slots)
+            text = text.replace(write(value), f"\ue000{INSTANT}{place}\ue001")
+    slots = [(int(token[2]), token[1]) for token in _TOKEN.finditer(text)]
+    return _TOKEN.sub("%s", text.replace("%", "%%")), slots
+
+
+def template_of(pattern: Pattern, writing: Mapping[str, Callable[[Any], str]]) -> Template:
+    """Return a template; `writing` says how values are written, by what became of the mark in them."""
+    text, slots = pattern
+    return Template(text, tuple((place, writing[mark]) for place, mark in slots))

@@ -34,8 +34,8 @@ log = logging.getLogger("sosik.builder")
 
 WATCHED = ("content", "feeds")
 
-_STEP = 20
-"""Milliseconds without a further change after which the changes so far are built."""
+_STEP = 8
+"""Milliseconds without a further change after which the changes so far are built, and between two looks for any."""
 _GROUP = 1_000
 """Milliseconds after which changes are built though more keep coming."""
 _TICK = 500

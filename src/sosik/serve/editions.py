@@ -4,7 +4,7 @@ import logging
 import os
 import weakref
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from http import HTTPStatus
 from pathlib import Path
 from threading import Event, Thread
@@ -20,6 +20,7 @@ from sosik.serve.shelf import Shelf
 from sosik.serve.status import STORE_DAMAGED, STORE_NEWER, STORE_UNREADABLE
 from sosik.store import NO_EDITION, DocumentHead, EditionRow, Snapshot
 from sosik.systems import CAN_FORK
+from sosik.values import dataclass
 from sosik.words import Message
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ log = logging.getLogger(__name__)
 MEMORY = 4 * 2**20
 """Bytes that a worker keeps, beside the compressed feeds, of what the store could give it again."""
 
-_INTERVAL = 0.05
+_INTERVAL = 0.02
 """Seconds between two looks at the store: a PRAGMA, a few microseconds each."""
 
 _LONGEST_PATH = 2_048

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -12,6 +11,7 @@ from sosik.serve.announcer import target_tallies
 from sosik.serve.counts import Counts
 from sosik.serve.editions import Editions
 from sosik.serve.status import read_status, severity
+from sosik.values import dataclass
 from sosik.words import Message
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"

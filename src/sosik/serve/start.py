@@ -3,7 +3,6 @@
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
 from pathlib import Path
@@ -16,6 +15,7 @@ from sosik.serve.builder import Builder
 from sosik.serve.listening import ServeError
 from sosik.site import Site
 from sosik.store import open_snapshot
+from sosik.values import dataclass
 from sosik.words import Message
 
 _LOOK = 0.1

@@ -5,11 +5,12 @@ Texts name files and quote what is not published yet; they are for the log of th
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 
 from sosik.errors import CODES, Severity
 from sosik.systems import put_in_place
+from sosik.values import dataclass
 
 NAME = "build.json"
 

@@ -1,7 +1,7 @@
 """What a stage decided to change in the store, as a value: the store has one door that writes, `Store.apply`."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sosik.model import Listing
 from sosik.model.values import NEVER, Digest, EntryId, Seconds
@@ -21,6 +21,7 @@ from sosik.store.rows import (
     TextRow,
 )
 from sosik.store.source_rows import SourceRow
+from sosik.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -129,6 +129,11 @@ class Membership:
         rows = self._where_in(f"SELECT {columns(FamilyRow)} FROM family WHERE feed IN", feeds)
         return sorted(FamilyRow(*row) for row in rows)
 
+    def without_feeds(self, feeds: Iterable[str]) -> list[FamilyRow]:
+        """Return the values of families that have entries enough and no feed of their own, in order."""
+        query = f"SELECT {columns(FamilyRow)} FROM family WHERE owner <> value AND feed IN"
+        return sorted(FamilyRow(*row) for row in self._where_in(query, feeds))
+
     def families_known(self) -> list[str]:
         """Return the definitions of families that have values."""
         return [feed for (feed,) in self._connection.execute("SELECT DISTINCT feed FROM family")]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from sosik.values import dataclass
 
 VARIABLE = "SOSIK_LANG"
 """The variable of the environment that tells in which language a process, and those that it starts, speak."""

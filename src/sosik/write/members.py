@@ -1,10 +1,10 @@
 """The top level of an entry file as members with their places, so that one can be changed and all others compared."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol
 
 from sosik.source.places import LINE_BREAK
+from sosik.values import dataclass
 from sosik.words import Message
 
 Value = str | int | float | bool | None | list["Value"] | tuple[tuple[str, "Value"], ...]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -16,6 +15,7 @@ from sosik.publish.policy import EXPOSED, Policy, cache_control, content_type, r
 from sosik.render import opml, sitemap
 from sosik.render.formats import FORMATS
 from sosik.store import DocumentHead, open_snapshot
+from sosik.values import dataclass
 from sosik.words import Message
 
 HIDDEN = (BESIDE, "*.gz")
