@@ -89,7 +89,7 @@ ROOMS = {
     """,
     "importers": """
         furniture captions lines stamps headline html markdown parts times page
-        old_items old_bytes old_json old_xml old_feed __init__
+        joining old_items old_bytes old_json old_xml old_feed old_dates old_articles old_entries report __init__
     """,
     "starter": "__init__",
     "doctor": "",
@@ -100,7 +100,8 @@ ROOMS = {
     """,
     "cli": """
         arguments language layout output progress root __init__ options files naming announcing asking audience
-        conforming building configuring dating differing writing releasing keeping importing serving
+        conforming building configuring dating differing writing releasing keeping placing importing_feeds importing
+        serving
     """,
     "__init__": "",
     "__main__": "",
