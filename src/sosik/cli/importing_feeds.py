@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -69,7 +70,9 @@ def feed_command(directory: Path, sources: tuple[Path, ...], into: Path | None, 
         archive = Archive(root=directory, into=into, dry_run=dry_run, synced=False, written=written)
         archive.read(publication)
         for number, article in enumerate(articles, start=1):
-            report.entries.append(_placed(imported_item(article), archive))
+            row = _placed(imported_item(article), archive)
+            report.entries.append(row if as_json else replace(row, fields={}))
+            article.body = article.summary = None  # of many articles, the texts need not lie in memory to the end
             progress(Progress(Stage.WRITING, number, len(articles)))
     report.written = archive.written
     if not dry_run:

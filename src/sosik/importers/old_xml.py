@@ -27,7 +27,7 @@ MOST_SECONDS = 30
 """Seconds of processor time for one file."""
 
 MOST_LOOSE = 16 * 1024 * 1024
-"""Characters of a file that is not well-formed: repairing takes many times as long."""
+"""Bytes of a file that is not well-formed: repairing takes many times as long."""
 
 _PUBLISHED = ("pubdate", "published", "issued", "dcterms_issued", "dc_date", "created", "dcterms_created")
 _UPDATED = ("updated", "modified", "dcterms_modified", "update", "lastbuilddate")
@@ -43,13 +43,14 @@ _TAG_OF_TITLE = re.compile(
 _TWICE = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 
-def read_xml(text: str, name: str) -> OldFeed:
-    """Return what an XML feed says; *text* has no document type. Raises ImportingError, naming the file, for what is
-    no feed, nested too deep or takes too long."""
-    data = b"<?xml version='1.0' encoding='utf-8'?>\n" + text.encode("utf-8", "ignore")
+def read_xml(data: bytes, name: str) -> OldFeed:
+    """Return what an XML feed says; *data* is UTF-8 without declaration and document type.
+
+    Raises ImportingError, naming the file, for what is no feed, nested too deep or takes too long.
+    """
     parser = _strict(data, name)
     if parser is None:
-        if len(text) > MOST_LOOSE:
+        if len(data) > MOST_LOOSE:
             raise ImportingError(Message("importers.feed-loose", file=name, most=MOST_LOOSE // 1024**2))
         parser = _parsers()[1]("", None, "utf-8", {})
         _prepare(parser, name, depth=None)
