@@ -137,7 +137,7 @@ def _placed(item: ImportedItem, archive: Archive) -> EntryRow:
             *problems,
             Problem(code="import-unsure", message=message, location=Location(file=name), hint=hint),
         )
-        path, state = held.path, State.KEPT
+        path, state = held.path, State.MISNAMED
     else:
         path, state = archive.place(item.fields, item.keys)
     return EntryRow(
@@ -185,8 +185,8 @@ def _print(report: ImportReport, directory: Path, *, dry_run: bool) -> None:
     _print_alike(report)
     items = sum(feed.items for feed in report.feeds)
     tell(Message("cli.import-read", items=items, feeds=len(report.feeds), entries=len(report.entries)))
-    counts = report.counts
-    tell(Message("cli.import-would" if dry_run else "cli.import-done", **counts))
+    counts = Message("cli.import-counts", **report.counts)
+    tell(Message("cli.import-would", counts=counts) if dry_run else Message("cli.import-done", counts=counts))
     if not dry_run:
         tell(Message("cli.import-report", path=name_of(str(directory / PAGE_NAME))))
 
@@ -195,7 +195,7 @@ def _print_alike(report: ImportReport) -> None:
     """Print what is to be said of articles, once for all of which it is the same kind."""
     alike: dict[str, tuple[Problem, int]] = {}
     for row in report.entries:
-        if row.state in (State.NEW, State.FILLED) or any(one.message.key.endswith("other-id") for one in row.problems):
+        if row.state in (State.NEW, State.FILLED, State.MISNAMED):
             for problem in row.problems:
                 first, count = alike.get(problem.message.key, (problem, 0))
                 alike[problem.message.key] = (first, count + 1)

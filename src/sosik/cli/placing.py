@@ -139,7 +139,7 @@ def merged(before: Mapping[str, object], new: Mapping[str, object]) -> dict[str,
     """Return what a file holds with what it lacks: keys that are missing, and confirmed values of unconfirmed ones."""
     open_keys, doubted = _texts(before.get("unconfirmed")), _texts(new.get("unconfirmed"))
     settled = [key for key in open_keys if key in new and (key not in doubted or key not in before)]
-    added = [key for key in new if key not in before and key not in ("status", "unconfirmed")]
+    added = [key for key in new if key not in before and key not in ("format", "status", "unconfirmed")]
     fields = {**before, **{key: new[key] for key in (*added, *settled)}}
     if "body" in (*settled, *added):
         fields["format"] = new.get("format", "")
