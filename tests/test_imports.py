@@ -15,6 +15,7 @@ ROOMS = {
     "version": "",
     "patterns": "",
     "addresses": "",
+    "queries": "",
     "systems": "",
     "durability": "",
     "file_names": "",
