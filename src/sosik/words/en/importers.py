@@ -13,6 +13,14 @@ TEXTS = {
         "{file}: the text was read in a wrong encoding before it was saved and cannot be restored; "
         "save the page again from the browser, as UTF-8"
     ),
+    # why an old feed is not imported
+    "importers.no-feed": "{file}: not a feed; save the feed itself, not a page",
+    "importers.feed-json": "{file}: invalid JSON; save the feed again",
+    "importers.feed-bytes": "{file}: more than {most} MB; split the feed",
+    "importers.feed-loose": "{file}: invalid XML of more than {most} MB; save the feed again",
+    "importers.feed-depth": "{file}: elements are nested more than {most} deep; save the feed again",
+    "importers.feed-slow": "{file}: reading took more than {most} s; split the feed",
+    "importers.feed-entities": "{file}: a document type with entities is not read; take it out",
     # what had to be decided, or had no place
     "import-unsure.headline-joined": "the headline was pieced together from {n} lines: {headline}",
     "import-unsure.caption-alone": "a caption without a picture was left out: {caption}",

@@ -12,6 +12,14 @@ TEXTS = {
     "importers.misread": (
         "{file}: 저장하기 전에 다른 인코딩으로 읽혀 글자를 되살릴 수 없습니다. 브라우저에서 UTF-8로 다시 저장하세요"
     ),
+    # why an old feed is not imported
+    "importers.no-feed": "{file}: 피드가 아닙니다. 페이지 말고 피드 자체를 저장하세요",
+    "importers.feed-json": "{file}: 올바른 JSON 형식이 아닙니다. 피드를 다시 저장하세요",
+    "importers.feed-bytes": "{file}: {most}MB를 넘습니다. 피드를 나누세요",
+    "importers.feed-loose": "{file}: 올바른 XML 형식이 아니면서 {most}MB를 넘습니다. 피드를 다시 저장하세요",
+    "importers.feed-depth": "{file}: 요소가 {most}단계를 넘게 겹쳐 있습니다. 피드를 다시 저장하세요",
+    "importers.feed-slow": "{file}: 읽는 데 {most}초를 넘었습니다. 피드를 나누세요",
+    "importers.feed-entities": "{file}: 엔티티를 정의한 DOCTYPE은 읽지 않습니다. 그 부분을 지우세요",
     # what had to be decided, or had no place
     "import-unsure.headline-joined": "제목을 {n}줄에서 이어 붙였습니다: {headline}",
     "import-unsure.caption-alone": "사진 없는 사진 설명을 제외했습니다: {caption}",

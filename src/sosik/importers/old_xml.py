@@ -1,0 +1,290 @@
+"""RSS, RDF and Atom as an old feed: feedparser tells the structure, well-formed or not, and nothing else.
+
+What it would change is kept from it. Ids and addresses stay byte for byte (it repairs them and makes them absolute),
+dates stay texts (it reads `2024.01.16` as 1 November), and the one text that a date was in is not the other. For that
+its handlers are replaced; they are no public interface, so its version is bound in pyproject.toml, and
+`tests/importers/test_old_feed.py` fails when one of them changes.
+"""
+
+import io
+import re
+import time
+import xml.sax
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from html import unescape
+from typing import Any
+from urllib.parse import urljoin
+
+from sosik.errors import ImportingError
+from sosik.importers.old_items import OldFeed, OldItem, OldPerson, OldPicture, OldText
+from sosik.words import Message
+
+MOST_DEPTH = 100
+"""Elements inside each other."""
+
+MOST_SECONDS = 30
+"""Seconds of processor time for one file."""
+
+MOST_LOOSE = 16 * 1024 * 1024
+"""Characters of a file that is not well-formed: repairing takes many times as long."""
+
+_PUBLISHED = ("pubdate", "published", "issued", "dcterms_issued", "dc_date", "created", "dcterms_created")
+_UPDATED = ("updated", "modified", "dcterms_modified", "update", "lastbuilddate")
+"""The elements that hold a date, the best first, as feedparser names their handlers."""
+
+_HTML = ("text/html", "application/xhtml+xml")
+_TAG = re.compile(r"<(?:/?[A-Za-z][^<>]{0,1000}|!--[^<>]{0,1000}--)>")
+_TAG_OF_TITLE = re.compile(
+    r"</?(?:b|i|u|s|em|strong|font|span|br|sub|sup|a|p|mark|small|big)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE
+)
+"""The tags that titles of RSS carry; `<속보>` is none."""
+
+_TWICE = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+
+
+def read_xml(text: str, name: str) -> OldFeed:
+    """Return what an XML feed says; *text* has no document type. Raises ImportingError, naming the file, for what is
+    no feed, nested too deep or takes too long."""
+    data = b"<?xml version='1.0' encoding='utf-8'?>\n" + text.encode("utf-8", "ignore")
+    parser = _strict(data, name)
+    if parser is None:
+        if len(text) > MOST_LOOSE:
+            raise ImportingError(Message("importers.feed-loose", file=name, most=MOST_LOOSE // 1024**2))
+        parser = _parsers()[1]("", None, "utf-8", {})
+        _prepare(parser, name, depth=None)
+        parser.feed(data.decode("utf-8"))
+    parser.old_take()
+    if not parser.version and not parser.old_items and "title" not in parser.feeddata:
+        raise ImportingError(Message("importers.no-feed", file=name))
+    return _feed(parser)
+
+
+def _strict(data: bytes, name: str) -> Any:
+    """Return the parser after it read well-formed XML, None where it is not that."""
+    parser = _parsers()[0]("", None, "utf-8")
+    _prepare(parser, name, depth=MOST_DEPTH)
+    reader = xml.sax.make_parser()  # noqa: S317 - there are no entities: text_of and without_doctype saw to it
+    reader.setFeature(xml.sax.handler.feature_namespaces, True)
+    reader.setFeature(xml.sax.handler.feature_external_ges, False)
+    reader.setContentHandler(parser)
+    reader.setErrorHandler(parser)
+    source = xml.sax.xmlreader.InputSource()
+    source.setByteStream(io.BytesIO(data))
+    try:
+        reader.parse(source)
+    except xml.sax.SAXException:
+        return None
+    return parser
+
+
+def _prepare(parser: Any, name: str, *, depth: int | None) -> None:
+    parser.resolve_relative_uris = parser.sanitize_html = False
+    parser.encoding = ""  # with utf-8 it would repair texts that happen to look misread
+    parser.old_items, parser.old_name, parser.old_depth = [], name, depth
+    parser.old_count, parser.old_end = 0, time.process_time() + MOST_SECONDS
+
+
+class _Keeping:
+    """Goes in front of feedparser's own parsers, whose methods it replaces. What has `old_` in its name is ours."""
+
+    def resolve_uri(self: Any, uri: str) -> str:
+        if not self.baseuri or "://" in uri:
+            return uri
+        try:
+            return str(urljoin(self.baseuri, uri))
+        except ValueError:
+            return uri
+
+    def unknown_starttag(self: Any, tag: str, attrs: Any) -> None:
+        self.old_count += 1
+        if self.old_depth is not None and self.depth >= self.old_depth:
+            raise ImportingError(Message("importers.feed-depth", file=self.old_name, most=self.old_depth))
+        if not self.old_count % 256 and time.process_time() > self.old_end:
+            raise ImportingError(Message("importers.feed-slow", file=self.old_name, most=MOST_SECONDS))
+        super().unknown_starttag(tag, attrs)  # type: ignore[misc]
+
+    def old_end_of(self: Any, element: str) -> str:
+        """Leave an element; return its text as it stands there."""
+        if not self.elementstack or self.elementstack[-1][0] != element:
+            return ""
+        pieces = (piece.decode() if isinstance(piece, bytes) else piece for piece in self.elementstack[-1][2])
+        text = str(self.decode_entities(element, "".join(pieces))).strip()
+        self.pop(element)
+        return text
+
+    def _start_guid(self: Any, attributes: dict[str, str]) -> None:
+        self._get_context()["old_permalink"] = attributes.get("ispermalink", "true").strip().lower() != "false"
+        self._start_id(attributes)
+
+    def _start_id(self: Any, attributes: dict[str, str]) -> None:  # noqa: ARG002 - feedparser's signature
+        self.guidislink = False
+        self.push("id", True)
+
+    def _end_id(self: Any) -> None:
+        if text := self.old_end_of("id"):
+            self._get_context()["id"] = text
+
+    _end_guid = _end_id
+
+    def _end_link(self: Any) -> None:
+        if text := self.old_end_of("link"):
+            self._get_context()["link"] = self.resolve_uri(text)
+
+    def _start_item(self: Any, attributes: dict[str, str]) -> None:
+        self.old_take()
+        super()._start_item(attributes)  # type: ignore[misc]
+
+    _start_entry = _start_item
+
+    def _end_item(self: Any) -> None:
+        super()._end_item()  # type: ignore[misc]
+        self.old_take()
+
+    _end_entry = _end_item
+
+    def old_take(self: Any) -> None:
+        """Make an item of what was read last, also where nothing closed it, and let go of all else about it."""
+        if self.entries:
+            is_ours = self.feeddata.get("generator") == "sosik"
+            is_atom = str(self.version).startswith("atom")
+            self.old_items.append(_item(self.entries[-1], trust_titles=is_ours or is_atom))
+        self.entries.clear()
+        self.property_depth_map.clear()
+
+    def old_begin_of_picture_text(self: Any, attributes: dict[str, str]) -> None:  # noqa: ARG002 - same
+        self.push("old_picture_text", True)
+
+    _start_media_title = _start_media_description = _start_media_credit = old_begin_of_picture_text
+
+    def _end_media_title(self: Any) -> None:
+        self.old_end_of("old_picture_text")
+
+    def _end_media_description(self: Any) -> None:
+        self.old_tell_picture("old_caption")
+
+    def _end_media_credit(self: Any) -> None:
+        self.old_tell_picture("old_credit")
+
+    def old_tell_picture(self: Any, key: str) -> None:
+        text = self.old_end_of("old_picture_text")
+        for picture in self._get_context().get("media_content", ())[-1:]:
+            picture.setdefault(key, text)
+
+
+def _date_handlers(element: str) -> Iterable[tuple[str, Callable[..., None]]]:
+    """The two handlers of an element that holds a date: its text is kept under a key of its own."""
+    key = f"old_{element}"
+
+    def start(self: Any, attributes: Mapping[str, str]) -> None:  # noqa: ARG001 - feedparser's signature
+        self.push(key, True)
+
+    def end(self: Any) -> None:
+        if text := self.old_end_of(key):
+            self._get_context()[f"{key}_text"] = text
+
+    return ((f"_start_{element}", start), (f"_end_{element}", end))
+
+
+@cache
+def _parsers() -> tuple[Any, Any]:
+    """feedparser's parser of well-formed XML, and that of all else, with our handlers in front."""
+    from feedparser.api import LooseFeedParser, StrictFeedParser
+
+    handlers = dict(handler for element in (*_PUBLISHED, *_UPDATED) for handler in _date_handlers(element))
+    dates = type("Dates", (_Keeping,), handlers)
+    return type("Strict", (dates, StrictFeedParser), {}), type("Loose", (dates, LooseFeedParser), {})
+
+
+def _feed(parser: Any) -> OldFeed:
+    said, links = parser.feeddata, parser.feeddata.get("links", ())
+    return OldFeed(
+        format=str(parser.version or "xml"),
+        title=_title(said, trust=said.get("generator") == "sosik")[0],
+        description=str(said.get("subtitle", "")),
+        language=str(said.get("language", "")),
+        link=str(said.get("link", "")),
+        id=str(said.get("id", "")),
+        self_link=next((str(link.get("href", "")) for link in links if link.get("rel") == "self"), ""),
+        generator=str(said.get("generator", "")),
+        published=_date(said, _PUBLISHED),
+        updated=_date(said, _UPDATED),
+        items=tuple(parser.old_items),
+    )
+
+
+def _item(entry: Any, *, trust_titles: bool) -> OldItem:
+    title, twice = _title(entry, trust=trust_titles)
+    content = _content(entry)
+    summary = _text(entry.get("summary_detail")) or _text({"value": entry.get("summary", ""), "type": "text/html"})
+    links = entry.get("links", ())
+    alternate = next((link["href"] for link in links if link.get("rel") == "alternate" and link.get("href")), "")
+    return OldItem(
+        id=entry.get("id") or None,
+        is_permalink=entry.get("old_permalink") if entry.get("id") else None,
+        link=str(entry.get("link") or alternate),
+        title=title,
+        title_twice=twice,
+        published=_date(entry, _PUBLISHED),
+        updated=_date(entry, _UPDATED),
+        summary=None if content and summary and content.text == summary.text else summary,
+        content=content,
+        authors=tuple(_people(entry)),
+        categories=tuple(
+            dict.fromkeys(
+                str(name) for tag in entry.get("tags", ()) if (name := tag.get("label") or tag.get("term") or "")
+            )
+        ),
+        pictures=tuple(_pictures(entry)),
+        language=str(entry.get("language", "")),
+    )
+
+
+def _title(said: Any, *, trust: bool) -> tuple[str, bool]:
+    """The title as plain text, and whether it was escaped twice, which titles of RSS often are."""
+    title = str(said.get("title", ""))
+    kind = said.get("title_detail", {}).get("type", "")
+    twice = False
+    if not trust:
+        twice = bool(_TWICE.search(title))
+        title = unescape(_TAG_OF_TITLE.sub("", title)) if twice else _TAG_OF_TITLE.sub("", title)
+    elif kind in _HTML:
+        title = unescape(_TAG.sub("", title))
+    return " ".join(title.split()), twice
+
+
+def _content(entry: Any) -> OldText | None:
+    """The richest of the contents that are texts."""
+    texts = [text for content in entry.get("content", ()) if (text := _text(content)) is not None]
+    return max(texts, key=lambda text: len(text.text), default=None)
+
+
+def _text(detail: Any) -> OldText | None:
+    kind = str(detail.get("type", "")) if detail else ""
+    if not detail or not detail.get("value") or not (kind in _HTML or kind.startswith("text/")):
+        return None
+    return OldText(text=str(detail["value"]), is_html=kind in _HTML)
+
+
+def _date(said: Any, elements: Iterable[str]) -> str | None:
+    return next((said[key] for element in elements if (key := f"old_{element}_text") in said), None)
+
+
+def _people(entry: Any) -> Iterable[OldPerson]:
+    people = (
+        OldPerson(name=str(author.get("name", "")), email=str(author.get("email", "")), url=str(author.get("href", "")))
+        for author in entry.get("authors", ())
+    )
+    return dict.fromkeys(person for person in people if person.name or person.email)
+
+
+def _pictures(entry: Any) -> Iterable[OldPicture]:
+    pictures = {}
+    for media in entry.get("media_content", ()):
+        if media.get("url") and (media.get("medium") == "image" or str(media.get("type", "")).startswith("image/")):
+            caption, credit = str(media.get("old_caption", "")), str(media.get("old_credit", ""))
+            pictures[media["url"]] = OldPicture(url=media["url"], caption=caption, credit=credit)
+    for link in entry.get("links", ()):
+        if link.get("rel") == "enclosure" and str(link.get("type", "")).startswith("image/") and link.get("href"):
+            pictures.setdefault(link["href"], OldPicture(url=link["href"]))
+    return pictures.values()
