@@ -144,7 +144,7 @@ def _aliases(settings: Settings, formats: tuple[FormatName, ...]) -> tuple[str, 
     """Return the old addresses of a feed as paths of documents."""
     aliases = []
     for item in settings.items("aliases"):
-        alias = _alias(item.text)
+        alias = alias_path(item.text)
         if alias is None:
             message = Message("feed-path.alias", text=item.text)
             settings.report(message, item.location, Message("feed-path.alias-hint"))
@@ -155,7 +155,7 @@ def _aliases(settings: Settings, formats: tuple[FormatName, ...]) -> tuple[str, 
     return tuple(aliases)
 
 
-def _alias(text: str) -> str | None:
+def alias_path(text: str) -> str | None:
     """Return an old address as the path of a document, its query in the one form that is known; None where it is none.
 
     The root is one only with a query: without, the page of all feeds may lie there.
