@@ -90,7 +90,8 @@ ROOMS = {
     """,
     "importers": """
         furniture captions lines stamps headline html markdown parts times page
-        old_items old_bytes old_json old_xml old_feed old_addresses old_clock moved __init__
+        joining old_items old_bytes old_json old_xml old_feed old_addresses old_clock old_dates old_articles old_entries
+        report moved __init__
     """,
     "starter": "__init__ moving",
     "doctor": "",
@@ -101,7 +102,8 @@ ROOMS = {
     """,
     "cli": """
         arguments language layout output progress root __init__ options files naming announcing asking audience
-        conforming building configuring dating differing moving writing releasing keeping importing serving
+        conforming building configuring dating differing placing importing_feeds moving writing releasing keeping
+        importing serving
     """,
     "__init__": "",
     "__main__": "",

@@ -195,6 +195,7 @@ CODES: dict[str, Severity] = {
     "expired": Severity.WARNING,
     "unconfirmed": Severity.WARNING,
     "import-unsure": Severity.WARNING,
+    "item-refused": Severity.ERROR,
     "id-invalid": Severity.ERROR,
     "id-long": Severity.WARNING,
     "id-not-pinned": Severity.WARNING,

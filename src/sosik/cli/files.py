@@ -19,10 +19,13 @@ def now_of(publication: Publication | None = None) -> datetime:
     return datetime.now(zone_of(publication.timezone if publication else "Asia/Seoul"))
 
 
-def create(path: Path, text: str) -> None:
-    """Write a new file, whole or not at all; one that is there is never overwritten."""
+def create(path: Path, text: str, *, synced: bool = True) -> None:
+    """Write a new file, whole or not at all; one that is there is never overwritten.
+
+    Of many files that can be made again none need be `synced`: brought to the disk before the next.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(path, text) as written:
+    with _beside(path, text, synced=synced) as written:
         try:
             _name_anew(written, path)
         except FileExistsError as error:
@@ -69,11 +72,14 @@ def _name_anew(written: Path, path: Path) -> None:
 
 
 @contextmanager
-def _beside(path: Path, text: str) -> Iterator[Path]:
+def _beside(path: Path, text: str, *, synced: bool = True) -> Iterator[Path]:
     """Give a finished file beside `path`, and leave none behind."""
     written = path.with_name(f".{path.name[:60]}.new")
     try:
-        write_synced(written, text.encode("utf-8"))
+        if synced:
+            write_synced(written, text.encode("utf-8"))
+        else:
+            written.write_bytes(text.encode("utf-8"))
         yield written
     finally:
         written.unlink(missing_ok=True)

@@ -1,26 +1,32 @@
 """import: old articles into entry files."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from sosik.cli.files import create
+from sosik.cli.importing_feeds import bytes_of, feed_command, feeds_named, keep_report, read_feeds, text_of
 from sosik.cli.options import existing_file, json_option, path_seen_from_publication, publication_of
 from sosik.cli.output import leave, print_json, print_problems, said, tell
+from sosik.cli.placing import Archive
+from sosik.cli.progress import ProgressLine
 from sosik.cli.root import about
-from sosik.dates import DateParseError, parse_stamps
-from sosik.errors import ImportingError, Problem
-from sosik.file_names import name_on_windows, spelled
+from sosik.errors import ImportingError
 from sosik.importers import Imported, Masthead, read_page
+from sosik.importers.joining import article_keys
+from sosik.importers.old_articles import OldArticle, OldArticles
+from sosik.importers.report import JSON_NAME, EntryRow, FeedRow, ImportReport, State, written_before
+from sosik.model import Publication
+from sosik.progress import Progress, Stage
 from sosik.words import Message
-from sosik.write import file_name, format_entry
 
 
 @click.group("import", help=about("import", Message("cli.import-more")))
 def import_command() -> None:
     """Hold the importers, a command for each kind of source."""
+
+
+import_command.add_command(feed_command)
 
 
 @import_command.command("page", help=said(Message("cli.import-page")))
@@ -33,82 +39,121 @@ def import_command() -> None:
     show_default=True,
     help=said(Message("cli.import-masthead")),
 )
+@click.option(
+    "--feed",
+    "feeds",
+    multiple=True,
+    type=feeds_named,
+    metavar="OLD.xml",
+    help=said(Message("cli.import-page-feed")),
+)
 @click.option("--dry-run", is_flag=True, help=said(Message("cli.import-dry-run")))
 @json_option
 @click.pass_obj
 def page_command(
-    directory: Path, files: tuple[Path, ...], into: Path | None, masthead: str, dry_run: bool, as_json: bool
+    directory: Path,
+    files: tuple[Path, ...],
+    into: Path | None,
+    masthead: str,
+    feeds: tuple[Path, ...],
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Write an entry file for each page; one that cannot be imported makes the exit status 1."""
     publication = publication_of(directory)
-    records: list[dict[str, object]] = []
-    problems: list[Problem] = []
-    failed = False
-    for file in files:
-        try:
-            imported = read_page(
-                _bytes(file),
-                file.name,
-                authority=publication.authority,
-                timezone=publication.timezone,
-                masthead=masthead,
-            )
-            path = _target(directory, into, imported)
-            if path.exists():
-                raise ImportingError(Message("cli.page-taken", file=file.name, path=str(path)))
-            if not dry_run:
-                create(path, format_entry(_file_fields(imported)))
-        except ImportingError as error:
-            tell(error.message, err=True)
-            failed = True
-            continue
-        records.append({"file": str(path), "entry": imported.fields, "unconfirmed": list(imported.unconfirmed)})
-        problems += imported.problems
-    _print(records, problems, as_json=as_json, dry_run=dry_run)
-    leave(failed=failed)
+    known, report = ImportReport(), ImportReport()
+    articles = read_feeds(feeds, publication, known)
+    written = written_before(text_of(directory / JSON_NAME))
+    archive = Archive(root=directory, into=into, dry_run=dry_run, synced=len(files) == 1, written=written)
+    archive.read(publication)
+    failed = [row.error for row in known.feeds if row.error]
+    with ProgressLine() as progress:
+        for number, file in enumerate(files, start=1):
+            try:
+                report.entries.append(_placed(file, masthead, publication, articles, archive))
+                report.feeds.append(FeedRow(file=file.name, items=1))
+            except ImportingError as error:
+                failed.append(error.message)
+                report.feeds.append(FeedRow(file=file.name, error=error.message))
+            progress(Progress(Stage.WRITING, number, len(files)))
+    report.written = archive.written
+    if not dry_run:
+        keep_report(directory, report)
+    for message in failed:
+        tell(message, err=True)
+    _print(report.entries, as_json=as_json, dry_run=dry_run)
+    leave(failed=bool(failed))
 
 
-def _bytes(file: Path) -> bytes:
-    """Return what a saved page holds. Raises `ImportingError` where it cannot be read: the others go on."""
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise ImportingError(Message("cli.page-unreadable", file=str(file), reason=reason)) from error
+def _placed(file: Path, masthead: str, publication: Publication, articles: OldArticles, archive: Archive) -> EntryRow:
+    """Write the article of a page, under the id that it has already. Raises `ImportingError` where it cannot."""
+    imported = read_page(
+        bytes_of(file),
+        file.name,
+        authority=publication.authority,
+        timezone=publication.timezone,
+        masthead=masthead,
+    )
+    keys = article_keys(str(imported.fields.get("link", "")))
+    article = articles.by_keys(keys)
+    held = archive.find(article.id if article else "", (*keys, *(article.keys if article else ())))
+    if article is not None and held is not None and held.id != article.id:
+        name = archive.name(held.path)
+        raise ImportingError(Message("cli.page-other-id", file=file.name, path=name, id=held.id, old=article.id))
+    fields = _fields(imported, article, held.id if held else "")
+    if article is None and held is None and archive.is_taken(fields):
+        raise ImportingError(Message("cli.page-taken", file=file.name, path=str(archive.usual_path(fields))))
+    path, state = archive.place(fields, keys)
+    if state is State.KEPT:
+        raise ImportingError(Message("cli.page-taken", file=file.name, path=str(path)))
+    unconfirmed = fields.get("unconfirmed", [])
+    return EntryRow(
+        state=state,
+        file=str(path),
+        id=str(fields["id"]),
+        title=str(fields["title"]),
+        published=str(fields.get("published", "")),
+        unconfirmed=tuple(unconfirmed) if isinstance(unconfirmed, list) else (),
+        problems=imported.problems,
+        sources=(file.name, *(article.sources if article else ())),
+        fields=fields,
+    )
 
 
-def _file_fields(imported: Imported) -> Mapping[str, object]:
-    return {**imported.fields, "unconfirmed": list(imported.unconfirmed)} if imported.unconfirmed else imported.fields
+def _fields(imported: Imported, article: OldArticle | None, known_id: str) -> dict[str, object]:
+    """Return the keys of the page, with the id that the article has, and what only its old feed tells of its times."""
+    fields, unconfirmed = {**imported.fields}, [*imported.unconfirmed]
+    fields["id"] = article.id if article else known_id or fields["id"]
+    times = article.times if article else None
+    if times and times.published and ("published" not in fields or "published" in unconfirmed):
+        is_doubted = "published" in times.doubted
+        if "published" not in fields or not is_doubted:
+            unconfirmed = [key for key in unconfirmed if key != "published"] + ["published"] * is_doubted
+            fields["published"] = times.published
+    if times and times.updated and "updated" not in fields:
+        fields["updated"] = times.updated
+    fields["unconfirmed"] = unconfirmed
+    return {key: value for key, value in fields.items() if value}
 
 
-def _target(directory: Path, into: Path | None, imported: Imported) -> Path:
-    """Return where the entry file goes: into the folder of its month, unless told otherwise."""
-    day = _day(imported)
-    name = file_name(str(imported.fields["title"]), day or date(1, 1, 1))
-    if day is None:
-        name = name_on_windows(name.removeprefix("0001-01-01-"))
-    if into is not None:
-        return into / spelled(name)
-    return directory / "content" / (f"{day:%Y}/{day:%m}" if day else "imported") / spelled(name)
-
-
-def _day(imported: Imported) -> date | None:
-    """Return the day of publication, if the page told it."""
-    try:
-        stamps = parse_stamps(str(imported.fields.get("published", "")))
-    except DateParseError:
-        return None
-    instant: datetime = stamps[0].timestamp.instant
-    return instant.date()
-
-
-def _print(records: list[dict[str, object]], problems: list[Problem], *, as_json: bool, dry_run: bool) -> None:
+def _print(rows: Sequence[EntryRow], *, as_json: bool, dry_run: bool) -> None:
     if as_json:
+        records = [
+            {"file": row.file, "state": str(row.state), "entry": dict(row.fields), "unconfirmed": list(row.unconfirmed)}
+            for row in rows
+        ]
         print_json(records)
         return
-    print_problems(problems)
-    for record in records:
-        path = str(record["file"])
-        tell(Message("cli.would-write", path=path) if dry_run else Message("cli.wrote", path=path))
-        for key in record["unconfirmed"] if isinstance(record["unconfirmed"], list) else ():
+    print_problems(problem for row in rows if row.state is not State.UNCHANGED for problem in row.problems)
+    for row in rows:
+        tell(Message(_TOLD[row.state][dry_run], path=row.file))
+        for key in row.unconfirmed if row.state is not State.UNCHANGED else ():
             tell(Message("cli.unconfirmed", key=key))
+
+
+_TOLD = {
+    State.NEW: ("cli.wrote", "cli.would-write"),
+    State.FILLED: ("cli.import-filled", "cli.import-would-fill"),
+    State.UNCHANGED: ("cli.import-unchanged", "cli.import-unchanged"),
+}
+"""What is told of a page's file, and in a dry run."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sosik.cli.importing_feeds import is_feed
 from sosik.cli.options import instant, json_option, publication_of
 from sosik.cli.output import bad_value, leave, print_json, said, tell
 from sosik.cli.root import about
@@ -64,18 +65,12 @@ def saved_feeds(texts: Iterable[str], directory: Path) -> list[SavedFeed]:
         if path is None or not name:
             raise bad_value(Message("cli.file-missing", name=name or text))
         if path.is_dir():
-            saved += _widest_first([_saved(file) for file in _files(path)])
+            saved += _widest_first([_saved(file) for file in sorted(path.rglob("*")) if is_feed(file)])
         else:
             saved.append(_saved(path, address))
     if not saved:
         raise bad_value(Message("cli.no-feeds", names=tuple(texts)))
     return saved
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.name.startswith("."):
-            yield path
 
 
 def _saved(file: Path, address: str = "") -> SavedFeed:

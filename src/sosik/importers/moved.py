@@ -4,13 +4,14 @@ A reader knows an item by its id; where it had none, by its link. What comes und
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from sosik.dates import DateParseError, Precision, Slot, SourceProfile, Timestamp, parse_stamps
 from sosik.edition.upcoming import Upcoming, UpcomingEntry, UpcomingFeed
+from sosik.importers.joining import article_keys
 from sosik.importers.old_addresses import SavedFeed
 from sosik.importers.old_items import OldItem
 from sosik.words import Message
@@ -97,8 +98,8 @@ def compare(saved: Sequence[SavedFeed], upcoming: Upcoming, clock: Clock) -> lis
             told, id_ = clock.read(item.published), _id(item)
             if told is not None:
                 earliest[id_] = min(told.instant, earliest.get(id_, told.instant))
-    by_link = {_plain(entry.link): entry for entry in upcoming.entries.values()}
-    return [_compared(one, upcoming, clock, earliest, by_link) for one in saved]
+    by_key = {key: entry for entry in upcoming.entries.values() for key in article_keys(entry.link)}
+    return [_compared(one, upcoming, clock, earliest, by_key) for one in saved]
 
 
 def _compared(
@@ -106,14 +107,14 @@ def _compared(
     upcoming: Upcoming,
     clock: Clock,
     earliest: Mapping[str, datetime],
-    by_link: Mapping[str, UpcomingEntry],
+    by_key: Mapping[str, UpcomingEntry],
 ) -> MovedFeed:
     feed = upcoming.at(saved.paths) or (None if saved.paths else _likest(saved, upcoming))
     unknowable = tuple(item for item in saved.feed.items if not item.id)
     if feed is None:
         return MovedFeed(saved=saved, feed="", unknowable=unknowable)
     shown = [upcoming.entries[id_] for id_ in feed.shown if id_ in upcoming.entries]
-    items = [_fate(item, upcoming, shown, clock, earliest, by_link) for item in saved.feed.items]
+    items = [_fate(item, upcoming, shown, clock, earliest, by_key) for item in saved.feed.items]
     known = {item.now_id for item in items}
     newest = max((at for item in saved.feed.items if (at := earliest.get(_id(item)))), default=None)
     others = [entry for entry in shown if entry.id not in known]
@@ -139,14 +140,14 @@ def _fate(
     shown: Sequence[UpcomingEntry],
     clock: Clock,
     earliest: Mapping[str, datetime],
-    by_link: Mapping[str, UpcomingEntry],
+    by_key: Mapping[str, UpcomingEntry],
 ) -> MovedItem:
     id_ = _id(item)
     entry = upcoming.entries.get(id_)
     if entry is not None:
         fate, reason = _under_its_id(item, entry, shown, clock, earliest)
     else:
-        entry = by_link.get(_plain(item.link)) if item.link else None
+        entry = next((by_key[key] for key in article_keys(item.link) if key in by_key), None)
         fate = Fate.REPOST if entry in shown else Fate.MISSING
         reason = Message("importers.other-id") if entry is not None else Message("importers.not-there")
     return MovedItem(
@@ -198,14 +199,3 @@ def _unseen(entry: UpcomingEntry) -> MovedItem:
 
 def _id(item: OldItem) -> str:
     return item.id or item.link
-
-
-def _plain(link: str) -> str:
-    """Return a link without what makes no other article of it: its scheme, www., a slash at its end."""
-    return link.partition("#")[0].partition("://")[2].removeprefix("www.").rstrip("/")
-
-
-def failures(feeds: Iterable[MovedFeed]) -> Iterator[MovedItem]:
-    """Yield the items of which readers would notice the move."""
-    for feed in feeds:
-        yield from (item for item in feed.items if item.fate not in GOOD)

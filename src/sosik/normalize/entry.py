@@ -105,6 +105,10 @@ def _unconfirmed(fields: EntryFields) -> tuple[str, ...]:
     """Return the keys whose values await a person's word, each reported at its value."""
     keys = tuple(dict.fromkeys(fields.texts("unconfirmed")))
     for key in keys:
+        if key in _NEEDED and key not in fields:
+            hint = Message("unconfirmed.missing-hint", key=key)
+            fields.report(Message("unconfirmed.missing", key=key), fields.place(key), hint)
+            continue
         message = Message("unconfirmed.updated") if key == "updated" else Message("unconfirmed.key", key=key)
         fields.report(message, fields.place(key), Message("unconfirmed.key-hint", key=key))
     return keys

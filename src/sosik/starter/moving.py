@@ -9,7 +9,7 @@ from sosik.importers.old_addresses import SavedFeed
 from sosik.importers.old_clock import FalseOffset
 from sosik.patterns import pattern
 from sosik.starter import starter_files
-from sosik.words import Message
+from sosik.words import Message, say
 from sosik.words.pages import is_korean
 from sosik.write.quoting import quote
 
@@ -21,24 +21,6 @@ _PART = pattern(r"\s[-|:>·]\s")
 _IRI = pattern(r"[a-z][a-z0-9+.-]*:\S+")
 _UNTOLD = frozenset({"rss", "feed", "atom", "index", "xml", "rdf"})
 """Names of files that say nothing of the feed."""
-
-WORDS = {
-    "ko": {
-        "file": "# 이전 피드: {file}",
-        "aliases": "# 이전 피드의 주소를 모릅니다. 예: aliases: [/rss/allArticle.xml]",
-        "select": "# 기사의 section과 같은 이름인지 확인하세요.",
-        "window": "# 이전 피드와 같은 건수입니다. 옮긴 지 한 주가 지나면 지워도 됩니다.",
-        "dates": "# 이전 피드의 시각이 의심스럽습니다: {evidence}\n# 한국 시각이 맞으면 다음 줄의 #를 지우세요.",
-    },
-    "en": {
-        "file": "# The old feed: {file}",
-        "aliases": "# The address of the old feed is not known, such as: aliases: [/rss/allArticle.xml]",
-        "select": "# Compare this name with the section of the articles.",
-        "window": "# As many as the old feed has. A week after the move this line may go.",
-        "dates": "# The times of the old feed are doubtful: {evidence}\n# If they are Korean, uncomment:",
-    },
-}
-"""The comments in the files, in the language of the publication."""
 
 
 def files_for_move(
@@ -54,34 +36,39 @@ def files_for_move(
     if not url:
         raise SosikError(Message("starter.no-address", file=str(first.file)))
     language = first.feed.language.strip() or "ko"
-    words = WORDS["ko" if is_korean(language) else "en"]
+    spoken = "ko" if is_korean(language) else "en"
     texts = starter_files(title=title or first.feed.title or first.file.stem, url=url, now=now, language=language)
     del texts["content/first-article.yaml"], texts["feeds/all.yaml"], texts["feeds/sections.yaml"]
     for doubt in list(doubts)[:1]:
-        told = words["dates"].replace("{evidence}", str(doubt.evidence))
+        told = _comment(spoken, "starter.doubt", evidence=doubt.evidence)
         texts["feeds/publication.yaml"] += f"\n{told}\n# dates: {{false_offsets: [{quote(doubt.offset)}]}}\n"
     names: set[str] = set()
     for one in saved:
         name = ROOT if one is first else _name(one, names)
         names.add(name.casefold())
-        selection = _exclusion(first, saved[1:]) if one is first else _selection(one, words)
-        texts[f"feeds/{name}.yaml"] = "\n".join([*_definition(one, words, selection), ""])
+        selection = _exclusion(first, saved[1:]) if one is first else _selection(one, spoken)
+        texts[f"feeds/{name}.yaml"] = "\n".join([*_definition(one, spoken, selection), ""])
     return texts
 
 
-def _definition(saved: SavedFeed, words: dict[str, str], selection: Iterable[str]) -> Iterable[str]:
+def _definition(saved: SavedFeed, spoken: str, selection: Iterable[str]) -> Iterable[str]:
     feed = saved.feed
-    yield words["file"].replace("{file}", " ".join(saved.file.as_posix().split()))
+    yield _comment(spoken, "starter.old-file", file=" ".join(saved.file.name.split()))
     yield f"title: {quote(feed.title or saved.file.stem)}"
     if feed.description:
         yield f"description: {quote(feed.description)}"
     if _IRI.fullmatch(feed.id):
         yield f"id: {quote(feed.id)}"
-    yield f"aliases: [{', '.join(map(quote, saved.paths))}]" if saved.paths else words["aliases"]
+    yield f"aliases: [{', '.join(map(quote, saved.paths))}]" if saved.paths else _comment(spoken, "starter.aliases")
     yield from selection
     entries = min(max(len(feed.items), 1), MOST_ENTRIES)
-    yield words["window"]
+    yield _comment(spoken, "starter.window")
     yield f"window: {{entries: {entries}, hours: 0, at_most: {entries}}}"
+
+
+def _comment(spoken: str, key: str, **values: object) -> str:
+    """Return a text as the lines of a comment."""
+    return "\n".join(f"# {line}" for line in say(Message(key, **values), spoken).split("\n"))
 
 
 def _exclusion(first: SavedFeed, others: Iterable[SavedFeed]) -> Iterable[str]:
@@ -96,7 +83,7 @@ def _sections(saved: SavedFeed) -> set[str]:
     return {next(iter(item.categories), "") for item in saved.feed.items}
 
 
-def _selection(saved: SavedFeed, words: dict[str, str]) -> Iterable[str]:
+def _selection(saved: SavedFeed, spoken: str) -> Iterable[str]:
     """Yield what the articles of a feed have in common: without it, its readers would be sent those of the whole paper.
 
     A first category becomes the section of an article that is imported, the others its tags.
@@ -109,7 +96,7 @@ def _selection(saved: SavedFeed, words: dict[str, str]) -> Iterable[str]:
     elif len(said) == len(saved.feed.items) and shared:
         yield f"select: {{tag: [{quote(min(shared))}]}}"
     else:
-        yield words["select"]
+        yield _comment(spoken, "starter.select")
         yield f"select: {{section: [{quote(_PART.split(saved.feed.title)[-1].strip() or saved.file.stem)}]}}"
 
 

@@ -21,6 +21,7 @@ KEYS = (
     "link",
     "images",
     "summary",
+    "format",
     "body",
     "edits",
     "status",

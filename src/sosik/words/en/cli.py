@@ -263,6 +263,33 @@ TEXTS = {
     "cli.import-into": "Where entry files go; default: content/YEAR/MONTH.",
     "cli.import-masthead": "What a date in the page's masthead (최종편집 …) means for the article.",
     "cli.import-dry-run": "Write nothing.",
+    "cli.import-feed": "Import the articles of old feeds, under their old ids.",
+    "cli.import-feed-more": (
+        "RSS, RDF, Atom and JSON Feed, saved as files; of folders all feeds in them. A second import changes nothing."
+    ),
+    "cli.import-page-feed": "An old feed of the same articles, which has their ids; may be given several times.",
+    "cli.import-draft": "draft: {file}: {reasons}",
+    "cli.import-drafts-more": "{count} more {count:draft|drafts}: sosik check lists them",
+    "cli.import-alike": "    the same of {count} more {count:article|articles}",
+    "cli.import-filled": "completed {path}",
+    "cli.import-would-fill": "would complete {path}",
+    "cli.import-unchanged": "unchanged {path}",
+    "cli.page-other-id": (
+        "{file}: {path} is this article under the id {id}; readers know it by {old}\n"
+        '    hint: before it is published, write id: "{old}"'
+    ),
+    "cli.import-read": (
+        "{items:,} {items:item|items} of {feeds} {feeds:feed|feeds}: {entries:,} {entries:article|articles}"
+    ),
+    "cli.import-done": (
+        "{new:,} new, {filled:,} completed, {unchanged:,} unchanged, {kept:,} kept, {drafts:,} of them drafts; "
+        "{refused:,} items refused"
+    ),
+    "cli.import-would": (
+        "would write: {new:,} new, {filled:,} completed, {unchanged:,} unchanged, {kept:,} kept, {drafts:,} of them "
+        "drafts; {refused:,} items refused"
+    ),
+    "cli.import-report": "report: {path}",
     "cli.page-taken": (
         "{file}: {path} is there already, and stays as it is\n"
         "    hint: if this is another article, import it alone with --into and another folder"

@@ -49,6 +49,7 @@ TEXTS = {
     "code.embargo-words": "Headline or first lines name an embargo, and the entry goes out at once.",
     "code.expired": "The time has come until which the entry was to be seen; it is withdrawn, or never shown.",
     "code.unconfirmed": "An importer inferred the value; a person should confirm it.",
+    "code.item-refused": "An item of an old feed can be no article: nothing is invented for it.",
     "code.import-unsure": "The importer had to decide, or had no place for something; a person should look.",
     "code.id-invalid": "The id is empty, too long or contains white space.",
     "code.id-long": "The id is longer than 245 bytes; some readers cut it.",

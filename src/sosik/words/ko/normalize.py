@@ -16,6 +16,8 @@ TEXTS: dict[str, str] = {
     "draft.build-hint": "build: {{list: never}}로 적거나 build를 지우세요",
     "unconfirmed.key": "{key}: 파일에서 읽지 않고 추정한 값입니다",
     "unconfirmed.updated": "updated: 추정한 값이라 발행하지 않습니다",
+    "unconfirmed.missing": "{key} 값이 없습니다. 가져온 원본에도 없었습니다",
+    "unconfirmed.missing-hint": "{key} 값을 적은 뒤 unconfirmed에서 지우세요",
     "unconfirmed.key-hint": "{key} 값을 확인한 뒤 unconfirmed에서 지우세요",
     # identity
     "id-invalid.empty": "기사 ID가 비어 있습니다",

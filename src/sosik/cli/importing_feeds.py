@@ -1,0 +1,204 @@
+"""import feed: the articles of old feeds into entry files, under the ids that readers know them by."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from sosik.cli.files import now_of
+from sosik.cli.options import json_option, path_seen_from_publication, publication_of
+from sosik.cli.output import bad_value, leave, print_json, print_problems, said, tell
+from sosik.cli.placing import Archive
+from sosik.cli.progress import ProgressLine
+from sosik.errors import ImportingError, Location, Problem
+from sosik.file_names import name_of, spelled
+from sosik.importers.old_articles import OldArticles
+from sosik.importers.old_dates import clock_of
+from sosik.importers.old_entries import ImportedItem, imported_item
+from sosik.importers.old_feed import read_feed
+from sosik.importers.report import (
+    JSON_NAME,
+    PAGE_NAME,
+    EntryRow,
+    FeedRow,
+    ImportReport,
+    State,
+    report_json,
+    report_page,
+    report_record,
+    written_before,
+)
+from sosik.model import Publication
+from sosik.progress import Progress, Stage
+from sosik.systems import put_in_place
+from sosik.words import Message
+
+SUFFIXES = (".xml", ".rss", ".rdf", ".atom", ".json", ".txt", ".php", ".html", ".feed", "")
+"""What the files of a folder are called that are read as feeds: as they were saved."""
+
+_SHOWN = 20
+"""How many drafts are named one by one."""
+
+
+def feeds_named(text: str) -> Path:
+    """Return the path of a file or folder, named as seen from the publication's folder or from where the command is
+    run."""
+    directory = click.get_current_context().find_object(Path) or Path()
+    path = next((path for path in (directory / spelled(text), Path(spelled(text))) if path.exists()), None)
+    if path is None:
+        raise bad_value(Message("cli.file-missing", name=text))
+    return path
+
+
+@click.command("feed", help=f"{said(Message('cli.import-feed'))}\n\n{said(Message('cli.import-feed-more'))}")
+@click.argument("sources", nargs=-1, required=True, type=feeds_named, metavar="FILE|DIR…")
+@click.option("--into", type=path_seen_from_publication, metavar="DIR", help=said(Message("cli.import-into")))
+@click.option("--dry-run", is_flag=True, help=said(Message("cli.import-dry-run")))
+@json_option
+@click.pass_obj
+def feed_command(directory: Path, sources: tuple[Path, ...], into: Path | None, dry_run: bool, as_json: bool) -> None:
+    """Write an entry file for each article; what is refused or made a draft makes the exit status 1."""
+    publication = publication_of(directory)
+    report = ImportReport()
+    with ProgressLine() as progress:
+        progress(Progress(Stage.READING))
+        articles = read_feeds(_files(sources), publication, report)
+        written = written_before(text_of(directory / JSON_NAME))
+        archive = Archive(root=directory, into=into, dry_run=dry_run, synced=False, written=written)
+        archive.read(publication)
+        for number, article in enumerate(articles, start=1):
+            report.entries.append(_placed(imported_item(article), archive))
+            progress(Progress(Stage.WRITING, number, len(articles)))
+    report.written = archive.written
+    if not dry_run:
+        keep_report(directory, report)
+    if as_json:
+        print_json(report_record(report, with_fields=True))
+    else:
+        _print(report, directory, dry_run=dry_run)
+    leave(failed=report.has_failed)
+
+
+def read_feeds(files: Iterable[Path], publication: Publication, report: ImportReport) -> OldArticles:
+    """Return the articles of feeds; a file that is none is named in the *report*, and the others go on."""
+    articles, zone, now = OldArticles(), ZoneInfo(publication.timezone), now_of(publication)
+    for path in files:
+        name = name_of(path.name)
+        try:
+            feed = read_feed(bytes_of(path), name)
+        except ImportingError as error:
+            report.feeds.append(FeedRow(file=name, error=error.message))
+            continue
+        empty = None if feed.items else Message("importers.feed-empty", file=name)
+        report.feeds.append(FeedRow(file=name, items=len(feed.items), error=empty))
+        articles.add(feed, name, clock_of(feed, zone, publication.dates.profile, now))
+    report.refused = articles.refused
+    return articles
+
+
+def _files(sources: Sequence[Path]) -> Iterator[Path]:
+    """Yield the files that are named, and those in the folders that are, each once."""
+    seen = set()
+    for source in sources:
+        found = [source] if source.is_file() else sorted(path for path in source.rglob("*") if is_feed(path))
+        for path in found:
+            if path.resolve() not in seen:
+                seen.add(path.resolve())
+                yield path
+
+
+def is_feed(path: Path) -> bool:
+    """Tell whether a file of a folder is read as a feed; wget keeps what stood behind a question mark in its name."""
+    suffix = Path(path.name.partition("?")[0]).suffix.lower()
+    return path.is_file() and not path.name.startswith(".") and suffix in SUFFIXES
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return what a saved file holds. Raises `ImportingError` where it cannot be read: the others go on."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ImportingError(Message("cli.page-unreadable", file=str(path), reason=reason)) from error
+
+
+def _placed(item: ImportedItem, archive: Archive) -> EntryRow:
+    """Write an article, unless it is there under another id: that must be put right by a person."""
+    held = archive.find(item.id, item.keys)
+    problems = item.problems
+    if held is not None and held.id != item.id:
+        name = archive.name(held.path)
+        message = Message("import-unsure.other-id", id=held.id, old=item.id)
+        hint = Message("import-unsure.other-id-hint", id=item.id)
+        problems = (
+            *problems,
+            Problem(code="import-unsure", message=message, location=Location(file=name), hint=hint),
+        )
+        path, state = held.path, State.KEPT
+    else:
+        path, state = archive.place(item.fields, item.keys)
+    return EntryRow(
+        state=state,
+        file=archive.name(path),
+        id=item.id,
+        title=str(item.fields.get("title", "")),
+        published=str(item.fields.get("published", "")),
+        unconfirmed=item.unconfirmed,
+        reasons=item.reasons,
+        problems=problems,
+        sources=item.sources,
+        is_permalink=item.is_permalink,
+        fields=item.fields,
+    )
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a file, empty where it has none."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def keep_report(directory: Path, report: ImportReport) -> None:
+    """Write the report, and have the system bring all that was written to the disk."""
+    for name, text in ((JSON_NAME, report_json(report)), (PAGE_NAME, report_page(report))):
+        beside = directory / f".{name}.new"
+        beside.write_text(text, "utf-8")
+        put_in_place(beside, directory / name)
+    if hasattr(os, "sync") and any(row.state is not State.UNCHANGED for row in report.entries):
+        os.sync()
+
+
+def _print(report: ImportReport, directory: Path, *, dry_run: bool) -> None:
+    for feed in report.feeds:
+        if feed.error is not None:
+            tell(feed.error, err=True)
+    print_problems(report.refused)
+    for row in report.drafts[:_SHOWN]:
+        tell(Message("cli.import-draft", file=row.file, reasons=tuple(one.message for one in row.reasons)))
+    if len(report.drafts) > _SHOWN:
+        tell(Message("cli.import-drafts-more", count=len(report.drafts) - _SHOWN))
+    _print_alike(report)
+    items = sum(feed.items for feed in report.feeds)
+    tell(Message("cli.import-read", items=items, feeds=len(report.feeds), entries=len(report.entries)))
+    counts = report.counts
+    tell(Message("cli.import-would" if dry_run else "cli.import-done", **counts))
+    if not dry_run:
+        tell(Message("cli.import-report", path=name_of(str(directory / PAGE_NAME))))
+
+
+def _print_alike(report: ImportReport) -> None:
+    """Print what is to be said of articles, once for all of which it is the same kind."""
+    alike: dict[str, tuple[Problem, int]] = {}
+    for row in report.entries:
+        if row.state in (State.NEW, State.FILLED) or any(one.message.key.endswith("other-id") for one in row.problems):
+            for problem in row.problems:
+                first, count = alike.get(problem.message.key, (problem, 0))
+                alike[problem.message.key] = (first, count + 1)
+    for problem, count in alike.values():
+        tell(problem.told)
+        if count > 1:
+            tell(Message("cli.import-alike", count=count - 1))

@@ -1,0 +1,221 @@
+"""The articles of old feeds: one for each id, whatever feeds it stands in, and what cannot be one, named.
+
+Nothing is invented: an item that nobody could find again is refused, with the reason.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from unicodedata import normalize
+
+from sosik.addresses import ascii_url, joined
+from sosik.errors import Location, Problem
+from sosik.importers.joining import article_keys, is_fragment_of_home, is_home
+from sosik.importers.old_dates import FeedClock, OldTimes, earliest, read_times
+from sosik.importers.old_items import OldFeed, OldItem, OldPerson, OldPicture, OldText
+from sosik.words import Message
+
+MOST_BYTES_OF_ID = 2000
+"""Bytes (UTF-8) of an id that an entry may have."""
+
+_UNSEEN = re.compile("[\\s\x7f-\x9f\ufdd0]")
+_SIGNS = re.compile(r"[\W_]+")
+_TAG = re.compile(r"<[^<>]*>")
+_SHOWN = re.compile(r"<(?:img|iframe|video|audio|embed|object)\b", re.IGNORECASE)
+_LONGEST_SHOWN = 80
+
+
+@dataclass(kw_only=True, slots=True)
+class OldArticle:
+    """An article as old feeds tell it. `from_summary`: its body is what stood as description.
+
+    `by_name` tells that people are named as in Atom and JSON Feed, one by one; in RSS a text may name several.
+    """
+
+    id: str
+    title: str
+    link: str
+    keys: tuple[str, ...]
+    times: OldTimes
+    body: OldText | None
+    from_summary: bool
+    summary: OldText | None
+    authors: tuple[OldPerson, ...]
+    by_name: bool
+    section: str
+    tags: tuple[str, ...]
+    pictures: tuple[OldPicture, ...]
+    is_permalink: bool | None = None
+    sources: list[str] = field(default_factory=list)
+    told: list[Problem] = field(default_factory=list)
+
+
+class OldArticles:
+    """Gathers the articles of feeds, in their order."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, OldArticle] = {}
+        self._by_key: dict[str, OldArticle] = {}
+        self.refused: list[Problem] = []
+
+    def __iter__(self) -> Iterator[OldArticle]:
+        return iter(self._by_id.values())
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def by_keys(self, keys: Iterable[str]) -> OldArticle | None:
+        """Return the article of an address, by the keys that `article_keys` makes of it."""
+        return next((self._by_key[key] for key in keys if key in self._by_key), None)
+
+    def add(self, feed: OldFeed, name: str, clock: FeedClock) -> None:
+        """Take in the items of a feed; *name* is its file's."""
+        for number, item in enumerate(feed.items, start=1):
+            reason = refusal(item)
+            if reason is None:
+                reason = self._join(_article(item, feed, name, clock))
+            if reason is not None:
+                self.refused.append(_refused(name, number, item, reason))
+        if clock.shared:
+            message = Message("date-note.shared", count=len(feed.items), text=clock.shared)
+            self._tell(feed, Problem(code="date-note", message=message, location=Location(file=name)))
+
+    def _tell(self, feed: OldFeed, problem: Problem) -> None:
+        first = next((item for item in feed.items if (item.id or item.link) in self._by_id), None)
+        if first is not None:
+            self._by_id[first.id or first.link].told.append(problem)
+
+    def _join(self, article: OldArticle) -> Message | None:
+        """Add an article to the one that it is, or as a new one. Return why it cannot be either, if it cannot."""
+        known = self._by_id.get(article.id)
+        if known is None:
+            known = self.by_keys(article.keys)
+            if known is None or not _alike(known.title, article.title):
+                self._by_id[article.id] = article
+                for key in article.keys:
+                    self._by_key.setdefault(key, article)
+                return None
+            message = Message("import-unsure.two-ids", id=article.id, kept=known.id)
+            place = Location(file=article.sources[0])
+            known.told.append(Problem(code="import-unsure", message=message, location=place))
+        elif not _may_be_one(known, article):
+            return Message("item-refused.id-shared", id=article.id, title=known.title)
+        _merge(known, article)
+        return None
+
+
+def refusal(item: OldItem) -> Message | None:
+    """Return why an item can be no article; None where it can."""
+    named = item.id if item.id and item.id != item.link else None
+    if item.link and is_fragment_of_home(item.link) and named is None:
+        return Message("item-refused.fragment", link=item.link)
+    identity = item.id or item.link
+    if not identity:
+        return Message("item-refused.nameless")
+    if is_home(identity):
+        return Message("item-refused.home", link=identity)
+    if _UNSEEN.search(identity) or normalize("NFC", identity) != identity:
+        return Message("item-refused.id-space", id=identity)
+    if len(identity.encode("utf-8", "ignore")) > MOST_BYTES_OF_ID:
+        return Message("item-refused.id-long", most=MOST_BYTES_OF_ID)
+    return None
+
+
+def _refused(name: str, number: int, item: OldItem, reason: Message) -> Problem:
+    title = item.title or item.link or item.id or ""
+    shown = title if len(title) <= _LONGEST_SHOWN else f"{title[:_LONGEST_SHOWN]}…"
+    message = Message("item-refused.item", number=number, title=shown, reason=reason)
+    return Problem(code="item-refused", message=message, location=Location(file=name))
+
+
+def _article(item: OldItem, feed: OldFeed, name: str, clock: FeedClock) -> OldArticle:
+    link = _link(item, feed)
+    body, from_summary = _body(item)
+    section, *tags = item.categories or ("",)
+    return OldArticle(
+        id=item.id or item.link,
+        title=item.title,
+        link=link,
+        keys=article_keys(link),
+        times=read_times(item.published, item.updated, clock),
+        body=body,
+        from_summary=from_summary,
+        summary=None if from_summary else item.summary,
+        authors=item.authors,
+        by_name=not clock.is_rss,
+        section=section,
+        tags=tuple(tags),
+        pictures=tuple(_absolute(item.pictures, link or feed.link)),
+        is_permalink=item.is_permalink,
+        sources=[name],
+        told=[_twice(item, name)] if item.title_twice else [],
+    )
+
+
+def _twice(item: OldItem, name: str) -> Problem:
+    message = Message("import-unsure.title-twice", title=item.title)
+    return Problem(code="import-unsure", message=message, location=Location(file=name))
+
+
+def _link(item: OldItem, feed: OldFeed) -> str:
+    """The address of the article itself, as it stands where it is one; empty where there is none."""
+    for text in (item.link, (item.id or "") if item.is_permalink else ""):
+        address = text if text.startswith(("http://", "https://")) else joined(feed.link, text) if text else ""
+        if address and ascii_url(address) and not is_home(address):
+            return address
+    return ""
+
+
+def _body(item: OldItem) -> tuple[OldText | None, bool]:
+    """The text of the article, and whether it is only what stood as description."""
+    content = item.content if item.content and has_text(item.content) else None
+    if content is not None:
+        return content, False
+    summary = item.summary if item.summary and has_text(item.summary) else None
+    return summary, summary is not None
+
+
+def has_text(text: OldText) -> bool:
+    """Tell whether readers see anything of a text."""
+    return bool(text.text.strip()) and (
+        not text.is_html or bool(_SHOWN.search(text.text) or _TAG.sub("", text.text).replace("&nbsp;", "").strip())
+    )
+
+
+def _absolute(pictures: Iterable[OldPicture], base: str) -> Iterator[OldPicture]:
+    for picture in pictures:
+        address = joined(base, picture.url) if base else picture.url
+        if ascii_url(address):
+            yield OldPicture(url=address, caption=picture.caption, credit=picture.credit)
+
+
+def _merge(known: OldArticle, other: OldArticle) -> None:
+    """Take over what another feed says of the same article: the richer body, the earlier date, all else it lacks."""
+    if _richness(other) > _richness(known):
+        known.body, known.from_summary = other.body, other.from_summary
+    known.times = earliest([known.times, other.times])
+    known.title, known.link = known.title or other.title, known.link or other.link
+    known.keys = tuple(dict.fromkeys((*known.keys, *other.keys)))
+    known.summary = known.summary or other.summary
+    if not known.authors:
+        known.authors, known.by_name = other.authors, other.by_name
+    known.pictures = known.pictures or other.pictures
+    terms = dict.fromkeys((*known.tags, other.section, *other.tags))
+    known.section = known.section or other.section
+    known.tags = tuple(term for term in terms if term and term != known.section)
+    known.sources += [source for source in other.sources if source not in known.sources]
+    known.told += [problem for problem in other.told if problem not in known.told]
+
+
+def _may_be_one(known: OldArticle, other: OldArticle) -> bool:
+    """Tell whether what has one id may be one article: some feeds give one id to several."""
+    same_address = not (known.keys and other.keys) or bool(set(known.keys) & set(other.keys))
+    return same_address or _alike(known.title, other.title)
+
+
+def _richness(article: OldArticle) -> tuple[int, bool]:
+    return (len(_TAG.sub("", article.body.text)) if article.body else -1, not article.from_summary)
+
+
+def _alike(title: str, other: str) -> bool:
+    return _SIGNS.sub("", title).casefold() == _SIGNS.sub("", other).casefold()

@@ -1,0 +1,155 @@
+"""An article of old feeds as the keys of an entry file, and what a person has to look at before readers see it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html import unescape
+
+from sosik.addresses import ascii_url, is_mail_address
+from sosik.errors import Location, Problem
+from sosik.importers.old_articles import OldArticle
+from sosik.importers.old_items import OldPerson, OldText
+from sosik.model import BodyFormat
+from sosik.normalize.limits import too_much
+from sosik.normalize.signatures import is_name, signed_by, without_emails
+from sosik.words import Message
+
+_MARKUP = re.compile(r"<[A-Za-z/!][^<>]*>")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ImportedItem:
+    """An entry of old feeds: `fields` are the keys of its file, `unconfirmed` those that a person should look at.
+
+    `reasons` say why it is a draft; there are none where it is not. `keys` are those of its address.
+    """
+
+    id: str
+    fields: dict[str, object]
+    unconfirmed: tuple[str, ...] = ()
+    reasons: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    keys: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    is_permalink: bool | None = None
+
+
+@dataclass(kw_only=True, slots=True)
+class _Doubts:
+    """What is to be said of one entry while it is made."""
+
+    place: Location
+    unconfirmed: list[str] = field(default_factory=list)
+    reasons: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def lacks(self, key: str, code: str, message: Message) -> None:
+        self.unconfirmed.append(key)
+        self.reasons.append(Problem(code=code, message=message, location=self.place))
+
+    def doubt(self, key: str, message: Message) -> None:
+        self.unconfirmed.append(key)
+        hint = Message("unconfirmed.look", key=key)
+        self.problems.append(Problem(code="unconfirmed", message=message, location=self.place, hint=hint))
+
+
+def imported_item(article: OldArticle) -> ImportedItem:
+    """Return an article as an entry; one that lacks headline, body or date is a draft, and the reasons say so."""
+    doubts = _Doubts(place=Location(file=article.sources[0]))
+    body_format, body = _body(article, doubts)
+    _tell_times(article, doubts)
+    if not article.title:
+        doubts.lacks("title", "title-missing", Message("title-missing.item", id=article.id))
+    fields = {
+        "id": article.id,
+        "title": article.title,
+        "section": article.section,
+        "tags": [tag for tag in article.tags if tag],
+        "authors": [*_authors(article)],
+        "published": article.times.published,
+        "updated": article.times.updated,
+        "link": article.link,
+        "images": [_known(url=one.url, caption=one.caption, credit=one.credit) for one in article.pictures],
+        "summary": _summary(article),
+        "format": body_format,
+        "body": body,
+        "status": "draft" if doubts.reasons else "",
+        "unconfirmed": doubts.unconfirmed,
+    }
+    return ImportedItem(
+        id=article.id,
+        fields={key: value for key, value in fields.items() if value},
+        unconfirmed=tuple(doubts.unconfirmed),
+        reasons=tuple(doubts.reasons),
+        problems=(*article.told, *doubts.problems),
+        keys=article.keys,
+        sources=tuple(article.sources),
+        is_permalink=article.is_permalink,
+    )
+
+
+def _tell_times(article: OldArticle, doubts: _Doubts) -> None:
+    times = article.times
+    for told in times.told if times.published else ():
+        message = Message("date-note.old", said=told)
+        doubts.problems.append(Problem(code="date-note", message=message, location=doubts.place))
+    if times.published:
+        for key, reason in times.doubted.items():
+            doubts.doubt(key, reason)
+        return
+    why = times.told[0] if times.told else times.doubted["published"]
+    doubts.lacks("published", "published-missing", Message("published-missing.item", title=article.title, reason=why))
+
+
+def _body(article: OldArticle, doubts: _Doubts) -> tuple[str, str]:
+    """What the body is written in, and the body, both empty where there is none."""
+    if article.body is None:
+        doubts.lacks("body", "body-missing", Message("body-missing.item", title=article.title))
+        return "", ""
+    is_html = article.body.is_html and bool(_MARKUP.search(article.body.text))
+    text = article.body.text if is_html or not article.body.is_html else unescape(article.body.text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip() + "\n"
+    body_format = BodyFormat.HTML if is_html else BodyFormat.TEXT
+    excess = too_much(text, body_format)
+    if excess is not None:
+        doubts.lacks("body", "body-missing", Message("body-missing.excess", title=article.title, excess=excess))
+        return "", ""
+    if article.from_summary:
+        doubts.doubt("body", Message("unconfirmed.description"))
+    return str(body_format), text
+
+
+def _summary(article: OldArticle) -> str:
+    text = plain(article.summary) if article.summary else ""
+    return "" if text == article.title else text
+
+
+def plain(text: OldText) -> str:
+    """Return a text on one line, without markup."""
+    return " ".join((unescape(_MARKUP.sub(" ", text.text)) if text.is_html else text.text).split())
+
+
+def _authors(article: OldArticle) -> Iterator[dict[str, str]]:
+    seen = set()
+    for person in _people(article):
+        if person.name not in seen:
+            seen.add(person.name)
+            url = ascii_url(person.url) if person.url else ""
+            yield _known(name=person.name, email=person.email if is_mail_address(person.email) else "", url=url or "")
+
+
+def _people(article: OldArticle) -> Iterable[OldPerson]:
+    """Whom the feed names; in RSS one text may name several, with titles and places."""
+    for person in article.authors:
+        if article.by_name:
+            name, _, _ = without_emails(person.name)
+            if is_name(name):
+                yield OldPerson(name=name, email=person.email, url=person.url)
+            continue
+        signed = [who for who in signed_by(person.name).authors if is_name(who.name)]
+        for who in signed:
+            yield OldPerson(name=who.name, email=person.email if len(signed) == 1 else "", url=person.url)
+
+
+def _known(**values: str) -> dict[str, str]:
+    return {key: value for key, value in values.items() if value}

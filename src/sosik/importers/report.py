@@ -1,0 +1,205 @@
+"""What an import did, article by article: for programs as JSON, for people as a page that loads nothing."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from importlib.resources import files
+from typing import Any
+
+from sosik.errors import Problem
+from sosik.words import Message, say
+
+JSON_NAME, PAGE_NAME = "import-report.json", "import-report.html"
+"""The names of a report's files, in the publication's folder."""
+
+
+class State(StrEnum):
+    """What became of an article: its file is new; lacked something and has it now; was there; is somebody's own."""
+
+    NEW = "new"
+    FILLED = "filled"
+    UNCHANGED = "unchanged"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedRow:
+    """A file that was read: how many items it holds, or why it could not be read."""
+
+    file: str
+    items: int = 0
+    error: Message | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EntryRow:
+    """An article. `file` is seen from the publication's folder, `reasons` say why it is a draft, if it is one."""
+
+    state: State
+    file: str
+    id: str
+    title: str
+    published: str = ""
+    unconfirmed: tuple[str, ...] = ()
+    reasons: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    sources: tuple[str, ...] = ()
+    is_permalink: bool | None = None
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(kw_only=True, slots=True)
+class ImportReport:
+    """An import. `written` are the files that imports wrote, each with the SHA-256 of what they wrote: a file that is
+    not as it stands here was edited by hand."""
+
+    feeds: list[FeedRow] = field(default_factory=list)
+    entries: list[EntryRow] = field(default_factory=list)
+    refused: list[Problem] = field(default_factory=list)
+    written: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many articles are new, filled, unchanged or kept, and how many were drafted or refused."""
+        states = {str(state): sum(row.state is state for row in self.entries) for state in State}
+        return {**states, "drafts": len(self.drafts), "refused": len(self.refused)}
+
+    @property
+    def drafts(self) -> list[EntryRow]:
+        """The articles that this import made drafts of."""
+        return [row for row in self.entries if row.reasons and row.state in (State.NEW, State.FILLED)]
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether a person has to do something before all articles can be seen."""
+        return bool(self.refused or self.drafts or any(row.error for row in self.feeds))
+
+
+def report_record(report: ImportReport, *, with_fields: bool = False) -> dict[str, Any]:
+    """Return a report as JSON has it; *with_fields* with all that the files hold."""
+    return {
+        "counts": report.counts,
+        "feeds": [
+            {"file": row.file, "items": row.items, "error": say(row.error) if row.error else ""} for row in report.feeds
+        ],
+        "entries": [_record(row, with_fields=with_fields) for row in report.entries],
+        "refused": [_problem(problem) for problem in report.refused],
+        "written": dict(sorted(report.written.items())),
+    }
+
+
+def _record(row: EntryRow, *, with_fields: bool) -> dict[str, Any]:
+    record = {
+        "state": str(row.state),
+        "file": row.file,
+        "id": row.id,
+        "is_permalink": row.is_permalink,
+        "title": row.title,
+        "published": row.published,
+        "draft": bool(row.reasons),
+        "unconfirmed": list(row.unconfirmed),
+        "problems": [_problem(problem) for problem in (*row.reasons, *row.problems)],
+        "sources": list(row.sources),
+    }
+    return {**record, "entry": dict(row.fields)} if with_fields else record
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "severity": str(problem.severity),
+        "code": problem.code,
+        "file": problem.location.file,
+        "message": say(problem.message),
+        "hint": say(problem.hint) if problem.hint else "",
+    }
+
+
+def report_json(report: ImportReport) -> str:
+    """Return a report as the text of its JSON file."""
+    return json.dumps(report_record(report), ensure_ascii=False, indent=1) + "\n"
+
+
+def written_before(text: str) -> dict[str, str]:
+    """Return the digests of an earlier report's JSON, none where it is no such thing."""
+    try:
+        written = json.loads(text)["written"]
+        return {str(path): str(digest) for path, digest in written.items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """Articles of which the same is to be said."""
+
+    message: str
+    hint: str
+    rows: tuple[EntryRow, ...]
+
+
+WORDS = {
+    "title": Message("importers.report-title"),
+    "feeds": Message("importers.report-feeds"),
+    "feed": Message("importers.report-feed"),
+    "items": Message("importers.report-items"),
+    "refused": Message("importers.report-refused"),
+    "refused_why": Message("importers.report-refused-why"),
+    "drafts": Message("importers.report-drafts"),
+    "drafts_why": Message("importers.report-drafts-why"),
+    "confirm": Message("importers.report-confirm"),
+    "confirm_why": Message("importers.report-confirm-why"),
+    "notes": Message("importers.report-notes"),
+    "article": Message("importers.report-article"),
+    "file": Message("importers.report-file"),
+    "reason": Message("importers.report-reason"),
+    "nothing": Message("importers.report-nothing"),
+}
+"""The words of the page's template."""
+
+COUNTS = {
+    "new": Message("importers.count-new"),
+    "filled": Message("importers.count-filled"),
+    "unchanged": Message("importers.count-unchanged"),
+    "kept": Message("importers.count-kept"),
+    "drafts": Message("importers.count-drafts"),
+    "refused": Message("importers.count-refused"),
+}
+"""What the numbers of the page count."""
+
+
+def report_page(report: ImportReport, language: str = "") -> str:
+    """Return the page in a language, else the one that the process speaks. What feeds hold is escaped."""
+    from jinja2 import Environment
+
+    def said(message: Message | str) -> str:
+        return say(message, language) if isinstance(message, Message) else message
+
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {"said": said, "number": "{:,}".format}
+    template = environment.from_string(files("sosik.importers").joinpath("report.html").read_text("utf-8"))
+    return template.render(
+        report=report,
+        counts=[(said(COUNTS[name]), count) for name, count in report.counts.items()],
+        confirm=_grouped(report.entries, said, is_unconfirmed=True),
+        notes=_grouped(report.entries, said, is_unconfirmed=False),
+        language=language or said(Message("importers.report-language")),
+        words={name: said(message) for name, message in WORDS.items()},
+    )
+
+
+def _grouped(rows: Iterable[EntryRow], said: Callable[[Message], str], *, is_unconfirmed: bool) -> Sequence[Group]:
+    """The articles by what is to be said of them, whatever values stand in it."""
+    groups: dict[str, list[tuple[Problem, EntryRow]]] = {}
+    for row in rows:
+        for problem in row.problems:
+            if (problem.code == "unconfirmed") is is_unconfirmed:
+                groups.setdefault(problem.message.key, []).append((problem, row))
+    return [
+        Group(
+            message=said(members[0][0].message),
+            hint=said(members[0][0].hint) if members[0][0].hint else "",
+            rows=tuple(row for _, row in members),
+        )
+        for members in groups.values()
+    ]
