@@ -1,5 +1,6 @@
 """init, new, pin, correct, withdraw and retire: the edits that people who do not write YAML need."""
 
+import shlex
 import sys
 from functools import partial
 from pathlib import Path
@@ -53,8 +54,13 @@ def init_command(
         if not (root / name).exists():
             create(root / name, text)
             tell(Message("cli.wrote", path=name_of(str(root / name))))
+    (root / "content").mkdir(exist_ok=True)
     where = "" if root == Path() else f" -C {name_of(str(root))}"
-    tell(Message("cli.init-next", command=f"sosik{where} serve"))
+    if feeds:
+        names = " ".join(shlex.quote(name_of(text.rpartition("=")[2] if "://" in text else text)) for text in feeds)
+        tell(Message("cli.init-import", command=f"sosik{where} import feed {names}"))
+    else:
+        tell(Message("cli.init-next", command=f"sosik{where} serve"))
 
 
 def _going_on(feeds: tuple[str, ...], directory: Path, title: str, url: str) -> dict[str, str]:

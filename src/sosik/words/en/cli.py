@@ -51,6 +51,7 @@ TEXTS = {
     "cli.init-title": "Name of the publication",
     "cli.init-url": "Address of its home page",
     "cli.init-language": "Language of the publication and of the comments in its files",
+    "cli.init-import": "Look through feeds/, then import the articles: {command}",
     "cli.init-next": "Set your public address in feeds/publication.yaml, and run: {command}",
     "cli.publication-there": "{folder} is a publication already; nothing was changed.",
     "cli.wrote": "wrote {path}",

@@ -50,6 +50,7 @@ TEXTS = {
     "cli.init-title": "발행물(신문) 이름",
     "cli.init-url": "홈페이지 주소",
     "cli.init-language": "발행물의 언어. 파일 안의 설명도 이 언어로 씁니다",
+    "cli.init-import": "feeds/를 살펴본 뒤 기사를 가져오세요: {command}",
     "cli.init-next": "feeds/publication.yaml에 공개 주소를 적은 뒤 실행하세요: {command}",
     "cli.publication-there": "{folder}: 이미 발행물이 있습니다. 변경한 내용이 없습니다.",
     "cli.wrote": "만든 파일: {path}",
