@@ -2,9 +2,12 @@
 
 import json
 import os
+import re
+import shlex
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,8 +21,8 @@ import pytest
 import reader
 
 import old_systems
-from newsrooms import Newsroom
-from serve.servers import HOST, free_port
+from newsrooms import ROOT, Newsroom
+from serve.servers import HOST, SOSIK, free_port, serving
 from sosik.serve import create_app
 
 OLD_HOST = "news.bitmaru.example"
@@ -255,6 +258,60 @@ def test_a_window_of_the_first_day_takes_nothing_from_anybody(tmp_path: Path) ->
 
     assert "same 5, older 3; 0 new" in said
     assert "window: {entries: 5, hours: 0, at_most: 5}" in said
+
+
+STEPS = re.compile(r"<!-- moving: ([a-z ]+) -->\n```sh\n(.*?)```", re.DOTALL)
+SERVED = {
+    "ndsoft": {
+        "/rss/allArticle.xml": old_systems.ndsoft(),
+        "/rss/S1N3.xml": old_systems.ndsoft(wanted=range(1, 8, 2), title="빛마루신문 - 경제"),
+    },
+    "gnuboard": {"/bbs/rss.php?bo_table=news": old_systems.gnuboard()},
+    "wordpress": {"/feed/": old_systems.wordpress(), "/?feed=rss2": old_systems.wordpress()},
+}
+"""What each system of the document answers with, by address."""
+
+
+@pytest.mark.parametrize("system", SERVED)
+def test_the_steps_of_the_document_move_a_newsroom(tmp_path: Path, system: str) -> None:
+    """As a reader of the document takes them, against a host of this machine instead of news.example.kr."""
+    if not (shutil.which("wget") and shutil.which("curl")):
+        pytest.skip("wget or curl is not installed")
+    old, spare = f"http://{HOST}:{free_port()}", free_port()
+    host = Host(int(old.rpartition(":")[2]))
+    host.documents = {path: text.replace(old_systems.HOME, old).encode() for path, text in SERVED[system].items()}
+    text = (ROOT / "docs" / "moving.md").read_text("utf-8").replace("https://news.example.kr", old)
+    steps = dict(STEPS.findall(text.replace("8001", str(spare))))
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+
+    def run(step: str) -> str:
+        command = ["bash", "-euo", "pipefail", "-c", steps[step]]
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{step}: {done.stdout}{done.stderr}"
+        return done.stdout
+
+    with answering(host):
+        run(f"save {system}")
+    for step in ("init", "import", "check", "moved", "build", "again"):
+        run(step)
+    words = shlex.split(steps["serve"])
+    assert words[0] == "sosik"
+    said = tmp_path / "said"
+    arguments = ["--lang", "en", *words[1:-1], str(tmp_path / words[-1])]
+    with serving(f"import os; os.chdir({str(tmp_path)!r}); {SOSIK}", *arguments, port=spare, said=said):
+        assert int(run(f"ask {system}")) == len(old_systems.HEADLINES)
+    report = run("audience")
+
+    assert next(iter(SERVED[system])) in report or "/?feed=rss2" in report
+
+
+def test_the_korean_document_has_the_same_steps() -> None:
+    english, korean = (
+        STEPS.findall((ROOT / "docs" / name).read_text("utf-8")) for name in ("moving.md", "moving.ko.md")
+    )
+
+    assert len(english) == len(dict(english)) > len(SERVED)
+    assert korean == english
 
 
 def titles(room: Newsroom) -> Iterator[tuple[Path, str]]:

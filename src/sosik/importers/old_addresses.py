@@ -16,11 +16,15 @@ _INDEX = pattern(r"index\.html?(?=\?|\Z)")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SavedFeed:
-    """An old feed, the file that it was saved in, and the address that a person gave it, if any."""
+    """An old feed, the file that it was saved in, and the address that a person gave it, if any.
+
+    `known_paths` are those of its addresses that were found out elsewhere: of all that it had, saved one by one.
+    """
 
     file: PurePath
     feed: OldFeed
     address: str = ""
+    known_paths: tuple[str, ...] = ()
 
     @property
     def home(self) -> str:
@@ -31,6 +35,8 @@ class SavedFeed:
     @property
     def paths(self) -> tuple[str, ...]:
         """The paths of its old addresses, as `aliases:` has them: what a person said goes before all else."""
+        if self.known_paths:
+            return self.known_paths
         known = (self.address,) if self.address else (*self._saved_at(), *self._stated())
         parts = map(split_address, known)
         paths = (alias_path(f"{part.path or '/'}?{part.query}" if part.query else part.path) for part in parts)

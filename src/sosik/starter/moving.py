@@ -1,6 +1,7 @@
 """The files of a publication that goes on with old feeds: each keeps its address, title and number of items."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sosik.config.feeds import ROOT, is_feed_name
@@ -31,6 +32,7 @@ def files_for_move(
     `title` and `url` stand for what the feeds say. An offset in doubt stands as a comment in feeds/publication.yaml.
     Raises `SosikError` where no feed tells an address.
     """
+    saved = _one_of_each(saved)
     first = saved[0]
     url = url or next(filter(None, (one.home for one in saved)), "")
     if not url:
@@ -49,6 +51,21 @@ def files_for_move(
         selection = _exclusion(first, saved[1:]) if one is first else _selection(one, spoken)
         texts[f"feeds/{name}.yaml"] = "\n".join([*_definition(one, spoken, selection), ""])
     return texts
+
+
+def _one_of_each(saved: Sequence[SavedFeed]) -> list[SavedFeed]:
+    """Return old feeds of which no two are the same one at several addresses, or in another format."""
+    found: dict[tuple[str, frozenset[str]], SavedFeed] = {}
+    for one in saved:
+        key = (one.feed.title, frozenset(item.id or item.link for item in one.feed.items))
+        before = found.get(key)
+        if before is None:
+            found[key] = one
+        else:
+            id_ = before.feed.id or one.feed.id
+            paths = (*before.paths, *one.paths)
+            found[key] = replace(before, feed=replace(before.feed, id=id_), known_paths=tuple(dict.fromkeys(paths)))
+    return list(found.values())
 
 
 def _definition(saved: SavedFeed, spoken: str, selection: Iterable[str]) -> Iterable[str]:
