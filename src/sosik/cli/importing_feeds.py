@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -69,7 +70,9 @@ def feed_command(directory: Path, sources: tuple[Path, ...], into: Path | None, 
         archive = Archive(root=directory, into=into, dry_run=dry_run, synced=False, written=written)
         archive.read(publication)
         for number, article in enumerate(articles, start=1):
-            report.entries.append(_placed(imported_item(article), archive))
+            row = _placed(imported_item(article), archive)
+            report.entries.append(row if as_json else replace(row, fields={}))
+            article.body = article.summary = None  # of many articles, the texts need not lie in memory to the end
             progress(Progress(Stage.WRITING, number, len(articles)))
     report.written = archive.written
     if not dry_run:
@@ -136,7 +139,7 @@ def _placed(item: ImportedItem, archive: Archive) -> EntryRow:
             *problems,
             Problem(code="import-unsure", message=message, location=Location(file=name), hint=hint),
         )
-        path, state = held.path, State.KEPT
+        path, state = held.path, State.MISNAMED
     else:
         path, state = archive.place(item.fields, item.keys)
     return EntryRow(
@@ -184,8 +187,8 @@ def _print(report: ImportReport, directory: Path, *, dry_run: bool) -> None:
     _print_alike(report)
     items = sum(feed.items for feed in report.feeds)
     tell(Message("cli.import-read", items=items, feeds=len(report.feeds), entries=len(report.entries)))
-    counts = report.counts
-    tell(Message("cli.import-would" if dry_run else "cli.import-done", **counts))
+    counts = Message("cli.import-counts", **report.counts)
+    tell(Message("cli.import-would", counts=counts) if dry_run else Message("cli.import-done", counts=counts))
     if not dry_run:
         tell(Message("cli.import-report", path=name_of(str(directory / PAGE_NAME))))
 
@@ -194,7 +197,7 @@ def _print_alike(report: ImportReport) -> None:
     """Print what is to be said of articles, once for all of which it is the same kind."""
     alike: dict[str, tuple[Problem, int]] = {}
     for row in report.entries:
-        if row.state in (State.NEW, State.FILLED) or any(one.message.key.endswith("other-id") for one in row.problems):
+        if row.state in (State.NEW, State.FILLED, State.MISNAMED):
             for problem in row.problems:
                 first, count = alike.get(problem.message.key, (problem, 0))
                 alike[problem.message.key] = (first, count + 1)

@@ -112,9 +112,11 @@ class Archive:
     def _free(self, fields: Mapping[str, object], keys: Iterable[str]) -> Path:
         """Return the usual path of a new article or, where another has it, one with a part of its id in the name."""
         usual, id_ = self.usual_path(fields), str(fields["id"])
-        ends = ("", f"-{_number(id_, keys)}", f"-{entry_key(id_)}", *(f"-{entry_key(id_)}-{n}" for n in range(2, 1000)))
-        paths = (usual.with_name(f"{usual.stem}{end}{usual.suffix}") for end in ends)
-        return next(path for path in paths if path not in self._taken and not path.exists())
+        path, key, count = usual, _number(id_, keys), 1
+        while path in self._taken or path.exists():
+            path = usual.with_name(f"{usual.stem}-{key}{usual.suffix}")
+            key, count = f"{entry_key(id_)}-{count}", count + 1
+        return path
 
 
 def _number(id_: str, keys: Iterable[str]) -> str:
@@ -137,7 +139,7 @@ def merged(before: Mapping[str, object], new: Mapping[str, object]) -> dict[str,
     """Return what a file holds with what it lacks: keys that are missing, and confirmed values of unconfirmed ones."""
     open_keys, doubted = _texts(before.get("unconfirmed")), _texts(new.get("unconfirmed"))
     settled = [key for key in open_keys if key in new and (key not in doubted or key not in before)]
-    added = [key for key in new if key not in before and key not in ("status", "unconfirmed")]
+    added = [key for key in new if key not in before and key not in ("format", "status", "unconfirmed")]
     fields = {**before, **{key: new[key] for key in (*added, *settled)}}
     if "body" in (*settled, *added):
         fields["format"] = new.get("format", "")

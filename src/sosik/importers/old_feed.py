@@ -17,8 +17,11 @@ def read_feed(data: bytes, name: str) -> OldFeed:
     what is no feed, in no known encoding, declares entities, or goes beyond 64 MB, a depth of 100 or 30 s.
     """
     text = text_of(data, name)
+    del data  # as large as a file may be, and so is the text
     if not text.strip():
         raise ImportingError(Message("importers.no-feed", file=name))
     if is_json(text):
         return read_json(text, name)
-    return read_xml(without_doctype(text, name), name)
+    encoded = without_doctype(text, name).encode("utf-8", "ignore")
+    del text
+    return read_xml(encoded, name)

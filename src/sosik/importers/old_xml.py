@@ -27,7 +27,7 @@ MOST_SECONDS = 30
 """Seconds of processor time for one file."""
 
 MOST_LOOSE = 16 * 1024 * 1024
-"""Characters of a file that is not well-formed: repairing takes many times as long."""
+"""Bytes of a file that is not well-formed: repairing takes many times as long."""
 
 _PUBLISHED = ("pubdate", "published", "issued", "dcterms_issued", "dc_date", "created", "dcterms_created")
 _UPDATED = ("updated", "modified", "dcterms_modified", "update", "lastbuilddate")
@@ -40,20 +40,23 @@ _TAG_OF_TITLE = re.compile(
 )
 """The tags that titles of RSS carry; `<속보>` is none."""
 
+_AMPERSAND = re.compile(r"&(?!#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,30};)")
+
 _TWICE = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 
-def read_xml(text: str, name: str) -> OldFeed:
-    """Return what an XML feed says; *text* has no document type. Raises ImportingError, naming the file, for what is
-    no feed, nested too deep or takes too long."""
-    data = b"<?xml version='1.0' encoding='utf-8'?>\n" + text.encode("utf-8", "ignore")
+def read_xml(data: bytes, name: str) -> OldFeed:
+    """Return what an XML feed says; *data* is UTF-8 without declaration and document type.
+
+    Raises ImportingError, naming the file, for what is no feed, nested too deep or takes too long.
+    """
     parser = _strict(data, name)
     if parser is None:
-        if len(text) > MOST_LOOSE:
+        if len(data) > MOST_LOOSE:
             raise ImportingError(Message("importers.feed-loose", file=name, most=MOST_LOOSE // 1024**2))
         parser = _parsers()[1]("", None, "utf-8", {})
         _prepare(parser, name, depth=None)
-        parser.feed(data.decode("utf-8"))
+        parser.feed(_with_plain_ampersands(data.decode("utf-8")))
     parser.old_take()
     if not parser.version and not parser.old_items and "title" not in parser.feeddata:
         raise ImportingError(Message("importers.no-feed", file=name))
@@ -85,6 +88,16 @@ def _prepare(parser: Any, name: str, *, depth: int | None) -> None:
     parser.old_count, parser.old_end = 0, time.process_time() + MOST_SECONDS
 
 
+def _with_plain_ampersands(text: str) -> str:
+    """Return XML in which ampersands that begin no reference are escaped: `R&D` would become `R&D;`."""
+    first, *sections = text.split("<![CDATA[")
+    parts = [_AMPERSAND.sub("&amp;", first)]
+    for section in sections:
+        inside, end, behind = section.partition("]]>")
+        parts.append(f"<![CDATA[{inside}{end}{_AMPERSAND.sub('&amp;', behind)}")
+    return "".join(parts)
+
+
 class _Keeping:
     """Goes in front of feedparser's own parsers, whose methods it replaces. What has `old_` in its name is ours."""
 
@@ -109,7 +122,10 @@ class _Keeping:
         if not self.elementstack or self.elementstack[-1][0] != element:
             return ""
         pieces = (piece.decode() if isinstance(piece, bytes) else piece for piece in self.elementstack[-1][2])
-        text = str(self.decode_entities(element, "".join(pieces))).strip()
+        text = "".join(pieces)
+        text = (
+            unescape(text) if self.old_depth is None else text
+        ).strip()  # what is not well-formed is not decoded yet
         self.pop(element)
         return text
 

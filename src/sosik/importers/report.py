@@ -15,12 +15,14 @@ JSON_NAME, PAGE_NAME = "import-report.json", "import-report.html"
 
 
 class State(StrEnum):
-    """What became of an article: its file is new; lacked something and has it now; was there; is somebody's own."""
+    """What became of an article: its file is new; lacked something and has it now; was there; is somebody's own; has
+    another id than readers know."""
 
     NEW = "new"
     FILLED = "filled"
     UNCHANGED = "unchanged"
     KEPT = "kept"
+    MISNAMED = "misnamed"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,7 +63,7 @@ class ImportReport:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many articles are new, filled, unchanged or kept, and how many were drafted or refused."""
+        """How many articles there are of each state, and how many were made drafts or refused."""
         states = {str(state): sum(row.state is state for row in self.entries) for state in State}
         return {**states, "drafts": len(self.drafts), "refused": len(self.refused)}
 
@@ -73,7 +75,8 @@ class ImportReport:
     @property
     def has_failed(self) -> bool:
         """Whether a person has to do something before all articles can be seen."""
-        return bool(self.refused or self.drafts or any(row.error for row in self.feeds))
+        misnamed = any(row.state is State.MISNAMED for row in self.entries)
+        return bool(misnamed or self.refused or self.drafts or any(row.error for row in self.feeds))
 
 
 def report_record(report: ImportReport, *, with_fields: bool = False) -> dict[str, Any]:
@@ -162,6 +165,7 @@ COUNTS = {
     "filled": Message("importers.count-filled"),
     "unchanged": Message("importers.count-unchanged"),
     "kept": Message("importers.count-kept"),
+    "misnamed": Message("importers.count-misnamed"),
     "drafts": Message("importers.count-drafts"),
     "refused": Message("importers.count-refused"),
 }

@@ -282,13 +282,11 @@ TEXTS = {
     "cli.import-read": (
         "{items:,} {items:item|items} of {feeds} {feeds:feed|feeds}: {entries:,} {entries:article|articles}"
     ),
-    "cli.import-done": (
-        "{new:,} new, {filled:,} completed, {unchanged:,} unchanged, {kept:,} kept, {drafts:,} of them drafts; "
-        "{refused:,} items refused"
-    ),
-    "cli.import-would": (
-        "would write: {new:,} new, {filled:,} completed, {unchanged:,} unchanged, {kept:,} kept, {drafts:,} of them "
-        "drafts; {refused:,} items refused"
+    "cli.import-done": "{counts}",
+    "cli.import-would": "in a dry run: {counts}",
+    "cli.import-counts": (
+        "{new:,} new, {filled:,} completed, {unchanged:,} unchanged, {kept:,} kept, {misnamed:,} under another id; "
+        "{drafts:,} {drafts:draft|drafts}, {refused:,} refused"
     ),
     "cli.import-report": "report: {path}",
     "cli.page-taken": (

@@ -47,7 +47,7 @@ TEXTS = {
     "unconfirmed.no-date": "missing date",
     "unconfirmed.description": "the text is the feed's description, and may end early",
     "unconfirmed.updated-alone": "only the last edit is told, {text}; it counts as publication",
-    "unconfirmed.ahead-of-feed": "{text}: articles that end in {ending} lie ahead of their feed; is it Korean time?",
+    "unconfirmed.ahead-of-feed": "{text}: dates in {ending} lie ahead of the feed itself; is it Korean time?",
     "unconfirmed.utc-in-rss": "{text}: RSS has no such dates; is it Korean time?",
     "unconfirmed.ahead": "{text} lies ahead",
     # the report of an import
@@ -71,6 +71,7 @@ TEXTS = {
     "importers.count-filled": "completed",
     "importers.count-unchanged": "unchanged",
     "importers.count-kept": "edited by hand, kept",
+    "importers.count-misnamed": "under another id",
     "importers.count-drafts": "drafts",
     "importers.count-refused": "not imported",
     # what had to be decided, or had no place

@@ -279,13 +279,11 @@ TEXTS = {
         '    도움말: 발행하기 전에 id: "{old}"(으)로 고치세요'
     ),
     "cli.import-read": "피드 {feeds}개, 항목 {items:,}건: 기사 {entries:,}건",
-    "cli.import-done": (
-        "새 기사 {new:,}건, 채움 {filled:,}건, 그대로 {unchanged:,}건, 직접 고쳐 둔 것 {kept:,}건(그중 초안 "
-        "{drafts:,}건), 가져오지 못한 항목 {refused:,}건"
-    ),
-    "cli.import-would": (
-        "실행하면: 새 기사 {new:,}건, 채움 {filled:,}건, 그대로 {unchanged:,}건, 직접 고쳐 둔 것 {kept:,}건(그중 초안 "
-        "{drafts:,}건), 가져오지 못할 항목 {refused:,}건"
+    "cli.import-done": "결과: {counts}",
+    "cli.import-would": "실행하면: {counts}",
+    "cli.import-counts": (
+        "새 기사 {new:,}건, 채움 {filled:,}건, 그대로 {unchanged:,}건, 직접 고쳐 둔 것 {kept:,}건, 고유 번호가 다름 "
+        "{misnamed:,}건. 초안 {drafts:,}건, 가져오지 못한 항목 {refused:,}건"
     ),
     "cli.import-report": "보고서: {path}",
     "cli.page-taken": (

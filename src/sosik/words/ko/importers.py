@@ -70,6 +70,7 @@ TEXTS = {
     "importers.count-filled": "채운 기사",
     "importers.count-unchanged": "그대로",
     "importers.count-kept": "직접 고친 기사(그대로)",
+    "importers.count-misnamed": "고유 번호가 다름",
     "importers.count-drafts": "초안",
     "importers.count-refused": "가져오지 못함",
     # what had to be decided, or had no place

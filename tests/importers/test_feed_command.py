@@ -1,0 +1,189 @@
+"""`import feed` and `import page --feed` as a newsroom uses them: again, after edits, beside one another."""
+
+import json
+from pathlib import Path
+
+from newsrooms import Newsroom, Unpack
+
+FEEDS = Path(__file__).parent.parent / "data" / "importers" / "feeds"
+
+PAGE = """\
+<!doctype html><html lang="ko"><head><meta charset="utf-8">
+<title>달맞이교 고쳐 다시 연다 - 해누리신문</title>
+<link rel="canonical" href="https://m.haenuri-news.kr/news/articleViewAmp.html?idxno=501">
+<meta property="og:title" content="달맞이교 고쳐 다시 연다">
+<meta property="article:published_time" content="2026-07-01T09:12:00+09:00"></head>
+<body><h1>달맞이교 고쳐 다시 연다</h1><p>해누리시가 1일 달맞이교를 고쳐 다시 열었다. 차로는 넷에서 여섯으로 늘었다.</p>
+<p>시는 석 달 동안 다리의 상판과 난간을 모두 바꾸었다고 밝혔다.</p></body></html>
+"""
+
+OLD = """\
+<rss version="2.0"><channel><title>해누리신문</title><link>http://www.haenuri-news.kr</link>
+<item><title>달맞이교 고쳐 다시 연다</title><link>http://www.haenuri-news.kr/news/articleView.html?idxno=501</link>
+<description>해누리시가 1일 달맞이교를 고쳐 다시 열었다.</description><pubDate>2026-07-01 09:12:33</pubDate></item>
+</channel></rss>
+"""
+OLD_ID = "http://www.haenuri-news.kr/news/articleView.html?idxno=501"
+
+
+def entries_of(room: Newsroom) -> dict[str, str]:
+    """Return the imported entry files by name."""
+    paths = (room.root / "content").rglob("*.yaml")
+    return {path.name: path.read_text("utf-8") for path in paths if path.name != "first.yaml"}
+
+
+def saved(tmp_path: Path, name: str, text: str) -> Path:
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_second_import_changes_nothing(newsroom: Unpack) -> None:
+    room = newsroom()
+    room.sosik("import", "feed", FEEDS / "sections")
+    before = entries_of(room)
+
+    told = room.sosik("import", "feed", FEEDS / "sections")
+
+    assert entries_of(room) == before
+    assert "0 new, 0 completed, 4 unchanged, 0 kept" in told
+
+
+def test_an_import_goes_on_where_another_one_was_ended(newsroom: Unpack) -> None:
+    room = newsroom()
+    room.sosik("import", "feed", FEEDS / "sections")
+    before = entries_of(room)
+    for name in ("import-report.json", "import-report.html"):
+        (room.root / name).unlink()
+    next((room.root / "content").rglob("*10068.yaml")).unlink()
+
+    told = room.sosik("import", "feed", FEEDS / "sections")
+
+    assert entries_of(room) == before
+    assert "1 new, 0 completed, 3 unchanged" in told
+
+
+def test_a_file_that_was_edited_by_hand_stays_as_it_is(newsroom: Unpack, tmp_path: Path) -> None:
+    """Also where an import could fill in what it lacks: somebody may have taken that out."""
+    room = newsroom()
+    old = saved(tmp_path, "old.xml", OLD)
+    room.sosik("import", "feed", old)
+    [path] = (room.root / "content").rglob("*달맞이교*.yaml")
+    edited = path.read_text("utf-8").replace(f'link: "{OLD_ID}"\n', "")
+    path.write_text(edited, "utf-8")
+
+    told = room.sosik("import", "feed", old)
+
+    assert path.read_text("utf-8") == edited
+    assert "0 unchanged, 1 kept" in told
+
+
+def test_what_an_untouched_file_lacks_is_filled_in(newsroom: Unpack, tmp_path: Path) -> None:
+    room = newsroom()
+    poor = OLD.replace("<pubDate>2026-07-01 09:12:33</pubDate>", "")
+    assert "; 1 draft," in room.sosik("import", "feed", saved(tmp_path, "poor.xml", poor), status=1)
+
+    room.sosik("import", "feed", saved(tmp_path, "old.xml", OLD))
+
+    [text] = entries_of(room).values()
+    assert 'published: "2026-07-01T09:12:33+09:00"' in text
+    assert "status" not in text
+    assert 'unconfirmed: ["body"]' in text
+
+
+def test_a_dry_run_carries_the_problems_and_writes_nothing(newsroom: Unpack) -> None:
+    room = newsroom()
+    before = sorted(room.root.rglob("*"))
+
+    told = json.loads(room.sosik("import", "feed", "--dry-run", "--json", FEEDS / "one-date.xml", status=1))
+
+    assert sorted(room.root.rglob("*")) == before
+    assert told["counts"] == {
+        "new": 2,
+        "filled": 0,
+        "unchanged": 0,
+        "kept": 0,
+        "misnamed": 0,
+        "drafts": 2,
+        "refused": 3,
+    }
+    assert {problem["code"] for problem in told["refused"]} == {"item-refused"}
+    assert told["entries"][0]["draft"]
+    assert told["entries"][0]["problems"][0]["code"] == "published-missing"
+    assert told["entries"][0]["entry"]["id"] == "https://www.haenuri-org.kr/notice.do?seq=31"
+
+
+def test_drafts_stay_out_and_the_check_says_what_they_lack(newsroom: Unpack) -> None:
+    room = newsroom()
+    room.sosik("import", "feed", FEEDS / "gnuboard-cp949.xml", status=1)
+    room.build("2026-04-01 09:00")
+
+    assert room.titles() == ['시장 "다리 고친다"', "첫 기사"]
+    told = room.sosik("check")
+    assert "unconfirmed: published is missing" in told
+    assert "1 draft waits" in told
+
+
+def test_a_page_takes_the_id_of_its_item_in_an_old_feed(newsroom: Unpack, tmp_path: Path) -> None:
+    """The page is saved under another of its addresses; its own time counts, to the minute it tells."""
+    room = newsroom()
+    page, old = saved(tmp_path, "page.html", PAGE), saved(tmp_path, "old.xml", OLD)
+
+    room.sosik("import", "page", page, "--feed", old)
+
+    [text] = entries_of(room).values()
+    assert f'id: "{OLD_ID}"\n' in text
+    assert "난간을 모두 바꾸었다" in text
+    assert 'published: "2026-07-01T09:12:00+09:00"' in text
+    assert "1 unchanged" in room.sosik("import", "feed", old)
+
+
+def test_a_page_without_a_time_takes_that_of_the_feed(newsroom: Unpack, tmp_path: Path) -> None:
+    room = newsroom()
+    page = saved(tmp_path, "page.html", PAGE.replace("article:published_time", "x"))
+
+    room.sosik("import", "page", page, "--feed", saved(tmp_path, "old.xml", OLD))
+
+    [text] = entries_of(room).values()
+    assert 'published: "2026-07-01T09:12:33+09:00"' in text
+
+
+def test_a_page_completes_the_article_that_an_old_feed_brought(newsroom: Unpack, tmp_path: Path) -> None:
+    room = newsroom()
+    room.sosik("import", "feed", saved(tmp_path, "old.xml", OLD))
+    page = saved(tmp_path, "page.html", PAGE)
+
+    assert "completed " in room.sosik("import", "page", page)
+
+    [text] = entries_of(room).values()
+    assert f'id: "{OLD_ID}"\n' in text
+    assert "난간을 모두 바꾸었다" in text
+    assert "unconfirmed" not in text
+    assert "format" not in text
+    assert "unchanged " in room.sosik("import", "page", page)
+
+
+def test_an_article_that_is_there_under_a_new_id_is_told(newsroom: Unpack, tmp_path: Path) -> None:
+    """It was imported from its page first: the id that readers know is on the list."""
+    room = newsroom()
+    room.sosik("import", "page", saved(tmp_path, "page.html", PAGE))
+    before = entries_of(room)
+
+    told = room.sosik("import", "feed", saved(tmp_path, "old.xml", OLD), status=1)
+
+    assert entries_of(room) == before
+    assert f'write id: "{OLD_ID}"' in told
+
+
+def test_the_report_names_what_is_left_to_do(newsroom: Unpack) -> None:
+    room = newsroom()
+    room.sosik("import", "feed", FEEDS / "one-date.xml", status=1)
+
+    page = (room.root / "import-report.html").read_text("utf-8")
+    record = json.loads((room.root / "import-report.json").read_text("utf-8"))
+
+    assert "공모전 안내" in page
+    assert "본문 바로가기" in page
+    assert "<script" not in page
+    assert record["counts"]["refused"] == 3
+    assert record["entries"][0]["file"] == "content/imported/공모전-안내.yaml"
