@@ -229,22 +229,25 @@ def test_what_readers_would_notice_is_told_item_by_item(tmp_path: Path) -> None:
     files = {old_systems.HEADLINES.index(title): path for path, title in titles(room)}
     edit(files[0], 'idxno=1000"', 'idxno=9000"', 1)
     edit(files[1], old_systems.at(1).strftime("%H:%M"), "23:59")
-    files[2].unlink()
+    edit(files[2], "body:", "status: draft\nbody:", 1)
+    files[3].unlink()
     room.write("-- content/odd.yaml --\nid: tag:x,2020:1\ntitle: 끼어든 글\npublished: 2026-11-21 09:00\nbody: 글.\n")
     room.write("-- content/new.yaml --\nid: tag:x,2020:2\ntitle: 새 글\npublished: 2026-11-28 09:00\nbody: 글.\n")
     edit(room.root / "feeds/all.yaml", "entries: 8, hours: 0, at_most: 8", "entries: 20, hours: 0, at_most: 20")
 
     (told,) = json.loads(room.sosik("moved", old, "--json", status=1))
 
-    assert told["counts"] == {"same": 5, "older": 0, "would re-post": 2, "missing": 1, "redated": 1}
+    assert told["counts"] == {"same": 4, "older": 0, "would re-post": 2, "missing": 2, "redated": 1}
     assert told["new"] == 1
     by_fate = {(item["fate"], item["title"]) for item in told["items"] if item["fate"] != "same"}
     assert by_fate == {
         ("would re-post", old_systems.HEADLINES[0]),
         ("redated", old_systems.HEADLINES[1]),
         ("missing", old_systems.HEADLINES[2]),
+        ("missing", old_systems.HEADLINES[3]),
         ("would re-post", "끼어든 글"),
     }
+    assert f"a draft: content/{files[2].relative_to(room.root / 'content')}" in room.sosik("moved", old, status=1)
     edit(room.root / "feeds/all.yaml", "/rss/allArticle.xml", "/rss/other.xml")
     assert "no feed answers at /rss/allArticle.xml" in room.sosik("moved", old, status=1)
 

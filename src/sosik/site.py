@@ -267,7 +267,7 @@ class Site:
         seen: list[Upcoming] = []
         with open_store(self.folder if self.has_store else None, is_dry=True) as store:
             options = self._options(now, NOTHING_ALLOWED)
-            look = lambda _: seen.append(upcoming(store, config.feeds))  # noqa: E731 - the edition is gone after the run
+            look = lambda report: seen.append(upcoming(store, config.feeds, report.drafts))  # noqa: E731 - the edition is gone after the run
             build(store, config, self.root, options, wait=False, keep=False, look=look)
         return seen[0]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sosik.cli.importing_feeds import is_feed
+from sosik.cli.naming import each_draft
 from sosik.cli.options import instant, json_option, publication_of
 from sosik.cli.output import bad_value, leave, print_json, said, tell
 from sosik.cli.root import about
@@ -43,7 +44,9 @@ def moved_command(directory: Path, feeds: tuple[str, ...], now: datetime | None,
     publication = publication_of(directory)
     saved = saved_feeds(feeds, directory)
     clock = Clock(zone=zone_of(publication.timezone), profile=publication.dates.profile)
-    moved = compare(saved, Site(directory).upcoming(now=now), clock)
+    upcoming = Site(directory).upcoming(now=now)
+    drafts = {one.id: f"content/{one.file.source}" for one in each_draft(directory, upcoming.drafts)}
+    moved = compare(saved, upcoming, clock, drafts)
     if as_json:
         print_json([_record(one) for one in moved])
     else:

@@ -30,10 +30,14 @@ class UpcomingFeed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Upcoming:
-    """An edition that is not yet made: entries by id, and the feeds that have a definition of their own."""
+    """An edition that is not yet made: entries by id, and the feeds that have a definition of their own.
+
+    `drafts` are the files of entries that wait.
+    """
 
     entries: Mapping[str, UpcomingEntry]
     feeds: tuple[UpcomingFeed, ...]
+    drafts: tuple[str, ...] = ()
 
     def at(self, paths: Iterable[str]) -> UpcomingFeed | None:
         """Return the feed that answers at one of some paths."""
@@ -41,13 +45,14 @@ class Upcoming:
         return next((feed for feed in self.feeds if wanted.intersection(feed.paths)), None)
 
 
-def upcoming(store: Store, definitions: Iterable[FeedDefinition]) -> Upcoming:
-    """Return the edition that a store holds, made or in a dry run."""
+def upcoming(store: Store, definitions: Iterable[FeedDefinition], drafts: tuple[str, ...] = ()) -> Upcoming:
+    """Return the edition that a store holds, made or in a dry run; *drafts* are the files of entries that wait."""
     composed = instant(store.edition().composed)
     single = [one for one in definitions if not one.each]
     rows = store.membership.feeds([one.name for one in single])
     entries = store.entries(store.ids())
     return Upcoming(
+        drafts=drafts,
         entries={
             id_: UpcomingEntry(id=id_, title=entry.title, link=entry.link, published=entry.published)
             for id_, entry in entries.items()

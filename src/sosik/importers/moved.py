@@ -13,6 +13,7 @@ from sosik.dates import DateParseError, Precision, Slot, SourceProfile, Timestam
 from sosik.edition.upcoming import Upcoming, UpcomingEntry, UpcomingFeed
 from sosik.importers.joining import article_keys
 from sosik.importers.old_addresses import SavedFeed
+from sosik.importers.old_articles import refusal
 from sosik.importers.old_items import OldItem
 from sosik.words import Message
 
@@ -90,8 +91,11 @@ class Clock:
         return stamps[0].timestamp if len(stamps) == 1 else None
 
 
-def compare(saved: Sequence[SavedFeed], upcoming: Upcoming, clock: Clock) -> list[MovedFeed]:
-    """Return what becomes of each old feed. An article in several of them has the earliest of their dates."""
+def compare(saved: Sequence[SavedFeed], upcoming: Upcoming, clock: Clock, drafts: Mapping[str, str]) -> list[MovedFeed]:
+    """Return what becomes of each old feed; *drafts* are the files of entries that wait, by id.
+
+    An article in several feeds has the earliest of their dates.
+    """
     earliest: dict[str, datetime] = {}
     for one in saved:
         for item in one.feed.items:
@@ -99,25 +103,34 @@ def compare(saved: Sequence[SavedFeed], upcoming: Upcoming, clock: Clock) -> lis
             if told is not None:
                 earliest[id_] = min(told.instant, earliest.get(id_, told.instant))
     by_key = {key: entry for entry in upcoming.entries.values() for key in article_keys(entry.link)}
-    return [_compared(one, upcoming, clock, earliest, by_key) for one in saved]
+    known = Known(upcoming=upcoming, clock=clock, earliest=earliest, by_key=by_key, drafts=drafts)
+    return [_compared(one, known) for one in saved]
 
 
-def _compared(
-    saved: SavedFeed,
-    upcoming: Upcoming,
-    clock: Clock,
-    earliest: Mapping[str, datetime],
-    by_key: Mapping[str, UpcomingEntry],
-) -> MovedFeed:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """What items are compared with: the `earliest` date of each id, entries by what addresses say, drafts by id."""
+
+    upcoming: Upcoming
+    clock: Clock
+    earliest: Mapping[str, datetime]
+    by_key: Mapping[str, UpcomingEntry]
+    drafts: Mapping[str, str]
+
+
+def _compared(saved: SavedFeed, known: Known) -> MovedFeed:
+    upcoming, earliest = known.upcoming, known.earliest
+    # What was never an article, such as a link to a place on the home page, nobody can miss.
+    old_items = [item for item in saved.feed.items if refusal(item) is None]
     feed = upcoming.at(saved.paths) or (None if saved.paths else _likest(saved, upcoming))
-    unknowable = tuple(item for item in saved.feed.items if not item.id)
+    unknowable = tuple(item for item in old_items if not item.id)
     if feed is None:
         return MovedFeed(saved=saved, feed="", unknowable=unknowable)
     shown = [upcoming.entries[id_] for id_ in feed.shown if id_ in upcoming.entries]
-    items = [_fate(item, upcoming, shown, clock, earliest, by_key) for item in saved.feed.items]
-    known = {item.now_id for item in items}
-    newest = max((at for item in saved.feed.items if (at := earliest.get(_id(item)))), default=None)
-    others = [entry for entry in shown if entry.id not in known]
+    items = [_fate(item, shown, known) for item in old_items]
+    compared = {item.now_id for item in items}
+    newest = max((at for item in old_items if (at := earliest.get(_id(item)))), default=None)
+    others = [entry for entry in shown if entry.id not in compared]
     old = [entry for entry in others if newest is not None and entry.published <= newest]
     return MovedFeed(
         saved=saved,
@@ -134,22 +147,15 @@ def _likest(saved: SavedFeed, upcoming: Upcoming) -> UpcomingFeed | None:
     return max(upcoming.feeds, key=lambda feed: len(ids.intersection(feed.shown)), default=None)
 
 
-def _fate(
-    item: OldItem,
-    upcoming: Upcoming,
-    shown: Sequence[UpcomingEntry],
-    clock: Clock,
-    earliest: Mapping[str, datetime],
-    by_key: Mapping[str, UpcomingEntry],
-) -> MovedItem:
+def _fate(item: OldItem, shown: Sequence[UpcomingEntry], known: Known) -> MovedItem:
     id_ = _id(item)
-    entry = upcoming.entries.get(id_)
+    entry = known.upcoming.entries.get(id_)
     if entry is not None:
-        fate, reason = _under_its_id(item, entry, shown, clock, earliest)
+        fate, reason = _under_its_id(item, entry, shown, known)
     else:
-        entry = next((by_key[key] for key in article_keys(item.link) if key in by_key), None)
+        entry = next((known.by_key[key] for key in article_keys(item.link) if key in known.by_key), None)
         fate = Fate.REPOST if entry in shown else Fate.MISSING
-        reason = Message("importers.other-id") if entry is not None else Message("importers.not-there")
+        reason = Message("importers.other-id") if entry is not None else _absent(id_, known)
     return MovedItem(
         fate=fate,
         title=item.title or (entry.title if entry else ""),
@@ -162,19 +168,22 @@ def _fate(
     )
 
 
+def _absent(id_: str, known: Known) -> Message:
+    if id_ in known.drafts:
+        return Message("importers.draft", file=known.drafts[id_])
+    return Message("importers.not-there")
+
+
 def _under_its_id(
-    item: OldItem,
-    entry: UpcomingEntry,
-    shown: Sequence[UpcomingEntry],
-    clock: Clock,
-    earliest: Mapping[str, datetime],
+    item: OldItem, entry: UpcomingEntry, shown: Sequence[UpcomingEntry], known: Known
 ) -> tuple[Fate, Message | None]:
-    told = clock.read(item.published)
+    told = known.clock.read(item.published)
     if entry not in shown:
         if shown and all(entry.published <= other.published for other in shown):
             return Fate.OLDER, None
         return Fate.MISSING, Message("importers.not-in-feed")
-    if told is None or _agrees(told, entry.published, clock.zone) or entry.published == earliest.get(entry.id):
+    at, zone = entry.published, known.clock.zone
+    if told is None or _agrees(told, at, zone) or at == known.earliest.get(entry.id):
         return Fate.SAME, None
     return Fate.REDATED, None
 
