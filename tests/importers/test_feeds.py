@@ -1,7 +1,7 @@
 """Old feeds through the front door: pairs of files, an old feed in, entry files and what is told out.
 
-Beside each feed of tests/data/importers/feeds lies what `import feed` makes of it: `python tests/importers/test_feeds.py`
-writes these files anew, and whoever does so reads the difference.
+Beside each feed of tests/data/importers/feeds lies what `import feed` makes of it;
+`python tests/importers/test_feeds.py` writes these files anew.
 """
 
 import os

@@ -103,6 +103,8 @@ def read_times(published: str | None, updated: str | None, clock: FeedClock) -> 
 def _doubt(text: str, first: Timestamp, clock: FeedClock) -> Message | None:
     """Why a date that was read may not be what it says; None where nothing speaks for that."""
     ending = _ending(text)
+    if ending and clock.profile and ending in clock.profile.false_offsets:
+        ending = ""  # somebody knows that already
     if ending and ending == clock.false:
         return Message("unconfirmed.ahead-of-feed", text=text, ending=ending)
     if ending in ("Z", "z") and clock.is_rss:

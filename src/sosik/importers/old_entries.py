@@ -12,6 +12,7 @@ from sosik.importers.old_items import OldPerson, OldText
 from sosik.model import BodyFormat
 from sosik.normalize.limits import too_much
 from sosik.normalize.signatures import is_name, signed_by, without_emails
+from sosik.source.tags import strip_markup
 from sosik.words import Message
 
 _MARKUP = re.compile(r"<[A-Za-z/!][^<>]*>")
@@ -121,7 +122,8 @@ def _body(article: OldArticle, doubts: _Doubts) -> tuple[str, str]:
 
 def _summary(article: OldArticle) -> str:
     text = plain(article.summary) if article.summary else ""
-    return "" if text == article.title else text
+    is_kept = text != article.title and not strip_markup(text)[1]  # no summary can speak of `<b>`
+    return text if is_kept else ""
 
 
 def plain(text: OldText) -> str:

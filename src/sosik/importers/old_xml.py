@@ -11,6 +11,7 @@ import re
 import time
 import xml.sax
 from collections.abc import Callable, Iterable, Mapping
+from enum import Enum, auto
 from functools import cache
 from html import unescape
 from typing import Any
@@ -43,6 +44,14 @@ _TAG_OF_TITLE = re.compile(
 _AMPERSAND = re.compile(r"&(?!#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,30};)")
 
 _TWICE = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+
+
+class TitleSpelling(Enum):
+    """How titles are written: as text, as HTML (RSS says neither, and most systems mean HTML), or as `type` says."""
+
+    PLAIN = auto()
+    HTML = auto()
+    AS_SAID = auto()
 
 
 def read_xml(data: bytes, name: str) -> OldFeed:
@@ -123,11 +132,9 @@ class _Keeping:
             return ""
         pieces = (piece.decode() if isinstance(piece, bytes) else piece for piece in self.elementstack[-1][2])
         text = "".join(pieces)
-        text = (
-            unescape(text) if self.old_depth is None else text
-        ).strip()  # what is not well-formed is not decoded yet
         self.pop(element)
-        return text
+        is_decoded = self.old_depth is not None  # of what is not well-formed, references are still to be read
+        return (text if is_decoded else unescape(text)).strip()
 
     def _start_guid(self: Any, attributes: dict[str, str]) -> None:
         self._get_context()["old_permalink"] = attributes.get("ispermalink", "true").strip().lower() != "false"
@@ -164,7 +171,8 @@ class _Keeping:
         if self.entries:
             is_ours = self.feeddata.get("generator") == "sosik"
             is_atom = str(self.version).startswith("atom")
-            self.old_items.append(_item(self.entries[-1], trust_titles=is_ours or is_atom))
+            spelled = TitleSpelling.AS_SAID if is_atom else TitleSpelling.PLAIN if is_ours else TitleSpelling.HTML
+            self.old_items.append(_item(self.entries[-1], spelled))
         self.entries.clear()
         self.property_depth_map.clear()
 
@@ -216,7 +224,7 @@ def _feed(parser: Any) -> OldFeed:
     said, links = parser.feeddata, parser.feeddata.get("links", ())
     return OldFeed(
         format=str(parser.version or "xml"),
-        title=_title(said, trust=said.get("generator") == "sosik")[0],
+        title=_title(said, TitleSpelling.PLAIN if said.get("generator") == "sosik" else TitleSpelling.HTML)[0],
         description=str(said.get("subtitle", "")),
         language=str(said.get("language", "")),
         link=str(said.get("link", "")),
@@ -229,8 +237,8 @@ def _feed(parser: Any) -> OldFeed:
     )
 
 
-def _item(entry: Any, *, trust_titles: bool) -> OldItem:
-    title, twice = _title(entry, trust=trust_titles)
+def _item(entry: Any, spelled: TitleSpelling) -> OldItem:
+    title, twice = _title(entry, spelled)
     content = _content(entry)
     summary = _text(entry.get("summary_detail")) or _text({"value": entry.get("summary", ""), "type": "text/html"})
     links = entry.get("links", ())
@@ -256,15 +264,14 @@ def _item(entry: Any, *, trust_titles: bool) -> OldItem:
     )
 
 
-def _title(said: Any, *, trust: bool) -> tuple[str, bool]:
+def _title(said: Any, spelled: TitleSpelling) -> tuple[str, bool]:
     """The title as plain text, and whether it was escaped twice, which titles of RSS often are."""
-    title = str(said.get("title", ""))
-    kind = said.get("title_detail", {}).get("type", "")
-    twice = False
-    if not trust:
+    title, twice = str(said.get("title", "")), False
+    if spelled is TitleSpelling.HTML:
         twice = bool(_TWICE.search(title))
-        title = unescape(_TAG_OF_TITLE.sub("", title)) if twice else _TAG_OF_TITLE.sub("", title)
-    elif kind in _HTML:
+        title = _TAG_OF_TITLE.sub("", title)
+        title = unescape(title) if twice else title
+    elif spelled is TitleSpelling.AS_SAID and said.get("title_detail", {}).get("type", "") in _HTML:
         title = unescape(_TAG.sub("", title))
     return " ".join(title.split()), twice
 

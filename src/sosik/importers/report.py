@@ -145,7 +145,7 @@ WORDS = {
     "title": Message("importers.report-title"),
     "feeds": Message("importers.report-feeds"),
     "feed": Message("importers.report-feed"),
-    "items": Message("importers.report-items"),
+    "count": Message("importers.report-items"),
     "refused": Message("importers.report-refused"),
     "refused_why": Message("importers.report-refused-why"),
     "drafts": Message("importers.report-drafts"),
