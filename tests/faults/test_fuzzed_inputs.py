@@ -145,6 +145,7 @@ LOG = b"""\
 
 HANDED = {
     "import page": (["tests/data/importers/*.html", "tests/data/importers/*.txt"], 20, ["--dry-run", "--json"]),
+    "import feed": (["tests/data/importers/feeds/**/*.xml", "tests/data/importers/feeds/*.json"], 20, []),
     "audience": ([], 5, ["--json"]),
     "check --feeds": (["tests/data/golden/**/*.xml", "tests/data/golden/**/feed.json"], 1, []),
 }

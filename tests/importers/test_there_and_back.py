@@ -31,7 +31,6 @@ def items_of(file: Path) -> dict[str, dict[str, object]]:
             "edited": None if edited == item["date_published"] else edited,
             "summary": summary if "<" not in summary else "",
             "html": html,
-            "tags": item.get("tags"),
         }
     return shown
 

@@ -131,7 +131,7 @@ def _placed(item: ImportedItem, archive: Archive) -> EntryRow:
     """Write an article, unless it is there under another id: that must be put right by a person."""
     held = archive.find(item.id, item.keys)
     problems = item.problems
-    if held is not None and held.id != item.id:
+    if held is not None and held.id != item.id and not archive.is_of_this_import(held):
         name = archive.name(held.path)
         message = Message("import-unsure.other-id", id=held.id, old=item.id)
         hint = Message("import-unsure.other-id-hint", id=item.id)

@@ -94,6 +94,10 @@ class Archive:
             self.written[name] = digest(filled.encode())
         return State.FILLED
 
+    def is_of_this_import(self, held: Held) -> bool:
+        """Tell whether an article was not there before."""
+        return held.path in self._taken
+
     def is_taken(self, fields: Mapping[str, object]) -> bool:
         """Tell whether another article has the file that this one would have."""
         path = self.usual_path(fields)

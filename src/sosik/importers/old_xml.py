@@ -11,6 +11,7 @@ import re
 import time
 import xml.sax
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from enum import Enum, auto
 from functools import cache
 from html import unescape
@@ -65,7 +66,10 @@ def read_xml(data: bytes, name: str) -> OldFeed:
             raise ImportingError(Message("importers.feed-loose", file=name, most=MOST_LOOSE // 1024**2))
         parser = _parsers()[1]("", None, "utf-8", {})
         _prepare(parser, name, depth=None)
-        parser.feed(_with_plain_ampersands(data.decode("utf-8")))
+        try:
+            parser.feed(_with_plain_ampersands(data.decode("utf-8")))
+        except (ValueError, LookupError, TypeError, AssertionError) as error:  # what no one foresaw that repairs it
+            raise ImportingError(Message("importers.feed-broken", file=name)) from error
     parser.old_take()
     if not parser.version and not parser.old_items and "title" not in parser.feeddata:
         raise ImportingError(Message("importers.no-feed", file=name))
@@ -82,10 +86,11 @@ def _strict(data: bytes, name: str) -> Any:
     reader.setContentHandler(parser)
     reader.setErrorHandler(parser)
     source = xml.sax.xmlreader.InputSource()
+    source.setEncoding("utf-8")  # whatever is declared
     source.setByteStream(io.BytesIO(data))
     try:
         reader.parse(source)
-    except xml.sax.SAXException:
+    except (xml.sax.SAXException, ValueError, LookupError):
         return None
     return parser
 
@@ -125,6 +130,10 @@ class _Keeping:
         if not self.old_count % 256 and time.process_time() > self.old_end:
             raise ImportingError(Message("importers.feed-slow", file=self.old_name, most=MOST_SECONDS))
         super().unknown_starttag(tag, attrs)  # type: ignore[misc]
+
+    def handle_charref(self: Any, ref: str) -> None:
+        with suppress(ValueError, OverflowError):  # it stands for no character
+            super().handle_charref(ref)  # type: ignore[misc]
 
     def old_end_of(self: Any, element: str) -> str:
         """Leave an element; return its text as it stands there."""

@@ -16,6 +16,7 @@ TEXTS = {
     # why an old feed is not imported
     "importers.no-feed": "{file}: not a feed; save the feed itself, not a page",
     "importers.feed-json": "{file}: invalid JSON; save the feed again",
+    "importers.feed-broken": "{file}: invalid XML; save the feed again",
     "importers.feed-bytes": "{file}: more than {most} MB; split the feed",
     "importers.feed-loose": "{file}: invalid XML of more than {most} MB; save the feed again",
     "importers.feed-depth": "{file}: elements are nested more than {most} deep; save the feed again",

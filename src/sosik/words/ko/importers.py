@@ -15,6 +15,7 @@ TEXTS = {
     # why an old feed is not imported
     "importers.no-feed": "{file}: 피드가 아닙니다. 페이지 말고 피드 자체를 저장하세요",
     "importers.feed-json": "{file}: 올바른 JSON 형식이 아닙니다. 피드를 다시 저장하세요",
+    "importers.feed-broken": "{file}: 올바른 XML 형식이 아닙니다. 피드를 다시 저장하세요",
     "importers.feed-bytes": "{file}: {most}MB를 넘습니다. 피드를 나누세요",
     "importers.feed-loose": "{file}: 올바른 XML 형식이 아니면서 {most}MB를 넘습니다. 피드를 다시 저장하세요",
     "importers.feed-depth": "{file}: 요소가 {most}단계를 넘게 겹쳐 있습니다. 피드를 다시 저장하세요",
