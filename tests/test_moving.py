@@ -257,9 +257,10 @@ def test_a_window_of_the_first_day_takes_nothing_from_anybody(tmp_path: Path) ->
     room = moved_in(tmp_path / "신문", "https://feeds.bitmaru.example/", old)
     edit(room.root / "feeds/all.yaml", "entries: 8, hours: 0, at_most: 8", "entries: 5, hours: 0, at_most: 5")
 
-    said = room.sosik("moved", old)
+    said = room.sosik("moved", old, old)
 
     assert "same 5, older 3; 0 new" in said
+    assert all(said.count(title) == 1 for title in old_systems.HEADLINES)
     assert "window: {entries: 5, hours: 0, at_most: 5}" in said
 
 

@@ -50,8 +50,9 @@ def moved_command(directory: Path, feeds: tuple[str, ...], now: datetime | None,
     if as_json:
         print_json([_record(one) for one in moved])
     else:
+        named: set[str] = set()
         for one in moved:
-            _print(one)
+            _print(one, named)
     leave(failed=not all(one.is_good for one in moved))
 
 
@@ -107,7 +108,8 @@ def tell_of_old_feeds(saved: Iterable[SavedFeed], doubted: Iterable[tuple[SavedF
             tell(Message("cli.init-no-address", file=name_of(str(one.file))), err=True)
 
 
-def _print(moved: MovedFeed) -> None:
+def _print(moved: MovedFeed, named: set[str]) -> None:
+    """Print what becomes of a feed; what cannot be kept is named once, whatever feeds it stands in (`named`: links)."""
     file = name_of(str(moved.saved.file))
     if not moved.feed:
         paths = moved.saved.paths
@@ -118,10 +120,12 @@ def _print(moved: MovedFeed) -> None:
         if item.fate not in GOOD:
             click.echo("\n".join(_lines(item)))
     if moved.unknowable:
-        names = tuple(item.title or item.link for item in moved.unknowable)
-        tell(Message("cli.moved-unknowable", count=len(names), feed=moved.feed, entries=_ENTRIES_OF_FIRST_DAY))
-        for name in names:
-            click.echo(f"    {name}")
+        count = len(moved.unknowable)
+        tell(Message("cli.moved-unknowable", count=count, feed=moved.feed, entries=_ENTRIES_OF_FIRST_DAY))
+        for one in moved.unknowable:
+            if one.link not in named:
+                click.echo(f"    {one.title or one.link}")
+                named.add(one.link)
     if not moved.saved.paths:
         tell(Message("cli.moved-no-address", file=file))
     counts = {str(_FATES[fate]): count for fate, count in moved.counts.items() if count}

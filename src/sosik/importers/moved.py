@@ -118,6 +118,14 @@ class Known:
     drafts: Mapping[str, str]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """What a feed shows: the ids, and when the oldest entry was published."""
+
+    ids: frozenset[str]
+    oldest: datetime | None
+
+
 def _compared(saved: SavedFeed, known: Known) -> MovedFeed:
     upcoming, earliest = known.upcoming, known.earliest
     # What was never an article, such as a link to a place on the home page, nobody can miss.
@@ -126,11 +134,14 @@ def _compared(saved: SavedFeed, known: Known) -> MovedFeed:
     unknowable = tuple(item for item in old_items if not item.id)
     if feed is None:
         return MovedFeed(saved=saved, feed="", unknowable=unknowable)
-    shown = [upcoming.entries[id_] for id_ in feed.shown if id_ in upcoming.entries]
+    entries = [upcoming.entries[id_] for id_ in feed.shown if id_ in upcoming.entries]
+    shown = Shown(
+        ids=frozenset(entry.id for entry in entries), oldest=min((entry.published for entry in entries), default=None)
+    )
     items = [_fate(item, shown, known) for item in old_items]
     compared = {item.now_id for item in items}
     newest = max((at for item in old_items if (at := earliest.get(_id(item)))), default=None)
-    others = [entry for entry in shown if entry.id not in compared]
+    others = [entry for entry in entries if entry.id not in compared]
     old = [entry for entry in others if newest is not None and entry.published <= newest]
     return MovedFeed(
         saved=saved,
@@ -147,14 +158,14 @@ def _likest(saved: SavedFeed, upcoming: Upcoming) -> UpcomingFeed | None:
     return max(upcoming.feeds, key=lambda feed: len(ids.intersection(feed.shown)), default=None)
 
 
-def _fate(item: OldItem, shown: Sequence[UpcomingEntry], known: Known) -> MovedItem:
+def _fate(item: OldItem, shown: Shown, known: Known) -> MovedItem:
     id_ = _id(item)
     entry = known.upcoming.entries.get(id_)
     if entry is not None:
         fate, reason = _under_its_id(item, entry, shown, known)
     else:
         entry = next((known.by_key[key] for key in article_keys(item.link) if key in known.by_key), None)
-        fate = Fate.REPOST if entry in shown else Fate.MISSING
+        fate = Fate.REPOST if entry is not None and entry.id in shown.ids else Fate.MISSING
         reason = Message("importers.other-id") if entry is not None else _absent(id_, known)
     return MovedItem(
         fate=fate,
@@ -174,12 +185,10 @@ def _absent(id_: str, known: Known) -> Message:
     return Message("importers.not-there")
 
 
-def _under_its_id(
-    item: OldItem, entry: UpcomingEntry, shown: Sequence[UpcomingEntry], known: Known
-) -> tuple[Fate, Message | None]:
+def _under_its_id(item: OldItem, entry: UpcomingEntry, shown: Shown, known: Known) -> tuple[Fate, Message | None]:
     told = known.clock.read(item.published)
-    if entry not in shown:
-        if shown and all(entry.published <= other.published for other in shown):
+    if entry.id not in shown.ids:
+        if shown.oldest is not None and entry.published <= shown.oldest:
             return Fate.OLDER, None
         return Fate.MISSING, Message("importers.not-in-feed")
     at, zone = entry.published, known.clock.zone
