@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from sosik.dates import DateParseError, Precision, Slot, SourceProfile, Timestamp, parse_stamps
@@ -40,17 +40,19 @@ class FeedClock:
     profile: SourceProfile | None
     now: datetime
     is_rss: bool = False
+    is_rdf: bool = False
     shared: str = ""
     false: str = ""
 
 
 def clock_of(feed: OldFeed, zone: tzinfo, profile: SourceProfile | None, now: datetime) -> FeedClock:
     """Return what the items of a feed tell together of its dates; *now* is when it is read, an aware datetime."""
-    clock = FeedClock(zone=zone, profile=profile, now=now, is_rss=feed.format.startswith("rss"))
+    is_rss, is_rdf = feed.format.startswith("rss"), feed.format in ("rss10", "rss090")
+    clock = FeedClock(zone=zone, profile=profile, now=now, is_rss=is_rss, is_rdf=is_rdf)
     shared = "" if feed.generator == "sosik" else _shared(feed)
     latest = max((at for text in (feed.published, feed.updated) if (at := _instant(text, clock))), default=now)
     false = _ending_ahead(feed, clock, min(latest, now) + _AHEAD)
-    return FeedClock(zone=zone, profile=profile, now=now, is_rss=clock.is_rss, shared=shared, false=false)
+    return replace(clock, shared=shared, false=false)
 
 
 def _shared(feed: OldFeed) -> str:
@@ -107,7 +109,7 @@ def _doubt(text: str, first: Timestamp, clock: FeedClock) -> Message | None:
         ending = ""  # somebody knows that already
     if ending and ending == clock.false:
         return Message("unconfirmed.ahead-of-feed", text=text, ending=ending)
-    if ending in ("Z", "z") and clock.is_rss:
+    if ending in ("Z", "z") and clock.is_rss and not clock.is_rdf:  # dc:date, which RDF has, is ISO 8601
         return Message("unconfirmed.utc-in-rss", text=text)
     if first.instant > clock.now + _AHEAD:
         return Message("unconfirmed.ahead", text=text)

@@ -3,7 +3,7 @@
 What it would change is kept from it. Ids and addresses stay byte for byte (it repairs them and makes them absolute),
 dates stay texts (it reads `2024.01.16` as 1 November), and the one text that a date was in is not the other. For that
 its handlers are replaced; they are no public interface, so its version is bound in pyproject.toml, and
-`tests/importers/test_old_feed.py` fails when one of them changes.
+`tests/importers/test_feeds.py` fails when one of them changes.
 """
 
 import io
