@@ -16,6 +16,7 @@ ROOMS = {
     "patterns": "",
     "values": "",
     "addresses": "",
+    "queries": "",
     "systems": "",
     "durability": "",
     "file_names": "",
@@ -76,7 +77,7 @@ ROOMS = {
     "edition": """
         __init__ clock kept window selection terms announcements archives memory relations seen listed touched still
         choice fragments plans endings page_plans replaced planned unshown similar documents copies place standing
-        compose build diff
+        compose build diff upcoming
     """,
     "publish": """
         __init__ policy answers conditional parts ownership place files beside servers/tree servers/caddy servers/nginx
@@ -90,9 +91,10 @@ ROOMS = {
     """,
     "importers": """
         furniture captions lines stamps headline html markdown parts times page
-        joining old_items old_bytes old_json old_xml old_feed old_dates old_articles old_entries report __init__
+        joining old_items old_bytes old_json old_xml old_feed old_addresses old_clock old_dates old_articles old_entries
+        report moved __init__
     """,
-    "starter": "__init__",
+    "starter": "__init__ moving",
     "doctor": "",
     "site": "",
     "serve": """
@@ -101,8 +103,8 @@ ROOMS = {
     """,
     "cli": """
         arguments language layout output progress root __init__ options files naming announcing asking audience
-        conforming building configuring dating differing writing releasing keeping placing importing_feeds importing
-        serving
+        conforming building configuring dating differing placing importing_feeds moving writing releasing keeping
+        importing serving
     """,
     "__init__": "",
     "__main__": "",

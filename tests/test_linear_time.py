@@ -32,7 +32,20 @@ from worst_inputs import Worst, worst_inputs
 SOURCE = Path(sosik.__file__).parent
 
 ROOMS = (
-    *("addresses", "networks", "web", "words", "errors", "dates", "model", "source", "config", "read", "normalize"),
+    *(
+        "addresses",
+        "queries",
+        "networks",
+        "web",
+        "words",
+        "errors",
+        "dates",
+        "model",
+        "source",
+        "config",
+        "read",
+        "normalize",
+    ),
     *("write", "previous", "render", "ledger", "edition", "publish", "announce", "audience", "conformance"),
     *("importers", "starter", "serve", "cli"),
 )

@@ -12,6 +12,7 @@ from sosik.errors import StoreError
 from sosik.file_names import name_of, spelled
 from sosik.model.digests import digest_of_bytes
 from sosik.publish.parts import file_path
+from sosik.queries import has_query
 from sosik.store import STORE_NAME, DocumentHead, LedgerRow, is_whole, open_snapshot, open_store
 from sosik.store.pictures import media_path
 from sosik.words import Message
@@ -81,7 +82,7 @@ def _of_ledger(content: Path, rows: Iterable[LedgerRow]) -> Iterator[Finding]:
 
 
 def _of_output(output: Path, heads: Iterable[DocumentHead]) -> Iterator[Finding]:
-    files = {name_of(str(file_path(head.path))): head for head in heads}
+    files = {name_of(str(file_path(head.path))): head for head in heads if not has_query(head.path)}
     missing = [name for name in files if not (output / spelled(name)).is_file()]
     wrong = [
         name for name, head in files.items() if name not in missing and not _holds(output / spelled(name), head.etag)

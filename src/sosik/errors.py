@@ -261,6 +261,7 @@ CODES: dict[str, Severity] = {
     "feed-overfull": Severity.WARNING,
     "entry-unshown": Severity.WARNING,
     "alias-type": Severity.WARNING,
+    "alias-query": Severity.WARNING,
     "max-age-long": Severity.WARNING,
     "feed-undefined": Severity.WARNING,
     "retire-defined": Severity.WARNING,
@@ -271,7 +272,7 @@ CODES: dict[str, Severity] = {
 
 TOLD_ONCE = frozenset(
     {
-        *("entry-unshown", "feed-overfull", "feed-large", "alias-type", "published-day"),
+        *("entry-unshown", "feed-overfull", "feed-large", "alias-type", "alias-query", "published-day"),
         *(
             "address-moved",
             "draft-published",

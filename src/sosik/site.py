@@ -62,6 +62,7 @@ from sosik.words import Message
 if TYPE_CHECKING:
     from sosik.doctor import Findings
     from sosik.edition.diff import Difference
+    from sosik.edition.upcoming import Upcoming
     from sosik.previous.recall import Previous
 
 Look = Callable[[Path, Ignore], Scan]
@@ -259,6 +260,18 @@ class Site:
             options = self._options(now, NOTHING_ALLOWED)
             build(store, config, self.root, options, wait=False, keep=False, look=comparison.look)
             return comparison.difference()
+
+    def upcoming(self, *, now: datetime | None = None) -> "Upcoming":
+        """Return what a build would publish, and change nothing. Raises like `build`."""
+        from sosik.edition.upcoming import Upcoming, upcoming
+
+        config = self.config()
+        seen: list[Upcoming] = []
+        with open_store(self.folder if self.has_store else None, is_dry=True) as store:
+            options = self._options(now, NOTHING_ALLOWED)
+            look = lambda report: seen.append(upcoming(store, config.feeds, report.drafts))  # noqa: E731 - the edition is gone after the run
+            build(store, config, self.root, options, wait=False, keep=False, look=look)
+        return seen[0]
 
     def entries(self) -> list[tuple[Entry, LedgerRow | None]]:
         """Return every entry as its file has it now, newest first, with what the ledger holds of its id.

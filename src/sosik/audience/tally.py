@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sosik.audience.distinct import Distinct
 from sosik.audience.lines import Hit, MalformedError, parse_line
 from sosik.audience.services import OTHER, Agent, ServiceKind, read_agent
+from sosik.queries import QueryAddresses
 
 MOST_SUBSCRIBERS = 100_000
 """What a service may say; a greater number is not believed. Anybody can put any number into a User-Agent."""
@@ -68,10 +69,12 @@ class ServicePolls:
 class Tally:
     """Counts the requests for feeds. `is_feed` tells of a decoded path whether it is one; days begin in `zone`.
 
+    `queries` are the feeds that their queries tell apart.
+
     `overflow` counts what went beyond a bound, by the message that tells of it.
     """
 
-    def __init__(self, is_feed: Callable[[str], bool], zone: ZoneInfo) -> None:
+    def __init__(self, is_feed: Callable[[str], bool], zone: ZoneInfo, queries: QueryAddresses | None = None) -> None:
         self.lines = 0
         self.malformed = 0
         self.elsewhere = 0
@@ -84,6 +87,7 @@ class Tally:
         self.precision = 1024
         self._earliest, self._latest = _NEVER, -1
         self._is_feed = is_feed
+        self._queries = queries or QueryAddresses()
         self._zone = zone
         self._kept = 0
         self._paths: dict[bytes, str] = {}
@@ -210,13 +214,15 @@ class Tally:
         self.clients = dict(ranked[: len(ranked) // 2])
 
     def _path(self, target: bytes) -> str:
-        """Return the path of a feed without its query, nothing for anything else."""
+        """Return the path of a feed, with a query only where that tells it apart; nothing for anything else."""
         path = self._paths.get(target)
         if path is None:
             if len(self._paths) >= _MOST_CACHED:
                 self._paths.clear()
-            asked = unquote(target.partition(b"?")[0].decode("utf-8", "replace"))
-            path = self._paths[target] = asked if len(asked) < 500 and self._is_feed(asked) else ""
+            address, _, query = target.decode("utf-8", "replace").partition("?")
+            asked = unquote(address)
+            found = self._queries.find(asked, query) if query else ""
+            path = self._paths[target] = found or (asked if len(asked) < 500 and self._is_feed(asked) else "")
         return path
 
     def _agent(self, agent: bytes) -> Agent:

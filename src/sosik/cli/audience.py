@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -23,6 +23,7 @@ from sosik.cli.root import about
 from sosik.errors import StoreError
 from sosik.model import POLLED
 from sosik.publish.policy import read_policy
+from sosik.queries import QueryAddresses
 from sosik.render.formats import FORMATS
 from sosik.store import open_snapshot
 from sosik.words import Message
@@ -38,7 +39,8 @@ _ZONE = "Asia/Seoul"
 @click.pass_obj
 def audience_command(directory: Path, logs: tuple[str, ...], page: Path | None, top: int, as_json: bool) -> None:
     """Count logs and print what they tell; one that cannot be read to its end makes the exit status 1."""
-    tally = Tally(_feed_paths(directory), ZoneInfo(_zone(directory)))
+    known = _known_feeds(directory)
+    tally = Tally(_feed_paths(known), ZoneInfo(_zone(directory)), QueryAddresses(known))
     damaged = []
     with _progress(logs) as advance:
         for name in logs:
@@ -68,9 +70,8 @@ def _zone(directory: Path) -> str:
     return publication.timezone if publication else _ZONE
 
 
-def _feed_paths(directory: Path) -> Callable[[str], bool]:
+def _feed_paths(known: Collection[str]) -> Callable[[str], bool]:
     """Return what tells whether a path is a feed's: the publication's, present and past; without one, by file names."""
-    known = _known_feeds(directory)
     if known:
         return lambda path: normalize("NFC", path) in known
     names = tuple(f"/{format_.filename}" for format_ in FORMATS.values())

@@ -105,15 +105,17 @@ def _files(sources: Sequence[Path]) -> Iterator[Path]:
     """Yield the files that are named, and those in the folders that are, each once."""
     seen = set()
     for source in sources:
-        found = [source] if source.is_file() else sorted(path for path in source.rglob("*") if _is_feed(path))
+        found = [source] if source.is_file() else sorted(path for path in source.rglob("*") if is_feed(path))
         for path in found:
             if path.resolve() not in seen:
                 seen.add(path.resolve())
                 yield path
 
 
-def _is_feed(path: Path) -> bool:
-    return path.is_file() and not path.name.startswith(".") and path.suffix.lower() in SUFFIXES
+def is_feed(path: Path) -> bool:
+    """Tell whether a file of a folder is read as a feed; wget keeps what stood behind a question mark in its name."""
+    suffix = Path(path.name.partition("?")[0]).suffix.lower()
+    return path.is_file() and not path.name.startswith(".") and suffix in SUFFIXES
 
 
 def bytes_of(path: Path) -> bytes:

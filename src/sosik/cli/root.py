@@ -25,6 +25,7 @@ COMMANDS = {
     "check": ("sosik.cli.building", Message("cli.check")),
     "build": ("sosik.cli.building", Message("cli.build")),
     "diff": ("sosik.cli.differing", Message("cli.diff")),
+    "moved": ("sosik.cli.moving", Message("cli.moved")),
     "serve": ("sosik.cli.serving", Message("cli.serve")),
     "list": ("sosik.cli.asking", Message("cli.list")),
     "show": ("sosik.cli.asking", Message("cli.show")),

@@ -1,5 +1,6 @@
 """init, new, pin, correct, withdraw and retire: the edits that people who do not write YAML need."""
 
+import shlex
 import sys
 from functools import partial
 from pathlib import Path
@@ -29,24 +30,49 @@ from sosik.write import correct, file_name, new_entry, pin, retire, withdraw
 
 @click.command("init", help=about("init", Message("cli.init-more")))
 @click.argument("folder", required=False, type=FilePath(file_okay=False, path_type=Path), metavar="[DIR]")
+@click.option(
+    "--from-feed", "feeds", multiple=True, metavar="[ADDRESS=]FILE|DIR", help=said(Message("cli.init-from-feed"))
+)
 @click.option("--title", help=said(Message("cli.init-title")))
 @click.option("--url", help=said(Message("cli.init-url")))
 @click.option("--language", type=click.Choice(["ko", "en"]), default="ko", help=said(Message("cli.init-language")))
 @click.pass_obj
-def init_command(directory: Path, folder: Path | None, title: str | None, url: str | None, language: str) -> None:
+def init_command(
+    directory: Path, folder: Path | None, feeds: tuple[str, ...], title: str | None, url: str | None, language: str
+) -> None:
     """Write the files of a new publication, and tell which; at a terminal, ask for what is not given."""
     root = directory / folder if folder else directory
     if any((root / "feeds").glob("publication.y*ml")):
         raise SosikError(Message("cli.publication-there", folder=str(root)))
-    title = title or _asked(Message("cli.init-title"), "우리신문")
-    url = url or _asked(Message("cli.init-url"), "https://news.example.kr/")
-    texts = starter_files(title=title, url=url, now=now_of(), language=language)
+    if feeds:
+        texts = _going_on(feeds, directory, title or "", url or "")
+    else:
+        title = title or _asked(Message("cli.init-title"), "우리신문")
+        url = url or _asked(Message("cli.init-url"), "https://news.example.kr/")
+        texts = starter_files(title=title, url=url, now=now_of(), language=language)
     for name, text in texts.items():
         if not (root / name).exists():
             create(root / name, text)
             tell(Message("cli.wrote", path=name_of(str(root / name))))
+    (root / "content").mkdir(exist_ok=True)
     where = "" if root == Path() else f" -C {name_of(str(root))}"
-    tell(Message("cli.init-next", command=f"sosik{where} serve"))
+    if feeds:
+        names = " ".join(shlex.quote(name_of(text.rpartition("=")[2] if "://" in text else text)) for text in feeds)
+        tell(Message("cli.init-import", command=f"sosik{where} import feed {names}"))
+    else:
+        tell(Message("cli.init-next", command=f"sosik{where} serve"))
+
+
+def _going_on(feeds: tuple[str, ...], directory: Path, title: str, url: str) -> dict[str, str]:
+    """Return the files of a publication that goes on with old feeds, and tell what is doubtful of these."""
+    from sosik.cli.moving import doubts, saved_feeds, tell_of_old_feeds
+    from sosik.starter.moving import files_for_move
+
+    saved = saved_feeds(feeds, directory)
+    doubted = list(doubts(saved, "Asia/Seoul"))
+    texts = files_for_move(saved, now_of(), title=title, url=url, doubts=(doubt for _, doubt in doubted))
+    tell_of_old_feeds(saved, doubted)
+    return texts
 
 
 def _public(directory: Path, wanted: str, *others: Status) -> Path:

@@ -18,17 +18,23 @@ def collisions(publication: Publication | None, feeds: Iterable[FeedDefinition])
     ids: dict[str, str] = {}
     problems = []
     # In lower case: where documents are files, some systems tell no /Local/ from /local/.
-    owners = {path.casefold(): owner for path, owner in owners.items()}
+    owners = {_as_file(path): owner for path, owner in owners.items()}
     for feed in feeds:
         paths = () if feed.each else (*_documents(feed), *feed.aliases)
         file = feed.location.file
-        taken = [path for path in paths if owners.setdefault(path.casefold(), file) != file]
+        taken = [path for path in paths if owners.setdefault(_as_file(path), file) != file]
         if taken:
-            owner = owners[taken[0].casefold()]
+            owner = owners[_as_file(taken[0])]
             problems.append(_collision(feed, Message("feed-collision.path", path=taken[0], owner=owner)))
         elif feed.id and ids.setdefault(feed.id, file) != file:
             problems.append(_collision(feed, Message("feed-collision.id", id=feed.id, owner=ids[feed.id])))
     return tuple(problems)
+
+
+def _as_file(path: str) -> str:
+    """Return what two paths have in common where some systems tell them not apart; a query is no part of a file."""
+    address, mark, query = path.partition("?")
+    return f"{address.casefold()}{mark}{query}"
 
 
 def _documents(feed: FeedDefinition) -> list[str]:

@@ -8,6 +8,7 @@ from sosik.errors import Location
 from sosik.model import ArchivePeriod, Content, Criteria, Criterion, FeedDefinition, FormatName, Window
 from sosik.model.feed import alias_format
 from sosik.patterns import pattern
+from sosik.queries import canonical_query
 from sosik.words import Message
 
 ROOT = "all"
@@ -143,16 +144,29 @@ def _aliases(settings: Settings, formats: tuple[FormatName, ...]) -> tuple[str, 
     """Return the old addresses of a feed as paths of documents."""
     aliases = []
     for item in settings.items("aliases"):
-        text = item.text
-        path = clean_path(text)
-        if path is None or not text.startswith("/") or text.startswith("//"):
-            message = Message("feed-path.alias", text=text)
+        alias = alias_path(item.text)
+        if alias is None:
+            message = Message("feed-path.alias", text=item.text)
             settings.report(message, item.location, Message("feed-path.alias-hint"))
         else:
-            aliases.append(f"/{path}/" if text.endswith("/") else f"/{path}")
+            aliases.append(alias)
     if any(alias_format(alias, formats) not in formats for alias in aliases):
         settings.report(Message("value-invalid.aliases"), settings.place("aliases"))
     return tuple(aliases)
+
+
+def alias_path(text: str) -> str | None:
+    """Return an old address as the path of a document, its query in the one form that is known; None where it is none.
+
+    The root is one only with a query: without, the page of all feeds may lie there.
+    """
+    address, mark, asked = text.partition("?")
+    query = canonical_query(asked)
+    path = "" if address == "/" and query else clean_path(address)
+    if path is None or query is None or (mark and not asked) or not address.startswith("/") or address[1:2] == "/":
+        return None
+    whole = f"/{path}/" if path and address.endswith("/") else f"/{path}"
+    return f"{whole}?{query}" if query else whole
 
 
 def _slugs(settings: Settings) -> dict[str, str]:

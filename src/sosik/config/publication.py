@@ -23,6 +23,7 @@ from sosik.config.dates import date_habits
 from sosik.config.settings import Settings, named
 from sosik.model import BodyFormat, IndexNow, Person, Publication, RawText
 from sosik.model.publication import PAGES
+from sosik.queries import canonical_query
 from sosik.source.lists import split
 from sosik.words import Message
 
@@ -224,8 +225,10 @@ def retired_path(text: str, feeds_url: str) -> str | None:
     path = unicodedata.normalize("NFC", unquote(parts.path))
     if parts.netloc:
         path = f"/{path.removeprefix(unquote(base.path))}" if path.startswith(unquote(base.path)) else ""
-    is_one = path.startswith("/") and len(path) > 1 and not (parts.query or parts.fragment)
-    return path if is_one and path.strip("/*") else None
+    query = canonical_query(parts.query)
+    if query is None or parts.fragment or not path.startswith("/"):
+        return None
+    return f"{path}?{query}" if query else path if path.strip("/*") else None
 
 
 def _indexnow(settings: Settings) -> IndexNow | None:

@@ -29,6 +29,7 @@ from sosik.model import DocumentKind, Listing, Publication
 from sosik.model.digests import digest_of
 from sosik.model.values import NO_DIGEST, Digest, DocumentPath, EntryId
 from sosik.normalize.ids import page_path
+from sosik.queries import has_query
 from sosik.render.page_parts import STYLE
 from sosik.render.pages import FeedGroup, feed_groups
 from sosik.store import Origin, Store
@@ -132,7 +133,7 @@ def may_collide(store: Store, planned: Planned) -> bool:
     near = {other for path in new for other in beside(path)}
     if store.membership.taken(near) - {*planned.gone}:
         return True
-    return any(store.membership.has_below(f"/{file_name(path)}") for path in new)
+    return any(store.membership.has_below(f"/{file_name(path)}") for path in new if not has_query(path))
 
 
 def _offer(store: Store, terms: Terms, choice: Choice, before: Digest) -> Offer:

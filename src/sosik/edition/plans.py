@@ -13,6 +13,7 @@ from sosik.errors import Location, Problem
 from sosik.model import DocumentKind, Entry, Envelope, FormatName, Fragment, Listing, Publication
 from sosik.model.digests import digest_of, digest_of_bytes
 from sosik.model.values import Digest, DocumentPath, EntryId
+from sosik.queries import has_query
 from sosik.render.formats import FORMATS
 from sosik.store import FragmentKey, Origin
 from sosik.values import dataclass
@@ -133,6 +134,10 @@ def served_by_name(plans: Iterable[Plan], before: Mapping[str, Origin]) -> Itera
     """
     for plan in plans:
         known = before.get(plan.path)
+        if has_query(plan.path):
+            if plan.is_alias and not plan.stands and known is None:
+                yield _told_apart_by_servers(plan)
+            continue
         name = file_name(plan.path).rpartition("/")[2]
         suffix = name.rpartition(".")[2].lower() if "." in name else ""
         is_new = known is None or known.kind is not plan.kind
@@ -145,6 +150,16 @@ def served_by_name(plans: Iterable[Plan], before: Mapping[str, Origin]) -> Itera
                 location=Location(file=f"feeds/{plan.owner}.yaml"),
                 hint=Message("alias-type.hint"),
             )
+
+
+def _told_apart_by_servers(plan: Plan) -> Problem:
+    """Return a warning for an old address with a query: what sends files alone cannot tell it from the path alone."""
+    return Problem(
+        code="alias-query",
+        message=Message("alias-query.document", path=plan.path, place=plan.path.partition("?")[0]),
+        location=Location(file=f"feeds/{plan.owner}.yaml"),
+        hint=Message("alias-query.hint"),
+    )
 
 
 def media_plans(listings: Iterable[Listing]) -> Iterator[Plan]:
@@ -191,7 +206,7 @@ def claim_paths(plans: Iterable[Plan]) -> tuple[dict[DocumentPath, Plan], list[P
         if other is not plan and not is_taken_over and (other.path, other.inputs) != (plan.path, plan.inputs):
             problems.append(_collision(plan, other))
     for name in sorted(taken):
-        above = next((above for above in _in_the_way(name) if above in taken), None)
+        above = None if has_query(name) else next((above for above in _in_the_way(name) if above in taken), None)
         if above is None or name not in taken:
             continue
         gives_way = taken[above].is_alias or (taken[above].stands and not taken[name].stands)
@@ -201,12 +216,19 @@ def claim_paths(plans: Iterable[Plan]) -> tuple[dict[DocumentPath, Plan], list[P
 
 
 def file_name(path: str) -> str:
-    """Return the file that a document's path is below the output: `/feeds/` is `feeds/index.html`."""
+    """Return the file that a document's path is below the output: `/feeds/` is `feeds/index.html`.
+
+    One with a query has no file, for static hosts refuse such names; it is told apart from all files.
+    """
+    if has_query(path):
+        return path
     return path.lstrip("/") + ("index.html" if path.endswith("/") else "")
 
 
 def beside(path: str) -> set[str]:
     """Return the paths of the documents that cannot stand together with one at `path`, but for those below it."""
+    if has_query(path):
+        return set()
     name = file_name(path)
     names = {name, *_in_the_way(name), f"{name}.gz"}
     folders = {other.removesuffix("index.html") for other in names if f"/{other}".endswith("/index.html")}

@@ -36,7 +36,7 @@ FILENAMES: Mapping[FormatName, str] = {
 def alias_format(path: str, formats: Collection[FormatName]) -> FormatName:
     """Return the format in which a feed answers at an old address: that of the file's name if it has it, else RSS."""
     called = {filename: name for name, filename in FILENAMES.items() if name in formats}
-    return called.get(path.rpartition("/")[2], FormatName.RSS)
+    return called.get(path.partition("?")[0].rpartition("/")[2], FormatName.RSS)
 
 
 def _in_xml(text: bytes) -> bytes:

@@ -32,6 +32,7 @@ from sosik.publish.parts import (
 )
 from sosik.publish.place import Place, holds
 from sosik.publish.policy import is_compressible
+from sosik.queries import has_query
 from sosik.store import DocumentHead, OutputRow, ProjectedRow, Store
 from sosik.values import dataclass
 from sosik.version import __version__
@@ -221,11 +222,11 @@ def _task(store: Store, output: Path, *, compress: bool) -> Task:
         known = _by_document(projections.rows(place.path, touched))
         damaged = set(_damaged(output, known.values()))
         asked = damaged.union(stale)
-        heads = store.heads_at(asked)
+        heads = _as_files(store.heads_at(asked).values())
     else:
         known = {row.document: _believed(output, row) for row in projections.rows(place.path)}
         damaged = set(_damaged(output, known.values()))
-        heads = {head.path: head for head in store.heads()}
+        heads = _as_files(store.heads())
         asked = known.keys() | heads.keys()
         touched = set(map(part_of, asked))
     outdated = {path for path, head in heads.items() if _is_outdated(head, known.get(head.path), compress=compress)}
@@ -237,6 +238,11 @@ def _task(store: Store, output: Path, *, compress: bool) -> Task:
         parts=touched,
         untouched=sum(len(json.loads(row.files)) for row in parts if row.part not in touched),
     )
+
+
+def _as_files(heads: Iterable[DocumentHead]) -> dict[str, DocumentHead]:
+    """Return the documents that have a file, by path: one with a query is the server's to tell apart."""
+    return {head.path: head for head in heads if not has_query(head.path)}
 
 
 def remembered_name(output: Path) -> str:

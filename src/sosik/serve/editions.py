@@ -1,5 +1,6 @@
 """The newest edition as a worker knows it: a table of answers that is replaced whole, away from the requests."""
 
+import json
 import logging
 import os
 import weakref
@@ -14,6 +15,7 @@ from sosik.errors import NewerStoreError, PictureError, StoreDamagedError, Store
 from sosik.model import POLLED
 from sosik.publish.answers import Answer, Full, Variant, answer, fill, poll_names
 from sosik.publish.policy import Policy, read_policy
+from sosik.queries import QueryAddresses, has_query
 from sosik.serve.connection import Connection
 from sosik.serve.newest import Newest
 from sosik.serve.shelf import Shelf
@@ -50,7 +52,8 @@ class AnswerTable:
     """What is known of one edition.
 
     `answers` are by PATH_INFO as WSGI spells it; those asked for join the feeds. Each of them is a 200 to a plain GET.
-    `unchanged` holds polls that were answered with a 304, by what they said, with the lines that they leave in the log.
+    `queries` tell apart those that differ by their queries, those that are gone too. `unchanged` holds polls that were
+    answered with a 304, by what they said, with the lines that they leave in the log.
     """
 
     edition: EditionRow = NO_EDITION
@@ -58,6 +61,15 @@ class AnswerTable:
     policy: Policy = field(default_factory=Policy)
     answers: dict[str, Answer] = field(default_factory=dict)
     unchanged: dict[Asked, tuple[Variant, bytes]] = field(default_factory=dict)
+    queries: QueryAddresses = field(default_factory=QueryAddresses)
+
+    def asked(self, path_info: str, query: str) -> str:
+        """Return the spelling in `answers` of the document that a path means together with its query, if any does."""
+        if path_info.isascii() and query.isascii():
+            found = self.queries.find(path_info, query)
+        else:
+            found = self.queries.find(document_path(path_info) or "", _in_unicode(query))
+        return wsgi_path(found) if found else ""
 
     def remember(self, asked: Asked, variant: Variant, line: bytes) -> None:
         """Know the answer to a poll at once when it comes again, unless it says too much."""
@@ -151,7 +163,13 @@ class Editions:
                         self._warm(new, known, snapshot)
                     known = new
                 answers[key] = known
-            return AnswerTable(edition=snapshot.edition(), documents=snapshot.count(), policy=policy, answers=answers)
+            return AnswerTable(
+                edition=snapshot.edition(),
+                documents=snapshot.count(),
+                policy=policy,
+                answers=answers,
+                queries=QueryAddresses({*(head.path for head in heads), *json.loads(snapshot.meta("ended") or "[]")}),
+            )
 
     def _warm(self, new: Answer, old: Answer, snapshot: Snapshot) -> None:
         """Make what was asked for before the edition changed, so that no request waits for it afterwards."""
@@ -269,8 +287,12 @@ def _code_of(error: Exception) -> str:
 
 
 def wsgi_path(path: str) -> str:
-    """Return a document's path as WSGI spells it: its UTF-8 bytes as Latin-1 characters (PEP 3333)."""
-    return path.encode().decode("latin-1")
+    """Return a document's path as WSGI spells it: its UTF-8 bytes as Latin-1 characters (PEP 3333).
+
+    One with a query begins with a question mark, as no path that is asked for does: no path alone means it.
+    """
+    spelled = path.encode().decode("latin-1")
+    return f"?{spelled}" if has_query(path) else spelled
 
 
 def document_path(path_info: str) -> str | None:
@@ -279,7 +301,13 @@ def document_path(path_info: str) -> str | None:
         path = normalize("NFC", path_info.encode("latin-1").decode()) or "/"
     except UnicodeError:
         return None
-    return path if len(path) <= _LONGEST_PATH and "\0" not in path else None
+    if path[0] == "?":
+        return path[1:]
+    return path if len(path) <= _LONGEST_PATH and "\0" not in path and not has_query(path) else None
+
+
+def _in_unicode(query: str) -> str:
+    return query.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def _survive_fork(editions: Editions) -> None:

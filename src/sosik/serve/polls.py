@@ -1,7 +1,8 @@
 """The WSGI layer in front of the application: documents answer from what was prepared; the rest is passed on.
 
-RFC 9110 is followed for every document alike. Query, Host and the X-Forwarded fields change no answer, except that a
-request without a valid Host gets none; a document that cannot be had right now is a 503, never an empty or a half one.
+RFC 9110 is followed for every document alike. Host and the X-Forwarded fields change no answer, except that a request
+without a valid Host gets none; a query changes one only where it tells an old address of a feed apart. A document that
+cannot be had right now is a 503, never an empty or a half one.
 Below a path that another application gives away (SCRIPT_NAME), documents are looked up by what is left of the path.
 No answer is older than one that another worker has given.
 """
@@ -19,7 +20,7 @@ from sosik.publish.answers import Answer, Poll
 from sosik.publish.conditional import accepts_gzip, precondition
 from sosik.publish.policy import ASKED_FIELDS, EXPOSED, Headers
 from sosik.serve.access_log import AccessLog
-from sosik.serve.editions import Editions, MovedError
+from sosik.serve.editions import AnswerTable, Editions, MovedError
 from sosik.words import Message
 from sosik.words.refusals import CHANGED, GONE, NO_HOST, READ_ONLY, UNREADABLE
 
@@ -54,6 +55,8 @@ _ASKED = (
 """What decides the answer to a poll and its line in the access log."""
 _HOST = re.compile(r"(?:[\w.~%!$&'()*+;=-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?", re.ASCII)
 """What may stand in the field (RFC 9112, 3.2): without a comma, as two fields of one name are joined by one."""
+_DOCUMENT = "sosik.document"
+"""Where a request keeps the spelling of the document that its path means together with its query."""
 _LONGEST_HOST = 300
 _MOST_HOSTS = 64
 """Values of the field that are known at once when they come again; strangers may send as many as they like."""
@@ -123,7 +126,7 @@ class Polls:
                 log.append(line)
                 start_response("304 Not Modified", [*variant.not_modified])
                 return []
-        answer = table.answers.get(path)
+        answer = table.answers.get(_meant(environ, table) if table.queries else path)
         if (
             answer is not None
             and environ["REQUEST_METHOD"] == "GET"
@@ -221,7 +224,7 @@ class Polls:
         )
 
     def _respond(self, environ: WSGIEnvironment, start_response: _Started) -> Iterable[bytes]:
-        path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
+        path, method = environ.get(_DOCUMENT) or environ["PATH_INFO"], environ["REQUEST_METHOD"]
         answer = self._editions.table.answers.get(path) or self._editions.find(path)
         if answer is None or (not path and environ.get("SCRIPT_NAME")):
             return self._elsewhere(environ, start_response)
@@ -250,7 +253,7 @@ class Polls:
         return [full.body] if method == "GET" else []
 
     def _elsewhere(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        path = environ["PATH_INFO"]
+        path = environ.get(_DOCUMENT) or environ["PATH_INFO"]
         if not path.endswith("/"):
             folder = self._editions.find(f"{path}/")
             if folder is not None:
@@ -259,6 +262,15 @@ class Polls:
             # Readers stop asking for what is gone; what was never there they may try again.
             return _short(start_response, HTTPStatus.GONE, GONE)
         return self._application(environ, start_response)
+
+
+def _meant(environ: WSGIEnvironment, table: AnswerTable) -> str:
+    """Return the spelling in `table.answers` of what a request asks for; kept where the query has a part in it."""
+    path, query = environ["PATH_INFO"], environ.get("QUERY_STRING")
+    found = table.asked(path, query) if query else ""
+    if found:
+        environ[_DOCUMENT] = found
+    return found or str(path)
 
 
 def _redirect(folder: Answer, mounted: str, start_response: StartResponse) -> Iterable[bytes]:

@@ -51,7 +51,7 @@ Alias "{bare}" "{target}"
     RewriteRule "^{beside}/" - [R=404,L]
     RewriteCond %{{ENV:REDIRECT_STATUS}} ^$
     RewriteRule "\\.gz$" - [R=404,L]
-    RewriteCond %{{REQUEST_FILENAME}} -d
+{queries}    RewriteCond %{{REQUEST_FILENAME}} -d
     RewriteCond %{{REQUEST_FILENAME}}/index.html !-f
     RewriteRule "(^|/)$" - [R=404,L]
     RewriteCond %{{HTTP:Accept-Encoding}} gzip
@@ -87,6 +87,7 @@ def apache_conf(tree: StaticTree) -> str:
         passing=tree.passing,
         lasting=tree.lasting,
         feeds="\n".join(_feeds()),
+        queries="".join(f"    {line}\n" for line in _queries(tree)),
         security=CONTENT_SECURITY,
         beside=re.escape(BESIDE),
         methods=METHODS,
@@ -106,6 +107,18 @@ def _feeds() -> Iterator[str]:
         yield f'        ForceType "{content_type}"'
         yield "        Header unset X-Content-Type-Options"
         yield "    </FilesMatch>"
+
+
+def _queries(tree: StaticTree) -> Iterator[str]:
+    """Yield what tells addresses apart by their queries."""
+    for query in tree.queries:
+        yield f'RewriteCond %{{QUERY_STRING}} "^(?:{query.pattern})$"'
+        asked = f'"^{_pattern(query.path.lstrip("/"))}$"'
+        if query.leads_to:
+            file = re.sub(r"[$%]", r"\\\g<0>", _escaped(query.leads_to.lstrip("/")))
+            yield f'RewriteRule {asked} "{file}" [L]'
+        else:
+            yield f"RewriteRule {asked} - [R=410,L]"
 
 
 def _links(tree: StaticTree, path: str) -> Iterator[str]:

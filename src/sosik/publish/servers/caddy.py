@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from sosik.addresses import split_address
 from sosik.publish.policy import ASKED_FIELDS
@@ -13,6 +14,7 @@ from sosik.publish.servers.tree import (
     MEDIA,
     METHODS,
     SUFFIXES,
+    QueryAddress,
     StaticTree,
     comment,
     named,
@@ -43,7 +45,7 @@ _BODY = """\
 	@text expression `{{sosik_vary}} != ""`
 	@preflight method OPTIONS
 	@withdrawn expression `{{path}} in {withdrawn}`
-	@gone expression `{{path}} in {gone}`
+	@gone expression `{{path}} in {gone}{gone_queries}`
 	@hidden expression `{{path}}.contains("/.") && !{{path}}.startsWith("/.well-known/") && !({{path}} in {dotted})`
 
 	route {{
@@ -57,7 +59,7 @@ _BODY = """\
 		respond @preflight 204
 		header Access-Control-Expose-Headers "{exposed}"
 		header Cache-Control no-store
-		error @hidden 404
+{queries}		error @hidden 404
 		route @gone {{
 			header Content-Type "text/plain; charset=utf-8"
 			respond "{gone_text}" 410
@@ -140,12 +142,25 @@ def _body(tree: StaticTree) -> str:
         exposed=EXPOSED_FIELDS,
         withdrawn=_listed(tree.withdrawn),
         gone=_listed(tree.gone),
+        gone_queries="".join(f" || {_asked(query)}" for query in tree.queries if not query.leads_to),
+        queries="".join(f"\t\t{line}\n" for line in _queries(tree)),
         gone_text=GONE,
         dotted=_listed([head.path for head in tree.heads if "/." in head.path]),
         hidden=" ".join(HIDDEN),
         security=CONTENT_SECURITY,
         page=_listed(SUFFIXES["html"]),
     )
+
+
+def _queries(tree: StaticTree) -> Iterator[str]:
+    """Yield what tells addresses apart by their queries."""
+    for number, query in enumerate(query for query in tree.queries if query.leads_to):
+        yield f"@query{number} expression `{_asked(query)}`"
+        yield f"rewrite @query{number} {_quoted(quote(query.leads_to))}"
+
+
+def _asked(query: QueryAddress) -> str:
+    return f"({{path}} == {_listed(query.path)} && {{query}}.matches({_listed(f'^(?:{query.pattern})$')}))"
 
 
 def _types(tree: StaticTree) -> Iterator[str]:

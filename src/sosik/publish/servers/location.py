@@ -6,6 +6,7 @@ from itertools import chain
 
 from sosik.publish.place import BESIDE
 from sosik.publish.policy import ASKED_FIELDS
+from sosik.publish.servers.nginx import query_lines
 from sosik.publish.servers.tree import EXPOSED_FIELDS, FEED_FILES, METHODS, SUFFIXES, StaticTree, comment
 from sosik.render.security import CONTENT_SECURITY
 from sosik.words import Message
@@ -14,7 +15,7 @@ from sosik.words.refusals import GONE, MISSING, READ_ONLY
 _LOCATION = """\
 {about}
 
-{bare}location ^~ "{path}" {{
+{queries}{bare}location ^~ "{path}" {{
     alias "{root}/";
     index index.html;
     absolute_redirect off;
@@ -54,6 +55,7 @@ def nginx_location(tree: StaticTree) -> str:
     path = f"{tree.decoded_prefix}/"
     return _LOCATION.format(
         about=comment(Message("publish.location-about", root=tree.root, path=path)),
+        queries="".join(f"{line}\n" for line in query_lines(tree, path)),
         bare=f'location = "{_escaped(path.rstrip("/"))}" {{ return 301 "{_escaped(path)}"; }}\n' if path != "/" else "",
         path=_escaped(path),
         root=_escaped(tree.root),

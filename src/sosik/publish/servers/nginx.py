@@ -76,7 +76,7 @@ server {{
     add_header Content-Security-Policy $sosik_security always;
     add_header Link $sosik_link;
 
-{prefix}    if ($request_method = OPTIONS) {{ return 204; }}
+{prefix}{queries}    if ($request_method = OPTIONS) {{ return 204; }}
 
     default_type application/octet-stream;
     types {{
@@ -118,6 +118,7 @@ def nginx_conf(tree: StaticTree) -> str:
         host=tree.host,
         root=_quoted(tree.root),
         prefix="".join(f"    {line}\n" for line in _prefix(tree.prefix)),
+        queries="".join(f"    {line}\n" for line in query_lines(tree, "/")),
         types="\n".join(f'        "{media_type}" {suffix};' for suffix, media_type in SUFFIXES.items()),
         missing=MISSING,
         beside=BESIDE.replace(".", r"\."),
@@ -140,6 +141,19 @@ def _locations(tree: StaticTree) -> Iterator[str]:
         yield f"location = {_quoted(path)} {{ return 410; }}"
     for path in tree.gone:
         yield f'location = {_quoted(path)} {{ {_typed("text/plain; charset=utf-8")} return 410 "{GONE}\\n"; }}'
+
+
+def query_lines(tree: StaticTree, path: str) -> Iterator[str]:
+    """Yield what tells addresses apart by their queries, for a server block; the files are asked for below a path."""
+    if tree.queries:
+        yield 'set $sosik_asked "$uri?$args";'
+    for query in tree.queries:
+        below = re.escape(path.rstrip("/"))
+        asked = query.whole.replace("^", f"^{below}", 1).replace('"', r"\"")
+        answer = f"rewrite ^ {_quoted(path + query.leads_to.lstrip('/'))} last;"
+        # A dollar sign would begin a variable, and nothing escapes it there.
+        if "$" not in query.leads_to:
+            yield f'if ($sosik_asked ~ "{asked}") {{ {answer if query.leads_to else "return 410;"} }}'
 
 
 def _feed(content_type: str, kind: DocumentKind) -> str:

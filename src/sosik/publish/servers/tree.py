@@ -1,7 +1,7 @@
 """What a web server is to know of a published tree. All of it comes from where `sosik serve` takes it, too."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,6 +12,7 @@ from sosik.publish.answers import answer
 from sosik.publish.parts import file_path
 from sosik.publish.place import BESIDE
 from sosik.publish.policy import EXPOSED, Policy, cache_control, content_type, read_policy
+from sosik.queries import has_query, query_pattern
 from sosik.render import opml, sitemap
 from sosik.render.formats import FORMATS
 from sosik.store import DocumentHead, open_snapshot
@@ -59,14 +60,35 @@ class FeedFile:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class QueryAddress:
+    """An old address with a query, which has no file: `path` is asked for with a query that `pattern` fits as a whole.
+
+    It answers with the document at `leads_to`; where that is empty it is gone.
+    """
+
+    path: str
+    pattern: str
+    leads_to: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The regular expression for path (decoded), question mark and query (as sent) together."""
+        return rf"^{re.escape(self.path)}\?(?:{self.pattern})$"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StaticTree:
-    """A published tree in the folder `root`: its documents, and the paths that no longer have one (`gone`)."""
+    """A published tree in the folder `root`: its documents, and the paths that no longer have one (`gone`).
+
+    `queries` are the addresses beside them that a server has to tell apart.
+    """
 
     root: str
     publication: Publication
     policy: Policy
     heads: tuple[DocumentHead, ...] = ()
     gone: tuple[str, ...] = ()
+    queries: tuple[QueryAddress, ...] = ()
 
     @property
     def host(self) -> str:
@@ -127,7 +149,31 @@ def read_tree(folder: Path, publication: Publication, root: Path) -> StaticTree:
         policy = read_policy(snapshot.meta("publication"))
         heads, gone = tuple(snapshot.heads()), tuple(snapshot.gone())
     snapshot.close()
-    return StaticTree(root=place, publication=publication, policy=policy, heads=heads, gone=gone)
+    return StaticTree(
+        root=place,
+        publication=publication,
+        policy=policy,
+        heads=tuple(head for head in heads if not has_query(head.path)),
+        gone=tuple(path for path in gone if not has_query(path)),
+        queries=(*_queries(heads, policy), *(_query_address(path) for path in gone if has_query(path))),
+    )
+
+
+def _queries(heads: Iterable[DocumentHead], policy: Policy) -> Iterator[QueryAddress]:
+    """Yield the addresses with a query, each with a file of the same bytes: that of the feed itself, if it is there."""
+    files = {head.path: head for head in heads if head.kind in FEEDS and not has_query(head.path)}
+    alike = {head.etag: path for path, head in files.items()}
+    for head in heads:
+        if has_query(head.path):
+            own = policy.aliases.get(head.path, "")
+            leads_to = own if own in files else alike.get(head.etag, "")
+            if leads_to:
+                yield _query_address(head.path, leads_to)
+
+
+def _query_address(whole: str, leads_to: str = "") -> QueryAddress:
+    path, _, query = whole.partition("?")
+    return QueryAddress(path=path, pattern=query_pattern(query), leads_to=leads_to)
 
 
 def comment(message: Message) -> str:

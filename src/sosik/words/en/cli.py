@@ -51,6 +51,7 @@ TEXTS = {
     "cli.init-title": "Name of the publication",
     "cli.init-url": "Address of its home page",
     "cli.init-language": "Language of the publication and of the comments in its files",
+    "cli.init-import": "Look through feeds/, then import the articles: {command}",
     "cli.init-next": "Set your public address in feeds/publication.yaml, and run: {command}",
     "cli.publication-there": "{folder} is a publication already; nothing was changed.",
     "cli.wrote": "wrote {path}",
@@ -321,4 +322,27 @@ TEXTS = {
     "cli.target-never-told": "never told",
     "cli.target-failed": "failed {at}: {outcome}",
     "cli.target-waits": "it asked us to wait until {until}",
+    "cli.init-from-feed": "Go on with an old feed: its title, language, home page, old address and id. May be repeated",
+    "cli.init-doubt": "{file}: is {offset} Korean time? {evidence}. If so, uncomment dates: in feeds/publication.yaml",
+    "cli.init-no-address": "{file}: old address unknown; write it as aliases: in feeds/, or ADDRESS=FILE here",
+    "cli.no-feeds": "{names}: no feeds",
+    "cli.moved": "Compare old feeds with what is about to be published.",
+    "cli.moved-more": (
+        "What their readers would see again, miss or find under another date makes the exit status 1. ADDRESS is where"
+        " the file was saved from. Nothing is changed."
+    ),
+    "cli.moved-same": "same",
+    "cli.moved-older": "older",
+    "cli.moved-repost": "re-post",
+    "cli.moved-missing": "missing",
+    "cli.moved-redated": "redated",
+    "cli.moved-feed": "{file} → feeds/{feed}.yaml",
+    "cli.moved-unanswered": "{file}: no feed answers at {paths}; write the address as aliases: in feeds/",
+    "cli.moved-none": "{file}: feeds/ defines no feed",
+    "cli.moved-no-address": "{file}: old address unknown; write ADDRESS=FILE to check that it answers",
+    "cli.moved-counts": "{counts}; {new} new",
+    "cli.moved-unknowable": (
+        "{count} {count:item has|items have} no id, and newsboat shows them again. Shorten the window in"
+        " feeds/{feed}.yaml for the first day: window: {{entries: {entries}, hours: 0, at_most: {entries}}}"
+    ),
 }

@@ -120,6 +120,7 @@ TEXTS = {
     "code.feed-overfull": "A feed cannot show all that its window promises as it promises it.",
     "code.entry-unshown": "A new entry stands in no feed: subscribers are not told of it.",
     "code.alias-type": "A web server that goes by names serves the old address as something else than a feed.",
+    "code.alias-query": "An old address has a query, which static hosts ignore: its readers get another answer.",
     "code.max-age-long": "Caches may keep feeds for more than an hour, so news and withdrawals arrive late.",
     "code.slug-collision": "Two values of a family have the same slug.",
     # a whole run

@@ -61,7 +61,7 @@ TEXTS: dict[str, str] = {
     "feed-path.reserved-hint": "write another path, such as {example}",
     "feed-path.alias": "aliases holds {text!r}",
     "feed-path.alias-hint": (
-        "write a path from the root, such as /rss/allArticle.xml; what follows ? cannot be told apart"
+        "write a path from the root, such as /rss/allArticle.xml or /bbs/rss.php?bo_table=news (4 parameters at most)"
     ),
     "feed-path.braces": "path is {text!r}, and only a family fills in braces",
     "feed-path.placeholder": "{key} holds {{{name}}}",

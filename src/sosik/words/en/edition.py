@@ -39,6 +39,8 @@ TEXTS: dict[str, str] = {
     "entry-unshown.taken-hint": "compare its section, tags and authors with those under select: in feeds/",
     "entry-unshown.more": "{count} more new {count:entry is|entries are} in no feed",
     "alias-type.document": "the alias {path} is a feed, and servers that go by names serve it as {media_type}",
+    "alias-query.document": "the alias {path} is a feed, and static hosts answer what lies at {place}",
+    "alias-query.hint": "serve it with `sosik serve`, or with what `sosik config` prints for nginx, Caddy or Apache",
     "alias-type.hint": "`sosik config` prints the types for nginx, Caddy and _headers; `sosik serve` knows them",
     # documents
     "feed-collision.document": "{path} cannot stand beside {other}, so it is left out",

@@ -99,4 +99,12 @@ TEXTS = {
     ),
     "unconfirmed.masthead": "updated {updated} stands in the masthead, where it usually speaks of the whole site",
     "unconfirmed.look": "if it is right, take {key} out of `unconfirmed:`; if not, correct it first",
+    "importers.ahead-of-feed": "{count} of {of} items are later than the feed itself",
+    "importers.ahead-of-file": "{count} of {of} items are later than the file that holds them",
+    "importers.at-night": "{share} % of the items were published at night; {local} % if it is Korean time",
+    "importers.other-id": "published under another id",
+    "importers.not-there": "no published article has its id or link",
+    "importers.draft": "a draft: {file}",
+    "importers.not-in-feed": "published, but not selected by this feed",
+    "importers.not-in-old": "older than the newest item of the old feed, which does not hold it",
 }

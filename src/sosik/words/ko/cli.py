@@ -50,6 +50,7 @@ TEXTS = {
     "cli.init-title": "발행물(신문) 이름",
     "cli.init-url": "홈페이지 주소",
     "cli.init-language": "발행물의 언어. 파일 안의 설명도 이 언어로 씁니다",
+    "cli.init-import": "feeds/를 살펴본 뒤 기사를 가져오세요: {command}",
     "cli.init-next": "feeds/publication.yaml에 공개 주소를 적은 뒤 실행하세요: {command}",
     "cli.publication-there": "{folder}: 이미 발행물이 있습니다. 변경한 내용이 없습니다.",
     "cli.wrote": "만든 파일: {path}",
@@ -320,4 +321,29 @@ TEXTS = {
     "cli.target-never-told": "알린 적 없음",
     "cli.target-failed": "{at} 실패: {outcome}",
     "cli.target-waits": "{until}까지 기다려 달라는 요청을 받음",
+    "cli.init-from-feed": "이전 피드를 이어받습니다(제목, 언어, 홈페이지, 이전 주소, ID). 여러 번 쓸 수 있습니다",
+    "cli.init-doubt": (
+        "{file}: {offset:이} 실제로 한국 시각인가요? {evidence}. 맞으면 feeds/publication.yaml의 dates: 앞 #를 지우세요"
+    ),
+    "cli.init-no-address": "{file}: 이전 주소를 모릅니다. feeds/의 aliases:에 적거나 '주소=파일'로 실행하세요",
+    "cli.no-feeds": "{names}: 피드가 없습니다",
+    "cli.moved": "이전 피드와 곧 발행할 피드를 비교합니다.",
+    "cli.moved-more": (
+        "구독자에게 다시 보이거나, 빠지거나, 시각이 바뀌는 기사가 있으면 종료 상태가 1입니다. ADDRESS는 파일을 저장한"
+        " 주소입니다. 아무것도 변경하지 않습니다."
+    ),
+    "cli.moved-same": "그대로",
+    "cli.moved-older": "지난 기사",
+    "cli.moved-repost": "다시 보임",
+    "cli.moved-missing": "없음",
+    "cli.moved-redated": "시각 바뀜",
+    "cli.moved-feed": "{file} → feeds/{feed}.yaml",
+    "cli.moved-unanswered": "{file}: {paths}에 응답하는 피드가 없습니다. feeds/의 aliases:에 적으세요",
+    "cli.moved-none": "{file}: feeds/에 피드 정의가 없습니다",
+    "cli.moved-no-address": "{file}: 이전 주소를 모릅니다. 응답하는지 확인하려면 '주소=파일'로 적으세요",
+    "cli.moved-counts": "{counts}, 새 기사 {new}건",
+    "cli.moved-unknowable": (
+        "ID가 없던 {count}건은 newsboat에 다시 보입니다. 첫날은 feeds/{feed}.yaml의 window를 줄이세요:"
+        " window: {{entries: {entries}, hours: 0, at_most: {entries}}}"
+    ),
 }

@@ -118,6 +118,7 @@ TEXTS = {
     "code.feed-overfull": "약속한 범위의 기사를 피드에 모두 담을 수 없습니다.",
     "code.entry-unshown": "새 기사가 어느 피드에도 없습니다. 구독자에게 전해지지 않습니다.",
     "code.alias-type": "파일 이름으로 형식을 정하는 웹 서버는 이전 주소를 피드로 제공하지 않습니다.",
+    "code.alias-query": "이전 주소에 ?가 있습니다. 정적 호스팅은 이를 구별하지 못해 구독자에게 다른 내용을 보냅니다.",
     "code.max-age-long": "캐시가 피드를 한 시간 넘게 보관합니다. 새 기사와 기사 내림이 늦게 전해집니다.",
     "code.slug-collision": "두 값의 주소 이름(slug)이 같습니다.",
     # a whole run

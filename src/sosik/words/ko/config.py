@@ -60,7 +60,9 @@ TEXTS: dict[str, str] = {
     "feed-path.reserved": "path: {text!r}. {first} 자리는 다른 문서가 씁니다",
     "feed-path.reserved-hint": "{example}처럼 다른 경로를 적으세요",
     "feed-path.alias": "aliases: 잘못된 경로 {text!r}",
-    "feed-path.alias-hint": "/rss/allArticle.xml처럼 루트부터의 경로를 적으세요. ? 뒤는 구별할 수 없습니다",
+    "feed-path.alias-hint": (
+        "/rss/allArticle.xml, /bbs/rss.php?bo_table=news처럼 루트부터 적으세요. 매개변수는 4개까지입니다"
+    ),
     "feed-path.braces": "path: {text!r}. 중괄호는 피드 묶음에서만 채워집니다",
     "feed-path.placeholder": "{key}: {{{name}}} 자리는 채울 수 없습니다",
     "feed-path.placeholder-hint": "{{value}}와 {{slug}}만 쓸 수 있습니다",

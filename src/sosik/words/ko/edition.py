@@ -36,6 +36,8 @@ TEXTS: dict[str, str] = {
     "entry-unshown.taken-hint": "섹션, 태그, 기자를 feeds/의 select:와 비교하세요",
     "entry-unshown.more": "어느 피드에도 없는 새 기사가 {count}건 더 있습니다",
     "alias-type.document": "이전 주소 {path:은} 피드인데, 이름으로 형식을 정하는 서버는 {media_type}로 제공합니다",
+    "alias-query.document": "이전 주소 {path:은} 피드인데, 정적 호스팅은 ? 앞의 {place:으로} 응답합니다",
+    "alias-query.hint": "`sosik serve`로 제공하거나 nginx, Caddy, Apache에 `sosik config`의 출력을 쓰세요",
     "alias-type.hint": (
         "nginx, Caddy, _headers의 형식 설정은 `sosik config`가 출력합니다. `sosik serve`는 바르게 제공합니다"
     ),

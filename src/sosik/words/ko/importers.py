@@ -96,4 +96,12 @@ TEXTS = {
     ),
     "unconfirmed.masthead": "updated {updated}: 보통 사이트 전체의 시각이 적히는 페이지 상단에 있습니다",
     "unconfirmed.look": "맞으면 `unconfirmed:`에서 {key} 항목을 지우고, 틀리면 먼저 고치세요",
+    "importers.ahead-of-feed": "{of}건 중 {count}건이 피드 자체보다 나중 시각입니다",
+    "importers.ahead-of-file": "{of}건 중 {count}건이 파일을 저장한 때보다 나중 시각입니다",
+    "importers.at-night": "{share}%가 0~6시 기사입니다. 한국 시각이라면 {local}%입니다",
+    "importers.other-id": "다른 ID로 발행됩니다",
+    "importers.not-there": "ID나 링크가 같은 기사가 없습니다",
+    "importers.draft": "초안입니다: {file}",
+    "importers.not-in-feed": "발행되지만 이 피드에는 실리지 않습니다",
+    "importers.not-in-old": "이전 피드의 최신 기사보다 오래되었는데 이전 피드에 없습니다",
 }

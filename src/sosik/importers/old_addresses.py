@@ -1,0 +1,61 @@
+"""Where an old feed was reached: as it says itself, as it was saved, or as a person says."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from sosik.addresses import host_of, split_address
+from sosik.config.feeds import alias_path
+from sosik.importers.old_items import OldFeed
+from sosik.patterns import pattern
+
+_INDEX = pattern(r"index\.html?(?=\?|\Z)")
+"""What wget calls the file of an address that ends in a slash."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SavedFeed:
+    """An old feed, the file that it was saved in, and the address that a person gave it, if any.
+
+    `known_paths` are those of its addresses that were found out elsewhere: of all that it had, saved one by one.
+    """
+
+    file: PurePath
+    feed: OldFeed
+    address: str = ""
+    known_paths: tuple[str, ...] = ()
+
+    @property
+    def home(self) -> str:
+        """The home page of the paper, as the feed has it; empty where it tells none."""
+        links = (self.feed.link, *(item.link for item in self.feed.items[:1]))
+        return next((link for link in links if host_of(link)), "")
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of its old addresses, as `aliases:` has them: what a person said goes before all else."""
+        if self.known_paths:
+            return self.known_paths
+        known = (self.address,) if self.address else (*self._saved_at(), *self._stated())
+        parts = map(split_address, known)
+        paths = (alias_path(f"{part.path or '/'}?{part.query}" if part.query else part.path) for part in parts)
+        return tuple(dict.fromkeys(path for path in paths if path))
+
+    def _stated(self) -> Iterator[str]:
+        """Yield what the feed says of itself, unless that is on another host: a service that was put before it."""
+        own = self.feed.self_link
+        if host_of(own) and (not self.home or _bare(host_of(own)) == _bare(host_of(self.home))):
+            yield own
+
+    def _saved_at(self) -> Iterator[str]:
+        """Yield the address that the folders tell (`wget -x` makes one of the host, and those of the path in it)."""
+        parts, host = self.file.parts, _bare(host_of(self.home))
+        hosts = [_bare(re.split(r"[:+]", part)[0]) for part in parts[:-1]]
+        if host and host in hosts:
+            path = "/".join(parts[len(hosts) - hosts[::-1].index(host) :])
+            yield f"http://{host}/{_INDEX.sub('', path)}"
+
+
+def _bare(host: str) -> str:
+    return host.lower().removeprefix("www.")

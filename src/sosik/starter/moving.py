@@ -1,0 +1,129 @@
+"""The files of a publication that goes on with old feeds: each keeps its address, title and number of items."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sosik.config.feeds import ROOT, is_feed_name
+from sosik.errors import SosikError
+from sosik.importers.old_addresses import SavedFeed
+from sosik.importers.old_clock import FalseOffset
+from sosik.patterns import pattern
+from sosik.starter import starter_files
+from sosik.words import Message, say
+from sosik.words.pages import is_korean
+from sosik.write.quoting import quote
+
+MOST_ENTRIES = 300
+"""Entries of one feed document, as `window:` allows."""
+
+_NOT_IN_NAME = pattern(r"[^A-Za-z0-9가-힣_-]+")
+_PART = pattern(r"\s[-|:>·]\s")
+_IRI = pattern(r"[a-z][a-z0-9+.-]*:\S+")
+_UNTOLD = frozenset({"rss", "feed", "atom", "index", "xml", "rdf"})
+"""Names of files that say nothing of the feed."""
+
+
+def files_for_move(
+    saved: Sequence[SavedFeed], now: datetime, *, title: str = "", url: str = "", doubts: Iterable[FalseOffset] = ()
+) -> dict[str, str]:
+    """Return the texts of the files of a publication that goes on with old feeds, by path; the first is that of all.
+
+    `title` and `url` stand for what the feeds say. An offset in doubt stands as a comment in feeds/publication.yaml.
+    Raises `SosikError` where no feed tells an address.
+    """
+    saved = _one_of_each(saved)
+    first = saved[0]
+    url = url or next(filter(None, (one.home for one in saved)), "")
+    if not url:
+        raise SosikError(Message("starter.no-address", file=str(first.file)))
+    language = first.feed.language.strip() or "ko"
+    spoken = "ko" if is_korean(language) else "en"
+    texts = starter_files(title=title or first.feed.title or first.file.stem, url=url, now=now, language=language)
+    del texts["content/first-article.yaml"], texts["feeds/all.yaml"], texts["feeds/sections.yaml"]
+    for doubt in list(doubts)[:1]:
+        told = _comment(spoken, "starter.doubt", evidence=doubt.evidence)
+        texts["feeds/publication.yaml"] += f"\n{told}\n# dates: {{false_offsets: [{quote(doubt.offset)}]}}\n"
+    names: set[str] = set()
+    for one in saved:
+        name = ROOT if one is first else _name(one, names)
+        names.add(name.casefold())
+        selection = _exclusion(first, saved[1:]) if one is first else _selection(one, spoken)
+        texts[f"feeds/{name}.yaml"] = "\n".join([*_definition(one, spoken, selection), ""])
+    return texts
+
+
+def _one_of_each(saved: Sequence[SavedFeed]) -> list[SavedFeed]:
+    """Return old feeds of which no two are the same one at several addresses, or in another format."""
+    found: dict[tuple[str, frozenset[str]], SavedFeed] = {}
+    for one in saved:
+        key = (one.feed.title, frozenset(item.id or item.link for item in one.feed.items))
+        before = found.get(key)
+        if before is None:
+            found[key] = one
+        else:
+            id_ = before.feed.id or one.feed.id
+            paths = (*before.paths, *one.paths)
+            found[key] = replace(before, feed=replace(before.feed, id=id_), known_paths=tuple(dict.fromkeys(paths)))
+    return list(found.values())
+
+
+def _definition(saved: SavedFeed, spoken: str, selection: Iterable[str]) -> Iterable[str]:
+    feed = saved.feed
+    yield _comment(spoken, "starter.old-file", file=" ".join(saved.file.name.split()))
+    yield f"title: {quote(feed.title or saved.file.stem)}"
+    if feed.description:
+        yield f"description: {quote(feed.description)}"
+    if _IRI.fullmatch(feed.id):
+        yield f"id: {quote(feed.id)}"
+    yield f"aliases: [{', '.join(map(quote, saved.paths))}]" if saved.paths else _comment(spoken, "starter.aliases")
+    yield from selection
+    entries = min(max(len(feed.items), 1), MOST_ENTRIES)
+    yield _comment(spoken, "starter.window")
+    yield f"window: {{entries: {entries}, hours: 0, at_most: {entries}}}"
+
+
+def _comment(spoken: str, key: str, **values: object) -> str:
+    """Return a text as the lines of a comment."""
+    return "\n".join(f"# {line}" for line in say(Message(key, **values), spoken).split("\n"))
+
+
+def _exclusion(first: SavedFeed, others: Iterable[SavedFeed]) -> Iterable[str]:
+    """Yield the sections of the other feeds of which the feed of all articles held nothing, such as a free board."""
+    known = _sections(first)
+    apart = {section for one in others if len(found := _sections(one)) == 1 for section in found - known - {""}}
+    if apart:
+        yield f"exclude: {{section: [{', '.join(map(quote, sorted(apart)))}]}}"
+
+
+def _sections(saved: SavedFeed) -> set[str]:
+    return {next(iter(item.categories), "") for item in saved.feed.items}
+
+
+def _selection(saved: SavedFeed, spoken: str) -> Iterable[str]:
+    """Yield what the articles of a feed have in common: without it, its readers would be sent those of the whole paper.
+
+    A first category becomes the section of an article that is imported, the others its tags.
+    """
+    said = [item.categories for item in saved.feed.items if item.categories]
+    sections = {categories[0] for categories in said}
+    shared = set.intersection(*(set(categories[1:]) for categories in said)) if said else set()
+    if len(said) == len(saved.feed.items) and len(sections) == 1:
+        yield f"select: {{section: [{quote(sections.pop())}]}}"
+    elif len(said) == len(saved.feed.items) and shared:
+        yield f"select: {{tag: [{quote(min(shared))}]}}"
+    else:
+        yield _comment(spoken, "starter.select")
+        yield f"select: {{section: [{quote(_PART.split(saved.feed.title)[-1].strip() or saved.file.stem)}]}}"
+
+
+def _name(saved: SavedFeed, taken: set[str]) -> str:
+    """Return a name for a feed by its old address: the last value of its query, or the last part that says anything."""
+    address = saved.paths[0] if saved.paths else saved.file.as_posix()
+    path, _, query = address.partition("?")
+    stem, _, suffix = path.rstrip("/").rpartition("/")[2].partition(".")
+    parts = [query.rpartition("=")[2], stem if suffix or stem else "", *reversed(path.split("/")[:-1])]
+    told = (_NOT_IN_NAME.sub("-", part).strip("-")[:40] for part in parts if part.lower() not in _UNTOLD)
+    base = next((part for part in told if part and is_feed_name(part)), "old")
+    names = (base, *(f"{base}-{number}" for number in range(2, 10_000)))
+    return next(name for name in names if name.casefold() not in taken)
