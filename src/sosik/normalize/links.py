@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from sosik.addresses import ascii_url, completed, host_of, is_bare_host, is_canonical, joined, percent_encode
-from sosik.model import Publication
+from sosik.model import Publication, RawText
 from sosik.normalize.fields import EntryFields
 from sosik.words import Message
 
@@ -63,6 +63,8 @@ def entry_link(fields: EntryFields, publication: Publication) -> str:
     if value is None:
         return ""
     written = fields.address("link", value)
+    if is_canonical(written) and "http" not in written[4:].lower():  # then nothing can be left out, twice or misspelt
+        return _told_if_foreign(fields, value, written, publication)
     if not written.startswith(_SCHEMES) and (
         is_own(host_of(f"https://{written}"), publication) or completed(written) == f"http://{written}"
     ):
@@ -74,6 +76,11 @@ def entry_link(fields: EntryFields, publication: Publication) -> str:
         hint = Message("link-invalid.address-hint", url=publication.url)
         fields.report(Message("link-invalid.address", link=written), value.location, hint)
         return ""
+    return _told_if_foreign(fields, value, url, publication)
+
+
+def _told_if_foreign(fields: EntryFields, value: RawText, url: str, publication: Publication) -> str:
+    """Return the entry's own link; that it leads to another house is a problem."""
     if not is_own(host_of(url), publication):
         message = Message("link-foreign.host", host=host_of(url), own=host_of(publication.url))
         fields.report(message, value.location)
