@@ -57,6 +57,15 @@ def test_the_page_of_problems_is_fresh() -> None:
     assert read("docs/problems.ko.md") == problems_page.page("ko")
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "docs/cli.md"), ("ko", "docs/cli.ko.md")])
+def test_the_page_of_commands_is_fresh(language: str, name: str) -> None:
+    """A process of its own makes it, for the commands of this one speak its language."""
+    command = [sys.executable, str(ROOT / "tests" / "cli_page.py"), language]
+    made = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
+
+    assert read(name) == made.stdout
+
+
 def test_the_keys_of_entries_are_those_that_are_read() -> None:
     """Each row of the table is a key with the Korean name that it has, and no key is left out."""
     rows = re.findall(r"^\| `(\w+)` \| (?:`(\w+)`)? ?\|", read("docs/entries.md"), re.MULTILINE)
