@@ -34,6 +34,7 @@ exclude_patterns = [*contents.others(language), *(f"{path.name}/**" for path in 
 extensions = ["myst_parser"]
 myst_heading_anchors = 6  # links to headings are those of code forges
 myst_url_schemes = {"http": None, "https": None, "mailto": None, links.SCHEME: None}
+smartquotes = False  # what is shown is what is meant, letter by letter
 nitpicky = True
 
 html_theme = "furo"
@@ -55,8 +56,6 @@ html_show_copyright = False
 html_domain_indices = False
 html_use_index = False
 html_theme_options: dict[str, list[str]] = {"top_of_page_buttons": []}
-pygments_style = "a11y-high-contrast-light"
-pygments_dark_style = "a11y-high-contrast-dark"
 
 
 def setup(app: Sphinx) -> None:
