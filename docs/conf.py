@@ -8,6 +8,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 from sphinx.util.tags import Tags
 
@@ -60,6 +61,7 @@ html_theme_options: dict[str, list[str]] = {"top_of_page_buttons": []}
 
 def setup(app: Sphinx) -> None:
     """Join the parts of this folder to Sphinx."""
+    app.add_lexer("crontab", TextLexer)
     contents.setup(app)
     links.setup(app)
     korean.setup(app)

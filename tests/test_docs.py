@@ -76,7 +76,7 @@ def test_the_keys_of_entries_are_those_that_are_read() -> None:
 
 
 def test_the_limits_of_entries_are_those_of_the_code() -> None:
-    section = read("docs/entries.md").partition("## How much a file may hold")[2]
+    section = read("docs/entries.md").partition("## File limits")[2]
     body = [body_limits.MOST_CHARACTERS, body_limits.MOST_DEPTH, body_limits.MOST_ATTRIBUTES]
     body += [limit.most for limit in body_limits._LIMITS]
     page = [lines.MOST_CHARACTERS, lines.MOST_TAGS, lines.MOST_LINES]
