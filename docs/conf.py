@@ -35,6 +35,7 @@ exclude_patterns = [*contents.others(language), *(f"{path.name}/**" for path in 
 extensions = ["myst_parser"]
 myst_heading_anchors = 6  # links to headings are those of code forges
 myst_url_schemes = {"http": None, "https": None, "mailto": None, links.SCHEME: None}
+myst_enable_extensions = ["tasklist"]
 smartquotes = False  # what is shown is what is meant, letter by letter
 nitpicky = True
 
