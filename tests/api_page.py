@@ -12,9 +12,9 @@ import sosik
 HEAD = """\
 # Python API
 
-These names of `import sosik` are public; everything else may change without notice. Times are aware `datetime` values. All
-intended exceptions are subclasses of `sosik.SosikError`. The tests run the examples. This page is generated from the
-docstrings.
+These names of `import sosik` are public; everything else may change without notice. Times are aware `datetime` values.
+All intended exceptions are subclasses of `sosik.SosikError`. The tests run the examples. This page is generated from
+the docstrings.
 
 """
 

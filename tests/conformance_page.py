@@ -15,8 +15,8 @@ from sosik.conformance import CHECKED, CHECKLIST, GROUPS, Rule
 TESTS = Path(__file__).parent
 
 WITHOUT_PROOF = {
-    2: "By hand: tests cannot install the W3C validator. Its source, run offline on the sample, the golden publications "
-    "and 60 publications made by tests/written.py (1,080 feeds), finds no error.",
+    2: "By hand: tests cannot install the W3C validator. Its source, run offline on the sample, the golden "
+    "publications and 60 publications made by tests/written.py (1,080 feeds), finds no error.",
     3: "As above. It warns about texts of the newsroom (tags in a title, equal times of several articles), and about "
     "two intended cases: an alias has the address of its feed, and the validator does not know tombstones.",
     60: "Not built: portals give their requirements only to partners, so no test can check them.",
@@ -28,9 +28,9 @@ WITHOUT_PROOF = {
 HEAD = """\
 # Conformance
 
-This page lists the rules for published feeds and the tests that prove each. A MUST is never broken. A SHOULD may be broken
-for a good reason. A NICE is optional. `sosik check --feeds [FILE|DIR]` checks the rules marked with ✓ in the feeds of any
-publisher, and names them by letter and number:
+This page lists the rules for published feeds and the tests that prove each. A MUST is never broken. A SHOULD may be
+broken for a good reason. A NICE is optional. `sosik check --feeds [FILE|DIR]` checks the rules marked with ✓ in the
+feeds of any publisher, and names them by letter and number:
 
 ```
 public/rss.xml:3:1: A5: channel has no link
