@@ -12,7 +12,7 @@ import contents
 
 ROOT = Path(__file__).parent.parent.parent
 CODE = ("src", "tests", "benchmarks", ".ci")
-"""Folders of the repository whose files the site does not carry: their names are shown, and lead nowhere."""
+"""Folders of the repository whose files the site does not have; links to them, and to any folder, become text."""
 
 LINK = re.compile(r"(?P<code>```.*?```|(?P<ticks>`+)[^`].*?(?P=ticks))|\]\((?P<file>[^)\s:#]+\.md)", re.DOTALL)
 """The file that a link of Markdown leads to; what is shown as code is matched as a whole, for it holds no links."""
@@ -48,7 +48,7 @@ def lead_to_the_other_language(app: Sphinx, document: str, source: list[str]) ->
 
 
 def settle(app: Sphinx, doctree: nodes.document) -> None:
-    """Take the mark from addresses, keep of links into the code their text alone, and load no picture of an example."""
+    """Take the mark from addresses, turn links to folders and code into text, and load no picture of an example."""
     for raw in list(doctree.findall(nodes.raw)):
         if LOADING.search(raw.astext()):
             raw.replace_self(nodes.literal("", raw.astext()))
@@ -56,10 +56,11 @@ def settle(app: Sphinx, doctree: nodes.document) -> None:
         if "refuri" in node:
             node["refuri"] = node["refuri"].removeprefix(f"{SCHEME}:")
     here = (ROOT / app.env.docname).parent
-    for node in list(doctree.findall(addnodes.download_reference)):
-        path = Path(os.path.relpath(here / node["reftarget"], ROOT))
-        if path.parts[0] in CODE:
-            node.replace_self(nodes.inline("", "", *node.children))
+    for kind in (addnodes.download_reference, addnodes.pending_xref):
+        for node in list(doctree.findall(kind)):
+            path = Path(os.path.relpath(here / node["reftarget"], ROOT))
+            if path.parts[0] in CODE or (ROOT / path).is_dir():
+                node.replace_self(nodes.inline("", "", *node.children))
 
 
 def name_headings(app: Sphinx, doctree: nodes.document) -> None:  # noqa: ARG001 - Sphinx's signature
