@@ -79,6 +79,7 @@ SEARCHES = {
     "피드를": "docs/feeds.ko",
     "피드": "docs/feeds.ko",
     "따옴표로": "docs/entries.ko",
+    "정정하기": "README.ko",
     "리더": "README.ko",
     "문제 코드를": "docs/problems.ko",
     "headline-quote의": "docs/problems.ko",

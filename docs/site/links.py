@@ -19,6 +19,9 @@ LINK = re.compile(r"(?P<code>```.*?```|(?P<ticks>`+)[^`].*?(?P=ticks))|\]\((?P<f
 
 LOADING = re.compile(r"\bsrc=[\"']?https?:")
 
+TWIN = re.compile(r"^(?:English|한국어): \[[^\]\n]+\]\([^)\n]+\)\n\n", re.MULTILINE)
+"""The line below a title that leads to the same page in the other language: the sidebar of the site does."""
+
 SCHEME = "other-language"
 """What marks an address that MyST is to leave as it is, being a scheme (`myst_url_schemes`)."""
 
@@ -44,7 +47,7 @@ def lead_to_the_other_language(app: Sphinx, document: str, source: list[str]) ->
         address = f"{contents.language_of(name)}/{name.removesuffix('.md')}.html"
         return f"]({SCHEME}:{'../' * (document.count('/') + 1)}{address}"
 
-    source[0] = LINK.sub(led, source[0])
+    source[0] = LINK.sub(led, TWIN.sub("", source[0], count=1))
 
 
 def settle(app: Sphinx, doctree: nodes.document) -> None:
