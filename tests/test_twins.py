@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from newsrooms import ROOT, Unpack
 from test_docs import DOCUMENTS
 
 KOREAN = [page for page in DOCUMENTS if page.name.endswith(".ko.md")]
 BLOCK = re.compile(r"<!-- ((?:server|ci|nginx|python): .+?|backup|restore) -->\n```\w+\n(.*?)```", re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
+TRAP = re.compile(r"^\| `(?P<wrong>(?:제목|분류|본문|입력).+?)` \| .+? \| `(?P<right>.+)` \|$", re.MULTILINE)
 CODE = re.compile(r"^(`{3,}).*?^\1|(`+)[^`\n]+\2", re.DOTALL | re.MULTILINE)
 """What is shown as code is neither a link nor a heading."""
 
@@ -83,3 +85,26 @@ def test_what_is_typed_is_the_same_in_both_languages(page: Path) -> None:
         return [(mark, re.sub(r"\s*# .*", "", block)) for mark, block in BLOCK.findall(text)]
 
     assert lines(page.read_text("utf-8")) == lines(english(page).read_text("utf-8"))
+
+
+def entry(shown: str, number: int) -> str:
+    """A file with the line of a table, and whatever else an article needs."""
+    line = shown.replace("⏎", "\n").replace("⇥", "\t").replace("\\|", "|")
+    rest = {"제목": f"가로등 {number}", "입력": "2024-01-16", "본문": f"글 {number}"}
+    rest.pop(line[:2], None)
+    lines = [f"id: tag:test.example,2010:{number:012}", *(f"{key}: {value}" for key, value in rest.items()), line]
+    return f"-- content/{number}.yaml --\n" + "\n".join(lines) + "\n"
+
+
+def test_the_traps_of_yaml_are_found_and_what_is_advised_is_right(newsroom: Unpack) -> None:
+    rows = TRAP.findall((ROOT / "docs" / "entries.ko.md").read_text("utf-8"))
+    wrong, right = zip(*rows, strict=True)
+
+    told = newsroom("".join(entry(line, number) for number, line in enumerate(wrong))).build("2026-11-29 09:00")
+    room = newsroom("".join(entry(line, number) for number, line in enumerate(right)))
+    fine = room.build("2026-11-29 09:00")
+
+    assert len(rows) >= 16
+    assert {problem.location.file for problem in told.problems} == {f"content/{n}.yaml" for n in range(len(rows))}
+    assert [str(problem) for problem in fine.problems if problem.code != "published-day"] == []
+    assert len(room.items()) == len(rows)
