@@ -15,11 +15,15 @@ HEADS = {
     "en": """\
 # Commands
 
+한국어: [cli.ko.md](cli.ko.md)
+
 Every command with its options. `sosik COMMAND --help` prints the same. This page is made from the commands.
 
 """,
     "ko": """\
 # 명령어
+
+English: [cli.md](cli.md)
 
 모든 명령과 옵션입니다. `sosik 명령 --help`에서도 같은 내용을 볼 수 있습니다. 이 문서는 명령의 정의로 만듭니다.
 
