@@ -8,6 +8,7 @@ import pytest
 
 from newsrooms import ROOT, Unpack
 from test_docs import DOCUMENTS
+from test_sessions import run
 
 KOREAN = [page for page in DOCUMENTS if page.name.endswith(".ko.md")]
 BLOCK = re.compile(r"<!-- ((?:server|ci|nginx|python): .+?|backup|restore) -->\n```\w+\n(.*?)```", re.DOTALL)
@@ -108,3 +109,15 @@ def test_the_traps_of_yaml_are_found_and_what_is_advised_is_right(newsroom: Unpa
     assert {problem.location.file for problem in told.problems} == {f"content/{n}.yaml" for n in range(len(rows))}
     assert [str(problem) for problem in fine.problems if problem.code != "published-day"] == []
     assert len(room.items()) == len(rows)
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.ko.md"])
+def test_the_readme_shows_what_the_first_build_prints(tmp_path: Path, page: str) -> None:
+    """The last of its commands; what the ones before it print is not shown."""
+    [(commands, shown)] = re.findall(
+        r"<!-- run: first-article -->\n```sh\n(.*?)```.*?```\n(.*?)```", (ROOT / page).read_text("utf-8"), re.DOTALL
+    )
+
+    printed = run([commands], tmp_path, "ko" if page.endswith(".ko.md") else "en")
+
+    assert printed[0].endswith(shown)
