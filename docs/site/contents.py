@@ -67,7 +67,7 @@ def table(language: str) -> list[tuple[str, list[str]]]:
 def setup(app: Sphinx) -> None:
     """Have the start page carry the table of contents, which a code forge would show as it stands."""
     app.connect("source-read", add_table)
-    app.connect("html-page-context", add_twin)
+    app.connect("html-page-context", finish, priority=900)  # after the theme
 
 
 def add_table(app: Sphinx, document: str, source: list[str]) -> None:
@@ -87,6 +87,8 @@ def twin(document: str, language: str) -> str:
     return f"{other}/{name if (ROOT / f'{name}.md').exists() else start(other)}.html"
 
 
-def add_twin(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:  # noqa: ARG001 - Sphinx's signature
-    """Let a page lead to what it is in the other language."""
+def finish(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:  # noqa: ARG001 - Sphinx's signature
+    """Let a page lead to what it is in the other language, and tell screen readers the level of captions."""
+    tree = str(context.get("furo_navigation_tree", ""))
+    context["furo_navigation_tree"] = tree.replace('role="heading"', 'role="heading" aria-level="2"')
     context["twin"] = f"{'../' * (page.count('/') + 1)}{twin(page, str(app.config.language))}"

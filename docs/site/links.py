@@ -18,6 +18,7 @@ LINK = re.compile(r"(?P<code>```.*?```|(?P<ticks>`+)[^`].*?(?P=ticks))|\]\((?P<f
 """The file that a link of Markdown leads to; what is shown as code is matched as a whole, for it holds no links."""
 
 LOADING = re.compile(r"\bsrc=[\"']?https?:")
+"""An element of HTML that loads something from elsewhere."""
 
 TWIN = re.compile(r"^(?:English|한국어): \[[^\]\n]+\]\([^)\n]+\)\n\n", re.MULTILINE)
 """The line below a title that leads to the same page in the other language: the sidebar of the site does."""
@@ -30,6 +31,7 @@ def setup(app: Sphinx) -> None:
     """Join Sphinx where it has read a document's text, and its nodes (before others do: their priority is 500)."""
     app.connect("source-read", lead_to_the_other_language)
     app.connect("doctree-read", settle, priority=100)
+    app.connect("doctree-read", replace_elements, priority=100)
     app.connect("doctree-read", name_headings, priority=100)
 
 
@@ -51,10 +53,7 @@ def lead_to_the_other_language(app: Sphinx, document: str, source: list[str]) ->
 
 
 def settle(app: Sphinx, doctree: nodes.document) -> None:
-    """Take the mark from addresses, turn links to folders and code into text, and load no picture of an example."""
-    for raw in list(doctree.findall(nodes.raw)):
-        if LOADING.search(raw.astext()):
-            raw.replace_self(nodes.literal("", raw.astext()))
+    """Take the mark from addresses, and turn links to folders and code into text."""
     for node in doctree.findall(nodes.reference):
         if "refuri" in node:
             node["refuri"] = node["refuri"].removeprefix(f"{SCHEME}:")
@@ -64,6 +63,15 @@ def settle(app: Sphinx, doctree: nodes.document) -> None:
             path = Path(os.path.relpath(here / node["reftarget"], ROOT))
             if path.parts[0] in CODE or (ROOT / path).is_dir():
                 node.replace_self(nodes.inline("", "", *node.children))
+
+
+def replace_elements(app: Sphinx, doctree: nodes.document) -> None:  # noqa: ARG001 - Sphinx's signature
+    """Show what examples would load from elsewhere as text, and the boxes of lists as signs, which need no label."""
+    for raw in list(doctree.findall(nodes.raw)):
+        if LOADING.search(raw.astext()):
+            raw.replace_self(nodes.literal("", raw.astext()))
+        elif 'type="checkbox"' in raw.astext():
+            raw.replace_self(nodes.Text("☐ "))
 
 
 def name_headings(app: Sphinx, doctree: nodes.document) -> None:  # noqa: ARG001 - Sphinx's signature
