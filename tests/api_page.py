@@ -10,11 +10,11 @@ from textwrap import dedent
 import sosik
 
 HEAD = """\
-# The Python API
+# Python API
 
-What `import sosik` offers to programs; everything else may change without notice. Instants are aware `datetime` values.
-Whatever sosik raises on purpose is a `sosik.SosikError`. The examples run in the tests. This page is made from the
-docstrings.
+These names of `import sosik` are public; everything else may change without notice. Times are aware `datetime` values.
+All intended exceptions are subclasses of `sosik.SosikError`. The tests run the examples. This page is generated from
+the docstrings.
 
 """
 

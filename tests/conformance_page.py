@@ -15,30 +15,30 @@ from sosik.conformance import CHECKED, CHECKLIST, GROUPS, Rule
 TESTS = Path(__file__).parent
 
 WITHOUT_PROOF = {
-    2: "By hand: the W3C validator is no package that tests could install. Its sources, run offline over the sample, "
-    "the golden publications and 60 publications that tests/written.py made (1,080 feeds), find no error.",
-    3: "As above. It warns of what a newsroom wrote (tags in a title, one instant for several articles), and of what "
-    "is meant: an alias states the feed's own address, and a tombstone's namespace is new to the validator.",
-    60: "Not built: what a portal demands is told to its partners alone, so that no test could ask for it.",
-    93: "Not built: the format is an individual draft, and the subscribe pages and OPML list the feeds.",
-    100: "Not built: sosik publishes for everyone, so there is no address that only some may know.",
+    2: "By hand: tests cannot install the W3C validator. Its source, run offline on the sample, the golden "
+    "publications and 60 publications made by tests/written.py (1,080 feeds), finds no error.",
+    3: "As above. It warns about texts of the newsroom (tags in a title, equal times of several articles), and about "
+    "two intended cases: an alias has the address of its feed, and the validator does not know tombstones.",
+    60: "Not built: portals give their requirements only to partners, so no test can check them.",
+    93: "Not built: the format is an individual draft. The subscribe pages and OPML list the feeds.",
+    100: "Not built: sosik publishes for everyone and has no secret addresses.",
 }
 """Rules that no test proves, each with its reason."""
 
 HEAD = """\
 # Conformance
 
-What sosik owes the readers of its feeds, rule by rule, and the tests that prove it. A MUST is never broken; a SHOULD
-has a reason where it is; NICE is what it says. `sosik check --feeds [FILE|DIR]` asks the rules marked with ✓ of
-published documents, ours or anyone's, and names them by letter and number:
+This page lists the rules for published feeds and the tests that prove each. A MUST is never broken. A SHOULD may be
+broken for a good reason. A NICE is optional. `sosik check --feeds [FILE|DIR]` checks the rules marked with ✓ in the
+feeds of any publisher, and names them by letter and number:
 
 ```
 public/rss.xml:3:1: A5: channel has no link
     hint: add <link>
 ```
 
-What breaks a MUST is an error and makes the exit status 1; the rest are warnings. This page is made from the table in
-`src/sosik/conformance/checklist.py` and from the marks on the tests, by
+A broken MUST is an error, with exit status 1; all others are warnings. This page is generated from
+`src/sosik/conformance/checklist.py` and from the marks on the tests:
 `python tests/conformance_page.py > docs/conformance.md`.
 """
 

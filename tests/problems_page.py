@@ -9,6 +9,8 @@ HEADS = {
     "en": """\
 # Problems
 
+한국어: [problems.ko.md](problems.ko.md)
+
 What `sosik check` and `sosik build` may say of a file: `file:line:column: code: message`, and a hint what to write
 instead. An **error** holds the entry (or the feed) back, its last good version staying up, and the exit status is 1; a
 **warning** only tells. This page is made from the table in `src/sosik/errors.py`.
@@ -18,6 +20,8 @@ instead. An **error** holds the entry (or the feed) back, its last good version 
 """,
     "ko": """\
 # 문제 코드
+
+English: [problems.md](problems.md)
 
 `sosik check`와 `sosik build`가 알리는 문제입니다. `파일:행:열: 오류 또는 경고: 코드: 내용`과 해결 방법을 표시합니다.
 **오류**가 있으면 기사(또는 피드)를 보류하고 마지막으로 발행한 내용을 그대로 두며, 종료 코드는 1입니다.

@@ -57,6 +57,15 @@ def test_the_page_of_problems_is_fresh() -> None:
     assert read("docs/problems.ko.md") == problems_page.page("ko")
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "docs/cli.md"), ("ko", "docs/cli.ko.md")])
+def test_the_page_of_commands_is_fresh(language: str, name: str) -> None:
+    """A process of its own makes it, for the commands of this one speak its language."""
+    command = [sys.executable, str(ROOT / "tests" / "cli_page.py"), language]
+    made = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
+
+    assert read(name) == made.stdout
+
+
 def test_the_keys_of_entries_are_those_that_are_read() -> None:
     """Each row of the table is a key with the Korean name that it has, and no key is left out."""
     rows = re.findall(r"^\| `(\w+)` \| (?:`(\w+)`)? ?\|", read("docs/entries.md"), re.MULTILINE)
@@ -67,7 +76,7 @@ def test_the_keys_of_entries_are_those_that_are_read() -> None:
 
 
 def test_the_limits_of_entries_are_those_of_the_code() -> None:
-    section = read("docs/entries.md").partition("## How much a file may hold")[2]
+    section = read("docs/entries.md").partition("## File limits")[2]
     body = [body_limits.MOST_CHARACTERS, body_limits.MOST_DEPTH, body_limits.MOST_ATTRIBUTES]
     body += [limit.most for limit in body_limits._LIMITS]
     page = [lines.MOST_CHARACTERS, lines.MOST_TAGS, lines.MOST_LINES]
@@ -129,7 +138,8 @@ id: tag:haeoreum.kr,2026:h5d9s2k7m4qe
 ---
 해오름시는 시립도서관 앞 은행나무를 보호수로 지정했다.
 """
-PICTURE = """\
+PICTURES = {
+    "en": """\
 content/bridge.yaml:2:5: error: headline-quote: YAML misreads [단독] 새 다리 이름은 '해오름교': [ begins a list
     hint: 제목: "[단독] 새 다리 이름은 '해오름교'"
 content/ginkgo.md:4:5: error: date-unreadable: published: cannot read '05/06/2026' as a date, at character 1: \
@@ -139,15 +149,37 @@ content/market.yaml:3:5: warning: date-note: published '2026년 11월 28일(월)
 not a 월요일; the date counts
 2 errors, 1 warning
 2 articles will not be published as they are
-"""
+""",
+    "ko": """\
+content/bridge.yaml:2:5: 오류: headline-quote: YAML이 [단독] 새 다리 이름은 '해오름교'를 잘못 읽습니다: \
+[로 시작하면 목록입니다
+    도움말: 제목: "[단독] 새 다리 이름은 '해오름교'"
+content/ginkgo.md:4:5: 오류: date-unreadable: published: '05/06/2026': 1번째 글자에서 날짜로 읽을 수 없습니다. \
+월과 일의 순서를 알 수 없습니다: 2026-05-06 또는 2026-06-05
+    도움말: 2024-01-16처럼 연도를 먼저 적거나, 원문이 쓰는 순서를 dates:에 적으세요
+content/market.yaml:3:5: 경고: date-note: published '2026년 11월 28일(월) 오전 9시': \
+2026-11-28은(는) 월요일이 아니라 토요일입니다. 날짜를 씁니다
+오류 2건, 경고 1건
+이대로는 기사 2건이 발행되지 않습니다
+""",
+}
 
 
-def test_the_picture_of_a_terminal_shows_what_is_said(tmp_path: Path) -> None:
-    """Where this fails, docs/images/check.png is to be taken again: a terminal of 112 columns, `sosik check`."""
+@pytest.mark.parametrize("language", PICTURES)
+def test_the_picture_of_a_terminal_shows_what_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """Where this fails, docs/images/check.png and check.ko.png are to be taken again by terminal_pictures.py."""
+    monkeypatch.setenv("SOSIK_LANG", language)
     room = Newsroom(tmp_path)
     room.write(PICTURED)
 
-    assert room.sosik("check", status=1) == PICTURE
+    assert room.sosik("check", status=1) == PICTURES[language]
+
+
+def test_the_readme_has_the_picture_of_its_language() -> None:
+    assert "(docs/images/check.ko.png)" in read("README.ko.md")
+    assert "(docs/images/check.png)" in read("README.md")
 
 
 def test_every_command_is_in_the_readme() -> None:

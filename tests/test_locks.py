@@ -11,7 +11,9 @@ from newsrooms import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 RUNTIME = [Requirement(text) for text in PROJECT["dependencies"]]
-TEST = [Requirement(text) for text in PROJECT["optional-dependencies"]["test"]]
+EXTRAS = PROJECT["optional-dependencies"]
+DOCS = [Requirement(text) for text in EXTRAS["docs"]]
+TEST = DOCS + [Requirement(text) for text in EXTRAS["test"] if text != "sosik[docs]"]
 
 
 def locked(name: str) -> dict[str, Version]:

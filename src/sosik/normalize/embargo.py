@@ -19,6 +19,9 @@ LINES = 8
 RECENT = timedelta(days=1)
 """Since when an entry was published that is about to go out: of older ones an embargo without a date says nothing."""
 
+COMING = timedelta(days=14)
+"""How far ahead a day without its year or month is looked for: the latest one before an entry was no embargo of it."""
+
 _LONGEST = 200
 _HEAD = 4_000
 _SHOWN = 60
@@ -45,6 +48,8 @@ _TIME_WORDS = re.compile(
     re.IGNORECASE,
 )
 _DAY_OR_CLOCK = re.compile(r"\d ?[일시]|\d:\d\d|[ap]\.?m|요일|조간|석간", re.IGNORECASE)
+_DAY = re.compile(r"\d ?일|\d ?[./] ?\d")
+_FROM_NOW = re.compile(r"오늘|내일|모레|어제|전")
 _TAG = frozenset({"엠바고", "embargo", "embargoed"})
 _OPENING, _CLOSING = "([{<【〔〈《「『（［", ")]}>】〕〉》」』）］"
 _SEPARATORS = "※*/|·,–—-"
@@ -72,7 +77,10 @@ def embargo_of(entry: Entry, now: datetime, timezone: str) -> Embargo | None:
     for line, is_headline in lines:
         for words, time in _named(line[:_LONGEST], is_headline=is_headline):
             until, is_time = _read(time, day_ends, timezone)
-            is_ahead = until > now if until else (is_time or not time) and entry.published > now - RECENT
+            is_recent = entry.published > now - RECENT
+            if until and until <= now and is_recent and _DAY.search(time) and not _FROM_NOW.search(time):
+                until, _ = _read(time, day_ends + COMING, timezone)
+            is_ahead = until > now if until else (is_time or not time) and is_recent
             if is_ahead:
                 return Embargo(words[:_SHOWN], until)
     return None
