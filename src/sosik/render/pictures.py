@@ -3,6 +3,7 @@
 import posixpath
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from sosik.addresses import split_address
 from sosik.model import Entry, Image
@@ -21,17 +22,19 @@ def told_images(entry: Entry) -> tuple[Image, ...]:
 
     A picture of the body counts where the file names none; a sign in the text, by its size there, does not.
     """
-    return entry.images or _first_of_body(entry)
+    return entry.images or _first_of_body(entry.body, entry.media)
 
 
-def _first_of_body(entry: Entry) -> tuple[Image, ...]:
-    beside = {image.url: image for image in entry.media}
-    for tag in _IMG.finditer(entry.body) if "<img" in entry.body else ():
+@lru_cache(maxsize=1)
+def _first_of_body(body: str, media: tuple[Image, ...]) -> tuple[Image, ...]:
+    """Return the first picture of a body; the formats of an entry, which are rendered one after another, all ask."""
+    beside = {image.url: image for image in media}
+    for tag in _IMG.finditer(body) if "<img" in body else ():
         values = attributes(tag[1])
         url = values.get("src", "")
         sides = [int(values[name]) for name in ("width", "height") if values.get(name, "").isdigit()]
         if url in beside or (url and min(sides, default=_LEAST) >= _LEAST):
-            return (_described(beside.get(url) or _elsewhere(url), values, entry.body, tag),)
+            return (_described(beside.get(url) or _elsewhere(url), values, body, tag),)
     return ()
 
 
