@@ -4,7 +4,7 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from sosik.ledger.begun import Begun
 from sosik.ledger.facts import Desk, Fact, Gathered, Read, has_stopped, read_file, stop_reading
@@ -12,6 +12,8 @@ from sosik.ledger.recognition import Arrival
 from sosik.ledger.states import NONE, stamp_of
 from sosik.model import Listing
 from sosik.model.values import EntryId
+from sosik.pool.calling import Calling
+from sosik.pool.crew import Crew, Job, Stopped, can_work, cores
 from sosik.pool.passing import Passing
 from sosik.progress import Observer, Progress, Stage
 from sosik.read import SourceFile
@@ -20,9 +22,6 @@ from sosik.store.records import Record
 from sosik.store.rows import RecordRow, TextRow
 from sosik.store.statements import batches
 from sosik.words import Message
-
-if TYPE_CHECKING:
-    from sosik.pool.crew import Crew, Job, Stopped
 
 MOST_SECONDS = 5.0
 """Processor time that reading one file may take; the worst file within all limits takes less than two seconds."""
@@ -105,7 +104,7 @@ class Readers:
         while begun:
             yield self._taken(*begun.popleft())
 
-    def _taken(self, batch: Batch, kept: Mapping[str, Read], jobs: "Sequence[Job]") -> tuple[Batch, Gathered]:
+    def _taken(self, batch: Batch, kept: Mapping[str, Read], jobs: Sequence[Job]) -> tuple[Batch, Gathered]:
         """Return what a batch comes to; of some files it is `kept` from a build that was ended."""
         rest = batch._replace(files=[file for file in batch.files if file.source not in kept])
         read_now = iter(self._finished(rest, jobs))
@@ -116,17 +115,10 @@ class Readers:
 
     def _begin(self) -> None:
         """Let processes read from now on."""
-        # Who reads a few files alone needs nothing of this.
-        from sosik.pool.calling import Calling
-        from sosik.pool.crew import Crew, can_work
-
-        if not can_work():
-            self._size = 0
-            return
         calling = Calling(__name__, reader_of.__name__, replace(self._desk, files={}), self._processes.seconds)
         self._crew = Crew(calling, max(1, self._size))
 
-    def _begun(self, batch: Batch) -> "list[Job]":
+    def _begun(self, batch: Batch) -> list[Job]:
         """Hand a batch to processes, in parts; nothing where this one is to read it."""
         if self._crew is None and self._size and any(_is_suspicious(file, batch.desk) for file in batch.files):
             self._begin()
@@ -134,7 +126,7 @@ class Readers:
             return []
         return [self._crew.begin(_part_of(part, batch.desk), part) for part in batches(batch.files, _JOB)]
 
-    def _finished(self, batch: Batch, jobs: "Sequence[Job]") -> list[Read]:
+    def _finished(self, batch: Batch, jobs: Sequence[Job]) -> list[Read]:
         if self._crew is None or not jobs:
             reads = [read_file(file, batch.desk) for file in batch.files]
         else:
@@ -143,9 +135,7 @@ class Readers:
             self._kept.keep(zip(batch.files, reads, strict=True), batch.desk)
         return reads
 
-    def _answers(self, crew: "Crew", desk: Desk, jobs: "Iterable[Job]") -> Iterator[Read]:
-        from sosik.pool.crew import Stopped
-
+    def _answers(self, crew: Crew, desk: Desk, jobs: Iterable[Job]) -> Iterator[Read]:
         for job in jobs:
             answers, files = crew.finish(job), job.items
             if answers is None:
@@ -155,9 +145,7 @@ class Readers:
                 is_stopped = isinstance(answer, Stopped)
                 yield stop_reading(file, self._reason(answer), desk) if is_stopped else _unpacked(answer)
 
-    def _reason(self, stopped: "Stopped") -> Message:
-        from sosik.pool.crew import Stopped
-
+    def _reason(self, stopped: Stopped) -> Message:
         if stopped is Stopped.TIME:
             return Message("reading-stopped.time", seconds=self._processes.seconds)
         return Message("reading-stopped.ended")
@@ -202,14 +190,13 @@ def _unpacked(given: Read | _Packed) -> Read:
 
 
 def _size(count: int, processes: Processes) -> int:
-    """Return how many processes may read: one where only what is suspicious pays."""
+    """Return how many processes may read: none where there can be none, one where only what is suspicious pays."""
+    if processes.most == 0 or not can_work():
+        return 0
     if processes.most is not None:
         return processes.most
-    if count < _FEW:
-        return 1
-    from sosik.pool.crew import cores
-
-    return min(cores(), _MOST)
+    usable = cores()
+    return min(usable, _MOST) if usable > 1 and count >= _FEW else 1
 
 
 def _is_suspicious(file: SourceFile, desk: Desk) -> bool:
