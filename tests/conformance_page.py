@@ -33,7 +33,7 @@ has a reason where it is; NICE is what it says. `sosik check --feeds [FILE|DIR]`
 published documents, ours or anyone's, and names them by letter and number:
 
 ```
-public/rss.xml:3:1: A5: channel has no link
+public/rss.xml:3:1: error: A5: missing link in channel
     hint: add <link>
 ```
 

@@ -116,7 +116,7 @@ def test_who_only_reads_an_old_store_is_told_what_brings_it_along(tmp_path: Path
     (tmp_path / ".sosik").mkdir()
     shutil.copy(STORES / "4.db", tmp_path / ".sosik" / "site.db")
 
-    assert "`sosik build` brings it along" in room.sosik("config", "nginx", status=1)
+    assert "`sosik build` converts it" in room.sosik("config", "nginx", status=1)
 
 
 @pytest.fixture

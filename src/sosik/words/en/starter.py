@@ -1,5 +1,5 @@
 """What `sosik.starter` says."""
 
 TEXTS = {
-    "starter.url-invalid": "{url!r} is no address of a home page. Write it like https://news.example.kr/",
+    "starter.url-invalid": "invalid home page address {url!r}. Write it like https://news.example.kr/",
 }

@@ -33,5 +33,5 @@ TEXTS = {
         "published {date}: 추정한 값입니다. 사진 이름이 그 날짜로 시작하고 본문에 {day}일이 나옵니다"
     ),
     "unconfirmed.masthead": "updated {updated}: 보통 사이트 전체의 시각이 적히는 페이지 상단에 있습니다",
-    "unconfirmed.look": "맞으면 `unconfirmed:`에서 {key} 항목을 지우고, 틀리면 먼저 고치세요",
+    "unconfirmed.look": "맞으면 `unconfirmed:`에서 {key} 항목을 지우세요. 틀리면 먼저 고치세요",
 }
