@@ -152,4 +152,4 @@ def test_a_damaged_store_is_told_with_the_ways_out(newsroom: Unpack) -> None:
     room.build()
     (room.root / ".sosik" / "site.db").write_bytes(b"this is no database, and never was one" * 100)
 
-    assert "restore a backup" in room.sosik("check", status=1)
+    assert "or a backup: `sosik restore FILE`" in room.sosik("check", status=1)

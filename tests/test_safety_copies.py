@@ -286,7 +286,7 @@ def test_a_doctor_tells_of_a_store_that_is_damaged_or_missing(room: Newsroom) ->
     site = build(room, "2024-01-10 09:00")
     with closing(sqlite3.connect(store_of(room), isolation_level=None)) as connection:
         connection.execute("UPDATE page SET body = x'00'")
-    assert "composed" in str(site.examine(room.root / "public")["store"][0].message)
+    assert "damaged documents" in str(site.examine(room.root / "public")["store"][0].message)
     assert not (room.root / ".sosik" / "anew").exists()
 
     store_of(room).write_bytes(b"")
