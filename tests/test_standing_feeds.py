@@ -99,7 +99,7 @@ def test_retired_addresses_are_gone_and_come_back_when_they_are_not(local: Newsr
     report = retire(local, "/local/rss.xml", "https://feeds.test.example/old/local.xml")
 
     [message] = told(report)
-    assert message.startswith("/local/atom.xml, /local/feed.json are ")
+    assert message.startswith("/local/atom.xml, /local/feed.json have ")
     assert not (local.root / "public/local/rss.xml").exists()
     assert sorted(local.sosik("config", "redirects").split("\n")[-3:-1]) == [
         "/local/rss.xml  /feeds/index.html  410",

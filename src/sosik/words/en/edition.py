@@ -20,7 +20,7 @@ TEXTS: dict[str, str] = {
         "no articles under {values} any more ({count} {count:feed|feeds}); the last articles stay published"
     ),
     "feed-undefined.hint": "restore the definition, or end them: {command}",
-    "feed-undefined.heir-hint": "redirect subscribers with {line} in {file}, or end them: {command}",
+    "feed-undefined.heir-hint": "redirect subscribers: add to {file} {line}; or end the feeds: {command}",
     "feed-large.document": "{path} is {size} kB; some readers reject feeds over 1 MB",
     "feed-large.hint": "reduce window:, set content: summary, or move older articles to archive: month",
     "feed-overfull.number": "{feed}: no room for {count} {count:entry|entries} of the last {hours} hours",
