@@ -33,7 +33,7 @@ broken for a good reason. A NICE is optional. `sosik check --feeds [FILE|DIR]` c
 feeds of any publisher, and names them by letter and number:
 
 ```
-public/rss.xml:3:1: A5: channel has no link
+public/rss.xml:3:1: error: A5: missing link in channel
     hint: add <link>
 ```
 

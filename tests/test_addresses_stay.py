@@ -129,7 +129,7 @@ def test_a_picture_that_is_away_for_a_moment_stays(pictured: Newsroom) -> None:
         report = pictured.build(now)
         told = [str(problem.message) for problem in report.problems if problem.code == "file-missing"]
         assert told == [
-            "picture 등대.png is gone; a build from 2024-02-01T10:01:00+09:00 on publishes the entry without it"
+            "missing picture 등대.png; builds from 2024-02-01T10:01:00+09:00 on publish the entry without it"
         ]
         assert pictured.read("/feed.json") == before
     picture_of(pictured).write_bytes(data)

@@ -200,5 +200,5 @@ def test_the_page_of_a_withdrawn_article_says_so(newsroom: Unpack) -> None:
     room.build("2024-02-02 09:00", deleted=True)
 
     text = (page / "index.html").read_text()
-    assert "철회" in text
+    assert "삭제된 기사" in text
     assert "본문." not in text

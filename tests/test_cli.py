@@ -85,7 +85,7 @@ def test_an_article_begins_with_a_headline(newsroom: Unpack) -> None:
     room = newsroom()
     before = sorted((room.root / "content").rglob("*"))
 
-    assert "an article needs a headline" in room.sosik("new", " ", status=2)
+    assert "missing headline" in room.sosik("new", " ", status=2)
 
     assert sorted((room.root / "content").rglob("*")) == before
 
@@ -104,7 +104,7 @@ def test_a_correction_says_what_it_corrects_and_a_withdrawal_counts_once(newsroo
     room = newsroom()
     file = room.root / "content" / "first.yaml"
     before = file.read_text("utf-8")
-    assert "say what is corrected" in room.sosik("correct", "content/first.yaml", " ", status=2)
+    assert "missing note" in room.sosik("correct", "content/first.yaml", " ", status=2)
     assert file.read_text("utf-8") == before
 
     room.sosik("withdraw", "content/first.yaml")
@@ -117,19 +117,19 @@ def test_build_tells_when_what_waits_appears(newsroom: Unpack) -> None:
     """Files do not change by themselves when an embargo ends; nobody may find out by its absence."""
     room = newsroom()
     now = ("--now", "2024-02-01 09:00")
-    assert "wait" not in room.sosik("build", *now)
+    assert "scheduled" not in room.sosik("build", *now)
     room.write(
         "-- content/b.yaml --\nid: tag:test.example,2010:b\ntitle: 나\npublished: 2024-02-04 09:00\nbody: 글\n"
         "-- content/c.yaml --\nid: tag:test.example,2010:c\ntitle: 다\npublished: 2024-02-03 06:00\nbody: 글\n"
     )
 
     built = room.sosik("build", *now)
-    assert "2 articles wait for their time" in built
+    assert "2 scheduled articles" in built
     assert "content/c.yaml: 2024-02-03T06:00:00+09:00" in built
     told = json.loads(room.sosik("build", "--json", *now))
     assert told["ahead"] == ["2024-02-03T06:00:00+09:00", "2024-02-04T09:00:00+09:00"]
     assert [*told["waiting"]] == ["content/c.yaml", "content/b.yaml"]
-    assert "1 article waits for its time" in room.sosik("build", "--now", "2024-02-03 06:00")
+    assert "1 scheduled article" in room.sosik("build", "--now", "2024-02-03 06:00")
 
 
 def test_build_tells_what_became_of_entries_as_json(newsroom: Unpack) -> None:
@@ -164,7 +164,7 @@ def test_list_and_show_tell_entries_as_normalized(newsroom: Unpack) -> None:
     assert (shown["id"], shown["published"]) == (ID, "2024-01-16T15:20:00+09:00")
     assert "2024-01-16T15:20:00+09:00" in room.sosik("show", "content/first.yaml")
     assert room.sosik("list").endswith("\n1 entry\n")
-    assert "no entry has the path, id or headline" in room.sosik("show", "zzz", status=1)
+    assert "no entry with the path, id or headline" in room.sosik("show", "zzz", status=1)
 
 
 def test_date_tells_what_a_text_means_or_where_it_cannot_be_read(newsroom: Unpack) -> None:
@@ -174,7 +174,7 @@ def test_date_tells_what_a_text_means_or_where_it_cannot_be_read(newsroom: Unpac
     refused = room.sosik("date", "2024. 13. 3.", status=1)
 
     assert [(stamp["role"], stamp["value"]) for stamp in read["stamps"]] == [("updated", "2024-04-25")]
-    assert "Refused" in refused
+    assert "Not read" in refused
     assert "2024-01-16" in room.sosik("date", "어제", "--reference", "2024-01-17 10:00")
 
 
@@ -184,7 +184,7 @@ def test_usage_errors_are_told_with_status_2(newsroom: Unpack) -> None:
     assert "No such command" in room.sosik("wxyz", status=2)
     assert "Did you mean 'build'?" in room.sosik("bild", status=2)
     assert "--now" in room.sosik("build", "--now", "언젠가", status=2)
-    assert "no entry has the path" in room.sosik("correct", "content/none.yaml", "x", status=2)
+    assert "no entry with the path" in room.sosik("correct", "content/none.yaml", "x", status=2)
 
 
 def test_a_closed_pipe_is_no_mistake(newsroom: Unpack) -> None:

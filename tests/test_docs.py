@@ -142,11 +142,11 @@ PICTURES = {
     "en": """\
 content/bridge.yaml:2:5: error: headline-quote: YAML misreads [단독] 새 다리 이름은 '해오름교': [ begins a list
     hint: 제목: "[단독] 새 다리 이름은 '해오름교'"
-content/ginkgo.md:4:5: error: date-unreadable: published: cannot read '05/06/2026' as a date, at character 1: \
-month and day could be either way round: 2026-05-06 or 2026-06-05
-    hint: write the year first, like 2024-01-16, or say in the source's profile which order it uses
-content/market.yaml:3:5: warning: date-note: published '2026년 11월 28일(월) 오전 9시': 2026-11-28 is a 토요일, \
-not a 월요일; the date counts
+content/ginkgo.md:4:5: error: date-unreadable: 입력: cannot read '05/06/2026' as a date, at character 1: \
+ambiguous month and day: 2026-05-06 or 2026-06-05
+    hint: write the year first, like 2024-01-16, or set the order under dates: in feeds/publication.yaml
+content/market.yaml:3:5: warning: date-note: 입력 '2026년 11월 28일(월) 오전 9시': 2026-11-28 is a 토요일, \
+not a 월요일; the date is used
 2 errors, 1 warning
 2 articles will not be published as they are
 """,

@@ -116,7 +116,7 @@ def test_who_only_reads_an_old_store_is_told_what_brings_it_along(tmp_path: Path
     (tmp_path / ".sosik").mkdir()
     shutil.copy(STORES / "4.db", tmp_path / ".sosik" / "site.db")
 
-    assert "`sosik build` brings it along" in room.sosik("config", "nginx", status=1)
+    assert "`sosik build` converts it" in room.sosik("config", "nginx", status=1)
 
 
 @pytest.fixture
@@ -152,4 +152,4 @@ def test_a_damaged_store_is_told_with_the_ways_out(newsroom: Unpack) -> None:
     room.build()
     (room.root / ".sosik" / "site.db").write_bytes(b"this is no database, and never was one" * 100)
 
-    assert "restore a backup" in room.sosik("check", status=1)
+    assert "or a backup: `sosik restore FILE`" in room.sosik("check", status=1)

@@ -41,7 +41,7 @@ def test_a_new_article_is_seen_by_nobody_until_it_is_released(tmp_path: Path) ->
     path = written(room)
 
     told = room.sosik("build")
-    assert "2 drafts wait for `sosik release`" in told
+    assert "2 drafts not released (`sosik release`)" in told
     assert room.items() == []
 
     room.sosik("release", path)
@@ -153,12 +153,12 @@ def test_list_and_show_tell_of_drafts_and_know_words_of_a_headline(newsroom: Unp
     room.build()
 
     listed = room.sosik("list")
-    assert "2 drafts wait for `sosik release`: content/a.yaml, content/b.yaml" in listed
+    assert "2 drafts not released (`sosik release`): content/a.yaml, content/b.yaml" in listed
     assert json.loads(room.sosik("show", "첫", "--json"))[0]["body"]
     assert "status:      draft" in room.sosik("show", "도서관 개관")
     assert "status:      draft" in room.sosik("show", "content/a.yaml")
     assert "2 articles have '도서관'" in room.sosik("show", "도서관", status=1)
-    assert "no entry has" in room.sosik("show", "수영장", status=1)
+    assert "no entry with" in room.sosik("show", "수영장", status=1)
 
 
 FIRST = """\
@@ -206,7 +206,7 @@ def test_commands_take_a_path_an_id_or_words_of_a_headline(newsroom: Unpack) -> 
     told = room.sosik("withdraw", "기사", status=1)
     assert "content/b.yaml" in told
     assert "content/first.yaml" in told
-    assert "no entry has the path" in room.sosik("withdraw", "넷째", status=2)
+    assert "no entry with the path" in room.sosik("withdraw", "넷째", status=2)
 
 
 def test_a_made_up_authority_may_be_changed_until_the_paper_has_an_address(tmp_path: Path) -> None:
@@ -300,7 +300,7 @@ def test_what_is_no_article_yet_is_not_edited(newsroom: Unpack, command: tuple[s
     room = newsroom("-- content/first.yaml --\n제목: 인사 발령\n상태: 초안\n본문: 글\n")
     before = (room.root / "content" / "first.yaml").read_bytes()
 
-    assert "not public" in room.sosik(command[0], "인사", *command[1:], status=1)
+    assert "not published" in room.sosik(command[0], "인사", *command[1:], status=1)
     assert (room.root / "content" / "first.yaml").read_bytes() == before
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
+from string import Formatter
 
 import click
 import pytest
@@ -18,11 +19,12 @@ from click_strings import catalogue
 from newsrooms import ARTICLE, Newsroom, Unpack
 from sosik.cli.language import chosen, options
 from sosik.cli.root import COMMANDS
-from sosik.words import Message, say
+from sosik.words import Message, refusals, say
 from sosik.words.en import ENGLISH
 from sosik.words.ko import KOREAN
 from sosik.words.ko.click import PLURALS, TEXTS
-from test_bad_input import BAD_ENTRIES
+from sosik.words.pages import texts_of
+from test_bad_input import BAD_ENTRIES, BAD_FEEDS, GOOD
 from test_words import placeholders
 
 HANGUL = re.compile(r"[가-힣]")
@@ -80,11 +82,47 @@ def test_a_text_is_korean_and_any_terminal_shows_it(key: str) -> None:
     text.encode("cp949")
 
 
+BARE = re.compile(r"\{[^{}:]*\}[\"'`]?(?:을|를|은|는|이|가|과|와|으로|로|이나|나|이라|라)(?![가-힣])")
+
+
+@pytest.mark.parametrize("key", KOREAN)
+def test_a_particle_behind_a_value_is_chosen_by_its_sound(key: str) -> None:
+    """`{title:을}`, or a word of our own between: nobody knows what the value will end with."""
+    assert BARE.findall(KOREAN[key]) == []
+
+
+@pytest.mark.parametrize("key", ENGLISH)
+def test_english_has_two_forms_of_a_number_and_korean_one(key: str) -> None:
+    forms = [specification.count("|") for _, _, specification, _ in Formatter().parse(ENGLISH[key]) if specification]
+
+    assert set(forms) <= {0, 1}
+    assert not [text for _, _, text, _ in Formatter().parse(KOREAN[key]) if text and "|" in text]
+
+
+def test_readers_are_spoken_to_in_korean_too() -> None:
+    """What pages and refusals say; each refusal says it in English behind a stroke."""
+    pages, refused = texts_of("ko"), [text for name, text in vars(refusals).items() if name.isupper()]
+
+    assert pages.keys() == texts_of("en").keys()
+    assert {name for name, text in pages.items() if not HANGUL.search(text)} == {"language"}
+    assert [text for text in pages.values() if english_in(text)] == []
+    for text in refused:
+        korean, _, english = text.partition(" / ")
+        assert HANGUL.search(korean)
+        assert english_in(korean) == []
+        assert not HANGUL.search(english)
+    "".join([*pages.values(), *refused]).replace("©", "").encode("cp949")
+
+
 def test_words_that_were_agreed_on_are_used() -> None:
     """As newsrooms write them (RSS 리더, 이메일, 피들리, 기사 ID), and polite forms alone."""
-    avoided = re.compile(r"피드리|전자우편|이름표\(id|열쇠말|어림잡|견주|손님|거두어|하십시오|십시오")
+    avoided = re.compile(
+        r"피드리(?!더)|전자우편|이름표\(id|열쇠말|어림잡|견주|손님|거두어|십시오|까닭|이레|골라 모은|분류별|앞선 기사"
+        r"|판이|첫 화면|저마다|한꺼번에 옮기"
+    )
+    said = {**KOREAN, **texts_of("ko"), **{name: text for name, text in vars(refusals).items() if name.isupper()}}
 
-    assert [key for key, text in KOREAN.items() if avoided.search(text)] == []
+    assert [key for key, text in said.items() if avoided.search(text)] == []
 
 
 def test_a_message_speaks_the_language_asked_for() -> None:
@@ -185,6 +223,7 @@ def test_help_is_korean_and_has_room(tmp_path: Path, command: list[str]) -> None
         said = re.sub(r"^  (-\S+(, --\S+)?( [A-Z가-힣|]+( RANGE)?)?|[a-z]+ )|\[.*\]", "", line)
         assert columns(line) <= 80, line
         assert english_in(said) == [], line
+        assert HANGUL.search(said) or not re.search("[A-Za-z]", NAMES.sub("", said)), line
 
 
 def test_a_publication_is_spoken_to_in_its_language(newsroom: Unpack) -> None:
@@ -201,14 +240,78 @@ QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|⟦[^⟧]*⟧|\([^)]*\)")
 """Words of the file, and what a parser or the system says of it."""
 
 
+PLACE = re.compile(r"^\S+: (오류|경고): [a-zA-Z0-9-]+: |^\S+: ")
+
+
+def assert_korean(printed: str) -> None:
+    """Each line is Korean, and no word of English stands between its names and what it quotes."""
+    for line in filter(None, printed.splitlines()):
+        said = QUOTED.sub(" ", PLACE.sub("", line))
+        assert HANGUL.search(line) or not re.search("[A-Za-z]", NAMES.sub("", line)), line
+        assert english_in(said) == [], line
+
+
 @pytest.mark.parametrize("name", BAD_ENTRIES)
 def test_what_is_wrong_with_a_file_is_told_in_korean(newsroom: Unpack, name: str) -> None:
     room: Newsroom = newsroom(f"-- content/good.yaml --\n{ARTICLE}")
     (room.root / "content" / "bad.yaml").write_bytes(BAD_ENTRIES[name][0])
 
-    lines = run(room.root, "check").splitlines()
+    printed = run(room.root, "check")
 
-    assert any("bad.yaml" in line and ": 오류: " in line for line in lines), lines
-    for line in lines:
-        assert HANGUL.search(line), line
-        assert english_in(QUOTED.sub(" ", re.sub(r"^\S+: (오류|경고): [a-z-]+: ", "", line))) == [], line
+    assert any("bad.yaml" in line and ": 오류: " in line for line in printed.splitlines()), printed
+    assert_korean(printed)
+
+
+def test_what_is_wrong_with_a_publication_is_told_in_korean(newsroom: Unpack) -> None:
+    """Of its feeds, of itself, and where it is none; every command says what becomes of it."""
+    room = newsroom(GOOD)
+    for number, (text, _, _) in enumerate(BAD_FEEDS.values()):
+        room.write(f"-- feeds/bad{number}.yaml --\n{text}")
+    room.write("-- feeds/short.yml --\ntitle: 짧은 이름\n-- feeds/family.yaml --\ntitle: b\nslugs: {가: '/'}\n")
+
+    assert_korean(run(room.root, "check"))
+    assert_korean(run(room.root, "build"))
+    publication = (room.root / "feeds" / "publication.yaml").read_text("utf-8")
+    broken = publication.replace("title", "titel") + "timezone: Asia/Seol\nauthors: [가]\nmax_age: 99999999\n"
+    room.write(f"-- feeds/publication.yaml --\n{broken}")
+    assert_korean(run(room.root, "--lang", "ko", "check"))
+    assert_korean(run(room.root, "--lang", "ko", "build"))
+    assert_korean(run(room.root / "content", "--lang", "ko", "-C", "..", "retire", "/x.xml"))
+
+
+COMMANDS_OF_A_DAY = [
+    ["build"],
+    ["diff"],
+    ["new", "새 다리가 열렸다"],
+    ["build", "--strict"],
+    ["withdraw", "content/a.yaml"],
+    ["correct", "content/a.yaml", " "],
+    ["release", "없는 기사"],
+    ["doctor"],
+    ["restore", "--list"],
+    ["restore", "nowhere.db"],
+    ["pin"],
+    ["announce"],
+    ["audience", "nowhere.log"],
+    ["config", "nginx", "--location", "/x/"],
+    ["build", "--or-new"],
+    ["serve", "--host", "192.0.2.1", "--port", "8000"],
+    ["init"],
+]
+
+
+def test_a_day_of_commands_is_korean(newsroom: Unpack) -> None:
+    room = newsroom(GOOD)
+
+    for command in COMMANDS_OF_A_DAY:
+        assert_korean(run(room.root, "--lang", "ko", *command))
+
+
+def test_what_is_wrong_with_published_documents_is_told_in_korean(newsroom: Unpack, tmp_path: Path) -> None:
+    room = newsroom(GOOD)
+    room.build()
+    for path in (room.root / "public").rglob("*.xml"):
+        path.write_text(path.read_text("utf-8").replace("pubDate", "date").replace("<link>https", "<link>ftp"), "utf-8")
+    (room.root / "public" / "feed.json").write_text('{"items": [{}, 1]}', "utf-8")
+
+    assert_korean(run(room.root, "--lang", "ko", "check", "--feeds", "public"))

@@ -80,5 +80,5 @@ def test_a_store_of_the_future_is_refused(tmp_path: Path) -> None:
     connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     connection.close()
 
-    with pytest.raises(StoreError, match=f"is of version {VERSION + 1}"):
+    with pytest.raises(StoreError, match=f"has version {VERSION + 1}"):
         open_store(tmp_path)

@@ -287,7 +287,7 @@ def test_a_person_says_now(newsroom: Unpack) -> None:
     path_of(room, 2).unlink()
 
     told = room.sosik("build")
-    assert f"1 missing, not yet withdrawn: content/{name_of(2)}.yaml" in told
+    assert f"1 missing, not withdrawn yet: content/{name_of(2)}.yaml" in told
     assert "file-missing" in told
 
     assert "1 withdrawn" in room.sosik("build", "--withdraw-now")
@@ -459,7 +459,7 @@ def test_who_serves_looks_again_by_itself(newsroom: Unpack, caplog: pytest.LogCa
 
     assert away is not None
     assert [*away.missing] == [id_of(2)]
-    assert "Stays as it is: " in caplog.text
+    assert "Unchanged: " in caplog.text
     assert builder.next_due is not None
     while not builder.is_due():
         time.sleep(0.05)

@@ -119,13 +119,13 @@ def test_the_folder_of_drafts_is_none_of_the_publics(newsroom: Unpack, folder: s
 def test_check_and_build_say_how_many_drafts_there_are(newsroom: Unpack, mark: str) -> None:
     room = newsroom(post(mark))
 
-    assert "1 draft waits for `sosik release`: content/글.md" in room.sosik("check")
+    assert "1 draft not released (`sosik release`): content/글.md" in room.sosik("check")
     assert room.build().drafts == ("content/글.md",)
-    assert "1 draft waits for `sosik release`: content/글.md" in room.sosik("check"), (
+    assert "1 draft not released (`sosik release`): content/글.md" in room.sosik("check"), (
         "a file that is as it was, is counted, too"
     )
     room.write(post(mark, name="content/길.md").replace("aaaa", "bbbb"))
-    assert "2 drafts wait for `sosik release`: content/글.md, content/길.md" in room.sosik("check")
+    assert "2 drafts not released (`sosik release`): content/글.md, content/길.md" in room.sosik("check")
     room.write(post() + "-- content/길.md --\n(gone)\n")
     assert "draft" not in room.sosik("check")
 
@@ -192,7 +192,7 @@ def test_what_expired_before_anyone_saw_it_is_never_published(newsroom: Unpack) 
     report = room.build()
 
     assert (room.items(), codes(report), report.counts["withdrawn"]) == ([], ["expired"], 0)
-    assert str(report.problems[0].message).startswith("expired 2024-01-20")
+    assert str(report.problems[0].message).startswith("expired at 2024-01-20")
     assert codes(room.build("2024-02-02 09:00")) == []
 
 

@@ -350,7 +350,7 @@ def builds(large: Newsroom) -> Iterator[list[subprocess.Popen[str]]]:
         build.communicate()
 
 
-INTERRUPTED = "sosik: stopped; the same command goes on from what was there before\n"
+INTERRUPTED = "sosik: interrupted; run the same command to continue\n"
 
 
 def is_over(pid: int) -> bool:

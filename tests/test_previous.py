@@ -323,7 +323,7 @@ def test_a_document_without_end_is_cut_off(room: Newsroom) -> None:
             except ConnectionError:
                 self.close_connection = True
 
-    with serving(Endless) as host, pytest.raises(PreviousError, match="too long"):
+    with serving(Endless) as host, pytest.raises(PreviousError, match="too large"):
         rebuild(room, host)
 
 

@@ -284,5 +284,5 @@ def test_nothing_is_published_among_what_it_is_made_from(newsroom: Unpack, outpu
 
     told = room.sosik("build", "--output", room.root / output, status=1)
 
-    assert "not a folder of its own" in told
+    assert "choose a separate folder" in told
     assert tree(room.root / "content") | tree(room.root / "feeds") == before

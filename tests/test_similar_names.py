@@ -43,7 +43,7 @@ def test_another_spelling_is_told_of_once(newsroom: Unpack, key: str, old: str, 
 
     room.write(article("b", **written(new)))
     [problem] = told(room, "2024-02-01 09:01")
-    assert problem.startswith(f"content/b.yaml: warning: name-similar: the {key} ")
+    assert problem.startswith(f"content/b.yaml: warning: name-similar: new {key} ")
     room.write(article("c", **written(new)))
     assert told(room, "2024-02-01 09:02") == []
 
@@ -67,4 +67,4 @@ def test_of_many_names_at_once_each_is_compared(newsroom: Unpack) -> None:
     tags = ", ".join(f"꼬리표{number}" for number in range(30))
     room.write(article("b", tags=f"[{tags}, 나무심기, 가로등]"))
     [problem] = told(room, "2024-02-01 09:01")
-    assert "the tag '나무심기' is new, and much like '나무 심기'" in problem
+    assert "new tag '나무심기' is similar to '나무 심기'" in problem

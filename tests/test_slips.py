@@ -40,9 +40,7 @@ def test_a_draft_saved_over_a_published_article_is_told_before_and_with_the_buil
 
     told = room.sosik("check")
 
-    assert (
-        f"{FILE}: warning: draft-published: the published entry is a draft again, so it is withdrawn; published" in told
-    )
+    assert f"{FILE}: warning: draft-published: published entry is a draft again and is withdrawn; published" in told
     assert f"1 published article will be withdrawn: {FILE}" in told
     assert json.loads(room.sosik("check", "--json"))["withdrawn"] == [FILE]
     assert len(room.items()) == 1
@@ -192,7 +190,7 @@ def test_release_asks_for_the_time_that_an_embargo_names(newsroom: Unpack) -> No
 
     assert "embargo-words" in room.sosik("release", FILE, status=1)
     assert (room.root / FILE).read_text("utf-8") == draft
-    assert "published at" in room.sosik("release", FILE, "--at", time)
+    assert "released for" in room.sosik("release", FILE, "--at", time)
     assert room.sosik("check").count("embargo-words") == 0
 
 
@@ -261,15 +259,15 @@ def test_a_machine_without_the_store_knows_the_address_before(newsroom: Unpack) 
 @pytest.mark.parametrize(
     ("line", "hint"),
     [
-        ("예약: 2099-01-01 09:00", "write 입력: with the time; the entry waits until then"),
-        ("예약발행: 2024-01-01", "write 입력: with the time; the entry waits until then"),
-        ("공개일: 2024-01-01", "write 입력: with the time; the entry waits until then"),
-        ("엠바고: 30일 12시", "write 입력: with the time; the entry waits until then"),
-        ("embargo: noon", "write published: with the time; the entry waits until then"),
-        ("publish_at: noon", "write published: with the time; the entry waits until then"),
-        ("release-date: noon", "write published: with the time; the entry waits until then"),
-        ("expires_at: 2099-01-01", "write expires: with the time; the entry is withdrawn then"),
-        ("게시종료: 2099-01-01", "write 만료: with the time; the entry is withdrawn then"),
+        ("예약: 2099-01-01 09:00", "write 입력: with the time of publication"),
+        ("예약발행: 2024-01-01", "write 입력: with the time of publication"),
+        ("공개일: 2024-01-01", "write 입력: with the time of publication"),
+        ("엠바고: 30일 12시", "write 입력: with the time of publication"),
+        ("embargo: noon", "write published: with the time of publication"),
+        ("publish_at: noon", "write published: with the time of publication"),
+        ("release-date: noon", "write published: with the time of publication"),
+        ("expires_at: 2099-01-01", "write expires: with the time to withdraw the entry"),
+        ("게시종료: 2099-01-01", "write 만료: with the time to withdraw the entry"),
         ("비공개: true", "write 상태: 초안, or delete it"),
         ("hidden: true", "write status: draft, or delete it"),
         ("헤드라인: 가", "did you mean 제목?"),
@@ -358,7 +356,7 @@ def test_a_feed_that_is_still_defined_is_retired_with_its_definition(newsroom: U
 
     told = room.sosik("retire", "/rss.xml")
 
-    assert "/rss.xml is still defined in feeds/, and ends once the definition is removed" in told
+    assert "/rss.xml is still defined in feeds/; delete the definition to end it" in told
 
 
 def test_programs_find_drafts_behind_the_entries_and_marked(newsroom: Unpack) -> None:

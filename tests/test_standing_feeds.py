@@ -99,7 +99,7 @@ def test_retired_addresses_are_gone_and_come_back_when_they_are_not(local: Newsr
     report = retire(local, "/local/rss.xml", "https://feeds.test.example/old/local.xml")
 
     [message] = told(report)
-    assert message.startswith("/local/atom.xml, /local/feed.json are ")
+    assert message.startswith("/local/atom.xml, /local/feed.json have ")
     assert not (local.root / "public/local/rss.xml").exists()
     assert sorted(local.sosik("config", "redirects").split("\n")[-3:-1]) == [
         "/local/rss.xml  /feeds/index.html  410",
@@ -145,7 +145,7 @@ def test_a_list_written_by_hand_is_gone_on_with(local: Newsroom, before: str, af
     "address", ["/never/rss.xml", "https://other.example/local/rss.xml", "/*", "local/rss.xml", "/x?a"]
 )
 def test_what_was_never_an_address_is_not_retired(local: Newsroom, address: str) -> None:
-    assert "no feed was ever at" in local.sosik("retire", address, status=2)
+    assert "no published feed has the address" in local.sosik("retire", address, status=2)
 
 
 def test_what_is_defined_is_never_retired(local: Newsroom) -> None:
@@ -200,7 +200,7 @@ def test_a_section_renamed_keeps_its_readers_and_can_have_the_old_address(newsro
 
     assert room.titles("/section/지역/feed.json") == room.titles("/section/지역사회/feed.json")
     assert len(room.titles("/section/지역/feed.json")) == 7
-    assert "not defined here" in told(report)[0]
+    assert "no definition any more" in told(report)[0]
 
 
 def test_a_minimum_is_for_the_birth_of_a_feed(newsroom: Unpack) -> None:
@@ -233,7 +233,7 @@ def test_many_values_that_are_gone_are_told_together(newsroom: Unpack) -> None:
     report = room.build(LATER)
 
     assert [message.partition(" |")[0] for message in told(report) if message.startswith("no")] == [
-        "no article is under 말0, 말1, 말2, 말3, 말4 any more (9 feeds); the last articles stay"
+        "no articles under 말0, 말1, 말2, 말3, 말4 any more (9 feeds); the last articles stay published"
     ]
 
 
@@ -257,7 +257,7 @@ def test_what_a_feed_had_goes_on_with_it(newsroom: Unpack, what: str) -> None:
     assert {json.dumps(room.titles("/local/archive/2024-01/feed.json"))} == {json.dumps(["다리 2", "다리 1"])}
     if "archive" not in what:
         assert room.titles("/local/feed.json")[0] == "다리 6"
-        assert "not defined here" in told(report)[0]
+        assert "no definition any more" in told(report)[0]
 
 
 def test_another_feed_may_take_the_place(local: Newsroom) -> None:

@@ -132,7 +132,7 @@ def test_rules_that_a_host_would_not_read_are_told_of(newsroom: Unpack) -> None:
 
     printed = room.sosik("config", "headers")
 
-    assert f"rules, of which Cloudflare Pages reads the first {MOST_RULES}" in printed
+    assert f"rules; Cloudflare Pages reads only the first {MOST_RULES}" in printed
     first = [pattern for pattern, _ in rules_of(printed)[:MOST_RULES]]
     assert {"/*", "/media/*", "/rss.xml", "/atom.xml", "/feed.json"} <= set(first)
     assert max(map(len, printed.splitlines())) < 2000, "a line may not be longer"

@@ -34,9 +34,9 @@ def test_a_store_of_another_version_is_refused_by_all(tmp_path: Path) -> None:
     store._connection.execute("PRAGMA user_version = 99")
     store.close()
 
-    with pytest.raises(StoreError, match="is of version 99"):
+    with pytest.raises(StoreError, match="has version 99"):
         open_store(tmp_path)
-    with pytest.raises(StoreError, match="is of version 99"):
+    with pytest.raises(StoreError, match="has version 99"):
         open_snapshot(tmp_path)
 
 

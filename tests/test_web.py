@@ -21,13 +21,15 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
 @pytest.mark.parametrize(
     ("pieces", "endless", "pause", "reason"),
     [
-        pytest.param((b"",), False, 0, "no answer within", id="hangs"),
-        pytest.param((b"HTTP/1.1 200 OK\r\n", b"x"), True, 0.05, "no answer within", id="drips a header for ever"),
-        pytest.param((b"HTTP/1.1 100 Continue\r\n\r\n",), True, 0.01, "no answer within", id="always about to begin"),
-        pytest.param((b"HTTP/1.1 200 OK\r\n", b"A: b\r\n"), True, 0, "no HTTP", id="headers without end"),
-        pytest.param((b"HTTP/1.1 200 OK\r\nA: ", b"b" * 4096), True, 0, "no HTTP", id="a header without end"),
-        pytest.param((b"SSH-2.0-OpenSSH_9.6\r\n",), False, 0, "no HTTP", id="another protocol"),
-        pytest.param((b"HTTP/1.1 20x OK\r\n\r\n",), False, 0, "no HTTP", id="a status that is none"),
+        pytest.param((b"",), False, 0, "no response within", id="hangs"),
+        pytest.param((b"HTTP/1.1 200 OK\r\n", b"x"), True, 0.05, "no response within", id="drips a header for ever"),
+        pytest.param((b"HTTP/1.1 100 Continue\r\n\r\n",), True, 0.01, "no response within", id="always about to begin"),
+        pytest.param((b"HTTP/1.1 200 OK\r\n", b"A: b\r\n"), True, 0, "invalid HTTP response", id="headers without end"),
+        pytest.param(
+            (b"HTTP/1.1 200 OK\r\nA: ", b"b" * 4096), True, 0, "invalid HTTP response", id="a header without end"
+        ),
+        pytest.param((b"SSH-2.0-OpenSSH_9.6\r\n",), False, 0, "invalid HTTP response", id="another protocol"),
+        pytest.param((b"HTTP/1.1 20x OK\r\n\r\n",), False, 0, "invalid HTTP response", id="a status that is none"),
     ],
 )
 def test_nuisances_end_as_no_answer(pieces: tuple[bytes, ...], endless: bool, pause: float, reason: str) -> None:
@@ -55,7 +57,7 @@ def test_a_closed_port_and_an_unknown_host() -> None:
         port = taken.getsockname()[1]
     with pytest.raises(NoAnswerError, match="connection refused"):
         ask("GET", f"http://{HOST}:{port}/")
-    with pytest.raises(NoAnswerError, match="no host of that name"):
+    with pytest.raises(NoAnswerError, match="unknown host"):
         ask("GET", "http://nowhere.invalid/")
 
 
@@ -69,7 +71,7 @@ def test_a_name_must_not_lead_into_a_private_network(name: str) -> None:
     """Names (as resolvers take these to be) are looked up once, and what they lead to is looked at first."""
     with listening() as private:
         address = private.address.replace(HOST, name)
-        with pytest.raises(NoAnswerError, match=r"leads to 127\.0\.0\.1, which is no public address"):
+        with pytest.raises(NoAnswerError, match=r"127\.0\.0\.1 is not a public address"):
             ask("POST", address, body=b"x", only_public=True)
         assert private.bodies == []
 
@@ -142,7 +144,7 @@ def test_redirects_are_followed_only_where_the_caller_says_so() -> None:
 def test_a_redirect_leads_into_no_private_network(name: str) -> None:
     """Figures, too: we wrote the address of the hub, and the hub that of the redirect."""
     with misbehaving(OK) as there, leading_to(there.replace(HOST, name)) as here:
-        with pytest.raises(NoAnswerError, match=r"which is no public address"):
+        with pytest.raises(NoAnswerError, match=r"is not a public address"):
             ask("POST", here, body=b"x", only_public=True, redirects=1)
         assert ask("POST", here, body=b"x", only_public=True).status == 302
 
@@ -161,7 +163,7 @@ def test_a_name_that_leads_elsewhere_when_it_is_asked_again(monkeypatch: pytest.
     with listening() as private:
         address = private.address.replace(HOST, "hub.example")
         for leads_to in (r"192\.0\.2\.1", r"127\.0\.0\.1"):
-            with pytest.raises(NoAnswerError, match=f"leads to {leads_to}"):
+            with pytest.raises(NoAnswerError, match=f"{leads_to}.* is not a public address"):
                 ask("POST", address, body=b"x", only_public=True)
         assert private.bodies == []
     assert asked == ["hub.example", "hub.example"], "one look-up for each exchange"
@@ -175,7 +177,7 @@ def test_a_redirect_to_what_is_no_address(location: str) -> None:
 
 @pytest.mark.parametrize("location", ["file:///etc/passwd", "ftp://127.0.0.1/", "javascript:0"])
 def test_a_redirect_leads_to_http_alone(location: str) -> None:
-    with leading_to(location) as here, pytest.raises(NoAnswerError, match="which is not fetched"):
+    with leading_to(location) as here, pytest.raises(NoAnswerError, match="is not followed"):
         ask("GET", here, redirects=5)
 
 
@@ -185,5 +187,5 @@ def test_a_proxy_that_the_environment_names_is_asked(monkeypatch: pytest.MonkeyP
     with misbehaving(OK) as proxy:
         monkeypatch.setenv("http_proxy", proxy.replace("http://", "http://user:word@"))
         assert ask("GET", "http://news.invalid/feed.json", most=9, by_proxy=True).body == b"hello"
-        with pytest.raises(NoAnswerError, match="no host of that name"):
+        with pytest.raises(NoAnswerError, match="unknown host"):
             ask("GET", "http://news.invalid/feed.json")

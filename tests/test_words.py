@@ -14,6 +14,7 @@ from sosik.errors import CODES, Severity
 from sosik.words import Message, say
 from sosik.words.en import ENGLISH
 from sosik.words.grammar import with_particle
+from sosik.words.message import naming
 
 SOURCE = Path(__file__).parent.parent / "src" / "sosik"
 FILES = sorted(path for path in SOURCE.rglob("*.py") if "words" not in path.relative_to(SOURCE).parts)
@@ -73,8 +74,13 @@ def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
 
 
 def placeholders(text: str) -> set[str]:
-    """Return the names of the values that a text has places for."""
+    """Return the names of the values that a text has places for, and the keys (`@published`) that it names."""
     return {re.split(r"[.\[]", name)[0] for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def values_of(text: str) -> set[str]:
+    """Return the names of the values that a text has places for."""
+    return {name for name in placeholders(text) if not name.startswith("@")}
 
 
 def test_a_message_is_in_the_table_and_carries_what_its_text_needs() -> None:
@@ -85,8 +91,8 @@ def test_a_message_is_in_the_table_and_carries_what_its_text_needs() -> None:
         key, given = str(call.args[0].value), {keyword.arg for keyword in call.keywords}
         if key not in ENGLISH:
             wrong.append(f"{place}: {key} is in no table")
-        elif None not in given and given != placeholders(ENGLISH[key]):
-            wrong.append(f"{place}: {key} has places for {placeholders(ENGLISH[key])}, and is given {given}")
+        elif None not in given and given != values_of(ENGLISH[key]):
+            wrong.append(f"{place}: {key} has places for {values_of(ENGLISH[key])}, and is given {given}")
 
     assert wrong == []
 
@@ -141,10 +147,52 @@ def test_no_text_for_people_is_written_elsewhere(path: Path) -> None:
     assert list(prose(path)) == []
 
 
+OUTLETS = frozenset({"echo", "secho", "prompt", "confirm", "tell", "complain", "print", "UsageError", "BadParameter"})
+LOGGED = frozenset({"debug", "info", "warning", "error", "exception", "critical"})
+SHOWN = frozenset({"help", "short_help", "epilog", "prompt", "message", "hint", "reason"})
+"""By what text reaches a person: calls, and arguments of any call."""
+
+NAME = re.compile(r"[a-z]+(?:[-_.][a-z]+)+")
+"""A name of code: of a problem, of an event."""
+
+WORD = re.compile(r"[A-Za-z]{3,}|[가-힣]")
+
+
+def shown(call: ast.Call) -> Iterator[ast.expr]:
+    """Yield the arguments of a call that a person reads."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    is_log = name in LOGGED and isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") == "log"
+    if name in OUTLETS or is_log:
+        yield from call.args
+    yield from (keyword.value for keyword in call.keywords if keyword.arg in SHOWN)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_not_a_word_is_shown_that_is_no_message(path: Path) -> None:
+    """Not one, by itself or in an f-string; what a message is made of is its own affair."""
+    wrong = []
+    for call in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)):
+        for argument in shown(call):
+            texts = [argument] if isinstance(argument, ast.Constant) else getattr(argument, "values", [])
+            words = [one.value for one in texts if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            wrong += [f"{call.lineno}: {word!r}" for word in words if WORD.search(word) and not NAME.fullmatch(word)]
+
+    assert wrong == []
+
+
 def test_a_message_in_a_message_is_said_in_the_same_language() -> None:
     inner = Message("code.key-duplicate")
 
     assert say(Message("nowhere.to-be-found", reason=inner, count=2)) == "nowhere.to-be-found: 2: Duplicate key."
+
+
+def test_a_key_is_called_as_its_file_calls_it() -> None:
+    message = naming(Message("published-missing.known-hint", published="2024"), {"published": "입력", "title": "제목"})
+
+    assert message.names == (("published", "입력"),)
+    assert say(message, "en") == 'write 입력: "2024", as published'
+    assert say(naming(message, {}), "ko") == '발행한 시각 그대로 적으세요: 입력: "2024"'
+    assert say(Message("published-missing.known-hint", published="2024")) == 'write published: "2024", as published'
 
 
 @pytest.mark.parametrize(
@@ -162,6 +210,23 @@ def test_a_message_in_a_message_is_said_in_the_same_language() -> None:
         ("rss.xml", "을", "rss.xml을(를)"),
         ("2", "으로", "2(으)로"),
         ("", "이", "이(가)"),
+        ("서울", "으로", "서울로"),
+        ("서울", "과", "서울과"),
+        ("입력", "은", "입력은"),
+        ("수정", "이", "수정이"),
+        ("고침", "으로", "고침으로"),
+        ("고침", "를", "고침을"),
+        ("부제", "과", "부제와"),
+        ("값", "는", "값은"),
+        ("요약", "가", "요약이"),
+        ("published", "을", "published을(를)"),
+        ("tags", "과", "tags과(와)"),
+        ("status", "은", "status은(는)"),
+        ("'나루'", "이", "'나루'가"),
+        ("“해오름”", "와", "“해오름”과"),
+        ("(뒷면)", "으로", "(뒷면)으로"),
+        ("漢", "을", "漢을(를)"),
+        ("50%", "이", "50%이(가)"),
     ],
 )
 def test_particles_follow_the_sound(word: str, particle: str, expected: str) -> None:

@@ -5,11 +5,13 @@ wrong with one file is no exception but a value, a `Problem`: the run collects a
 prints them. Every code that a problem may have is a row of `CODES`; docs/problems.md is checked against it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from sosik.values import dataclass
 from sosik.words import Message
+from sosik.words.message import naming
 
 
 class SosikError(Exception):
@@ -133,6 +135,14 @@ class Problem:
 
     def __str__(self) -> str:
         return str(self.told)
+
+
+def as_written(problem: Problem, names: Mapping[str, str]) -> Problem:
+    """Return a problem with keys called as its file calls them, which `names` gives by their canonical names."""
+    if not names:
+        return problem
+    hint = naming(problem.hint, names) if problem.hint is not None else None
+    return replace(problem, message=naming(problem.message, names), hint=hint)
 
 
 def at_place(location: Location, severity: Severity, code: str, message: Message, hint: Message | None) -> Message:

@@ -248,9 +248,9 @@ def test_a_refusal_says_that_readers_are_refused_too(behind: Behind) -> None:
     behind.build()
 
     said = behind.made.sosik("announce", status=1)
-    assert "answers 403: readers are refused too" in said
+    assert "responds with 403, to readers too" in said
     record = json.loads(behind.made.sosik("announce", "--dry-run", "--json"))
-    assert "readers are refused too" in record["waiting"][0]["outcome"]
+    assert "to readers too" in record["waiting"][0]["outcome"]
 
 
 def test_health_and_the_log_say_what_hinders(behind: Behind, caplog: pytest.LogCaptureFixture) -> None:
@@ -269,7 +269,7 @@ def test_health_and_the_log_say_what_hinders(behind: Behind, caplog: pytest.LogC
     finally:
         app.extensions["sosik"].close()
     [line] = [record.getMessage() for record in caplog.records if "403" in record.getMessage()]
-    assert "readers are refused too" in line
+    assert "to readers too" in line
 
 
 def test_nobody_is_told_any_more_and_nothing_hinders(behind: Behind) -> None:

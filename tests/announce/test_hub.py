@@ -38,7 +38,7 @@ hubs: [http://{HOST}:{hub_port}/hub]
     ):
         topic = f"http://{HOST}:{port}/rss.xml"
         assert hub.ask(f"/subscribe?{urlencode({'topic': topic})}").body == b"202"
-        eventually(lambda: "Told" in server.output)
+        eventually(lambda: "Notifications sent" in server.output)
 
         made.write(f"-- content/first.yaml --\n{ARTICLE.replace('본문', '고친 본문')}")
         eventually(lambda: "고친 본문" in server.ask("/rss.xml").body.decode())

@@ -89,7 +89,7 @@ def test_without_the_key_at_the_host_nothing_is_told(told: Told) -> None:
     shutil.copytree(told.made.root / "public", told.web, dirs_exist_ok=True)
     (told.web / f"{KEY}.txt").write_text("something else", "ascii")
 
-    assert f"{KEY}.txt does not hold the key" in told.made.sosik("announce", status=1)
+    assert f"{KEY}.txt does not contain the key" in told.made.sosik("announce", status=1)
     assert told.engine.bodies == []
 
 
@@ -101,8 +101,8 @@ def test_too_many_requests_are_waited_out(told: Told) -> None:
 
     printed = told.made.sosik("announce", status=1)
 
-    assert "it answered 429 Too Many Requests" in printed
-    assert "it asked us to wait until" in printed
+    assert "response 429 Too Many Requests" in printed
+    assert "asked to wait until" in printed
     assert told.engine.bodies == []
 
 

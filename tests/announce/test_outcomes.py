@@ -20,11 +20,11 @@ def test_an_outcome_is_the_same_message_when_it_is_read_again(tmp_path: Path) ->
 
         assert [row.outcome for row in store.announcements.waiting()] == [unreachable]
         assert store.announcements.targets()[HUB].outcome == answered
-    assert str(unreachable) == f"{TOPIC} cannot be reached: no answer within 10 seconds"
+    assert str(unreachable) == f"{TOPIC} is unreachable: no response within 10 seconds"
 
 
 def test_what_an_earlier_sosik_kept_is_read_as_it_is(tmp_path: Path) -> None:
     with open_store(tmp_path) as store, store.transaction():
-        store.announcements.put([AnnouncementRow(HUB, TOPIC, "websub", 1, outcome="it answered 500")])
+        store.announcements.put([AnnouncementRow(HUB, TOPIC, "websub", 1, outcome="response 500")])
 
-        assert [row.outcome for row in store.announcements.waiting()] == ["it answered 500"]
+        assert [row.outcome for row in store.announcements.waiting()] == ["response 500"]

@@ -71,8 +71,8 @@ def test_nobody_is_told_before_the_new_bytes_are_there(deployment: Deployment) -
     built = deployment.made.sosik("build")
 
     assert deployment.heard() == []
-    assert "announcements: 0 told, 3 waiting" in built
-    assert "answers with status 404" in built
+    assert "notifications: 0 sent, 3 pending" in built
+    assert "responds with status 404" in built
     found = deployment.announce(status=1)
     assert {row["url"] for row in found["waiting"]} == {deployment.site + topic for topic in TOPICS}
     assert deployment.heard() == []
@@ -95,7 +95,7 @@ def test_a_build_announces_what_is_served_in_place(deployment: Deployment, tmp_p
     """Where the output is what the web server serves, a build needs no second step."""
     printed = deployment.made.sosik("build", "--output", tmp_path / "web")
 
-    assert "announcements: 3 told, 0 waiting" in printed
+    assert "notifications: 3 sent, 0 pending" in printed
     assert deployment.heard() == sorted(TOPICS)
 
 
@@ -114,7 +114,7 @@ def test_only_what_changed_is_announced(deployment: Deployment) -> None:
     deployment.made.write(f"-- content/second.yaml --\n{SECOND}")
     deployment.made.sosik("build")
     assert deployment.heard() == []
-    assert "still shows what was published before" in str(deployment.announce("--dry-run")["waiting"])
+    assert "still shows the previous version" in str(deployment.announce("--dry-run")["waiting"])
     deployment.upload()
     deployment.announce()
 
@@ -131,7 +131,7 @@ def test_a_change_while_the_hub_is_down_is_told_when_it_is_back(deployment: Depl
 
     assert len(deployment.hub.bodies) == 1, "who fails is not asked again in the same run"
     (target,) = found["targets"]
-    assert (target["told"], target["failed"], target["outcome"]) == (0, 1, "it answered 500 Internal Server Error")
+    assert (target["told"], target["failed"], target["outcome"]) == (0, 1, "response 500 Internal Server Error")
 
     deployment.hub.status = 204
     deployment.hub.bodies.clear()
@@ -152,7 +152,7 @@ def test_a_hub_that_asks_us_to_wait_is_left_alone(deployment: Deployment) -> Non
     deployment.hub.bodies.clear()
 
     deployment.hub.status = 202
-    assert "it asked us to wait until" in deployment.made.sosik("announce", status=1)
+    assert "asked to wait until" in deployment.made.sosik("announce", status=1)
     assert deployment.hub.bodies == []
 
 
@@ -165,7 +165,7 @@ def test_redirects_are_not_followed(deployment: Deployment) -> None:
         deployment.announce(status=1)
 
         assert elsewhere.bodies == []
-    assert "it has moved (status 307)" in deployment.made.sosik("announce", "--dry-run")
+    assert "address moved (status 307)" in deployment.made.sosik("announce", "--dry-run")
 
 
 def test_a_hub_that_is_no_longer_configured_is_forgotten(deployment: Deployment) -> None:
@@ -174,7 +174,7 @@ def test_a_hub_that_is_no_longer_configured_is_forgotten(deployment: Deployment)
     deployment.made.sosik("build")
 
     assert deployment.announce() == {"told": [], "waiting": [], "targets": []}
-    assert "nobody to notify" in deployment.made.sosik("announce")
+    assert "nothing to notify" in deployment.made.sosik("announce")
 
 
 def test_drafts_are_never_announced(deployment: Deployment) -> None:

@@ -156,7 +156,7 @@ def test_a_log_that_ends_in_the_middle_is_read_as_far_as_it_goes(tmp_path: Path)
 
     assert f"{cut} cannot be read to its end" in printed
     assert "missing.log cannot be read to its end: No such file or directory" in printed
-    read = int(re.search(r"([0-9,]+) polls of feeds", printed)[1].replace(",", ""))  # type: ignore[index]  # it is there
+    read = int(re.search(r"([0-9,]+) feed polls", printed)[1].replace(",", ""))  # type: ignore[index]  # it is there
     assert 1 < read < 9000
 
 
@@ -189,7 +189,7 @@ def test_memory_is_bounded_whatever_comes(monkeypatch: pytest.MonkeyPatch) -> No
     assert len(made.clients) <= 300
     assert len(made.cells) == 50
     assert len(made.services) <= 21
-    assert any("too many to watch" in str(note) for note in summarize(made).notes)
+    assert any("not tracked: too many" in str(note) for note in summarize(made).notes)
 
 
 def test_who_polls_most_is_not_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -197,7 +197,7 @@ def test_a_collision_names_both_files(tmp_path: Path) -> None:
     config = load(tmp_path, first="title: 하나\n", second="title: 둘\npath: first\n")
 
     assert str(config.problems[0]).splitlines()[0] == (
-        "feeds/second.yaml:2:7: error: feed-collision: /first/rss.xml belongs to feeds/first.yaml already"
+        "feeds/second.yaml:2:7: error: feed-collision: duplicate path /first/rss.xml, also of feeds/first.yaml"
     )
 
 

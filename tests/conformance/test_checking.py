@@ -38,7 +38,7 @@ def test_what_breaks_a_must_is_named_with_its_place_and_fails(newsroom: Unpack) 
 
     printed = room.sosik("check", "--feeds", CORPUS / "A5-no-link.rss.xml", status=1)
 
-    assert f"{CORPUS}/A5-no-link.rss.xml:3:1: error: A5: channel has no link\n    hint: add <link>\n" in printed
+    assert f"{CORPUS}/A5-no-link.rss.xml:3:1: error: A5: missing link in channel\n    hint: add <link>\n" in printed
     assert printed.endswith("1 document, 1 error, 0 warnings\n")
 
 
@@ -46,7 +46,7 @@ def test_what_breaks_a_should_only_warns_unless_told_otherwise(newsroom: Unpack)
     room = newsroom()
     example = CORPUS / "A6-no-language.rss.xml"
 
-    assert "A6: channel has no language" in room.sosik("check", "--feeds", example)
+    assert "A6: missing language in channel" in room.sosik("check", "--feeds", example)
     room.sosik("check", "--strict", "--feeds", example, status=1)
 
 

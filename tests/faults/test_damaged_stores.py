@@ -148,7 +148,7 @@ def test_the_command_line_says_so_and_no_worker_starts(room: Newsroom) -> None:
     store_of(room).write_bytes(b"")
 
     for command in (["build"], ["serve", "--port", "0"]):
-        assert "is damaged: the file is empty" in room.sosik(*command, status=1)
+        assert "is damaged: empty file" in room.sosik(*command, status=1)
     assert store_of(room).read_bytes() == b""
 
 

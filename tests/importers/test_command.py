@@ -60,7 +60,7 @@ def test_a_page_whose_entry_file_is_there_is_told_and_stops_none_of_the_others(n
 
     told = room.sosik("import", "page", PAGE, DATA / "wire.txt", status=1)
 
-    assert f"{PAGE.name}: {there} is there already, and stays as it is" in told
+    assert f"{PAGE.name}: {there} exists; it was not changed" in told
     assert there.read_text("utf-8") == before
     assert told.count("wrote ") == 1
 

@@ -147,7 +147,7 @@ def test_the_place_in_the_file_is_told(file: str, line: int, column: int) -> Non
     told = [problem for problem in problems if problem.code == "text-changed"]
 
     assert [(problem.location.line, problem.location.column) for problem in told] == [(line, column)]
-    assert str(told[0].message) == "readers do not see 남는 말 as written in 남는 말</table>"
+    assert str(told[0].message) == "남는 말 is not shown as written in 남는 말</table>"
 
 
 def test_the_sample_publication_is_seen_as_it_was_written() -> None:

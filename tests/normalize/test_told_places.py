@@ -86,7 +86,7 @@ def test_an_advertisement_that_is_left_out_is_told(ad: str) -> None:
     normalized = made(f"<p>다리가 열렸다.</p>\n{ad}\n<p>끝.</p>", "html")
 
     assert told(normalized) == [("html-removed", 1)]
-    assert "advertisement is left out" in str(normalized.problems[0].message)
+    assert "advertisement removed from the body" in str(normalized.problems[0].message)
     assert "값싼" not in body_of(normalized)
 
 
@@ -94,7 +94,7 @@ def test_several_advertisements_are_one_warning() -> None:
     normalized = made("<p>다리가 열렸다.</p>\n" + "\n".join(ADS), "html")
 
     assert told(normalized) == [("html-removed", 3)], "where the first is that is found"
-    assert str(normalized.problems[0].message).startswith("4 advertisements are left out")
+    assert str(normalized.problems[0].message).startswith("4 advertisements removed")
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_an_end_that_is_left_out_is_told(end: str) -> None:
     normalized = made(f"<p>다리가 열렸다.</p>\n{end}\n<p>끝.</p>", "html")
 
     assert [str(problem.message) for problem in normalized.problems] == [
-        f"{end} ends nothing in the body and is left out"
+        f"end tag without a start removed from the body: {end}"
     ]
 
 

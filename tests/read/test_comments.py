@@ -75,7 +75,7 @@ def test_of_hashtags_and_a_comment_behind_tags_the_hashtags_are_tags() -> None:
 
     assert entry(reading).tags == ("예산", "국회", "심사", "결산")
     assert [str(problem.hint) for problem in reading.problems] == [
-        'write "예산, 국회 # 데스크 확인", or move the comment to a line of its own'
+        'write "예산, 국회 # 데스크 확인", or move the comment to a separate line'
     ]
 
 

@@ -163,7 +163,8 @@ def test_an_unknown_key_is_answered_with_the_nearest(name: str, meant: str) -> N
 def test_an_unknown_key_that_is_like_none_is_ignored_and_told() -> None:
     (line,) = told("images: [{url: a.jpg, 크기: 큼}]\n")
 
-    assert line == "1: key-ignored: indent it if it is text of the body; else delete it, or name it under foreign_keys:"
+    hint = "indent it if it is part of the body; otherwise delete it, or list it under foreign_keys:"
+    assert line == f"1: key-ignored: {hint}"
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,7 @@ def test_an_unknown_key_that_is_like_none_is_ignored_and_told() -> None:
     [("title", "제목"), ("date", "published"), ("Title", "title"), ("description", "요약"), ("tag", "tags")],
 )
 def test_the_same_thing_twice_is_an_error(first: str, second: str) -> None:
-    assert told(f"{first}: 하나\n{second}: 둘\n") == [f"2: key-conflict: keep {first} or {second}, not both"]
+    assert told(f"{first}: 하나\n{second}: 둘\n") == [f"2: key-conflict: keep only {first} or {second}"]
 
 
 def test_an_empty_value_says_nothing_twice() -> None:
@@ -184,7 +185,7 @@ def test_an_empty_value_that_is_needed_keeps_its_place(text: str) -> None:
 
 
 def test_draft_and_status_are_two_ways_to_say_the_same() -> None:
-    assert told("draft: true\nstatus: published\n") == ["1: key-conflict: keep status, and delete draft"]
+    assert told("draft: true\nstatus: published\n") == ["1: key-conflict: keep status, delete draft"]
 
 
 def test_section_and_categories_are_two_ways_to_say_the_same() -> None:

@@ -213,7 +213,7 @@ def test_what_is_missing_is_named(publication: Publication, entry: Entry) -> Non
     """feedgen says "Required fields not set" of an entry without title."""
     with pytest.raises(ValueError, match=r"^Required fields not set$"):
         FeedEntry().atom_entry()
-    with pytest.raises(RenderError, match=r"k7m2q9x4t1zb.*no title"):
+    with pytest.raises(RenderError, match=r"k7m2q9x4t1zb.*missing title"):
         FORMATS["atom"].renderer.render_entry(replace(entry, title=""), publication)
 
 

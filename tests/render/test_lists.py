@@ -27,7 +27,7 @@ def test_opml_lists_the_feeds_in_their_groups(publication: Publication, feed: Fe
     root = replace(feed, path="", title="전체 <모두> & '하나'", description="")
     groups = [
         FeedGroup(kind="root", title="전체", feeds=(root,)),
-        FeedGroup(kind="section", title="분류별", feeds=(feed, replace(feed, path="b", formats=(FormatName.ATOM,)))),
+        FeedGroup(kind="section", title="섹션별", feeds=(feed, replace(feed, path="b", formats=(FormatName.ATOM,)))),
     ]
     alone, family = parsed(feeds_opml(publication, groups)).find("body")
     assert dict(alone.attrib) == {
@@ -38,7 +38,7 @@ def test_opml_lists_the_feeds_in_their_groups(publication: Publication, feed: Fe
         "xmlUrl": "https://feeds.haenuri.example/rss.xml",
         "htmlUrl": "https://www.haenuri.example/",
     }
-    assert family.get("text") == family.get("title") == "분류별"
+    assert family.get("text") == family.get("title") == "섹션별"
     assert [one.get("title") for one in family] == [feed.title] * 2
     assert [one.get("xmlUrl").rpartition("/")[2] for one in family] == ["rss.xml", "atom.xml"]
     assert [one.get("description") for one in family] == [feed.description] * 2

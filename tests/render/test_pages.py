@@ -166,8 +166,8 @@ def test_the_start_page_groups_every_feed(
     groups = [(group.title, [feed.name for feed in group.feeds]) for group in pages.feed_groups(feeds, definitions)]
     assert groups == [
         ("전체", ["all"]),
-        ("골라 모은 소식", ["local"]),
-        ("분류별", ["section/사설·칼럼"]),
+        ("주제별 모음", ["local"]),
+        ("섹션별", ["section/사설·칼럼"]),
         ("태그별", ["tag/도서관"]),
         ("기자별", ["author/김하늘"]),
     ]
@@ -347,7 +347,7 @@ def test_whatever_people_write_stays_text(article: Entry, publication: Publicati
 
 def test_a_withdrawn_page_tells_nothing_of_the_article(site: dict[str, bytes], article: Entry) -> None:
     page = site["/articles/gone/"].decode()
-    assert "이 기사는 철회되었습니다" in page
+    assert "삭제된 기사입니다" in page
     assert article.title not in page
     assert 'content="noindex"' in page
 

@@ -314,7 +314,7 @@ def test_a_log_that_cannot_be_written_harms_no_answer_and_is_told_once(
             assert logged.ask("/rss.xml").status == 200
             sleep(0.3)
 
-    told = [record.getMessage() for record in caplog.records if "access log" in record.getMessage()]
+    told = [record.getMessage() for record in caplog.records if "access log" in record.getMessage().lower()]
     assert len(told) == 1
     assert str(tmp_path / place) in told[0]
 
@@ -343,10 +343,10 @@ def test_what_cannot_wait_any_longer_is_counted(
             logged.ask("/rss.xml")
         eventually(lambda: "cannot be written" in caplog.text, deadline=5)
         logged.log.parent.mkdir()
-        eventually(lambda: "were dropped" in caplog.text, deadline=5)
+        eventually(lambda: "dropped" in caplog.text, deadline=5)
 
         written = logged.log.read_text().count("\n")
-        assert f": {1_000 - written} lines were dropped" in caplog.text
+        assert f": {1_000 - written} lines dropped" in caplog.text
         assert logged.log.stat().st_size <= 1_000
 
 

@@ -85,7 +85,7 @@ def test_a_store_that_vanishes_is_not_begun_anew(newsroom: Unpack, caplog: pytes
     (made.root / ".sosik").mkdir()
 
     assert builder.build() is None
-    assert "site.db is gone" in caplog.text
+    assert "site.db is missing" in caplog.text
     assert not read_status(made.root / ".sosik").succeeded
 
     shutil.copytree(aside, made.root / ".sosik", dirs_exist_ok=True)
@@ -153,7 +153,7 @@ def test_changes_are_noticed_where_the_system_tells_of_none(newsroom: Unpack, tm
         eventually(lambda: len(Site(made.root).ledger()) == 2)
         process.communicate()  # its input ends, and so does it
 
-    assert "does not tell which files change" in said.read_text("utf-8")
+    assert "does not report changed files" in said.read_text("utf-8")
     assert "Traceback" not in said.read_text("utf-8")
 
 

@@ -85,7 +85,7 @@ def test_a_crowd_shuts_nobody_out(small: Server, conduct: Callable[[socket.socke
                 assert small.ask("/rss.xml").body == body_of("/rss.xml")
         for _ in range(10):
             assert small.ask("/rss.xml").body == body_of("/rss.xml")
-    eventually(lambda: "Places for connections" in small.output)
+    eventually(lambda: "Few free connections" in small.output)
     assert "Too many open files" not in small.output
 
 

@@ -91,7 +91,7 @@ def test_a_socket_that_a_killed_server_left_is_replaced(newsroom: Unpack, short:
 def test_two_servers_never_share_a_socket(newsroom: Unpack, short: Path) -> None:
     made = newsroom()
     with serving_sosik(made.root, unix_socket=short) as server:
-        assert "a server answers there" in made.sosik("serve", "--socket", short, status=1)
+        assert "another server is using it" in made.sosik("serve", "--socket", short, status=1)
         assert server.ask("/rss.xml").status == 200
     assert not short.exists()
 
@@ -108,8 +108,8 @@ def test_a_socket_that_was_replaced_is_left_alone(newsroom: Unpack, short: Path)
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("nowhere/sosik.sock", "there is no folder"),
-        ("notes.txt", "a file of another kind"),
+        ("nowhere/sosik.sock", "not found"),
+        ("notes.txt", "not a socket"),
         ("해" * 40, "107 bytes"),
     ],
 )
@@ -148,8 +148,8 @@ def test_a_proxy_is_believed_when_it_is_named(newsroom: Unpack, proxy: tuple[str
 @pytest.mark.parametrize(
     ("options", "status", "said"),
     [
-        (("--proxy", "nginx"), 2, "neither an address"),
-        (("--access-log", "nowhere/access.log"), 1, "there is no folder"),
+        (("--proxy", "nginx"), 2, "not an address"),
+        (("--access-log", "nowhere/access.log"), 1, "not found"),
     ],
 )
 def test_what_cannot_be_logged_is_said_plainly(

@@ -292,7 +292,7 @@ def _note(settled: Iterable[_Settled], before: _Before, now: Seconds, arrived: A
         else:
             arrived.ahead.add(id_)
         if fact.problems or verdict.problems:
-            arrived.found[fact.row.path] = (*fact.problems, *verdict.problems)
+            arrived.found[fact.row.path] = (*fact.problems, *verdict.told)
 
 
 def _unsettle(store: Store, desk: Desk, arrived: Arrived) -> None:

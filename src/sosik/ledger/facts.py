@@ -7,11 +7,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import datetime
+from sys import intern
 from typing import NamedTuple
 
 from sosik.dates import format_rfc3339
 from sosik.dates.zones import zone_of
-from sosik.errors import Problem, Severity
+from sosik.errors import Problem, Severity, as_written
 from sosik.ledger.ahead import dated_ahead, expired, is_of_today, stamped_ahead, waiting
 from sosik.ledger.recognition import Arrival, arrival_of
 from sosik.ledger.states import NONE, has_same_bytes, has_same_pictures
@@ -27,6 +28,7 @@ from sosik.store.records import Record, read_problems, record_of, write_problems
 from sosik.store.source_rows import KnownFile
 from sosik.values import dataclass
 from sosik.words import Message
+from sosik.words.message import naming
 
 READ_AGAIN = frozenset({"picture-missing", "picture-relative"})
 """Problems that another file can cure: an entry that has one is read at every build."""
@@ -35,6 +37,9 @@ STOPPED = "reading-stopped"
 """The problem of a file that takes too much time to read, or ends whoever reads it: it is not read again as it is."""
 
 _MISREAD = frozenset({"headline-quote", "yaml-invalid", "json-invalid"})
+_TOLD = ("authors", "body", "edits", "images", "link", "published", "summary", "updated")
+"""Keys that messages of the ledger name."""
+
 _ABSENT = frozenset({"title-missing", "published-missing", "body-missing", "id-not-pinned"})
 
 
@@ -169,7 +174,8 @@ def _may_be_same(row: SourceRow, desk: Desk) -> bool:
 def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> Read:
     normalized = _normalized(reading, desk)
     known = desk.known.get(file.source)
-    problems = _with_known_time(found_in(reading, normalized), known, desk)
+    names = reading.raw.names if reading.raw else {}
+    problems = _with_known_time(found_in(reading, normalized), names, known, desk)
     if normalized.status is Status.DRAFT:
         problems = (*problems, waiting(normalized.source))
     is_entry = bool(normalized.entry or normalized.withdrawal)
@@ -201,27 +207,38 @@ def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> Read:
         is_of_a_day=is_of_today(entry, desk.publication, now),
         lacks_body=normalized.lacks_body and not desk.drafts,
         lacks_a_picture=any(problem.code in READ_AGAIN for problem in problems),
+        names=_names_told(names),
     )
-    ahead, record = tuple(stamped_ahead(entry, now)), record_of(entry)
+    ahead, record = tuple(as_written(one, names) for one in stamped_ahead(entry, now)), record_of(entry)
     digest = record.row.digest
     fact = Fact(row=row, has_failed=has_failed, arrival=arrival, listing=listing, record=digest, problems=ahead)
     return Read(fact, record)
 
 
+def _names_told(names: Mapping[str, str]) -> str:
+    """Return what a file calls the keys of which the ledger speaks, as an arrival keeps it; many files say the same."""
+    told = {key: names[key] for key in _TOLD if key in names}
+    return intern(json.dumps(told, ensure_ascii=False)) if told else ""
+
+
 def found_in(reading: EntryReading, normalized: Normalized) -> tuple[Problem, ...]:
     """Return what is wrong with a file; of one that was misread it is not told what it lacks besides."""
+    names = reading.raw.names if reading.raw else {}
+    problems = [as_written(one, names) for one in normalized.problems]
     if not any(problem.code in _MISREAD for problem in reading.problems):
-        return (*reading.problems, *normalized.problems)
-    return (*reading.problems, *(problem for problem in normalized.problems if problem.code not in _ABSENT))
+        return (*reading.problems, *problems)
+    return (*reading.problems, *(problem for problem in problems if problem.code not in _ABSENT))
 
 
-def _with_known_time(problems: tuple[Problem, ...], known: SourceRow | None, desk: Desk) -> tuple[Problem, ...]:
+def _with_known_time(
+    problems: tuple[Problem, ...], names: Mapping[str, str], known: SourceRow | None, desk: Desk
+) -> tuple[Problem, ...]:
     """Return the problems of a file; where a published entry lost its time, the hint is the line to paste."""
     row = desk.ledger.get(known.entry_id) if known else None
     if row is None:
         return problems
     published = format_rfc3339(instant(row.published).astimezone(zone_of(desk.publication.timezone)))
-    hint = Message("published-missing.known-hint", published=published)
+    hint = naming(Message("published-missing.known-hint", published=published), names)
     return tuple(replace(one, hint=hint) if one.code == "published-missing" else one for one in problems)
 
 

@@ -35,7 +35,8 @@ class Arrival:
     tells whether it had the same pictures, too. `held_for` is the published id that its file was held back for at the
     build before. It names an `embargo` that it does not keep. It `is_of_a_day` where its publication names today, and
     no time. It `lacks_body` where somebody has yet to write it, and `lacks_a_picture` where its file names one that
-    is not there.
+    is not there. `names` are what its file calls the keys of which the ledger speaks, where it calls them otherwise:
+    JSON, for short.
     """
 
     id: EntryId
@@ -60,6 +61,7 @@ class Arrival:
     is_of_a_day: bool = False
     lacks_body: bool = False
     lacks_a_picture: bool = False
+    names: str = ""
 
     @property
     def location(self) -> Location:

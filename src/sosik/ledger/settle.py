@@ -157,7 +157,7 @@ def drafts_again(judged: Judged, taken_back: Iterable[LedgerRow]) -> list[Proble
 
 def objections_of(judged: Judged) -> list[Problem]:
     """Return the problems that came with the verdicts."""
-    return [problem for verdict in judged.verdicts for problem in verdict.problems]
+    return [problem for verdict in judged.verdicts for problem in verdict.told]
 
 
 def without_drafts(problems: Iterable[Problem]) -> tuple[list[Problem], tuple[str, ...]]:

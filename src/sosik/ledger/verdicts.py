@@ -1,9 +1,10 @@
 """What may become of an arrival, and what a person may allow."""
 
+import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sosik.errors import Problem
+from sosik.errors import Problem, as_written
 from sosik.ledger.recognition import Arrival
 from sosik.model import Outcome
 from sosik.model.values import EntryId, Seconds
@@ -47,6 +48,14 @@ class Verdict:
     copy_of: EntryId | None = None
     waits: Wait | None = None
     is_awaited: bool = False
+
+    @property
+    def told(self) -> tuple[Problem, ...]:
+        """The problems, with keys called as the file calls them."""
+        if not (self.problems and self.arrival.names):
+            return self.problems
+        names = json.loads(self.arrival.names)
+        return tuple(as_written(problem, names) for problem in self.problems)
 
     @property
     def held_for(self) -> EntryId | None:

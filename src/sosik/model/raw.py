@@ -64,7 +64,8 @@ class RawEntry:
 
     `source` is its NFC path below content/, with slashes. `fields` maps the canonical English key (`title`,
     `published`, …; see sosik.read.keys) to the value as written. `location` is where its keys begin. `unknown` are the
-    members under keys that nobody knows.
+    members under keys that nobody knows. `names` are what the file calls the keys that it calls otherwise
+    than `fields`; where it is written in Korean, the Korean names of those, too, that it lacks.
     """
 
     source: str
@@ -72,3 +73,4 @@ class RawEntry:
     body_format: BodyFormat
     location: Location
     unknown: tuple[tuple[RawText, "RawValue"], ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)

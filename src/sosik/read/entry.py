@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sosik.errors import Location, Problem, Severity
+from sosik.errors import Location, Problem, Severity, as_written
 from sosik.model import BodyFormat, RawEntry, RawMapping, RawText, RawValue
 from sosik.read.fields import KeyResolver
 from sosik.read.files import SourceFile, location_of
@@ -144,7 +144,8 @@ def read_bytes(data: bytes, source: str, *, silent: Collection[str] = ()) -> Ent
         fields = {**resolver.resolved(parsed.value)}
         if is_blank(fields.get("published", _NOTHING)) and (day := _named_day(source, parsed.value.location)):
             fields["published"] = day
-        problems = [*resolver.problems, *_comments_below(data, fields.get("body"), location.file)]
+        problems = [as_written(one, resolver.names) for one in resolver.problems]
+        problems += _comments_below(data, fields.get("body"), location.file)
         markdown = source.lower().endswith((".md", ".markdown"))
         body_format = BodyFormat.MARKDOWN if markdown else BodyFormat.AUTO
         raw = RawEntry(
@@ -153,6 +154,7 @@ def read_bytes(data: bytes, source: str, *, silent: Collection[str] = ()) -> Ent
             body_format=body_format,
             location=parsed.value.location,
             unknown=tuple(resolver.unknown),
+            names=resolver.names,
         )
     elif parsed.value is not None:
         problems.append(_no_keys(parsed.value))

@@ -7,7 +7,7 @@ from itertools import chain
 from sosik.errors import Location, Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
 from sosik.read.foreign import MEDIA
-from sosik.read.keys import ENTRY_KEYS, Key, all_folded, folded, key_of
+from sosik.read.keys import ENTRY_KEYS, Key, all_folded, folded, is_hangul, key_of, korean_names
 from sosik.read.meant import meant_by
 from sosik.read.unknown import is_foreign, may_hide, slip_of
 from sosik.source import problem_of
@@ -29,6 +29,7 @@ class KeyResolver:
     def __init__(self, silent: Collection[str] = (), found: Iterable[Problem] = ()) -> None:
         self.problems: list[Problem] = [*found]
         self.unknown: list[tuple[RawText, RawValue]] = []
+        self._written: dict[str, set[str]] = {}
         self._silent = all_folded(tuple(silent))
 
     def resolved(self, mapping: RawMapping) -> Mapping[str, RawValue]:
@@ -40,6 +41,18 @@ class KeyResolver:
         if "unconfirmed" in fields:
             fields["unconfirmed"] = _canonical_names(fields["unconfirmed"])
         return fields
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the file calls keys, by their canonical names: those that have another name there.
+
+        A file in Korean is told of keys that it lacks in Korean, too. A key that has two names in it, as those of
+        pictures and authors may, keeps the canonical one.
+        """
+        written = {key: min(names) for key, names in self._written.items() if len(names) == 1}
+        is_korean = any(is_hangul(name) for names in self._written.values() for name in names)
+        others = {key: name for key, name in korean_names().items() if key not in self._written} if is_korean else {}
+        return {key: name for key, name in (written | others).items() if key != name}
 
     def _with_comments_as_tags(self, value: RawValue) -> RawValue:
         """Return tags with those that are comments to YAML, for they begin with their sign; that is no problem then."""
@@ -64,6 +77,7 @@ class KeyResolver:
             if key is None:
                 self._unknown(name, value, keys)
                 continue
+            self._written.setdefault(key.name, set()).add(name.text)
             if key.hashtags:
                 value = self._with_comments_as_tags(value)
             if key.prose:

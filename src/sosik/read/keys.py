@@ -176,6 +176,19 @@ def korean_word(key: str, word: str) -> str:
     return next((korean for table in tables for korean, value in table.items() if value == word), word)
 
 
+@cache
+def korean_names() -> dict[str, str]:
+    """Return the Korean names of keys by their canonical ones; of those in lists too, where they are no other key's."""
+    members = [member for key in ENTRY_KEYS for member in key.members]
+    named = {key.name: key.names[-1] for key in (*members, *ENTRY_KEYS) if key.names}
+    return {key: name for key, name in named.items() if is_hangul(name)}
+
+
+def is_hangul(text: str) -> bool:
+    """Whether Hangul stands in a text."""
+    return any("가" <= letter <= "힣" for letter in unicodedata.normalize("NFC", text))
+
+
 def folded(name: str) -> str:
     """Return the name of a key as names are compared: NFC, in lower case, without spaces, hyphens and underscores."""
     return _BETWEEN.sub("", unicodedata.normalize("NFC", name).lower())

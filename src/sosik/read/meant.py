@@ -1,8 +1,6 @@
 """Keys that people write for what has another name here: what a hint may name, where nothing is read of them."""
 
-import unicodedata
-
-from sosik.read.keys import ENTRY_KEYS, STATUSES, folded
+from sosik.read.keys import ENTRY_KEYS, STATUSES, folded, is_hangul
 from sosik.words import Message
 
 _TIMES = {
@@ -65,7 +63,7 @@ def meant_by(written: str) -> Message | None:
     if key := _FOR_TIMES.get(name):
         return Message(_HINTS[key], name=_named(key, written))
     if status := _FOR_STATUSES.get(name):
-        value = _status(status) if _is_korean(written) else status
+        value = _status(status) if is_hangul(written) else status
         return Message("key-unknown.status-hint", name=_named("status", written), value=value)
     if key := _FOR_OTHERS.get(name):
         return Message("key-unknown.near-hint", name=_named(key, written))
@@ -82,12 +80,8 @@ _FOR_TIMES, _FOR_STATUSES, _FOR_OTHERS = map(_by_name, (_TIMES, _STATUSES, _OTHE
 def _named(key: str, written: str) -> str:
     """Return the name of a key: the Korean one, where it has one, for a key that is written in Korean."""
     korean = next((one.names[-1] for one in ENTRY_KEYS if one.name == key and one.names), key)
-    return korean if _is_korean(written) and _is_korean(korean) else key
+    return korean if is_hangul(written) and is_hangul(korean) else key
 
 
 def _status(value: str) -> str:
     return next(korean for korean, status in STATUSES.items() if status == value)
-
-
-def _is_korean(text: str) -> bool:
-    return any("가" <= letter <= "힣" for letter in unicodedata.normalize("NFC", text))

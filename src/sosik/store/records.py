@@ -11,6 +11,7 @@ from sosik.model.digests import digest_of_bytes, dump, fields_of
 from sosik.model.values import Digest
 from sosik.store.rows import RecordRow, TextRow
 from sosik.words import Message
+from sosik.words.message import with_names
 
 
 class Record(NamedTuple):
@@ -129,7 +130,8 @@ def _message(record: object) -> Message:
 def _kept(value: object) -> object:
     """Return a message, or a value of one, as JSON keeps it."""
     if isinstance(value, Message):
-        return {"key": value.key, "values": {name: _kept(inner) for name, inner in value.values}}
+        kept: dict[str, object] = {"key": value.key, "values": {name: _kept(inner) for name, inner in value.values}}
+        return {**kept, "names": dict(value.names)} if value.names else kept
     if isinstance(value, tuple):
         return [_kept(member) for member in value]
     return value
@@ -137,7 +139,8 @@ def _kept(value: object) -> object:
 
 def _given(value: Any) -> Any:
     if isinstance(value, dict):
-        return Message(value["key"], **{name: _given(inner) for name, inner in value["values"].items()})
+        message = Message(value["key"], **{name: _given(inner) for name, inner in value["values"].items()})
+        return with_names(message, value["names"]) if "names" in value else message
     if isinstance(value, list):
         return tuple(map(_given, value))
     return value

@@ -2,10 +2,11 @@
 
 `{count:entry|entries}` is the first word for 1, the second for every other number; the number itself is `{count}`.
 `{title:을}` is the title with the particle that follows it: 을 or 를, 은 or 는, 이 or 가, 과 or 와, 으로 or 로.
+`{@published}` is what the file that is spoken of calls its key `published`, which is what it is called where none does.
 Everything else is as `str.format` has it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from string import Formatter
 
 _PARTICLES = {
@@ -46,7 +47,12 @@ def with_particle(word: str, particle: str) -> str:
 
 
 class _Formatter(Formatter):
-    """`str.format` with plurals and particles."""
+    """`str.format` with plurals, particles and keys."""
+
+    def get_value(self, key: int | str, args: Sequence[object], kwargs: Mapping[str, object]) -> object:
+        if isinstance(key, str) and key.startswith("@"):
+            return kwargs.get(key, key.removeprefix("@"))
+        return super().get_value(key, args, kwargs)
 
     def format_field(self, value: object, format_spec: str) -> str:
         if format_spec in _PARTICLES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -10,6 +11,9 @@ from sosik.values import dataclass
 
 VARIABLE = "SOSIK_LANG"
 """The variable of the environment that tells in which language a process, and those that it starts, speak."""
+
+_KEYS = frozenset({"key", "inner"})
+"""Values that are keys of a file."""
 
 _spoken = "ko" if os.environ.get(VARIABLE, "").lower().startswith("ko") else "en"
 
@@ -36,15 +40,18 @@ def _table(language: str) -> Mapping[str, str]:
 class Message:
     """Something to be said: the identifier of its text, and the values that stand in it, in the order of their names.
 
-    `str` of it is its text in the language that the process speaks.
+    `str` of it is its text in the language that the process speaks. `names` are what a file calls the keys that the
+    text names, by their canonical names: those that it calls otherwise.
     """
 
     key: str
     values: tuple[tuple[str, object], ...]
+    names: tuple[tuple[str, str], ...]
 
     def __init__(self, key: str, /, **values: object) -> None:
         object.__setattr__(self, "key", key)
         object.__setattr__(self, "values", tuple(sorted(values.items())))
+        object.__setattr__(self, "names", ())
 
     def __str__(self) -> str:
         return say(self)
@@ -60,10 +67,42 @@ def say(message: Message, language: str = "") -> str:
 
     language = language or _spoken
     values = {name: _shown(value, language) for name, value in message.values}
+    values |= {f"@{key}": name for key, name in message.names}
     text = _table(language).get(message.key)
     if text is None:
         return ": ".join([message.key, *map(str, values.values())])
     return fill(text, values)
+
+
+def naming(message: Message, names: Mapping[str, str]) -> Message:
+    """Return a message with keys called as a file calls them, which `names` gives by their canonical names.
+
+    These are the keys that its text names (`{@published}`), those that its values `key` and `inner` are, and all of the
+    messages among its values.
+    """
+    if not names:
+        return message
+    named = Message(message.key, **{name: _named(name, value, names) for name, value in message.values})
+    return with_names(named, {key: names[key] for key in _keys_in(message.key) if key in names})
+
+
+def with_names(message: Message, names: Mapping[str, str]) -> Message:
+    """Return a message with these `names`, its values as they are."""
+    named = Message(message.key, **dict(message.values))
+    object.__setattr__(named, "names", tuple(names.items()))
+    return named
+
+
+@cache
+def _keys_in(identifier: str) -> tuple[str, ...]:
+    """The keys of files that the text of a message names; they are the same in every language."""
+    return tuple(sorted(set(re.findall(r"\{@(\w+)", _table("en").get(identifier, "")))))
+
+
+def _named(name: str, value: object, names: Mapping[str, str]) -> object:
+    if isinstance(value, Message):
+        return naming(value, names)
+    return names.get(str(value), value) if name in _KEYS else value
 
 
 def _shown(value: object, language: str) -> object:

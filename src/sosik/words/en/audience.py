@@ -3,11 +3,11 @@
 TEXTS = {
     # logs
     "audience.log-unreadable": "{name} cannot be read to its end: {reason}",
-    "audience.log-damaged": "it is damaged or ends too early",
-    "audience.line-not-combined": "this is no line of the combined format",
-    "audience.line-not-caddy": "this is no line of Caddy's",
-    "audience.minute-unknown": "there is no such minute",
-    "audience.minute-impossible": "there was no such minute for a server",
+    "audience.log-damaged": "damaged or truncated",
+    "audience.line-not-combined": "line is not in the combined format",
+    "audience.line-not-caddy": "line is not in Caddy's format",
+    "audience.minute-unknown": "invalid time",
+    "audience.minute-impossible": "impossible time for a server log",
     # what was found
     "audience.kind-service": "service",
     "audience.kind-reader": "reader",
@@ -17,24 +17,23 @@ TEXTS = {
     "audience.other-robots": "other robots",
     "audience.browsers": "browsers",
     "audience.others": "others",
-    "audience.never-asks": "never asks whether anything changed",
+    "audience.never-asks": "ignores ETag and Last-Modified",
     "audience.too-often": "polls too often",
     "audience.unbelieved": (
-        "{count} polls said a number of subscribers that is not believed "
-        "(more than {most:,}, or too many feed-ids for one feed)"
+        "{count} polls with an implausible number of subscribers (over {most:,}, or too many feed-ids for a feed)"
     ),
-    "audience.requests-uncounted": "{count} requests on more feeds and days than are counted apart",
-    "audience.clients-forgotten": ("{count} clients that were forgotten, for there were too many to watch them all"),
-    "audience.estimates": "there were so many readers that their numbers are estimates",
+    "audience.requests-uncounted": "{count} requests not counted separately: too many feeds and days",
+    "audience.clients-forgotten": "{count} clients not tracked: too many at once",
+    "audience.estimates": "reader numbers are estimates: too many to count exactly",
     "audience.seconds": "{count:,} s",
     # on the terminal
     "audience.summary-lines": (
-        "{lines:,} lines: {polls:,} polls of feeds, {elsewhere:,} other requests, "
-        "{refused:,} refused, {malformed:,} malformed"
+        "{lines:,} lines: {polls:,} feed polls, {elsewhere:,} other requests, {refused:,} refused, {malformed:,} "
+        "malformed"
     ),
     "audience.summary-span": "from {first} to {last}",
-    "audience.summary-people": "{subscribers:,} subscribers as services say, about {readers:,} readers besides",
-    "audience.summary-traffic": "{share} answered with 304; {sent} sent, about {saved} saved",
+    "audience.summary-people": "{subscribers:,} subscribers reported by services, about {readers:,} other readers",
+    "audience.summary-traffic": "{share} of responses were 304; {sent} sent, about {saved} saved",
     "audience.feeds": "Feeds",
     "audience.services": "Services and readers",
     "audience.days": "Days",
@@ -54,20 +53,20 @@ TEXTS = {
     "audience.every": "Every",
     "audience.wasted": "Wasted",
     # on the page
-    "audience.title": "The audience of the feeds",
-    "audience.page-lines": "{lines:,} lines, {malformed:,} of them malformed.",
-    "audience.page-span": "{first} to {last}, {lines:,} lines, {malformed:,} of them malformed.",
-    "audience.readers-besides": "Readers besides",
-    "audience.unchanged": "Answered with 304",
+    "audience.title": "Audience of the feeds",
+    "audience.page-lines": "{lines:,} lines, {malformed:,} malformed.",
+    "audience.page-span": "{first} to {last}, {lines:,} lines, {malformed:,} malformed.",
+    "audience.readers-besides": "Other readers",
+    "audience.unchanged": "304 responses",
     "audience.explanation": (
-        "Subscribers are what services such as Feedly say that they fetch for, the greatest number of a day; it is not "
-        "verified. Readers besides are different clients a day that say no number, an estimate."
+        "Subscribers as reported by services such as Feedly (daily maximum, unverified). Other readers: distinct "
+        "clients a day that report no number (estimate)."
     ),
     "audience.day-by-day": "Day by day",
-    "audience.chart-subscribers": "Subscribers, as services say",
-    "audience.chart-readers": "Readers without a number (estimate)",
-    "audience.chart-unchanged": "Polls answered with an empty 304",
-    "audience.wasteful-page": "Clients that waste the most",
+    "audience.chart-subscribers": "Subscribers reported by services",
+    "audience.chart-readers": "Other readers (estimate)",
+    "audience.chart-unchanged": "Polls with a 304 response",
+    "audience.wasteful-page": "Most wasteful clients",
     "audience.head-feed": "Feed",
     "audience.head-name": "Name",
     "audience.head-kind": "Kind",

@@ -3,16 +3,16 @@
 TEXTS = {
     # mistakes
     "cli.failed": "sosik: {reason}",
-    "cli.own-mistake": "internal error ({kind}: {error}). Set SOSIK_TRACEBACK=1 for a traceback.",
+    "cli.own-mistake": "internal error ({kind}: {error}). Please report it. Set SOSIK_TRACEBACK=1 for a traceback.",
     "cli.file-fault": "{file}: {reason}.",
-    "cli.machine-fault": "{error}. Is the disk full, or may the folder not be written?",
+    "cli.machine-fault": "{error}. Check the free disk space and the permissions of the folder.",
     "cli.file-missing": "file not found: {name}",
-    "cli.no-entry": "{name} is not an entry: entries are in {folder}; nothing was changed",
+    "cli.no-entry": "{name} is not an entry file of {folder}; nothing was changed",
     "cli.file-there": "{path} exists; nothing was changed.",
-    "cli.file-not-utf8": "{path} is not UTF-8 text; save it as UTF-8 first.",
+    "cli.file-not-utf8": "{path} is not UTF-8; save it as UTF-8 first.",
     "cli.in-file": "{path}: {reason}",
     # problems
-    "cli.more-warnings": "… and {count} more warnings: sosik check",
+    "cli.more-warnings": "… and {count} more warnings: run `sosik check`",
     "cli.same-problem": "    the same in {count} more {count:file|files}: {files}",
     "cli.not-published": "{count} {count:article|articles} will not be published as {count:it is|they are}",
     "cli.severities": "{errors} {errors:error|errors}, {warnings} {warnings:warning|warnings}",
@@ -38,90 +38,90 @@ TEXTS = {
         "Start with:  sosik init my-paper\n"
         "             sosik -C my-paper serve"
     ),
-    "cli.program-directory": (
-        "Work on the publication in this folder; paths of options that name its files are seen from it."
-    ),
-    "cli.program-language": "Speak Korean or English; default: the language of the publication.",
+    "cli.program-directory": "Work on the publication in this folder; option paths are relative to it.",
+    "cli.program-language": "Language of messages (ko, en); default: the publication's.",
     "cli.json": "Print JSON, for programs.",
     "cli.strict": "Treat warnings as errors.",
     "cli.command-unknown": "unknown command {name!r}. Did you mean {close!r}?",
     # init
-    "cli.init": "Make a new publication that builds at once.",
-    "cli.init-more": "It is made in this folder, or in DIR.",
+    "cli.init": "Create a new publication.",
+    "cli.init-more": "It is created in the current folder, or in DIR, and builds at once.",
     "cli.init-title": "Name of the publication",
     "cli.init-url": "Address of its home page",
     "cli.init-language": "Language of the publication and of the comments in its files",
     "cli.init-import": "Look through feeds/, then import the articles: {command}",
     "cli.init-next": "Set your public address in feeds/publication.yaml, and run: {command}",
-    "cli.publication-there": "{folder} is a publication already; nothing was changed.",
+    "cli.publication-there": "{folder} already contains a publication; nothing was changed.",
     "cli.wrote": "wrote {path}",
     # new
-    "cli.new": "Write a new entry file, a draft.",
-    "cli.new-more": "The file has an id and the headline, quoted. Nothing is published before `sosik release`.",
+    "cli.new": "Create an entry file, as a draft.",
+    "cli.new-more": "The file has an id and the quoted headline. Nothing is published before `sosik release`.",
     "cli.new-section": "The section of the article.",
     "cli.new-author": "The author of the article.",
     "cli.new-next": "preview it with `{command} serve --drafts`, publish it with `{command} release {file}`",
-    "cli.new-untitled": "an article needs a headline",
-    "cli.new-option": "unknown option {name!r}; put a headline with it in quotation marks",
+    "cli.new-untitled": "missing headline",
+    "cli.new-option": "unknown option {name!r}; quote a headline that contains it",
     # release
     "cli.release": "Publish a draft.",
     "cli.release-more": (
-        "The draft mark is removed; a file in _drafts is moved out of it. The current time is written as `published` "
-        "where the entry has none.\n\n"
+        "The draft mark is removed, and a file in _drafts is moved out. Without a publication time, the current time "
+        "is written as `published`.\n\n"
         "FILE is a path, an id or part of a headline. A file with errors is not changed."
     ),
-    "cli.release-at": "Time of publication, such as 23:00, if the entry has none; default: now.",
-    "cli.release-flash": "Publish the headline alone, without a body.",
-    "cli.released": "{file}: released, published {at}; the next build publishes it (`sosik serve` builds by itself)",
-    "cli.released-ahead": "{file}: released; it is published at {at}",
+    "cli.release-at": "Publication time, such as 23:00, for an entry without one; default: now.",
+    "cli.release-flash": "Publish a headline without a body.",
+    "cli.released": (
+        "{file}: released, published {at}; the next build publishes it (`sosik serve` builds automatically)"
+    ),
+    "cli.released-ahead": "{file}: released for {at}",
     "cli.released-before": "{file}: not a draft; nothing was changed",
-    "cli.release-bodiless": "{file}: the article has no body. Write one, or use --flash for a headline alone.",
-    "cli.release-dated": "{file} says published {published}; change it there, or leave out --at. Nothing was changed.",
-    "cli.release-past": "{at} is past; write the whole date, or a past time as published: in the file",
+    "cli.release-bodiless": "{file}: missing body. Write one, or use --flash to publish the headline alone.",
+    "cli.release-dated": (
+        "{file} already has the publication time {published}; change it there, or omit --at. Nothing was changed."
+    ),
+    "cli.release-past": "{at} is past; write the whole date, or write the time into the file",
     "cli.release-withdrawn": "{file} is withdrawn. To publish it again, remove status: and withdrawn: from it.",
-    "cli.edit-draft": "{file} is not public; nothing was changed.",
-    "cli.now-ahead": "built as at {now}, ahead of the clock: articles that wait until then are public",
+    "cli.edit-draft": "{file} is not published; nothing was changed.",
+    "cli.now-ahead": "built for {now}, ahead of the clock: articles scheduled until then are public",
     "cli.release-refused": "not released; nothing was changed",
     # entries by name
-    "cli.entry-unknown": "no entry has the path, id or headline {name!r}; `sosik list` lists the published ones",
-    "cli.entry-ambiguous": "{count} articles have {name!r} in their headlines; use a path or an id: {files}",
+    "cli.entry-unknown": "no entry with the path, id or headline {name!r}; `sosik list` lists the published entries",
+    "cli.entry-ambiguous": "{count} articles have {name!r} in the headline; use a path or an id: {files}",
     # check
-    "cli.check": "List every problem of every file, with hints.",
-    "cli.check-more": "Nothing is changed. One line for each: file:line:column: code: message.",
-    "cli.check-feeds": (
-        "Check published documents instead, by the rules of docs/conformance.md; without a name: public."
-    ),
-    "cli.feeds-missing": "file or folder not found: {name}. `sosik build` makes public/.",
+    "cli.check": "List the problems of all files, with hints.",
+    "cli.check-more": "Nothing is changed. One line for each problem: file:line:column: severity: code: message.",
+    "cli.check-feeds": "Check published documents by the rules of docs/conformance.md; default: public.",
+    "cli.feeds-missing": "file or folder not found: {name}. `sosik build` creates public/.",
     "cli.documents-checked": (
         "{documents} {documents:document|documents}, {errors} {errors:error|errors}, "
         "{warnings} {warnings:warning|warnings}"
     ),
     # build
     "cli.build": "Publish the feeds as static files.",
-    "cli.build-more": "It says what became of entries and documents.",
-    "cli.unshown": "    {count} of the new ones are in no feed: newer entries fill the windows",
-    "cli.build-output": "Where the files go; default: public.",
-    "cli.build-gzip": "Write FILE.gz beside each text file.",
-    "cli.build-replace": "Replace files of other programs where documents go.",
-    "cli.build-durable": "Wait until every published file is on the disk, safe from a power cut.",
+    "cli.build-more": "The result is printed as numbers of entries and documents.",
+    "cli.unshown": "    {count} new {count:entry is|entries are} in no feed: newer entries fill the windows",
+    "cli.build-output": "Output folder; default: public.",
+    "cli.build-gzip": "Write FILE.gz next to each text file.",
+    "cli.build-replace": "Overwrite files of other programs.",
+    "cli.build-durable": "Sync every published file to the disk, against power cuts.",
     "cli.build-now": "Build as if it were this time.",
-    "cli.build-allow-redate": "Allow this entry's publication time to change.",
-    "cli.build-allow-withdrawals": "Allow many entries to be withdrawn at once.",
-    "cli.build-withdraw-now": "Withdraw what is gone without waiting for it.",
-    "cli.build-or-new": "With --previous: begin anew where nothing was published yet (404).",
-    "cli.or-new-alone": "--or-new is for --previous",
-    "cli.build-new-store": "Put a damaged store aside and begin anew: what was published is forgotten.",
-    "cli.no-copy": "No safety copy was kept: {reason}",
-    "cli.build-previous": "Recover a lost store from the published feeds.",
+    "cli.build-allow-redate": "Allow ID to change its publication time.",
+    "cli.build-allow-withdrawals": "Allow more than a tenth of all entries to be withdrawn at once.",
+    "cli.build-withdraw-now": "Withdraw entries of missing files without a delay.",
+    "cli.build-or-new": "With --previous: start with an empty store if nothing is published yet (404).",
+    "cli.or-new-alone": "--or-new requires --previous",
+    "cli.build-new-store": "Replace a damaged store with an empty one; the record of published entries is lost.",
+    "cli.no-copy": "safety copy not saved: {reason}",
+    "cli.build-previous": "Recover a lost store from the published feeds in DIR or at URL.",
     "cli.would-withdraw": "{count} published {count:article|articles} will be withdrawn: {files}",
     "cli.withdrew": "    withdrawn: {files}",
-    "cli.missing": "{count} missing, not yet withdrawn: {files}",
+    "cli.missing": "{count} missing, not withdrawn yet: {files}",
     "cli.missing-files": "{files}",
     "cli.missing-more": "{files}, …",
     "cli.nothing-changed": "nothing was changed",
     "cli.written": "{folder}: {written} files written, {removed} removed",
-    "cli.drafts": "{count} {count:draft waits|drafts wait} for `sosik release`: {files}",
-    "cli.ahead": "{count} {count:article waits for its|articles wait for their} time (`sosik serve` builds by itself):",
+    "cli.drafts": "{count} {count:draft|drafts} not released (`sosik release`): {files}",
+    "cli.ahead": "{count} scheduled {count:article|articles} (`sosik serve` builds automatically):",
     "cli.ahead-file": "    {file}: {at}",
     # progress
     "cli.progress-reading": "reading articles",
@@ -130,30 +130,30 @@ TEXTS = {
     "cli.progress-count": "{stage}: {done:,} of {total:,}, {rate:,} a second, {left} left",
     "cli.progress-seconds": "{count} {count:second|seconds}",
     "cli.progress-minutes": "{count} {count:minute|minutes}",
-    "cli.interrupted": "stopped; the same command goes on from what was there before",
+    "cli.interrupted": "interrupted; run the same command to continue",
     # restore, doctor
-    "cli.restore": "Put a safety copy of the store back.",
+    "cli.restore": "Restore a safety copy of the store.",
     "cli.restore-more": (
-        "The newest whole one, or FILE. What lies in its place is put aside; the next build takes the rest from "
-        "content/."
+        "The newest undamaged copy is restored, or FILE. The current store is moved aside. The next build reads "
+        "newer changes from content/."
     ),
     "cli.restore-list": "List the copies.",
-    "cli.restore-none": "There is no copy yet: the first build of a day keeps one.",
+    "cli.restore-none": "no safety copy yet: the first build of a day saves one",
     "cli.restore-line": "{file}  edition {edition} of {composed}, {entries} {entries:entry|entries}",
-    "cli.restore-unreadable": "{file}  cannot be read",
+    "cli.restore-unreadable": "{file}  unreadable",
     "cli.restored": "restored {file} (edition {edition})",
     "cli.restore-aside": "moved the old store to {file}",
     "cli.restore-next": "Now run: sosik build",
     "cli.doctor": "Check the store, the pictures and the published files.",
-    "cli.doctor-more": "Every fault is printed with what to do about it; nothing is changed.",
-    "cli.doctor-output": "Where the published files are; default: public.",
+    "cli.doctor-more": "Each problem has a hint. Nothing is changed.",
+    "cli.doctor-output": "Folder of the published files; default: public.",
     "cli.doctor-finding": "{part}: {message}",
     "cli.doctor-hint": "    {hint}",
     "cli.doctor-sound": "no problems",
     # diff
-    "cli.diff": "Show what the next build would change for subscribers.",
+    "cli.diff": "Show the changes that the next build would publish.",
     "cli.diff-more": "Nothing is changed.",
-    "cli.diff-now": "As at this instant.",
+    "cli.diff-now": "Compare as if it were this time.",
     "cli.diff-new": "new",
     "cli.diff-updated": "updated",
     "cli.diff-corrected": "corrected",
@@ -179,23 +179,22 @@ TEXTS = {
     "cli.diff-appears": "appears in {feeds}",
     "cli.diff-leaves": "leaves {feeds}",
     # serve
-    "cli.serve": "Build, serve and watch.",
+    "cli.serve": "Build, serve and watch the publication.",
     "cli.serve-more": (
-        "Feeds are built again whenever content/ or feeds/ change.\n\n"
-        "SIGTERM ends it once the answers under way are given. SIGHUP starts its processes anew without losing a "
-        "request."
+        "Changes in content/ or feeds/ are built and served automatically.\n\n"
+        "SIGTERM shuts down gracefully. SIGHUP reloads without dropping requests."
     ),
-    "cli.serve-host": "The address to listen on; default: {default}.",
-    "cli.serve-port": "The port to listen on; default: {default}.",
+    "cli.serve-host": "Address to listen on; default: {default}.",
+    "cli.serve-port": "Port to listen on; default: {default}.",
     "cli.serve-one-process": "--socket, --workers, --access-log and --proxy need Linux, macOS or WSL2",
-    "cli.serve-socket": "Listen on this Unix socket instead, behind a proxy on this machine.",
-    "cli.serve-workers": "How many processes answer; default: one a core, two to four.",
+    "cli.serve-socket": "Listen on this Unix socket, behind a proxy on this machine.",
+    "cli.serve-workers": "Number of worker processes; default: one per core, two to four.",
     "cli.serve-no-watch": "Do not rebuild on changes.",
-    "cli.serve-access-log": "Write a line for each request to this file, or to standard output.",
+    "cli.serve-access-log": "Log requests to this file, or to standard output (-).",
     "cli.serve-proxy": "Trust this proxy's X-Forwarded-For in the access log; repeatable.",
-    "cli.serve-drafts": "Show drafts; on this machine only.",
-    "cli.serve-no-network": "{text!r} is neither an address (10.0.0.1) nor a network (10.0.0.0/8, fd00::/8)",
-    "cli.serve-socket-and-port": "--socket takes the place of --host and --port: give one or the other.",
+    "cli.serve-drafts": "Show drafts, on this machine only.",
+    "cli.serve-no-network": "{text!r} is not an address (10.0.0.1) or a network (10.0.0.0/8, fd00::/8)",
+    "cli.serve-socket-and-port": "--socket cannot be combined with --host or --port.",
     "cli.serving-socket": "socket:     {path}",
     "cli.serving-start-page": "start page: {address}",
     "cli.serving-feed": "feed:       {address}",
@@ -203,67 +202,67 @@ TEXTS = {
     # list and show
     "cli.list": "List the entries.",
     "cli.list-more": (
-        "The newest first: when published, id, section, title. Drafts are counted at the end.\n\n"
-        "With --json, drafts come last: their status is draft, and published is null."
+        "Newest first: publication time, id, section, title. Drafts are counted at the end.\n\n"
+        "With --json, drafts come last, with the status draft and null as published."
     ),
     "cli.list-unpublished": "{line} (not yet published)",
     "cli.list-missing": "{line} (missing since {since})",
     "cli.list-count": "{count} {count:entry|entries}",
     "cli.show": "Show one entry as normalized, with its history.",
-    "cli.show-more": "ID may be the last part of an id, a file or part of a headline. A draft is only named.",
+    "cli.show-more": "ID is an id or its last part, a file, or part of a headline. Of a draft only the name is shown.",
     # date
-    "cli.date": "Explain how a date text is read.",
-    "cli.date-more": "For a text that cannot be read: where, and why.",
+    "cli.date": "Explain how a date is read.",
+    "cli.date-more": "For an unreadable date, the position and the reason are printed.",
     "cli.date-slot": "Where the text was found.",
-    "cli.date-reference": "The time that relative dates count from.",
+    "cli.date-reference": "Reference time for relative dates.",
     # correct, withdraw and pin
-    "cli.correct": "Stamp a correction into an entry file.",
-    "cli.correct-more": "The stamp is the time of now; NOTE is what readers are told.",
-    "cli.correct-without-note": "say what is corrected: readers see it above the article",
+    "cli.correct": "Add a correction to an entry.",
+    "cli.correct-more": "The correction has the current time. NOTE is shown to readers.",
+    "cli.correct-without-note": "missing note: describe the correction; it is shown above the article",
     "cli.corrected": "{file}: {label} {at} {note}",
     "cli.withdraw": "Withdraw an entry.",
     "cli.withdraw-more": (
-        "The entry in FILE leaves every feed, now; its id is remembered for ever.\n\n"
-        "To put it back, take the two lines out again that this writes into the file."
+        "The entry in FILE is removed from every feed at the next build. Its id stays reserved.\n\n"
+        "To publish it again, delete the two lines that this command writes into the file."
     ),
     "cli.withdrawn": "{file}: withdrawn {at}",
-    "cli.retire": "End feeds for good.",
+    "cli.retire": "End feeds permanently.",
     "cli.retire-more": (
-        "ADDRESS is a path (/local/rss.xml) or an address of a feed that nothing in feeds/ defines any more; * stands "
-        "for any text in it. It is written into feeds/publication.yaml; with the next build whoever asks is told that "
-        "the feed is gone (410). Taken out of the file again, it answers as before."
+        "ADDRESS is the path (/local/rss.xml) or address of a feed that feeds/ no longer defines; * matches any "
+        "text. It is added to feeds/publication.yaml. From the next build on, it responds with 410 Gone. To undo "
+        "this, delete it from the file."
     ),
-    "cli.retire-unknown": "no feed was ever at {address!r}",
+    "cli.retire-unknown": "no published feed has the address {address!r}",
     "cli.retired": "{file}: {paths} retired",
-    "cli.retired-before": "{file}: {paths} was retired before; nothing was changed",
-    "cli.retire-defined": "{paths} {n:is|are} still defined in feeds/, and {n:ends|end} once the definition is removed",
-    "cli.withdrawn-before": "{file}: was withdrawn before; nothing was changed",
-    "cli.pin": "Write ids into files that have none.",
+    "cli.retired-before": "{file}: {paths} already retired; nothing was changed",
+    "cli.retire-defined": "{paths} {n:is|are} still defined in feeds/; delete the definition to end {n:it|them}",
+    "cli.withdrawn-before": "{file}: already withdrawn; nothing was changed",
+    "cli.pin": "Write ids into files without one.",
     "cli.pin-more": (
-        "A file without an id has one derived from its path; once it is written in, the file can be renamed. "
-        "A file that was renamed before gets the id that its article has.\n\n"
-        "Without FILE, into every file that has none and is not held back because its article has an id already."
+        "A file without an id has an id derived from its path. With the id in the file, it can be renamed. A renamed "
+        "file gets the id of its article.\n\n"
+        "Without FILE, all files without an id are pinned, except duplicates of published articles that are held "
+        "back."
     ),
     "cli.pin-count": "{count} pinned",
     # config
-    "cli.config": "Print a configuration of nginx or Caddy, or robots.txt.",
+    "cli.config": "Print configuration for nginx, Caddy, Apache or a static host.",
     "cli.config-more": (
-        "It tells another web server of the published files: nginx and caddy are configurations of these servers; "
-        "headers and redirects are the files _headers and _redirects, which static hosts read; robots are lines for "
-        "robots.txt."
+        "nginx, caddy and apache are configurations of these servers. headers and redirects are the files _headers "
+        "and _redirects of static hosts. robots is for robots.txt."
     ),
-    "cli.config-location": "Print only what serves the feeds below this path of an existing site.",
-    "cli.config-location-server": "--location is for nginx, caddy and apache, not for {server}",
+    "cli.config-location": "Print only the part for feeds below this path of an existing site.",
+    "cli.config-location-server": "--location requires nginx, caddy or apache, not {server}",
     "cli.config-location-other": "feeds_url is {feeds_url}; set it to {wanted} for this location",
-    "cli.config-root-private": "{private} would be public; name the folder of the published files, such as {public}",
-    "cli.config-root": "Where the files lie on the server; default: public.",
+    "cli.config-root-private": "{private} would be public; use the folder of the published files, such as {public}",
+    "cli.config-root": "Folder of the published files on the server; default: public.",
     # import
-    "cli.import": "Turn old articles into entry files.",
-    "cli.import-more": "What had to be inferred is marked unconfirmed.",
-    "cli.import-page": "Import article pages that were saved as text or HTML.",
-    "cli.import-into": "Where entry files go; default: content/YEAR/MONTH.",
-    "cli.import-masthead": "What a date in the page's masthead (최종편집 …) means for the article.",
-    "cli.import-dry-run": "Write nothing.",
+    "cli.import": "Convert old articles to entry files.",
+    "cli.import-more": "Inferred values are listed under unconfirmed:.",
+    "cli.import-page": "Import article pages saved as text or HTML.",
+    "cli.import-into": "Folder for entry files; default: content/YEAR/MONTH.",
+    "cli.import-masthead": "Meaning of the date in the page's masthead (최종편집 …) for the article.",
+    "cli.import-dry-run": "Print the result; write nothing.",
     "cli.import-feed": "Import the articles of old feeds, under their old ids.",
     "cli.import-feed-more": (
         "RSS, RDF, Atom and JSON Feed, saved as files; of folders all feeds in them. A second import changes nothing."
@@ -290,38 +289,38 @@ TEXTS = {
     ),
     "cli.import-report": "report: {path}",
     "cli.page-taken": (
-        "{file}: {path} is there already, and stays as it is\n"
-        "    hint: if this is another article, import it alone with --into and another folder"
+        "{file}: {path} exists; it was not changed\n    "
+        "hint: if this is another article, import it alone with --into and another folder"
     ),
     "cli.page-unreadable": "{file} cannot be read: {reason}",
     "cli.would-write": "would write {path}",
-    "cli.unconfirmed": "    unconfirmed: {key}. Check it, then remove it from unconfirmed:",
+    "cli.unconfirmed": "    unconfirmed: {key}. Check the value, then remove it from unconfirmed:",
     # audience
-    "cli.audience": "Report from access logs who polls the feeds.",
+    "cli.audience": "Report subscribers and polling clients from access logs.",
     "cli.audience-more": (
         "Subscribers by service, readers, the share of 304, wasteful clients.\n\n"
         "LOG is an access log in the combined format (nginx, Apache) or Caddy's JSON, plain or gzip; - is standard "
         "input."
     ),
-    "cli.audience-html": "Write a page with plots.",
-    "cli.audience-top": "How many wasteful clients to list.",
+    "cli.audience-html": "Write an HTML page with charts.",
+    "cli.audience-top": "Number of wasteful clients to list.",
     # announce
-    "cli.announce": "Notify hubs and search engines of changes.",
+    "cli.announce": "Notify WebSub hubs and IndexNow of changes.",
     "cli.announce-more": (
-        "WebSub hubs and search engines (IndexNow) are told once the new bytes are at their addresses.\n\n"
-        "What cannot be told waits in the store, and the exit status is 1."
+        "They are notified once the new version is at the public address.\n\n"
+        "Failed notifications are retried by the next build; the exit status is 1."
     ),
-    "cli.announce-dry-run": "Notify nobody; show what waits, and the last results.",
-    "cli.announce-nobody": "nobody to notify: no hubs: and no indexnow: in feeds/publication.yaml",
-    "cli.announce-failed": "nobody was told of the changes: {reason}",
-    "cli.announcements": "announcements: {told} told, {waiting} waiting",
+    "cli.announce-dry-run": "Notify no hub; show pending notifications and the last results.",
+    "cli.announce-nobody": "nothing to notify: no hubs: or indexnow: in feeds/publication.yaml",
+    "cli.announce-failed": "notification failed: {reason}",
+    "cli.announcements": "notifications: {told} sent, {waiting} pending",
     "cli.announce-untried": "not tried yet",
     "cli.announce-waiting": "    {target}: {reason}",
-    "cli.announce-later": "    what waits is told by the next build, or by `sosik announce`",
-    "cli.target-told": "told {count}, last {last}",
-    "cli.target-never-told": "never told",
+    "cli.announce-later": "    pending ones are sent by the next build, or by `sosik announce`",
+    "cli.target-told": "notified {count} times, last {last}",
+    "cli.target-never-told": "never notified",
     "cli.target-failed": "failed {at}: {outcome}",
-    "cli.target-waits": "it asked us to wait until {until}",
+    "cli.target-waits": "asked to wait until {until}",
     "cli.init-from-feed": "Go on with an old feed: its title, language, home page, old address and id. May be repeated",
     "cli.init-doubt": "{file}: is {offset} Korean time? {evidence}. If so, uncomment dates: in feeds/publication.yaml",
     "cli.init-no-address": "{file}: old address unknown; write it as aliases: in feeds/, or ADDRESS=FILE here",

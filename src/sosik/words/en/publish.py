@@ -1,58 +1,59 @@
 """What `sosik.publish` says: to who publishes, and to who runs a web server, in the comments of its configuration."""
 
 TEXTS: dict[str, str] = {
-    "picture-lost.output": "this picture cannot be written, for its kept copy is damaged or away; it is left as it is",
+    "picture-lost.output": (
+        "picture not written: its stored copy is damaged or missing; the published file was not changed"
+    ),
     "publish.unwritable": "{file} cannot be written: {reason}.",
-    "publish.not-alone": "{folder} is not a folder of its own: articles, definitions or the store lie there.",
-    "file-foreign.output": "sosik did not write this file; it was left as it is",
-    "file-foreign.output-hint": "publish into a folder of its own with --output, or replace it with --replace-files",
-    "file-unnamed.output": "Windows has no such file name; the document is left out",
-    "file-unnamed.output-hint": "give the feed another path or slug, or the picture another name",
+    "publish.not-alone": "{folder} contains articles, definitions or the store; choose a separate folder.",
+    "file-foreign.output": "file of another program; it was not changed",
+    "file-foreign.output-hint": "publish into a separate folder with --output, or overwrite it with --replace-files",
+    "file-unnamed.output": "file name not valid on Windows; the document is left out",
+    "file-unnamed.output-hint": "change the path or slug of the feed, or rename the picture",
     # comments of configurations
     "publish.nginx-about": (
-        "nginx serves the files of {root} as `sosik serve` would: put this into /etc/nginx/conf.d/sosik.conf.\n"
-        "It lists every feed, and what is gone: print it again and reload nginx when feeds are added or articles "
-        "withdrawn."
+        "nginx serves the files of {root} like `sosik serve`. Save this as /etc/nginx/conf.d/sosik.conf.\n"
+        "It lists all feeds and withdrawn addresses: print it again and reload nginx after adding feeds or "
+        "withdrawing articles."
     ),
     "publish.location-about": (
-        "The feeds in {root}, below {path} of a site. Put this into the site's block.\n"
-        "Printed by `sosik config`; print it again after a new feed or a withdrawal."
+        "Feeds of {root}, below {path} of a site. Put this into the site's block.\n"
+        "Printed by `sosik config`. Print it again after adding feeds or withdrawing articles."
     ),
     "publish.apache-about": (
-        "The feeds in {root}, below {path} of a site. Put this into the site's <VirtualHost>.\n"
-        "Modules: alias, dir, headers, mime, rewrite. Printed by `sosik config`; print it again after a new feed or a\n"
-        "withdrawal."
+        "Feeds of {root}, below {path} of a site. Put this into the site's <VirtualHost>.\n"
+        "Modules: alias, dir, headers, mime, rewrite. Printed by `sosik config`.\n"
+        "Print it again after adding feeds or withdrawing articles."
     ),
-    "publish.apache-gzip": "Not on the way: what `sosik build --gzip` compressed would be compressed twice.",
-    "publish.nginx-https": "For https, give the certificate here; `certbot --nginx` does it for you.",
-    "publish.nginx-redirect": "A redirect names the path alone, not the host that a client claimed to ask.",
-    "publish.nginx-gzip": "Only what `sosik build --gzip` compressed: its bytes have an ETag of their own.",
-    "publish.nginx-since": "The default compares for equality, and clients may round.",
-    "publish.nginx-vary": "Not gzip_vary, which forgets the 304.",
+    "publish.apache-gzip": "No compression here: files of `sosik build --gzip` would be compressed twice.",
+    "publish.nginx-https": "For HTTPS, add the certificate here, or run `certbot --nginx`.",
+    "publish.nginx-redirect": "Redirect by path only, not by the requested host.",
+    "publish.nginx-gzip": "Only files compressed by `sosik build --gzip`, which have separate ETags.",
+    "publish.nginx-since": "The default (exact) fails for clients that round times.",
+    "publish.nginx-vary": "Instead of gzip_vary, which omits 304 responses.",
     "publish.caddy-about": (
-        "Caddy serves the files of {root} as `sosik serve` would.\n"
-        "This lists every feed, and what is gone: print it again and reload Caddy when feeds are added or articles "
-        "withdrawn."
+        "Caddy serves the files of {root} like `sosik serve`.\n"
+        "This lists all feeds and withdrawn addresses: print it again and reload Caddy after adding feeds or "
+        "withdrawing articles."
     ),
-    "publish.caddy-vary": "When the answer is written: the file server names it only where it compresses.",
+    "publish.caddy-vary": "Deferred: the file server adds it only to compressed responses.",
     "publish.headers-about": (
-        "_headers, for the root of the site to which {root} is uploaded. Print it again when feeds are added.\n"
+        "_headers, for the root of the site to which {root} is uploaded. Print it again after adding feeds.\n"
         "{count} rules"
     ),
     "publish.headers-about-many": (
-        "_headers, for the root of the site to which {root} is uploaded. Print it again when feeds are added.\n"
-        "{count} rules, of which Cloudflare Pages reads the first {most}"
+        "_headers, for the root of the site to which {root} is uploaded. Print it again after adding feeds.\n"
+        "{count} rules; Cloudflare Pages reads only the first {most}"
     ),
     "publish.redirects-about": (
-        "_redirects, for the root of the site to which {root} is uploaded. Print it again when feeds go.\n"
-        "What was taken away is answered with 410, so that readers stop asking. A host that knows no 410 passes the "
-        "lines over."
+        "_redirects, for the root of the site to which {root} is uploaded. Print it again after ending feeds.\n"
+        "Deleted addresses respond with 410, so that readers stop polling. Hosts without support for 410 skip these "
+        "lines."
     ),
     "publish.robots-about": (
-        "For {address}robots.txt. Feeds, pages and pictures are open to all: feed readers, Yeti (Naver),\n"
-        'Daum, Googlebot. A rule such as "Disallow: /*.xml" would cut subscribers off.\n'
-        "\n"
-        "Daum's webmaster tools ask for a line of their own, which must be the first of the file:\n"
+        "For {address}robots.txt. Feeds, pages and pictures are allowed for all: feed readers, Yeti (Naver),\n"
+        'Daum, Googlebot. A rule such as "Disallow: /*.xml" would block subscribers.\n\n'
+        "Daum's webmaster tools need a separate line, the first of the file:\n"
         "#DaumWebMasterTool:…"
     ),
     # what readers are told in place of a document

@@ -2,7 +2,7 @@
 
 TEXTS: dict[str, str] = {
     "render.entry": "entry {id!r} of {source!r} cannot be rendered: {reason}",
-    "render.lacking": "it has no {name}",
-    "render.no-zone": "a date without a time zone names no instant",
+    "render.lacking": "missing {name}",
+    "render.no-zone": "date without a time zone",
     "render.feed": "feed {name!r} cannot be rendered: {reason}",
 }

@@ -2,14 +2,15 @@
 
 TEXTS: dict[str, str] = {
     "store.gone": (
-        "{path} is gone. Put it back (a backup, a disk that is not mounted); whoever starts the server again without "
-        "it begins anew, and nothing is remembered."
+        "{path} is missing. Check that the disk is mounted, or restore a backup. A restart without it treats every "
+        "entry as new."
     ),
     "store-missing.published": (
-        "{output} holds published feeds, but what was published is not remembered here: all entries count as new, and "
-        "one whose id changed is posted again"
+        "{output} has published feeds, but the record of them is missing; every entry counts as new and may be "
+        "posted again"
     ),
     "store-missing.hint": (
-        "run `sosik restore`, or restore .sosik from a backup, or remove it and run: sosik build --previous {output}"
+        "run `sosik restore`, or restore .sosik from a backup; otherwise remove it and run: sosik build --previous "
+        "{output}"
     ),
 }

@@ -1,7 +1,7 @@
 """What `sosik.starter` says."""
 
 TEXTS = {
-    "starter.url-invalid": "{url!r} is no address of a home page. Write it like https://news.example.kr/",
+    "starter.url-invalid": "invalid home page address {url!r}. Write it like https://news.example.kr/",
     "starter.no-address": "{file}: no address of a home page; add --url https://news.example.kr/",
     "starter.old-file": "The old feed: {file}",
     "starter.aliases": "The address of the old feed is not known. Write it like: aliases: [/rss/allArticle.xml]",

@@ -17,7 +17,7 @@ TEXTS = {
     "audience.other-robots": "기타 로봇",
     "audience.browsers": "브라우저",
     "audience.others": "기타",
-    "audience.never-asks": "변경 여부를 확인하지 않음",
+    "audience.never-asks": "ETag·Last-Modified를 쓰지 않음",
     "audience.too-often": "확인이 너무 잦음",
     "audience.unbelieved": (
         "구독자 수를 믿을 수 없는 확인 {count}건({most:,}명 초과 또는 한 피드에 너무 많은 feed-id)"
@@ -43,7 +43,7 @@ TEXTS = {
     "audience.column-day": "날짜",
     "audience.column-client": "클라이언트",
     "audience.column-agent": "에이전트",
-    "audience.column-why": "까닭",
+    "audience.column-why": "이유",
     "audience.subscribers": "구독자",
     "audience.readers": "리더",
     "audience.polls": "확인",
@@ -70,5 +70,5 @@ TEXTS = {
     "audience.head-name": "이름",
     "audience.head-kind": "종류",
     "audience.head-client": "클라이언트",
-    "audience.head-why": "까닭",
+    "audience.head-why": "이유",
 }

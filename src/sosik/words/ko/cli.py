@@ -3,7 +3,9 @@
 TEXTS = {
     # mistakes
     "cli.failed": "sosik: {reason}",
-    "cli.own-mistake": "내부 오류({kind}: {error})입니다. SOSIK_TRACEBACK=1을 붙여 실행하면 발생 위치가 표시됩니다.",
+    "cli.own-mistake": (
+        "내부 오류({kind}: {error})입니다. 개발자에게 알려 주세요. SOSIK_TRACEBACK=1을 붙이면 발생 위치가 표시됩니다."
+    ),
     "cli.file-fault": "{file}: {reason}.",
     "cli.machine-fault": "{error}. 디스크에 빈 공간이 있는지, 폴더에 쓰기 권한이 있는지 확인하세요.",
     "cli.file-missing": "파일이 없습니다: {name}",
@@ -45,8 +47,8 @@ TEXTS = {
     "cli.strict": "경고도 오류로 처리합니다.",
     "cli.command-unknown": "{name!r} 명령이 없습니다. {close!r} 명령을 쓰려고 했나요?",
     # init
-    "cli.init": "바로 발행할 수 있는 새 발행물을 만듭니다.",
-    "cli.init-more": "이 폴더 또는 DIR에 만듭니다.",
+    "cli.init": "새 발행물을 만듭니다.",
+    "cli.init-more": "현재 폴더 또는 DIR에 만듭니다. 바로 발행할 수 있습니다.",
     "cli.init-title": "발행물(신문) 이름",
     "cli.init-url": "홈페이지 주소",
     "cli.init-language": "발행물의 언어. 파일 안의 설명도 이 언어로 씁니다",
@@ -72,14 +74,14 @@ TEXTS = {
     ),
     "cli.release-at": "입력 시각이 없는 기사의 발행 시각. 기본값: 지금.",
     "cli.release-flash": "본문 없이 제목만 발행합니다.",
-    "cli.released": "{file}: 출고했습니다(입력 {at}). 다음 발행에 나갑니다(`sosik serve`는 스스로 발행합니다)",
+    "cli.released": "{file}: 출고했습니다(입력 {at}). 다음 발행에 나갑니다(`sosik serve`는 자동으로 발행합니다)",
     "cli.released-ahead": "{file}: 출고했습니다. {at}에 발행됩니다",
     "cli.released-before": "{file}: 초안이 아닙니다. 변경한 내용이 없습니다",
     "cli.release-bodiless": "{file}: 본문이 없습니다. 본문을 쓰거나, 제목만 내보내려면 --flash를 쓰세요.",
     "cli.release-dated": (
-        "{file}: published가 {published}입니다. 파일에서 고치거나 --at을 빼세요. 변경한 내용이 없습니다."
+        "{file}: 입력 시각이 이미 {published}입니다. 파일에서 고치거나 --at을 빼세요. 변경한 내용이 없습니다."
     ),
-    "cli.release-past": "{at}: 하루보다 더 지난 시각입니다. 맞으면 파일에 published:로 적으세요",
+    "cli.release-past": "{at}: 이미 지난 시각입니다. 날짜까지 모두 적거나, 파일에 입력 시각을 적으세요",
     "cli.release-withdrawn": "{file}: 내린 기사입니다. 다시 발행하려면 파일에서 status:와 withdrawn:을 지우세요.",
     "cli.edit-draft": "{file}: 공개되지 않은 기사입니다. 변경한 내용이 없습니다.",
     "cli.now-ahead": "{now} 시점으로 발행했습니다. 현재 시각보다 앞서므로 그때까지 대기할 기사도 공개됩니다",
@@ -91,13 +93,13 @@ TEXTS = {
     "cli.entry-ambiguous": "제목에 {name!r} 문구가 있는 기사가 {count}건입니다. 경로나 기사 ID를 쓰세요: {files}",
     # check
     "cli.check": "모든 파일의 문제와 해결 방법을 표시합니다.",
-    "cli.check-more": "아무것도 변경하지 않습니다. 문제마다 한 줄씩 표시합니다: 파일:행:열: 코드: 내용.",
+    "cli.check-more": "아무것도 변경하지 않습니다. 문제마다 한 줄씩 표시합니다: 파일:행:열: 구분: 코드: 내용.",
     "cli.check-feeds": "발행한 문서를 docs/conformance.md의 규칙으로 검사합니다. 이름이 없으면 public을 검사합니다.",
     "cli.feeds-missing": "파일이나 폴더가 없습니다: {name}. public/ 폴더는 `sosik build`가 만듭니다.",
     "cli.documents-checked": "문서 {documents}건, 오류 {errors}건, 경고 {warnings}건",
     # build
     "cli.build": "피드를 정적 파일로 발행합니다.",
-    "cli.build-more": "기사와 문서가 어떻게 처리됐는지 표시합니다.",
+    "cli.build-more": "처리한 기사와 문서의 건수를 표시합니다.",
     "cli.unshown": "    새 기사 중 {count}건은 어느 피드에도 없습니다. 더 새로운 기사가 자리를 채웠습니다",
     "cli.build-output": "파일을 쓸 폴더. 기본값: public.",
     "cli.build-gzip": "텍스트 파일마다 압축 파일 FILE.gz를 함께 씁니다.",
@@ -105,13 +107,13 @@ TEXTS = {
     "cli.build-durable": "발행한 파일이 모두 디스크에 기록될 때까지 기다립니다(정전 대비).",
     "cli.build-now": "이 시각을 현재로 보고 발행합니다.",
     "cli.build-allow-redate": "이 기사의 입력 시각 변경을 허용합니다.",
-    "cli.build-allow-withdrawals": "많은 기사를 한꺼번에 내리는 것을 허용합니다.",
-    "cli.build-withdraw-now": "사라진 기사를 기다리지 않고 바로 내립니다.",
+    "cli.build-allow-withdrawals": "전체 기사의 10분의 1 넘게 한꺼번에 내리는 것을 허용합니다.",
+    "cli.build-withdraw-now": "파일이 사라진 기사를 기다리지 않고 바로 내립니다.",
     "cli.build-or-new": "--previous와 함께: 아직 발행한 피드가 없으면(404) 새로 시작합니다.",
     "cli.or-new-alone": "--or-new는 --previous와 함께 쓰세요",
-    "cli.build-new-store": "손상된 발행 기록을 따로 치우고 새로 시작합니다. 이전 발행 기록은 사라집니다.",
+    "cli.build-new-store": "손상된 발행 기록을 다른 이름으로 옮기고 새로 시작합니다. 이전 발행 기록은 사라집니다.",
     "cli.no-copy": "백업 사본을 만들지 못했습니다: {reason}",
-    "cli.build-previous": "발행 기록이 없을 때, 이미 발행한 피드의 폴더나 주소.",
+    "cli.build-previous": "없어진 발행 기록을, DIR이나 URL에 발행한 피드에서 되살립니다.",
     "cli.would-withdraw": "다음 발행에서 내려갈 기사 {count}건: {files}",
     "cli.withdrew": "    내린 기사: {files}",
     "cli.missing": "파일이 사라진 기사 {count}건(아직 내리지 않음): {files}",
@@ -120,7 +122,7 @@ TEXTS = {
     "cli.nothing-changed": "변경한 내용이 없습니다",
     "cli.written": "{folder}: 파일 {written}개 기록, {removed}개 삭제",
     "cli.drafts": "출고를 기다리는 초안 {count}건(`sosik release`): {files}",
-    "cli.ahead": "발행 시각을 기다리는 기사 {count}건(`sosik serve`는 스스로 발행합니다):",
+    "cli.ahead": "발행 시각을 기다리는 기사 {count}건(`sosik serve`는 자동으로 발행합니다):",
     "cli.ahead-file": "    {file}: {at}",
     # progress
     "cli.progress-reading": "기사 읽기",
@@ -129,12 +131,12 @@ TEXTS = {
     "cli.progress-count": "{stage}: {total:,}건 중 {done:,}건, 초당 {rate:,}건, 남은 시간 {left}",
     "cli.progress-seconds": "{count}초",
     "cli.progress-minutes": "{count}분",
-    "cli.interrupted": "중단했습니다. 같은 명령을 다시 실행하면 이어서 합니다",
+    "cli.interrupted": "중단했습니다. 계속하려면 같은 명령을 다시 실행하세요",
     # restore, doctor
     "cli.restore": "발행 기록의 백업 사본을 되돌립니다.",
     "cli.restore-more": (
-        "손상되지 않은 가장 새로운 사본 또는 FILE을 씁니다. 지금 있는 기록은 따로 치웁니다. 나머지는 다음 발행 때 "
-        "content/에서 가져옵니다."
+        "손상되지 않은 최신 사본 또는 FILE을 되돌립니다. 지금 있는 발행 기록은 다른 이름으로 옮깁니다. 그 뒤의 "
+        "변경은 다음 발행 때 content/에서 읽습니다."
     ),
     "cli.restore-list": "사본 목록을 표시합니다.",
     "cli.restore-none": "아직 사본이 없습니다. 하루의 첫 발행 때 한 부씩 만듭니다.",
@@ -178,12 +180,10 @@ TEXTS = {
     "cli.diff-appears": "추가되는 피드: {feeds}",
     "cli.diff-leaves": "빠지는 피드: {feeds}",
     # serve
-    "cli.serve": "발행하고, 서버로 제공하고, 변경을 감시합니다.",
+    "cli.serve": "발행하고, 제공하고, 변경을 감시합니다.",
     "cli.serve-more": (
-        "content/나 feeds/가 바뀔 때마다 피드를 다시 발행합니다.\n"
-        "\n"
-        "SIGTERM을 받으면 처리 중인 요청에 응답한 뒤 종료합니다. SIGHUP을 받으면 요청을 잃지 않고 프로세스를 다시 "
-        "시작합니다."
+        "content/나 feeds/가 바뀌면 자동으로 다시 발행합니다.\n\n"
+        "SIGTERM을 받으면 처리 중인 요청을 마치고 종료합니다. SIGHUP을 받으면 요청을 끊지 않고 다시 읽습니다."
     ),
     "cli.serve-host": "수신할 주소. 기본값: {default}.",
     "cli.serve-port": "수신할 포트. 기본값: {default}.",
@@ -191,7 +191,7 @@ TEXTS = {
     "cli.serve-socket": "포트 대신 이 Unix 소켓에서 수신합니다(같은 기기의 프록시용).",
     "cli.serve-workers": "응답 프로세스 수. 기본값: 코어마다 하나, 2~4개.",
     "cli.serve-no-watch": "변경되어도 다시 발행하지 않습니다.",
-    "cli.serve-access-log": "요청마다 한 줄을 이 파일이나 표준 출력에 기록합니다.",
+    "cli.serve-access-log": "요청마다 한 줄을 이 파일이나 표준 출력(-)에 기록합니다.",
     "cli.serve-proxy": "접속 로그에서 이 프록시의 X-Forwarded-For를 신뢰합니다(여러 번 사용 가능).",
     "cli.serve-drafts": "초안도 표시합니다(이 기기에서만).",
     "cli.serve-no-network": "{text!r}: 주소(10.0.0.1)나 네트워크(10.0.0.0/8, fd00::/8)가 아닙니다",
@@ -202,62 +202,63 @@ TEXTS = {
     "cli.serving-stop": "멈추려면 Ctrl-C를 누르세요.",
     # list and show
     "cli.list": "기사 목록을 표시합니다.",
-    "cli.list-more": "최신 기사부터 입력 시각, 기사 ID, 섹션, 제목을 표시합니다. 초안은 끝에 건수만 표시합니다.",
+    "cli.list-more": (
+        "최신 기사부터 입력 시각, 기사 ID, 섹션, 제목을 표시합니다. 초안은 끝에 건수만 표시합니다.\n\n"
+        "--json을 쓰면 초안은 맨 뒤에 나옵니다. status는 draft, published는 null입니다."
+    ),
     "cli.list-unpublished": "{line} (아직 발행되지 않음)",
     "cli.list-missing": "{line} (파일 없음: {since}부터)",
     "cli.list-count": "기사 {count}건",
-    "cli.show": "기사 한 건을 정리된 형태와 이력으로 보여 줍니다.",
+    "cli.show": "기사 한 건의 내용과 이력을 보여 줍니다.",
     "cli.show-more": "ID는 기사 ID의 끝부분, 파일, 제목의 일부로도 쓸 수 있습니다. 초안은 이름만 표시합니다.",
     # date
-    "cli.date": "날짜 표기의 뜻과 그 까닭을 알려 줍니다.",
-    "cli.date-more": "읽을 수 없는 표기는 어디가 왜 잘못됐는지 표시합니다.",
-    "cli.date-slot": "표기가 있던 자리.",
+    "cli.date": "날짜 표기를 어떻게 읽는지 설명합니다.",
+    "cli.date-more": "읽을 수 없는 표기는 위치와 이유를 표시합니다.",
+    "cli.date-slot": "표기가 있던 곳.",
     "cli.date-reference": "상대적인 날짜의 기준 시각.",
     # correct, withdraw and pin
-    "cli.correct": "기사 파일에 정정을 적습니다.",
-    "cli.correct-more": "정정 시각은 지금입니다. NOTE는 독자에게 표시되는 내용입니다.",
-    "cli.correct-without-note": "무엇을 바로잡는지 적으세요. 기사 위에 표시됩니다",
+    "cli.correct": "기사 파일에 정정을 추가합니다.",
+    "cli.correct-more": "정정 시각은 현재 시각입니다. NOTE는 독자에게 표시됩니다.",
+    "cli.correct-without-note": "정정 내용이 없습니다. 무엇을 바로잡는지 적으세요. 기사 위에 표시됩니다",
     "cli.corrected": "{file}: {label} {at} {note}",
     "cli.withdraw": "기사를 내립니다(철회).",
     "cli.withdraw-more": (
-        "FILE의 기사를 지금 모든 피드에서 내립니다. 기사 ID는 계속 기록에 남습니다.\n"
-        "\n"
-        "되돌리려면 이 명령이 파일에 적은 두 줄을 지우세요."
+        "FILE의 기사를 다음 발행 때 모든 피드에서 내립니다. 기사 ID는 기록에 남아 다시 쓰이지 않습니다.\n\n"
+        "다시 발행하려면 이 명령이 파일에 적은 두 줄을 지우세요."
     ),
     "cli.withdrawn": "{file}: 기사를 내렸습니다({at})",
-    "cli.retire": "피드를 끝냅니다.",
+    "cli.retire": "피드를 영구히 종료합니다.",
     "cli.retire-more": (
-        "ADDRESS는 feeds/에서 더 이상 정의하지 않는 피드의 경로(/local/rss.xml)나 주소입니다. *는 그 안의 어떤 "
-        "글자와도 일치합니다. feeds/publication.yaml에 적히며, 다음 발행부터 이 주소는 피드가 없어졌다고(410) "
-        "응답합니다. 파일에서 지우면 다시 예전처럼 응답합니다."
+        "ADDRESS는 feeds/에서 더 이상 정의하지 않는 피드의 경로(/local/rss.xml)나 주소입니다. *는 그 자리의 모든 "
+        "글자와 일치합니다. 종료한 주소는 feeds/publication.yaml에 적히고, 다음 발행부터 410으로 응답합니다. "
+        "되돌리려면 파일에서 지우세요."
     ),
-    "cli.retire-unknown": "{address!r}: 피드 주소였던 적이 없습니다",
+    "cli.retire-unknown": "{address!r}: 이 주소로 발행한 피드가 없습니다",
     "cli.retired": "{file}: 종료한 피드 {paths}",
     "cli.retired-before": "{file}: {paths} 피드는 이미 종료했습니다. 변경한 내용이 없습니다",
     "cli.retire-defined": "feeds/에 아직 정의된 피드 {n}개입니다: {paths}. 정의를 지우면 종료됩니다",
     "cli.withdrawn-before": "{file}: 이미 내린 기사입니다. 변경한 내용이 없습니다",
     "cli.pin": "기사 ID가 없는 파일에 ID를 적습니다.",
     "cli.pin-more": (
-        "ID가 없는 파일은 경로로 만든 ID를 씁니다. 파일에 ID를 적어 두면 파일 이름을 바꿔도 됩니다. 이미 이름을 "
-        "바꾼 파일에는 그 기사의 ID를 적습니다.\n"
-        "\n"
-        "FILE이 없으면 ID가 없는 모든 파일에 적습니다. 이미 ID가 있는 기사라서 보류된 파일은 제외합니다."
+        "ID가 없는 파일은 경로로 만든 ID를 씁니다. 파일에 ID를 적어 두면 파일 이름을 바꿔도 됩니다. 이미 이름을 바꾼 "
+        "파일에는 그 기사의 ID를 적습니다.\n\n"
+        "FILE이 없으면 ID가 없는 모든 파일에 적습니다. 이미 발행한 기사와 중복되어 보류된 파일은 제외합니다."
     ),
     "cli.pin-count": "ID를 적은 파일 {count}개",
     # config
-    "cli.config": "nginx나 Caddy 설정, robots.txt를 출력합니다.",
+    "cli.config": "nginx, Caddy, Apache, 정적 호스팅의 설정을 출력합니다.",
     "cli.config-more": (
-        "발행한 파일을 제공할 웹 서버의 설정입니다. nginx와 caddy는 각 서버의 설정, headers와 redirects는 정적 "
-        "호스팅이 읽는 _headers와 _redirects 파일, robots는 robots.txt에 넣을 내용입니다."
+        "nginx, caddy, apache는 각 웹 서버의 설정입니다. headers와 redirects는 정적 호스팅이 읽는 _headers와 "
+        "_redirects 파일입니다. robots는 robots.txt에 넣을 내용입니다."
     ),
     "cli.config-location": "기존 사이트의 이 경로 아래에서 피드를 제공하는 부분만 출력합니다.",
     "cli.config-location-server": "--location은 nginx, caddy, apache에만 쓸 수 있습니다: {server}",
-    "cli.config-location-other": "feeds_url이 {feeds_url}입니다. 이 경로에서 제공하려면 {wanted}로 바꾸세요",
+    "cli.config-location-other": "feeds_url이 {feeds_url}입니다. 이 경로에서 제공하려면 {wanted} 주소로 바꾸세요",
     "cli.config-root-private": "{private}까지 공개됩니다. {public}처럼 발행한 파일의 폴더를 지정하세요",
     "cli.config-root": "서버에서 파일이 있는 폴더. 기본값: public.",
     # import
     "cli.import": "예전 기사를 기사 파일로 바꿉니다.",
-    "cli.import-more": "추정한 값에는 unconfirmed 표시를 남깁니다.",
+    "cli.import-more": "추정한 값은 unconfirmed:에 적습니다.",
     "cli.import-page": "텍스트나 HTML로 저장한 기사 페이지를 가져옵니다.",
     "cli.import-into": "기사 파일을 만들 폴더. 기본값: content/연도/월.",
     "cli.import-masthead": "페이지 상단(최종편집 …) 날짜를 기사의 어떤 날짜로 볼지 정합니다.",
@@ -304,13 +305,11 @@ TEXTS = {
     "cli.audience-html": "그래프가 있는 웹페이지로 씁니다.",
     "cli.audience-top": "표시할 낭비 클라이언트 수.",
     # announce
-    "cli.announce": "변경 사항을 허브와 검색 엔진에 알립니다.",
+    "cli.announce": "변경 사항을 WebSub 허브와 IndexNow에 알립니다.",
     "cli.announce-more": (
-        "새 내용이 공개 주소에 올라오면 WebSub 허브와 검색 엔진(IndexNow)에 알립니다.\n"
-        "\n"
-        "알리지 못한 내용은 기록에 남고, 종료 코드는 1입니다."
+        "새 내용이 공개 주소에 올라온 뒤에 알립니다.\n\n실패한 알림은 다음 발행 때 다시 보냅니다. 종료 코드는 1입니다."
     ),
-    "cli.announce-dry-run": "알리지 않고, 대기 중인 내용과 지난 결과만 표시합니다.",
+    "cli.announce-dry-run": "알리지 않고, 대기 중인 알림과 지난 결과만 표시합니다.",
     "cli.announce-nobody": "알릴 곳이 없습니다: feeds/publication.yaml에 hubs:와 indexnow:가 없습니다",
     "cli.announce-failed": "변경 사항을 알리지 못했습니다: {reason}",
     "cli.announcements": "알림: 완료 {told}건, 대기 {waiting}건",

@@ -5,7 +5,7 @@ TEXTS: dict[str, str] = {
     "doctor.no-store-hint": (
         "`sosik restore`를 실행하세요. 사본이 없으면 `sosik build --previous public`을 실행하세요"
     ),
-    "doctor.documents": "문서가 만들 때와 다릅니다.",
+    "doctor.documents": "발행 기록의 문서가 손상됐습니다.",
     "doctor.build-hint": "`sosik build`를 실행하면 다시 만듭니다",
     "doctor.media": ".sosik/media의 사진 {count}개가 없거나 손상됐습니다: {files}",
     "doctor.media-hint": "`sosik build`를 실행하면 content/에서 다시 가져옵니다",

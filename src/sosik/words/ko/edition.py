@@ -2,10 +2,7 @@
 
 TEXTS: dict[str, str] = {
     # the clock
-    "clock-back.says": (
-        "시계가 {now}입니다. 지난 발행 때는 {last}였습니다. 그사이 발행한 기사가 사라지게 됩니다. 변경한 내용이 "
-        "없습니다"
-    ),
+    "clock-back.says": "시계({now})가 지난 발행({last})보다 늦습니다. 변경한 내용이 없습니다",
     "clock-back.hint": '기기의 시계를 맞추세요. 지금 시계가 맞으면: sosik build --now "$(date -Is)"',
     # feeds
     "feed-empty.feed": "피드 {feed}에 해당하는 기사가 없습니다",
@@ -15,12 +12,12 @@ TEXTS: dict[str, str] = {
     "slug-collision.name-hint": "따로 정하세요: slugs: {{{value}: another-name}}",
     "retire-defined.path": "retire의 {path:이} feeds/{owner}.yaml에 정의되어 있습니다. 계속 응답합니다",
     "retire-defined.hint": "retire: 또는 feeds/{owner}.yaml에서 지우세요",
-    "feed-undefined.feed": "{paths}: 정의한 파일이 없습니다. 피드 {n}개를 마지막 기사로 계속 제공합니다",
+    "feed-undefined.feed": "{paths}: 정의한 파일이 없습니다. 피드 {n}개에 마지막 기사를 그대로 둡니다",
     "feed-undefined.address": "{paths}: 더 이상 정의되어 있지 않습니다. 주소 {n}개를 계속 제공합니다",
     "feed-undefined.values": "{values}: 해당하는 기사가 없습니다(피드 {count}개). 마지막 기사를 그대로 둡니다",
-    "feed-undefined.hint": "정의를 되돌리거나, 피드를 끝내세요: {command}",
-    "feed-undefined.heir-hint": "구독자를 옮기려면 {file}에 {line} 줄을 적고, 끝내려면: {command}",
-    "feed-large.document": "{path}: {size}KB입니다. 데이터 요금이 부담되고, 1MB가 넘으면 거부하는 리더도 있습니다",
+    "feed-undefined.hint": "정의를 되돌리거나, 피드를 종료하세요: {command}",
+    "feed-undefined.heir-hint": "구독자를 옮기려면 {file}에 {line} 줄을 적고, 종료하려면: {command}",
+    "feed-large.document": "{path}: {size}kB입니다. 1MB가 넘으면 거부하는 리더가 있습니다",
     "feed-large.hint": "window:를 줄이거나 content: summary를 쓰세요. 지난 기사는 archive: month로 옮기세요",
     "feed-overfull.number": "{feed}: 최근 {hours}시간의 기사 {count}건을 더 담을 수 없습니다",
     "feed-overfull.number-hint": "window의 at_most:를 300까지 늘리세요. archive: month는 모든 기사를 보관합니다",
@@ -35,7 +32,9 @@ TEXTS: dict[str, str] = {
     "entry-unshown.taken": "이 기사를 싣는 피드가 없습니다",
     "entry-unshown.taken-hint": "섹션, 태그, 기자를 feeds/의 select:와 비교하세요",
     "entry-unshown.more": "어느 피드에도 없는 새 기사가 {count}건 더 있습니다",
-    "alias-type.document": "이전 주소 {path:은} 피드인데, 이름으로 형식을 정하는 서버는 {media_type}로 제공합니다",
+    "alias-type.document": (
+        "이전 주소 {path:은} 피드인데, 파일 이름으로 형식을 정하는 서버는 {media_type} 형식으로 제공합니다"
+    ),
     "alias-query.document": "이전 주소 {path:은} 피드인데, 정적 호스팅은 ? 앞의 {place:으로} 응답합니다",
     "alias-query.hint": "`sosik serve`로 제공하거나 nginx, Caddy, Apache에 `sosik config`의 출력을 쓰세요",
     "alias-type.hint": (
@@ -49,7 +48,7 @@ TEXTS: dict[str, str] = {
     "document-invalid.ill-formed": "{path}: 문서 형식이 올바르지 않습니다({reason}). 변경한 내용이 없습니다",
     # entries
     "name-similar.old": "새 {kind} {value!r:이} 발행한 기사의 {old!r:와} 비슷합니다",
-    "name-similar.hint": "같은 것이면 {old}로 적으세요",
+    "name-similar.hint": "같은 것이면 {old:로} 적으세요",
     "name-similar.section": "섹션",
     "name-similar.tag": "태그",
     "name-similar.author": "기자",

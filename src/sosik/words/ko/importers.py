@@ -95,7 +95,7 @@ TEXTS = {
         "published {date}: 추정한 값입니다. 사진 이름이 그 날짜로 시작하고 본문에 {day}일이 나옵니다"
     ),
     "unconfirmed.masthead": "updated {updated}: 보통 사이트 전체의 시각이 적히는 페이지 상단에 있습니다",
-    "unconfirmed.look": "맞으면 `unconfirmed:`에서 {key} 항목을 지우고, 틀리면 먼저 고치세요",
+    "unconfirmed.look": "맞으면 `unconfirmed:`에서 {key} 항목을 지우세요. 틀리면 먼저 고치세요",
     "importers.ahead-of-feed": "{of}건 중 {count}건이 피드 자체보다 나중 시각입니다",
     "importers.ahead-of-file": "{of}건 중 {count}건이 파일을 저장한 때보다 나중 시각입니다",
     "importers.at-night": "{share}%가 0~6시 기사입니다. 한국 시각이라면 {local}%입니다",

@@ -6,7 +6,7 @@ TEXTS: dict[str, str] = {
     "previous.not-ours": "{place}: sosik이 발행한 형식이 아닙니다({reason}).",
     "previous.no-json": "{place}: JSON이 아닙니다({reason}).",
     "previous.no-json-feed": "{place}: JSON Feed가 아닙니다.",
-    "previous.atom": "{place} 곁의 {name} 파일을 읽을 수 없습니다({reason}).",
+    "previous.atom": "{place} 옆의 {name} 파일을 읽을 수 없습니다({reason}).",
     "previous.not-fetched": "{address}: 가져올 수 없습니다({reason}).",
     "previous.status": "{address}: 응답 {status}.",
     "previous.too-long": "{address}: 내용이 너무 깁니다.",

@@ -3,7 +3,7 @@
 TEXTS: dict[str, str] = {
     "picture-lost.output": "사본이 손상됐거나 없어 이 사진을 쓸 수 없습니다. 그대로 둡니다",
     "publish.unwritable": "{file}: 쓸 수 없습니다({reason}).",
-    "publish.not-alone": "{folder}: 기사, 피드 정의, 발행 기록이 있는 폴더입니다. 따로 쓰는 폴더를 지정하세요.",
+    "publish.not-alone": "{folder}: 기사, 피드 정의, 발행 기록이 있는 폴더입니다. 다른 폴더를 지정하세요.",
     "file-foreign.output": "sosik이 쓴 파일이 아니라 그대로 두었습니다",
     "file-foreign.output-hint": "--output으로 다른 폴더에 발행하거나, --replace-files로 덮어쓰세요",
     "file-unnamed.output": "Windows에서 쓸 수 없는 파일 이름이라 문서를 제외합니다",

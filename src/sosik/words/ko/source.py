@@ -66,7 +66,7 @@ TEXTS: dict[str, str] = {
     "comment-ignored.behind": "{comment}: YAML이 주석으로 읽어 빠집니다",
     "comment-ignored.below": "{comment}: 본문 아래에 있어 YAML이 주석으로 읽어 빠집니다",
     "comment-ignored.below-hint": "위의 글처럼 두 칸 들여 쓰세요",
-    "comment-ignored.text-hint": "{text}로 적거나, 주석을 따로 한 줄에 적으세요",
+    "comment-ignored.text-hint": "{text} 형태로 적거나, 주석을 따로 한 줄에 적으세요",
     "comment-ignored.list-hint": "따옴표로 감싸 값에 넣거나, 따로 한 줄에 적으세요",
     # limits
     "limit.values": "파일의 값이 {most:,}개를 넘습니다",
@@ -151,8 +151,8 @@ TEXTS: dict[str, str] = {
     "yaml-invalid.open-hint": "괄호를 닫거나, 글의 괄호라면 글을 따옴표로 감싸세요",
     "html-removed.plain-text": "{key}: 글만 쓰는 항목이라 {tags} 태그를 지웠습니다",
     "html-removed.plain-text-hint": "글만 적으세요. 마크업은 본문에 씁니다",
-    "entity-literal.plain-text": "{key}: 글만 쓰는 항목이라 {entity}가 그대로 보입니다",
+    "entity-literal.plain-text": "{key}: 글만 쓰는 항목이라 {entity} 글자가 그대로 보입니다",
     "entity-literal.plain-text-hint": (
-        "{character} 문자를 그대로 적으세요. {entity}를 보여 주려는 것이면 그대로 두세요"
+        "{character} 문자를 그대로 적으세요. {entity} 글자를 보여 주려는 것이면 그대로 두세요"
     ),
 }

@@ -19,16 +19,16 @@ TEXTS: dict[str, str] = {
     "store.lost-rows": "{table} 테이블의 행이 {kept}개에서 {found}개로 줄었음",
     "store.row": "{table} 테이블의 행 {row} 오류",
     "store.no-row": "{table} 테이블의 행 {row} 없음",
-    "store.is-whole": "{path}: 손상되지 않았습니다. --new-store를 쓰면 발행 기록이 사라집니다. 옵션을 빼세요.",
+    "store.is-whole": "{path}: 손상되지 않았습니다. --new-store를 쓰면 발행 기록이 사라집니다. 이 옵션을 빼세요.",
     "store.no-copy": "{folder}: 온전한 사본이 없습니다. --previous나 --new-store로 발행하세요.",
     "store.no-such-copy": "파일이 없습니다: {file}",
-    "store.copy-damaged": "되돌릴 수 없습니다: {reason}",
-    "store.unlike": "{path}: 만들 때와 다릅니다. 발행 기록의 일부가 손상됐습니다. `sosik build`로 다시 만드세요.",
+    "store.copy-damaged": "되돌리지 못했습니다: {reason}",
+    "store.unlike": "{path}: 발행 기록에서 손상된 문서입니다. `sosik build`로 다시 만드세요.",
     "store.earlier-version": (
         "{path}: 버전 {version}입니다. 이 sosik은 {ours} 버전을 읽습니다. `sosik build`가 사본을 남기고 바꿉니다."
     ),
     "store.no-notes": (
-        "{folder}: 쓸 수 없습니다. 계속 읽으려면 site.db 곁에 파일을 써야 합니다. 발행하는 사용자로 실행하세요."
+        "{folder}: 쓸 수 없습니다. 계속 읽으려면 site.db 옆에 파일을 써야 합니다. 발행하는 사용자로 실행하세요."
     ),
     "store.unreadable-version": (
         "{path}: 버전 {version}입니다. 이 sosik은 {ours} 버전을 읽습니다. 이 파일을 쓴 sosik으로 실행하세요. "
@@ -39,5 +39,5 @@ TEXTS: dict[str, str] = {
         "{folder}: 쓸 수 없고, 저널(site.db-wal)에 아직 site.db에 없는 내용이 있습니다. 쓸 수 있는 곳에서 sosik "
         "명령을 한 번 실행하거나 폴더를 복사하세요."
     ),
-    "store.unreadable": "{path}: {reason}. 이 폴더에서 `sosik build`를 실행했는지 확인하세요.",
+    "store.unreadable": "{path}: {reason}. 먼저 이 폴더에서 `sosik build`를 실행하세요.",
 }

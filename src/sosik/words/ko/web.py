@@ -8,5 +8,5 @@ TEXTS: dict[str, str] = {
     "web.broken-off": "연결이 끊겼습니다",
     "web.no-http": "HTTP 응답이 아닙니다",
     "web.private": "{address}: 공개 주소가 아닙니다",
-    "web.leads-away": "{address}로 리다이렉트되어 가져오지 않습니다",
+    "web.leads-away": "{address} 주소로 리다이렉트되어 가져오지 않습니다",
 }

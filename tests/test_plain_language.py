@@ -1,0 +1,161 @@
+"""What sosik says is plain: the field's words in short sentences, by the rules of style in CONTRIBUTING.md."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from newsrooms import ROOT
+from sosik.cli.root import COMMANDS
+from sosik.errors import CODES
+from sosik.words import refusals
+from sosik.words.en import ENGLISH
+from sosik.words.pages import texts_of
+
+REFUSED = {f"refusals.{name}": text.partition(" / ")[2] for name, text in vars(refusals).items() if name.isupper()}
+TEXTS = {**ENGLISH, **{f"pages.{name}": text for name, text in texts_of("en").items()}, **REFUSED}
+"""Everything that is said in English: messages, pages, and what stands in the place of a page."""
+
+NOT_PLAIN = {
+    r"stands?|stood|standing|lies|lie|lay|lying": "is, has",
+    r"speaks?|spoke|spoken": "the subject is the file, key or command",
+    r"(is|are|was|were|be|been|being|gets?) told|tells?|told": "notify, report, print",
+    r"whoever|whatever|whose|nobody|somebody|someone|anybody|none of|no one": "the subject is the file, key or command",
+    r"who (asks|polls|takes|builds|reads|runs|owns)": "the subject is the file, key or command",
+    r"what (is|are|was|were|has|had|must|waits|goes|lies|may|can|cannot)": "a noun: the files, the changes",
+    r"(is|are|was|were|be) (no|none)|is nothing": "not a, missing, invalid",
+    r"anew|for ever|for good|all the same|besides|on the way|meanwhile": "again, permanently; or nothing",
+    r"tak(e|es|en|ing) (\w+ )?back|took back|given? up|gives? way|go(es)? on": "withdraw, stop, continue",
+    r"of (its|their|his) own|by (itself|themselves)": "its, separate, automatically",
+    r"instants?|moments?": "time",
+    r"stamps?|stamped": "date, time",
+    r"make of|makes? one|made of|comes? of|became|becomes? of": "use, result",
+    r"slips?|riddles?|memory|remember(s|ed)?|forg[eo]t(s|ten)?": "typo, record",
+    r"is gone|are gone|was gone": "is missing, was deleted",
+    r"as (it|they) (is|are|stands?|was|were)|that there (is|was)": "unchanged, literally",
+    r"seen from|passes? over|passed over|leads? on|led on": "relative to, skip, redirect",
+    r"do without|have it|let (it|them)": "say which",
+    r"answers?|answered": "responds, response",
+    r"holds? (?!back)(?!its )|to be (seen|had|read|kept)|has it that|such (a|an) one": "has, contains",
+}
+"""The private voice, as words and phrases, each with what the field writes."""
+
+ALLOWED = {
+    "memory": {"store.in-memory"},
+}
+"""Words in a sense that is the field's."""
+
+WITHIN = {"cli.doctor-hint", "dates.refused-hint"}
+"""What a hint is shown in."""
+
+MOST_WORDS = 20
+VERBS = frozenset(
+    re.findall(
+        r"\S+",
+        "add align allow avoid build change check choose close compare compose continue convert copy correct "
+        "create define delete escape export finish fix give import indent install keep leave link list lower "
+        "make mount move name open pass percent-encode point print publish put quote raise read redirect "
+        "reduce remove rename replace reserve restore resume retry run save select separate set shorten show "
+        "split start stop use wait write ",
+    )
+)
+"""With what a hint begins."""
+
+EXAMPLE = re.compile(r"[`{\"]|[\w@]+\}?: |did you mean \{name\}\?$|\{line\}$")
+"""A line to write, a command to run, or the question whether another name was meant."""
+
+
+"""A rule says what holds, of documents, and is checked by a test: it is no message."""
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of a text; a semicolon and a line end one, too."""
+    yield from filter(None, (part.strip() for part in re.split(r"(?:[.?!;]|: )(?=\s|$)|\n", text)))
+
+
+def words_of(sentence: str) -> list[str]:
+    """Return the words of a sentence; a value counts as one, and so does a command."""
+    plain = re.sub(r"`[^`]*`|\{[^{}]*\}", "x", re.sub(r"\{[^{}:]*:([^{}|]*)\|[^{}]*\}", r"\1", sentence))
+    return [word for word in plain.split() if re.search(r"\w", word)]
+
+
+def private_voice(text: str) -> list[str]:
+    """Return the phrases of a text that the field would not write, with what it writes instead."""
+    plain = re.sub(r"`[^`]*`|\{[^{}|]*\}|\"[^\"]*\"|<[^>]*>", " ", text)
+    return [
+        f"{found[0]} → {instead}"
+        for phrase, instead in NOT_PLAIN.items()
+        for found in re.finditer(rf"(?<![\w-])(?:{phrase})(?![\w-])", plain, re.IGNORECASE)
+    ]
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_a_text_is_plain(key: str) -> None:
+    text = TEXTS[key]
+
+    assert [found for found in private_voice(text) if key not in ALLOWED.get(found.split()[0], ())] == []
+    assert [one for one in sentences(text) if len(words_of(one)) > MOST_WORDS] == []
+
+
+@pytest.mark.parametrize("key", [key for key in ENGLISH if key.endswith("-hint") and key not in WITHIN])
+def test_a_hint_begins_with_what_to_do(key: str) -> None:
+    text = ENGLISH[key]
+
+    assert EXAMPLE.match(text) or text.split()[0].strip(",:;").lower() in VERBS, text
+
+
+@pytest.mark.parametrize("key", [key for key in ENGLISH if key.partition(".")[0] in CODES])
+def test_a_problem_is_a_phrase(key: str) -> None:
+    """Adjective, noun, value: without a capital, without a full stop."""
+    text = ENGLISH[key]
+
+    assert not re.match(r"[A-Z][a-z]+ ", text) or text.split()[0] in {"YAML", "Windows", "Markdown", "XML"}
+    assert not text.endswith(".")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_begins_with_a_verb_and_is_short(command: str) -> None:
+    name = "cli." + command.replace(" ", "-")
+
+    assert re.fullmatch(r"[A-Z][a-z]+,? .{3,70}\.", ENGLISH[name]), ENGLISH[name]
+
+
+HEADED = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
+RIDDLE = re.compile(r"(What|Who|Whom|How|Where|When|Which|Why|If|That|One|Its|It|They)\b(?! to )")
+
+NOT_YET = frozenset(
+    {"CONTRIBUTING.md", "README.md", "dates.md", "entries.md", "feeds.md", "operating.md", "reliability.md"}
+    | {"running.md", "serving.md", "writing.md"}
+)
+"""Documents whose headings are still to be made plain; who does it takes them out."""
+
+
+@pytest.mark.parametrize("document", [path for path in HEADED if ".ko." not in path.name], ids=lambda path: path.name)
+def test_headings_are_nouns_or_imperatives(document: Path) -> None:
+    text = re.sub(r"```.*?```", "", document.read_text("utf-8"), flags=re.DOTALL)
+    riddles = [head for head in HEADING.findall(text) if RIDDLE.match(head) or private_voice(head)]
+
+    if document.name in NOT_YET:
+        assert riddles, f"{document.name} is plain now: take it out of NOT_YET"
+    else:
+        assert riddles == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "whoever asks is told that it is gone (410)",
+        "a new stamp stands before the old one",
+        "'x' is no key here",
+        "Print what another web server is to be told of the published files.",
+        "Publish as at this instant.",
+        "the store begins anew, and nothing is remembered",
+        "none of its entries can be seen",
+        "the date lies in the future",
+        "the address answers with 410",
+    ],
+)
+def test_the_private_voice_is_heard(text: str) -> None:
+    assert private_voice(text)
