@@ -154,11 +154,11 @@ not a 월요일; the date is used
 content/bridge.yaml:2:5: 오류: headline-quote: YAML이 [단독] 새 다리 이름은 '해오름교'를 잘못 읽습니다: \
 [로 시작하면 목록입니다
     도움말: 제목: "[단독] 새 다리 이름은 '해오름교'"
-content/ginkgo.md:4:5: 오류: date-unreadable: published: '05/06/2026': 1번째 글자에서 날짜로 읽을 수 없습니다. \
+content/ginkgo.md:4:5: 오류: date-unreadable: 입력: '05/06/2026': 1번째 글자에서 날짜로 읽을 수 없습니다. \
 월과 일의 순서를 알 수 없습니다: 2026-05-06 또는 2026-06-05
-    도움말: 2024-01-16처럼 연도를 먼저 적거나, 원문이 쓰는 순서를 dates:에 적으세요
-content/market.yaml:3:5: 경고: date-note: published '2026년 11월 28일(월) 오전 9시': \
-2026-11-28은(는) 월요일이 아니라 토요일입니다. 날짜를 씁니다
+    도움말: 2024-01-16처럼 연도를 먼저 적거나, feeds/publication.yaml의 dates:에 순서를 적으세요
+content/market.yaml:3:5: 경고: date-note: 입력 '2026년 11월 28일(월) 오전 9시': \
+2026-11-28: 월요일이 아니라 토요일입니다. 날짜를 기준으로 합니다
 오류 2건, 경고 1건
 이대로는 기사 2건이 발행되지 않습니다
 """,
