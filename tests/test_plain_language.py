@@ -125,22 +125,13 @@ HEADED = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").
 HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
 RIDDLE = re.compile(r"(What|Who|Whom|How|Where|When|Which|Why|If|That|One|Its|It|They)\b(?! to )")
 
-NOT_YET = frozenset(
-    {"CONTRIBUTING.md", "README.md", "dates.md", "entries.md", "feeds.md", "operating.md", "reliability.md"}
-    | {"running.md", "serving.md", "writing.md"}
-)
-"""Documents whose headings are still to be made plain; who does it takes them out."""
-
 
 @pytest.mark.parametrize("document", [path for path in HEADED if ".ko." not in path.name], ids=lambda path: path.name)
 def test_headings_are_nouns_or_imperatives(document: Path) -> None:
     text = re.sub(r"```.*?```", "", document.read_text("utf-8"), flags=re.DOTALL)
     riddles = [head for head in HEADING.findall(text) if RIDDLE.match(head) or private_voice(head)]
 
-    if document.name in NOT_YET:
-        assert riddles, f"{document.name} is plain now: take it out of NOT_YET"
-    else:
-        assert riddles == []
+    assert riddles == []
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def _setstate(self: Any, state: list[Any]) -> None:
 
 
 def _refuse(_: object, name: str, *__: object) -> NoReturn:
-    raise FrozenInstanceError(f"cannot assign to field {name!r}")
+    raise FrozenInstanceError(name)
 
 
 _METHODS = {

@@ -321,14 +321,14 @@ TEXTS = {
     "cli.target-never-told": "never notified",
     "cli.target-failed": "failed {at}: {outcome}",
     "cli.target-waits": "asked to wait until {until}",
-    "cli.init-from-feed": "Go on with an old feed: its title, language, home page, old address and id. May be repeated",
+    "cli.init-from-feed": "Continue an old feed: title, language, home page, old address and id. Repeatable",
     "cli.init-doubt": "{file}: is {offset} Korean time? {evidence}. If so, uncomment dates: in feeds/publication.yaml",
     "cli.init-no-address": "{file}: old address unknown; write it as aliases: in feeds/, or ADDRESS=FILE here",
     "cli.no-feeds": "{names}: no feeds",
-    "cli.moved": "Compare old feeds with what is about to be published.",
+    "cli.moved": "Compare old feeds with the next build.",
     "cli.moved-more": (
-        "What their readers would see again, miss or find under another date makes the exit status 1. ADDRESS is where"
-        " the file was saved from. Nothing is changed."
+        "Items that readers would see again, miss or find under another date make the exit status 1. ADDRESS is the"
+        " address of the saved file. Nothing is changed."
     ),
     "cli.moved-same": "same",
     "cli.moved-older": "older",
@@ -336,9 +336,9 @@ TEXTS = {
     "cli.moved-missing": "missing",
     "cli.moved-redated": "redated",
     "cli.moved-feed": "{file} → feeds/{feed}.yaml",
-    "cli.moved-unanswered": "{file}: no feed answers at {paths}; write the address as aliases: in feeds/",
+    "cli.moved-unanswered": "{file}: no feed has the address {paths}; add it to aliases: in feeds/",
     "cli.moved-none": "{file}: feeds/ defines no feed",
-    "cli.moved-no-address": "{file}: old address unknown; write ADDRESS=FILE to check that it answers",
+    "cli.moved-no-address": "{file}: unknown old address; use ADDRESS=FILE to check it",
     "cli.moved-counts": "{counts}; {new} new",
     "cli.moved-unknowable": (
         "{count} {count:item has|items have} no id, and newsboat shows them again. Shorten the window in"

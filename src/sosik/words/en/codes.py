@@ -49,7 +49,7 @@ TEXTS = {
     "code.embargo-words": "The text mentions an embargo, but the entry is published immediately.",
     "code.expired": "The entry has expired; it is withdrawn or not published.",
     "code.unconfirmed": "An importer inferred the value; confirm it.",
-    "code.item-refused": "An item of an old feed can be no article: nothing is invented for it.",
+    "code.item-refused": "An item of an old feed cannot be imported as an article.",
     "code.import-unsure": "The importer was not certain; check the result.",
     "code.id-invalid": "The id is empty, too long or contains white space.",
     "code.id-long": "The id is longer than 245 bytes; some readers cut it.",
@@ -122,7 +122,7 @@ TEXTS = {
     "code.feed-overfull": "The feed cannot hold its whole window.",
     "code.entry-unshown": "A new entry is in no feed; subscribers do not see it.",
     "code.alias-type": "Web servers that choose media types by file name serve the alias with a wrong one.",
-    "code.alias-query": "An old address has a query, which static hosts ignore: its readers get another answer.",
+    "code.alias-query": "An alias has a query, which static hosts ignore; its readers get another document.",
     "code.max-age-long": "Caches keep feeds for more than an hour; news and withdrawals arrive late.",
     "code.slug-collision": "Duplicate slug of two values of a family.",
     # a whole run

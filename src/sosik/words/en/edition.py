@@ -35,7 +35,7 @@ TEXTS: dict[str, str] = {
     "entry-unshown.taken-hint": "compare its section, tags and authors with those under select: in feeds/",
     "entry-unshown.more": "{count} more new {count:entry is|entries are} in no feed",
     "alias-type.document": "alias {path} is a feed, but some web servers serve it as {media_type}",
-    "alias-query.document": "the alias {path} is a feed, and static hosts answer what lies at {place}",
+    "alias-query.document": "alias {path}: static hosts ignore the query and serve {place}",
     "alias-query.hint": "serve it with `sosik serve`, or with what `sosik config` prints for nginx, Caddy or Apache",
     "alias-type.hint": "use the types that `sosik config` prints for nginx, Caddy and _headers",
     # documents
