@@ -272,7 +272,7 @@ def test_whatever_people_subscribe_to_goes_on_and_is_told(odd: Newsroom, change:
     report = odd.build("2024-02-02 09:00")
 
     told = {str(problem.message) for problem in report.problems if problem.code == "feed-undefined"}
-    assert {message.split(" is ")[0].split(" are ")[0] for message in told} == ended
+    assert {message.split(" has ")[0].split(" have ")[0] for message in told} == ended
     app = create_app(odd.root / ".sosik")
     ask = wsgi_client(app.wsgi_app)
     assert {ask(quote(path)).status for paths in ended for path in paths.split(", ")} <= {200}

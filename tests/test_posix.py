@@ -43,6 +43,7 @@ NAMES = {
 WORKERS = "workers are processes that inherit a listener; on Windows `serve` is one process, in preview.py"
 
 ELSEWHERE = {
+    "cli/importing_feeds": ("sync", "asked for only where the module has it"),
     "systems": (
         "fcntl",
         "register_at_fork",

@@ -121,7 +121,7 @@ def test_drafts_stay_out_and_the_check_says_what_they_lack(newsroom: Unpack) -> 
     assert room.titles() == ['시장 "다리 고친다"', "첫 기사"]
     told = room.sosik("check")
     assert "unconfirmed: published is missing" in told
-    assert "1 draft waits" in told
+    assert "1 draft not released" in told
 
 
 def test_a_page_takes_the_id_of_its_item_in_an_old_feed(newsroom: Unpack, tmp_path: Path) -> None:
