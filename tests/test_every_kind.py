@@ -101,7 +101,7 @@ RULES: dict[str, tuple[str, object, tuple[str, ...]]] = {
         lambda *_: None,
         ("an alias dropped", "--previous"),
     ),
-    "pages stay where they were": ("sosik.edition.planned:_where_they_were", lambda *_: (), ("pages moved",)),
+    "pages stay where they were": ("sosik.edition.planned:_moved", lambda *_: (), ("pages moved",)),
     "a page outlives its article's link": (
         "sosik.store.membership:Membership.pages_before",
         lambda *_: set(),
