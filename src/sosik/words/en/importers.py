@@ -79,6 +79,7 @@ TEXTS = {
     "import-unsure.headline-joined": "headline joined from {n} lines: {headline}",
     "import-unsure.caption-alone": "caption without a picture left out: {caption}",
     "import-unsure.caption-alone-hint": "add the picture and the caption under images:",
+    "import-unsure.frame-left-out": "frame left out: {address}",
     "import-unsure.line-as-caption": "line read as the caption of the picture above it: {line}",
     "body-missing.below-headline": "no text found below the headline",
     # when it was published and edited

@@ -78,6 +78,7 @@ TEXTS = {
     "import-unsure.headline-joined": "제목을 {n}줄에서 이어 붙였습니다: {headline}",
     "import-unsure.caption-alone": "사진 없는 사진 설명을 제외했습니다: {caption}",
     "import-unsure.caption-alone-hint": "images:에 사진을 추가하고 설명을 적으세요",
+    "import-unsure.frame-left-out": "본문에 끼워 넣은 화면을 제외했습니다: {address}",
     "import-unsure.line-as-caption": "이 줄을 위 사진의 설명으로 읽었습니다: {line}",
     "body-missing.below-headline": "제목 아래에서 본문을 찾을 수 없습니다",
     # when it was published and edited
