@@ -97,7 +97,7 @@ def _placed(file: Path, masthead: str, publication: Publication, articles: OldAr
     keys = article_keys(str(imported.fields.get("link", "")))
     article = articles.by_keys(keys)
     held = archive.find(article.id if article else "", (*keys, *(article.keys if article else ())))
-    if article is not None and held is not None and held.id != article.id:
+    if article is not None and held is not None and held.id not in (article.id, *article.other_ids):
         name = archive.name(held.path)
         raise ImportingError(Message("cli.page-other-id", file=file.name, path=name, id=held.id, old=article.id))
     fields = _fields(imported, article, held.id if held else "")
@@ -123,7 +123,7 @@ def _placed(file: Path, masthead: str, publication: Publication, articles: OldAr
 def _fields(imported: Imported, article: OldArticle | None, known_id: str) -> dict[str, object]:
     """Return the keys of the page, with the id that the article has, and what only its old feed tells of its times."""
     fields, unconfirmed = {**imported.fields}, [*imported.unconfirmed]
-    fields["id"] = article.id if article else known_id or fields["id"]
+    fields["id"] = known_id or (article.id if article else fields["id"])
     times = article.times if article else None
     if times and times.published and ("published" not in fields or "published" in unconfirmed):
         is_doubted = "published" in times.doubted

@@ -97,6 +97,7 @@ def read_feeds(files: Iterable[Path], publication: Publication, report: ImportRe
         empty = None if feed.items else Message("importers.feed-empty", file=name)
         report.feeds.append(FeedRow(file=name, items=len(feed.items), error=empty))
         articles.add(feed, name, clock_of(feed, zone, publication.dates.profile, now))
+    articles.settle(publication.dates.profile)
     report.refused = articles.refused
     return articles
 
@@ -131,7 +132,8 @@ def _placed(item: ImportedItem, archive: Archive) -> EntryRow:
     """Write an article, unless it is there under another id: that must be put right by a person."""
     held = archive.find(item.id, item.keys)
     problems = item.problems
-    if held is not None and held.id != item.id and not archive.is_of_this_import(held):
+    is_known = held is None or held.id in (item.id, *item.other_ids)
+    if held is not None and not is_known and not archive.is_of_this_import(held):
         name = archive.name(held.path)
         message = Message("import-unsure.other-id", id=held.id, old=item.id)
         hint = Message("import-unsure.other-id-hint", id=item.id)
@@ -141,7 +143,8 @@ def _placed(item: ImportedItem, archive: Archive) -> EntryRow:
         )
         path, state = held.path, State.MISNAMED
     else:
-        path, state = archive.place(item.fields, item.keys)
+        id_ = held.id if held is not None and is_known else item.id  # of several, a person may have chosen another
+        path, state = archive.place({**item.fields, "id": id_}, item.keys)
     return EntryRow(
         state=state,
         file=archive.name(path),
@@ -179,7 +182,7 @@ def _print(report: ImportReport, directory: Path, *, dry_run: bool) -> None:
     for feed in report.feeds:
         if feed.error is not None:
             tell(feed.error, err=True)
-    print_problems(report.refused)
+    print_problems([one.problem for one in report.refused])
     for row in report.drafts[:_SHOWN]:
         tell(Message("cli.import-draft", file=row.file, reasons=tuple(one.message for one in row.reasons)))
     if len(report.drafts) > _SHOWN:

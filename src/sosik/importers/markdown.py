@@ -35,8 +35,8 @@ def markdown(paragraphs: Iterable[str], marks: Iterable[Sequence[Mark]] = ()) ->
     """Return *paragraphs* as Markdown with a blank line between them and a line end last.
 
     Each is one line of plain text without white space at its ends, *marks* what parts of it are, for each in turn.
-    It stays as it is where it reads as it is; else backslashes keep its signs from being markup, or where those would be
-    letters, references stand for the signs.
+    It stays as it is where it reads as it is; else backslashes keep its signs from being markup, or where those would
+    be letters, references stand for the signs.
     Raises TooManyBracketsError.
     """
     wanted = list(paragraphs)

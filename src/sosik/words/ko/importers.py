@@ -31,7 +31,10 @@ TEXTS = {
     "item-refused.id-long": "고유 번호가 {most:,}바이트를 넘습니다",
     "item-refused.id-shared": "고유 번호 {id}: 다른 기사와 같습니다({title})",
     # what is said of articles of old feeds
-    "import-unsure.two-ids": "고유 번호가 둘인 기사입니다. {kept} 쪽을 쓰고 {id} 쪽은 버립니다",
+    "import-unsure.two-ids": "예전 피드에 고유 번호가 둘인 기사입니다. {kept} 쪽을 쓰고 {id} 쪽은 쓰지 않습니다",
+    "import-unsure.two-ids-hint": (
+        '독자가 많은 쪽을 쓰세요. 바꾸려면 id: "{id}"(으)로 고치세요. 나머지 독자에게는 한 번 더 뜹니다'
+    ),
     "import-unsure.other-id": "이미 고유 번호 {id}(으)로 있는 기사입니다. 독자가 아는 고유 번호는 {old}입니다",
     "import-unsure.other-id-hint": '발행하기 전에 id: "{id}"(으)로 고치세요',
     "import-unsure.title-twice": "제목의 특수문자가 두 번 변환되어 있었습니다: {title}",
@@ -48,6 +51,9 @@ TEXTS = {
     "unconfirmed.description": "본문이 피드의 요약이어서 중간에 끊겼을 수 있습니다",
     "unconfirmed.updated-alone": "수정 시각({text})만 있어 입력 시각으로 씁니다",
     "unconfirmed.ahead-of-feed": "{text}: {ending}(으)로 끝나는 시각이 피드보다 늦습니다. 한국 시각인지 확인하세요",
+    "unconfirmed.ahead-elsewhere": (
+        "{text}: {host}의 다른 피드에서 {ending}(으)로 끝나는 시각이 틀렸습니다. 한국 시각인지 확인하세요"
+    ),
     "unconfirmed.utc-in-rss": "{text}: RSS 형식의 날짜가 아닙니다. 한국 시각인지 확인하세요",
     "unconfirmed.ahead": "{text}: 아직 오지 않은 시각입니다",
     # the report of an import
@@ -57,11 +63,14 @@ TEXTS = {
     "importers.report-feed": "피드",
     "importers.report-items": "항목",
     "importers.report-refused": "가져오지 못한 항목",
-    "importers.report-refused-why": "독자가 다시 찾을 수 없는 항목입니다. 기사라면 직접 작성하세요.",
+    "importers.report-refused-why": "파일을 만들지 않은 항목입니다. 기사라면 sosik new로 직접 작성하세요.",
     "importers.report-drafts": "초안",
     "importers.report-drafts-why": "빠진 내용을 채운 뒤 sosik release로 발행하세요.",
     "importers.report-confirm": "확인할 기사",
     "importers.report-confirm-why": "지금 값 그대로 발행됩니다. 하나씩 확인한 뒤 unconfirmed에서 지우세요.",
+    "importers.report-decide": "발행 전에 정할 것",
+    "importers.report-decide-why": "독자가 다른 고유 번호로 아는 기사입니다. 발행한 뒤에는 바꿀 수 없습니다.",
+    "importers.report-date": "날짜",
     "importers.report-notes": "참고",
     "importers.report-article": "기사",
     "importers.report-file": "파일",
