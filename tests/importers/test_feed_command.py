@@ -242,6 +242,29 @@ def test_of_two_ids_a_person_chooses_and_the_next_import_keeps_that(newsroom: Un
     assert 'id: "urn:haenuri:1"' in file.read_text("utf-8")
 
 
+def test_pages_take_the_ids_of_a_folder_of_old_feeds_and_none_are_imported_without(
+    newsroom: Unpack, tmp_path: Path
+) -> None:
+    page = saved(tmp_path, "page.html", PAGE)
+    folder = tmp_path / "old" / "www.haenuri-news.kr" / "rss"
+    folder.mkdir(parents=True)
+    (folder / "index.html").write_text("<!doctype html><p>없는 쪽</p>", "utf-8")
+    room = newsroom()
+    for feeds in (tmp_path / "old", folder / "index.html"):
+        room.sosik("import", "page", "--feed", feeds, page, status=1)
+        assert not entries_of(room), "without the old ids each page would become a new article"
+    (folder / "allArticle.xml").write_text(OLD, "utf-8")
+    (folder / "allArticle.xml.1").write_text(OLD.replace("501", "502"), "utf-8")
+
+    room.sosik("import", "page", "--feed", tmp_path / "old", page, status=1)
+    told = room.sosik("import", "feed", tmp_path / "old", status=1)
+
+    assert f'id: "{OLD_ID}"' in next(iter(entries_of(room).values()))
+    assert "1 new" in told
+    assert "www.haenuri-news.kr/rss/index.html: not a feed" in told
+    assert "rss/allArticle.xml.1" in (room.root / "import-report.json").read_text("utf-8")
+
+
 def test_the_report_says_what_a_refused_item_was(newsroom: Unpack, tmp_path: Path) -> None:
     """A person who writes it by hand needs its headline, address and date."""
     twice = _item(1, "2026-03-02 09:50:00", "urn:1") + _item(2, "2026-03-03 09:50:00", "urn:1")

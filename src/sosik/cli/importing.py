@@ -5,13 +5,14 @@ from pathlib import Path
 
 import click
 
-from sosik.cli.importing_feeds import bytes_of, feed_command, feeds_named, keep_report, read_feeds, text_of
+from sosik.cli.importing_feeds import bytes_of, feed_command, feed_files, feeds_named, keep_report, read_feeds, text_of
 from sosik.cli.options import existing_file, json_option, path_seen_from_publication, publication_of
 from sosik.cli.output import leave, print_json, print_problems, said, tell
 from sosik.cli.placing import Archive
 from sosik.cli.progress import ProgressLine
 from sosik.cli.root import about
 from sosik.errors import ImportingError
+from sosik.file_names import name_of
 from sosik.importers import Imported, Masthead, read_page
 from sosik.importers.joining import article_keys
 from sosik.importers.old_articles import OldArticle, OldArticles
@@ -62,7 +63,7 @@ def page_command(
     """Write an entry file for each page; one that cannot be imported makes the exit status 1."""
     publication = publication_of(directory)
     known, report = ImportReport(), ImportReport()
-    articles = read_feeds(feeds, publication, known)
+    articles = _old_articles(feeds, publication, known)
     written = written_before(text_of(directory / JSON_NAME))
     archive = Archive(root=directory, into=into, dry_run=dry_run, synced=len(files) == 1, written=written)
     archive.read(publication)
@@ -83,6 +84,19 @@ def page_command(
         tell(message, err=True)
     _print(report.entries, as_json=as_json, dry_run=dry_run)
     leave(failed=bool(failed))
+
+
+def _old_articles(feeds: Sequence[Path], publication: Publication, known: ImportReport) -> OldArticles:
+    """Return the articles of old feeds. Raises `ImportingError` where one that is named, or all of a folder, cannot be
+    read: without their ids every page would be made a new article."""
+    files = list(feed_files(feeds))
+    articles = read_feeds(files, publication, known)
+    named = [row.error for (path, _), row in zip(files, known.feeds, strict=True) if row.error and path in feeds]
+    if named:
+        raise ImportingError(named[0])
+    if feeds and not articles:
+        raise ImportingError(Message("cli.no-feeds", names=tuple(name_of(str(feed)) for feed in feeds)))
+    return articles
 
 
 def _placed(file: Path, masthead: str, publication: Publication, articles: OldArticles, archive: Archive) -> EntryRow:

@@ -32,12 +32,16 @@ from sosik.importers.report import (
     written_before,
 )
 from sosik.model import Publication
+from sosik.patterns import pattern
 from sosik.progress import Progress, Stage
 from sosik.systems import put_in_place
 from sosik.words import Message
 
 SUFFIXES = (".xml", ".rss", ".rdf", ".atom", ".json", ".txt", ".php", ".html", ".feed", "")
 """What the files of a folder are called that are read as feeds: as they were saved."""
+
+_SAVED_AGAIN = pattern(r"(?<=[a-z])\.\d{1,3}\Z")
+"""What wget puts behind the name of a file that it saves a second time: rss.xml.1."""
 
 _SHOWN = 20
 """How many drafts are named one by one."""
@@ -65,7 +69,7 @@ def feed_command(directory: Path, sources: tuple[Path, ...], into: Path | None, 
     report = ImportReport()
     with ProgressLine() as progress:
         progress(Progress(Stage.READING))
-        articles = read_feeds(_files(sources), publication, report)
+        articles = read_feeds(feed_files(sources), publication, report)
         written = written_before(text_of(directory / JSON_NAME))
         archive = Archive(root=directory, into=into, dry_run=dry_run, synced=False, written=written)
         archive.read(publication)
@@ -84,11 +88,11 @@ def feed_command(directory: Path, sources: tuple[Path, ...], into: Path | None, 
     leave(failed=report.has_failed)
 
 
-def read_feeds(files: Iterable[Path], publication: Publication, report: ImportReport) -> OldArticles:
-    """Return the articles of feeds; a file that is none is named in the *report*, and the others go on."""
+def read_feeds(files: Iterable[tuple[Path, str]], publication: Publication, report: ImportReport) -> OldArticles:
+    """Return the articles of feeds, by their files and what to call these; one that is none is named in the *report*,
+    and the others go on."""
     articles, zone, now = OldArticles(), ZoneInfo(publication.timezone), now_of(publication)
-    for path in files:
-        name = name_of(path.name)
+    for path, name in files:
         try:
             feed = read_feed(bytes_of(path), name)
         except ImportingError as error:
@@ -102,20 +106,23 @@ def read_feeds(files: Iterable[Path], publication: Publication, report: ImportRe
     return articles
 
 
-def _files(sources: Sequence[Path]) -> Iterator[Path]:
-    """Yield the files that are named, and those in the folders that are, each once."""
+def feed_files(sources: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield the files that are named, and those in the folders that are, each once, with what to call it: one in a
+    folder by its path there, for feeds of one host are often all called rss.xml."""
     seen = set()
     for source in sources:
-        found = [source] if source.is_file() else sorted(path for path in source.rglob("*") if is_feed(path))
+        is_folder = source.is_dir()
+        found = sorted(path for path in source.rglob("*") if is_feed(path)) if is_folder else [source]
         for path in found:
             if path.resolve() not in seen:
                 seen.add(path.resolve())
-                yield path
+                yield path, name_of(path.relative_to(source).as_posix() if is_folder else path.name)
 
 
 def is_feed(path: Path) -> bool:
     """Tell whether a file of a folder is read as a feed; wget keeps what stood behind a question mark in its name."""
-    suffix = Path(path.name.partition("?")[0]).suffix.lower()
+    name = _SAVED_AGAIN.sub("", path.name).partition("?")[0]
+    suffix = Path(name).suffix.lower()
     return path.is_file() and not path.name.startswith(".") and suffix in SUFFIXES
 
 

@@ -10,6 +10,9 @@ from sosik.config.feeds import alias_path
 from sosik.importers.old_items import OldFeed
 from sosik.patterns import pattern
 
+_AGAIN = pattern(r"(?<=[a-z])\.\d{1,3}\Z")
+"""What wget puts behind the name of a file that it saves a second time."""
+
 _INDEX = pattern(r"index\.html?(?=\?|\Z)")
 """What wget calls the file of an address that ends in a slash."""
 
@@ -54,7 +57,7 @@ class SavedFeed:
         hosts = [_bare(re.split(r"[:+]", part)[0]) for part in parts[:-1]]
         if host and host in hosts:
             path = "/".join(parts[len(hosts) - hosts[::-1].index(host) :])
-            yield f"http://{host}/{_INDEX.sub('', path)}"
+            yield f"http://{host}/{_INDEX.sub('', _AGAIN.sub('', path))}"
 
 
 def bare_host(address: str) -> str:

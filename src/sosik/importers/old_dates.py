@@ -158,8 +158,11 @@ def written(timestamp: Timestamp, zone: tzinfo) -> str:
 
 
 def earliest(times: Iterable[OldTimes]) -> OldTimes:
-    """Return, of the dates that several feeds give one article, the earliest publication."""
-    return min(times, key=lambda one: one.instant or _NEVER)
+    """Return, of the dates that several feeds give one article, the earliest publication; of a day the earliest time
+    that is told, for a day alone says nothing against it."""
+    known = sorted(times, key=lambda one: one.instant or _NEVER)
+    day = known[0].published
+    return next((one for one in known[1:] if day and one.published.startswith(f"{day}T")), known[0])
 
 
 _NEVER = datetime.max.replace(tzinfo=UTC)

@@ -54,18 +54,22 @@ def files_for_move(
 
 
 def _one_of_each(saved: Sequence[SavedFeed]) -> list[SavedFeed]:
-    """Return old feeds of which no two are the same one at several addresses, or in another format."""
-    found: dict[tuple[str, frozenset[str]], SavedFeed] = {}
+    """Return old feeds of which no two are the same one at several addresses, in another format, or saved again."""
+    found: list[SavedFeed] = []
     for one in saved:
-        key = (one.feed.title, frozenset(item.id or item.link for item in one.feed.items))
-        before = found.get(key)
-        if before is None:
-            found[key] = one
-        else:
-            id_ = before.feed.id or one.feed.id
-            paths = (*before.paths, *one.paths)
-            found[key] = replace(before, feed=replace(before.feed, id=id_), known_paths=tuple(dict.fromkeys(paths)))
-    return list(found.values())
+        place = next((number for number, other in enumerate(found) if _is_same(one, other)), None)
+        if place is None:
+            found.append(one)
+            continue
+        before = found[place]
+        feed = replace(before.feed, id=before.feed.id or one.feed.id)
+        found[place] = replace(before, feed=feed, known_paths=tuple(dict.fromkeys((*before.paths, *one.paths))))
+    return found
+
+
+def _is_same(one: SavedFeed, other: SavedFeed) -> bool:
+    ids, others = (frozenset(item.id or item.link for item in saved.feed.items) for saved in (one, other))
+    return bool(set(one.paths) & set(other.paths)) or (one.feed.title == other.feed.title and ids == others)
 
 
 def _definition(saved: SavedFeed, spoken: str, selection: Iterable[str]) -> Iterable[str]:
