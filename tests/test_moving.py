@@ -200,6 +200,25 @@ def test_a_folder_holds_what_is_no_feed_and_what_was_saved_again(tmp_path: Path)
     assert [(one["same"], one["older"]) for one in counts] == [(6, 1), (7, 0)]
 
 
+def test_feeds_that_name_no_section_keep_their_articles_apart(tmp_path: Path) -> None:
+    """Boards have feeds of their own, and an address that was saved under another name is told by a person."""
+    news, free = old_systems.gnuboard(), old_systems.gnuboard().replace("bo_table=news", "bo_table=free")
+    free = free.replace("새 소식", "자유게시판").replace("게시판 ", "자유 글 ")
+    first = saved(tmp_path / "old", "/bbs/rss.php?bo_table=news", news)
+    other = tmp_path / "free.xml"
+    other.write_text(free, "utf-8")
+    told = f"{old_systems.HOME}/bbs/rss.php?bo_table=free={other}"
+    room = Newsroom(tmp_path / "신문")
+    room.root.mkdir()
+
+    room.sosik("init", "--from-feed", first, "--from-feed", told)
+    room.sosik("import", "feed", first, told)
+    moved = json.loads(room.sosik("moved", first, told, "--json"))
+
+    assert [one["counts"]["same"] for one in moved] == [len(old_systems.HEADLINES)] * 2
+    assert 'exclude: {section: ["자유게시판"]}' in (room.root / "feeds/all.yaml").read_text("utf-8")
+
+
 def test_where_an_old_feed_was_is_asked_where_nobody_can_know(tmp_path: Path) -> None:
     (tmp_path / "gnuboard.xml").write_text(old_systems.gnuboard(), "utf-8")
     room = Newsroom(tmp_path / "신문")

@@ -5,7 +5,17 @@ from pathlib import Path
 
 import click
 
-from sosik.cli.importing_feeds import bytes_of, feed_command, feed_files, feeds_named, keep_report, read_feeds, text_of
+from sosik.cli.importing_feeds import (
+    Source,
+    bytes_of,
+    feed_command,
+    feed_files,
+    feeds_named,
+    keep_report,
+    read_feeds,
+    sections_by_address,
+    text_of,
+)
 from sosik.cli.options import existing_file, json_option, path_seen_from_publication, publication_of
 from sosik.cli.output import leave, print_json, print_problems, said, tell
 from sosik.cli.placing import Archive
@@ -45,7 +55,7 @@ import_command.add_command(feed_command)
     "feeds",
     multiple=True,
     type=feeds_named,
-    metavar="OLD.xml",
+    metavar="[ADDRESS=]FILE|DIR",
     help=said(Message("cli.import-page-feed")),
 )
 @click.option("--dry-run", is_flag=True, help=said(Message("cli.import-dry-run")))
@@ -56,18 +66,17 @@ def page_command(
     files: tuple[Path, ...],
     into: Path | None,
     masthead: str,
-    feeds: tuple[Path, ...],
+    feeds: tuple[Source, ...],
     dry_run: bool,
     as_json: bool,
 ) -> None:
     """Write an entry file for each page; one that cannot be imported makes the exit status 1."""
     publication = publication_of(directory)
-    known, report = ImportReport(), ImportReport()
-    articles = _old_articles(feeds, publication, known)
+    report = ImportReport()
+    articles, failed = _old_articles(feeds, publication, directory)
     written = written_before(text_of(directory / JSON_NAME))
     archive = Archive(root=directory, into=into, dry_run=dry_run, synced=len(files) == 1, written=written)
     archive.read(publication)
-    failed = [row.error for row in known.feeds if row.error]
     with ProgressLine() as progress:
         for number, file in enumerate(files, start=1):
             try:
@@ -86,17 +95,23 @@ def page_command(
     leave(failed=bool(failed))
 
 
-def _old_articles(feeds: Sequence[Path], publication: Publication, known: ImportReport) -> OldArticles:
-    """Return the articles of old feeds. Raises `ImportingError` where one that is named, or all of a folder, cannot be
-    read: without their ids every page would be made a new article."""
-    files = list(feed_files(feeds))
-    articles = read_feeds(files, publication, known)
-    named = [row.error for (path, _), row in zip(files, known.feeds, strict=True) if row.error and path in feeds]
+def _old_articles(
+    feeds: Sequence[Source], publication: Publication, directory: Path
+) -> tuple[OldArticles, list[Message]]:
+    """Return the articles of old feeds, and why files in a folder of them are none.
+
+    Raises `ImportingError` where one that is named, or all of a folder, cannot be read: without their ids every page
+    would be made a new article.
+    """
+    files, known = list(feed_files(feeds)), ImportReport()
+    articles = read_feeds(files, publication, known, sections_by_address(directory))
+    errors = [(file.path, row.error) for file, row in zip(files, known.feeds, strict=True) if row.error]
+    named = [error for path, error in errors if any(path == feed.path for feed in feeds)]
     if named:
         raise ImportingError(named[0])
     if feeds and not articles:
-        raise ImportingError(Message("cli.no-feeds", names=tuple(name_of(str(feed)) for feed in feeds)))
-    return articles
+        raise ImportingError(Message("cli.no-feeds", names=tuple(name_of(str(feed.path)) for feed in feeds)))
+    return articles, [error for _, error in errors]
 
 
 def _placed(file: Path, masthead: str, publication: Publication, articles: OldArticles, archive: Archive) -> EntryRow:

@@ -82,12 +82,12 @@ class OldArticles:
         """Return the article of an address, by the keys that `article_keys` makes of it."""
         return next((self._by_key[key] for key in keys if key in self._by_key), None)
 
-    def add(self, feed: OldFeed, name: str, clock: FeedClock) -> None:
-        """Take in the items of a feed; *name* is its file's."""
+    def add(self, feed: OldFeed, name: str, clock: FeedClock, section: str = "") -> None:
+        """Take in the items of a feed; *name* is its file's, *section* that of items which tell none."""
         for number, item in enumerate(feed.items, start=1):
             reason = refusal(item)
             if reason is None:
-                reason = self._join(_article(item, feed, name, clock))
+                reason = self._join(_article(item, feed, name, clock, section))
             if reason is not None:
                 self.refused.append(_refused(name, number, item, reason))
         if clock.false:
@@ -152,10 +152,10 @@ def _refused(name: str, number: int, item: OldItem, reason: Message) -> RefusedI
     return RefusedItem(problem=problem, title=shown, link=item.link, published=item.published or item.updated or "")
 
 
-def _article(item: OldItem, feed: OldFeed, name: str, clock: FeedClock) -> OldArticle:
+def _article(item: OldItem, feed: OldFeed, name: str, clock: FeedClock, usual: str) -> OldArticle:
     link = _link(item, feed)
     body, from_summary = _body(item)
-    section, *tags = item.categories or ("",)
+    section, *tags = item.categories or (usual,)
     return OldArticle(
         id=item.id or item.link,
         title=item.title,

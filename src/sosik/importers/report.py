@@ -74,6 +74,11 @@ class ImportReport:
         return [row for row in self.entries if row.reasons and row.state in (State.NEW, State.FILLED)]
 
     @property
+    def waiting(self) -> list[EntryRow]:
+        """The articles that wait as drafts, also those of an earlier import whose files nobody touched."""
+        return [row for row in self.entries if row.reasons and row.state in (State.NEW, State.FILLED, State.UNCHANGED)]
+
+    @property
     def has_failed(self) -> bool:
         """Whether a person has to do something before all articles can be seen."""
         misnamed = any(row.state is State.MISNAMED for row in self.entries)

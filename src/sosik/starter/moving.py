@@ -68,8 +68,8 @@ def _one_of_each(saved: Sequence[SavedFeed]) -> list[SavedFeed]:
 
 
 def _is_same(one: SavedFeed, other: SavedFeed) -> bool:
-    ids, others = (frozenset(item.id or item.link for item in saved.feed.items) for saved in (one, other))
-    return bool(set(one.paths) & set(other.paths)) or (one.feed.title == other.feed.title and ids == others)
+    is_alike = one.feed.title == other.feed.title and _ids(one) == _ids(other)
+    return bool(set(one.paths) & set(other.paths)) or is_alike
 
 
 def _definition(saved: SavedFeed, spoken: str, selection: Iterable[str]) -> Iterable[str]:
@@ -96,6 +96,7 @@ def _exclusion(first: SavedFeed, others: Iterable[SavedFeed]) -> Iterable[str]:
     """Yield the sections of the other feeds of which the feed of all articles held nothing, such as a free board."""
     known = _sections(first)
     apart = {section for one in others if len(found := _sections(one)) == 1 for section in found - known - {""}}
+    apart |= {_guess(one) for one in others if _sections(one) == {""} and not _ids(first) & _ids(one)} - known
     if apart:
         yield f"exclude: {{section: [{', '.join(map(quote, sorted(apart)))}]}}"
 
@@ -118,7 +119,16 @@ def _selection(saved: SavedFeed, spoken: str) -> Iterable[str]:
         yield f"select: {{tag: [{quote(min(shared))}]}}"
     else:
         yield _comment(spoken, "starter.select")
-        yield f"select: {{section: [{quote(_PART.split(saved.feed.title)[-1].strip() or saved.file.stem)}]}}"
+        yield f"select: {{section: [{quote(_guess(saved))}]}}"
+
+
+def _guess(saved: SavedFeed) -> str:
+    """The section of a feed whose articles tell none; an import gives it to those of the feed."""
+    return _PART.split(saved.feed.title)[-1].strip() or saved.file.stem
+
+
+def _ids(saved: SavedFeed) -> frozenset[str]:
+    return frozenset(item.id or item.link for item in saved.feed.items)
 
 
 def _name(saved: SavedFeed, taken: set[str]) -> str:
