@@ -90,7 +90,7 @@ ROOMS = {
         parse rss check __init__
     """,
     "importers": """
-        furniture captions lines stamps headline html markdown parts times page
+        furniture captions lines inline stamps headline html markdown parts times page
         joining old_items old_bytes old_json old_xml old_feed old_addresses old_clock old_dates old_articles old_entries
         report moved __init__
     """,

@@ -181,6 +181,44 @@ def test_a_new_publication_takes_over_what_old_feeds_tell(tmp_path: Path) -> Non
     assert "old address unknown" not in said
 
 
+def test_a_folder_holds_what_is_no_feed_and_what_was_saved_again(tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    first = saved(old, "/rss/allArticle.xml", old_systems.ndsoft(wanted=range(7)))
+    saved(old, "/rss/allArticle.xml.1", old_systems.ndsoft(wanted=range(1, 8)))
+    first.with_name("page.html").write_text("<!doctype html><p>없는 쪽</p>", "utf-8")
+    room = Newsroom(tmp_path / "신문")
+    room.root.mkdir()
+
+    told = room.sosik("init", "--from-feed", old)
+    room.sosik("import", "feed", old, status=1)
+
+    assert "page.html: not a feed" in told
+    assert sorted(path.name for path in (room.root / "feeds").iterdir()) == ["all.yaml", "publication.yaml"]
+    assert 'aliases: ["/rss/allArticle.xml"]' in (room.root / "feeds/all.yaml").read_text("utf-8")
+    first.with_name("page.html").unlink()
+    counts = [one["counts"] for one in json.loads(room.sosik("moved", old, "--json"))]
+    assert [(one["same"], one["older"]) for one in counts] == [(6, 1), (7, 0)]
+
+
+def test_feeds_that_name_no_section_keep_their_articles_apart(tmp_path: Path) -> None:
+    """Boards have feeds of their own, and an address that was saved under another name is told by a person."""
+    news, free = old_systems.gnuboard(), old_systems.gnuboard().replace("bo_table=news", "bo_table=free")
+    free = free.replace("새 소식", "자유게시판").replace("게시판 ", "자유 글 ")
+    first = saved(tmp_path / "old", "/bbs/rss.php?bo_table=news", news)
+    other = tmp_path / "free.xml"
+    other.write_text(free, "utf-8")
+    told = f"{old_systems.HOME}/bbs/rss.php?bo_table=free={other}"
+    room = Newsroom(tmp_path / "신문")
+    room.root.mkdir()
+
+    room.sosik("init", "--from-feed", first, "--from-feed", told)
+    room.sosik("import", "feed", first, told)
+    moved = json.loads(room.sosik("moved", first, told, "--json"))
+
+    assert [one["counts"]["same"] for one in moved] == [len(old_systems.HEADLINES)] * 2
+    assert 'exclude: {section: ["자유게시판"]}' in (room.root / "feeds/all.yaml").read_text("utf-8")
+
+
 def test_where_an_old_feed_was_is_asked_where_nobody_can_know(tmp_path: Path) -> None:
     (tmp_path / "gnuboard.xml").write_text(old_systems.gnuboard(), "utf-8")
     room = Newsroom(tmp_path / "신문")
@@ -190,7 +228,7 @@ def test_where_an_old_feed_was_is_asked_where_nobody_can_know(tmp_path: Path) ->
 
     assert "gnuboard.xml: old address unknown" in said
     assert "# 이전 피드의 주소를 모릅니다" in (room.root / "feeds/all.yaml").read_text("utf-8")
-    assert "old address unknown" in room.sosik("moved", tmp_path / "gnuboard.xml", status=1)
+    assert "unknown old address" in room.sosik("moved", tmp_path / "gnuboard.xml", status=1)
 
 
 @pytest.mark.parametrize(
@@ -249,7 +287,7 @@ def test_what_readers_would_notice_is_told_item_by_item(tmp_path: Path) -> None:
     }
     assert f"a draft: content/{files[2].relative_to(room.root / 'content')}" in room.sosik("moved", old, status=1)
     edit(room.root / "feeds/all.yaml", "/rss/allArticle.xml", "/rss/other.xml")
-    assert "no feed answers at /rss/allArticle.xml" in room.sosik("moved", old, status=1)
+    assert "no feed has the address /rss/allArticle.xml" in room.sosik("moved", old, status=1)
 
 
 def test_a_window_of_the_first_day_takes_nothing_from_anybody(tmp_path: Path) -> None:

@@ -153,6 +153,25 @@ def test_below_a_path_of_a_site_they_are_told_apart_too(tmp_path: Path, newsroom
             assert server.ask_target("/news/feed/?cat=5").body == server.file(LOCAL)
 
 
+@pytest.mark.static
+@pytest.mark.parametrize("is_part", [False, True])
+def test_nginx_leads_to_a_path_with_a_dollar_sign_or_says_that_it_cannot(
+    tmp_path: Path, newsroom: Unpack, *, is_part: bool
+) -> None:
+    port = free_port()
+    room = founded(newsroom, f"http://{HOST}:{port}/")
+    won = "title: 환율\npath: tag/$uri\nselect: {section: [경제]}\naliases: ['/?feed=won']\n"
+    room.write(f"-- feeds/won.yaml --\n{won}")
+    room.sosik("build")
+    told = "# / with a query is left out: nginx cannot lead to /tag/$uri/rss.xml"
+    printed = room.sosik("config", "nginx", *(("--location", "/") if is_part else ()))
+    assert (told in printed) is is_part
+    with served("nginx", room, tmp_path, port, f"http://{HOST}:{port}/", is_part=is_part) as server:
+        reply = server.ask_target("/?feed=won")
+        assert reply.body == server.file("index.html" if is_part else "tag/$uri/rss.xml")
+        assert server.ask_target("/?feed=rss2").body == server.file(ALL)
+
+
 def test_an_address_with_a_query_is_told_once_and_has_no_file(newsroom: Unpack) -> None:
     """Some static hosts refuse a whole publication for one file with a question mark in its name."""
     room = newsroom(FEEDS)

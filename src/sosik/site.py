@@ -15,15 +15,7 @@ from sosik.edition.announcements import targets_of
 from sosik.edition.build import Report, build, build_what_is_whole
 from sosik.edition.still import defined_addresses
 from sosik.edition.touched import forgotten
-from sosik.errors import (
-    ConfigError,
-    Location,
-    NewerStoreError,
-    Problem,
-    StoreDamagedError,
-    StoreError,
-    is_standing,
-)
+from sosik.errors import ConfigError, Location, Problem, StoreError, is_standing
 from sosik.ledger.reading import Processes
 from sosik.ledger.seeing import SyncOptions
 from sosik.ledger.sync import sync
@@ -48,10 +40,10 @@ from sosik.store import (
     LedgerRow,
     Restored,
     Store,
-    begin_anew,
     copies,
     copy_of_day,
     keep_copy,
+    open_for_build,
     open_snapshot,
     open_store,
     restore,
@@ -160,7 +152,7 @@ class Site:
         options = replace(self._options(now, allowed, look=self._look(changed)), trusting=trusting)
         if self._has_built and not self.has_store:
             raise StoreError(Message("store.gone", path=str(self.store)))
-        with self._opened(previous=bool(previous), new_store=new_store) as store:
+        with open_for_build(self.folder, has_previous=bool(previous), new_store=new_store) as store:
             self._make_anew(store)
             begun = self.folder / "begun"
             options = replace(options, by_clock=now is None, alone=alone and now is None, begun=begun)
@@ -169,23 +161,6 @@ class Site:
             begun.unlink(missing_ok=True)
         self._has_built = self._is_settled = True
         return report
-
-    def _opened(self, *, previous: bool, new_store: bool) -> Store:
-        """Return the store; a damaged one makes room for another where that is asked for. Raises `StoreError`."""
-        if new_store and self.has_store:
-            try:
-                open_store(self.folder).close()
-            except (StoreDamagedError, NewerStoreError):
-                begin_anew(self.folder)
-            else:
-                raise StoreError(Message("store.is-whole", path=str(self.store)))
-        try:
-            return open_store(self.folder)
-        except (StoreDamagedError, NewerStoreError):
-            if not previous:
-                raise
-        begin_anew(self.folder)
-        return open_store(self.folder)
 
     def _make_anew(self, store: Store) -> None:
         """Have every document made anew where somebody found one that is not what it was composed as."""

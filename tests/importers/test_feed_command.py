@@ -187,3 +187,96 @@ def test_the_report_names_what_is_left_to_do(newsroom: Unpack) -> None:
     assert "<script" not in page
     assert record["counts"]["refused"] == 3
     assert record["entries"][0]["file"] == "content/imported/공모전-안내.yaml"
+
+
+def _feed(items: str, head: str = "") -> str:
+    return f"<rss version='2.0'><channel><title>해누리신문</title><link>http://haenuri-news.kr</link>{head}{items}</channel></rss>"
+
+
+def _item(number: int, date: str, guid: str = "") -> str:
+    link = f"http://haenuri-news.kr/news/articleView.html?idxno={number}"
+    return (
+        f"<item><title>기사 {number}</title><link>{link}</link><guid>{guid or link}</guid>"
+        f"<description>본문 {number}.</description><pubDate>{date}</pubDate></item>"
+    )
+
+
+def test_a_clock_that_one_feed_proves_false_is_doubted_in_the_others_of_its_host(
+    newsroom: Unpack, tmp_path: Path
+) -> None:
+    proof = _feed(_item(2, "Tue, 03 Mar 2026 09:50:00 GMT"), "<lastBuildDate>2026-03-03 10:00</lastBuildDate>")
+    saved(tmp_path, "a.xml", _feed(_item(1, "Mon, 02 Mar 2026 09:50:00 GMT")))
+    saved(tmp_path, "b.xml", proof)
+    other = _feed(_item(3, "Mon, 02 Mar 2026 09:50:00 GMT")).replace("haenuri-news", "bitmaru-news")
+    saved(tmp_path, "c.xml", other)
+    room = newsroom()
+
+    room.sosik("import", "feed", *sorted(tmp_path.glob("*.xml")))
+
+    doubted = {name for name, text in entries_of(room).items() if 'unconfirmed: ["body", "published"]' in text}
+    assert doubted == {"2026-03-02-기사-1.yaml", "2026-03-03-기사-2.yaml"}
+    with (room.root / "feeds" / "publication.yaml").open("a", encoding="utf-8") as settings:
+        settings.write('dates: {false_offsets: ["GMT"]}\n')
+    room.sosik("import", "feed", *sorted(tmp_path.glob("*.xml")))
+    assert 'published: "2026-03-02T09:50:00+09:00"' in entries_of(room)["2026-03-02-기사-1.yaml"]
+
+
+def test_of_two_ids_a_person_chooses_and_the_next_import_keeps_that(newsroom: Unpack, tmp_path: Path) -> None:
+    first = saved(tmp_path, "a.xml", _feed(_item(1, "2026-03-02 09:50:00")))
+    other = saved(tmp_path, "b.xml", _feed(_item(1, "2026-03-02 09:50:00", "urn:haenuri:1")))
+    room = newsroom()
+
+    told = room.sosik("import", "feed", first, other)
+    page = (room.root / "import-report.html").read_text("utf-8")
+    (name,) = entries_of(room)
+    file = next((room.root / "content").rglob(name))
+    file.write_text(
+        file.read_text("utf-8").replace('"http://haenuri-news.kr/news/articleView.html?idxno=1"', '"urn:haenuri:1"', 1)
+    )
+    again = room.sosik("import", "feed", first, other)
+
+    assert 'write id: "urn:haenuri:1"' in told
+    assert "To decide before publication" in page
+    assert "urn:haenuri:1" in page
+    assert "1 unchanged, 0 kept, 0 under another id" in again
+    assert 'id: "urn:haenuri:1"' in file.read_text("utf-8")
+
+
+def test_pages_take_the_ids_of_a_folder_of_old_feeds_and_none_are_imported_without(
+    newsroom: Unpack, tmp_path: Path
+) -> None:
+    page = saved(tmp_path, "page.html", PAGE)
+    folder = tmp_path / "old" / "www.haenuri-news.kr" / "rss"
+    folder.mkdir(parents=True)
+    (folder / "index.html").write_text("<!doctype html><p>없는 쪽</p>", "utf-8")
+    room = newsroom()
+    for feeds in (tmp_path / "old", folder / "index.html"):
+        room.sosik("import", "page", "--feed", feeds, page, status=1)
+        assert not entries_of(room), "without the old ids each page would become a new article"
+    (folder / "allArticle.xml").write_text(OLD, "utf-8")
+    (folder / "allArticle.xml.1").write_text(OLD.replace("501", "502"), "utf-8")
+
+    room.sosik("import", "page", "--feed", tmp_path / "old", page, status=1)
+    told = room.sosik("import", "feed", tmp_path / "old", status=1)
+
+    assert f'id: "{OLD_ID}"' in next(iter(entries_of(room).values()))
+    assert "1 new" in told
+    assert "www.haenuri-news.kr/rss/index.html: not a feed" in told
+    assert "rss/allArticle.xml.1" in (room.root / "import-report.json").read_text("utf-8")
+
+
+def test_the_report_says_what_a_refused_item_was(newsroom: Unpack, tmp_path: Path) -> None:
+    """A person who writes it by hand needs its headline, address and date."""
+    twice = _item(1, "2026-03-02 09:50:00", "urn:1") + _item(2, "2026-03-03 09:50:00", "urn:1")
+    room = newsroom()
+
+    room.sosik("import", "feed", saved(tmp_path, "a.xml", _feed(twice)), status=1)
+
+    page = (room.root / "import-report.html").read_text("utf-8")
+    (refused,) = json.loads((room.root / "import-report.json").read_text("utf-8"))["refused"]
+    assert {key: refused[key] for key in ("title", "link", "published")} == {
+        "title": "기사 2",
+        "link": "http://haenuri-news.kr/news/articleView.html?idxno=2",
+        "published": "2026-03-03 09:50:00",
+    }
+    assert all(value in page for value in ("기사 2", refused["link"], refused["published"]))

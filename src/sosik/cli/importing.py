@@ -5,13 +5,24 @@ from pathlib import Path
 
 import click
 
-from sosik.cli.importing_feeds import bytes_of, feed_command, feeds_named, keep_report, read_feeds, text_of
+from sosik.cli.importing_feeds import (
+    Source,
+    bytes_of,
+    feed_command,
+    feed_files,
+    feeds_named,
+    keep_report,
+    read_feeds,
+    sections_by_address,
+    text_of,
+)
 from sosik.cli.options import existing_file, json_option, path_seen_from_publication, publication_of
 from sosik.cli.output import leave, print_json, print_problems, said, tell
 from sosik.cli.placing import Archive
 from sosik.cli.progress import ProgressLine
 from sosik.cli.root import about
 from sosik.errors import ImportingError
+from sosik.file_names import name_of
 from sosik.importers import Imported, Masthead, read_page
 from sosik.importers.joining import article_keys
 from sosik.importers.old_articles import OldArticle, OldArticles
@@ -44,7 +55,7 @@ import_command.add_command(feed_command)
     "feeds",
     multiple=True,
     type=feeds_named,
-    metavar="OLD.xml",
+    metavar="[ADDRESS=]FILE|DIR",
     help=said(Message("cli.import-page-feed")),
 )
 @click.option("--dry-run", is_flag=True, help=said(Message("cli.import-dry-run")))
@@ -55,18 +66,17 @@ def page_command(
     files: tuple[Path, ...],
     into: Path | None,
     masthead: str,
-    feeds: tuple[Path, ...],
+    feeds: tuple[Source, ...],
     dry_run: bool,
     as_json: bool,
 ) -> None:
     """Write an entry file for each page; one that cannot be imported makes the exit status 1."""
     publication = publication_of(directory)
-    known, report = ImportReport(), ImportReport()
-    articles = read_feeds(feeds, publication, known)
+    report = ImportReport()
+    articles, failed = _old_articles(feeds, publication, directory)
     written = written_before(text_of(directory / JSON_NAME))
     archive = Archive(root=directory, into=into, dry_run=dry_run, synced=len(files) == 1, written=written)
     archive.read(publication)
-    failed = [row.error for row in known.feeds if row.error]
     with ProgressLine() as progress:
         for number, file in enumerate(files, start=1):
             try:
@@ -85,6 +95,25 @@ def page_command(
     leave(failed=bool(failed))
 
 
+def _old_articles(
+    feeds: Sequence[Source], publication: Publication, directory: Path
+) -> tuple[OldArticles, list[Message]]:
+    """Return the articles of old feeds, and why files in a folder of them are none.
+
+    Raises `ImportingError` where one that is named, or all of a folder, cannot be read: without their ids every page
+    would be made a new article.
+    """
+    files, known = list(feed_files(feeds)), ImportReport()
+    articles = read_feeds(files, publication, known, sections_by_address(directory))
+    errors = [(file.path, row.error) for file, row in zip(files, known.feeds, strict=True) if row.error]
+    named = [error for path, error in errors if any(path == feed.path for feed in feeds)]
+    if named:
+        raise ImportingError(named[0])
+    if feeds and not articles:
+        raise ImportingError(Message("cli.no-feeds", names=tuple(name_of(str(feed.path)) for feed in feeds)))
+    return articles, [error for _, error in errors]
+
+
 def _placed(file: Path, masthead: str, publication: Publication, articles: OldArticles, archive: Archive) -> EntryRow:
     """Write the article of a page, under the id that it has already. Raises `ImportingError` where it cannot."""
     imported = read_page(
@@ -97,7 +126,7 @@ def _placed(file: Path, masthead: str, publication: Publication, articles: OldAr
     keys = article_keys(str(imported.fields.get("link", "")))
     article = articles.by_keys(keys)
     held = archive.find(article.id if article else "", (*keys, *(article.keys if article else ())))
-    if article is not None and held is not None and held.id != article.id:
+    if article is not None and held is not None and held.id not in (article.id, *article.other_ids):
         name = archive.name(held.path)
         raise ImportingError(Message("cli.page-other-id", file=file.name, path=name, id=held.id, old=article.id))
     fields = _fields(imported, article, held.id if held else "")
@@ -123,7 +152,7 @@ def _placed(file: Path, masthead: str, publication: Publication, articles: OldAr
 def _fields(imported: Imported, article: OldArticle | None, known_id: str) -> dict[str, object]:
     """Return the keys of the page, with the id that the article has, and what only its old feed tells of its times."""
     fields, unconfirmed = {**imported.fields}, [*imported.unconfirmed]
-    fields["id"] = article.id if article else known_id or fields["id"]
+    fields["id"] = known_id or (article.id if article else fields["id"])
     times = article.times if article else None
     if times and times.published and ("published" not in fields or "published" in unconfirmed):
         is_doubted = "published" in times.doubted

@@ -1,9 +1,10 @@
 """import feed: the articles of old feeds into entry files, under the ids that readers know them by."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import click
@@ -15,6 +16,7 @@ from sosik.cli.placing import Archive
 from sosik.cli.progress import ProgressLine
 from sosik.errors import ImportingError, Location, Problem
 from sosik.file_names import name_of, spelled
+from sosik.importers.old_addresses import SavedFeed
 from sosik.importers.old_articles import OldArticles
 from sosik.importers.old_dates import clock_of
 from sosik.importers.old_entries import ImportedItem, imported_item
@@ -32,6 +34,7 @@ from sosik.importers.report import (
     written_before,
 )
 from sosik.model import Publication
+from sosik.patterns import pattern
 from sosik.progress import Progress, Stage
 from sosik.systems import put_in_place
 from sosik.words import Message
@@ -39,33 +42,52 @@ from sosik.words import Message
 SUFFIXES = (".xml", ".rss", ".rdf", ".atom", ".json", ".txt", ".php", ".html", ".feed", "")
 """What the files of a folder are called that are read as feeds: as they were saved."""
 
+_SAVED_AGAIN = pattern(r"(?<=[a-z])\.\d{1,3}\Z")
+"""What wget puts behind the name of a file that it saves a second time: rss.xml.1."""
+
 _SHOWN = 20
 """How many drafts are named one by one."""
 
 
-def feeds_named(text: str) -> Path:
-    """Return the path of a file or folder, named as seen from the publication's folder or from where the command is
-    run."""
+class Source(NamedTuple):
+    """A file or a folder of old feeds, and the address that a person gave the file, if any."""
+
+    path: Path
+    address: str = ""
+
+
+def feeds_named(text: str) -> Source:
+    """Return a file or folder, named as seen from the publication's folder or from where the command is run, with the
+    address that may stand before it."""
     directory = click.get_current_context().find_object(Path) or Path()
-    path = next((path for path in (directory / spelled(text), Path(spelled(text))) if path.exists()), None)
-    if path is None:
-        raise bad_value(Message("cli.file-missing", name=text))
-    return path
+    address, _, name = text.rpartition("=") if text.startswith(("http://", "https://")) else ("", "", text)
+    path = next((path for path in (directory / spelled(name), Path(spelled(name))) if path.exists()), None)
+    if path is None or not name:
+        raise bad_value(Message("cli.file-missing", name=name or text))
+    return Source(path, address)
+
+
+class FeedFile(NamedTuple):
+    """A file that is read as a feed, what to call it, and its address as a person gave it."""
+
+    path: Path
+    name: str
+    address: str = ""
 
 
 @click.command("feed", help=f"{said(Message('cli.import-feed'))}\n\n{said(Message('cli.import-feed-more'))}")
-@click.argument("sources", nargs=-1, required=True, type=feeds_named, metavar="FILE|DIR…")
+@click.argument("sources", nargs=-1, required=True, type=feeds_named, metavar="[ADDRESS=]FILE|DIR…")
 @click.option("--into", type=path_seen_from_publication, metavar="DIR", help=said(Message("cli.import-into")))
 @click.option("--dry-run", is_flag=True, help=said(Message("cli.import-dry-run")))
 @json_option
 @click.pass_obj
-def feed_command(directory: Path, sources: tuple[Path, ...], into: Path | None, dry_run: bool, as_json: bool) -> None:
+def feed_command(directory: Path, sources: tuple[Source, ...], into: Path | None, dry_run: bool, as_json: bool) -> None:
     """Write an entry file for each article; what is refused or made a draft makes the exit status 1."""
-    publication = publication_of(directory)
+    publication, sections = publication_of(directory), sections_by_address(directory)
     report = ImportReport()
     with ProgressLine() as progress:
         progress(Progress(Stage.READING))
-        articles = read_feeds(_files(sources), publication, report)
+        articles = read_feeds(feed_files(sources), publication, report, sections)
         written = written_before(text_of(directory / JSON_NAME))
         archive = Archive(root=directory, into=into, dry_run=dry_run, synced=False, written=written)
         archive.read(publication)
@@ -84,11 +106,13 @@ def feed_command(directory: Path, sources: tuple[Path, ...], into: Path | None, 
     leave(failed=report.has_failed)
 
 
-def read_feeds(files: Iterable[Path], publication: Publication, report: ImportReport) -> OldArticles:
-    """Return the articles of feeds; a file that is none is named in the *report*, and the others go on."""
+def read_feeds(
+    files: Iterable[FeedFile], publication: Publication, report: ImportReport, sections: Mapping[str, str]
+) -> OldArticles:
+    """Return the articles of feeds; a file that is none is named in the *report*, and the others go on. `sections` are
+    those of articles that tell none, by the old address of their feed."""
     articles, zone, now = OldArticles(), ZoneInfo(publication.timezone), now_of(publication)
-    for path in files:
-        name = name_of(path.name)
+    for path, name, address in files:
         try:
             feed = read_feed(bytes_of(path), name)
         except ImportingError as error:
@@ -96,25 +120,41 @@ def read_feeds(files: Iterable[Path], publication: Publication, report: ImportRe
             continue
         empty = None if feed.items else Message("importers.feed-empty", file=name)
         report.feeds.append(FeedRow(file=name, items=len(feed.items), error=empty))
-        articles.add(feed, name, clock_of(feed, zone, publication.dates.profile, now))
+        paths = SavedFeed(file=path, feed=feed, address=address).paths
+        section = next((sections[at] for at in paths if at in sections), "")
+        articles.add(feed, name, clock_of(feed, zone, publication.dates.profile, now), section)
+    articles.settle(publication.dates.profile)
     report.refused = articles.refused
     return articles
 
 
-def _files(sources: Sequence[Path]) -> Iterator[Path]:
-    """Yield the files that are named, and those in the folders that are, each once."""
+def sections_by_address(directory: Path) -> dict[str, str]:
+    """Return what each feed with an old address selects, where that is one section: the articles of feeds that name
+    none are of it, or nobody could tell them from those of the whole paper."""
+    from sosik.config import load_publication
+
+    chosen = ((one.select.section, one.aliases) for one in load_publication(directory).feeds if one.each is None)
+    return {alias: section[0] for section, aliases in chosen if len(section) == 1 for alias in aliases}
+
+
+def feed_files(sources: Sequence[Source]) -> Iterator[FeedFile]:
+    """Yield the files that are named, and those in the folders that are, each once, with what to call it: one in a
+    folder by its path there, for feeds of one host are often all called rss.xml."""
     seen = set()
-    for source in sources:
-        found = [source] if source.is_file() else sorted(path for path in source.rglob("*") if is_feed(path))
+    for source, address in sources:
+        is_folder = source.is_dir()
+        found = sorted(path for path in source.rglob("*") if is_feed(path)) if is_folder else [source]
         for path in found:
             if path.resolve() not in seen:
                 seen.add(path.resolve())
-                yield path
+                name = name_of(path.relative_to(source).as_posix() if is_folder else path.name)
+                yield FeedFile(path, name, address)
 
 
 def is_feed(path: Path) -> bool:
     """Tell whether a file of a folder is read as a feed; wget keeps what stood behind a question mark in its name."""
-    suffix = Path(path.name.partition("?")[0]).suffix.lower()
+    name = _SAVED_AGAIN.sub("", path.name).partition("?")[0]
+    suffix = Path(name).suffix.lower()
     return path.is_file() and not path.name.startswith(".") and suffix in SUFFIXES
 
 
@@ -131,7 +171,8 @@ def _placed(item: ImportedItem, archive: Archive) -> EntryRow:
     """Write an article, unless it is there under another id: that must be put right by a person."""
     held = archive.find(item.id, item.keys)
     problems = item.problems
-    if held is not None and held.id != item.id and not archive.is_of_this_import(held):
+    is_known = held is None or held.id in (item.id, *item.other_ids)
+    if held is not None and not is_known and not archive.is_of_this_import(held):
         name = archive.name(held.path)
         message = Message("import-unsure.other-id", id=held.id, old=item.id)
         hint = Message("import-unsure.other-id-hint", id=item.id)
@@ -141,7 +182,8 @@ def _placed(item: ImportedItem, archive: Archive) -> EntryRow:
         )
         path, state = held.path, State.MISNAMED
     else:
-        path, state = archive.place(item.fields, item.keys)
+        id_ = held.id if held is not None and is_known else item.id  # of several, a person may have chosen another
+        path, state = archive.place({**item.fields, "id": id_}, item.keys)
     return EntryRow(
         state=state,
         file=archive.name(path),
@@ -179,7 +221,7 @@ def _print(report: ImportReport, directory: Path, *, dry_run: bool) -> None:
     for feed in report.feeds:
         if feed.error is not None:
             tell(feed.error, err=True)
-    print_problems(report.refused)
+    print_problems([one.problem for one in report.refused])
     for row in report.drafts[:_SHOWN]:
         tell(Message("cli.import-draft", file=row.file, reasons=tuple(one.message for one in row.reasons)))
     if len(report.drafts) > _SHOWN:

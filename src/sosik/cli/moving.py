@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from sosik.cli.importing_feeds import is_feed
+from sosik.cli.importing_feeds import bytes_of, is_feed
 from sosik.cli.naming import each_draft
 from sosik.cli.options import instant, json_option, publication_of
 from sosik.cli.output import bad_value, leave, print_json, said, tell
 from sosik.cli.root import about
 from sosik.dates import format_rfc3339
 from sosik.dates.zones import zone_of
+from sosik.errors import ImportingError
 from sosik.file_names import name_of, spelled
 from sosik.importers.moved import GOOD, Clock, Fate, MovedFeed, MovedItem, compare
 from sosik.importers.old_addresses import SavedFeed
@@ -59,8 +60,8 @@ def moved_command(directory: Path, feeds: tuple[str, ...], now: datetime | None,
 def saved_feeds(texts: Iterable[str], directory: Path) -> list[SavedFeed]:
     """Return the old feeds that are named, as seen from the publication's folder or from where the command is run.
 
-    Before a file its address may stand; of a folder all files are read, the one of all articles first. Raises
-    `ImportingError` for what is no feed.
+    Before a file its address may stand; of a folder all feeds are read, the one of all articles first, and what is no
+    feed is told. Raises `ImportingError` for a file that is none.
     """
     saved = []
     for text in texts:
@@ -69,7 +70,7 @@ def saved_feeds(texts: Iterable[str], directory: Path) -> list[SavedFeed]:
         if path is None or not name:
             raise bad_value(Message("cli.file-missing", name=name or text))
         if path.is_dir():
-            saved += _widest_first([_saved(file) for file in sorted(path.rglob("*")) if is_feed(file)])
+            saved += _widest_first([*_saved_in(path)])
         else:
             saved.append(_saved(path, address))
     if not saved:
@@ -77,8 +78,17 @@ def saved_feeds(texts: Iterable[str], directory: Path) -> list[SavedFeed]:
     return saved
 
 
+def _saved_in(folder: Path) -> Iterator[SavedFeed]:
+    for file in sorted(folder.rglob("*")):
+        try:
+            if is_feed(file):
+                yield _saved(file)
+        except ImportingError as error:
+            tell(error.message, err=True)
+
+
 def _saved(file: Path, address: str = "") -> SavedFeed:
-    return SavedFeed(file=file, feed=read_feed(file.read_bytes(), name_of(str(file))), address=address)
+    return SavedFeed(file=file, feed=read_feed(bytes_of(file), name_of(str(file))), address=address)
 
 
 def _widest_first(saved: list[SavedFeed]) -> list[SavedFeed]:

@@ -8,11 +8,13 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from sosik.addresses import joined
 from sosik.importers.furniture import TAGS
+from sosik.importers.inline import PLAIN, PLAYERS, Ink, ink_of, marks_of, played
 from sosik.importers.lines import INVISIBLE, MOST_LINES, LineKind, PageLine, SavedPage, make_line
 from sosik.importers.stamps import is_date_line
 from sosik.normalize.bylines import byline
@@ -57,9 +59,7 @@ CLASSES = {
     "wp-caption-text": LineKind.CAPTION,
 }
 
-SKIPPED = frozenset(
-    {"script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "select", "iframe"}
-)
+SKIPPED = frozenset({"script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "select"})
 
 # fmt: off
 BLOCKS = frozenset({
@@ -83,6 +83,7 @@ class _Piece:
     number: int
     kind: LineKind | None
     inside: bool
+    ink: Ink = PLAIN
 
 
 def is_html(text: str) -> bool:
@@ -181,45 +182,59 @@ def _outside(line: PageLine, *, after: bool) -> PageLine:
 
 
 def _joined(pieces: Iterable[_Piece], link: str) -> Iterator[tuple[PageLine, bool]]:
-    """Lines out of pieces: text up to a break or to another kind of text, a picture's address on its own."""
+    """Lines out of pieces: text up to a break or to another kind of text; the address of what is shown on its own."""
     held: list[_Piece] = []
     for piece in pieces:
         if held and (piece.text is None or piece.kind is not held[0].kind or piece.inside != held[0].inside):
-            yield from _line(held)
+            yield from _line(held, link)
             held = []
         if piece.kind is LineKind.PICTURE and piece.text:
-            yield (
-                PageLine(text=joined(link, piece.text) or piece.text, number=piece.number, kind=LineKind.PICTURE),
-                piece.inside,
-            )
+            yield _shown(joined(link, piece.text) or piece.text, piece)
+        elif piece.kind is LineKind.EMBED and piece.text:
+            address, is_known = played(piece.text, link, piece.ink)
+            yield _shown(address, replace(piece, kind=LineKind.EMBED if is_known else LineKind.FRAME))
         elif piece.text is not None:
             held.append(piece)
-    yield from _line(held)
+    yield from _line(held, link)
 
 
-def _line(held: Sequence[_Piece]) -> Iterator[tuple[PageLine, bool]]:
+def _shown(address: str, piece: _Piece) -> tuple[PageLine, bool]:
+    return PageLine(text=address, number=piece.number, kind=piece.kind), piece.inside
+
+
+def _line(held: Sequence[_Piece], link: str) -> Iterator[tuple[PageLine, bool]]:
     text = _nfc(SPACE.sub(" ", "".join(piece.text or "" for piece in held)))
     if text:
-        yield make_line(text, held[0].number, held[0].kind), held[0].inside
+        line = make_line(text, held[0].number, held[0].kind)
+        if any(piece.ink != PLAIN for piece in held):
+            inked = [(_nfc(SPACE.sub(" ", piece.text or "")), piece.ink) for piece in held]
+            line = replace(line, marks=marks_of(line.text, inked, link))
+        yield line, held[0].inside
 
 
-def _pieces(element: Any, body: Any, kind: LineKind | None, *, inside: bool) -> Iterator[_Piece]:
+def _pieces(element: Any, body: Any, kind: LineKind | None, *, inside: bool, ink: Ink = PLAIN) -> Iterator[_Piece]:
     """The text of an element in the order of reading, with breaks around blocks."""
     if not isinstance(element.tag, str) or element.tag in SKIPPED or element.tag == "head":
         return
     inside = inside or element is body
     number = element.sourceline or 0
+    if element.tag in PLAYERS:
+        if inside and (address := _address(element)):
+            yield _Piece(None, number, kind, inside)
+            yield _Piece(address, number, LineKind.EMBED, inside, Ink(is_file=element.tag in ("video", "audio")))
+        return
     kind = _kind_of(element) or kind
     gap = [_Piece(None, number, kind, inside)] if element.tag in BLOCKS else []
     yield from gap
     if element.tag == "img" and inside:
         yield _Piece(_address(element), number, LineKind.PICTURE, inside)
+    ink = ink_of(element, ink) if inside else ink
     if element.text:
-        yield _Piece(element.text, number, kind, inside)
+        yield _Piece(element.text, number, kind, inside, ink)
     for child in element:
-        yield from _pieces(child, body, kind, inside=inside)
+        yield from _pieces(child, body, kind, inside=inside, ink=ink)
         if child.tail:
-            yield _Piece(child.tail, child.sourceline or number, kind, inside)
+            yield _Piece(child.tail, child.sourceline or number, kind, inside, ink)
     yield from gap
 
 
@@ -230,8 +245,9 @@ def _kind_of(element: Any) -> LineKind | None:
     return next((CLASSES[name] for name in names if name in CLASSES), None)
 
 
-def _address(image: Any) -> str:
-    """Where a picture lies; pictures that are loaded late say it in another attribute."""
-    names = ("data-src", "data-original", "data-lazy-src", "src")
-    addresses = (str(image.get(name) or "").strip() for name in names)
-    return next((address for address in addresses if address and not address.startswith("data:")), "")
+def _address(shown: Any) -> str:
+    """Where a picture or a film lies; what loads late says it in another attribute, a film in what is inside."""
+    names = ("data-src", "data-original", "data-lazy-src", "src", "data")
+    sources = (shown, *shown.iter("source", "iframe", "embed"))
+    addresses = (str(source.get(name) or "").strip() for source in sources for name in names)
+    return next((address for address in addresses if address and not address.startswith(("data:", "about:"))), "")

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from enum import Enum, auto
 from itertools import islice
+from typing import NamedTuple
 
 from sosik.errors import ImportingError, Problem
 from sosik.source import decode
@@ -44,17 +45,30 @@ class LineKind(Enum):
     PICTURE = auto()
     CAPTION = auto()
     PARAGRAPH = auto()
+    EMBED = auto()
+    FRAME = auto()
     CLOSE = auto()
     STOP = auto()
 
 
+class Mark(NamedTuple):
+    """A part of a line, by its characters, that leads to an address, or is struck out, or both."""
+
+    start: int
+    end: int
+    link: str = ""
+    is_struck: bool = False
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PageLine:
-    """A line of a page that holds something; `number` is its place in the file, `kind` what its markup says it is."""
+    """A line of a page that holds something; `number` is its place in the file, `kind` what its markup says it is,
+    `marks` what its markup says of parts of its text."""
 
     text: str
     number: int
     kind: LineKind | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

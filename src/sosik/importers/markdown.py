@@ -1,9 +1,10 @@
 """Paragraphs of plain text as Markdown that shows exactly that text (CommonMark 0.31, 2.4, and its extensions)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import unescape
 
+from sosik.importers.lines import Mark
 from sosik.model import BodyFormat
 from sosik.normalize.reading import read_body
 
@@ -24,27 +25,51 @@ AT_START = re.compile(
 
 
 _TAG = re.compile(r"<[^<>]*>")
+_ENDING = re.compile(r"[()<>\\ \t]")
+"""What ends the address of a link in Markdown, or is an escape."""
+
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]|\A\d")
 
 
-def markdown(paragraphs: Iterable[str]) -> str:
+def markdown(paragraphs: Iterable[str], marks: Iterable[Sequence[Mark]] = ()) -> str:
     """Return *paragraphs* as Markdown with a blank line between them and a line end last.
 
-    Each is one line of plain text without white space at its ends. It stays as it is where it reads as it is; else
-    backslashes keep its signs from being markup, or where those would be letters, references stand for the signs.
+    Each is one line of plain text without white space at its ends, *marks* what parts of it are, for each in turn.
+    It stays as it is where it reads as it is; else backslashes keep its signs from being markup, or where those would
+    be letters, references stand for the signs.
     Raises TooManyBracketsError.
     """
     wanted = list(paragraphs)
-    written = wanted
+    inked = list(marks) or [()] * len(wanted)
+    written = [_inked(want, ink, str) for want, ink in zip(wanted, inked, strict=True)]
     for spelled in (_escaped, _referred):
         shown = _shown(written)
         if shown == wanted:
             break
         written = [
-            text if len(shown) == len(wanted) and shown[n] == want and _shown([text]) == [want] else spelled(want)
-            for n, (text, want) in enumerate(zip(written, wanted, strict=True))
+            text
+            if len(shown) == len(wanted) and shown[n] == want and _shown([text]) == [want]
+            else _inked(want, ink, spelled)
+            for n, (text, want, ink) in enumerate(zip(written, wanted, inked, strict=True))
         ]
     return "\n\n".join(written) + "\n"
+
+
+def _inked(paragraph: str, marks: Sequence[Mark], spelled: Callable[[str], str]) -> str:
+    """Return a paragraph with its marks, and its text in between spelled in a way. Two tildes next to Hangul strike
+    nothing out, for ranges have them (`10~~15일`); the element does everywhere."""
+    at, parts = 0, []
+    for mark in marks:
+        shown = spelled(paragraph[mark.start : mark.end])
+        shown = f"<s>{shown}</s>" if mark.is_struck else shown
+        shown = f"[{shown}]({_ENDING.sub(_encoded, mark.link)})" if mark.link else shown
+        parts += [spelled(paragraph[at : mark.start]), shown]
+        at = mark.end
+    return "".join([*parts, spelled(paragraph[at:])])
+
+
+def _encoded(sign: re.Match[str]) -> str:
+    return f"%{ord(sign[0]):02X}"
 
 
 def _shown(paragraphs: Iterable[str]) -> list[str]:

@@ -10,6 +10,9 @@ from sosik.config.feeds import alias_path
 from sosik.importers.old_items import OldFeed
 from sosik.patterns import pattern
 
+_AGAIN = pattern(r"(?<=[a-z])\.\d{1,3}\Z")
+"""What wget puts behind the name of a file that it saves a second time."""
+
 _INDEX = pattern(r"index\.html?(?=\?|\Z)")
 """What wget calls the file of an address that ends in a slash."""
 
@@ -45,16 +48,21 @@ class SavedFeed:
     def _stated(self) -> Iterator[str]:
         """Yield what the feed says of itself, unless that is on another host: a service that was put before it."""
         own = self.feed.self_link
-        if host_of(own) and (not self.home or _bare(host_of(own)) == _bare(host_of(self.home))):
+        if host_of(own) and (not self.home or bare_host(own) == bare_host(self.home)):
             yield own
 
     def _saved_at(self) -> Iterator[str]:
         """Yield the address that the folders tell (`wget -x` makes one of the host, and those of the path in it)."""
-        parts, host = self.file.parts, _bare(host_of(self.home))
+        parts, host = self.file.parts, bare_host(self.home)
         hosts = [_bare(re.split(r"[:+]", part)[0]) for part in parts[:-1]]
         if host and host in hosts:
             path = "/".join(parts[len(hosts) - hosts[::-1].index(host) :])
-            yield f"http://{host}/{_INDEX.sub('', path)}"
+            yield f"http://{host}/{_INDEX.sub('', _AGAIN.sub('', path))}"
+
+
+def bare_host(address: str) -> str:
+    """Return the host of an address without its `www.`, empty where there is none."""
+    return _bare(host_of(address))
 
 
 def _bare(host: str) -> str:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from unicodedata import normalize
 
 from sosik.addresses import ascii_url, joined
+from sosik.dates import SourceProfile
 from sosik.errors import Location, Problem
 from sosik.importers.joining import article_keys, is_fragment_of_home, is_home
-from sosik.importers.old_dates import FeedClock, OldTimes, earliest, read_times
+from sosik.importers.old_dates import FeedClock, OldTimes, doubt_as_elsewhere, earliest, read_times
 from sosik.importers.old_items import OldFeed, OldItem, OldPerson, OldPicture, OldText
 from sosik.words import Message
 
@@ -29,6 +30,7 @@ _LONGEST_SHOWN = 80
 class OldArticle:
     """An article as old feeds tell it. `from_summary`: its body is what stood as description.
 
+    `other_ids` are those under which readers of further feeds know it.
     `by_name` tells that people are named as in Atom and JSON Feed, one by one; in RSS a text may name several.
     """
 
@@ -46,8 +48,19 @@ class OldArticle:
     tags: tuple[str, ...]
     pictures: tuple[OldPicture, ...]
     is_permalink: bool | None = None
+    other_ids: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     told: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RefusedItem:
+    """An item that no entry was made of: why, and what it says of itself, so that a person can finish it."""
+
+    problem: Problem
+    title: str
+    link: str
+    published: str
 
 
 class OldArticles:
@@ -56,7 +69,8 @@ class OldArticles:
     def __init__(self) -> None:
         self._by_id: dict[str, OldArticle] = {}
         self._by_key: dict[str, OldArticle] = {}
-        self.refused: list[Problem] = []
+        self.refused: list[RefusedItem] = []
+        self._false: dict[str, set[str]] = {}
 
     def __iter__(self) -> Iterator[OldArticle]:
         return iter(self._by_id.values())
@@ -68,17 +82,24 @@ class OldArticles:
         """Return the article of an address, by the keys that `article_keys` makes of it."""
         return next((self._by_key[key] for key in keys if key in self._by_key), None)
 
-    def add(self, feed: OldFeed, name: str, clock: FeedClock) -> None:
-        """Take in the items of a feed; *name* is its file's."""
+    def add(self, feed: OldFeed, name: str, clock: FeedClock, section: str = "") -> None:
+        """Take in the items of a feed; *name* is its file's, *section* that of items which tell none."""
         for number, item in enumerate(feed.items, start=1):
             reason = refusal(item)
             if reason is None:
-                reason = self._join(_article(item, feed, name, clock))
+                reason = self._join(_article(item, feed, name, clock, section))
             if reason is not None:
                 self.refused.append(_refused(name, number, item, reason))
+        if clock.false:
+            self._false.setdefault(clock.host, set()).add(clock.false)
         if clock.shared:
             message = Message("date-note.shared", count=len(feed.items), text=clock.shared)
             self._tell(feed, Problem(code="date-note", message=message, location=Location(file=name)))
+
+    def settle(self, profile: SourceProfile | None) -> None:
+        """Once all feeds are taken in, doubt what one of a host has proved: its other feeds have the same clock."""
+        for article in self:
+            doubt_as_elsewhere(article.times, self._false, profile)
 
     def _tell(self, feed: OldFeed, problem: Problem) -> None:
         first = next((item for item in feed.items if (item.id or item.link) in self._by_id), None)
@@ -97,7 +118,9 @@ class OldArticles:
                 return None
             message = Message("import-unsure.two-ids", id=article.id, kept=known.id)
             place = Location(file=article.sources[0])
-            known.told.append(Problem(code="import-unsure", message=message, location=place))
+            hint = Message("import-unsure.two-ids-hint", id=article.id)
+            known.told.append(Problem(code="import-unsure", message=message, location=place, hint=hint))
+            known.other_ids.append(article.id)
         elif not _may_be_one(known, article):
             return Message("item-refused.id-shared", id=article.id, title=known.title)
         _merge(known, article)
@@ -121,17 +144,18 @@ def refusal(item: OldItem) -> Message | None:
     return None
 
 
-def _refused(name: str, number: int, item: OldItem, reason: Message) -> Problem:
+def _refused(name: str, number: int, item: OldItem, reason: Message) -> RefusedItem:
     title = item.title or item.link or item.id or ""
     shown = title if len(title) <= _LONGEST_SHOWN else f"{title[:_LONGEST_SHOWN]}…"
     message = Message("item-refused.item", number=number, title=shown, reason=reason)
-    return Problem(code="item-refused", message=message, location=Location(file=name))
+    problem = Problem(code="item-refused", message=message, location=Location(file=name))
+    return RefusedItem(problem=problem, title=shown, link=item.link, published=item.published or item.updated or "")
 
 
-def _article(item: OldItem, feed: OldFeed, name: str, clock: FeedClock) -> OldArticle:
+def _article(item: OldItem, feed: OldFeed, name: str, clock: FeedClock, usual: str) -> OldArticle:
     link = _link(item, feed)
     body, from_summary = _body(item)
-    section, *tags = item.categories or ("",)
+    section, *tags = item.categories or (usual,)
     return OldArticle(
         id=item.id or item.link,
         title=item.title,

@@ -1,11 +1,12 @@
 """The dates of an old feed, read by `sosik.dates` and by nobody else: right, or marked, or none."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from sosik.dates import DateParseError, Precision, Slot, SourceProfile, Timestamp, parse_stamps
+from sosik.importers.old_addresses import bare_host
 from sosik.importers.old_items import OldFeed
 from sosik.words import Message
 
@@ -22,11 +23,13 @@ _FEWEST = 3
 @dataclass(kw_only=True, slots=True)
 class OldTimes:
     """The dates of an item as they are written into its file, empty where there are none; `doubted` are the keys to be
-    confirmed, each with the reason, `told` what else there is to say."""
+    confirmed, each with the reason, `told` what else there is to say. `text` is what stood in the feed, of `host`."""
 
     published: str = ""
     updated: str = ""
     instant: datetime | None = None
+    text: str = ""
+    host: str = ""
     doubted: dict[str, Message] = field(default_factory=dict)
     told: list[Message] = field(default_factory=list)
 
@@ -41,6 +44,7 @@ class FeedClock:
     now: datetime
     is_rss: bool = False
     is_rdf: bool = False
+    host: str = ""
     shared: str = ""
     false: str = ""
 
@@ -48,7 +52,9 @@ class FeedClock:
 def clock_of(feed: OldFeed, zone: tzinfo, profile: SourceProfile | None, now: datetime) -> FeedClock:
     """Return what the items of a feed tell together of its dates; *now* is when it is read, an aware datetime."""
     is_rss, is_rdf = feed.format.startswith("rss"), feed.format in ("rss10", "rss090")
-    clock = FeedClock(zone=zone, profile=profile, now=now, is_rss=is_rss, is_rdf=is_rdf)
+    links = (feed.link, *(item.link for item in feed.items[:1]))
+    host = next((bare_host(link) for link in links if bare_host(link)), "")
+    clock = FeedClock(zone=zone, profile=profile, now=now, is_rss=is_rss, is_rdf=is_rdf, host=host)
     shared = "" if feed.generator == "sosik" else _shared(feed)
     latest = max((at for text in (feed.published, feed.updated) if (at := _instant(text, clock))), default=now)
     false = _ending_ahead(feed, clock, min(latest, now) + _AHEAD)
@@ -80,7 +86,7 @@ def _ending(text: str | None) -> str:
 
 def read_times(published: str | None, updated: str | None, clock: FeedClock) -> OldTimes:
     """Return the dates of an item, of their raw texts. A date that cannot be read for sure is none, and is told."""
-    times = OldTimes()
+    times = OldTimes(text=published or "", host=clock.host)
     first, last = None, None
     if published and published == clock.shared:
         times.told.append(Message("published-missing.shared", text=published))
@@ -100,6 +106,15 @@ def read_times(published: str | None, updated: str | None, clock: FeedClock) -> 
     if not times.published:
         times.doubted["published"] = Message("unconfirmed.no-date")
     return times
+
+
+def doubt_as_elsewhere(times: OldTimes, false: Mapping[str, Collection[str]], profile: SourceProfile | None) -> None:
+    """Doubt a date that ends as those that were found false in another feed of its host; *false* are they, by host."""
+    ending = _ending(times.text)
+    is_known = profile is not None and ending in profile.false_offsets
+    if times.published and not times.doubted.get("published") and not is_known and ending in false.get(times.host, ()):
+        reason = Message("unconfirmed.ahead-elsewhere", text=times.text, ending=ending, host=times.host)
+        times.doubted["published"] = reason
 
 
 def _doubt(text: str, first: Timestamp, clock: FeedClock) -> Message | None:
@@ -143,8 +158,11 @@ def written(timestamp: Timestamp, zone: tzinfo) -> str:
 
 
 def earliest(times: Iterable[OldTimes]) -> OldTimes:
-    """Return, of the dates that several feeds give one article, the earliest publication."""
-    return min(times, key=lambda one: one.instant or _NEVER)
+    """Return, of the dates that several feeds give one article, the earliest publication; of a day the earliest time
+    that is told, for a day alone says nothing against it."""
+    known = sorted(times, key=lambda one: one.instant or _NEVER)
+    day = known[0].published
+    return next((one for one in known[1:] if day and one.published.startswith(f"{day}T")), known[0])
 
 
 _NEVER = datetime.max.replace(tzinfo=UTC)

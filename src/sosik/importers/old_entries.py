@@ -22,7 +22,8 @@ _MARKUP = re.compile(r"<[A-Za-z/!][^<>]*>")
 class ImportedItem:
     """An entry of old feeds: `fields` are the keys of its file, `unconfirmed` those that a person should look at.
 
-    `reasons` say why it is a draft; there are none where it is not. `keys` are those of its address.
+    `reasons` say why it is a draft; there are none where it is not. `keys` are those of its address,
+    `other_ids` those that readers of further feeds know it by.
     """
 
     id: str
@@ -31,6 +32,7 @@ class ImportedItem:
     reasons: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
     keys: tuple[str, ...] = ()
+    other_ids: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     is_permalink: bool | None = None
 
@@ -84,6 +86,7 @@ def imported_item(article: OldArticle) -> ImportedItem:
         reasons=tuple(doubts.reasons),
         problems=(*article.told, *doubts.problems),
         keys=article.keys,
+        other_ids=tuple(article.other_ids),
         sources=tuple(article.sources),
         is_permalink=article.is_permalink,
     )

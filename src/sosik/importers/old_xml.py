@@ -277,6 +277,7 @@ def _title(said: Any, spelled: TitleSpelling) -> tuple[str, bool]:
     """The title as plain text, and whether it was escaped twice, which titles of RSS often are."""
     title, twice = str(said.get("title", "")), False
     if spelled is TitleSpelling.HTML:
+        title = _without_cdata(title)
         twice = bool(_TWICE.search(title))
         title = _TAG_OF_TITLE.sub("", title)
         title = unescape(title) if twice else title
@@ -295,7 +296,12 @@ def _text(detail: Any) -> OldText | None:
     kind = str(detail.get("type", "")) if detail else ""
     if not detail or not detail.get("value") or not (kind in _HTML or kind.startswith("text/")):
         return None
-    return OldText(text=str(detail["value"]), is_html=kind in _HTML)
+    return OldText(text=_without_cdata(str(detail["value"])), is_html=kind in _HTML)
+
+
+def _without_cdata(text: str) -> str:
+    """Return a text without the marks of a CDATA section within another: in HTML they would hide what they hold."""
+    return text.replace("<![CDATA[", "").replace("]]>", "") if "<![CDATA[" in text else text
 
 
 def _date(said: Any, elements: Iterable[str]) -> str | None:

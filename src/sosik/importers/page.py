@@ -10,7 +10,7 @@ from sosik.errors import ImportingError, Location, Problem
 from sosik.importers.furniture import TAGS, TAGS_LABEL
 from sosik.importers.headline import Headline, find_headline
 from sosik.importers.html import is_html, saved_html
-from sosik.importers.lines import PageLine, SavedPage, hold_lines, hold_tags, lines_of, readable
+from sosik.importers.lines import LineKind, PageLine, SavedPage, hold_lines, hold_tags, lines_of, readable
 from sosik.importers.markdown import markdown
 from sosik.importers.parts import ArticleParts, Picture, sort_lines
 from sosik.importers.stamps import is_masthead, is_published_line, without_date
@@ -83,7 +83,7 @@ def read_page(
     return Imported(
         fields={key: value for key, value in fields.items() if value},
         unconfirmed=tuple(times.unconfirmed),
-        problems=(*_problems(headline, parts, name), *times.problems),
+        problems=(*_problems(saved, headline, parts, name), *times.problems),
     )
 
 
@@ -94,12 +94,12 @@ def _body(parts: ArticleParts, name: str) -> str:
     if excess:
         raise ImportingError(Message("importers.body", file=name, excess=excess))
     try:
-        return markdown(texts) if texts else ""
+        return markdown(texts, [line.marks for line in parts.paragraphs]) if texts else ""
     except TooManyBracketsError as error:
         raise ImportingError(Message("importers.body", file=name, excess=error.message)) from error
 
 
-def _problems(headline: Headline, parts: ArticleParts, name: str) -> Iterable[Problem]:
+def _problems(saved: SavedPage, headline: Headline, parts: ArticleParts, name: str) -> Iterable[Problem]:
     """What the walk over the page had to decide, or had no place for."""
     if not headline.sure:
         n = headline.end - headline.start
@@ -112,6 +112,10 @@ def _problems(headline: Headline, parts: ArticleParts, name: str) -> Iterable[Pr
     for line in parts.doubtful:
         message = Message("import-unsure.line-as-caption", line=line.text)
         yield Problem(code="import-unsure", message=message, location=Location(file=name, line=line.number))
+    for line in saved.lines:
+        if line.kind is LineKind.FRAME:
+            message = Message("import-unsure.frame-left-out", address=line.text)
+            yield Problem(code="import-unsure", message=message, location=Location(file=name, line=line.number))
     if not parts.paragraphs:
         message = Message("body-missing.below-headline")
         yield Problem(code="body-missing", message=message, location=Location(file=name))
@@ -122,7 +126,8 @@ def _authors(saved: SavedPage, parts: ArticleParts) -> Sequence[Author]:
     if saved.authors:
         return [Author(name=name) for name in saved.authors]
     named = [author for line in parts.bylines for author in byline(without_date(line.text)) or ()]
-    named = named or [author for line in parts.paragraphs[:1] for author in head_authors(line.text)]
+    first = [line for line in parts.paragraphs if line.kind is not LineKind.EMBED][:1]
+    named = named or [author for line in first for author in head_authors(line.text)]
     return list({author.name: author for author in sorted(named, key=lambda author: bool(author.email))}.values())
 
 

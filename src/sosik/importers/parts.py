@@ -1,7 +1,7 @@
 """The lines below a headline sorted into the parts of an article, by one walk from top to bottom."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sosik.importers.captions import is_caption, is_caption_of_picture, is_picture, split_caption, tells_scene
 from sosik.importers.furniture import COPYRIGHT, COPYRIGHT_TAIL, END_MARK, TAGS, is_furniture, is_sentence, is_stop
@@ -117,7 +117,7 @@ def _add(parts: ArticleParts, kind: LineKind, line: PageLine) -> None:
         _add_picture(parts, line)
     elif kind is LineKind.CAPTION:
         _add_caption(parts, line)
-    elif kind is LineKind.PARAGRAPH:
+    elif kind in (LineKind.PARAGRAPH, LineKind.EMBED):
         _add_paragraph(parts, line)
     elif kind is LineKind.SUBTITLE:
         parts.subtitles.append(without_dash(line.text))
@@ -171,4 +171,5 @@ def _add_paragraph(parts: ArticleParts, line: PageLine) -> None:
     shown = END_MARK.sub("", text).rstrip()
     parts.over = shown != line.text
     if shown:
-        parts.paragraphs.append(PageLine(text=shown, number=line.number))
+        marks = tuple(mark for mark in line.marks if mark.end <= len(shown))
+        parts.paragraphs.append(replace(line, text=shown, marks=marks))

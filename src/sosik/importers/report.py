@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from sosik.errors import Problem
+from sosik.importers.old_articles import RefusedItem
 from sosik.words import Message, say
 
 JSON_NAME, PAGE_NAME = "import-report.json", "import-report.html"
@@ -58,7 +59,7 @@ class ImportReport:
 
     feeds: list[FeedRow] = field(default_factory=list)
     entries: list[EntryRow] = field(default_factory=list)
-    refused: list[Problem] = field(default_factory=list)
+    refused: list[RefusedItem] = field(default_factory=list)
     written: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -71,6 +72,11 @@ class ImportReport:
     def drafts(self) -> list[EntryRow]:
         """The articles that this import made drafts of."""
         return [row for row in self.entries if row.reasons and row.state in (State.NEW, State.FILLED)]
+
+    @property
+    def waiting(self) -> list[EntryRow]:
+        """The articles that wait as drafts, also those of an earlier import whose files nobody touched."""
+        return [row for row in self.entries if row.reasons and row.state in (State.NEW, State.FILLED, State.UNCHANGED)]
 
     @property
     def has_failed(self) -> bool:
@@ -87,7 +93,7 @@ def report_record(report: ImportReport, *, with_fields: bool = False) -> dict[st
             {"file": row.file, "items": row.items, "error": say(row.error) if row.error else ""} for row in report.feeds
         ],
         "entries": [_record(row, with_fields=with_fields) for row in report.entries],
-        "refused": [_problem(problem) for problem in report.refused],
+        "refused": [_refused(one) for one in report.refused],
         "written": dict(sorted(report.written.items())),
     }
 
@@ -106,6 +112,11 @@ def _record(row: EntryRow, *, with_fields: bool) -> dict[str, Any]:
         "sources": list(row.sources),
     }
     return {**record, "entry": dict(row.fields)} if with_fields else record
+
+
+def _refused(refused: RefusedItem) -> dict[str, Any]:
+    item = {"title": refused.title, "link": refused.link, "published": refused.published}
+    return {**_problem(refused.problem), **item}
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
@@ -134,11 +145,11 @@ def written_before(text: str) -> dict[str, str]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Group:
-    """Articles of which the same is to be said."""
+    """Articles of which the same is to be said, whatever values stand in it: the first in full, then each."""
 
     message: str
     hint: str
-    rows: tuple[EntryRow, ...]
+    rows: tuple[tuple[EntryRow, str, str], ...]
 
 
 WORDS = {
@@ -152,6 +163,9 @@ WORDS = {
     "drafts_why": Message("importers.report-drafts-why"),
     "confirm": Message("importers.report-confirm"),
     "confirm_why": Message("importers.report-confirm-why"),
+    "decide": Message("importers.report-decide"),
+    "decide_why": Message("importers.report-decide-why"),
+    "date": Message("importers.report-date"),
     "notes": Message("importers.report-notes"),
     "article": Message("importers.report-article"),
     "file": Message("importers.report-file"),
@@ -185,25 +199,40 @@ def report_page(report: ImportReport, language: str = "") -> str:
     return template.render(
         report=report,
         counts=[(said(COUNTS[name]), count) for name, count in report.counts.items()],
-        confirm=_grouped(report.entries, said, is_unconfirmed=True),
-        notes=_grouped(report.entries, said, is_unconfirmed=False),
+        **{kind: _grouped(report.entries, said, kind) for kind in ("decide", "confirm", "notes")},
         language=language or said(Message("importers.report-language")),
         words={name: said(message) for name, message in WORDS.items()},
     )
 
 
-def _grouped(rows: Iterable[EntryRow], said: Callable[[Message], str], *, is_unconfirmed: bool) -> Sequence[Group]:
-    """The articles by what is to be said of them, whatever values stand in it."""
+_OF_IDS = frozenset({"import-unsure.two-ids", "import-unsure.other-id"})
+"""What is to be decided before readers see anything: afterwards an id is what it is."""
+
+
+def _kind(problem: Problem) -> str:
+    if problem.message.key in _OF_IDS:
+        return "decide"
+    return "confirm" if problem.code == "unconfirmed" else "notes"
+
+
+def _grouped(rows: Iterable[EntryRow], said: Callable[[Message], str], kind: str) -> Sequence[Group]:
+    """The articles by what is to be said of them, of one kind."""
     groups: dict[str, list[tuple[Problem, EntryRow]]] = {}
     for row in rows:
         for problem in row.problems:
-            if (problem.code == "unconfirmed") is is_unconfirmed:
+            if _kind(problem) == kind:
                 groups.setdefault(problem.message.key, []).append((problem, row))
     return [
         Group(
             message=said(members[0][0].message),
-            hint=said(members[0][0].hint) if members[0][0].hint else "",
-            rows=tuple(row for _, row in members),
+            hint=_alike([said(problem.hint) if problem.hint else "" for problem, _ in members]),
+            rows=tuple(
+                (row, said(problem.message), said(problem.hint) if problem.hint else "") for problem, row in members
+            ),
         )
         for members in groups.values()
     ]
+
+
+def _alike(hints: Sequence[str]) -> str:
+    return hints[0] if len(set(hints)) == 1 else ""

@@ -54,18 +54,22 @@ def files_for_move(
 
 
 def _one_of_each(saved: Sequence[SavedFeed]) -> list[SavedFeed]:
-    """Return old feeds of which no two are the same one at several addresses, or in another format."""
-    found: dict[tuple[str, frozenset[str]], SavedFeed] = {}
+    """Return old feeds of which no two are the same one at several addresses, in another format, or saved again."""
+    found: list[SavedFeed] = []
     for one in saved:
-        key = (one.feed.title, frozenset(item.id or item.link for item in one.feed.items))
-        before = found.get(key)
-        if before is None:
-            found[key] = one
-        else:
-            id_ = before.feed.id or one.feed.id
-            paths = (*before.paths, *one.paths)
-            found[key] = replace(before, feed=replace(before.feed, id=id_), known_paths=tuple(dict.fromkeys(paths)))
-    return list(found.values())
+        place = next((number for number, other in enumerate(found) if _is_same(one, other)), None)
+        if place is None:
+            found.append(one)
+            continue
+        before = found[place]
+        feed = replace(before.feed, id=before.feed.id or one.feed.id)
+        found[place] = replace(before, feed=feed, known_paths=tuple(dict.fromkeys((*before.paths, *one.paths))))
+    return found
+
+
+def _is_same(one: SavedFeed, other: SavedFeed) -> bool:
+    is_alike = one.feed.title == other.feed.title and _ids(one) == _ids(other)
+    return bool(set(one.paths) & set(other.paths)) or is_alike
 
 
 def _definition(saved: SavedFeed, spoken: str, selection: Iterable[str]) -> Iterable[str]:
@@ -92,6 +96,7 @@ def _exclusion(first: SavedFeed, others: Iterable[SavedFeed]) -> Iterable[str]:
     """Yield the sections of the other feeds of which the feed of all articles held nothing, such as a free board."""
     known = _sections(first)
     apart = {section for one in others if len(found := _sections(one)) == 1 for section in found - known - {""}}
+    apart |= {_guess(one) for one in others if _sections(one) == {""} and not _ids(first) & _ids(one)} - known
     if apart:
         yield f"exclude: {{section: [{', '.join(map(quote, sorted(apart)))}]}}"
 
@@ -114,7 +119,16 @@ def _selection(saved: SavedFeed, spoken: str) -> Iterable[str]:
         yield f"select: {{tag: [{quote(min(shared))}]}}"
     else:
         yield _comment(spoken, "starter.select")
-        yield f"select: {{section: [{quote(_PART.split(saved.feed.title)[-1].strip() or saved.file.stem)}]}}"
+        yield f"select: {{section: [{quote(_guess(saved))}]}}"
+
+
+def _guess(saved: SavedFeed) -> str:
+    """The section of a feed whose articles tell none; an import gives it to those of the feed."""
+    return _PART.split(saved.feed.title)[-1].strip() or saved.file.stem
+
+
+def _ids(saved: SavedFeed) -> frozenset[str]:
+    return frozenset(item.id or item.link for item in saved.feed.items)
 
 
 def _name(saved: SavedFeed, taken: set[str]) -> str:

@@ -7,7 +7,7 @@ contracts: `open_store` and `open_snapshot` give what fulfils them, which is one
 from sosik.store.announcements import Announcements
 from sosik.store.changes import AcceptedEntry, Changes, ListedRows
 from sosik.store.contract import Snapshot, Store
-from sosik.store.copies import Copy, Restored, begin_anew, copies, copy_of_day, keep_copy, restore
+from sosik.store.copies import Copy, Restored, begin_anew, copies, copy_of_day, keep_copy, open_for_build, restore
 from sosik.store.database import open_store
 from sosik.store.examination import ANEW, ask_to_make_anew
 from sosik.store.lock import LockedError
@@ -73,6 +73,7 @@ __all__ = [
     "copy_of_day",
     "is_whole",
     "keep_copy",
+    "open_for_build",
     "open_snapshot",
     "open_store",
     "restore",

@@ -13,10 +13,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from sosik.errors import StoreDamagedError, StoreError
+from sosik.errors import NewerStoreError, StoreDamagedError, StoreError
 from sosik.model import FEEDS
 from sosik.model.values import NEVER, Seconds
 from sosik.store import lock
+from sosik.store.contract import Store
+from sosik.store.database import open_store
 from sosik.store.examination import ask_to_make_anew
 from sosik.store.faults import FAILURES, damaged
 from sosik.store.migrations import BACKUP, bring_up
@@ -236,3 +238,24 @@ def begin_anew(folder: Path) -> Path | None:
     finally:
         unlock(handle)
     return aside
+
+
+def open_for_build(folder: Path, *, has_previous: bool, new_store: bool) -> Store:
+    """Return the store; a damaged one makes room for another where a `new_store` is asked for, or where the feeds that
+    were published before are at hand. Raises `StoreError`, also for a new one in the place of a whole one.
+    """
+    path = folder / NAME
+    if new_store and path.exists():
+        try:
+            open_store(folder).close()
+        except (StoreDamagedError, NewerStoreError):
+            begin_anew(folder)
+        else:
+            raise StoreError(Message("store.is-whole", path=str(path)))
+    try:
+        return open_store(folder)
+    except (StoreDamagedError, NewerStoreError):
+        if not has_previous:
+            raise
+    begin_anew(folder)
+    return open_store(folder)

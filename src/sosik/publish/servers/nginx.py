@@ -25,7 +25,7 @@ from sosik.words.refusals import GONE, MISSING
 _HTTP = """\
 {about}
 
-map $request_method $sosik_methods {{ default ""; OPTIONS "{methods}"; }}
+{dollar}map $request_method $sosik_methods {{ default ""; OPTIONS "{methods}"; }}
 map $request_method $sosik_fields {{ default ""; OPTIONS "{fields}"; }}
 map $request_method $sosik_preflight {{ default ""; OPTIONS "86400"; }}
 map $status $sosik_exposed {{ default "{exposed}"; 204 ""; 304 ""; }}
@@ -92,6 +92,9 @@ server {{
 }}
 """
 
+_DOLLAR = 'geo $sosik_dollar { default "$"; }\n'
+"""A dollar sign would begin a variable, and nothing escapes it; a `geo` is the one place that takes it as it is."""
+
 _COMMENTS = {
     "https": "publish.nginx-https",
     "redirect": "publish.nginx-redirect",
@@ -105,6 +108,7 @@ def nginx_conf(tree: StaticTree) -> str:
     """Return a file for nginx's conf.d."""
     return _HTTP.format(
         about=comment(Message("publish.nginx-about", root=tree.root)),
+        dollar=_DOLLAR if any("$" in query.leads_to for query in tree.queries) else "",
         methods=METHODS,
         fields=ASKED_FIELDS,
         exposed=EXPOSED_FIELDS,
@@ -118,7 +122,7 @@ def nginx_conf(tree: StaticTree) -> str:
         host=tree.host,
         root=_quoted(tree.root),
         prefix="".join(f"    {line}\n" for line in _prefix(tree.prefix)),
-        queries="".join(f"    {line}\n" for line in query_lines(tree, "/")),
+        queries="".join(f"    {line}\n" for line in query_lines(tree, "/", dollar="${sosik_dollar}")),
         types="\n".join(f'        "{media_type}" {suffix};' for suffix, media_type in SUFFIXES.items()),
         missing=MISSING,
         beside=BESIDE.replace(".", r"\."),
@@ -143,17 +147,22 @@ def _locations(tree: StaticTree) -> Iterator[str]:
         yield f'location = {_quoted(path)} {{ {_typed("text/plain; charset=utf-8")} return 410 "{GONE}\\n"; }}'
 
 
-def query_lines(tree: StaticTree, path: str) -> Iterator[str]:
-    """Yield what tells addresses apart by their queries, for a server block; the files are asked for below a path."""
+def query_lines(tree: StaticTree, path: str, dollar: str = "") -> Iterator[str]:
+    """Yield what tells addresses apart by their queries, for a server block; the files are asked for below a path.
+
+    `dollar` is the variable that stands for that sign, where there is one; without it a comment names what is left out.
+    """
     if tree.queries:
         yield 'set $sosik_asked "$uri?$args";'
     for query in tree.queries:
+        if "$" in query.leads_to and not dollar:
+            yield comment(Message("publish.location-dollar", feed=query.leads_to, path=query.path))
+            continue
         below = re.escape(path.rstrip("/"))
         asked = query.whole.replace("^", f"^{below}", 1).replace('"', r"\"")
-        answer = f"rewrite ^ {_quoted(path + query.leads_to.lstrip('/'))} last;"
-        # A dollar sign would begin a variable, and nothing escapes it there.
-        if "$" not in query.leads_to:
-            yield f'if ($sosik_asked ~ "{asked}") {{ {answer if query.leads_to else "return 410;"} }}'
+        target = _quoted(path + query.leads_to.lstrip("/")).replace("$", dollar)
+        answer = f"rewrite ^ {target} last;" if query.leads_to else "return 410;"
+        yield f'if ($sosik_asked ~ "{asked}") {{ {answer} }}'
 
 
 def _feed(content_type: str, kind: DocumentKind) -> str:

@@ -20,6 +20,9 @@ TEXTS: dict[str, str] = {
         "Feeds of {root}, below {path} of a site. Put this into the site's block.\n"
         "Printed by `sosik config`. Print it again after adding feeds or withdrawing articles."
     ),
+    "publish.location-dollar": (
+        "{path} with a query is left out: nginx cannot lead to {feed}, which has a dollar sign in its path."
+    ),
     "publish.apache-about": (
         "Feeds of {root}, below {path} of a site. Put this into the site's <VirtualHost>.\n"
         "Modules: alias, dir, headers, mime, rewrite. Printed by `sosik config`.\n"

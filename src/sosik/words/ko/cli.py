@@ -263,12 +263,12 @@ TEXTS = {
     "cli.import-into": "기사 파일을 만들 폴더. 기본값: content/연도/월.",
     "cli.import-masthead": "페이지 상단(최종편집 …) 날짜를 기사의 어떤 날짜로 볼지 정합니다.",
     "cli.import-dry-run": "파일을 쓰지 않고 결과만 표시합니다.",
-    "cli.import-feed": "예전 피드의 기사를 예전 고유 번호 그대로 가져옵니다.",
+    "cli.import-feed": "예전 피드의 기사를 예전 ID 그대로 가져옵니다.",
     "cli.import-feed-more": (
         "파일로 저장한 RSS, RDF, Atom, JSON Feed를 읽습니다. 폴더를 적으면 그 안의 피드를 모두 읽습니다. "
         "다시 가져와도 바뀌지 않습니다."
     ),
-    "cli.import-page-feed": "같은 기사의 고유 번호가 있는 예전 피드. 여러 번 쓸 수 있습니다.",
+    "cli.import-page-feed": "같은 기사의 ID가 있는 예전 피드. 여러 번 쓸 수 있습니다.",
     "cli.import-draft": "초안: {file}: {reasons}",
     "cli.import-drafts-more": "초안이 {count}건 더 있습니다. 목록 보기: sosik check",
     "cli.import-alike": "    같은 내용의 기사가 {count}건 더 있습니다",
@@ -276,14 +276,14 @@ TEXTS = {
     "cli.import-would-fill": "채울 파일: {path}",
     "cli.import-unchanged": "그대로 둔 파일: {path}",
     "cli.page-other-id": (
-        "{file}: {path} 파일에 이미 고유 번호 {id}(으)로 있는 기사입니다. 독자가 아는 고유 번호는 {old}입니다\n"
+        "{file}: {path} 파일에 이미 ID {id}(으)로 있는 기사입니다. 독자가 아는 ID는 {old}입니다\n"
         '    도움말: 발행하기 전에 id: "{old}"(으)로 고치세요'
     ),
     "cli.import-read": "피드 {feeds}개, 항목 {items:,}건: 기사 {entries:,}건",
     "cli.import-done": "결과: {counts}",
     "cli.import-would": "실행하면: {counts}",
     "cli.import-counts": (
-        "새 기사 {new:,}건, 채움 {filled:,}건, 그대로 {unchanged:,}건, 직접 고쳐 둔 것 {kept:,}건, 고유 번호가 다름 "
+        "새 기사 {new:,}건, 채움 {filled:,}건, 그대로 {unchanged:,}건, 직접 고쳐 둔 것 {kept:,}건, ID가 다름 "
         "{misnamed:,}건. 초안 {drafts:,}건, 가져오지 못한 항목 {refused:,}건"
     ),
     "cli.import-report": "보고서: {path}",

@@ -24,15 +24,18 @@ TEXTS = {
     "importers.feed-empty": "{file}: 항목이 없습니다",
     # items that are refused
     "item-refused.item": "{number}번째 항목({title}): {reason}",
-    "item-refused.nameless": "고유 번호와 링크가 없습니다",
+    "item-refused.nameless": "ID와 링크가 없습니다",
     "item-refused.fragment": "링크가 첫 페이지 안의 위치일 뿐입니다: {link}",
     "item-refused.home": "첫 페이지 주소는 기사 ID로 쓸 수 없습니다: {link}",
-    "item-refused.id-space": "고유 번호에 쓸 수 없는 글자가 있습니다: {id}",
-    "item-refused.id-long": "고유 번호가 {most:,}바이트를 넘습니다",
-    "item-refused.id-shared": "고유 번호 {id}: 다른 기사와 같습니다({title})",
+    "item-refused.id-space": "ID에 쓸 수 없는 글자가 있습니다: {id}",
+    "item-refused.id-long": "ID가 {most:,}바이트를 넘습니다",
+    "item-refused.id-shared": "ID {id}: 다른 기사와 같습니다({title})",
     # what is said of articles of old feeds
-    "import-unsure.two-ids": "고유 번호가 둘인 기사입니다. {kept} 쪽을 쓰고 {id} 쪽은 버립니다",
-    "import-unsure.other-id": "이미 고유 번호 {id}(으)로 있는 기사입니다. 독자가 아는 고유 번호는 {old}입니다",
+    "import-unsure.two-ids": "예전 피드에 ID가 둘인 기사입니다. {kept} 쪽을 쓰고 {id} 쪽은 쓰지 않습니다",
+    "import-unsure.two-ids-hint": (
+        '독자가 많은 쪽을 쓰세요. 바꾸려면 id: "{id}"(으)로 고치세요. 나머지 독자에게는 한 번 더 뜹니다'
+    ),
+    "import-unsure.other-id": "이미 ID {id}(으)로 있는 기사입니다. 독자가 아는 ID는 {old}입니다",
     "import-unsure.other-id-hint": '발행하기 전에 id: "{id}"(으)로 고치세요',
     "import-unsure.title-twice": "제목의 특수문자가 두 번 변환되어 있었습니다: {title}",
     "date-note.shared": "항목 {count}건의 날짜가 모두 {text}입니다. 기사 날짜로 쓰지 않습니다",
@@ -48,6 +51,9 @@ TEXTS = {
     "unconfirmed.description": "본문이 피드의 요약이어서 중간에 끊겼을 수 있습니다",
     "unconfirmed.updated-alone": "수정 시각({text})만 있어 입력 시각으로 씁니다",
     "unconfirmed.ahead-of-feed": "{text}: {ending}(으)로 끝나는 시각이 피드보다 늦습니다. 한국 시각인지 확인하세요",
+    "unconfirmed.ahead-elsewhere": (
+        "{text}: {host}의 다른 피드에서 {ending}(으)로 끝나는 시각이 틀렸습니다. 한국 시각인지 확인하세요"
+    ),
     "unconfirmed.utc-in-rss": "{text}: RSS 형식의 날짜가 아닙니다. 한국 시각인지 확인하세요",
     "unconfirmed.ahead": "{text}: 아직 오지 않은 시각입니다",
     # the report of an import
@@ -57,11 +63,14 @@ TEXTS = {
     "importers.report-feed": "피드",
     "importers.report-items": "항목",
     "importers.report-refused": "가져오지 못한 항목",
-    "importers.report-refused-why": "독자가 다시 찾을 수 없는 항목입니다. 기사라면 직접 작성하세요.",
+    "importers.report-refused-why": "파일을 만들지 않은 항목입니다. 기사라면 sosik new로 직접 작성하세요.",
     "importers.report-drafts": "초안",
     "importers.report-drafts-why": "빠진 내용을 채운 뒤 sosik release로 발행하세요.",
     "importers.report-confirm": "확인할 기사",
     "importers.report-confirm-why": "지금 값 그대로 발행됩니다. 하나씩 확인한 뒤 unconfirmed에서 지우세요.",
+    "importers.report-decide": "발행 전에 정할 것",
+    "importers.report-decide-why": "독자가 다른 ID로 아는 기사입니다. 발행한 뒤에는 바꿀 수 없습니다.",
+    "importers.report-date": "날짜",
     "importers.report-notes": "참고",
     "importers.report-article": "기사",
     "importers.report-file": "파일",
@@ -71,13 +80,14 @@ TEXTS = {
     "importers.count-filled": "채운 기사",
     "importers.count-unchanged": "그대로",
     "importers.count-kept": "직접 고친 기사(그대로)",
-    "importers.count-misnamed": "고유 번호가 다름",
+    "importers.count-misnamed": "ID가 다름",
     "importers.count-drafts": "초안",
     "importers.count-refused": "가져오지 못함",
     # what had to be decided, or had no place
     "import-unsure.headline-joined": "제목을 {n}줄에서 이어 붙였습니다: {headline}",
     "import-unsure.caption-alone": "사진 없는 사진 설명을 제외했습니다: {caption}",
     "import-unsure.caption-alone-hint": "images:에 사진을 추가하고 설명을 적으세요",
+    "import-unsure.frame-left-out": "본문에 끼워 넣은 화면을 제외했습니다: {address}",
     "import-unsure.line-as-caption": "이 줄을 위 사진의 설명으로 읽었습니다: {line}",
     "body-missing.below-headline": "제목 아래에서 본문을 찾을 수 없습니다",
     # when it was published and edited

@@ -17,6 +17,9 @@ TEXTS: dict[str, str] = {
         "사이트의 {path} 아래에서 제공하는 {root}의 피드입니다. 사이트 블록 안에 넣으세요.\n"
         "`sosik config`로 출력했습니다. 피드를 추가하거나 기사를 내리면 다시 출력하세요."
     ),
+    "publish.location-dollar": (
+        "{path}의 물음표 주소는 빠졌습니다. 경로에 달러 기호가 있는 {feed:으로}는 nginx가 넘길 수 없습니다."
+    ),
     "publish.apache-about": (
         "사이트의 {path} 아래에서 제공하는 {root}의 피드입니다. <VirtualHost> 안에 넣으세요.\n"
         "필요한 모듈: alias, dir, headers, mime, rewrite. `sosik config`로 출력했습니다.\n"
