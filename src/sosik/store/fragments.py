@@ -1,11 +1,12 @@
 """Entries as rendered, read back: those that were written or read last lie in memory, for feeds share their entries."""
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
 
 from sosik.model import Content, FormatName, Fragment
+from sosik.model.feed import SPELLINGS
 from sosik.model.values import NO_DIGEST, EntryId
 from sosik.store.changes import Changes
 from sosik.store.connection import Connection
@@ -92,14 +93,14 @@ class KeptFragments:
         """Take note of what is written."""
         for id_ in changes.entries_gone:
             self.rendered.drop(EntryId(id_))
-        texts: dict[str, bytes] = {row.digest: row.body.encode("utf-8", "surrogatepass") for row in changes.texts}
-        texts[NO_DIGEST] = b""
+        texts: dict[str, str] = {row.digest: row.body for row in changes.texts}
+        texts[NO_DIGEST] = ""
         made: dict[EntryId, dict[FragmentKey, Fragment]] = {}
         for row in changes.fragments:
             key = FragmentKey(row.entry_id, FormatName(row.format), Content(row.content))
             fragments = made.setdefault(row.entry_id, {})
             if row.text in texts:
-                fragments[key] = Fragment(key.format, row.head, texts[row.text], row.tail, _parts(row.prefixes))
+                fragments[key] = _fragment(key.format, row.head, texts[row.text], row.tail, row.prefixes)
         for entry, fragments in made.items():
             # What is known of it may be of its text before.
             self.rendered.drop(entry)
@@ -113,17 +114,24 @@ class KeptFragments:
         """Yield the fragments of entries in every format; formats of an entry stand together and share its text."""
         for batch in batches(ids, MOST_ROWS):
             query = (
-                "SELECT entry_id, format, content, prefixes, head, fragment.text, text.body, tail "
+                "SELECT entry_id, format, content, prefixes, head, text.body, tail "
                 "FROM fragment LEFT JOIN text ON text.digest = fragment.text "
                 f"WHERE entry_id IN ({marks(len(batch))}) ORDER BY entry_id, format, content"
             )
-            last, body = "", b""
-            for id_, name, content, prefixes, head, digest, text, tail in self._connection.execute(query, batch):
-                if not text or digest != last:
-                    last, body = digest, (text or "").encode("utf-8", "surrogatepass")
+            for id_, name, content, prefixes, head, text, tail in self._connection.execute(query, batch):
                 key = FragmentKey(id_, FormatName(name), Content(content))
                 before = self._packing.unpack(fragment_kind(name), head)
-                yield key, Fragment(key.format, before, body, bytes(tail), _parts(prefixes))
+                yield key, _fragment(key.format, before, text or "", bytes(tail), prefixes)
+
+
+def _fragment(name: FormatName, head: bytes, text: str, tail: bytes, prefixes: str) -> Fragment:
+    return Fragment(name, head, _spelled(text, SPELLINGS[name]), tail, _parts(prefixes))
+
+
+@lru_cache(maxsize=len(FormatName))
+def _spelled(text: str, spelling: Callable[[bytes], bytes]) -> bytes:
+    """Return a text as formats spell it: those of an entry come one after another, and most are spelled alike."""
+    return spelling(text.encode("utf-8", "surrogatepass"))
 
 
 @lru_cache(maxsize=100)
