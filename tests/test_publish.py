@@ -116,6 +116,18 @@ def test_damage_of_any_kind_is_noticed_at_once(newsroom: Unpack, damage: Callabl
     assert Site(room.root).publish(room.root / "public").written == 0
 
 
+def test_what_another_process_built_meanwhile_is_published(newsroom: Unpack) -> None:
+    """What this one rendered before it is not what the documents are made of any more."""
+    room, late = newsroom(), Site(newsroom().root)
+    late.build(now=at("2024-02-01 09:00"))
+    room.write(f"-- content/first.yaml --\n{ARTICLE.replace('본문', '고친 본문')}")
+    Site(room.root).build(now=at("2024-02-02 09:00"))
+
+    late.publish(room.root / "public")
+
+    assert tree(room.root / "public") == published(room)
+
+
 def test_what_others_keep_in_the_folder_is_left_alone(newsroom: Unpack) -> None:
     room = newsroom()
     room.build()

@@ -38,6 +38,7 @@ from sosik.store import (
     Changes,
     Copy,
     LedgerRow,
+    Rendered,
     Restored,
     Store,
     copies,
@@ -92,6 +93,7 @@ class Site:
         self._drafts = drafts
         self._config: Config | None = None
         self._scan: Scan | None = None
+        self._rendered: Rendered | None = None
         self._has_built = False
         self._is_settled = False
 
@@ -158,6 +160,8 @@ class Site:
             options = replace(options, by_clock=now is None, alone=alone and now is None, begun=begun)
             with shapes_kept_at(self.folder / "shapes"):
                 report = build_what_is_whole(store, config, self.root, options, previous=before)
+            # Where builds leave things to the next one, nobody is about to publish.
+            self._rendered = store.rendered if alone else None
             begun.unlink(missing_ok=True)
         self._has_built = self._is_settled = True
         return report
@@ -304,7 +308,8 @@ class Site:
         all is on the disk when this returns. Raises `PublishError`, and `UnlikeError` for a document that is not what
         it was composed as: the next build makes it anew.
         """
-        with open_store(self.folder) as store:
+        rendered, self._rendered = self._rendered, None
+        with open_store(self.folder, rendered=rendered) as store:
             return publish(store, Path(output), compress=compress, replace=replace, durable=durable)
 
     def leave_memory(self, output: Path | str, *, replace: bool = False, durable: bool = False) -> list[Problem]:

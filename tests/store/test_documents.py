@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,7 @@ def test_documents_give_their_bytes_whatever_they_are_made_of(store: Store) -> N
     assert spelt == Fragment(
         format=FormatName.RSS,
         head=b"<item>",
-        text="<p>가 & 나</p>".encode(),
+        text="&lt;p&gt;가 &amp; 나&lt;/p&gt;".encode(),
         tail=b"</item>",
         prefixes=frozenset({"dc", "content"}),
     )
@@ -204,7 +205,7 @@ def test_a_text_stays_while_a_record_or_a_fragment_needs_it(store: Store) -> Non
     accept(store, first)
     store.apply(Changes(fragments=[fragment(FIRST, FormatName.RSS, Content.FULL, text.digest)]))
     accept(store, other)
-    assert store.fragments([key])[key].text.decode() == text.body
+    assert store.fragments([key])[key].text.decode() == escape(text.body)
     accept(store, first, fragments=[fragment(FIRST, FormatName.RSS, Content.FULL, text_row(other.body).digest)])
     assert store.entry(FIRST) == first
     store.apply(Changes(entries_gone=[FIRST]))

@@ -11,4 +11,5 @@ from sosik.render.places import at_home
 
 def as_seen(entry: Entry, publication: Publication, relations: Relations, *, now: Seconds) -> Entry:
     """Return the last good version of an entry as it is to be rendered at `now` (seconds)."""
-    return replace(at_home(entry.as_of(instant(now)), publication), relations=relations.get(entry.id, ()))
+    seen, related = at_home(entry.as_of(instant(now)), publication), relations.get(entry.id, ())
+    return seen if seen.relations == related else replace(seen, relations=related)

@@ -106,8 +106,8 @@ NO_ARCHIVE = ArchiveLinks()
 class Fragment(NamedTuple):
     """One entry rendered for one format, in three parts, and the namespace prefixes that they use.
 
-    `text` is the entry's body (UTF-8), which all formats show and each spells its own way; it is empty where it does
-    not stand in the entry as rendered.
+    `text` is the entry's body, which all formats show, as this one spells it; it is empty where it does not stand in
+    the entry as rendered.
     """
 
     format: FormatName
@@ -119,18 +119,13 @@ class Fragment(NamedTuple):
     @property
     def body(self) -> bytes:
         """The bytes of the entry as they stand in a feed."""
-        return self.head + SPELLINGS[self.format](self.text) + self.tail
-
-    @property
-    def length(self) -> int:
-        """How many bytes the three parts have together, spelled as nothing."""
-        return len(self.head) + len(self.text) + len(self.tail)
+        return self.head + self.text + self.tail
 
 
 def fragment_of(format_name: FormatName, body: bytes, text: bytes, prefixes: Iterable[str] = ()) -> Fragment:
-    """Return an entry as rendered, cut where its `text` stands in it as the format spells it."""
+    """Return an entry as rendered, cut where its `text` (UTF-8) stands in it as the format spells it."""
     head, found, tail = body.partition(SPELLINGS[format_name](text)) if text else (body, b"", b"")
-    return Fragment(format_name, head, text if found else b"", tail, frozenset(prefixes))
+    return Fragment(format_name, head, found, tail, frozenset(prefixes))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

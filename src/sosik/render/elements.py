@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from sosik.model import Envelope, FormatName, Fragment
+from sosik.model.feed import SPELLINGS
 from sosik.render import bridge
 from sosik.render.kept_shapes import kept
 from sosik.render.shapes import (
@@ -37,9 +38,10 @@ def fragment(format_name: FormatName, values: Values, text: str, build: Callable
     shape = shape_of(values, given)
     head, tail, prefixes = _fragment_templates(format_name, shape, bool(text), build, write)
     before, behind = head.filled(given), tail.filled(given)
-    if _NO_XML.search(before) or _NO_XML.search(behind) or not _is_spelled_alike(text):
+    spelled = _spelled(text, SPELLINGS[format_name])
+    if spelled is None or _NO_XML.search(before) or _NO_XML.search(behind):
         return bridge.fragment(build(values), format_name, text.encode())
-    return Fragment(format_name, before.encode(), text.encode(), behind.encode(), prefixes)
+    return Fragment(format_name, before.encode(), spelled, behind.encode(), prefixes)
 
 
 def envelope(
@@ -65,9 +67,9 @@ def envelope(
 
 
 @lru_cache(maxsize=1)
-def _is_spelled_alike(text: str) -> bool:
-    """Tell whether lxml writes a text as fragments spell it; an entry's formats are rendered one after another."""
-    return "\r" not in text and not _NO_XML.search(text)
+def _spelled(text: str, spelling: Callable[[bytes], bytes]) -> bytes | None:
+    """Return a text as fragments spell it, None where lxml does otherwise; formats are rendered one after another."""
+    return None if "\r" in text or _NO_XML.search(text) else spelling(text.encode())
 
 
 @lru_cache(maxsize=MOST_SHAPES)

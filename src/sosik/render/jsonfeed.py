@@ -21,6 +21,7 @@ from sosik.model import (
     Publication,
     Relation,
 )
+from sosik.model.feed import SPELLINGS
 from sosik.render.content import around_body
 from sosik.render.formats import FORMATS
 from sosik.render.links import folder_path
@@ -41,7 +42,7 @@ def render_entry(entry: Entry, publication: Publication, *, content: Content = C
             head = f'{head},"content_text":{_text(entry.summary or entry.title)}'
         if not body:
             return Fragment(FormatName.JSON, f"{head}{tail}".encode())
-        return Fragment(FormatName.JSON, head.encode(), body.encode(), tail.encode())
+        return Fragment(FormatName.JSON, head.encode(), SPELLINGS[FormatName.JSON](body.encode()), tail.encode())
 
 
 def render_envelope(

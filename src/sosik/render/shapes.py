@@ -30,6 +30,9 @@ class Slot(Enum):
     TEXT = "text"
     INSTANT = "instant"
 
+    __hash__ = object.__hash__
+    """Shapes are looked up for every entry, and `Enum` would take the digest of each name in Python."""
+
 
 class Template(NamedTuple):
     """Text with a `%s` for each slot, and the values that belong there: which of them, and how it is written."""
@@ -57,14 +60,28 @@ _FIRST = datetime(2001, 2, 3, 4, 5, 6, tzinfo=KST)
 
 def shape_of(value: object, given: list[object]) -> Any:
     """Return the shape of values, and add to those that are `given` what belongs into its slots."""
+    if not isinstance(value, tuple):
+        return _slot(value, given)
+    shape: list[Any] = [type(value)]
+    for one in value:
+        kind = type(one)
+        if kind is str:  # what most values are
+            shape.append(Slot.TEXT if one else "")
+            if one:
+                given.append(one)
+        else:
+            shape.append(shape_of(one, given))
+    return tuple(shape)
+
+
+def _slot(value: object, given: list[object]) -> Any:
+    """Return the shape of a single value, and add it to those that are `given` if a slot stands in its place."""
     kind = type(value)
     if kind is str:
         if not value:
             return ""
         given.append(value)
         return Slot.TEXT
-    if isinstance(value, tuple):
-        return (kind, *[shape_of(one, given) for one in value])
     if kind is datetime:
         given.append(value)
         return Slot.INSTANT

@@ -10,6 +10,7 @@ from sosik.store.contract import Snapshot, Store
 from sosik.store.copies import Copy, Restored, begin_anew, copies, copy_of_day, keep_copy, open_for_build, restore
 from sosik.store.database import open_store
 from sosik.store.examination import ANEW, ask_to_make_anew
+from sosik.store.fragments import Rendered
 from sosik.store.lock import LockedError
 from sosik.store.opening import NAME as STORE_NAME
 from sosik.store.opening import is_whole
@@ -61,6 +62,7 @@ __all__ = [
     "PageRow",
     "PartRow",
     "ProjectedRow",
+    "Rendered",
     "Restored",
     "Snapshot",
     "SourceRow",

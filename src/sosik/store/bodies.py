@@ -1,7 +1,8 @@
 """The bytes of documents, put together of what the store keeps: nothing is rendered here."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from sosik.errors import StoreError, UnlikeError
@@ -34,7 +35,7 @@ def read_body(
 ) -> bytes | None:
     """Return the bytes of a document, None where the edition has no such path. Pictures lie in `folder`.
 
-    Fragments may be `known` already.
+    Fragments may be `known` already; where these are not what the document was made of, they are forgotten and read.
 
     Raises `StoreError` for a picture of a store in memory, `PictureError` for one that is damaged or away, and
     `UnlikeError` where the bytes are not those of the document's tag.
@@ -49,18 +50,23 @@ def read_body(
     if blob and folder is not None:
         return read_picture(folder, blob)
     try:
-        if feed:
-            envelope = Envelope(
-                head=packing.unpack(envelope_kind(format_name), head), joint=bytes(joint), tail=bytes(tail)
-            )
-            fragments = known if known is not None else KeptFragments(connection, packing)
-            body = _joined(connection, fragments, envelope, feed, FormatName(format_name))
-        else:
-            body = _read_page(connection, packing, etag)
+        if not feed:
+            return _as_tagged(_read_page(connection, packing, etag), etag)
+        envelope = Envelope(head=packing.unpack(envelope_kind(format_name), head), joint=bytes(joint), tail=bytes(tail))
+        shown = shown_by(connection, feed, FormatName(format_name))
+        if known is not None:
+            with suppress(ValueError):
+                return _as_tagged(_joined(known, envelope, shown), etag)
+            known.forget()
+        return _as_tagged(_joined(known or KeptFragments(connection, packing), envelope, shown), etag)
     except (ValueError, TypeError, AttributeError) as error:
         raise UnlikeError(Message("store.unlike", path=path)) from error
+
+
+def _as_tagged(body: bytes, etag: str) -> bytes:
+    """Return bytes that have a tag. Raises ValueError for others."""
     if not etag or not digest_of_bytes(body).startswith(etag):
-        raise UnlikeError(Message("store.unlike", path=path))
+        raise ValueError(etag)
     return body
 
 
@@ -72,11 +78,8 @@ def _read_page(connection: Connection, packing: Packing, etag: str) -> bytes:
     return packing.unpack(page_kind(page[0]), page[1])
 
 
-def _joined(
-    connection: Connection, fragments: KeptFragments, envelope: Envelope, feed: str, format_name: FormatName
-) -> bytes:
-    """Return what a feed shows in a format within its envelope. Raises ValueError for what is no fragment."""
-    shown = shown_by(connection, feed, format_name)
+def _joined(fragments: KeptFragments, envelope: Envelope, shown: Sequence[FragmentKey]) -> bytes:
+    """Return what a feed shows within its envelope. Raises ValueError for what is no fragment."""
     found = fragments.of(shown)
     return envelope.joined(found[key].body for key in shown if key in found)
 

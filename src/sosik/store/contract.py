@@ -13,6 +13,7 @@ from sosik.model import DocumentKind, Entry, Fragment
 from sosik.model.values import EntryId
 from sosik.store.announcements import Announcements
 from sosik.store.changes import AcceptedEntry, Changes
+from sosik.store.fragments import Rendered
 from sosik.store.ledger_rows import LedgerRows
 from sosik.store.membership import Membership
 from sosik.store.projections import Projections
@@ -99,6 +100,10 @@ class Store(Protocol):
 
     def fragment_digests(self, ids: Iterable[EntryId]) -> dict[EntryId, FragmentDigests]:
         """Return, by entry, the digests of what the kept fragments of some entries were made from."""
+
+    @property
+    def rendered(self) -> Rendered:
+        """What was rendered or read last, for one who opens this store again to read documents of it."""
 
     def fragments(self, keys: Iterable[FragmentKey]) -> dict[FragmentKey, Fragment]:
         """Return entries as rendered, by key."""

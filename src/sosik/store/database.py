@@ -7,6 +7,7 @@ from sosik.errors import EditionRefusedError, SosikError, StoreDamagedError, Unl
 from sosik.store import lock
 from sosik.store.contract import Store
 from sosik.store.examination import ask_to_make_anew
+from sosik.store.fragments import Rendered
 from sosik.store.opening import IN_MEMORY, NAME, check, open_to_try, open_to_write
 from sosik.store.shadow import shadow
 from sosik.store.sql_store import SqlStore
@@ -14,18 +15,19 @@ from sosik.store.statements import BUILT, Writer
 from sosik.systems import unlock
 
 
-def open_store(folder: Path | None, *, is_dry: bool = False) -> Store:
+def open_store(folder: Path | None, *, is_dry: bool = False, rendered: Rendered | None = None) -> Store:
     """Return the store in `folder` (`.sosik`), for a dry run if `is_dry`; in memory where `folder` is None.
 
-    Raises `LockedError` where another process writes, and `StoreError`.
+    Documents are put together of what was `rendered` by the same process before, where they come out as they were
+    tagged. Raises `LockedError` where another process writes, and `StoreError`.
     """
-    return SqliteStore(folder, is_dry=is_dry)
+    return SqliteStore(folder, is_dry=is_dry, rendered=rendered)
 
 
 class SqliteStore(SqlStore):
     """The store in `folder` (`.sosik`), or in memory where `folder` is None (a dry run of a new publication)."""
 
-    def __init__(self, folder: Path | None, *, is_dry: bool = False) -> None:
+    def __init__(self, folder: Path | None, *, is_dry: bool = False, rendered: Rendered | None = None) -> None:
         is_shadowed = is_dry and folder is not None
         self._lock: int | None = None
         self._path = path = folder / NAME if folder else IN_MEMORY
@@ -48,7 +50,7 @@ class SqliteStore(SqlStore):
             # From its first to its last reading, whatever is written into the store meanwhile.
             self._database.execute("BEGIN")
         writer = Writer(self._database, is_shadowed=is_shadowed)
-        super().__init__(self._database, writer, folder, is_dry=is_shadowed)
+        super().__init__(self._database, writer, folder, is_dry=is_shadowed, rendered=rendered)
 
     def __exit__(self, *raised: object) -> None:
         """Close the store. What went wrong for no reason of its own may be because the store is damaged."""

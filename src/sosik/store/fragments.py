@@ -1,10 +1,12 @@
 """Entries as rendered, read back: those that were written or read last lie in memory, for feeds share their entries."""
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import groupby
 
 from sosik.model import Content, FormatName, Fragment
+from sosik.model.feed import SPELLINGS
 from sosik.model.values import NO_DIGEST, EntryId
 from sosik.store.changes import Changes
 from sosik.store.connection import Connection
@@ -13,7 +15,47 @@ from sosik.store.rows import FragmentKey
 from sosik.store.statements import MOST_ROWS, batches, marks
 
 MOST_BYTES = 64_000_000
-"""Bytes of fragments that lie in memory; the formats of an entry share its text, so they take less than that."""
+"""Bytes of fragments that lie in memory; the text that the formats of an entry share counts once."""
+
+
+class Rendered:
+    """Entries as rendered, those that were last in use; at most `MOST_BYTES`."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[EntryId, dict[FragmentKey, Fragment]] = OrderedDict()
+        self._bytes = 0
+
+    def of(self, entry: EntryId) -> Mapping[FragmentKey, Fragment]:
+        """Return what is known of an entry."""
+        known = self._known.get(entry)
+        if known is None:
+            return {}
+        self._known.move_to_end(entry)
+        return known
+
+    def take(self, entry: EntryId, fragments: Mapping[FragmentKey, Fragment]) -> None:
+        """Know fragments of an entry, in place of those before."""
+        known = {**self._known.get(entry, {}), **fragments}
+        self.drop(entry)
+        self._known[entry] = known
+        self._bytes += _size(known)
+        while self._bytes > MOST_BYTES:
+            self._bytes -= _size(self._known.popitem(last=False)[1])
+
+    def drop(self, entry: EntryId) -> None:
+        """Know nothing of an entry any more."""
+        if (known := self._known.pop(entry, None)) is not None:
+            self._bytes -= _size(known)
+
+    def clear(self) -> None:
+        """Know nothing any more."""
+        self._known.clear()
+        self._bytes = 0
+
+
+def _size(fragments: Mapping[FragmentKey, Fragment]) -> int:
+    texts = {id(fragment.text): len(fragment.text) for fragment in fragments.values()}
+    return sum(texts.values()) + sum(len(fragment.head) + len(fragment.tail) for fragment in fragments.values())
 
 
 def fragment_kind(format_name: str) -> str:
@@ -22,74 +64,74 @@ def fragment_kind(format_name: str) -> str:
 
 
 class KeptFragments:
-    """Reads fragments, and remembers some, so that it must be told what is written."""
+    """Reads fragments, and remembers some, so that it must be told what is written.
 
-    def __init__(self, connection: Connection, packing: Packing) -> None:
+    What another store has `rendered` is taken for known; whoever hands that over compares what comes of it.
+    """
+
+    def __init__(self, connection: Connection, packing: Packing, rendered: Rendered | None = None) -> None:
         self._connection = connection
         self._packing = packing
-        self._known: OrderedDict[FragmentKey, Fragment] = OrderedDict()
-        self._bytes = 0
+        self.rendered = Rendered() if rendered is None else rendered
 
     def of(self, keys: Iterable[FragmentKey]) -> dict[FragmentKey, Fragment]:
         """Return entries as rendered, by key. Raises ValueError for what is no fragment."""
-        keys = [*keys]
         found: dict[FragmentKey, Fragment] = {}
+        lacking: dict[EntryId, list[FragmentKey]] = {}
         for key in keys:
-            if (fragment := self._known.get(key)) is not None:
-                self._known.move_to_end(key)
+            if (fragment := self.rendered.of(key.entry_id).get(key)) is not None:
                 found[key] = fragment
-        lacking = {key for key in keys if key not in found}
-        for key, fragment in self._read(sorted({key.entry_id for key in lacking})):
-            if key in lacking:
-                found[key] = fragment
-            self._remember(key, fragment)
+            else:
+                lacking.setdefault(key.entry_id, []).append(key)
+        for entry, read in groupby(self._read(sorted(lacking)), lambda pair: pair[0].entry_id):
+            fragments = dict(read)
+            self.rendered.take(entry, fragments)
+            found |= {key: fragments[key] for key in lacking[entry] if key in fragments}
         return found
 
     def note(self, changes: Changes) -> None:
         """Take note of what is written."""
         for id_ in changes.entries_gone:
-            for name in FormatName:
-                for content in Content:
-                    self._forget(FragmentKey(EntryId(id_), name, content))
-        texts: dict[str, bytes] = {row.digest: row.body.encode("utf-8", "surrogatepass") for row in changes.texts}
-        texts[NO_DIGEST] = b""
+            self.rendered.drop(EntryId(id_))
+        texts: dict[str, str] = {row.digest: row.body for row in changes.texts}
+        texts[NO_DIGEST] = ""
+        made: dict[EntryId, dict[FragmentKey, Fragment]] = {}
         for row in changes.fragments:
             key = FragmentKey(row.entry_id, FormatName(row.format), Content(row.content))
-            self._forget(key)
+            fragments = made.setdefault(row.entry_id, {})
             if row.text in texts:
-                self._remember(key, Fragment(key.format, row.head, texts[row.text], row.tail, _parts(row.prefixes)))
+                fragments[key] = _fragment(key.format, row.head, texts[row.text], row.tail, row.prefixes)
+        for entry, fragments in made.items():
+            # What is known of it may be of its text before.
+            self.rendered.drop(entry)
+            self.rendered.take(entry, fragments)
 
     def forget(self) -> None:
         """Know nothing any more that a transaction may have taken back."""
-        self._known.clear()
-        self._bytes = 0
-
-    def _remember(self, key: FragmentKey, fragment: Fragment) -> None:
-        self._forget(key)
-        self._known[key] = fragment
-        self._bytes += fragment.length
-        while self._bytes > MOST_BYTES:
-            self._bytes -= self._known.popitem(last=False)[1].length
-
-    def _forget(self, key: FragmentKey) -> None:
-        if (fragment := self._known.pop(key, None)) is not None:
-            self._bytes -= fragment.length
+        self.rendered.clear()
 
     def _read(self, ids: Collection[EntryId]) -> Iterator[tuple[FragmentKey, Fragment]]:
         """Yield the fragments of entries in every format; formats of an entry stand together and share its text."""
         for batch in batches(ids, MOST_ROWS):
             query = (
-                "SELECT entry_id, format, content, prefixes, head, fragment.text, text.body, tail "
+                "SELECT entry_id, format, content, prefixes, head, text.body, tail "
                 "FROM fragment LEFT JOIN text ON text.digest = fragment.text "
-                f"WHERE entry_id IN ({marks(len(batch))})"
+                f"WHERE entry_id IN ({marks(len(batch))}) ORDER BY entry_id, format, content"
             )
-            last, body = "", b""
-            for id_, name, content, prefixes, head, digest, text, tail in self._connection.execute(query, batch):
-                if not text or digest != last:
-                    last, body = digest, (text or "").encode("utf-8", "surrogatepass")
+            for id_, name, content, prefixes, head, text, tail in self._connection.execute(query, batch):
                 key = FragmentKey(id_, FormatName(name), Content(content))
                 before = self._packing.unpack(fragment_kind(name), head)
-                yield key, Fragment(key.format, before, body, bytes(tail), _parts(prefixes))
+                yield key, _fragment(key.format, before, text or "", bytes(tail), prefixes)
+
+
+def _fragment(name: FormatName, head: bytes, text: str, tail: bytes, prefixes: str) -> Fragment:
+    return Fragment(name, head, _spelled(text, SPELLINGS[name]), tail, _parts(prefixes))
+
+
+@lru_cache(maxsize=len(FormatName))
+def _spelled(text: str, spelling: Callable[[bytes], bytes]) -> bytes:
+    """Return a text as formats spell it: those of an entry come one after another, and most are spelled alike."""
+    return spelling(text.encode("utf-8", "surrogatepass"))
 
 
 @lru_cache(maxsize=100)

@@ -26,7 +26,7 @@ from sosik.store.connection import Connection
 from sosik.store.contents import is_of_digest
 from sosik.store.contract import Store
 from sosik.store.faults import damaged
-from sosik.store.fragments import KeptFragments, fragment_kind
+from sosik.store.fragments import KeptFragments, Rendered, fragment_kind
 from sosik.store.ledger_rows import LedgerRows
 from sosik.store.membership import Membership, write_membership
 from sosik.store.packing import Packing
@@ -79,7 +79,15 @@ from sosik.words import Message
 class SqlStore(Store):
     """The store behind `connection`, pictures in `folder`; how a transaction begins and is undone is the database's."""
 
-    def __init__(self, connection: Connection, writer: Writer, folder: Path | None, *, is_dry: bool) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        writer: Writer,
+        folder: Path | None,
+        *,
+        is_dry: bool,
+        rendered: Rendered | None = None,
+    ) -> None:
         self._connection = connection
         self._folder = folder
         self._is_dry = is_dry
@@ -87,7 +95,7 @@ class SqlStore(Store):
         self._loose = Loose(connection)
         self._pictures = KeptPictures(folder)
         self._packing = Packing(connection, writer)
-        self._fragments = KeptFragments(connection, self._packing)
+        self._fragments = KeptFragments(connection, self._packing, rendered)
         self._news: set[News] | None = set()
         self.watched = Watched(connection, writer)
         self.sources = Sources(connection, writer)
@@ -119,12 +127,13 @@ class SqlStore(Store):
                 self._connection.execute("COMMIT")
             else:
                 self._undo()
+                self._fragments.forget()
         except BaseException:
             self._undo()
+            self._fragments.forget()
             raise
         finally:
             self._packing.forget()
-            self._fragments.forget()
             self._writer.written.clear()
             self.watched.forget()
             self._news = set()
@@ -294,6 +303,10 @@ class SqlStore(Store):
             for id_, name, content, digest in self._connection.execute(query, batch):
                 digests.setdefault(EntryId(id_), {})[FormatName(name), Content(content)] = digest
         return digests
+
+    @property
+    def rendered(self) -> Rendered:
+        return self._fragments.rendered
 
     def fragments(self, keys: Iterable[FragmentKey]) -> dict[FragmentKey, Fragment]:
         return self._fragments.of(keys)
