@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from newsrooms import ARTICLE, Newsroom, Unpack, at
+from sosik.cli.options import publication_of
+from sosik.cli.releasing import time_of
 from sosik.dates import format_rfc3339
+from sosik.dates.zones import zone_of
 from sosik.serve.builder import Builder
 from sosik.site import Site
 
@@ -192,6 +195,67 @@ def test_release_asks_for_the_time_that_an_embargo_names(newsroom: Unpack) -> No
     assert (room.root / FILE).read_text("utf-8") == draft
     assert "released for" in room.sosik("release", FILE, "--at", time)
     assert room.sosik("check").count("embargo-words") == 0
+
+
+HALVES = ["오전", "오후", "새벽", "아침", "낮", "저녁", "밤", "늦은 오후", "PM"]
+
+
+@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "입력: {}",
+        "published: 2024-01-16\nupdated: {}",
+        "published: 2024-01-16\nedits:\n  - {{at: {}, kind: update}}",
+        "공개: {}",
+    ],
+)
+def test_a_part_of_the_day_without_an_hour_opens_no_embargo_at_midnight(newsroom: Unpack, line: str, half: str) -> None:
+    ahead = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
+    stated = line.format(f"{ahead} {half}")
+    room = newsroom(f"-- {FILE} --\n{ARTICLE.replace(STAMP, stated + chr(10))}")
+
+    told = room.sosik("check", status=1)
+
+    assert ": error: " in told
+    assert ("part of the day without its hour" in told) is (not line.startswith("공개"))
+    assert (f"write the hour, like {ahead} " in told) is (not line.startswith("공개"))
+    assert room.sosik("build", status=1).count("held") >= 1
+
+
+@pytest.mark.parametrize("text", ["내일 아침", "오늘 밤", "모레 오후", "내일 자정"])
+def test_a_release_at_a_part_of_the_day_without_its_hour_is_refused(newsroom: Unpack, text: str) -> None:
+    room = newsroom(f"-- {FILE} --\n{ARTICLE.replace(STAMP, '상태: 초안' + chr(10))}")
+
+    said = room.sosik("release", FILE, "--at", text, status=2)
+
+    assert "Invalid value for --at" in said
+    assert ("자정 may be the start" in said) is ("자정" in text)
+    assert ("part of the day without its hour" in said) is ("자정" not in text)
+    assert " like " in said
+    assert "적으세요" in room.sosik("--lang", "ko", "release", FILE, "--at", text, status=2)
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "instant"),
+    [
+        ("2026-11-29T11:00+09:00", "내일 오전 6시", "2026-11-30T06:00:00+09:00"),
+        ("2026-11-29T11:00+09:00", "내일 6시", "2026-11-30T06:00:00+09:00"),
+        ("2026-11-29T11:00+09:00", "모레 오후 2시", "2026-12-01T14:00:00+09:00"),
+        ("2026-11-30T05:00+09:00", "30일 12시", "2026-11-30T12:00:00+09:00"),
+        ("2026-11-26T11:00+09:00", "30일 12시", "2026-11-30T12:00:00+09:00"),
+        ("2026-11-29T11:00+09:00", "1일 9시", "2026-12-01T09:00:00+09:00"),
+        ("2026-12-30T11:00+09:00", "1월 2일 오전 9시", "2027-01-02T09:00:00+09:00"),
+        ("2026-11-29T16:00+00:00", "내일 6시", "2026-12-01T06:00:00+09:00"),
+    ],
+)
+def test_a_day_of_release_is_the_next_one_in_the_zone_of_the_publication(
+    newsroom: Unpack, now: str, text: str, instant: str
+) -> None:
+    publication = publication_of(newsroom(ROOM).root)
+    at = datetime.fromisoformat(now).astimezone(zone_of(publication.timezone))
+
+    assert format_rfc3339(time_of(text, at, publication)) == instant
 
 
 def settings(room: Newsroom, old: str, new: str) -> None:
