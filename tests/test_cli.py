@@ -44,7 +44,7 @@ def test_new_quotes_any_headline_rightly(newsroom: Unpack, title: str) -> None:
     room.sosik("build")
 
     fields = yaml.safe_load(file.read_text("utf-8"))
-    assert fields["title"] == title
+    assert fields["제목"] == title
     assert re.fullmatch(r"tag:test\.example,2010:[a-z2-7]{12}", fields["id"])
     assert room.items()[0]["title"] == title
 

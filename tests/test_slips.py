@@ -373,7 +373,7 @@ def test_words_that_the_shell_took_apart_are_one_headline(newsroom: Unpack) -> N
 
     path = room.sosik("new", "[단독]", "시장", "사퇴", "--section", "정치").splitlines()[0]
 
-    assert 'title: "[단독] 시장 사퇴"' in Path(path).read_text("utf-8")
+    assert '제목: "[단독] 시장 사퇴"' in Path(path).read_text("utf-8")
     assert "unknown option '--sectoin'" in room.sosik("new", "시장", "--sectoin", "정치", status=2)
 
 

@@ -325,9 +325,7 @@ class Site:
                 missing=missing,
                 problems=[problem for problem in synced.problems if is_standing(problem)],
                 drafts=synced.drafts,
-                held={
-                    problem.location.file: problem for problem in reversed(errors) if problem.location.file in held
-                },
+                held={problem.location.file: problem for problem in reversed(errors) if problem.location.file in held},
             )
 
     def addresses(self) -> dict[str, bool]:
