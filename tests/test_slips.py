@@ -258,6 +258,42 @@ def test_a_day_of_release_is_the_next_one_in_the_zone_of_the_publication(
     assert format_rfc3339(time_of(text, at, publication)) == instant
 
 
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("images/brigde.jpg", "write images/bridge.jpg"),
+        ("images/Bridge.JPEG", "write images/bridge.jpg"),
+        ("bridge.jpg", "write images/bridge.jpg"),
+        ("photos/bridge.jpg", "write images/bridge.jpg"),
+        ("images/광장.jpg", "write the path from this file to the picture"),
+        ("../../bridge.jpg", "write images/bridge.jpg"),
+        ("images/note.txt", "replace the file with a JPEG"),
+    ],
+)
+def test_a_picture_that_is_not_there_is_told_with_the_one_that_is(newsroom: Unpack, written: str, hint: str) -> None:
+    room = newsroom(ROOM)
+    (room.root / "content" / "images").mkdir()
+    (room.root / "content" / "images" / "bridge.jpg").write_bytes(b"x")
+    (room.root / "content" / "images" / "note.txt").write_bytes(b"x")
+    room.write(f"-- {FILE} --\n{ARTICLE}사진: [{written}]\n")
+
+    told = room.sosik("check")
+
+    assert "picture-missing" in told
+    assert f"hint: {hint}" in told
+
+
+def test_check_tells_what_a_build_would_of_a_record_that_is_gone(newsroom: Unpack) -> None:
+    room = newsroom(ROOM)
+    room.sosik("build")
+    assert "store-missing" not in room.sosik("check")
+    shutil.rmtree(room.root / ".sosik")
+
+    assert ".sosik/site.db: warning: store-missing" in room.sosik("check")
+    assert [one["code"] for one in json.loads(room.sosik("check", "--json"))["problems"]] == ["store-missing"]
+    assert "store-missing" in room.sosik("build")
+
+
 def settings(room: Newsroom, old: str, new: str) -> None:
     """Change a text of feeds/publication.yaml."""
     file = room.root / "feeds" / "publication.yaml"
