@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def test_new_quotes_any_headline_rightly(newsroom: Unpack, title: str) -> None:
     room.sosik("build")
 
     fields = yaml.safe_load(file.read_text("utf-8"))
-    assert fields["title"] == title
+    assert fields["제목"] == title
     assert re.fullmatch(r"tag:test\.example,2010:[a-z2-7]{12}", fields["id"])
     assert room.items()[0]["title"] == title
 
@@ -222,3 +223,43 @@ def test_paths_of_options_are_seen_from_the_publication(newsroom: Unpack, tmp_pa
     assert f"root {room.root / 'web'};" in room.sosik("config", "nginx", "--root", "web").replace('"', "")
     room.sosik("build", "--output", tmp_path / "elsewhere")
     assert (tmp_path / "elsewhere" / "rss.xml").exists()
+
+
+def test_show_and_list_say_of_what_nobody_can_read_why(newsroom: Unpack) -> None:
+    room = newsroom()
+    ahead = f"{(datetime.now(UTC) + timedelta(days=3)).date()}T06:00:00+09:00"
+    (room.root / "content" / "later.yaml").write_text(EMBARGOED.replace("{ahead}", ahead), "utf-8")
+
+    def status(name: str) -> object:
+        (shown,) = json.loads(room.sosik("show", name, "--json"))
+        assert all(one["status"] == shown["status"] for one in listed() if one["source"] == shown["source"])
+        return shown["status"]
+
+    def listed() -> list[dict[str, object]]:
+        return list(json.loads(room.sosik("list", "--json")))
+
+    assert status("content/first.yaml") == "unbuilt"
+    assert "status:      not yet published" in room.sosik("show", "content/first.yaml")
+    room.sosik("build")
+    assert status("content/first.yaml") == "published"
+    assert status("content/later.yaml") == "scheduled"
+    assert f"status:      scheduled for {ahead}" in room.sosik("show", "content/later.yaml")
+    assert f"(scheduled for {ahead})" in room.sosik("list")
+    file = room.root / "content" / "first.yaml"
+    file.write_text(file.read_text("utf-8").replace("published: ", "published: 언젠가 "), "utf-8")
+    (room.root / "content" / "bad.yaml").write_text("titel: a\n")
+    assert status("content/first.yaml") == status("bad.yaml") == "held"
+    said = room.sosik("show", "content/first.yaml")
+    assert "status:      held: date-unreadable: " in said
+    assert "last good version" in said
+    assert "(held: date-unreadable)" in room.sosik("list")
+    assert "보류: date-unreadable: " in room.sosik("--lang", "ko", "show", "content/first.yaml")
+    assert "status:      held: " in room.sosik("show", "content/bad.yaml")
+
+
+EMBARGOED = """\
+id: tag:news.example.kr,2010:llllllllllll
+title: 내일의 기사
+published: {ahead}
+body: 해오름시는 밝혔다.
+"""

@@ -74,7 +74,7 @@ def test_a_draft_goes_out_only_with_a_body(tmp_path: Path) -> None:
 def test_what_is_wrong_with_a_draft_keeps_it_a_draft(tmp_path: Path) -> None:
     room = begun(tmp_path)
     path = written(room)
-    Path(path).write_text(Path(path).read_text("utf-8").replace("published:", 'published: "어제쯤"'), "utf-8")
+    Path(path).write_text(Path(path).read_text("utf-8").replace("입력:", '입력: "어제쯤"'), "utf-8")
     before = Path(path).read_text("utf-8")
 
     assert "date-unreadable" in room.sosik("release", path, status=1)

@@ -87,3 +87,38 @@ def test_a_key_of_two_names_keeps_its_own(newsroom: Unpack) -> None:
 def test_what_is_remembered_of_an_arrival_is_all_that_is_said_of_it() -> None:
     """The reading of a file knows every name; what waits to be judged, a few."""
     assert set(re.findall(r"\{@(\w+)", " ".join(ledger.TEXTS.values()))) <= set(_TOLD)
+
+
+LARGE = "글자가 많다. " * 12_000
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (KOREAN + "대체: 없는-기사\n", "relation-unknown: 대체 names '없는-기사'"),
+        (ENGLISH + "replaces: 없는-기사\n", "relation-unknown: replaces names '없는-기사'"),
+        (KOREAN + f"요약: {LARGE}\n", "hint: write the text under 본문:"),
+        (ENGLISH + f"summary: {LARGE}\n", "hint: write the text under body:"),
+    ],
+)
+def test_so_does_what_is_found_while_the_edition_is_composed(newsroom: Unpack, files: str, said: str) -> None:
+    room = newsroom(files)
+
+    assert said in room.sosik("check", status=int("요약" in files or "summary" in files))
+
+
+def test_an_entry_that_no_feed_shows_is_told_with_its_own_keys(newsroom: Unpack) -> None:
+    others = [
+        KOREAN.replace("a.yaml", f"n{day}.yaml").replace("k7m2", f"n{day}m2").replace("2024-01-16 15:20", day)
+        for day in ("2024-02-01", "2024-02-02")
+    ]
+    feed = "-- feeds/all.yaml --\ntitle: 전체\nwindow: {entries: 1, hours: 1, at_most: 1}\n"
+    room = newsroom(feed + "".join(others))
+    room.build("2024-02-03 09:00")
+    room.write(KOREAN)
+
+    said = told(room)
+
+    assert "entry-unshown" in said
+    assert "or set 입력: to now" in said
+    assert "입력: 줄을 지금 시각으로" in told(room, "ko")

@@ -50,7 +50,7 @@ file = str(next(Path("content").rglob("2*.yaml")))
 with open(file, encoding="utf-8") as stream:
     text = stream.read()
 with open(file, "w", encoding="utf-8") as stream:
-    stream.write(text.replace("body:", 'body: "시의회가 ⟦본예산⟧을 의결했다."\\nnote:', 1))
+    stream.write(text.replace("본문:", '본문: "시의회가 ⟦본예산⟧을 의결했다."\\nnote:', 1))
 run("release", file)
 run("check")
 run("build", "--gzip")

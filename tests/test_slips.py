@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from newsrooms import ARTICLE, Newsroom, Unpack, at
+from sosik.cli.options import publication_of
+from sosik.cli.releasing import time_of
 from sosik.dates import format_rfc3339
+from sosik.dates.zones import zone_of
 from sosik.serve.builder import Builder
 from sosik.site import Site
 
@@ -194,6 +197,103 @@ def test_release_asks_for_the_time_that_an_embargo_names(newsroom: Unpack) -> No
     assert room.sosik("check").count("embargo-words") == 0
 
 
+HALVES = ["오전", "오후", "새벽", "아침", "낮", "저녁", "밤", "늦은 오후", "PM"]
+
+
+@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "입력: {}",
+        "published: 2024-01-16\nupdated: {}",
+        "published: 2024-01-16\nedits:\n  - {{at: {}, kind: update}}",
+        "공개: {}",
+    ],
+)
+def test_a_part_of_the_day_without_an_hour_opens_no_embargo_at_midnight(newsroom: Unpack, line: str, half: str) -> None:
+    ahead = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
+    stated = line.format(f"{ahead} {half}")
+    room = newsroom(f"-- {FILE} --\n{ARTICLE.replace(STAMP, stated + chr(10))}")
+
+    told = room.sosik("check", status=1)
+
+    assert ": error: " in told
+    assert ("part of the day without its hour" in told) is (not line.startswith("공개"))
+    assert (f"write the hour, like {ahead} " in told) is (not line.startswith("공개"))
+    assert room.sosik("build", status=1).count("held") >= 1
+
+
+@pytest.mark.parametrize("text", ["내일 아침", "오늘 밤", "모레 오후", "내일 자정"])
+def test_a_release_at_a_part_of_the_day_without_its_hour_is_refused(newsroom: Unpack, text: str) -> None:
+    room = newsroom(f"-- {FILE} --\n{ARTICLE.replace(STAMP, '상태: 초안' + chr(10))}")
+
+    said = room.sosik("release", FILE, "--at", text, status=2)
+
+    assert "Invalid value for --at" in said
+    assert ("자정 may be the start" in said) is ("자정" in text)
+    assert ("part of the day without its hour" in said) is ("자정" not in text)
+    assert " like " in said
+    assert "적으세요" in room.sosik("--lang", "ko", "release", FILE, "--at", text, status=2)
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "instant"),
+    [
+        ("2026-11-29T11:00+09:00", "내일 오전 6시", "2026-11-30T06:00:00+09:00"),
+        ("2026-11-29T11:00+09:00", "내일 6시", "2026-11-30T06:00:00+09:00"),
+        ("2026-11-29T11:00+09:00", "모레 오후 2시", "2026-12-01T14:00:00+09:00"),
+        ("2026-11-30T05:00+09:00", "30일 12시", "2026-11-30T12:00:00+09:00"),
+        ("2026-11-26T11:00+09:00", "30일 12시", "2026-11-30T12:00:00+09:00"),
+        ("2026-11-29T11:00+09:00", "1일 9시", "2026-12-01T09:00:00+09:00"),
+        ("2026-12-30T11:00+09:00", "1월 2일 오전 9시", "2027-01-02T09:00:00+09:00"),
+        ("2026-11-29T16:00+00:00", "내일 6시", "2026-12-01T06:00:00+09:00"),
+    ],
+)
+def test_a_day_of_release_is_the_next_one_in_the_zone_of_the_publication(
+    newsroom: Unpack, now: str, text: str, instant: str
+) -> None:
+    publication = publication_of(newsroom(ROOM).root)
+    at = datetime.fromisoformat(now).astimezone(zone_of(publication.timezone))
+
+    assert format_rfc3339(time_of(text, at, publication)) == instant
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("images/brigde.jpg", "write images/bridge.jpg"),
+        ("images/Bridge.JPEG", "write images/bridge.jpg"),
+        ("bridge.jpg", "write images/bridge.jpg"),
+        ("photos/bridge.jpg", "write images/bridge.jpg"),
+        ("images/광장.jpg", "write the path from this file to the picture"),
+        ("../../bridge.jpg", "write images/bridge.jpg"),
+        ("images/note.txt", "replace the file with a JPEG"),
+    ],
+)
+def test_a_picture_that_is_not_there_is_told_with_the_one_that_is(newsroom: Unpack, written: str, hint: str) -> None:
+    room = newsroom(ROOM)
+    (room.root / "content" / "images").mkdir()
+    (room.root / "content" / "images" / "bridge.jpg").write_bytes(b"x")
+    (room.root / "content" / "images" / "note.txt").write_bytes(b"x")
+    room.write(f"-- {FILE} --\n{ARTICLE}사진: [{written}]\n")
+
+    told = room.sosik("check")
+
+    assert "picture-missing" in told
+    assert f"hint: {hint}" in told
+
+
+def test_check_tells_what_a_build_would_of_a_record_that_is_gone(newsroom: Unpack) -> None:
+    room = newsroom(ROOM)
+    room.sosik("build")
+    assert "store-missing" not in room.sosik("check")
+    shutil.rmtree(room.root / ".sosik")
+
+    assert ".sosik/site.db: warning: store-missing" in room.sosik("check")
+    assert [one["code"] for one in json.loads(room.sosik("check", "--json"))["problems"]] == ["store-missing"]
+    assert "store-missing" in room.sosik("build")
+
+
 def settings(room: Newsroom, old: str, new: str) -> None:
     """Change a text of feeds/publication.yaml."""
     file = room.root / "feeds" / "publication.yaml"
@@ -309,7 +409,7 @@ def test_words_that_the_shell_took_apart_are_one_headline(newsroom: Unpack) -> N
 
     path = room.sosik("new", "[단독]", "시장", "사퇴", "--section", "정치").splitlines()[0]
 
-    assert 'title: "[단독] 시장 사퇴"' in Path(path).read_text("utf-8")
+    assert '제목: "[단독] 시장 사퇴"' in Path(path).read_text("utf-8")
     assert "unknown option '--sectoin'" in room.sosik("new", "시장", "--sectoin", "정치", status=2)
 
 

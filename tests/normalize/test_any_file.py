@@ -74,6 +74,9 @@ class Nowhere:
     def find(self, _source: str, _url: str, /) -> Message:
         return Message("read.picture-absent")
 
+    def nearest(self, _source: str, _url: str, /) -> None:
+        return None
+
 
 @given(FILES)
 def test_every_file_comes_to_something(raw: RawEntry) -> None:

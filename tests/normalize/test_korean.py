@@ -48,6 +48,9 @@ class Nowhere:
     def find(self, _source: str, _url: str, /) -> Message:
         return Message("read.picture-absent")
 
+    def nearest(self, _source: str, _url: str, /) -> None:
+        return None
+
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "data" / "normalize" / "korean.yaml").read_text("utf-8"))
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sosik.errors import UnwritableError
-from sosik.write import correct, format_entry, pin, withdraw
+from sosik.write import correct, format_entry, pin, release, withdraw
 
 ID = "tag:news.example.kr,2010:k7m2q9x4t1zb"
 STAMP = "2026-11-22 09:30"
@@ -18,6 +18,8 @@ PIN_LINE = f'id: "{ID}"'
 ITEM = '- at: "2026-11-22 09:30"\n  kind: "correction"\n  note: "참석자는 \\"3명\\"이 아니라 4명입니다: #정정"\n'
 INDENTED = "".join(f"  {line}\n" for line in ITEM.splitlines())
 EDIT_LINES = f"edits:\n{INDENTED}"
+KOREAN_ITEM = INDENTED.replace("at:", "일시:").replace('kind: "correction"', '종류: "정정"').replace("note:", "내용:")
+KOREAN_LINES = f"고침:\n{KOREAN_ITEM}"
 
 PINNED = [
     (".yaml", "title: 제목\nbody: |\n  본문\n", f"{PIN_LINE}\ntitle: 제목\nbody: |\n  본문\n"),
@@ -50,13 +52,13 @@ WITHDRAWN = [
         "status: published # 지금\ntitle: 가\n",
         'status: "withdrawn" # 지금\ntitle: 가\nwithdrawn: "2026-11-22 09:30"\n',
     ),
-    (".yaml", "제목: 가\n본문: 나\n", '제목: 가\n본문: 나\n상태: "withdrawn"\n철회: "2026-11-22 09:30"\n'),
+    (".yaml", "제목: 가\n본문: 나\n", '제목: 가\n본문: 나\n상태: "철회"\n철회: "2026-11-22 09:30"\n'),
     (
         ".yaml",
         "Title: 가\nStatus: draft\nbody: 나\n",
         'Title: 가\nStatus: "withdrawn"\nbody: 나\nwithdrawn: "2026-11-22 09:30"\n',
     ),
-    (".yaml", "제목: 가\n상태: 'published'\n", '제목: 가\n상태: "withdrawn"\n철회: "2026-11-22 09:30"\n'),
+    (".yaml", "제목: 가\n상태: 'published'\n", '제목: 가\n상태: "철회"\n철회: "2026-11-22 09:30"\n'),
     (
         ".yaml",
         "title: 가\nbody: |\n  끝의 줄바꿈이 없는 본문",
@@ -103,20 +105,25 @@ def test_what_is_withdrawn_keeps_its_stamp(text: str) -> None:
 
 def test_what_was_put_back_is_withdrawn_anew() -> None:
     text = "제목: 가\n상태: 발행\n철회: 2024-01-16 15:20\n"
-    assert withdraw(text, ".yaml", STAMP) == f'제목: 가\n상태: "withdrawn"\n철회: "{STAMP}"\n'
+    assert withdraw(text, ".yaml", STAMP) == f'제목: 가\n상태: "철회"\n철회: "{STAMP}"\n'
 
 
 JSON_EDIT = json.dumps({"at": STAMP, "kind": "correction", "note": NOTE}, ensure_ascii=False)
 
 CORRECTED = [
     (".yaml", "title: 가\n", f"title: 가\n{EDIT_LINES}"),
-    (".yaml", "제목: 가\n본문: 나\n", f"제목: 가\n본문: 나\n{EDIT_LINES.replace('edits', '고침')}"),
+    (".yaml", "제목: 가\n본문: 나\n", f"제목: 가\n본문: 나\n{KOREAN_LINES}"),
     (
         ".yaml",
         "title: 가\nedits:\n  - at: 2026-11-01 # 처음\n    kind: minor\n\n# 본문\nbody: 나\n",
         f"title: 가\nedits:\n  - at: 2026-11-01 # 처음\n    kind: minor\n{INDENTED}\n# 본문\nbody: 나\n",
     ),
     (".yaml", "고침:\n- at: 2026-11-01\n제목: 가\n", f"고침:\n- at: 2026-11-01\n{ITEM}제목: 가\n"),
+    (
+        ".yaml",
+        "고침:\n  - 때: 2026-11-01\n    종류: 수정\n제목: 가\n",
+        f"고침:\n  - 때: 2026-11-01\n    종류: 수정\n{KOREAN_ITEM}제목: 가\n",
+    ),
     (
         ".yaml",
         "edits:\n  - at: 2026-11-01\n    note: |\n      여러\n      줄\ntitle: 가\n",
@@ -193,8 +200,37 @@ def test_a_file_that_cannot_be_changed_safely_is_refused_with_the_line_to_write(
     ],
 )
 def test_edits_that_are_no_list_are_left_alone(suffix: str, text: str) -> None:
-    with pytest.raises(UnwritableError, match=r"(?s)by hand:.*kind: correction"):
+    with pytest.raises(UnwritableError, match=r"(?s)by hand:.*kind: .correction"):
         correct(text, suffix, STAMP, NOTE)
+
+
+def test_what_is_to_be_written_by_hand_is_in_the_language_of_the_file() -> None:
+    with pytest.raises(UnwritableError, match=r'(?s)고침:\n      - 일시: .*종류: "정정"'):
+        correct("제목: 가\n본문: 나\n고침: 없음\n", ".yaml", STAMP, NOTE)
+    with pytest.raises(UnwritableError, match='상태: "철회"\n    철회: '):
+        withdraw("제목: 가\n본문: 나\n상태: [가]\n", ".yaml", STAMP)
+
+
+STAMPED = 'published: "2026-11-22 09:30"\n'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("제목: 가\n상태: 초안\n본문: 나\n", '제목: 가\n상태: "발행"\n본문: 나\n입력: "2026-11-22 09:30"\n'),
+        ("제목: 가\n상태: draft\n입력:\n", '제목: 가\n상태: "발행"\n입력: "2026-11-22 09:30"\n'),
+        ("title: 가\nstatus: 초안\nbody: 나\n", f'title: 가\nstatus: "발행"\nbody: 나\n{STAMPED}'),
+        ("title: 가\n상태: 초안\nbody: 나\n", f'title: 가\n상태: "발행"\nbody: 나\n{STAMPED}'),
+        ("title: 가\ndraft: true\nbody: 나\n", f'title: 가\ndraft: "false"\nbody: 나\n{STAMPED}'),
+    ],
+)
+def test_release_says_it_in_the_words_of_the_file(before: str, after: str) -> None:
+    assert release(before, ".yaml", STAMP) == after
+
+
+def test_a_headline_alone_says_so_in_the_words_of_the_file() -> None:
+    assert '본문: "없음"\n' in release("제목: 가\n상태: 초안\n본문:\n", ".yaml", STAMP, flash=True)
+    assert 'body: "none"\n' in release("title: 가\nstatus: draft\nbody:\n", ".yaml", STAMP, flash=True)
 
 
 @pytest.mark.parametrize("text", ["status: [가]\n", "status:\n  가: 나\n"])

@@ -160,22 +160,28 @@ def test_a_new_entry_reads_back(title: str, section: str, author: str) -> None:
     id_ = "tag:news.example.kr,2010:k7m2q9x4t1zb"
     made = read(new_entry(title, id_, section, author))
 
-    expected = {"id": id_, "title": title, "published": "", "status": "draft", "body": ""}
+    expected = {"id": id_, "제목": title, "입력": "", "상태": "초안", "본문": ""}
     if section:
-        expected["section"] = section
+        expected["분류"] = section
     if author:
-        expected["author"] = author
+        expected["기자"] = author
     assert made == expected
 
 
 @pytest.mark.parametrize(
-    ("korean", "picture"),
+    ("korean", "keys", "picture"),
     [
-        (True, {"url": "images/사진.jpg", "caption": "사진 설명", "credit": "사진 제공"}),
-        (False, {"url": "images/photo.jpg", "caption": "Caption", "credit": "Credit"}),
+        (True, "부제 분류 태그 기자 사진 요약", {"주소": "images/사진.jpg", "설명": "사진 설명", "제공": "사진 제공"}),
+        (
+            False,
+            "subtitles section tags author images summary",
+            {"url": "images/photo.jpg", "caption": "Caption", "credit": "Credit"},
+        ),
     ],
 )
-def test_the_comments_of_a_new_entry_are_yaml_when_uncommented(korean: bool, picture: dict[str, str]) -> None:
+def test_the_comments_of_a_new_entry_are_yaml_when_uncommented(
+    korean: bool, keys: str, picture: dict[str, str]
+) -> None:
     """Taking the `# ` off every line that shows a key gives a file that reads."""
     lines = new_entry("News", "tag:news.example.kr,2010:k7m2q9x4t1zb", korean=korean).splitlines()
     shown = [line.removeprefix("# ") if ":" in line or '- "' in line else line for line in lines if "https" not in line]
@@ -183,8 +189,8 @@ def test_the_comments_of_a_new_entry_are_yaml_when_uncommented(korean: bool, pic
     assert bool(re.search("[가-힣]", "".join(lines))) is korean
 
     assert isinstance(made := read("\n".join(shown)), dict)
-    assert {"subtitles", "section", "tags", "author", "images", "summary"} <= set(made)
-    assert made["images"] == [picture]
+    assert set(keys.split()) <= set(made)
+    assert made["사진" if korean else "images"] == [picture]
 
 
 DAY = date(2026, 11, 22)

@@ -1,6 +1,5 @@
 """list and show: what sosik knows of its entries."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from itertools import chain
@@ -8,17 +7,48 @@ from pathlib import Path
 
 import click
 
+from sosik.cli.files import now_of
 from sosik.cli.naming import Named, ambiguous, drafts_named, each_draft, has_words
-from sosik.cli.options import json_option
-from sosik.cli.output import in_order, print_json, print_json_list, said, tell, tell_drafts
+from sosik.cli.options import json_option, publication_of
+from sosik.cli.output import in_order, print_json, print_json_list, problem_record, said, tell, tell_drafts
 from sosik.cli.root import about
 from sosik.dates import format_rfc3339
-from sosik.errors import SosikError
+from sosik.errors import Problem, SosikError
 from sosik.model import Entry, Status
 from sosik.model.instants import instant
 from sosik.site import Site
 from sosik.store import LedgerRow
 from sosik.words import Message
+
+SCHEDULED, UNBUILT, HELD = "scheduled", "unbuilt", "held"
+"""What `status` says beside draft, published and withdrawn: a time ahead, no build yet, a file with an error."""
+
+_MARKS = {SCHEDULED: "cli.list-scheduled", UNBUILT: "cli.list-unpublished", HELD: "cli.list-held"}
+
+
+class _Seen:
+    """What of a publication is public now, and why the rest is not."""
+
+    def __init__(self, site: Site) -> None:
+        self.standing = site.standing()
+        self._now = now_of(publication_of(site.root))
+
+    def status(self, entry: Entry, row: LedgerRow | None) -> str:
+        """Return what an entry is to readers; `row` is what the ledger holds of its id."""
+        if f"content/{entry.source}" in self.standing.held:
+            return HELD
+        if entry.status is Status.PUBLISHED and entry.published > self._now:
+            return SCHEDULED
+        return UNBUILT if entry.status is Status.PUBLISHED and row is None else entry.status.value
+
+    def values(self, entry: Entry) -> dict[str, str]:
+        """Return what the marks of an entry may name."""
+        problem, since = self.standing.held.get(f"content/{entry.source}"), self.standing.missing.get(entry.id)
+        return {
+            "at": format_rfc3339(entry.published),
+            "code": problem.code if problem else "",
+            "since": format_rfc3339(since) if since else "",
+        }
 
 
 @click.command("list", help=about("list", Message("cli.list-more")))
@@ -27,22 +57,23 @@ from sosik.words import Message
 def list_command(directory: Path, as_json: bool) -> None:
     """Print a line for each entry, the newest first."""
     site = Site(directory)
-    listed, (missing, problems, drafts) = site.each_entry(), site.standing()
+    listed, seen = site.each_entry(), _Seen(site)
     if as_json:
-        records = (_record(entry, row, missing) for entry, row in listed)
-        print_json_list(chain(records, map(_draft, each_draft(directory, drafts))))
-        tell_drafts(drafts, err=True)
+        records = (_record(entry, row, seen) for entry, row in listed)
+        print_json_list(chain(records, map(_draft, each_draft(directory, seen.standing.drafts))))
+        tell_drafts(seen.standing.drafts, err=True)
         return
     count = 0
     for count, (entry, row) in enumerate(listed, 1):  # noqa: B007  # the last number is told at the end
         section = f" [{entry.section}]" if entry.section else ""
         line = f"{format_rfc3339(entry.published)}  {entry.id}{section}  {entry.title}"
-        if entry.id in missing:
-            line = said(Message("cli.list-missing", line=line, since=format_rfc3339(missing[entry.id])))
-        click.echo(line if row else said(Message("cli.list-unpublished", line=line)))
+        marks = [_MARKS[status] for status in [seen.status(entry, row)] if status in _MARKS]
+        for mark in (["cli.list-missing"] if entry.id in seen.standing.missing else []) + marks:
+            line = said(Message(mark, line=line, **seen.values(entry)))
+        click.echo(line)
     tell(Message("cli.list-count", count=count))
-    tell_drafts(drafts)
-    for problem in in_order(problems):
+    tell_drafts(seen.standing.drafts)
+    for problem in in_order(seen.standing.problems):
         tell(problem.told, err=True)
 
 
@@ -69,16 +100,19 @@ def _records(site: Site, wanted: str) -> list[dict[str, object]]:
             by_name.append((entry, row))
         elif has_words(entry.title, wanted):
             by_title.append((entry, row))
-    missing, _, drafts = site.standing()
+    seen = _Seen(site)
     if by_name:
-        return [_record(entry, row, missing) for entry, row in by_name]
+        return [_record(entry, row, seen) for entry, row in by_name]
     past = [row for row in site.ledger().values() if row.withdrawn is not None]
-    waiting = drafts_named(site.root, drafts, wanted)
+    waiting = drafts_named(site.root, seen.standing.drafts, wanted)
     records = [_remembered(row) for row in past if wanted in _names(row.id, row.source)]
     records = records or [_draft(one) for one in waiting if wanted in _names(one.id, one.file.source)]
     if records:
         return records
-    found = [_record(entry, row, missing) for entry, row in by_title]
+    held = [why for file, why in seen.standing.held.items() if wanted in _names("", file.removeprefix("content/"))]
+    if held:
+        return [_held(held[0])]
+    found = [_record(entry, row, seen) for entry, row in by_title]
     found += [_remembered(row) for row in past if has_words(row.title, wanted)] + [_draft(one) for one in waiting]
     if len(found) > 1:
         raise ambiguous(wanted, [f"content/{record['source']}" for record in found])
@@ -96,12 +130,23 @@ FOR_PROGRAMS = frozenset(
 def _print(record: dict[str, object]) -> None:
     """Print a record for people: what is empty is left out, a list has a line for each member."""
     for name, value in record.items():
-        if name in FOR_PROGRAMS or value in ("", [], {}, None):
+        if name in FOR_PROGRAMS or name == "held" or value in ("", [], {}, None):
             continue
-        members = value if isinstance(value, list) else [value]
+        members = value if isinstance(value, list) else [_state(record) if name == "status" else value]
         for number, member in enumerate(members):
             label = f"{name}:" if number == 0 else ""
             click.echo(f"{label:<13}{_line(member)}")
+
+
+def _state(record: dict[str, object]) -> str:
+    """Return the status of a record for people: until when it waits, or why it is held."""
+    status, held = record["status"], record.get("held")
+    if isinstance(held, dict):
+        key = "cli.show-held-before" if record["id"] else "cli.show-held"
+        return said(Message(key, code=held["code"], reason=held["message"]))
+    if status == SCHEDULED:
+        return said(Message("cli.show-scheduled", at=record["published"]))
+    return said(Message("cli.show-unbuilt")) if status == UNBUILT else str(status)
 
 
 def _line(value: object) -> str:
@@ -117,7 +162,14 @@ def _names(id_: str, source: str) -> tuple[str, ...]:
 
 def _remembered(row: LedgerRow) -> dict[str, object]:
     """Return what is known of an entry that was taken back."""
-    return {"id": row.id, "title": row.title, "source": row.source, "history": _history(row)}
+    known = {"id": row.id, "title": row.title, "source": row.source, "status": Status.WITHDRAWN.value}
+    return {**known, "history": _history(row)}
+
+
+def _held(problem: Problem) -> dict[str, object]:
+    """Return what is known of a file that is held back and has no entry."""
+    known = {"id": None, "title": "", "published": None, "source": problem.location.file.removeprefix("content/")}
+    return {**known, "status": HELD, "held": problem_record(problem)}
 
 
 def _draft(named: Named) -> dict[str, object]:
@@ -132,12 +184,18 @@ def _history(row: LedgerRow) -> dict[str, str]:
     return {name: format_rfc3339(instant(at)) for name, at in instants if at is not None}
 
 
-def _record(entry: Entry, row: LedgerRow | None, missing: Mapping[str, datetime]) -> dict[str, object]:
-    """Return an entry as `--json` shows it: instants in RFC 3339, the ledger under `history`."""
+def _record(entry: Entry, row: LedgerRow | None, seen: _Seen) -> dict[str, object]:
+    """Return an entry as `--json` shows it: instants in RFC 3339, the ledger under `history`.
+
+    Of a file that is held back, `held` tells why, and the rest is what stood there before.
+    """
     record = {name: _shown(value) for name, value in asdict(entry).items()}
+    record["status"] = seen.status(entry, row)
+    if record["status"] == HELD:
+        record["held"] = problem_record(seen.standing.held[f"content/{entry.source}"])
     if row is not None:
-        since = {"missing_since": format_rfc3339(missing[entry.id])} if entry.id in missing else {}
-        record["history"] = _history(row) | since
+        since = seen.values(entry)["since"]
+        record["history"] = _history(row) | ({"missing_since": since} if since else {})
     return record
 
 

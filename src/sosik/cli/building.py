@@ -74,7 +74,9 @@ def check_command(directory: Path, strict: bool, feeds: str | None, as_json: boo
         check_feeds(directory, feeds, strict=strict, as_json=as_json)
         return
     with ProgressLine() as line:
-        report = _report(Site(directory, observer=line).check)
+        site = Site(directory, observer=line)
+        report = _report(site.check)
+    report.problems += site.forgotten(directory / "public")
     problems = in_order(report.problems)
     if as_json:
         print_json(

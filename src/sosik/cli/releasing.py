@@ -10,7 +10,7 @@ from sosik.cli.naming import entry_named
 from sosik.cli.options import publication_of
 from sosik.cli.output import bad_value, leave, print_problems, said, tell
 from sosik.cli.root import about
-from sosik.dates import DateParseError, format_rfc3339, parse_datetime
+from sosik.dates import DateParseError, Slot, format_rfc3339, parse_datetime, parse_stamps
 from sosik.dates.zones import zone_of
 from sosik.errors import Location, Severity
 from sosik.file_names import name_of
@@ -18,7 +18,7 @@ from sosik.ledger.facts import found_in
 from sosik.ledger.objections import embargoed
 from sosik.model import Normalized, Publication, RawText, Status
 from sosik.model.instants import instant
-from sosik.normalize.embargo import embargo_of
+from sosik.normalize.embargo import COMING, embargo_of
 from sosik.normalize.entry import normalize
 from sosik.normalize.ids import derived_id
 from sosik.normalize.status import DRAFTS
@@ -44,7 +44,7 @@ def release_command(directory: Path, wanted: str, given: str | None, flash: bool
     """Take the draft mark out of an entry file, once it has no error, and write when it is published."""
     publication = publication_of(directory)
     now = now_of(publication)
-    at = _time_of(given, now, publication) if given is not None else None
+    at = time_of(given, now, publication) if given is not None else None
     path = entry_named(directory, wanted, prefer=Status.DRAFT)
     content = directory / "content"
     target = _public(path)
@@ -68,29 +68,44 @@ def release_command(directory: Path, wanted: str, given: str | None, flash: bool
         tell(Message(key, file=str(target), at=format_rfc3339(published)))
 
 
-def _time_of(text: str, now: datetime, publication: Publication) -> datetime:
+def time_of(text: str, now: datetime, publication: Publication) -> datetime:
     """Return the time that a text names, seen from *now*: `오늘 밤 11시`, `23:00`. Raises `click.BadParameter`.
 
-    What counts from now must lie ahead; a whole date may lie a day back.
+    What counts from now must lie ahead, and `1일 9시` is the next one within days; a whole date may lie a day back.
     """
     try:
-        at = parse_datetime(text, timezone=publication.timezone).instant
-    except DateParseError as error:
+        at = _read(text, None, publication)
+    except DateParseError:
         ends = now.replace(hour=23, minute=59, second=59)
-        found = [_seen_from(text, reference, publication, error) for reference in (now, ends)]
+        found = [_seen_from(text, reference, publication) for reference in (now, ends)]
+        coming = _seen_from(text, now + COMING, publication)
+        if coming - found[0] != COMING:  # a day of the calendar, and no word that counts from now
+            found.append(coming)
         at = next((one for one in found if one >= now.replace(second=0, microsecond=0)), found[0])
         if at < now.replace(second=0, microsecond=0):
-            raise bad_value(Message("cli.release-past", at=format_rfc3339(at)), name="--at") from error
+            raise bad_value(Message("cli.release-past", at=format_rfc3339(at)), name="--at") from None
     if at < now - LONG_AGO:
         raise bad_value(Message("cli.release-past", at=format_rfc3339(at)), name="--at")
     return at
 
 
-def _seen_from(text: str, reference: datetime, publication: Publication, refusal: DateParseError) -> datetime:
+def _seen_from(text: str, reference: datetime, publication: Publication) -> datetime:
     try:
-        return parse_datetime(text, timezone=publication.timezone, reference=reference).instant
-    except DateParseError:
-        raise bad_value(refusal.message, name="--at") from refusal
+        return _read(text, reference, publication)
+    except DateParseError as error:
+        raise bad_value(error.message, name="--at") from error
+
+
+def _read(text: str, reference: datetime | None, publication: Publication) -> datetime:
+    """Return the instant that a text names, if it may stand in a key. Raises `DateParseError`.
+
+    자정, which may end a day or begin it, is refused too, for nobody looks at a note here.
+    """
+    read = parse_datetime(text, timezone=publication.timezone, reference=reference)
+    parse_stamps(text, slot=Slot.KEY, timezone=publication.timezone, reference=reference)
+    if any(note.code == "midnight-word" for note in read.notes):
+        raise DateParseError(text, 0, Message("dates.midnight-either"), Message("dates.write-24-hours"))
+    return read.instant
 
 
 def _published_before(directory: Path, text: str, source: str, publication: Publication) -> datetime | None:

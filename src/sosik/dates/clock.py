@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from sosik.dates.context import FieldValues, Refusal, number
@@ -62,6 +63,14 @@ def _noon(fields: FieldValues) -> Clock:
 def day_notes(fields: FieldValues) -> tuple[Note, ...]:
     """Notes on words that seem to tell a time and do not."""
     return (_MIDNIGHT_NOTE,) if fields.get("clockword") is ClockWord.MIDNIGHT else ()
+
+
+def refuse_part_of_day(fields: FieldValues, day: date) -> None:
+    """Refuse a part of *day* whose hour is not told (12월 1일 오후), for its 00:00 would be a false time."""
+    if "half" in fields:
+        hours = _HALVES[str(fields["half"])].hours24
+        time = f"{day.isoformat()} {hours[len(hours) // 2]:02}:00"
+        raise Refusal(Message("dates.hour-missing"), "half", hint=Message("dates.write-the-hour", time=time))
 
 
 def _compact(fields: FieldValues) -> Clock:

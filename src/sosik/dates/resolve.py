@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from sosik.dates.calendar import day_reader, weekday_of
-from sosik.dates.clock import Clock, day_notes, read_clock
+from sosik.dates.clock import Clock, day_notes, read_clock, refuse_part_of_day
 from sosik.dates.context import OUTSIDE_YEARS, WRITE_WHOLE, Context, Day, FieldValues, Refusal, number
 from sosik.dates.forms import Layer
 from sosik.dates.match import Moment
@@ -59,6 +59,8 @@ def _timestamp(names: frozenset[str], fields: FieldValues, context: Context, spa
     if "local" in fields and (clock is not None or context.strict):
         raise Refusal(Message("dates.local-time"), "local", hint=Message("dates.write-offset-like"))
     if clock is None:
+        if context.slot is Slot.KEY:
+            refuse_part_of_day(fields, day.date)
         notes = day.notes + day_notes(fields) + ((_LOCAL,) if "local" in fields else ())
         return Timestamp(start_of(day.date, context.zone), day.precision, span, notes)
     return _timed(day, clock, fields, span, context)

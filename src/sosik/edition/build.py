@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -17,7 +17,7 @@ from sosik.edition.copies import sweep
 from sosik.edition.selection import NEWS_LASTS
 from sosik.edition.standing import with_standing_feeds, with_standing_slugs
 from sosik.edition.touched import forgotten
-from sosik.errors import ConfigError, Problem, Severity
+from sosik.errors import ConfigError, Problem, Severity, as_written
 from sosik.ledger.seeing import SyncOptions
 from sosik.ledger.sync import Synced, sync
 from sosik.ledger.unfinished import LONGEST, StillComingError
@@ -25,7 +25,7 @@ from sosik.model import Outcome, Publication
 from sosik.model.instants import instant, seconds
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.progress import Progress, Stage
-from sosik.read import scan
+from sosik.read import read_bytes, scan
 from sosik.store import NO_EDITION, Changes, EditionRow, Store
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ def build(
         composed = compose_edition(
             store, config, seen, synced, content, now=options.now, at=at, keep=keep, trusting=options.trusting
         )
+        composed = replace(composed, problems=[*_as_files_say(composed.problems, publication, root)])
         report = _report(store, composed, synced, options.now, before, at, zone_of(publication.timezone))
         is_new = report.edition.number != before.number
         store.apply(Changes(edition=report.edition))
@@ -123,6 +124,24 @@ def build(
     if keep and composed.may_sweep:
         sweep(store)
     return report
+
+
+_OF_ENTRIES = frozenset({"entry-unshown", "entry-too-large", "relation-unknown"})
+"""What composing an edition tells of entries, of which the store does not know what their files call their keys."""
+
+
+def _as_files_say(problems: Iterable[Problem], publication: Publication, root: Path) -> Iterator[Problem]:
+    """Yield problems, those of entries with the keys as their files call them now."""
+    for problem in problems:
+        file = root / problem.location.file
+        if problem.code not in _OF_ENTRIES or not file.is_file():
+            yield problem
+            continue
+        try:
+            raw = read_bytes(file.read_bytes(), problem.location.file, silent=publication.foreign_keys).raw
+        except OSError:
+            raw = None
+        yield as_written(problem, raw.names if raw else {})
 
 
 def _with_previous(store: Store, previous: "Previous", options: SyncOptions) -> SyncOptions:

@@ -110,7 +110,7 @@ def _rank(relation: Relation) -> int:
 def _unknown(source: str, relation: Relation) -> Problem:
     return Problem(
         code="relation-unknown",
-        message=Message("relation-unknown.target", kind=str(relation.kind), target=relation.target),
+        message=Message("relation-unknown.target", key=str(relation.kind), target=relation.target),
         location=Location(file=f"content/{source}", line=relation.line),
         hint=Message("relation-unknown.hint"),
     )

@@ -40,11 +40,19 @@ _WRITTEN = ("code", "written", "text", "words", "url")
 _ABSENT = frozenset({"read.picture-absent", "read.picture-outside", "read.picture-path", "read.picture-no-file"})
 
 
+_NO_FILE = frozenset(f"read.picture-{why}" for why in ("absent", "path", "outside", "link", "no-file"))
+"""Why a path leads to no picture: it is the path that is to be changed."""
+
+
 class PictureFinder(Protocol):
     """What knows the pictures below content/: `sosik.read.Pictures`."""
 
     def find(self, entry_source: str, url: str, /) -> PictureFacts | Message:
         """Return the picture at a relative path, seen from an entry's file, or why there is none, in a few words."""
+        ...
+
+    def nearest(self, entry_source: str, url: str, /) -> str | None:
+        """Return the relative path of the picture that one that is not there was probably meant to be."""
         ...
 
 
@@ -140,7 +148,7 @@ class EntryPictures:
         completed = completed_url(url)
         elsewhere = completed or absolute_url(url, self.base)
         if elsewhere is None:
-            self.fields.report(Message("picture-missing.left-out", url=url, reason=picture), place)
+            self._left_out(url, picture, place)
             return None
         if completed:
             self.fields.report(Message("address-repaired.link", written=url, url=completed), place)
@@ -171,8 +179,15 @@ class EntryPictures:
         if completed := completed_url(url):
             self.fields.report(Message("address-repaired.link", written=url, url=completed), place)
             return self._elsewhere(completed, place)
-        self.fields.report(Message("picture-missing.left-out", url=url, reason=picture), place)
+        self._left_out(url, picture, place)
         return None
+
+    def _left_out(self, url: str, reason: Message, place: Location) -> None:
+        hint = Message("picture-missing.replace-hint")
+        if reason.key in _NO_FILE:
+            near = self.finder.nearest(self.source, url)
+            hint = Message("picture-missing.near-hint", path=near) if near else Message("picture-missing.path-hint")
+        self.fields.report(Message("picture-missing.left-out", url=url, reason=reason), place, hint)
 
     def _elsewhere(self, url: str, place: Location) -> Image | None:
         address = absolute_url(url, self.base)

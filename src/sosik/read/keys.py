@@ -76,7 +76,7 @@ _IMAGE = (
 )
 
 _EDIT = (
-    Key(name="at", names=("일시", "때")),
+    Key(name="at", names=("때", "일시")),
     Key(name="kind", names=("종류",), words=EDIT_KINDS),
     Key(name="note", names=("내용",), headline=True, prose=True),
 )

@@ -1,5 +1,6 @@
 """The pictures that lie beside the entries: found by the address in an entry, told by their bytes, never decoded."""
 
+import difflib
 import hashlib
 import io
 import os
@@ -25,6 +26,8 @@ _MEDIA_TYPES = {
     "PNG": "image/png",
     "WEBP": "image/webp",
 }
+
+_ENDINGS = (".avif", ".gif", ".jpg", ".jpeg", ".png", ".webp")
 
 _ORIENTATION = 0x0112
 _SIDEWAYS = frozenset({5, 6, 7, 8})
@@ -64,6 +67,29 @@ class Pictures:
         if source not in self._facts:
             self._facts[source] = self._examine(source)
         return self._facts[source]
+
+    def nearest(self, entry_source: str, url: str) -> str | None:
+        """Return the path, seen from an entry's file, of the picture that a path which leads to none may mean.
+
+        It has a like name in the same folder, or the same name in the folder of the entry or in one of that folder's.
+        """
+        folder, name = posixpath.split(unicodedata.normalize("NFC", url.replace("\\", "/")))
+        beside = posixpath.dirname(entry_source)
+        if not url.startswith("/") and not posixpath.normpath(posixpath.join(beside, folder)).startswith(".."):
+            names = {one.lower(): one for one in self._pictures_in(posixpath.join(beside, folder))}
+            close = difflib.get_close_matches(name.lower(), names, n=1)
+            if close:
+                return posixpath.join(folder, names[close[0]])
+        for other in ("", *sorted(self._names(Path(self._root, beside)))):
+            if other != folder and name in self._pictures_in(posixpath.join(beside, other)):
+                return posixpath.join(other, name)
+        return None
+
+    def _pictures_in(self, folder: str) -> list[str]:
+        """Return the names of the files of a folder that end as those of pictures do."""
+        path = self._locate(posixpath.normpath(folder)) if posixpath.normpath(folder) != "." else Path(self._root)
+        names = self._names(path) if path is not None and path.is_dir() else {}
+        return [name for name in names if name.lower().endswith(_ENDINGS)]
 
     def published(self, source: str) -> bytes:
         """Return the published copy of a picture that was found: its pixels, without what its camera wrote beside them.

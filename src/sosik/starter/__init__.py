@@ -43,7 +43,7 @@ WORDS = {
 def starter_files(*, title: str, url: str, now: datetime, language: str = "ko") -> dict[str, str]:
     """Return the texts of a new publication's files, by path; `now` dates its authority.
 
-    Its first entry is a draft. Comments are Korean, or else English, by `language`.
+    Its first entry is a draft. Keys of it and comments are Korean, or else English, by `language`.
 
     Raises `SosikError` for an address without a host.
     """
@@ -70,7 +70,7 @@ def starter_files(*, title: str, url: str, now: datetime, language: str = "ko") 
         "status": "draft",
         "body": (files(__name__) / f"body.{spoken}.md").read_text("utf-8"),
     }
-    return {**texts, "content/first-article.yaml": format_entry(entry), ".gitignore": GITIGNORE}
+    return {**texts, "content/first-article.yaml": format_entry(entry, korean=spoken == "ko"), ".gitignore": GITIGNORE}
 
 
 def stamp(now: datetime) -> str:

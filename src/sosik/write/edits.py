@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 from unicodedata import normalize
 
 from sosik.errors import UnwritableError
-from sosik.model import Status
+from sosik.model import EditKind, Status
 from sosik.patterns import pattern
-from sosik.read.keys import ENTRY_KEYS, STATUSES, names_of
+from sosik.read.keys import ENTRY_KEYS, STATUSES, korean_names, korean_word, names_of
 from sosik.source.mapping import TRUTH
 from sosik.words import Message
 from sosik.write import json_text, yaml_text
@@ -49,6 +49,9 @@ _NO_STAMP = frozenset({"", *(word for word, is_true in TRUTH.items() if not is_t
 
 HANGUL = pattern("[가-힣]")
 
+KEY_OF_LINE = pattern(r"^ {0,2}[\"']?([^\W\d][\w-]{0,30})[\"']? {0,2}:", re.MULTILINE)
+"""What stands as a key at the beginning of a line."""
+
 
 def pin(text: str, suffix: str, id: str) -> str:  # noqa: A002 - Atom's word
     """Return the entry file *text* with `id:` as its first key; a file that has this id comes back as it is.
@@ -73,17 +76,17 @@ def pin(text: str, suffix: str, id: str) -> str:  # noqa: A002 - Atom's word
 def withdraw(text: str, suffix: str, stamp: str) -> str:
     """Return the entry file *text* with `status: withdrawn` and `withdrawn:` saying *stamp*.
 
-    A file that says since when it is withdrawn comes back as it is. Korean key names are used where the file uses
+    A file that says since when it is withdrawn comes back as it is. Korean keys and words are used where the file uses
     Korean ones. Raises UnwritableError where the file cannot be changed.
     """
-    by_hand = f'status: "withdrawn"\nwithdrawn: {quote(stamp)}'
+    by_hand = _lines(text, {"status": "withdrawn", "withdrawn": stamp})
 
     def change(syntax: Syntax, part: str) -> str:
         members = syntax.members(part)
         status, since = _held(members, "status"), _held(members, "withdrawn")
         if status and status.value in WITHDRAWN and since and since.value:
             return part
-        return _with_text(syntax, _with_text(syntax, part, "status", "withdrawn"), "withdrawn", stamp)
+        return _with_text(syntax, _with_text(syntax, part, "status", Status.WITHDRAWN.value), "withdrawn", stamp)
 
     return _changed(text, suffix, by_hand, change)
 
@@ -94,7 +97,7 @@ def release(text: str, suffix: str, stamp: str, *, flash: bool = False) -> str:
     With *flash* the file says that the article is a headline alone. A file that is no draft and has a stamp comes back
     as it is. Raises UnwritableError where the file cannot be changed.
     """
-    by_hand = f'status: "published"\npublished: {quote(stamp)}'
+    by_hand = _lines(text, {"status": "published", "published": stamp})
 
     def change(syntax: Syntax, part: str) -> str:
         for key, marks, public in _DRAFT_MARKS:
@@ -112,16 +115,17 @@ def release(text: str, suffix: str, stamp: str, *, flash: bool = False) -> str:
 def correct(text: str, suffix: str, stamp: str, note: str) -> str:
     """Return the entry file *text* with one more edit: a correction at *stamp* that tells readers *note*.
 
-    Raises UnwritableError where the file cannot be changed.
+    Its keys and its kind are Korean where those of other edits are, and in a first one where `고침` is the key. Raises
+    UnwritableError where the file cannot be changed.
     """
-    edit: Value = (("at", stamp), ("kind", "correction"), ("note", note))
-    by_hand = f"edits:\n  - at: {quote(stamp)}\n    kind: correction\n    note: {quote(note)}"
+    by_hand = _edit_lines(_edit(stamp, note, korean=_is_korean(text)), korean=_is_korean(text))
 
     def change(syntax: Syntax, part: str) -> str:
         members = syntax.members(part)
         held = _held(members, "edits")
+        key = held.key if held else _name(members, "edits")
+        edit = _edit(stamp, note, korean=_speaks_korean(held, key))
         if held is None:
-            key = _name(members, "edits")
             return _first_true(syntax, part, {key: [edit]}, syntax.last(part, key, [edit]))
         edits: Value = [*held.value, edit] if isinstance(held.value, list) else [edit]
         return _first_true(syntax, part, {held.key: edits}, [syntax.append(part, held, edit)])
@@ -184,19 +188,65 @@ def _part(text: str, suffix: str) -> tuple[int, int]:
 
 
 def _with_text(syntax: Syntax, part: str, key: str, value: str) -> str:
-    """*part* with the text *value* under *key*, whichever of its names the file uses."""
+    """*part* with the text *value* under *key*, whichever of its names the file uses, and as a word of its language."""
     members = syntax.members(part)
     held = _held(members, key)
+    name = held.key if held else _name(members, key)
+    if HANGUL.search(f"{name} {held.value if held else ''}"):
+        value = _KOREAN_BODIES[value] if key == "body" else korean_word(key, value)
     if held is not None:
-        return _first_true(syntax, part, {held.key: value}, [syntax.replace(part, held, value)])
-    name = _name(members, key)
+        return _first_true(syntax, part, {name: value}, [syntax.replace(part, held, value)])
     return _first_true(syntax, part, {name: value}, syntax.last(part, name, value))
+
+
+_KOREAN_BODIES = {"none": "없음"}
+"""What a body says that there is none, in Korean."""
 
 
 def _name(members: Iterable[Member], key: str) -> str:
     """The name of a key that is new to the file, in the language of most of its keys."""
-    korean = [bool(HANGUL.search(member.key)) for member in members]
-    return names_of(ENTRY_KEYS)[key].names[-1] if sum(korean) * 2 > len(korean) else key
+    return _called(key, korean=_mostly_hangul(member.key for member in members))
+
+
+def _called(key: str, *, korean: bool) -> str:
+    """The name of a key of an entry, or of one of its edits."""
+    return korean_names().get(key, key) if korean else key
+
+
+def _mostly_hangul(names: Iterable[str]) -> bool:
+    korean = [bool(HANGUL.search(name)) for name in names]
+    return sum(korean) * 2 > len(korean)
+
+
+def _is_korean(text: str) -> bool:
+    """Whether most keys are Korean of a file whose members nobody can tell for sure."""
+    return _mostly_hangul(KEY_OF_LINE.findall(text))
+
+
+def _speaks_korean(held: Member | None, key: str) -> bool:
+    """Whether the edits of a file are written in Korean: by their keys, or by that of the list where it has none."""
+    edits = held.value if held and isinstance(held.value, list) else []
+    names = [name for edit in edits if isinstance(edit, tuple) for name, _ in edit]
+    return _mostly_hangul(names or [key])
+
+
+def _edit(stamp: str, note: str, *, korean: bool) -> tuple[tuple[str, Value], ...]:
+    kind = EditKind.CORRECTION.value
+    told = {"at": stamp, "kind": korean_word("kind", kind) if korean else kind, "note": note}
+    return tuple((_called(key, korean=korean), value) for key, value in told.items())
+
+
+def _edit_lines(edit: tuple[tuple[str, Value], ...], *, korean: bool) -> str:
+    """An edit as it is to be written by hand."""
+    first, *others = (f"{key}: {quote(str(value))}" for key, value in edit)
+    return "\n".join([f"{_called('edits', korean=korean)}:", f"  - {first}", *(f"    {line}" for line in others)])
+
+
+def _lines(text: str, values: dict[str, str]) -> str:
+    """Keys and values as they are to be written by hand into a file, in its language."""
+    korean = _is_korean(text)
+    told = {key: korean_word(key, value) if korean else value for key, value in values.items()}
+    return "\n".join(f"{_called(key, korean=korean)}: {quote(value)}" for key, value in told.items())
 
 
 def _held(members: Iterable[Member], key: str) -> Member | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sosik.file_names import name_on_windows
+from sosik.read.keys import korean_names, korean_word
 from sosik.write.quoting import block, quote
 from sosik.write.template import ENGLISH, KOREAN
 
@@ -46,16 +47,19 @@ FIRST_LINE = "  "
 """The first line of a body yet to be written: its indentation is there, and nothing that could go out by mistake."""
 
 
-def format_entry(fields: Mapping[str, object]) -> str:
-    """Return a YAML entry file that reads back as exactly *fields*.
+def format_entry(fields: Mapping[str, object], *, korean: bool = False) -> str:
+    """Return a YAML entry file that reads back as exactly *fields*, its keys and words `korean` if asked for.
 
-    Values are text, lists and mappings of text; keys are those of `KEYS`. Raises ValueError for any other key and
-    TypeError for any other value: both are mistakes of the caller.
+    Values are text, lists and mappings of text; keys are those of `KEYS`, and those within lists stay as they are.
+    Raises ValueError for any other key and TypeError for any other value: both are mistakes of the caller.
     """
     unknown = sorted(set(fields) - set(KEYS))
     if unknown:
         raise ValueError(f"no keys of an entry file: {', '.join(unknown)}")
-    return "".join(f"{key}:{_value(key, fields[key])}\n" for key in KEYS if key in fields)
+    called = korean_names() if korean else {}
+    if korean and isinstance(fields.get("status"), str):
+        fields = {**fields, "status": korean_word("status", str(fields["status"]))}
+    return "".join(f"{called.get(key, key)}:{_value(key, fields[key])}\n" for key in KEYS if key in fields)
 
 
 def new_entry(
@@ -68,14 +72,16 @@ def new_entry(
 ) -> str:
     """Return the text of a new entry file, a draft: its id, no date and no body yet, and comments on the rest.
 
-    The comments are `korean`, or else English.
+    Keys and comments are `korean`, or else English.
     """
-    template, a_section, a_name = (KOREAN, "분류", "기자 이름") if korean else (ENGLISH, "section", "Name")
+    template, a_section, a_name = (KOREAN, "지역", "김하늘") if korean else (ENGLISH, "section", "Name")
+    called = korean_names() if korean else {"authors": "author"}
+    sections, authors = called.get("section", "section"), called["authors"]
     return template.format(
         id=quote(id),
         title=quote(title),
-        section=f"section: {quote(section)}" if section else f'# section: "{a_section}"',
-        author=f"author: {quote(author)}" if author else f'# author: "{a_name}"',
+        section=f"{sections}: {quote(section)}" if section else f'# {sections}: "{a_section}"',
+        author=f"{authors}: {quote(author)}" if author else f'# {authors}: "{a_name}"',
         body=FIRST_LINE,
     )
 

@@ -203,9 +203,17 @@ TEXTS = {
     "cli.list": "List the entries.",
     "cli.list-more": (
         "Newest first: publication time, id, section, title. Drafts are counted at the end.\n\n"
-        "With --json, drafts come last, with the status draft and null as published."
+        "With --json, drafts come last, with the status draft and null as published. Other values of status: "
+        "published, scheduled (its time lies ahead), unbuilt (not yet published), held (its file has an error), "
+        "withdrawn."
     ),
     "cli.list-unpublished": "{line} (not yet published)",
+    "cli.list-scheduled": "{line} (scheduled for {at})",
+    "cli.list-held": "{line} (held: {code})",
+    "cli.show-scheduled": "scheduled for {at}",
+    "cli.show-unbuilt": "not yet published",
+    "cli.show-held": "held: {code}: {reason}",
+    "cli.show-held-before": "held: {code}: {reason} (shown here: the last good version)",
     "cli.list-missing": "{line} (missing since {since})",
     "cli.list-count": "{count} {count:entry|entries}",
     "cli.show": "Show one entry as normalized, with its history.",

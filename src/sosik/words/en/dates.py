@@ -62,6 +62,8 @@ TEXTS = {
     "dates.whose-weekday": "week of the weekday is uncertain",
     "dates.stretch": "a period, not a date",
     # times of day and offsets
+    "dates.midnight-either": "자정 may be the start or the end of the day",
+    "dates.hour-missing": "part of the day without its hour",
     "dates.no-second": "invalid second {second}",
     "dates.no-minute": "invalid minute {minute}",
     "dates.no-hour": "invalid hour {hour}",
@@ -99,6 +101,7 @@ TEXTS = {
     "dates.write-year-of-end": "write the year of the end",
     "dates.write-four-digits": "write all four digits of the year",
     "dates.write-hour": "write 2024-01-16 15:00",
+    "dates.write-the-hour": "write the hour, like {time}",
     "dates.write-24-hours": "write the time in 24 hours, like 15:22",
     "dates.write-offset": "write the offset",
     "dates.write-offset-like": "write the offset, like +09:00",

@@ -204,9 +204,17 @@ TEXTS = {
     "cli.list": "기사 목록을 표시합니다.",
     "cli.list-more": (
         "최신 기사부터 입력 시각, 기사 ID, 섹션, 제목을 표시합니다. 초안은 끝에 건수만 표시합니다.\n\n"
-        "--json을 쓰면 초안은 맨 뒤에 나옵니다. status는 draft, published는 null입니다."
+        "--json을 쓰면 초안은 맨 뒤에 나옵니다. status는 draft, published는 null입니다. status의 다른 값: "
+        "published(발행), scheduled(나갈 예정), unbuilt(아직 발행되지 않음), "
+        "held(파일에 오류가 있어 보류), withdrawn(내림)."
     ),
     "cli.list-unpublished": "{line} (아직 발행되지 않음)",
+    "cli.list-scheduled": "{line} ({at}에 나갈 예정)",
+    "cli.list-held": "{line} (보류: {code})",
+    "cli.show-scheduled": "{at}에 나갈 예정",
+    "cli.show-unbuilt": "아직 발행되지 않음",
+    "cli.show-held": "보류: {code}: {reason}",
+    "cli.show-held-before": "보류: {code}: {reason} (아래는 마지막 정상본)",
     "cli.list-missing": "{line} (파일 없음: {since}부터)",
     "cli.list-count": "기사 {count}건",
     "cli.show": "기사 한 건의 내용과 이력을 보여 줍니다.",

@@ -62,6 +62,8 @@ TEXTS = {
     "dates.whose-weekday": "어느 주의 요일인지 알 수 없습니다",
     "dates.stretch": "날짜가 아니라 기간입니다",
     # times of day and offsets
+    "dates.midnight-either": "자정이 그날의 시작인지 끝인지 알 수 없습니다",
+    "dates.hour-missing": "오전·오후나 새벽, 밤만 있고 시각이 없습니다",
     "dates.no-second": "{second}초는 없습니다",
     "dates.no-minute": "{minute}분은 없습니다",
     "dates.no-hour": "{hour}시는 없습니다",
@@ -95,6 +97,7 @@ TEXTS = {
     "dates.write-year-of-end": "끝나는 날의 연도를 적으세요",
     "dates.write-four-digits": "연도를 네 자리로 적으세요",
     "dates.write-hour": "2024-01-16 15:00처럼 적으세요",
+    "dates.write-the-hour": "{time}처럼 시각까지 적으세요",
     "dates.write-24-hours": "15:22처럼 24시간제로 적으세요",
     "dates.write-offset": "시차를 적으세요",
     "dates.write-offset-like": "+09:00처럼 시차를 적으세요",

@@ -27,7 +27,7 @@ TEXTS: dict[str, str] = {
     "feed-overfull.size-hint": "제목, 요약, 사진 설명, 정정 내용이 모두 포함됩니다. 글은 body:에 적으세요",
     "entry-unshown.filled": "입력 {at}: 더 새로운 기사가 {feeds} 자리를 채워 어느 피드에도 없습니다",
     "entry-unshown.filled-hint": (
-        "window:의 entries:를 늘리거나, published:를 지금으로 고쳐 발행하세요(--allow-redate {id})"
+        "window:의 entries:를 늘리거나, {@published}: 줄을 지금 시각으로 고쳐 발행하세요(--allow-redate {id})"
     ),
     "entry-unshown.taken": "이 기사를 싣는 피드가 없습니다",
     "entry-unshown.taken-hint": "섹션, 태그, 기자를 feeds/의 select:와 비교하세요",
@@ -43,7 +43,7 @@ TEXTS: dict[str, str] = {
     # documents
     "feed-collision.document": "{path}: {other:와} 함께 둘 수 없어 제외합니다",
     "feed-collision.document-of": "{path}: feeds/{owner}.yaml의 {other:와} 함께 둘 수 없어 제외합니다",
-    "feed-collision.article-hint": "두 기사 중 하나의 link:를 적으세요",
+    "feed-collision.article-hint": "두 기사 중 하나에 원문(link)을 적으세요",
     "feed-collision.path-hint": "둘 중 하나의 path:나 alias를 바꾸세요",
     "document-invalid.ill-formed": "{path}: 문서 형식이 올바르지 않습니다({reason}). 변경한 내용이 없습니다",
     # entries
@@ -53,12 +53,12 @@ TEXTS: dict[str, str] = {
     "name-similar.tag": "태그",
     "name-similar.author": "기자",
     "entry-too-large.feeds": "제목, 요약, 사진 설명, 정정 내용이 {size}KB라 피드에 담을 수 없습니다",
-    "entry-too-large.hint": "글은 body:에 적으세요. 본문을 빼면 몇 KB면 충분합니다",
+    "entry-too-large.hint": "글은 {@body}: 아래에 적으세요. 본문을 빼면 몇 KB면 충분합니다",
     "render-failed.entry": "{reason}. 마지막으로 발행한 내용을 그대로 둡니다",
     "picture-changed.file": "기사를 읽은 뒤 사진이 바뀌어 지금은 제외합니다",
     "picture-changed.hint": "다시 발행하세요. 기사가 보류 중이면 먼저 그 문제를 해결하세요",
     "picture-lost.file": "발행한 사진의 사본이 손상됐거나 없고, content/에도 같은 사진이 없습니다",
     "picture-lost.hint": "사진을 원래대로 되돌리거나, 백업에서 .sosik/media/를 되돌리세요",
-    "relation-unknown.target": "{kind}: {target!r:은} 발행된 기사가 아닙니다",
+    "relation-unknown.target": "{key}: {target!r:은} 발행된 기사가 아닙니다",
     "relation-unknown.hint": "다른 기사의 ID나 content/ 아래의 파일 경로를 적으세요",
 }
