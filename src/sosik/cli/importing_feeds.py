@@ -33,6 +33,7 @@ from sosik.importers.report import (
 )
 from sosik.model import Publication
 from sosik.progress import Progress, Stage
+from sosik.reasons import reason_of
 from sosik.systems import put_in_place
 from sosik.words import Message
 
@@ -123,7 +124,7 @@ def bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise ImportingError(Message("cli.page-unreadable", file=str(path), reason=reason)) from error
 
 

@@ -6,11 +6,11 @@ TEXTS: dict[str, str] = {
     "clock-back.hint": '기기의 시계를 맞추세요. 지금 시계가 맞으면: sosik build --now "$(date -Is)"',
     # feeds
     "feed-empty.feed": "피드 {feed}에 해당하는 기사가 없습니다",
-    "feed-empty.hint": "select:의 이름과 기사의 이름을 비교하세요. 기사의 이름은 `sosik list`로 확인하세요",
+    "feed-empty.hint": "select:에 적은 섹션·태그·기자 이름이 기사에도 있는지 확인하세요(`sosik list`)",
     "slug-collision.nothing": "{value!r}: 주소에 쓸 수 있는 글자가 없습니다",
     "slug-collision.same": "{value!r}, {owner!r}: slug {slug!r:이} 같습니다. {owner!r}만 피드를 만듭니다",
     "slug-collision.name-hint": "따로 정하세요: slugs: {{{value}: another-name}}",
-    "retire-defined.path": "retire의 {path:이} feeds/{owner}.yaml에 정의되어 있습니다. 계속 응답합니다",
+    "retire-defined.path": "retire의 {path:이} feeds/{owner}.yaml에 정의되어 있습니다. 그 주소는 계속 응답합니다",
     "retire-defined.hint": "retire: 또는 feeds/{owner}.yaml에서 지우세요",
     "feed-undefined.feed": "{paths}: 정의한 파일이 없습니다. 피드 {n}개에 마지막 기사를 그대로 둡니다",
     "feed-undefined.address": "{paths}: 더 이상 정의되어 있지 않습니다. 주소 {n}개를 계속 제공합니다",
