@@ -4,7 +4,7 @@ TEXTS: dict[str, str] = {
     "config.another-document": "다른 문서",
     # files
     "config-missing.file": "파일이 없습니다",
-    "config-missing.file-hint": "여기에 새로 만들려면 sosik init, 다른 폴더에서 작업하려면 sosik -C DIR을 실행하세요",
+    "config-missing.file-hint": "여기에 새로 만들려면 sosik init, 다른 폴더에서 작업하려면 sosik -C 폴더를 실행하세요",
     "definition-name.suffix": "정의 파일은 .yaml로 끝나야 합니다",
     "definition-name.suffix-hint": "파일 이름을 바꾸세요: {name}",
     "feed-name.file": "{name!r}: 피드 이름으로 쓸 수 없습니다",

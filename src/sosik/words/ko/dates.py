@@ -2,7 +2,7 @@
 
 TEXTS = {
     # why a text is no date
-    "dates.refusal": "{text!r}: {n}번째 글자부터 날짜로 읽을 수 없습니다. {reason}",
+    "dates.refusal": "{text!r}: {n}번째 글자에서 날짜로 읽을 수 없습니다. {reason}",
     "dates.refusal-of-nothing": "'': 날짜로 읽을 수 없습니다. {reason}",
     "dates.hinted": "{refusal} - {hint}",
     "dates.too-long": "날짜 줄은 {n}자까지입니다",

@@ -51,9 +51,9 @@ TEXTS: dict[str, str] = {
     "key-ignored.beside": "{name}: {first} 항목이 함께 있어 제외합니다",
     "key-conflict.names": "{name}: {line}행의 {first} 항목과 같은 내용입니다",
     "key-conflict.names-hint": "{first}, {name} 중 하나만 남기세요",
-    "key-conflict.draft": "{@draft:와} {@status}에 적은 내용이 서로 어긋나거나 같습니다: {status}",
-    "key-conflict.draft-hint": "{@draft:을} 지우고 {@status}만 남기세요",
-    "key-conflict.categories": "{@categories:와} {@section}에 모두 섹션이 있습니다",
+    "key-conflict.draft": "{@draft}, {@status}: 적은 내용이 서로 어긋나거나 같습니다({status})",
+    "key-conflict.draft-hint": "{@draft} 항목을 지우고 {@status}만 남기세요",
+    "key-conflict.categories": "{@categories}, {@section}: 두 항목에 모두 섹션이 있습니다",
     "key-conflict.categories-hint": "{@section}만 남기세요",
     # why there is no picture
     "read.picture-path": "경로에 쓸 수 없는 문자가 있습니다. 폴더는 /로 나누세요",
