@@ -25,12 +25,14 @@ ROOMS = {
     "words": """
         en/announce en/audience en/cli en/codes en/config en/conformance en/dates en/doctor en/edition
         en/importers en/ledger en/normalize en/previous
-        en/publish en/read en/render en/rules en/serve en/site en/source en/starter en/store en/web en/write
+        en/publish en/read en/render en/rules en/serve en/site en/source en/starter en/store en/system en/web
+        en/write
         en/__init__ ko/announce ko/audience ko/cli ko/click ko/codes ko/config ko/conformance ko/dates ko/doctor
         ko/edition ko/importers ko/ledger ko/normalize ko/previous
-        ko/publish ko/read ko/render ko/rules ko/serve ko/site ko/source ko/starter ko/store ko/web ko/write
+        ko/publish ko/read ko/render ko/rules ko/serve ko/site ko/source ko/starter ko/store ko/system ko/web ko/write
         ko/__init__ grammar message pages refusals __init__
     """,
+    "reasons": "",
     "errors": "",
     "web": "",
     "pool": "__init__ passing frames calling worker process crew",
@@ -102,9 +104,9 @@ ROOMS = {
         __init__ logs mounts builder listening start preview admission worker workers run
     """,
     "cli": """
-        arguments language layout output progress root __init__ options files naming announcing asking audience
-        conforming building configuring dating differing placing importing_feeds moving writing releasing keeping
-        importing serving
+        arguments language layout output values_named progress root __init__ options files naming announcing asking
+        audience conforming building configuring dating differing placing importing_feeds moving writing releasing
+        keeping importing serving
     """,
     "__init__": "",
     "__main__": "",

@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, unquote
 from sosik.addresses import joined, numeric_address, split_address
 from sosik.errors import SosikError
 from sosik.networks import is_public
+from sosik.reasons import reason_of
 from sosik.values import dataclass
 from sosik.version import __version__
 from sosik.words import Message
@@ -134,7 +135,7 @@ def _reason(error: Exception) -> Message:
     if isinstance(error, ssl.SSLCertVerificationError):
         return Message("web.certificate", reason=error.verify_message)
     if isinstance(error, OSError) and error.strerror:
-        return Message("web.system", reason=error.strerror.lower())
+        return Message("web.system", reason=reason_of(error))
     return Message("web.broken-off") if isinstance(error, OSError) else Message("web.no-http")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from sosik.errors import SosikError
+from sosik.reasons import reason_of
 from sosik.words import Message
 
 BLOCK = 1 << 20
@@ -35,7 +36,7 @@ def read_blocks(name: str) -> Iterator[tuple[list[bytes], int, int]]:
             with Path(name).open("rb") as stream:
                 yield from _blocks(stream)
     except (OSError, EOFError, zlib.error) as error:
-        reason = getattr(error, "strerror", None) or Message("audience.log-damaged")
+        reason = reason_of(error) if isinstance(error, OSError) and error.strerror else Message("audience.log-damaged")
         raise LogError(Message("audience.log-unreadable", name=name, reason=reason)) from error
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sosik.audience.services import ServiceKind, read_agent
 from sosik.audience.shown import clean, clean_bytes
@@ -125,8 +125,8 @@ def summarize(tally: Tally, *, top: int = 10, damaged: Iterable[Message | str] =
         malformed=tally.malformed,
         elsewhere=tally.elsewhere,
         refused=dict(sorted(tally.refused.items())),
-        first=datetime.fromtimestamp(span[0], UTC) if span else None,
-        last=datetime.fromtimestamp(span[1], UTC) if span else None,
+        first=datetime.fromtimestamp(span[0], tally.zone) if span else None,
+        last=datetime.fromtimestamp(span[1], tally.zone) if span else None,
         traffic=_sum(feed.traffic for feed in feeds),
         subscribers=sum(feed.subscribers for feed in feeds),
         readers=max((day.readers for day in days), default=0),

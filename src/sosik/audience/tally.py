@@ -88,7 +88,7 @@ class Tally:
         self._earliest, self._latest = _NEVER, -1
         self._is_feed = is_feed
         self._queries = queries or QueryAddresses()
-        self._zone = zone
+        self.zone = zone
         self._kept = 0
         self._paths: dict[bytes, str] = {}
         self._agents: dict[bytes, Agent] = {}
@@ -240,5 +240,5 @@ class Tally:
         if day is None:
             if len(self._days) >= _MOST_CACHED:
                 self._days.clear()
-            day = self._days[quarter] = datetime.fromtimestamp(at, UTC).astimezone(self._zone).toordinal()
+            day = self._days[quarter] = datetime.fromtimestamp(at, UTC).astimezone(self.zone).toordinal()
         return day

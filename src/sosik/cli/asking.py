@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from sosik.cli.files import now_of
+from sosik.cli.layout import padded
 from sosik.cli.naming import Named, ambiguous, drafts_named, each_draft, has_words
 from sosik.cli.options import json_option, publication_of
 from sosik.cli.output import in_order, print_json, print_json_list, problem_record, said, tell, tell_drafts
@@ -121,6 +122,51 @@ def _records(site: Site, wanted: str) -> list[dict[str, object]]:
     return found
 
 
+LABELS = {
+    "alt": Message("cli.show-alt"),
+    "at": Message("cli.show-at"),
+    "authors": Message("cli.show-authors"),
+    "caption": Message("cli.show-caption"),
+    "corrected": Message("cli.show-corrected"),
+    "credit": Message("cli.show-credit"),
+    "digest": Message("cli.show-digest"),
+    "edits": Message("cli.show-edits"),
+    "email": Message("cli.show-email"),
+    "file": Message("cli.show-file"),
+    "height": Message("cli.show-height"),
+    "history": Message("cli.show-history"),
+    "id": Message("cli.show-id"),
+    "images": Message("cli.show-images"),
+    "kind": Message("cli.show-kind"),
+    "length": Message("cli.show-length"),
+    "link": Message("cli.show-link"),
+    "media_type": Message("cli.show-media-type"),
+    "missing_since": Message("cli.show-missing-since"),
+    "name": Message("cli.show-name"),
+    "note": Message("cli.show-note"),
+    "path": Message("cli.show-path"),
+    "precision": Message("cli.show-precision"),
+    "published": Message("cli.show-published"),
+    "relations": Message("cli.show-relations"),
+    "section": Message("cli.show-section"),
+    "source": Message("cli.show-source"),
+    "status": Message("cli.show-status"),
+    "subtitles": Message("cli.show-subtitles"),
+    "summary": Message("cli.show-summary"),
+    "tags": Message("cli.show-tags"),
+    "target": Message("cli.show-target"),
+    "title": Message("cli.show-title"),
+    "unconfirmed": Message("cli.show-unconfirmed"),
+    "updated": Message("cli.show-updated"),
+    "url": Message("cli.show-url"),
+    "width": Message("cli.show-width"),
+    "withdrawn": Message("cli.show-withdrawn"),
+}
+"""What people are shown of a name in a record."""
+
+_ROOM = 13
+"""Columns for a label and the blanks behind it."""
+
 FOR_PROGRAMS = frozenset(
     {"body", "media", "has_page", "pinned", "language", "published_precision", "updated_precision"}
 )
@@ -134,8 +180,8 @@ def _print(record: dict[str, object]) -> None:
             continue
         members = value if isinstance(value, list) else [_state(record) if name == "status" else value]
         for number, member in enumerate(members):
-            label = f"{name}:" if number == 0 else ""
-            click.echo(f"{label:<13}{_line(member)}")
+            label = f"{_called(name)}:" if number == 0 else ""
+            click.echo(f"{padded(label, _ROOM)}{_line(member)}")
 
 
 def _state(record: dict[str, object]) -> str:
@@ -152,7 +198,11 @@ def _state(record: dict[str, object]) -> str:
 def _line(value: object) -> str:
     if not isinstance(value, dict):
         return str(value)
-    return ", ".join(f"{name} {member}" for name, member in value.items() if member not in ("", None, 0))
+    return ", ".join(f"{_called(name)} {member}" for name, member in value.items() if member not in ("", None, 0))
+
+
+def _called(name: str) -> str:
+    return said(LABELS[name]) if name in LABELS else name
 
 
 def _names(id_: str, source: str) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ from sosik.file_names import name_of
 from sosik.ledger.verdicts import Allowances
 from sosik.progress import Progress, Stage
 from sosik.publish.files import LOST, Projection
+from sosik.reasons import reason_of
 from sosik.site import Site
 from sosik.words import Message
 
@@ -175,7 +176,7 @@ def _keep_copy(site: Site) -> None:
     try:
         site.keep_copy()
     except (StoreFaultError, OSError) as error:
-        tell(Message("cli.no-copy", reason=str(error)), err=True)
+        tell(Message("cli.no-copy", reason=reason_of(error)), err=True)
 
 
 def _build_record(report: Report, projection: Projection | None) -> dict[str, object]:

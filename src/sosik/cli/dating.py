@@ -12,7 +12,7 @@ from sosik.words import Message
 
 
 @click.command("date", help=about("date", Message("cli.date-more")))
-@click.argument("text")
+@click.argument("text", metavar="DATE")
 @click.option(
     "--slot",
     default="stamp",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sosik.cli.layout import padded
 from sosik.cli.options import instant, json_option
 from sosik.cli.output import document_counts, in_order, leave, print_json, problem_record, problem_text, said
 from sosik.cli.root import about
@@ -63,6 +64,10 @@ def diff_command(directory: Path, now: datetime | None, as_json: bool) -> None:
     leave(failed=bool(problems))
 
 
+_ROOM = 11
+"""Columns for what becomes of an article, and the blanks behind it."""
+
+
 def _lines(difference: Difference, problems: list[Problem], label: str, *, refused: bool) -> Iterator[str]:
     for change in difference.entries:
         yield from _entry_lines(change, label)
@@ -80,7 +85,7 @@ def _lines(difference: Difference, problems: list[Problem], label: str, *, refus
 
 
 def _line(what: str, shown: str) -> str:
-    return f"{said(Message(LABELS[what])):<10} {shown}"
+    return f"{padded(said(Message(LABELS[what])), _ROOM)}{shown}"
 
 
 def _entry_lines(change: EntryChange, label: str) -> Iterator[str]:
@@ -93,7 +98,7 @@ def _entry_lines(change: EntryChange, label: str) -> Iterator[str]:
     if change.before and change.after and change.before.title != change.after.title:
         title = f"{change.before.title} → {change.after.title}"
     yield _line(_verb(change), title)
-    yield from (f"{'':<10} {said(message)}" for message in _details(change, label))
+    yield from (f"{'':<{_ROOM}}{said(message)}" for message in _details(change, label))
 
 
 def _details(change: EntryChange, label: str) -> Iterator[Message]:

@@ -36,6 +36,7 @@ from sosik.importers.report import (
 from sosik.model import Publication
 from sosik.patterns import pattern
 from sosik.progress import Progress, Stage
+from sosik.reasons import reason_of
 from sosik.systems import put_in_place
 from sosik.words import Message
 
@@ -163,7 +164,7 @@ def bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise ImportingError(Message("cli.page-unreadable", file=str(path), reason=reason)) from error
 
 

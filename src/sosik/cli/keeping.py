@@ -22,7 +22,7 @@ def existing_copy(text: str) -> Path:
 
 
 @click.command("restore", help=about("restore", Message("cli.restore-more")))
-@click.argument("file", required=False, type=existing_copy)
+@click.argument("file", required=False, type=existing_copy, metavar="[FILE]")
 @click.option("--list", "is_list", is_flag=True, help=said(Message("cli.restore-list")))
 @json_option
 @click.pass_obj
@@ -63,6 +63,15 @@ def _line(copy: Copy) -> Message:
     )
 
 
+_PARTS = {
+    "store": Message("cli.doctor-store"),
+    "media": Message("cli.doctor-media"),
+    "ledger": Message("cli.doctor-ledger"),
+    "output": Message("cli.doctor-output-files"),
+}
+"""What people are shown of the names of what is examined."""
+
+
 @click.command("doctor", help=about("doctor", Message("cli.doctor-more")))
 @click.option("--output", type=path_seen_from_publication, metavar="DIR", help=said(Message("cli.doctor-output")))
 @json_option
@@ -80,7 +89,7 @@ def doctor_command(directory: Path, output: Path | None, as_json: bool) -> None:
     else:
         for part, found in findings.items():
             for one in found:
-                tell(Message("cli.doctor-finding", part=part, message=one.message))
+                tell(Message("cli.doctor-finding", part=_PARTS[part], message=one.message))
                 if one.hint is not None:
                     tell(Message("cli.doctor-hint", hint=one.hint))
         if is_sound:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from gettext import gettext
 
 import click
 
@@ -12,9 +13,18 @@ _AS_IT_STANDS = "\b"
 """The line with which click marks a paragraph that keeps its lines."""
 
 
+_BELOW = 8
+"""Columns in front of what has no room behind the name of a command."""
+
+
 def columns(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
     return len(text) + sum(unicodedata.east_asian_width(character) in _WIDE for character in text)
+
+
+def padded(text: str, room: int) -> str:
+    """Return a text with blanks behind it, so that it takes so many columns."""
+    return text + " " * (room - columns(text))
 
 
 def wrapped(text: str, room: int) -> Iterator[str]:
@@ -40,6 +50,17 @@ def paragraphs(text: str, room: int) -> Iterator[str]:
 
 class Layout(click.HelpFormatter):
     """click's help, measured in columns."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write how a command is called; what has no room behind its name stands below it."""
+        said = f"{gettext('Usage:')} " if prefix is None else prefix
+        head = f"{said}{prog} "
+        lines = list(wrapped(args, self.width - columns(head)))
+        room = columns(head)
+        if max(map(columns, lines)) > self.width - room:
+            room = _BELOW
+            lines = ["", *wrapped(args, self.width - room)]
+        self.write(head + f"\n{' ' * room}".join(lines).rstrip() + "\n")
 
     def write_text(self, text: str) -> None:
         """Write paragraphs."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sosik.cli.importing_feeds import bytes_of, is_feed
+from sosik.cli.layout import padded
 from sosik.cli.naming import each_draft
 from sosik.cli.options import instant, json_option, publication_of
 from sosik.cli.output import bad_value, leave, print_json, said, tell
@@ -143,14 +144,18 @@ def _print(moved: MovedFeed, named: set[str]) -> None:
     tell(Message("cli.moved-counts", counts=shown or ("0",), new=moved.new))
 
 
+_ROOM = 11
+"""Columns for what becomes of an article, and the blanks behind it."""
+
+
 def _lines(item: MovedItem) -> Iterator[str]:
-    yield f"{said(Message(_FATES[item.fate])):<10} {item.title or item.link or item.id}"
+    yield f"{padded(said(Message(_FATES[item.fate])), _ROOM)}{item.title or item.link or item.id}"
     if item.reason is not None:
-        yield f"{'':<10} {said(item.reason)}"
+        yield f"{'':<{_ROOM}}{said(item.reason)}"
     if item.fate is Fate.REDATED and item.now is not None:
-        yield f"{'':<10} {item.published} → {format_rfc3339(item.now)}"
+        yield f"{'':<{_ROOM}}{item.published} → {format_rfc3339(item.now)}"
     elif item.id and item.now_id and item.id != item.now_id:
-        yield f"{'':<10} {item.id} → {item.now_id}"
+        yield f"{'':<{_ROOM}}{item.id} → {item.now_id}"
 
 
 def _record(moved: MovedFeed) -> dict[str, object]:

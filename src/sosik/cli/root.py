@@ -14,7 +14,9 @@ from click.exceptions import Exit
 from sosik.cli.arguments import FilePath, publication_around
 from sosik.cli.layout import Layout
 from sosik.cli.output import complain, problem_text, said
+from sosik.cli.values_named import with_values_named
 from sosik.errors import ConfigError, EditionRefusedError, SosikError, StoreFaultError
+from sosik.reasons import reason_of
 from sosik.version import __version__
 from sosik.words import Message
 
@@ -86,7 +88,7 @@ class Commands(click.Group):
         gc.freeze()
         gc.enable()
         gc.set_threshold(_YOUNG)
-        return command if isinstance(command, click.Command) else None
+        return with_values_named(command) if isinstance(command, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; Ctrl-C ends it with one line."""
@@ -128,6 +130,9 @@ click.Context.formatter_class = Layout  # of every command, also those that othe
 def sosik(ctx: click.Context, directory: Path | None) -> None:
     """Give the folder to the command that follows."""
     ctx.obj = directory or publication_around(Path.cwd()) or Path()
+
+
+with_values_named(sosik)
 
 
 def _meant_by(name: str) -> str:
@@ -174,8 +179,8 @@ def _reason(error: SosikError) -> Message | str:
 
 def _environment_fault(error: OSError | StoreFaultError) -> Message:
     if isinstance(error, OSError) and error.filename:
-        return Message("cli.file-fault", file=str(error.filename), reason=error.strerror)
-    return Message("cli.machine-fault", error=str(error))
+        return Message("cli.file-fault", file=str(error.filename), reason=reason_of(error))
+    return Message("cli.machine-fault", error=reason_of(error))
 
 
 def _fail(reason: Message | str) -> None:

@@ -23,7 +23,7 @@ def _network(text: str) -> IPv4Network | IPv6Network:
 
 
 @click.command("serve", help=about("serve", Message("cli.serve-more")))
-@click.option("--host", help=said(Message("cli.serve-host", default=DEFAULT_HOST)))
+@click.option("--host", metavar="ADDRESS", help=said(Message("cli.serve-host", default=DEFAULT_HOST)))
 @click.option("--port", type=click.IntRange(0, 65535), help=said(Message("cli.serve-port", default=DEFAULT_PORT)))
 @click.option(
     "--socket",

@@ -33,8 +33,8 @@ from sosik.write import correct, file_name, new_entry, pin, retire, withdraw
 @click.option(
     "--from-feed", "feeds", multiple=True, metavar="[ADDRESS=]FILE|DIR", help=said(Message("cli.init-from-feed"))
 )
-@click.option("--title", help=said(Message("cli.init-title")))
-@click.option("--url", help=said(Message("cli.init-url")))
+@click.option("--title", metavar="TITLE", help=said(Message("cli.init-title")))
+@click.option("--url", metavar="URL", help=said(Message("cli.init-url")))
 @click.option("--language", type=click.Choice(["ko", "en"]), default="ko", help=said(Message("cli.init-language")))
 @click.pass_obj
 def init_command(
@@ -93,9 +93,9 @@ def _asked(question: Message, example: str) -> str:
     context_settings={"ignore_unknown_options": True},  # a headline may begin with a hyphen
     help=about("new", Message("cli.new-more")),
 )
-@click.argument("title", nargs=-1, required=True)
-@click.option("--section", default="", help=said(Message("cli.new-section")))
-@click.option("--author", default="", help=said(Message("cli.new-author")))
+@click.argument("title", nargs=-1, required=True, metavar="TITLE…")
+@click.option("--section", metavar="NAME", default="", help=said(Message("cli.new-section")))
+@click.option("--author", metavar="NAME", default="", help=said(Message("cli.new-author")))
 @click.option("--draft", is_flag=True, hidden=True)  # what it asked for is what a new file is now
 @click.pass_obj
 def new_command(directory: Path, title: tuple[str, ...], section: str, author: str, draft: bool) -> None:  # noqa: ARG001 - see above
@@ -105,7 +105,7 @@ def new_command(directory: Path, title: tuple[str, ...], section: str, author: s
         raise misused(Message("cli.new-option", name=option))
     headline = " ".join(title)
     if not headline.strip():
-        raise bad_value(Message("cli.new-untitled"), name="TITLE")
+        raise bad_value(Message("cli.new-untitled"), name=said(Message("cli.value-title")))
     publication = publication_of(directory)
     now = now_of(publication)
     name = file_name(headline, now.date())
@@ -167,12 +167,12 @@ def _pinned(suffix: str, id_: str, text: str) -> str:
 
 @click.command("correct", help=about("correct", Message("cli.correct-more")))
 @click.argument("wanted", metavar="FILE")
-@click.argument("note")
+@click.argument("note", metavar="NOTE")
 @click.pass_obj
 def correct_command(directory: Path, wanted: str, note: str) -> None:
     """Write a correction into an entry file."""
     if not note.strip():
-        raise bad_value(Message("cli.correct-without-note"), name="NOTE")
+        raise bad_value(Message("cli.correct-without-note"), name=said(Message("cli.value-note")))
     file = _public(directory, wanted, Status.DRAFT, Status.WITHDRAWN)
     publication = publication_of(directory)
     at = stamp(now_of(publication))
@@ -206,7 +206,7 @@ def retire_command(directory: Path, addresses: tuple[str, ...]) -> None:
     for text in addresses:
         path = retired_path(text, publication.feeds_url)
         if path is None or (known and not any(is_retired(one, (path,)) for one in known)):
-            raise bad_value(Message("cli.retire-unknown", address=text), name="ADDRESS")
+            raise bad_value(Message("cli.retire-unknown", address=text), name=said(Message("cli.value-address")))
         paths.append(path)
     file = next((directory / "feeds").glob("publication.y*ml"))
     done = rewrite(file, lambda text: retire(text, paths))

@@ -11,6 +11,7 @@ from sosik.config.settings import PLAIN_TEXTS, Settings
 from sosik.errors import Location, Problem, Severity
 from sosik.file_names import name_of
 from sosik.model import FeedDefinition, Publication, RawMapping
+from sosik.reasons import reason_of
 from sosik.source import MAX_BYTES, parse, problem_of
 from sosik.values import dataclass
 from sosik.words import Message
@@ -168,7 +169,7 @@ class _Loader:
         return all(problem.severity is not Severity.ERROR for problem in settings.problems)
 
     def _refuse_to_read(self, location: Location, error: OSError) -> None:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         self._report(Message("file-unreadable.system", reason=reason), location)
 
     def _report(self, message: Message, location: Location, hint: Message | None = None) -> None:

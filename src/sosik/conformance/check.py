@@ -12,6 +12,7 @@ from sosik.conformance.document import Check, Document, FeedItem, Finding, Slip,
 from sosik.conformance.parse import MAX_BYTES, ParsedDocument, parse
 from sosik.conformance.xml_tree import XmlElement
 from sosik.errors import Location
+from sosik.reasons import reason_of
 from sosik.words import Message
 
 CHECKS: tuple[Check, ...] = (
@@ -74,7 +75,7 @@ def _read(path: Path, name: str, judged: datetime) -> ParsedDocument:
         with path.open("rb") as opened:
             body = opened.read(MAX_BYTES + 1)
     except OSError as error:
-        message = Message("conformance.unreadable", reason=error.strerror)
+        message = Message("conformance.unreadable", reason=reason_of(error))
         return ParsedDocument(findings=[finding(1, Slip(Location(file=file), message))])
     return parse(body, file, name=_printable(name), judged=judged)
 

@@ -9,6 +9,7 @@ from sosik.previous.documents import ATOM, JSON, MOST_BYTES, RSS, FeedDocuments,
 from sosik.previous.memory import MOST_BYTES as MOST_MEMORY
 from sosik.previous.memory import NAME as MEMORY_NAME
 from sosik.previous.memory import Memory, read_memory
+from sosik.reasons import reason_of
 from sosik.words import Message
 
 
@@ -30,7 +31,7 @@ def in_folder(folder: Path) -> Iterator[FeedDocuments]:
                 rss=_contents(path.with_name(RSS)) if path.with_name(RSS).is_file() else b"",
             )
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise PreviousError(Message("previous.unreadable", file=str(error.filename), reason=reason)) from error
 
 
@@ -45,7 +46,7 @@ def memory_in_folder(folder: Path, pages: str) -> Memory | None:
             return read_memory(_contents(path, MOST_MEMORY), str(path))
         found = list(filter(None, map(_memory_of_ours, sorted(folder.rglob(MEMORY_NAME)))))
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise PreviousError(Message("previous.unreadable", file=str(path), reason=reason)) from error
     return found[0] if len(found) == 1 else None
 

@@ -12,6 +12,7 @@ from sosik.previous.news import Left, brought_up
 from sosik.publish.files import left_alone, remembered_name
 from sosik.publish.parts import file_path, state_of
 from sosik.publish.place import Place
+from sosik.reasons import reason_of
 from sosik.store import Store
 from sosik.systems import IS_WINDOWS
 from sosik.words import Message
@@ -37,7 +38,7 @@ def leave_memory(store: Store, output: Path, path: str, *, replace: bool, durabl
             _put(Place(output, is_durable=durable), path, written, store.edition().composed)
     except OSError as error:
         raise PublishError(
-            Message("publish.unwritable", file=str(error.filename or target), reason=error.strerror or "")
+            Message("publish.unwritable", file=str(error.filename or target), reason=reason_of(error))
         ) from error
     with store.transaction():
         store.projections.keep_memory(name, f"{state_of(target)} {told} {json.dumps(written.places)}")

@@ -33,6 +33,7 @@ from sosik.publish.parts import (
 from sosik.publish.place import Place, holds
 from sosik.publish.policy import is_compressible
 from sosik.queries import has_query
+from sosik.reasons import reason_of
 from sosik.store import DocumentHead, OutputRow, ProjectedRow, Store
 from sosik.values import dataclass
 from sosik.version import __version__
@@ -123,7 +124,7 @@ def publish(
         place.sync()
     except OSError as error:
         raise PublishError(
-            Message("publish.unwritable", file=str(error.filename or output), reason=error.strerror or "")
+            Message("publish.unwritable", file=str(error.filename or output), reason=reason_of(error))
         ) from error
     there = _remembered(store, task, done)
     files = task.untouched + sum(1 + bool(row.packed) for row in there)

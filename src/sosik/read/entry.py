@@ -14,7 +14,8 @@ from sosik.model import BodyFormat, RawEntry, RawMapping, RawText, RawValue
 from sosik.read.fields import KeyResolver
 from sosik.read.files import SourceFile, location_of
 from sosik.read.keys import headlines
-from sosik.read.scan import look_again, unreadable
+from sosik.read.scan import look_again
+from sosik.reasons import reason_of
 from sosik.source import MAX_BYTES, in_order, parse, problem_of
 from sosik.source.mapping import is_blank
 from sosik.source.yaml_errors import has_wide_colon
@@ -100,7 +101,7 @@ def _bytes_of(file: SourceFile) -> bytes | EntryReading:
     try:
         data = _read_whole(file.path)
     except OSError as error:
-        return _refused(file, Message("file-unreadable.system", reason=unreadable(error)))
+        return _refused(file, Message("file-unreadable.system", reason=reason_of(error)))
     if data is None:
         return _refused(file, Message("file-unreadable.busy"))
     if len(data) > MAX_BYTES:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sosik.file_names import name_of
 from sosik.read.metadata import without_metadata
-from sosik.read.scan import unreadable
+from sosik.reasons import reason_of
 from sosik.words import Message
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -113,7 +113,7 @@ class Pictures:
             with path.open("rb") as stream:
                 data = stream.read(MAX_BYTES + 1)
         except OSError as error:
-            return Message("read.picture-unreadable", reason=unreadable(error))
+            return Message("read.picture-unreadable", reason=reason_of(error))
         if len(data) > MAX_BYTES:
             return Message("read.picture-large", most=MAX_BYTES // 1024 // 1024)
         return _facts(without_metadata(data), source)

@@ -18,6 +18,7 @@ from sosik.patterns import pattern
 from sosik.read.files import KINDS, FileKind, Files, SourceFile, kind_of, location_of, source_file, stamp_of_file
 from sosik.read.ignoring import Ignore
 from sosik.read.no_article import is_passed_over, stands_for
+from sosik.reasons import reason_of
 from sosik.source.places import problem_of
 from sosik.systems import OPENED
 from sosik.words import Message
@@ -227,7 +228,7 @@ class _Scanner:
                 with _listed(folder.path) as entries:
                     folders += [found for entry in self._others(folder, entries) if (found := self._met(folder, entry))]
             except OSError as error:
-                self._hide(folder.source, Message("file-unreadable.system", reason=unreadable(error)))
+                self._hide(folder.source, Message("file-unreadable.system", reason=reason_of(error)))
                 self.is_blind = True
 
     def _others(self, folder: _Folder, entries: Iterable[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
@@ -317,7 +318,7 @@ class _Scanner:
                 return
             stat = entry.stat()
         except OSError as error:
-            self._hide(source, Message("file-unreadable.system", reason=unreadable(error)))
+            self._hide(source, Message("file-unreadable.system", reason=reason_of(error)))
             return
         file = source_file(path, source, stat)
         if file.kind is FileKind.OTHER:
@@ -365,11 +366,6 @@ class _Scanner:
 
     def _report(self, source: str, message: Message, hint: Message | None = None) -> None:
         self.problems.append(problem_of(message, location_of(source), hint))
-
-
-def unreadable(error: OSError) -> str:
-    """Return why the system does not let us read a file or folder, in its own words."""
-    return (error.strerror or str(error)).lower()
 
 
 def _speakable(name: str) -> str:

@@ -16,6 +16,7 @@ from threading import Lock
 from time import time
 from wsgiref.types import WSGIEnvironment
 
+from sosik.reasons import reason_of
 from sosik.serve.access_lines import TIME, Network, lines, stamp
 from sosik.systems import OPENED
 from sosik.words import Message
@@ -45,7 +46,7 @@ class AccessLog:
     def __init__(self, path: Path, proxies: Collection[Network] = ()) -> None:
         self._lines = lines(tuple(proxies))
         self._file = _File(path)
-        self._complaint = ""
+        self._complaint: Message | str = ""
         self._noted: list[bytes] = []
         self.append = self._noted.append
         self.renew()
@@ -90,7 +91,7 @@ class AccessLog:
                 while self._waiting:
                     self._write_some()
             except OSError as error:
-                self._complain(error.strerror or repr(error))
+                self._complain(reason_of(error))
             else:
                 self._recover()
 
@@ -117,7 +118,7 @@ class AccessLog:
             # More may have come to wait meanwhile.
             self._waiting = (b"" if begin == written else b"\n") + self._waiting[begin:]
 
-    def _complain(self, reason: str) -> None:
+    def _complain(self, reason: Message | str) -> None:
         if reason != self._complaint:
             log.warning("%s", Message("serve.log-unwritable", log=self._file.name, reason=reason))
         self._complaint = reason

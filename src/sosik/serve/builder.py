@@ -21,6 +21,7 @@ from sosik.dates import format_rfc3339
 from sosik.edition.build import Report
 from sosik.errors import ConfigError, EditionRefusedError, SosikError, StoreDamagedError, is_standing
 from sosik.model import Outcome
+from sosik.reasons import reason_of
 from sosik.render.formats import FORMATS
 from sosik.render.page_templates import load_templates
 from sosik.serve.logs import log_to_stderr
@@ -135,7 +136,7 @@ class Builder:
         except SosikError as error:
             log.error("%s", Message("serve.no-copy", reason=error.message))
         except Exception as error:  # noqa: BLE001  # whatever it is, the builds go on
-            log.error("%s", Message("serve.no-copy", reason=str(error)))
+            log.error("%s", Message("serve.no-copy", reason=reason_of(error)))
 
     def is_due(self) -> bool:
         """Tell whether something falls due now, or is to be tried again."""
@@ -205,7 +206,7 @@ class Builder:
         try:
             write_status(self.site.folder, status)
         except OSError as error:
-            log.error("%s", Message("serve.status-unwritable", reason=str(error)))
+            log.error("%s", Message("serve.status-unwritable", reason=reason_of(error)))
 
 
 def _shown(files: tuple[str, ...]) -> tuple[str, ...]:
@@ -318,7 +319,7 @@ def _changes(places: list[Path], stop: Event) -> Iterator[Collection[str]]:
         stop.wait(_TICK / 1000)
     except (OSError, RuntimeError) as error:
         # The limits of such notices are the machine's, and other programs may have used them up.
-        log.warning("%s", Message("serve.not-watched", reason=str(error)))
+        log.warning("%s", Message("serve.not-watched", reason=reason_of(error)))
         missed = set(map(str, places))
         for changed in _watched(places, stop, polling=True):
             yield changed | missed

@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Lock
 
 from sosik.publish.answers import Poll
+from sosik.reasons import reason_of
 from sosik.systems import OPENED, put_in_place, try_lock
 from sosik.words import Message
 
@@ -95,7 +96,7 @@ class Counts:
             put_in_place(beside, self._file)
         except OSError as error:
             if str(error) != self._complaint:
-                log.warning("%s", Message("serve.not-counted", reason=str(error)))
+                log.warning("%s", Message("serve.not-counted", reason=reason_of(error)))
             self._complaint = str(error)
         else:
             self._unsaved, self._complaint = False, ""

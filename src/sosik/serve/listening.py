@@ -12,6 +12,7 @@ from pathlib import Path
 from stat import S_ISSOCK
 
 from sosik.errors import SosikError
+from sosik.reasons import reason_of
 from sosik.words import Message
 
 BACKLOG = 1_024
@@ -59,7 +60,7 @@ def listening_at(host: str, port: int) -> Iterator[socket.socket]:
         except OSError as error:
             if error.errno == errno.EADDRNOTAVAIL:
                 raise ServeError(Message("serve.other-host", host=host)) from error
-            reason = error.strerror or repr(error)
+            reason = reason_of(error)
             raise ServeError(Message("serve.port", address=str(address[0]), port=port, reason=reason)) from error
         yield listener
 
@@ -81,7 +82,7 @@ def listening_on(path: Path) -> Iterator[socket.socket]:
             path.chmod(_PERMISSIONS)
             listener.listen(BACKLOG)
         except OSError as error:
-            raise ServeError(Message("serve.socket", path=str(path), reason=error.strerror or repr(error))) from error
+            raise ServeError(Message("serve.socket", path=str(path), reason=reason_of(error))) from error
         try:
             yield listener
         finally:

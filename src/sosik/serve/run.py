@@ -10,6 +10,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Event, Thread
 
+from sosik.reasons import reason_of
 from sosik.serve.access_lines import Network
 from sosik.serve.announcer import announcing
 from sosik.serve.counts import clear_counts
@@ -122,7 +123,7 @@ def _keep_running(command: list[str], ended: Event, again: Event) -> None:
             if _run(command, lambda: again.is_set() or ended.wait(_LOOK)):
                 log.error("%s", Message("serve.builder-died"))
         except OSError as error:
-            log.error("%s", Message("serve.builder-not-started", reason=str(error)))
+            log.error("%s", Message("serve.builder-not-started", reason=reason_of(error)))
         if not again.is_set():
             ended.wait(_PAUSE)
 

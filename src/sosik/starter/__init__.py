@@ -14,7 +14,8 @@ from sosik.write.quoting import quote
 
 GITIGNORE = """\
 /public/
-# The store is the newsroom's memory of what was published: keep it out of version control, and back it up.
+#ko 발행 기록입니다. 저장소에 올리지 말고 따로 백업하세요.
+#en The store is the newsroom's memory of what was published: keep it out of version control, and back it up.
 /.sosik/
 """
 
@@ -70,7 +71,11 @@ def starter_files(*, title: str, url: str, now: datetime, language: str = "ko") 
         "status": "draft",
         "body": (files(__name__) / f"body.{spoken}.md").read_text("utf-8"),
     }
-    return {**texts, "content/first-article.yaml": format_entry(entry, korean=spoken == "ko"), ".gitignore": GITIGNORE}
+    return {
+        **texts,
+        "content/first-article.yaml": format_entry(entry, korean=spoken == "ko"),
+        ".gitignore": _filled(GITIGNORE, {}, spoken),
+    }
 
 
 def stamp(now: datetime) -> str:

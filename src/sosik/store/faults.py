@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from sosik.errors import StoreDamagedError, StoreError, StoreFaultError
+from sosik.reasons import reason_of
 from sosik.words import Message
 
 _MACHINE = frozenset(
@@ -33,10 +34,10 @@ def is_of_machine(error: Exception) -> bool:
 def fault_of(error: Exception, path: Path) -> StoreError:
     """Return what is to be raised for what SQLite says of the store at `path`."""
     if isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError):
-        return StoreError(Message("store.text", text=str(error)))
+        return StoreError(Message("store.text", text=reason_of(error)))
     if is_of_machine(error):
-        return StoreFaultError(Message("store.text", text=str(error)))
-    return damaged(path, str(error))
+        return StoreFaultError(Message("store.text", text=reason_of(error)))
+    return damaged(path, reason_of(error))
 
 
 def damaged(path: Path | str, reason: Message | str) -> StoreDamagedError:

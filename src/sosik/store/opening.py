@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sosik.errors import StoreDamagedError, StoreError
+from sosik.reasons import reason_of
 from sosik.store.examination import ask_to_make_anew, examine, is_to_be_made_anew
 from sosik.store.faults import FAILURES, damaged, is_of_machine
 from sosik.store.lock import Left
@@ -160,7 +161,7 @@ def _opened(path: Path, *, shared: bool = False) -> tuple[sqlite3.Connection, in
             return _connected(address, path, shared=shared)
         except sqlite3.OperationalError as error:
             if not is_of_machine(error):
-                raise damaged(path, str(error)) from error
+                raise damaged(path, reason_of(error)) from error
             journal = path.with_name(f"{path.name}-wal")
             if not path.exists() or _is_writable(path.parent):
                 raise
@@ -171,8 +172,8 @@ def _opened(path: Path, *, shared: bool = False) -> tuple[sqlite3.Connection, in
             return _connected(f"{address}&immutable=1", path, shared=False)
     except FAILURES as error:
         if not is_of_machine(error):
-            raise damaged(path, str(error)) from error
-        raise StoreError(Message("store.unreadable", path=str(path), reason=str(error))) from error
+            raise damaged(path, reason_of(error)) from error
+        raise StoreError(Message("store.unreadable", path=str(path), reason=reason_of(error))) from error
 
 
 def _connected(address: str, path: Path, *, shared: bool) -> tuple[sqlite3.Connection, int]:

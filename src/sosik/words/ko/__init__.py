@@ -23,6 +23,7 @@ from sosik.words.ko import (
     source,
     starter,
     store,
+    system,
     web,
     write,
 )
@@ -50,6 +51,7 @@ KOREAN: dict[str, str] = {
     **source.TEXTS,
     **starter.TEXTS,
     **store.TEXTS,
+    **system.TEXTS,
     **web.TEXTS,
     **write.TEXTS,
 }

@@ -5,7 +5,9 @@ TEXTS: dict[str, str] = {
     "announce.different": "{address}: 내용이 다르고 오래됐습니다. 10분 뒤에는 그대로 알립니다",
     "announce.unreadable": "{address}: 읽을 수 있는 피드가 없습니다. 10분 뒤에는 그대로 알립니다",
     "announce.redirected": "{address}: {location} 주소로 리다이렉트됩니다. 10분 뒤에는 그대로 알립니다",
-    "announce.guarded": "{address}: {status} 응답입니다. 독자도 거부됩니다. 허브에는 10분 뒤에 그대로 알립니다",
+    "announce.guarded": (
+        "{address}: {status} 응답으로 거부합니다. 독자의 리더도 막힙니다. 허브에는 10분 뒤에 그대로 알립니다"
+    ),
     "announce.unreachable": "{address}: 접속할 수 없습니다({reason})",
     "announce.status": "{address}: 응답 상태 {status}",
     "announce.no-key": "{address}: 키가 없습니다",

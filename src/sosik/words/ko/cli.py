@@ -46,19 +46,38 @@ TEXTS = {
     "cli.json": "프로그램용 JSON으로 출력합니다.",
     "cli.strict": "경고도 오류로 처리합니다.",
     "cli.command-unknown": "{name!r} 명령이 없습니다. {close!r} 명령을 쓰려고 했나요?",
+    # what stands for values in usage
+    "cli.value-address": "주소",
+    "cli.value-date": "날짜",
+    "cli.value-folder": "폴더",
+    "cli.value-file": "파일",
+    "cli.value-time": "시각",
+    "cli.value-number": "숫자",
+    "cli.value-log": "로그",
+    "cli.value-name": "이름",
+    "cli.value-network": "네트워크",
+    "cli.value-note": "내용",
+    "cli.value-old-feed": "예전피드.xml",
+    "cli.value-path": "경로",
+    "cli.value-text": "글",
+    "cli.value-title": "제목",
+    "cli.value-options": "[옵션]",
+    "cli.value-command": "명령 [인수]...",
     # init
     "cli.init": "새 발행물을 만듭니다.",
-    "cli.init-more": "현재 폴더 또는 DIR에 만듭니다. 바로 발행할 수 있습니다.",
-    "cli.init-title": "발행물(신문) 이름",
-    "cli.init-url": "홈페이지 주소",
-    "cli.init-language": "발행물의 언어. 파일 안의 설명도 이 언어로 씁니다",
+    "cli.init-more": "폴더를 적지 않으면 현재 폴더에 만듭니다. 바로 발행할 수 있습니다.",
+    "cli.init-title": "발행물(신문) 이름.",
+    "cli.init-url": "홈페이지 주소.",
+    "cli.init-language": "발행물의 언어. 파일 안의 설명도 이 언어로 씁니다.",
     "cli.init-import": "feeds/를 살펴본 뒤 기사를 가져오세요: {command}",
     "cli.init-next": "feeds/publication.yaml에 공개 주소를 적은 뒤 실행하세요: {command}",
     "cli.publication-there": "{folder}: 이미 발행물이 있습니다. 변경한 내용이 없습니다.",
     "cli.wrote": "만든 파일: {path}",
     # new
     "cli.new": "새 기사 파일을 초안으로 만듭니다.",
-    "cli.new-more": "기사 ID와 따옴표로 감싼 제목을 넣습니다. `sosik release` 전에는 발행되지 않습니다.",
+    "cli.new-more": (
+        "파일에 기사 ID와 따옴표로 감싼 제목을 적어 둡니다. `sosik release`로 출고하기 전에는 발행되지 않습니다."
+    ),
     "cli.new-section": "기사의 섹션.",
     "cli.new-author": "기사를 쓴 기자.",
     "cli.new-next": "미리보기: `{command} serve --drafts`, 출고: `{command} release {file}`",
@@ -68,13 +87,11 @@ TEXTS = {
     "cli.release": "초안을 출고합니다.",
     "cli.release-more": (
         "초안 표시를 지우고, _drafts에 있는 파일은 밖으로 옮깁니다. 입력 시각이 없으면 지금 시각을 `published`로 "
-        "적습니다.\n"
-        "\n"
-        "FILE은 경로, 기사 ID 또는 제목의 일부입니다. 오류가 있는 파일은 변경하지 않습니다."
+        "적습니다.\n\n파일은 경로, 기사 ID, 제목의 일부로 적습니다. 오류가 있는 파일은 변경하지 않습니다."
     ),
     "cli.release-at": "입력 시각이 없는 기사의 발행 시각. 기본값: 지금.",
     "cli.release-flash": "본문 없이 제목만 발행합니다.",
-    "cli.released": "{file}: 출고했습니다(입력 {at}). 다음 발행에 나갑니다(`sosik serve`는 자동으로 발행합니다)",
+    "cli.released": "{file}: 출고했습니다(입력 {at}). 다음 발행 때 나갑니다(`sosik serve`는 자동으로 발행합니다)",
     "cli.released-ahead": "{file}: 출고했습니다. {at}에 발행됩니다",
     "cli.released-before": "{file}: 초안이 아닙니다. 변경한 내용이 없습니다",
     "cli.release-bodiless": "{file}: 본문이 없습니다. 본문을 쓰거나, 제목만 내보내려면 --flash를 쓰세요.",
@@ -93,27 +110,31 @@ TEXTS = {
     "cli.entry-ambiguous": "제목에 {name!r} 문구가 있는 기사가 {count}건입니다. 경로나 기사 ID를 쓰세요: {files}",
     # check
     "cli.check": "모든 파일의 문제와 해결 방법을 표시합니다.",
-    "cli.check-more": "아무것도 변경하지 않습니다. 문제마다 한 줄씩 표시합니다: 파일:행:열: 구분: 코드: 내용.",
-    "cli.check-feeds": "발행한 문서를 docs/conformance.md의 규칙으로 검사합니다. 이름이 없으면 public을 검사합니다.",
+    "cli.check-more": (
+        "아무것도 변경하지 않습니다. 문제마다 한 줄씩 '파일:행:열: 구분: 코드: 내용' 형식으로 표시합니다."
+    ),
+    "cli.check-feeds": (
+        "발행한 문서를 docs/conformance.md의 규칙으로 검사합니다. 경로를 적지 않으면 public을 검사합니다."
+    ),
     "cli.feeds-missing": "파일이나 폴더가 없습니다: {name}. public/ 폴더는 `sosik build`가 만듭니다.",
     "cli.documents-checked": "문서 {documents}건, 오류 {errors}건, 경고 {warnings}건",
     # build
     "cli.build": "피드를 정적 파일로 발행합니다.",
     "cli.build-more": "처리한 기사와 문서의 건수를 표시합니다.",
-    "cli.unshown": "    새 기사 중 {count}건은 어느 피드에도 없습니다. 더 새로운 기사가 자리를 채웠습니다",
+    "cli.unshown": "    새 기사 중 {count}건은 더 새로운 기사에 밀려 어느 피드에도 실리지 않았습니다",
     "cli.build-output": "파일을 쓸 폴더. 기본값: public.",
-    "cli.build-gzip": "텍스트 파일마다 압축 파일 FILE.gz를 함께 씁니다.",
-    "cli.build-replace": "문서 자리에 있는 다른 프로그램의 파일을 덮어씁니다.",
+    "cli.build-gzip": "텍스트 파일마다 압축 파일(.gz)을 함께 씁니다.",
+    "cli.build-replace": "발행할 자리에 있는 다른 프로그램의 파일도 덮어씁니다.",
     "cli.build-durable": "발행한 파일이 모두 디스크에 기록될 때까지 기다립니다(정전 대비).",
     "cli.build-now": "이 시각을 현재로 보고 발행합니다.",
     "cli.build-allow-redate": "이 기사의 입력 시각 변경을 허용합니다.",
-    "cli.build-allow-withdrawals": "전체 기사의 10분의 1 넘게 한꺼번에 내리는 것을 허용합니다.",
+    "cli.build-allow-withdrawals": "전체의 10분의 1이 넘는 기사를 한꺼번에 내릴 수 있게 합니다.",
     "cli.build-withdraw-now": "파일이 사라진 기사를 기다리지 않고 바로 내립니다.",
     "cli.build-or-new": "--previous와 함께: 아직 발행한 피드가 없으면(404) 새로 시작합니다.",
     "cli.or-new-alone": "--or-new는 --previous와 함께 쓰세요",
     "cli.build-new-store": "손상된 발행 기록을 다른 이름으로 옮기고 새로 시작합니다. 이전 발행 기록은 사라집니다.",
     "cli.no-copy": "백업 사본을 만들지 못했습니다: {reason}",
-    "cli.build-previous": "없어진 발행 기록을, DIR이나 URL에 발행한 피드에서 되살립니다.",
+    "cli.build-previous": "없어진 발행 기록을 이미 발행한 피드(폴더나 URL)에서 되살립니다.",
     "cli.would-withdraw": "다음 발행에서 내려갈 기사 {count}건: {files}",
     "cli.withdrew": "    내린 기사: {files}",
     "cli.missing": "파일이 사라진 기사 {count}건(아직 내리지 않음): {files}",
@@ -133,37 +154,41 @@ TEXTS = {
     "cli.progress-minutes": "{count}분",
     "cli.interrupted": "중단했습니다. 계속하려면 같은 명령을 다시 실행하세요",
     # restore, doctor
-    "cli.restore": "발행 기록의 백업 사본을 되돌립니다.",
+    "cli.restore": "발행 기록을 백업 사본에서 복구합니다.",
     "cli.restore-more": (
-        "손상되지 않은 최신 사본 또는 FILE을 되돌립니다. 지금 있는 발행 기록은 다른 이름으로 옮깁니다. 그 뒤의 "
-        "변경은 다음 발행 때 content/에서 읽습니다."
+        "손상되지 않은 최신 사본이나 지정한 파일에서 복구합니다. 지금 있는 발행 기록은 다른 이름으로 옮깁니다. 그 "
+        "뒤의 변경은 다음 발행 때 content/에서 읽습니다."
     ),
     "cli.restore-list": "사본 목록을 표시합니다.",
     "cli.restore-none": "아직 사본이 없습니다. 하루의 첫 발행 때 한 부씩 만듭니다.",
     "cli.restore-line": "{file}  {composed} 발행본 {edition}, 기사 {entries}건",
     "cli.restore-unreadable": "{file}  읽을 수 없습니다",
-    "cli.restored": "되돌린 사본: {file}(발행본 {edition})",
+    "cli.restored": "복구한 사본: {file}(발행본 {edition})",
     "cli.restore-aside": "이전 발행 기록을 옮긴 곳: {file}",
     "cli.restore-next": "이제 실행하세요: sosik build",
     "cli.doctor": "발행 기록과 사진, 발행한 파일을 점검합니다.",
     "cli.doctor-more": "문제마다 해결 방법을 함께 표시합니다. 아무것도 변경하지 않습니다.",
     "cli.doctor-output": "발행한 파일이 있는 폴더. 기본값: public.",
     "cli.doctor-finding": "{part}: {message}",
+    "cli.doctor-store": "발행 기록",
+    "cli.doctor-media": "사진",
+    "cli.doctor-ledger": "기사 파일",
+    "cli.doctor-output-files": "발행한 파일",
     "cli.doctor-hint": "    {hint}",
     "cli.doctor-sound": "문제가 없습니다",
     # diff
     "cli.diff": "다음 발행에서 구독자에게 달라지는 내용을 보여 줍니다.",
     "cli.diff-more": "아무것도 변경하지 않습니다.",
     "cli.diff-now": "이 시각을 현재로 봅니다.",
-    "cli.diff-new": "새 기사",
+    "cli.diff-new": "신규",
     "cli.diff-updated": "수정",
     "cli.diff-corrected": "정정",
     "cli.diff-minor": "단순 수정",
     "cli.diff-confirmed": "확인",
     "cli.diff-withdrawn": "내림",
     "cli.diff-held": "보류",
-    "cli.diff-moved": "이동",
-    "cli.diff-linked": "연결",
+    "cli.diff-moved": "피드 이동",
+    "cli.diff-linked": "연결 변경",
     "cli.diff-refused": "거부",
     "cli.diff-warning": "경고",
     "cli.diff-changed": "변경",
@@ -180,15 +205,15 @@ TEXTS = {
     "cli.diff-appears": "추가되는 피드: {feeds}",
     "cli.diff-leaves": "빠지는 피드: {feeds}",
     # serve
-    "cli.serve": "발행하고, 제공하고, 변경을 감시합니다.",
+    "cli.serve": "피드를 서버로 제공하고, 파일이 바뀌면 다시 발행합니다.",
     "cli.serve-more": (
-        "content/나 feeds/가 바뀌면 자동으로 다시 발행합니다.\n\n"
-        "SIGTERM을 받으면 처리 중인 요청을 마치고 종료합니다. SIGHUP을 받으면 요청을 끊지 않고 다시 읽습니다."
+        "content/나 feeds/가 바뀌면 자동으로 다시 발행합니다.\n\nSIGTERM을 받으면 처리 중인 요청을 마치고 "
+        "종료합니다. SIGHUP을 받으면 요청을 끊지 않고 프로세스를 새로 시작합니다."
     ),
-    "cli.serve-host": "수신할 주소. 기본값: {default}.",
-    "cli.serve-port": "수신할 포트. 기본값: {default}.",
+    "cli.serve-host": "접속을 받을 주소. 기본값: {default}.",
+    "cli.serve-port": "접속을 받을 포트. 기본값: {default}.",
     "cli.serve-one-process": "--socket, --workers, --access-log, --proxy는 Linux, macOS, WSL2에서만 쓸 수 있습니다",
-    "cli.serve-socket": "포트 대신 이 Unix 소켓에서 수신합니다(같은 기기의 프록시용).",
+    "cli.serve-socket": "포트 대신 이 Unix 소켓으로 접속을 받습니다(같은 기기의 프록시용).",
     "cli.serve-workers": "응답 프로세스 수. 기본값: 코어마다 하나, 2~4개.",
     "cli.serve-no-watch": "변경되어도 다시 발행하지 않습니다.",
     "cli.serve-access-log": "요청마다 한 줄을 이 파일이나 표준 출력(-)에 기록합니다.",
@@ -218,7 +243,46 @@ TEXTS = {
     "cli.list-missing": "{line} (파일 없음: {since}부터)",
     "cli.list-count": "기사 {count}건",
     "cli.show": "기사 한 건의 내용과 이력을 보여 줍니다.",
-    "cli.show-more": "ID는 기사 ID의 끝부분, 파일, 제목의 일부로도 쓸 수 있습니다. 초안은 이름만 표시합니다.",
+    "cli.show-more": "ID 자리에는 기사 ID의 끝부분, 파일, 제목의 일부를 적어도 됩니다. 초안은 이름만 표시합니다.",
+    # labels of show
+    "cli.show-alt": "대체 텍스트",
+    "cli.show-at": "시각",
+    "cli.show-authors": "기자",
+    "cli.show-caption": "설명",
+    "cli.show-corrected": "정정",
+    "cli.show-credit": "제공",
+    "cli.show-digest": "해시",
+    "cli.show-edits": "수정 이력",
+    "cli.show-email": "이메일",
+    "cli.show-file": "파일",
+    "cli.show-height": "높이",
+    "cli.show-history": "발행 기록",
+    "cli.show-id": "기사 ID",
+    "cli.show-images": "사진",
+    "cli.show-kind": "종류",
+    "cli.show-length": "바이트 수",
+    "cli.show-link": "링크",
+    "cli.show-name": "이름",
+    "cli.show-note": "내용",
+    "cli.show-path": "경로",
+    "cli.show-precision": "정밀도",
+    "cli.show-published": "입력",
+    "cli.show-relations": "연결 기사",
+    "cli.show-section": "섹션",
+    "cli.show-source": "파일",
+    "cli.show-status": "상태",
+    "cli.show-subtitles": "부제",
+    "cli.show-summary": "요약",
+    "cli.show-tags": "태그",
+    "cli.show-target": "대상",
+    "cli.show-title": "제목",
+    "cli.show-unconfirmed": "미확인",
+    "cli.show-updated": "수정",
+    "cli.show-url": "주소",
+    "cli.show-width": "너비",
+    "cli.show-withdrawn": "내림",
+    "cli.show-media-type": "미디어 타입",
+    "cli.show-missing-since": "파일이 사라진 때",
     # date
     "cli.date": "날짜 표기를 어떻게 읽는지 설명합니다.",
     "cli.date-more": "읽을 수 없는 표기는 위치와 이유를 표시합니다.",
@@ -226,19 +290,19 @@ TEXTS = {
     "cli.date-reference": "상대적인 날짜의 기준 시각.",
     # correct, withdraw and pin
     "cli.correct": "기사 파일에 정정을 추가합니다.",
-    "cli.correct-more": "정정 시각은 현재 시각입니다. NOTE는 독자에게 표시됩니다.",
+    "cli.correct-more": "정정 시각은 현재 시각입니다. 적은 내용은 독자에게 표시됩니다.",
     "cli.correct-without-note": "정정 내용이 없습니다. 무엇을 바로잡는지 적으세요. 기사 위에 표시됩니다",
     "cli.corrected": "{file}: {label} {at} {note}",
     "cli.withdraw": "기사를 내립니다(철회).",
     "cli.withdraw-more": (
-        "FILE의 기사를 다음 발행 때 모든 피드에서 내립니다. 기사 ID는 기록에 남아 다시 쓰이지 않습니다.\n\n"
-        "다시 발행하려면 이 명령이 파일에 적은 두 줄을 지우세요."
+        "기사를 다음 발행 때 모든 피드에서 내립니다. 기사 ID는 기록에 남아 다시 쓰이지 않습니다.\n\n다시 "
+        "발행하려면 이 명령이 파일에 적은 두 줄을 지우세요."
     ),
     "cli.withdrawn": "{file}: 기사를 내렸습니다({at})",
     "cli.retire": "피드를 영구히 종료합니다.",
     "cli.retire-more": (
-        "ADDRESS는 feeds/에서 더 이상 정의하지 않는 피드의 경로(/local/rss.xml)나 주소입니다. *는 그 자리의 모든 "
-        "글자와 일치합니다. 종료한 주소는 feeds/publication.yaml에 적히고, 다음 발행부터 410으로 응답합니다. "
+        "feeds/에서 더 이상 정의하지 않는 피드의 경로(/local/rss.xml)나 전체 주소를 적습니다. *는 그 자리의 모든 "
+        "글자를 뜻합니다. 종료한 주소는 feeds/publication.yaml에 적히고, 다음 발행부터 410으로 응답합니다. "
         "되돌리려면 파일에서 지우세요."
     ),
     "cli.retire-unknown": "{address!r}: 이 주소로 발행한 피드가 없습니다",
@@ -248,9 +312,9 @@ TEXTS = {
     "cli.withdrawn-before": "{file}: 이미 내린 기사입니다. 변경한 내용이 없습니다",
     "cli.pin": "기사 ID가 없는 파일에 ID를 적습니다.",
     "cli.pin-more": (
-        "ID가 없는 파일은 경로로 만든 ID를 씁니다. 파일에 ID를 적어 두면 파일 이름을 바꿔도 됩니다. 이미 이름을 바꾼 "
-        "파일에는 그 기사의 ID를 적습니다.\n\n"
-        "FILE이 없으면 ID가 없는 모든 파일에 적습니다. 이미 발행한 기사와 중복되어 보류된 파일은 제외합니다."
+        "ID가 없는 파일은 경로로 만든 ID를 씁니다. 파일에 ID를 적어 두면 파일 이름을 바꿔도 됩니다. 이미 이름을 "
+        "바꾼 파일에는 그 기사의 ID를 적습니다.\n\n파일을 지정하지 않으면 ID가 없는 모든 파일에 적습니다. 이미 "
+        "발행한 기사와 중복되어 보류된 파일은 제외합니다."
     ),
     "cli.pin-count": "ID를 적은 파일 {count}개",
     # config
@@ -305,17 +369,16 @@ TEXTS = {
     # audience
     "cli.audience": "접속 로그에서 피드 구독 현황을 집계합니다.",
     "cli.audience-more": (
-        "서비스별 구독자, 리더, 304 비율, 낭비가 많은 클라이언트를 표시합니다.\n"
-        "\n"
-        "LOG는 combined 형식(nginx, Apache)이나 Caddy의 JSON 접속 로그입니다. gzip 파일도 읽습니다. -는 표준 "
-        "입력입니다."
+        "서비스별 구독자, 리더, 304 비율, 낭비가 많은 클라이언트를 표시합니다.\n\n로그는 combined 형식(nginx, "
+        "Apache)이나 Caddy의 JSON 접속 로그입니다. gzip 파일도 읽습니다. -는 표준 입력입니다."
     ),
     "cli.audience-html": "그래프가 있는 웹페이지로 씁니다.",
     "cli.audience-top": "표시할 낭비 클라이언트 수.",
     # announce
     "cli.announce": "변경 사항을 WebSub 허브와 IndexNow에 알립니다.",
     "cli.announce-more": (
-        "새 내용이 공개 주소에 올라온 뒤에 알립니다.\n\n실패한 알림은 다음 발행 때 다시 보냅니다. 종료 코드는 1입니다."
+        "새 내용이 공개 주소에 올라온 뒤에 알립니다.\n\n실패한 알림은 다음 발행 때 다시 보내며, 이때 종료 상태는 "
+        "1입니다."
     ),
     "cli.announce-dry-run": "알리지 않고, 대기 중인 알림과 지난 결과만 표시합니다.",
     "cli.announce-nobody": "알릴 곳이 없습니다: feeds/publication.yaml에 hubs:와 indexnow:가 없습니다",
@@ -328,16 +391,17 @@ TEXTS = {
     "cli.target-never-told": "알린 적 없음",
     "cli.target-failed": "{at} 실패: {outcome}",
     "cli.target-waits": "{until}까지 기다려 달라는 요청을 받음",
-    "cli.init-from-feed": "이전 피드를 이어받습니다(제목, 언어, 홈페이지, 이전 주소, ID). 여러 번 쓸 수 있습니다",
+    "cli.init-from-feed": "이전 피드를 이어받습니다(제목, 언어, 홈페이지, 이전 주소, ID). 여러 번 쓸 수 있습니다.",
     "cli.init-doubt": (
-        "{file}: {offset:이} 실제로 한국 시각인가요? {evidence}. 맞으면 feeds/publication.yaml의 dates: 앞 #를 지우세요"
+        "{file}: {offset:이} 실제로 한국 시각인가요? {evidence}. 맞으면 feeds/publication.yaml의 dates: 앞에 있는 "
+        "#을 지우세요"
     ),
     "cli.init-no-address": "{file}: 이전 주소를 모릅니다. feeds/의 aliases:에 적거나 '주소=파일'로 실행하세요",
     "cli.no-feeds": "{names}: 피드가 없습니다",
     "cli.moved": "이전 피드와 곧 발행할 피드를 비교합니다.",
     "cli.moved-more": (
-        "구독자에게 다시 보이거나, 빠지거나, 시각이 바뀌는 기사가 있으면 종료 상태가 1입니다. ADDRESS는 파일을 저장한"
-        " 주소입니다. 아무것도 변경하지 않습니다."
+        "구독자에게 다시 보이거나, 빠지거나, 시각이 바뀌는 기사가 있으면 종료 상태가 1입니다. '주소='에는 파일을 "
+        "저장한 주소를 적습니다. 아무것도 변경하지 않습니다."
     ),
     "cli.moved-same": "그대로",
     "cli.moved-older": "지난 기사",

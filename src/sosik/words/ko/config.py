@@ -4,7 +4,7 @@ TEXTS: dict[str, str] = {
     "config.another-document": "다른 문서",
     # files
     "config-missing.file": "파일이 없습니다",
-    "config-missing.file-hint": "여기에 새로 만들려면 sosik init, 다른 폴더에서 작업하려면 sosik -C DIR을 실행하세요",
+    "config-missing.file-hint": "여기에 새로 만들려면 sosik init, 다른 폴더에서 작업하려면 sosik -C 폴더를 실행하세요",
     "definition-name.suffix": "정의 파일은 .yaml로 끝나야 합니다",
     "definition-name.suffix-hint": "파일 이름을 바꾸세요: {name}",
     "feed-name.file": "{name!r}: 피드 이름으로 쓸 수 없습니다",
@@ -55,15 +55,15 @@ TEXTS: dict[str, str] = {
     # feeds
     "feed-path.is": "{key}: 잘못된 경로 {text!r}",
     "feed-path.is-hint": "{example}처럼 .., ?, #, %, \\ 없는 경로를 적으세요",
-    "feed-path.root": "path: {text!r}. 그러나 {root} 피드는 루트에 있습니다",
+    "feed-path.root": "path {text!r}: {root} 피드는 언제나 루트에 있습니다",
     "feed-path.root-hint": "path를 지우세요",
-    "feed-path.reserved": "path: {text!r}. {first} 자리는 다른 문서가 씁니다",
+    "feed-path.reserved": "path {text!r}: {first} 자리는 다른 문서가 씁니다",
     "feed-path.reserved-hint": "{example}처럼 다른 경로를 적으세요",
     "feed-path.alias": "aliases: 잘못된 경로 {text!r}",
     "feed-path.alias-hint": (
         "/rss/allArticle.xml, /bbs/rss.php?bo_table=news처럼 루트부터 적으세요. 매개변수는 4개까지입니다"
     ),
-    "feed-path.braces": "path: {text!r}. 중괄호는 피드 묶음에서만 채워집니다",
+    "feed-path.braces": "path {text!r}: 중괄호는 피드 묶음에서만 채워집니다",
     "feed-path.placeholder": "{key}: {{{name}}} 자리는 채울 수 없습니다",
     "feed-path.placeholder-hint": "{{value}}와 {{slug}}만 쓸 수 있습니다",
     "feed-path.one-feed": "{key}: 모든 {each} 값의 경로가 {text!r} 하나로 같습니다",
@@ -72,7 +72,7 @@ TEXTS: dict[str, str] = {
     "value-invalid.one-feed": "{key}: 모든 {each} 값의 피드가 {text!r} 하나로 같습니다",
     "value-invalid.feed-id-hint": "tag:news.example.kr,2010:feed/local 같은 절대 IRI를 적거나 지우세요",
     "value-invalid.criteria-hint": "{key}: {{section: [지역]}} 형태로 적거나 항목을 지우세요",
-    "placeholder.hosts": "{keys}: 예시 주소 {hosts}",
+    "placeholder.hosts": "{keys}: 예시 주소가 남아 있습니다: {hosts}",
     "placeholder.hint": "구독자가 생기기 전에 실제 주소로 바꾸세요. 예제라면 `sample: true`를 적으세요",
     "max-age-long.seconds": "{key}: 캐시가 피드를 {hours}시간 보관합니다. 새 기사가 그만큼 늦게 전해집니다",
     "max-age-long.hint": "300을 적으세요. 변경이 없으면 304로 응답하므로 3600을 넘겨도 부담이 거의 줄지 않습니다",

@@ -41,7 +41,7 @@ TEXTS = {
     "dates.no-year": "{year}년은 없습니다",
     "dates.no-month": "{month}월은 없습니다",
     "dates.no-day": "{day}일이 있는 달은 없습니다",
-    "dates.no-day-in-month": "{year}-{month:02}에는 {day}일이 없습니다",
+    "dates.no-day-in-month": "{year}년 {month}월에는 {day}일이 없습니다",
     "dates.no-day-in-that-month": "그 달에는 {day}일이 없습니다",
     "dates.no-day-in-year": "{year}년에는 {day}번째 날이 없습니다",
     "dates.no-day-in-week": "그해 {week}주에는 {day}번째 날이 없습니다",

@@ -1,7 +1,7 @@
 """The Korean of `sosik.words.en.doctor`."""
 
 TEXTS: dict[str, str] = {
-    "doctor.no-store": "{path:이} 없는데 발행한 피드가 있습니다.",
+    "doctor.no-store": "{path}: 발행 기록이 없는데 발행한 피드가 있습니다.",
     "doctor.no-store-hint": (
         "`sosik restore`를 실행하세요. 사본이 없으면 `sosik build --previous public`을 실행하세요"
     ),

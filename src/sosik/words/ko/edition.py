@@ -6,11 +6,11 @@ TEXTS: dict[str, str] = {
     "clock-back.hint": '기기의 시계를 맞추세요. 지금 시계가 맞으면: sosik build --now "$(date -Is)"',
     # feeds
     "feed-empty.feed": "피드 {feed}에 해당하는 기사가 없습니다",
-    "feed-empty.hint": "select:의 이름과 기사의 이름을 비교하세요. 기사의 이름은 `sosik list`로 확인하세요",
+    "feed-empty.hint": "select:에 적은 섹션·태그·기자 이름이 기사에도 있는지 확인하세요(`sosik list`)",
     "slug-collision.nothing": "{value!r}: 주소에 쓸 수 있는 글자가 없습니다",
-    "slug-collision.same": "{value!r}, {owner!r}: slug {slug!r:이} 같습니다. {owner!r}만 피드를 만듭니다",
+    "slug-collision.same": "{value!r}, {owner!r}: slug가 같습니다: {slug!r}. {owner!r}만 피드를 만듭니다",
     "slug-collision.name-hint": "따로 정하세요: slugs: {{{value}: another-name}}",
-    "retire-defined.path": "retire의 {path:이} feeds/{owner}.yaml에 정의되어 있습니다. 계속 응답합니다",
+    "retire-defined.path": "retire의 {path} 피드가 feeds/{owner}.yaml에 정의되어 있습니다. 그 주소는 계속 응답합니다",
     "retire-defined.hint": "retire: 또는 feeds/{owner}.yaml에서 지우세요",
     "feed-undefined.feed": "{paths}: 정의한 파일이 없습니다. 피드 {n}개에 마지막 기사를 그대로 둡니다",
     "feed-undefined.address": "{paths}: 더 이상 정의되어 있지 않습니다. 주소 {n}개를 계속 제공합니다",
@@ -33,16 +33,16 @@ TEXTS: dict[str, str] = {
     "entry-unshown.taken-hint": "섹션, 태그, 기자를 feeds/의 select:와 비교하세요",
     "entry-unshown.more": "어느 피드에도 없는 새 기사가 {count}건 더 있습니다",
     "alias-type.document": (
-        "이전 주소 {path:은} 피드인데, 파일 이름으로 형식을 정하는 서버는 {media_type} 형식으로 제공합니다"
+        "{path}: 이전 주소는 피드인데, 파일 이름으로 형식을 정하는 서버는 {media_type} 형식으로 제공합니다"
     ),
-    "alias-query.document": "이전 주소 {path:은} 피드인데, 정적 호스팅은 ? 앞의 {place:으로} 응답합니다",
+    "alias-query.document": "{path}: 이전 주소는 피드인데, 정적 호스팅은 ? 앞의 {place} 주소로 응답합니다",
     "alias-query.hint": "`sosik serve`로 제공하거나 nginx, Caddy, Apache에 `sosik config`의 출력을 쓰세요",
     "alias-type.hint": (
         "nginx, Caddy, _headers의 형식 설정은 `sosik config`가 출력합니다. `sosik serve`는 바르게 제공합니다"
     ),
     # documents
-    "feed-collision.document": "{path}: {other:와} 함께 둘 수 없어 제외합니다",
-    "feed-collision.document-of": "{path}: feeds/{owner}.yaml의 {other:와} 함께 둘 수 없어 제외합니다",
+    "feed-collision.document": "{path}: 주소가 겹치는 {other} 때문에 제외합니다",
+    "feed-collision.document-of": "{path}: 주소가 겹치는 feeds/{owner}.yaml의 {other} 때문에 제외합니다",
     "feed-collision.article-hint": "두 기사 중 하나에 원문(link)을 적으세요",
     "feed-collision.path-hint": "둘 중 하나의 path:나 alias를 바꾸세요",
     "document-invalid.ill-formed": "{path}: 문서 형식이 올바르지 않습니다({reason}). 변경한 내용이 없습니다",

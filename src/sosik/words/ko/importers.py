@@ -25,8 +25,8 @@ TEXTS = {
     # items that are refused
     "item-refused.item": "{number}번째 항목({title}): {reason}",
     "item-refused.nameless": "ID와 링크가 없습니다",
-    "item-refused.fragment": "링크가 첫 페이지 안의 위치일 뿐입니다: {link}",
-    "item-refused.home": "첫 페이지 주소는 기사 ID로 쓸 수 없습니다: {link}",
+    "item-refused.fragment": "링크가 홈페이지 안의 위치일 뿐입니다: {link}",
+    "item-refused.home": "홈페이지 주소는 ID로 쓸 수 없습니다: {link}",
     "item-refused.id-space": "ID에 쓸 수 없는 글자가 있습니다: {id}",
     "item-refused.id-long": "ID가 {most:,}바이트를 넘습니다",
     "item-refused.id-shared": "ID {id}: 다른 기사와 같습니다({title})",

@@ -5,7 +5,7 @@ TEXTS: dict[str, str] = {
     "id-changed.other": "다른 기사 ID로 발행한 기사입니다. 독자에게 두 번 나가게 됩니다",
     "id-changed.other-file": "{file} 파일에서 다른 기사 ID로 발행한 기사입니다. 독자에게 두 번 나가게 됩니다",
     "id-changed.hint": "파일에 기사 ID를 적으세요: id: {id}",
-    "id-duplicate.files": "기사 ID {id:이} 다른 파일에도 있습니다: {files}",
+    "id-duplicate.files": "다른 파일과 기사 ID가 같습니다({id}): {files}",
     "id-duplicate.hint": "두 파일 중 하나를 지우세요. 다른 기사라면 id: 줄을 지우고 `sosik pin`을 실행하세요",
     "id-duplicate.name-hint": (
         "다른 기사의 예전 파일 이름으로 만든 ID입니다. 이 파일의 이름을 바꾸고 id: 줄이 있으면 지우세요. "
@@ -23,24 +23,24 @@ TEXTS: dict[str, str] = {
     "entry-repeated.word-for-word": "{origin}의 기사와 똑같고 기사 ID만 다릅니다. 독자에게 다시 나갑니다",
     "entry-repeated.withdrawn": "내린 기사 {origin:와} 똑같고 기사 ID만 다릅니다. 독자에게 다시 나갑니다",
     "entry-repeated.hint": "같은 기사면 id: {id} 줄을 적으세요. 다시 발행하는 것이면 그대로 두세요",
-    "page-taken.by-id": "기사 페이지 주소 {path:이} {id}의 페이지와 같습니다",
-    "page-taken.by-file": "기사 페이지 주소 {path:이} {file}({id})의 페이지와 같습니다",
+    "page-taken.by-id": "기사 페이지 주소가 {id}의 페이지와 같습니다: {path}",
+    "page-taken.by-file": "기사 페이지 주소가 {file}({id})의 페이지와 같습니다: {path}",
     "page-taken.hint": "{@link}: 항목을 적거나, 끝부분이 겹치지 않는 기사 ID를 적으세요",
     "link-shared.with": "{@link} {link}: {file}의 링크와 같습니다. 포털이 두 기사를 하나로 봅니다",
     "link-shared.hint": "기사마다 다른 {@link}: 주소를 적으세요. 없으면 sosik이 기사 페이지를 만듭니다",
     # times
     "published-moved.from": "{@published} 시각이 바뀌었습니다: {before} → {now}",
     "published-moved.edit-hint": (
-        "수정이라면 {@published:을} 되돌리고 {@updated}:에 적으세요. 입력 시각을 바꾸려면 --allow-redate {id} 옵션을 "
-        "쓰세요"
+        "수정이라면 {@published}: 값을 되돌리고 {@updated}:에 적으세요. 입력 시각을 바꾸려면 --allow-redate {id} "
+        "옵션을 쓰세요"
     ),
     "published-moved.id-hint": (
-        "수정이라면 {@published:을} 되돌리고 {@updated}:에 적으세요. 다른 기사라면 새 기사 ID를 적으세요. 입력 "
+        "수정이라면 {@published}: 값을 되돌리고 {@updated}:에 적으세요. 다른 기사라면 새 기사 ID를 적으세요. 입력 "
         "시각을 바꾸려면 --allow-redate {id} 옵션을 쓰세요"
     ),
     "published-moved.name-hint": (
-        "수정이라면 {@published:을} 되돌리고 {@updated}:에 적으세요. 다른 기사라면 파일 이름을 바꾸세요. 입력 시각을 "
-        "바꾸려면 --allow-redate {id} 옵션을 쓰세요"
+        "수정이라면 {@published}: 값을 되돌리고 {@updated}:에 적으세요. 다른 기사라면 파일 이름을 바꾸세요. 입력 "
+        "시각을 바꾸려면 --allow-redate {id} 옵션을 쓰세요"
     ),
     "published-day.today": (
         "{@published}: 오늘 날짜에 시각이 없습니다. 00:00으로 발행되어 그 뒤의 기사보다 아래에 놓입니다"
@@ -55,8 +55,8 @@ TEXTS: dict[str, str] = {
     "draft.waits": "초안입니다",
     "draft-published.withdraws": "발행한 기사가 다시 초안이 되어 내려갑니다(입력 {published})",
     "draft-published.hint": "계속 공개하려면 `sosik release {file}` 명령을 실행하세요",
-    "expired.never": "공개 기한 {at:이} 지나 피드에 나가지 않습니다",
-    "expired.at": "공개 기한 {at:이} 지나 기사를 내립니다",
+    "expired.never": "공개 기한({at})이 지나 피드에 나가지 않습니다",
+    "expired.at": "공개 기한({at})이 지나 기사를 내립니다",
     "key-unknown.ahead": "{key!r}: 알 수 없는 항목인데 값이 미래의 시각입니다: {value!r}",
     "key-unknown.ahead-hint": (
         "엠바고라면 {@published}:에 적고, 아니면 feeds/publication.yaml의 foreign_keys에 항목을 적으세요"
@@ -84,7 +84,7 @@ TEXTS: dict[str, str] = {
     "edit-large.share": "같은 주소에서 글이 {share} 바뀌었습니다",
     "edit-large.hint": "포털은 기사를 통째로 바꾸면 제재합니다. 새 기사는 새 파일과 새 기사 ID로 쓰세요",
     # files that are gone
-    "file-missing.picture": "사진 {file:이} 없어졌습니다. {until} 이후의 발행부터 사진 없이 나갑니다",
+    "file-missing.picture": "{file}: 사진이 없어졌습니다. {until} 이후의 발행부터 사진 없이 나갑니다",
     "file-missing.picture-hint": (
         "사진을 되돌리세요. 지금 사진 없이 발행하려면 `sosik build --withdraw-now`를 실행하세요"
     ),
@@ -98,7 +98,7 @@ TEXTS: dict[str, str] = {
     "withdrawn-many.gone": "발행한 기사 {all}건 중 {count}건이 content/에 없습니다. 변경한 내용이 없습니다",
     "withdrawn-many.hint": "디스크나 폴더가 연결됐는지 확인하세요. 정말 내리려면 --allow-withdrawals 옵션을 쓰세요",
     "content-missing.folder": "폴더가 없습니다. 변경한 내용이 없습니다",
-    "content-missing.hint": "디스크가 연결됐는지 확인하세요. 새로 만들려면 `sosik init`, 다른 폴더는 `sosik -C DIR`",
+    "content-missing.hint": "디스크가 연결됐는지 확인하세요. 새로 만들려면 `sosik init`, 다른 폴더는 `sosik -C 폴더`",
     "authority-changed.from": (
         "authority가 바뀌었습니다({before} → {now}). 모든 피드와, ID를 적지 않은 기사의 ID가 바뀌어 독자에게 전부 "
         "다시 나가게 됩니다. 변경한 내용이 없습니다"

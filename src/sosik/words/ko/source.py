@@ -45,7 +45,7 @@ TEXTS: dict[str, str] = {
     "encoding-old.file": "파일이 {name}입니다. 읽기는 했지만 다른 프로그램은 읽지 못합니다",
     "encoding-old.file-hint": "편집기에서 UTF-8로 저장하거나 실행하세요: iconv -f {name} -t UTF-8 {file} > new-file",
     "encoding-unknown.byte": "바이트 0x{byte:02X}: UTF-8도 CP949도 아닙니다",
-    "encoding-unknown.marked": "바이트 0x{byte:02X}: {name:이} 아닙니다",
+    "encoding-unknown.marked": "바이트 0x{byte:02X}: {name} 글자가 아닙니다",
     "encoding-unknown.hint": "파일을 만든 프로그램에서 열어 UTF-8로 저장하세요",
     "characters-removed.character": "U+{number:04X} 문자를 지웠습니다: {reason}",
     "characters-removed.more": "이런 문자를 {n}개 더 지웠습니다",

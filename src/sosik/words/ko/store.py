@@ -7,9 +7,9 @@ TEXTS: dict[str, str] = {
     "store.picture-lost": "사진 {path}: 손상됐거나 없습니다. 다시 발행하면 content/에서 가져옵니다.",
     "store.locked": "다른 sosik이 이 폴더에서 발행 중입니다({path}). 끝날 때까지 기다리거나 멈추세요.",
     "store.damaged": (
-        "{path}: 손상된 발행 기록입니다({reason}). 사본을 되돌리려면 `sosik restore`, 백업을 되돌리려면 `sosik "
-        "restore FILE`을 실행하세요. 없으면 발행한 피드에서 이어 가거나(`sosik build --previous public`), 새로 "
-        "시작하세요(`sosik build --new-store`)."
+        "{path}: 손상된 발행 기록입니다({reason}). 사본에서 복구하려면 `sosik restore`, 백업 파일에서 복구하려면 "
+        "`sosik restore 파일`을 실행하세요. 둘 다 없으면 발행한 피드에서 이어 가거나(`sosik build --previous "
+        "public`), 새로 시작하세요(`sosik build --new-store`)."
     ),
     "store.empty": "빈 파일",
     "store.no-version": "버전 없음",
@@ -22,7 +22,7 @@ TEXTS: dict[str, str] = {
     "store.is-whole": "{path}: 손상되지 않았습니다. --new-store를 쓰면 발행 기록이 사라집니다. 이 옵션을 빼세요.",
     "store.no-copy": "{folder}: 온전한 사본이 없습니다. --previous나 --new-store로 발행하세요.",
     "store.no-such-copy": "파일이 없습니다: {file}",
-    "store.copy-damaged": "되돌리지 못했습니다: {reason}",
+    "store.copy-damaged": "복구하지 못했습니다: {reason}",
     "store.unlike": "{path}: 발행 기록에서 손상된 문서입니다. `sosik build`로 다시 만드세요.",
     "store.earlier-version": (
         "{path}: 버전 {version}입니다. 이 sosik은 {ours} 버전을 읽습니다. `sosik build`가 사본을 남기고 바꿉니다."

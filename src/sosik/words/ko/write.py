@@ -4,7 +4,7 @@ TEXTS: dict[str, str] = {
     "write.unwritable": "파일을 안전하게 고칠 수 없습니다: {reason}. 직접 적으세요:\n{lines}",
     "write.suffix": "{suffix}: .yaml, .md, .json이 아닙니다",
     "write.front-matter": "--- 사이의 머리말(front matter)로 시작하지 않습니다",
-    "write.has-id": "이미 기사 ID {id:이} 있습니다",
+    "write.has-id": "이미 기사 ID가 있습니다: {id}",
     "write.repeated": "`{key}`: `{first}` 항목과 중복됩니다",
     "write.no-place": "다른 줄을 그대로 두고 새 줄을 넣을 자리가 없습니다",
     "write.not-plain": "`{key}`: 단순한 값이 아닙니다",
