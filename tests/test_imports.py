@@ -75,6 +75,7 @@ ROOMS = {
     "ledger": """
         __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts begun reading
         parts looking hidden unfinished seeing arriving changed settle away vanished moved sync
+        standing
     """,
     "edition": """
         __init__ clock kept window selection terms announcements archives memory relations seen listed touched still

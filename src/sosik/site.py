@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,15 +19,14 @@ from sosik.errors import (
     ConfigError,
     Location,
     Problem,
-    Severity,
     StoreError,
-    is_standing,
 )
 from sosik.ledger.reading import Processes
 from sosik.ledger.seeing import SyncOptions
+from sosik.ledger.standing import Standing, standing_of
 from sosik.ledger.sync import sync
 from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
-from sosik.model import Entry, FormatName, Outcome, Publication
+from sosik.model import Entry, FormatName, Publication
 from sosik.model.digests import dump
 from sosik.model.instants import instant, seconds
 from sosik.previous.described import META as DESCRIBED
@@ -66,20 +65,6 @@ if TYPE_CHECKING:
     from sosik.previous.recall import Previous
 
 Look = Callable[[Path, Ignore], Scan]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Standing:
-    """Why entries are not as their files have them, or are not seen.
-
-    `missing` tells since when files are gone whose entries stay up, by the ids; `held` why files are held back;
-    `problems` why other entries stay as they are; `drafts` are the files that hold some.
-    """
-
-    missing: dict[str, datetime]
-    problems: list[Problem]
-    drafts: tuple[str, ...]
-    held: dict[str, Problem]
 
 
 class Site:
@@ -303,15 +288,7 @@ class Site:
         publication = self._publication()
         with open_store(self.folder if self.has_store else None, is_dry=True) as store, store.transaction(keep=False):
             synced = sync(store, publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
-            missing: dict[str, datetime] = {id_: instant(since) for id_, since in synced.missing.items()}
-            held = {file for file, outcome in synced.outcomes.items() if outcome is Outcome.HELD}
-            errors = [problem for problem in synced.problems if problem.severity is Severity.ERROR]
-            return Standing(
-                missing=missing,
-                problems=[problem for problem in synced.problems if is_standing(problem)],
-                drafts=synced.drafts,
-                held={problem.location.file: problem for problem in reversed(errors) if problem.location.file in held},
-            )
+            return standing_of(synced)
 
     def addresses(self) -> dict[str, bool]:
         """Return the addresses at which feeds answer, and whether a definition asks for each. Raises `StoreError`."""
