@@ -219,11 +219,38 @@ def test_help_is_korean_and_has_room(tmp_path: Path, command: list[str]) -> None
     text = run(tmp_path, "--lang", "ko", *command, "--help")
 
     assert "사용법: " in text
+    assert re.findall(r"\b(?:OPTIONS|COMMAND|ARGS|FILE|DIR|TEXT|TIME|ADDRESS|NUMBER|NAME|NOTE|LOG|RANGE)\b", text) == []
     for line in text.splitlines():
         said = re.sub(r"^  (-\S+(, --\S+)?( [A-Z가-힣|]+( RANGE)?)?|[a-z]+ )|\[.*\]", "", line)
         assert columns(line) <= 80, line
         assert english_in(said) == [], line
         assert HANGUL.search(said) or not re.search("[A-Za-z]", NAMES.sub("", said)), line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["release"], "오류: 필수 인수가 빠졌습니다: '파일'."),
+        (["-C", "nowhere", "list"], "오류: '-C': 잘못된 값입니다. 없는 폴더입니다: 'nowhere'"),
+        (["serve", "--port", "many"], "오류: '--port': 잘못된 값입니다. 'many': 숫자가 아닙니다."),
+    ],
+)
+def test_what_is_wrong_with_a_call_is_a_sentence(tmp_path: Path, arguments: list[str], expected: str) -> None:
+    assert expected in run(tmp_path, "--lang", "ko", *arguments)
+
+
+def test_labels_and_reasons_of_the_system_are_korean(newsroom: Unpack) -> None:
+    room = newsroom()
+    run(room.root, "build")
+    [article] = (room.root / "content").iterdir()
+    shown = run(room.root, "--lang", "ko", "show", article.name)
+
+    assert "제목:" in shown
+    assert re.findall(r"^[a-z]\w*:", shown, re.MULTILINE) == []
+    assert "(파일이나 폴더가 없음)" in run(room.root, "--lang", "ko", "audience", "nowhere.log")
+
+    (room.root / ".sosik" / "site.db").write_bytes(b"no database" * 400)
+    assert "(데이터베이스 파일이 아님)" in run(room.root, "--lang", "ko", "list")
 
 
 def test_a_publication_is_spoken_to_in_its_language(newsroom: Unpack) -> None:
