@@ -155,7 +155,7 @@ def test_a_log_that_ends_in_the_middle_is_read_as_far_as_it_goes(tmp_path: Path)
     printed = Newsroom(tmp_path).sosik("audience", cut, tmp_path / "missing.log", fine, status=1)
 
     assert f"{cut} cannot be read to its end" in printed
-    assert "missing.log cannot be read to its end: No such file or directory" in printed
+    assert "missing.log cannot be read to its end: no such file or directory" in printed
     read = int(re.search(r"([0-9,]+) feed polls", printed)[1].replace(",", ""))  # type: ignore[index]  # it is there
     assert 1 < read < 9000
 
