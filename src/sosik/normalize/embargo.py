@@ -88,7 +88,7 @@ def embargo_of(entry: Entry, now: datetime, timezone: str) -> Embargo | None:
 
 def _joined(lines: list[str]) -> Iterator[str]:
     """Yield lines; a label that has a cell of its own, with the next one."""
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
         yield f"{line} {following}" if _LABEL.fullmatch(line.strip(_BETWEEN)) else line
 
 
