@@ -225,7 +225,7 @@ TEXTS = {
     "cli.list-more": (
         "Newest first: publication time, id, section, title. Drafts are counted at the end.\n\n"
         "With --json, drafts come last, with the status draft and null as published. Other values of status: "
-        "published, scheduled (its time lies ahead), unbuilt (not yet published), held (its file has an error), "
+        "published, scheduled (until its time), unbuilt (not yet published), held (its file has an error), "
         "withdrawn."
     ),
     "cli.list-unpublished": "{line} (not yet published)",
