@@ -66,7 +66,7 @@ def test_a_published_article_that_lost_its_time_stays_and_the_line_is_told(newsr
 
     told = room.sosik("build", status=1)
 
-    line = re.search(r"hint: write (published: .*), as it was published", told)
+    line = re.search(r"hint: write (published: .*), as published", told)
     assert line is not None
     assert len(room.items()) == 1
     room.write(f"-- {FILE} --\n{ARTICLE.replace(STAMP.strip(), line[1])}")

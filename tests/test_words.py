@@ -57,6 +57,8 @@ NO_MESSAGES: dict[str, str] = {
     "read/meant.py": "names of keys",
     "read/no_article.py": "names of folders",
     "source/yaml_errors.py": "what PyYAML says",
+    "reasons.py": "what SQLite says",
+    "store/fragments.py": "queries in SQL",
     "store/membership.py": "queries in SQL",
     "store/watched.py": "queries in SQL",
     "starter/__init__.py": "the first words of a new publication, in its own language",
