@@ -125,7 +125,7 @@ def test_what_keeps_articles_back_is_told_once(newsroom: Unpack, options: tuple[
         "-- content/draft.yaml --\ntitle: 초안\nstatus: draft\n"
         f"-- content/later.yaml --\ntitle: 나중\npublished: {later:%Y-%m-%d} 09:00\nbody: 글입니다.\n"
     )
-    said = ("Held back", "1 draft waits", "later.yaml waits", "Edition 1: 1 new, 1 held")
+    said = ("Held back", "1 draft not released", "later.yaml is scheduled for", "Edition 1: 1 new, 1 held")
     with serving_newsroom(made, *options) as server:
         if not options:
             made.write(f"-- content/first.yaml --\n{ARTICLE.replace('본문입니다.', '고친 본문입니다.')}")

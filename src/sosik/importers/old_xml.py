@@ -16,8 +16,8 @@ from enum import Enum, auto
 from functools import cache
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin
 
+from sosik.addresses import joined
 from sosik.errors import ImportingError
 from sosik.importers.old_items import OldFeed, OldItem, OldPerson, OldPicture, OldText
 from sosik.words import Message
@@ -118,10 +118,7 @@ class _Keeping:
     def resolve_uri(self: Any, uri: str) -> str:
         if not self.baseuri or "://" in uri:
             return uri
-        try:
-            return str(urljoin(self.baseuri, uri))
-        except ValueError:
-            return uri
+        return joined(self.baseuri, uri) or uri
 
     def unknown_starttag(self: Any, tag: str, attrs: Any) -> None:
         self.old_count += 1
