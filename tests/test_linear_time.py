@@ -27,6 +27,7 @@ from sosik.dates import patterns as date_patterns
 from sosik.normalize.bylines import NAME
 from sosik.patterns import Uncompiled
 from sosik.previous.documents import _CORRECTION
+from sosik.queries import canonical_query, query_pattern
 from worst_inputs import Worst, worst_inputs
 
 SOURCE = Path(sosik.__file__).parent
@@ -88,6 +89,7 @@ METHODS = {
     "sosik.normalize.kept.TEXT_TOKENS": {"match"},
     "sosik.read.ignoring._rule": {"fullmatch"},
     "sosik.read.ignoring._either": {"fullmatch"},
+    "sosik.queries.__init__": {"fullmatch"},
     "sosik.importers.markdown.AT_START": {"match"},  # where it matches at the start, it is replaced there
 }
 """How patterns are used that are used by another name than that of their module."""
@@ -98,6 +100,7 @@ ON_USE = {
     "sosik.read.ignoring._rule": r"(?:.*/)?[^/]*draft[^/]*(?!/)[a-z]",
     "sosik.read.ignoring._either": r"(?:README[^/]*)|(?:(?:.*/)?drafts/.+)",
     "sosik.source.json_scanner.__init__": "[ \t\r\n\ufeff]*",
+    "sosik.queries.__init__": query_pattern(canonical_query("bo_table=새소식&page=2") or ""),
     "sosik.importers.furniture._whole": "",  # tables, each of which is a pattern of its module
     "sosik.normalize.code_places._end": r"^ {0,3}`{3,}[ \t]*$",
     "sosik.normalize.bylines.byline": rf"{NAME}(?:\s*[·ㆍ,/]\s*{NAME})*",
