@@ -18,18 +18,17 @@ def items_of(file: Path) -> dict[str, dict[str, object]]:
     """Return what readers get of each article, by id.
 
     An edit in the instant of publication is none, and quotation marks in HTML mean the same however they are written.
-    A summary that speaks of tags is made anew of the text: an entry file cannot hold it.
     """
     shown = {}
     for item in json.loads(file.read_bytes())["items"]:
-        edited, summary = item.get("date_modified"), item.get("summary", "")
+        edited = item.get("date_modified")
         html = item.get("content_html", "").replace("&#x27;", "'").replace("&quot;", '"')
         shown[item["id"]] = {
             "title": item["title"],
             "url": item["url"],
             "published": item["date_published"],
             "edited": None if edited == item["date_published"] else edited,
-            "summary": summary if "<" not in summary else "",
+            "summary": item.get("summary", ""),
             "html": html,
         }
     return shown
@@ -39,7 +38,10 @@ def items_of(file: Path) -> dict[str, dict[str, object]]:
 @GENERATED
 @given(some=publications)
 def test_published_imported_and_published_again(name: str, some: list[dict[str, Any]]) -> None:
-    """Whatever a newsroom wrote, and whichever of its feeds was saved."""
+    """Whatever a newsroom wrote, and whichever of its feeds was saved.
+
+    A summary that speaks of tags is made anew of the text: an entry file cannot hold it.
+    """
     some = [{**article, "body": f"글\n\n{article.get('body', '')}"} for article in some]
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
         public = publish(Path(first), some)
@@ -57,5 +59,5 @@ def test_published_imported_and_published_again(name: str, some: list[dict[str, 
             (key, said, after[id_][key])
             for id_ in before
             for key, said in before[id_].items()
-            if said != after[id_][key]
+            if said != after[id_][key] and not (key == "summary" and "<" in str(said))
         ] == []
