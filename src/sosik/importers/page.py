@@ -49,15 +49,7 @@ def read_page(
     *masthead* is one of `Masthead`. Raises ImportingError, naming the file, where there is no headline, the bytes
     cannot be read, or the page holds more than is read.
     """
-    text = readable(page, name)
-    if has_too_many_attributes(text):
-        raise ImportingError(Message("importers.attributes", file=name, most=MOST_ATTRIBUTES))
-    if is_html(text):
-        hold_tags(text, name)
-        saved = saved_html(text)
-    else:
-        saved = SavedPage(lines=lines_of(text))
-    hold_lines(saved.lines, name)
+    saved = _saved(page, name)
     headline = find_headline(saved.lines, saved.titles)
     if headline is None:
         raise ImportingError(Message("importers.no-headline", file=name))
@@ -85,6 +77,20 @@ def read_page(
         unconfirmed=tuple(times.unconfirmed),
         problems=(*_problems(saved, headline, parts, name), *times.problems),
     )
+
+
+def _saved(page: str | bytes, name: str) -> SavedPage:
+    """Return the lines of a page, text or HTML. Raises ImportingError for more than is read."""
+    text = readable(page, name)
+    if has_too_many_attributes(text):
+        raise ImportingError(Message("importers.attributes", file=name, most=MOST_ATTRIBUTES))
+    if is_html(text):
+        hold_tags(text, name)
+        saved = saved_html(text)
+    else:
+        saved = SavedPage(lines=lines_of(text))
+    hold_lines(saved.lines, name)
+    return saved
 
 
 def _body(parts: ArticleParts, name: str) -> str:

@@ -1,12 +1,13 @@
 """What was last written into directories of published files, and which documents changed or went since."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from sosik.model.values import DocumentPath
+from sosik.store.changes import Changes
 from sosik.store.connection import Connection
 from sosik.store.rows import OutputRow, PartRow, ProjectedRow, StaleRow, columns
-from sosik.store.statements import OUTPUT, PART, PROJECTION, STALE, Writer, batches, marks
+from sosik.store.statements import DOCUMENT, FEED, GONE, LEDGER, OUTPUT, PART, PROJECTION, STALE, Writer, batches, marks
 
 _MOST_PARTS = 500
 
@@ -19,6 +20,16 @@ class News(NamedTuple):
 
     table: str
     key: str
+
+
+def news_of(changes: Changes) -> Iterator[News]:
+    """Yield the rows that change of what readers were shown, or of what is remembered of that."""
+    entries = (*changes.entries_gone, *(entry.listing.id for entry in changes.entries))
+    yield from (News(LEDGER.name, id_) for id_ in (*entries, *changes.ledger_gone, *(row.id for row in changes.ledger)))
+    yield from (News(FEED.name, row.name) for row in changes.feeds)
+    documents = (*changes.documents_gone, *(row.path for row in changes.documents))
+    yield from (News(DOCUMENT.name, path) for path in documents)
+    yield from (News(GONE.name, path) for path in (*documents, *(row.path for row in changes.gone)))
 
 
 class Projections:

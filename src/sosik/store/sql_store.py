@@ -31,7 +31,7 @@ from sosik.store.ledger_rows import LedgerRows
 from sosik.store.membership import Membership, write_membership
 from sosik.store.packing import Packing
 from sosik.store.pictures import KeptPictures
-from sosik.store.projections import MOST_NEWS, News, Projections
+from sosik.store.projections import MOST_NEWS, News, Projections, news_of
 from sosik.store.records import Record, read_entry, read_listing, write_listing
 from sosik.store.references import Loose
 from sosik.store.rows import (
@@ -210,7 +210,7 @@ class SqlStore(Store):
         if is_held_otherwise or changes.latest is not None:
             self._news = None
         elif self._news is not None:
-            self._news.update(_news_of(changes))
+            self._news.update(news_of(changes))
             self._news = self._news if len(self._news) <= MOST_NEWS else None
 
     def _put_documents(self, rows: Collection[DocumentRow]) -> None:
@@ -388,16 +388,6 @@ class SqlStore(Store):
 
     def drop_pictures(self, files: Mapping[str, Collection[str]]) -> None:
         self._pictures.drop(files)
-
-
-def _news_of(changes: Changes) -> Iterator[News]:
-    """Yield the rows that change of what readers were shown, or of what is remembered of that."""
-    entries = (*changes.entries_gone, *(entry.listing.id for entry in changes.entries))
-    yield from (News(LEDGER.name, id_) for id_ in (*entries, *changes.ledger_gone, *(row.id for row in changes.ledger)))
-    yield from (News(FEED.name, row.name) for row in changes.feeds)
-    documents = (*changes.documents_gone, *(row.path for row in changes.documents))
-    yield from (News(DOCUMENT.name, path) for path in documents)
-    yield from (News(GONE.name, path) for path in (*documents, *(row.path for row in changes.gone)))
 
 
 def _entry_row(entry: AcceptedEntry) -> EntryRow:
