@@ -130,6 +130,7 @@ def test_what_keeps_articles_back_is_told_once(newsroom: Unpack, options: tuple[
         if not options:
             made.write(f"-- content/first.yaml --\n{ARTICLE.replace('본문입니다.', '고친 본문입니다.')}")
             eventually(lambda: "Edition 2" in server.output)
+        eventually(lambda: all(words in server.output for words in said))  # an edition is told of line by line
         assert {words: server.output.count(words) for words in said} == dict.fromkeys(said, 1), server.output
 
 
