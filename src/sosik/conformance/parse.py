@@ -32,6 +32,7 @@ _ROOTS = {
     "atom:feed": DocumentFormat.ATOM,
     "opml": DocumentFormat.OPML,
     "sitemap:urlset": DocumentFormat.SITEMAP,
+    "sitemap:sitemapindex": DocumentFormat.SITEMAP,
 }
 """The format of a document by the name of its root."""
 

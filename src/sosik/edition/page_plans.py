@@ -102,10 +102,25 @@ class PagePlans:
             make=lambda _: opml.feeds_opml(publication, offer.groups()),
         )
 
-    def sitemap(self, recent: Sequence[Listing]) -> Plan:
-        """Plan the news sitemap: what was published in the last two days, `recent`."""
-        return Plan(
+    def sitemaps(self, recent: Sequence[Listing]) -> Iterator[Plan]:
+        """Yield the news sitemap, what was published in the last two days, `recent`; or its parts, and their index."""
+        parts = sitemap.part_paths(len(recent))
+        if not parts:
+            yield self._sitemap(sitemap.PATH, recent)
+            return
+        for start, path in enumerate(parts):
+            yield self._sitemap(path, recent[start * sitemap.LIMIT : (start + 1) * sitemap.LIMIT])
+        yield Plan(
             path=sitemap.PATH,
+            kind=DocumentKind.SITEMAP,
+            media_type=sitemap.MEDIA_TYPE,
+            inputs=self._inputs("index", parts),
+            make=lambda _: sitemap.sitemap_index(self.view.publication, parts),
+        )
+
+    def _sitemap(self, path: DocumentPath, recent: Sequence[Listing]) -> Plan:
+        return Plan(
+            path=path,
             kind=DocumentKind.SITEMAP,
             media_type=sitemap.MEDIA_TYPE,
             inputs=self._inputs([self._seen(listing) for listing in recent]),

@@ -30,6 +30,7 @@ from sosik.model.digests import digest_of
 from sosik.model.values import NO_DIGEST, Digest, DocumentPath, EntryId
 from sosik.normalize.ids import page_path
 from sosik.queries import has_query
+from sosik.render import sitemap
 from sosik.render.page_parts import STYLE
 from sosik.render.pages import FeedGroup, feed_groups
 from sosik.store import Origin, Store
@@ -82,7 +83,7 @@ def planned(
     folders = _folders(everything, terms.publication) if choice.is_whole else [*folders]
     everywhere = chain(_plans(terms, choice, fragments, view, offer), _moved(terms, choice, view, offer, folders))
     plans, collisions = claim_paths(everywhere)
-    leaving = [*choice.leaving, *replacements.leaving]
+    leaving = [*choice.leaving, *replacements.leaving, *_leaving_parts(choice)]
     before = everything if choice.is_whole else store.origins({*plans, *(one.path for one in leaving)})
     large = [listing for listing in concerned if too_large([listing])]
     gone = _gone(choice, leaving, plans, before, terms.publication.retire)
@@ -162,7 +163,7 @@ def _page_plans(terms: Terms, choice: Choice, view: EntryView, offer: Offer) -> 
     pages = PagePlans(view=view)
     yield from _offering(terms, choice, pages, offer)
     if choice.recent is not None:
-        yield pages.sitemap(choice.recent)
+        yield from pages.sitemaps(choice.recent)
     roots = [feed_of(terms.definition(key), "", terms.publication) for key in terms.roots]
     for listing in choice.visible:
         if listing.has_page or listing.id in choice.pages_before:
@@ -202,6 +203,11 @@ def _folders(before: Mapping[str, Origin], publication: Publication) -> list[Doc
         path for path, origin in before.items() if origin.kind is DocumentKind.ASSET and path.endswith(f"/{STYLE}")
     )
     return sorted({DocumentPath(path.removesuffix(STYLE)) for path in styles} - {DocumentPath(publication.pages)})
+
+
+def _leaving_parts(choice: Choice) -> Iterator[Leaving]:
+    """Yield the parts of the news sitemap where that is planned: those that it has no more of are not."""
+    return (Leaving(path, {DocumentKind.SITEMAP}) for path in (() if choice.recent is None else sitemap.ALL_PARTS))
 
 
 def _gone(

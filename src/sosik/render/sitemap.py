@@ -1,4 +1,7 @@
-"""The news sitemap: what search engines are to know of the last two days (sitemaps.org, Google's news extension)."""
+"""The news sitemap: what search engines are to know of the last two days (sitemaps.org, Google's news extension).
+
+One of more articles than a sitemap may hold is split: its address then answers with an index of the parts.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -14,12 +17,27 @@ LASTS = timedelta(days=2)
 """How long an article stays in the news sitemap."""
 LIMIT = 1000
 """How many articles a news sitemap may hold."""
+ALL_PARTS = [DocumentPath(f"/news-sitemap-{number}.xml") for number in range(1, 51)]
+"""The paths of all parts that a news sitemap may have; what is older than they hold is left out."""
 
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
-    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+    f'<urlset xmlns="{_NAMESPACE}" '
     'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">'
 )
+_INDEX_HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="{_NAMESPACE}">'
+
+
+def part_paths(articles: int) -> list[DocumentPath]:
+    """Return the paths of the parts of a news sitemap of so many articles; none where it is not split."""
+    return ALL_PARTS[: -(-articles // LIMIT)] if articles > LIMIT else []
+
+
+def sitemap_index(publication: Publication, parts: Iterable[DocumentPath]) -> bytes:
+    """Return the index of a news sitemap that is split into `parts` (sitemaps.org/protocol.html#index)."""
+    lines = (f"<sitemap>{_element('loc', publication.address(path))}</sitemap>" for path in parts)
+    return "\n".join([_INDEX_HEAD, *lines, "</sitemapindex>", ""]).encode()
 
 
 def news_sitemap(publication: Publication, entries: Iterable[Entry], *, now: datetime) -> bytes:
