@@ -16,13 +16,13 @@ RESULTS = Path(__file__).with_name("results")
 FIGURES = RESULTS / "figures.json"
 
 HEAD = """\
-# What sosik costs
+# Benchmarks
 
-Written by `python -m benchmarks.readme`, of what the benchmarks left when they were run with `--keep`. Each table says
-where and when it was made. Ratios carry further than seconds. Every benchmark makes its own data and asks the others in
-the same run; what they are told is in `configurations.py`. Needed are Linux and `pip install -e '.[bench]'`.
+`python -m benchmarks.readme` writes this page from the results of benchmarks that ran with `--keep`. Each table gives
+its machine and date. Compare ratios rather than seconds. Every benchmark generates its data and runs the other programs
+in the same run; `configurations.py` has their configurations. Requirements: Linux and `pip install -e '.[bench]'`.
 
-| to repeat | run |
+| measurement | command |
 |---|---|
 | builds, against Hugo and Pelican | `python -m benchmarks.build --entries 1000 10000 --cores 1 2 --keep` |
 | builds of 100,000 articles | `python -m benchmarks.build --entries 100000 --shapes links --rounds 1 --keep` |
@@ -33,11 +33,11 @@ the same run; what they are told is in `configurations.py`. Needed are Linux and
 | polls, against a bare server, Flask, WhiteNoise and nginx | `python benchmarks/serving.py` (needs wrk) |
 | dates; access logs | `python benchmarks/dates.py`, `python benchmarks/audience.py` |
 
-*Wall* and *CPU* are seconds, the best of the rounds with the median beside it; CPU is of all processes. *MiB* is the
-most memory that all processes of a build had together (PSS). The *floor* is a Python that stats all files of `content/`
-and `public/`. In the shape `links` articles have their pages elsewhere, and there are RSS and Atom; in `pages` the
-program makes the pages, there are RSS, Atom and JSON, and of sosik a monthly archive of the main feed, which the others
-do not have.
+*Wall* and *CPU* are seconds: the minimum of the rounds, and the median. CPU is the sum of all processes. *MiB* is the
+peak memory of all processes of a build together (PSS). The *floor* is a Python process that stats all files of
+`content/` and `public/`. In the shape `links`, articles have their pages elsewhere; the formats are RSS and Atom. In
+`pages`, the program writes the pages, RSS, Atom and JSON. sosik also writes a monthly archive of the main feed, which
+the others do not have.
 """
 
 

@@ -196,6 +196,16 @@ def test_every_module_is_in_the_design() -> None:
     assert [name for name in sorted(names) if name not in text] == []
 
 
+def test_every_file_that_the_design_names_exists() -> None:
+    named = set(re.findall(r"`([a-z_]+/[a-z_/]*(?:\.py)?)`", read("docs/design.md"))) - {
+        "content/",
+        "feeds/",
+        "public/",
+    }
+
+    assert [name for name in sorted(named) if not any((ROOT / top / name).exists() for top in ("", "src/sosik"))] == []
+
+
 def test_every_dependency_is_explained() -> None:
     project = tomllib.loads(read("pyproject.toml"))["project"]
     names = [entry.split(">")[0].split("=")[0] for entry in project["dependencies"]]

@@ -1,7 +1,7 @@
 """What sosik says is plain: the field's words in short sentences, by the rules of style in CONTRIBUTING.md."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -66,9 +66,6 @@ EXAMPLE = re.compile(r"[`{\"]|[\w@]+\}?: |did you mean \{name\}\?$|\{line\}$")
 """A line to write, a command to run, or the question whether another name was meant."""
 
 
-"""A rule says what holds, of documents, and is checked by a test: it is no message."""
-
-
 def sentences(text: str) -> Iterator[str]:
     """Yield the sentences of a text; a semicolon and a line end one, too."""
     yield from filter(None, (part.strip() for part in re.split(r"(?:[.?!;]|: )(?=\s|$)|\n", text)))
@@ -80,12 +77,12 @@ def words_of(sentence: str) -> list[str]:
     return [word for word in plain.split() if re.search(r"\w", word)]
 
 
-def private_voice(text: str) -> list[str]:
+def private_voice(text: str, phrases: Mapping[str, str] = NOT_PLAIN) -> list[str]:
     """Return the phrases of a text that the field would not write, with what it writes instead."""
     plain = re.sub(r"`[^`]*`|\{[^{}|]*\}|\"[^\"]*\"|<[^>]*>", " ", text)
     return [
         f"{found[0]} → {instead}"
-        for phrase, instead in NOT_PLAIN.items()
+        for phrase, instead in phrases.items()
         for found in re.finditer(rf"(?<![\w-])(?:{phrase})(?![\w-])", plain, re.IGNORECASE)
     ]
 
@@ -132,6 +129,72 @@ def test_headings_are_nouns_or_imperatives(document: Path) -> None:
     riddles = [head for head in HEADING.findall(text) if RIDDLE.match(head) or private_voice(head)]
 
     assert riddles == []
+
+
+PLAIN = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "benchmarks/README.md", "docs/design.md", "docs/reliability.md"]
+"""The documents whose every sentence is held by the rules, for they are read by those who do not know our words."""
+
+PICTURES = {
+    r"rooms?|houses?|roads?|doors?|drawers?|neighbours?|guests?": "package, publication, path, interface, table",
+    r"judged?|judges|judging|verdicts?|strangers?": "compare, check, decision; untrusted",
+    r"is ours|are ours|of ours|anyone's|all else|nothing else": "of sosik; any publisher's; the others",
+    r"brought along|brought up to date|held against|puts? aside": "migrate, update, compare, move",
+    r"what (follows|differs|fits|stands|comes|remains|they|it|we|you|he|she)": "a noun: the difference, the rest",
+}
+"""Pictures where there is a standard term, with the term."""
+
+SENSES = re.compile(r"memory(?! of (?:the|a) (?:newsroom|publication|store))")
+"""Memory of the machine, which the field calls so."""
+
+MOST_WORDS_OF_A_DOCUMENT = 25
+
+
+def blocks(markdown: str) -> Iterator[str]:
+    """Yield the paragraphs, items of lists and cells of tables in a text, without blocks of code and link targets."""
+    prose = re.sub(r"```.*?```|!\[[^\]]*\]\([^)]*\)|^\[[^\]]+\]: .*$", "", markdown, flags=re.DOTALL | re.MULTILINE)
+    for paragraph in re.split(r"\n\s*\n", re.sub(r"\]\([^)]*\)", "]", prose)):
+        lines = paragraph.strip().splitlines()
+        if paragraph.lstrip().startswith("|"):
+            yield from (cell.strip() for line in lines for cell in re.split(r"(?<!\\)\|", line))
+        else:
+            yield from (" ".join(item.split()) for item in re.split(r"\n\s*(?:[-*]|\d+\.) ", paragraph))
+
+
+def not_plain(markdown: str) -> list[str]:
+    """Return what a document says in words of its own, and its sentences that are too long."""
+    found = []
+    for block in blocks(markdown):
+        found += private_voice(SENSES.sub(" ", block), NOT_PLAIN | PICTURES)
+        found += [one for one in sentences(block) if len(words_of(one)) > MOST_WORDS_OF_A_DOCUMENT]
+    return found
+
+
+@pytest.mark.parametrize("document", PLAIN)
+def test_a_document_is_plain(document: str) -> None:
+    assert not_plain((ROOT / document).read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Each room states what it promises.",
+        "A file that is broken is judged by the ledger.",
+        "Clean files take a straight road.",
+        "- A list\n- whose second item stands here",
+        "| a table | what is told |\n|---|---|\n| of a cell | that lies in it |",
+        "See [the page](a.md), which nobody reads.",
+        "The store is the memory of the newsroom.",
+        f"One sentence has {' '.join(['word'] * MOST_WORDS_OF_A_DOCUMENT)}\nin two lines.",
+    ],
+)
+def test_a_document_that_is_not_plain_is_found(text: str) -> None:
+    assert not_plain(f"# Title\n\nA plain line.\n\n{text}\n")
+
+
+def test_code_and_addresses_of_a_document_are_not_its_words() -> None:
+    code = "```\nwhoever stands here is told\n```"
+
+    assert not_plain(f"The key `whoever` is in [a file](what/is/told.md).\n\n{code}\n\nA worker is in memory.\n") == []
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_killed_at_random_moments(twins: Twins, forks: Forks, trials: Trials) ->
         for _ in range(random.randint(1, 3)):
             ended = forks.run(*twins.command(twins.disturbed), dies_after=random.uniform(0, takes))
             twins.assert_whole(before)
-            trials.note("killed at a random moment", ended.is_killed)
+            trials.note("killed at a random time", ended.is_killed)
         end_alike(twins, forks)
 
 
@@ -119,5 +119,5 @@ def test_a_migration_that_is_killed_at_any_step_has_not_happened(
             reached = version_of(connection)
         assert int(old.stem) < reached <= VERSION or dumped(store) == before
         assert ended.is_killed or reached == VERSION
-        trials.note("killed while an old store was brought up to date", ended.is_killed)
+        trials.note("killed during the migration of an old store", ended.is_killed)
         number += 1 if MINUTES else 7

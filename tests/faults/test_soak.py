@@ -73,8 +73,8 @@ def test_a_bad_day(tmp_path: Path, trials: Trials) -> None:
         shown = work(server, newsroom, killed, day)
     wrong = [*book.wrong, *shown.lost, *(text for poller in pollers for text in poller.failures)]
     for status, count in book.statuses.items():
-        trials.note(f"answers judged: {status}", count)
-    trials.note("edits under load, each shown by all workers", len(shown.always))
+        trials.note(f"responses checked: {status}", count)
+    trials.note("edits under load, each served by all workers", len(shown.always))
     trials.note("processes killed under load", len(killed.peers))
     print(table(book, shown, pollers))  # noqa: T201  # pytest shows it with -rP
     assert not wrong, "\n".join(f"{count} × {text}" for text, count in Counter(wrong).most_common(20)) + server.output
