@@ -1,4 +1,4 @@
-"""docs/api.md, made of the docstrings of the public names: `python tests/api_page.py > docs/api.md`."""
+"""docs/api.md, generated from the docstrings of the public names: `python tests/api_page.py > docs/api.md`."""
 
 import ast
 import inspect
@@ -12,7 +12,7 @@ import sosik
 HEAD = """\
 # Python API
 
-These names of `import sosik` are public; everything else may change without notice. Times are aware `datetime` values.
+These names of `import sosik` are public; all others may change without notice. Times are aware `datetime` values.
 All intended exceptions are subclasses of `sosik.SosikError`. The tests run the examples. This page is generated from
 the docstrings.
 
@@ -32,7 +32,7 @@ SECTIONS = {
     "sosik.errors": "Problems and errors",
     "sosik.words": "Problems and errors",
 }
-"""The heading under which the public names of a room stand, in their order."""
+"""The heading for the public names of each package, in their order."""
 
 
 def page() -> str:
@@ -47,11 +47,11 @@ def page() -> str:
 
 
 def names_with_homes() -> Iterator[tuple[str, str]]:
-    """Yield every public name with the heading of the room it lives in."""
+    """Yield every public name with the heading of its package."""
     for name in dir(sosik):
         if not name.startswith("_"):
-            room = ".".join(getattr(sosik, name).__module__.split(".")[:2])
-            yield SECTIONS[room], name
+            package = ".".join(getattr(sosik, name).__module__.split(".")[:2])
+            yield SECTIONS[package], name
 
 
 def described(name: str) -> Iterator[str]:
@@ -113,7 +113,7 @@ def top_level(arguments: str) -> list[str]:
 
 
 def text_of(node: ast.ClassDef | ast.FunctionDef) -> str:
-    """Return a docstring as Markdown: its examples in blocks of their own."""
+    """Return a docstring as Markdown, with its examples in code blocks."""
     lines = (ast.get_docstring(node) or "").splitlines()
     shown, in_example = [], False
     for line in lines:

@@ -15,7 +15,7 @@ from sosik.words.message import naming
 
 
 class SosikError(Exception):
-    """The root of everything sosik raises on purpose; `message` says what is wrong, `str` of it in English."""
+    """The base class of all intended exceptions. `message` has the reason; `str()` returns its text."""
 
     def __init__(self, message: Message) -> None:
         self.message = message
@@ -34,11 +34,11 @@ class ProblemsError(SosikError):
 
 
 class ConfigError(ProblemsError):
-    """The publication's definition in `feeds/` cannot be used; `problems` says why, all mistakes at once."""
+    """The configuration in `feeds/` cannot be used. `problems` has all its errors."""
 
 
 class StoreError(SosikError):
-    """The store cannot be opened, is of another version, or is being written by another process."""
+    """The store cannot be opened, has another version, or another process is writing to it."""
 
 
 class StoreFaultError(StoreError):
@@ -62,15 +62,15 @@ class NewerStoreError(StoreError):
 
 
 class EditionRefusedError(ProblemsError):
-    """The edition would harm subscribers, so nothing was changed; `problems` says why and what allows it."""
+    """The edition would harm subscribers and was not built. `problems` has the reasons and the options to allow it."""
 
 
 class PreviousError(SosikError):
-    """The edition before cannot be taken from the published feeds; the text names the document and what is wrong."""
+    """The previous edition cannot be read from the published feeds. The text names the document and the fault."""
 
 
 class PublishError(SosikError):
-    """A file of the output cannot be written; the text names it."""
+    """A file of the output cannot be written. The text has its path."""
 
 
 class RenderError(SosikError):
@@ -86,7 +86,7 @@ class UnwritableError(SosikError):
 
 
 class Severity(StrEnum):
-    """What a problem does: an error holds the entry (or the run) back, a warning only tells."""
+    """The effect of a problem: an error holds back the entry, the feed or the run; a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -94,7 +94,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Location:
-    """A place in a file: its path as the user would write it, line and column counted from 1 (0: the whole file)."""
+    """A position in a file: the path as users write it, line and column from 1 (0: the whole file)."""
 
     file: str
     line: int = 0
@@ -106,7 +106,7 @@ class Location:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
-    """Something found in a file: what (code and message), where, and what to write instead (hint).
+    """A fault in a file: code and message, position, and a hint with the correction.
 
     >>> Site("my-paper").check().problems
     []
@@ -125,12 +125,12 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
-        """The severity that belongs to the code."""
+        """The severity of the code."""
         return CODES[self.code]
 
     @property
     def told(self) -> Message:
-        """The whole of it as one message: place, severity, code, what is wrong, and the hint on a line of its own."""
+        """The whole problem as one message: position, severity, code, message, and the hint on a separate line."""
         return at_place(self.location, self.severity, self.code, self.message, self.hint)
 
     def __str__(self) -> str:

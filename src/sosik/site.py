@@ -1,4 +1,4 @@
-"""The façade: the command line, the server's builder and the tests call these few methods."""
+"""The façade for the command line, the builder of the server and the tests."""
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
@@ -68,11 +68,11 @@ Look = Callable[[Path, Ignore], Scan]
 
 
 class Site:
-    """A publication in the folder `root`. With `drafts`, an edition of its own in which drafts count as published.
+    """A publication in the folder `root`: its files, its store, its editions.
 
-    Served at `address` for trying it out, a publication that still has the address of `sosik init` has this one.
-    So many `processes` read files, by default as many as pay; with 0 this one does. The
-    `observer` is told how far a build is.
+    With `drafts`, the store is a separate one for previews, in which drafts count as published. `address` replaces
+    `feeds_url` while it still has the value of `sosik init`. `processes` is the number of processes that read files:
+    the default depends on the cores, 0 means this process alone. The `observer` gets the progress of a build.
 
     >>> site = Site("my-paper")
     >>> site.build().counts["new"]
@@ -109,7 +109,7 @@ class Site:
         return self.root / ".sosik" / "drafts" if self._drafts else self.root / ".sosik"
 
     def config(self) -> Config:
-        """Return what feeds/ defines, with every mistake in it."""
+        """Return the configuration in feeds/, with all its errors."""
         self._config = config = load_unless_known(self.root, self._config)
         if config.publication is None or not self._address or config.publication.feeds_url != TRIAL_ADDRESS:
             return config
@@ -124,12 +124,12 @@ class Site:
 
     @property
     def store(self) -> Path:
-        """The file of the store; its folder holds more."""
+        """The file of the store. Its folder has more files."""
         return self.folder / STORE_NAME
 
     @property
     def has_store(self) -> bool:
-        """Whether anything is remembered of earlier editions."""
+        """Whether the store exists."""
         return self.store.exists()
 
     def build(
@@ -143,16 +143,20 @@ class Site:
         changed: Collection[str] | None = None,
         alone: bool = True,
     ) -> Report:
-        """Make an edition of what is there now, or at the instant `now`, and commit it to the store.
+        """Compose an edition of the files, as of `now` (default: the current time), and commit it to the store.
 
-        `changed` are the absolute paths of all files that changed since this very object built last, for one who knows
-        them: content/ is not searched then. `previous` is the folder or the address of the feeds that were published,
-        for a machine without the store; with `or_new` there may be none yet. A damaged store is put aside for it, and
-        where a `new_store` is asked for; otherwise it is refused. A build that is `alone`, by the clock,
-        waits a few seconds for what is being written; other builds leave it to the next one.
-        Raises `ConfigError` when feeds/publication.yaml cannot be used, `EditionRefusedError` when the edition would
-        harm subscribers, `PreviousError` when `previous` cannot be read, `StoreError` when the store cannot be
-        written, or is gone since this very object built last; then the edition before stays up.
+        `allowed` has the exceptions that a person has allowed. `changed` has the absolute paths of all files that
+        changed since the last build of this object; content/ is then not searched. `previous` is the folder or the
+        address of the published feeds, for a machine without the store; with `or_new`, they may be missing. A damaged
+        store is refused; with `previous` or `new_store` it is moved to another name. With `alone` and without `now`,
+        the build waits a few seconds for incomplete files; otherwise the next build reads them.
+
+        If an exception is raised, the previous edition stays current. Raises:
+
+        - `ConfigError` if feeds/publication.yaml cannot be used;
+        - `EditionRefusedError` if the edition would harm subscribers;
+        - `PreviousError` if `previous` cannot be read;
+        - `StoreError` if the store cannot be written, or was deleted since the last build of this object.
         """
         config = self.config()
         before = self._previous(config, previous, or_new=or_new) if previous else None
@@ -212,7 +216,7 @@ class Site:
         return None if found == NOTHING else found
 
     def forgotten(self, output: Path) -> list[Problem]:
-        """Return a warning where `output` holds feeds and nothing is remembered of them, else nothing."""
+        """Return a warning if `output` has feeds and the store has no edition; otherwise an empty list."""
         published = any((output / form.filename).exists() for form in FORMATS.values())
         if not published or (self.has_store and self._has_edition()):
             return []
@@ -229,14 +233,14 @@ class Site:
             return True
 
     def check(self, *, now: datetime | None = None) -> Report:
-        """Return what a build would do, having read every file, and change nothing. Raises like `build`."""
+        """Read every file and return the report of a build, without changes. Raises like `build`."""
         config = self.config()
         with open_store(self.folder if self.has_store else None, is_dry=True) as store:
             options = self._options(now, NOTHING_ALLOWED, reread=True)
             return build(store, config, self.root, options, wait=False, keep=False)
 
     def diff(self, *, now: datetime | None = None) -> "Difference":
-        """Return what a build would change for those who subscribe, and change nothing. Raises like `build`."""
+        """Return the changes that subscribers would see after a build, without changes. Raises like `build`."""
         from sosik.edition.diff import Comparison
 
         publication, config = self._publication(), self.config()
@@ -247,7 +251,7 @@ class Site:
             return comparison.difference()
 
     def upcoming(self, *, now: datetime | None = None) -> "Upcoming":
-        """Return what a build would publish, and change nothing. Raises like `build`."""
+        """Return the edition that a build would publish, without changes. Raises like `build`."""
         from sosik.edition.upcoming import Upcoming, upcoming
 
         config = self.config()
@@ -259,14 +263,14 @@ class Site:
         return seen[0]
 
     def entries(self) -> list[tuple[Entry, LedgerRow | None]]:
-        """Return every entry as its file has it now, newest first, with what the ledger holds of its id.
+        """Return every entry of the current files, newest first, with the ledger row of its id (None if not published).
 
         An entry that is held back appears as its last good version. Raises like `build`.
         """
         return list(self.each_entry())
 
     def each_entry(self) -> Iterator[tuple[Entry, LedgerRow | None]]:
-        """Yield what `entries` returns, for one who need not have all at once. Raises like `build`."""
+        """Yield the items of `entries` one by one, with less memory. Raises like `build`."""
         publication = self._publication()
         where = self.folder if self.has_store else None
         with (
@@ -280,25 +284,25 @@ class Site:
                 yield from ((entries[id_], ledger.get(id_)) for id_ in ids)
 
     def missing(self) -> dict[str, datetime]:
-        """Return since when files are gone whose entries stay up for now, by the ids. Raises like `build`."""
+        """Return since when the files of published entries are missing, by id. Raises like `build`."""
         return self.standing().missing
 
     def standing(self) -> Standing:
-        """Return why entries are not as their files have them. Raises like `build`."""
+        """Return the reasons why published entries differ from their files. Raises like `build`."""
         publication = self._publication()
         with open_store(self.folder if self.has_store else None, is_dry=True) as store, store.transaction(keep=False):
             synced = sync(store, publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
             return standing_of(synced)
 
     def addresses(self) -> dict[str, bool]:
-        """Return the addresses at which feeds answer, and whether a definition asks for each. Raises `StoreError`."""
+        """Return the addresses of published feeds, and whether a definition exists for each. Raises `StoreError`."""
         if not self.has_store:
             return {}
         with open_store(self.folder, is_dry=True) as store:
             return defined_addresses(store, self.config().feeds)
 
     def ledger(self) -> dict[str, LedgerRow]:
-        """Return what was ever published, by id, the withdrawn too. Raises `StoreError`."""
+        """Return the ledger rows of all entries ever published, with the withdrawn ones, by id. Raises `StoreError`."""
         if not self.has_store:
             return {}
         with open_store(self.folder, is_dry=True) as store:
@@ -307,21 +311,22 @@ class Site:
     def publish(
         self, output: Path | str, *, compress: bool = False, replace: bool = False, durable: bool = False
     ) -> Projection:
-        """Project the newest edition into a directory, and each text document as FILE.gz too if `compress`.
+        """Write the newest edition to the directory `output`, with `compress` also each text document as FILE.gz.
 
-        Files there that are not ours are left as they are and named, unless they are to be `replaced`. With `durable`
-        all is on the disk when this returns. Raises `PublishError`, and `UnlikeError` for a document that is not what
-        it was composed as: the next build makes it anew.
+        Files of other programs are kept and reported, unless `replace` is set. With `durable`, all files are synced to
+        the disk. Raises `PublishError` if a file cannot be written, and `UnlikeError` if the bytes of a document do not
+        match its digest; the next build then makes the document again.
         """
         rendered, self._rendered = self._rendered, None
         with open_store(self.folder, rendered=rendered) as store:
             return publish(store, Path(output), compress=compress, replace=replace, durable=durable)
 
     def leave_memory(self, output: Path | str, *, replace: bool = False, durable: bool = False) -> list[Problem]:
-        """Leave beside published feeds what a machine without the store needs to go on from them (`previous`).
+        """Write `published.json` beside the published feeds in `output`, for `build(previous=…)` on a machine without
+        the store.
 
-        A file of others in its place is left as it is and returned as a problem, unless it is to be `replaced`. Raises
-        `ConfigError` and `PublishError`.
+        A file of another program is kept and reported, unless `replace` is set. With `durable`, the file is synced to
+        the disk. Raises `ConfigError` and `PublishError`.
         """
         publication = self.config().publication
         if publication is None:
@@ -331,9 +336,9 @@ class Site:
             return leave_memory(store, Path(output), path, replace=replace, durable=durable)
 
     def keep_copy(self) -> Path | None:
-        """Keep a safety copy of the store after the first edition of a day, the publication's; return its new file.
+        """Make a backup of the store after the first edition of a day, in the time zone of the publication.
 
-        None where there is one of that day, or no edition yet. Raises `StoreError` and `OSError`.
+        Returns its file, or None if there is one of the day, or no edition yet. Raises `StoreError` and `OSError`.
         """
         if self._drafts or not self.has_store:
             return None
@@ -347,27 +352,28 @@ class Site:
         return keep_copy(self.folder, day, {**forgotten(), DESCRIBED: described})
 
     def copies(self) -> list[Copy]:
-        """Return the safety copies of the store, the newest first."""
+        """Return the backups of the store, newest first."""
         return copies(self.folder)
 
     def restore(self, file: Path | str | None = None) -> Restored:
-        """Put a safety copy (the newest whole one, or `file`, which may be a backup) into the place of the store.
+        """Replace the store by a backup: `file`, or the newest intact one.
 
-        What lay there is put aside. The next build takes the rest from content/. Raises `StoreError` and `OSError`.
+        The existing store is kept under another name. The next build reads all other data from content/. Raises
+        `StoreError` and `OSError`.
         """
         return restore(self.folder, Path(file) if file is not None else None)
 
     def examine(self, output: Path | str) -> "Findings":
-        """Return what is wrong with the store, its pictures, the ledger and what was published to `output`."""
+        """Return the faults of the store, its pictures, the ledger and the published files in `output`."""
         from sosik.doctor import examine
 
         return examine(self.root, self.folder, Path(output))
 
     def announce(self, *, by_hand: bool = False, budget: float = 60.0) -> Announced:
-        """Tell hubs and search engines of what changed and can be had at its address, as the builds have queued it.
+        """Notify hubs and search engines of the queued changes that are live at their addresses.
 
-        By hand, only what they themselves asked us to wait for is waited for; no request begins after `budget`
-        seconds. Raises `ConfigError` and `StoreError`, never for what others do.
+        With `by_hand`, only delays that a target requested are respected. No request starts after `budget` seconds.
+        Raises `ConfigError` and `StoreError`, but not for faults of targets.
         """
         publication = self._publication()
         if not targets_of(publication):
@@ -378,7 +384,7 @@ class Site:
         return announce(self.folder, publication, by_hand=by_hand, budget=budget)
 
     def announcements(self) -> Announced:
-        """Return what waits to be told and what is known of everyone who is told. Raises `StoreError`."""
+        """Return the queued notifications and the state of every target. Raises `StoreError`."""
         with closing(open_snapshot(self.folder)) as snapshot, snapshot.reading():
             return Announced(waiting=tuple(snapshot.announcements.waiting()), targets=snapshot.announcements.targets())
 

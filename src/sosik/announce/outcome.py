@@ -10,9 +10,9 @@ from sosik.values import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Announced:
-    """What a run told, what waits (with what hinders it), and what is known of every target by its address.
+    """The result of a run: sent and queued notifications, and the state of every target, by address.
 
-    `hindered` is what stands in the way at the addresses of documents, by address.
+    `hindered` has the obstacles at the addresses of documents, by address.
     """
 
     told: tuple[AnnouncementRow, ...] = ()

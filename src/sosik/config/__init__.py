@@ -27,11 +27,11 @@ _TAKEN_FOR_ONE = frozenset({".yaml", ".yml"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Config:
-    """What feeds/ defines.
+    """The configuration in feeds/.
 
-    `publication` is None when its file has an error: then nothing can be built. `feeds` are those without an error,
-    the root feed first, the others by name; `held` names the rest, which a build takes as they last were. `digest` is
-    the SHA-256 in hexadecimal of all files together: it changes when any of them does.
+    `publication` is `None` if its file has an error; then no build is possible. `feeds` are the valid definitions: the
+    root feed first, the others by name. `held` are the names of the invalid ones, which a build uses in their last good
+    version. `digest` is the SHA-256 of all files together, in hexadecimal.
     """
 
     publication: Publication | None
@@ -42,7 +42,7 @@ class Config:
 
 
 def load_publication(root: Path) -> Config:
-    """Read the configuration in the folder feeds/ of a publication. Never raises for what it holds."""
+    """Read the configuration in the folder feeds/ below `root`. Faults become problems; never raises for them."""
     return load_unless_known(root, None)
 
 

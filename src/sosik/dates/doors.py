@@ -44,10 +44,11 @@ def parse_datetime(
     reference: datetime | None = None,
     profile: SourceProfile | None = None,
 ) -> Timestamp:
-    """Return the moment that *text*, one date and nothing else, names.
+    """Return the time of *text*, which must be one date without other text.
 
-    Naive times are of *timezone*; relative and incomplete dates count from *reference*, an aware datetime, and are
-    refused without it. Raises DateParseError when no form matches the whole text, or several with different meanings.
+    Times without an offset are in *timezone*. Relative and incomplete dates need *reference*, an aware datetime.
+    *profile* has the known faults of a source. Raises DateParseError if no form matches the whole text, or if several
+    forms with different meanings do.
 
     >>> parse_datetime("2024년 1월 16일(화) 오후 3시 20분").instant.isoformat()
     '2024-01-16T15:20:00+09:00'
@@ -70,10 +71,9 @@ def parse_stamps(
     reference: datetime | None = None,
     profile: SourceProfile | None = None,
 ) -> tuple[Stamp, ...]:
-    """Return the stamps of a line in their order: every date with the role that its label has in *slot*.
+    """Return the dates of a line in their order, each with the role of its label in *slot*.
 
-    Raises DateParseError when the line has no stamp, or one that cannot be read for sure. For the other arguments see
-    `parse_datetime`.
+    For the other arguments see `parse_datetime`. Raises DateParseError if the line has no date, or an ambiguous one.
 
     >>> [(str(stamp.role), stamp.value) for stamp in parse_stamps("입력 2024.01.16. 오후 3:22 수정 2024.01.17.")]
     [('published', '2024-01-16T15:22:00+09:00'), ('updated', '2024-01-17')]

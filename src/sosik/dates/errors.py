@@ -7,10 +7,10 @@ from sosik.words import Message
 
 
 class DateParseError(SosikError, ValueError):
-    """A text is no date, or more than one, or one that nobody can be sure of.
+    """The text is not a date, or is ambiguous.
 
-    ``text`` is what was given, ``position`` the character (counted from 0) where reading stopped, ``reason`` what is
-    wrong there, and ``hint`` what to write instead (may be None). ``refusal`` says all but the hint, ``message`` all.
+    ``text`` is the input and ``position`` the character (from 0) where reading stopped. ``reason`` is the fault there,
+    and ``hint`` the correction, or None. ``refusal`` is the message without the hint, ``message`` the whole one.
     """
 
     def __init__(self, text: str, position: int, reason: Message, hint: Message | None = None) -> None:

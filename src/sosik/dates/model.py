@@ -11,7 +11,7 @@ from sosik.words import Message
 
 
 class Precision(StrEnum):
-    """How exactly the text names its moment, from coarse to fine."""
+    """The precision of a date, from coarse to fine."""
 
     YEAR = "year"
     MONTH = "month"
@@ -20,7 +20,7 @@ class Precision(StrEnum):
     SECOND = "second"
 
     def reaches(self, other: Precision) -> bool:
-        """Whether this is as fine as *other* or finer."""
+        """Whether this precision is equal to *other* or finer."""
         return _ORDER[self] >= _ORDER[other]
 
     def __repr__(self) -> str:
@@ -32,7 +32,7 @@ _ORDER = {precision: rank for rank, precision in enumerate(Precision)}
 
 
 class Role(StrEnum):
-    """What a stamp says of its article; NONE where it says nothing of it."""
+    """The meaning of a date for its article; NONE if it has none."""
 
     PUBLISHED = "published"
     UPDATED = "updated"
@@ -68,10 +68,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Timestamp:
-    """One moment as precisely as its text names it.
+    """A time with the precision of its text.
 
-    ``instant`` is aware; of a day, a month or a year it is the first 00:00 in the zone it was read in. Only
-    ``precision`` tells how much of it was written.
+    ``instant`` is an aware datetime. For a day, month or year it is the first 00:00 in the zone of the text.
     """
 
     instant: datetime
@@ -81,13 +80,13 @@ class Timestamp:
 
     @property
     def value(self) -> str:
-        """The moment in ISO 8601, no finer than its precision: ``2024``, ``2024-01``, … or with time and offset."""
+        """The time in ISO 8601, with its precision: ``2024``, ``2024-01``, … or with time and offset."""
         return _VALUE[self.precision](self.instant)
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A timestamp and what it says of the article; of a range ``timestamp`` is the start, ``end`` its last moment."""
+    """A date and its role. For a range, ``timestamp`` is the start and ``end`` the last time."""
 
     role: Role
     timestamp: Timestamp
@@ -100,7 +99,7 @@ class Stamp:
 
     @property
     def value(self) -> str:
-        """The timestamp's value, of a range ``start/end``."""
+        """The value of the timestamp; for a range, ``start/end``."""
         return self.timestamp.value if self.end is None else f"{self.timestamp.value}/{self.end.value}"
 
 

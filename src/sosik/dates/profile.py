@@ -20,11 +20,11 @@ class YearLast(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class SourceProfile:
-    """Exceptions for one source; without one every text is taken at its word.
+    """The known faults of the dates of one source. Without a profile, every text is read literally.
 
-    ``false_offsets`` are offsets as written (``+0000``, ``Z``, ``+00:00``) that stand on a local clock.
-    ``day_only_times`` are wall-clock times that stand for "no time known" (``03:00:00`` of print articles).
-    ``year_last`` settles ``01/02/2024``. ``labels`` give words in front of a date another role.
+    ``false_offsets`` are offsets, as written (``+0000``, ``Z``, ``+00:00``), of times that are really local.
+    ``day_only_times`` are wall-clock times that mean an unknown time (``03:00:00`` of print articles). ``year_last`` is
+    the order of ``01/02/2024``. ``labels`` are roles for words before a date.
     """
 
     false_offsets: frozenset[str] = frozenset()
@@ -34,7 +34,7 @@ class SourceProfile:
 
     @property
     def label_items(self) -> tuple[tuple[str, Role], ...]:
-        """The labels, longest first and without blanks at their ends, with their roles."""
+        """The labels with their roles, longest first, without blanks at the ends."""
         if not self.labels:
             return ()
         return tuple(

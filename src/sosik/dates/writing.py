@@ -14,23 +14,23 @@ _KOREAN_WEEKDAYS = "월화수목금토일"
 
 
 def format_rfc822(instant: datetime) -> str:
-    """Return an aware *instant* for RSS (RFC 822 with a four-digit year): ``Tue, 16 Jan 2024 15:22:11 +0900``."""
+    """Return an aware time for RSS (RFC 822, with a four-digit year): ``Tue, 16 Jan 2024 15:22:11 +0900``."""
     local = _local(instant, KST)
     clock = f"{local.hour:02}:{local.minute:02}:{local.second:02}"
     return f"{_WEEKDAYS[local.weekday()]}, {local.day:02} {_MONTHS[local.month - 1]} {local.year:04} {clock} +0900"
 
 
 def format_rfc3339(instant: datetime) -> str:
-    """Return an aware *instant* for Atom and JSON Feed (RFC 3339), whole seconds: ``2024-01-16T15:22:11+09:00``."""
+    """Return an aware time for Atom and JSON Feed (RFC 3339), in whole seconds: ``2024-01-16T15:22:11+09:00``."""
     return _local(instant, KST).isoformat(timespec="seconds")
 
 
 def format_korean(
     instant: datetime, *, timezone: str | tzinfo = "Asia/Seoul", precision: str | Precision = Precision.MINUTE
 ) -> str:
-    """Return an aware *instant* for readers, on the wall clock of *timezone*: ``2024년 1월 16일(화) 오후 3:20``.
+    """Return an aware time for readers, in *timezone*: ``2024년 1월 16일(화) 오후 3:20``.
 
-    Nothing finer than *precision* is shown. Raises ValueError for a naive instant or an unknown zone.
+    *precision* is the finest part that is shown. Raises ValueError for a naive time or an unknown zone.
     """
     local = _local(instant, zone_of(timezone))
     precision = Precision(precision)

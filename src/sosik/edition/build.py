@@ -34,18 +34,13 @@ if TYPE_CHECKING:
 
 @dataclass(kw_only=True, slots=True)
 class Report:
-    """What a build did. `outcomes` are by id, or by file for what is held back; what is `unchanged` is only counted.
+    """The result of a build. `outcomes` are by id, or by file for held files; `unchanged` entries are only counted.
 
-    `documents` counts paths, `unshown` the new entries that stand in no feed's current document.
-
-    `drafts` are the files whose entries are not public, because they are drafts or lack a body.
-
-    `ahead` tells when the entries appear whose time has not come, the earliest first, in the publication's zone, and
-    `waiting` the same by their files.
-
-    `withdrawn` are the files of the published entries that were taken back.
-
-    `missing` tells since when the files of entries are gone that stay up for now, by their ids.
+    `read` counts files, `rendered` entries, and `documents` paths by their change. `unshown` is the number of new
+    entries that no current feed document has. `drafts` are the files of entries that are not public, because they are
+    drafts or have no body. `ahead` has the future publication times, earliest first, in the zone of the publication;
+    `waiting` has them by file. `withdrawn` are the files of withdrawn entries. `missing` has the time since when the
+    file of a published entry is missing, by id.
     """
 
     edition: EditionRow = NO_EDITION
@@ -64,13 +59,13 @@ class Report:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many entries met each outcome."""
+        """The number of entries with each outcome."""
         counted = Counter(self.outcomes.values())
         return {str(outcome): counted[outcome] for outcome in Outcome} | {str(Outcome.UNCHANGED): self.unchanged}
 
     @property
     def errors(self) -> list[Problem]:
-        """The problems that hold something back."""
+        """The problems that hold back an entry or a feed."""
         return [problem for problem in self.problems if problem.severity is Severity.ERROR]
 
 

@@ -42,9 +42,9 @@ class View:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EntryChange:
-    """What changes of one entry: `before` and `after` are None where readers do not see it.
+    """The change of one entry. `before` and `after` are as readers see it, or None while it is not visible.
 
-    `feeds` carry it then; `appears` and `leaves` name those that did not before, or will not any more.
+    `feeds` have the entry after the change; `appears` are the new ones among them, `leaves` the former ones.
     """
 
     id: str
@@ -57,22 +57,23 @@ class EntryChange:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """The corrections that readers are shown for the first time."""
+        """The corrections that readers see for the first time."""
         told = self.before.corrections if self.before else ()
         return tuple(note for note in self.after.corrections if note not in told) if self.after else ()
 
     @property
     def pointers(self) -> tuple[tuple[str, str], ...]:
-        """The entries that this one points to for the first time."""
+        """The references to other entries that are new: pairs of kind and headline."""
         told = self.before.related if self.before else ()
         return tuple(other for other in self.after.related if other not in told) if self.after else ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Difference:
-    """All that would change: `documents` says new, changed or removed of paths, `held` why something stays as it is.
+    """The changes of a build: entries, and the `documents` that are new, changed or removed, by path.
 
-    `warnings` are those of the entries that would change, and of feeds that would end.
+    `held` has the reasons for entries and feeds that stay unchanged. `warnings` are those of the changed entries, and
+    of feeds that would end.
     """
 
     entries: tuple[EntryChange, ...] = ()

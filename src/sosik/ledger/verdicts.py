@@ -65,9 +65,10 @@ class Verdict:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Allowances:
-    """What a person has allowed for one build: ids whose `published` may move, and that many entries vanish.
+    """Exceptions that a person allows for one build.
 
-    With `withdraw_now` files that are gone are not waited for; nor are they where many may vanish.
+    `redate` has ids that may change `published`. `withdrawals` allows the removal of many entries at once.
+    `withdraw_now` withdraws the entries of missing files without waiting; so does `withdrawals`.
     """
 
     redate: frozenset[str] = frozenset()

@@ -20,7 +20,7 @@ class Status(StrEnum):
 
 
 class EditKind(StrEnum):
-    """What an edit means: `minor` moves no stamp, `correction` (정정) is shown to readers."""
+    """The kind of an edit: `minor` does not change `updated`; `correction` (정정) is shown to readers."""
 
     MINOR = "minor"
     UPDATE = "update"
@@ -29,7 +29,7 @@ class EditKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
-    """An author (RFC 4287, 3.2). `email` is set only when it is to be published."""
+    """An author (RFC 4287, 3.2). `email` is set only if it is public."""
 
     name: str
     email: str | None = None
@@ -38,7 +38,7 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edit:
-    """One dated change of an entry; of a day, `at` is its 00:00."""
+    """One dated change of an entry. If only the day is known, `at` is its 00:00."""
 
     at: datetime
     kind: EditKind
@@ -84,11 +84,11 @@ MEDIA_TYPES = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Image:
-    """A picture of an entry.
+    """A picture of an entry, with the address `url`.
 
-    `url` is where readers find it. For a picture that lies beside the entry `file` is its path below content/,
-    `digest` the SHA-256 of its bytes in hexadecimal, `length` bytes, `width` and `height` pixels, `path` that of its
-    document (`/media/DIGEST8/name.jpg`). Of a picture elsewhere only what the entry says is known.
+    For a picture file in content/, `file` is its path below content/ and `digest` the SHA-256 of its bytes in
+    hexadecimal. `length` is in bytes, `width` and `height` are in pixels. `path` is the path of its document
+    (`/media/DIGEST8/name.jpg`). For other pictures, only the values in the entry are known.
     """
 
     url: str
@@ -106,13 +106,12 @@ class Image:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One normalized article: plain text in NFC, sanitized HTML with absolute addresses, aware instants.
+    """One normalized article (RFC 4287, 4.1.2): plain text in NFC, sanitized HTML with absolute addresses, aware times.
 
-    The precision of `updated` holds where it is set. `body` is the article's
-    HTML alone; the corrections and the lead picture are added by rendering. `images[0]` is the lead picture; `media`
-    are all pictures that lie beside the entry, those inside the body too, in order. `link` is the article's own page
-    when `has_page` (the entry names none). `pinned` tells whether the id stands in the file. `unconfirmed` names the
-    keys that await a person's word.
+    `body` is the HTML of the article without corrections and lead picture, which rendering adds. `images[0]` is the
+    lead picture; `media` are all picture files of the entry in order, with those in the body. If the entry has no
+    `link`, `has_page` is set and `link` is the address of its page. `pinned` is set if the file has the id.
+    `unconfirmed` are the keys with inferred values. `updated_precision` is valid if `updated` is set.
     """
 
     id: EntryId
@@ -141,17 +140,17 @@ class Entry:
 
     @property
     def corrections(self) -> tuple[Edit, ...]:
-        """The edits that readers are shown, newest first."""
+        """The edits that readers see, newest first."""
         told = (edit for edit in self.edits if edit.kind is EditKind.CORRECTION)
         return tuple(sorted(told, key=lambda edit: edit.at, reverse=True))
 
     @property
     def changed(self) -> datetime:
-        """The last significant change: `updated`, or `published` when never edited."""
+        """The time of the last significant change: `updated`, or `published` without an edit."""
         return self.updated or self.published
 
     def as_of(self, now: datetime) -> "Entry":
-        """Return the entry without what lies in the future of `now`: an edit counts only from its own instant."""
+        """Return the entry as of the time `now`, without later edits."""
         if self.changed <= now and all(edit.at <= now for edit in self.edits):
             return self
         edits = tuple(edit for edit in self.edits if edit.at <= now)

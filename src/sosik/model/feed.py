@@ -142,7 +142,7 @@ class Envelope:
 
 
 class Outcome(StrEnum):
-    """What became of an entry since the edition before."""
+    """The change of an entry since the previous edition."""
 
     NEW = "new"
     UPDATED = "updated"

@@ -62,14 +62,13 @@ PAGES = "/feeds/"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Publication:
-    """What is true of the whole publication (feeds/publication.yaml). `max_age` is in seconds.
-    `foreign_keys` are keys of entry files that other programs read; `ignore` what in content/ is passed over, as
-    gitignore's patterns say it. An entry whose file is gone is withdrawn `withdraw_after` seconds later.
+    """The values of feeds/publication.yaml.
 
-    `format` is what the bodies of files are written in that do not say it and are no Markdown files.
-
-    `url` and `feeds_url` end with a slash; `pages` begins and ends with one. `retire` are the paths of feeds that were
-    ended on purpose, `*` for any text in them. A `sample` may have made-up addresses.
+    `url` and `feeds_url` end with a slash; `pages` begins and ends with one. `max_age` and `withdraw_after` are in
+    seconds; the latter is the wait before the entry of a missing file is withdrawn. `format` is the default format of
+    bodies, except in Markdown files. `foreign_keys` are keys of other programs in entry files. `ignore` has patterns of
+    gitignore for content/. `retire` has the paths of ended feeds, with `*` for any text. A `sample` may have
+    placeholder addresses.
     """
 
     title: str
@@ -98,11 +97,11 @@ class Publication:
 
     @property
     def is_made_up(self) -> bool:
-        """Whether nobody can have subscribed yet: neither the home page nor the feeds have an address of their own."""
+        """Whether all addresses are placeholders, so that subscribers cannot exist yet."""
         return all(is_made_up(host_of(address)) for address in (self.url, self.feeds_url))
 
     def address(self, path: str) -> str:
-        """The absolute address of one of our documents: `/section/정치/rss.xml` below `feeds_url`, percent-encoded."""
+        """The absolute, percent-encoded address of a document below `feeds_url`: `/section/정치/rss.xml`."""
         return self.feeds_url + quote(path.removeprefix("/"))
 
 
@@ -144,11 +143,11 @@ class Window:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FeedDefinition:
-    """A feed as feeds/NAME.yaml defines it.
+    """A feed, as defined in feeds/NAME.yaml.
 
-    `path` is the folder of its documents, without a slash at either end, empty for the root feed. A family has `each`
-    and `{value}` or `{slug}` in title, description and path; `minimum` is the number of
-    entries below which a value gets no feed; `slugs` gives some values a path of their own.
+    `path` is the folder of its documents, without slashes at its ends; empty for the root feed. A family (one feed for
+    each value of a criterion) has `each`, and `{value}` or `{slug}` in title, description and path. `minimum` is the
+    number of entries that a value needs for a feed. `slugs` are the paths of single values.
     """
 
     name: str

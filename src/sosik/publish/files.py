@@ -54,10 +54,10 @@ SOURCES = ("content", "feeds", ".sosik")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Projection:
-    """What a projection did, in files; `left` are the paths of those below the output that are not ours to replace.
+    """The result of writing an edition: numbers of files, and paths below the output that were not written.
 
-    `unfilled` are those of pictures whose bytes are lost; what stands there is left as it is. `unnamed` are those that
-    cannot be named on this system.
+    `left` are files of other programs, `unfilled` pictures with lost bytes (the existing files are kept), and `unnamed`
+    paths that are invalid on this system.
     """
 
     written: int
@@ -69,7 +69,7 @@ class Projection:
 
     @property
     def problems(self) -> list[Problem]:
-        """An error for every file that is not ours or cannot be named, and for every picture that is lost."""
+        """An error for every path that was not written."""
         return [*map(left_alone, self.left), *map(_unfilled, self.unfilled), *map(_left_out, self.unnamed)]
 
 

@@ -20,7 +20,11 @@ __all__ = ["create_app"]
 def create_app(
     folder: Path | str, *, access_log: Path | None = None, proxies: Collection[IPv4Network | IPv6Network] = ()
 ) -> Flask:
-    """Return the WSGI application that serves the store in `folder` (`.sosik`); see `sosik.serve.app.create_app`."""
+    """Return the WSGI application for the store in `folder` (`.sosik`).
+
+    `access_log` is the file of the access log (`-`: standard output). `proxies` are the networks with a trusted
+    X-Forwarded-For. Without an edition, every response is a 503. See `sosik.serve.app.create_app`.
+    """
     from sosik.serve import app
 
     return app.create_app(folder, access_log=access_log, proxies=proxies)

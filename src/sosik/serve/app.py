@@ -40,11 +40,11 @@ def create_app(
 ) -> Flask:
     """Return a Flask application that serves the editions of the store in `folder` (`.sosik`).
 
-    The store need not be there yet: until it has an edition, everything is a 503. A new edition is noticed within a
-    second. Every request is written to the file `access_log` (`-`: standard output), with the address that one of
-    `proxies` says it came from. No process that shares `newest`, or was forked from this one, answers from an older
-    edition than another has. What runs beside the requests ends with the process, or when
-    `extensions["sosik"].close()` is called. It may be mounted below a path (SCRIPT_NAME), health and metrics with it.
+    The store may be created later: without an edition, every response is a 503. A new edition is served within a
+    second. `access_log` is the file of the access log (`-`: standard output). `proxies` are the networks whose
+    X-Forwarded-For is trusted. Processes that share `newest`, or were forked from this one, never serve an older
+    edition than another one does. The background threads end with the process or with `extensions["sosik"].close()`.
+    The application may be mounted below a path (SCRIPT_NAME), with health and metrics.
     """
     folder, ends = Path(folder), ExitStack()
     editions, counts = Editions(folder, newest=newest), Counts(folder)

@@ -77,10 +77,10 @@ class MediumRow(NamedTuple):
 
 
 class LedgerRow(NamedTuple):
-    """What was published under an id: `body` is the digest of the text alone, `digest` that of the whole entry.
+    """The published state of an id. `body` is the digest of the text, `digest` of the whole entry.
 
-    `written` is what stood in the file, whatever was made of it, as `sosik.ledger.written` keeps it. `page` is the
-    name of its page (`entry_key`), empty where it never had one: with a link of its own, a page that it had stays.
+    `written` has digests of the content of the file (see `sosik.ledger.written`). `page` is the name of the page
+    (`entry_key`), empty without one. An entry that gets another link keeps its page.
     """
 
     id: EntryId

@@ -38,10 +38,10 @@ def _table(language: str) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True, init=False)
 class Message:
-    """Something to be said: the identifier of its text, and the values that stand in it, in the order of their names.
+    """A text for users: the identifier of the text, and the values in it, sorted by name.
 
-    `str` of it is its text in the language that the process speaks. `names` are what a file calls the keys that the
-    text names, by their canonical names: those that it calls otherwise.
+    `str()` returns the text in the language of the process. `names` has the names of keys in a file, by canonical name,
+    if they differ.
     """
 
     key: str
