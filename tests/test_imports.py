@@ -1,4 +1,4 @@
-"""The rooms stand in the order of the flow, and imports point only to what stands before."""
+"""The packages are in the order of the data flow, and a file imports only files before it."""
 
 import ast
 import subprocess
@@ -11,7 +11,7 @@ from newsrooms import ARTICLE, PUBLICATION, Newsroom
 
 SOURCE = Path(__file__).parent.parent / "src" / "sosik"
 
-ROOMS = {
+PACKAGES = {
     "version": "",
     "patterns": "",
     "values": "",
@@ -112,13 +112,15 @@ ROOMS = {
     "__init__": "",
     "__main__": "",
 }
-"""The rooms in the order in which data passes, each with its files in the order in which they build on one another.
+"""The packages in the order of the data flow, each with its files in the order of their imports.
 
-A file may import what stands before it, between rooms and within one; nothing else, wherever in it the import stands.
-What a table only names, to be imported when it is asked for (commands, formats), is no import.
+A file may import only files before it, between packages and within one, at the top or inside functions. A module that
+a table only names, for an import on demand (commands, formats), is not an import.
 """
 
-ORDER = tuple(f"{room}/{file}" if file else room for room, files in ROOMS.items() for file in (files.split() or [""]))
+ORDER = tuple(
+    f"{package}/{file}" if file else package for package, files in PACKAGES.items() for file in (files.split() or [""])
+)
 
 
 def name_of(path: Path) -> str:

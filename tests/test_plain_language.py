@@ -1,5 +1,6 @@
 """What sosik says is plain: the field's words in short sentences, by the rules of style in CONTRIBUTING.md."""
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -175,6 +176,13 @@ def not_plain(markdown: str) -> list[str]:
 @pytest.mark.parametrize("document", PLAIN)
 def test_a_document_is_plain(document: str) -> None:
     assert not_plain((ROOT / document).read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "package", sorted((ROOT / "src" / "sosik").glob("*/__init__.py")), ids=lambda path: path.parent.name
+)
+def test_the_docstring_of_a_package_is_plain(package: Path) -> None:
+    assert not_plain(ast.get_docstring(ast.parse(package.read_text("utf-8"))) or "whoever forgot it") == []
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""sosik (소식, "news"): publishes a newsroom's articles as RSS, Atom and JSON Feed.
+"""sosik (소식, "news") publishes a newsroom's articles as RSS, Atom and JSON Feed.
 
-The way of the data, and what of it is public:
+The data flow:
 
     content/**  ──read──▶ RawEntry ──normalize──▶ Entry ──sync──▶ Store
                                                                    │
@@ -17,7 +17,8 @@ The way of the data, and what of it is public:
     >>> Site("my-paper").build().counts["new"]
     1
 
-Everything else may change without notice. Names are imported when they are first used, so that `import sosik` is quick.
+The names of this module are public; all others may change without notice. A name is imported on first use, so that
+`import sosik` is fast.
 """
 
 from functools import cache

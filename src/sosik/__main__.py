@@ -1,4 +1,4 @@
-"""`python -m sosik`."""
+"""Runs the command line: `python -m sosik`."""
 
 from sosik.cli import main
 

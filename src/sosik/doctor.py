@@ -1,6 +1,6 @@
-"""What a publication keeps, looked at: the store, its pictures, the ledger beside content/, and what was published.
+"""Checks the store, its pictures, the ledger against content/, and the published files.
 
-Nothing is written. What is found is said with what to do.
+Writes nothing. Every finding has a repair.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What outlives a power cut: bytes and names that the system was asked to bring to the disk before it went on."""
+"""Durable writes: syncs bytes and names to the disk, for a power cut."""
 
 import errno
 import os

@@ -1,8 +1,8 @@
-"""The errors sosik raises and the problems it finds.
+"""The exceptions of sosik, and the problems in files.
 
-An exception means that a whole operation cannot go on; its text is written for the person at the keyboard. What is
-wrong with one file is no exception but a value, a `Problem`: the run collects all of them, and only the command line
-prints them. Every code that a problem may have is a row of `CODES`; docs/problems.md is checked against it.
+An exception means that an operation cannot continue; its text is for the user. A fault in one file is a value, a
+`Problem`: a run collects all of them, and only the command line prints them. Every code of a problem is a row of
+`CODES`; docs/problems.md is generated from it.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""The names of files: UTF-8, whatever locale the program is started in, and what old programs left in CP949."""
+"""File names as UTF-8, independent of the locale, and old names in CP949."""
 
 import os
 import re

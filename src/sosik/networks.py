@@ -1,6 +1,6 @@
-"""Which numeric addresses belong to the public Internet: what strangers name must not lead into anybody's own network.
+"""Decides whether a numeric address is public. Untrusted addresses must not lead into private networks.
 
-Many forms of IPv6 address carry an IPv4 address, to which a gateway takes what is sent there; then that one is judged.
+Many IPv6 addresses contain an IPv4 address to which a gateway forwards. Then the IPv4 address decides.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
-"""Regular expressions that stand in a module and are compiled when the first text needs them.
+"""Regular expressions of modules that are compiled on first use.
 
-Compiling those of all modules takes longer than reading and normalizing an article, which needs a few of them.
+Compiling those of all modules takes longer than reading and normalizing an article, which needs only a few.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""How far an operation is that takes long, for whoever observes it."""
+"""The progress of a long operation, for an observer."""
 
 from collections.abc import Callable
 from enum import StrEnum

@@ -1,8 +1,8 @@
-"""Addresses told apart by what follows the question mark, as old feeds have them: `/bbs/rss.php?bo_table=news`.
+"""Distinguishes addresses by their query, as old feeds need: `/bbs/rss.php?bo_table=news`.
 
-A query is the parameters in it, whatever their order and however they are percent-encoded (WHATWG URL, 5.1), without
-those that only say where somebody came from or keep caches from answering. A further parameter makes another address:
-`/?feed=rss2&cat=5` is the feed of a category and not that of all articles.
+Queries are compared by their parameters, in any order and percent-encoding (WHATWG URL, 5.1). Parameters for tracking
+or against caches are ignored. Every other parameter makes another address: `/?feed=rss2&cat=5` is the feed of a
+category, not of all articles.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Why the system or the database did not do what was asked of it: as messages, which are said in Korean, too."""
+"""Errors of the system and the database as messages, also in Korean."""
 
 import errno
 

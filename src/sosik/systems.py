@@ -1,4 +1,4 @@
-"""Where systems differ: locks on files, renames over a file that is in use, and what tells that a file changed."""
+"""Differences between systems: file locks, replacing files in use, and file states."""
 
 import errno
 import os

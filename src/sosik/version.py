@@ -1,11 +1,11 @@
-"""The version of sosik, and of the code that makes documents of files."""
+"""The version of sosik, and of the code that converts files to documents."""
 
 from functools import cache
 
 __version__ = "0.1.0"
 
 _MAKING = ("dates", "source", "config", "read", "normalize", "model", "render", "words")
-"""The rooms that decide what is made of a file."""
+"""The packages that decide the result for a file."""
 
 
 @cache

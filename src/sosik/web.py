@@ -1,7 +1,7 @@
-"""The one HTTP client: one request and its answer, with a limit on everything: time, bytes, and where it may lead.
+"""The only HTTP client: one request and its response, with limits of time, bytes and redirects.
 
-Redirects are followed where the caller says how many, and never from https to anything else. An answer of any status is
-an answer; whether it is a good one is for the caller to say.
+Redirects are followed as often as the caller allows, and never from https to another scheme. Responses of any status
+are returned; the caller decides.
 """
 
 import socket

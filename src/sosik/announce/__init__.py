@@ -1,8 +1,8 @@
-"""Telling others of changes: WebSub hubs of feeds, search engines (IndexNow) of articles.
+"""Notifies WebSub hubs of changed feeds and search engines (IndexNow) of changed articles.
 
-What changed is queued in the store with the edition that changed it, and told once the new bytes can be had at their
-addresses; so nothing is forgotten when a hub is down, and nothing is told twice. A hub that hangs, fails or lies harms
-neither a build nor a server. `sosik.announce.run` tells; it stands apart, for it imports what speaks HTTP and TLS.
+The edition that changes a document queues its notifications in the store. They are sent when the new bytes are live, so
+none is lost while a hub is down, and none is sent twice. A hub that hangs or fails affects neither builds nor servers.
+`sosik.announce.run` sends them; it is a separate module because it imports HTTP and TLS.
 """
 
 from sosik.announce.outcome import Announced

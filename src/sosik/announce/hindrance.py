@@ -1,4 +1,4 @@
-"""What stands between a change and who is to be told of it: why an address does not show it, and since when."""
+"""Obstacles to a notification: the reason why an address does not show a change, and the time since when."""
 
 import json
 from collections.abc import Collection, Mapping

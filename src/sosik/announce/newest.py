@@ -1,4 +1,4 @@
-"""What tells one version of a feed from another, whatever a server on the way does to its bytes."""
+"""Version markers of a feed (newest id, time), for servers in between that change its bytes."""
 
 import json
 import re

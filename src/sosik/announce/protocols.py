@@ -1,4 +1,4 @@
-"""How a hub (WebSub) and a search engine (IndexNow) are told: what goes into one request, what must be so before."""
+"""Requests to WebSub hubs and IndexNow search engines: their content and preconditions."""
 
 import json
 from collections.abc import Iterator, Sequence

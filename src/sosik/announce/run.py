@@ -1,4 +1,4 @@
-"""One run through the queue: who is due is told, who fails is left for later, the store remembers both."""
+"""One run through the queue: sends the due notifications and records successes and failures in the store."""
 
 import re
 import time

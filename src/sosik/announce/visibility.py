@@ -1,7 +1,7 @@
-"""Whether the newest edition can be had at its addresses: before that, a hub would fetch the old one.
+"""Checks whether the newest edition is live at its addresses; an earlier notification would distribute the old one.
 
-The newest bytes are certain. Servers on the way may compress, shorten or veil them, and lead elsewhere within the site;
-then the version is told by its validators, its newest id and its time. Where even those cannot be had, nobody knows.
+Equal bytes are certain. If a server in between compresses, shortens or redirects, the validators, the newest id and the
+time of the feed identify the version. If these cannot be fetched, the result is unknown.
 """
 
 import re

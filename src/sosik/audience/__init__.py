@@ -1,6 +1,6 @@
-"""Who polls the feeds, from access logs: lines are read, counted in bounded memory, and summed up.
+"""Polling clients from access logs: reads lines, counts them in bounded memory, and makes a report.
 
-Every line of a log was written by a stranger: nothing of it is believed beyond its bounds, and nothing is shown raw.
+Log lines are untrusted: values over a limit are ignored, and no text is printed without escaping.
 """
 
 from sosik.audience.files import LogError, read_blocks

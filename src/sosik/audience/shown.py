@@ -1,4 +1,4 @@
-"""Text of strangers made fit to be shown: no control character, no mark that turns the text around, no great length."""
+"""Untrusted text for output: without control characters and direction marks, and with a limited length."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""Requests counted as they come, in memory that has a bound whatever the log holds."""
+"""Counts requests in memory that does not depend on the size of the log."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable

@@ -1,6 +1,6 @@
-"""The command line: every command a few lines over the façade. Only here is anything printed.
+"""The command line: thin commands over the façade. Only this package prints.
 
-Exit status: 0 fine (warnings too), 1 errors, 2 usage.
+Exit status: 0 success (also with warnings), 1 errors, 2 wrong usage.
 """
 
 __all__ = ["main"]

@@ -1,4 +1,4 @@
-"""announce: hubs and search engines are told of what changed."""
+"""announce: notifies hubs and search engines of changes."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The arguments of the command line: UTF-8 from their bytes, whatever the locale makes of them."""
+"""The arguments of the command line as UTF-8, independent of the locale."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""audience: who polls the feeds, from access logs."""
+"""audience: polling clients, from access logs."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""check --feeds: published documents, ours or anyone's, by the rules of the checklist."""
+"""check --feeds: checks published documents of any publisher against the checklist."""
 
 from datetime import UTC, datetime
 from pathlib import Path

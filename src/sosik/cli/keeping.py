@@ -1,4 +1,4 @@
-"""restore and doctor: what is remembered, put back and looked at."""
+"""restore and doctor: restores a backup of the store, and checks the store and the published files."""
 
 from pathlib import Path
 

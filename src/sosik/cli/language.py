@@ -1,4 +1,4 @@
-"""In which language commands speak: the one that was asked for, else the publication's, else the system's."""
+"""The language of a process: the requested one, else that of the publication, else that of the system."""
 
 import gettext
 import locale

@@ -1,4 +1,4 @@
-"""Help as a terminal has room for it: a Hangul syllable takes two columns, and click counts it as one."""
+"""Layout of help by columns: a Hangul syllable has two, but click counts one."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator

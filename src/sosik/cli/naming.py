@@ -1,4 +1,4 @@
-"""The entry file that somebody names by its path, its id or a part of its headline."""
+"""Finds the entry file for a path, an id or a part of a headline."""
 
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence

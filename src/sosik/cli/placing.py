@@ -1,4 +1,4 @@
-"""Where imported articles go: a file of their own, the one they have already, or none over what a person wrote."""
+"""Chooses the file of an imported article: a new one, or its existing one; never a file that a person edited."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What stands for a value in the usage of a command (`FILE`), in the language that the process speaks."""
+"""Placeholders for values in the usage of a command (`FILE`), in the language of the process."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What feeds/ defines: the publication and its feeds, with every mistake of every file at once."""
+"""The configuration in feeds/: the publication and its feeds, with all errors of all files."""
 
 import hashlib
 import unicodedata

@@ -1,4 +1,4 @@
-"""Which address belongs to which feed: two that claim the same are told before anything is rendered."""
+"""The owner of each address. Two feeds with the same address are reported before rendering."""
 
 from collections.abc import Iterable
 

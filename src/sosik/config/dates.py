@@ -1,4 +1,4 @@
-"""`dates:` in feeds/publication.yaml: where the dates of its files do not mean what they say."""
+"""`dates:` in feeds/publication.yaml: known faults of the dates in its files."""
 
 import re
 from datetime import time

@@ -1,4 +1,4 @@
-"""feeds/publication.yaml: what is true of the whole publication."""
+"""feeds/publication.yaml: the values of the whole publication."""
 
 import re
 import unicodedata

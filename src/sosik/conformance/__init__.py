@@ -1,8 +1,8 @@
-"""Published documents, ours or anyone's, judged by the numbered rules of the checklist.
+"""Checks published documents of any publisher against the numbered rules of the checklist.
 
-Bytes ──parse──▶ Document ──the tables of checks──▶ findings. `rss`, `atom`, `jsonfeed` and `lists` hold the rules of
-one format each, `common` and `bodies` those of every format, `across` those that the documents of a folder keep
-together. Nothing here knows how sosik renders: what it says of our documents it would say of another's.
+Bytes ──parse──▶ Document ──tables of checks──▶ findings. `rss`, `atom`, `jsonfeed` and `lists` have the rules of one
+format; `common` and `bodies` have those of all formats. `across` has the rules between the documents of a folder. The
+package does not depend on the renderers.
 """
 
 from sosik.conformance.check import CHECKED, Checked, check_bytes, check_path

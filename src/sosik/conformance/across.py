@@ -1,4 +1,4 @@
-"""Rules that documents of one folder keep together: one id and one set of dates for an article, links that lead on."""
+"""Rules between the documents of a folder: one id and one set of dates for an article, links that resolve."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

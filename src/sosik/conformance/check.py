@@ -1,4 +1,4 @@
-"""Files and folders judged by the checklist."""
+"""Checks files and folders against the checklist."""
 
 from collections.abc import Iterator
 from dataclasses import replace

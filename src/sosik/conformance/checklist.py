@@ -1,8 +1,7 @@
-"""The checklist: what a publisher of feeds owes its readers, as numbered rules.
+"""The checklist: numbered rules for publishers of feeds.
 
-The rules come of the specifications (RSS 2.0 and its best-practices profile, RFC 4287, JSON Feed 1.1, RFC 5005,
-RFC 9110), of the sources and manuals of feed readers, and of experience; docs/conformance.md shows for each rule the
-tests that prove it.
+The sources are RSS 2.0 and its best-practices profile, RFC 4287, JSON Feed 1.1, RFC 5005 and RFC 9110; the code and
+manuals of feed readers; and experience. docs/conformance.md has the tests of each rule.
 """
 
 from enum import StrEnum

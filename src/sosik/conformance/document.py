@@ -1,4 +1,4 @@
-"""A published document as the rules see it, and what they find in it."""
+"""A published document as input of the rules, and its findings."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The entries, dates and links of a feed in one shape, whatever its format."""
+"""The entries, dates and links of a feed in one structure for all formats."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Bytes to a document, or the findings why they are none. Nothing that stands in them raises."""
+"""Bytes to a document, or the findings that explain why not. Never raises for the content."""
 
 import codecs
 import re

@@ -1,4 +1,4 @@
-"""Dates as feeds must state them, read strictly: what they mean, or which rule they break and how."""
+"""Strict parsing of the dates in feeds: the time, or the violated rule."""
 
 import re
 from collections.abc import Mapping

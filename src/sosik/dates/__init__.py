@@ -1,7 +1,7 @@
-"""Korean date text to instants, and back.
+"""Korean date text to times, and back.
 
-``parse_datetime`` reads one date and nothing else; ``parse_stamps`` reads a line of labelled dates. Both define an
-instant or raise ``DateParseError``: nothing is guessed, nothing filled in from today. docs/dates.md has the rules.
+``parse_datetime`` reads one date; ``parse_stamps`` reads a line of labelled dates. Both return times or raise
+``DateParseError``. They never guess, and never complete a date from the current day. docs/dates.md has the rules.
 """
 
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""Account for every token of a line: part of a date, a label, of a class that may be passed over, or of none."""
+"""Classifies every token of a line: part of a date, label, word of a class that may be skipped, or unknown."""
 
 from __future__ import annotations
 

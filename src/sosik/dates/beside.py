@@ -1,7 +1,7 @@
-"""What may stand beside a date and says nothing of it: bylines, outlets, sections, counters, the tools of a page.
+"""Words beside a date without a meaning for it: bylines, outlets, sections, counters, tools of a page.
 
-A class has a name and a pattern over folded text with its digits 0. What belongs to no class is an error in an entry's
-key, and elsewhere a note.
+A class has a name and a pattern over folded text with its digits as 0. A word without a class is an error in a key of
+an entry, and elsewhere a note.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The words that stand beside dates and say nothing of them, as tables; `beside` makes patterns of them."""
+"""Tables of the words beside dates without a meaning for them; `beside` makes patterns from them."""
 
 from __future__ import annotations
 

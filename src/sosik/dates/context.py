@@ -1,4 +1,4 @@
-"""What every reading step shares: how to refuse, what a text is read with, what comes out."""
+"""The shared context of the parsing steps: refusals, options, results."""
 
 from __future__ import annotations
 

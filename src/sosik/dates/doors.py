@@ -1,4 +1,4 @@
-"""The two doors of the package: one date and nothing else, or a line of stamps."""
+"""The public functions of the package: one date, or a line of labelled dates."""
 
 from __future__ import annotations
 

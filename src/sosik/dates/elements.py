@@ -1,7 +1,7 @@
-"""The elements of which the patterns of forms are made, and how a pattern is matched against the kinds of tokens.
+"""The elements of the patterns of forms, and the matching of a pattern against the kinds of tokens.
 
-A form is a sequence of elements over the kinds of tokens. Elements stand apart by a blank in the pattern and may stand
-apart by blanks in the text; ``+`` in front allows no blank, ``?`` behind makes an element optional.
+A form is a sequence of elements over the kinds of tokens. A blank separates elements in the pattern and allows blanks
+in the text; ``+`` before an element allows no blank, ``?`` after it makes it optional.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The words in front of a date, and what they say of it in each slot."""
+"""The labels before a date, and their meaning in each slot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find the longest moment that begins at a token: a date, perhaps a weekday, a time of day and an offset."""
+"""Finds the longest time that begins at a token: a date, with optional weekday, time of day and offset."""
 
 from __future__ import annotations
 

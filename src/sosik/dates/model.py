@@ -1,4 +1,4 @@
-"""What a date text means: instants with their precision, and stamps with their role."""
+"""The results of date parsing: times with their precision, and dates with their role."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The offset or the zone behind a time of day, and the same time told in another zone."""
+"""The offset or zone after a time of day, and the same time in another zone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which label of a line speaks of which date: the one in front, the one behind, or the head of its column."""
+"""Assigns the labels of a line to its dates: the label before, after, or at the head of the column."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of one source, where its texts do not mean what they say."""
+"""The known faults of the dates of one source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates of running text that are none: names called by a month, a day or an hour, amounts, and notices in front."""
+"""Date-like text in prose that is not a date: names with a month, day or hour, amounts, and notices."""
 
 from __future__ import annotations
 

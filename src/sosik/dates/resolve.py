@@ -1,4 +1,4 @@
-"""From a match to an instant: the day, the time of day and the offset put together in the right zone."""
+"""From a match to a time: combines day, time of day and offset in the right zone."""
 
 from __future__ import annotations
 

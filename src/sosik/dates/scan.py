@@ -1,4 +1,4 @@
-"""Walk along a line and find its dates, its labels, and what cannot be explained."""
+"""Finds the dates, labels and unknown words of a line."""
 
 from __future__ import annotations
 

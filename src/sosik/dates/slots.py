@@ -1,4 +1,4 @@
-"""Which of a line's dates count: that depends on where the line stands."""
+"""Selects the dates of a line that count, depending on the place of the line."""
 
 from __future__ import annotations
 

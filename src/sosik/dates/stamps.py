@@ -1,4 +1,4 @@
-"""Which date of a line each label speaks of, and what that makes of it in its slot."""
+"""The date of each label in a line, and its role in the slot."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The straight road: the few forms in which most files write their times, read without looking for any other.
+"""Fast path: the few forms of most files, read without the other forms.
 
-What it reads, the forms read just so; whatever would need a word, a note or a refusal is left to them.
+Its results are equal to those of the forms. Every text with a word, a note or a refusal goes to the forms.
 """
 
 from __future__ import annotations

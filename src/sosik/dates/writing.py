@@ -1,4 +1,4 @@
-"""Write instants the way feeds and Korean readers expect them: no locale, no clock, no zone names."""
+"""Formats times for feeds and Korean readers, without locale, clock and zone names."""
 
 from __future__ import annotations
 

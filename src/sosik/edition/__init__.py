@@ -1,1 +1,1 @@
-"""An edition: a function of entries, definitions, what feeds remember, and now. It decides what is to be announced."""
+"""Editions: a pure function of entries, definitions, feed state and the time. Queues the announcements."""

@@ -1,4 +1,4 @@
-"""What an edition changed, as everyone who is to be told of it will be: rows for the queue."""
+"""The notifications for the changes of an edition, as rows of the queue."""
 
 from collections.abc import Iterable, Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""What an edition shows, chosen: everything, or what touched entries and feeds have part in while the rest stands."""
+"""Chooses the content of an edition: everything, or only the parts that touched entries and feeds affect."""
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,7 @@
-"""One edition composed: what is seen is chosen, planned and placed, in this order.
+"""Composes one edition: chooses, plans and places, in this order.
 
-What an edition does follows what changed since the one before. It looks at everything where it goes by something else
-than that one did, and where that one could not carry out all it planned.
+The work depends on the changes since the previous edition. Everything is compared if the inputs of the comparison
+differ, or if the previous edition could not carry out all of its plans.
 """
 
 import json

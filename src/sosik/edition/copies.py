@@ -1,7 +1,7 @@
-"""The published copies of pictures: looked at before an edition, taken again where lost, removed once unneeded.
+"""The published copies of pictures: checked before an edition, restored if lost, removed if unused.
 
-What the store remembers of them is a digest of the states of their files, for each of 256 parts. In a part that is as
-it was left nothing is read; of one that differs every picture is compared with its digest.
+The store has a digest of the file states of each of 256 parts. In an unchanged part nothing is read; in any other one,
+every picture is compared with its digest.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Addresses that nothing in feeds/ defines any more: people subscribe to them, so the editor is told at every build."""
+"""Published addresses without a definition in feeds/: they have subscribers, so every build reports them."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping

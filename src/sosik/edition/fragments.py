@@ -1,6 +1,6 @@
-"""Entries as rendered: each once for a format, kept in the store until the entry or the publication changes.
+"""Rendered entries: one for each format, kept in the store until the entry or the publication changes.
 
-Bringing them up is the only rendering of entries; which fragment is needed, and whether it fits, is told by values.
+Entries are rendered only here. Digests decide which fragments are needed and still valid.
 """
 
 from bisect import bisect_right

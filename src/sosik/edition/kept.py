@@ -1,7 +1,7 @@
-"""What feeds go on with though nothing in feeds/ says so any more: whatever was once published answers until retired.
+"""Published paths that feeds/ no longer defines: they keep responding until they are retired.
 
-A format, an alias, a folder that a living feed had goes on with it. A feed that no definition makes any more, or of a
-value that no entry has, stands still: with what it showed last, less what is taken back.
+A deleted format, alias or folder continues with its feed. A feed without a definition, or of a value without entries,
+is frozen: it has the entries it last showed, without the withdrawn ones.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""What follows from entries, kept in the store as rows: whose member each is, when it falls due, what it points to.
+"""Data derived from entries, as rows of the store: membership in feeds, due times, references.
 
-Only what differs is written. A definition that is new or another has its rows made anew, and so has everything after a
-change of sosik's version.
+Only changed rows are written. All rows of a new or changed definition are written again, and all rows after a change of
+the version.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""What feeds remember from edition to edition: their newest change, and what they showed that was taken back."""
+"""The state of feeds between editions: their newest change, and withdrawn entries that they showed."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping

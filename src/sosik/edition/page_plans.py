@@ -1,4 +1,4 @@
-"""The pages for people planned, and what goes with them: the list of feeds, the news sitemap, styles and scripts."""
+"""Plans of the pages, the list of feeds, the news sitemap, styles and scripts."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Plans carried out: documents whose inputs changed are made, those that have no reason any more go."""
+"""Carries out plans: writes documents with changed inputs, and removes documents without a plan."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping

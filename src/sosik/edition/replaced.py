@@ -1,6 +1,7 @@
-"""Pictures that an article does not show any more: readers that fetched it before still ask for them, so they stay.
+"""Pictures that an article no longer shows. Readers with the older version still request them, so they stay.
 
-Only for a while, and only while the article is up: of one that was taken back they go at once.
+They stay for a limited time, and only while the article is published; those of withdrawn articles are removed
+immediately.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""An entry as readers see it: as of an instant, at the addresses that are configured, pointing to others."""
+"""An entry as readers see it: as of a time, with the configured addresses and its references."""
 
 from dataclasses import replace
 

@@ -1,7 +1,7 @@
-"""Which entries stand in which feed, and in what order.
+"""The entries of each feed, and their order.
 
-`select` turns the definitions into selections: a feed, and the listings of its current document. Order, filters and
-omissions are decided here and nowhere else.
+`select` converts definitions to selections: a feed, and the listings of its current document. Only this module decides
+order, filters and omissions.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""New sections, tags and authors that look like old ones spelled otherwise: told once, with the name of the old one."""
+"""New sections, tags and authors that differ from existing ones only in spelling: reported once."""
 
 import unicodedata
 from collections import Counter

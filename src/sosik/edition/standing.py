@@ -1,4 +1,4 @@
-"""Feed definitions that cannot be used now, as they last could: their feeds go on, whoever breaks the file."""
+"""Invalid feed definitions in their last valid version: their feeds continue."""
 
 import json
 from collections.abc import Iterable

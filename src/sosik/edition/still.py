@@ -1,4 +1,4 @@
-"""Feeds that nothing makes any more, as they stand still: with what they showed last, less what was taken back."""
+"""Feeds without a definition, frozen: with the entries that they last showed, without the withdrawn ones."""
 
 import json
 from collections import Counter

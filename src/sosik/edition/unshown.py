@@ -1,6 +1,6 @@
-"""What an edition leaves out of feeds, told where it is news: new entries that none shows, and promises not kept.
+"""Reports new entries that no feed shows, and windows that could not be kept.
 
-What was never promised is silence as it should be: the older entries of an archive stand in no current document.
+Older entries of an archive are not reported: current documents need not show them.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""What is about to be published, as values: every entry that readers may see, and which of them each feed shows."""
+"""The next publication as values: every visible entry, and the entries of each feed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
-"""How much of a feed its current document shows: which entries, and of which of them only the summary.
+"""The size of a feed's current document: its entries, and which of them are only summaries.
 
-`entries` and `hours` of a window are promises, `at_most` and the size of a document are cares: where the two do not go
-together the promises are kept, as far as readers bear it, and what is left out is counted.
+`entries` and `hours` of a window take precedence over `at_most` and the size of a document, up to the limits of
+readers. Omitted entries are counted.
 """
 
 from collections.abc import Sequence

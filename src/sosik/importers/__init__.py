@@ -1,4 +1,4 @@
-"""Old articles into entry files: what a page or an export says, and nothing that it does not say."""
+"""Old articles to entry files. Reads the content of a page or an export, and never invents values."""
 
 from sosik.importers.page import Imported, read_page
 from sosik.importers.times import Masthead

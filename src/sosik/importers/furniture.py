@@ -1,7 +1,7 @@
-"""The furniture of Korean article pages: what stands around an article and is not part of it.
+"""Tables of text around the article on Korean pages that is not part of it.
 
-Each table is one alternative a line; a line of a page is matched whole unless the table says otherwise. The families
-of systems behind them: NDSoft, Dada Media, the sub_read.html family, gnuboard, Rhymix and small systems of their own.
+Each table has one alternative a line. A line of a page must match completely, unless the table says otherwise. The
+systems are NDSoft, Dada Media, the sub_read.html family, gnuboard, Rhymix, and small systems.
 """
 
 import re

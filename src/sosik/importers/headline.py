@@ -1,4 +1,4 @@
-"""Where the headline of a page saved as text stands, and how it reads when it was broken over several lines."""
+"""The headline of a page saved as text: its place, and its text if it was broken into several lines."""
 
 import re
 from collections.abc import Callable, Sequence

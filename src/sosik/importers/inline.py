@@ -1,6 +1,6 @@
-"""What the markup of a saved page says inside its text: links, what is struck out, films that play there.
+"""Inline markup of a saved page: links, deleted text, films.
 
-Elements are `Any`: lxml ships no types.
+Elements are `Any`, because lxml has no types.
 """
 
 from collections.abc import Iterable

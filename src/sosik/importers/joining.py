@@ -1,6 +1,6 @@
-"""When two addresses are those of one article, though they are written differently: the joining table of an import.
+"""Decides whether two addresses are those of one article, with the joining table of an import.
 
-Addresses are folded for this comparison alone. What is published stays as it was.
+Addresses are folded only for this comparison, and published unchanged.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""A saved page as lines: decoded once, what nobody sees at their ends taken off."""
+"""A saved page as lines: decoded once, without invisible characters at their ends."""
 
 import re
 import unicodedata

@@ -1,6 +1,6 @@
-"""An old feed beside the one that takes its place, item by item: what its readers will see of the move.
+"""Compares an old feed with its successor, item by item, to predict the effect on readers.
 
-A reader knows an item by its id; where it had none, by its link. What comes under another id is shown again as new.
+A reader identifies an item by its id, or without one by its link. An item with a new id appears again as new.
 """
 
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Where an old feed was reached: as it says itself, as it was saved, or as a person says."""
+"""The address of an old feed: from the feed, the saved file, or the user."""
 
 import re
 from collections.abc import Iterator

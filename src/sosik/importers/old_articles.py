@@ -1,6 +1,6 @@
-"""The articles of old feeds: one for each id, whatever feeds it stands in, and what cannot be one, named.
+"""The articles of old feeds: one for each id across all feeds, and the reasons for refused items.
 
-Nothing is invented: an item that nobody could find again is refused, with the reason.
+Values are never invented: an item without a recoverable identity is refused.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Whether an old feed tells Korean time as if it were that of Greenwich. What is found is proposed, never believed."""
+"""Detects old feeds with Korean times marked as UTC. The result is a proposal for the user."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The dates of an old feed, read by `sosik.dates` and by nobody else: right, or marked, or none."""
+"""The dates of an old feed, read only by `sosik.dates`: correct, marked as doubtful, or missing."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping

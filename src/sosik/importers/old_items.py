@@ -1,4 +1,4 @@
-"""What an old feed says, item by item, before anybody judges it: ids, addresses and dates as they stand there."""
+"""The items of an old feed before any check: ids, addresses and dates unchanged."""
 
 from dataclasses import dataclass
 

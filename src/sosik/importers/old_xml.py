@@ -1,9 +1,8 @@
-"""RSS, RDF and Atom as an old feed: feedparser tells the structure, well-formed or not, and nothing else.
+"""RSS, RDF and Atom of old feeds: feedparser reads the structure, well-formed or not.
 
-What it would change is kept from it. Ids and addresses stay byte for byte (it repairs them and makes them absolute),
-dates stay texts (it reads `2024.01.16` as 1 November), and the one text that a date was in is not the other. For that
-its handlers are replaced; they are no public interface, so its version is bound in pyproject.toml, and
-`tests/importers/test_feeds.py` fails when one of them changes.
+Ids and addresses stay unchanged (feedparser repairs them and makes them absolute). Dates stay text (it reads
+`2024.01.16` as 1 November), each with its element. For this its handlers are replaced. They are not a public interface,
+so pyproject.toml limits its version, and `tests/importers/test_feeds.py` fails when one of them changes.
 """
 
 import io

@@ -1,7 +1,7 @@
-"""An article page saved as text or as HTML, into the keys of an entry file.
+"""An article page, saved as text or HTML, to the keys of an entry file.
 
-What the page says is taken as it stands, odd sentences too; what it does not say is left out, and what had to be
-inferred is marked `unconfirmed`, so that nothing of it is published as a fact.
+The text of the page is kept unchanged. Missing values stay missing, and inferred ones are marked `unconfirmed`, so none
+is published as a fact.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -1,8 +1,7 @@
-"""When an article was published and edited, as far as its page tells.
+"""The times of publication and edits on a page.
 
-Position decides what a stamp means: in the article's date line it speaks of the article, in the masthead usually of
-the whole site. Where the page does not say when the article was published, its day is inferred only from evidence that
-agrees, and never passes for a fact.
+The position of a date decides its meaning: in the date line it belongs to the article, in the masthead usually to the
+site. Without a date of publication, the day is inferred only from consistent evidence, and marked as inferred.
 """
 
 import re

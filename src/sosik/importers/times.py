@@ -1,4 +1,4 @@
-"""What becomes of the times of a page: which are written, which of them a person should confirm, and why."""
+"""The times of an imported page: the values to write, those to confirm, and the reasons."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta

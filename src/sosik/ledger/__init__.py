@@ -1,1 +1,1 @@
-"""What was ever published: an id never changes, published never moves, what is held keeps its last good version."""
+"""The record of publication: accepts, holds back or withdraws entries. Ids and `published` never change."""

@@ -1,4 +1,4 @@
-"""What lies ahead of now, and what no more: an embargo is meant, a year mistyped is not, an unknown key may be one."""
+"""Future dates: an embargo is intended, a mistyped year is not, and an unknown key may be an embargo."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta

@@ -1,7 +1,7 @@
-"""Files read some at a time, and what concerns no other file settled at once, so that only the rest waits in memory.
+"""Reads files in batches and settles independent entries immediately, so only the others stay in memory.
 
-Settled at once is what is new in every respect, and what its very file was published with. Where it shows later that
-another file claims an id that came in so, that is taken back, and the file waits with the other.
+An entry is independent if it is completely new, or was published from the same file. If a later file claims its id, the
+entry is reverted and waits with the other.
 """
 
 from collections import Counter

@@ -1,6 +1,6 @@
-"""Entries whose files are away: they stay up until they have been missing for a while. Pure.
+"""Entries with missing files: they stay published for a time. Pure.
 
-A file is missing since the build that first missed it; that is remembered with what the file was when it was last read.
+A file is missing since the first build without it; the time is stored with the last state of the file.
 """
 
 from collections.abc import Collection, Iterable, Sequence

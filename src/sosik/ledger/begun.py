@@ -1,7 +1,7 @@
-"""What a build had read when it was ended: a build is one transaction, but new files need not be read a second time.
+"""The results of an interrupted build: a build is one transaction, but new files need not be read again.
 
-It lies beside the store until a build succeeds. Only of files that nothing was known of, and that say the same at any
-later time, something is kept: of a text, the file's stamp and the code that read it, everything else follows.
+The file is beside the store until a build succeeds. It has results only for unknown files, and only if they do not
+depend on the time. The key is the digest of the text, the state of the file and the version of the code.
 """
 
 import json

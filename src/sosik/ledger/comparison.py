@@ -1,4 +1,4 @@
-"""What an arrival that breaks no rule is, compared with what was published under its id: the outcome, and remarks."""
+"""Compares a valid entry with its published version: the outcome, and warnings."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace

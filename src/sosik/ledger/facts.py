@@ -1,6 +1,6 @@
-"""What becomes known of the files of content/ that are not as they were: facts, a few hundred bytes each, and no text.
+"""Facts about the changed files of content/: a few hundred bytes each, without text.
 
-The text of an entry goes into the store as a record by its digest, to which nothing refers until it is accepted.
+The text of an entry goes into the store as a record by digest. No row refers to it until the entry is accepted.
 """
 
 import json

@@ -1,6 +1,6 @@
-"""Published entries whose file is there and does not count: it is passed over, or has a name that nobody can read.
+"""Published entries with a file that is ignored or has an unreadable name.
 
-Nobody took such an entry back: a default of `ignore:`, or a change of it, is no withdrawal.
+These entries are not withdrawn: a change of `ignore:` is not a withdrawal.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Which files of content/ are to be read: a scan compared with what is remembered. Pure; no row is held for long."""
+"""Selects the files of content/ to read: compares a scan with the stored states. Pure, with little memory."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace

@@ -1,6 +1,6 @@
-"""content/ in parts, of which each is told by one digest to be as it was left, or not. Pure.
+"""content/ in parts, each with one digest that shows whether its files changed. Pure.
 
-Every file is looked at all the same: what a part saves is to read what is remembered of its files, one by one.
+The state of every file is checked. An unchanged part saves reading the stored rows of its files.
 """
 
 import json

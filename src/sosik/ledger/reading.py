@@ -1,4 +1,4 @@
-"""Files read in this process or, where that pays, in others: what they come to is the same, and in the same order."""
+"""Reads files in this process or in several; results and order are the same."""
 
 import json
 from collections import deque

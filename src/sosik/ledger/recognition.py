@@ -1,4 +1,4 @@
-"""Which published article a file of content/ holds, whatever its id says. Pure: values in, values out."""
+"""Recognises the published article in a file, independent of its id. Pure."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace

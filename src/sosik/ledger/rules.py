@@ -1,7 +1,7 @@
-"""What becomes of entries: every edition is compared with what was published before. Pure: values in, verdicts out.
+"""Compares every entry with the published state. Pure: values in, decisions out.
 
-An id, once published, never changes and is never used again; `published` never moves. What breaks these rules is held
-back, entry by entry, and the last good version stays up.
+A published id never changes and is never used again; `published` never changes. Entries that break these rules are held
+back one by one, and their last good version stays published.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence

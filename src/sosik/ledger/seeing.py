@@ -1,4 +1,4 @@
-"""What a sync finds in content/, beside what is remembered of it. Here files are looked at; none is read."""
+"""The result of scanning content/, with the stored states. Checks file states; reads no files."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace

@@ -1,7 +1,6 @@
-"""What verdicts come to: the rows of the store that change, and what became of every entry. Pure.
+"""Decisions to row changes and outcomes. Pure.
 
-The steps stand in the order of their functions: what is accepted, what is taken back; each works on the ledger as the
-one before left it.
+The functions are in the order of the steps: accept, then withdraw. Each step uses the ledger of the previous one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,6 +1,6 @@
-"""Brings content/ into the store: what is new or edited is compared with what was published, and only then accepted.
+"""Synchronizes the store with content/: compares new and edited entries with the published ones, then accepts them.
 
-Here is what touches the disk, the store and time; what decides stands in `rules` and `settle`.
+This module accesses disk, store and clock; `rules` and `settle` decide.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Which entries have lost their files, and which of these are taken back now. Here the disk is asked, and git."""
+"""Entries without a file, and those of them to withdraw now. Asks the disk and git."""
 
 import time
 from collections.abc import Sequence

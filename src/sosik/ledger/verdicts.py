@@ -1,4 +1,4 @@
-"""What may become of an arrival, and what a person may allow."""
+"""The possible decisions about an entry, and the exceptions that a person may allow."""
 
 import json
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What a newsroom wrote, whatever this version makes of it: so an update of sosik is told from an edit. Pure."""
+"""Digests of the content of a file, independent of the version: distinguish updates of sosik from edits. Pure."""
 
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping

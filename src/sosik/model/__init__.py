@@ -1,7 +1,7 @@
-"""The values that pass from stage to stage: frozen, named after RFC 4287, plural where there may be several.
+"""The values that pass between stages: frozen, with the names of RFC 4287, plural for lists.
 
-Instants are aware `datetime` values. Paths of documents begin with a slash and are decoded, NFC text
-(`/section/정치/rss.xml`); addresses (`url`, `link`) are absolute and percent-encoded ASCII.
+Times are aware `datetime` values. Paths of documents begin with a slash and are decoded NFC text
+(`/section/정치/rss.xml`). Addresses (`url`, `link`) are absolute, percent-encoded ASCII.
 """
 
 from sosik.model.document import ANNOUNCED, FEEDS, KINDS, POLLED, DocumentKind, KindTraits

@@ -1,4 +1,4 @@
-"""What a document is, and all that follows from it: one table, read by whoever plans, serves, announces or counts."""
+"""The kinds of documents, and one table of their effects on planning, serving, announcements and metrics."""
 
 from enum import StrEnum
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""What is selected, rendered and told: feeds, fragments, outcomes."""
+"""The results of selection and rendering: feeds, fragments, outcomes."""
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping

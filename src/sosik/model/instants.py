@@ -1,4 +1,4 @@
-"""Instants as whole seconds since 1970-01-01 UTC, as the store and every comparison keep them, and back."""
+"""Times as whole seconds since 1970-01-01 UTC, as in the store, and back."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""What a file of content/ holds, as it was written: texts with their places."""
+"""The content of an entry file as written: texts with their positions."""
 
 from collections.abc import Mapping
 from dataclasses import field

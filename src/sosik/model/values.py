@@ -1,4 +1,4 @@
-"""Texts and numbers that must not be taken for one another: the type checker tells them apart, nobody else does."""
+"""Distinct types for texts and numbers, so that the type checker prevents confusion."""
 
 from typing import NewType
 

@@ -1,7 +1,7 @@
-"""A file of content/ to an entry: text, times, identity, addresses, HTML and pictures as feeds need them.
+"""A file of content/ to an entry: text, times, identity, addresses, HTML and pictures for feeds.
 
-``entry.normalize`` is the front door. It decides and touches nothing but the pictures it is given, and it never raises
-for what a newsroom wrote: an `Entry`, a `Withdrawal` or neither comes out, with all problems of the file.
+`entry.normalize` is the public function. It is pure except for the given pictures, and never raises for the content of
+a file. The result is an `Entry`, a `Withdrawal` or neither, with all problems of the file.
 
-Nothing is imported here: most builds read no article, and ask for no more than the name of a page.
+The package imports nothing: most builds read no article and need only the name of a page.
 """

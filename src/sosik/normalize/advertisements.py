@@ -1,4 +1,4 @@
-"""What stands in bodies for the sake of advertising and of counting readers, and is no part of an article."""
+"""Recognises advertisements and trackers in bodies; they are not part of the article."""
 
 import re
 from functools import lru_cache

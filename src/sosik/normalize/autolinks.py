@@ -1,8 +1,8 @@
-"""Addresses that stand bare in a text, as GitHub-flavoured Markdown links them, and as Korean is written around them.
+"""Bare addresses in a text become links, as in GitHub-flavoured Markdown, with the rules of Korean.
 
-A particle follows an address without a space (`https://haenuri.example/a/1에서`), so Hangul right after an ASCII letter
-or digit ends it; Hangul at the head of a part of a path belongs to it. `found` is the one place that says where an
-address in a text begins and ends.
+A particle follows an address without a space (`https://haenuri.example/a/1에서`). So Hangul directly after an ASCII
+letter or digit ends the address; Hangul at the start of a path segment belongs to it. Only `found` decides where an
+address begins and ends.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""Captions that only the markup around them tells: how page makers name them, and what stands with a picture alone.
+"""Captions recognised by the markup around them: their names, and elements with only a picture and a text.
 
-It is read before names and styles are left out.
+This runs before class names and styles are removed.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""Captions that stand in a body as paragraphs, by how newsrooms write them.
+"""Captions that are paragraphs of a body, recognised by the conventions of newsrooms.
 
-They stay in the body. Summaries, which are made of the article's sentences, leave them out.
+They stay in the body; summaries omit them.
 """
 
 from collections import Counter

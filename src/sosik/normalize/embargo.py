@@ -1,6 +1,6 @@
-"""Embargo words that were left in a text, as press releases have them: `(엠바고 30일 12시)`, `보도시점: …`.
+"""Embargo words in a text, as in press releases: `(엠바고 30일 12시)`, `보도시점: …`.
 
-An article about embargoes has such words in its sentences: what counts stands alone, or in brackets, with its time.
+Articles about embargoes have such words in sentences. Only words on a separate line or in brackets, with a time, count.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The front door: a file of content/ in, an entry out, or everything that keeps it from being one."""
+"""The public function: a file of content/ to an entry, or to the problems that prevent it."""
 
 from datetime import UTC, datetime
 

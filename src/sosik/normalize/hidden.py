@@ -1,7 +1,7 @@
-"""What a page hides: no reader of the page sees it, and none of a feed knows what hides it.
+"""Text that a page hides: no reader of the page sees it, and feeds do not have its styles.
 
-`hidden`, `display: none` and `visibility: hidden` hide whatever element they stand at; a `dialog` hides itself until it
-is opened. `aria-hidden` hides nothing: it speaks to screen readers of what everybody else sees.
+`hidden`, `display: none` and `visibility: hidden` hide any element; a `dialog` is hidden until it is opened.
+`aria-hidden` hides nothing here: it concerns only screen readers.
 """
 
 import re

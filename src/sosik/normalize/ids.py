@@ -1,4 +1,4 @@
-"""Identity: what makes an id, and the names that are made of one."""
+"""Identity: how an id is made, and the names derived from it."""
 
 import base64
 import hashlib

@@ -1,8 +1,8 @@
-"""Jumps within a body: footnotes and their way back, whatever wrote them, and the anchors of old pages.
+"""Jumps within a body: footnotes with their way back, and the anchors of old pages.
 
-Two articles may stand on one page of a reader, and readers take a bare `#1` for a place on the home page. So a target
-gets a name that no other article has, and a jump the whole address of the article's page: there, and in readers that
-know how, it leads to the target; elsewhere to the article. Names that nothing jumps to are not published.
+A reader may show two articles on one page, and a bare `#1` refers to the home page. So a target gets a name that is
+unique among all articles, and a jump has the full address of the article's page. In readers with support for it, the
+jump leads to the target; elsewhere to the article. Unused names are not published.
 """
 
 import re

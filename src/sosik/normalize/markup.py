@@ -1,7 +1,7 @@
-"""Sanitized HTML as text: its tags, its attributes, and what it reads like without them.
+"""Sanitized HTML as text: its tags, its attributes, and its text without markup.
 
-nh3 and the parser of Markdown write HTML in one form: names in lower case, attributes in double quotes, `<` and `>` in
-text always as references. In that form, and only in it, a tag is what these patterns say.
+nh3 and the Markdown parser write HTML in one form: names in lower case, attributes in double quotes, and `<` and `>` in
+text as references. The patterns are valid only for this form.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Text that stands in no paragraph: plain text, and in HTML what stands outside all blocks."""
+"""Text outside of paragraphs: plain text, and in HTML text outside of blocks."""
 
 import re
 

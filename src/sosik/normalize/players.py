@@ -1,4 +1,4 @@
-"""Players of other sites, which no feed can carry: a link stands in their place."""
+"""Players of other sites, which feeds cannot contain, become links."""
 
 import re
 

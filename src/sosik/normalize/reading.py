@@ -1,4 +1,4 @@
-"""What a body is written in, and what it comes to as HTML that is not yet sanitized."""
+"""The format of a body, and its conversion to HTML before sanitizing."""
 
 import re
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
-"""Bodies as feeds need them: absolute addresses, real pictures, links in place of players, no advertisements.
+"""Bodies for feeds: absolute addresses, real pictures, links in place of players, no advertisements.
 
-What comes in is HTML in nh3's form (see `sosik.normalize.markup`), what goes out is still to be sanitized.
+The input is HTML in the form of nh3 (see `sosik.normalize.markup`). The output must still be sanitized.
 """
 
 import re

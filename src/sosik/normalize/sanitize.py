@@ -1,8 +1,8 @@
 """HTML that may be published: an allow-list of elements and attributes, balanced, the same bytes every time.
 
-The sanitizer is nh3 (ammonia): it parses as browsers do and writes what it kept. There are two passes. `loose` brings
-markup into nh3's form and keeps, beside what is published, what `sosik.normalize.rewrite` has yet to see; `strict`
-keeps only what is published, and whatever came before it, nothing else passes.
+The sanitizer is nh3 (ammonia), which parses like browsers. There are two passes. `loose` converts markup to the form of
+nh3 and also keeps the input of `sosik.normalize.rewrite`. `strict` keeps only the published markup, independent of
+earlier steps.
 """
 
 import re

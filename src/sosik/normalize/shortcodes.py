@@ -1,8 +1,8 @@
 """Codes of other programs in a text: of Hugo, Jekyll and Hexo, kramdown, WordPress, wikis and Korean boards.
 
-What a code certainly means is written in its place before the text is read; every other one stays as it is, and the
-newsroom is told. Codes in code (`…`, fences, `pre`) are what the text speaks of. Nothing in Korean prose is one:
-brackets count only around names of a table, or with attributes after a name of ASCII letters.
+A code with a certain meaning is replaced before the text is parsed. Others stay unchanged and are reported. Codes
+inside code (`…`, fences, `pre`) are text. Korean prose never matches: brackets count only around names of a table, or
+with attributes after a name of ASCII letters.
 """
 
 import re

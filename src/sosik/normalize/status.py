@@ -1,4 +1,4 @@
-"""Whether the newsroom wants an entry to be seen: its own keys, and what means the same to other programs."""
+"""The visibility of an entry: the keys of sosik, and keys of other programs with the same meaning."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Summaries: plain text, as written or made of the first whole sentences of the body."""
+"""Summaries: plain text, as written, or the first whole sentences of the body."""
 
 import re
 from collections.abc import Iterable, Iterator

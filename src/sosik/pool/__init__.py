@@ -1,1 +1,1 @@
-"""Processes that work beside this one: what a room lets them do is a function that it names, from values to values."""
+"""Worker processes: each task is a named function from values to values."""

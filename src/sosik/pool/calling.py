@@ -1,4 +1,4 @@
-"""What a worker is told, and what it says: values of both processes."""
+"""The messages between a worker and its parent: values of both processes."""
 
 import sys
 from typing import Any, NamedTuple

@@ -1,7 +1,7 @@
-"""Several workers, to which jobs are handed one by one: whoever is free takes the next.
+"""Several workers that share jobs: a free worker takes the next one.
 
-Each has a thread that writes to it and reads from it, so that a worker waits for nobody; where threads run beside one
-another by themselves, they can call the function instead of a process.
+Each has a thread that writes to it and reads from it, so workers never wait for each other. On interpreters without a
+GIL, the threads can call the function instead of a process.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""One worker, seen from the process that started it."""
+"""One worker, in the process that started it."""
 
 import os
 import signal

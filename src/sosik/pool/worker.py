@@ -1,7 +1,7 @@
-"""A process that works for another one: `python -m sosik.pool.worker`, over its standard input and output.
+"""A worker process: `python -m sosik.pool.worker`, over standard input and output.
 
-It is told once what it is to do, and then gives an answer to every item of every job. It ends with its standard input,
-that is, with the process that started it, however that one ends.
+It gets its task once, and returns a result for every item of every job. It exits when its standard input ends, so it
+never outlives the process that started it.
 """
 
 import gc

@@ -1,8 +1,8 @@
-"""The edition before, taken from the feeds that were published: for a machine that has lost the store.
+"""Recovers the previous edition from the published feeds, for a machine without the store.
 
-The JSON feeds, with their archives, tell which entries readers have; the Atom documents beside them tell the feeds'
-ids and `updated`. What is recalled stands in the ledger as if it had been published from here. Texts are not recalled:
-an entry that is held back has no last good version until it was good once.
+The JSON feeds and their archives give the published entries; the Atom documents give the ids and `updated` of the
+feeds. The recovered entries are in the ledger as if published from this machine. Texts are not recovered: an entry that
+is held back has no last good version until it is valid once.
 
-Nothing is imported here: most builds have the store, and need none of it but what is left beside the feeds.
+The package imports nothing: most builds have the store and need only `published.json`.
 """

@@ -1,8 +1,7 @@
-"""What was published, as one file beside the feeds, so that a machine without the store goes on as one with it.
+"""`published.json`: the published state as one file beside the feeds, for a machine without the store.
 
-It holds what the feeds do not tell: of entries the digests of what they said, of documents their tags and times, which
-paths are gone, and the ids of what was taken back. Nothing in it was not public: no file's name, no text of an article
-that was withdrawn, nothing of drafts or of what is still to come.
+It has the data that feeds lack: digests of entries, ETags and times of documents, ended paths, and ids of withdrawn
+entries. All of it was public: no file names, no texts of withdrawn articles, no drafts and no future entries.
 """
 
 import json

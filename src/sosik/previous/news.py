@@ -1,6 +1,6 @@
-"""The file that tells a machine without the store what was published, brought up to what changed.
+"""Updates `published.json` with the changed rows.
 
-Of the lines that were left there only those are made anew whose rows changed; all else is copied.
+Only the lines of changed rows are written again; all others are copied.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Published feeds put together into what the store would remember of them, and into the store."""
+"""Builds the store from published feeds."""
 
 import json
 import re

@@ -1,1 +1,1 @@
-"""An edition projected into a directory, and the one place that says what a document answers, whoever serves it."""
+"""Writes an edition to a directory, and defines the response of every document, for all servers."""

@@ -1,4 +1,4 @@
-"""Answers made before the question: a document's status lines and header fields, for each way it may be asked for."""
+"""Responses rendered in advance: status lines and header fields for each kind of request."""
 
 import gzip
 from collections.abc import Iterable

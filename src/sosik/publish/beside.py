@@ -1,4 +1,4 @@
-"""What tells a machine without the store what was published, left beside the documents that it tells of."""
+"""Writes `published.json` beside the documents, for a machine without the store."""
 
 import json
 from collections.abc import Iterator, Mapping

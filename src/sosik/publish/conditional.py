@@ -1,7 +1,7 @@
-"""What a request's header fields ask of a document (RFC 9110): preconditions (section 13) and content coding (12.5.3).
+"""The header fields of a request (RFC 9110): preconditions (section 13) and content coding (12.5.3).
 
-Everything here is a function of strings. A field that is malformed never raises: a precondition nobody can read does
-not hold, a coding nobody can read is not accepted, and the answer is the whole document.
+All functions are pure functions of strings. Malformed fields never raise: a malformed precondition is false, a
+malformed coding is not accepted, and the response is the whole document.
 """
 
 import re

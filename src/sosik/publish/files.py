@@ -1,7 +1,7 @@
-"""An edition projected into a directory: each file replaced whole, what did not change left alone.
+"""Projects an edition into a directory: changed files are replaced whole, unchanged ones are kept.
 
-The directory then holds exactly the documents of the edition, and whatever else people keep there: only files that an
-earlier projection wrote are ever removed.
+The directory then has exactly the documents of the edition, and files of other programs. Only files of an earlier
+projection are removed.
 """
 
 import gzip

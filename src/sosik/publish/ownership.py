@@ -1,7 +1,6 @@
-"""Whose a file is that already stands where a document goes: ours, or another program's, which is left alone.
+"""Decides whether an existing file at the path of a document belongs to sosik or to another program.
 
-Ours is what an earlier projection wrote, and it remembers that. Where the store was lost, or came with a fresh
-checkout, what we write is known by what stands in it.
+Files of an earlier projection belong to sosik; the store records them. Without that record, a mark in the file decides.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""A directory of published files in parts, of which each is told by one digest to be as it was left, or not."""
+"""A directory of published files in parts, each with one digest that shows whether its files changed."""
 
 import errno
 import gzip

@@ -1,4 +1,4 @@
-"""What documents answer with, by their kind and by what the publication says: read by all who serve them."""
+"""The header fields of documents, by kind and publication, for all servers."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The files of content/ as they were written: `scan` finds them, `read_entry` reads one, `Pictures` knows the pictures.
+"""The files of content/ as written: `scan` finds them, `read_entry` reads one, `Pictures` finds pictures.
 
 content/ ──scan──▶ SourceFile ──read_entry──▶ EntryReading, with a RawEntry under canonical keys
 """

@@ -1,4 +1,4 @@
-"""The members of an entry file under their canonical keys, whatever the file calls them."""
+"""The members of an entry file under their canonical keys."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Files below content/ as a scan tells of them: by what path and name, of which kind, in what state."""
+"""Files below content/ as a scan returns them: path, name, kind and state."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,7 @@
-"""What a publication asks to pass over in content/: patterns with the syntax and the meaning of gitignore's.
+"""The patterns of `ignore:` in content/, with the syntax and meaning of gitignore.
 
-They are asked from the top down, as git asks them: of a folder that is passed over nothing is seen. Where git compares
-bytes, characters are compared here, so that `?` is one syllable.
+They are applied from the top down, as in git: an ignored folder is not searched. Git compares bytes; here characters
+are compared, so `?` is one syllable.
 """
 
 import re

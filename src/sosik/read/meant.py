@@ -1,4 +1,4 @@
-"""Keys that people write for what has another name here: what a hint may name, where nothing is read of them."""
+"""Keys that people use for other keys of sosik: hints suggest the right one; the values are not read."""
 
 from sosik.read.keys import ENTRY_KEYS, STATUSES, folded, is_hangul
 from sosik.words import Message

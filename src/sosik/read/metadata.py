@@ -1,7 +1,7 @@
-"""What a camera writes into a picture beside its pixels: where it was taken, with what, a smaller copy of it.
+"""Metadata of cameras in pictures: location, device, and smaller copies.
 
-The published copy of a picture goes without. Its pixels are never decoded, so nothing of them is lost; its colours
-(ICC) and the agency's captions (IPTC) stay, and of EXIF what is needed to show the picture and to name its maker.
+The published copy of a picture omits them. Its pixels are not decoded, so they are unchanged. Colours (ICC), captions
+of agencies (IPTC), and the EXIF for display and credit are kept.
 """
 
 import re

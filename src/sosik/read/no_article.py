@@ -1,4 +1,4 @@
-"""What lies in folders and is no article: one table of the names that systems, editors and sync clients give."""
+"""The table of file names that are not articles: those of systems, editors and sync clients."""
 
 import re
 from collections.abc import Iterator

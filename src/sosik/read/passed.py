@@ -1,4 +1,4 @@
-"""The files that a scan passed over, or whose name nobody can read, looked at for an entry that is missed."""
+"""Searches ignored files and unreadable names for published entries."""
 
 import os
 import unicodedata

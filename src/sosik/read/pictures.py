@@ -1,4 +1,4 @@
-"""The pictures that lie beside the entries: found by the address in an entry, told by their bytes, never decoded."""
+"""Pictures beside the entries: found by their address, typed by their bytes, never decoded."""
 
 import difflib
 import hashlib

@@ -1,4 +1,4 @@
-"""The files of content/: which there are, and what can be told without opening them."""
+"""Scans the files of content/ without opening them."""
 
 import os
 import re

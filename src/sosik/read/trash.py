@@ -1,4 +1,4 @@
-"""What lies in trash folders: whoever moved a file there has deleted it, and need not be waited for."""
+"""Files in trash folders: a file moved there was deleted on purpose, so its entry need not wait."""
 
 import os
 from collections.abc import Iterable, Iterator

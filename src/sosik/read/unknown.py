@@ -1,4 +1,4 @@
-"""Keys that are none of ours: a slip of one, one that may say who sees the entry or when, or another program's."""
+"""Unknown keys: a typo, a key that may concern visibility or time, or a key of another program."""
 
 import unicodedata
 

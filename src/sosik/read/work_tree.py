@@ -1,8 +1,7 @@
-"""What git says of files that are gone from content/: a commit that takes a file away means it.
+"""Deleted files of content/ according to git: a commit that deletes a file is intended.
 
-The program is asked, and only for what it keeps: none of the commands below runs a hook, a filter, a monitor or a
-transport that the configuration of a repository may name. Without the program, or in a repository that it does not
-trust, nothing is said.
+Only the git program is asked, with commands that run no hook, filter, monitor or transport from the configuration of a
+repository. Without the program, or in an untrusted repository, the result is empty.
 """
 
 import hashlib

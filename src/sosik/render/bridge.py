@@ -1,14 +1,14 @@
-"""The one module that imports feedgen: its elements made safe to publish, then made into bytes.
+"""The only module that imports feedgen: makes its elements safe to publish, and converts them to bytes.
 
-It does so where the first element is made: what was made of the same shape before needs neither feedgen nor lxml.
+The import happens with the first element; templates of known shapes need neither feedgen nor lxml.
 
-feedgen 1.0.0 builds the elements of feeds well, and decides badly: entry links lose `rel`, authors without e-mail
-vanish, the clock stands in for missing dates, a picture alone gets a group. What it cannot write, an extension of ours
-writes (`Extra`); what it would decide, the modules of the formats set. tests/render/test_bridge.py shows each fault
-and that our output has none of them, so that an upgrade of feedgen is noticed in either direction.
+feedgen 1.0.0 builds elements well, but makes wrong decisions. Links of entries lose `rel`, authors without e-mail
+disappear, the clock replaces missing dates, and a single picture gets a group. An extension (`Extra`) writes the
+elements that feedgen cannot write; the modules of the formats set the values that it would decide.
+tests/render/test_bridge.py shows each fault and its absence in the output, so every change of feedgen is noticed.
 
-feedgen formats RSS dates by switching the locale of the whole process, so feeds are rendered in the building process
-only, never in a server's threads.
+feedgen formats RSS dates by changing the locale of the whole process. So feeds are rendered only in the process that
+builds, never in a thread of a server.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Elements of XML once per shape, with feedgen as their author; what no XML may hold (XML 1.0, 2.2) lxml refuses."""
+"""XML elements, rendered by feedgen once for each shape. lxml refuses invalid characters (XML 1.0, 2.2)."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence

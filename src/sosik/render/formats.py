@@ -1,4 +1,4 @@
-"""The table of feed formats. Whoever writes files, answers requests or lists links reads the same rows."""
+"""The table of feed formats, for all modules that write files, serve or list links."""
 
 from collections.abc import Sequence
 from importlib import import_module

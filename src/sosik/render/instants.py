@@ -1,4 +1,4 @@
-"""Instants as feeds state them: at +09:00 whatever the year, in whole seconds; as people read them: by their clock."""
+"""Times in feeds: with +09:00 and whole seconds; times for readers: in the time zone of the publication."""
 
 from datetime import datetime
 

@@ -1,7 +1,7 @@
-"""Templates of shapes, kept in a file from one process to the next: for most edits nobody need import what writes them.
+"""A cache of templates in a file, so that most edits do not import the libraries that make them.
 
-What is kept follows from the code alone, so losing it, or a line of it, costs nothing but time. A line is one template:
-the digest of what it is of, and its value as JSON. The first says by which code they were made.
+Templates depend only on the code, so a lost file or line costs only time. A line is one template: the digest of its
+input, and its value as JSON. The first line has the version of the code.
 """
 
 import json

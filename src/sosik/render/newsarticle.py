@@ -1,4 +1,4 @@
-"""What an article page tells machines about its article: schema.org's NewsArticle, as JSON-LD."""
+"""The structured data of an article page: schema.org's NewsArticle, as JSON-LD."""
 
 from functools import partial
 from typing import Any

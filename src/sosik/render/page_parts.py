@@ -1,4 +1,4 @@
-"""What the pages for people tell, part by part: what stands around a page, stamps, pictures, teasers, rows of feeds."""
+"""The parts of the pages: header and footer, dates, pictures, teasers, rows of feeds."""
 
 import re
 import unicodedata

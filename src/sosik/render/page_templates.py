@@ -1,6 +1,7 @@
-"""The templates of pages: compiled by Jinja once, and filled by it once for each shape of what they are told.
+"""The templates of pages: compiled by Jinja once, and rendered once for each shape of their values.
 
-A part that varies by itself, a teaser, a row of a list, is a template of its own, or pages would have too many shapes.
+A part that varies independently, such as a teaser or a row of a list, is a separate template; otherwise pages would
+have too many shapes.
 """
 
 import json

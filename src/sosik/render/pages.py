@@ -1,9 +1,9 @@
-"""The pages for people: start page, subscribe pages, articles without a page of their own.
+"""The pages: start page, subscribe pages, and pages of articles without another one.
 
-Pages, pictures and feeds of ours are linked relatively, so that a published tree works on any host, port and path
-prefix; addresses meant for copying are the configured ones. A page needs no script and loads nothing from elsewhere:
-one style sheet and one small script, which only adds the copy buttons, are documents of their own (`assets`). So a page
-says that browsers shall load nothing else, for hosts that do not say it in a header field.
+Pages, pictures and feeds are linked relatively, so the published files work on any host, port and path prefix.
+Addresses to copy are the configured ones. A page needs no script and loads nothing from other hosts. One style sheet
+and one small script for the copy buttons are separate documents (`assets`). The pages contain this policy, for hosts
+without the header field.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""The pictures of an entry as programs are told of them: those its file names, or the first one of its body."""
+"""The pictures of an entry for metadata: those of its file, or else the first one of its body."""
 
 import posixpath
 import re

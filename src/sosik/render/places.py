@@ -1,4 +1,4 @@
-"""Where our own pages stand, and how they point at one another on whatever host, port or path prefix they are read."""
+"""The paths of pages, and relative links between them for any host, port and path prefix."""
 
 from dataclasses import replace
 from functools import lru_cache

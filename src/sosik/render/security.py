@@ -1,4 +1,4 @@
-"""What a page of ours may load and run, so that a mistake anywhere else harms no reader (Content Security Policy 3)."""
+"""The Content Security Policy (level 3) of the pages: protects readers from faults elsewhere."""
 
 CONTENT_SECURITY = "; ".join(
     (

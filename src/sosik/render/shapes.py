@@ -1,9 +1,9 @@
-"""Texts once per shape: what an author writes for a shape of values is kept as a template, and filled with others.
+"""Templates by shape: the output for one shape of values is kept as a template and filled with others.
 
-A shape is which values there are, and how many: an item with two categories and no picture. Nothing that feedgen or our
-page templates do depends on more than that, so what they write for stand-ins, with the values in their place, is what
-they would write for these; tests/render/test_shapes.py compares both for all shapes. By how a stand-in came out it is
-known what its place is: between tags, in an attribute, or as it is.
+A shape is which values exist, and how many: an item with two categories and no picture. The output of feedgen and of
+the page templates depends on nothing more. So the output for placeholders, with the values in their place, is the
+output for these values; tests/render/test_shapes.py compares both for all shapes. The escaping of a placeholder shows
+its context: text, attribute, or unescaped.
 """
 
 import re

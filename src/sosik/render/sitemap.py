@@ -1,6 +1,6 @@
-"""The news sitemap: what search engines are to know of the last two days (sitemaps.org, Google's news extension).
+"""The news sitemap of the last two days, for search engines (sitemaps.org, Google's news extension).
 
-One of more articles than a sitemap may hold is split: its address then answers with an index of the parts.
+If there are too many articles for one sitemap, it is split, and its address returns an index of the parts.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""What every format says of an entry in its own words: who wrote it and what it is about."""
+"""The authors and subjects of an entry, for all formats."""
 
 from dataclasses import replace
 

@@ -1,7 +1,7 @@
-"""Serving: Flask for the application, and in front of its routing a layer that answers polls of documents.
+"""Serving: a Flask application, and a WSGI layer before its routing that responds to polls of documents.
 
-Workers only read the store; another process watches and builds. `create_app` is for any WSGI server, `serve` runs all
-of it on Granian. Importing this package imports neither Flask nor Granian.
+Workers only read the store; another process watches and builds. `create_app` is for any WSGI server; `serve` runs
+everything on Granian. Importing this package imports neither Flask nor Granian.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""One request as a line of an access log in Apache's and nginx's combined format. Pure: values in, text out.
+"""A request as a line of an access log in the combined format of Apache and nginx. Pure.
 
-Whatever a client sends, its line stays one line and its fields stay in their quotation marks: of request fields only
-printable ASCII is shown as it is, other bytes and `"` and `\\` as `\\xNN`, as nginx does. No line is longer than 4,096
-bytes, so that a pipe takes it whole (POSIX, PIPE_BUF).
+For any request, the line stays one line and its fields stay in quotation marks. Of request fields, printable ASCII is
+unchanged, and other bytes, `"` and `\\` are `\\xNN`, as in nginx. A line has at most 4,096 bytes, so a pipe takes it
+whole (POSIX, PIPE_BUF).
 """
 
 import re

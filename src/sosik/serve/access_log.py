@@ -1,10 +1,10 @@
-"""The access log: a request leaves its line behind, and the writing is done beside the requests.
+"""The access log: requests queue their lines, and a background thread writes them.
 
-All workers append to one file, whole lines in one write each. That the file was renamed (logrotate) is noticed within
-a second, and a new one begun. A log that cannot be written never keeps a request waiting; what is lost is counted.
+All workers append to one file, whole lines in one write each. A renamed file (logrotate) is noticed within a second,
+and a new one is opened. A log that cannot be written never delays a request; lost lines are counted.
 
-Not by a logger of the standard library: a record for each request costs a quarter of the whole answer, even where
-nothing is done with it, and its handlers do not tell how much of a line a full disk took.
+The logging module of the standard library is not used. A record for each request costs a quarter of the whole response,
+and its handlers do not report a partial write on a full disk.
 """
 
 import logging

@@ -1,9 +1,9 @@
-"""How many connections a worker holds, and who gives up a place when few are left.
+"""Limits the connections of a worker, and closes some when few places are left.
 
-A client that takes nothing of what it asked for, or asks for nothing, costs it no effort to keep a connection. One that
-is opened anew is somebody with a question; so where places become few, those who have kept the server waiting longest
-lose theirs. Linux says of every connection how long that is (tcp(7), TCP_INFO); elsewhere, and behind a Unix socket,
-where the one client is a proxy, the time limits of `sosik.serve.listening` and `sosik.serve.worker` have to do.
+An idle connection, or one that reads nothing, costs a client nothing. A new connection is probably a real request, so
+the connections that have waited longest are closed. Linux reports the time for each connection (tcp(7), TCP_INFO). On
+other systems, and behind a Unix socket with a proxy as the only client, the time limits of `sosik.serve.listening` and
+`sosik.serve.worker` apply.
 """
 
 import logging

@@ -1,4 +1,4 @@
-"""While `sosik serve` runs, hubs and search engines are told of every edition as soon as the server shows it."""
+"""Notifies hubs and search engines of every edition while `sosik serve` runs, when the edition is live."""
 
 import logging
 import time

@@ -1,4 +1,4 @@
-"""The Flask application: health, metrics and the answers for what is no document. The polls stand in front of it."""
+"""The Flask application: health, metrics, and responses without a document. Polls are handled before it."""
 
 import json
 import logging

@@ -1,9 +1,9 @@
-"""What became of requests, counted by each worker and summed over all of them.
+"""Counters of requests, by worker and in total.
 
-Each worker keeps its counts in a file of its own below `.sosik/metrics/`, and the sum of the files is what anybody is
-told, so no sum ever goes back: what is not in a file yet was never told. A worker holds its file by a lock that ends
-with it, however it dies; its successor goes on counting in the same file. Not prometheus_client's own files for several
-processes: those are mapped into memory, which kills a worker when the disk is full, and there is one set a process.
+Each worker keeps its counters in a file below `.sosik/metrics/`. Reports are the sum of the files, so no sum ever
+decreases: values outside the files are not reported. A worker locks its file, and the lock ends with the process; the
+next worker continues in the same file. The files of prometheus_client are not used. They are mapped into memory, which
+kills a worker if the disk is full, and there is one set for each process.
 """
 
 import json

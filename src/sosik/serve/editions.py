@@ -1,4 +1,4 @@
-"""The newest edition as a worker knows it: a table of answers that is replaced whole, away from the requests."""
+"""The newest edition in a worker: a table of responses that is replaced as a whole, outside of requests."""
 
 import json
 import logging

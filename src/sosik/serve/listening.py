@@ -1,6 +1,6 @@
-"""Where the server listens: one socket, made once and shared by all workers, so what waits at it outlives each of them.
+"""The listener: one socket, created once and shared by all workers, so waiting connections outlive a worker.
 
-Connections that come before the first worker is up wait for it; the kernel refuses none of them.
+Connections before the start of the first worker wait; the kernel does not refuse them.
 """
 
 import errno

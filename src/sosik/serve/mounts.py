@@ -1,4 +1,4 @@
-"""Which folders lie on file systems that say nothing of changes made elsewhere (Linux; proc_pid_mountinfo(5))."""
+"""Finds folders on file systems that do not report changes from elsewhere (Linux; proc_pid_mountinfo(5))."""
 
 import os
 import re

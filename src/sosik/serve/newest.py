@@ -1,7 +1,7 @@
-"""The newest edition that any worker answers with: one number in memory that all of them share.
+"""The number of the newest edition that any worker serves, in shared memory.
 
-Workers notice a new edition each by itself, within a fraction of a second. Without this number a client that meets two
-of them would see the newer edition first and the older one then.
+Each worker notices a new edition within a fraction of a second. Without this number, a client with two workers could
+get the newer edition first and then the older one.
 """
 
 import mmap

@@ -1,10 +1,9 @@
-"""The WSGI layer in front of the application: documents answer from what was prepared; the rest is passed on.
+"""The WSGI layer before the application: documents have responses rendered in advance; the rest is passed on.
 
-RFC 9110 is followed for every document alike. Host and the X-Forwarded fields change no answer, except that a request
-without a valid Host gets none; a query changes one only where it tells an old address of a feed apart. A document that
-cannot be had right now is a 503, never an empty or a half one.
-Below a path that another application gives away (SCRIPT_NAME), documents are looked up by what is left of the path.
-No answer is older than one that another worker has given.
+All documents follow RFC 9110. Host and the X-Forwarded fields do not change a response, except that a request without a
+valid Host gets a 400. A query matters only in old addresses of feeds. A document that is temporarily unavailable is a
+503, never an empty or partial one. Below a path of another application (SCRIPT_NAME), documents are looked up by the
+rest of the path. No response is older than one of another worker.
 """
 
 import logging

@@ -1,4 +1,4 @@
-"""`sosik serve` where there are no processes as POSIX has them, that is, on Windows: one that builds and answers."""
+"""`sosik serve` without POSIX processes, that is, on Windows: one process that builds and serves."""
 
 import logging
 from collections.abc import Callable

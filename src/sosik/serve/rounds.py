@@ -1,4 +1,4 @@
-"""Work that goes on beside the requests, in whatever process the application finds itself."""
+"""Background work in the process of the application."""
 
 import atexit
 import logging

@@ -1,4 +1,4 @@
-"""What is the same however the server runs: its addresses, the first build, and who is told once it answers."""
+"""The common start of all servers: addresses, first build, and notification when it serves."""
 
 import socket
 from collections.abc import Callable, Iterator

@@ -1,6 +1,6 @@
-"""What became of the last build, left beside the store for the workers to report to whoever asks: no text of a problem.
+"""The result of the last build, in a file beside the store for /healthz: without the texts of problems.
 
-Texts name files and quote what is not published yet; they are for the log of the server and for `sosik check`.
+The texts contain file names and unpublished content; they are for the log of the server and `sosik check`.
 """
 
 import json

@@ -1,17 +1,17 @@
-"""One worker: Granian, answering in this very process at a listener that was handed to it.
+"""One worker: Granian, serving in this process at an inherited listener.
 
-Granian's own processes each bind a listener, and whoever waits at one is reset when its process ends; the one that all
-of ours share can be given to it in no official way (emmett-framework/granian#786 asks for one). What this module uses
-of Granian that no manual of it mentions, with the test of tests/serve/test_granian.py that fails when it changes:
+The processes of Granian each bind a listener, and connections waiting at one are reset when its process ends. Granian
+has no official option for a shared listener (emmett-framework/granian#786 requests one). The private members that this
+module uses, each with the test of tests/serve/test_granian.py that fails when it changes:
 
 - `granian.server.MTServer` serves in the process that calls it: test_it_serves_in_the_process_that_asks
 - `MTServer._check_gil` is all that keeps it from an interpreter with a GIL: test_only_a_check_keeps_it_from_a_gil
 - `MTServer._init_shared_socket` is called once, before anything listens: test_it_makes_its_listener_once
 - `MTServer._shd` is where it looks for the listener: test_it_answers_at_a_listener_that_was_there_before
-- `granian._granian.SocketHolder` is made of a descriptor: test_it_answers_at_a_listener_that_was_there_before
+- `granian._granian.SocketHolder` takes a descriptor: test_it_answers_at_a_listener_that_was_there_before
 
-And of how it behaves: it accepts at that very descriptor (test_it_accepts_where_its_descriptor_leads), and closes a
-connection whose answer says so (test_an_answer_can_end_its_connection).
+Its expected behaviour: it accepts at that descriptor (test_it_accepts_where_its_descriptor_leads), and closes a
+connection with a response that says so (test_an_answer_can_end_its_connection).
 """
 
 import os

@@ -1,7 +1,7 @@
-"""Processes that answer: each reads the store alone, and is replaced when it dies or a reload asks for it.
+"""The worker processes: each reads the store, and is replaced when it dies or on a reload.
 
-They share one listener, so what waits at it outlives each of them. What answers in them is none of this module's
-business (`sosik.serve.worker`); that they run, and that an end leaves none behind, is.
+They share one listener, so waiting connections outlive a worker. This module only starts and ends processes; their work
+is in `sosik.serve.worker`.
 """
 
 import logging

@@ -1,6 +1,6 @@
-"""Bytes of a YAML, JSON or Markdown file to values that know their places. Nothing here touches the disk.
+"""Bytes of a YAML, JSON or Markdown file to values with positions. No disk access.
 
-bytes ──decode──▶ text ──mask──▶ text that parsers take ──parse_yaml, parse_json, parse_markdown──▶ ParsedFile
+bytes ──decode──▶ text ──mask──▶ text for parsers ──parse_yaml, parse_json, parse_markdown──▶ ParsedFile
 """
 
 from sosik.errors import Problem

@@ -1,6 +1,6 @@
-"""What stands behind a value as a comment of YAML, and may be a part of it: `태그: 예산 #심사`.
+"""Comments of YAML after a value that may be part of it: `태그: 예산 #심사`.
 
-A hashtag behind tags is a tag. Whatever else stands behind words that readers would see, is told of.
+A hashtag after tags is a tag. Other comments after visible words are reported.
 """
 
 import re

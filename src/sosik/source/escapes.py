@@ -1,4 +1,4 @@
-"""Escapes in double quotation marks that YAML refuses: what they stand for is no character, or only half of one."""
+"""Invalid escapes in double quotation marks of YAML: not a character, or only half of one."""
 
 import re
 

@@ -1,6 +1,6 @@
-"""The headlines that YAML eats: what they look like, and how the same line is written so that YAML reads it.
+"""Headlines that YAML misreads: their patterns, and the corrected line.
 
-`title: [단독] …` is a broken list to YAML, `title: 속보: …` a key within a value, `… #속보` loses its tail.
+To YAML, `title: [단독] …` is a broken list, `title: 속보: …` has a key in its value, and `… #속보` loses its end.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""JSON as text, lists and mappings with their places: numbers and literals stay as they were written."""
+"""JSON to texts, lists and mappings with positions; numbers and literals stay as written."""
 
 import re
 

@@ -1,7 +1,7 @@
-"""JSON by its grammar (RFC 8259), with the place of everything in it: what the values become, whoever asks decides.
+"""JSON by its grammar (RFC 8259), with all positions. The caller decides how to build values.
 
-An entry file becomes raw values (`json_parser`), one that is to be changed its members (`sosik.write.json_text`), a
-published document a tree that is judged (`sosik.conformance.json_tree`).
+Entry files become raw values (`json_parser`), files to edit become members (`sosik.write.json_text`), and published
+documents a tree for the checks (`sosik.conformance.json_tree`).
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The values of one mapping of a file, asked for by key and kind; what is wrong with them is collected."""
+"""Typed access to the values of a mapping, by key; collects the problems."""
 
 import difflib
 import unicodedata

@@ -1,4 +1,4 @@
-"""The marks that a merge leaves in a text where nobody has decided yet which version counts."""
+"""The marks of an unfinished merge in a text."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""HTML in what is plain text: tags and character references that somebody pasted, or that a CMS wrote."""
+"""HTML in plain text: tags and character references from a paste or a CMS."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What is said for each message of PyYAML's parser, for people who do not write parsers."""
+"""Plain messages for each error message of PyYAML."""
 
 from dataclasses import dataclass
 

@@ -1,6 +1,6 @@
-"""Where YAML breaks at a text that only lacks quotation marks: say so, put them in and read on.
+"""Repairs YAML that only lacks quotation marks: reports the error, adds the marks and continues.
 
-So one run finds every problem of a file, and an editor sees the line to write instead of the parser's riddle.
+So one run finds all problems of a file, and the editor sees the corrected line instead of an error of the parser.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The files of a new publication: what `sosik init` writes."""
+"""The files of a new publication, for `sosik init`."""
 
 import re
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The files of a publication that goes on with old feeds: each keeps its address, title and number of items."""
+"""The files of a publication that continues old feeds: address, title and number of items stay the same."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -1,7 +1,7 @@
-"""The store: the newsroom's memory. One writer, any number of readers.
+"""The store: one writer, any number of readers.
 
-`Store` is for the process that builds; `Snapshot` is what servers read: the documents of the newest edition. Both are
-contracts: `open_store` and `open_snapshot` give what fulfils them, which is one SQLite file.
+`Store` is for builds; `Snapshot` is for servers and has the documents of the newest edition. Both are contracts:
+`open_store` and `open_snapshot` return the implementation, which is one SQLite file.
 """
 
 from sosik.store.announcements import Announcements

@@ -1,4 +1,4 @@
-"""What was done by a clock that ran ahead, dated back: nothing is said to have happened later than now."""
+"""Sets back the times of a clock that ran ahead, so that no recorded time is in the future."""
 
 from sosik.model.values import Seconds
 from sosik.store.connection import Connection

@@ -1,4 +1,4 @@
-"""What hubs and search engines are still to be told, and what came of telling them."""
+"""The queued notifications of hubs and search engines, and their results."""
 
 from collections.abc import Collection, Iterable
 

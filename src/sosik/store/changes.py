@@ -1,4 +1,4 @@
-"""What a stage decided to change in the store, as a value: the store has one door that writes, `Store.apply`."""
+"""The changes of a stage as a value: the store is written only by `Store.apply`."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import field

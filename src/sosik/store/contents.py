@@ -1,7 +1,6 @@
-"""What stands in the rows of a store, read through: whether each is what its digest, its type and its neighbours say.
+"""Reads all rows of a store and checks each against its digest, its type and related rows.
 
-Two kinds of faults are told apart. What a document is put together of can be made anew, out of the entries; all else
-is the memory itself.
+There are two kinds of faults: parts of documents can be made again from the entries; all other data need a backup.
 """
 
 import json

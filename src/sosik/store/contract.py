@@ -1,7 +1,6 @@
-"""What a store is to all other rooms, whichever database keeps it; `tests/store/` holds one to it.
+"""The contract of a store for all other packages, for any database; `tests/store/` checks it.
 
-What is asked by key takes any number of keys, and leaves out those that there are none of. What fails raises
-`StoreError`.
+Lookups by key accept any number of keys and omit unknown ones. Failures raise `StoreError`.
 """
 
 from collections.abc import Collection, Iterable, Mapping

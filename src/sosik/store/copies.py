@@ -1,6 +1,6 @@
-"""Safety copies: of each day what content/ cannot give again, in `backup/` beside the store; and how one is put back.
+"""Backups in `backup/` beside the store: one a day, with the data that content/ lacks; and how to restore one.
 
-A copy is a store whose entries are to be read anew, and whose documents are to be made anew.
+A backup is a store with entries to read again, and documents to make again.
 """
 
 import json

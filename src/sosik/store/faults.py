@@ -1,4 +1,4 @@
-"""What a database says that went wrong, told apart: the machine refuses, or the store itself is damaged."""
+"""Classifies errors of the database: the system refuses, or the store is damaged."""
 
 import sqlite3
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Entries as rendered, read back: those that were written or read last lie in memory, for feeds share their entries."""
+"""Rendered entries: those written or read last stay in memory, because feeds share their entries."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What was ever published, asked for by id and by what an article is recognised by."""
+"""The ledger: lookups by id and by the values that identify an article."""
 
 from collections.abc import Iterable, Iterator
 

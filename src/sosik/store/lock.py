@@ -1,7 +1,7 @@
-"""One writer at a time: a lock that the kernel gives back when its process ends, however it ends.
+"""One writer at a time: a lock that the kernel releases when its process ends.
 
-In the file of the lock stands how the writer before ended: what the store was when it was closed, or that a writer is
-at work. So whoever opens a store knows whether it is as it was left.
+The lock file contains the state of the store at the last close, or that a writer is active. So the next process knows
+whether the store changed since then.
 """
 
 import os

@@ -1,6 +1,6 @@
-"""Stores of earlier versions brought to the present one: a numbered step each, in a transaction of its own.
+"""Migrations of older stores: one numbered step for each version, each in its transaction.
 
-Before the first step the database is copied into `backup/`; a step that ends early, however it ends, has not happened.
+Before the first step, the database is copied into `backup/`. An interrupted step has no effect.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Connections to the store's database, to write and to read. What SQLite says of a file is told with a way out."""
+"""Opens connections to the database, to write and to read. Errors of SQLite get a message with a repair."""
 
 import os
 import shutil

@@ -1,6 +1,6 @@
-"""Bytes as the store keeps those that are much alike: compressed (RFC 1950), by a dictionary of their kind.
+"""Compression of similar values (RFC 1950), with a dictionary for each kind.
 
-A dictionary is made of what comes first of a kind, and stays as long as the store: what was packed by it needs it.
+A dictionary is made from the first values of a kind, and is never removed: the compressed values need it.
 """
 
 import zlib

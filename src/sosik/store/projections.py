@@ -1,4 +1,4 @@
-"""What was last written into directories of published files, and which documents changed or went since."""
+"""The last written state of each published directory, and the documents changed or removed since."""
 
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""What is kept by its digest stays while a row refers to it, and goes in the transaction that takes the last away."""
+"""Values by digest stay while a row refers to them; the transaction that removes the last reference deletes them."""
 
 from collections.abc import Iterable
 from typing import NamedTuple

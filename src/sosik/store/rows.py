@@ -1,4 +1,4 @@
-"""The rows of the store as values, columns in the order of the schema. Instants are seconds since 1970-01-01 UTC."""
+"""The rows of the store as values, in the column order of the schema. Times are seconds since 1970-01-01 UTC."""
 
 import json
 from collections.abc import Collection, Sequence

@@ -1,7 +1,7 @@
-"""The tables of the store, in SQL that any database takes, but for what it calls bytes.
+"""The tables of the store, in SQL of any database, except for the type of bytes.
 
-Instants are whole seconds since 1970-01-01 UTC, lists and records are JSON text. One file, `.sosik/site.db`, holds all
-of them; only the bytes of pictures lie beside it, in `.sosik/media`.
+Times are whole seconds since 1970-01-01 UTC; lists and records are JSON text. One file, `.sosik/site.db`, has all
+tables; only the bytes of pictures are beside it, in `.sosik/media`.
 """
 
 VERSION = 8

@@ -1,7 +1,7 @@
-"""A dry run's writing: temporary tables before those of the store, so that the store is only read, and nobody waits.
+"""The writes of a dry run: temporary tables over those of the store, so the store is only read, without locks.
 
-Every table gets a view of its own name, made of what the run wrote and of what it did not touch; SQLite looks there
-first. So whoever reads asks as always, and what is written lies in a temporary database that ends with the connection.
+Every table gets a view of its name with the written rows and the untouched ones; SQLite resolves it first. So queries
+do not change, and the temporary database ends with the connection.
 """
 
 import sqlite3

@@ -1,4 +1,4 @@
-"""Whether a file is a store, and whole: what is looked at whenever one is opened, and what is checked for a reason."""
+"""Checks that a file is an intact store: the fast checks of each open, and the thorough ones."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The rows that tell of files, and of entries that are asked for every time. Instants are seconds, as everywhere."""
+"""Rows for files, and for entries of every build. Times are in seconds."""
 
 from typing import NamedTuple
 

@@ -1,6 +1,6 @@
-"""The files of content/ as they were when they were last read, asked for by path and by the entry that they hold.
+"""The last read state of the files of content/, by path and by entry.
 
-They lie in parts, so that files that are as they were left cost no reading of their rows: see the table `scanned`.
+They are in parts, so unchanged files cost no reading of their rows: see the table `scanned`.
 """
 
 from collections.abc import Collection, Iterable, Iterator

@@ -1,4 +1,4 @@
-"""SQLite as the tables of the store use a database: whatever it says that went wrong is a `StoreError`."""
+"""SQLite for the tables of the store; its errors become `StoreError`."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,7 @@
-"""The entries that every build asks for, whatever changed: nobody has to look for them among all.
+"""The entries that every build needs, in a table, so that none is searched for.
 
-No file has them, no edition has shown them, or another one has their link. That follows from files, entries and the
-ledger: what is written there is noted, and looked at before somebody asks, at the latest with the transaction.
+They have no file, were never in an edition, or share their link. The rows follow from files, entries and the ledger;
+writes are noted and processed before the next query, at the latest with the transaction.
 """
 
 from collections.abc import Iterable, Iterator

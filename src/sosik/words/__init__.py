@@ -1,6 +1,6 @@
-"""What sosik says to people: messages are values, and their texts stand in one table a language.
+"""The texts for users: messages are values, and each language has one table of texts.
 
-Whoever decides says `Message("link-invalid.relative", link=text)`; only whoever shows it makes text of it, by `say`.
+Code creates `Message("link-invalid.relative", link=text)`; `say` converts it to text where it is shown.
 """
 
 from sosik.words.message import Message, say

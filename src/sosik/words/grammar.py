@@ -1,9 +1,8 @@
-"""Values put into texts, with the forms of words that depend on them: plurals in English, particles in Korean.
+"""Fills values into texts, with the dependent forms of words: plurals in English, particles in Korean.
 
-`{count:entry|entries}` is the first word for 1, the second for every other number; the number itself is `{count}`.
+`{count:entry|entries}` is the first word for 1 and the second for every other number; the number itself is `{count}`.
 `{title:을}` is the title with the particle that follows it: 을 or 를, 은 or 는, 이 or 가, 과 or 와, 으로 or 로.
-`{@published}` is what the file that is spoken of calls its key `published`, which is what it is called where none does.
-Everything else is as `str.format` has it.
+`{@published}` is the name of the key `published` in the file. All other fields are as in `str.format`.
 """
 
 from collections.abc import Mapping, Sequence

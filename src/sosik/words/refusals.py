@@ -1,4 +1,4 @@
-"""Responses where there is no document: in two languages at once, because a request does not say which is read."""
+"""Responses without a document: in two languages, because a request does not name its language."""
 
 MISSING = "페이지를 찾을 수 없습니다. / Page not found."
 GONE = "삭제된 페이지입니다. / This page was deleted."

@@ -1,4 +1,4 @@
-"""Entry files as text: new ones, and one change to an existing one. Nothing here touches the disk or reads a clock."""
+"""Entry files as text: new files, and one change to an existing file. No disk, no clock."""
 
 from sosik.write.edits import correct, pin, release, retire, withdraw
 from sosik.write.entry import file_name, format_entry, new_entry

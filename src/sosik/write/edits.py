@@ -1,7 +1,7 @@
-"""One change to an entry file that somebody wrote by hand: text in, text out, every other byte as it was.
+"""One change to an entry file of a person: text in, text out, every other byte unchanged.
 
-A change is placed, and then proved by reading the result: every other member must be the same as before, in the same
-order. A file in which that cannot be done is left alone, and the error says what to write by hand.
+After the change, the result is read: every other member must be the same, in the same order. If that is impossible, the
+file is not changed, and the error has the line to write.
 """
 
 import re

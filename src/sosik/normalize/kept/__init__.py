@@ -1,8 +1,7 @@
-"""The first promise, checked: every letter, digit and sign of a body as written is visible in the HTML that goes out.
+"""Checks the first promise: every letter, digit and sign of a body as written is visible in the HTML.
 
-The two are read side by side. What of the body is not the next thing that readers see must be markup (`table`), and the
-HTML must hold at that place what markup of its kind makes: stars go where emphasis begins or ends, a number where an
-item of a list has it. Nothing here knows how the HTML was made.
+The two are compared from beginning to end. A difference must be markup (`table`), and the HTML must have its effect at
+that place: emphasis for stars, the number of a list item. The package shares no code with the parser.
 """
 
 import re

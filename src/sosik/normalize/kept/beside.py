@@ -1,4 +1,4 @@
-"""A body as it was written and the HTML that was published of it, read side by side from beginning to end."""
+"""Compares a body as written with its HTML, from beginning to end."""
 
 import re
 from collections import Counter

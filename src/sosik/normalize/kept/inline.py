@@ -1,4 +1,4 @@
-"""What may be no text inside the lines of Markdown: emphasis, links, pictures, code, escapes, cells of tables."""
+"""Markup inside lines of Markdown: emphasis, links, pictures, code, escapes, cells of tables."""
 
 import re
 

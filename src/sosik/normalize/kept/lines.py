@@ -1,4 +1,4 @@
-"""What may be no text at the beginning of a line of Markdown: marks of headings, quotations, lists, fences, rules."""
+"""Markup at the start of a line of Markdown: headings, quotations, lists, fences, rules."""
 
 import re
 

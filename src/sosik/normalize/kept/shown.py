@@ -1,6 +1,6 @@
-"""Published HTML as readers meet it: what is visible, without white space, and the elements that begin and end between.
+"""The visible text of published HTML, without white space, and the start and end of its elements.
 
-What checks a body by it shares nothing with what made the body: this reads tags by a pattern of its own.
+The check shares no code with the conversion: this module has a separate pattern for tags.
 """
 
 import re

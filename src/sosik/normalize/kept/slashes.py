@@ -1,6 +1,6 @@
-"""Which backslashes may have vanished: those before a sign that, bare, could be markup where it stands.
+"""The backslashes that may disappear: those before a sign that would be markup without them.
 
-Told by patterns over the text without backslashes, a paragraph at a time.
+Found by patterns over the text without backslashes, one paragraph at a time.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""The one table of what may vanish between a body as it was written and what readers see, and how it is recognised.
+"""The table of markup that may disappear between a body and its HTML, and how it is recognised.
 
-The readers of this package ask the published HTML for each of them whether something there was made of it.
+The modules of this package look in the HTML for the effect of each.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What is no text in HTML: tags, comments, references, and what other programs put between."""
+"""Markup in HTML: tags, comments, references, and codes of other programs."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What readers do not see of a body becomes a problem, unless the newsroom was told of it already."""
+"""Differences between a body and its HTML as problems, unless another problem has reported them."""
 
 from sosik.model import BodyFormat, RawText
 from sosik.normalize.fields import EntryFields

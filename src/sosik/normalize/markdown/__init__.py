@@ -1,8 +1,7 @@
-"""Markdown as HTML, read as Korean newsrooms write: what is prose stays as it was written.
+"""Markdown to HTML with the conventions of Korean newsrooms: prose stays unchanged.
 
-The parser is markdown-it-py. Its rules that read Korean prose as markup are replaced here, one file for each kind of
-them; nothing is escaped before it and nothing mended after it. `markdown` is the front door, and its file the only one
-that says which parser it is.
+The parser is markdown-it-py. Its rules that read Korean prose as markup are replaced here, one file for each kind.
+Nothing is escaped before or repaired after it. `markdown` is the public function, and only its file names the parser.
 """
 
 from sosik.normalize.markdown.engine import Made, markdown

@@ -1,9 +1,9 @@
-"""Emphasis and strikethrough: which runs of `*`, `_` and `~` begin or end it, and which are signs of the prose.
+"""Emphasis and strikethrough: decides which runs of `*`, `_` and `~` are markup and which are prose.
 
-CommonMark lets a run of stars open inside a word, and so reads masked names (`홍*동`, `박**씨와 최**씨`), numbers
-(`010-****-5678`) and sums (`2*3`); and it does not let one close between a quotation mark and a particle
-(`**‘해오름교’**로`). Here a run opens only where a word begins. A pair of `**` inside a word (`신임**홍길동**은`) is
-emphasis where it cannot be masking; where that is not certain, the stars stay, and the place is kept to be told.
+CommonMark opens emphasis inside a word, and so misreads masked names (`홍*동`, `박**씨와 최**씨`), numbers
+(`010-****-5678`) and sums (`2*3`). It does not close one between a quotation mark and a particle (`**‘해오름교’**로`).
+Here a run opens only at the start of a word. A pair of `**` inside a word (`신임**홍길동**은`) is emphasis if it cannot
+be masking. In doubt, the stars stay, and their position is kept for a warning.
 """
 
 from markdown_it.rules_inline import StateInline

@@ -1,4 +1,4 @@
-"""Tags that end nothing are text as it was written, where they stand inside a line or what they end is text, too."""
+"""End tags without a start tag are text, if they are inside a line or their content is text."""
 
 import re
 from collections import Counter

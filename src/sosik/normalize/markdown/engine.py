@@ -1,4 +1,4 @@
-"""The parser: markdown-it-py, with the rules of this package in the place of some of its own."""
+"""The parser: markdown-it-py with some of its rules replaced by those of this package."""
 
 from collections import Counter
 from collections.abc import Iterable

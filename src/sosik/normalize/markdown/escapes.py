@@ -1,8 +1,8 @@
-"""Which backslashes keep a sign from being markup: those without which the same text would read otherwise.
+"""Finds the backslashes that are escapes: without them, the text would have another meaning.
 
-A backslash is the ₩ of Korean keyboards, a part of paths and of formulas. So a text with backslashes is read once more
-with the signs behind them bare, first its blocks and then its lines: where the parser takes such a sign for markup, its
-backslash was an escape. Every other one is a letter.
+A backslash is also the ₩ of Korean keyboards, and part of paths and formulas. So a text with backslashes is parsed once
+more without them, first its blocks and then its lines. If the parser then reads the next sign as markup, the backslash
+was an escape. All others are letters.
 """
 
 import re

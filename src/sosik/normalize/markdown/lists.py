@@ -1,9 +1,8 @@
-"""Lists: what is one, and what is a date, a number or a minus at the beginning of a line.
+"""Lists, as opposed to dates, numbers and minus signs at the start of a line.
 
-In Markdown that is called so, CommonMark decides, but for lines that begin with a year (`2024. 3. 5.`), with a date
-(`3. 1. 기념식`) or with a number that no list shows (`007.`). In a text of which nobody said that it is Markdown, a
-list needs two neighbouring items, of which numbered ones count up and none of the others begins with a number and its
-unit (`- 5도`).
+In files that are Markdown, CommonMark decides, except for lines that begin with a year (`2024. 3. 5.`), a date (`3. 1.
+기념식`) or a number that lists cannot show (`007.`). In other texts, a list needs two neighbouring items. Numbers must
+count up, and other items must not begin with a number and its unit (`- 5도`).
 """
 
 import re

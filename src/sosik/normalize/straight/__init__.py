@@ -1,8 +1,7 @@
-"""The straight road: bodies that are plainly prose, which most are, as HTML by a pattern and an escape.
+"""Fast path: bodies of plain prose, which are most, become HTML by a pattern and an escape.
 
-Nothing is parsed, sanitized or compared here. Of a body that comes out, every sign is one that no rule of normalizing
-has a say in where it stands, so that its HTML is what the long road (`sosik.normalize.body`) makes of it, with nothing
-to tell and nothing left out. In any doubt none comes out.
+Nothing is parsed, sanitized or compared. No rule of normalizing may affect any sign of the body. So the HTML is equal
+to the result of `sosik.normalize.body`, without problems. In any doubt, the body is declined.
 """
 
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Addresses that are published as they are written, whatever the page that they stand on; all others are in doubt."""
+"""Addresses that are published unchanged, independent of the page; all others are in doubt."""
 
 from sosik.normalize.advertisements import is_pixel
 from sosik.normalize.autolinks import HINT, link_addresses, linked_text

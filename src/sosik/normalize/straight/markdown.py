@@ -1,7 +1,7 @@
-"""Markdown of which every line is plainly prose: paragraphs and headings, bold words, links by whole addresses.
+"""Plain Markdown: paragraphs and headings, bold words, links with whole addresses.
 
-What the parser of Markdown would ask of each sign is known here beforehand: one pattern says where a sign is prose, or
-markup that no other sign can undo. Everything that it does not say is left to the parser.
+One pattern describes the signs that are prose, or markup that no other sign can affect. All other texts go to the
+parser.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Characters that no rule of normalizing has a say in, wherever in a line they stand. Everything else is in doubt."""
+"""Characters that no rule of normalizing affects anywhere in a line. All others are in doubt."""
 
 # Neither white space nor combining, and composed (NFC) whatever stands beside them.
 _BEYOND_ASCII = (

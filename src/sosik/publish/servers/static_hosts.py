@@ -1,8 +1,8 @@
-"""`_headers` and `_redirects`: files that tell static hosts (Netlify, Cloudflare Pages and others) what to send.
+"""`_headers` and `_redirects` for static hosts (Netlify, Cloudflare Pages and others).
 
-Both are read by the same simple rules: a path that matches several rules gets the fields of all of them, and a field
-that it gets twice is joined by a comma. So no two rules here give the same field to one path. `:name` stands for one
-part of a path, `*` for all that follows.
+Both have the same rules. A path that matches several rules gets the fields of all of them, and a repeated field is
+joined by a comma. So no two rules here give the same field to one path. `:name` matches one part of a path, `*` the
+rest.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

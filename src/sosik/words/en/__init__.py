@@ -1,4 +1,4 @@
-"""English: the text of every message by its identifier, a file for each room of the house."""
+"""English: the text of every message, by identifier; one file for each package."""
 
 from sosik.words.en import (
     announce,

@@ -1,4 +1,4 @@
-"""What `sosik.announce` says: why a hub or a search engine could not be told."""
+"""The texts of `sosik.announce`: the reasons why a notification failed."""
 
 TEXTS: dict[str, str] = {
     "announce.still-old": "{address} still shows the previous version",

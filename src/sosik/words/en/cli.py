@@ -1,4 +1,4 @@
-"""What `sosik.cli` says: help, outcomes, and what is wrong with a call."""
+"""The texts of `sosik.cli`: help, outcomes, wrong usage."""
 
 TEXTS = {
     # mistakes

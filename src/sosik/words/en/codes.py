@@ -1,4 +1,4 @@
-"""What each code of a problem means, in one sentence: docs/problems.md is made of them. And what errors say of them."""
+"""The meaning of each problem code, in one sentence, for docs/problems.md; and the texts of `sosik.errors`."""
 
 TEXTS = {
     # files

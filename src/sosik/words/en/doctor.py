@@ -1,4 +1,4 @@
-"""What `sosik.doctor` says: what is not as it should be, and what to do."""
+"""The texts of `sosik.doctor`: faults and repairs."""
 
 TEXTS: dict[str, str] = {
     "doctor.no-store": "{path} is missing, but published feeds exist.",

@@ -1,4 +1,4 @@
-"""What `sosik.edition` says: what is left out of an edition, what ends with it, and what burdens its readers."""
+"""The texts of `sosik.edition`: omitted entries, ended addresses, large documents."""
 
 TEXTS: dict[str, str] = {
     # the clock

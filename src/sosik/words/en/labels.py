@@ -1,4 +1,4 @@
-"""What stands for values in the usage of commands, and the labels of what they show."""
+"""Placeholders for values in the usage of commands, and labels of their output."""
 
 TEXTS = {
     # what stands for values in usage

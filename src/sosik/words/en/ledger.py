@@ -1,4 +1,4 @@
-"""What `sosik.ledger` says: what is held back, what is refused, and what an editor should know of an edit."""
+"""The texts of `sosik.ledger`: held entries, refusals, and warnings about edits."""
 
 TEXTS: dict[str, str] = {
     # ids

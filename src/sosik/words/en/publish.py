@@ -1,4 +1,4 @@
-"""What `sosik.publish` says: to who publishes, and to who runs a web server, in the comments of its configuration."""
+"""The texts of `sosik.publish`, also in the comments of generated configurations."""
 
 TEXTS: dict[str, str] = {
     "picture-lost.output": (

@@ -1,4 +1,4 @@
-"""What `sosik.store` says: a store that cannot be opened, and how to go on."""
+"""The texts of `sosik.store`: a store that cannot be opened, and the repairs."""
 
 TEXTS: dict[str, str] = {
     "store.text": "{text}",

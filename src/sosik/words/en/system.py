@@ -1,4 +1,4 @@
-"""Why the system, or the database, did not do what was asked of it: its own words."""
+"""The texts for errors of the system and the database."""
 
 TEXTS: dict[str, str] = {
     "system.absent": "no such file or directory",

@@ -1,4 +1,4 @@
-"""What `sosik.web` says: why there was no answer."""
+"""The texts of `sosik.web`: the reasons for a missing response."""
 
 TEXTS: dict[str, str] = {
     "web.too-slow": "no response within {seconds} seconds",

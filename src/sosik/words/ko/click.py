@@ -1,4 +1,4 @@
-"""The Korean of what click says itself, by its English: `LC_MESSAGES/sosik.mo` is made of it, for gettext."""
+"""The Korean texts of click, by their English: `LC_MESSAGES/sosik.mo` is generated from them, for gettext."""
 
 TEXTS = {
     "Usage:": "사용법:",
