@@ -267,7 +267,7 @@ def test_what_readers_would_notice_is_told_item_by_item(tmp_path: Path) -> None:
     files = {old_systems.HEADLINES.index(title): path for path, title in titles(room)}
     edit(files[0], 'idxno=1000"', 'idxno=9000"', 1)
     edit(files[1], old_systems.at(1).strftime("%H:%M"), "23:59")
-    edit(files[2], "body:", "status: draft\nbody:", 1)
+    edit(files[2], "본문:", "상태: 초안\n본문:", 1)
     files[3].unlink()
     room.write("-- content/odd.yaml --\nid: tag:x,2020:1\ntitle: 끼어든 글\npublished: 2026-11-21 09:00\nbody: 글.\n")
     room.write("-- content/new.yaml --\nid: tag:x,2020:2\ntitle: 새 글\npublished: 2026-11-28 09:00\nbody: 글.\n")

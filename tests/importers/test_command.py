@@ -88,4 +88,4 @@ def test_an_entry_file_is_corrected_and_withdrawn_by_commands(newsroom: Unpack) 
     changed = file.read_text("utf-8")
     assert changed.startswith(written)
     assert "작업실은 30곳이 아니라 31곳입니다" in changed
-    assert 'status: "withdrawn"' in changed
+    assert '상태: "철회"' in changed

@@ -1,9 +1,12 @@
 """`import feed` and `import page --feed` as a newsroom uses them: again, after edits, beside one another."""
 
 import json
+import re
 from pathlib import Path
 
-from newsrooms import Newsroom, Unpack
+import pytest
+
+from newsrooms import PUBLICATION, Newsroom, Unpack
 
 FEEDS = Path(__file__).parent.parent / "data" / "importers" / "feeds"
 
@@ -23,6 +26,21 @@ OLD = """\
 <description>해누리시가 1일 달맞이교를 고쳐 다시 열었다.</description><pubDate>2026-07-01 09:12:33</pubDate></item>
 </channel></rss>
 """
+RICH = """\
+<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>시험일보</title>
+<link>https://www.test.example/</link><item><title>달맞이교 고쳐 다시 연다</title><category>지역</category>
+<link>https://www.test.example/news/articleView.html?idxno=501</link><dc:creator>김하늘 기자</dc:creator>
+<content:encoded>&lt;p&gt;해누리시가 달맞이교를 고쳐 다시 열었다.&lt;/p&gt;</content:encoded>
+<media:content url="https://www.test.example/501.jpg" medium="image"><media:description>달맞이교</media:description>
+</media:content><pubDate>2026-07-01 09:12:33</pubDate></item></channel></rss>
+"""
+DATE = "<pubDate>2026-07-01 09:12:33</pubDate>"
+DRAFTED = {"ko": '상태: "초안"\n미확인: ["입력"]\n', "en": 'status: "draft"\nunconfirmed: ["published"]\n'}
+LANGUAGES = {
+    "ko": "id 제목 분류 기자 이름 입력 원문 사진 주소 설명 형식 본문",
+    "en": "id title section authors name published link images url caption format body",
+}
 OLD_ID = "http://www.haenuri-news.kr/news/articleView.html?idxno=501"
 
 
@@ -63,13 +81,36 @@ def test_an_import_goes_on_where_another_one_was_ended(newsroom: Unpack) -> None
     assert "1 new, 0 completed, 3 unchanged" in told
 
 
+@pytest.mark.parametrize(("first", "then"), [("ko", "en"), ("en", "ko")])
+def test_a_file_is_written_in_the_language_of_the_publication_and_keeps_it(
+    newsroom: Unpack, tmp_path: Path, first: str, then: str
+) -> None:
+    """Members and words too; another import changes neither what is whole nor the language of what it fills in."""
+    room = newsroom(f"-- feeds/publication.yaml --\n{PUBLICATION}language: {first}\n")
+    room.sosik("import", "feed", saved(tmp_path, "old.xml", RICH.replace(DATE, "")), status=1)
+    [draft] = entries_of(room).values()
+    assert draft.endswith(DRAFTED[first])
+
+    room.write(f"-- feeds/publication.yaml --\n{PUBLICATION}language: {then}\n")
+    assert "1 completed" in room.sosik("import", "feed", saved(tmp_path, "old.xml", RICH))
+    written = entries_of(room)
+    (room.root / "import-report.json").unlink()
+    told = room.sosik("import", "feed", tmp_path / "old.xml")
+
+    assert "1 unchanged" in told
+    assert entries_of(room) == written
+    [text] = written.values()
+    assert set(re.findall(r"(\w+):(?=\s)", text)) == set(LANGUAGES[first].split())
+    assert not room.build("2026-08-01 09:00").problems
+
+
 def test_a_file_that_was_edited_by_hand_stays_as_it_is(newsroom: Unpack, tmp_path: Path) -> None:
     """Also where an import could fill in what it lacks: somebody may have taken that out."""
     room = newsroom()
     old = saved(tmp_path, "old.xml", OLD)
     room.sosik("import", "feed", old)
     [path] = (room.root / "content").rglob("*달맞이교*.yaml")
-    edited = path.read_text("utf-8").replace(f'link: "{OLD_ID}"\n', "")
+    edited = path.read_text("utf-8").replace(f'원문: "{OLD_ID}"\n', "")
     path.write_text(edited, "utf-8")
 
     told = room.sosik("import", "feed", old)
@@ -86,9 +127,9 @@ def test_what_an_untouched_file_lacks_is_filled_in(newsroom: Unpack, tmp_path: P
     room.sosik("import", "feed", saved(tmp_path, "old.xml", OLD))
 
     [text] = entries_of(room).values()
-    assert 'published: "2026-07-01T09:12:33+09:00"' in text
-    assert "status" not in text
-    assert 'unconfirmed: ["body"]' in text
+    assert '입력: "2026-07-01T09:12:33+09:00"' in text
+    assert "상태" not in text
+    assert '미확인: ["본문"]' in text
 
 
 def test_a_dry_run_carries_the_problems_and_writes_nothing(newsroom: Unpack) -> None:
@@ -120,7 +161,7 @@ def test_drafts_stay_out_and_the_check_says_what_they_lack(newsroom: Unpack) -> 
 
     assert room.titles() == ['시장 "다리 고친다"', "첫 기사"]
     told = room.sosik("check")
-    assert "unconfirmed: published is missing" in told
+    assert "unconfirmed: 입력 is missing" in told
     assert "1 draft not released" in told
 
 
@@ -134,7 +175,7 @@ def test_a_page_takes_the_id_of_its_item_in_an_old_feed(newsroom: Unpack, tmp_pa
     [text] = entries_of(room).values()
     assert f'id: "{OLD_ID}"\n' in text
     assert "난간을 모두 바꾸었다" in text
-    assert 'published: "2026-07-01T09:12:00+09:00"' in text
+    assert '입력: "2026-07-01T09:12:00+09:00"' in text
     assert "1 unchanged" in room.sosik("import", "feed", old)
 
 
@@ -145,7 +186,7 @@ def test_a_page_without_a_time_takes_that_of_the_feed(newsroom: Unpack, tmp_path
     room.sosik("import", "page", page, "--feed", saved(tmp_path, "old.xml", OLD))
 
     [text] = entries_of(room).values()
-    assert 'published: "2026-07-01T09:12:33+09:00"' in text
+    assert '입력: "2026-07-01T09:12:33+09:00"' in text
 
 
 def test_a_page_completes_the_article_that_an_old_feed_brought(newsroom: Unpack, tmp_path: Path) -> None:
@@ -213,12 +254,12 @@ def test_a_clock_that_one_feed_proves_false_is_doubted_in_the_others_of_its_host
 
     room.sosik("import", "feed", *sorted(tmp_path.glob("*.xml")))
 
-    doubted = {name for name, text in entries_of(room).items() if 'unconfirmed: ["body", "published"]' in text}
+    doubted = {name for name, text in entries_of(room).items() if '미확인: ["본문", "입력"]' in text}
     assert doubted == {"2026-03-02-기사-1.yaml", "2026-03-03-기사-2.yaml"}
     with (room.root / "feeds" / "publication.yaml").open("a", encoding="utf-8") as settings:
         settings.write('dates: {false_offsets: ["GMT"]}\n')
     room.sosik("import", "feed", *sorted(tmp_path.glob("*.xml")))
-    assert 'published: "2026-03-02T09:50:00+09:00"' in entries_of(room)["2026-03-02-기사-1.yaml"]
+    assert '입력: "2026-03-02T09:50:00+09:00"' in entries_of(room)["2026-03-02-기사-1.yaml"]
 
 
 def test_of_two_ids_a_person_chooses_and_the_next_import_keeps_that(newsroom: Unpack, tmp_path: Path) -> None:

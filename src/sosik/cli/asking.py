@@ -126,6 +126,7 @@ LABELS = {
     "alt": Message("cli.show-alt"),
     "at": Message("cli.show-at"),
     "authors": Message("cli.show-authors"),
+    "body": Message("cli.show-body"),
     "caption": Message("cli.show-caption"),
     "corrected": Message("cli.show-corrected"),
     "credit": Message("cli.show-credit"),
@@ -139,6 +140,7 @@ LABELS = {
     "images": Message("cli.show-images"),
     "kind": Message("cli.show-kind"),
     "length": Message("cli.show-length"),
+    "line": Message("cli.show-line"),
     "link": Message("cli.show-link"),
     "media_type": Message("cli.show-media-type"),
     "missing_since": Message("cli.show-missing-since"),
@@ -164,6 +166,29 @@ LABELS = {
 }
 """What people are shown of a name in a record."""
 
+VALUES = {
+    "status": {
+        "draft": Message("cli.show-status-draft"),
+        "published": Message("cli.show-status-published"),
+        "withdrawn": Message("cli.show-status-withdrawn"),
+    },
+    "kind": {
+        "minor": Message("cli.show-kind-minor"),
+        "update": Message("cli.show-kind-update"),
+        "correction": Message("cli.show-kind-correction"),
+        "replaces": Message("cli.show-kind-replaces"),
+        "replaced-by": Message("cli.show-kind-replaced-by"),
+        "related": Message("cli.show-kind-related"),
+    },
+    "precision": {
+        "day": Message("dates.precision-day"),
+        "minute": Message("dates.precision-minute"),
+        "second": Message("dates.precision-second"),
+    },
+    "unconfirmed": LABELS,
+}
+"""What people are shown of the values that are words of a table, by the name that they stand under."""
+
 _ROOM = 13
 """Columns for a label and the blanks behind it."""
 
@@ -181,7 +206,7 @@ def _print(record: dict[str, object]) -> None:
         members = value if isinstance(value, list) else [_state(record) if name == "status" else value]
         for number, member in enumerate(members):
             label = f"{_called(name)}:" if number == 0 else ""
-            click.echo(f"{padded(label, _ROOM)}{_line(member)}")
+            click.echo(f"{padded(label, _ROOM)}{_line(name, member)}")
 
 
 def _state(record: dict[str, object]) -> str:
@@ -195,10 +220,12 @@ def _state(record: dict[str, object]) -> str:
     return said(Message("cli.show-unbuilt")) if status == UNBUILT else str(status)
 
 
-def _line(value: object) -> str:
+def _line(name: str, value: object) -> str:
     if not isinstance(value, dict):
-        return str(value)
-    return ", ".join(f"{_called(name)} {member}" for name, member in value.items() if member not in ("", None, 0))
+        word = VALUES.get(name, {}).get(str(value))
+        return said(word) if word is not None else str(value)
+    shown = ((key, member) for key, member in value.items() if member not in ("", None, 0))
+    return ", ".join(f"{_called(key)} {_line(key, member)}" for key, member in shown)
 
 
 def _called(name: str) -> str:

@@ -1,6 +1,6 @@
 """import: old articles into entry files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -21,7 +21,7 @@ from sosik.cli.output import leave, print_json, print_problems, said, tell
 from sosik.cli.placing import Archive
 from sosik.cli.progress import ProgressLine
 from sosik.cli.root import about
-from sosik.errors import ImportingError
+from sosik.errors import ImportingError, as_written
 from sosik.file_names import name_of
 from sosik.importers import Imported, Masthead, read_page
 from sosik.importers.joining import article_keys
@@ -30,6 +30,7 @@ from sosik.importers.report import JSON_NAME, EntryRow, FeedRow, ImportReport, S
 from sosik.model import Publication
 from sosik.progress import Progress, Stage
 from sosik.words import Message
+from sosik.words.message import naming
 
 
 @click.group("import", help=about("import", Message("cli.import-more")))
@@ -91,7 +92,7 @@ def page_command(
         keep_report(directory, report)
     for message in failed:
         tell(message, err=True)
-    _print(report.entries, as_json=as_json, dry_run=dry_run)
+    _print(report.entries, archive.names, as_json=as_json, dry_run=dry_run)
     leave(failed=bool(failed))
 
 
@@ -143,7 +144,7 @@ def _placed(file: Path, masthead: str, publication: Publication, articles: OldAr
         title=str(fields["title"]),
         published=str(fields.get("published", "")),
         unconfirmed=tuple(unconfirmed) if isinstance(unconfirmed, list) else (),
-        problems=imported.problems,
+        problems=tuple(as_written(one, archive.names) for one in imported.problems),
         sources=(file.name, *(article.sources if article else ())),
         fields=fields,
     )
@@ -165,7 +166,7 @@ def _fields(imported: Imported, article: OldArticle | None, known_id: str) -> di
     return {key: value for key, value in fields.items() if value}
 
 
-def _print(rows: Sequence[EntryRow], *, as_json: bool, dry_run: bool) -> None:
+def _print(rows: Sequence[EntryRow], names: Mapping[str, str], *, as_json: bool, dry_run: bool) -> None:
     if as_json:
         records = [
             {"file": row.file, "state": str(row.state), "entry": dict(row.fields), "unconfirmed": list(row.unconfirmed)}
@@ -177,7 +178,7 @@ def _print(rows: Sequence[EntryRow], *, as_json: bool, dry_run: bool) -> None:
     for row in rows:
         tell(Message(_TOLD[row.state][dry_run], path=row.file))
         for key in row.unconfirmed if row.state is not State.UNCHANGED else ():
-            tell(Message("cli.unconfirmed", key=key))
+            tell(naming(Message("cli.unconfirmed", key=key), names))
 
 
 _TOLD = {

@@ -14,7 +14,7 @@ from sosik.cli.options import json_option, path_seen_from_publication, publicati
 from sosik.cli.output import bad_value, leave, print_json, print_problems, said, tell
 from sosik.cli.placing import Archive
 from sosik.cli.progress import ProgressLine
-from sosik.errors import ImportingError, Location, Problem
+from sosik.errors import ImportingError, Location, Problem, as_written
 from sosik.file_names import name_of, spelled
 from sosik.importers.old_addresses import SavedFeed
 from sosik.importers.old_articles import OldArticles
@@ -192,8 +192,8 @@ def _placed(item: ImportedItem, archive: Archive) -> EntryRow:
         title=str(item.fields.get("title", "")),
         published=str(item.fields.get("published", "")),
         unconfirmed=item.unconfirmed,
-        reasons=item.reasons,
-        problems=problems,
+        reasons=tuple(as_written(one, archive.names) for one in item.reasons),
+        problems=tuple(as_written(one, archive.names) for one in problems),
         sources=item.sources,
         is_permalink=item.is_permalink,
         fields=item.fields,

@@ -12,6 +12,8 @@ from sosik.importers.report import State
 from sosik.model import Publication, RawEntry, RawList, RawMapping, RawText, RawValue
 from sosik.normalize.ids import derived_id, entry_key
 from sosik.read import digest, ignore_of, read_entry, scan
+from sosik.read.keys import is_hangul, korean_names
+from sosik.words.pages import is_korean
 from sosik.write import file_name, format_entry
 
 
@@ -25,19 +27,24 @@ class Held:
 
 @dataclass(kw_only=True)
 class Archive:
-    """The articles of content/ by id and by address. `written` are the digests of files that imports wrote, by name."""
+    """The articles of content/ by id and by address. `written` are the digests of files that imports wrote, by name.
+
+    New files are `korean` or English; one that is there keeps the language that it has.
+    """
 
     root: Path
     into: Path | None = None
     dry_run: bool = False
     synced: bool = True
+    korean: bool = False
     written: dict[str, str] = field(default_factory=dict)
     _by_id: dict[str, Held] = field(default_factory=dict)
     _by_key: dict[str, Held] = field(default_factory=dict)
     _taken: set[Path] = field(default_factory=set)
 
     def read(self, publication: Publication) -> None:
-        """Read which articles there are."""
+        """Read which articles there are, and what language new ones are written in."""
+        self.korean = is_korean(publication.language)
         for file in scan(self.root / "content", ignore_of(publication.ignore)).entries:
             raw = read_entry(file).raw
             if raw is None:
@@ -67,7 +74,7 @@ class Archive:
         held = self._by_id.get(id_)
         if held is not None:
             return held.path, self._fill(held.path, fields)
-        path, text = self._free(fields, keys), format_entry(fields)
+        path, text = self._free(fields, keys), format_entry(fields, korean=self.korean)
         self._taken.add(path)
         self._add(Held(id=id_, path=path), keys)
         if not self.dry_run:
@@ -76,23 +83,28 @@ class Archive:
         return path, State.NEW
 
     def _fill(self, path: Path, fields: Mapping[str, object]) -> State:
-        name, text = self.name(path), format_entry(fields)
+        name = self.name(path)
         if path in self._taken:  # a dry run has no file to look at
             return State.UNCHANGED
         there = path.read_bytes()
-        if there == text.encode():
+        if any(there == format_entry(fields, korean=korean).encode() for korean in (self.korean, not self.korean)):
             self.written[name] = digest(there)
             return State.UNCHANGED
         if self.written.get(name) != digest(there):
             return State.KEPT
-        before = _plain_fields(path)
-        filled = format_entry(merged(before, fields)) if before else ""
+        before, korean = _plain_fields(there, path.name)
+        filled = format_entry(merged(before, fields), korean=korean) if before else ""
         if not before or filled.encode() == there:
             return State.UNCHANGED
         if not self.dry_run:
             rewrite(path, lambda _: filled)
             self.written[name] = digest(filled.encode())
         return State.FILLED
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What new files call the keys that they call otherwise."""
+        return korean_names() if self.korean else {}
 
     def is_of_this_import(self, held: Held) -> bool:
         """Tell whether an article was not there before."""
@@ -159,12 +171,14 @@ def _texts(value: object) -> list[str]:
     return [str(one) for one in value] if isinstance(value, list) else []
 
 
-def _plain_fields(path: Path) -> dict[str, object]:
-    """The keys of a file that an import wrote."""
+def _plain_fields(there: bytes, name: str) -> tuple[dict[str, object], bool]:
+    """What a file of an import holds, and whether its keys are Korean."""
     from sosik.read import read_bytes
 
-    raw: RawEntry | None = read_bytes(path.read_bytes(), path.name).raw
-    return {key: _plain(value) for key, value in raw.fields.items()} if raw else {}
+    raw: RawEntry | None = read_bytes(there, name).raw
+    if raw is None:
+        return {}, False
+    return {key: _plain(value) for key, value in raw.fields.items()}, any(map(is_hangul, raw.names.values()))
 
 
 def _plain(value: RawValue) -> object:

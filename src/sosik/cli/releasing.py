@@ -1,5 +1,6 @@
 """release: a draft becomes an article, if nothing is wrong with it."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from sosik.read import Pictures, read_bytes
 from sosik.site import Site
 from sosik.starter import stamp
 from sosik.words import Message
+from sosik.words.message import naming
 from sosik.write import release
 
 LONG_AGO = timedelta(days=1)
@@ -52,8 +54,8 @@ def release_command(directory: Path, wanted: str, given: str | None, flash: bool
     source = name_of(target.resolve().relative_to(content.resolve()).as_posix())
     stated = _published_before(directory, text, source, publication) or at or now
     released = release(text, path.suffix, stamp(stated.astimezone(zone_of(publication.timezone))), flash=flash)
-    made = _normalized(released, source, publication, content, now)
-    if not _may_go_out(made, target, now, publication, moved=target != path):
+    made, names = _normalized(released, source, publication, content, now)
+    if not _may_go_out(made, names, target, now, publication, moved=target != path):
         leave(failed=True)
     elif at is not None and made.entry is not None and made.entry.published != at.replace(microsecond=0):
         stands = format_rfc3339(made.entry.published)
@@ -126,22 +128,27 @@ def _public(path: Path) -> Path:
     return (posts if posts.is_dir() else folder.parent) / path.relative_to(folder)
 
 
-def _normalized(text: str, source: str, publication: Publication, content: Path, now: datetime) -> Normalized:
-    """Return what a file would come to, with the problems of reading it among its own."""
+def _normalized(
+    text: str, source: str, publication: Publication, content: Path, now: datetime
+) -> tuple[Normalized, Mapping[str, str]]:
+    """Return what a file would come to, with the problems of reading it among its own, and what it calls its keys."""
     reading = read_bytes(text.encode("utf-8"), source, silent=publication.foreign_keys)
     if reading.raw is None:
-        return Normalized(source=source, problems=reading.problems)
+        return Normalized(source=source, problems=reading.problems), {}
     made = normalize(reading.raw, publication, Pictures(content), now=now, is_one_of_many=False)
-    return Normalized(
+    read = Normalized(
         source=source,
         entry=made.entry,
         problems=found_in(reading, made),
         status=made.status,
         lacks_body=made.lacks_body,
     )
+    return read, reading.raw.names
 
 
-def _may_go_out(made: Normalized, target: Path, now: datetime, publication: Publication, *, moved: bool) -> bool:
+def _may_go_out(
+    made: Normalized, names: Mapping[str, str], target: Path, now: datetime, publication: Publication, *, moved: bool
+) -> bool:
     """Tell whether nothing keeps an entry from the public; print what does."""
     wrong = [
         problem
@@ -155,7 +162,7 @@ def _may_go_out(made: Normalized, target: Path, now: datetime, publication: Publ
     wrong += [embargoed(location, embargo)] if embargo else []
     print_problems(wrong)
     if made.status is Status.WITHDRAWN:
-        tell(Message("cli.release-withdrawn", file=str(target)), err=True)
+        tell(naming(Message("cli.release-withdrawn", file=str(target)), names), err=True)
     if not wrong and made.lacks_body:
         tell(Message("cli.release-bodiless", file=str(target)), err=True)
     if wrong or made.lacks_body or made.entry is None or made.status is not Status.PUBLISHED:

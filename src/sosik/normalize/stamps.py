@@ -165,8 +165,24 @@ def _edit_time(edit: EntryFields, member: RawValue, publication: Publication, no
     value = edit.scalar("at")
     if value is None:
         edit.report(Message("date-unreadable.edit"), hint=Message("date-unreadable.edit-hint", stamp=HINT))
-    slot = Slot.STAMP if isinstance(member, RawText) else Slot.KEY
-    return read_moment(edit, "at", value, publication, slot=slot, now=now)
+    if not isinstance(member, RawText):
+        return read_moment(edit, "at", value, publication, now=now)
+    at = read_moment(edit, "edits", value, publication, slot=Slot.STAMP, now=now)
+    return at if at is None or _may_stand_alone(edit, at, member, publication, now) else None
+
+
+def _may_stand_alone(
+    edit: EntryFields, at: Timestamp, member: RawText, publication: Publication, now: datetime | None
+) -> bool:
+    """Whether the date of an edit in one line could be its `at`: 11월 28일 오후 has no hour in either."""
+    profile = publication.dates.profile
+    try:
+        parse_entry_stamps(at.text, slot=Slot.KEY, timezone=publication.timezone, profile=profile, now=now)
+    except DateParseError as error:
+        message = Message("date-unreadable.refusal", key="edits", refusal=error.refusal)
+        edit.report(message, member.location, error.hint or HINT)
+        return False
+    return True
 
 
 def _edit_kind(edit: EntryFields) -> EditKind | None:

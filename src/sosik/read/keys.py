@@ -72,7 +72,7 @@ _IMAGE = (
     Key(name="url", names=("file", "src", "path", "파일", "주소")),
     Key(name="caption", names=("설명",), headline=True, prose=True),
     Key(name="credit", names=("출처", "제공"), headline=True, prose=True),
-    Key(name="alt", names=("대체글", "대체"), headline=True, prose=True),
+    Key(name="alt", names=("대체", "대체글"), headline=True, prose=True),
 )
 
 _EDIT = (

@@ -35,7 +35,7 @@ ON_ONE_LINE = frozenset({"tags", "authors", "unconfirmed"})
 """Lists of short things: their members stand on one line, or are mappings on one line each."""
 
 PLAIN_KEYS = frozenset({"name", "email", "url", "caption", "credit", "alt", "at", "kind", "note"})
-"""The keys inside authors, images and edits; any other is quoted."""
+"""The keys inside authors, images and edits; any other but their Korean names is quoted."""
 
 NAME_BYTES = 80
 """The most bytes (UTF-8) that the name of an entry file has before its suffix."""
@@ -50,16 +50,16 @@ FIRST_LINE = "  "
 def format_entry(fields: Mapping[str, object], *, korean: bool = False) -> str:
     """Return a YAML entry file that reads back as exactly *fields*, its keys and words `korean` if asked for.
 
-    Values are text, lists and mappings of text; keys are those of `KEYS`, and those within lists stay as they are.
-    Raises ValueError for any other key and TypeError for any other value: both are mistakes of the caller.
+    Values are text, lists and mappings of text; keys are those of `KEYS`. Those within lists are `korean` too, and as
+    they are given otherwise. Raises ValueError for any other key and TypeError for any other value: both are mistakes
+    of the caller.
     """
     unknown = sorted(set(fields) - set(KEYS))
     if unknown:
         raise ValueError(f"no keys of an entry file: {', '.join(unknown)}")
     called = korean_names() if korean else {}
-    if korean and isinstance(fields.get("status"), str):
-        fields = {**fields, "status": korean_word("status", str(fields["status"]))}
-    return "".join(f"{called.get(key, key)}:{_value(key, fields[key])}\n" for key in KEYS if key in fields)
+    values = {key: _in_korean(key, value) for key, value in fields.items()} if korean else fields
+    return "".join(f"{called.get(key, key)}:{_value(key, values[key])}\n" for key in KEYS if key in values)
 
 
 def new_entry(
@@ -97,6 +97,15 @@ def file_name(title: str, day: date) -> str:
     return f"{name_on_windows(cut.rstrip('-.'))}.yaml"
 
 
+def _in_korean(key: str, value: object) -> object:
+    """A value with the Korean names of the keys and of the words in it."""
+    if isinstance(value, str):
+        return korean_names().get(value, value) if key == "unconfirmed" else korean_word(key, value)
+    if isinstance(value, Mapping):
+        return {korean_names().get(name, name): _in_korean(name, member) for name, member in value.items()}
+    return [_in_korean(key, member) for member in value] if isinstance(value, Sequence) else value
+
+
 def _value(key: str, value: object) -> str:
     """A value as it stands after `key:`, with the space or the line ends that it needs."""
     if isinstance(value, str):
@@ -131,4 +140,4 @@ def _flow(value: object) -> str:
 
 
 def _key(name: str) -> str:
-    return name if name in PLAIN_KEYS else quote(name)
+    return name if name in PLAIN_KEYS or name in korean_names().values() else quote(name)

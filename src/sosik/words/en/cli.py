@@ -80,7 +80,7 @@ TEXTS = {
         "{file} already has the publication time {published}; change it there, or omit --at. Nothing was changed."
     ),
     "cli.release-past": "{at} is past; write the whole date, or write the time into the file",
-    "cli.release-withdrawn": "{file} is withdrawn. To publish it again, remove status: and withdrawn: from it.",
+    "cli.release-withdrawn": "{file} is withdrawn. To publish it again, remove {@status}: and {@withdrawn}: from it.",
     "cli.edit-draft": "{file} is not published; nothing was changed.",
     "cli.now-ahead": "built for {now}, ahead of the clock: articles scheduled until then are public",
     "cli.release-refused": "not released; nothing was changed",
@@ -306,7 +306,7 @@ TEXTS = {
     ),
     "cli.page-unreadable": "{file} cannot be read: {reason}",
     "cli.would-write": "would write {path}",
-    "cli.unconfirmed": "    unconfirmed: {key}. Check the value, then remove it from unconfirmed:",
+    "cli.unconfirmed": "    {@unconfirmed}: {key}. Check the value, then remove it from {@unconfirmed}:",
     # audience
     "cli.audience": "Report subscribers and polling clients from access logs.",
     "cli.audience-more": (

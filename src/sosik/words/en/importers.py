@@ -83,7 +83,7 @@ TEXTS = {
     # what had to be decided, or had no place
     "import-unsure.headline-joined": "headline joined from {n} lines: {headline}",
     "import-unsure.caption-alone": "caption without a picture left out: {caption}",
-    "import-unsure.caption-alone-hint": "add the picture and the caption under images:",
+    "import-unsure.caption-alone-hint": "add the picture and the caption under {@images}:",
     "import-unsure.frame-left-out": "frame left out: {address}",
     "import-unsure.line-as-caption": "line read as the caption of the picture above it: {line}",
     "body-missing.below-headline": "no text found below the headline",
@@ -95,16 +95,16 @@ TEXTS = {
         "written as UTC)"
     ),
     "published-missing.page": "missing publication time on the page",
-    "published-missing.page-hint": 'write it into the entry file, such as published: "2026-03-02 15:20"',
+    "published-missing.page-hint": 'write it into the entry file, such as {@published}: "2026-03-02 15:20"',
     "unconfirmed.markup-in-utc": (
-        "published comes from the markup alone, in UTC, which many Korean systems write wrongly"
+        "{@published} comes from the markup alone, in UTC, which many Korean systems write wrongly"
     ),
     "unconfirmed.date-line": "date line {line!r} has no label",
     "unconfirmed.day-inferred": (
-        "published {date} is inferred: the picture's name begins with that day, and the text has {day}일"
+        "{@published} {date} is inferred: the picture's name begins with that day, and the text has {day}일"
     ),
-    "unconfirmed.masthead": "updated {updated} is from the masthead, which usually dates the whole site",
-    "unconfirmed.look": "remove {key} from `unconfirmed:` if it is right; otherwise correct it first",
+    "unconfirmed.masthead": "{@updated} {updated} is from the masthead, which usually dates the whole site",
+    "unconfirmed.look": "remove {key} from `{@unconfirmed}:` if it is right; otherwise correct it first",
     "importers.ahead-of-feed": "{count} of {of} items are later than the feed itself",
     "importers.ahead-of-file": "{count} of {of} items are later than the file that holds them",
     "importers.at-night": "{share} % of the items were published at night; {local} % if it is Korean time",

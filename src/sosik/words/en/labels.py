@@ -57,4 +57,16 @@ TEXTS = {
     "cli.show-url": "url",
     "cli.show-width": "width",
     "cli.show-withdrawn": "withdrawn",
+    # words among the values of show
+    "cli.show-body": "body",
+    "cli.show-line": "line",
+    "cli.show-status-draft": "draft",
+    "cli.show-status-published": "published",
+    "cli.show-status-withdrawn": "withdrawn",
+    "cli.show-kind-minor": "minor",
+    "cli.show-kind-update": "update",
+    "cli.show-kind-correction": "correction",
+    "cli.show-kind-replaces": "replaces",
+    "cli.show-kind-replaced-by": "replaced-by",
+    "cli.show-kind-related": "related",
 }

@@ -17,7 +17,7 @@ TEXTS: dict[str, str] = {
     "unconfirmed.key": "{key} was inferred, not read",
     "unconfirmed.updated": "{@updated} was inferred, not read; it is not published",
     "unconfirmed.missing": "{key} is missing: what it was imported from has none",
-    "unconfirmed.missing-hint": "write {key}, then delete it from unconfirmed",
+    "unconfirmed.missing-hint": "write {key}, then delete it from {@unconfirmed}",
     "unconfirmed.key-hint": "check {key}, then delete it from {@unconfirmed}",
     # identity
     "id-invalid.empty": "empty id",

@@ -69,7 +69,7 @@ TEXTS = {
     # release
     "cli.release": "초안을 출고합니다.",
     "cli.release-more": (
-        "초안 표시를 지우고, _drafts에 있는 파일은 밖으로 옮깁니다. 입력 시각이 없으면 지금 시각을 `published`로 "
+        "초안 표시를 지우고, _drafts에 있는 파일은 밖으로 옮깁니다. 입력 시각이 없으면 지금 시각을 `입력:`에 "
         "적습니다.\n\n파일은 경로, 기사 ID, 제목의 일부로 적습니다. 오류가 있는 파일은 변경하지 않습니다."
     ),
     "cli.release-at": "입력 시각이 없는 기사의 발행 시각. 기본값: 지금.",
@@ -82,9 +82,9 @@ TEXTS = {
         "{file}: 입력 시각이 이미 {published}입니다. 파일에서 고치거나 --at을 빼세요. 변경한 내용이 없습니다."
     ),
     "cli.release-past": "{at}: 이미 지난 시각입니다. 날짜까지 모두 적거나, 파일에 입력 시각을 적으세요",
-    "cli.release-withdrawn": "{file}: 내린 기사입니다. 다시 발행하려면 파일에서 status:와 withdrawn:을 지우세요.",
+    "cli.release-withdrawn": "{file}: 내린 기사입니다. 다시 발행하려면 {@status}:와 {@withdrawn}: 줄을 지우세요.",
     "cli.edit-draft": "{file}: 공개되지 않은 기사입니다. 변경한 내용이 없습니다.",
-    "cli.now-ahead": "{now} 시점으로 발행했습니다. 현재 시각보다 앞서므로 그때까지 대기할 기사도 공개됩니다",
+    "cli.now-ahead": "{now} 시점으로 발행했습니다. 아직 오지 않은 시각이므로 그때까지 대기할 기사도 공개됩니다",
     "cli.release-refused": "출고하지 않았습니다. 변경한 내용이 없습니다",
     # entries by name
     "cli.entry-unknown": (
@@ -204,9 +204,9 @@ TEXTS = {
     "cli.serve-drafts": "초안도 표시합니다(이 기기에서만).",
     "cli.serve-no-network": "{text!r}: 주소(10.0.0.1)나 네트워크(10.0.0.0/8, fd00::/8)가 아닙니다",
     "cli.serve-socket-and-port": "--socket과 --host·--port는 함께 쓸 수 없습니다. 하나만 쓰세요.",
-    "cli.serving-socket": "소켓:      {path}",
+    "cli.serving-socket": "소켓:        {path}",
     "cli.serving-start-page": "시작 페이지: {address}",
-    "cli.serving-feed": "피드:      {address}",
+    "cli.serving-feed": "피드:        {address}",
     "cli.serving-stop": "멈추려면 Ctrl-C를 누르세요.",
     # list and show
     "cli.list": "기사 목록을 표시합니다.",
@@ -230,7 +230,10 @@ TEXTS = {
     # date
     "cli.date": "날짜 표기를 어떻게 읽는지 설명합니다.",
     "cli.date-more": "읽을 수 없는 표기는 위치와 이유를 표시합니다.",
-    "cli.date-slot": "표기가 있던 곳.",
+    "cli.date-slot": (
+        "표기가 있던 곳: 날짜 줄(stamp), 기사 항목(key), 피드(feed), 제호 옆(masthead), 발행 정보(imprint), "
+        "본문(body), 사진 설명(caption), 파일 이름(filename), 페이지(page), 메타 태그(meta)."
+    ),
     "cli.date-reference": "상대적인 날짜의 기준 시각.",
     # correct, withdraw and pin
     "cli.correct": "기사 파일에 정정을 추가합니다.",
@@ -274,10 +277,13 @@ TEXTS = {
     "cli.config-root": "서버에서 파일이 있는 폴더. 기본값: public.",
     # import
     "cli.import": "예전 기사를 기사 파일로 바꿉니다.",
-    "cli.import-more": "추정한 값은 unconfirmed:에 적습니다.",
+    "cli.import-more": "추정한 값은 `미확인:`(unconfirmed)에 적습니다.",
     "cli.import-page": "텍스트나 HTML로 저장한 기사 페이지를 가져옵니다.",
     "cli.import-into": "기사 파일을 만들 폴더. 기본값: content/연도/월.",
-    "cli.import-masthead": "페이지 상단(최종편집 …) 날짜를 기사의 어떤 날짜로 볼지 정합니다.",
+    "cli.import-masthead": (
+        "페이지 상단(최종편집 …)의 날짜: 수정 시각으로 쓰고 미확인으로 표시(unconfirmed), 그대로 사용(use), "
+        "무시(ignore)."
+    ),
     "cli.import-dry-run": "파일을 쓰지 않고 결과만 표시합니다.",
     "cli.import-feed": "예전 피드의 기사를 예전 ID 그대로 가져옵니다.",
     "cli.import-feed-more": (
@@ -292,15 +298,15 @@ TEXTS = {
     "cli.import-would-fill": "채울 파일: {path}",
     "cli.import-unchanged": "그대로 둔 파일: {path}",
     "cli.page-other-id": (
-        "{file}: {path} 파일에 이미 ID {id}(으)로 있는 기사입니다. 독자가 아는 ID는 {old}입니다\n"
-        '    도움말: 발행하기 전에 id: "{old}"(으)로 고치세요'
+        "{file}: {path} 파일에 다른 ID로 이미 있는 기사입니다(파일의 ID: {id}, 독자가 아는 ID: {old})\n"
+        '    도움말: 발행하기 전에 파일의 ID를 고치세요: id: "{old}"'
     ),
     "cli.import-read": "피드 {feeds}개, 항목 {items:,}건: 기사 {entries:,}건",
     "cli.import-done": "결과: {counts}",
     "cli.import-would": "실행하면: {counts}",
     "cli.import-counts": (
-        "새 기사 {new:,}건, 채움 {filled:,}건, 그대로 {unchanged:,}건, 직접 고쳐 둔 것 {kept:,}건, ID가 다름 "
-        "{misnamed:,}건. 초안 {drafts:,}건, 가져오지 못한 항목 {refused:,}건"
+        "새 기사 {new:,}건, 채운 기사 {filled:,}건, 그대로 {unchanged:,}건, 직접 고친 기사 {kept:,}건, ID가 다른 "
+        "기사 {misnamed:,}건. 초안 {drafts:,}건, 가져오지 못한 항목 {refused:,}건"
     ),
     "cli.import-report": "보고서: {path}",
     "cli.page-taken": (
@@ -309,7 +315,7 @@ TEXTS = {
     ),
     "cli.page-unreadable": "{file} 파일을 읽을 수 없습니다: {reason}",
     "cli.would-write": "만들 파일: {path}",
-    "cli.unconfirmed": "    unconfirmed: {key}. 값을 확인한 뒤 unconfirmed:에서 지우세요",
+    "cli.unconfirmed": "    {@unconfirmed}: {key}. 값을 확인한 뒤 {@unconfirmed}:에서 지우세요",
     # audience
     "cli.audience": "접속 로그에서 피드 구독 현황을 집계합니다.",
     "cli.audience-more": (
@@ -335,14 +341,14 @@ TEXTS = {
     "cli.target-never-told": "알린 적 없음",
     "cli.target-failed": "{at} 실패: {outcome}",
     "cli.target-waits": "{until}까지 기다려 달라는 요청을 받음",
-    "cli.init-from-feed": "이전 피드를 이어받습니다(제목, 언어, 홈페이지, 이전 주소, ID). 여러 번 쓸 수 있습니다.",
+    "cli.init-from-feed": "예전 피드를 이어받습니다(제목, 언어, 홈페이지, 주소, ID). 여러 번 쓸 수 있습니다.",
     "cli.init-doubt": (
-        "{file}: {offset:이} 실제로 한국 시각인가요? {evidence}. 맞으면 feeds/publication.yaml의 dates: 앞에 있는 "
-        "#을 지우세요"
+        "{file}: {offset} 시각이 실제로는 한국 시각인가요? {evidence}. 맞으면 feeds/publication.yaml의 dates: 앞에 "
+        "있는 #을 지우세요"
     ),
-    "cli.init-no-address": "{file}: 이전 주소를 모릅니다. feeds/의 aliases:에 적거나 '주소=파일'로 실행하세요",
+    "cli.init-no-address": "{file}: 예전 피드의 주소를 모릅니다. feeds/의 aliases:에 적거나 '주소=파일'로 실행하세요",
     "cli.no-feeds": "{names}: 피드가 없습니다",
-    "cli.moved": "이전 피드와 곧 발행할 피드를 비교합니다.",
+    "cli.moved": "예전 피드와 곧 발행할 피드를 비교합니다.",
     "cli.moved-more": (
         "구독자에게 다시 보이거나, 빠지거나, 시각이 바뀌는 기사가 있으면 종료 상태가 1입니다. '주소='에는 파일을 "
         "저장한 주소를 적습니다. 아무것도 변경하지 않습니다."
@@ -355,7 +361,7 @@ TEXTS = {
     "cli.moved-feed": "{file} → feeds/{feed}.yaml",
     "cli.moved-unanswered": "{file}: {paths}에 응답하는 피드가 없습니다. feeds/의 aliases:에 적으세요",
     "cli.moved-none": "{file}: feeds/에 피드 정의가 없습니다",
-    "cli.moved-no-address": "{file}: 이전 주소를 모릅니다. 응답하는지 확인하려면 '주소=파일'로 적으세요",
+    "cli.moved-no-address": "{file}: 예전 피드의 주소를 모릅니다. 응답하는지 확인하려면 '주소=파일'로 적으세요",
     "cli.moved-counts": "{counts}, 새 기사 {new}건",
     "cli.moved-unknowable": (
         "ID가 없던 {count}건은 newsboat에 다시 보입니다. 첫날은 feeds/{feed}.yaml의 window를 줄이세요:"

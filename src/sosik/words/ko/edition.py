@@ -24,7 +24,7 @@ TEXTS: dict[str, str] = {
     "feed-overfull.shortened": "{feed}: 지난 기사 {count}건은 요약만 실립니다",
     "feed-overfull.shortened-hint": "본문을 모두 실으면 1.2MB가 넘습니다. window:를 줄이면 모두 실립니다",
     "feed-overfull.size": "{feed}: 기사 {count}건은 요약으로도 담을 수 없습니다",
-    "feed-overfull.size-hint": "제목, 요약, 사진 설명, 정정 내용이 모두 포함됩니다. 글은 body:에 적으세요",
+    "feed-overfull.size-hint": "제목, 요약, 사진 설명, 정정 내용이 모두 포함됩니다. 긴 글은 본문에 적으세요",
     "entry-unshown.filled": "입력 {at}: 더 새로운 기사가 {feeds} 자리를 채워 어느 피드에도 없습니다",
     "entry-unshown.filled-hint": (
         "window:의 entries:를 늘리거나, {@published}: 줄을 지금 시각으로 고쳐 발행하세요(--allow-redate {id})"

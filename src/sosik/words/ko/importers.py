@@ -33,10 +33,10 @@ TEXTS = {
     # what is said of articles of old feeds
     "import-unsure.two-ids": "예전 피드에 ID가 둘인 기사입니다. {kept} 쪽을 쓰고 {id} 쪽은 쓰지 않습니다",
     "import-unsure.two-ids-hint": (
-        '독자가 많은 쪽을 쓰세요. 바꾸려면 id: "{id}"(으)로 고치세요. 나머지 독자에게는 한 번 더 뜹니다'
+        '독자가 많은 쪽을 쓰세요. 바꾸려면 파일에 적으세요: id: "{id}". 나머지 독자에게는 한 번 더 뜹니다'
     ),
-    "import-unsure.other-id": "이미 ID {id}(으)로 있는 기사입니다. 독자가 아는 ID는 {old}입니다",
-    "import-unsure.other-id-hint": '발행하기 전에 id: "{id}"(으)로 고치세요',
+    "import-unsure.other-id": "다른 ID로 이미 있는 기사입니다(파일의 ID: {id}, 독자가 아는 ID: {old})",
+    "import-unsure.other-id-hint": '발행하기 전에 파일의 ID를 고치세요: id: "{id}"',
     "import-unsure.title-twice": "제목의 특수문자가 두 번 변환되어 있었습니다: {title}",
     "date-note.shared": "항목 {count}건의 날짜가 모두 {text}입니다. 기사 날짜로 쓰지 않습니다",
     "date-note.old": "날짜: {said}",
@@ -50,9 +50,9 @@ TEXTS = {
     "unconfirmed.no-date": "날짜가 없습니다",
     "unconfirmed.description": "본문이 피드의 요약이어서 중간에 끊겼을 수 있습니다",
     "unconfirmed.updated-alone": "수정 시각({text})만 있어 입력 시각으로 씁니다",
-    "unconfirmed.ahead-of-feed": "{text}: {ending}(으)로 끝나는 시각이 피드보다 늦습니다. 한국 시각인지 확인하세요",
+    "unconfirmed.ahead-of-feed": "{text}: 끝이 {ending}인 시각이 피드의 시각보다 늦습니다. 한국 시각인지 확인하세요",
     "unconfirmed.ahead-elsewhere": (
-        "{text}: {host}의 다른 피드에서 {ending}(으)로 끝나는 시각이 틀렸습니다. 한국 시각인지 확인하세요"
+        "{text}: {host}의 다른 피드에서 끝이 {ending}인 시각이 틀렸습니다. 한국 시각인지 확인하세요"
     ),
     "unconfirmed.utc-in-rss": "{text}: RSS 형식의 날짜가 아닙니다. 한국 시각인지 확인하세요",
     "unconfirmed.ahead": "{text}: 아직 오지 않은 시각입니다",
@@ -65,9 +65,9 @@ TEXTS = {
     "importers.report-refused": "가져오지 못한 항목",
     "importers.report-refused-why": "파일을 만들지 않은 항목입니다. 기사라면 sosik new로 직접 작성하세요.",
     "importers.report-drafts": "초안",
-    "importers.report-drafts-why": "빠진 내용을 채운 뒤 sosik release로 발행하세요.",
+    "importers.report-drafts-why": "빠진 내용을 채운 뒤 sosik release로 출고하세요.",
     "importers.report-confirm": "확인할 기사",
-    "importers.report-confirm-why": "지금 값 그대로 발행됩니다. 하나씩 확인한 뒤 unconfirmed에서 지우세요.",
+    "importers.report-confirm-why": "지금 값 그대로 발행됩니다. 하나씩 확인한 뒤 미확인(unconfirmed)에서 지우세요.",
     "importers.report-decide": "발행 전에 정할 것",
     "importers.report-decide-why": "독자가 다른 ID로 아는 기사입니다. 발행한 뒤에는 바꿀 수 없습니다.",
     "importers.report-date": "날짜",
@@ -80,32 +80,32 @@ TEXTS = {
     "importers.count-filled": "채운 기사",
     "importers.count-unchanged": "그대로",
     "importers.count-kept": "직접 고친 기사(그대로)",
-    "importers.count-misnamed": "ID가 다름",
+    "importers.count-misnamed": "ID가 다른 기사",
     "importers.count-drafts": "초안",
-    "importers.count-refused": "가져오지 못함",
+    "importers.count-refused": "가져오지 못한 항목",
     # what had to be decided, or had no place
     "import-unsure.headline-joined": "제목을 {n}줄에서 이어 붙였습니다: {headline}",
     "import-unsure.caption-alone": "사진 없는 사진 설명을 제외했습니다: {caption}",
-    "import-unsure.caption-alone-hint": "images:에 사진을 추가하고 설명을 적으세요",
-    "import-unsure.frame-left-out": "본문에 끼워 넣은 화면을 제외했습니다: {address}",
+    "import-unsure.caption-alone-hint": "{@images}:에 사진을 추가하고 설명을 적으세요",
+    "import-unsure.frame-left-out": "본문에 끼워 넣은 다른 페이지를 제외했습니다: {address}",
     "import-unsure.line-as-caption": "이 줄을 위 사진의 설명으로 읽었습니다: {line}",
     "body-missing.below-headline": "제목 아래에서 본문을 찾을 수 없습니다",
     # when it was published and edited
     "date-unreadable.date-line": "날짜 줄: {refusal}",
-    "date-note.markup-differs": "페이지에는 {shown}, 마크업에는 {declared}입니다. 페이지의 시각을 씁니다",
+    "date-note.markup-differs": "페이지에 보이는 시각은 {shown}, 소스의 시각은 {declared}입니다. 보이는 시각을 씁니다",
     "date-note.markup-nine-hours": (
-        "페이지에는 {shown}, 마크업에는 {declared}입니다. 페이지의 시각을 씁니다(9시간 차이: 마크업이 한국 시각을 "
-        "UTC로 적음)"
+        "페이지에 보이는 시각은 {shown}, 소스의 시각은 {declared}입니다. 보이는 시각을 씁니다(9시간 차이: 소스에 "
+        "한국 시각을 UTC로 적음)"
     ),
     "published-missing.page": "페이지에 입력 시각이 없습니다",
-    "published-missing.page-hint": '기사 파일에 published: "2026-03-02 15:20"처럼 적으세요',
-    "unconfirmed.markup-in-utc": "published가 마크업에 UTC로만 있습니다. 한국 CMS는 잘못 적는 경우가 많습니다",
+    "published-missing.page-hint": '기사 파일에 {@published}: "2026-03-02 15:20"처럼 적으세요',
+    "unconfirmed.markup-in-utc": "{@published}: 페이지 소스에 UTC로만 있습니다. 한국 CMS는 잘못 적는 경우가 많습니다",
     "unconfirmed.date-line": "날짜 줄 {line!r}의 뜻이 적혀 있지 않습니다",
     "unconfirmed.day-inferred": (
-        "published {date}: 추정한 값입니다. 사진 이름이 그 날짜로 시작하고 본문에 {day}일이 나옵니다"
+        "{@published} {date}: 추정한 값입니다. 사진 이름이 그 날짜로 시작하고 본문에 {day}일이 나옵니다"
     ),
-    "unconfirmed.masthead": "updated {updated}: 보통 사이트 전체의 시각이 적히는 페이지 상단에 있습니다",
-    "unconfirmed.look": "맞으면 `unconfirmed:`에서 {key} 항목을 지우세요. 틀리면 먼저 고치세요",
+    "unconfirmed.masthead": "{@updated} {updated}: 보통 사이트 전체의 시각이 적히는 페이지 상단에 있습니다",
+    "unconfirmed.look": "맞으면 `{@unconfirmed}:`에서 {key} 항목을 지우세요. 틀리면 먼저 고치세요",
     "importers.ahead-of-feed": "{of}건 중 {count}건이 피드 자체보다 나중 시각입니다",
     "importers.ahead-of-file": "{of}건 중 {count}건이 파일을 저장한 때보다 나중 시각입니다",
     "importers.at-night": "{share}%가 0~6시 기사입니다. 한국 시각이라면 {local}%입니다",
@@ -113,5 +113,5 @@ TEXTS = {
     "importers.not-there": "ID나 링크가 같은 기사가 없습니다",
     "importers.draft": "초안입니다: {file}",
     "importers.not-in-feed": "발행되지만 이 피드에는 실리지 않습니다",
-    "importers.not-in-old": "이전 피드의 최신 기사보다 오래되었는데 이전 피드에 없습니다",
+    "importers.not-in-old": "예전 피드의 최신 기사보다 오래되었는데 예전 피드에 없습니다",
 }

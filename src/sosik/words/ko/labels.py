@@ -57,4 +57,16 @@ TEXTS = {
     "cli.show-withdrawn": "내림",
     "cli.show-media-type": "미디어 타입",
     "cli.show-missing-since": "파일이 사라진 때",
+    # words among the values of show
+    "cli.show-body": "본문",
+    "cli.show-line": "행",
+    "cli.show-status-draft": "초안",
+    "cli.show-status-published": "발행",
+    "cli.show-status-withdrawn": "내림",
+    "cli.show-kind-minor": "단순 수정",
+    "cli.show-kind-update": "수정",
+    "cli.show-kind-correction": "정정",
+    "cli.show-kind-replaces": "이전 기사",
+    "cli.show-kind-replaced-by": "대체 기사",
+    "cli.show-kind-related": "관련 기사",
 }

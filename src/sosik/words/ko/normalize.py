@@ -6,9 +6,9 @@ TEXTS: dict[str, str] = {
     "title-missing.entry": "제목이 없습니다",
     "title-missing.entry-hint": '{@title}: "…" 형태로 적으세요',
     # state
-    "key-conflict.status": "{@status}: 값은 published인데 {mark}",
+    "key-conflict.status": "{@status}: 발행(published)인데 {mark}",
     "key-conflict.withdrawn": "{@status}: 값은 {status}인데 {@withdrawn} 항목에 기사를 내린 시각이 있습니다",
-    "key-conflict.withdrawn-hint": "{@status}: withdrawn을 적거나 {@withdrawn} 항목을 지우세요",
+    "key-conflict.withdrawn-hint": "`{@status}: 철회`로 고치거나 {@withdrawn}: 항목을 지우세요",
     "draft.key": "{key}: {value} 때문에 초안으로 봅니다. 피드에 나가지 않습니다",
     "draft.key-hint": "발행하려면 {key} 항목을 지우세요",
     "draft.folder": "{folder} 폴더에 있어 초안으로 봅니다. 피드에 나가지 않습니다",
@@ -17,8 +17,8 @@ TEXTS: dict[str, str] = {
     "unconfirmed.key": "{key}: 파일에서 읽지 않고 추정한 값입니다",
     "unconfirmed.updated": "{@updated}: 추정한 값이라 발행하지 않습니다",
     "unconfirmed.missing": "{key} 값이 없습니다. 가져온 원본에도 없었습니다",
-    "unconfirmed.missing-hint": "{key} 값을 적은 뒤 unconfirmed에서 지우세요",
-    "unconfirmed.key-hint": "{key} 값을 확인한 뒤 {@unconfirmed}에서 지우세요",
+    "unconfirmed.missing-hint": "{key} 값을 적은 뒤 `{@unconfirmed}:`에서 지우세요",
+    "unconfirmed.key-hint": "{key} 값을 확인한 뒤 `{@unconfirmed}:`에서 지우세요",
     # identity
     "id-invalid.empty": "기사 ID가 비어 있습니다",
     "id-invalid.empty-hint": "`sosik pin`으로 적으세요. 발행한 적이 있는 기사는 예전 ID를 그대로 적으세요",
@@ -46,7 +46,7 @@ TEXTS: dict[str, str] = {
     "date-unreadable.edit-hint": "{@at}: {stamp}",
     "date-note.note": "{key} {text!r}: {note}",
     "date-note.edit": "수정 이력 {edit!r}에서 날짜 {date!r}만 읽었습니다",
-    "date-note.edit-hint": '{@at}: "{date}", {@kind}: correction, {@note}: "독자에게 알릴 내용" 형태로 적으세요',
+    "date-note.edit-hint": '{@at}: "{date}", {@kind}: 정정, {@note}: "독자에게 알릴 내용" 형태로 적으세요',
     "note-missing.correction": "정정에 내용이 없습니다",
     "note-missing.correction-hint": '{@note}: "독자에게 알릴 내용" 형태로 적으세요',
     "updated-before-published.stamp": "{key} {change}: {@published} {published}보다 앞섭니다. 입력 시각을 씁니다",
@@ -73,7 +73,7 @@ TEXTS: dict[str, str] = {
     # bodies and pictures
     "body-missing.entry": "본문이 없습니다",
     "body-missing.entry-hint": (
-        "본문을 쓰거나, 제목만 내보내려면 `{@body}: none`을 적으세요. 그때까지 새 기사는 대기합니다"
+        "본문을 쓰거나, 제목만 내보내려면 `{@body}: 없음`을 적으세요. 그때까지 새 기사는 대기합니다"
     ),
     "emphasis-unsure.body": "{text!r}: 가림 표시일 수 있어 별표를 그대로 둡니다",
     "emphasis-unsure.doubted": "{text!r}: 강조로 읽었지만 가림 표시일 수 있습니다",

@@ -31,17 +31,17 @@ TEXTS: dict[str, str] = {
     "file-too-large.entry": "파일이 {size:,}바이트입니다. 기사는 {most:,}바이트까지입니다",
     "file-too-large.entry-hint": "사진은 기사 파일 안이 아니라 옆에 두세요",
     "reading-stopped.time": "파일을 읽는 데 프로세서 시간이 {seconds}초를 넘게 걸립니다",
-    "reading-stopped.ended": "파일을 읽던 프로세스가 비정상 종료됩니다",
+    "reading-stopped.ended": "파일을 읽던 프로세스가 비정상 종료되었습니다",
     "reading-stopped.hint": "파일을 줄이거나 여러 번 반복되는 내용을 빼세요. 마지막으로 발행한 내용은 그대로 둡니다",
     # keys
-    "value-type.no-keys-hint": 'title: "…", published: …처럼 콜론 뒤에 공백을 두고 적으세요',
+    "value-type.no-keys-hint": '제목: "…", 입력: …처럼 콜론 뒤에 공백을 두고 적으세요',
     "key-ignored.media": "{key}: 아직 지원하지 않는 항목입니다. 이 항목 없이 발행합니다",
     "key-ignored.media-hint": "주소를 본문에 한 줄로 적으세요",
     "key-ignored.foreign": "{key}: 다른 프로그램의 항목이라 효과가 없습니다",
     "key-unknown.entry": "{key!r}: 알 수 없는 항목",
     "key-unknown.visibility": "{key!r}: 알 수 없는 항목. 공개 범위나 시각을 뜻할 수 있습니다",
     "key-unknown.visibility-hint": (
-        "{@status}: draft나 {@published}: … 형태로 적거나, feeds/publication.yaml의 foreign_keys에 적으세요"
+        "{@status}: 초안이나 {@published}: … 형태로 적거나, feeds/publication.yaml의 foreign_keys에 적으세요"
     ),
     "key-unknown.published-hint": "{name} 항목에 발행할 시각을 적으세요. 그때까지 기사가 대기합니다",
     "key-unknown.expires-hint": "{name} 항목에 기사를 내릴 시각을 적으세요",
@@ -51,7 +51,7 @@ TEXTS: dict[str, str] = {
     "key-ignored.beside": "{name}: {first} 항목이 함께 있어 제외합니다",
     "key-conflict.names": "{name}: {line}행의 {first} 항목과 같은 내용입니다",
     "key-conflict.names-hint": "{first}, {name} 중 하나만 남기세요",
-    "key-conflict.draft": "{@draft}, {@status}: 적은 내용이 서로 어긋나거나 같습니다({status})",
+    "key-conflict.draft": "{@draft}, {@status}: 같은 것을 정하는 항목이 둘입니다({status})",
     "key-conflict.draft-hint": "{@draft} 항목을 지우고 {@status}만 남기세요",
     "key-conflict.categories": "{@categories}, {@section}: 두 항목에 모두 섹션이 있습니다",
     "key-conflict.categories-hint": "{@section}만 남기세요",

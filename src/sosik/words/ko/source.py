@@ -6,7 +6,7 @@ TEXTS: dict[str, str] = {
     # JSON
     "json-invalid.after": "값이 끝난 뒤에 글이 더 있습니다",
     "json-invalid.after-hint": "파일마다 {{ … }} 하나만 두세요",
-    "json-invalid.deep": "목록과 객체가 너무 깊습니다",
+    "json-invalid.deep": "목록과 항목 묶음이 너무 깊습니다",
     "json-invalid.key": "따옴표로 감싼 항목 이름이 없습니다",
     "json-invalid.key-hint": '"항목": "글" 형태로 적으세요',
     "json-invalid.colon": "{key} 뒤에 콜론이 없습니다",
@@ -57,7 +57,7 @@ TEXTS: dict[str, str] = {
     "source.xml-forbids": "XML에서 쓸 수 없는 문자",
     # Markdown
     "front-matter-missing.none": "파일이 머리말(front matter)로 시작하지 않습니다",
-    "front-matter-missing.none-hint": "파일을 ---, title: …, published: …, --- 네 줄로 시작하세요",
+    "front-matter-missing.none-hint": "파일을 ---, 제목: …, 입력: …, --- 네 줄로 시작하세요",
     "front-matter-missing.open": "머리말(front matter)이 끝나지 않습니다",
     "front-matter-missing.open-hint": "항목과 본문 사이에 --- 줄을 적으세요",
     "front-matter-missing.toml": "머리말이 TOML입니다. sosik은 YAML을 읽습니다",
@@ -84,7 +84,7 @@ TEXTS: dict[str, str] = {
     "source.misread-mapping-end": "}}에서 항목 묶음이 끝납니다",
     "source.misread-comma": "쉼표가 목록의 값을 나눕니다",
     "source.misread-tag": "!로 시작하면 태그입니다",
-    "source.misread-alias": "*로 시작하면 다른 값의 반복입니다",
+    "source.misread-alias": "*로 시작하면 다른 값을 되풀이하라는 표시입니다",
     "source.misread-anchor": "&로 시작하면 반복할 값의 이름입니다",
     "source.misread-comment": "#로 시작하면 주석입니다",
     "source.misread-percent": "%로 시작할 수 없습니다",
@@ -100,7 +100,7 @@ TEXTS: dict[str, str] = {
     "source.misread-backslash": "큰따옴표 안의 역슬래시는 이스케이프입니다",
     # YAML
     "yaml-invalid.empty": "파일이 비어 있습니다",
-    "yaml-invalid.empty-hint": "적어도 title: …을 적으세요",
+    "yaml-invalid.empty-hint": "제목: …과 입력: …을 적으세요. 필요 없는 파일이면 지우세요",
     "yaml-invalid.second-document": "여기서 두 번째 문서가 시작됩니다",
     "yaml-invalid.second-document-hint": (
         "파일마다 기사 하나만 두세요. --- 아래에 본문을 쓰려면 파일 이름을 .md로 바꾸세요"
@@ -121,7 +121,7 @@ TEXTS: dict[str, str] = {
     "yaml-invalid.bracket-hint": '["하나", "둘"] 형태로 적으세요. [로 시작하는 글은 따옴표로 감싸세요',
     "yaml-invalid.brace": "{line}행에서 연 {{가 닫히지 않았거나, 그 안에 쉼표가 없습니다",
     "yaml-invalid.brace-hint": (
-        "{{name: 홍길동, email: name@example.kr}} 형태로 적으세요. 쉼표나 콜론이 든 글은 따옴표로 감싸세요"
+        "{{이름: 홍길동, 이메일: name@example.kr}} 형태로 적으세요. 쉼표나 콜론이 든 글은 따옴표로 감싸세요"
     ),
     "yaml-invalid.escape": "큰따옴표 안에 없는 문자의 이스케이프가 있습니다",
     "yaml-invalid.escape-hint": "문자를 그대로 적거나 이스케이프를 지우세요",
@@ -142,11 +142,11 @@ TEXTS: dict[str, str] = {
     "yaml-invalid.character": "YAML에서 따로 쓰는 문자입니다",
     "yaml-invalid.character-hint": '글을 따옴표로 감싸세요: 항목: "글"',
     "yaml-invalid.beside": "파일의 항목 옆에는 다른 내용을 둘 수 없습니다",
-    "yaml-invalid.beside-hint": "파일 전체를 항목: 값 형태로 적고, 본문은 body: | 아래에 적으세요",
+    "yaml-invalid.beside-hint": "파일 전체를 항목: 값 형태로 적고, 기사 글은 본문: | 아래에 적으세요",
     "yaml-invalid.other": "YAML로 읽을 수 없습니다",
     "yaml-invalid.other-hint": '글을 따옴표로 감싸고(항목: "글") 공백으로 들여 쓰세요',
     "yaml-invalid.comment": "#부터 주석이라, {line}행에서 시작한 목록의 끝이 가려집니다",
-    "yaml-invalid.comment-hint": '글을 따옴표로 감싸세요: tags: ["#하나", "#둘"]',
+    "yaml-invalid.comment-hint": '글을 따옴표로 감싸세요: 태그: ["#하나", "#둘"]',
     "yaml-invalid.open": "{line}행에서 연 괄호가 닫히지 않았습니다",
     "yaml-invalid.open-hint": "괄호를 닫거나, 글의 괄호라면 글을 따옴표로 감싸세요",
     "html-removed.plain-text": "{key}: 글만 쓰는 항목이라 {tags} 태그를 지웠습니다",

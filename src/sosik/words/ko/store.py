@@ -14,7 +14,7 @@ TEXTS: dict[str, str] = {
     "store.empty": "빈 파일",
     "store.no-version": "버전 없음",
     "store.no-such-version": "없는 버전 {version}",
-    "store.foreign": "다른 프로그램의 파일(application id {id})",
+    "store.foreign": "다른 프로그램의 파일(식별 번호 {id})",
     "store.no-table": "{table} 테이블이 없음",
     "store.lost-rows": "{table} 테이블의 행이 {kept}개에서 {found}개로 줄었음",
     "store.row": "{table} 테이블의 행 {row} 오류",
