@@ -231,8 +231,8 @@ TEXTS = {
     "cli.date": "날짜 표기를 어떻게 읽는지 설명합니다.",
     "cli.date-more": "읽을 수 없는 표기는 위치와 이유를 표시합니다.",
     "cli.date-slot": (
-        "표기가 있던 곳: 날짜 줄(stamp), 기사 항목(key), 피드(feed), 제호 옆(masthead), 발행 정보(imprint), "
-        "본문(body), 사진 설명(caption), 파일 이름(filename), 페이지(page), 메타 태그(meta)."
+        "표기가 있던 곳: 날짜 줄(`stamp`), 기사 항목(`key`), 피드(`feed`), 제호 옆(`masthead`), 발행 정보(`imprint`), "
+        "본문(`body`), 사진 설명(`caption`), 파일 이름(`filename`), 페이지(`page`), 메타 태그(`meta`)."
     ),
     "cli.date-reference": "상대적인 날짜의 기준 시각.",
     # correct, withdraw and pin
