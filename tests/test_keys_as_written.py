@@ -36,7 +36,7 @@ def told(room: Newsroom, language: str = "en") -> str:
         ("ko", JEKYLL.replace("2024-01-16 15:20", "05/06/2026"), "date-unreadable: date: '05/06/2026'"),
         ("en", KOREAN.replace("제목: 새 다리가 열렸다\n", ""), 'hint: 제목: "…"'),
         ("en", ENGLISH.replace("title: 새 다리가 열렸다\n", ""), 'hint: title: "…"'),
-        ("ko", KOREAN.replace("본문: |\n  해누리시는 새 다리를 열었다.\n", ""), "`본문: none`"),
+        ("ko", KOREAN.replace("본문: |\n  해누리시는 새 다리를 열었다.\n", ""), "`본문: 없음`"),
         ("en", KOREAN + "고침:\n  - 때: 2024-01-17 10:00\n    종류: 정정\n", 'hint: 내용: "description for readers"'),
         ("en", ENGLISH + "edits:\n  - at: 2024-01-17 10:00\n    kind: 정정\n", 'hint: note: "description for readers"'),
         ("ko", KOREAN + "상태: 발행\ndraft: true\n", "상태"),

@@ -227,7 +227,7 @@ def test_where_an_old_feed_was_is_asked_where_nobody_can_know(tmp_path: Path) ->
     said = room.sosik("init", "--from-feed", tmp_path / "gnuboard.xml")
 
     assert "gnuboard.xml: old address unknown" in said
-    assert "# 이전 피드의 주소를 모릅니다" in (room.root / "feeds/all.yaml").read_text("utf-8")
+    assert "# 예전 피드의 주소를 모릅니다" in (room.root / "feeds/all.yaml").read_text("utf-8")
     assert "unknown old address" in room.sosik("moved", tmp_path / "gnuboard.xml", status=1)
 
 

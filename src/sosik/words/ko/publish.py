@@ -46,7 +46,7 @@ TEXTS: dict[str, str] = {
         "규칙 {count}개. Cloudflare Pages는 처음 {most}개만 읽습니다"
     ),
     "publish.redirects-about": (
-        "_redirects: {root} 폴더를 올리는 사이트의 루트에 두세요. 피드를 끝내면 다시 출력하세요.\n"
+        "_redirects: {root} 폴더를 올리는 사이트의 루트에 두세요. 피드를 종료하면 다시 출력하세요.\n"
         "삭제된 주소는 410으로 응답해 리더가 확인을 멈추게 합니다. 410을 모르는 호스팅은 이 줄을 무시합니다."
     ),
     "publish.robots-about": (
