@@ -7,6 +7,7 @@ Warnings are errors. DIR is emptied first; it may be opened from disk, but for t
 import shutil
 import sys
 import tempfile
+from argparse import ArgumentParser
 from pathlib import Path
 
 from sphinx.cmd.build import main as sphinx
@@ -52,4 +53,6 @@ def build(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(build(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "site"))
+    arguments = ArgumentParser(description="Build the site of the documents in both languages.")
+    arguments.add_argument("folder", metavar="DIR", nargs="?", type=Path, default=ROOT / "build" / "site")
+    sys.exit(build(arguments.parse_args().folder))
