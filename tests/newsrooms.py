@@ -2,13 +2,12 @@
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import loaded
 from sosik.dates import parse_datetime
 from sosik.edition.build import Report
 from sosik.ledger.verdicts import Allowances
@@ -66,12 +65,7 @@ class Newsroom:
 
     def sosik(self, *arguments: str | Path, status: int = 0) -> str:
         """Run the command line in a process of its own and return what it printed; its exit status must be `status`."""
-        done = subprocess.run(
-            [sys.executable, "-W", "error", "-m", "sosik", "-C", str(self.root), *map(str, arguments)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = loaded.sosik("-C", self.root, *arguments)
         assert "Traceback" not in done.stderr
         assert done.returncode == status, done.stdout + done.stderr
         return done.stdout + done.stderr

@@ -3,8 +3,6 @@
 import gettext
 import os
 import re
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Mapping
 from importlib.resources import files
@@ -15,6 +13,7 @@ from string import Formatter
 import click
 import pytest
 
+import loaded
 from click_strings import catalogue
 from newsrooms import ARTICLE, Newsroom, Unpack
 from sosik.cli.language import chosen, options
@@ -203,14 +202,7 @@ def test_options_before_the_command_are_found(arguments: list[str], expected: di
 def run(room: Path, *arguments: str, **environment: str) -> str:
     """Run a command as a person does, and return all that it prints."""
     given = {name: value for name, value in os.environ.items() if name not in ("SOSIK_LANG", "LANG", "LC_ALL")}
-    done = subprocess.run(
-        [sys.executable, "-m", "sosik", *arguments],
-        cwd=room,
-        env={**given, "LANG": "C.UTF-8", **environment},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = loaded.sosik(*arguments, folder=room, environment={**given, "LANG": "C.UTF-8", **environment})
     return done.stdout + done.stderr
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+import loaded
 from newsrooms import ROOT, Newsroom
 from serve.servers import HOST, free_port
 
@@ -56,7 +57,7 @@ curl() {{ # of the site that the page names
     for _ in $(seq 600); do grep -q Ctrl-C {said} && break; sleep 0.1; done
     command curl "${{@/$site/http://{host}:{port}}}"
 }}
-sosik() {{ if [ "$1" = serve ]; then shift; serve "$@"; else {python} -m sosik "$@"; fi }}
+sosik() {{ if [ "$1" = serve ]; then shift; serve "$@"; else {sosik} "$@"; fi }}
 export -f sosik
 """
 MARK = "=== step "
@@ -96,14 +97,16 @@ def pattern(printed: str) -> str:
 def run(commands: list[str], folder: Path, language: str) -> list[str]:
     """Run commands in one shell and return what each prints."""
     beside = folder.parent
-    shell = SHELL.format(python=shlex.quote(sys.executable), host=HOST, port=free_port(), said=f"'{beside}/said'")
+    environment = {**os.environ, "SOSIK_LANG": language}
+    python, sosik = shlex.quote(sys.executable), shlex.join(loaded.shell_words(environment))
+    shell = SHELL.format(python=python, sosik=sosik, host=HOST, port=free_port(), said=f"'{beside}/said'")
     script = "".join(f"echo '{MARK}{number}'\n{command}\n" for number, command in enumerate(commands))
     for place, other in {"/backup/": f"{beside}/backup/", "/opt/sosik-new/bin/": ""}.items():
         script = script.replace(place, other)
     done = subprocess.run(
         ["bash", "-c", shell + script],
         cwd=folder,
-        env={**os.environ, "SOSIK_LANG": language},
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
