@@ -396,6 +396,7 @@ def compiled_for_dates() -> list[re.Pattern[str]]:
         r"(?:a|aa)+b",
         r"[a-z]*[a-z0-9]*!",
         r'<a(?: \w+="[^"]*"| \w+)*>(?P<x>[^>]*?)\s*</a>',
+        r"(?=a(?:-a)*-(?!a(?:-a)*))",
     ],
 )
 def test_a_slow_pattern_is_found(pattern: str) -> None:

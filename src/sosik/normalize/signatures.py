@@ -55,10 +55,10 @@ _OTHERS = (
     "영상편집|영상취재|사진제공|사진촬영|일러스트|인포그래픽|그래픽|디자인|동영상|사진|영상|촬영|편집|삽화|그림|자료|제공|연출|녹음|제작"
     "|교열|교정|자막"
 )
-_LABELS = (
-    rf"(?:{_WRITERS}|{_OTHERS})(?:\s*[·ㆍ・‧/&,+]\s*(?:{_WRITERS}|{_OTHERS})|\s+(?:{_WRITERS}|{_OTHERS})(?=[\s=:：|]))*"
-)
-_AFTER_LABEL = rf"(?:\s*[=:：|/]\s*|\s*[·ㆍ・‧]\s*(?!{_LABELS})|\s+(?!(?:{POST})\b))(?=\S)"
+_ONE_LABEL = rf"(?:{_WRITERS}|{_OTHERS})"
+_LABELS = rf"{_ONE_LABEL}(?:\s*[·ㆍ・‧/&,+]\s*{_ONE_LABEL}|\s+{_ONE_LABEL}(?=[\s=:：|])){{0,9}}"
+"""Ten at most: any number of them, from every label on, would take time that grows with the square of their number."""
+_AFTER_LABEL = rf"(?:\s*[=:：|/]\s*|\s*[·ㆍ・‧]\s*(?!{_ONE_LABEL})|\s+(?!(?:{POST})\b))(?=\S)"
 _ALL_LABEL = pattern(_LABELS)
 _LABEL = pattern(rf"(?P<label>{_LABELS}|기자){_AFTER_LABEL}(?P<rest>.+)")
 _LABEL_BEHIND = pattern(rf"(?P<rest>.*?\S)\s+(?P<label>{_LABELS})")
