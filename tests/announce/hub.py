@@ -54,7 +54,7 @@ def application(address: str, folder: Path) -> Flask:
             "hub.callback": f"{address}callback",
             "hub.secret": SECRET,
         }
-        return str(requests.post(f"{address}hub", data=form, timeout=5).status_code)
+        return str(requests.post(f"{address}hub", data=form, timeout=20).status_code)
 
     @app.get("/callback")
     def verify() -> Response:

@@ -108,12 +108,12 @@ LONG = ("1", ".", "오전", "1.", "오전1.", " ", "(", "<", "&", "<!--", "2024.
 def test_time_is_bounded_by_the_length(piece: str, length: int) -> None:
     """A megabyte is refused at once; what is short enough to be read is read in a fraction of a second."""
     text = piece * (length // len(piece))
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     for slot in Slot:
         read_or_refused(text, slot)
 
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def read_or_refused(text: str, slot: Slot) -> None:

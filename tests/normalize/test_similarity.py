@@ -32,10 +32,10 @@ def test_nothing_against_nothing_has_not_changed() -> None:
 
 def test_a_hundred_kilobytes_take_no_time() -> None:
     old = "".join(f"<p>해누리 {n}번 버스는 {n % 7}번 정류장에 선다.</p>" for n in range(2000))
-    start = time.perf_counter()
+    start = time.process_time()
     changed_share(old, old[::-1])
 
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_the_digest_is_of_the_text_alone() -> None:

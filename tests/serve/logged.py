@@ -42,7 +42,7 @@ class Logged:
 
     def lines(self, number: int) -> list[str]:
         """Return the lines of the log once there are so many; more there must not be."""
-        eventually(lambda: self.log.exists() and self.log.read_bytes().count(b"\n") >= number, deadline=10)
+        eventually(lambda: self.log.exists() and self.log.read_bytes().count(b"\n") >= number)
         lines = self.log.read_text("ascii").splitlines()
         assert len(lines) == number, lines
         return lines

@@ -120,7 +120,7 @@ def serving(
             server.stop()
         # Python's own resource tracker notices the end a moment later than we do.
         try:
-            eventually(lambda: not processes(session=process.pid), deadline=10)
+            eventually(lambda: not processes(session=process.pid))
         except AssertionError:
             os.killpg(process.pid, signal.SIGKILL)
             raise

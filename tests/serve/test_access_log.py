@@ -111,7 +111,7 @@ def test_what_is_remembered_of_a_poll_changes_no_answer_and_no_line(
 
     put_edition(store_folder, 2)
     new = {"If-None-Match": f'"{etag(body_of("/rss.xml", 2))}"'}
-    eventually(lambda: logged.ask("/rss.xml", new).status == 304, deadline=5)
+    eventually(lambda: logged.ask("/rss.xml", new).status == 304)
     assert logged.ask("/rss.xml", asked[0]).status == 200
 
 
@@ -325,12 +325,12 @@ def test_lines_wait_for_a_log_that_can_be_written_again(
     with caplog.at_level(logging.INFO), logged_application(store_folder, tmp_path / "later" / "access.log") as logged:
         for number in range(3):
             logged.ask(f"/rss.xml?{number}")
-        eventually(lambda: "cannot be written" in caplog.text, deadline=5)
+        eventually(lambda: "cannot be written" in caplog.text)
 
         logged.log.parent.mkdir()
 
         assert ["?0" in line or "?1" in line or "?2" in line for line in logged.lines(3)] == [True] * 3
-        eventually(lambda: "written again" in caplog.text, deadline=5)
+        eventually(lambda: "written again" in caplog.text)
 
 
 def test_what_cannot_wait_any_longer_is_counted(
@@ -341,9 +341,9 @@ def test_what_cannot_wait_any_longer_is_counted(
     with caplog.at_level(logging.INFO), logged_application(store_folder, tmp_path / "later" / "access.log") as logged:
         for _ in range(1_000):
             logged.ask("/rss.xml")
-        eventually(lambda: "cannot be written" in caplog.text, deadline=5)
+        eventually(lambda: "cannot be written" in caplog.text)
         logged.log.parent.mkdir()
-        eventually(lambda: "dropped" in caplog.text, deadline=5)
+        eventually(lambda: "dropped" in caplog.text)
 
         written = logged.log.read_text().count("\n")
         assert f": {1_000 - written} lines dropped" in caplog.text

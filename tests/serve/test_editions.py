@@ -77,7 +77,7 @@ def test_a_new_edition_is_noticed(serve: Callable[[], Client], store_folder: Pat
 
     put_edition(store_folder, 2)
 
-    eventually(lambda: number_in(ask("/rss.xml")) == 2, deadline=5)
+    eventually(lambda: number_in(ask("/rss.xml")) == 2)
     for path in DOCUMENTS:
         reply = ask(quote(path), {"If-None-Match": first[path].headers["etag"]})
         assert reply.body == body_of(path, 2)
@@ -159,7 +159,7 @@ def test_every_answer_under_changing_editions_is_whole_and_none_goes_back(
         reader.join()
 
     assert not failures
-    eventually(lambda: number_in(ask("/rss.xml")) == 29, deadline=5)
+    eventually(lambda: number_in(ask("/rss.xml")) == 29)
 
 
 def test_what_an_edition_drops_is_gone(serve: Callable[[], Client], store_folder: Path) -> None:
@@ -172,12 +172,12 @@ def test_what_an_edition_drops_is_gone(serve: Callable[[], Client], store_folder
     left = {path: found for path, found in DOCUMENTS.items() if quote(path) not in paths}
     put_edition(store_folder, 2, documents=left)
 
-    eventually(lambda: [ask(path).status for path in paths] == [410, 410], deadline=5)
+    eventually(lambda: [ask(path).status for path in paths] == [410, 410])
     assert ask(paths[0], method="HEAD").status == 410
     assert ask("/never/rss.xml").status == 404
 
     put_edition(store_folder, 3)
-    eventually(lambda: [ask(path).status for path in paths] == [200, 200], deadline=5)
+    eventually(lambda: [ask(path).status for path in paths] == [200, 200])
 
 
 @pytest.mark.rule(77)
@@ -194,7 +194,7 @@ def test_without_an_edition_everything_is_a_503(serve: Callable[[], Client], sto
 
     put_edition(store_folder)
 
-    eventually(lambda: ask("/rss.xml").status == 200, deadline=5)
+    eventually(lambda: ask("/rss.xml").status == 200)
 
 
 def test_a_store_put_in_place_of_another_is_noticed(serve: Callable[[], Client], store_folder: Path) -> None:
@@ -208,8 +208,8 @@ def test_a_store_put_in_place_of_another_is_noticed(serve: Callable[[], Client],
         left.unlink()
     (store_folder / "backup" / "site.db").rename(store_folder / "site.db")
 
-    eventually(lambda: number_in(ask("/rss.xml")) == 7, deadline=5)
-    eventually(lambda: number_in(ask("/feeds/")) == 7, deadline=5)
+    eventually(lambda: number_in(ask("/rss.xml")) == 7)
+    eventually(lambda: number_in(ask("/feeds/")) == 7)
 
 
 @pytest.mark.rule(77)
@@ -223,7 +223,7 @@ def test_a_store_that_cannot_be_read_leaves_the_last_good_bytes_up(
     (store_folder / "broken").write_bytes(b"no database" * 1000)
     (store_folder / "broken").rename(store_folder / "site.db")
 
-    eventually(lambda: json.loads(ask("/healthz").body)["status"] == "failing", deadline=5)
+    eventually(lambda: json.loads(ask("/healthz").body)["status"] == "failing")
     assert ask("/rss.xml").body == body_of("/rss.xml")
     assert ask("/atom.xml", {"If-None-Match": f'"{etag(body_of("/atom.xml"))}"'}).status == 304
     missing = ask("/archive/2024-01/rss.xml")

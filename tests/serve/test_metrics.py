@@ -123,7 +123,7 @@ def test_bytes_sent_and_saved(ask: Client) -> None:
 def test_a_new_edition_goes_on_counting(ask: Client, store_folder: Path) -> None:
     ask("/rss.xml")
     put_edition(store_folder, 2)
-    eventually(lambda: ask("/rss.xml").body == body_of("/rss.xml", 2), deadline=5)
+    eventually(lambda: ask("/rss.xml").body == body_of("/rss.xml", 2))
 
     assert polls(ask)["/rss.xml", "200"] >= 2
     assert metrics(ask)["sosik_edition"][()] == 2
@@ -201,7 +201,7 @@ def test_a_store_that_is_damaged_is_told_by_a_code(ask: Client, store_folder: Pa
     (store_folder / "broken").write_bytes(b"no database" * 1000)
     (store_folder / "broken").rename(store_folder / "site.db")
 
-    eventually(lambda: json.loads(ask("/healthz").body)["problems"] == {"store-damaged": 1}, deadline=5)
+    eventually(lambda: json.loads(ask("/healthz").body)["problems"] == {"store-damaged": 1})
     assert ask("/metrics").status == 200
 
 
@@ -211,7 +211,7 @@ def test_a_server_goes_on_when_a_newer_sosik_has_brought_the_store_along(ask: Cl
     store.executescript("ALTER TABLE document RENAME TO document_of_old; PRAGMA user_version = 99")
     store.close()
 
-    eventually(lambda: json.loads(ask("/healthz").body)["problems"] == {"store-newer": 1}, deadline=5)
+    eventually(lambda: json.loads(ask("/healthz").body)["problems"] == {"store-newer": 1})
 
     assert ask("/rss.xml").body == body_of("/rss.xml")
     assert ask("/healthz").status == 200

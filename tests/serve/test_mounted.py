@@ -113,7 +113,7 @@ def test_two_papers_may_share_a_log(site: tuple[Client, Path]) -> None:
         return [parsed(line)["request"] for line in log.read_text("ascii").splitlines() if line.endswith('"shared"')]
 
     wanted = {f"GET {quote(below)}/feed.json HTTP/1.1" for below in PATHS}
-    eventually(lambda: log.exists() and {*shared()} == wanted, deadline=10)
+    eventually(lambda: log.exists() and {*shared()} == wanted)
 
 
 def test_the_lines_of_the_document_mount_it(tmp_path: Path) -> None:
