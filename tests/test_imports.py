@@ -213,10 +213,10 @@ def test_a_build_imports_no_more_than_what_changed_needs(tmp_path: Path) -> None
     room = Newsroom(tmp_path)
     room.write(f"-- feeds/publication.yaml --\n{PUBLICATION}-- feeds/all.yaml --\ntitle: 전체\n")
     room.write(f"-- content/a.yaml --\n{ARTICLE}")
-    room.sosik("build")
+    loaded_by_a_build(tmp_path)
 
     room.write(f"-- content/a.yaml --\n{ARTICLE.replace('body:', 'body: 고친 글.', 1)}")
-    room.sosik("build")
+    loaded_by_a_build(tmp_path)
 
     idle = loaded_by_a_build(tmp_path)
     room.write(f"-- content/a.yaml --\n{ARTICLE.replace('body:', 'body: 다시 고친 글.', 1)}")

@@ -31,7 +31,10 @@ body: 둔치 도서관이 문을 열었다.
 
 
 def load() -> None:
-    """Import what commands are made of, and publish an article: by then its expressions are compiled."""
+    """Import what commands are made of, and check an article: by then the expressions that read one are compiled.
+
+    Nothing is rendered: what a build made once it would know, and not keep for those that follow.
+    """
     package = import_module("sosik")
     for found in pkgutil.walk_packages(package.__path__, "sosik."):
         if not found.name.startswith("sosik.cli") and not found.name.endswith("__main__"):
@@ -42,9 +45,7 @@ def load() -> None:
             path = Path(folder, name)
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, "utf-8")
-        site = import_module("sosik.site").Site(Path(folder))
-        site.build()
-        site.publish(Path(folder, "public"))
+        import_module("sosik.site").Site(Path(folder)).check()
 
 
 def accept(listener: socket.socket) -> socket.socket | None:
