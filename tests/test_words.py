@@ -115,9 +115,8 @@ def test_every_text_is_used() -> None:
     assert sorted(ENGLISH.keys() - literals) == []
 
 
-@pytest.mark.parametrize("key", ENGLISH)
-def test_identifiers_have_one_form(key: str) -> None:
-    assert IDENTIFIER.fullmatch(key)
+def test_identifiers_have_one_form() -> None:
+    assert [key for key in ENGLISH if not IDENTIFIER.fullmatch(key)] == []
 
 
 def prose(path: Path) -> Iterator[str]:

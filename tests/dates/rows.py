@@ -1,7 +1,7 @@
 """The date strings of tests/data/dates and what they mean."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -86,6 +86,16 @@ FOURTH = tuple(rows("fourth"))
 label, labels of other things than articles, heads of other columns, stories behind stamps, numbers of a key."""
 
 ALL = REAL + MORE + SHAPES + BLIND + SECOND + THIRD + FOURTH
+
+TABLES = {"real": REAL, "more": MORE, "shapes": SHAPES, "blind": BLIND}
+TABLES |= {"second": SECOND, "third": THIRD, "fourth": FOURTH}
+
+
+def misread(table: Iterable[Row], change: Callable[[str], str] = str) -> list[tuple[str, str, object, object]]:
+    """Return what is read otherwise than expected once it is changed: slot, string, what is read, what is expected."""
+    read = ((row, changed, row.stamps(changed)) for row in table for changed in [change(row.raw)])
+    return [(row.slot, changed, found, row.expect) for row, changed, found in read if found != row.expect]
+
 
 PIECES = tuple((DATA / "pieces.txt").read_text("utf-8").split())
 """Pieces of date texts, to put together at random."""

@@ -202,11 +202,10 @@ PASSED = (
 )
 
 
-@pytest.mark.parametrize("word", PASSED)
 @pytest.mark.parametrize("stamp", STAMPS, ids=" ".join)
 @pytest.mark.parametrize("place", ["front", "behind", "in brackets apart"])
-def test_what_may_be_passed_over_never_changes_the_instant(word: str, stamp: tuple[str, str], place: str) -> None:
-    assert key(beside(word, *stamp)[place]) == WALL.replace(tzinfo=SEOUL)
+def test_what_may_be_passed_over_never_changes_the_instant(stamp: tuple[str, str], place: str) -> None:
+    assert [word for word in PASSED if key(beside(word, *stamp)[place]) != WALL.replace(tzinfo=SEOUL)] == []
 
 
 HANGUL = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1, max_size=6)

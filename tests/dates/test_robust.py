@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dates.rows import ALL, PIECES, Row
+from dates.rows import ALL, PIECES, misread
 from sosik.dates import (
     DateParseError,
     Role,
@@ -80,24 +80,26 @@ def read(door: Callable[[], tuple[Stamp, ...]], text: str) -> tuple[Stamp, ...]:
 BLANKS = ("  ", "\u00a0", "\t", " \u3000", "\n", "&nbsp;", "\u200b ")
 
 
-@pytest.mark.parametrize("row", ALL, ids=lambda row: row.raw[:40])
-def test_white_space_of_any_kind_and_length_means_the_same(row: Row) -> None:
-    assert {row.stamps(re.sub(" +", blank, row.raw)) for blank in BLANKS} == {row.expect}
+@pytest.mark.parametrize("blank", BLANKS)
+def test_white_space_of_any_kind_and_length_means_the_same(blank: str) -> None:
+    assert misread(ALL, lambda raw: re.sub(" +", blank, raw)) == []
 
 
-@pytest.mark.parametrize("row", ALL, ids=lambda row: row.raw[:40])
-def test_full_width_digits_mean_the_same(row: Row) -> None:
-    assert row.stamps(row.raw.translate({ord("0") + digit: ord("０") + digit for digit in range(10)})) == row.expect
+def test_full_width_digits_mean_the_same() -> None:
+    wide = {ord("0") + digit: ord("０") + digit for digit in range(10)}
+
+    assert misread(ALL, lambda raw: raw.translate(wide)) == []
 
 
 DOTTED = re.compile(r"(?<![\d.-])(\d{4})(?:\. ?|-)(\d{1,2})(?:\. ?|-)(\d{1,2})(?![\d.T-])")
 
 
-@pytest.mark.parametrize("row", [row for row in ALL if DOTTED.search(row.raw)], ids=lambda row: row.raw[:40])
-def test_the_mark_between_year_month_and_day_does_not_matter(row: Row) -> None:
-    meanings = {mark: row.stamps(DOTTED.sub(rf"\1{mark}\2{mark}\3", row.raw)) for mark in (".", ". ", "-")}
+@pytest.mark.parametrize("mark", [".", ". ", "-"])
+def test_the_mark_between_year_month_and_day_does_not_matter(mark: str) -> None:
+    dotted = [row for row in ALL if DOTTED.search(row.raw)]
 
-    assert set(meanings.values()) == {row.expect}
+    assert len(dotted) > 1_000
+    assert misread(dotted, lambda raw: DOTTED.sub(rf"\1{mark}\2{mark}\3", raw)) == []
 
 
 LONG = ("1", ".", "오전", "1.", "오전1.", " ", "(", "<", "&", "<!--", "2024.01.16 ", "입력 ", "일이삼사", "1~")

@@ -2,13 +2,13 @@
 
 import pytest
 
-from dates.rows import ALL, FOURTH, SECOND, THIRD, Row, value
+from dates.rows import ALL, FOURTH, SECOND, TABLES, THIRD, Row, misread, value
 
 
 @pytest.mark.rule(29)
-@pytest.mark.parametrize("row", ALL, ids=lambda row: f"{row.slot}:{row.raw}"[:60])
-def test_stamps_are_exactly_those_expected(row: Row) -> None:
-    assert row.stamps() == row.expect
+@pytest.mark.parametrize("table", TABLES)
+def test_stamps_are_exactly_those_expected(table: str) -> None:
+    assert misread(TABLES[table]) == []
 
 
 DATE_LINES = [row for row in ALL if row.slot in {"stamp", "feed", "meta"}]
