@@ -7,7 +7,6 @@ import shlex
 import shutil
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 import pytest
 import reader
 
+import loaded
 import old_systems
 from newsrooms import ROOT, Newsroom
 from serve.servers import HOST, SOSIK, free_port, serving
@@ -324,7 +324,11 @@ def test_the_steps_of_the_document_move_a_newsroom(tmp_path: Path, system: str) 
     host.documents = {path: text.replace(old_systems.HOME, old).encode() for path, text in SERVED[system].items()}
     text = (ROOT / "docs" / "moving.md").read_text("utf-8").replace("https://news.example.kr", old)
     steps = dict(STEPS.findall(text.replace("8001", str(spare))))
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    program = tmp_path / "bin" / "sosik"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec {shlex.join(loaded.shell_words(os.environ))} "$@"\n')
+    program.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}"}
 
     def run(step: str) -> str:
         command = ["bash", "-euo", "pipefail", "-c", steps[step]]
