@@ -101,7 +101,16 @@ def clean_body(text: str, body_format: BodyFormat, place: BodyPlace) -> CleanBod
         html = with_paragraphs(html)
     html, lost = rewrite(place.jumps.named(html), place)
     names = tuple(f"<{name}>" for name in dict.fromkeys((*telling, *lost)))
-    return CleanBody(place.jumps.kept(strict(html)), names, reading.read_as, captions, ends)
+    html = strict(html)
+    if reading.has_tags:
+        html = _in_paragraphs(html)
+    return CleanBody(place.jumps.kept(html), names, reading.read_as, captions, ends)
+
+
+def _in_paragraphs(html: str) -> str:
+    """Return sanitized HTML as it would come back from a feed: what was left out may have parted a text from others."""
+    made = with_paragraphs(html)
+    return html if made == html else strict(made)
 
 
 def _shown(html: str, place: BodyPlace) -> str:
