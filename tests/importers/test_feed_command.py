@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from newsrooms import PUBLICATION, Newsroom, Unpack
+from sosik.errors import ImportingError
+from sosik.importers import old_xml
+from sosik.importers.old_feed import read_feed
 
 FEEDS = Path(__file__).parent.parent / "data" / "importers" / "feeds"
 
@@ -250,12 +253,13 @@ def test_a_clock_that_one_feed_proves_false_is_doubted_in_the_others_of_its_host
     saved(tmp_path, "b.xml", proof)
     other = _feed(_item(3, "Mon, 02 Mar 2026 09:50:00 GMT")).replace("haenuri-news", "bitmaru-news")
     saved(tmp_path, "c.xml", other)
+    saved(tmp_path, "d.xml", _feed(_item(4, "Mon, 02 Mar 2026 10:50:00 +0000")))  # the same clock, spelled otherwise
     room = newsroom()
 
     room.sosik("import", "feed", *sorted(tmp_path.glob("*.xml")))
 
     doubted = {name for name, text in entries_of(room).items() if '미확인: ["본문", "입력"]' in text}
-    assert doubted == {"2026-03-02-기사-1.yaml", "2026-03-03-기사-2.yaml"}
+    assert doubted == {"2026-03-02-기사-1.yaml", "2026-03-03-기사-2.yaml", "2026-03-02-기사-4.yaml"}
     with (room.root / "feeds" / "publication.yaml").open("a", encoding="utf-8") as settings:
         settings.write('dates: {false_offsets: ["GMT"]}\n')
     room.sosik("import", "feed", *sorted(tmp_path.glob("*.xml")))
@@ -321,3 +325,21 @@ def test_the_report_says_what_a_refused_item_was(newsroom: Unpack, tmp_path: Pat
         "published": "2026-03-03 09:50:00",
     }
     assert all(value in page for value in ("기사 2", refused["link"], refused["published"]))
+
+
+@pytest.mark.parametrize(
+    ("of_item", "seconds", "told"),
+    [
+        ("<item " + " ".join(f'a{number}=""' for number in range(1001)) + "/>", 30, "more than 1000 attributes"),
+        ("<item><description>" + "<" * 600 + "</description></item>", 0, "reading took more than 0 s"),
+        ("<item/>" * 300, 0, "reading took more than 0 s"),
+    ],
+    ids=["attributes", "one text", "elements"],
+)
+def test_a_feed_that_takes_long_is_named(
+    monkeypatch: pytest.MonkeyPatch, of_item: str, seconds: int, told: str
+) -> None:
+    monkeypatch.setattr(old_xml, "MOST_SECONDS", seconds)
+
+    with pytest.raises(ImportingError, match=told):
+        read_feed(_feed(of_item).encode(), "a.xml")

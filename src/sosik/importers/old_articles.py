@@ -6,7 +6,7 @@ Values are never invented: an item without a recoverable identity is refused.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from unicodedata import normalize
+from unicodedata import is_normalized
 
 from sosik.addresses import ascii_url, joined
 from sosik.dates import SourceProfile
@@ -19,7 +19,9 @@ from sosik.words import Message
 MOST_BYTES_OF_ID = 2000
 """Bytes (UTF-8) of an id that an entry may have."""
 
-_UNSEEN = re.compile("[\\s\x7f-\x9f\ufdd0]")
+_CONTROL = re.compile("[\x7f-\x9f\ufdd0]")
+"""What XML may hold and no entry file does, as leftovers of a wrong decoding."""
+
 _SIGNS = re.compile(r"[\W_]+")
 _TAG = re.compile(r"<[^<>]*>")
 _SHOWN = re.compile(r"<(?:img|iframe|video|audio|embed|object)\b", re.IGNORECASE)
@@ -137,8 +139,12 @@ def refusal(item: OldItem) -> Message | None:
         return Message("item-refused.nameless")
     if is_home(identity):
         return Message("item-refused.home", link=identity)
-    if _UNSEEN.search(identity) or normalize("NFC", identity) != identity:
-        return Message("item-refused.id-space", id=identity)
+    if len(identity.splitlines()) > 1:
+        return Message("item-refused.id-line", id=" ".join(identity.split()))
+    if _CONTROL.search(identity):
+        return Message("item-refused.id-control", id=_CONTROL.sub("", identity))
+    if not is_normalized("NFC", identity):
+        return Message("item-refused.id-decomposed", id=identity)
     if len(identity.encode("utf-8", "ignore")) > MOST_BYTES_OF_ID:
         return Message("item-refused.id-long", most=MOST_BYTES_OF_ID)
     return None

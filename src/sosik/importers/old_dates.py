@@ -16,6 +16,9 @@ UNIVERSAL = ("Z", "z", "GMT", "UTC", "UT", "+0000", "+00:00", "-0000", "-00:00")
 _AHEAD = timedelta(minutes=10)
 """How far an item may lie ahead of its feed: clocks of two machines differ."""
 
+_SLIPS = frozenset({"weekday-mismatch", "day-mismatch", "year-from-weekday", "midnight-word", "about"})
+"""Notes on a date by which another one may have been meant."""
+
 _FEWEST = 3
 """How many items must have one date for it to be nobody's: two may well have been published together."""
 
@@ -102,6 +105,7 @@ def read_times(published: str | None, updated: str | None, clock: FeedClock) -> 
         if "published" not in times.doubted and (reason := _doubt(published or "", first, clock)):
             times.doubted["published"] = reason
     if last is not None and not (first and last.instant <= first.instant):
+        times.told += [Message("date-note.note", key="updated", text=updated, note=said) for said in _slips(last)]
         times.updated = written(last, clock.zone)
     if not times.published:
         times.doubted["published"] = Message("unconfirmed.no-date")
@@ -109,11 +113,13 @@ def read_times(published: str | None, updated: str | None, clock: FeedClock) -> 
 
 
 def doubt_as_elsewhere(times: OldTimes, false: Mapping[str, Collection[str]], profile: SourceProfile | None) -> None:
-    """Doubt a date that ends as those that were found false in another feed of its host; *false* are they, by host."""
-    ending = _ending(times.text)
+    """Doubt a date in UTC where those of another feed of its host were found false, however each writes it; *false* are
+    the endings of these, by host."""
+    ending, found = _ending(times.text), false.get(times.host, ())
     is_known = profile is not None and ending in profile.false_offsets
-    if times.published and not times.doubted.get("published") and not is_known and ending in false.get(times.host, ()):
-        reason = Message("unconfirmed.ahead-elsewhere", text=times.text, ending=ending, host=times.host)
+    if times.published and not times.doubted.get("published") and not is_known and ending and found:
+        proved = ending if ending in found else min(found)
+        reason = Message("unconfirmed.ahead-elsewhere", text=times.text, ending=proved, host=times.host)
         times.doubted["published"] = reason
 
 
@@ -122,13 +128,18 @@ def _doubt(text: str, first: Timestamp, clock: FeedClock) -> Message | None:
     ending = _ending(text)
     if ending and clock.profile and ending in clock.profile.false_offsets:
         ending = ""  # somebody knows that already
-    if ending and ending == clock.false:
-        return Message("unconfirmed.ahead-of-feed", text=text, ending=ending)
+    if ending and clock.false:
+        return Message("unconfirmed.ahead-of-feed", text=text, ending=clock.false)
     if ending in ("Z", "z") and clock.is_rss and not clock.is_rdf:  # dc:date, which RDF has, is ISO 8601
         return Message("unconfirmed.utc-in-rss", text=text)
     if first.instant > clock.now + _AHEAD:
         return Message("unconfirmed.ahead", text=text)
-    return None
+    return next((Message("unconfirmed.noted", text=text, note=said) for said in _slips(first)), None)
+
+
+def _slips(timestamp: Timestamp) -> list[Message]:
+    """What is said of a date that was read although it contradicts itself or leaves something open."""
+    return [note.message for note in timestamp.notes if note.code in _SLIPS]
 
 
 def _read(text: str, key: str, clock: FeedClock, times: OldTimes) -> Timestamp | None:

@@ -27,6 +27,9 @@ MOST_DEPTH = 100
 MOST_SECONDS = 30
 """Seconds of processor time for one file."""
 
+MOST_ATTRIBUTES = 1000
+"""Attributes of one element: looking each up takes as long as there are others."""
+
 MOST_LOOSE = 16 * 1024 * 1024
 """Bytes of a file that is not well-formed: repairing takes many times as long."""
 
@@ -119,13 +122,27 @@ class _Keeping:
             return uri
         return joined(self.baseuri, uri) or uri
 
-    def unknown_starttag(self: Any, tag: str, attrs: Any) -> None:
+    def old_look_at_clock(self: Any) -> None:
+        """Raise ImportingError where a file takes too long. Between two looks there is one tag or piece of text, which
+        takes as long as it is long."""
         self.old_count += 1
-        if self.old_depth is not None and self.depth >= self.old_depth:
-            raise ImportingError(Message("importers.feed-depth", file=self.old_name, most=self.old_depth))
         if not self.old_count % 256 and time.process_time() > self.old_end:
             raise ImportingError(Message("importers.feed-slow", file=self.old_name, most=MOST_SECONDS))
+
+    def startElementNS(self: Any, name: Any, qname: Any, attrs: Any) -> None:  # noqa: N802 - its name in SAX
+        if len(attrs) > MOST_ATTRIBUTES:
+            raise ImportingError(Message("importers.feed-attributes", file=self.old_name, most=MOST_ATTRIBUTES))
+        super().startElementNS(name, qname, attrs)  # type: ignore[misc]
+
+    def unknown_starttag(self: Any, tag: str, attrs: Any) -> None:
+        self.old_look_at_clock()
+        if self.old_depth is not None and self.depth >= self.old_depth:
+            raise ImportingError(Message("importers.feed-depth", file=self.old_name, most=self.old_depth))
         super().unknown_starttag(tag, attrs)  # type: ignore[misc]
+
+    def handle_data(self: Any, text: str, *escape: Any, **escaping: Any) -> None:
+        self.old_look_at_clock()
+        super().handle_data(text, *escape, **escaping)  # type: ignore[misc]
 
     def handle_charref(self: Any, ref: str) -> None:
         with suppress(ValueError, OverflowError):  # it stands for no character

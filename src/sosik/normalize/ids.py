@@ -63,7 +63,8 @@ def is_permalink(id: str, link: str) -> bool:  # noqa: A002 - Atom's word
 def entry_id(fields: EntryFields, source: str, authority: str) -> tuple[EntryId, bool]:
     """Return the id of a file, and whether it stands in the file; what is wrong with it becomes a problem.
 
-    An id is taken verbatim, whatever its form: an imported article keeps the one it always had.
+    An id is taken verbatim, whatever its form: an imported article keeps the one it always had. In it may be spaces,
+    as in the guids of Drupal (`12 at https://host`).
     """
     value = fields.scalar("id")
     if value is None:
@@ -73,7 +74,7 @@ def entry_id(fields: EntryFields, source: str, authority: str) -> tuple[EntryId,
             fields.report(Message("id-not-pinned.file"), fields.location, Message("id-not-pinned.file-hint"))
         return derived_id(source, authority), False
     size = len(value.text.encode("utf-8", "replace"))
-    if value.text.split() != [value.text]:
+    if value.text.strip() != value.text or len(value.text.splitlines()) > 1:
         fields.report(Message("id-invalid.space", id=value.text), value.location)
     elif size > _REFUSED:
         hint = Message("id-invalid.size-hint", most=LONGEST)

@@ -51,7 +51,7 @@ TEXTS = {
     "code.unconfirmed": "An importer inferred the value; confirm it.",
     "code.item-refused": "An item of an old feed cannot be imported as an article.",
     "code.import-unsure": "The importer was not certain; check the result.",
-    "code.id-invalid": "The id is empty, too long or contains white space.",
+    "code.id-invalid": "The id is empty, too long, has several lines or white space at an end.",
     "code.id-long": "The id is longer than 245 bytes; some readers cut it.",
     "code.id-not-pinned": "The id is derived from the file's path; `sosik pin` writes it into the file.",
     "code.link-invalid": "The link is not an absolute http(s) URL.",

@@ -20,6 +20,7 @@ TEXTS = {
     "importers.feed-bytes": "{file}: more than {most} MB; split the feed",
     "importers.feed-loose": "{file}: invalid XML of more than {most} MB; save the feed again",
     "importers.feed-depth": "{file}: elements are nested more than {most} deep; save the feed again",
+    "importers.feed-attributes": "{file}: an element has more than {most} attributes; save the feed again",
     "importers.feed-slow": "{file}: reading took more than {most} s; split the feed",
     "importers.feed-entities": "{file}: a document type with entities is not read; take it out",
     "importers.feed-empty": "{file}: no items",
@@ -28,7 +29,9 @@ TEXTS = {
     "item-refused.nameless": "missing id and link",
     "item-refused.fragment": "the link is only a place on the home page: {link}",
     "item-refused.home": "the id is the home page: {link}",
-    "item-refused.id-space": "invalid characters in the id: {id}",
+    "item-refused.id-line": "the id has several lines: {id}",
+    "item-refused.id-control": "the id has invisible control characters, which no entry file holds: {id}",
+    "item-refused.id-decomposed": "the letters of the id are decomposed (not NFC), which no entry file holds: {id}",
     "item-refused.id-long": "the id is longer than {most:,} bytes",
     "item-refused.id-shared": "the id {id} is that of another article, too: {title}",
     # what is said of articles of old feeds
@@ -53,6 +56,7 @@ TEXTS = {
     "unconfirmed.ahead-elsewhere": "{text}: dates in {ending} are false in a feed of {host}; check for Korean time",
     "unconfirmed.utc-in-rss": "{text}: RSS has no such dates; is it Korean time?",
     "unconfirmed.ahead": "{text} is in the future",
+    "unconfirmed.noted": "{text}: {note}",
     # the report of an import
     "importers.report-language": "en",
     "importers.report-title": "Import report",

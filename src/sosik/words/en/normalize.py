@@ -22,7 +22,7 @@ TEXTS: dict[str, str] = {
     # identity
     "id-invalid.empty": "empty id",
     "id-invalid.empty-hint": "run `sosik pin`; for a published entry, write its old id",
-    "id-invalid.space": "id {id!r} contains white space",
+    "id-invalid.space": "id {id!r} has several lines, or white space at an end",
     "id-invalid.size": "id of {size} bytes",
     "id-invalid.size-hint": "shorten it to at most {most} bytes",
     "id-long.size": "id of {size} bytes, more than {most}",

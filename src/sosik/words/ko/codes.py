@@ -51,7 +51,7 @@ TEXTS = {
     "code.unconfirmed": "가져올 때 추정한 값입니다. 확인이 필요합니다.",
     "code.item-refused": "예전 피드의 항목을 기사로 만들 수 없습니다. 없는 내용을 지어내지 않습니다.",
     "code.import-unsure": "가져올 때 판단하기 어려웠던 내용입니다. 확인이 필요합니다.",
-    "code.id-invalid": "기사 ID가 비었거나, 너무 길거나, 공백이 있습니다.",
+    "code.id-invalid": "기사 ID가 비었거나, 너무 길거나, 앞뒤에 공백이 있거나, 여러 줄입니다.",
     "code.id-long": "기사 ID가 245바이트를 넘습니다. 일부 리더가 잘라 냅니다.",
     "code.id-not-pinned": "기사 ID를 파일 경로로 만들었습니다. `sosik pin`으로 파일에 적으세요.",
     "code.link-invalid": "링크가 http나 https로 시작하는 전체 주소가 아닙니다.",

@@ -19,6 +19,7 @@ TEXTS = {
     "importers.feed-bytes": "{file}: {most}MB를 넘습니다. 피드를 나누세요",
     "importers.feed-loose": "{file}: 올바른 XML 형식이 아니면서 {most}MB를 넘습니다. 피드를 다시 저장하세요",
     "importers.feed-depth": "{file}: 요소가 {most}단계를 넘게 겹쳐 있습니다. 피드를 다시 저장하세요",
+    "importers.feed-attributes": "{file}: 한 요소의 속성이 {most}개를 넘습니다. 피드를 다시 저장하세요",
     "importers.feed-slow": "{file}: 읽는 데 {most}초를 넘었습니다. 피드를 나누세요",
     "importers.feed-entities": "{file}: 엔티티를 정의한 DOCTYPE은 읽지 않습니다. 그 부분을 지우세요",
     "importers.feed-empty": "{file}: 항목이 없습니다",
@@ -27,7 +28,9 @@ TEXTS = {
     "item-refused.nameless": "ID와 링크가 없습니다",
     "item-refused.fragment": "링크가 홈페이지 안의 위치일 뿐입니다: {link}",
     "item-refused.home": "홈페이지 주소는 ID로 쓸 수 없습니다: {link}",
-    "item-refused.id-space": "ID에 쓸 수 없는 글자가 있습니다: {id}",
+    "item-refused.id-line": "ID가 여러 줄입니다: {id}",
+    "item-refused.id-control": "보이지 않는 제어 문자가 든 ID는 기사 파일에 적을 수 없습니다: {id}",
+    "item-refused.id-decomposed": "자모가 풀린 ID(NFC가 아닌 글자)는 기사 파일에 적을 수 없습니다: {id}",
     "item-refused.id-long": "ID가 {most:,}바이트를 넘습니다",
     "item-refused.id-shared": "ID {id}: 다른 기사와 같습니다({title})",
     # what is said of articles of old feeds
@@ -56,6 +59,7 @@ TEXTS = {
     ),
     "unconfirmed.utc-in-rss": "{text}: RSS 형식의 날짜가 아닙니다. 한국 시각인지 확인하세요",
     "unconfirmed.ahead": "{text}: 아직 오지 않은 시각입니다",
+    "unconfirmed.noted": "{text}: {note}",
     # the report of an import
     "importers.report-language": "ko",
     "importers.report-title": "가져오기 보고서",

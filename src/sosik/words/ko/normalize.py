@@ -22,7 +22,7 @@ TEXTS: dict[str, str] = {
     # identity
     "id-invalid.empty": "기사 ID가 비어 있습니다",
     "id-invalid.empty-hint": "`sosik pin`으로 적으세요. 발행한 적이 있는 기사는 예전 ID를 그대로 적으세요",
-    "id-invalid.space": "기사 ID {id!r}에 공백이 있습니다",
+    "id-invalid.space": "기사 ID {id!r}: 앞뒤에 공백이 있거나 여러 줄입니다",
     "id-invalid.size": "기사 ID가 {size}바이트입니다",
     "id-invalid.size-hint": "{most}바이트 이하로 적으세요",
     "id-long.size": "기사 ID가 {size}바이트로, {most}바이트를 넘습니다",
