@@ -160,6 +160,7 @@ NO_EMBARGO_BODIES = """\
     [
         *((f"title: '{title}'\nbody: 시는 밝혔다.\n", True) for title in EMBARGOED.splitlines()),
         *((f"title: 시장 사퇴\nbody: |\n  {body}\n\n  시는 밝혔다.\n", True) for body in EMBARGOED_BODIES.splitlines()),
+        ("title: 시장 사퇴 (엠바고 30일 12시)\nbody: <img src='https://www.test.example/1.jpg'>\n", True),
         *((f"title: '{title}'\nbody: 시는 밝혔다.\n", False) for title in NO_EMBARGO.splitlines()),
         *(
             (f"title: 시장 사퇴\nbody: |\n  {body}\n\n  시는 밝혔다.\n", False)
