@@ -72,6 +72,17 @@ def wordpress() -> str:
     return _rss(f"<title>빛마루 블로그</title>{own}<link>{HOME}</link><language>ko-KR</language>", items)
 
 
+def bare() -> str:
+    """What somebody wrote by hand: nothing but headline, link, date and text, and no language."""
+    items = "".join(
+        f"<item><title>{escape(HEADLINES[number])}</title><link>{HOME}/a/{number}.html</link>"
+        f"<pubDate>{format_datetime(at(number))}</pubDate>"
+        f"<description>&lt;p&gt;{number}번 글이다.&lt;/p&gt;</description></item>"
+        for number in articles()
+    )
+    return _rss(f"<title>빛마루</title><link>{HOME}/</link>", items)
+
+
 def atom() -> str:
     """Ids that are no addresses, published and updated, full texts."""
     entries = "".join(

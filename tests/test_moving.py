@@ -7,13 +7,10 @@ import shlex
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from threading import Thread
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
@@ -22,15 +19,11 @@ import reader
 import loaded
 import old_systems
 from newsrooms import ROOT, Newsroom
+from serve.mounted import answering
 from serve.servers import HOST, SOSIK, free_port, serving
 from sosik.serve import create_app
 
 OLD_HOST = "news.bitmaru.example"
-
-
-class Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
-        """Say nothing."""
 
 
 @dataclass
@@ -41,26 +34,13 @@ class Host:
     documents: dict[str, bytes] = field(default_factory=dict)
     application: WSGIApplication | None = None
 
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> object:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if self.application is not None:
             return self.application(environ, start_response)
         query = environ.get("QUERY_STRING")
         body = self.documents.get(environ["PATH_INFO"] + (f"?{query}" if query else ""), b"")
         start_response("200 OK" if body else "404 Not Found", [("Content-Type", "text/xml; charset=utf-8")])
         return [body]
-
-
-@contextmanager
-def answering(host: Host) -> Iterator[None]:
-    server = make_server(HOST, host.port, host, handler_class=Quiet)  # type: ignore[arg-type]
-    thread = Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    try:
-        yield
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def newsboat(scratch: Path, address: str) -> set[str]:
@@ -129,7 +109,7 @@ def test_no_reader_sees_an_old_story_again(tmp_path: Path, name: str) -> None:
     address = f"http://{HOST}:{host.port}{target}"
     library = reader.make_reader(":memory:")
     library.add_feed(address)
-    with answering(host):
+    with answering(host, host.port):
         before = polled_by_reader(library, address), newsboat(tmp_path, address)
         room = moved_in(tmp_path / "신문", f"http://{HOST}:{host.port}/", saved(tmp_path / "old", target, make()))
         told = json.loads(room.sosik("moved", tmp_path / "old", "--json"))
@@ -217,6 +197,35 @@ def test_feeds_that_name_no_section_keep_their_articles_apart(tmp_path: Path) ->
 
     assert [one["counts"]["same"] for one in moved] == [len(old_systems.HEADLINES)] * 2
     assert 'exclude: {section: ["자유게시판"]}' in (room.root / "feeds/all.yaml").read_text("utf-8")
+
+
+def test_an_article_in_several_feeds_stays_in_each(tmp_path: Path) -> None:
+    """Feeds that tell no sections, one beside those that do, and two of one section."""
+    old, plain = tmp_path / "old", re.compile("<category>.*?</category>")
+    wanted: dict[str, tuple[Iterable[int], str, bool]] = {
+        "allArticle": (range(8), "빛마루신문", False),
+        "S1N1": (range(5), "빛마루신문 - 행정", False),
+        "S1N2": (range(3, 8), "빛마루신문 - 지역", False),
+        "S1N3": (range(1, 8, 2), "빛마루신문 - 경제", True),
+        "S2N31": ((3, 5), "빛마루신문 - 금융", True),
+    }
+    for name, (numbers, title, is_told) in wanted.items():
+        text = old_systems.ndsoft(wanted=numbers, title=title)
+        saved(old, f"/rss/{name}.xml", text if is_told else plain.sub("", text))
+    room = moved_in(tmp_path / "신문", "https://feeds.bitmaru.example/", old)
+
+    told = json.loads(room.sosik("moved", old, "--json"))
+
+    assert [one["counts"]["same"] for one in told] == [8, 5, 5, 4, 2]
+    chosen = {
+        path.stem: re.findall("select: (.*)", path.read_text("utf-8")) for path in room.root.glob("feeds/S*.yaml")
+    }
+    assert chosen == {
+        "S1N1": ['{tag: ["행정"]}'],
+        "S1N2": ['{tag: ["지역"]}'],
+        "S1N3": ['{section: ["경제"]}'],
+        "S2N31": ['{tag: ["금융"]}'],
+    }
 
 
 def test_where_an_old_feed_was_is_asked_where_nobody_can_know(tmp_path: Path) -> None:
@@ -310,6 +319,7 @@ SERVED = {
     },
     "gnuboard": {"/bbs/rss.php?bo_table=news": old_systems.gnuboard()},
     "wordpress": {"/feed/": old_systems.wordpress(), "/?feed=rss2": old_systems.wordpress()},
+    "other": {"/rss.xml": old_systems.bare()},
 }
 """What each system of the document answers with, by address."""
 
@@ -336,7 +346,7 @@ def test_the_steps_of_the_document_move_a_newsroom(tmp_path: Path, system: str) 
         assert done.returncode == 0, f"{step}: {done.stdout}{done.stderr}"
         return done.stdout
 
-    with answering(host):
+    with answering(host, host.port):
         run(f"save {system}")
     for step in ("init", "import", "check", "moved", "build", "again"):
         run(step)

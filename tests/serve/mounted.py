@@ -1,4 +1,4 @@
-"""A site of WSGI that gives some of its paths to applications of ours, run by Werkzeug's own server."""
+"""Applications of WSGI run by Werkzeug's own server: any, or a site that gives some of its paths to ours."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -16,6 +16,20 @@ from sosik.serve.editions import wsgi_path
 
 
 @contextmanager
+def answering(application: WSGIApplication, port: int) -> Iterator[None]:
+    """Let an application answer at a port, each request in a thread of its own."""
+    server = make_server(HOST, port, application, threaded=True)
+    thread = Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
 def mounted(folders: Mapping[str, Path], port: int, *, access_log: Path | None = None) -> Iterator[None]:
     """Serve the stores in `folders`, each below its path, beside a CMS that has every other path."""
     with ExitStack() as stack:
@@ -24,15 +38,8 @@ def mounted(folders: Mapping[str, Path], port: int, *, access_log: Path | None =
             app = create_app(folder, access_log=access_log)
             stack.callback(app.extensions["sosik"].close)
             apps[wsgi_path(path)] = app
-        server = make_server(HOST, port, DispatcherMiddleware(_cms(), apps), threaded=True)
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+        stack.enter_context(answering(DispatcherMiddleware(_cms(), apps), port))
+        yield
 
 
 def _cms() -> Flask:

@@ -13,7 +13,7 @@ from sosik.cli.importing_feeds import (
     feeds_named,
     keep_report,
     read_feeds,
-    sections_by_address,
+    terms_by_address,
     text_of,
 )
 from sosik.cli.options import existing_file, json_option, path_seen_from_publication, publication_of
@@ -105,7 +105,7 @@ def _old_articles(
     would be made a new article.
     """
     files, known = list(feed_files(feeds)), ImportReport()
-    articles = read_feeds(files, publication, known, sections_by_address(directory))
+    articles = read_feeds(files, publication, known, terms_by_address(directory))
     errors = [(file.path, row.error) for file, row in zip(files, known.feeds, strict=True) if row.error]
     named = [error for path, error in errors if any(path == feed.path for feed in feeds)]
     if named:

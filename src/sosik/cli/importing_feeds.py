@@ -17,7 +17,7 @@ from sosik.cli.progress import ProgressLine
 from sosik.errors import ImportingError, Location, Problem, as_written
 from sosik.file_names import name_of, spelled
 from sosik.importers.old_addresses import SavedFeed
-from sosik.importers.old_articles import OldArticles
+from sosik.importers.old_articles import FeedTerm, OldArticles
 from sosik.importers.old_dates import clock_of
 from sosik.importers.old_entries import ImportedItem, imported_item
 from sosik.importers.old_feed import read_feed
@@ -84,11 +84,11 @@ class FeedFile(NamedTuple):
 @click.pass_obj
 def feed_command(directory: Path, sources: tuple[Source, ...], into: Path | None, dry_run: bool, as_json: bool) -> None:
     """Write an entry file for each article; what is refused or made a draft makes the exit status 1."""
-    publication, sections = publication_of(directory), sections_by_address(directory)
+    publication, terms = publication_of(directory), terms_by_address(directory)
     report = ImportReport()
     with ProgressLine() as progress:
         progress(Progress(Stage.READING))
-        articles = read_feeds(feed_files(sources), publication, report, sections)
+        articles = read_feeds(feed_files(sources), publication, report, terms)
         written = written_before(text_of(directory / JSON_NAME))
         archive = Archive(root=directory, into=into, dry_run=dry_run, synced=False, written=written)
         archive.read(publication)
@@ -108,10 +108,10 @@ def feed_command(directory: Path, sources: tuple[Source, ...], into: Path | None
 
 
 def read_feeds(
-    files: Iterable[FeedFile], publication: Publication, report: ImportReport, sections: Mapping[str, str]
+    files: Iterable[FeedFile], publication: Publication, report: ImportReport, terms: Mapping[str, FeedTerm]
 ) -> OldArticles:
-    """Return the articles of feeds; a file that is none is named in the *report*, and the others go on. `sections` are
-    those of articles that tell none, by the old address of their feed."""
+    """Return the articles of feeds; a file that is none is named in the *report*, and the others go on. `terms` are
+    what the articles of a feed are given, by its old address."""
     articles, zone, now = OldArticles(), ZoneInfo(publication.timezone), now_of(publication)
     for path, name, address in files:
         try:
@@ -122,20 +122,24 @@ def read_feeds(
         empty = None if feed.items else Message("importers.feed-empty", file=name)
         report.feeds.append(FeedRow(file=name, items=len(feed.items), error=empty))
         paths = SavedFeed(file=path, feed=feed, address=address).paths
-        section = next((sections[at] for at in paths if at in sections), "")
-        articles.add(feed, name, clock_of(feed, zone, publication.dates.profile, now), section)
+        term = next((terms[at] for at in paths if at in terms), FeedTerm())
+        articles.add(feed, name, clock_of(feed, zone, publication.dates.profile, now), term)
     articles.settle(publication.dates.profile)
     report.refused = articles.refused
     return articles
 
 
-def sections_by_address(directory: Path) -> dict[str, str]:
-    """Return what each feed with an old address selects, where that is one section: the articles of feeds that name
-    none are of it, or nobody could tell them from those of the whole paper."""
+def terms_by_address(directory: Path) -> dict[str, FeedTerm]:
+    """Return what each feed with an old address selects, where that is one section or tag: the articles of feeds that
+    name no section are of it, or nobody could tell them from those of the whole paper."""
     from sosik.config import load_publication
 
-    chosen = ((one.select.section, one.aliases) for one in load_publication(directory).feeds if one.each is None)
-    return {alias: section[0] for section, aliases in chosen if len(section) == 1 for alias in aliases}
+    found: dict[str, FeedTerm] = {}
+    for one in load_publication(directory).feeds:
+        section, tag = one.select.section, one.select.tag
+        if one.each is None and len((*section, *tag)) == 1:
+            found |= dict.fromkeys(one.aliases, FeedTerm(section="".join(section), tag="".join(tag)))
+    return found
 
 
 def feed_files(sources: Sequence[Source]) -> Iterator[FeedFile]:

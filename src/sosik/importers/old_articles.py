@@ -65,6 +65,20 @@ class RefusedItem:
     published: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedTerm:
+    """What the articles of an old feed are given: `section` where they tell none, or the `tag` by which it is chosen.
+
+    An article may stand in several feeds, and has one section.
+    """
+
+    section: str = ""
+    tag: str = ""
+
+
+_NO_TERM = FeedTerm()
+
+
 class OldArticles:
     """Gathers the articles of feeds, in their order."""
 
@@ -84,12 +98,12 @@ class OldArticles:
         """Return the article of an address, by the keys that `article_keys` makes of it."""
         return next((self._by_key[key] for key in keys if key in self._by_key), None)
 
-    def add(self, feed: OldFeed, name: str, clock: FeedClock, section: str = "") -> None:
-        """Take in the items of a feed; *name* is its file's, *section* that of items which tell none."""
+    def add(self, feed: OldFeed, name: str, clock: FeedClock, term: FeedTerm = _NO_TERM) -> None:
+        """Take in the items of a feed; *name* is its file's, *term* what they are given."""
         for number, item in enumerate(feed.items, start=1):
             reason = refusal(item)
             if reason is None:
-                reason = self._join(_article(item, feed, name, clock, section))
+                reason = self._join(_article(item, feed, name, clock, term))
             if reason is not None:
                 self.refused.append(_refused(name, number, item, reason))
         if clock.false:
@@ -158,10 +172,10 @@ def _refused(name: str, number: int, item: OldItem, reason: Message) -> RefusedI
     return RefusedItem(problem=problem, title=shown, link=item.link, published=item.published or item.updated or "")
 
 
-def _article(item: OldItem, feed: OldFeed, name: str, clock: FeedClock, usual: str) -> OldArticle:
+def _article(item: OldItem, feed: OldFeed, name: str, clock: FeedClock, term: FeedTerm) -> OldArticle:
     link = _link(item, feed)
     body, from_summary = _body(item)
-    section, *tags = item.categories or (usual,)
+    section, *tags = item.categories or (term.section,)
     return OldArticle(
         id=item.id or item.link,
         title=item.title,
@@ -174,7 +188,7 @@ def _article(item: OldItem, feed: OldFeed, name: str, clock: FeedClock, usual: s
         authors=item.authors,
         by_name=not clock.is_rss,
         section=section,
-        tags=tuple(tags),
+        tags=tuple(dict.fromkeys((*tags, *([term.tag] if term.tag else ())))),
         pictures=tuple(_absolute(item.pictures, link or feed.link)),
         is_permalink=item.is_permalink,
         sources=[name],

@@ -309,7 +309,8 @@ def _text(detail: Any) -> OldText | None:
     kind = str(detail.get("type", "")) if detail else ""
     if not detail or not detail.get("value") or not (kind in _HTML or kind.startswith("text/")):
         return None
-    return OldText(text=_without_cdata(str(detail["value"])), is_html=kind in _HTML)
+    text, is_html = str(detail["value"]), kind in _HTML
+    return OldText(text=_without_cdata(text) if is_html else text, is_html=is_html)
 
 
 def _without_cdata(text: str) -> str:

@@ -45,10 +45,12 @@ def files_for_move(
         told = _comment(spoken, "starter.doubt", evidence=doubt.evidence)
         texts["feeds/publication.yaml"] += f"\n{told}\n# dates: {{false_offsets: [{quote(doubt.offset)}]}}\n"
     names: set[str] = set()
-    for one in saved:
+    tagged = _tagged(saved[1:])
+    for number, one in enumerate(saved):
         name = ROOT if one is first else _name(one, names)
         names.add(name.casefold())
-        selection = _exclusion(first, saved[1:]) if one is first else _selection(one, spoken)
+        key = "tag" if number - 1 in tagged else "section"
+        selection = _exclusion(first, saved[1:], tagged) if one is first else _selection(one, spoken, key)
         texts[f"feeds/{name}.yaml"] = "\n".join([*_definition(one, spoken, selection), ""])
     return texts
 
@@ -92,38 +94,63 @@ def _comment(spoken: str, key: str, **values: object) -> str:
     return "\n".join(f"# {line}" for line in say(Message(key, **values), spoken).split("\n"))
 
 
-def _exclusion(first: SavedFeed, others: Iterable[SavedFeed]) -> Iterable[str]:
-    """Yield the sections of the other feeds of which the feed of all articles held nothing, such as a free board."""
+def _tagged(others: Sequence[SavedFeed]) -> set[int]:
+    """Return the places of the feeds that sections cannot tell apart: an article has one section and stands in several.
+
+    They are feeds whose articles tell none and stand in another feed as well, and those of a section that another feed
+    has, of which the one that is called so keeps it.
+    """
+    ids = list(map(_ids, others))
+    untold = [number for number, one in enumerate(others) if _sections(one) == {""}]
+    shared = {one for one in untold for other in range(len(ids)) if one != other and ids[one] & ids[other]}
+    by_section: dict[str, list[int]] = {}
+    for number, one in enumerate(others):
+        if len(sections := _sections(one)) == 1:
+            by_section.setdefault(sections.pop(), []).append(number)
+    for section, numbers in by_section.items():
+        keeps = next((number for number in numbers if _guess(others[number]) == section), numbers[0])
+        shared |= set(numbers) - {keeps} if section else set()
+    return shared
+
+
+def _exclusion(first: SavedFeed, others: Sequence[SavedFeed], tagged: set[int]) -> Iterable[str]:
+    """Yield what the other feeds select of which the feed of all articles held nothing, such as a free board."""
     known = _sections(first)
-    apart = {section for one in others if len(found := _sections(one)) == 1 for section in found - known - {""}}
-    apart |= {_guess(one) for one in others if _sections(one) == {""} and not _ids(first) & _ids(one)} - known
-    if apart:
-        yield f"exclude: {{section: [{', '.join(map(quote, sorted(apart)))}]}}"
+    apart: dict[str, set[str]] = {"section": set(), "tag": set()}
+    strangers = [number for number, one in enumerate(others) if not _ids(first) & _ids(one)]
+    for number in strangers:
+        found = _sections(others[number])
+        terms = {_guess(others[number])} if number in tagged or found == {""} else found
+        apart["tag" if number in tagged else "section"] |= terms - known - {""} if len(terms) == 1 else set()
+    key = next((key for key, terms in apart.items() if terms), None)  # two keys would leave out what has both alone
+    if key:
+        yield f"exclude: {{{key}: [{', '.join(map(quote, sorted(apart[key])))}]}}"
 
 
 def _sections(saved: SavedFeed) -> set[str]:
     return {next(iter(item.categories), "") for item in saved.feed.items}
 
 
-def _selection(saved: SavedFeed, spoken: str) -> Iterable[str]:
+def _selection(saved: SavedFeed, spoken: str, key: str) -> Iterable[str]:
     """Yield what the articles of a feed have in common: without it, its readers would be sent those of the whole paper.
 
-    A first category becomes the section of an article that is imported, the others its tags.
+    A first category becomes the section of an article that is imported, the others its tags. *key* is what an import
+    gives the articles of the feed where they tell nothing else that they have in common.
     """
     said = [item.categories for item in saved.feed.items if item.categories]
     sections = {categories[0] for categories in said}
     shared = set.intersection(*(set(categories[1:]) for categories in said)) if said else set()
-    if len(said) == len(saved.feed.items) and len(sections) == 1:
+    if len(said) == len(saved.feed.items) and len(sections) == 1 and key == "section":
         yield f"select: {{section: [{quote(sections.pop())}]}}"
     elif len(said) == len(saved.feed.items) and shared:
         yield f"select: {{tag: [{quote(min(shared))}]}}"
     else:
         yield _comment(spoken, "starter.select")
-        yield f"select: {{section: [{quote(_guess(saved))}]}}"
+        yield f"select: {{{key}: [{quote(_guess(saved))}]}}"
 
 
 def _guess(saved: SavedFeed) -> str:
-    """The section of a feed whose articles tell none; an import gives it to those of the feed."""
+    """The section or tag of a feed whose articles tell none; an import gives it to those of the feed."""
     return _PART.split(saved.feed.title)[-1].strip() or saved.file.stem
 
 
