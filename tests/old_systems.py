@@ -54,7 +54,8 @@ def gnuboard() -> str:
         f"<dc:creator>편집부</dc:creator><dc:date>{at(number):%Y-%m-%dT%H:%M:%S}+09:00</dc:date></item>"
         for number in articles()
     )
-    return _rss(f"<title>빛마루 &amp;gt; 새 소식</title><link>{HOME}</link><language>ko</language>", items)
+    channel = f"<title>빛마루 &amp;gt; 새 소식</title><link>{HOME}/bbs/board.php?bo_table=news</link>"
+    return _rss(f"{channel}<language>ko</language>", items, "새 소식 (2026-11-21 16:19:31)")
 
 
 def wordpress() -> str:
@@ -99,7 +100,7 @@ def atom() -> str:
     )
 
 
-def _rss(channel: str, items: str) -> str:
+def _rss(channel: str, items: str, description: str = "새 소식") -> str:
     spaces = {
         "dc": "http://purl.org/dc/elements/1.1/",
         "content": "http://purl.org/rss/1.0/modules/content/",
@@ -107,7 +108,7 @@ def _rss(channel: str, items: str) -> str:
     }
     declared = " ".join(f'xmlns:{name}="{space}"' for name, space in spaces.items())
     head = f'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" {declared}>'
-    return f"{head}<channel>{channel}<description>새 소식</description>{items}</channel></rss>\n"
+    return f"{head}<channel>{channel}<description>{description}</description>{items}</channel></rss>\n"
 
 
 def shifted(feed: str) -> str:

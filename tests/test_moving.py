@@ -196,7 +196,11 @@ def test_feeds_that_name_no_section_keep_their_articles_apart(tmp_path: Path) ->
     moved = json.loads(room.sosik("moved", first, told, "--json"))
 
     assert [one["counts"]["same"] for one in moved] == [len(old_systems.HEADLINES)] * 2
-    assert 'exclude: {section: ["자유게시판"]}' in (room.root / "feeds/all.yaml").read_text("utf-8")
+    texts = [(room.root / "feeds" / name).read_text("utf-8") for name in ("all.yaml", "publication.yaml")]
+    assert 'exclude: {section: ["자유게시판"]}' in texts[0]
+    assert 'description: "새 소식"' in texts[0]  # and not when the newest came
+    assert 'title: "빛마루"' in texts[1]
+    assert f'url: "{old_systems.HOME}/"' in texts[1]  # the feed of a board links to the board
 
 
 def test_an_article_in_several_feeds_stays_in_each(tmp_path: Path) -> None:
@@ -340,16 +344,19 @@ def test_the_steps_of_the_document_move_a_newsroom(tmp_path: Path, system: str) 
     program.chmod(0o755)
     environment = {**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}"}
 
-    def run(step: str) -> str:
-        command = ["bash", "-euo", "pipefail", "-c", steps[step]]
+    def run(step: str, folder: str = "old") -> str:
+        command = ["bash", "-euo", "pipefail", "-c", steps[step].replace("-P old", f"-P {folder}")]
         done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{step}: {done.stdout}{done.stderr}"
         return done.stdout
 
     with answering(host, host.port):
         run(f"save {system}")
-    for step in ("init", "import", "check", "moved", "build", "again"):
+    for step in ("init", "import", "check", "moved", "build"):
         run(step)
+    with answering(host, host.port):
+        run(f"save {system}", "old/again")
+    run("again")
     words = shlex.split(steps["serve"])
     assert words[0] == "sosik"
     said = tmp_path / "said"

@@ -132,7 +132,9 @@ def _print(moved: MovedFeed, named: set[str]) -> None:
             click.echo("\n".join(_lines(item)))
     if moved.unknowable:
         count = len(moved.unknowable)
-        tell(Message("cli.moved-unknowable", count=count, feed=moved.feed, entries=_ENTRIES_OF_FIRST_DAY))
+        few = count <= _ENTRIES_OF_FIRST_DAY
+        advice = {} if few else {"feed": moved.feed, "entries": _ENTRIES_OF_FIRST_DAY}
+        tell(Message("cli.moved-unknowable-few" if few else "cli.moved-unknowable", count=count, **advice))
         for one in moved.unknowable:
             if one.link not in named:
                 click.echo(f"    {one.title or one.link}")

@@ -16,6 +16,9 @@ _AGAIN = pattern(r"(?<=[a-z])\.\d{1,3}\Z")
 _INDEX = pattern(r"index\.html?(?=\?|\Z)")
 """What wget calls the file of an address that ends in a slash."""
 
+_IS_PAGE = pattern(r"\.[A-Za-z]{2,5}\Z|//|/\.\.?(?:/|\Z)")
+"""The end of a path that is a page and no folder, and what no home page has in its path."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SavedFeed:
@@ -31,9 +34,16 @@ class SavedFeed:
 
     @property
     def home(self) -> str:
-        """The home page of the paper, as the feed has it; empty where it tells none."""
+        """The home page of the paper, as the feed has it; empty where it tells none.
+
+        The feed of a board links to the board (gnuboard), another one to nothing: then it is the root of the host.
+        """
         links = (self.feed.link, *(item.link for item in self.feed.items[:1]))
-        return next((link for link in links if host_of(link)), "")
+        link = next((link for link in links if host_of(link)), "")
+        parts = split_address(link)
+        if link and (link != self.feed.link or parts.query or parts.fragment or _IS_PAGE.search(parts.path)):
+            return f"{parts.scheme}://{parts.netloc}/"
+        return link
 
     @property
     def paths(self) -> tuple[str, ...]:

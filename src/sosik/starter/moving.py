@@ -19,6 +19,12 @@ MOST_ENTRIES = 300
 
 _NOT_IN_NAME = pattern(r"[^A-Za-z0-9가-힣_-]+")
 _PART = pattern(r"\s[-|:>·]\s")
+_SELECT = {"section": "starter.select-section", "tag": "starter.select-tag"}
+"""What is said of a term that is a guess, by the key that selects by it."""
+
+_STAMP_AT_END = pattern(r"\s?\([0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:]{5,8}\)\Z")
+"""When the newest article came, which gnuboard puts behind the description of a board."""
+
 _IRI = pattern(r"[a-z][a-z0-9+.-]*:\S+")
 _UNTOLD = frozenset({"rss", "feed", "atom", "index", "xml", "rdf"})
 """Names of files that say nothing of the feed."""
@@ -39,7 +45,8 @@ def files_for_move(
         raise SosikError(Message("starter.no-address", file=str(first.file)))
     language = first.feed.language.strip() or "ko"
     spoken = "ko" if is_korean(language) else "en"
-    texts = starter_files(title=title or first.feed.title or first.file.stem, url=url, now=now, language=language)
+    title = title or _shared_title(saved) or first.feed.title or first.file.stem
+    texts = starter_files(title=title, url=url, now=now, language=language)
     del texts["content/first-article.yaml"], texts["feeds/all.yaml"], texts["feeds/sections.yaml"]
     for doubt in list(doubts)[:1]:
         told = _comment(spoken, "starter.doubt", evidence=doubt.evidence)
@@ -53,6 +60,12 @@ def files_for_move(
         selection = _exclusion(first, saved[1:], tagged) if one is first else _selection(one, spoken, key)
         texts[f"feeds/{name}.yaml"] = "\n".join([*_definition(one, spoken, selection), ""])
     return texts
+
+
+def _shared_title(saved: Sequence[SavedFeed]) -> str:
+    """The part in front that the titles of several feeds share: the name of the paper. Empty where they share none."""
+    names = {_PART.split(one.feed.title)[0].strip() for one in saved}
+    return names.pop() if len(saved) > 1 and len(names) == 1 else ""
 
 
 def _one_of_each(saved: Sequence[SavedFeed]) -> list[SavedFeed]:
@@ -78,8 +91,8 @@ def _definition(saved: SavedFeed, spoken: str, selection: Iterable[str]) -> Iter
     feed = saved.feed
     yield _comment(spoken, "starter.old-file", file=" ".join(saved.file.name.split()))
     yield f"title: {quote(feed.title or saved.file.stem)}"
-    if feed.description:
-        yield f"description: {quote(feed.description)}"
+    if description := _STAMP_AT_END.sub("", feed.description):
+        yield f"description: {quote(description)}"
     if _IRI.fullmatch(feed.id):
         yield f"id: {quote(feed.id)}"
     yield f"aliases: [{', '.join(map(quote, saved.paths))}]" if saved.paths else _comment(spoken, "starter.aliases")
@@ -145,7 +158,7 @@ def _selection(saved: SavedFeed, spoken: str, key: str) -> Iterable[str]:
     elif len(said) == len(saved.feed.items) and shared:
         yield f"select: {{tag: [{quote(min(shared))}]}}"
     else:
-        yield _comment(spoken, "starter.select")
+        yield _comment(spoken, _SELECT[key])
         yield f"select: {{{key}: [{quote(_guess(saved))}]}}"
 
 

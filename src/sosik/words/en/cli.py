@@ -352,6 +352,7 @@ TEXTS = {
     "cli.moved-none": "{file}: feeds/ defines no feed",
     "cli.moved-no-address": "{file}: unknown old address; use ADDRESS=FILE to check it",
     "cli.moved-counts": "{counts}; {new} new",
+    "cli.moved-unknowable-few": "{count} {count:item has|items have} no id, and newsboat shows them again",
     "cli.moved-unknowable": (
         "{count} {count:item has|items have} no id, and newsboat shows them again. Shorten the window in"
         " feeds/{feed}.yaml for the first day: window: {{entries: {entries}, hours: 0, at_most: {entries}}}"

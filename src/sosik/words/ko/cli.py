@@ -363,6 +363,7 @@ TEXTS = {
     "cli.moved-none": "{file}: feeds/에 피드 정의가 없습니다",
     "cli.moved-no-address": "{file}: 예전 피드의 주소를 모릅니다. 응답하는지 확인하려면 '주소=파일'로 적으세요",
     "cli.moved-counts": "{counts}, 새 기사 {new}건",
+    "cli.moved-unknowable-few": "ID가 없던 {count}건은 newsboat에 다시 보입니다",
     "cli.moved-unknowable": (
         "ID가 없던 {count}건은 newsboat에 다시 보입니다. 첫날은 feeds/{feed}.yaml의 window를 줄이세요:"
         " window: {{entries: {entries}, hours: 0, at_most: {entries}}}"
