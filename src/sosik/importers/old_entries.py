@@ -143,10 +143,11 @@ def plain(text: OldText) -> str:
 def _authors(article: OldArticle) -> Iterator[dict[str, str]]:
     seen = set()
     for person in _people(article):
-        if person.name not in seen:
-            seen.add(person.name)
+        name, _, _ = without_emails(strip_markup(person.name)[0])  # as an entry file is read, where no name is an error
+        if is_name(name) and name not in seen:
+            seen.add(name)
             url = ascii_url(person.url) if person.url else ""
-            yield _known(name=person.name, email=person.email if is_mail_address(person.email) else "", url=url or "")
+            yield _known(name=name, email=person.email if is_mail_address(person.email) else "", url=url or "")
 
 
 def _people(article: OldArticle) -> Iterable[OldPerson]:
