@@ -83,7 +83,9 @@ PACKAGES = {
         compose build diff upcoming
     """,
     "publish": """
-        __init__ policy answers conditional parts ownership place files beside servers/tree servers/caddy servers/nginx
+        __init__ policy answers conditional parts ownership place files beside delivery
+        bucket/__init__ bucket/pointer bucket/opening bucket/requests bucket/objects bucket/protocol bucket/object_store
+        bucket/run servers/tree servers/caddy servers/nginx
         servers/location servers/apache servers/robots servers/static_hosts servers/__init__
     """,
     "announce": "hindrance outcome __init__ newest visibility protocols run",
@@ -106,8 +108,8 @@ PACKAGES = {
     """,
     "cli": """
         arguments language layout output values_named progress root __init__ options files naming announcing asking
-        audience conforming building configuring dating differing placing importing_feeds moving writing releasing
-        keeping importing serving
+        audience conforming delivering building configuring dating differing placing importing_feeds moving writing
+        releasing keeping importing serving
     """,
     "__init__": "",
     "__main__": "",

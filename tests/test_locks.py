@@ -12,8 +12,8 @@ from newsrooms import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 RUNTIME = [Requirement(text) for text in PROJECT["dependencies"]]
 EXTRAS = PROJECT["optional-dependencies"]
-DOCS = [Requirement(text) for text in EXTRAS["docs"]]
-TEST = DOCS + [Requirement(text) for text in EXTRAS["test"] if text != "sosik[docs]"]
+PARTS = [Requirement(text) for extra in ("docs", "s3") for text in EXTRAS[extra]]
+TEST = PARTS + [Requirement(text) for text in EXTRAS["test"] if not text.startswith("sosik[")]
 
 
 def locked(name: str) -> dict[str, Version]:

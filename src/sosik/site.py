@@ -27,13 +27,14 @@ from sosik.ledger.standing import Standing, standing_of
 from sosik.ledger.sync import sync
 from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
 from sosik.model import Entry, FormatName, Publication
-from sosik.model.digests import dump
+from sosik.model.digests import digest_of, dump
 from sosik.model.instants import instant, seconds
 from sosik.previous.described import META as DESCRIBED
 from sosik.previous.memory import NAME as MEMORY_NAME
 from sosik.previous.memory import describe
 from sosik.progress import Observer, unobserved
-from sosik.publish.beside import leave_memory
+from sosik.publish.beside import kept_memory, leave_memory
+from sosik.publish.delivery import Delivery
 from sosik.publish.files import Projection, publish
 from sosik.read import Ignore, Scan, scan, scan_again
 from sosik.render.formats import FORMATS
@@ -320,6 +321,23 @@ class Site:
         rendered, self._rendered = self._rendered, None
         with open_store(self.folder, rendered=rendered) as store:
             return publish(store, Path(output), compress=compress, replace=replace, durable=durable)
+
+    def publish_to(self, address: str, *, replace: bool = False) -> Delivery:
+        """Bring the bucket at an address (`s3://bucket/prefix`) to the newest edition, with what `leave_memory` leaves.
+
+        Objects there that are not ours are left as they are and named, unless they are to be `replaced`. Raises
+        `PublishError`, also where the bucket has a newer edition or another process took it over, and `UnlikeError`
+        like `publish`.
+        """
+        # Who publishes to no bucket needs nothing of this.
+        from sosik.publish.bucket.run import publish_to
+
+        publication = self._publication()
+        path = f"{publication.pages}{MEMORY_NAME}"
+        with open_store(self.folder) as store:
+            memory = kept_memory(store, self.folder / "buckets" / digest_of(address)[:16], path)
+        with closing(open_snapshot(self.folder)) as snapshot:
+            return publish_to(address, snapshot, memory, replace=replace)
 
     def leave_memory(self, output: Path | str, *, replace: bool = False, durable: bool = False) -> list[Problem]:
         """Write `published.json` beside the published feeds in `output`, for `build(previous=…)` on a machine without

@@ -9,6 +9,7 @@ import click
 
 from sosik.announce import Announced
 from sosik.cli.announcing import announce_build, announced_record, print_announced
+from sosik.cli.delivering import Published, Targets, bucket_address, published, targets_of, tell_published
 from sosik.cli.options import instant, json_option, path_seen_from_publication
 from sosik.cli.output import (
     WAITING_SHOWN,
@@ -32,10 +33,9 @@ from sosik.cli.root import about
 from sosik.dates import format_rfc3339
 from sosik.edition.build import Report
 from sosik.errors import ConfigError, EditionRefusedError, Problem, Severity, StoreFaultError, UnlikeError
-from sosik.file_names import name_of
 from sosik.ledger.verdicts import Allowances
 from sosik.progress import Progress, Stage
-from sosik.publish.files import LOST, Projection
+from sosik.publish.files import LOST
 from sosik.reasons import reason_of
 from sosik.site import Site
 from sosik.words import Message
@@ -96,6 +96,7 @@ def check_command(directory: Path, strict: bool, feeds: str | None, as_json: boo
 
 @click.command("build", help=about("build", Message("cli.build-more")))
 @click.option("--output", type=path_seen_from_publication, metavar="DIR", help=said(Message("cli.build-output")))
+@click.option("--to", "bucket", type=bucket_address, metavar="URL", help=said(Message("cli.build-to")))
 @click.option("--gzip", "compress", is_flag=True, help=said(Message("cli.build-gzip")))
 @click.option("--replace-files", "replace", is_flag=True, help=said(Message("cli.build-replace")))
 @click.option("--durable", is_flag=True, help=said(Message("cli.build-durable")))
@@ -112,6 +113,7 @@ def check_command(directory: Path, strict: bool, feeds: str | None, as_json: boo
 def build_command(
     directory: Path,
     output: Path | None,
+    bucket: str | None,
     compress: bool,
     replace: bool,
     durable: bool,
@@ -128,47 +130,38 @@ def build_command(
     """Build, publish and announce, and print what became of entries and documents."""
     if or_new and not previous:
         raise misused(Message("cli.or-new-alone"))
+    targets = targets_of(directory, output, bucket or "", compress=compress, replace=replace, durable=durable)
     line = ProgressLine()
     site = Site(directory, observer=line)
     allowed = Allowances(redate=frozenset(redate), withdrawals=withdrawals, withdraw_now=withdraw_now)
-    forgotten = [] if previous or new_store else site.forgotten(output or directory / "public")
+    is_known = previous or new_store
+    forgotten = site.forgotten(targets.folder) if targets.folder and not is_known else []
     build = partial(site.build, now=now, allowed=allowed)
     with line:
         report = _report(lambda: build(previous=previous, or_new=or_new, new_store=new_store))
     report.problems += forgotten
-    projection = None
+    done = None
     if report.edition.number:
-        publish = partial(
-            _publish, site, output or directory / "public", compress=compress, replace=replace, durable=durable
-        )
         with line:
             line(Progress(Stage.WRITING))
             try:
-                projection, problems = publish()
+                done, problems = published(site, targets)
             except UnlikeError:
                 build()
-                projection, problems = publish()
+                done, problems = published(site, targets)
         is_told = any(problem.code == LOST for problem in report.problems)
         report.problems += [one for one in problems if not (is_told and one.code == LOST)]
-    if now is not None and now > datetime.now(UTC) and projection is not None and not as_json:
+    if now is not None and now > datetime.now(UTC) and done is not None and not as_json:
         tell(Message("cli.now-ahead", now=format_rfc3339(now)), err=True)
-    announced = announce_build(site) if projection is not None else Announced()
+    announced = announce_build(site) if done is not None else Announced()
     if as_json:
-        print_json(_build_record(report, projection) | {"announcements": announced_record(announced)})
+        print_json(_build_record(report, done) | {"announcements": announced_record(announced)})
     else:
-        _print_build(report, projection, output or directory / "public")
+        _print_build(report, done, targets)
         print_announced(announced)
-    if projection is not None:
+    if done is not None:
         _keep_copy(site)
     leave(failed=_failed(report.problems, strict=strict))
-
-
-def _publish(
-    site: Site, output: Path, *, compress: bool, replace: bool, durable: bool
-) -> tuple[Projection, list[Problem]]:
-    """Publish, and leave the second memory beside it; return what was found on the way."""
-    projection = site.publish(output, compress=compress, replace=replace, durable=durable)
-    return projection, [*projection.problems, *site.leave_memory(output, replace=replace, durable=durable)]
 
 
 def _keep_copy(site: Site) -> None:
@@ -179,13 +172,13 @@ def _keep_copy(site: Site) -> None:
         tell(Message("cli.no-copy", reason=reason_of(error)), err=True)
 
 
-def _build_record(report: Report, projection: Projection | None) -> dict[str, object]:
+def _build_record(report: Report, done: Published | None) -> dict[str, object]:
     return {
         "edition": report.edition.number,
         "counts": report.counts,
         "documents": dict(report.documents),
         "unshown": report.unshown,
-        "files": {} if projection is None else {"written": projection.written, "removed": projection.removed},
+        **(done.record if done else {"files": {}}),
         "problems": [problem_record(problem) for problem in in_order(report.problems)],
         "withdrawn": list(report.withdrawn),
         **_waiting(report),
@@ -194,12 +187,12 @@ def _build_record(report: Report, projection: Projection | None) -> dict[str, ob
     }
 
 
-def _print_build(report: Report, projection: Projection | None, output: Path) -> None:
+def _print_build(report: Report, done: Published | None, targets: Targets) -> None:
     print_problems(report.problems, warnings=WARNINGS_SHOWN)
     if report.problems:
         tell(severity_line(in_order(report.problems)))
         tell_not_published(report.problems)
-    if projection is None:
+    if done is None:
         tell(Message("cli.nothing-changed"))
         return
     tell(entry_counts(report.counts))
@@ -207,7 +200,7 @@ def _print_build(report: Report, projection: Projection | None, output: Path) ->
     if report.unshown and not any(problem.code == "entry-unshown" for problem in report.problems):
         tell(Message("cli.unshown", count=report.unshown))
     tell(document_counts(report.documents))
-    tell(Message("cli.written", folder=name_of(str(output)), written=projection.written, removed=projection.removed))
+    tell_published(done, targets)
     if report.missing:
         tell(_missing(report))
     _tell_waiting(report)

@@ -13,7 +13,7 @@ from sosik.publish.files import left_alone, remembered_name
 from sosik.publish.parts import file_path, state_of
 from sosik.publish.place import Place
 from sosik.reasons import reason_of
-from sosik.store import Store
+from sosik.store import OutputRow, Store
 from sosik.systems import IS_WINDOWS
 from sosik.words import Message
 
@@ -43,6 +43,19 @@ def leave_memory(store: Store, output: Path, path: str, *, replace: bool, durabl
     with store.transaction():
         store.projections.keep_memory(name, f"{state_of(target)} {told} {json.dumps(written.places)}")
     return []
+
+
+def kept_memory(store: Store, folder: Path, path: str) -> tuple[str, bytes]:
+    """Return the file as it is to lie at a path somewhere else than in a folder: its name there, and its bytes.
+
+    It is kept in a folder of ours, so that the next one is made of it. Raises `PublishError`.
+    """
+    leave_memory(store, folder, path, replace=True, durable=False)
+    with store.transaction():
+        # No document lies there, so none of them is ever stale.
+        store.projections.keep(OutputRow(remembered_name(folder), ""), gone=(), rows=(), parts=())
+    name = file_path(path)
+    return str(name), (folder / name).read_bytes()
 
 
 def _remembered(memory: str) -> tuple[str, str, Mapping[str, tuple[int, int]]]:

@@ -70,7 +70,7 @@ class Projection:
     @property
     def problems(self) -> list[Problem]:
         """An error for every path that was not written."""
-        return [*map(left_alone, self.left), *map(_unfilled, self.unfilled), *map(_left_out, self.unnamed)]
+        return [*map(left_alone, self.left), *map(unfilled, self.unfilled), *map(_left_out, self.unnamed)]
 
 
 def left_alone(path: str) -> Problem:
@@ -84,7 +84,8 @@ def _left_out(path: str) -> Problem:
     return Problem(code="file-unnamed", message=message, location=Location(file=path), hint=hint)
 
 
-def _unfilled(path: str) -> Problem:
+def unfilled(path: str) -> Problem:
+    """Return an error for a picture whose bytes are lost."""
     message, hint = Message("picture-lost.output"), Message("picture-lost.hint")
     return Problem(code=LOST, message=message, location=Location(file=path), hint=hint)
 

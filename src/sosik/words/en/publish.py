@@ -8,6 +8,25 @@ TEXTS: dict[str, str] = {
     "publish.not-alone": "{folder} contains articles, definitions or the store; choose a separate folder.",
     "file-foreign.output": "file of another program; it was not changed",
     "file-foreign.output-hint": "publish into a separate folder with --output, or overwrite it with --replace-files",
+    "file-foreign.bucket-hint": "publish below a separate prefix, or overwrite it with --replace-files",
+    "publish.bucket-package": "Package obstore is missing; install it with: pip install 'sosik[s3]'",
+    "publish.bucket-failed": "{bucket}: {reason}.",
+    "publish.bucket-denied": "access denied; check the credentials in the environment",
+    "publish.bucket-missing": "bucket not found",
+    "publish.bucket-unreachable": "no response from the object store; check the endpoint and the region",
+    "publish.bucket-unconditional": "Object store ignores If-Match; sosik cannot publish to it safely.",
+    "publish.bucket-taken": "{name} is reserved in a bucket; change the path of the document.",
+    "publish.bucket-pointer": "{name} in the bucket was not written by this version of sosik.",
+    "publish.bucket-newer": (
+        "Bucket holds edition {there}; the store has edition {number}. Nothing was written. "
+        "Recover the store with --previous."
+    ),
+    "publish.bucket-other": (
+        "Bucket holds another edition {number}, published from another store. Nothing was written. "
+        "Recover the store with --previous."
+    ),
+    "publish.bucket-overtaken": "Another process published edition {number} to the bucket; this one stopped.",
+    "publish.bucket-busy": "Objects in the bucket keep changing; run the command again.",
     "file-unnamed.output": "file name not valid on Windows; the document is left out",
     "file-unnamed.output-hint": "change the path or slug of the feed, or rename the picture",
     # comments of configurations

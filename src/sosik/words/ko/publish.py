@@ -6,6 +6,25 @@ TEXTS: dict[str, str] = {
     "publish.not-alone": "{folder}: 기사, 피드 정의, 발행 기록이 있는 폴더입니다. 다른 폴더를 지정하세요.",
     "file-foreign.output": "sosik이 쓴 파일이 아니라 그대로 두었습니다",
     "file-foreign.output-hint": "--output으로 다른 폴더에 발행하거나, --replace-files로 덮어쓰세요",
+    "file-foreign.bucket-hint": "다른 접두사 아래에 발행하거나, --replace-files로 덮어쓰세요",
+    "publish.bucket-package": "obstore 패키지가 없습니다. 설치: pip install 'sosik[s3]'",
+    "publish.bucket-failed": "{bucket}: {reason}.",
+    "publish.bucket-denied": "접근이 거부됐습니다. 환경 변수의 인증 정보를 확인하세요",
+    "publish.bucket-missing": "버킷이 없습니다",
+    "publish.bucket-unreachable": "저장소가 응답하지 않습니다. 엔드포인트와 리전을 확인하세요",
+    "publish.bucket-unconditional": "If-Match를 지키지 않는 저장소라 안전하게 발행할 수 없습니다.",
+    "publish.bucket-taken": "{name:은} 버킷에서 예약된 이름입니다. 문서의 경로를 바꾸세요.",
+    "publish.bucket-pointer": "버킷의 {name:은} 이 버전의 sosik이 쓴 파일이 아닙니다.",
+    "publish.bucket-newer": (
+        "버킷에는 {there}판이, 발행 기록에는 {number}판이 있습니다. 아무것도 쓰지 않았습니다. "
+        "--previous로 발행 기록을 되살리세요."
+    ),
+    "publish.bucket-other": (
+        "버킷에 다른 발행 기록에서 나온 {number}판이 있습니다. 아무것도 쓰지 않았습니다. "
+        "--previous로 발행 기록을 되살리세요."
+    ),
+    "publish.bucket-overtaken": "다른 프로세스가 버킷에 {number}판을 발행해 멈췄습니다.",
+    "publish.bucket-busy": "버킷의 객체가 계속 바뀝니다. 명령을 다시 실행하세요.",
     "file-unnamed.output": "Windows에서 쓸 수 없는 파일 이름이라 문서를 제외합니다",
     "file-unnamed.output-hint": "다른 운영체제에서 발행하거나, 피드의 path나 slug를 바꾸세요",
     # comments of configurations
