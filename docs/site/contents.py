@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 TABLE = (
     ({"en": "Write", "ko": "기사 쓰기"}, ("first-day", "entries", "writing", "dates", "glossary")),
-    ({"en": "Publish", "ko": "발행하기"}, ("feeds", "serving", "running", "ci", "moving", "cms")),
+    ({"en": "Publish", "ko": "발행하기"}, ("feeds", "serving", "running", "scaling", "ci", "moving", "cms")),
     ({"en": "Maintain", "ko": "운영하기"}, ("operating", "checklists", "troubleshooting", "reliability")),
     ({"en": "Look up", "ko": "찾아보기"}, ("problems", "cli", "api", "conformance")),
     ({"en": "Take part", "ko": "참여하기"}, ("design", "../CONTRIBUTING", "../SECURITY", "../CHANGELOG")),

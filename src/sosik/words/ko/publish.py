@@ -16,14 +16,14 @@ TEXTS: dict[str, str] = {
     "publish.bucket-taken": "{name:은} 버킷에서 예약된 이름입니다. 문서의 경로를 바꾸세요.",
     "publish.bucket-pointer": "버킷의 {name:은} 이 버전의 sosik이 쓴 파일이 아닙니다.",
     "publish.bucket-newer": (
-        "버킷에는 {there}판이, 발행 기록에는 {number}판이 있습니다. 아무것도 쓰지 않았습니다. "
+        "버킷은 발행본 {there}, 발행 기록은 발행본 {number}입니다. 아무것도 쓰지 않았습니다. "
         "--previous로 발행 기록을 되살리세요."
     ),
     "publish.bucket-other": (
-        "버킷에 다른 발행 기록에서 나온 {number}판이 있습니다. 아무것도 쓰지 않았습니다. "
+        "버킷의 발행본 {number}: 다른 발행 기록에서 나왔습니다. 아무것도 쓰지 않았습니다. "
         "--previous로 발행 기록을 되살리세요."
     ),
-    "publish.bucket-overtaken": "다른 프로세스가 버킷에 {number}판을 발행해 멈췄습니다.",
+    "publish.bucket-overtaken": "다른 프로세스가 버킷에 새로 발행해 멈췄습니다(발행본 {number}).",
     "publish.bucket-busy": "버킷의 객체가 계속 바뀝니다. 명령을 다시 실행하세요.",
     "file-unnamed.output": "Windows에서 쓸 수 없는 파일 이름이라 문서를 제외합니다",
     "file-unnamed.output-hint": "다른 운영체제에서 발행하거나, 피드의 path나 slug를 바꾸세요",
