@@ -62,7 +62,7 @@ class Bucket:
 
 @dataclass
 class Writer:
-    """A process that publishes one edition."""
+    """A process that publishes one edition. Two that were made one after the other may have the same number of it."""
 
     number: int
     texts: dict[str, str]
@@ -76,7 +76,7 @@ class Writer:
     def begin(self, name: str, now: int) -> None:
         items = {one: Item(Form(text, "h"), TURNS[one]) for one, text in self.texts.items() if text}
         padded = lambda one, pad: self.texts.get(one, "") + "\n" * pad  # noqa: E731
-        wanted = Wanted(number=self.number, composed=self.number, items=items, padded=padded, content=repr(items))
+        wanted = Wanted(number=self.number // 2, composed=self.number, items=items, padded=padded, content=repr(items))
         self.conversation = publishing(wanted, name, now)
         self.asked = next(self.conversation)
 
@@ -126,12 +126,12 @@ def run(random: Random, steps: int, *, removes_late: bool = False) -> None:
         # Mostly one goes on for a while.
         writer = going[-1] if random.random() < 0.6 else random.choice(going)
         writer.step(bucket, random.randrange(8))
-    ends_whole(bucket, Writer(number + 1, {name: random.choice(TEXTS) for name in TURNS}), steps)
+    ends_whole(bucket, Writer(number + 2, {name: random.choice(TEXTS) for name in TURNS}), steps)
     going = [writer for writer in writers if writer.is_going]
     while going:  # the stalled ones go on, all of them
         random.choice(going).step(bucket, random.randrange(8))
         going = [writer for writer in writers if writer.is_going]
-    ends_whole(bucket, Writer(number + 2, {name: random.choice(TEXTS) for name in TURNS}), steps)
+    ends_whole(bucket, Writer(number + 4, {name: random.choice(TEXTS) for name in TURNS}), steps)
 
 
 def ends_whole(bucket: Bucket, last: Writer, now: int) -> None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _CONNECTIONS = 16
 _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
 _STATUS = re.compile(r"status code: (\d{3}[ \w]*)")
+_CONFLICT = "status code: 409"
+"""S3 says so of a conditional put while another one is under way."""
 _POINTER_FIELDS = {"Content-Type": "application/json", "Cache-Control": "no-store"}
 
 Body = Callable[[str, Target], tuple[bytes, Mapping[str, str]]]
@@ -88,6 +90,8 @@ class Bucket:
         except (AlreadyExistsError, PreconditionError):
             return REFUSED
         except (BaseError, OSError) as error:
+            if _CONFLICT in str(error):
+                return REFUSED
             reason = _reason(error)
             raise PublishError(Message("publish.bucket-failed", bucket=self._address, reason=reason)) from error
 

@@ -64,10 +64,11 @@ class Opening(NamedTuple):
 
 def refuse_what_is_older(wanted: Wanted, pointer: Pointer) -> None:
     """Raise `PublishError` where the bucket holds a newer edition, or another one of the same number."""
-    mine, there = (wanted.number, wanted.composed), (pointer.number, pointer.composed)
-    if mine < there:
+    if wanted.number < pointer.number:
         raise PublishError(Message("publish.bucket-newer", there=pointer.number, number=wanted.number))
-    if wanted.number == pointer.number and pointer.is_complete and wanted.content != pointer.content:
+    is_other = wanted.number == pointer.number and wanted.content != pointer.content
+    # What was not finished gives way to what was made later out of the same edition before.
+    if is_other and (pointer.is_complete or wanted.composed < pointer.composed):
         raise PublishError(Message("publish.bucket-other", number=wanted.number))
 
 
