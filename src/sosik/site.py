@@ -325,7 +325,7 @@ class Site:
     def publish_to(self, address: str, *, replace: bool = False) -> Delivery:
         """Bring the bucket at an address (`s3://bucket/prefix`) to the newest edition, with what `leave_memory` leaves.
 
-        Objects there that are not ours are left as they are and named, unless they are to be `replaced`. Raises
+        Objects of other programs are not changed, and are named, unless they are to be `replaced`. Raises
         `PublishError`, also where the bucket has a newer edition or another process took it over, and `UnlikeError`
         like `publish`.
         """
