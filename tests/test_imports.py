@@ -65,7 +65,9 @@ PACKAGES = {
     "store": """
         rows source_rows connection statements references records announcements changes sources watched ledger_rows
         projections pictures packing fragments bodies ahead schema membership contract faults sql_snapshot contents
-        sql_store soundness migrations sqlite lock examination opening shadow snapshot database copies __init__
+        sql_store soundness migrations sqlite lock examination opening shadow address
+        postgres/__init__ postgres/faults postgres/schema postgres/connection postgres/pictures postgres/opening
+        postgres/database postgres/snapshot drivers snapshot database copies __init__
     """,
     "previous": "documents described memory news folder web recall __init__",
     "render": """

@@ -12,7 +12,7 @@ from newsrooms import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 RUNTIME = [Requirement(text) for text in PROJECT["dependencies"]]
 EXTRAS = PROJECT["optional-dependencies"]
-PARTS = [Requirement(text) for extra in ("docs", "s3") for text in EXTRAS[extra]]
+PARTS = [Requirement(text) for extra in ("docs", "postgres", "s3") for text in EXTRAS[extra]]
 TEST = PARTS + [Requirement(text) for text in EXTRAS["test"] if not text.startswith("sosik[")]
 
 

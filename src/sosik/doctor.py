@@ -13,8 +13,17 @@ from sosik.file_names import name_of, spelled
 from sosik.model.digests import digest_of_bytes
 from sosik.publish.parts import file_path
 from sosik.queries import has_query
-from sosik.store import STORE_NAME, DocumentHead, LedgerRow, is_whole, open_snapshot, open_store
-from sosik.store.pictures import media_path
+from sosik.store import (
+    STORE_NAME,
+    DocumentHead,
+    LedgerRow,
+    Place,
+    Store,
+    has_store,
+    is_store_whole,
+    open_snapshot,
+    open_store,
+)
 from sosik.words import Message
 
 _SHOWN = 5
@@ -32,36 +41,35 @@ Findings = dict[str, list[Finding]]
 """What was found, by what was looked at: `store`, `media`, `ledger` and `output`."""
 
 
-def examine(root: Path, folder: Path, output: Path) -> Findings:
-    """Return what is wrong with the publication in `root`, whose store lies in `folder`, published to `output`."""
-    findings: Findings = {"store": [*_of_store(folder, output)], "media": [], "ledger": [], "output": []}
-    if findings["store"] or not (folder / STORE_NAME).exists():
+def examine(root: Path, place: Place, output: Path) -> Findings:
+    """Return what is wrong with the publication in `root`, whose store lies at `place`, published to `output`."""
+    findings: Findings = {"store": [*_of_store(place, output)], "media": [], "ledger": [], "output": []}
+    if findings["store"] or not has_store(place):
         return findings
-    with closing(open_snapshot(folder)) as snapshot:
+    with closing(open_snapshot(place)) as snapshot:
         heads = snapshot.heads()
-    findings["media"] += _of_media(folder, heads)
-    with open_store(folder, is_dry=True) as store:
+    with open_store(place, is_dry=True) as store:
+        findings["media"] += _of_media(store, heads)
         findings["ledger"] += _of_ledger(root / "content", store.ledger.each())
     if output.is_dir():
         findings["output"] += _of_output(output, heads)
     return findings
 
 
-def _of_store(folder: Path, output: Path) -> Iterator[Finding]:
-    path = folder / STORE_NAME
-    if not path.exists():
-        if output.is_dir():
-            yield Finding(Message("doctor.no-store", path=str(path)), Message("doctor.no-store-hint"))
-        return
+def _of_store(place: Place, output: Path) -> Iterator[Finding]:
     try:
-        if not is_whole(path):
+        if not has_store(place):
+            if output.is_dir():
+                path = str(place / STORE_NAME if isinstance(place, Path) else place)
+                yield Finding(Message("doctor.no-store", path=path), Message("doctor.no-store-hint"))
+        elif not is_store_whole(place):
             yield Finding(Message("doctor.documents"), Message("doctor.build-hint"))
     except StoreError as error:
         yield Finding(error.message)
 
 
-def _of_media(folder: Path, heads: Iterable[DocumentHead]) -> Iterator[Finding]:
-    wrong = [head.path for head in heads if head.blob and not _holds(media_path(folder, head.blob), head.blob)]
+def _of_media(store: Store, heads: Iterable[DocumentHead]) -> Iterator[Finding]:
+    wrong = [head.path for head in heads if head.blob and not store.has_picture(head.blob)]
     if wrong:
         yield Finding(Message("doctor.media", count=len(wrong), files=_some(wrong)), Message("doctor.media-hint"))
 

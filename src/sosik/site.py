@@ -45,15 +45,18 @@ from sosik.store import (
     Changes,
     Copy,
     LedgerRow,
+    Place,
     Rendered,
     Restored,
     Store,
     copies,
     copy_of_day,
+    has_store,
     keep_copy,
     open_for_build,
     open_snapshot,
     open_store,
+    place_of,
     restore,
 )
 from sosik.store.statements import MOST_ROWS, batches
@@ -124,14 +127,29 @@ class Site:
         return config.publication
 
     @property
-    def store(self) -> Path:
-        """The file of the store. Its folder has more files."""
-        return self.folder / STORE_NAME
+    def place(self) -> Place:
+        """Where the store lies: in its folder, or at the address that SOSIK_STORE says. Raises `StoreError`."""
+        return place_of(self.folder)
+
+    @property
+    def store(self) -> str:
+        """What to call the store: its file, or its address without a password."""
+        place = self.place
+        return str(place / STORE_NAME if isinstance(place, Path) else place)
+
+    @property
+    def _told(self) -> str:
+        """What to call the store in a problem: as seen from the publication."""
+        return f".sosik/{STORE_NAME}" if isinstance(self.place, Path) else self.store
 
     @property
     def has_store(self) -> bool:
-        """Whether the store exists."""
-        return self.store.exists()
+        """Whether anything is remembered of earlier editions. Raises `StoreError` where a database cannot be asked."""
+        return has_store(self.place)
+
+    def _trial(self) -> Store:
+        """Return the store for a dry run; in memory where there is none."""
+        return open_store(self.place if self.has_store else None, is_dry=True)
 
     def build(
         self,
@@ -164,8 +182,9 @@ class Site:
         trusting = changed is not None and self._scan is not None
         options = replace(self._options(now, allowed, look=self._look(changed)), trusting=trusting)
         if self._has_built and not self.has_store:
-            raise StoreError(Message("store.gone", path=str(self.store)))
-        with open_for_build(self.folder, has_previous=bool(previous), new_store=new_store) as store:
+            raise StoreError(Message("store.gone", path=self.store))
+        authority = config.publication.authority if config.publication else ""
+        with open_for_build(self.place, has_previous=bool(previous), new_store=new_store, authority=authority) as store:
             self._make_anew(store)
             begun = self.folder / "begun"
             options = replace(options, by_clock=now is None, alone=alone and now is None, begun=begun)
@@ -223,12 +242,12 @@ class Site:
             return []
         message = Message("store-missing.published", output=str(output))
         hint = Message("store-missing.hint", output=str(output))
-        return [Problem(code="store-missing", message=message, location=Location(file=".sosik/site.db"), hint=hint)]
+        return [Problem(code="store-missing", message=message, location=Location(file=self._told), hint=hint)]
 
     def _has_edition(self) -> bool:
         """Tell whether the store holds an edition; one that cannot be read is told of elsewhere."""
         try:
-            with closing(open_snapshot(self.folder)) as snapshot:
+            with closing(open_snapshot(self.place)) as snapshot:
                 return snapshot.edition().number > 0
         except StoreError:
             return True
@@ -236,7 +255,7 @@ class Site:
     def check(self, *, now: datetime | None = None) -> Report:
         """Read every file and return the report of a build, without changes. Raises like `build`."""
         config = self.config()
-        with open_store(self.folder if self.has_store else None, is_dry=True) as store:
+        with self._trial() as store:
             options = self._options(now, NOTHING_ALLOWED, reread=True)
             return build(store, config, self.root, options, wait=False, keep=False)
 
@@ -245,7 +264,7 @@ class Site:
         from sosik.edition.diff import Comparison
 
         publication, config = self._publication(), self.config()
-        with open_store(self.folder if self.has_store else None, is_dry=True) as store:
+        with self._trial() as store:
             comparison = Comparison(store, publication)
             options = self._options(now, NOTHING_ALLOWED)
             build(store, config, self.root, options, wait=False, keep=False, look=comparison.look)
@@ -257,7 +276,7 @@ class Site:
 
         config = self.config()
         seen: list[Upcoming] = []
-        with open_store(self.folder if self.has_store else None, is_dry=True) as store:
+        with self._trial() as store:
             options = self._options(now, NOTHING_ALLOWED)
             look = lambda report: seen.append(upcoming(store, config.feeds, report.drafts))  # noqa: E731 - the edition is gone after the run
             build(store, config, self.root, options, wait=False, keep=False, look=look)
@@ -273,10 +292,9 @@ class Site:
     def each_entry(self) -> Iterator[tuple[Entry, LedgerRow | None]]:
         """Yield the items of `entries` one by one, with less memory. Raises like `build`."""
         publication = self._publication()
-        where = self.folder if self.has_store else None
         with (
-            open_store(where, is_dry=True) as before,
-            open_store(where, is_dry=True) as store,
+            self._trial() as before,
+            self._trial() as store,
             store.transaction(keep=False),
         ):
             sync(store, publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
@@ -291,7 +309,7 @@ class Site:
     def standing(self) -> Standing:
         """Return the reasons why published entries differ from their files. Raises like `build`."""
         publication = self._publication()
-        with open_store(self.folder if self.has_store else None, is_dry=True) as store, store.transaction(keep=False):
+        with self._trial() as store, store.transaction(keep=False):
             synced = sync(store, publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
             return standing_of(synced)
 
@@ -299,14 +317,14 @@ class Site:
         """Return the addresses of published feeds, and whether a definition exists for each. Raises `StoreError`."""
         if not self.has_store:
             return {}
-        with open_store(self.folder, is_dry=True) as store:
+        with open_store(self.place, is_dry=True) as store:
             return defined_addresses(store, self.config().feeds)
 
     def ledger(self) -> dict[str, LedgerRow]:
         """Return the ledger rows of all entries ever published, with the withdrawn ones, by id. Raises `StoreError`."""
         if not self.has_store:
             return {}
-        with open_store(self.folder, is_dry=True) as store:
+        with open_store(self.place, is_dry=True) as store:
             return {row.id: row for row in store.ledger.each()}
 
     def publish(
@@ -319,7 +337,7 @@ class Site:
         match its digest; the next build then makes the document again.
         """
         rendered, self._rendered = self._rendered, None
-        with open_store(self.folder, rendered=rendered) as store:
+        with open_store(self.place, rendered=rendered) as store:
             return publish(store, Path(output), compress=compress, replace=replace, durable=durable)
 
     def publish_to(self, address: str, *, replace: bool = False) -> Delivery:
@@ -350,7 +368,7 @@ class Site:
         if publication is None:
             return []
         path = f"{publication.pages}{MEMORY_NAME}"
-        with open_store(self.folder) as store:
+        with open_store(self.place) as store:
             return leave_memory(store, Path(output), path, replace=replace, durable=durable)
 
     def keep_copy(self) -> Path | None:
@@ -358,20 +376,20 @@ class Site:
 
         Returns its file, or None if there is one of the day, or no edition yet. Raises `StoreError` and `OSError`.
         """
-        if self._drafts or not self.has_store:
-            return None
-        with closing(open_snapshot(self.folder)) as snapshot:
+        if self._drafts or not isinstance(self.place, Path) or not self.has_store:
+            return None  # copies of a database are its own tools' work
+        with closing(open_snapshot(self.place)) as snapshot:
             edition, zone = snapshot.edition(), snapshot.meta("timezone")
         day = instant(edition.composed).astimezone(zone_of(zone)).date().isoformat() if edition.number else ""
         if not day or copy_of_day(self.folder, day).exists():
             return None
-        with open_store(self.folder, is_dry=True) as store:
+        with open_store(self.place, is_dry=True) as store:
             described = dump(describe(store, store.documents()))
         return keep_copy(self.folder, day, {**forgotten(), DESCRIBED: described})
 
     def copies(self) -> list[Copy]:
-        """Return the backups of the store, newest first."""
-        return copies(self.folder)
+        """Return the safety copies of the store, the newest first."""
+        return copies(self.folder) if isinstance(self.place, Path) else []
 
     def restore(self, file: Path | str | None = None) -> Restored:
         """Replace the store by a backup: `file`, or the newest intact one.
@@ -379,13 +397,15 @@ class Site:
         The existing store is kept under another name. The next build reads all other data from content/. Raises
         `StoreError` and `OSError`.
         """
+        if not isinstance(self.place, Path):
+            raise StoreError(Message("store.pg-backup", address=self.store))
         return restore(self.folder, Path(file) if file is not None else None)
 
     def examine(self, output: Path | str) -> "Findings":
         """Return the faults of the store, its pictures, the ledger and the published files in `output`."""
         from sosik.doctor import examine
 
-        return examine(self.root, self.folder, Path(output))
+        return examine(self.root, self.place, Path(output))
 
     def announce(self, *, by_hand: bool = False, budget: float = 60.0) -> Announced:
         """Notify hubs and search engines of the queued changes that are live at their addresses.
@@ -399,11 +419,11 @@ class Site:
         # Only who has somebody to tell needs what asks the network.
         from sosik.announce.run import announce
 
-        return announce(self.folder, publication, by_hand=by_hand, budget=budget)
+        return announce(self.place, publication, by_hand=by_hand, budget=budget)
 
     def announcements(self) -> Announced:
-        """Return the queued notifications and the state of every target. Raises `StoreError`."""
-        with closing(open_snapshot(self.folder)) as snapshot, snapshot.reading():
+        """Return what waits to be told and what is known of everyone who is told. Raises `StoreError`."""
+        with closing(open_snapshot(self.place)) as snapshot, snapshot.reading():
             return Announced(waiting=tuple(snapshot.announcements.waiting()), targets=snapshot.announcements.targets())
 
     def _options(

@@ -8,7 +8,8 @@ import pytest
 from sosik.store import (
     Store,
 )
-from store.samples import STORES
+from sosik.store.address import Place
+from store.samples import PLACES, STORES
 
 
 @pytest.fixture(params=STORES)
@@ -16,3 +17,9 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """Give a store within a transaction, the only place in which what a dry run writes can be read."""
     with STORES[request.param](tmp_path) as opened, opened.transaction():
         yield opened
+
+
+@pytest.fixture(params=PLACES)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Give where a store may lie that others open, too."""
+    return PLACES[request.param](tmp_path / ".sosik")

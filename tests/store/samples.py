@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from databases import address_for
 from sosik.model import Content, DocumentKind, Entry, FormatName
 from sosik.model.listing import listing_of
 from sosik.model.values import Digest, DocumentPath, EntryId, Seconds
@@ -19,6 +20,7 @@ from sosik.store import (
     Store,
     open_store,
 )
+from sosik.store.address import Place
 from sosik.store.records import record_of
 
 MANY = 2_500
@@ -36,14 +38,32 @@ def open_in_memory(_: Path) -> Store:
     return open_store(None)
 
 
-def open_to_try(folder: Path) -> Store:
+def open_to_try(folder: Path, place_for: Callable[[Path], Place] = lambda folder: folder) -> Store:
     """Open a store that holds something already for a dry run; what it holds is in nobody's way."""
-    with open_store(folder / ".sosik") as store, store.transaction():
+    place = place_for(folder / ".sosik")
+    with open_store(place) as store, store.transaction():
         store.apply(Changes(meta={"before": "the dry run"}, sources=[source("before.md", EntryId("before"))]))
-    return open_store(folder / ".sosik", is_dry=True)
+    return open_store(place, is_dry=True)
 
 
-STORES: dict[str, Callable[[Path], Store]] = {"file": open_in_file, "memory": open_in_memory, "dry run": open_to_try}
+def open_in_postgres(folder: Path) -> Store:
+    return open_store(address_for(folder / ".sosik"))
+
+
+def open_to_try_in_postgres(folder: Path) -> Store:
+    return open_to_try(folder, address_for)
+
+
+STORES: dict[str, Callable[[Path], Store]] = {
+    "file": open_in_file,
+    "memory": open_in_memory,
+    "dry run": open_to_try,
+    "postgres": open_in_postgres,
+    "dry run in postgres": open_to_try_in_postgres,
+}
+
+PLACES: dict[str, Callable[[Path], Place]] = {"file": lambda folder: folder, "postgres": address_for}
+"""Where a store may lie, by its folder."""
 
 
 def entry_of(id_: EntryId, body: str = "<p>본문입니다.</p>", *, published: Seconds = NOW) -> Entry:

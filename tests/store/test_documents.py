@@ -3,7 +3,6 @@
 from contextlib import closing
 from hashlib import sha256
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +19,9 @@ from sosik.store import (
     PageRow,
     Store,
     open_snapshot,
+    open_store,
 )
+from sosik.store.address import Place
 from sosik.store.records import record_of, text_row
 from sosik.store.rows import GoneRow
 from store.samples import (
@@ -31,7 +32,6 @@ from store.samples import (
     document,
     entry_of,
     fragment,
-    open_in_file,
     tag,
 )
 
@@ -47,7 +47,7 @@ def test_what_is_much_alike_is_read_as_it_was_written(store: Store) -> None:
     assert [store.body(f"/{number}") for number in range(len(bodies))] == bodies
 
 
-def test_what_a_transaction_took_back_is_not_packed_by(tmp_path: Path) -> None:
+def test_what_a_transaction_took_back_is_not_packed_by(place: Place) -> None:
     """What others read is packed by what is in the store, whatever this process has tried meanwhile."""
     first, then = ([f"{word} {number}".encode() * 9 for number in range(20)] for word in ("first", "then"))
 
@@ -55,7 +55,7 @@ def test_what_a_transaction_took_back_is_not_packed_by(tmp_path: Path) -> None:
         rows = [document(f"/{number}", body=body) for number, body in enumerate(bodies)]
         store.apply(Changes(documents=rows, pages=[PageRow(tag(body), "page", body) for body in bodies]))
 
-    with open_in_file(tmp_path) as store, closing(open_snapshot(tmp_path / ".sosik")) as snapshot:
+    with open_store(place) as store, closing(open_snapshot(place)) as snapshot:
         with store.transaction(keep=False):
             put(store, first)
         with store.transaction():
@@ -112,10 +112,10 @@ def test_documents_give_their_bytes_whatever_they_are_made_of(store: Store) -> N
         store.body("/nowhere")
 
 
-def test_a_picture_gives_its_bytes(tmp_path: Path) -> None:
+def test_a_picture_gives_its_bytes(place: Place) -> None:
     picture = b"\xff\xd8\xff\xe0 a picture"
     digest = sha256(picture).hexdigest()
-    with open_in_file(tmp_path) as store:
+    with open_store(place) as store:
         states = store.pictures_states()
         assert not store.has_picture(digest)
         store.keep_picture(digest, picture)
@@ -127,10 +127,10 @@ def test_a_picture_gives_its_bytes(tmp_path: Path) -> None:
         assert store.body("/media/1/p.jpg") == picture
 
 
-def test_a_picture_that_is_not_what_it_was_is_no_picture(tmp_path: Path) -> None:
+def test_a_picture_that_is_not_what_it_was_is_no_picture(place: Place) -> None:
     picture = b"\xff\xd8\xff\xe0 a picture"
     digest = sha256(picture).hexdigest()
-    with open_in_file(tmp_path) as store:
+    with open_store(place) as store:
         store.keep_picture(digest, picture)
         with store.transaction():
             store.apply(Changes(documents=[document("/media/1/p.jpg", kind=DocumentKind.MEDIA, blob=digest)]))
@@ -141,10 +141,10 @@ def test_a_picture_that_is_not_what_it_was_is_no_picture(tmp_path: Path) -> None
             store.body("/media/1/p.jpg")
 
 
-def test_pictures_that_no_document_is_of_are_found_and_dropped(tmp_path: Path) -> None:
+def test_pictures_that_no_document_is_of_are_found_and_dropped(place: Place) -> None:
     bodies = {sha256(body).hexdigest(): body for body in (b"needed", b"of nobody")}
     needed, extra = bodies
-    with open_in_file(tmp_path) as store:
+    with open_store(place) as store:
         for digest, body in bodies.items():
             store.keep_picture(digest, body)
         with store.transaction():
@@ -230,9 +230,9 @@ def test_a_page_stays_while_a_document_has_its_tag(store: Store) -> None:
         store.body("/a")
 
 
-def test_a_record_that_nothing_came_to_point_to_goes_with_the_transaction(tmp_path: Path) -> None:
+def test_a_record_that_nothing_came_to_point_to_goes_with_the_transaction(place: Place) -> None:
     held = record_of(entry_of(FIRST))
-    with open_in_file(tmp_path) as store:
+    with open_store(place) as store:
         with store.transaction():
             store.add_records([held])
             assert store.record(held.row.digest) is not None

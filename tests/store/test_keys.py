@@ -1,7 +1,5 @@
 """Many keys, and none."""
 
-from pathlib import Path
-
 import pytest
 
 from sosik.errors import StoreError
@@ -15,7 +13,9 @@ from sosik.store import (
     FeedRow,
     ListedRows,
     Store,
+    open_store,
 )
+from sosik.store.address import Place
 from sosik.store.rows import DueRow, FamilyRow, FragmentKey, Marks, MediumRow, MemberRow, PointerRow
 from store.samples import (
     FIRST,
@@ -27,7 +27,6 @@ from store.samples import (
     fragment,
     ids_of,
     ledger_row,
-    open_in_file,
     source,
 )
 
@@ -134,9 +133,9 @@ def test_no_keys_give_nothing_and_change_nothing(store: Store) -> None:
         assert not found
 
 
-def test_what_a_database_refuses_is_told_as_the_error_of_a_store(tmp_path: Path) -> None:
+def test_what_a_database_refuses_is_told_as_the_error_of_a_store(place: Place) -> None:
     row = AnnouncementRow("target", "url", "websub", since=None)  # type: ignore[arg-type]  # on purpose
-    with open_in_file(tmp_path) as store, store.transaction(), pytest.raises(StoreError, match="since"):
+    with open_store(place) as store, pytest.raises(StoreError, match="since"), store.transaction():
         store.announcements.put([row])
 
 

@@ -1,7 +1,5 @@
 """What is put is read back, replaced by its key, and dropped."""
 
-from pathlib import Path
-
 from sosik.model.listing import listing_of
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store import (
@@ -15,7 +13,9 @@ from sosik.store import (
     ProjectedRow,
     Store,
     TargetRow,
+    open_store,
 )
+from sosik.store.address import Place
 from sosik.store.rows import DueRow, FamilyRow, Marks, MediumRow, MemberRow, PointerRow
 from sosik.words import Message
 from store.samples import (
@@ -26,7 +26,6 @@ from store.samples import (
     document,
     entry_of,
     ledger_row,
-    open_in_file,
     source,
 )
 
@@ -170,7 +169,7 @@ def test_what_waits_to_be_told_is_kept_until_it_was(store: Store) -> None:
     assert (queue.waiting(), queue.targets(), queue.next_due()) == ([], {}, None)
 
 
-def test_what_stands_in_a_directory_is_remembered_for_each(tmp_path: Path) -> None:
+def test_what_stands_in_a_directory_is_remembered_for_each(place: Place) -> None:
     """A dry run publishes nothing."""
     one, two = (
         [
@@ -180,7 +179,7 @@ def test_what_stands_in_a_directory_is_remembered_for_each(tmp_path: Path) -> No
         for output in ("/a", "/b")
     )
     parts = [PartRow("/a", "00", '["1", "2"]', "signature"), PartRow("/a", "01", '["3"]', "signature")]
-    with open_in_file(tmp_path) as store, store.transaction():
+    with open_store(place) as store, store.transaction():
         projections = store.projections
         assert (projections.made("/a"), projections.parts("/a"), projections.rows("/a")) == ("", [], [])
         projections.keep(OutputRow("/a", "first"), gone=[], rows=one, parts=parts)
@@ -197,10 +196,10 @@ def test_what_stands_in_a_directory_is_remembered_for_each(tmp_path: Path) -> No
         assert sorted(projections.parts("/a")) == [parts[0]._replace(files="[]"), parts[1]]
 
 
-def test_what_changed_is_remembered_until_a_directory_has_it(tmp_path: Path) -> None:
+def test_what_changed_is_remembered_until_a_directory_has_it(place: Place) -> None:
     """Of those that have files of the documents; a new one gets them all."""
     paths = ["/1", "/2", "/3"]
-    with open_in_file(tmp_path) as store, store.transaction():
+    with open_store(place) as store, store.transaction():
         projections = store.projections
         store.apply(Changes(documents=[document(path) for path in paths]))
         assert projections.stale("/a") == []

@@ -1,14 +1,13 @@
 """What every build asks for, and the parts of content/ in which nothing differs, follow from what is written."""
 
-from pathlib import Path
-
 from sosik.file_names import PARTS, part_of
 from sosik.model.values import Seconds
-from sosik.store import Changes, OutputRow, Store
+from sosik.store import Changes, OutputRow, Store, open_store
+from sosik.store.address import Place
 from sosik.store.projections import MOST_NEWS
 from sosik.store.source_rows import ScannedRow
 from sosik.store.sources import EVERY_TIME
-from store.samples import FIRST, NOW, SECOND, accept, document, entry_of, ids_of, ledger_row, open_in_file, source
+from store.samples import FIRST, NOW, SECOND, accept, document, entry_of, ids_of, ledger_row, source
 
 
 def test_an_entry_is_missed_while_no_file_has_it(store: Store) -> None:
@@ -56,8 +55,8 @@ def test_entries_share_a_link_until_one_has_another_or_is_taken_back(store: Stor
     assert store.watched.sharing() == [FIRST, SECOND]
 
 
-def test_what_is_watched_is_told_in_the_next_transaction_and_not_after_one_that_failed(tmp_path: Path) -> None:
-    with open_in_file(tmp_path) as store:
+def test_what_is_watched_is_told_in_the_next_transaction_and_not_after_one_that_failed(place: Place) -> None:
+    with open_store(place) as store:
         with store.transaction():
             store.apply(Changes(ledger=[ledger_row(FIRST)]))
         with store.transaction(keep=False):
@@ -66,11 +65,11 @@ def test_what_is_watched_is_told_in_the_next_transaction_and_not_after_one_that_
             assert store.watched.missed() == [FIRST]
 
 
-def test_a_part_stays_as_it_was_left_until_something_is_written_into_it(tmp_path: Path) -> None:
+def test_a_part_stays_as_it_was_left_until_something_is_written_into_it(place: Place) -> None:
     paths = {"a": "a.md", "b": "b.md"}
     parts = {name: part_of(path) for name, path in paths.items()}
     left = [ScannedRow(part, "signature", 1, "[]") for part in parts.values()]
-    with open_in_file(tmp_path) as store:
+    with open_store(place) as store:
 
         def standing(changes: Changes) -> set[str]:
             with store.transaction():
@@ -103,8 +102,8 @@ def test_files_lie_in_parts_but_for_those_that_are_looked_at_every_time(store: S
     assert store.sources.held() == {FIRST}
 
 
-def test_what_was_told_beside_the_feeds_is_so_until_there_is_more_to_tell(tmp_path: Path) -> None:
-    with open_in_file(tmp_path) as store:
+def test_what_was_told_beside_the_feeds_is_so_until_there_is_more_to_tell(place: Place) -> None:
+    with open_store(place) as store:
         projections = store.projections
 
         def stands(changes: Changes) -> bool:
@@ -126,9 +125,9 @@ def test_what_was_told_beside_the_feeds_is_so_until_there_is_more_to_tell(tmp_pa
         assert not stands(Changes(sources=[source("a.md", FIRST)]))
 
 
-def test_of_what_was_told_beside_the_feeds_it_is_known_what_changed(tmp_path: Path) -> None:
+def test_of_what_was_told_beside_the_feeds_it_is_known_what_changed(place: Place) -> None:
     """Of few rows; of many, and where it is not plain which, all is told anew. What is told is no news any more."""
-    with open_in_file(tmp_path) as store:
+    with open_store(place) as store:
         projections = store.projections
 
         def change(*changes: Changes, keep: bool = False) -> set[tuple[str, str]]:

@@ -9,7 +9,6 @@ from email.utils import parsedate_to_datetime
 from functools import partial
 from http import HTTPStatus
 from itertools import groupby
-from pathlib import Path
 
 from sosik.announce.hindrance import PATIENCE, Hindrance, Obstacle, read_hindrances, write_hindrances
 from sosik.announce.outcome import Announced
@@ -17,7 +16,7 @@ from sosik.announce.protocols import IndexNowTelling, Telling, WebSubTelling
 from sosik.announce.visibility import Visibility
 from sosik.edition.announcements import HINDERED, INDEXNOW, WEBSUB, targets_of
 from sosik.model import ANNOUNCED, Publication
-from sosik.store import AnnouncementRow, Changes, DocumentHead, LockedError, TargetRow, open_snapshot, open_store
+from sosik.store import AnnouncementRow, Changes, DocumentHead, LockedError, Place, TargetRow, open_snapshot, open_store
 from sosik.web import NoAnswerError, ask
 from sosik.words import Message
 
@@ -37,9 +36,9 @@ _PATIENCE = 60
 
 
 def announce(
-    folder: Path, publication: Publication, *, now: int | None = None, by_hand: bool = False, budget: float = 60.0
+    place: Place, publication: Publication, *, now: int | None = None, by_hand: bool = False, budget: float = 60.0
 ) -> Announced:
-    """Tell everyone who is due of what changed, as the store in `folder` (`.sosik`) has queued it.
+    """Tell everyone who is due of what changed, as the store at `place` has queued it.
 
     `now` is in seconds; no request begins after `budget` seconds. By hand, only what targets themselves asked us to
     wait for is waited for. Never raises for what others do; raises `StoreError` when the store cannot be used.
@@ -48,15 +47,15 @@ def announce(
     if not configured:
         return Announced()
     at = int(time.time()) if now is None else now
-    with closing(open_snapshot(folder)) as snapshot, snapshot.reading():
+    with closing(open_snapshot(place)) as snapshot, snapshot.reading():
         waiting, targets = snapshot.announcements.waiting(), snapshot.announcements.targets()
         heads = snapshot.heads_of(ANNOUNCED)
         hindered = read_hindrances(snapshot.meta(HINDERED))
-    run = _Run(publication, heads, targets, hindered, partial(_own, folder), now=at, by_hand=by_hand, budget=budget)
+    run = _Run(publication, heads, targets, hindered, partial(_own, place), now=at, by_hand=by_hand, budget=budget)
     rows = [row for row in waiting if row.target in configured]
     run.tell_all(rows)
     if run.told or run.delayed or run.dropped or run.changed or run.hindered != hindered:
-        _write_down(folder, run)
+        _write_down(place, run)
     left = {(row.target, row.url): row for row in rows}
     left.update({(row.target, row.url): row for row in run.delayed})
     for row in (*run.told, *run.dropped):
@@ -69,17 +68,17 @@ def announce(
     )
 
 
-def _own(folder: Path, head: DocumentHead) -> bytes | None:
+def _own(place: Place, head: DocumentHead) -> bytes | None:
     """Return the bytes of a document, None where a later edition has others."""
-    with closing(open_snapshot(folder)) as snapshot, snapshot.reading():
+    with closing(open_snapshot(place)) as snapshot, snapshot.reading():
         return snapshot.body(head.path) if snapshot.head(head.path) == head else None
 
 
-def _write_down(folder: Path, run: "_Run") -> None:
+def _write_down(place: Place, run: "_Run") -> None:
     end = time.monotonic() + _PATIENCE
     while True:
         try:
-            store = open_store(folder)
+            store = open_store(place)
             break
         except LockedError:
             if time.monotonic() > end:

@@ -25,7 +25,7 @@ from sosik.model import POLLED
 from sosik.publish.policy import read_policy
 from sosik.queries import QueryAddresses
 from sosik.render.formats import FORMATS
-from sosik.store import open_snapshot
+from sosik.store import open_snapshot, place_of
 from sosik.words import Message
 
 _ZONE = "Asia/Seoul"
@@ -81,7 +81,7 @@ def _feed_paths(known: Collection[str]) -> Callable[[str], bool]:
 def _known_feeds(directory: Path) -> set[str]:
     """Return the paths of the feeds and old addresses that the store knows, as seen from the host that they lie on."""
     try:
-        snapshot = open_snapshot(directory / ".sosik")
+        snapshot = open_snapshot(place_of(directory / ".sosik"))
     except StoreError:
         return set()
     with closing(snapshot), snapshot.reading():

@@ -13,7 +13,7 @@ from sosik.announce.hindrance import read_hindrances, told_by_code
 from sosik.edition.announcements import HINDERED
 from sosik.errors import SosikError, StoreError
 from sosik.site import Site
-from sosik.store import TargetRow, open_snapshot
+from sosik.store import TargetRow, open_snapshot, place_of
 from sosik.words import Message
 
 log = logging.getLogger("sosik.announcer")
@@ -49,7 +49,7 @@ class TargetTally(NamedTuple):
 def target_tallies(folder: Path) -> list[TargetTally]:
     """Return what waits to be told and what came of telling, by target; nothing where nobody is, or no store."""
     try:
-        with closing(open_snapshot(folder)) as snapshot, snapshot.reading():
+        with closing(open_snapshot(place_of(folder))) as snapshot, snapshot.reading():
             waiting = Counter(row.target for row in snapshot.announcements.waiting())
             targets = snapshot.announcements.targets()
     except StoreError:
@@ -61,7 +61,7 @@ def target_tallies(folder: Path) -> list[TargetTally]:
 def hindrances(folder: Path) -> dict[str, int]:
     """Return at how many addresses it cannot be seen whether the newest edition is there, by the code of the cause."""
     try:
-        with closing(open_snapshot(folder)) as snapshot:
+        with closing(open_snapshot(place_of(folder))) as snapshot:
             known = read_hindrances(snapshot.meta(HINDERED))
     except StoreError:
         return {}
@@ -77,7 +77,7 @@ def _keep_announcing(site: Site, ended: Event) -> None:
 
 def _is_due(site: Site) -> bool:
     try:
-        with closing(open_snapshot(site.folder)) as snapshot:
+        with closing(open_snapshot(site.place)) as snapshot:
             due = snapshot.announcements.next_due()
     except StoreError:  # there is none yet, or it is just being replaced
         return False

@@ -28,7 +28,7 @@ from sosik.serve.logs import log_to_stderr
 from sosik.serve.mounts import mounts, without_notices
 from sosik.serve.status import BUILD_FAILED, STORE_DAMAGED, TOLD_BY_HEALTH, BuildStatus, write_status
 from sosik.site import Site
-from sosik.store import ANEW, LockedError
+from sosik.store import ANEW, STORE_NAME, LockedError
 from sosik.words import Message
 
 log = logging.getLogger("sosik.builder")
@@ -227,7 +227,7 @@ def watch_and_build(root: Path, builder: Builder, stop: Event) -> None:
     # Among so many values that stay, looking for garbage takes as long as a build: it is done after each.
     gc.disable()
     prepared, copied = False, 0
-    for changed in _occasions(root.absolute(), builder.site.store, builder.is_due, stop):
+    for changed in _occasions(root.absolute(), builder.site.folder / STORE_NAME, builder.is_due, stop):
         report = builder.build(changed)
         if report is not None and report.edition.number != copied:
             copied = report.edition.number

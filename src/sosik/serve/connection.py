@@ -6,20 +6,22 @@ from pathlib import Path
 from threading import Lock
 
 from sosik.errors import StoreError, UnlikeError
-from sosik.store import Snapshot, ask_to_make_anew, open_snapshot
+from sosik.store import Snapshot, ask_to_make_anew, open_snapshot, place_of
 from sosik.words import Message
 
 
 class Connection:
     """The store, opened when it is first needed and again when another file has taken its place; one thread at a time.
 
-    `generation` counts how often it was opened.
+    `generation` counts how often it was opened; `is_file` says that it lies on this machine.
     """
 
     def __init__(self, folder: Path) -> None:
         self.lock = Lock()
         self.generation = 0
         self._folder = folder
+        self._place = place_of(folder)
+        self.is_file = isinstance(self._place, Path)
         self._snapshot: Snapshot | None = None
         self._inode = 0
 
@@ -45,13 +47,15 @@ class Connection:
         inode = self._present_inode()
         if self._snapshot is None or inode not in (0, self._inode):
             self.forget()
-            self._snapshot = open_snapshot(self._folder, shared=True)
+            self._snapshot = open_snapshot(self._place, shared=True)
             self._inode = inode
             self.generation += 1
         return self._snapshot
 
     def _present_inode(self) -> int:
-        """Return what tells one file from another in the same place; 0 where there is none."""
+        """Return what tells one file from another in the same place; 0 where there is none, or a database."""
+        if not isinstance(self._place, Path):
+            return 0
         try:
             return (self._folder / "site.db").stat().st_ino
         except FileNotFoundError:

@@ -33,6 +33,9 @@ MEMORY = 4 * 2**20
 _INTERVAL = 0.02
 """Seconds between two looks at the store: a PRAGMA, a few microseconds each."""
 
+_INTERVAL_FAR = 0.25
+"""The same of a database that others ask, too: a row over the network, of all workers and all machines."""
+
 _LONGEST_PATH = 2_048
 _MOST_UNCHANGED = 4_096
 """Polls of one edition whose answers are remembered."""
@@ -137,7 +140,8 @@ class Editions:
             self.trouble = ""
 
     def _watch(self) -> None:
-        while not self._stop.wait(_INTERVAL):
+        interval = _INTERVAL if self._watched.is_file else _INTERVAL_FAR
+        while not self._stop.wait(interval):
             try:
                 self.refresh()
             except Exception as error:  # noqa: BLE001  # were this thread to end, this edition would stay up for ever

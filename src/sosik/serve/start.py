@@ -14,7 +14,7 @@ from sosik.render.formats import FORMATS
 from sosik.serve.builder import Builder
 from sosik.serve.listening import ServeError
 from sosik.site import Site
-from sosik.store import open_snapshot
+from sosik.store import open_snapshot, place_of
 from sosik.values import dataclass
 from sosik.words import Message
 
@@ -67,7 +67,7 @@ def _addresses(folder: Path, listener: socket.socket) -> Addresses:
     path = Path(listener.getsockname()).absolute() if is_unix(listener) else None
     base = own_address(listener)
     try:
-        snapshot = open_snapshot(folder)
+        snapshot = open_snapshot(place_of(folder))
     except StoreError:
         return Addresses(start_page=base, feeds=(), socket=path)
     with closing(snapshot):

@@ -1,19 +1,20 @@
 """The store: one writer, any number of readers.
 
-`Store` is for builds; `Snapshot` is for servers and has the documents of the newest edition. Both are contracts:
-`open_store` and `open_snapshot` return the implementation, which is one SQLite file.
+`Store` is for the process that builds; `Snapshot` is what servers read: the documents of the newest edition. Both are
+contracts: `open_store` and `open_snapshot` give what fulfils them, by where it lies: one SQLite file in a folder, or a
+schema of a PostgreSQL database at an address.
 """
 
+from sosik.store.address import VARIABLE, Place, StoreAddress, place_of
 from sosik.store.announcements import Announcements
 from sosik.store.changes import AcceptedEntry, Changes, ListedRows
 from sosik.store.contract import Snapshot, Store
 from sosik.store.copies import Copy, Restored, begin_anew, copies, copy_of_day, keep_copy, open_for_build, restore
-from sosik.store.database import open_store
+from sosik.store.database import has_store, is_store_whole, open_store
 from sosik.store.examination import ANEW, ask_to_make_anew
 from sosik.store.fragments import Rendered
 from sosik.store.lock import LockedError
 from sosik.store.opening import NAME as STORE_NAME
-from sosik.store.opening import is_whole
 from sosik.store.projections import News
 from sosik.store.rows import (
     NO_EDITION,
@@ -41,6 +42,7 @@ __all__ = [
     "ANEW",
     "NO_EDITION",
     "STORE_NAME",
+    "VARIABLE",
     "AcceptedEntry",
     "AddressRow",
     "AnnouncementRow",
@@ -61,22 +63,26 @@ __all__ = [
     "OutputRow",
     "PageRow",
     "PartRow",
+    "Place",
     "ProjectedRow",
     "Rendered",
     "Restored",
     "Snapshot",
     "SourceRow",
     "Store",
+    "StoreAddress",
     "TargetRow",
     "TextRow",
     "ask_to_make_anew",
     "begin_anew",
     "copies",
     "copy_of_day",
-    "is_whole",
+    "has_store",
+    "is_store_whole",
     "keep_copy",
     "open_for_build",
     "open_snapshot",
     "open_store",
+    "place_of",
     "restore",
 ]

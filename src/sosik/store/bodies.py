@@ -3,15 +3,14 @@
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from pathlib import Path
 
-from sosik.errors import StoreError, UnlikeError
+from sosik.errors import UnlikeError
 from sosik.model import Content, Envelope, FormatName
 from sosik.model.digests import digest_of_bytes
 from sosik.store.connection import Connection
 from sosik.store.fragments import KeptFragments
 from sosik.store.packing import Packing
-from sosik.store.pictures import read_picture
+from sosik.store.pictures import Pictures
 from sosik.store.rows import FragmentKey
 from sosik.store.statements import MOST_ROWS, batches, marks
 from sosik.words import Message
@@ -31,9 +30,9 @@ def envelope_kind(format_name: str) -> str:
 
 
 def read_body(
-    connection: Connection, packing: Packing, folder: Path | None, path: str, known: KeptFragments | None = None
+    connection: Connection, packing: Packing, pictures: Pictures, path: str, known: KeptFragments | None = None
 ) -> bytes | None:
-    """Return the bytes of a document, None where the edition has no such path. Pictures lie in `folder`.
+    """Return the bytes of a document, None where the edition has no such path.
 
     Fragments may be `known` already; where these are not what the document was made of, they are forgotten and read.
 
@@ -45,10 +44,8 @@ def read_body(
     if document is None:
         return None
     etag, blob, feed, format_name, head, joint, tail = document
-    if blob and folder is None:
-        raise StoreError(Message("store.in-memory"))
-    if blob and folder is not None:
-        return read_picture(folder, blob)
+    if blob:
+        return pictures.read(blob)
     try:
         if not feed:
             return _as_tagged(_read_page(connection, packing, etag), etag)

@@ -6,7 +6,6 @@ There are two kinds of faults: parts of documents can be made again from the ent
 import json
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from sosik.errors import UnlikeError
@@ -16,6 +15,7 @@ from sosik.store.bodies import RECORD_KIND, read_body
 from sosik.store.connection import Connection
 from sosik.store.fragments import fragment_kind
 from sosik.store.packing import Packing
+from sosik.store.pictures import Pictures
 from sosik.store.records import read_listing, read_message, read_problems
 from sosik.store.rows import FeedRow
 from sosik.store.schema import TABLES
@@ -45,8 +45,8 @@ class Fault(NamedTuple):
     is_derived: bool = False
 
 
-def faults_in(connection: Connection, folder: Path | None) -> Iterator[Fault]:
-    """Yield what is wrong with the rows of a store, whose pictures lie in `folder`: those are not looked at."""
+def faults_in(connection: Connection, pictures: Pictures) -> Iterator[Fault]:
+    """Yield what is wrong with the rows of a store; its `pictures` are not looked at."""
     packing = Packing(connection, Writer(connection))
     for table in CHECKED:
         yield from _ill_typed(connection, table)
@@ -54,7 +54,7 @@ def faults_in(connection: Connection, folder: Path | None) -> Iterator[Fault]:
     yield from _unreadable(connection)
     yield from _lost(connection)
     yield from _unlike_digests(connection, packing)
-    yield from _unlike_documents(connection, packing, folder)
+    yield from _unlike_documents(connection, packing, pictures)
 
 
 def _row(table: str, row: object) -> Fault:
@@ -144,7 +144,7 @@ def is_of_digest(body: bytes, digest: str) -> bool:
     return len(digest) >= _SHORTEST and digest_of_bytes(body).startswith(digest)
 
 
-def _unlike_documents(connection: Connection, packing: Packing, folder: Path | None) -> Iterator[Fault]:
+def _unlike_documents(connection: Connection, packing: Packing, pictures: Pictures) -> Iterator[Fault]:
     for id_, name, head in connection.execute("SELECT entry_id, format, head FROM fragment"):
         try:
             packing.unpack(fragment_kind(name), head)
@@ -152,6 +152,6 @@ def _unlike_documents(connection: Connection, packing: Packing, folder: Path | N
             yield _row("fragment", id_)
     for (path,) in connection.execute("SELECT path FROM document WHERE blob = '' ORDER BY path"):
         try:
-            read_body(connection, packing, folder, path)
+            read_body(connection, packing, pictures, path)
         except UnlikeError:
             yield _row("document", path)._replace(is_derived=True)

@@ -16,9 +16,10 @@ from typing import NamedTuple
 from sosik.errors import NewerStoreError, StoreDamagedError, StoreError
 from sosik.model import FEEDS
 from sosik.model.values import NEVER, Seconds
-from sosik.store import lock
+from sosik.store import drivers, lock
+from sosik.store.address import Place, StoreAddress
 from sosik.store.contract import Store
-from sosik.store.database import open_store
+from sosik.store.database import has_store, open_store
 from sosik.store.examination import ask_to_make_anew
 from sosik.store.faults import FAILURES, damaged
 from sosik.store.migrations import BACKUP, bring_up
@@ -240,11 +241,18 @@ def begin_anew(folder: Path) -> Path | None:
     return aside
 
 
-def open_for_build(folder: Path, *, has_previous: bool, new_store: bool) -> Store:
+def open_for_build(place: Place, *, has_previous: bool, new_store: bool, authority: str = "") -> Store:
     """Return the store; a damaged one makes room for another where a `new_store` is asked for, or where the feeds that
     were published before are at hand. Raises `StoreError`, also for a new one in the place of a whole one.
+
+    That of a database is its own tools' to put aside; it is kept for the publication of one `authority`.
     """
-    path = folder / NAME
+    if isinstance(place, StoreAddress):
+        if new_store and has_store(place):
+            raise StoreError(Message("store.is-whole", path=str(place)))
+        place.folder.mkdir(parents=True, exist_ok=True)
+        return drivers.store_for_build(place, authority)
+    folder, path = place, place / NAME
     if new_store and path.exists():
         try:
             open_store(folder).close()

@@ -4,24 +4,37 @@ from pathlib import Path
 
 from sosik.durability import Unsynced
 from sosik.errors import EditionRefusedError, SosikError, StoreDamagedError, UnlikeError
-from sosik.store import lock
+from sosik.store import drivers, lock
+from sosik.store.address import Place, StoreAddress
 from sosik.store.contract import Store
 from sosik.store.examination import ask_to_make_anew
 from sosik.store.fragments import Rendered
-from sosik.store.opening import IN_MEMORY, NAME, check, open_to_try, open_to_write
+from sosik.store.opening import IN_MEMORY, NAME, check, is_whole, open_to_try, open_to_write
 from sosik.store.shadow import shadow
 from sosik.store.sql_store import SqlStore
 from sosik.store.statements import BUILT, Writer
 from sosik.systems import unlock
 
 
-def open_store(folder: Path | None, *, is_dry: bool = False, rendered: Rendered | None = None) -> Store:
-    """Return the store in `folder` (`.sosik`), for a dry run if `is_dry`; in memory where `folder` is None.
+def open_store(place: Place | None, *, is_dry: bool = False, rendered: Rendered | None = None) -> Store:
+    """Return the store in a folder (`.sosik`), or at an address, for a dry run if `is_dry`; in memory where it is None.
 
     Documents are put together of what was `rendered` by the same process before, where they come out as they were
     tagged. Raises `LockedError` where another process writes, and `StoreError`.
     """
-    return SqliteStore(folder, is_dry=is_dry, rendered=rendered)
+    if isinstance(place, StoreAddress):
+        return drivers.store(place, is_dry=is_dry, rendered=rendered)
+    return SqliteStore(place, is_dry=is_dry, rendered=rendered)
+
+
+def has_store(place: Place) -> bool:
+    """Tell whether there is a store in a folder, or at an address. Raises `StoreError` where that cannot be asked."""
+    return drivers.exists(place) if isinstance(place, StoreAddress) else (place / NAME).exists()
+
+
+def is_store_whole(place: Place) -> bool:
+    """Check all of a store, and tell whether its documents are whole, too. Raises `StoreError` for all else."""
+    return drivers.is_whole(place) if isinstance(place, StoreAddress) else is_whole(place / NAME)
 
 
 class SqliteStore(SqlStore):

@@ -6,6 +6,7 @@ from pathlib import Path
 from sosik.store.contents import faults_in
 from sosik.store.faults import damaged
 from sosik.store.lock import Left
+from sosik.store.pictures import KeptPictures
 from sosik.store.schema import VERSION
 from sosik.store.soundness import check_pages, count, look_at
 from sosik.store.sqlite import SqliteConnection, failures_told
@@ -34,7 +35,7 @@ def is_to_be_made_anew(connection: sqlite3.Connection, path: Path) -> bool:
         if version != VERSION:
             return False
         count(connection, path)
-        faults = [*faults_in(SqliteConnection(connection, path), path.parent)]
+        faults = [*faults_in(SqliteConnection(connection, path), KeptPictures(path.parent))]
     for fault in faults:
         if not fault.is_derived:
             raise damaged(path, fault.message)

@@ -4,9 +4,10 @@ import os
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 from sosik.durability import Unsynced
-from sosik.errors import PictureError
+from sosik.errors import PictureError, StoreError
 from sosik.model.digests import digest_of, digest_of_bytes
 from sosik.systems import last_change, number_of, put_in_place
 from sosik.words import Message
@@ -35,12 +36,43 @@ def read_picture(folder: Path, digest: str) -> bytes:
     raise PictureError(Message("store.picture-lost", path=str(path)))
 
 
-class KeptPictures:
+class Pictures(Protocol):
+    """The published copies of pictures, wherever they lie; what each method does is said in `sosik.store.contract`."""
+
+    def read(self, digest: str) -> bytes:
+        """Return the bytes of a picture. Raises `PictureError` where they are away, or others than it was kept with."""
+
+    def has(self, digest: str) -> bool:
+        """Tell whether a picture is kept, byte for byte, or need not be."""
+
+    def keep(self, digest: str, body: bytes) -> None:
+        """Keep a picture under the SHA-256 of its bytes. Raises `OSError`."""
+
+    def sync(self) -> None:
+        """Bring to the disk what was kept, or found to be: before anything names it. Raises `OSError`."""
+
+    def states(self, parts: Collection[str] | None = None) -> dict[str, str]:
+        """Return, by part, what changes whenever a picture there is added, lost or written to."""
+
+    def unneeded(self, needed: Collection[str]) -> dict[str, list[str]]:
+        """Return, by part, what is none of the `needed` pictures."""
+
+    def drop(self, files: Mapping[str, Collection[str]]) -> None:
+        """Remove what `unneeded` returned. Raises `OSError`."""
+
+
+class KeptPictures(Pictures):
     """The pictures of the store in `folder`; one without a folder, in memory, keeps none and lacks none."""
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
         self._unsynced = Unsynced()
+
+    def read(self, digest: str) -> bytes:
+        """Return the bytes of a picture. Raises `PictureError`, and `StoreError` for a store in memory."""
+        if self._folder is None:
+            raise StoreError(Message("store.in-memory"))
+        return read_picture(self._folder, digest)
 
     def has(self, digest: str) -> bool:
         """Tell whether a picture is kept, byte for byte, or need not be.

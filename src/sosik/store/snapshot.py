@@ -4,20 +4,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sosik.store import drivers
+from sosik.store.address import Place, StoreAddress
 from sosik.store.contract import Snapshot
 from sosik.store.opening import NAME, open_to_read
+from sosik.store.pictures import KeptPictures
 from sosik.store.schema import VERSION
 from sosik.store.soundness import newer_store, version_of
 from sosik.store.sql_snapshot import SqlSnapshot
 
 
-def open_snapshot(folder: Path, *, shared: bool = False) -> Snapshot:
-    """Return what the store in `folder` (`.sosik`) shows to readers.
+def open_snapshot(place: Place, *, shared: bool = False) -> Snapshot:
+    """Return what the store in a folder (`.sosik`), or at an address, shows to readers.
 
     It belongs to the thread that opened it; one that is `shared` may be used by any, by one at a time.
     Raises `StoreError`.
     """
-    return SqliteSnapshot(folder, shared=shared)
+    if isinstance(place, StoreAddress):
+        return drivers.snapshot(place)
+    return SqliteSnapshot(place, shared=shared)
 
 
 class SqliteSnapshot(SqlSnapshot):
@@ -26,7 +31,7 @@ class SqliteSnapshot(SqlSnapshot):
     def __init__(self, folder: Path, *, shared: bool = False) -> None:
         self._path = folder / NAME
         self._database = open_to_read(self._path, shared=shared)
-        super().__init__(self._database, folder)
+        super().__init__(self._database, KeptPictures(folder))
 
     @contextmanager
     def reading(self) -> Iterator[None]:

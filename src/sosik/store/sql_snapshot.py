@@ -1,7 +1,6 @@
 """What a server reads, in SQL that any of our databases takes."""
 
 from collections.abc import Collection
-from pathlib import Path
 
 from sosik.model import DocumentKind
 from sosik.store.announcements import Announcements
@@ -9,16 +8,17 @@ from sosik.store.bodies import read_body
 from sosik.store.connection import Connection
 from sosik.store.contract import Snapshot
 from sosik.store.packing import Packing
+from sosik.store.pictures import Pictures
 from sosik.store.rows import NO_EDITION, DocumentHead, EditionRow, columns, document_head
 from sosik.store.statements import MOST_ROWS, Writer, batches, marks
 
 
 class SqlSnapshot(Snapshot):
-    """The newest edition behind `connection`, pictures in `folder`; how it is held and let go is the database's."""
+    """The newest edition behind `connection`, with its `pictures`; how it is held and let go is the database's."""
 
-    def __init__(self, connection: Connection, folder: Path | None) -> None:
+    def __init__(self, connection: Connection, pictures: Pictures) -> None:
         self._connection = connection
-        self._folder = folder
+        self._pictures = pictures
         self._packing = Packing(connection, Writer(connection))
         self.announcements = Announcements(connection, Writer(connection))
 
@@ -57,4 +57,4 @@ class SqlSnapshot(Snapshot):
         return self._connection.execute("SELECT 1 FROM gone WHERE path = ?", (path,)).fetchone() is not None
 
     def body(self, path: str) -> bytes | None:
-        return read_body(self._connection, self._packing, self._folder, path)
+        return read_body(self._connection, self._packing, self._pictures, path)

@@ -30,7 +30,7 @@ from sosik.store.fragments import KeptFragments, Rendered, fragment_kind
 from sosik.store.ledger_rows import LedgerRows
 from sosik.store.membership import Membership, write_membership
 from sosik.store.packing import Packing
-from sosik.store.pictures import KeptPictures
+from sosik.store.pictures import KeptPictures, Pictures
 from sosik.store.projections import MOST_NEWS, News, Projections, news_of
 from sosik.store.records import Record, read_entry, read_listing, write_listing
 from sosik.store.references import Loose
@@ -77,7 +77,7 @@ from sosik.words import Message
 
 
 class SqlStore(Store):
-    """The store behind `connection`, pictures in `folder`; how a transaction begins and is undone is the database's."""
+    """The store behind `connection`, pictures in `folder` or elsewhere; transactions are the database's own."""
 
     def __init__(
         self,
@@ -87,13 +87,14 @@ class SqlStore(Store):
         *,
         is_dry: bool,
         rendered: Rendered | None = None,
+        pictures: Pictures | None = None,
     ) -> None:
         self._connection = connection
         self._folder = folder
         self._is_dry = is_dry
         self._writer = writer
         self._loose = Loose(connection)
-        self._pictures = KeptPictures(folder)
+        self._pictures = pictures or KeptPictures(folder)
         self._packing = Packing(connection, writer)
         self._fragments = KeptFragments(connection, self._packing, rendered)
         self._news: set[News] | None = set()
@@ -124,7 +125,7 @@ class SqlStore(Store):
             yield
             if keep and not self._is_dry:
                 self._end()
-                self._connection.execute("COMMIT")
+                self._commit()
             else:
                 self._undo()
                 self._fragments.forget()
@@ -156,6 +157,10 @@ class SqlStore(Store):
             found = self._connection.execute(f"SELECT {numbers}").fetchone()
             known |= {table.name: number for table, number in zip(counted, found, strict=True)}
             self._writer.put(META, [MetaRow(COUNTS, dump(known))])
+
+    def _commit(self) -> None:
+        """Let what the transaction wrote happen."""
+        self._connection.execute("COMMIT")
 
     @abstractmethod
     def _begin(self) -> None:
@@ -318,7 +323,7 @@ class SqlStore(Store):
         return {row[0]: FeedRow(*row) for row in self._connection.execute(query)}
 
     def body(self, path: str) -> bytes:
-        body = read_body(self._connection, self._packing, self._folder, path, self._fragments)
+        body = read_body(self._connection, self._packing, self._pictures, path, self._fragments)
         if body is None:
             raise StoreError(Message("store.no-document", path=path))
         return body

@@ -15,7 +15,7 @@ from sosik.publish.policy import EXPOSED, Policy, cache_control, content_type, r
 from sosik.queries import has_query, query_pattern
 from sosik.render import opml, sitemap
 from sosik.render.formats import FORMATS
-from sosik.store import DocumentHead, open_snapshot
+from sosik.store import DocumentHead, has_store, open_snapshot, place_of
 from sosik.values import dataclass
 from sosik.words import Message
 
@@ -141,10 +141,11 @@ def read_tree(folder: Path, publication: Publication, root: Path) -> StaticTree:
     Raises `StoreError` when the store cannot be read.
     """
     place = str(root.resolve())
-    if not (folder / "site.db").exists():
+    store = place_of(folder)
+    if not has_store(store):
         policy = Policy(feeds_url=publication.feeds_url, hubs=publication.hubs, max_age=publication.max_age)
         return StaticTree(root=place, publication=publication, policy=policy)
-    snapshot = open_snapshot(folder)
+    snapshot = open_snapshot(store)
     with snapshot.reading():
         policy = read_policy(snapshot.meta("publication"))
         heads, gone = tuple(snapshot.heads()), tuple(snapshot.gone())

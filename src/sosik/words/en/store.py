@@ -41,4 +41,32 @@ TEXTS: dict[str, str] = {
         "where the folder is writable, or copy the folder there."
     ),
     "store.unreadable": "{path}: {reason}. Run `sosik build` here first.",
+    "store.address": "SOSIK_STORE: invalid address. Write postgresql://USER@HOST/DATABASE?schema=NAME.",
+    "store.schema-name": (
+        "SOSIK_STORE: invalid schema {schema}. Use at most 48 small letters, digits and _, no digit first."
+    ),
+    "store.no-driver": "{address}: missing driver. Install it: pip install 'sosik[postgres]'.",
+    "store.overtaken": (
+        "{address}: another sosik has published in the meantime. Nothing was written. Run the command again."
+    ),
+    "store.other-publication": (
+        "{address} holds the publication of {kept}, not {found}. Give each publication its own schema: ?schema=NAME."
+    ),
+    "store.pg-failed": "{address}: {reason}.",
+    "store.pg-empty": "{address}: no edition yet. Run `sosik build` first.",
+    "store.pg-newer": "{address} has version {version}, this sosik reads {ours}. Run the sosik that wrote it.",
+    "store.pg-encoding": "{address}: the database's encoding is {encoding}. Create one with ENCODING 'UTF8'.",
+    "store.pg-away": "the server does not answer",
+    "store.pg-refused": "user or password refused",
+    "store.pg-database": "database not found",
+    "store.pg-read-only": "read-only server, probably a replica",
+    "store.pg-denied": "missing permission",
+    "store.pg-full": "disk full on the server",
+    "store.pg-memory": "server out of memory",
+    "store.pg-connections": "too many connections on the server",
+    "store.pg-ended": "the server is starting or stopping",
+    "store.pg-table": "missing table",
+    "store.pg-backup": (
+        "{address}: copies of a database are made and restored by its own tools (pg_dump, pg_restore)."
+    ),
 }

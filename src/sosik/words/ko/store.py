@@ -40,4 +40,33 @@ TEXTS: dict[str, str] = {
         "명령을 한 번 실행하거나 폴더를 복사하세요."
     ),
     "store.unreadable": "{path}: {reason}. 먼저 이 폴더에서 `sosik build`를 실행하세요.",
+    "store.address": "SOSIK_STORE: 주소가 잘못됐습니다. postgresql://USER@HOST/DATABASE?schema=NAME 형태로 쓰세요.",
+    "store.schema-name": (
+        "SOSIK_STORE: 스키마 이름이 잘못됐습니다({schema}). "
+        "영문 소문자, 숫자, _로 48자까지 쓰세요. 숫자로 시작할 수 없습니다."
+    ),
+    "store.no-driver": "{address}: 드라이버가 없습니다. 설치하세요: pip install 'sosik[postgres]'",
+    "store.overtaken": (
+        "{address}: 그사이 다른 sosik이 발행했습니다. 아무것도 저장하지 않았습니다. 명령을 다시 실행하세요."
+    ),
+    "store.other-publication": (
+        "{address}: {found} 매체가 아니라 {kept} 매체의 저장소입니다. 매체마다 스키마를 따로 쓰세요: ?schema=NAME"
+    ),
+    "store.pg-failed": "{address}: {reason}.",
+    "store.pg-empty": "{address}: 아직 발행본이 없습니다. 먼저 `sosik build`를 실행하세요.",
+    "store.pg-newer": (
+        "{address}: 버전이 {version}인데 이 sosik은 {ours}까지 읽습니다. 이 저장소를 쓴 sosik을 실행하세요."
+    ),
+    "store.pg-encoding": "{address}: 데이터베이스 인코딩이 {encoding}입니다. ENCODING 'UTF8'로 새로 만드세요.",
+    "store.pg-away": "서버가 응답하지 않음",
+    "store.pg-refused": "사용자나 암호가 거부됨",
+    "store.pg-database": "데이터베이스가 없음",
+    "store.pg-read-only": "읽기 전용 서버(복제본일 수 있음)",
+    "store.pg-denied": "권한 없음",
+    "store.pg-full": "서버의 디스크 공간 부족",
+    "store.pg-memory": "서버의 메모리 부족",
+    "store.pg-connections": "서버의 접속이 너무 많음",
+    "store.pg-ended": "서버가 시작하거나 멈추는 중",
+    "store.pg-table": "테이블이 없음",
+    "store.pg-backup": ("{address}: 데이터베이스의 사본은 데이터베이스 도구(pg_dump, pg_restore)로 만들고 되돌립니다."),
 }

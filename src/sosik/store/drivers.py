@@ -1,0 +1,54 @@
+"""Stores in other databases than SQLite, whose drivers are imported where an address asks for one."""
+
+from importlib import import_module
+from types import ModuleType
+
+from sosik.errors import StoreError
+from sosik.store.address import StoreAddress
+from sosik.store.contract import Snapshot, Store
+from sosik.store.fragments import Rendered
+from sosik.words import Message
+
+
+def store(address: StoreAddress, *, is_dry: bool, rendered: Rendered | None) -> Store:
+    """Return the store at an address; see `sosik.store.open_store`. Raises `StoreError`."""
+    opened: Store = _module(address, "database").PostgresStore(address, is_dry=is_dry, rendered=rendered)
+    return opened
+
+
+def store_for_build(address: StoreAddress, authority: str) -> Store:
+    """Return the store at an address for the publication of an authority. Raises `StoreError` for that of another."""
+    opened = _module(address, "database").PostgresStore(address)
+    try:
+        opened.claim(authority)
+    except BaseException:
+        opened.close()
+        raise
+    claimed: Store = opened
+    return claimed
+
+
+def snapshot(address: StoreAddress) -> Snapshot:
+    """Return what the store at an address shows to readers. Raises `StoreError`."""
+    opened: Snapshot = _module(address, "snapshot").PostgresSnapshot(address)
+    return opened
+
+
+def exists(address: StoreAddress) -> bool:
+    """Tell whether there is a store at an address. Raises `StoreError` where that cannot be asked."""
+    found: bool = _module(address, "opening").exists(address)
+    return found
+
+
+def is_whole(address: StoreAddress) -> bool:
+    """Check all of a store, and tell whether its documents are whole, too. Raises `StoreError` for all else."""
+    found: bool = _module(address, "opening").is_whole(address)
+    return found
+
+
+def _module(address: StoreAddress, name: str) -> ModuleType:
+    try:
+        import_module("psycopg")
+    except ImportError as error:
+        raise StoreError(Message("store.no-driver", address=str(address))) from error
+    return import_module(f"sosik.store.postgres.{name}")

@@ -1,0 +1,105 @@
+"""The store in PostgreSQL: one writer at a time, and nothing is committed by one that was overtaken."""
+
+import time
+from hashlib import sha256
+
+from sosik.errors import StoreError
+from sosik.store.address import StoreAddress
+from sosik.store.fragments import Rendered
+from sosik.store.lock import PATIENCE, LockedError
+from sosik.store.postgres.connection import PostgresConnection, connect
+from sosik.store.postgres.faults import overtaken
+from sosik.store.postgres.opening import bring_up, open_to_read
+from sosik.store.postgres.pictures import TablePictures
+from sosik.store.sql_store import SqlStore
+from sosik.store.statements import Writer
+from sosik.words import Message
+
+_LOOK = 0.05
+
+_BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ"
+"""A transaction that reads one moment, and fails where it writes what was written since."""
+
+_DRY_PATIENCE = "500ms"
+"""How long a dry run waits for a writer: less than the second after which PostgreSQL looks for deadlocks and may end
+the one that builds."""
+
+
+class PostgresStore(SqlStore):
+    """The store at `address`, for a dry run if `is_dry`: that writes into a transaction which is never committed.
+
+    Two things keep writers apart. A lock of the session tells the second one at once; it is a convenience, and goes
+    with the connection. What counts is the commit: it raises the revision that was read when the store was opened, or
+    nothing of it happens. Raises `LockedError` and `StoreError`.
+    """
+
+    def __init__(self, address: StoreAddress, *, is_dry: bool = False, rendered: Rendered | None = None) -> None:
+        self._address = address
+        self._database = database = open_to_read(address) if is_dry else connect(address)
+        self._revision = 0
+        try:
+            if is_dry:
+                # From its first to its last reading, whatever is written into the store meanwhile.
+                database.execute(_BEGIN)
+                database.execute(f"SET LOCAL lock_timeout = '{_DRY_PATIENCE}'")
+            else:
+                _lock(database)
+                self._revision = bring_up(database).revision
+        except BaseException:
+            database.close()
+            raise
+        pictures = TablePictures(database)
+        super().__init__(
+            database, Writer(database), address.folder, is_dry=is_dry, rendered=rendered, pictures=pictures
+        )
+
+    def claim(self, authority: str) -> None:
+        """Keep the store for the publication of an authority, if nobody has. Raises `StoreError` for that of another.
+
+        Two publications that are given one schema by mistake would take each other's articles back.
+        """
+        kept = self._database.execute("SELECT authority FROM state").fetchone()[0]
+        if not kept and authority:
+            self._database.execute("UPDATE state SET authority = ?", (authority,))
+        elif kept != authority and authority:
+            text = Message("store.other-publication", address=str(self._address), kept=kept, found=authority)
+            raise StoreError(text)
+
+    def close(self) -> None:
+        self._database.close()  # the lock goes with it
+
+    def _begin(self) -> None:
+        if self._is_dry:
+            self._database.execute("SAVEPOINT trial")
+            return
+        self._database.execute(_BEGIN)
+        found = self._database.execute("SELECT revision FROM state").fetchone()
+        if found != (self._revision,):
+            raise overtaken(self._address)
+
+    def _end(self) -> None:
+        super()._end()
+        if self._database.has_written:
+            query = "UPDATE state SET revision = revision + 1 WHERE revision = ?"
+            if self._database.count(query, (self._revision,)) != 1:
+                raise overtaken(self._address)
+
+    def _commit(self) -> None:
+        super()._commit()
+        self._revision += self._database.has_written
+
+    def _undo(self) -> None:
+        if not self._database.in_transaction:
+            return
+        for statement in ("ROLLBACK TO trial", "RELEASE trial") if self._is_dry else ("ROLLBACK",):
+            self._database.execute(statement)
+
+
+def _lock(database: PostgresConnection) -> None:
+    """Take the lock of the schema's writers for this session. Raises `LockedError` after a moment's patience."""
+    key = int.from_bytes(sha256(f"sosik {database.address.schema}".encode()).digest()[:8], signed=True)
+    end = time.monotonic() + PATIENCE
+    while not database.execute("SELECT pg_try_advisory_lock(?)", (key,)).fetchone()[0]:
+        if time.monotonic() > end:
+            raise LockedError(Message("store.locked", path=str(database.address)))
+        time.sleep(_LOOK)
