@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from databases import postgres
 from newsrooms import ARTICLE, PUBLICATION, Newsroom, Unpack
 
 # The sample publications are Korean, and these tests read English; tests/test_korean.py asks for Korean itself.
@@ -44,6 +45,16 @@ def newsroom(tmp_path: Path) -> Unpack:
         return made
 
     return unpack
+
+
+@pytest.fixture(params=["file", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
+    """Let publications have their stores in SQLite, and once more in PostgreSQL."""
+    if request.param == "file":
+        yield
+        return
+    with postgres(tmp_path / "신문"):
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

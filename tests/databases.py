@@ -1,15 +1,20 @@
 """A PostgreSQL server for tests: started when one first asks, shared by all processes of a test run, gone with them."""
 
 import os
+import shutil
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 import psycopg
 
-from sosik.store.address import StoreAddress, address_of
+from sosik.store import address, has_store, open_store
+from sosik.store.address import VARIABLE, StoreAddress, address_of, place_of
+from sosik.store.postgres.schema import TABLE_NAMES
 
 SETTINGS = ("fsync = off", "full_page_writes = off", "synchronous_commit = off", "max_connections = 200")
 """No test pulls the plug of it; a run is to be short."""
@@ -42,4 +47,67 @@ def url_of(folder: Path) -> str:
 def address_for(folder: Path) -> StoreAddress:
     """Return where the store of a folder (`.sosik`) lies on the server."""
     publication = folder if folder.name == ".sosik" else folder.parent
-    return address_of(url_of(publication), folder)
+    return _address_of(url_of(publication), folder)
+
+
+_address_of = address_of
+
+
+def _own_address_of(written: str, folder: Path) -> StoreAddress:
+    assert written
+    return address_for(folder)
+
+
+@contextmanager
+def postgres(root: Path) -> Iterator[None]:
+    """Let publications have their stores in PostgreSQL, each in a schema of its own: in processes, that of `root`."""
+    os.environ[VARIABLE] = url_of(root / ".sosik")
+    address.address_of = _own_address_of
+    try:
+        yield
+    finally:
+        address.address_of = _address_of
+        del os.environ[VARIABLE]
+
+
+# --- what people do with a whole store
+
+
+def lose_store(root: Path) -> None:
+    """Let a publication lose its memory."""
+    place = place_of(root / ".sosik")
+    shutil.rmtree(root / ".sosik", ignore_errors=True)
+    if isinstance(place, StoreAddress):
+        _run(f'DROP SCHEMA IF EXISTS "{place.schema}" CASCADE')
+
+
+def back_up(root: Path) -> None:
+    """Keep a copy of the store."""
+    place = place_of(root / ".sosik")
+    shutil.rmtree(root / "backup", ignore_errors=True)
+    shutil.copytree(root / ".sosik", root / "backup")
+    if isinstance(place, StoreAddress):
+        kept = f'"{place.schema}_backup"'
+        copied = [f'CREATE TABLE {kept}.{name} AS TABLE "{place.schema}".{name}' for name in TABLE_NAMES]
+        _run(f"DROP SCHEMA IF EXISTS {kept} CASCADE", f"CREATE SCHEMA {kept}", *copied)
+
+
+def restore(root: Path) -> None:
+    """Put the copy into the place of the store."""
+    place = place_of(root / ".sosik")
+    shutil.rmtree(root / ".sosik", ignore_errors=True)
+    shutil.copytree(root / "backup", root / ".sosik")
+    if isinstance(place, StoreAddress):
+        if not has_store(place):
+            open_store(place).close()
+        for name in TABLE_NAMES:
+            _run(
+                f'DELETE FROM "{place.schema}".{name}',  # noqa: S608  # our own names
+                f'INSERT INTO "{place.schema}".{name} TABLE "{place.schema}_backup".{name}',
+            )
+
+
+def _run(*statements: str) -> None:
+    with psycopg.connect(server()) as connection:
+        for statement in statements:
+            connection.execute(statement.encode())

@@ -8,7 +8,7 @@ from sosik.edition.touched import read_last
 from sosik.model import DocumentKind
 from sosik.model.values import Seconds
 from sosik.site import Site
-from sosik.store import Store, open_store
+from sosik.store import Store, open_store, place_of
 
 FAR = Seconds(2**40)
 
@@ -16,7 +16,7 @@ FAR = Seconds(2**40)
 def members_as_selected(root: Path) -> tuple[object, ...]:
     """Return what a store has listed of its entries and what its feeds remember, having compared it with selection."""
     config = Site(root).config()
-    with open_store(root / ".sosik", is_dry=True) as store:
+    with open_store(place_of(root / ".sosik"), is_dry=True) as store:
         watched_as_found(store)
         members, now = store.membership, read_last(store).now
         published = {row.feed for row in store.addresses() if row.kind is DocumentKind.FEED}

@@ -21,7 +21,9 @@ from newsrooms import Newsroom, at
 from sosik.edition.touched import forgotten
 from sosik.errors import SosikError
 from sosik.site import Site
-from sosik.store import Changes, open_snapshot, open_store
+from sosik.store import Changes, has_store, open_snapshot, open_store, place_of
+
+pytestmark = pytest.mark.usefixtures("database")
 
 FEEDS = """\
 -- feeds/publication.yaml --
@@ -99,7 +101,7 @@ class Twins:
 
     def agree(self) -> None:
         """Assert that both serve the same."""
-        mine, others = (open_snapshot(room.root / ".sosik").heads() for room in (self.staying, self.fresh))
+        mine, others = (open_snapshot(place_of(room.root / ".sosik")).heads() for room in (self.staying, self.fresh))
         assert mine == others
         for room in (self.staying, self.fresh):
             check_documents(room)
@@ -222,15 +224,16 @@ def forget(room: Newsroom) -> None:
 
     What is written into all parts of content/ makes it compare every file with its row, too.
     """
-    if (room.root / ".sosik").exists():
-        with open_store(room.root / ".sosik") as store, store.transaction():
+    place = place_of(room.root / ".sosik")
+    if has_store(place):
+        with open_store(place) as store, store.transaction():
             files = store.sources.at([file.path for file in store.sources.each()])
             store.apply(Changes(meta=forgotten(), sources=[*files.values()]))
 
 
 def check_documents(room: Newsroom) -> None:
     """Assert that every document's bytes are those that its tag is of."""
-    snapshot = open_snapshot(room.root / ".sosik")
+    snapshot = open_snapshot(place_of(room.root / ".sosik"))
     for head in snapshot.heads():
         body = snapshot.body(head.path)
         assert body is not None
@@ -277,7 +280,7 @@ def test_an_address_that_two_claim_and_that_one_of_them_leaves(tmp_path: Path) -
         twins.article(0, author=author)
         twins.build()
         twins.agree()
-        snapshot = open_snapshot(twins.staying.root / ".sosik")
+        snapshot = open_snapshot(place_of(twins.staying.root / ".sosik"))
         told.append(snapshot.head("/people/드문이") is not None)
         snapshot.close()
     assert told == [True, False, False, False, False]

@@ -15,6 +15,8 @@ import pytest
 
 from newsrooms import ROOT, Newsroom
 
+pytestmark = pytest.mark.usefixtures("database")
+
 GOLDEN = ROOT / "tests" / "data" / "golden"
 PUBLICATIONS = sorted(folder for folder in GOLDEN.iterdir() if folder.is_dir())
 

@@ -9,11 +9,13 @@ other ones each time, and looks for the shortest that fails, which takes minutes
 import atexit
 import os
 import sys
+from contextlib import ExitStack
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from databases import postgres
 from histories.desk import FEED
 from histories.endings import MOVES, Endings
 from histories.room import FEEDS
@@ -53,13 +55,34 @@ class Newsroom(Endings, Silence, RuleBasedStateMachine):
             self.publish()
 
 
+class NewsroomInPostgres(Newsroom):
+    """The same, with its store in PostgreSQL."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.database = ExitStack()
+        self.database.enter_context(postgres(self.root))
+
+    def teardown(self) -> None:
+        super().teardown()
+        self.database.close()
+
+
+def run_of(histories: int, steps: int) -> settings:
+    """Return what makes a run of so many histories."""
+    return settings(
+        max_examples=histories,
+        stateful_step_count=steps,
+        deadline=None,
+        derandomize=not WANTED,
+        phases=[Phase.generate, *([Phase.shrink] if WANTED else [])],
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
 TestHistories = Newsroom.TestCase
-TestHistories.settings = settings(
-    max_examples=HISTORIES,
-    stateful_step_count=STEPS,
-    deadline=None,
-    derandomize=not WANTED,
-    phases=[Phase.generate, *([Phase.shrink] if WANTED else [])],
-    report_multiple_bugs=False,
-    suppress_health_check=list(HealthCheck),
-)
+TestHistories.settings = run_of(HISTORIES, STEPS)
+
+TestHistoriesInPostgres = NewsroomInPostgres.TestCase
+TestHistoriesInPostgres.settings = run_of(max(HISTORIES, 10), max(STEPS, 100))

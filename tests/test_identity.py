@@ -12,10 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from databases import back_up, lose_store, restore
 from newsrooms import PUBLICATION, Newsroom, Unpack, at
 from sosik.errors import EditionRefusedError
 from sosik.model import Outcome
 from sosik.site import Site
+
+pytestmark = pytest.mark.usefixtures("database")
 
 ID = "tag:test.example,2010:aaaaaaaaaaaa"
 OTHER = "tag:test.example,2010:bbbbbbbbbbbb"
@@ -649,7 +652,7 @@ def test_a_copy_that_is_a_draft_takes_nothing_away(newsroom: Unpack, rest: str) 
 def test_a_broken_file_keeps_its_id_on_a_machine_without_the_store(newsroom: Unpack) -> None:
     room = newsroom(entry("a") + entry("b"))
     room.build()
-    shutil.rmtree(room.root / ".sosik")
+    lose_store(room.root)
     room.write('-- content/a.yaml --\ntitle: "열린\npublished: 2024-01-16 15:20\n')
     report = Site(room.root).build(now=at(LATER), previous="public")
 
@@ -806,13 +809,12 @@ def test_what_lay_ahead_under_another_id_does_not_appear_beside_its_article(news
     """A restored backup still has the entry as it lay ahead; readers know the article by the id of its next name."""
     made = newsroom(entry("a", published="2024-02-01 10:00") + entry("b"))
     made.build("2024-02-01 09:00")
-    shutil.copytree(made.root / ".sosik", made.root / "backup")
+    back_up(made.root)
     (made.root / "content" / "a.yaml").rename(made.root / "content" / "c.yaml")
     made.build("2024-02-01 11:00")
     before = seen(made)
     (made.root / "content" / "c.yaml").rename(made.root / "content" / "a.yaml")
-    shutil.rmtree(made.root / ".sosik")
-    (made.root / "backup").rename(made.root / ".sosik")
+    restore(made.root)
 
     report = Site(made.root).build(now=at("2024-02-01 12:00"), previous=str(made.root / "public"))
     Site(made.root).publish(made.root / "public")

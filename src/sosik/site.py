@@ -183,8 +183,7 @@ class Site:
         options = replace(self._options(now, allowed, look=self._look(changed)), trusting=trusting)
         if self._has_built and not self.has_store:
             raise StoreError(Message("store.gone", path=self.store))
-        authority = config.publication.authority if config.publication else ""
-        with open_for_build(self.place, has_previous=bool(previous), new_store=new_store, authority=authority) as store:
+        with open_for_build(self.place, has_previous=bool(previous), new_store=new_store) as store:
             self._make_anew(store)
             begun = self.folder / "begun"
             options = replace(options, by_clock=now is None, alone=alone and now is None, begun=begun)

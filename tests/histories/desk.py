@@ -18,7 +18,7 @@ from sosik.errors import EditionRefusedError
 from sosik.ledger.verdicts import Allowances
 from sosik.model import FILENAMES
 from sosik.site import Site
-from sosik.store import open_snapshot
+from sosik.store import open_snapshot, place_of
 from test_previous import Quiet, serving
 
 FEED = "title: {title}\narchive: month\nwindow: {{entries: {entries}, hours: 0, at_most: {entries}}}\n"
@@ -156,7 +156,7 @@ class Desk:
 
     def sweep(self) -> None:
         """Delete the feeds that a machine without the store knows nothing of, as who uploads its folder does."""
-        with closing(open_snapshot(self.root / ".sosik")) as snapshot:
+        with closing(open_snapshot(place_of(self.root / ".sosik"))) as snapshot:
             known = {head.path for head in snapshot.heads()}
         for path in [path for name in FILENAMES.values() for path in self.public.rglob(name)]:
             if f"/{path.relative_to(self.public).as_posix()}" not in known:

@@ -5,18 +5,18 @@ The rule: an address that answered goes on answering, unless it was retired.
 """
 
 import re
-import shutil
 from collections import Counter
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
+from databases import lose_store
 from histories.room import Room
 from sosik.edition.build import Report
 from sosik.edition.kept import is_retired
 from sosik.model import FEEDS as FEED_KINDS
 from sosik.site import Site
-from sosik.store import open_snapshot
+from sosik.store import open_snapshot, place_of
 
 MOVES: Counter[str] = Counter()
 """How often each move was made, by its name."""
@@ -48,7 +48,7 @@ class Endings(Room):
 
     def addresses(self) -> set[str]:
         """Return where feeds answer now, their archives and old addresses too."""
-        snapshot = open_snapshot(self.root / ".sosik")
+        snapshot = open_snapshot(place_of(self.root / ".sosik"))
         found: set[str] = {head.path for head in snapshot.heads_of(FEED_KINDS)}
         snapshot.close()
         return found
@@ -132,7 +132,7 @@ class Endings(Room):
         if self.forgotten.intersection(self.held.values()) or not (self.public / "feeds/published.json").exists():
             return
         MOVES["--previous"] += 1
-        shutil.rmtree(self.root / ".sosik")
+        lose_store(self.root)
         self.previous = previous
         self.leave_memories({})
 

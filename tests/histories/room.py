@@ -11,6 +11,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
+from databases import back_up, lose_store, restore
 from histories.desk import FEED, SEOUL
 from histories.files import Files
 from histories.stories import Marks, Story, common
@@ -128,22 +129,20 @@ class Room(Files):
     def lose_the_store(self, previous: str) -> None:
         if self.quiet or self.previous or self.forgotten.intersection(self.held.values()):
             return
-        shutil.rmtree(self.root / ".sosik")
+        lose_store(self.root)
         self.previous = previous
         self.leave_memories({})
 
     @rule()
     def back_up(self) -> None:
         if not self.previous:
-            shutil.rmtree(self.root / "backup", ignore_errors=True)
-            shutil.copytree(self.root / ".sosik", self.root / "backup")
+            back_up(self.root)
             self.backup = deepcopy(self.known)
 
     @precondition(lambda self: (self.root / "backup").exists() and not self.quiet)
     @rule(previous=st.sampled_from(["public", "web"]))
     def restore_the_backup(self, previous: str) -> None:
-        shutil.rmtree(self.root / ".sosik", ignore_errors=True)
-        shutil.copytree(self.root / "backup", self.root / ".sosik")
+        restore(self.root)
         self.previous = previous
         self.leave_memories(self.backup)
         for subscriber in (self.reader, self.seldom):

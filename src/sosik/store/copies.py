@@ -16,7 +16,7 @@ from typing import NamedTuple
 from sosik.errors import NewerStoreError, StoreDamagedError, StoreError
 from sosik.model import FEEDS
 from sosik.model.values import NEVER, Seconds
-from sosik.store import drivers, lock
+from sosik.store import lock
 from sosik.store.address import Place, StoreAddress
 from sosik.store.contract import Store
 from sosik.store.database import has_store, open_store
@@ -241,17 +241,17 @@ def begin_anew(folder: Path) -> Path | None:
     return aside
 
 
-def open_for_build(place: Place, *, has_previous: bool, new_store: bool, authority: str = "") -> Store:
+def open_for_build(place: Place, *, has_previous: bool, new_store: bool) -> Store:
     """Return the store; a damaged one makes room for another where a `new_store` is asked for, or where the feeds that
     were published before are at hand. Raises `StoreError`, also for a new one in the place of a whole one.
 
-    That of a database is its own tools' to put aside; it is kept for the publication of one `authority`.
+    That of a database is its own tools' to put aside.
     """
     if isinstance(place, StoreAddress):
         if new_store and has_store(place):
             raise StoreError(Message("store.is-whole", path=str(place)))
         place.folder.mkdir(parents=True, exist_ok=True)
-        return drivers.store_for_build(place, authority)
+        return open_store(place)
     folder, path = place, place / NAME
     if new_store and path.exists():
         try:

@@ -16,18 +16,6 @@ def store(address: StoreAddress, *, is_dry: bool, rendered: Rendered | None) -> 
     return opened
 
 
-def store_for_build(address: StoreAddress, authority: str) -> Store:
-    """Return the store at an address for the publication of an authority. Raises `StoreError` for that of another."""
-    opened = _module(address, "database").PostgresStore(address)
-    try:
-        opened.claim(authority)
-    except BaseException:
-        opened.close()
-        raise
-    claimed: Store = opened
-    return claimed
-
-
 def snapshot(address: StoreAddress) -> Snapshot:
     """Return what the store at an address shows to readers. Raises `StoreError`."""
     opened: Snapshot = _module(address, "snapshot").PostgresSnapshot(address)

@@ -3,7 +3,6 @@
 import time
 from hashlib import sha256
 
-from sosik.errors import StoreError
 from sosik.store.address import StoreAddress
 from sosik.store.fragments import Rendered
 from sosik.store.lock import PATIENCE, LockedError
@@ -52,18 +51,6 @@ class PostgresStore(SqlStore):
         super().__init__(
             database, Writer(database), address.folder, is_dry=is_dry, rendered=rendered, pictures=pictures
         )
-
-    def claim(self, authority: str) -> None:
-        """Keep the store for the publication of an authority, if nobody has. Raises `StoreError` for that of another.
-
-        Two publications that are given one schema by mistake would take each other's articles back.
-        """
-        kept = self._database.execute("SELECT authority FROM state").fetchone()[0]
-        if not kept and authority:
-            self._database.execute("UPDATE state SET authority = ?", (authority,))
-        elif kept != authority and authority:
-            text = Message("store.other-publication", address=str(self._address), kept=kept, found=authority)
-            raise StoreError(text)
 
     def close(self) -> None:
         self._database.close()  # the lock goes with it

@@ -1,7 +1,7 @@
 """The tables of the store in a schema of PostgreSQL, and what brings those of an earlier version along.
 
 Texts that tell rows apart are compared byte by byte (`COLLATE "C"`), as SQLite does: the same order on every server.
-Three tables are PostgreSQL's own: `state`, with one row, and the pictures, which lie in files elsewhere.
+Two tables are PostgreSQL's own: `state`, with one row, and `picture`, for elsewhere pictures lie in files.
 """
 
 import re
@@ -15,11 +15,10 @@ FIRST = 8
 
 _OWN = """
 -- `version` is that of the tables; `revision` counts the transactions that wrote something: of two writers that began
--- from the same one, only one can commit; `authority` is the publication's, so that no other takes its place.
+-- from the same one, only one can commit.
 CREATE TABLE state (
     version INTEGER NOT NULL,
-    revision BIGINT NOT NULL,
-    authority TEXT NOT NULL
+    revision BIGINT NOT NULL
 );
 CREATE TABLE picture (
     digest TEXT PRIMARY KEY,
@@ -40,7 +39,7 @@ def statements(schema: str) -> Iterator[str]:
         if statement.strip():
             yield _of_postgres(" ".join(statement.split()), schema)
     yield f'ALTER TABLE "{schema}".picture ALTER COLUMN body SET STORAGE EXTERNAL'  # it is compressed already
-    yield f"INSERT INTO \"{schema}\".state VALUES ({VERSION}, 0, '')"
+    yield f'INSERT INTO "{schema}".state VALUES ({VERSION}, 0)'
 
 
 def _of_postgres(statement: str, schema: str) -> str:

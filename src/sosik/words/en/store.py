@@ -49,9 +49,6 @@ TEXTS: dict[str, str] = {
     "store.overtaken": (
         "{address}: another sosik has published in the meantime. Nothing was written. Run the command again."
     ),
-    "store.other-publication": (
-        "{address} holds the publication of {kept}, not {found}. Give each publication its own schema: ?schema=NAME."
-    ),
     "store.pg-failed": "{address}: {reason}.",
     "store.pg-empty": "{address}: no edition yet. Run `sosik build` first.",
     "store.pg-newer": "{address} has version {version}, this sosik reads {ours}. Run the sosik that wrote it.",

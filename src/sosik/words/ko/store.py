@@ -49,9 +49,6 @@ TEXTS: dict[str, str] = {
     "store.overtaken": (
         "{address}: 그사이 다른 sosik이 발행했습니다. 아무것도 저장하지 않았습니다. 명령을 다시 실행하세요."
     ),
-    "store.other-publication": (
-        "{address}: {found} 매체가 아니라 {kept} 매체의 저장소입니다. 매체마다 스키마를 따로 쓰세요: ?schema=NAME"
-    ),
     "store.pg-failed": "{address}: {reason}.",
     "store.pg-empty": "{address}: 아직 발행본이 없습니다. 먼저 `sosik build`를 실행하세요.",
     "store.pg-newer": (
