@@ -7,7 +7,7 @@ time, with a store that forgot what it had listed.
 import json
 import random
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -21,7 +21,7 @@ from newsrooms import Newsroom, at
 from sosik.edition.touched import forgotten
 from sosik.errors import SosikError
 from sosik.site import Site
-from sosik.store import Changes, has_store, open_snapshot, open_store, place_of
+from sosik.store import Changes, DocumentHead, has_store, open_snapshot, open_store, place_of
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -101,7 +101,7 @@ class Twins:
 
     def agree(self) -> None:
         """Assert that both serve the same."""
-        mine, others = (open_snapshot(place_of(room.root / ".sosik")).heads() for room in (self.staying, self.fresh))
+        mine, others = (heads_of(room) for room in (self.staying, self.fresh))
         assert mine == others
         for room in (self.staying, self.fresh):
             check_documents(room)
@@ -229,6 +229,12 @@ def forget(room: Newsroom) -> None:
         with open_store(place) as store, store.transaction():
             files = store.sources.at([file.path for file in store.sources.each()])
             store.apply(Changes(meta=forgotten(), sources=[*files.values()]))
+
+
+def heads_of(room: Newsroom) -> list[DocumentHead]:
+    """Return the heads of all documents."""
+    with closing(open_snapshot(place_of(room.root / ".sosik"))) as snapshot:
+        return snapshot.heads()
 
 
 def check_documents(room: Newsroom) -> None:

@@ -109,9 +109,9 @@ PACKAGES = {
         __init__ logs mounts builder listening start preview admission worker workers run
     """,
     "cli": """
-        arguments language layout output values_named progress root __init__ options files naming announcing asking
-        audience conforming delivering building configuring dating differing placing importing_feeds moving writing
-        releasing keeping importing serving
+        arguments language layout output values_named placing_store progress root __init__ options files naming
+        announcing asking audience conforming delivering building configuring dating differing placing importing_feeds
+        moving writing releasing keeping importing serving
     """,
     "__init__": "",
     "__main__": "",

@@ -14,6 +14,7 @@ from click.exceptions import Exit
 from sosik.cli.arguments import FilePath, publication_around
 from sosik.cli.layout import Layout
 from sosik.cli.output import complain, problem_text, said
+from sosik.cli.placing_store import add_store_option
 from sosik.cli.values_named import with_values_named
 from sosik.errors import ConfigError, EditionRefusedError, SosikError, StoreFaultError
 from sosik.reasons import reason_of
@@ -44,6 +45,9 @@ COMMANDS = {
     "announce": ("sosik.cli.announcing", Message("cli.announce")),
 }
 """Every command: the module that holds it, and its help in one line. The order is that of the help page."""
+
+USING_A_STORE = COMMANDS.keys() - {"init", "date", "correct", "withdraw", "retire", "import", "restore"}
+"""The commands that may be told where the store is. A copy is put back where copies are made: in a folder."""
 
 
 MEANT = {
@@ -88,7 +92,11 @@ class Commands(click.Group):
         gc.freeze()
         gc.enable()
         gc.set_threshold(_YOUNG)
-        return with_values_named(command) if isinstance(command, click.Command) else None
+        if not isinstance(command, click.Command):
+            return None
+        if cmd_name in USING_A_STORE:
+            add_store_option(command)
+        return with_values_named(command)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; Ctrl-C ends it with one line."""

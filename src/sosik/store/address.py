@@ -77,7 +77,9 @@ def address_of(written: str, folder: Path) -> StoreAddress:
         parts = urlsplit(written)
     except ValueError as error:
         raise StoreError(Message("store.address")) from error
-    if parts.scheme not in _SCHEMES or parts.fragment or not written.startswith(f"{parts.scheme}://"):
+    # A password whose signs are not percent-encoded ends too early, and its rest would be shown.
+    is_torn = parts.fragment or "@" in parts.path or "@" in parts.query
+    if parts.scheme not in _SCHEMES or is_torn or not written.startswith(f"{parts.scheme}://"):
         raise StoreError(Message("store.address"))
     settings = parse_qsl(parts.query, keep_blank_values=True)
     schema = dict(settings).get("schema", DEFAULT_SCHEMA)

@@ -2,7 +2,7 @@
 
 from psycopg import Error, OperationalError
 
-from sosik.errors import StoreDamagedError, StoreError, StoreFaultError
+from sosik.errors import StoreDamagedError, StoreError
 from sosik.store.address import StoreAddress
 from sosik.store.lock import LockedError
 from sosik.words import Message
@@ -56,7 +56,7 @@ def fault_of(error: Error, address: StoreAddress) -> StoreError:
         reason = _REASONS[_door(str(error))]
     if reason is None:
         return StoreError(_told(address, _words(error, address)))
-    return StoreFaultError(_told(address, reason))
+    return StoreError(_told(address, reason))
 
 
 def overtaken(address: StoreAddress) -> LockedError:

@@ -41,6 +41,7 @@ TEXTS = {
     "cli.program-directory": "Work on the publication in this folder; option paths are relative to it.",
     "cli.program-language": "Language of messages (ko, en); default: the publication's.",
     "cli.json": "Print JSON, for programs.",
+    "cli.store": "Store in PostgreSQL: postgresql://USER@HOST/DATABASE?schema=NAME; default: SOSIK_STORE, or .sosik/.",
     "cli.strict": "Treat warnings as errors.",
     "cli.command-unknown": "unknown command {name!r}. Did you mean {close!r}?",
     # init

@@ -41,7 +41,10 @@ TEXTS: dict[str, str] = {
         "where the folder is writable, or copy the folder there."
     ),
     "store.unreadable": "{path}: {reason}. Run `sosik build` here first.",
-    "store.address": "SOSIK_STORE: invalid address. Write postgresql://USER@HOST/DATABASE?schema=NAME.",
+    "store.address": (
+        "SOSIK_STORE: invalid address. Write postgresql://USER@HOST/DATABASE?schema=NAME. Percent-encode special "
+        "characters of the password."
+    ),
     "store.schema-name": (
         "SOSIK_STORE: invalid schema {schema}. Use at most 48 small letters, digits and _, no digit first."
     ),

@@ -44,6 +44,9 @@ TEXTS = {
     "cli.program-directory": "이 폴더의 발행물에서 작업합니다. 파일 옵션의 경로도 이 폴더 기준입니다.",
     "cli.program-language": "출력 언어(ko, en). 기본값: 발행물의 언어.",
     "cli.json": "프로그램용 JSON으로 출력합니다.",
+    "cli.store": (
+        "PostgreSQL 저장소 주소(postgresql://USER@HOST/DATABASE?schema=NAME). 기본값: SOSIK_STORE 또는 .sosik/"
+    ),
     "cli.strict": "경고도 오류로 처리합니다.",
     "cli.command-unknown": "{name!r} 명령이 없습니다. {close!r} 명령을 쓰려고 했나요?",
     # init

@@ -40,7 +40,10 @@ TEXTS: dict[str, str] = {
         "명령을 한 번 실행하거나 폴더를 복사하세요."
     ),
     "store.unreadable": "{path}: {reason}. 먼저 이 폴더에서 `sosik build`를 실행하세요.",
-    "store.address": "SOSIK_STORE: 주소가 잘못됐습니다. postgresql://USER@HOST/DATABASE?schema=NAME 형태로 쓰세요.",
+    "store.address": (
+        "SOSIK_STORE: 주소가 잘못됐습니다. postgresql://USER@HOST/DATABASE?schema=NAME 형태로 쓰세요. "
+        "암호의 특수 문자는 퍼센트 인코딩하세요."
+    ),
     "store.schema-name": (
         "SOSIK_STORE: 스키마 이름이 잘못됐습니다({schema}). "
         "영문 소문자, 숫자, _로 48자까지 쓰세요. 숫자로 시작할 수 없습니다."
