@@ -12,6 +12,7 @@ from sosik.model.values import EntryId
 from sosik.store import Changes, LockedError, Store, has_store, is_store_whole, open_snapshot, open_store
 from sosik.store.address import StoreAddress, address_of, place_of
 from sosik.store.postgres import database
+from sosik.store.postgres.snapshot import PostgresSnapshot
 from store.samples import source
 from store.test_transactions import write_edition
 
@@ -99,6 +100,16 @@ def test_a_writer_whose_connection_ends_has_written_nothing(address: StoreAddres
     # Its lock went with it.
     with open_store(address) as following:
         assert following.edition().number == 1
+
+
+def test_a_reader_goes_on_after_its_connection_ended(address: StoreAddress) -> None:
+    with open_store(address) as store, store.transaction():
+        write_edition(store, 1)
+    with closing(PostgresSnapshot(address)) as snapshot:
+        (process,) = snapshot._database.execute("SELECT pg_backend_pid()").fetchone()
+        run("SELECT pg_terminate_backend(%s)", process)
+        with snapshot.reading():
+            assert snapshot.body("/a") == b"<title>1</title>"
 
 
 def test_a_dry_run_gives_way_to_a_writer(address: StoreAddress) -> None:

@@ -20,6 +20,8 @@ log = logging.getLogger("sosik.announcer")
 
 _LOOK = 0.5
 """Seconds between two looks into the queue."""
+_LOOK_FAR = 2.0
+"""The same of a database, which answers each on a connection of its own."""
 _GRACE = 1.0
 """Seconds that a request under way may delay the end of the server; what it told is told again another time."""
 
@@ -70,7 +72,8 @@ def hindrances(folder: Path) -> dict[str, int]:
 
 def _keep_announcing(site: Site, ended: Event) -> None:
     said: set[Message] = set()
-    while not ended.wait(_LOOK):
+    look = _LOOK if isinstance(site.place, Path) else _LOOK_FAR
+    while not ended.wait(look):
         if _is_due(site):
             said = _announce(site, said)
 

@@ -35,6 +35,10 @@ def translated(query: str, schema: str) -> bytes:
 
 def connect(address: StoreAddress) -> "PostgresConnection":
     """Return a connection to the database of an address. Raises `StoreError`."""
+    return PostgresConnection(_connected(address), address)
+
+
+def _connected(address: StoreAddress) -> psycopg.Connection[Any]:
     try:
         settings = psycopg.conninfo.conninfo_to_dict(address.url)
     except psycopg.Error:
@@ -54,7 +58,7 @@ def connect(address: StoreAddress) -> "PostgresConnection":
     if encoding != "UTF8":
         connection.close()
         raise StoreError(Message("store.pg-encoding", address=str(address), encoding=encoding or "?"))
-    return PostgresConnection(connection, address)
+    return connection
 
 
 class PostgresConnection:
@@ -97,6 +101,11 @@ class PostgresConnection:
         """Whether a transaction has begun and not ended, also one that failed."""
         idle = psycopg.pq.TransactionStatus.IDLE, psycopg.pq.TransactionStatus.UNKNOWN
         return self._connection.info.transaction_status not in idle
+
+    def renew(self) -> None:
+        """Connect once more, for who holds nothing in the session. Raises `StoreError`."""
+        self._connection.close()
+        self._connection = _connected(self.address)
 
     def close(self) -> None:
         """Close the connection; what was not committed is forgotten."""

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sosik.errors import StoreError
 from sosik.store.address import StoreAddress
 from sosik.store.postgres.opening import open_to_read, state_of
 from sosik.store.postgres.pictures import TablePictures
 from sosik.store.sql_snapshot import SqlSnapshot
+
+_BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
 class PostgresSnapshot(SqlSnapshot):
@@ -18,7 +21,12 @@ class PostgresSnapshot(SqlSnapshot):
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        self._database.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            self._database.execute(_BEGIN)
+        except StoreError:
+            # The server may have been started anew while nobody asked.
+            self._database.renew()
+            self._database.execute(_BEGIN)
         try:
             yield
         finally:
