@@ -1,7 +1,5 @@
 """The published copies of pictures in a table: each under the digest of its bytes, for all machines."""
 
-import errno
-import os
 from collections.abc import Collection, Mapping
 
 from sosik.errors import PictureError
@@ -9,9 +7,6 @@ from sosik.model.digests import digest_of_bytes
 from sosik.store.connection import Connection
 from sosik.store.statements import MOST_ROWS, batches, marks
 from sosik.words import Message
-
-MOST_BYTES = 5_000_000
-"""Bytes of the largest picture that is kept: larger ones do not belong into a database."""
 
 
 class TablePictures:
@@ -34,9 +29,7 @@ class TablePictures:
         return self._connection.execute(query, (digest,)).fetchone() is not None
 
     def keep(self, digest: str, body: bytes) -> None:
-        """Keep a picture under the SHA-256 of its bytes. Raises `OSError` for one that is too large."""
-        if len(body) > MOST_BYTES:
-            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        """Keep a picture under the SHA-256 of its bytes."""
         query = (
             "INSERT INTO picture (digest, body) VALUES (?, ?) ON CONFLICT (digest) DO UPDATE SET body = excluded.body"
         )
