@@ -41,7 +41,14 @@ def server() -> str:
 def url_of(folder: Path) -> str:
     """Return the address of a schema that belongs to a folder."""
     name = sha256(str(folder.absolute()).encode()).hexdigest()[:20]
-    return f"{server()}&schema=t{name}"
+    return f"{server()}&schema=t{name}&application_name=t{name}"
+
+
+def end_connections(root: Path) -> None:
+    """End all connections to the store of a publication, as a server does that is started anew."""
+    ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s"
+    with psycopg.connect(server(), autocommit=True) as connection:
+        connection.execute(ended, [address_for(root / ".sosik").schema])
 
 
 def address_for(folder: Path) -> StoreAddress:
