@@ -221,6 +221,7 @@ CODES: dict[str, Severity] = {
     "picture-invalid": Severity.WARNING,
     "picture-changed": Severity.ERROR,
     "picture-lost": Severity.ERROR,
+    "picture-large": Severity.WARNING,
     "html-removed": Severity.WARNING,
     "emphasis-unsure": Severity.WARNING,
     "body-limit": Severity.ERROR,
@@ -282,7 +283,15 @@ CODES: dict[str, Severity] = {
 
 TOLD_ONCE = frozenset(
     {
-        *("entry-unshown", "feed-overfull", "feed-large", "alias-type", "alias-query", "published-day"),
+        *(
+            "entry-unshown",
+            "feed-overfull",
+            "feed-large",
+            "picture-large",
+            "alias-type",
+            "alias-query",
+            "published-day",
+        ),
         *(
             "address-moved",
             "draft-published",

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from PIL import Image
 
-from databases import address_for, server, url_of
+from databases import address_for, postgres, server, url_of
+from newsrooms import ARTICLE, Unpack
 from sosik.errors import NewerStoreError, StoreError
 from sosik.model.values import EntryId
 from sosik.store import Changes, LockedError, Store, has_store, is_store_whole, open_snapshot, open_store
 from sosik.store.address import StoreAddress, address_of, place_of
-from sosik.store.postgres import database
+from sosik.store.postgres import database, pictures
 from sosik.store.postgres.snapshot import PostgresSnapshot
 from store.samples import source
 from store.test_transactions import write_edition
@@ -94,7 +96,7 @@ def test_a_writer_whose_connection_ends_has_written_nothing(address: StoreAddres
     with database.PostgresStore(address) as store:
         with store.transaction():
             write_edition(store, 1)
-        with pytest.raises(StoreError, match=r"starting or stopping|does not answer"):
+        with pytest.raises(StoreError, match=r"starting or stopping|unreachable"):
             write_and_end(store)
 
     # Its lock went with it.
@@ -145,6 +147,23 @@ def test_drafts_have_a_schema_of_their_own() -> None:
 
     assert address_of(written, FOLDER).schema == "haeoreum"
     assert address_of(written, FOLDER / "drafts").schema == "haeoreum_drafts"
+
+
+# --- pictures
+
+
+def test_a_large_picture_is_kept_and_told(newsroom: Unpack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "MOST_BYTES", 60)
+    room = newsroom(f"-- content/first.yaml --\n{ARTICLE}images: [{{url: p.png}}]\n")
+    Image.new("RGB", (20, 20)).save(room.root / "content" / "p.png")
+    with postgres(room.root):
+        report = room.build()
+        assert [problem.location.file for problem in report.problems if problem.code == "picture-large"] == [
+            "content/p.png"
+        ]
+        [picture] = (room.root / "public" / "media").rglob("*.png")
+        assert picture.read_bytes() == (room.root / "content" / "p.png").read_bytes()
+        assert not room.build("2024-02-01 09:01").problems
 
 
 # --- what is refused

@@ -61,6 +61,7 @@ def place(
     `EditionRefusedError`.
     """
     fitting = [plan for plan in plans.values() if before.get(plan.path) != plan.origin]
+    large = [_large_picture(plan) for plan in fitting if plan.length > (store.most_picture_bytes or plan.length)]
     unlike: list[Problem] = []
     pictures = Pictures(content)
     if keep:
@@ -71,7 +72,6 @@ def place(
             copies.mend(store, plan, pictures, unlike.append, keep=keep)
     counts = Counter(new=0, changed=0, removed=len(gone))
     topics: list[DocumentPath] = []
-    large: list[Problem] = []
     for batch in _batches(fitting):
         heads = store.heads_at(plan.path for plan in batch)
         materials = _materials(store, batch)
@@ -122,6 +122,16 @@ def _body(store: Store, path: DocumentPath) -> bytes:
         return store.body(path)
     except StoreError:
         return b""
+
+
+def _large_picture(plan: Plan) -> Problem:
+    """Return the warning that a picture does not belong into the database that keeps it."""
+    return Problem(
+        code="picture-large",
+        message=Message("picture-large.file", size=plan.length // 1000),
+        location=Location(file=f"content/{plan.file}"),
+        hint=Message("picture-large.hint"),
+    )
 
 
 def _too_large(document: DocumentRow) -> Problem:

@@ -77,6 +77,10 @@ class Store(Protocol):
     def make_anew(self) -> None:
         """Forget what documents were made of, and entries as rendered, so that the next composing makes all anew."""
 
+    @property
+    def most_picture_bytes(self) -> int | None:
+        """The size of the largest picture that belongs into the store, None where any does; larger ones are kept."""
+
     def keep_picture(self, digest: str, body: bytes) -> None:
         """Keep a picture under the SHA-256 of its bytes, on the disk before the transaction is. Raises `OSError`."""
 

@@ -39,6 +39,9 @@ def read_picture(folder: Path, digest: str) -> bytes:
 class Pictures(Protocol):
     """The published copies of pictures, wherever they lie; what each method does is said in `sosik.store.contract`."""
 
+    most_bytes: int | None = None
+    """The size of the largest picture that belongs there; larger ones are kept and told."""
+
     def read(self, digest: str) -> bytes:
         """Return the bytes of a picture. Raises `PictureError` where they are away, or others than it was kept with."""
 

@@ -384,6 +384,10 @@ class SqlStore(Store):
     def has_picture(self, digest: str) -> bool:
         return self._pictures.has(digest)
 
+    @property
+    def most_picture_bytes(self) -> int | None:
+        return self._pictures.most_bytes
+
     def keep_picture(self, digest: str, body: bytes) -> None:
         self._pictures.keep(digest, body)
 

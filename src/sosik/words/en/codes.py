@@ -65,6 +65,7 @@ TEXTS = {
     "code.picture-relative": "The picture is not next to the entry; its address is resolved against the entry's link.",
     "code.picture-invalid": "Invalid picture address; the entry is published without it.",
     "code.picture-changed": "The picture changed after its article was read.",
+    "code.picture-large": "The picture is larger than 5 MB and the store is in PostgreSQL.",
     "code.picture-lost": "The stored copy of a published picture is damaged or missing, and content/ has no other.",
     "code.html-removed": "Forbidden markup was removed.",
     "code.emphasis-unsure": "Stars may be emphasis or masking; `\\*` is always a star.",

@@ -56,6 +56,8 @@ TEXTS: dict[str, str] = {
     "picture-changed.file": "the picture changed after its article was read; it is left out",
     "picture-changed.hint": "build again; if the article is held back, fix that first",
     "picture-lost.file": "the stored copy of this picture is damaged or missing, and content/ has no other",
+    "picture-large.file": "picture of {size} kB; PostgreSQL should keep none over 5,000 kB",
+    "picture-large.hint": "make it smaller",
     "picture-lost.hint": "restore the picture, or .sosik/media/ from a backup",
     "relation-unknown.target": "{key} names {target!r}, which is not published",
     "relation-unknown.hint": "write the id of the other entry, or its path below content/",

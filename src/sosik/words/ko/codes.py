@@ -65,6 +65,7 @@ TEXTS = {
     "code.picture-relative": "사진이 기사 파일 옆에 없습니다. 기사 링크를 기준으로 주소를 읽습니다.",
     "code.picture-invalid": "발행할 수 없는 사진 주소입니다. 사진 없이 발행합니다.",
     "code.picture-changed": "기사를 읽은 뒤 사진이 바뀌었습니다.",
+    "code.picture-large": "사진이 5MB보다 크고, 발행 기록을 PostgreSQL에 저장합니다.",
     "code.picture-lost": "발행한 사진의 사본이 손상됐거나 없고, content/에도 같은 사진이 없습니다.",
     "code.html-removed": "발행할 수 없는 마크업을 지웠습니다.",
     "code.emphasis-unsure": "별표가 강조인지 가림 표시인지 확실하지 않습니다. 별표는 `\\*`로 적으세요.",

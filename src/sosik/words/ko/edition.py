@@ -58,6 +58,8 @@ TEXTS: dict[str, str] = {
     "picture-changed.file": "기사를 읽은 뒤 사진이 바뀌어 지금은 제외합니다",
     "picture-changed.hint": "다시 발행하세요. 기사가 보류 중이면 먼저 그 문제를 해결하세요",
     "picture-lost.file": "발행한 사진의 사본이 손상됐거나 없고, content/에도 같은 사진이 없습니다",
+    "picture-large.file": "사진이 {size}kB입니다. PostgreSQL에는 5,000kB 이하가 알맞습니다",
+    "picture-large.hint": "사진을 줄이세요",
     "picture-lost.hint": "사진을 원래대로 되돌리거나, 백업에서 .sosik/media/를 되돌리세요",
     "relation-unknown.target": "{key}: {target!r:은} 발행된 기사가 아닙니다",
     "relation-unknown.hint": "다른 기사의 ID나 content/ 아래의 파일 경로를 적으세요",
