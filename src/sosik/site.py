@@ -128,12 +128,12 @@ class Site:
 
     @property
     def place(self) -> Place:
-        """Where the store lies: in its folder, or at the address that SOSIK_STORE says. Raises `StoreError`."""
+        """The location of the store: its folder, or the address in SOSIK_STORE. Raises `StoreError`."""
         return place_of(self.folder)
 
     @property
     def store(self) -> str:
-        """What to call the store: its file, or its address without a password."""
+        """The file of the store, or its address without the password, as text."""
         place = self.place
         return str(place / STORE_NAME if isinstance(place, Path) else place)
 
@@ -144,7 +144,7 @@ class Site:
 
     @property
     def has_store(self) -> bool:
-        """Whether anything is remembered of earlier editions. Raises `StoreError` where a database cannot be asked."""
+        """Whether the store exists. Raises `StoreError` if the database is unreachable."""
         return has_store(self.place)
 
     def _trial(self) -> Store:
@@ -387,7 +387,7 @@ class Site:
         return keep_copy(self.folder, day, {**forgotten(), DESCRIBED: described})
 
     def copies(self) -> list[Copy]:
-        """Return the safety copies of the store, the newest first."""
+        """Return the backups of the store, newest first; none of a database."""
         return copies(self.folder) if isinstance(self.place, Path) else []
 
     def restore(self, file: Path | str | None = None) -> Restored:

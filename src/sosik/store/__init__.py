@@ -1,8 +1,8 @@
 """The store: one writer, any number of readers.
 
-`Store` is for the process that builds; `Snapshot` is what servers read: the documents of the newest edition. Both are
-contracts: `open_store` and `open_snapshot` give what fulfils them, by where it lies: one SQLite file in a folder, or a
-schema of a PostgreSQL database at an address.
+`Store` is for builds; `Snapshot` is for servers and has the documents of the newest edition. Both are contracts:
+`open_store` and `open_snapshot` return the implementation for a location: an SQLite file in a folder, or a schema of a
+PostgreSQL database.
 """
 
 from sosik.store.address import VARIABLE, Place, StoreAddress, place_of
