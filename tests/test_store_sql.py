@@ -139,14 +139,16 @@ def test_what_is_forbidden_is_found(row: Forbidden) -> None:
     assert row.reason in faults(row.example)
 
 
-def test_nothing_but_the_store_knows_its_database() -> None:
-    knowing = {
-        path.relative_to(SOURCE).as_posix()
-        for path in SOURCE.rglob("*.py")
-        if re.search(r"^\s*(import|from) sqlite3", path.read_text("utf-8"), re.MULTILINE)
-    }
+def knowing(driver: str) -> set[str]:
+    """Return the files that import the driver of a database."""
+    imported = re.compile(rf"^\s*(import|from) {driver}\b", re.MULTILINE)
+    files = (path for path in SOURCE.rglob("*.py") if imported.search(path.read_text("utf-8")))
+    return {path.relative_to(SOURCE).as_posix() for path in files}
 
-    assert knowing <= {f"store/{name}" for name in SQLITE}
+
+def test_nothing_but_the_store_knows_its_database() -> None:
+    assert knowing("sqlite3") <= {f"store/{name}" for name in SQLITE}
+    assert knowing("psycopg") == {"store/postgres/connection.py", "store/postgres/faults.py"}
 
 
 def test_no_table_or_column_has_a_name_that_is_taken() -> None:
