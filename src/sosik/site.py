@@ -387,7 +387,7 @@ class Site:
         return keep_copy(self.folder, day, {**forgotten(), DESCRIBED: described})
 
     def copies(self) -> list[Copy]:
-        """Return the backups of the store, newest first; none of a database."""
+        """Return the backups of the store, newest first. A database has none here."""
         return copies(self.folder) if isinstance(self.place, Path) else []
 
     def restore(self, file: Path | str | None = None) -> Restored:
@@ -421,7 +421,7 @@ class Site:
         return announce(self.place, publication, by_hand=by_hand, budget=budget)
 
     def announcements(self) -> Announced:
-        """Return what waits to be told and what is known of everyone who is told. Raises `StoreError`."""
+        """Return the queued notifications and the state of every target. Raises `StoreError`."""
         with closing(open_snapshot(self.place)) as snapshot, snapshot.reading():
             return Announced(waiting=tuple(snapshot.announcements.waiting()), targets=snapshot.announcements.targets())
 
