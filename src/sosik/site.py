@@ -351,9 +351,9 @@ class Site:
 
         publication = self._publication()
         path = f"{publication.pages}{MEMORY_NAME}"
-        with open_store(self.folder) as store:
+        with open_store(self.place) as store:
             memory = kept_memory(store, self.folder / "buckets" / digest_of(address)[:16], path)
-        with closing(open_snapshot(self.folder)) as snapshot:
+        with closing(open_snapshot(self.place)) as snapshot:
             return publish_to(address, snapshot, memory, replace=replace)
 
     def leave_memory(self, output: Path | str, *, replace: bool = False, durable: bool = False) -> list[Problem]:
