@@ -15,6 +15,7 @@ PACKAGES = {
     "version": "",
     "patterns": "",
     "values": "",
+    "tuples": "",
     "addresses": "",
     "queries": "",
     "systems": "",
@@ -43,8 +44,8 @@ PACKAGES = {
     """,
     "model": "values document entry feed raw publication __init__ digests instants listing",
     "source": """
-        places characters encoding escapes headlines yaml_errors limits yaml_parser straight yaml_repair front_matter
-        json_scanner json_parser tags mapping lists comments merge_marks __init__
+        places characters encoding escapes headlines written yaml_errors limits yaml_parser straight yaml_repair
+        yaml_text front_matter json_scanner json_parser tags mapping lists comments merge_marks __init__
     """,
     "config": "settings feeds claims dates publication __init__",
     "read": """

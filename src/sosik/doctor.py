@@ -6,7 +6,6 @@ Writes nothing. Every finding has a repair.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
 from sosik.errors import StoreError
 from sosik.file_names import name_of, spelled
@@ -15,6 +14,7 @@ from sosik.publish.parts import file_path
 from sosik.queries import has_query
 from sosik.store import STORE_NAME, DocumentHead, LedgerRow, is_whole, open_snapshot, open_store
 from sosik.store.pictures import media_path
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 _SHOWN = 5

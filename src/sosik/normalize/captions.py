@@ -5,12 +5,12 @@ They stay in the body; summaries omit them.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import unescape
 
 from sosik.model import Image
 from sosik.normalize.bylines import TITLE
 from sosik.patterns import pattern
+from sosik.values import dataclass
 
 MARKS = "▲△▶▷◀◁▼▽☞※ⓒ©"
 """What a caption begins with."""

@@ -5,11 +5,11 @@ A line is split into persons where it certainly names several; of a name no word
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from sosik.normalize.bylines import EMAIL, NAME, NO_PERSON, POST, TITLE, Author, given
 from sosik.patterns import pattern
+from sosik.values import dataclass
 
 _SURNAMES = (
     "남궁|황보|제갈|선우|독고|사공|서문|동방|망절|어금|강전|장곡|소봉"
