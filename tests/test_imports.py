@@ -28,10 +28,11 @@ PACKAGES = {
         en/importers en/labels en/ledger en/normalize en/previous
         en/publish en/read en/render en/rules en/serve en/site en/source en/starter en/store en/system en/web
         en/write
-        en/__init__ ko/announce ko/audience ko/cli ko/click ko/codes ko/config ko/conformance ko/dates ko/doctor
-        ko/edition ko/importers ko/labels ko/ledger ko/normalize ko/previous
+        en/__init__ en/table
+        ko/announce ko/audience ko/cli ko/click ko/codes ko/config ko/conformance ko/dates ko/doctor ko/edition
+        ko/importers ko/labels ko/ledger ko/normalize ko/previous
         ko/publish ko/read ko/render ko/rules ko/serve ko/site ko/source ko/starter ko/store ko/system ko/web ko/write
-        ko/__init__ grammar message pages refusals __init__
+        ko/__init__ ko/table grammar message pages refusals __init__
     """,
     "reasons": "",
     "errors": "",
@@ -108,9 +109,9 @@ PACKAGES = {
         __init__ logs mounts builder listening start preview admission worker workers run
     """,
     "cli": """
-        arguments language layout output values_named progress root __init__ options files naming announcing asking
-        audience conforming delivering building configuring dating differing placing importing_feeds moving writing
-        releasing keeping importing serving
+        ending arguments language layout output values_named progress root __init__ options files naming announcing
+        asking audience conforming delivering building configuring dating differing placing importing_feeds moving
+        writing releasing keeping importing serving
     """,
     "__init__": "",
     "__main__": "",

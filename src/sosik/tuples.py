@@ -83,7 +83,7 @@ class _Making(type):
             "__match_args__": names,
             "_fields": names,
             "_field_defaults": {name: said.pop(name) for name in names if name in said},
-            **{name: _Getter(at, f"Alias for field number {at}") for at, name in enumerate(names)},
+            **{name: _Getter(at, "") for at, name in enumerate(names)},
         }
         return type.__new__(type, name, (tuple,), {**made, **said})
 

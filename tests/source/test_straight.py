@@ -36,7 +36,7 @@ body: |
     들여 쓴 줄
   끝
 summary: '요약: 줄'
-window: {entries: 50, 이름: "김: 하늘", c-d: 'x' }
+window: {entries: 50, 이름: "김: 하늘", c-d: 'x' , e: a@b.kr}
 """
 """A text with everything of the plain subset in it."""
 

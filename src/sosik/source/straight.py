@@ -39,7 +39,7 @@ _ITEM = pattern(
 
 _PAIR = pattern(
     rf""" *+(?P<key>[^\W\d][\w.-]*+): ++(?:"(?P<double>[^"\\]*+)" *+|'(?P<single>[^']*+)' *+"""
-    rf"|(?P<plain>[^\s{_SIGNS}\-][^{_SIGNS}]*+))(?:,|\Z)"
+    rf"|(?P<plain>[^\s{_SIGNS}\-](?:[^{_SIGNS}]|@)*+))(?:,|\Z)"
 )
 """A key and a scalar of a mapping in braces, and what ends them."""
 
