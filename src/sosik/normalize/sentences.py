@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from sosik.normalize.captions import DATELINE
+from sosik.normalize.captions import dateline
 from sosik.patterns import pattern
 
 # A sentence ends at its mark and the quotation marks after it. Not after a number (`1. 16.`, `2면.`), an initial
@@ -30,8 +30,8 @@ def joined(parts: Iterable[str], limit: int) -> str:
 def sentences(lines: Iterable[str]) -> Iterator[str]:
     """Yield the sentences of lines, without what stands before the first one of a report."""
     for line in lines:
-        dateline = DATELINE.match(line)
-        start = dateline.end() if dateline else 0
+        whence = dateline(line)
+        start = whence.end() if whence else 0
         for end in _SENTENCE_END.finditer(line, start):
             yield line[start : end.end()].strip()
             start = end.end()
