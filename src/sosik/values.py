@@ -1,9 +1,9 @@
 """Dataclasses that are created in a tenth of the time.
 
-`dataclasses.dataclass` compiles six methods of each class, one after another, and imports what reads and parses code. For
-two hundred classes that took a quarter of a build without changes. Here all classes share their methods, and `__init__` is
-compiled only when a class has more than a few instances. Type checkers see the dataclass of the standard library;
-`replace`, `fields`, copying and pickling work.
+`dataclasses.dataclass` compiles six methods of each class, one after another, and imports what reads and parses code.
+For two hundred classes that took a quarter of a build without changes. Here all classes share their methods, and
+`__init__` is compiled only when a class has more than a few instances. Type checkers see the dataclass of the standard
+library; `replace`, `fields`, copying and pickling work.
 """
 
 import sys

@@ -1,7 +1,8 @@
 """Fast path: the plain subset of YAML of most files, read in a tenth of the time.
 
-The subset has mappings and lists by indentation or in brackets on one line. It has scalars of one line, plain or quoted without escapes, literal blocks, and comments on separate lines. All other YAML, and everything that may
-need a warning, goes to the parser. The results are equal to those of the parser, with positions.
+The subset has mappings and lists by indentation or in brackets on one line. It has scalars of one line, plain or quoted
+without escapes, literal blocks, and comments on separate lines. All other YAML, and everything that may need a warning,
+goes to the parser. The results are equal to those of the parser, with positions.
 """
 
 import re
