@@ -15,6 +15,7 @@ PACKAGES = {
     "version": "",
     "patterns": "",
     "values": "",
+    "tuples": "",
     "addresses": "",
     "queries": "",
     "systems": "",
@@ -27,10 +28,11 @@ PACKAGES = {
         en/importers en/labels en/ledger en/normalize en/previous
         en/publish en/read en/render en/rules en/serve en/site en/source en/starter en/store en/system en/web
         en/write
-        en/__init__ ko/announce ko/audience ko/cli ko/click ko/codes ko/config ko/conformance ko/dates ko/doctor
-        ko/edition ko/importers ko/labels ko/ledger ko/normalize ko/previous
+        en/__init__ en/table
+        ko/announce ko/audience ko/cli ko/click ko/codes ko/config ko/conformance ko/dates ko/doctor ko/edition
+        ko/importers ko/labels ko/ledger ko/normalize ko/previous
         ko/publish ko/read ko/render ko/rules ko/serve ko/site ko/source ko/starter ko/store ko/system ko/web ko/write
-        ko/__init__ grammar message pages refusals __init__
+        ko/__init__ ko/table grammar message pages refusals __init__
     """,
     "reasons": "",
     "errors": "",
@@ -43,8 +45,8 @@ PACKAGES = {
     """,
     "model": "values document entry feed raw publication __init__ digests instants listing",
     "source": """
-        places characters encoding escapes headlines yaml_errors limits yaml_parser straight yaml_repair front_matter
-        json_scanner json_parser tags mapping lists comments merge_marks __init__
+        places characters encoding escapes headlines written yaml_errors limits yaml_parser straight yaml_repair
+        yaml_text front_matter json_scanner json_parser tags mapping lists comments merge_marks __init__
     """,
     "config": "settings feeds claims dates publication __init__",
     "read": """
@@ -109,7 +111,7 @@ PACKAGES = {
         __init__ logs mounts builder listening start preview admission worker workers run
     """,
     "cli": """
-        arguments language layout output values_named placing_store progress root __init__ options files naming
+        ending arguments language layout output values_named placing_store progress root __init__ options files naming
         announcing asking audience conforming delivering building configuring dating differing placing importing_feeds
         moving writing releasing keeping importing serving
     """,

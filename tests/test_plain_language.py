@@ -11,7 +11,7 @@ from newsrooms import ROOT
 from sosik.cli.root import COMMANDS
 from sosik.errors import CODES
 from sosik.words import refusals
-from sosik.words.en import ENGLISH
+from sosik.words.en.table import ENGLISH
 from sosik.words.pages import texts_of
 
 REFUSED = {f"refusals.{name}": text.partition(" / ")[2] for name, text in vars(refusals).items() if name.isupper()}

@@ -17,7 +17,7 @@ from sosik.ledger.written import written_of
 from sosik.model.listing import listing_of
 from sosik.normalize.entry import normalize
 from sosik.read import Pictures, read_bytes
-from sosik.source import straight, yaml_repair
+from sosik.source import straight, yaml_text
 from sosik.store.records import record_of
 
 NOW = datetime(2026, 11, 28, 3, tzinfo=UTC)
@@ -139,7 +139,7 @@ def entry_file(random: Random) -> tuple[str, str]:
 def long_roads() -> Iterator[None]:
     """Let nothing take a straight road."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml_repair, "read_straight", lambda *_, **__: None)
+        patch.setattr(yaml_text, "read_straight", lambda *_, **__: None)
         patch.setattr(doors, "read_straight", lambda *_: None)
         yield
 
@@ -184,7 +184,7 @@ def test_most_articles_of_the_sample_take_the_straight_road(monkeypatch: pytest.
         return taken[-1]
 
     read = straight.read_straight
-    monkeypatch.setattr(yaml_repair, "read_straight", spied)
+    monkeypatch.setattr(yaml_text, "read_straight", spied)
     for path in FILES:
         if path.is_relative_to(ROOT / "content"):
             read_bytes(path.read_bytes(), path.name)

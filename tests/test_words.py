@@ -12,7 +12,7 @@ import pytest
 from sosik.conformance import CHECKLIST
 from sosik.errors import CODES, Severity
 from sosik.words import Message, say
-from sosik.words.en import ENGLISH
+from sosik.words.en.table import ENGLISH
 from sosik.words.grammar import with_particle
 from sosik.words.message import naming
 

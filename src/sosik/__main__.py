@@ -1,6 +1,6 @@
 """Runs the command line: `python -m sosik`."""
 
-from sosik.cli import main
+from sosik.cli import program
 
 if __name__ == "__main__":
-    main()
+    program()

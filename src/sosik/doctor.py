@@ -6,7 +6,6 @@ Writes nothing. Every finding has a repair.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
 from sosik.errors import StoreError
 from sosik.file_names import name_of, spelled
@@ -24,6 +23,7 @@ from sosik.store import (
     open_snapshot,
     open_store,
 )
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 _SHOWN = 5

@@ -6,10 +6,9 @@ An exception means that an operation cannot continue; its text is for the user. 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from enum import StrEnum
 
-from sosik.values import dataclass
+from sosik.values import dataclass, replace
 from sosik.words import Message
 from sosik.words.message import naming
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import NamedTuple
+
+from sosik.tuples import NamedTuple
 
 
 class Stage(StrEnum):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,6 +59,7 @@ from sosik.store import (
     restore,
 )
 from sosik.store.statements import MOST_ROWS, batches
+from sosik.values import replace
 from sosik.words import Message
 
 if TYPE_CHECKING:

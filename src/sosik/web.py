@@ -9,7 +9,6 @@ import ssl
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from threading import Timer
 from urllib.parse import SplitResult, unquote
@@ -18,7 +17,7 @@ from sosik.addresses import joined, numeric_address, split_address
 from sosik.errors import SosikError
 from sosik.networks import is_public
 from sosik.reasons import reason_of
-from sosik.values import dataclass
+from sosik.values import dataclass, replace
 from sosik.version import __version__
 from sosik.words import Message
 

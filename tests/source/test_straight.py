@@ -36,6 +36,7 @@ body: |
     들여 쓴 줄
   끝
 summary: '요약: 줄'
+window: {entries: 50, 이름: "김: 하늘", c-d: 'x' , e: a@b.kr}
 """
 """A text with everything of the plain subset in it."""
 
@@ -136,6 +137,12 @@ class Writer:
         )
         return "[" + self._one([", ", ",", " , "]).join(words) + self._one(["]"] * 6 + ["", ",]", "] # c", "]a"])
 
+    def _pairs(self) -> str:
+        words = (
+            self._one(KEYS) + self._one([": "] * 6 + [":", " : "]) + self._scalar() for _ in range(self._one((0, 1, 2)))
+        )
+        return "{" + self._one([", ", ",", " , "]).join(words) + self._one(["}"] * 6 + ["", ",}", "} # c", "}a"])
+
     def _block(self, indent: int) -> list[str]:
         lines = []
         for _ in range(self._random.randint(1, 5)):
@@ -153,7 +160,7 @@ class Writer:
             if kind < 0.45:
                 lines.append(f"{head} {self._scalar()}")
             elif kind < 0.55:
-                lines.append(f"{head} {self._list()}")
+                lines.append(f"{head} {self._list() if kind < 0.52 else self._pairs()}")
             elif kind < 0.7:
                 mark = self._one(["|"] * 4 + ["|-", "|+", ">"])
                 lines += [f"{head} {mark}", *self._block(indent + self._one([1, 2, 2, 2, 4]))]

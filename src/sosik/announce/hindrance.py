@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
 
 from sosik.model.digests import dump
 from sosik.store.records import read_message, write_message
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 PATIENCE = 600

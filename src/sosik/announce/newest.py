@@ -1,15 +1,17 @@
 """Version markers of a feed (newest id, time), for servers in between that change its bytes."""
 
 import json
-import re
 import zlib
-from typing import Any, NamedTuple
+from typing import Any
+
+from sosik.patterns import pattern
+from sosik.tuples import NamedTuple
 
 CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 """The codings that can be undone; no other is ever asked for."""
 
 
-_VEILED = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w.-]++|\[email(?:\s|&(?:#160|nbsp);)protected\]")
+_VEILED = pattern(r"(?<![\w.+-])[\w.+-]++@[\w.-]++|\[email(?:\s|&(?:#160|nbsp);)protected\]")
 """An address for mail, and what guards against robots put in its place."""
 
 

@@ -1,11 +1,10 @@
 """What came of a run through the queue of announcements."""
 
 from collections.abc import Mapping
-from dataclasses import field
 
 from sosik.announce.hindrance import Hindrance
 from sosik.store import AnnouncementRow, TargetRow
-from sosik.values import dataclass
+from sosik.values import dataclass, field
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,7 +4,6 @@ Equal bytes are certain. If a server in between compresses, shortens or redirect
 time of the feed identify the version. If these cannot be fetched, the result is unknown.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
@@ -13,6 +12,7 @@ from http import HTTPStatus
 from sosik.addresses import is_loopback, joined, split_address
 from sosik.announce.hindrance import DIFFERENT, GUARDED, OLD, REDIRECTED, UNREACHABLE, UNREADABLE, Obstacle
 from sosik.announce.newest import decoded, newest_of, text_of
+from sosik.patterns import pattern
 from sosik.store import DocumentHead
 from sosik.web import NoAnswerError, Reply, ask
 from sosik.words import Message
@@ -25,7 +25,7 @@ _REFUSING = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus
 _ROOM = 200_000
 """Bytes by which a document may be longer than ours and still be read whole."""
 
-_TAG = re.compile(r'(?:W/)?"([0-9a-f]{32})(?:[-;:.][a-z]+)?"')
+_TAG = pattern(r'(?:W/)?"([0-9a-f]{32})(?:[-;:.][a-z]+)?"')
 """One of our tags, perhaps as a server on the way marks what it compressed."""
 
 

@@ -1,11 +1,11 @@
 """One line of an access log: nginx's and Apache's combined format, or Caddy's JSON."""
 
 import json
-import re
 from datetime import UTC, datetime, timedelta, timezone
-from typing import NamedTuple
 
 from sosik.errors import SosikError
+from sosik.patterns import pattern
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 
@@ -28,7 +28,7 @@ class Hit(NamedTuple):
 # nginx escapes what it does not like as \xHH, Apache a quotation mark as \": both keep to the quotation marks.
 # Possessive (*+), so that no line takes time that grows with the square of its length.
 _QUOTED = rb'[^"\\]*+(?:\\.[^"\\]*+)*+'
-_COMBINED = re.compile(
+_COMBINED = pattern(
     rb"(?P<address>\S{1,64}) \S+ [^\[\]]*+"
     rb"\[(?P<stamp>[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:[0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4})\] "
     rb'"(?:(?P<method>[A-Z]{1,20}) (?P<target>[^ "\\]++)(?: [^"\\]*+)?|' + _QUOTED + rb')" '

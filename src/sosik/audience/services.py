@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from sosik.audience.shown import clean
+from sosik.patterns import pattern
 from sosik.values import dataclass
 from sosik.words import Message
 
@@ -107,7 +108,7 @@ def shown_name(name: str) -> Message | str:
     return NAMES.get(name, name)
 
 
-_OWN_NAME = re.compile(r"(?:Mozilla/[0-9.]+ \(compatible; )?(?P<name>[^/;:()]{1,30})")
+_OWN_NAME = pattern(r"(?:Mozilla/[0-9.]+ \(compatible; )?(?P<name>[^/;:()]{1,30})")
 
 
 def read_agent(agent: bytes) -> Agent:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
 from urllib.parse import unquote
@@ -12,6 +11,7 @@ from sosik.audience.distinct import Distinct
 from sosik.audience.lines import Hit, MalformedError, parse_line
 from sosik.audience.services import OTHER, Agent, ServiceKind, read_agent
 from sosik.queries import QueryAddresses
+from sosik.values import dataclass, field
 
 MOST_SUBSCRIBERS = 100_000
 """What a service may say; a greater number is not believed. Anybody can put any number into a User-Agent."""

@@ -3,7 +3,23 @@
 Exit status: 0 success (also with warnings), 1 errors, 2 wrong usage.
 """
 
-__all__ = ["main"]
+__all__ = ["main", "program"]
+
+
+def program() -> None:
+    """Run the command line as a process of its own."""
+    import gc
+
+    # Until a command is imported only what stays is made. It looks for garbage itself (`Commands.get_command`).
+    gc.disable()
+    try:
+        main()
+    except SystemExit as ended:
+        from sosik.cli.ending import end
+
+        if ended.code is None or isinstance(ended.code, int):
+            end(ended.code or 0)
+        raise
 
 
 def main() -> None:

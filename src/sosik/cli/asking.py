@@ -1,6 +1,5 @@
 """list and show: what sosik knows of its entries."""
 
-from dataclasses import asdict
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -19,6 +18,7 @@ from sosik.model import Entry, Status
 from sosik.model.instants import instant
 from sosik.site import Site
 from sosik.store import LedgerRow
+from sosik.values import asdict
 from sosik.words import Message
 
 SCHEDULED, UNBUILT, HELD = "scheduled", "unbuilt", "held"

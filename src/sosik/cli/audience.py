@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import unquote
@@ -26,6 +25,7 @@ from sosik.publish.policy import read_policy
 from sosik.queries import QueryAddresses
 from sosik.render.formats import FORMATS
 from sosik.store import open_snapshot, place_of
+from sosik.values import asdict
 from sosik.words import Message
 
 _ZONE = "Asia/Seoul"

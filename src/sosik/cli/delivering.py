@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
@@ -13,6 +12,7 @@ from sosik.file_names import name_of
 from sosik.publish.delivery import Delivery
 from sosik.publish.files import Projection
 from sosik.site import Site
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 SCHEMES = ("s3", "gs", "az")

@@ -2,9 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import click
@@ -38,6 +36,8 @@ from sosik.patterns import pattern
 from sosik.progress import Progress, Stage
 from sosik.reasons import reason_of
 from sosik.systems import put_in_place
+from sosik.tuples import NamedTuple
+from sosik.values import replace
 from sosik.words import Message
 
 SUFFIXES = (".xml", ".rss", ".rdf", ".atom", ".json", ".txt", ".php", ".html", ".feed", "")

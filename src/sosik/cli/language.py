@@ -9,9 +9,10 @@ from pathlib import Path
 
 from sosik.cli.arguments import publication_around
 from sosik.file_names import spelled
+from sosik.patterns import pattern
 from sosik.words.message import VARIABLE, speak
 
-_WRITTEN = re.compile(r"^language[ \t]*:[ \t]*[\"']?([A-Za-z]{2,3})", re.MULTILINE)
+_WRITTEN = pattern(r"^language[ \t]*:[ \t]*[\"']?([A-Za-z]{2,3})", re.MULTILINE)
 """What feeds/publication.yaml says of its language; reading it whole takes ten times as long as `--help`."""
 
 _MOST = 65_536

@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from sosik.cli.options import entry_file, publication_of
 from sosik.cli.output import bad_value
@@ -15,6 +14,7 @@ from sosik.normalize.ids import derived_id
 from sosik.normalize.status import entry_status
 from sosik.read import SourceFile, ignore_of, read_bytes, read_entry, scan
 from sosik.source.mapping import one_line
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 _LISTED = 5

@@ -1,7 +1,6 @@
 """Chooses the file of an imported article: a new one, or its existing one; never a file that a person edited."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from sosik.model import Publication, RawEntry, RawList, RawMapping, RawText, Raw
 from sosik.normalize.ids import derived_id, entry_key
 from sosik.read import digest, ignore_of, read_entry, scan
 from sosik.read.keys import is_hangul, korean_names
+from sosik.values import dataclass, field
 from sosik.words.pages import is_korean
 from sosik.write import file_name, format_entry
 

@@ -5,6 +5,7 @@ import re
 import click
 
 from sosik.cli.output import said
+from sosik.patterns import pattern
 from sosik.words import Message
 
 _NAMES = {
@@ -26,7 +27,7 @@ _NAMES = {
 }
 """By what commands, and click for the types of values, call them."""
 
-_NAME = re.compile("|".join(map(re.escape, sorted(_NAMES, key=len, reverse=True))))
+_NAME = pattern("|".join(map(re.escape, sorted(_NAMES, key=len, reverse=True))))
 
 
 def with_values_named(command: click.Command) -> click.Command:

@@ -1,16 +1,16 @@
 """`dates:` in feeds/publication.yaml: known faults of the dates in its files."""
 
-import re
 from datetime import time
 
 from sosik.config.settings import Settings, named
 from sosik.dates.model import Role
 from sosik.dates.profile import YearLast
 from sosik.model import AT_THEIR_WORD, DateHabits
+from sosik.patterns import pattern
 from sosik.words import Message
 
 _KEYS = {name: name for name in ("false_offsets", "day_only_times", "year_last", "labels")}
-_OFFSET = re.compile(r"[+-][0-9]{2}:?[0-9]{2}|Z|GMT|UTC")
+_OFFSET = pattern(r"[+-][0-9]{2}:?[0-9]{2}|Z|GMT|UTC")
 
 
 def date_habits(settings: Settings) -> DateHabits:

@@ -1,7 +1,5 @@
 """The other files of feeds/: each defines a feed, or a family of feeds."""
 
-from dataclasses import fields
-
 from sosik.addresses import clean_path
 from sosik.config.settings import Settings, named
 from sosik.errors import Location
@@ -9,6 +7,7 @@ from sosik.model import ArchivePeriod, Content, Criteria, Criterion, FeedDefinit
 from sosik.model.feed import alias_format
 from sosik.patterns import pattern
 from sosik.queries import canonical_query
+from sosik.values import names_of
 from sosik.words import Message
 
 ROOT = "all"
@@ -25,7 +24,7 @@ _SLUG = pattern(r"[A-Za-z0-9가-힣._~-]+")
 _IRI = pattern(r"[a-z][a-z0-9+.-]*:\S+")
 _PLACEHOLDER = pattern(r"\{([^{}]*)\}")
 
-_NAMES = [field.name for field in fields(FeedDefinition) if field.name not in ("name", "location")]
+_NAMES = [name for name in names_of(FeedDefinition) if name not in ("name", "location")]
 FEED_KEYS = {**{name: name for name in _NAMES}, "format": "formats", "alias": "aliases"}
 _CRITERIA_KEYS = {name: key for key in Criterion for name in (str(key), f"{key}s")}
 _WINDOW_KEYS = {name: name for name in ("entries", "hours", "at_most")}

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from dataclasses import fields
 from datetime import date
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -23,28 +22,30 @@ from sosik.config.dates import date_habits
 from sosik.config.settings import Settings, named
 from sosik.model import BodyFormat, IndexNow, Person, Publication, RawText
 from sosik.model.publication import PAGES
+from sosik.patterns import pattern
 from sosik.queries import canonical_query
 from sosik.source.lists import split
+from sosik.values import names_of
 from sosik.words import Message
 
-PUBLICATION_KEYS = {**{field.name: field.name for field in fields(Publication)}, "hub": "hubs"}
+PUBLICATION_KEYS = {**{name: name for name in names_of(Publication)}, "hub": "hubs"}
 _PUBLISHER_KEYS = {name: name for name in ("name", "email", "url")}
 _INDEXNOW_KEYS = {"key": "key", "endpoints": "endpoints", "endpoint": "endpoints"}
 _INDEXNOW_ENDPOINTS = ("https://searchadvisor.naver.com/indexnow",)
 
 # indexnow.org/documentation: 8 to 128 characters of these.
-_INDEXNOW_KEY = re.compile(r"[A-Za-z0-9-]{8,128}")
+_INDEXNOW_KEY = pattern(r"[A-Za-z0-9-]{8,128}")
 
 _YEAR = 365 * 86_400
 _HOUR = 3_600
 _WEEK = 7 * 86_400
 
 # BCP 47, as far as feeds use it: a language, perhaps a script, a region, variants.
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]+")
+_LANGUAGE = pattern(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_EMAIL = pattern(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]+")
 
 # RFC 4151, section 2.1: a host or an e-mail address, and a day on which it was the publisher's.
-_AUTHORITY = re.compile(
+_AUTHORITY = pattern(
     r"(?:[a-z0-9._-]+@)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*"
     r",(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?"
 )

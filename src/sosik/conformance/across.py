@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from sosik.conformance.common import is_iri
 from sosik.conformance.document import FEEDS, Document, DocumentFormat, FeedItem, Finding, Said, Slip, finding, shown
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 Documents = Sequence[Document]

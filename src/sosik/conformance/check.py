@@ -1,10 +1,8 @@
 """Checks files and folders against the checklist."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from sosik.conformance import across, atom, bodies, common, jsonfeed, lists, rss
 from sosik.conformance.checklist import Level
@@ -13,6 +11,8 @@ from sosik.conformance.parse import MAX_BYTES, ParsedDocument, parse
 from sosik.conformance.xml_tree import XmlElement
 from sosik.errors import Location
 from sosik.reasons import reason_of
+from sosik.tuples import NamedTuple
+from sosik.values import replace
 from sosik.words import Message
 
 CHECKS: tuple[Check, ...] = (

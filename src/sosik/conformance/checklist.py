@@ -5,8 +5,8 @@ manuals of feed readers; and experience. docs/conformance.md has the tests of ea
 """
 
 from enum import StrEnum
-from typing import NamedTuple
 
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 

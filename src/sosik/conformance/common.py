@@ -10,6 +10,7 @@ from sosik.addresses import split_address
 from sosik.conformance.checklist import Level
 from sosik.conformance.document import FEEDS, XML, Check, Document, DocumentFormat, FeedItem, Said, Slip, shown
 from sosik.conformance.xml_tree import NAMESPACES, XmlElement
+from sosik.patterns import pattern
 from sosik.words import Message
 
 ID_BYTES = 245
@@ -24,16 +25,16 @@ CLOCKS_DIFFER = timedelta(minutes=10)
 
 # Longer titles are no titles, and searching them would take long.
 _LOOKED_AT = 2000
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
-_TAG = re.compile(
+_IRI = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_TAG = pattern(
     r"</?(?:a|b|big|br|center|div|em|font|h[1-6]|i|img|li|p|s|script|small|span|strike|strong|sub|sup|u)"
     r"(?:\s+[\w-]+\s*=[^<>]*|\s*/?)>",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(
+_REFERENCE = pattern(
     r"&(?:amp|lt|gt|quot|apos|nbsp|middot|hellip|[lr][sd]quo|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE
 )
-_ENCODED_TWICE = re.compile(r"(?:%25[89A-Fa-f][0-9A-Fa-f]){2}")
+_ENCODED_TWICE = pattern(r"(?:%25[89A-Fa-f][0-9A-Fa-f]){2}")
 
 
 def is_iri(text: str) -> bool:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from sosik.conformance.checklist import CHECKLIST, Level, Rule
 from sosik.conformance.json_tree import Json
 from sosik.conformance.times import DateReading
 from sosik.conformance.xml_tree import XmlElement
 from sosik.errors import Location, Severity
+from sosik.tuples import NamedTuple
 from sosik.values import dataclass
 from sosik.words import Message
 

@@ -1,12 +1,12 @@
 """The entries, dates and links of a feed in one structure for all formats."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from sosik.conformance.document import Dated, DocumentFormat, FeedItem, Said
 from sosik.conformance.json_tree import Json
 from sosik.conformance.times import DateReading, read_rfc822, read_rfc3339, read_w3c
 from sosik.conformance.xml_tree import XmlElement
+from sosik.tuples import NamedTuple
 
 Read = Callable[[str], DateReading]
 

@@ -1,7 +1,8 @@
 """HTML of a body, as its tags: read leniently, as readers do."""
 
 from functools import lru_cache
-from typing import NamedTuple
+
+from sosik.tuples import NamedTuple
 
 
 class Tag(NamedTuple):

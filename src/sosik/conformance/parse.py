@@ -1,9 +1,7 @@
 """Bytes to a document, or the findings that explain why not. Never raises for the content."""
 
 import codecs
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
@@ -14,7 +12,9 @@ from sosik.conformance.items import PARTS, json_parts
 from sosik.conformance.json_tree import Json, JsonError, parse_json
 from sosik.conformance.xml_tree import XmlElement, XmlError, parse_xml
 from sosik.errors import Location
+from sosik.patterns import pattern
 from sosik.source.places import Places
+from sosik.values import dataclass, field
 from sosik.words import Message
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -23,9 +23,9 @@ MAX_BYTES = 16 * 1024 * 1024
 _SHOWN = 5
 _HEAD = 1000
 _UTF8_NAMES = {"utf-8", "utf8"}
-_DECLARATION = re.compile(r"<\?xml\s[^>]*?encoding\s*+=\s*+[\"']([\w.:-]++)[\"'][^>]*+>")
+_DECLARATION = pattern(r"<\?xml\s[^>]*?encoding\s*+=\s*+[\"']([\w.:-]++)[\"'][^>]*+>")
 # What XML 1.0 forbids (section 2.2); JSON has its own rules, and needs them as escapes.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _ROOTS = {
     "rss": DocumentFormat.RSS,

@@ -1,20 +1,20 @@
 """Rules of RSS 2.0 (rssboard.org/rss-specification and its best-practices profile)."""
 
-import re
 from collections.abc import Iterator
 
 from sosik.conformance.checklist import Level
 from sosik.conformance.common import is_iri
 from sosik.conformance.document import Check, Document, DocumentFormat, Slip, shown
 from sosik.conformance.xml_tree import XmlElement
+from sosik.patterns import pattern
 from sosik.words import Message
 
 # Longer texts are no names, and searching them would take long.
 _LOOKED_AT = 1000
-_MAIL = re.compile(r"[^@\s]@[^@\s]")
-_STRAY = re.compile(r"<(?![A-Za-z/!?])")
+_MAIL = pattern(r"[^@\s]@[^@\s]")
+_STRAY = pattern(r"<(?![A-Za-z/!?])")
 _SHOWN = 20
-_VERSION = re.compile(r"\d\.\d")
+_VERSION = pattern(r"\d\.\d")
 _LARGEST = {"width": 144, "height": 400}
 _CHANNEL_ONCE = ("title", "link", "description")
 _ITEM_ONCE = ("title", "link", "guid", "pubDate", "description", "content:encoded")

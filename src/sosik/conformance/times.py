@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
-from typing import NamedTuple
 
+from sosik.patterns import pattern
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -19,8 +20,8 @@ _RFC822 = re.compile(
 _RFC3339 = re.compile(
     r"\d{4}-\d\d-\d\d(?P<t>[Tt ])\d\d:\d\d:\d\d(?P<fraction>\.\d+)?(?P<zone>[Zz]|[+-]\d\d:\d\d)?", re.ASCII
 )
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_OFFSET = re.compile(r"([+-])(\d\d):?([0-5]\d)", re.ASCII)
+_DAY = pattern(r"\d{4}-\d\d-\d\d", re.ASCII)
+_OFFSET = pattern(r"([+-])(\d\d):?([0-5]\d)", re.ASCII)
 
 RFC822_HINT = Message("conformance.rfc822-hint")
 RFC3339_HINT = Message("conformance.rfc3339-hint")

@@ -4,10 +4,10 @@ lxml is not used, because its elements have no column, and an article is one lin
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from sosik.errors import Location
+from sosik.values import dataclass, field
 from sosik.words import Message
 
 NAMESPACES = {

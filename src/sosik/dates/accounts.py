@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
 from sosik.dates.beside import HEAD, TRANSACTIONS, is_day_column, is_happening, is_other_thing, is_person, passable_at
@@ -15,6 +14,7 @@ from sosik.dates.model import Slot
 from sosik.dates.patterns import compiled
 from sosik.dates.scan import LineDate, LineScan, Unread
 from sosik.dates.tokens import NUMBERS
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 BARE = "bare number"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from sosik.dates.context import FieldValues, Refusal, number
 from sosik.dates.model import Note, Precision
 from sosik.dates.vocabulary import ClockWord
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
-from typing import NamedTuple
 
 from sosik.dates.model import Note, Precision, Slot
 from sosik.dates.profile import SourceProfile
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 PLAIN = SourceProfile()

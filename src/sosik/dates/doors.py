@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
-from typing import NamedTuple
 
 from sosik.dates.context import OUTSIDE_YEARS, PLAIN, Context, Refusal
 from sosik.dates.errors import DateParseError
@@ -17,6 +15,8 @@ from sosik.dates.resolve import of_next_day, resolve, resolve_end
 from sosik.dates.stamps import LineShape, LineStamp, read_line
 from sosik.dates.straight import read_straight
 from sosik.dates.zones import zone_of
+from sosik.tuples import NamedTuple
+from sosik.values import replace
 from sosik.words import Message
 
 LONGEST = 2_000

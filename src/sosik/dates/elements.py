@@ -6,9 +6,8 @@ in the text; ``+`` before an element allows no blank, ``?`` after it makes it op
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sosik.dates import vocabulary as v
+from sosik.tuples import NamedTuple
 
 _ANY_NUMBER = "123456789αβγδν"
 

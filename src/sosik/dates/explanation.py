@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from sosik.dates import vocabulary as v
@@ -13,6 +12,7 @@ from sosik.dates.labels import Label, Meaning
 from sosik.dates.model import Precision, Role, Slot, Stamp
 from sosik.dates.profile import SourceProfile
 from sosik.dates.tokens import NUMBERS
+from sosik.values import dataclass
 from sosik.words import Message
 
 

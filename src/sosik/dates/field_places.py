@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sosik.dates import vocabulary as v
 from sosik.dates.context import FieldValues
 from sosik.dates.tokens import Token
+from sosik.tuples import NamedTuple
 
 _UNITS = {
     v.YEAR_UNIT: v.Unit.YEARS,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import NamedTuple
 
 from sosik.dates.patterns import compiled
+from sosik.tuples import NamedTuple
 
 # One character for one, so that offsets stay as they are.
 _ALIKE = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import NamedTuple
 
 from sosik.dates.model import Role, Slot
 from sosik.dates.patterns import compiled
+from sosik.tuples import NamedTuple
 
 
 class Meaning(StrEnum):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 from types import MappingProxyType
 
 from sosik.dates.model import Role
+from sosik.values import dataclass, field
 
 
 class YearLast(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from sosik.dates.calendar import day_reader, weekday_of
@@ -13,6 +12,7 @@ from sosik.dates.match import Moment
 from sosik.dates.model import Note, Precision, Slot, Timestamp
 from sosik.dates.offsets import check_other_clock, read_zone
 from sosik.dates.relative import read_relative
+from sosik.values import replace
 from sosik.words import Message
 
 _RELATIVE = frozenset({"now", "few", "count", "word", "period", "direction"})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sosik.dates import vocabulary as v
 from sosik.dates.context import WRITE_WHOLE
 from sosik.dates.forms import BARE_DAY, HOUR, Layer
@@ -11,6 +9,7 @@ from sosik.dates.labels import Label
 from sosik.dates.match import Moment, longest_at
 from sosik.dates.patterns import compiled
 from sosik.dates.tokens import NUMBERS, Token, kinds, lex
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from sosik.dates import vocabulary as v
 from sosik.dates.accounts import Account, account_of, first_objection, of_another_thing, of_the_article
@@ -15,6 +14,7 @@ from sosik.dates.prose import is_a_name, loses_time
 from sosik.dates.scan import LineDate, LineScan, Unread, scan_line
 from sosik.dates.slots import Labelled, dates_that_count
 from sosik.dates.tokens import NUMBERS, Token
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 

@@ -3,7 +3,6 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +26,7 @@ from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.progress import Progress, Stage
 from sosik.read import read_bytes, scan
 from sosik.store import NO_EDITION, Changes, EditionRow, Store
+from sosik.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from sosik.previous.recall import Previous

@@ -2,9 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
 
 from sosik.edition.archives import archive_paths, bounds, month_of, month_of_label, with_archive
 from sosik.edition.kept import NOTHING, Kept, document_path, is_retired, kept_addresses, read_kept, stopped
@@ -32,7 +30,8 @@ from sosik.render.formats import FORMATS
 from sosik.render.places import subscribe_path
 from sosik.store import Changes, FeedRow, Store
 from sosik.store.rows import FamilyRow
-from sosik.values import dataclass
+from sosik.tuples import NamedTuple
+from sosik.values import dataclass, replace
 
 PAGES = frozenset({DocumentKind.PAGE, DocumentKind.WITHDRAWN})
 

@@ -7,7 +7,6 @@ every picture is compared with its digest.
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import field
 
 from sosik.edition.plans import Plan
 from sosik.errors import Location, Problem, StoreError
@@ -15,7 +14,7 @@ from sosik.model.digests import digest_of_bytes, dump
 from sosik.read import Pictures
 from sosik.store import Changes, Store
 from sosik.store.pictures import part_of
-from sosik.values import dataclass
+from sosik.values import dataclass, field
 from sosik.words import Message
 
 Tell = Callable[[Problem], None]

@@ -1,7 +1,6 @@
 """What an edition not yet made would change, as those see it who subscribe to the edition before."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import field, replace
 from datetime import datetime
 
 from sosik.edition.build import Report
@@ -12,7 +11,7 @@ from sosik.model import Entry, Outcome, Publication
 from sosik.model.digests import digest_of
 from sosik.model.instants import instant
 from sosik.store import Store
-from sosik.values import dataclass
+from sosik.values import dataclass, field, replace
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

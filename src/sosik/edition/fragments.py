@@ -5,7 +5,6 @@ Entries are rendered only here. Digests decide which fragments are needed and st
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import field
 
 from sosik.edition.relations import Relations
 from sosik.edition.seen import as_seen
@@ -18,7 +17,7 @@ from sosik.store import Changes, FragmentKey, FragmentRow, Store, TextRow
 from sosik.store.records import text_row
 from sosik.store.rows import FragmentDigests
 from sosik.store.statements import batches
-from sosik.values import dataclass
+from sosik.values import dataclass, field
 from sosik.version import made_by
 from sosik.words import Message
 

@@ -7,16 +7,16 @@ is frozen: it has the entries it last showed, without the withdrawn ones.
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from sosik.model import FILENAMES, Content, DocumentKind, Feed, FormatName
 from sosik.model.digests import dump
 from sosik.model.instants import instant
 from sosik.model.values import DocumentPath, Seconds
 from sosik.store import AddressRow, Store
-from sosik.values import dataclass
+from sosik.tuples import NamedTuple
+from sosik.values import dataclass, field
 
 META = "kept"
 """Where it is remembered."""

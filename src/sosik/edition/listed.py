@@ -6,7 +6,6 @@ the version.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import chain
 
 from sosik.edition.relations import pointers
@@ -19,6 +18,7 @@ from sosik.model.values import EntryId
 from sosik.store import Changes, ListedRows, Store
 from sosik.store.rows import DueRow, MediumRow, MemberRow
 from sosik.store.statements import batches
+from sosik.values import replace
 from sosik.version import made_by
 
 META = "listed"

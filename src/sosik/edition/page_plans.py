@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 
 from sosik.addresses import split_address
@@ -26,7 +25,7 @@ from sosik.render.pages import (
     withdrawn_page,
 )
 from sosik.render.places import subscribe_path
-from sosik.values import dataclass
+from sosik.values import dataclass, replace
 from sosik.version import made_by
 
 LATEST = 9

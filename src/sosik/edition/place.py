@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import field
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from sosik.model import ANNOUNCED
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.read import Pictures
 from sosik.store import Changes, DocumentRow, FragmentKey, Origin, Store
-from sosik.values import dataclass
+from sosik.values import dataclass, field
 from sosik.words import Message
 
 MOST_MATERIALS = 1_000

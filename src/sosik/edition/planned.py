@@ -1,7 +1,6 @@
 """A choice planned: which documents it comes to, and which have no reason any more."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import chain
 
@@ -34,7 +33,7 @@ from sosik.render import sitemap
 from sosik.render.page_parts import STYLE
 from sosik.render.pages import FeedGroup, feed_groups
 from sosik.store import Origin, Store
-from sosik.values import dataclass
+from sosik.values import dataclass, replace
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

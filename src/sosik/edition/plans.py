@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
 from itertools import chain
 
 from sosik.edition.fragments import Fragments, Need
@@ -16,7 +15,7 @@ from sosik.model.values import Digest, DocumentPath, EntryId
 from sosik.queries import has_query
 from sosik.render.formats import FORMATS
 from sosik.store import FragmentKey, Origin
-from sosik.values import dataclass
+from sosik.values import dataclass, field, replace
 from sosik.version import made_by
 from sosik.words import Message
 

@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from sosik.errors import Location, Problem
 from sosik.model import Entry, Publication, Relation, RelationKind
@@ -12,6 +11,7 @@ from sosik.normalize.ids import page_path
 from sosik.render.places import at_home
 from sosik.store import Store
 from sosik.store.rows import PointerRow
+from sosik.values import replace
 from sosik.words import Message
 
 Relations = Mapping[str, tuple[Relation, ...]]

@@ -7,7 +7,6 @@ order, filters and omissions.
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import field
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -30,7 +29,7 @@ from sosik.model import (
 from sosik.model.feed import alias_format
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store.rows import FamilyRow
-from sosik.values import dataclass
+from sosik.values import dataclass, field
 from sosik.words import Message
 
 NEWS_LASTS = Seconds(2 * 24 * HOUR)

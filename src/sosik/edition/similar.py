@@ -3,7 +3,6 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
 
 from sosik.edition.selection import VALUES
 from sosik.edition.terms import Terms
@@ -14,6 +13,7 @@ from sosik.model.values import EntryId, Seconds
 from sosik.normalize.bylines import TITLE
 from sosik.patterns import pattern
 from sosik.store import Store
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 LATEST = 100

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, replace
 from typing import Any
 
 from sosik.config import Config
@@ -14,6 +13,7 @@ from sosik.errors import Location
 from sosik.model import ArchivePeriod, Content, Criteria, Criterion, DocumentKind, FeedDefinition, FormatName, Window
 from sosik.model.digests import dump
 from sosik.store import AddressRow, Changes, Store
+from sosik.values import asdict, replace
 
 _META = "definitions"
 _SLUGS = "slugs"

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, field
 
 from sosik.edition.relations import concerned
 from sosik.edition.selection import Key, memberships
@@ -13,7 +12,7 @@ from sosik.model.digests import dump
 from sosik.model.values import NEVER, NO_DIGEST, Digest, DocumentPath, EntryId, Seconds
 from sosik.store import Store
 from sosik.store.rows import PointerRow
-from sosik.values import dataclass
+from sosik.values import asdict, dataclass, field
 
 _META = "composed"
 

@@ -1,12 +1,12 @@
 """The next publication as values: every visible entry, and the entries of each feed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sosik.model import FILENAMES, FeedDefinition
 from sosik.model.instants import instant
 from sosik.store import Store
+from sosik.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,11 +5,11 @@ readers. Omitted entries are counted.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from sosik.config.feeds import MOST_ENTRIES
 from sosik.model import Content, Listing, Window
 from sosik.model.values import EntryId, Seconds
+from sosik.tuples import NamedTuple
 
 HOUR = 3600
 CORRECTED_STAYS = 7 * 24 * HOUR

@@ -2,10 +2,12 @@
 
 import re
 
-PICTURE = re.compile(r"(?:https?://\S+|[^<>|?*\"]{1,200})\.(?:jpe?g|png|gif|webp|bmp|tiff?|avif)", re.IGNORECASE)
+from sosik.patterns import pattern
+
+PICTURE = pattern(r"(?:https?://\S+|[^<>|?*\"]{1,200})\.(?:jpe?g|png|gif|webp|bmp|tiff?|avif)", re.IGNORECASE)
 """A line that is nothing but the name of a picture's file."""
 
-MARK = re.compile(r"\A(?:[▲△▶▷◀◁▼▽]\s*|[\[<(]사진\s?(?:설명)?\s*[\]>)]\s*|사진\s?설명\s*[:：=]?\s*)+")
+MARK = pattern(r"\A(?:[▲△▶▷◀◁▼▽]\s*|[\[<(]사진\s?(?:설명)?\s*[\]>)]\s*|사진\s?설명\s*[:：=]?\s*)+")
 """What opens a caption."""
 
 AGENCIES = "연합뉴스(?:TV)?|뉴시스|뉴스1|뉴스핌|로이터|신화통신|게티이미지(?:뱅크)?|픽사베이|AP|AFP|EPA|자료\\s?사진"
@@ -35,7 +37,7 @@ CREDITS = tuple(
 )
 """The ways in which a caption names its source, the surest first; each matches a whole caption."""
 
-SCENE = re.compile(
+SCENE = pattern(
     r"(?:고 있다|모습|장면|전경|조감도|포스터|기념\s?촬영|포즈를 취하고 있다|위치도|그래픽|홍보물|현장)[.\"')\]]*\Z"
 )
 """How a caption without any other sign of being one ends."""
@@ -65,8 +67,8 @@ def tells_scene(text: str) -> bool:
 def split_caption(text: str) -> tuple[str, str]:
     """Return caption and credit of a picture's text; the credit is empty where the text names none."""
     text = MARK.sub("", text).strip()
-    for pattern in CREDITS:
-        match = pattern.fullmatch(text)
+    for credit in CREDITS:
+        match = credit.fullmatch(text)
         if match:
             return match["caption"].strip(), match["credit"].strip()
     return text, ""

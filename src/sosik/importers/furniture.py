@@ -6,6 +6,8 @@ systems are NDSoft, Dada Media, the sub_read.html family, gnuboard, Rhymix, and 
 
 import re
 
+from sosik.patterns import pattern
+
 
 def _whole(alternatives: str) -> re.Pattern[str]:
     """A pattern that matches a whole line: one alternative in each line of *alternatives*."""
@@ -28,14 +30,14 @@ ANYWHERE = _whole(
 )
 """Furniture that may stand anywhere, also between headline and text; it says nothing of where the article ends."""
 
-IMPRINT = re.compile(
+IMPRINT = pattern(
     r"등록번호|등록일자|발행인|편집인|인쇄인|청소년보호책임자|사업자\s?등록|통신판매|대표전화|제호\s?[:：]|창간일"
     r"|개인정보\s?(?:처리|취급)방침|이용약관|All rights reserved",
     re.IGNORECASE,
 )
 """Words that stand in a newspaper's imprint; a line with one of them is furniture unless it is a sentence."""
 
-COPYRIGHT = re.compile(
+COPYRIGHT = pattern(
     r"[<〈\[(【\"\s]*(?:[ⓒ©]|\(c\)|(?:저작권자|Copyrights?)\s*(?:[ⓒ©]|\(c\))).*"
     r"|[<〈\[(【\"]\s*(?:저작권자|Copyrights?).*"
     r"|[^.]{0,30}무단\s?전재[^.]{0,30}금지.{0,20}"
@@ -45,14 +47,14 @@ COPYRIGHT = re.compile(
 )
 """A line that begins the notice after the text: the article's text is over, but its reporter may follow."""
 
-COPYRIGHT_TAIL = re.compile(
+COPYRIGHT_TAIL = pattern(
     r"\s{0,8}[<〈\[(【ⓒ©]\s*(?:저작권자|Copyrights?\b|[ⓒ©]?[^<>]{1,20}무단\s?전재)[^<]*\Z", re.IGNORECASE
 )
 """The same notice at the end of the last paragraph, from its opening mark; the words alone occur in ordinary text."""
 
-TAGS_LABEL = re.compile(r"(?:\#\s?)?(?:태그|Tags?|키워드)\s*[:：]?", re.IGNORECASE)
+TAGS_LABEL = pattern(r"(?:\#\s?)?(?:태그|Tags?|키워드)\s*[:：]?", re.IGNORECASE)
 
-TAGS = re.compile(r"(?:\#[^\s#,]+[\s,]*)+")
+TAGS = pattern(r"(?:\#[^\s#,]+[\s,]*)+")
 """A line of nothing but tags."""
 
 STOP = _whole(
@@ -68,16 +70,16 @@ STOP = _whole(
 )
 """A line with which the page's furniture after the article begins; nothing of the article follows."""
 
-END_MARK = re.compile(r"\s{0,8}(?:[<〈＜\[(【]\s*+(?:끝|完|終)?\s*+[>〉＞\])】]|[▣■]\s?끝?|//)\s{0,8}\Z")
+END_MARK = pattern(r"\s{0,8}(?:[<〈＜\[(【]\s*+(?:끝|完|終)?\s*+[>〉＞\])】]|[▣■]\s?끝?|//)\s{0,8}\Z")
 """The mark after the last word of an article, also when its word was lost on the way: `<끝>`, `<>`, `(끝)`, `▣`."""
 
-SENTENCE_END = re.compile(r"\.[\"'”’」』)\]>〉]*\Z")
-VERB_END = re.compile(r"(?:다|요|까)[?!]?[\"'”’」』)]*\Z")
+SENTENCE_END = pattern(r"\.[\"'”’」』)\]>〉]*\Z")
+VERB_END = pattern(r"(?:다|요|까)[?!]?[\"'”’」』)]*\Z")
 
-TITLE_TAG = re.compile(r"(?P<title>.+?)\s<\s(?P<section>[^<]+)\s<\s+기사본문(?:\s+-\s(?P<outlet>.+))?")
+TITLE_TAG = pattern(r"(?P<title>.+?)\s<\s(?P<section>[^<]+)\s<\s+기사본문(?:\s+-\s(?P<outlet>.+))?")
 """The page title of NDSoft's system: headline, section, outlet."""
 
-SUFFIXES = re.compile(
+SUFFIXES = pattern(
     r"\s<\s[^<]+<\s+기사본문.*|(?<!\s)\s*:\s*뉴스\s*:[^:]+\Z|\s[|ㅣ]\s+[^|]{2,20}\Z|-[가-힣]{2,4}ㅣ[^ㅣ]{2,20}\Z"
     r"|\s[-–—:]\s+[가-힣A-Za-z0-9]{1,15}(?:일보|신문|뉴스|방송|타임[스즈]|저널|미디어|닷컴|투데이|경제|통신|헤럴드|매거진|TV)\Z"
 )

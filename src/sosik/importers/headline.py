@@ -9,19 +9,20 @@ from sosik.importers.furniture import TITLE_TAG, is_furniture, is_sentence, is_s
 from sosik.importers.lines import LineKind, PageLine
 from sosik.importers.stamps import is_date_line, is_masthead
 from sosik.normalize.bylines import byline
+from sosik.patterns import pattern
 from sosik.values import dataclass
 
-FORM = re.compile(r"(?:기사\s?제목|메일\s?제목)\s*[:：]?\s*(?P<title>.*)")
+FORM = pattern(r"(?:기사\s?제목|메일\s?제목)\s*[:：]?\s*(?P<title>.*)")
 """The field of the mail form that repeats the headline whole."""
 
-DASH = re.compile(r"\A(?:[-–—―─ㅡ]|[▷▶◇◆△·ㆍ]\s)\s*(?=\S)")
+DASH = pattern(r"\A(?:[-–—―─ㅡ]|[▷▶◇◆△·ㆍ]\s)\s*(?=\S)")
 """What a sub-headline begins with."""
 
-OUTLET = re.compile(
+OUTLET = pattern(
     r"\S{1,12}\s?(?:일보|신문|뉴스|방송|타임[스즈]|저널|미디어|닷컴|투데이|통신|헤럴드|데일리|브리핑|포스트|리포트|매거진)"
 )
 
-GOES_ON = re.compile(r"(?:[,·]|며|와|를|위해|위한|및|(?:하|되|잡|열|맺|놓|밝히|받|얻|딛|두|하려)고)\Z")
+GOES_ON = pattern(r"(?:[,·]|며|와|를|위해|위한|및|(?:하|되|잡|열|맺|놓|밝히|받|얻|딛|두|하려)고)\Z")
 """How a line ends that the next one continues."""
 
 MOST_LINES = 4

@@ -8,7 +8,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -18,14 +17,15 @@ from sosik.importers.inline import PLAIN, PLAYERS, Ink, ink_of, marks_of, played
 from sosik.importers.lines import INVISIBLE, MOST_LINES, LineKind, PageLine, SavedPage, make_line
 from sosik.importers.stamps import is_date_line
 from sosik.normalize.bylines import byline
-from sosik.values import dataclass
+from sosik.patterns import pattern
+from sosik.values import dataclass, replace
 
-HTML = re.compile(
+HTML = pattern(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*+)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
-DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
+DECLARATION = pattern(r"\A\s*<\?xml[^>]*>")
 
 BODIES = (
     *(f"//*[@id='{name}']" for name in ("article-view-content-div", "viewContent", "bo_v_con", "dic_area")),
@@ -72,7 +72,7 @@ BLOCKS = frozenset({
 
 ARTICLE_TYPES = frozenset({"NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting"})
 
-SPACE = re.compile(r"[ \t\r\n\f]+")
+SPACE = pattern(r"[ \t\r\n\f]+")
 
 
 @dataclass(frozen=True, slots=True)

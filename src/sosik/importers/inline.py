@@ -4,11 +4,12 @@ Elements are `Any`, because lxml has no types.
 """
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from sosik.addresses import ascii_url, joined
 from sosik.importers.lines import INVISIBLE, Mark
 from sosik.normalize.embeds import player_page
+from sosik.tuples import NamedTuple
 
 PLAYERS = frozenset({"iframe", "video", "audio", "embed", "object"})
 """Elements that show something of another address; what stands inside is for browsers that cannot."""

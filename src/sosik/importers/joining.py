@@ -5,10 +5,11 @@ Addresses are folded only for this comparison, and published unchanged.
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from sosik.addresses import split_address, without_references
+from sosik.patterns import pattern
+from sosik.tuples import NamedTuple
 
 
 class Numbered(NamedTuple):
@@ -36,18 +37,18 @@ NUMBERED = (
 )
 """How articles are numbered in addresses, by the systems that do (the first that fits counts)."""
 
-HOSTS = re.compile(r"(?:www\.|m\.|mobile\.|amp\.|print\.|wap\.){1,4}")
+HOSTS = pattern(r"(?:www\.|m\.|mobile\.|amp\.|print\.|wap\.){1,4}")
 """What stands in front of a host for another view of the same pages."""
 
 VIEWS = frozenset({"amp", "m", "mobile", "print", "wap", "pc"})
 """Parts of a path for another view of the same page."""
 
-PAGES = re.compile(
+PAGES = pattern(
     r"(?P<stem>[a-z_]*?)[_-]?(?:amp|mobile|print|m)?(?P<suffix>\.(?:html?|php|asp|aspx|jsp))", re.IGNORECASE
 )
 """The name of a page, and what tells in it of another view."""
 
-EXTRA = re.compile(r"utm_\w*|fbclid|gclid|ref|from|amp|mobile|print|device|outputtype|page|sc_\w*", re.IGNORECASE)
+EXTRA = pattern(r"utm_\w*|fbclid|gclid|ref|from|amp|mobile|print|device|outputtype|page|sc_\w*", re.IGNORECASE)
 """Parameters that say nothing of which article it is."""
 
 _PRINTED = {"articleprint": "articleview"}

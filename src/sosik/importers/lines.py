@@ -1,14 +1,14 @@
 """A saved page as lines: decoded once, without invisible characters at their ends."""
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from enum import Enum, auto
 from itertools import islice
-from typing import NamedTuple
 
 from sosik.errors import ImportingError, Problem
+from sosik.patterns import pattern
 from sosik.source import decode
+from sosik.tuples import NamedTuple
 from sosik.values import dataclass
 from sosik.words import Message
 
@@ -26,12 +26,12 @@ INVISIBLE = " \t\x0b\x0c\r\xa0\u200b\u2060\ufeff\u3000"
 LONGEST = 1000
 """Characters of a line that is a paragraph for sure and is looked at no further."""
 
-WIDE_GAP = re.compile(r"[ \t]{9,}")
+WIDE_GAP = pattern(r"[ \t]{9,}")
 
 # CP949 bytes read as Windows-1252 are letters of Latin-1 in pairs, and no Hangul.
-MISREAD = re.compile("[\xa1-\xff]{2}")
+MISREAD = pattern("[\xa1-\xff]{2}")
 MOST_MISREAD = 4
-HANGUL = re.compile("[가-힣]")
+HANGUL = pattern("[가-힣]")
 
 
 class LineKind(Enum):

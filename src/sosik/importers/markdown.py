@@ -7,8 +7,9 @@ from html import unescape
 from sosik.importers.lines import Mark
 from sosik.model import BodyFormat
 from sosik.normalize.reading import read_body
+from sosik.patterns import pattern
 
-INLINE = re.compile(
+INLINE = pattern(
     r"(?P<url>(?:https?://|www\.)[^\s<>`\[\]\\]+)"
     r"|\\(?=[\\`*_\[\]<>~|]|&\#?[^\W_]{1,32};)|(?<=\])\\(?=\()|\A\\(?=[#+=:-])|\A(?P<digits>\d{1,9})\\(?=[.)])"
     r"|[`*\[\]<~]|&(?=\#?[^\W_]{1,32};)|(?<![^\W_])_|_(?![^\W_])"
@@ -18,17 +19,17 @@ INLINE = re.compile(
 An underscore within a word and an address are left as they are.
 """
 
-AT_START = re.compile(
+AT_START = pattern(
     r"(?P<number>\d{1,9})(?=[.)](?:\s|\Z))|(?=[-+](?:\s|\Z)|\#{1,6}(?:\s|\Z)|>|[-=+]+\s*\Z|(?:-\s*){3,}\Z)"
 )
 """What Markdown reads as a list, a heading, a quotation or a rule at the start of a line."""
 
 
-_TAG = re.compile(r"<[^<>]*>")
-_ENDING = re.compile(r"[()<>\\ \t]")
+_TAG = pattern(r"<[^<>]*>")
+_ENDING = pattern(r"[()<>\\ \t]")
 """What ends the address of a link in Markdown, or is an escape."""
 
-_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]|\A\d")
+_PUNCTUATION = pattern(r"[!-/:-@\[-`{-~]|\A\d")
 
 
 def markdown(paragraphs: Iterable[str], marks: Iterable[Sequence[Mark]] = ()) -> str:

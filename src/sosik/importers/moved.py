@@ -5,7 +5,6 @@ A reader identifies an item by its id, or without one by its link. An item with 
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
 
@@ -15,6 +14,7 @@ from sosik.importers.joining import article_keys
 from sosik.importers.old_addresses import SavedFeed
 from sosik.importers.old_articles import refusal
 from sosik.importers.old_items import OldItem
+from sosik.values import dataclass
 from sosik.words import Message
 
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from sosik.addresses import host_of, split_address
 from sosik.config.feeds import alias_path
 from sosik.importers.old_items import OldFeed
 from sosik.patterns import pattern
+from sosik.values import dataclass
 
 _AGAIN = pattern(r"(?<=[a-z])\.\d{1,3}\Z")
 """What wget puts behind the name of a file that it saves a second time."""

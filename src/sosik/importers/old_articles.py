@@ -5,7 +5,6 @@ Values are never invented: an item without a recoverable identity is refused.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from unicodedata import is_normalized
 
 from sosik.addresses import ascii_url, joined
@@ -14,17 +13,19 @@ from sosik.errors import Location, Problem
 from sosik.importers.joining import article_keys, is_fragment_of_home, is_home
 from sosik.importers.old_dates import FeedClock, OldTimes, doubt_as_elsewhere, earliest, read_times
 from sosik.importers.old_items import OldFeed, OldItem, OldPerson, OldPicture, OldText
+from sosik.patterns import pattern
+from sosik.values import dataclass, field
 from sosik.words import Message
 
 MOST_BYTES_OF_ID = 2000
 """Bytes (UTF-8) of an id that an entry may have."""
 
-_CONTROL = re.compile("[\x7f-\x9f\ufdd0]")
+_CONTROL = pattern("[\x7f-\x9f\ufdd0]")
 """What XML may hold and no entry file does, as leftovers of a wrong decoding."""
 
-_SIGNS = re.compile(r"[\W_]+")
-_TAG = re.compile(r"<[^<>]*>")
-_SHOWN = re.compile(r"<(?:img|iframe|video|audio|embed|object)\b", re.IGNORECASE)
+_SIGNS = pattern(r"[\W_]+")
+_TAG = pattern(r"<[^<>]*>")
+_SHOWN = pattern(r"<(?:img|iframe|video|audio|embed|object)\b", re.IGNORECASE)
 _LONGEST_SHOWN = 80
 
 

@@ -1,25 +1,24 @@
 """Bytes of an old feed as text: decoded as Korean systems wrote them, and refused where they declare entities."""
 
-import re
-
 from sosik.errors import ImportingError
+from sosik.patterns import pattern
 from sosik.source import decode
 from sosik.words import Message
 
 MOST_BYTES = 64 * 1024 * 1024
 """Bytes of one file."""
 
-_DECLARED = re.compile(rb"""\A\s{0,100}<\?xml[^>]{0,200}?\sencoding\s{0,20}=\s{0,20}["']([A-Za-z0-9._:-]{1,40})["']""")
-_DECLARATION = re.compile(r"\A\s{0,100}<\?xml[^>]{0,1000}\?>")
-_LATIN = re.compile(r"(?i)(?:us-?)?ascii|iso[-_]?8859-?1|latin-?1|(?:windows-|cp)125[0-9]|utf-?8|unicode")
-_OTHERS = re.compile(
+_DECLARED = pattern(rb"""\A\s{0,100}<\?xml[^>]{0,200}?\sencoding\s{0,20}=\s{0,20}["']([A-Za-z0-9._:-]{1,40})["']""")
+_DECLARATION = pattern(r"\A\s{0,100}<\?xml[^>]{0,1000}\?>")
+_LATIN = pattern(r"(?i)(?:us-?)?ascii|iso[-_]?8859-?1|latin-?1|(?:windows-|cp)125[0-9]|utf-?8|unicode")
+_OTHERS = pattern(
     r"(?i)iso[-_]?8859-?\d{1,2}|(?:windows|cp|ibm)[-_]?\d{3,4}|koi8[-_]?[ru]|shift[-_]?jis|sjis|euc[-_]?jp|iso-2022-jp"
     r"|gbk?|gb2312|gb18030|big5\w{0,6}|mac\w{0,12}|tis-?620|utf-?(?:16|32)(?:le|be)?|johab|(?:us-?)?ascii|latin-?\d{1,2}"
 )
 """Encodings that a declaration is believed of; all others are read as Korean systems write."""
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0\ufffe\uffff]")
-_HANGUL = re.compile("[가-힣ㄱ-ㅎㅏ-ㅣ一-鿿]")
+_FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0\ufffe\uffff]")
+_HANGUL = pattern("[가-힣ㄱ-ㅎㅏ-ㅣ一-鿿]")
 _MOSTLY = 0.8
 
 

@@ -1,13 +1,13 @@
 """Detects old feeds with Korean times marked as UTC. The result is a proposal for the user."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sosik.dates import DateParseError, Slot, SourceProfile, parse_stamps
 from sosik.importers.old_items import OldFeed
 from sosik.patterns import pattern
+from sosik.values import dataclass
 from sosik.words import Message
 
 _OFFSET = pattern(r"(?:Z|GMT|UTC|\+00:?00)(?=\s*\Z)")

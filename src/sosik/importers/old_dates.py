@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from sosik.dates import DateParseError, Precision, Slot, SourceProfile, Timestamp, parse_stamps
 from sosik.importers.old_addresses import bare_host
 from sosik.importers.old_items import OldFeed
+from sosik.values import dataclass, field, replace
 from sosik.words import Message
 
 UNIVERSAL = ("Z", "z", "GMT", "UTC", "UT", "+0000", "+00:00", "-0000", "-00:00")

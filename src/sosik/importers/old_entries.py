@@ -1,8 +1,6 @@
 """An article of old feeds as the keys of an entry file, and what a person has to look at before readers see it."""
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from html import unescape
 
 from sosik.addresses import ascii_url, is_mail_address
@@ -12,10 +10,12 @@ from sosik.importers.old_items import OldPerson, OldText
 from sosik.model import BodyFormat
 from sosik.normalize.limits import too_much
 from sosik.normalize.signatures import is_name, signed_by, without_emails
+from sosik.patterns import pattern
 from sosik.source.tags import strip_markup
+from sosik.values import dataclass, field
 from sosik.words import Message
 
-_MARKUP = re.compile(r"<[A-Za-z/!][^<>]*>")
+_MARKUP = pattern(r"<[A-Za-z/!][^<>]*>")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,6 +1,6 @@
 """The items of an old feed before any check: ids, addresses and dates unchanged."""
 
-from dataclasses import dataclass
+from sosik.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

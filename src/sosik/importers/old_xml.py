@@ -19,6 +19,7 @@ from typing import Any
 from sosik.addresses import joined
 from sosik.errors import ImportingError
 from sosik.importers.old_items import OldFeed, OldItem, OldPerson, OldPicture, OldText
+from sosik.patterns import pattern
 from sosik.words import Message
 
 MOST_DEPTH = 100
@@ -38,15 +39,15 @@ _UPDATED = ("updated", "modified", "dcterms_modified", "update", "lastbuilddate"
 """The elements that hold a date, the best first, as feedparser names their handlers."""
 
 _HTML = ("text/html", "application/xhtml+xml")
-_TAG = re.compile(r"<(?:/?[A-Za-z][^<>]{0,1000}|!--[^<>]{0,1000}--)>")
-_TAG_OF_TITLE = re.compile(
+_TAG = pattern(r"<(?:/?[A-Za-z][^<>]{0,1000}|!--[^<>]{0,1000}--)>")
+_TAG_OF_TITLE = pattern(
     r"</?(?:b|i|u|s|em|strong|font|span|br|sub|sup|a|p|mark|small|big)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE
 )
 """The tags that titles of RSS carry; `<속보>` is none."""
 
-_AMPERSAND = re.compile(r"&(?!#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,30};)")
+_AMPERSAND = pattern(r"&(?!#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,30};)")
 
-_TWICE = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_TWICE = pattern(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 
 class TitleSpelling(Enum):

@@ -1,7 +1,6 @@
 """The lines below a headline sorted into the parts of an article, by one walk from top to bottom."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 
 from sosik.importers.captions import is_caption, is_caption_of_picture, is_picture, split_caption, tells_scene
 from sosik.importers.furniture import COPYRIGHT, COPYRIGHT_TAIL, END_MARK, TAGS, is_furniture, is_sentence, is_stop
@@ -9,6 +8,7 @@ from sosik.importers.headline import is_subtitle_mark, without_dash
 from sosik.importers.lines import LineKind, PageLine
 from sosik.importers.stamps import is_date_line
 from sosik.normalize.bylines import byline
+from sosik.values import dataclass, field, replace
 
 MOST_SUBTITLES = 4
 """More short lines than this before the text are the text: a list of appointments, not sub-headlines."""

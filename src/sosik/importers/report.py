@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib.resources import files
 from typing import Any
 
 from sosik.errors import Problem
 from sosik.importers.old_articles import RefusedItem
+from sosik.values import dataclass, field
 from sosik.words import Message, say
 
 JSON_NAME, PAGE_NAME = "import-report.json", "import-report.html"

@@ -11,37 +11,38 @@ from datetime import date, datetime
 from sosik.dates import DateParseError, Precision, Role, Slot, Stamp, Timestamp, parse_stamps
 from sosik.importers.furniture import IMPRINT, is_furniture, is_sentence
 from sosik.normalize.bylines import byline
+from sosik.patterns import pattern
 from sosik.values import dataclass
 
 LONGEST = 200
 """Characters that no date line has."""
 
-LABELLED = re.compile(
+LABELLED = pattern(
     r"(?:기사\s?|최초\s?|최종\s?|데스크\s?)*(?:입력|승인|등록|수정|송고|작성|게시|업데이트|편집)(?:\s?(?:시간|일시|일))?\s*+[:：|ㅣ]?\s*+"
     r"(?:\d{2,4}\s?[-./년:]|\d{1,2}\s?(?:초|분|시간|일|주|개월|달|년)\s?전|방금|오늘|어제|그제).*"
 )
 """A line that means to be a date line, whether or not its date can be read."""
 
-DATE = re.compile(
+DATE = pattern(
     r"(?:(?:기사|최초|최종|데스크)\s?)*(?:입력|승인|등록|수정|송고|작성|게시|편집|발행|업데이트)?(?:\s?(?:시간|일시|일))?\s*+[:：|ㅣ]?\s*+"
     r"\d{4}\s?[-./년:]\s?\d{1,2}\s?[-./월:]\s?\d.*"
 )
 """From the first date of a line to its end."""
 
-MASTHEAD = re.compile(r"(?:최종\s?)?(?:편집|수정|업데이트)|updated?\b", re.IGNORECASE)
+MASTHEAD = pattern(r"(?:최종\s?)?(?:편집|수정|업데이트)|updated?\b", re.IGNORECASE)
 
-NAMED_DAY = re.compile(
+NAMED_DAY = pattern(
     r"(?:IMG_|DSC_?)?(?P<century>(?:19|20)(?=\d{6}(?!\d)))?(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)"
 )
 """The day of a press photo, in front of its file name: YYMMDD or YYYYMMDD."""
 
-BARE_DAY = re.compile(
+BARE_DAY = pattern(
     r"(?<![\d~∼–-])(?:(?P<month>\d{1,2})월\s?)?(?P<day>\d{1,2})일(?![~∼–-]|\s?(?:간|째|까지|부터|자\s))(?=[\s,(·.]|[은는이의에도]|오[전후]|\Z)"
 )
-OTHER_DAY = re.compile(r"(?:지난|오는|내달|다음|이달|매월|매달)\s*(?:\d{1,2}월\s?)?\Z|(?:지난|전|내|다음)\s?달\s*\Z")
+OTHER_DAY = pattern(r"(?:지난|오는|내달|다음|이달|매월|매달)\s*(?:\d{1,2}월\s?)?\Z|(?:지난|전|내|다음)\s?달\s*\Z")
 
 
-NICKNAME = re.compile(r"[가-힣\w]{1,12}")
+NICKNAME = pattern(r"[가-힣\w]{1,12}")
 """Who posted to a board: one word."""
 
 

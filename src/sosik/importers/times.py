@@ -1,6 +1,5 @@
 """The times of an imported page: the values to write, those to confirm, and the reasons."""
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
@@ -9,6 +8,7 @@ from sosik.errors import Location, Problem
 from sosik.importers.lines import PageLine, SavedPage
 from sosik.importers.parts import ArticleParts
 from sosik.importers.stamps import infer_day, masthead_stamp, read_times, written
+from sosik.values import dataclass, field
 from sosik.words import Message
 
 

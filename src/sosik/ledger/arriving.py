@@ -6,10 +6,8 @@ entry is reverted and waits with the other.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
 
 from sosik.errors import Problem
 from sosik.ledger.begun import Begun
@@ -31,7 +29,8 @@ from sosik.progress import Observer
 from sosik.read import SourceFile
 from sosik.store import AcceptedEntry, Changes, LedgerRow, Store
 from sosik.store.statements import batches
-from sosik.values import dataclass
+from sosik.tuples import NamedTuple
+from sosik.values import dataclass, field, replace
 
 MANY = 100
 """Files from which on it is worth beginning what makes reading each of them cheap."""

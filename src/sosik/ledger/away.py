@@ -4,7 +4,6 @@ A file is missing since the first build without it; the time is stored with the 
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
 
 from sosik.errors import Location, Problem
 from sosik.ledger.objections import shown_instant
@@ -12,6 +11,7 @@ from sosik.ledger.states import NONE, away_stamp, is_away
 from sosik.model.values import EntryId, Seconds
 from sosik.store.rows import LedgerRow
 from sosik.store.source_rows import SourceRow
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 from sosik.ledger.facts import Desk, Fact, Read
 from sosik.ledger.recognition import Arrival
@@ -20,6 +20,7 @@ from sosik.read import SourceFile
 from sosik.store import SourceRow
 from sosik.store.records import Record, listing_of_fields, record_key, text_row
 from sosik.store.rows import RecordRow
+from sosik.tuples import NamedTuple
 from sosik.version import made_by
 
 _DAYS = 2 * 86_400

@@ -1,7 +1,6 @@
 """Compares a valid entry with its published version: the outcome, and warnings."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from sosik.errors import Problem
 from sosik.ledger.lost import Versions, lost_members
@@ -12,6 +11,7 @@ from sosik.ledger.written import words_differ
 from sosik.model import Outcome
 from sosik.normalize.similarity import same_letters
 from sosik.store.rows import LedgerRow
+from sosik.values import replace
 from sosik.words import Message
 
 ChangedShare = Callable[[Arrival], float]

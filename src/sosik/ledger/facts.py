@@ -5,10 +5,8 @@ The text of an entry goes into the store as a record by digest. No row refers to
 
 import json
 from collections.abc import Mapping
-from dataclasses import field, replace
 from datetime import datetime
 from sys import intern
-from typing import NamedTuple
 
 from sosik.dates import format_rfc3339
 from sosik.dates.zones import zone_of
@@ -26,7 +24,8 @@ from sosik.read import EntryReading, PictureFacts, Pictures, SourceFile, read_en
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
 from sosik.store.records import Record, read_problems, record_of, write_problems
 from sosik.store.source_rows import KnownFile
-from sosik.values import dataclass
+from sosik.tuples import NamedTuple
+from sosik.values import dataclass, field, replace
 from sosik.words import Message
 from sosik.words.message import naming
 

@@ -4,7 +4,6 @@ These entries are not withdrawn: a change of `ignore:` is not a withdrawal.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import field, replace
 from pathlib import Path
 
 from sosik.errors import Problem
@@ -15,7 +14,7 @@ from sosik.read import Scan, SourceFile, named_in, originals_of, passed_at, pass
 from sosik.read.files import location_of
 from sosik.source import problem_of
 from sosik.store import LedgerRow, Store
-from sosik.values import dataclass
+from sosik.values import dataclass, field, replace
 from sosik.words import Message
 
 

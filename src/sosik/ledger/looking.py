@@ -1,7 +1,6 @@
 """Selects the files of content/ to read: compares a scan with the stored states. Pure, with little memory."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Self
 
 from sosik.file_names import part_of
@@ -11,7 +10,7 @@ from sosik.ledger.states import NONE, is_unchanged, keeps_time
 from sosik.model.values import EntryId
 from sosik.read import FileKind, SourceFile
 from sosik.store.source_rows import KnownFile, ScannedRow
-from sosik.values import dataclass
+from sosik.values import dataclass, replace
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

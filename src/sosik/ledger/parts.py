@@ -5,7 +5,6 @@ The state of every file is checked. An unchanged part saves reading the stored r
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from hashlib import sha256
 
 from sosik.file_names import PARTS, part_of
@@ -13,7 +12,7 @@ from sosik.ledger.states import NONE
 from sosik.read import FileKind, Files, SourceFile
 from sosik.store.source_rows import ScannedRow
 from sosik.store.sources import EVERY_TIME
-from sosik.values import dataclass
+from sosik.values import dataclass, replace
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,8 +3,7 @@
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from sosik.ledger.begun import Begun
 from sosik.ledger.facts import Desk, Fact, Gathered, Read, has_stopped, read_file, stop_reading
@@ -21,6 +20,8 @@ from sosik.store import AcceptedEntry, LedgerRow, SourceRow
 from sosik.store.records import Record
 from sosik.store.rows import RecordRow, TextRow
 from sosik.store.statements import batches
+from sosik.tuples import NamedTuple
+from sosik.values import replace
 from sosik.words import Message
 
 MOST_SECONDS = 5.0

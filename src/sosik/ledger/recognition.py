@@ -1,7 +1,6 @@
 """Recognises the published article in a file, independent of its id. Pure."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import entry_key
 from sosik.normalize.similarity import body_digest
 from sosik.store.rows import LedgerRow, Marks
-from sosik.values import dataclass
+from sosik.values import dataclass, replace
 
 if TYPE_CHECKING:
     from sosik.normalize.embargo import Embargo

@@ -5,9 +5,7 @@ back one by one, and their last good version stays published.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
-from typing import NamedTuple
 
 from sosik.errors import Problem
 from sosik.ledger import objections
@@ -19,6 +17,8 @@ from sosik.ledger.written import as_read_now
 from sosik.model.values import EntryId
 from sosik.normalize.ids import entry_key
 from sosik.store.rows import LedgerRow
+from sosik.tuples import NamedTuple
+from sosik.values import replace
 
 
 class Page(NamedTuple):

@@ -1,7 +1,6 @@
 """The result of scanning content/, with the stored states. Checks file states; reads no files."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from sosik.progress import Observer, unobserved
 from sosik.read import Ignore, Pictures, Scan, ignore_of, scan
 from sosik.store import Changes, SourceRow, Store
 from sosik.store.sources import EVERY_TIME
-from sosik.values import dataclass
+from sosik.values import dataclass, replace
 from sosik.version import made_by
 
 

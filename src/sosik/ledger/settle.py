@@ -4,7 +4,6 @@ The functions are in the order of the steps: accept, then withdraw. Each step us
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 
 from sosik.errors import Problem
 from sosik.ledger import objections
@@ -15,7 +14,7 @@ from sosik.model import Outcome
 from sosik.model.values import EntryId, Seconds
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
 from sosik.store.records import read_problems
-from sosik.values import dataclass
+from sosik.values import dataclass, field
 
 Ledger = Mapping[EntryId, LedgerRow]
 

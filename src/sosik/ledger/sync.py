@@ -4,7 +4,6 @@ This module accesses disk, store and clock; `rules` and `settle` decide.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import field
 from pathlib import Path
 
 from sosik.errors import EditionRefusedError, Location, Problem
@@ -31,7 +30,7 @@ from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import entry_key
 from sosik.read import Scan, SourceFile
 from sosik.store import Changes, LedgerRow, SourceRow, Store
-from sosik.values import dataclass
+from sosik.values import dataclass, field
 from sosik.words import Message
 
 

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
 
 from sosik.errors import Problem
 from sosik.ledger.facts import READ_AGAIN
@@ -18,7 +17,7 @@ from sosik.read import SourceFile, look_again
 from sosik.source import problem_of
 from sosik.store import SourceRow, Store
 from sosik.store.records import read_problems
-from sosik.values import dataclass
+from sosik.values import dataclass, field
 from sosik.words import Message
 
 UNFINISHED = "file-unfinished"

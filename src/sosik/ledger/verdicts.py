@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from sosik.errors import Problem, as_written
 from sosik.ledger.recognition import Arrival
@@ -10,6 +9,7 @@ from sosik.model import Outcome
 from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import entry_key
 from sosik.store.rows import LedgerRow
+from sosik.tuples import NamedTuple
 from sosik.values import dataclass
 
 MISNAMED = frozenset({"id-changed", "id-duplicate", "entry-copied"})

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import is_dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from operator import attrgetter
 
 from sosik.model.values import Digest
+from sosik.values import names_of
 
 
 def dump(value: object) -> str:
@@ -23,7 +23,7 @@ def fields_of(value: object) -> dict[str, object]:
 
 @cache
 def _fields_of(cls: type) -> Callable[[object], dict[str, object]]:
-    names: dict[str, object] = cls.__dataclass_fields__  # type: ignore[attr-defined]  # it has
+    names = names_of(cls)
     values = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, *names),)
     return lambda value: dict(zip(names, values(value), strict=True))
 
@@ -59,7 +59,7 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, frozenset):
         return sorted(value)
-    if is_dataclass(value):
+    if names_of(value):
         return fields_of(value)
     if isinstance(value, Mapping):
         return dict(value)

@@ -1,14 +1,13 @@
 """An entry as normalized, and what selection sees of it."""
 
-from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from sosik.dates.model import Precision
 from sosik.errors import Problem
 from sosik.model.values import Digest, DocumentPath, EntryId, Seconds
-from sosik.values import dataclass
+from sosik.tuples import NamedTuple
+from sosik.values import dataclass, field, replace
 
 
 class Status(StrEnum):

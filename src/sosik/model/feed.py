@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from sosik.model.values import DocumentPath, EntryId
+from sosik.tuples import NamedTuple
 from sosik.values import dataclass
 
 

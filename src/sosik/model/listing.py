@@ -1,12 +1,12 @@
 """An entry as lists of entries know it: everything that feeds and pages are chosen and ordered by, without its text."""
 
-from dataclasses import replace
 from operator import attrgetter
 
 from sosik.model.digests import digest_of_shown, shown
 from sosik.model.entry import EditKind, Entry, Image, Listing, Medium
 from sosik.model.instants import seconds
 from sosik.model.values import Digest, DocumentPath
+from sosik.values import replace
 
 
 def listing_of(entry: Entry) -> Listing:

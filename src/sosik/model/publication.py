@@ -1,7 +1,6 @@
 """What feeds/ defines: the publication and its feeds."""
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import time
 from enum import StrEnum
 from urllib.parse import quote
@@ -14,7 +13,7 @@ from sosik.model.entry import Person
 from sosik.model.feed import Content, FormatName
 from sosik.model.raw import BodyFormat
 from sosik.model.values import DocumentPath
-from sosik.values import dataclass
+from sosik.values import dataclass, field
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

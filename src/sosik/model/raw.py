@@ -1,11 +1,10 @@
 """The content of an entry file as written: texts with their positions."""
 
 from collections.abc import Mapping
-from dataclasses import field
 from enum import StrEnum
 
 from sosik.errors import Location
-from sosik.values import dataclass
+from sosik.values import dataclass, field
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,12 +7,12 @@ address begins and ends.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from html import unescape
 
 from sosik.addresses import ascii_url, is_bare_host, is_mail_address
 from sosik.normalize.markup import ATTRIBUTES, escape_text, start_tag
 from sosik.patterns import pattern
+from sosik.values import dataclass
 
 _HANGUL = "가-힣ㄱ-ㅎㅏ-ㅣ\u3400-\u9fff"  # and Hanja
 

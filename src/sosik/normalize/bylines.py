@@ -4,9 +4,9 @@ Only what names itself a reporter's name is taken for one; desks, outlets and ad
 """
 
 import re
-from dataclasses import dataclass
 
 from sosik.patterns import pattern
+from sosik.values import dataclass
 
 LONGEST = 120
 """Characters that no byline has."""

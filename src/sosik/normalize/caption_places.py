@@ -5,11 +5,11 @@ This runs before class names and styles are removed.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from sosik.normalize.markup import ATTRIBUTES, INLINE, VOID, attributes, elements, html_text
 from sosik.patterns import pattern
+from sosik.values import dataclass
 
 _CLASS = pattern(
     r"caption|cutline|legend|캡션|사진[\s_-]?(?:설명|출처|제공|캡션)"

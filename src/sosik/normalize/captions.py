@@ -3,20 +3,23 @@
 They stay in the body; summaries omit them.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import unescape
 
 from sosik.model import Image
 from sosik.normalize.bylines import TITLE
 from sosik.patterns import pattern
+from sosik.values import dataclass
 
 MARKS = "▲△▶▷◀◁▼▽☞※ⓒ©"
 """What a caption begins with."""
 
 _ALT = pattern(r' (?:alt|title)="([^"]*)"')
 _LONGEST_CREDIT = 40
+_NEAR_THE_END = 6
+"""Characters at the end of a line, among which a word for a credit stands with a bracket or two behind it."""
 LONGEST_BARE = 150
 """Characters of a line that only its end tells for a caption."""
 
@@ -32,6 +35,8 @@ DATELINE = pattern(
     rf"|{_BYLINE}\s*[=|ㅣ｜]\s*"
 )
 """What stands before the first sentence of a report: whence, and whose it is."""
+_STOPS, _OPENING = "=|ㅣ｜", "([（【〔"
+"""The signs of which a dateline has one, but for one in brackets, and these."""
 
 _WHAT = r"(?:사진|그래픽|이미지|일러스트|자료|영상|출처|그림|삽화|포토|캡션)"
 _MORE = r"(?:설명|사진|제공|출처|캡처|캡쳐|갈무리)"
@@ -40,6 +45,8 @@ _CREDIT = pattern(
     r"|사진\s?/\s?[^/.]{1,20}\Z"
     r"|[ⓒ©][^ⓒ©]{0,40}\Z|(?:제공|갈무리|캡처|DB|재판매 및 DB 금지)[)\]】〉>》.]{0,2}\Z|/[^/.]{1,20}기자\Z"
 )
+_CREDIT_SIGNS, _CREDIT_ENDS = "=:：ㅣ|/ⓒ©", ("제공", "갈무리", "캡처", "DB", "금지")
+"""Signs and words of which a credit has one, the words near its end."""
 # `<사진=…>`, `[사진] …`, `(사진설명) …`, `사진 설명: …`, `사진=…`, `그림 1. …`, `[사진 2] …`
 _SAID = pattern(
     rf"[<\[(【〈《]\s?(?:사진|그래픽|이미지|일러스트|영상|삽화|캡션)\s?{_MORE}?\s?(?:\d{{1,2}}\s?)?"
@@ -47,6 +54,8 @@ _SAID = pattern(
     rf"|(?:사진|그래픽|이미지|일러스트|삽화)\s?{_MORE}?\s?[=:：ㅣ|]|(?:사진|이미지)\s?설명\s"
     r"|(?:사진|그림|그래픽|도표)\s?\d{1,2}\s?[.:)](?=\s)|[<\[(【〈《](?:사진|그림|그래픽|도표|자료)\s?\d{1,2}[>\])】〉》]"
 )
+_SAID_BEGINS = (*"<[(【〈《", "사진", "그래픽", "이미지", "일러스트", "삽화", "그림", "도표")
+"""How a line begins that calls itself a caption."""
 _BELOW = pattern(r"[↑↓←→◇◆■□●○▪▫·*]|사진\s|[(\[〈《<【].*[)\]〉》>】]\.?\Z")
 """What a line is that is a caption where it stands below a picture."""
 _SCENE = pattern(r"(?:고\s있다|모습|장면|전경|조감도|기념\s?촬영|위치도|현장)[.\"')\]]*\Z")
@@ -58,6 +67,27 @@ def said_of_pictures(html: str, images: Iterable[Image]) -> set[str]:
     """Return what a body says in the place of its pictures, and what the entry's file says of them."""
     beside = _ALT.findall(html) if ' alt="' in html or ' title="' in html else ()
     return {*map(unescape, beside), *(image.caption for image in images)} - {""}
+
+
+def dateline(text: str) -> re.Match[str] | None:
+    """Return what stands before the first sentence of a report, if anything does; most lines show that nothing does."""
+    if text[:1] not in _OPENING and not any(sign in text for sign in _STOPS):
+        return None
+    return DATELINE.match(text)
+
+
+def _calls_itself_one(text: str) -> bool:
+    """Whether a line calls itself a caption; most begin otherwise, so the pattern is not compiled for them."""
+    return text.startswith(_SAID_BEGINS) and _SAID.match(text) is not None
+
+
+def _has_credit(text: str) -> bool:
+    """Whether a line ends with who made a picture."""
+    return _may_be_credited(text) and _CREDIT.search(text) is not None
+
+
+def _may_be_credited(text: str) -> bool:
+    return any(sign in text for sign in _CREDIT_SIGNS) or any(word in text[-_NEAR_THE_END:] for word in _CREDIT_ENDS)
 
 
 class Captions:
@@ -87,16 +117,16 @@ class Captions:
         """Whether a line is a caption, for sure or by how it begins and ends."""
         if line.text[0] in MARKS or self.is_sure(line):
             return True
-        if len(line.text) > LONGEST_BARE or DATELINE.match(line.text):
+        if len(line.text) > LONGEST_BARE or dateline(line.text):
             return False
-        return bool(_CREDIT.search(line.text)) or (line.after_picture and _looks_like_one(line))
+        return _has_credit(line.text) or (line.after_picture and _looks_like_one(line))
 
     def is_sure(self, line: "Line") -> bool:
         """Whether a line calls itself a caption, or below a picture is set off, or what is said of it elsewhere."""
-        if _SAID.match(line.text):
+        if _calls_itself_one(line.text):
             return True
         if line.after_picture and line.is_set_off:
-            return len(line.text) <= LONGEST_BARE and not DATELINE.match(line.text)
+            return len(line.text) <= LONGEST_BARE and not dateline(line.text)
         return line.after_picture and line.text in self._said
 
 
@@ -124,7 +154,9 @@ def _looks_like_one(line: Line) -> bool:
 
 def is_credit(text: str) -> bool:
     """Whether a line is nothing but a credit: `(사진=해누리시)`."""
-    return len(text) <= _LONGEST_CREDIT and bool(_CREDIT.match(text.strip("([<〈《【/ ")) or _SAID.match(text))
+    if len(text) > _LONGEST_CREDIT:
+        return False
+    return _calls_itself_one(text) or (_may_be_credited(text) and bool(_CREDIT.match(text.strip("([<〈《【/ "))))
 
 
 def ends_caption(text: str) -> bool:
@@ -132,4 +164,4 @@ def ends_caption(text: str) -> bool:
     text = text.strip()
     if not text or text[-1] not in ".?!…)]】〉>》":
         return False
-    return text[0] in MARKS or bool(_SAID.match(text) or _CREDIT.search(text))
+    return text[0] in MARKS or _calls_itself_one(text) or _has_credit(text)

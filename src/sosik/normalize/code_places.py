@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 
-_BLOCK = re.compile(
+from sosik.patterns import pattern
+
+_BLOCK = pattern(
     r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*(?:\n|\Z)"
     r"|<(?P<element>pre|code|script|style|textarea)(?=[\s>])|(?P<comment><!--)",
     re.MULTILINE | re.IGNORECASE,
 )
-_TICKS = re.compile(r"`+")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_TICKS = pattern(r"`+")
+_PARAGRAPH = pattern(r"\n[ \t]*\n")
 
 
 def outside_code(text: str) -> Iterator[tuple[str, bool]]:

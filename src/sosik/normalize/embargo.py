@@ -6,12 +6,13 @@ Articles about embargoes have such words in sentences. Only words on a separate 
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from sosik.dates import DateParseError, parse_stamps
 from sosik.dates.zones import zone_of
 from sosik.model import Entry
 from sosik.normalize.markup import html_text
+from sosik.patterns import pattern
+from sosik.tuples import NamedTuple
 
 LINES = 8
 """Lines of a body in which the head of a press release stands."""
@@ -26,30 +27,30 @@ _LONGEST = 200
 _HEAD = 4_000
 _SHOWN = 60
 
-_LABEL = re.compile(
+_LABEL = pattern(
     r"엠바고(?: ?(?:해제|적용|시점|시각|시한|일시|기한))*"
     r"|보도 ?(?:시점|일시|시각|일자|시간|유예|제한|해제|가능)(?: ?일시)?"
     r"|(?:strictly )?(?:under )?embargo(?:ed)?(?: (?:until|till|for))?"
     r"|(?:not )?for (?:release|publication)(?: (?:before|until|after|at|on))",
     re.IGNORECASE,
 )
-_REQUEST = re.compile(
+_REQUEST = pattern(
     r"(?:부터|이후에?|후에?|까지) ?(?:보도|사용|게재|공개|인용)(?:를?|하여|해|가) ?"
     r"(?:주시기|주십시오|주세요|부탁드립니다|바랍니다|가능합니다)"
 )
-_HINT = re.compile(
+_HINT = pattern(
     r"엠바고|보도|주(?:시|십|세)|부탁|바랍니다|가능합|e[Mm][Bb][Aa]|E[Mm][Bb][Aa]|f[Oo][Rr] [RrPp]|F[Oo][Rr] [RrPp]"
 )
 """What stands in every label or request, and begins with a letter as it is: a search for it takes a tenth."""
-_FIRST_TIME = re.compile(r"\d|오늘|내일|모레|정오|자정|오전|오후|낮|밤|새벽")
-_TIME_WORDS = re.compile(
+_FIRST_TIME = pattern(r"\d|오늘|내일|모레|정오|자정|오전|오후|낮|밤|새벽")
+_TIME_WORDS = pattern(
     r"(?:\d|[월화수목금토일]요일|[년월일시분]|오늘|내일|모레|오전|오후|정오|자정|낮|밤|새벽|아침|저녁|조간|석간"
     r"|이후|까지|부터|해제|예정|[ap]\.?m\.?|kst|[ :.,()~/-])+",
     re.IGNORECASE,
 )
-_DAY_OR_CLOCK = re.compile(r"\d ?[일시]|\d:\d\d|[ap]\.?m|요일|조간|석간", re.IGNORECASE)
-_DAY = re.compile(r"\d ?일|\d ?[./] ?\d")
-_FROM_NOW = re.compile(r"오늘|내일|모레|어제|전")
+_DAY_OR_CLOCK = pattern(r"\d ?[일시]|\d:\d\d|[ap]\.?m|요일|조간|석간", re.IGNORECASE)
+_DAY = pattern(r"\d ?일|\d ?[./] ?\d")
+_FROM_NOW = pattern(r"오늘|내일|모레|어제|전")
 _TAG = frozenset({"엠바고", "embargo", "embargoed"})
 _OPENING, _CLOSING = "([{<【〔〈《「『（［", ")]}>】〕〉》」』）］"
 _SEPARATORS = "※*/|·,–—-"

@@ -1,17 +1,17 @@
 """The values of an entry file by their keys, read as plain text or lists of it."""
 
-import re
 from typing import Protocol
 
 from sosik.addresses import without_references
 from sosik.model import RawMapping, RawText, RawValue
 from sosik.normalize.text import plain_text
+from sosik.patterns import pattern
 from sosik.read.keys import korean_word
 from sosik.source.lists import listed
 from sosik.source.mapping import TEXT_OR_MAPPING, MappingReader
 from sosik.words import Message
 
-_HANGUL = re.compile("[가-힣]")
+_HANGUL = pattern("[가-힣]")
 
 
 class Tell(Protocol):

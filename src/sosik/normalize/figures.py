@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from sosik.model import Image
 from sosik.normalize.markup import ATTRIBUTES, INLINE, VOID, attributes, escape_text, html_text, start_tag
+from sosik.patterns import pattern
+from sosik.values import dataclass, replace
 
-_FIGURE = re.compile(r"<figure(?: [^<>]*)?>(?:(?!</?figure[ >]).)*</figure>", re.DOTALL)
-_IMG = re.compile(rf"<img{ATTRIBUTES}*>")
-_PIECE = re.compile(rf"(?P<figure>{_FIGURE.pattern})|<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?:{ATTRIBUTES})*>", re.DOTALL)
-_OWN = re.compile(r"<figcaption(?: [^<>]*)?>(.*?)</figcaption>", re.DOTALL)
+_FIGURE = pattern(r"<figure(?: [^<>]*)?>(?:(?!</?figure[ >]).)*</figure>", re.DOTALL)
+_IMG = pattern(rf"<img{ATTRIBUTES}*>")
+_PIECE = pattern(rf"(?P<figure>{_FIGURE.pattern})|<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?:{ATTRIBUTES})*>", re.DOTALL)
+_OWN = pattern(r"<figcaption(?: [^<>]*)?>(.*?)</figcaption>", re.DOTALL)
 
 # A line is a caption if hardly more than the caption is in it; a word or two may begin a sentence as well.
 _AFTER_CAPTION, _SHORT = 40, 8

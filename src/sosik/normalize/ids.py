@@ -2,13 +2,13 @@
 
 import base64
 import hashlib
-import re
 import secrets
 import unicodedata
 from urllib.parse import quote
 
 from sosik.model.values import DocumentPath, EntryId
 from sosik.normalize.fields import EntryFields
+from sosik.patterns import pattern
 from sosik.words import Message
 
 LONGEST = 245
@@ -20,10 +20,10 @@ ARTICLES = "/articles/"
 _REFUSED = 2000
 _MINTED = 12
 _DERIVED = 16
-_SAFE_KEY = re.compile(r"[A-Za-z0-9_-]{1,80}")
+_SAFE_KEY = pattern(r"[A-Za-z0-9_-]{1,80}")
 
 # RFC 3987, 2.2: a scheme, a colon, and none of the characters that an IRI never holds.
-_ABSOLUTE_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`\x00-\x20\x7f-\x9f]+')
+_ABSOLUTE_IRI = pattern(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`\x00-\x20\x7f-\x9f]+')
 
 
 def new_id(authority: str) -> EntryId:

@@ -3,7 +3,6 @@
 import posixpath
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
 from typing import Protocol
 from urllib.parse import unquote
 
@@ -16,13 +15,15 @@ from sosik.normalize.fields import EntryFields
 from sosik.normalize.jumps import Jumps
 from sosik.normalize.links import absolute_url, completed_url, is_own
 from sosik.normalize.rewrite import BodyPlace
+from sosik.patterns import pattern
 from sosik.read import PictureFacts
+from sosik.values import dataclass, field, replace
 from sosik.words import Message
 
 # A scheme of one letter is a drive: C:\photos\1.jpg
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|/")
+_ELSEWHERE = pattern(r"[A-Za-z][A-Za-z0-9+.-]+:|/")
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 HINTS = {
     "address-unsure.particle": Message("address-unsure.particle-hint"),

@@ -6,13 +6,14 @@ jump leads to the target; elsewhere to the article. Unused names are not publish
 """
 
 import re
-from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import unquote
 
 from sosik.normalize.markup import ATTRIBUTES, ID_PREFIX, attributes, start_tag
+from sosik.patterns import pattern
+from sosik.values import dataclass
 
-_TAG = re.compile(rf"<([a-z][^\s<>/]*)({ATTRIBUTES}+)>")
+_TAG = pattern(rf"<([a-z][^\s<>/]*)({ATTRIBUTES}+)>")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

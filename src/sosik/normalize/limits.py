@@ -4,9 +4,10 @@ Measured with CPython 3.11 on a slow machine: the worst body within all of these
 """
 
 import re
-from typing import NamedTuple
 
 from sosik.model import BodyFormat
+from sosik.patterns import pattern
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 _PARSED = frozenset({BodyFormat.AUTO, BodyFormat.MARKDOWN})
@@ -42,10 +43,10 @@ MOST_DEPTH = 1_000
 MOST_ATTRIBUTES = 1_000
 """Attributes of one tag: parsers of HTML compare each with every other."""
 
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s<>/]*)")
-_WHOLE_TAG = re.compile(r"""<[A-Za-z](?:"[^"]*"|'[^']*'|[^"'>])*""")
-_VALUE = re.compile(r"""=\s*+(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
-_NAME = re.compile(r"[\s/][^\s/]")
+_TAG = pattern(r"<(/?)([A-Za-z][^\s<>/]*)")
+_WHOLE_TAG = pattern(r"""<[A-Za-z](?:"[^"]*"|'[^']*'|[^"'>])*""")
+_VALUE = pattern(r"""=\s*+(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
+_NAME = pattern(r"[\s/][^\s/]")
 
 # Elements without an end, and those that end by themselves when the next one begins.
 _NAMES = """

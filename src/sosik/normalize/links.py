@@ -6,15 +6,16 @@ from functools import lru_cache
 from sosik.addresses import ascii_url, completed, host_of, is_bare_host, is_canonical, joined, percent_encode
 from sosik.model import Publication, RawText
 from sosik.normalize.fields import EntryFields
+from sosik.patterns import pattern
 from sosik.words import Message
 
 # `joined` would read `https:/news.example.kr/1` as a path below the base.
-_NO_HOST = re.compile(r"https?:(?!//[^/])", re.IGNORECASE)
+_NO_HOST = pattern(r"https?:(?!//[^/])", re.IGNORECASE)
 
 _SCHEMES = ("https://", "http://")
 
-_MISSPELT = re.compile(r"(https?)(?::/?(?!/)|:///+|//)([^\s/?#:@]+)", re.IGNORECASE)
-_TWICE = re.compile(
+_MISSPELT = pattern(r"(https?)(?::/?(?!/)|:///+|//)([^\s/?#:@]+)", re.IGNORECASE)
+_TWICE = pattern(
     r"(?<!http:)(?<!https:)(?<!http:/)(?<!https:/)(?<!http://)(?<!https://)"
     r"(?:https?:/{0,2})+(?=https?://)",
     re.IGNORECASE,

@@ -6,10 +6,10 @@ text as references. The patterns are valid only for this form.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 
 from sosik.patterns import pattern
+from sosik.values import dataclass
 
 _NAMES = """
 a abbr b bdi bdo cite code del dfn em i ins kbd mark q ruby rb rp rt rtc s samp small strong sub sup time u var wbr

@@ -4,11 +4,12 @@ import re
 from html import unescape
 
 from sosik.normalize.markup import escape_text
+from sosik.patterns import pattern
 
-_MATH = re.compile(r"<math(?=[\s>])([^<>]*)>(.*?)</math>", re.IGNORECASE | re.DOTALL)
-_ALTERNATIVE = re.compile(r"""\salttext\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-_STYLED = re.compile(r"\s(?:style\s*=|hidden\b)", re.IGNORECASE)
-_PIECE = re.compile(r"<(/?)(?:\w++:)?(\w++)[^<>]*?(/?)>|([^<]+|<)")
+_MATH = pattern(r"<math(?=[\s>])([^<>]*)>(.*?)</math>", re.IGNORECASE | re.DOTALL)
+_ALTERNATIVE = pattern(r"""\salttext\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_STYLED = pattern(r"\s(?:style\s*=|hidden\b)", re.IGNORECASE)
+_PIECE = pattern(r"<(/?)(?:\w++:)?(\w++)[^<>]*?(/?)>|([^<]+|<)")
 
 # What stands around the children of an element, and between them; of any other element they follow one another.
 _FORMS: dict[str, tuple[str, ...]] = {

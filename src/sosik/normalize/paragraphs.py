@@ -1,12 +1,11 @@
 """Text outside of paragraphs: plain text, and in HTML text outside of blocks."""
 
-import re
-
 from sosik.normalize.markup import ATTRIBUTES, INLINE, VOID, escape_text
+from sosik.patterns import pattern
 
-_BLANK_LINES = re.compile(r"\n[ \t\u3000\xa0]*\n\s*")
-_TAG = re.compile(rf"<(/?)([a-z][a-z0-9]*){ATTRIBUTES}*>")
-_EDGES = re.compile(r"\A(?:<br>|&nbsp;|\s)+|(?:<br>|&nbsp;|\s)+\Z")
+_BLANK_LINES = pattern(r"\n[ \t\u3000\xa0]*\n\s*")
+_TAG = pattern(rf"<(/?)([a-z][a-z0-9]*){ATTRIBUTES}*>")
+_EDGES = pattern(r"\A(?:<br>|&nbsp;|\s)+|(?:<br>|&nbsp;|\s)+\Z")
 
 
 def text_as_html(text: str) -> str:

@@ -1,17 +1,17 @@
 """The authors of an entry."""
 
-import re
 from collections.abc import Iterator
 
 from sosik.model import Person, RawText, RawValue
 from sosik.normalize.fields import EntryFields
 from sosik.normalize.links import absolute_url, completed_url
 from sosik.normalize.signatures import is_name, signed_by, without_emails
+from sosik.patterns import pattern
 from sosik.source.lists import flattened
 from sosik.words import Message
 
 # RFC 5322's addr-spec as people write it: an address that a mail program takes without question.
-_EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"']+@[^\s@<>()\[\],;:\\\"'.]+(\.[^\s@<>()\[\],;:\\\"'.]+)+")
+_EMAIL = pattern(r"[^\s@<>()\[\],;:\\\"']+@[^\s@<>()\[\],;:\\\"'.]+(\.[^\s@<>()\[\],;:\\\"'.]+)+")
 
 
 def entry_authors(fields: EntryFields, base: str) -> tuple[Person, ...]:

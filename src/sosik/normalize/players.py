@@ -8,9 +8,10 @@ from sosik.normalize.embeds import AUDIO, VIDEO, link_html, player_page
 from sosik.normalize.links import absolute_url
 from sosik.normalize.markup import ATTRIBUTES, attributes
 from sosik.normalize.sanitize import LAZY_SOURCES
+from sosik.patterns import pattern
 
-_PLAYER = re.compile(rf"<(iframe|video|audio|object)({ATTRIBUTES}*)>(.*?)</\1>|<(embed)({ATTRIBUTES}*)>", re.DOTALL)
-_INNER_SOURCE = re.compile(rf"<(?:source|embed|param(?= name=\"(?:movie|src|url)\"))({ATTRIBUTES}+)>", re.IGNORECASE)
+_PLAYER = pattern(rf"<(iframe|video|audio|object)({ATTRIBUTES}*)>(.*?)</\1>|<(embed)({ATTRIBUTES}*)>", re.DOTALL)
+_INNER_SOURCE = pattern(rf"<(?:source|embed|param(?= name=\"(?:movie|src|url)\"))({ATTRIBUTES}+)>", re.IGNORECASE)
 
 _LABELS = {"audio": AUDIO, "video": VIDEO}
 """What the link says by element; what the others show, their address tells."""

@@ -1,16 +1,17 @@
 """The format of a body, and its conversion to HTML before sanitizing."""
 
 import re
-from dataclasses import dataclass
 
 from sosik.model import BodyFormat
 from sosik.normalize.markdown import markdown
 from sosik.normalize.paragraphs import text_as_html
 from sosik.normalize.tags import BLOCKS, words_as_text
+from sosik.patterns import pattern
+from sosik.values import dataclass
 from sosik.words import Message
 
-_WRITTEN_AS_HTML = re.compile(rf"(?<!\\)<(?:{'|'.join(sorted(BLOCKS))})(?=[\s/>])", re.IGNORECASE)
-_RAW_HTML = re.compile(r"<[a-zA-Z/!?]")
+_WRITTEN_AS_HTML = pattern(rf"(?<!\\)<(?:{'|'.join(sorted(BLOCKS))})(?=[\s/>])", re.IGNORECASE)
+_RAW_HTML = pattern(r"<[a-zA-Z/!?]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,7 +5,6 @@ The input is HTML in the form of nh3 (see `sosik.normalize.markup`). The output 
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from sosik.addresses import host_of, percent_encode, without_references
 from sosik.model import Image
@@ -21,22 +20,24 @@ from sosik.normalize.players import link_players
 from sosik.normalize.sanitize import ATTRIBUTES as PUBLISHED
 from sosik.normalize.sanitize import LAZY_SOURCES, SOURCE_SETS
 from sosik.normalize.styles import said_styles
+from sosik.patterns import pattern
+from sosik.values import dataclass, field
 from sosik.words import Message
 
 # The parser of Markdown writes quotation marks in text as references, nh3 none; told apart here, one pass of the
 # sanitizer does.
-_TOKEN = re.compile(rf"<([a-z][^\s<>/]*)({ATTRIBUTES}+)>|<img>|&quot;")
+_TOKEN = pattern(rf"<([a-z][^\s<>/]*)({ATTRIBUTES}+)>|<img>|&quot;")
 
 # What most links are already, and what `absolute_url` would leave as it is.
-_READY = re.compile(r' href="https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/(?:[\w./?=~;,+:@!$()*-]|&amp;)*"', re.ASCII)
+_READY = pattern(r' href="https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/(?:[\w./?=~;,+:@!$()*-]|&amp;)*"', re.ASCII)
 
-_CENTER = re.compile(r"<(/?)center(?=[ >])")
-_PICTURE = re.compile(r"<picture(?: [^<>]*)?>(.*?)</picture>", re.DOTALL)
-_SOURCE = re.compile(rf"<source({ATTRIBUTES}+)>")
-_IMG = re.compile(rf"<img({ATTRIBUTES}*)>")
+_CENTER = pattern(r"<(/?)center(?=[ >])")
+_PICTURE = pattern(r"<picture(?: [^<>]*)?>(.*?)</picture>", re.DOTALL)
+_SOURCE = pattern(rf"<source({ATTRIBUTES}+)>")
+_IMG = pattern(rf"<img({ATTRIBUTES}*)>")
 _NEW_TYPES = frozenset({"image/avif", "image/webp", "image/jxl"})
 
-_NOTHING = re.compile(r"(?i)(?:javascript:|about:blank|#|$)")
+_NOTHING = pattern(r"(?i)(?:javascript:|about:blank|#|$)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,11 +5,14 @@ A line is split into persons where it certainly names several; of a name no word
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from sosik.normalize.bylines import EMAIL, NAME, NO_PERSON, POST, TITLE, Author, given
 from sosik.patterns import pattern
+from sosik.values import dataclass
+
+_TITLES = (*POST.replace("?", "").split("|"), "기자")
+"""What a title ends in."""
 
 _SURNAMES = (
     "남궁|황보|제갈|선우|독고|사공|서문|동방|망절|어금|강전|장곡|소봉"
@@ -105,7 +108,17 @@ def signed_by(text: str, *, one: bool = False) -> Signed:
     if len(text) > _LONGEST:
         name, _, broken = without_emails(text)
         return Signed(authors=(Author(name=name),) if is_name(name) else (), broken=broken)
+    if _is_one_name(text):
+        return Signed(authors=(Author(name=text),))
     return _signed_by(text, one=one)
+
+
+def _is_one_name(text: str) -> bool:
+    """Whether a text is a few Hangul letters and no title at their end: there is nothing to take off, or to split at.
+
+    Most are, and to compile the patterns that would say so takes as long as reading ten articles.
+    """
+    return 2 <= len(text) <= 4 and min(text) >= "가" and max(text) <= "힣" and not text.endswith(_TITLES)
 
 
 @lru_cache(maxsize=1024)

@@ -1,14 +1,14 @@
 """How much of an article an edit changed."""
 
 import hashlib
-import re
 from collections import Counter
 
 from sosik.normalize.markup import html_line, html_text
+from sosik.patterns import pattern
 
-_SIGNS = re.compile(r"[\W_]+")
+_SIGNS = pattern(r"[\W_]+")
 
-_HALF = re.compile(r"!?\[[^\[\]\n]*(?:\]\([^()\n]*)?\Z|<[a-zA-Z/][^<>\n]*\Z|https?://\S*\Z")
+_HALF = pattern(r"!?\[[^\[\]\n]*(?:\]\([^()\n]*)?\Z|<[a-zA-Z/][^<>\n]*\Z|https?://\S*\Z")
 """What begins a link, a picture, a tag or an address, and does not end."""
 
 

@@ -1,12 +1,12 @@
 """The times of an entry: `published`, `updated`, and its dated edits."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sosik.dates import DateParseError, Precision, Role, Slot, Stamp, Timestamp
 from sosik.dates.doors import parse_entry_stamps
 from sosik.model import Edit, EditKind, Publication, RawText, RawValue
 from sosik.normalize.fields import EntryFields
+from sosik.values import dataclass
 from sosik.words import Message
 
 HINT = Message("normalize.stamp")

@@ -9,6 +9,7 @@ from sosik.normalize.fields import EntryFields
 from sosik.normalize.markup import ATTRIBUTES, INLINE, html_text
 from sosik.normalize.sentences import ENDED, joined, sentences
 from sosik.normalize.straight.opening import opening
+from sosik.patterns import pattern
 
 LIMIT = 300
 """Characters of a summary made of the body."""
@@ -18,11 +19,11 @@ _LOOKED_AT = 20 * LIMIT
 
 _LISTS = frozenset({"ul", "ol", "dl"})
 _NO_PROSE = frozenset({"figure", "table", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "details", "aside"})
-_TAG = re.compile(rf"<(/?)([a-z][a-z0-9]*){ATTRIBUTES}*>")
-_NOTE_NUMBER = re.compile(r"<sup>(?:<a [^<>]*>\[?\d+\]?</a>|\[\d+\])</sup>")
+_TAG = pattern(rf"<(/?)([a-z][a-z0-9]*){ATTRIBUTES}*>")
+_NOTE_NUMBER = pattern(r"<sup>(?:<a [^<>]*>\[?\d+\]?</a>|\[\d+\])</sup>")
 
 # In text, 10<sup>2</sup> would read as another number.
-_SMALL = re.compile(r"<(sup|sub)>([0-9+-]{1,9})</\1>")
+_SMALL = pattern(r"<(sup|sub)>([0-9+-]{1,9})</\1>")
 _SMALL_SIGNS = {
     "sup": str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"),
     "sub": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋"),
@@ -32,14 +33,14 @@ _SMALL_SIGNS = {
 # text, while lines are told apart.
 _PICTURE, _LINK, _LINK_END, _SET, _SET_END, _BESIDE = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06"
 _QUOTE, _QUOTE_END = "\x07", "\x08"
-_LINKS = re.compile(f"[{_LINK}{_LINK_END}{_BESIDE}]")
-_SETS = re.compile(f"[{_SET}{_SET_END}{_BESIDE}]")
-_PLACED = re.compile(f"[{_PICTURE}-{_QUOTE_END}]")
-_SET_OFF = re.compile(f"(?:{_SET}+[^{_SET}{_SET_END}]*{_SET_END}+\\s*)+")
+_LINKS = pattern(f"[{_LINK}{_LINK_END}{_BESIDE}]")
+_SETS = pattern(f"[{_SET}{_SET_END}{_BESIDE}]")
+_PLACED = pattern(f"[{_PICTURE}-{_QUOTE_END}]")
+_SET_OFF = pattern(f"(?:{_SET}+[^{_SET}{_SET_END}]*{_SET_END}+\\s*)+")
 _SETTING_OFF = ("em", "i", "small", "b", "strong", "u", "cite", "sub", "sup", "mark", "code")
 _LINE_END = "<p></p>"
 _LONGEST_CAPTION = 300
-_ONLY_LINKS = re.compile(rf"(?:{_LINK}[^{_LINK_END}]*{_LINK_END}[\s|·,/]*)+|(?:https?://|www\.)\S+")
+_ONLY_LINKS = pattern(rf"(?:{_LINK}[^{_LINK_END}]*{_LINK_END}[\s|·,/]*)+|(?:https?://|www\.)\S+")
 
 
 def entry_summary(fields: EntryFields, body: str, known: Iterable[str], images: Iterable[Image]) -> str:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sosik.normalize.markup import INLINE
+from sosik.patterns import pattern
 
 _NAMES = """
 a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br
@@ -49,9 +50,9 @@ _LIKE_NAMES = frozenset(_NAMES_LIKE_WORDS.split())
 _RAW = frozenset({"script", "style"})
 """Elements in which there are no others."""
 
-_OWN_NAME = re.compile(r"[a-z][a-z0-9]*[-:][a-z0-9:_.-]+", re.IGNORECASE)
+_OWN_NAME = pattern(r"[a-z][a-z0-9]*[-:][a-z0-9:_.-]+", re.IGNORECASE)
 # Of a tag so many pieces are read, which are a hundred attributes: tags may end nowhere.
-_TAG = re.compile(
+_TAG = pattern(
     r"""<(/?)([A-Za-z][^\s<>/"']*+)((?>[^<>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')|["'=]){0,200}+)>"""
     r"""|<(?P<less>[A-Za-z][^\s<>/"']*+)(?![^<>]*[=>])"""  # `A<B`, where no tag is
     r"""|<!--|<(?:!(?!\[|doctype\b)|\?(?!xml\b|php\b)|/(?![A-Za-z]))""",  # a comment only by the error of a browser

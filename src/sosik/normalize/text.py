@@ -3,12 +3,14 @@
 import re
 import unicodedata
 
+from sosik.patterns import pattern
+
 # XML 1.0, 2.2 forbids the C0 controls (but tab, line feed, carriage return), surrogates and U+FFFE/FFFF. The C1
 # controls are leftovers of a wrong decoding, the zero-width space and the byte order mark of pasting; the bidirectional
 # overrides and isolates could show a headline in another order than it was written.
 _UNWANTED = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff"
 _INVISIBLE = "\\u200b\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff"
-_REMOVED = re.compile(f"[{_UNWANTED}{_INVISIBLE}]")
+_REMOVED = pattern(f"[{_UNWANTED}{_INVISIBLE}]")
 
 
 def clean_characters(text: str, *, never_first: re.Pattern[str] | None = None) -> str:

@@ -1,8 +1,9 @@
 """The messages between a worker and its parent: values of both processes."""
 
 import sys
-from typing import Any, NamedTuple
+from typing import Any
 
+from sosik.tuples import NamedTuple
 from sosik.version import made_by
 
 

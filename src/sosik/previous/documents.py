@@ -3,7 +3,7 @@
 import json
 import re
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote
 
 from sosik.addresses import split_address
@@ -13,7 +13,9 @@ from sosik.model.instants import seconds
 from sosik.model.values import NEVER, Seconds
 from sosik.normalize.ids import entry_key, page_path
 from sosik.normalize.similarity import body_digest
+from sosik.patterns import pattern
 from sosik.store import LedgerRow
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 RSS = FILENAMES[FormatName.RSS]
@@ -23,9 +25,9 @@ ATOM = FILENAMES[FormatName.ATOM]
 MOST_BYTES = 16_000_000
 """Bytes of a document: none of sosik's is nearly as long."""
 
-_FEED_ID = re.compile(r"tag:(?P<authority>[^:]+):feed/(?P<name>.+)")
+_FEED_ID = pattern(r"tag:(?P<authority>[^:]+):feed/(?P<name>.+)")
 _CORRECTION = r"<p><strong>[^<]*</strong>[^<]*</p>\n"
-_ABOVE = re.compile(r"(?:<figure>.*?</figure>\n)?(?:<p><strong>[^<]*</strong></p>\n)*", re.DOTALL)
+_ABOVE = pattern(r"(?:<figure>.*?</figure>\n)?(?:<p><strong>[^<]*</strong></p>\n)*", re.DOTALL)
 _FIGURE = "\n<figure><img "
 _ATOM_NAMES = {"atom": "http://www.w3.org/2005/Atom", "fh": "http://purl.org/syndication/history/1.0"}
 

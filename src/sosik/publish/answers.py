@@ -4,7 +4,6 @@ import gzip
 from collections.abc import Iterable
 from email.utils import formatdate
 from http import HTTPStatus
-from typing import NamedTuple
 
 from sosik.model import KINDS, POLLED
 from sosik.publish.policy import (
@@ -17,6 +16,7 @@ from sosik.publish.policy import (
     is_compressible,
 )
 from sosik.store import DocumentHead
+from sosik.tuples import NamedTuple
 from sosik.values import dataclass
 
 _GZIP_LEVEL = 6

@@ -9,11 +9,13 @@ from calendar import monthrange, timegm
 from collections.abc import Mapping
 from functools import lru_cache
 
+from sosik.patterns import pattern
+
 _TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
-_ONE_TAG = re.compile(_TAG)
-_TAG_LIST = re.compile(rf"[\t ,]*{_TAG}(?:[\t ]*,[\t ,]*{_TAG})*[\t ,]*")
+_ONE_TAG = pattern(_TAG)
+_TAG_LIST = pattern(rf"[\t ,]*{_TAG}(?:[\t ]*,[\t ,]*{_TAG})*[\t ,]*")
 # What Apache, Jetty and others put inside the quotes when they compress on the way.
-_CODING_SUFFIX = re.compile(r"-{1,2}(?:gzip|br|zstd|deflate)$")
+_CODING_SUFFIX = pattern(r"-{1,2}(?:gzip|br|zstd|deflate)$")
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
@@ -30,7 +32,7 @@ _DATE_FORMS = tuple(
 )
 _LONGEST_DATE = len("Wednesday, 06-Nov-94 08:49:37 GMT")
 
-_CODING = re.compile(
+_CODING = pattern(
     r"[\t ]*(?P<coding>[!#$%&'*+.^_`|~0-9A-Za-z-]+)[\t ]*"
     r"(?:;[\t ]*[qQ]=(?P<weight>0(?:\.\d{0,3})?|1(?:\.0{0,3})?)[\t ]*)?",
     re.ASCII,

@@ -8,10 +8,8 @@ import gzip
 import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace as changed_to
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
 from sosik.durability import boot
 from sosik.edition.plans import file_name
@@ -35,7 +33,9 @@ from sosik.publish.policy import is_compressible
 from sosik.queries import has_query
 from sosik.reasons import reason_of
 from sosik.store import DocumentHead, OutputRow, ProjectedRow, Store
+from sosik.tuples import NamedTuple
 from sosik.values import dataclass
+from sosik.values import replace as changed_to
 from sosik.version import __version__
 from sosik.words import Message
 

@@ -4,7 +4,6 @@ Files of an earlier projection belong to sosik; the store records them. Without 
 """
 
 import json
-import re
 import stat
 import zlib
 from collections.abc import Callable, Iterable
@@ -13,17 +12,16 @@ from pathlib import Path
 from sosik.file_names import spelled
 from sosik.model import DocumentKind
 from sosik.model.document import FEEDS
+from sosik.patterns import pattern
 from sosik.store import DocumentHead
 
 _READ = 262_144
 """Bytes of a file in which a mark of ours stands."""
 
-_MARK = re.compile(
-    rb'<generator[^<>]*+>sosik</generator>|copy\.js" defer></script>\s*</head>\s*<body>\s*<a class="skip"'
-)
+_MARK = pattern(rb'<generator[^<>]*+>sosik</generator>|copy\.js" defer></script>\s*</head>\s*<body>\s*<a class="skip"')
 """What stands in a feed, and in a page."""
 
-_ADDRESS = re.compile(rb'"feed_url":("(?:[^"\\]|\\.)*")')
+_ADDRESS = pattern(rb'"feed_url":("(?:[^"\\]|\\.)*")')
 
 _MARKED = frozenset({DocumentKind.PAGE, DocumentKind.WITHDRAWN})
 """What carries a mark wherever it stands: without one it is somebody's page."""

@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import field, fields
 from urllib.parse import quote
 
 from sosik.model import KINDS, DocumentKind
 from sosik.model.publication import PAGES
 from sosik.render.security import CONTENT_SECURITY
 from sosik.store import DocumentHead
-from sosik.values import dataclass
+from sosik.values import dataclass, field, names_of
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -50,8 +49,7 @@ class Policy:
 def read_policy(settings: str) -> Policy:
     """Return what the publication says of its answers, from the JSON that a build left in the store ("": nothing)."""
     given = json.loads(settings or "{}")
-    names = {field.name for field in fields(Policy)}
-    known = {name: value for name, value in given.items() if name in names}
+    known = {name: value for name, value in given.items() if name in names_of(Policy)}
     return Policy(**{**known, "hubs": tuple(given.get("hubs", ()))})
 
 

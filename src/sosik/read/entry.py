@@ -6,11 +6,11 @@ import os
 import re
 import time
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from sosik.errors import Location, Problem, Severity, as_written
 from sosik.model import BodyFormat, RawEntry, RawMapping, RawText, RawValue
+from sosik.patterns import pattern
 from sosik.read.fields import KeyResolver
 from sosik.read.files import SourceFile, location_of
 from sosik.read.keys import headlines
@@ -20,9 +20,10 @@ from sosik.source import MAX_BYTES, in_order, parse, problem_of
 from sosik.source.mapping import is_blank
 from sosik.source.yaml_errors import has_wide_colon
 from sosik.systems import last_change
+from sosik.values import dataclass
 from sosik.words import Message
 
-_ID = re.compile(
+_ID = pattern(
     rb"""^[ \t{]* ["']?id["']? [ \t]* : [ \t]* (?: "([^"\r\n]+)" | '([^'\r\n]+)' | ([^\s"'#]\S*) )""",
     re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
@@ -35,11 +36,11 @@ _ID_LENGTH = 1000
 
 _NOTHING = RawText(text="", location=Location(file=""))
 
-_TEXT_AS_COMMENT = re.compile(r"[ \t]?(?:##+\s|#[^\s#!])")
+_TEXT_AS_COMMENT = pattern(r"[ \t]?(?:##+\s|#[^\s#!])")
 """A hashtag or a heading of Markdown, hardly indented; a comment has a space behind its sign."""
 _LONGEST_SHOWN = 60
 
-_POST = re.compile(r"(?:.*/)?_posts/(?:.*/)?(\d{4})-(\d{1,2})-(\d{1,2})-[^/]*")
+_POST = pattern(r"(?:.*/)?_posts/(?:.*/)?(\d{4})-(\d{1,2})-(\d{1,2})-[^/]*")
 """A post of Jekyll's: its day stands in its name (jekyllrb.com/docs/posts)."""
 
 

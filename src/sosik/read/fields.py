@@ -1,11 +1,11 @@
 """The members of an entry file under their canonical keys."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 
 from sosik.errors import Location, Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
+from sosik.patterns import pattern
 from sosik.read.foreign import MEDIA
 from sosik.read.keys import ENTRY_KEYS, Key, all_folded, folded, is_hangul, key_of, korean_names
 from sosik.read.meant import meant_by
@@ -16,7 +16,7 @@ from sosik.source.lists import flattened, listed
 from sosik.source.mapping import TRUTH, is_blank
 from sosik.words import Message
 
-_HASHTAGS = re.compile(r"(?:#[^\s#,]+[\s,]*)+")
+_HASHTAGS = pattern(r"(?:#[^\s#,]+[\s,]*)+")
 
 
 class KeyResolver:

@@ -8,7 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+
+from sosik.patterns import pattern
+from sosik.tuples import NamedTuple
 
 DEFAULTS = (
     "README*",
@@ -35,7 +37,7 @@ _CLASSES = {
     "xdigit": "0-9A-Fa-f",
 }
 
-_PART = re.compile(
+_PART = pattern(
     r"(?P<deep>(?:^|(?<=/))\*{2,}/)"
     r"|(?P<below>(?:^|(?<=/))\*{2,}$)"
     r"|(?P<any>\*+)"
@@ -46,7 +48,7 @@ _PART = re.compile(
     r"|(?P<rest>.)",
     re.DOTALL,
 )
-_MEMBER = re.compile(r"\[:(?P<name>[a-z]+):\]|(?P<first>\\.|[^\\])-(?P<last>\\.|[^\\])|(?P<one>\\.|[^\\])", re.DOTALL)
+_MEMBER = pattern(r"\[:(?P<name>[a-z]+):\]|(?P<first>\\.|[^\\])-(?P<last>\\.|[^\\])|(?P<one>\\.|[^\\])", re.DOTALL)
 
 
 class Rule(NamedTuple):

@@ -1,11 +1,11 @@
 """The keys of an entry file: one table of what each is called, in English, in Korean and in other programs."""
 
-import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from sosik.model import BodyFormat, EditKind, Status
+from sosik.patterns import pattern
+from sosik.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -153,7 +153,7 @@ ENTRY_KEYS = (
 )
 """Every key of an entry. `categories` never leaves `sosik.read`: the first is the section, the rest are tags."""
 
-_BETWEEN = re.compile(r"[\s_-]+")
+_BETWEEN = pattern(r"[\s_-]+")
 
 
 @cache

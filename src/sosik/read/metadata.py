@@ -9,6 +9,8 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+from sosik.patterns import pattern
+
 _KEPT_TAGS = frozenset({0x0112, 0x013B, 0x8298})
 """Orientation, artist, copyright (EXIF 2.32, 4.6.4)."""
 
@@ -19,11 +21,11 @@ _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 13: 4}
 _EXIF = b"Exif\0\0"
 _TIFF_HEADS = {b"II*\0": "<", b"MM\0*": ">"}
 _XMP_HEADS = (b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\0")
-_SEGMENT = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])", re.DOTALL)
+_SEGMENT = pattern(rb"\xff+([^\x00\xff\xd0-\xd7])", re.DOTALL)
 _END_OF_IMAGE = 0xD9
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 _PNG_XMP = b"XML:com.adobe.xmp"
-_PNG_RAW = re.compile(rb"Raw profile type (?:exif|APP1|xmp)\0")
+_PNG_RAW = pattern(rb"Raw profile type (?:exif|APP1|xmp)\0")
 _WEBP_EXIF, _WEBP_XMP = 0x08, 0x04
 
 

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from stat import S_ISREG
-from typing import NamedTuple
 
 from sosik.file_names import is_utf8, name_of, spelled
 from sosik.read.entry import digest, named_id
@@ -13,6 +12,7 @@ from sosik.read.files import FileKind, SourceFile, kind_of, source_file
 from sosik.read.no_article import is_passed_over
 from sosik.read.scan import Passed
 from sosik.source import MAX_BYTES
+from sosik.tuples import NamedTuple
 
 
 class Named(NamedTuple):

@@ -7,13 +7,13 @@ import os
 import posixpath
 import unicodedata
 import warnings
-from dataclasses import dataclass
 from errno import ENOENT
 from pathlib import Path
 
 from sosik.file_names import name_of
 from sosik.read.metadata import without_metadata
 from sosik.reasons import reason_of
+from sosik.values import dataclass
 from sosik.words import Message
 
 MAX_BYTES = 50 * 1024 * 1024

@@ -1,15 +1,12 @@
 """Scans the files of content/ without opening them."""
 
 import os
-import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from stat import S_ISREG
-from typing import NamedTuple
 from zlib import crc32
 
 from sosik.errors import Problem
@@ -21,6 +18,8 @@ from sosik.read.no_article import is_passed_over, stands_for
 from sosik.reasons import reason_of
 from sosik.source.places import problem_of
 from sosik.systems import OPENED
+from sosik.tuples import NamedTuple
+from sosik.values import dataclass, field, replace
 from sosik.words import Message
 
 NOTHING = Ignore(())
@@ -34,7 +33,7 @@ _PLAIN = pattern(rf"(?![ _-])[0-9A-Za-z가-힣 _-]+\.(?:({_SUFFIXES[FileKind.ENT
 _PLAIN_KINDS = {1: FileKind.ENTRY, 2: FileKind.PICTURE}
 
 # Control characters break the lines of a report.
-_UNSPEAKABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNSPEAKABLE = pattern("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class Passed(NamedTuple):

@@ -3,11 +3,11 @@
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from sosik.read.entry import digest
 from sosik.read.no_article import is_passed_over, is_trash
 from sosik.systems import last_change
+from sosik.tuples import NamedTuple
 
 _MOST = 5_000
 """Files in trash folders that are looked at: some are never emptied."""

@@ -12,9 +12,10 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from stat import S_ISREG
-from typing import NamedTuple
 
+from sosik.patterns import pattern
 from sosik.read.no_article import is_passed_over
+from sosik.tuples import NamedTuple
 
 _SECONDS = 5.0
 """How long one answer of git is waited for."""
@@ -28,7 +29,7 @@ _UNDER_WAY = (
 )
 """What lies beside the index while git is at work: the commit of that moment may be none that anybody meant."""
 
-_ENTRY = re.compile(
+_ENTRY = pattern(
     rb"(?<!\d)(?P<mode>\d++) (?P<blob>[0-9a-f]++) (?P<stage>\d)\t(?P<path>[^\0]++)\0"
     rb"\s*+ctime: \d++:\d++\s++mtime: (?P<seconds>\d++):(?P<nanoseconds>\d++)\s++dev: \d++\s++ino: \d++"
     rb"\s++uid: \d++\s++gid: \d++\s++size: (?P<size>\d++)\s++flags: [0-9a-f]++\s*+"

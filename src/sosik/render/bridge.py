@@ -11,13 +11,14 @@ feedgen formats RSS dates by changing the locale of the whole process. So feeds 
 builds, never in a thread of a server.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any
 
 from sosik.model import Envelope, FormatName, Fragment, fragment_of
+from sosik.patterns import pattern
+from sosik.tuples import NamedTuple
 
 NAMESPACES = {
     "at": "http://purl.org/atompub/tombstones/1.0",
@@ -30,7 +31,7 @@ NAMESPACES = {
 }
 """Every prefix our feeds may use. A feed declares those it does use and no others."""
 
-_PREFIX = re.compile(rb"<(\w+):")
+_PREFIX = pattern(rb"<(\w+):")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 

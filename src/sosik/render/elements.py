@@ -1,6 +1,5 @@
 """XML elements, rendered by feedgen once for each shape. lxml refuses invalid characters (XML 1.0, 2.2)."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -8,6 +7,7 @@ from typing import Any
 
 from sosik.model import Envelope, FormatName, Fragment
 from sosik.model.feed import SPELLINGS
+from sosik.patterns import pattern
 from sosik.render import bridge
 from sosik.render.kept_shapes import kept
 from sosik.render.shapes import (
@@ -25,7 +25,7 @@ from sosik.render.shapes import (
 Write = Callable[[datetime], str]
 """How a format writes an instant."""
 
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_XML = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no XML may hold."""
 
 

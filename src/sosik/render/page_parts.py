@@ -1,12 +1,10 @@
 """The parts of the pages: header and footer, dates, pictures, teasers, rows of feeds."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from html import escape as escape_html
-from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import escape
@@ -15,11 +13,13 @@ from sosik.dates import Precision, format_korean
 from sosik.model import Entry, Feed, Image, Publication
 from sosik.normalize.ids import page_path
 from sosik.normalize.markup import ID_PREFIX
+from sosik.patterns import pattern
 from sosik.render.formats import FORMATS, Format
 from sosik.render.instants import in_english, machine_date
 from sosik.render.page_templates import escaped, filled
 from sosik.render.places import relative, subscribe_path
 from sosik.render.shapes import Word
+from sosik.tuples import NamedTuple
 from sosik.words.pages import texts_of
 
 STYLE = "style.css"
@@ -35,7 +35,7 @@ READERS = (
 )
 """Well-known readers, and the address at which each takes a subscription."""
 
-_HEADING = re.compile(r"(</?h)([1-5])(?=[ >])")
+_HEADING = pattern(r"(</?h)([1-5])(?=[ >])")
 
 
 _CONSONANTS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"

@@ -7,7 +7,6 @@ without the header field.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from sosik.addresses import split_address
 from sosik.model import Criterion, Entry, Feed, FeedDefinition, Publication
@@ -40,6 +39,7 @@ from sosik.render.page_templates import TEMPLATES, Told, filled, in_script, rend
 from sosik.render.pictures import told_images
 from sosik.render.places import FEED_STYLE, relative, subscribe_path
 from sosik.render.shapes import Word
+from sosik.tuples import NamedTuple
 from sosik.values import dataclass
 from sosik.words.pages import texts_of
 

@@ -2,16 +2,17 @@
 
 import posixpath
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from sosik.addresses import split_address
 from sosik.model import Entry, Image
 from sosik.model.entry import MEDIA_TYPES
 from sosik.normalize.markup import ATTRIBUTES, attributes, html_text
+from sosik.patterns import pattern
+from sosik.values import replace
 
-_IMG = re.compile(rf"<img({ATTRIBUTES}*)>")
-_CAPTION = re.compile(r"<figcaption(?: [^<>]*)?>(.*?)(?:<small>([^<]*)</small>)?</figcaption>", re.DOTALL)
+_IMG = pattern(rf"<img({ATTRIBUTES}*)>")
+_CAPTION = pattern(r"<figcaption(?: [^<>]*)?>(.*?)(?:<small>([^<]*)</small>)?</figcaption>", re.DOTALL)
 
 _LEAST = 100
 """Pixels of a side, if the body says them: what is smaller is a sign in the text, not a picture of the article."""

@@ -1,6 +1,5 @@
 """The paths of pages, and relative links between them for any host, port and path prefix."""
 
-from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from urllib.parse import quote
@@ -9,6 +8,7 @@ from sosik.addresses import split_address
 from sosik.model import Entry, Feed, Image, Publication
 from sosik.model.values import DocumentPath
 from sosik.normalize.ids import page_path
+from sosik.values import replace
 
 FEED_STYLE = "feed.css"
 """The file, below `pages`, that makes a feed's source readable in a browser."""

@@ -1,11 +1,10 @@
 """RSS 2.0: entries as items, feeds as channels (rssboard.org/rss-specification and its best-practices profile)."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from html import escape
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any
 
 from sosik.dates import format_rfc822, format_rfc3339
 from sosik.model import (
@@ -20,6 +19,7 @@ from sosik.model import (
     Publication,
 )
 from sosik.normalize.ids import is_permalink
+from sosik.patterns import pattern
 from sosik.render import bridge, elements
 from sosik.render.bridge import Extra
 from sosik.render.content import around_body
@@ -30,6 +30,7 @@ from sosik.render.pictures import told_images
 from sosik.render.places import feed_style
 from sosik.render.refusal import naming_entry, naming_feed
 from sosik.render.terms import authors, categories
+from sosik.tuples import NamedTuple
 
 _ITEM_ORDER = (
     "title",
@@ -60,7 +61,7 @@ _CHANNEL_ORDER = (
     "generator",
 )
 
-_MARKUP = re.compile(r"<|&(?!\s|$)")
+_MARKUP = pattern(r"<|&(?!\s|$)")
 """What begins a tag or a reference, for one reader or another; an ampersand alone never does."""
 
 

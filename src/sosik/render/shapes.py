@@ -6,13 +6,14 @@ output for these values; tests/render/test_shapes.py compares both for all shape
 its context: text, attribute, or unescaped.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
 from sosik.dates.writing import KST
+from sosik.patterns import pattern
+from sosik.tuples import NamedTuple
 
 Values = tuple[object, ...]
 """What is told: texts and instants, in tuples, and what belongs to the shape: an empty text, a `Word`, all else."""
@@ -51,7 +52,7 @@ MOST_SHAPES = 1_000
 INSTANT = "@"
 """The sign of an instant, which is written before it comes to a tag."""
 
-_TOKEN = re.compile(r"\ue000(\"|&quot;|&#34;|@)([0-9]+)\ue001")
+_TOKEN = pattern(r"\ue000(\"|&quot;|&#34;|@)([0-9]+)\ue001")
 """A stand-in as it came out: the quotation mark in it shows what became of such."""
 
 _FIRST = datetime(2001, 2, 3, 4, 5, 6, tzinfo=KST)

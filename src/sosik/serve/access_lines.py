@@ -5,7 +5,6 @@ unchanged, and other bytes, `"` and `\\` are `\\xNN`, as in nginx. A line has at
 whole (POSIX, PIPE_BUF).
 """
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -14,6 +13,7 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from sosik.addresses import numeric_address
+from sosik.patterns import pattern
 
 Network = IPv4Network | IPv6Network
 
@@ -31,7 +31,7 @@ _LONGEST_KNOWN = 256
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SHOWN = [chr(byte) if 0x20 <= byte < 0x7F and chr(byte) not in '"\\' else f"\\x{byte:02X}" for byte in range(256)]
-_BROKEN_ESCAPE = re.compile(r"\\(?:x[0-9A-F]?)?$")
+_BROKEN_ESCAPE = pattern(r"\\(?:x[0-9A-F]?)?$")
 _UNESCAPED = "/:@!$&'()*+,;=-._~"
 """What else may stand in a path as it is (RFC 3986, 3.3)."""
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
-from typing import NamedTuple
 
 from sosik.announce.hindrance import read_hindrances, told_by_code
 from sosik.edition.announcements import HINDERED
 from sosik.errors import SosikError, StoreError
 from sosik.site import Site
 from sosik.store import TargetRow, open_snapshot, place_of
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 log = logging.getLogger("sosik.announcer")

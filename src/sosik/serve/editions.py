@@ -5,7 +5,6 @@ import logging
 import os
 import weakref
 from contextlib import suppress
-from dataclasses import field
 from http import HTTPStatus
 from pathlib import Path
 from threading import Event, Thread
@@ -22,7 +21,7 @@ from sosik.serve.shelf import Shelf
 from sosik.serve.status import STORE_DAMAGED, STORE_NEWER, STORE_UNREADABLE
 from sosik.store import NO_EDITION, DocumentHead, EditionRow, Snapshot
 from sosik.systems import CAN_FORK
-from sosik.values import dataclass
+from sosik.values import dataclass, field
 from sosik.words import Message
 
 log = logging.getLogger(__name__)

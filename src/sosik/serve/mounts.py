@@ -1,14 +1,15 @@
 """Finds folders on file systems that do not report changes from elsewhere (Linux; proc_pid_mountinfo(5))."""
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+
+from sosik.patterns import pattern
+from sosik.tuples import NamedTuple
 
 MOUNTS = Path("/proc/self/mountinfo")
 
-_WITHOUT_NOTICES = re.compile(
+_WITHOUT_NOTICES = pattern(
     r"nfs\d?|cifs|smb\d?|smbfs|afs|ceph|glusterfs|lustre|gpfs|beegfs|orangefs|ocfs2|gfs2|davfs|ncpfs|coda"  # a network
     r"|9p|virtiofs|vboxsf|prl_fs|vmhgfs|drvfs|grpcfuse|osxfs|fakeowner"  # the machine around this one
     r"|overlay|overlayfs|aufs|unionfs"  # what lies below may change
@@ -16,7 +17,7 @@ _WITHOUT_NOTICES = re.compile(
 )
 """File systems of which a part may change without this machine having a hand in it."""
 
-_ESCAPE = re.compile(rb"\\([0-7]{3})")
+_ESCAPE = pattern(rb"\\([0-7]{3})")
 
 
 class Mount(NamedTuple):

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from sosik.errors import StoreError
+from sosik.patterns import pattern
 from sosik.publish.answers import Answer, Poll
 from sosik.publish.conditional import accepts_gzip, precondition
 from sosik.publish.policy import ASKED_FIELDS, EXPOSED, Headers
@@ -52,7 +53,7 @@ _ASKED = (
     "HTTP_USER_AGENT",
 )
 """What decides the answer to a poll and its line in the access log."""
-_HOST = re.compile(r"(?:[\w.~%!$&'()*+;=-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?", re.ASCII)
+_HOST = pattern(r"(?:[\w.~%!$&'()*+;=-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?", re.ASCII)
 """What may stand in the field (RFC 9112, 3.2): without a comma, as two fields of one name are joined by one."""
 _DOCUMENT = "sosik.document"
 """Where a request keeps the spelling of the document that its path means together with its query."""

@@ -5,12 +5,11 @@ The texts contain file names and unpublished content; they are for the log of th
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, field
 from pathlib import Path
 
 from sosik.errors import CODES, Severity
 from sosik.systems import put_in_place
-from sosik.values import dataclass
+from sosik.values import asdict, dataclass, field
 
 NAME = "build.json"
 

@@ -13,7 +13,7 @@ from sosik.source.json_parser import parse_json
 from sosik.source.limits import MAX_BYTES
 from sosik.source.merge_marks import merge_marks
 from sosik.source.places import ParsedFile, in_order, problem_of
-from sosik.source.yaml_repair import parse_yaml
+from sosik.source.yaml_text import parse_yaml
 
 __all__ = [
     "MAX_BYTES",

@@ -3,10 +3,10 @@
 They are taken out of the values and not of the text, so that lines and columns stay those that the editor shows.
 """
 
-import re
 import unicodedata
 
 from sosik.errors import Location, Problem
+from sosik.patterns import pattern
 from sosik.source.places import Places, problem_of
 from sosik.words import Message
 
@@ -15,7 +15,7 @@ STAND_IN = "\ufdd0"
 
 _SHOWN = 5
 
-_REMOVED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0\ud800-\udfff\ufffe\uffff]")
+_REMOVED = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0\ud800-\udfff\ufffe\uffff]")
 
 # XML 1.0, section 2.2. It discourages U+007F to U+009F, which are leftovers of old code pages, and U+FDD0; of the
 # former, YAML parsers refuse most.

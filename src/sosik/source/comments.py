@@ -3,17 +3,17 @@
 A hashtag after tags is a tag. Other comments after visible words are reported.
 """
 
-import re
 from collections.abc import Iterator
 
 from sosik.errors import Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
+from sosik.patterns import pattern
 from sosik.source.headlines import quoted
 from sosik.source.lists import split
 from sosik.source.places import problem_of
 from sosik.words import Message
 
-_NOTE = re.compile(r"(?:\A|\s)#(?!\w).*")
+_NOTE = pattern(r"(?:\A|\s)#(?!\w).*")
 _LONGEST = 60
 
 

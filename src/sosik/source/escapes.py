@@ -3,13 +3,14 @@
 import re
 
 from sosik.errors import Problem
+from sosik.patterns import pattern
 from sosik.source.characters import escape_removed
 from sosik.source.places import Places
 
-_REST = re.compile(r'(?:[^"\\]|\\.)*', re.DOTALL)
+_REST = pattern(r'(?:[^"\\]|\\.)*', re.DOTALL)
 
 # JSON writes a character beyond U+FFFF as the two halves that it has in UTF-16, and so does what was pasted from it.
-_ESCAPE = re.compile(
+_ESCAPE = pattern(
     r"\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
     r"|\\u(?P<short>[0-9a-fA-F]{4})|\\U(?P<long>[0-9a-fA-F]{8})|\\.",
     re.DOTALL,

@@ -5,13 +5,14 @@ import unicodedata
 
 from sosik.errors import Location, Problem
 from sosik.model import RawMapping, RawText
+from sosik.patterns import pattern
 from sosik.source.characters import STAND_IN
 from sosik.source.places import LINE_BREAK, ParsedFile, problem_of
-from sosik.source.yaml_repair import parse_yaml
+from sosik.source.yaml_text import parse_yaml
 from sosik.words import Message
 
-_OPENING = re.compile(r"(?:[ \t]*+(?:\r\n?+|\n))*---[ \t]*(?:\r\n|\r|\n)")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
+_OPENING = pattern(r"(?:[ \t]*+(?:\r\n?+|\n))*---[ \t]*(?:\r\n|\r|\n)")
+_CLOSING = pattern(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
 
 
 def parse_markdown(text: str, file: str, *, headlines: frozenset[str] = frozenset()) -> ParsedFile:

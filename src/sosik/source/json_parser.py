@@ -4,6 +4,7 @@ import re
 
 from sosik.errors import Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
+from sosik.patterns import pattern
 from sosik.source.characters import STAND_IN, clean
 from sosik.source.json_scanner import JsonSyntaxError, scan_json
 from sosik.source.limits import Budget, LimitError, check_depth
@@ -11,8 +12,8 @@ from sosik.source.places import ParsedFile, Places, duplicate, in_order, problem
 from sosik.words import Message
 
 _LONGEST = 1000
-_MEMBER = re.compile(r'(?P<head>[\s{]*"[^"\\]*"\s*:)\s*"(?P<text>.*)"(?P<tail>[\s,}\]]*)')
-_NEXT = re.compile(r'"\s*[,:]\s*["\[{\dtfn-]')
+_MEMBER = pattern(r'(?P<head>[\s{]*"[^"\\]*"\s*:)\s*"(?P<text>.*)"(?P<tail>[\s,}\]]*)')
+_NEXT = pattern(r'"\s*[,:]\s*["\[{\dtfn-]')
 """The end of a text and the beginning of the next: such a line has more than one."""
 
 

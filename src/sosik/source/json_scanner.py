@@ -8,14 +8,15 @@ import json
 import re
 from typing import Generic, Protocol, TypeVar
 
+from sosik.patterns import pattern
 from sosik.source.places import Places
 from sosik.words import Message
 
 K = TypeVar("K")
 V = TypeVar("V")
 
-_STRING = re.compile(r'"[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*')
-_WORD = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![0-9A-Za-z_.])|(?:true|false|null)\b")
+_STRING = pattern(r'"[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*')
+_WORD = pattern(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![0-9A-Za-z_.])|(?:true|false|null)\b")
 
 
 class JsonSyntaxError(Exception):

@@ -1,14 +1,13 @@
 """The marks of an unfinished merge in a text."""
 
-import re
-
 from sosik.errors import Location, Problem
+from sosik.patterns import pattern
 from sosik.source.places import LINE_BREAK, problem_of
 from sosik.words import Message
 
 # git, Mercurial and Subversion write each at the beginning of a line, whatever the file is; the version before both
 # (||||||| of diff3) stands between the first two, and so needs no row.
-_MARKS = (re.compile(r"<{7}(?: |$)"), re.compile(r"={7}\s*$"), re.compile(r">{7}(?: |$)"))
+_MARKS = (pattern(r"<{7}(?: |$)"), pattern(r"={7}\s*$"), pattern(r">{7}(?: |$)"))
 
 
 def merge_marks(text: str, file: str) -> Problem | None:

@@ -1,14 +1,14 @@
 """Offsets in a text as lines and columns, and what the parsers of this package hand back."""
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from sosik.errors import Location, Problem
 from sosik.model import RawText, RawValue
+from sosik.patterns import pattern
+from sosik.values import dataclass
 from sosik.words import Message
 
-LINE_BREAK = re.compile("\r\n|\r|\n")
+LINE_BREAK = pattern("\r\n|\r|\n")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,15 +1,17 @@
 """Fast path: the plain subset of YAML of most files, read in a tenth of the time.
 
-The subset has mappings by indentation, and lists by indentation or in brackets on one line. It has scalars of one line,
-plain or quoted without escapes, literal blocks, and comments on separate lines. All other YAML, and everything that may
-need a warning, goes to the parser. The results are equal to those of the parser, with positions.
+The subset has mappings and lists by indentation or in brackets on one line. It has scalars of one line, plain or quoted
+without escapes, literal blocks, and comments on separate lines. All other YAML, and everything that may need a warning,
+goes to the parser. The results are equal to those of the parser, with positions.
 """
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from sosik.errors import Location
 from sosik.model import RawList, RawMapping, RawText, RawValue
+from sosik.patterns import pattern
 from sosik.source.characters import STAND_IN
 
 _LONGEST = 12_000
@@ -24,17 +26,23 @@ _SIGNS = r""",\[\]{}:?#&*!|>'"%@`"""
 _PLAIN = rf"""[^\s{_SIGNS}\-](?:[^\t:#]++|:(?![ ]|\Z)|(?<![ ])#)*+\Z"""
 """A plain scalar to the end of its line: no sign of YAML at its beginning, no key, no comment in it (YAML 1.1, 9.1)."""
 
-_SCALAR = re.compile(_PLAIN)
-_ENTRY = re.compile(rf"(?P<key>[^\W\d][\w.-]*+(?: [\w.-]++)*+):(?: ++|\Z)(?P<plain>{_PLAIN})?")
+_SCALAR = pattern(_PLAIN)
+_ENTRY = pattern(rf"(?P<key>[^\W\d][\w.-]*+(?: [\w.-]++)*+):(?: ++|\Z)(?P<plain>{_PLAIN})?")
 """A key that no parser could take for anything else, its colon, and the value behind it if that is a plain scalar."""
 
 _LONGEST_KEY = 100
 
-_ITEM = re.compile(
+_ITEM = pattern(
     r""" *+(?:"(?P<double>[^"\\]*+)" *+|'(?P<single>[^']*+)' *+"""
     rf"|(?P<plain>[^\s{_SIGNS}\-][^{_SIGNS}]*+))(?:,|\Z)"
 )
 """A scalar of a list in brackets, and what ends it."""
+
+_PAIR = pattern(
+    rf""" *+(?P<key>[^\W\d][\w.-]*+): ++(?:"(?P<double>[^"\\]*+)" *+|'(?P<single>[^']*+)' *+"""
+    rf"|(?P<plain>[^\s{_SIGNS}\-](?:[^{_SIGNS}]|@)*+))(?:,|\Z)"
+)
+"""A key and a scalar of a mapping in braces, and what ends them."""
 
 _BLOCKS = {"|": "\n", "|-": ""}
 """The heads of literal blocks, and what is kept of the breaks behind their last line (YAML 1.1, 9.2.1)."""
@@ -85,6 +93,20 @@ def read_straight(text: str, file: str, *, headlines: frozenset[str], first_line
         return _Lines(text.split("\n"), file, headlines, first_line).document()
     except _UnusualError:
         return None
+
+
+def _matches(match: Callable[[str, int], re.Match[str] | None], written: str, end: str) -> list[re.Match[str]]:
+    """Return what stands between brackets, one behind the other; `end` is the closing one."""
+    inner, found, at = written[1:-1].rstrip(" "), [], 0
+    if written[-1] != end or "\t" in inner or inner.endswith(","):
+        raise _UnusualError
+    while at < len(inner):
+        item = match(inner, at)
+        if item is None:
+            raise _UnusualError
+        found.append(item)
+        at = item.end()
+    return found
 
 
 class _Lines:
@@ -153,9 +175,12 @@ class _Lines:
             return self._below(line.index(":", self._indent) + 1, depth, is_headline=is_headline)
         if written in _BLOCKS:
             return self._block(_BLOCKS[written], column)
-        if is_headline and written[0] == "[":
+        if written[0] not in "[{":
+            value: RawValue = self._scalar(written, column)
+        elif is_headline:
             raise _UnusualError
-        value = self._list(written, column) if written[0] == "[" else self._scalar(written, column)
+        else:
+            value = self._list(written, column) if written[0] == "[" else self._pairs(written, column)
         self._next()
         return value
 
@@ -195,19 +220,25 @@ class _Lines:
 
     def _list(self, written: str, column: int) -> RawList:
         """Return a list in brackets, of scalars alone."""
-        inner, items, at = written[1:-1].rstrip(" "), [], 0
-        if written[-1] != "]" or "\t" in inner or inner.endswith(","):
-            raise _UnusualError
-        while at < len(inner):
-            item = _ITEM.match(inner, at)
-            if item is None:
+        items = tuple(self._text_of(item, column + 1) for item in _matches(_ITEM.match, written, "]"))
+        return RawList(items=items, location=self._place(column))
+
+    def _pairs(self, written: str, column: int) -> RawMapping:
+        """Return a mapping in braces, of scalars alone."""
+        items: dict[str, tuple[RawText, RawValue]] = {}
+        for item in _matches(_PAIR.match, written, "}"):
+            name = item["key"]
+            if name in items or len(name) > _LONGEST_KEY:
                 raise _UnusualError
-            kind = item.lastgroup or ""
-            start = item.start(kind) - (kind != "plain")
-            text = item[kind] if kind != "plain" else item[kind].rstrip(" ")
-            items.append(_text(text, self._place(column + 1 + start)))
-            at = item.end()
-        return RawList(items=tuple(items), location=self._place(column))
+            key = _text(name, self._place(column + 1 + item.start("key")))
+            items[name] = (key, self._text_of(item, column + 1))
+        return RawMapping(items=tuple(items.values()), location=self._place(column))
+
+    def _text_of(self, item: re.Match[str], column: int) -> RawText:
+        """Return the scalar of what was found behind a bracket that ends at the column."""
+        kind = item.lastgroup or ""
+        text = item[kind] if kind != "plain" else item[kind].rstrip(" ")
+        return _text(text, self._place(column + item.start(kind) - (kind != "plain")))
 
     def _scalar(self, written: str, column: int) -> RawText:
         """Return a scalar of one line: plain, or in quotation marks without anything to resolve."""

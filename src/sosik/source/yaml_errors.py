@@ -1,12 +1,14 @@
 """Plain messages for each error message of PyYAML."""
 
-from dataclasses import dataclass
-
-import yaml
+from typing import TYPE_CHECKING
 
 from sosik.errors import Problem
 from sosik.source.places import Places, problem_of
+from sosik.values import dataclass
 from sosik.words import Message
+
+if TYPE_CHECKING:
+    import yaml
 
 _LONGEST_KEY = 20
 """Characters that a key has at most; what stands before a full-width colon further on is prose."""
@@ -54,7 +56,7 @@ _HASH = _Diagnosis("", "yaml-invalid.comment", "yaml-invalid.comment-hint", at_s
 _OPEN = _Diagnosis("", "yaml-invalid.open", "yaml-invalid.open-hint", at_start=True)
 
 
-def explain(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int) -> Problem:
+def explain(error: "yaml.MarkedYAMLError", text: str, file: str, first_line: int) -> Problem:
     """Return the problem for a syntax error in a text that begins on a line of the file."""
     places = Places(text, file, first_line=first_line)
     stopped = error.problem_mark.index if error.problem_mark else 0

@@ -4,9 +4,7 @@ The events of PyYAML's parser are walked here. It is the part of PyYAML that nei
 the C one takes a tenth of the time of the loaders.
 """
 
-import re
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 from unicodedata import normalize
 
@@ -14,14 +12,17 @@ import yaml
 
 from sosik.errors import Location, Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
+from sosik.patterns import pattern
 from sosik.source.characters import STAND_IN, clean
-from sosik.source.headlines import Misread, SourceText, misread_as, misread_problem, shortened
+from sosik.source.headlines import Misread, misread_as, misread_problem, shortened
 from sosik.source.limits import Budget, LimitError, check_depth
 from sosik.source.places import duplicate, problem_of
+from sosik.source.written import SourceText
 from sosik.source.yaml_errors import NO_CHARACTER
+from sosik.values import dataclass
 from sosik.words import Message
 
-_INDENT = re.compile(r"(?:[ \t]*\r?\n)*( *)")
+_INDENT = pattern(r"(?:[ \t]*\r?\n)*( *)")
 
 Event = Any
 """An event of PyYAML, whose types allow for events without marks; those of a parser always have both."""

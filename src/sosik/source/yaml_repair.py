@@ -5,7 +5,6 @@ So one run finds all problems of a file, and the editor sees the corrected line 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
 
@@ -16,9 +15,9 @@ from sosik.patterns import pattern
 from sosik.source.escapes import is_refused, resolved
 from sosik.source.headlines import Misread, meant, misread_as, misread_problem, quoted, shortened
 from sosik.source.places import ParsedFile, Places, in_order, problem_of
-from sosik.source.straight import read_straight
 from sosik.source.yaml_errors import explain
 from sosik.source.yaml_parser import Attempt, attempt
+from sosik.values import dataclass, replace
 from sosik.words import Message
 
 _MOST_REPAIRS = 30
@@ -64,17 +63,8 @@ class _Repair:
     problems: tuple[Problem, ...]
 
 
-def parse_yaml(text: str, file: str, *, headlines: frozenset[str] = frozenset(), first_line: int = 1) -> ParsedFile:
-    """Return the one value of a YAML text, with every problem that can be found in one run.
-
-    `headlines` and `first_line` as in `attempt`. Forbidden characters must have been masked. Never raises for what is
-    in the text.
-    """
-    # YAML 1.1 breaks lines at these two, editors do not: a headline with one in it would fall apart.
-    text = text.replace("\u2028", " ").replace("\u2029", " ")
-    straight = read_straight(text, file, headlines=headlines, first_line=first_line)
-    if straight is not None:
-        return ParsedFile(value=straight)
+def read_and_repair(text: str, file: str, *, headlines: frozenset[str], first_line: int) -> ParsedFile:
+    """Return the one value of a YAML text, with every problem that one run can find. The arguments: see `attempt`."""
     reading = attempt(text, file, headlines=headlines, first_line=first_line)
     if reading.error is None:
         return ParsedFile(value=reading.value, problems=reading.problems)

@@ -1,7 +1,6 @@
 """The files of a publication that continues old feeds: address, title and number of items stay the same."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sosik.config.feeds import ROOT, is_feed_name
@@ -10,6 +9,7 @@ from sosik.importers.old_addresses import SavedFeed
 from sosik.importers.old_clock import FalseOffset
 from sosik.patterns import pattern
 from sosik.starter import starter_files
+from sosik.values import replace
 from sosik.words import Message, say
 from sosik.words.pages import is_korean
 from sosik.write.quoting import quote

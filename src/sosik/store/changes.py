@@ -1,7 +1,6 @@
 """The changes of a stage as a value: the store is written only by `Store.apply`."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import field
 
 from sosik.model import Listing
 from sosik.model.values import NEVER, Digest, EntryId, Seconds
@@ -21,7 +20,7 @@ from sosik.store.rows import (
     TextRow,
 )
 from sosik.store.source_rows import SourceRow
-from sosik.values import dataclass
+from sosik.values import dataclass, field
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

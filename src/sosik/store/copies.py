@@ -5,17 +5,16 @@ A backup is a store with entries to read again, and documents to make again.
 
 import json
 import os
-import re
 import sqlite3
 import time
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
 from sosik.errors import NewerStoreError, StoreDamagedError, StoreError
 from sosik.model import FEEDS
 from sosik.model.values import NEVER, Seconds
+from sosik.patterns import pattern
 from sosik.store import lock
 from sosik.store.address import Place, StoreAddress
 from sosik.store.contract import Store
@@ -28,12 +27,13 @@ from sosik.store.soundness import look_at
 from sosik.store.sqlite import failures_told
 from sosik.store.statements import COUNTED, COUNTS
 from sosik.systems import put_in_place, unlock
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 KEPT = 7
 """How many days' copies are kept."""
 
-_OF_A_DAY = re.compile(r"site-\d{4}-\d{2}-\d{2}\.db")
+_OF_A_DAY = pattern(r"site-\d{4}-\d{2}-\d{2}\.db")
 
 _UNFINISHED = ".site-*.new*"
 """The copies that were not finished: somebody may be at it."""

@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sosik.dates import Precision
 from sosik.errors import Location, Problem
@@ -10,6 +10,7 @@ from sosik.model import Edit, EditKind, Entry, Image, Listing, Medium, Person, R
 from sosik.model.digests import digest_of_bytes, dump, fields_of
 from sosik.model.values import Digest
 from sosik.store.rows import RecordRow, TextRow
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 from sosik.words.message import with_names
 

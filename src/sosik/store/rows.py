@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sosik.model import Content, DocumentKind, FormatName
 from sosik.model.values import NEVER, Digest, DocumentPath, EntryId, Seconds
+from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 

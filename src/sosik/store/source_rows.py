@@ -1,8 +1,7 @@
 """Rows for files, and for entries of every build. Times are in seconds."""
 
-from typing import NamedTuple
-
 from sosik.model.values import EntryId, Seconds
+from sosik.tuples import NamedTuple
 
 
 class SourceRow(NamedTuple):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from sosik.store.connection import Connection
 from sosik.store.rows import (
@@ -31,6 +31,7 @@ from sosik.store.rows import (
     TextRow,
 )
 from sosik.store.source_rows import ScannedRow, StoredSource, WatchedRow
+from sosik.tuples import NamedTuple
 
 MOST_VALUES = 20_000
 """Values in one statement: SQLite takes 32,766 since 3.32, PostgreSQL 65,535."""

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
 
 from sosik.values import dataclass
 
@@ -14,6 +15,9 @@ VARIABLE = "SOSIK_LANG"
 
 _KEYS = frozenset({"key", "inner"})
 """Values that are keys of a file."""
+
+_FILES = {"cli": ("cli", "labels"), **{room: (room,) for room in ("announce", "doctor", "previous", "serve", "system")}}
+"""The files in which most texts stand whose identifiers begin so: whoever prints a line or two reads no others."""
 
 _spoken = "ko" if os.environ.get(VARIABLE, "").lower().startswith("ko") else "en"
 
@@ -28,12 +32,27 @@ def speak(language: str) -> None:
 def _table(language: str) -> Mapping[str, str]:
     """The texts of a language, by the identifiers of messages; imported when the first is said."""
     if language == "ko":
-        from sosik.words.ko import KOREAN
+        from sosik.words.ko.table import KOREAN
 
         return KOREAN
-    from sosik.words.en import ENGLISH
+    from sosik.words.en.table import ENGLISH
 
     return ENGLISH
+
+
+def _text(language: str, identifier: str) -> str | None:
+    """Return the text of a message, None where there is none."""
+    for file in _FILES.get(identifier.partition(".")[0], ()):
+        text = _texts_in(language, file).get(identifier)
+        if text is not None:
+            return text
+    return _table(language).get(identifier)
+
+
+@cache
+def _texts_in(language: str, file: str) -> Mapping[str, str]:
+    texts: Mapping[str, str] = import_module(f"sosik.words.{language}.{file}").TEXTS
+    return texts
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -68,7 +87,7 @@ def say(message: Message, language: str = "") -> str:
     language = language or _spoken
     values = {name: _shown(value, language) for name, value in message.values}
     values |= {f"@{key}": name for key, name in message.names}
-    text = _table(language).get(message.key)
+    text = _text(language, message.key)
     if text is None:
         return ": ".join([message.key, *map(str, values.values())])
     return fill(text, values)

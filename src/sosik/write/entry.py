@@ -1,11 +1,11 @@
 """New entry files as text: the keys in one order, every text quoted."""
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sosik.file_names import name_on_windows
+from sosik.patterns import pattern
 from sosik.read.keys import korean_names, korean_word
 from sosik.write.quoting import block, quote
 from sosik.write.template import ENGLISH, KOREAN
@@ -40,7 +40,7 @@ PLAIN_KEYS = frozenset({"name", "email", "url", "caption", "credit", "alt", "at"
 NAME_BYTES = 80
 """The most bytes (UTF-8) that the name of an entry file has before its suffix."""
 
-NOT_IN_NAMES = re.compile(r"[^\w.-]+")
+NOT_IN_NAMES = pattern(r"[^\w.-]+")
 """What a file name does not hold: neither an address nor a shell nor another system reads a letter as anything else."""
 
 FIRST_LINE = "  "

@@ -24,15 +24,16 @@ from sosik.normalize.kept.table import (
     TEXT_TOKENS,
 )
 from sosik.normalize.kept.tags import HTML, Reader
+from sosik.patterns import pattern
 
 __all__ = ["Unseen", "unseen"]
 
-_PLAIN_TAG = re.compile(
+_PLAIN_TAG = pattern(
     r"</?(?:p|br|div|img|a|span|strong|em|h[1-6]|ul|ol|li|figure|figcaption|hr|t[rdh]|table|t(?:head|body|foot))"
     r"(?:\s[^<>]*)?/?>"
 )
-_PLAIN_NAME = re.compile("<(/?)([a-z][a-z0-9]*)")
-_HANGUL = re.compile("[가-힣]")
+_PLAIN_NAME = pattern("<(/?)([a-z][a-z0-9]*)")
+_HANGUL = pattern("[가-힣]")
 
 
 _READERS: dict[BodyFormat, tuple[re.Pattern[str], re.Pattern[str], dict[str, Reader]]] = {

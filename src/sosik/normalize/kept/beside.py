@@ -1,13 +1,13 @@
 """Compares a body as written with its HTML, from beginning to end."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from sosik.normalize.kept.shown import PLAIN, Mark, flat, shown, without_invisible
 from sosik.normalize.kept.slashes import Slashes
+from sosik.patterns import pattern
+from sosik.values import dataclass
 
 _MOST = 3
 """Places of one body that are told."""
@@ -21,8 +21,8 @@ WINDOW = 200
 
 _AROUND = 8
 _SHOWN = 20
-_SIGNS = re.compile(r"\s*((?:[#>*_~`+-]+|\d+[.)])[ \t]*[*_`\[]*)(\w{0,8})")
-_LABEL = re.compile(r"\[([^\[\]\n]+)\]")
+_SIGNS = pattern(r"\s*((?:[#>*_~`+-]+|\d+[.)])[ \t]*[*_`\[]*)(\w{0,8})")
+_LABEL = pattern(r"\[([^\[\]\n]+)\]")
 
 
 @dataclass(frozen=True, slots=True)

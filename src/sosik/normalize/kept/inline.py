@@ -15,10 +15,11 @@ from sosik.normalize.kept.table import (
     TELEPHONE,
 )
 from sosik.normalize.kept.tags import HTML, Reader
+from sosik.patterns import pattern
 
 _CELLS = ("td", "th", "/td", "/th", "tr", "/tr")
-_ESCAPED_PIPE = re.compile(r"[ \t]*\\\|")
-_NOTE_NUMBER = re.compile(r"\[?\d+\]?")
+_ESCAPED_PIPE = pattern(r"[ \t]*\\\|")
+_NOTE_NUMBER = pattern(r"\[?\d+\]?")
 _STRONG = {2: ("strong", "/strong"), 1: ("em", "/em")}
 _LINE_SHOWN = 12
 _STRUCK = {2: ("del", "/del")}

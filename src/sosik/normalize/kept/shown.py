@@ -6,14 +6,14 @@ The check shares no code with the conversion: this module has a separate pattern
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 
-_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*+)((?:"[^"]*"|[^"<>])*)>""")
-_NUMBER = re.compile(r'\s(start|value)="(-?\d+)"')
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufdd0\ufeff\ufffe\uffff]"
-)
+from sosik.patterns import pattern
+from sosik.values import dataclass
+
+_TAG = pattern(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*+)((?:"[^"]*"|[^"<>])*)>""")
+_NUMBER = pattern(r'\s(start|value)="(-?\d+)"')
+_INVISIBLE = pattern("[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufdd0\ufeff\ufffe\uffff]")
 SAME = {"b": "strong", "i": "em", "s": "del", "strike": "del"}
 """Elements that readers cannot tell from others."""
 

@@ -22,18 +22,19 @@ from sosik.normalize.kept.table import (
     MASKING,
     OPENS_EMPHASIS,
 )
+from sosik.patterns import pattern
 
-_PARAGRAPHS = re.compile(r"\n[ \t>]*\n")
-_RUN = re.compile(r"\*+|_+|~~+")
-_TICKS = re.compile("`+")
-_SLASHES = re.compile(r"(?<!\\)\\++(?=[!-/:-@\[\]^-`{-~])")
+_PARAGRAPHS = pattern(r"\n[ \t>]*\n")
+_RUN = pattern(r"\*+|_+|~~+")
+_TICKS = pattern("`+")
+_SLASHES = pattern(r"(?<!\\)\\++(?=[!-/:-@\[\]^-`{-~])")
 _LEAST = 3
 """Signs that make a line of them a rule, and both kinds of emphasis at once."""
 
 _SHORT = ("-", "--", "=", "==", "*", "+")
 """Lines of one sign or two that are a heading or an empty item in Markdown."""
 
-_ITEM = re.compile(r"^[ \t>]*(?:([-+*])|(\d{1,9})[.)])[ \t]", re.MULTILINE)
+_ITEM = pattern(r"^[ \t>]*(?:([-+*])|(\d{1,9})[.)])[ \t]", re.MULTILINE)
 
 
 class Slashes:

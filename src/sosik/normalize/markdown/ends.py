@@ -1,13 +1,13 @@
 """End tags without a start tag are text, if they are inside a line or their content is text."""
 
-import re
 from collections import Counter
 
 from markdown_it.rules_core import StateCore
 
 from sosik.normalize.tags import needs_end, tags_in
+from sosik.patterns import pattern
 
-_NAME = re.compile(r"[A-Za-z][^\s<>/&]*")
+_NAME = pattern(r"[A-Za-z][^\s<>/&]*")
 
 
 def keep_ends(state: StateCore) -> None:

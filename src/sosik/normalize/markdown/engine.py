@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -13,6 +12,7 @@ from sosik.normalize.markdown import blocks, emphasis, ends, inline, lists
 from sosik.normalize.markdown.escapes import use_escapes
 from sosik.normalize.markdown.links import STEPS, Helpers, leads_somewhere, used_definition
 from sosik.normalize.markdown.notes import use_notes
+from sosik.values import dataclass
 
 _MARK_NAMES = """
 heading_open bullet_list_open ordered_list_open blockquote_open fence code_block hr table_open strong_open em_open

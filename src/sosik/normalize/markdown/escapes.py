@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, MutableMapping
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -22,6 +22,7 @@ from sosik.normalize.markdown.blocks import bare_heads
 from sosik.normalize.markdown.links import STEPS
 from sosik.normalize.tags import word_starts
 from sosik.patterns import pattern
+from sosik.tuples import NamedTuple
 
 _MARKUP, _LINKS, _RUNS, _WORDS = "markup", "links", "runs", "words"
 """Keys of the environment of a reading on trial: where markup and links stand, the signs of emphasis, and the words

@@ -1,12 +1,11 @@
 """Line ends: which of them break a line."""
 
-import re
-
 from markdown_it.rules_inline import StateInline, newline
 
 from sosik.normalize.markdown.signs import LIST_LINE
+from sosik.patterns import pattern
 
-_SLASHES = re.compile(r"(\\+)\n")
+_SLASHES = pattern(r"(\\+)\n")
 
 
 def hard_break(state: StateInline, silent: bool) -> bool:

@@ -4,7 +4,6 @@ Of each bracket the end is looked for to the end of its paragraph, so brackets t
 them. They are counted, and end the reading where there are thousands in one paragraph.
 """
 
-import re
 from collections import Counter
 
 from markdown_it.common.utils import normalizeReference
@@ -13,6 +12,7 @@ from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_inline import StateInline
 
 from sosik.errors import SosikError
+from sosik.patterns import pattern
 from sosik.words import Message
 
 STEPS = "steps"
@@ -26,14 +26,14 @@ class TooManyBracketsError(SosikError):
     """Brackets of a text would take too long to read. It never leaves `sosik.normalize` and the importers."""
 
 
-_ADDRESS = re.compile(
+_ADDRESS = pattern(
     r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|\.{1,2}/|[#?].|www\."  # a scheme, a path, a place of this page
     r"|[^\s/]*\.[A-Za-z][A-Za-z0-9]{1,9}(?:[/?#]|\Z)"  # a host or a file
     r"|(?=[0-9_~.-]*[A-Za-z])[A-Za-z0-9_~.-]++/|[^\s/]+/[^\s]*\.[A-Za-z][A-Za-z0-9]{1,4}\Z"  # a path from here
     r"|[a-z0-9]+(?:[-_][a-z0-9]+)+\Z|\{[{%]"  # the last part of one; what other programs put there
 )
-_DEFINITION = re.compile(r"\[((?:[^\[\]\\]|\\.){1,300})\]:[ \t]*<?([^\s<>]+)")
-_LABEL = re.compile(r"\[([^\[\]\n]{1,300})\](?!:)")
+_DEFINITION = pattern(r"\[((?:[^\[\]\\]|\\.){1,300})\]:[ \t]*<?([^\s<>]+)")
+_LABEL = pattern(r"\[([^\[\]\n]{1,300})\](?!:)")
 
 
 def leads_somewhere(target: str) -> bool:

@@ -1,6 +1,5 @@
 """Footnotes: the plugin's, but none is lost that nothing refers to, and with nothing around them but the jumps."""
 
-import re
 from collections.abc import Callable, Sequence
 
 from markdown_it import MarkdownIt
@@ -11,8 +10,10 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import index as plugin
 
-_DEFINITION = re.compile(r"\[\^([^\[\]\s]{1,100})\]:")
-_REFERENCE = re.compile(r"\[\^([^\[\]\s]{1,100})\](?!:)")
+from sosik.patterns import pattern
+
+_DEFINITION = pattern(r"\[\^([^\[\]\s]{1,100})\]:")
+_REFERENCE = pattern(r"\[\^([^\[\]\s]{1,100})\](?!:)")
 
 
 def use_notes(parser: MarkdownIt) -> None:

@@ -4,12 +4,11 @@ Nothing is parsed, sanitized or compared. No rule of normalizing may affect any 
 to the result of `sosik.normalize.body`, without problems. In any doubt, the body is declined.
 """
 
-from typing import NamedTuple
-
 from sosik.model import BodyFormat
 from sosik.normalize.straight.links import DoubtError
 from sosik.normalize.straight.markdown import markdown_html
 from sosik.normalize.straight.pages import html_html, text_html
+from sosik.tuples import NamedTuple
 
 _LONGEST = 20_000
 """Characters of a body beyond which it might hold too much (`sosik.normalize.limits`)."""

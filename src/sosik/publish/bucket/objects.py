@@ -6,11 +6,11 @@ anything is replaced that the pointer does not know, the pointer is read again: 
 """
 
 from enum import Enum
-from typing import NamedTuple
 
 from sosik.publish.bucket.opening import Opening, Target
 from sosik.publish.bucket.pointer import Form
 from sosik.publish.bucket.requests import CREATE, Found, Put, Read, Refused, Reply, Request, Stored
+from sosik.tuples import NamedTuple
 
 MOST_TRIES = 8
 """How often an object is put that somebody else keeps changing."""

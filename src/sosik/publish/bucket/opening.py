@@ -7,10 +7,10 @@ line end more.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from sosik.errors import PublishError
 from sosik.publish.bucket.pointer import ABSENT, Form, Pointer
+from sosik.tuples import NamedTuple
 from sosik.values import dataclass
 from sosik.words import Message
 

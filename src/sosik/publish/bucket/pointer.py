@@ -6,12 +6,12 @@ what lies there: what its writer is about to put, and what writers that were tak
 
 import json
 from collections.abc import Mapping
-from dataclasses import field
-from typing import Any, NamedTuple
+from typing import Any
 
 from sosik.errors import PublishError
 from sosik.model.digests import dump
-from sosik.values import dataclass
+from sosik.tuples import NamedTuple
+from sosik.values import dataclass, field
 from sosik.words import Message
 
 NAME = "edition.json"

@@ -7,7 +7,6 @@ on: `tests/publish/test_bucket_protocol.py` tries the orders.
 """
 
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import replace as changed_to
 from itertools import groupby
 
 from sosik.errors import PublishError
@@ -16,6 +15,7 @@ from sosik.publish.bucket.opening import Opening, Wanted, opening, refuse_what_i
 from sosik.publish.bucket.pointer import ABSENT, NAME, NOTHING, Lying, Pointer, pointer_bytes, read_pointer
 from sosik.publish.bucket.requests import CREATE, Found, Read, Remove, Reply, Request, Stored, Write
 from sosik.publish.delivery import Delivery
+from sosik.values import replace as changed_to
 from sosik.words import Message
 
 AT_ONCE = 128

@@ -1,8 +1,7 @@
 """What is asked of an object store, and what it answers: all that publishing to a bucket knows of one."""
 
-from typing import NamedTuple
-
 from sosik.publish.bucket.opening import Target
+from sosik.tuples import NamedTuple
 
 CREATE = ""
 """In the place of a tag: only where there is no such object."""
