@@ -166,11 +166,20 @@ def _planned(store: Store, terms: Terms, synced: Synced, last: Last, *, goes_on:
         some = (
             None
             if choice is None
-            else planned(store, terms, choice, replaced, told=told, groups=last.groups, folders=last.folders)
+            else planned(
+                store,
+                terms,
+                choice,
+                replaced,
+                told=told,
+                groups=last.groups,
+                folders=last.folders,
+                early=synced.early,
+            )
         )
         if some is not None and not may_collide(store, some):
             return some
-    return planned(store, terms, choose_all(store, terms, everything()), replaced)
+    return planned(store, terms, choose_all(store, terms, everything()), replaced, early=synced.early)
 
 
 def _counts(placed: Placed, there: int) -> Counter[str]:

@@ -72,28 +72,39 @@ class Fragments:
         return dump(shown) if others else first
 
 
-def bring_up(store: Store, needs: Iterable[Need], view: EntryView) -> Fragments:
-    """Render what the store does not hold, and return what it holds then. Within the caller's transaction."""
+def bring_up(store: Store, needs: Iterable[Need], view: EntryView, early: Collection[EntryId] = ()) -> Fragments:
+    """Render what the store does not hold, and return what it holds then. Within the caller's transaction.
+
+    The `early` were rendered when they were read, as far as that could be done.
+    """
     needs = list(needs)
     kept = store.fragment_digests({listing.id for listing, _, _ in needs})
     missing = _missing(needs, kept, view)
     problems: list[Problem] = []
-    fresh: set[FragmentKey] = set()
+    fresh = {
+        FragmentKey(listing.id, name, content)
+        for listing, content, formats in needs
+        if listing.id in early and listing.id not in missing
+        for name in formats
+    }
     for ids in batches(missing, AT_ONCE):
-        entries = store.entries(ids)
         rows: list[FragmentRow] = []
-        texts: dict[str, TextRow] = {}
-        for id_ in ids:
-            if id_ not in entries:
-                continue
+        texts: list[TextRow] = []
+        known: list[TextRow] = []
+        entries = store.entries(ids)
+        for entry in (entries[id_] for id_ in ids if id_ in entries):
+            seen = view.seen(entry)
+            body = text_row(seen.body)
             try:
-                made = tuple(_rendered(view.seen(entries[id_]), missing[id_], view.publication))
+                made = tuple(rendered(seen, missing[entry.id], view.publication, body))
             except RenderError as error:
-                problems.append(_failure(entries[id_], error))
+                problems.append(_failure(entry, error))
                 continue
-            rows += (row for row, _ in made)
-            texts |= {text.digest: text for _, text in made if text is not None}
-        store.apply(Changes(fragments=rows, texts=texts.values()))
+            rows += made
+            if any(row.text for row in made):
+                # Of an entry that is seen as it was read the store has the text already.
+                (known if seen.body is entry.body else texts).append(body)
+        store.apply(Changes(fragments=rows, texts=texts, texts_known=known))
         for row in rows:
             key = FragmentKey(row.entry_id, FormatName(row.format), Content(row.content))
             kept.setdefault(key.entry_id, {})[key.format, key.content] = row.digest
@@ -101,11 +112,16 @@ def bring_up(store: Store, needs: Iterable[Need], view: EntryView) -> Fragments:
     return Fragments(digests=kept, problems=tuple(problems), made=fresh)
 
 
+def context_of(publication: Publication) -> str:
+    """Return the digest of what all entries are rendered with."""
+    return digest_of(made_by(), publication)
+
+
 def _missing(
     needs: Iterable[Need], kept: Mapping[EntryId, FragmentDigests], view: EntryView
 ) -> dict[EntryId, dict[tuple[FormatName, Content], str]]:
     """Return the fragments to be made, by entry, each with the digest of what it is to be made from."""
-    context = digest_of(made_by(), view.publication)
+    context = context_of(view.publication)
     missing: dict[EntryId, dict[tuple[FormatName, Content], str]] = {}
     known: set[tuple[EntryId, Content, tuple[FormatName, ...]]] = set()
     for listing, content, formats in needs:
@@ -119,25 +135,22 @@ def _missing(
     return missing
 
 
-def _rendered(
-    entry: Entry, wanted: Mapping[tuple[FormatName, Content], str], publication: Publication
-) -> Iterator[tuple[FragmentRow, TextRow | None]]:
-    """Yield the fragments of an entry, each with its text; all of them are kept, or none. Raises `RenderError`."""
-    body = text_row(entry.body)
+def rendered(
+    entry: Entry, wanted: Mapping[tuple[FormatName, Content], str], publication: Publication, body: TextRow
+) -> Iterator[FragmentRow]:
+    """Yield the fragments of an entry with this `body`; all of them are kept, or none. Raises `RenderError`."""
     for (name, content), digest in wanted.items():
         fragment = FORMATS[name].renderer.render_entry(entry, publication, content=content)
-        text = body if fragment.text else None
-        row = FragmentRow(
+        yield FragmentRow(
             entry_id=entry.id,
             format=name,
             content=content,
             digest=digest,
             prefixes=" ".join(sorted(fragment.prefixes)),
-            text=text.digest if text is not None else NO_DIGEST,
+            text=body.digest if fragment.text else NO_DIGEST,
             head=fragment.head,
             tail=fragment.tail,
         )
-        yield row, text
 
 
 def _failure(entry: Entry, error: RenderError) -> Problem:
