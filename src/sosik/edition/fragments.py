@@ -1,6 +1,6 @@
 """Rendered entries: one for each format, kept in the store until the entry or the publication changes.
 
-Entries are rendered only here. Digests decide which fragments are needed and still valid.
+Entries are rendered only by `rendered`, here or early. Digests decide which fragments are needed and still valid.
 """
 
 from bisect import bisect_right
