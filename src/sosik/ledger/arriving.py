@@ -40,8 +40,8 @@ AT_ONCE = 500
 """Files whose entries lie in memory together before they go into the store."""
 
 
-FEWEST_EARLY, MOST_EARLY = 800, 20_000
-"""Files that are rendered as they are read: of few there is nothing to win, and of more feeds show but a part."""
+FEWEST_EARLY, MOST_EARLY = 1_000_000, 1_000_000
+"""Files that are rendered as they are read: none for now, since workers take longer for it than it saves."""
 
 
 @dataclass(kw_only=True, slots=True)
