@@ -79,7 +79,7 @@ PACKAGES = {
     """,
     "edition": """
         __init__ clock kept window selection terms announcements archives memory relations seen listed touched still
-        choice fragments early plans endings page_plans replaced planned unshown similar documents copies place standing
+        choice fragments plans endings page_plans replaced planned unshown similar documents copies place standing
         compose build diff upcoming
     """,
     "publish": """

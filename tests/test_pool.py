@@ -185,12 +185,8 @@ def edited(room: Newsroom) -> None:
     room.write(f"-- feeds/publication.yaml --\n{PUBLICATION}max_age: 600\n")
 
 
-@pytest.mark.parametrize("fewest", [1, 800])
-def test_the_number_of_processes_is_not_seen(
-    newsroom: Unpack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fewest: int
-) -> None:
+def test_the_number_of_processes_is_not_seen(newsroom: Unpack, tmp_path: Path) -> None:
     """The same rows, documents and problems, in the same order, first and after edits."""
-    monkeypatch.setattr(arriving, "FEWEST_EARLY", fewest)
     room = newsroom(of_every_kind(140))
     Image.new("RGB", (40, 30)).save(room.root / "content" / "1" / "사진.jpg")
     numbers = (0, 1, 3)
@@ -212,46 +208,6 @@ def test_the_number_of_processes_is_not_seen(
     for number in numbers[1:]:
         for with_none, with_some in zip(found[0], found[number], strict=True):
             assert with_some == with_none
-
-
-POINTING = """\
--- content/이어서.md --
----
-id: tag:test.example,2010:pointing0001
-title: 이어진 소식
-published: 2023-03-01 09:00
-relations:
-  - replaces: tag:test.example,2010:000000000003
----
-앞의 소식을 대신합니다.
-"""
-
-
-def test_what_is_rendered_with_its_reading_is_what_is_rendered_otherwise(
-    newsroom: Unpack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The same documents and reports, first and after edits; of fragments there may be more."""
-    room = newsroom(of_every_kind(60) + POINTING)
-    Image.new("RGB", (40, 30)).save(room.root / "content" / "1" / "사진.jpg")
-    found: dict[int, list[Any]] = {1: [], 800: []}
-    for now in ("2024-02-01 09:00", "2024-02-03 09:00"):
-        if found[1]:
-            edited(room)
-        for fewest, told in found.items():
-            monkeypatch.setattr(arriving, "FEWEST_EARLY", fewest)
-            if told:
-                (tmp_path / f"store {fewest}").rename(room.root / ".sosik")
-            report = Site(room.root, processes=0).build(now=at(now))
-            kept = rows(room.root)
-            # Dictionaries are made of what comes first, and texts may be of fragments.
-            del kept["text"], kept["dictionary"]
-            shown = {row[:5] for row in kept.pop("fragment")}
-            told.append((kept, [*map(str, report.problems)], dict(report.outcomes), report.rendered, shown))
-            (room.root / ".sosik").rename(tmp_path / f"store {fewest}")
-
-    for (*early, more), (*late, shown) in zip(found[1], found[800], strict=True):
-        assert early == late
-        assert more >= shown
 
 
 HOSTILE = "---\nid: tag:test.example,2010:bbbbbbbbbbbb\ntitle: 목록\npublished: 2024-01-02\n---\n" + "- 가\n" * 20_000

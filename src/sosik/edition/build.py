@@ -14,7 +14,6 @@ from sosik.edition.announcements import HINDERED, announcements, targets_of, tol
 from sosik.edition.clock import in_time, keep_time
 from sosik.edition.compose import Composed, compose_edition
 from sosik.edition.copies import sweep
-from sosik.edition.early import early
 from sosik.edition.selection import NEWS_LASTS
 from sosik.edition.standing import with_standing_feeds, with_standing_slugs
 from sosik.edition.touched import forgotten
@@ -98,7 +97,6 @@ def build(
         before = store.edition()
         config = _standing(store, config, is_first=not before.number, anew=previous is not None)
         options, at = in_time(store, options, before.composed)
-        options = replace(options, early=early(publication, config.feeds, options.now))
         synced = sync(store, publication, root / "content", options)
         if synced.unfinished and options.alone:
             raise StillComingError(synced.unfinished)

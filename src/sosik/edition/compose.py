@@ -166,20 +166,11 @@ def _planned(store: Store, terms: Terms, synced: Synced, last: Last, *, goes_on:
         some = (
             None
             if choice is None
-            else planned(
-                store,
-                terms,
-                choice,
-                replaced,
-                told=told,
-                groups=last.groups,
-                folders=last.folders,
-                early=synced.early,
-            )
+            else planned(store, terms, choice, replaced, told=told, groups=last.groups, folders=last.folders)
         )
         if some is not None and not may_collide(store, some):
             return some
-    return planned(store, terms, choose_all(store, terms, everything()), replaced, early=synced.early)
+    return planned(store, terms, choose_all(store, terms, everything()), replaced)
 
 
 def _counts(placed: Placed, there: int) -> Counter[str]:

@@ -1,6 +1,6 @@
 """Rendered entries: one for each format, kept in the store until the entry or the publication changes.
 
-Entries are rendered only by `rendered`, here or early. Digests decide which fragments are needed and still valid.
+Entries are rendered only here. Digests decide which fragments are needed and still valid.
 """
 
 from bisect import bisect_right
@@ -72,21 +72,13 @@ class Fragments:
         return dump(shown) if others else first
 
 
-def bring_up(store: Store, needs: Iterable[Need], view: EntryView, early: Collection[EntryId] = ()) -> Fragments:
-    """Render what the store does not hold, and return what it holds then. Within the caller's transaction.
-
-    The `early` were rendered when they were read, as far as that could be done.
-    """
+def bring_up(store: Store, needs: Iterable[Need], view: EntryView) -> Fragments:
+    """Render what the store does not hold, and return what it holds then. Within the caller's transaction."""
     needs = list(needs)
     kept = store.fragment_digests({listing.id for listing, _, _ in needs})
     missing = _missing(needs, kept, view)
     problems: list[Problem] = []
-    fresh = {
-        FragmentKey(listing.id, name, content)
-        for listing, content, formats in needs
-        if listing.id in early and listing.id not in missing
-        for name in formats
-    }
+    fresh: set[FragmentKey] = set()
     for ids in batches(missing, AT_ONCE):
         rows: list[FragmentRow] = []
         texts: list[TextRow] = []
@@ -96,7 +88,7 @@ def bring_up(store: Store, needs: Iterable[Need], view: EntryView, early: Collec
             seen = view.seen(entry)
             body = text_row(seen.body)
             try:
-                made = tuple(rendered(seen, missing[entry.id], view.publication, body))
+                made = tuple(_rendered(seen, missing[entry.id], view.publication, body))
             except RenderError as error:
                 problems.append(_failure(entry, error))
                 continue
@@ -112,16 +104,11 @@ def bring_up(store: Store, needs: Iterable[Need], view: EntryView, early: Collec
     return Fragments(digests=kept, problems=tuple(problems), made=fresh)
 
 
-def context_of(publication: Publication) -> str:
-    """Return the digest of what all entries are rendered with."""
-    return digest_of(made_by(), publication)
-
-
 def _missing(
     needs: Iterable[Need], kept: Mapping[EntryId, FragmentDigests], view: EntryView
 ) -> dict[EntryId, dict[tuple[FormatName, Content], str]]:
     """Return the fragments to be made, by entry, each with the digest of what it is to be made from."""
-    context = context_of(view.publication)
+    context = digest_of(made_by(), view.publication)
     missing: dict[EntryId, dict[tuple[FormatName, Content], str]] = {}
     known: set[tuple[EntryId, Content, tuple[FormatName, ...]]] = set()
     for listing, content, formats in needs:
@@ -135,7 +122,7 @@ def _missing(
     return missing
 
 
-def rendered(
+def _rendered(
     entry: Entry, wanted: Mapping[tuple[FormatName, Content], str], publication: Publication, body: TextRow
 ) -> Iterator[FragmentRow]:
     """Yield the fragments of an entry with this `body`; all of them are kept, or none. Raises `RenderError`."""

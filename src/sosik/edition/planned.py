@@ -68,17 +68,16 @@ def planned(
     told: Collection[EntryId] = (),
     groups: Digest = NO_DIGEST,
     folders: Collection[DocumentPath] = (),
-    early: Collection[EntryId] = (),
 ) -> Planned:
     """Plan what was chosen, and bring its fragments up, within the caller's transaction.
 
     `told` are the entries of which something may be told again, `groups` is the digest of the feeds that were offered,
-    `folders` are those in which the pages for people were before they moved; the `early` are rendered already.
-    Where everything is planned, what is not planned goes.
+    `folders` are those in which the pages for people were before they moved. Where everything is planned, what is not
+    planned goes.
     """
     concerned = _concerned(store, terms, choice, told)
     view, strays = _view(store, terms, choice, concerned)
-    fragments = bring_up(store, needs(choice.selections), view, early)
+    fragments = bring_up(store, needs(choice.selections), view)
     offer = _offer(store, terms, choice, groups)
     everything = store.origins() if choice.is_whole else {}
     folders = _folders(everything, terms.publication) if choice.is_whole else [*folders]

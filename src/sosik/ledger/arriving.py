@@ -29,7 +29,7 @@ from sosik.normalize.ids import entry_key
 from sosik.normalize.similarity import changed_share
 from sosik.progress import Observer
 from sosik.read import SourceFile
-from sosik.store import AcceptedEntry, Changes, LedgerRow, Store, TextRow
+from sosik.store import AcceptedEntry, Changes, LedgerRow, Store
 from sosik.store.statements import batches
 from sosik.values import dataclass
 
@@ -40,10 +40,6 @@ AT_ONCE = 500
 """Files whose entries lie in memory together before they go into the store."""
 
 
-FEWEST_EARLY, MOST_EARLY = 1_000_000, 1_000_000
-"""Files that are rendered as they are read: none for now, since workers take longer for it than it saves."""
-
-
 @dataclass(kw_only=True, slots=True)
 class Arrived:
     """What became of the files that were read: much of it is in the store already, the rest is `waiting`.
@@ -52,8 +48,7 @@ class Arrived:
     has not come. `before` are the listings before of the entries that have another now. `ledger` are rows that change,
     still to be written: what was published before is what all are compared with. `alike` are the rows of the ledger
     that have to do with what waits; `pages` are the entries that came with a page, by its name. `left` are the ids that
-    a file had and has no more. The `early` are rendered already. `told` are the problems of
-    files, as records by path, `found` those of this sync.
+    a file had and has no more. `told` are the problems of files, as records by path, `found` those of this sync.
     """
 
     outcomes: dict[EntryId, Outcome] = field(default_factory=dict)
@@ -68,7 +63,6 @@ class Arrived:
     told: dict[str, str] = field(default_factory=dict)
     found: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     read: int = 0
-    early: set[EntryId] = field(default_factory=set)
 
     @property
     def problems(self) -> list[Problem]:
@@ -103,7 +97,7 @@ def arrive(
     is_first = store.ledger.is_empty()
     files = chain(batches(looked.known, AT_ONCE), batches(looked.appeared, AT_ONCE))
     count = len(looked.known) + len(looked.appeared)
-    desk = replace(desk, has_many=count >= MANY, early=desk.early if FEWEST_EARLY <= count <= MOST_EARLY else None)
+    desk = replace(desk, has_many=count >= MANY)
     with Readers(desk, count, processes, observer, begun) as readers:
         for batch, gathered in readers.read(_batch(store, some, desk, arrived) for some in files):
             _note_read(batch, gathered, arrived)
@@ -250,15 +244,8 @@ def _settle(
     wanted = {fact.row.entry_id for fact in facts.values()}.union(before.alike if facts else ())
     arrived.alike |= {id_: row for id_, row in before.rows.items() if id_ in wanted}
     _note(settled, before, desk.now, arrived)
-    texts: dict[str, TextRow] = {record.text.digest: record.text for record in gathered.records}
-    rendered = [made for one in settled if (made := gathered.rendered.get(one.fact.row.path)) is not None]
-    rows = [row for made in rendered for row in made.rows]
-    arrived.early.update(row.entry_id for row in rows)
     store.apply(
         Changes(
-            fragments=rows,
-            texts=[made.text for made in rendered if made.text is not None],
-            texts_known=[texts[digest] for digest in {row.text for row in rows} if digest in texts],
             sources=[*gathered.same, *(one.fact.row for one in settled)],
             entries=[entry for one in settled if (entry := _entry(one)) != before.kept.get(entry.listing.id)],
             ledger=[*_rows_written(settled, before, desk.now)],
@@ -318,7 +305,6 @@ def _unsettle(store: Store, desk: Desk, arrived: Arrived) -> None:
     store.apply(Changes(entries_gone=ids, ledger_gone=ids))
     for id_ in ids:
         arrived.outcomes.pop(id_, None)
-        arrived.early.discard(id_)
         arrived.ahead.discard(id_)
         arrived.before.pop(id_, None)
     gathered = gather(Batch([desk.files[path] for path in paths], desk))

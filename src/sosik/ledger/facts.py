@@ -4,7 +4,7 @@ The text of an entry goes into the store as a record by digest. No row refers to
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import datetime
 from sys import intern
@@ -23,7 +23,7 @@ from sosik.model.listing import listing_of
 from sosik.model.values import NO_DIGEST, Digest, EntryId, Seconds
 from sosik.normalize.ids import derived_id
 from sosik.read import EntryReading, PictureFacts, Pictures, SourceFile, read_entry, read_if_other, read_no_further
-from sosik.store import AcceptedEntry, FragmentRow, LedgerRow, SourceRow, TextRow
+from sosik.store import AcceptedEntry, LedgerRow, SourceRow
 from sosik.store.records import Record, read_problems, record_of, write_problems
 from sosik.store.source_rows import KnownFile
 from sosik.values import dataclass
@@ -70,16 +70,6 @@ class Fact:
     problems: tuple[Problem, ...] = ()
 
 
-class RenderedEntry(NamedTuple):
-    """An entry as rendered, and the text of that where it is not the entry's own."""
-
-    rows: tuple[FragmentRow, ...] = ()
-    text: TextRow | None = None
-
-
-NOTHING_RENDERED = RenderedEntry()
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Again:
     """Which files are read though they did not change: `everything`, or those that hold some entries."""
@@ -99,8 +89,7 @@ class Desk:
     Of those that are to be read, `known` is what was remembered, by path, and `ledger` what was published of that, by
     id; `accepted` are the last good versions of those that have pictures. `moved` are files that are gone, by the ids
     of their entries, where the store does not know what they said; all files are `copied` where none kept its time.
-    It `has_many` to be read where what makes reading cheap is worth its beginning. What may be accepted is rendered
-    `early`, if anything does that.
+    It `has_many` to be read where what makes reading cheap is worth its beginning.
     """
 
     publication: Publication
@@ -115,20 +104,15 @@ class Desk:
     moved: Mapping[EntryId, SourceRow] = field(default_factory=dict)
     copied: bool = False
     has_many: bool = False
-    early: Callable[[Entry, Listing, TextRow], RenderedEntry] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gathered:
-    """What reading files came to: facts, the entries as records, and the `same`: files whose bytes are as they were.
-
-    Those that are `rendered` already are so by their paths.
-    """
+    """What reading files came to: facts, the entries as records, and the `same`: files whose bytes are as they were."""
 
     facts: list[Fact] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     same: list[SourceRow] = field(default_factory=list)
-    rendered: dict[str, RenderedEntry] = field(default_factory=dict)
 
     def add(self, read: "Read") -> None:
         """Add what one file came to."""
@@ -138,20 +122,14 @@ class Gathered:
             self.facts.append(read.fact)
         if read.record is not None:
             self.records.append(read.record)
-        if read.fact is not None and read.rendered.rows:
-            self.rendered[read.fact.row.path] = read.rendered
 
 
 class Read(NamedTuple):
-    """What reading a file came to: a `fact`, and the `record` of its entry; or it says the `same` as before.
-
-    The entry may be `rendered` already.
-    """
+    """What reading a file came to: a `fact`, and the `record` of its entry; or it says the `same` as before."""
 
     fact: Fact | None = None
     record: Record | None = None
     same: SourceRow | None = None
-    rendered: RenderedEntry = NOTHING_RENDERED
 
 
 def read_file(file: SourceFile, desk: Desk) -> Read:
@@ -234,8 +212,7 @@ def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> Read:
     ahead, record = tuple(as_written(one, names) for one in stamped_ahead(entry, now)), record_of(entry)
     digest = record.row.digest
     fact = Fact(row=row, has_failed=has_failed, arrival=arrival, listing=listing, record=digest, problems=ahead)
-    rendered = desk.early(entry, listing, record.text) if desk.early else NOTHING_RENDERED
-    return Read(fact, record, rendered=rendered)
+    return Read(fact, record)
 
 
 def _names_told(names: Mapping[str, str]) -> str:

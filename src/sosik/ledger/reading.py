@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple, Self
 
 from sosik.ledger.begun import Begun
-from sosik.ledger.facts import Desk, Fact, Gathered, Read, RenderedEntry, has_stopped, read_file, stop_reading
+from sosik.ledger.facts import Desk, Fact, Gathered, Read, has_stopped, read_file, stop_reading
 from sosik.ledger.recognition import Arrival
 from sosik.ledger.states import NONE, stamp_of
 from sosik.model import Listing
@@ -17,7 +17,7 @@ from sosik.pool.crew import Crew, Job, Stopped, can_work, cores
 from sosik.pool.passing import Passing
 from sosik.progress import Observer, Progress, Stage
 from sosik.read import SourceFile
-from sosik.store import AcceptedEntry, FragmentRow, LedgerRow, SourceRow
+from sosik.store import AcceptedEntry, LedgerRow, SourceRow
 from sosik.store.records import Record
 from sosik.store.rows import RecordRow, TextRow
 from sosik.store.statements import batches
@@ -171,8 +171,6 @@ class _Packed(NamedTuple):
     listing: tuple[Any, ...]
     record: tuple[Any, ...]
     text: tuple[Any, ...]
-    rendered: tuple[tuple[Any, ...], ...]
-    rendered_text: tuple[Any, ...] | None
 
 
 def _packed(read: Read) -> Read | _Packed:
@@ -180,9 +178,7 @@ def _packed(read: Read) -> Read | _Packed:
     if fact is None or record is None or fact.arrival is None or fact.listing is None or fact.problems:
         return read
     arrival, listing = _ARRIVALS.fields(fact.arrival), _LISTINGS.fields(fact.listing)
-    rows, text = read.rendered
-    shown = tuple([(*row,) for row in rows])
-    return _Packed((*fact.row,), arrival, listing, (*record.row,), (*record.text,), shown, text and (*text,))
+    return _Packed((*fact.row,), arrival, listing, (*record.row,), (*record.text,))
 
 
 def _unpacked(given: Read | _Packed) -> Read:
@@ -190,9 +186,7 @@ def _unpacked(given: Read | _Packed) -> Read:
         return given
     record = Record(RecordRow(*given.record), TextRow(*given.text))
     arrival, listing = _ARRIVALS.value(given.arrival), _LISTINGS.value(given.listing)
-    fact = Fact(row=SourceRow(*given.row), arrival=arrival, listing=listing, record=record.row.digest)
-    text = None if given.rendered_text is None else TextRow(*given.rendered_text)
-    return Read(fact, record, rendered=RenderedEntry(tuple(map(FragmentRow._make, given.rendered)), text))
+    return Read(Fact(row=SourceRow(*given.row), arrival=arrival, listing=listing, record=record.row.digest), record)
 
 
 def _size(count: int, processes: Processes) -> int:
@@ -233,7 +227,7 @@ def _gathered(batch: Batch, answers: Iterable[Read]) -> Gathered:
             fact = replace(fact, row=_with_pictures(file, fact.row, batch.desk))
         if same is not None and same.pictures != NONE:
             same = _with_pictures(file, same, batch.desk)
-        gathered.add(read._replace(fact=fact, same=same))
+        gathered.add(Read(fact, read.record, same))
     return gathered
 
 

@@ -7,19 +7,19 @@ from pathlib import Path
 
 from sosik.errors import Problem
 from sosik.file_names import part_of
-from sosik.ledger.facts import Again, Desk, RenderedEntry
+from sosik.ledger.facts import Again, Desk
 from sosik.ledger.hidden import Hidden, find_hidden
 from sosik.ledger.looking import Looked, look_at
 from sosik.ledger.parts import in_parts
 from sosik.ledger.reading import AS_MANY_AS_PAY, Processes
 from sosik.ledger.unfinished import NOTHING_FRESH, PATIENCE, Fresh, look_twice
 from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
-from sosik.model import Entry, Listing, Publication
+from sosik.model import Publication
 from sosik.model.digests import digest_of
 from sosik.model.values import EntryId, Seconds
 from sosik.progress import Observer, unobserved
 from sosik.read import Ignore, Pictures, Scan, ignore_of, scan
-from sosik.store import Changes, SourceRow, Store, TextRow
+from sosik.store import Changes, SourceRow, Store
 from sosik.store.sources import EVERY_TIME
 from sosik.values import dataclass
 from sosik.version import made_by
@@ -34,8 +34,7 @@ class SyncOptions:
     With `by_clock` now is what the clock says, and files may still be being written; a build that is `alone` waits for
     these itself. A text of which only the beginning is there waits for `patience` seconds.
     Files are read by `processes`; the `observer` is told how far that is, and what is read
-    is kept in the file `begun` for the next build, should this one be ended. Of many files entries are rendered
-    `early`, with their reading.
+    is kept in the file `begun` for the next build, should this one be ended.
     """
 
     now: Seconds
@@ -51,7 +50,6 @@ class SyncOptions:
     processes: Processes = AS_MANY_AS_PAY
     observer: Observer = unobserved
     begun: Path | None = None
-    early: Callable[[Entry, Listing, TextRow], RenderedEntry] | None = None
 
     @property
     def at_once(self) -> bool:
@@ -137,7 +135,6 @@ def _desk(store: Store, scanned: Scan, publication: Publication, content: Path, 
         again=_to_read_again(store, context_of(publication, options), options),
         drafts=options.drafts,
         now=options.now,
-        early=options.early,
     )
 
 

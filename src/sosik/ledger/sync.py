@@ -44,7 +44,7 @@ class Synced:
     `drafts` are the files that hold some, or an article that was never published and has no body yet.
     `missing` tells since when files are away (seconds), by the ids of their entries, which stay up, and `next_look`
     when the first of them is to be looked for again. `unfinished` are files that hold but the beginning of what was
-    published, and are held for that. The `early` are rendered already.
+    published, and are held for that.
     """
 
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
@@ -57,7 +57,6 @@ class Synced:
     missing: Mapping[EntryId, Seconds] = field(default_factory=dict)
     next_look: Seconds | None = None
     unfinished: Sequence[SourceFile] = ()
-    early: Collection[EntryId] = frozenset()
 
 
 def sync(store: Store, publication: Publication, content: Path, options: SyncOptions) -> Synced:
@@ -114,7 +113,6 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
         drafts=tuple(sorted({*drafts, *awaited})),
         missing={one.entry.id: one.since for one in away},
         next_look=_next_look(seen, away, judged, publication.withdraw_after),
-        early=arrived.early,
         unfinished=[seen.desk.files[source] for source, one in judged.waits.items() if one.problem.code == UNFINISHED],
     )
 
