@@ -84,9 +84,9 @@ def offered(store: Store, terms: Terms) -> list[Feed]:
 # --- everything
 
 
-def choose_all(store: Store, terms: Terms) -> Choice:
-    """Return everything that an edition shows."""
-    visible = public(store.membership.all_listings(), terms.now)
+def choose_all(store: Store, terms: Terms, everything: Iterable[Listing]) -> Choice:
+    """Return everything that an edition shows, of the listings of all entries."""
+    visible = public(everything, terms.now)
     remembered = store.feeds()
     at = {row.path: row.feed for row in store.addresses()}
     published = {row.feed for row in store.addresses() if row.kind is DocumentKind.FEED}

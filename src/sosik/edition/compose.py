@@ -7,6 +7,7 @@ differ, or if the previous edition could not carry out all of its plans.
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from sosik.config import Config
@@ -91,7 +92,7 @@ def compose_edition(
     standing = (planned.before[path].inputs for path in planned.replaced if path in planned.before)
     unlike = [*placed.unlike, *copies.lost_among(store, standing)]
     _remember(store, terms, planned, _following(planned, unlike, basis, now), copies)
-    news = news_of(store, terms, new_entries(synced))
+    news = news_of(store, terms, new_entries(synced), planned.choice)
     missed = unshown(store, terms, news)
     # Nobody has subscribed yet to a first edition: what stands in no feed then is an archive, and every name is new.
     told_new = [*told_unshown(terms, missed), *similar(store, terms, synced.changed)] if store.edition().number else ()
@@ -147,15 +148,16 @@ def _of_feeds(
     ]
 
 
-def new_entries(synced: Synced) -> list[EntryId]:
+def new_entries(synced: Synced) -> set[EntryId]:
     """Return the ids of the entries that readers can see for the first time."""
-    return [EntryId(id_) for id_, outcome in synced.outcomes.items() if outcome is Outcome.NEW]
+    return {EntryId(id_) for id_, outcome in synced.outcomes.items() if outcome is Outcome.NEW}
 
 
 def _planned(store: Store, terms: Terms, synced: Synced, last: Last, *, goes_on: bool) -> Planned:
     """Return what is to be done, of what was touched where this edition `goes_on` from the last one, else of all."""
     pointed = store.membership.pointers_of(synced.changed)
-    list_entries(store, terms.definitions, synced.changed)
+    everything = cache(lambda: [*store.membership.all_listings()])
+    list_entries(store, terms.definitions, synced.changed, everything)
     replaced = replacements(store, terms, synced.changed)
     if goes_on:
         found = touched(store, terms.publication, synced, pointed, since=last.now, now=terms.now)
@@ -168,7 +170,7 @@ def _planned(store: Store, terms: Terms, synced: Synced, last: Last, *, goes_on:
         )
         if some is not None and not may_collide(store, some):
             return some
-    return planned(store, terms, choose_all(store, terms), replaced)
+    return planned(store, terms, choose_all(store, terms, everything()), replaced)
 
 
 def _counts(placed: Placed, there: int) -> Counter[str]:

@@ -79,20 +79,23 @@ def bring_up(store: Store, needs: Iterable[Need], view: EntryView) -> Fragments:
     problems: list[Problem] = []
     fresh: set[FragmentKey] = set()
     for ids in batches(missing, AT_ONCE):
-        entries = store.entries(ids)
         rows: list[FragmentRow] = []
-        texts: dict[str, TextRow] = {}
-        for id_ in ids:
-            if id_ not in entries:
-                continue
+        texts: list[TextRow] = []
+        known: list[TextRow] = []
+        entries = store.entries(ids)
+        for entry in (entries[id_] for id_ in ids if id_ in entries):
+            seen = view.seen(entry)
+            body = text_row(seen.body)
             try:
-                made = tuple(_rendered(view.seen(entries[id_]), missing[id_], view.publication))
+                made = tuple(_rendered(seen, missing[entry.id], view.publication, body))
             except RenderError as error:
-                problems.append(_failure(entries[id_], error))
+                problems.append(_failure(entry, error))
                 continue
-            rows += (row for row, _ in made)
-            texts |= {text.digest: text for _, text in made if text is not None}
-        store.apply(Changes(fragments=rows, texts=texts.values()))
+            rows += made
+            if any(row.text for row in made):
+                # Of an entry that is seen as it was read the store has the text already.
+                (known if seen.body is entry.body else texts).append(body)
+        store.apply(Changes(fragments=rows, texts=texts, texts_known=known))
         for row in rows:
             key = FragmentKey(row.entry_id, FormatName(row.format), Content(row.content))
             kept.setdefault(key.entry_id, {})[key.format, key.content] = row.digest
@@ -119,24 +122,21 @@ def _missing(
 
 
 def _rendered(
-    entry: Entry, wanted: Mapping[tuple[FormatName, Content], str], publication: Publication
-) -> Iterator[tuple[FragmentRow, TextRow | None]]:
-    """Yield the fragments of an entry, each with its text; all of them are kept, or none. Raises `RenderError`."""
-    body = text_row(entry.body)
+    entry: Entry, wanted: Mapping[tuple[FormatName, Content], str], publication: Publication, body: TextRow
+) -> Iterator[FragmentRow]:
+    """Yield the fragments of an entry with this `body`; all of them are kept, or none. Raises `RenderError`."""
     for (name, content), digest in wanted.items():
         fragment = FORMATS[name].renderer.render_entry(entry, publication, content=content)
-        text = body if fragment.text else None
-        row = FragmentRow(
+        yield FragmentRow(
             entry_id=entry.id,
             format=name,
             content=content,
             digest=digest,
             prefixes=" ".join(sorted(fragment.prefixes)),
-            text=text.digest if text is not None else NO_DIGEST,
+            text=body.digest if fragment.text else NO_DIGEST,
             head=fragment.head,
             tail=fragment.tail,
         )
-        yield row, text
 
 
 def _failure(entry: Entry, error: RenderError) -> Problem:

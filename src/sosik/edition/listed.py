@@ -5,11 +5,10 @@ the version.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sosik.edition.relations import pointers
-from sosik.edition.selection import later_instants, memberships
+from sosik.edition.selection import later_instants, memberships_of
 from sosik.edition.window import ENTRY_BUDGET
 from sosik.ledger.changed import Pair
 from sosik.model import FeedDefinition, Listing
@@ -28,31 +27,40 @@ AT_ONCE = 2_000
 """Entries whose rows lie in memory together."""
 
 
-def list_entries(store: Store, definitions: Iterable[FeedDefinition], changed: Mapping[EntryId, Pair]) -> None:
-    """Bring the rows to what follows from the entries in the store, of which `changed` are not as they were."""
+def list_entries(
+    store: Store,
+    definitions: Iterable[FeedDefinition],
+    changed: Mapping[EntryId, Pair],
+    everything: Callable[[], Iterable[Listing]],
+) -> None:
+    """Bring the rows to what follows from the entries in the store, of which `changed` are not as they were.
+
+    The listings of `everything` are asked for only where they are needed.
+    """
     definitions = list(definitions)
     known: dict[str, str] = json.loads(store.meta(META) or "{}")
     rules = {"": digest_of(made_by("edition")), **{one.name: _digest(one) for one in definitions}}
     if known.get("") != rules[""]:
         store.apply(Changes(unlisted=True))
-        _list_all(store, definitions)
+        _list_all(store, definitions, everything())
     else:
         same = [one for one in definitions if known.get(one.name) == rules[one.name]]
         anew = [one for one in definitions if one not in same]
         store.apply(Changes(members_gone=[name for name in known if name and known[name] != rules.get(name)]))
         _list_changed(store, same, changed)
         if anew:
-            members = chain.from_iterable(member_rows(anew, listing) for listing in store.membership.all_listings())
-            store.apply(Changes(listed=ListedRows(members=frozenset(members))))
+            store.apply(Changes(listed=ListedRows(members=frozenset(member_rows(anew, everything())))))
     if known != rules:
         store.apply(Changes(meta={META: dump(rules)}))
 
 
-def member_rows(definitions: Iterable[FeedDefinition], listing: Listing) -> Iterator[MemberRow]:
-    """Yield which feeds are chosen from an entry."""
-    for definition in definitions:
-        for value in memberships(definition, listing):
-            yield MemberRow(definition.name, value, listing.published, listing.id)
+def member_rows(definitions: Iterable[FeedDefinition], listings: Iterable[Listing]) -> Iterator[MemberRow]:
+    """Yield which feeds are chosen from entries."""
+    choosing = [(definition.name, memberships_of(definition)) for definition in definitions]
+    for listing in listings:
+        for name, values_of in choosing:
+            for value in values_of(listing):
+                yield MemberRow(name, value, listing.published, listing.id)
 
 
 def _digest(definition: FeedDefinition) -> str:
@@ -60,8 +68,8 @@ def _digest(definition: FeedDefinition) -> str:
     return digest_of(definition.select, definition.exclude, definition.each, ENTRY_BUDGET)
 
 
-def _list_all(store: Store, definitions: Iterable[FeedDefinition]) -> None:
-    for batch in batches(store.membership.all_listings(), AT_ONCE):
+def _list_all(store: Store, definitions: Iterable[FeedDefinition], everything: Iterable[Listing]) -> None:
+    for batch in batches(everything, AT_ONCE):
         store.apply(Changes(listed=_rows(store, definitions, batch)))
 
 
@@ -80,7 +88,7 @@ def _rows(store: Store, definitions: Iterable[FeedDefinition], listings: Iterabl
     listings = list(listings)
     pointing = store.entries(listing.id for listing in listings if listing.has_relations).values()
     return ListedRows(
-        members=frozenset(row for listing in listings for row in member_rows(definitions, listing)),
+        members=frozenset(member_rows(definitions, listings)),
         dues=frozenset(DueRow(at, listing.id) for listing in listings for at in later_instants(listing)),
         pointers=frozenset(row for entry in pointing for row in pointers(entry)),
         media=frozenset(MediumRow(medium.path, listing.id) for listing in listings for medium in listing.media),

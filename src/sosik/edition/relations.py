@@ -42,7 +42,7 @@ def relations_of(
     """
     members = store.membership
     if files is None:
-        pointing = {listing.id for listing in members.all_listings() if listing.has_relations}
+        pointing = members.all_pointing()
     else:
         pointing = {id_ for _, id_ in members.pointers_of(files)} | members.pointing({*files, *files.values()})
     if not pointing:

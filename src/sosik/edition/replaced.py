@@ -11,7 +11,7 @@ from sosik.edition.choice import Leaving
 from sosik.edition.kept import is_retired
 from sosik.edition.plans import beside
 from sosik.edition.terms import Terms
-from sosik.ledger.changed import Pair
+from sosik.ledger.changed import ListingChanges
 from sosik.model import DocumentKind
 from sosik.model.digests import dump
 from sosik.model.values import DocumentPath, EntryId, Seconds
@@ -61,12 +61,12 @@ class Replacements:
         return {**before, **staying}
 
 
-def replacements(store: Store, terms: Terms, changed: Mapping[EntryId, Pair]) -> Replacements:
+def replacements(store: Store, terms: Terms, changed: ListingChanges) -> Replacements:
     """Return which pictures may stay: those known, and those of entries that changed and are still up."""
     known = read_replaced(store)
     new = {
         path: Replaced(id_, terms.now)
-        for id_, (old, now) in changed.items()
+        for id_, (old, now) in changed.of_known()
         if old is not None and now is not None and now.published <= terms.now
         for path in {medium.path for medium in old.media} - {medium.path for medium in now.media}
     }

@@ -120,9 +120,20 @@ def memberships(definition: FeedDefinition, listing: Listing) -> tuple[str, ...]
 
     An entry that no feed can carry is in none.
     """
-    if listing.summary_size > ENTRY_BUDGET or not _is_taken(definition, listing):
-        return ()
-    return tuple(dict.fromkeys(VALUES[definition.each](listing))) if definition.each else ("",)
+    return memberships_of(definition)(listing)
+
+
+def memberships_of(definition: FeedDefinition) -> Callable[[Listing], tuple[str, ...]]:
+    """Return what gives the `memberships` of one entry after another."""
+    values = VALUES[definition.each] if definition.each else None
+    takes_all = definition.select == EVERYTHING and definition.exclude == EVERYTHING
+
+    def found(listing: Listing) -> tuple[str, ...]:
+        if listing.summary_size > ENTRY_BUDGET or not (takes_all or _is_taken(definition, listing)):
+            return ()
+        return tuple(dict.fromkeys(values(listing))) if values is not None else ("",)
+
+    return found
 
 
 def select(
@@ -141,8 +152,9 @@ def select(
     families: list[FamilyRow] = []
     for definition in definitions:
         grouped: dict[str, list[Listing]] = {} if definition.each else {"": []}
+        values_of = memberships_of(definition)
         for listing in listings:
-            for value in memberships(definition, listing):
+            for value in values_of(listing):
                 grouped.setdefault(value, []).append(listing)
         if definition.each:
             used = [

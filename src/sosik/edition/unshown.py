@@ -7,8 +7,9 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from sosik.dates import Precision
+from sosik.edition.choice import Choice
 from sosik.edition.plans import Plan
-from sosik.edition.selection import Key, Selection, is_excluded, memberships
+from sosik.edition.selection import Key, Selection, is_excluded, memberships_of
 from sosik.edition.terms import Terms
 from sosik.edition.window import ENTRY_BUDGET
 from sosik.errors import Location, Problem
@@ -31,14 +32,18 @@ class News(NamedTuple):
     keys: tuple[Key, ...]
 
 
-def news_of(store: Store, terms: Terms, new: Collection[EntryId]) -> list[News]:
-    """Return the new entries as news, newest first."""
-    listings = sorted(store.membership.listings(new).values(), key=lambda listing: (-listing.published, listing.id))
-    return [News(listing, _keys(terms, listing)) for listing in listings]
-
-
-def _keys(terms: Terms, listing: Listing) -> tuple[Key, ...]:
-    return tuple((one.name, value) for one in terms.definitions for value in memberships(one, listing))
+def news_of(store: Store, terms: Terms, new: Collection[EntryId], choice: Choice) -> list[News]:
+    """Return the new entries as news, newest first; a `choice` of everything holds them already."""
+    if choice.is_whole:
+        listings = [listing for listing in choice.visible if listing.id in new]
+    else:
+        listings = [*store.membership.listings(new).values()]
+        listings.sort(key=lambda listing: (-listing.published, listing.id))
+    choosing = [(one.name, memberships_of(one)) for one in terms.definitions]
+    return [
+        News(listing, tuple((name, value) for name, values_of in choosing for value in values_of(listing)))
+        for listing in listings
+    ]
 
 
 def unshown(store: Store, terms: Terms, news: Collection[News]) -> list[News]:

@@ -37,6 +37,12 @@ class ListingChanges(Mapping[EntryId, Pair]):
     def __len__(self) -> int:
         return len(self._before)
 
+    def of_known(self) -> Iterator[tuple[EntryId, Pair]]:
+        """Yield the changes of those that had a listing before; what is new is not read."""
+        ids = [id_ for id_, before in self._before.items() if before is not None]
+        self._rest = iter(ids)
+        return ((id_, self[id_]) for id_ in ids)
+
     def _next(self, id_: EntryId) -> dict[EntryId, AcceptedEntry | None]:
         """Return the last good versions of the next entries, or of this one where it is not among them."""
         ids = list(islice(self._rest, _AT_ONCE))

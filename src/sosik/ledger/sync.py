@@ -49,7 +49,7 @@ class Synced:
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     unchanged: int = 0
     problems: Sequence[Problem] = ()
-    changed: Mapping[EntryId, tuple[Listing | None, Listing | None]] = field(default_factory=dict)
+    changed: ListingChanges
     read: int = 0
     timezone: str = ""
     drafts: tuple[str, ...] = ()

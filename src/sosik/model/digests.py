@@ -66,4 +66,6 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} is kept nowhere in the store")
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain, check_circular=False
+)

@@ -50,6 +50,8 @@ def _answer(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
             signal.setitimer(signal.ITIMER_PROF, 0)
             send(outgoing, answer)
         gc.collect()
+        # What a job left, modules and templates most of all, is not looked through again after each of the next.
+        gc.freeze()
 
 
 def _answered(called: Any, context: object, item: object) -> Answer:

@@ -7,7 +7,8 @@ projection are removed.
 import gzip
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -47,6 +48,9 @@ TORN = "torn"
 
 LOST = "picture-lost"
 """The code of a picture whose bytes are nowhere any more."""
+
+_MANY, _AHEAD = 100, 4
+"""Documents from which on another thread writes their files, and how many of them wait for it."""
 
 SOURCES = ("content", "feeds", ".sosik")
 """The folders of a publication into which nothing is published."""
@@ -162,8 +166,38 @@ def _done(store: Store, place: Place, task: Task, *, compress: bool, replace: bo
     theirs = [] if replace else _theirs(store, place.output, changed_to(task, heads=heads), compress=compress)
     heads = [head for head in heads if head.path not in theirs]
     _claim(store, [_unwritten(name, head.path, "") for head in heads if head.path not in known])
-    rows = [_bring(store, place, head, known.get(head.path), name=name, compress=compress) for head in heads]
-    return _Done(rows, removed, theirs, unnamed)
+    bring = partial(_bring, place, known, name=name, compress=compress)
+    return _Done([*_all_brought(store, heads, bring)], removed, theirs, unnamed)
+
+
+def _all_brought(
+    store: Store, heads: Sequence[DocumentHead], bring: Callable[[DocumentHead, bytes | None], ProjectedRow]
+) -> Iterator[ProjectedRow]:
+    """Yield the rows of documents that are brought to their files; of many, another thread writes those.
+
+    While it writes, or packs, the next bytes are put together here; `_AHEAD` of them lie in memory.
+    """
+    if len(heads) < _MANY:
+        yield from (bring(head, _body(store, head)) for head in heads)
+        return
+    # Takes milliseconds to import, and most projections write little.
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1, "sosik-publish") as beside:
+        begun: deque[Future[ProjectedRow]] = deque()
+        for head in heads:
+            begun.append(beside.submit(bring, head, _body(store, head)))
+            if len(begun) > _AHEAD:
+                yield begun.popleft().result()
+        yield from (one.result() for one in begun)
+
+
+def _body(store: Store, head: DocumentHead) -> bytes | None:
+    """Return the bytes of a document; None where they are lost."""
+    try:
+        return store.body(head.path)
+    except PictureError:
+        return None
 
 
 def _remembered(store: Store, task: Task, done: _Done) -> list[ProjectedRow]:
@@ -319,18 +353,16 @@ def _files_to_remove(task: Task, *, compress: bool) -> Iterator[tuple[str, str]]
 
 
 def _bring(
-    store: Store, place: Place, head: DocumentHead, known: ProjectedRow | None, *, name: str, compress: bool
+    place: Place, rows: Mapping[str, ProjectedRow], head: DocumentHead, body: bytes | None, *, name: str, compress: bool
 ) -> ProjectedRow:
     """Make the files of a document what they should be and return its row; none is touched that already is.
 
     Where its bytes are lost, nothing is touched.
     """
-    path = file_path(head.path)
-    stamp, packed_stamp = (known.stamp, known.packed) if known and _is_of(known, head) else ("", "")
-    try:
-        body = store.body(head.path)
-    except PictureError:
+    if body is None:
         return _unwritten(name, head.path, "")._replace(stamp=TORN)
+    path, known = file_path(head.path), rows.get(head.path)
+    stamp, packed_stamp = (known.stamp, known.packed) if known and _is_of(known, head) else ("", "")
     new_stamp = _brought(place, path, head, body, stamp)
     new_packed = ""
     if _is_packed(head, compress=compress):

@@ -58,8 +58,8 @@ class Changes:
     where nobody can have subscribed yet.
     Paths of documents that go are remembered as `gone_since` (seconds), and those in `gone`. `families` come in place
     of all rows of the definitions in `families_gone`; `unlisted` says that of the rows that follow from entries all go
-    first. Where `latest` (seconds) is given, nothing that stands there is dated after it any more; that comes before
-    all else.
+    first. `texts_known` are those of fragments that are in the store already. Where `latest` (seconds) is given,
+    nothing that stands there is dated after it any more; that comes before all else.
     """
 
     latest: Seconds | None = None
@@ -79,6 +79,7 @@ class Changes:
     feeds: Collection[FeedRow] = ()
     fragments: Collection[FragmentRow] = ()
     texts: Collection[TextRow] = ()
+    texts_known: Collection[TextRow] = ()
     documents: Collection[DocumentRow] = ()
     pages: Collection[PageRow] = ()
     documents_gone: Collection[str] = ()

@@ -93,7 +93,7 @@ class KeptFragments:
         """Take note of what is written."""
         for id_ in changes.entries_gone:
             self.rendered.drop(EntryId(id_))
-        texts: dict[str, str] = {row.digest: row.body for row in changes.texts}
+        texts: dict[str, str] = {row.digest: row.body for row in (*changes.texts_known, *changes.texts)}
         texts[NO_DIGEST] = ""
         made: dict[EntryId, dict[FragmentKey, Fragment]] = {}
         for row in changes.fragments:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from operator import itemgetter
 from typing import TypeVar
 
 from sosik.store.connection import Connection
@@ -123,11 +124,11 @@ class Writer:
 
     def put(self, table: Table, rows: Iterable[tuple[object, ...]], most: int = MOST_ROWS) -> None:
         """Write rows, each in place of one with the same key, the last of several; at most so many in a statement."""
-        places = table.places
+        key = itemgetter(*table.places)
         self.written.add(table.name)
         for batch in batches(rows, min(most, MOST_VALUES // len(table.columns))):
             # PostgreSQL puts no row in place of one that the same statement wrote.
-            last = {tuple([row[place] for place in places]): row for row in batch}.values()
+            last = {key(row): row for row in batch}.values()
             # A shadowed table replaces rows by itself, and is a view, which takes no ON CONFLICT.
             replacing = "" if self._is_shadowed else _on_conflict(table)
             # What is true or false is kept as a number: SQLite has nothing else.
