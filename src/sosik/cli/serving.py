@@ -34,6 +34,9 @@ def _network(text: str) -> IPv4Network | IPv6Network:
 )
 @click.option("--workers", type=click.IntRange(1), help=said(Message("cli.serve-workers")))
 @click.option(
+    "--no-build", "build", is_flag=True, flag_value=False, default=True, help=said(Message("cli.serve-no-build"))
+)
+@click.option(
     "--no-watch", "watch", is_flag=True, flag_value=False, default=True, help=said(Message("cli.serve-no-watch"))
 )
 @click.option(
@@ -58,6 +61,7 @@ def serve_command(
     port: int | None,
     unix_socket: Path | None,
     workers: int | None,
+    build: bool,
     watch: bool,
     access_log: Path | None,
     proxies: tuple[IPv4Network | IPv6Network, ...],
@@ -69,6 +73,8 @@ def serve_command(
 
     if unix_socket and (host is not None or port is not None):
         raise misused(Message("cli.serve-socket-and-port"))
+    if drafts and not build:
+        raise misused(Message("cli.serve-drafts-unbuilt"))
 
     def tell_addresses(addresses: Addresses) -> None:
         if addresses.socket:
@@ -89,6 +95,7 @@ def serve_command(
                 directory,
                 host=DEFAULT_HOST if host is None else host,
                 port=DEFAULT_PORT if port is None else port,
+                build=build,
                 watch=watch,
                 drafts=drafts,
                 onstart=tell_addresses,
@@ -102,6 +109,7 @@ def serve_command(
         port=DEFAULT_PORT if port is None else port,
         unix_socket=unix_socket,
         workers=workers,
+        build=build,
         watch=watch,
         drafts=drafts,
         access_log=access_log,

@@ -20,6 +20,7 @@ from sosik.serve.counts import Counts
 from sosik.serve.editions import Editions
 from sosik.serve.newest import Newest
 from sosik.serve.polls import RETRY_AFTER, Polls
+from sosik.serve.preload import Preload
 from sosik.serve.rounds import Rounds
 from sosik.serve.status import STORE_DAMAGED, read_status
 from sosik.store import ANEW
@@ -27,6 +28,9 @@ from sosik.words import Message
 from sosik.words.refusals import FAILED, MISSING, NOTHING_YET, OTHER_METHOD
 
 log = logging.getLogger(__name__)
+
+_ROUND = 0.5
+"""Seconds between two looks whether a database answers, and whether a new edition lacks documents in memory."""
 
 _REFUSALS = {404: MISSING, 405: OTHER_METHOD, 500: FAILED, 503: NOTHING_YET}
 
@@ -51,6 +55,9 @@ def create_app(
     ends.callback(editions.close)
     ends.callback(counts.close)
     ends.callback(Rounds(counts.save, counts.INTERVAL, renew=counts.renew).close)
+    if editions.is_far:
+        ends.callback(Rounds(editions.give_up, _ROUND, renew=lambda: None).close)
+        ends.callback(Rounds(Preload(editions).run, _ROUND, renew=lambda: None).close)
     app = Flask("sosik", static_folder=None, template_folder=None)
     # Flask would redirect to an address made from the Host field.
     app.url_map.merge_slashes = False
@@ -89,7 +96,7 @@ def _health(folder: Path, editions: Editions) -> Response:
     """Say which edition is up, and how many problems of which codes hold something back, or leave readers behind."""
     table, status = editions.table, read_status(folder)
     edition = table.edition
-    failing = bool(editions.trouble) or (not status.succeeded and status.at >= edition.composed)
+    failing = bool(editions.trouble) or editions.is_behind or (not status.succeeded and status.at >= edition.composed)
     troubles = {editions.trouble_code: 1} if editions.trouble else {}
     if (folder / ANEW).exists():
         troubles[STORE_DAMAGED] = 1
@@ -99,9 +106,12 @@ def _health(folder: Path, editions: Editions) -> Response:
         "composed": instant(edition.composed).isoformat() if edition.number else None,
         "age": max(0, int(time.time()) - edition.composed) if edition.number else None,
         "documents": table.documents,
-        "problems": status.told | troubles | hindrances(folder),
+        "problems": status.told | troubles | (hindrances(folder) if not editions.is_away else {}),
     }
-    return _plain(json.dumps(health) + "\n", 200 if edition.number else 503, "application/json")
+    if editions.is_far:
+        health["cached"] = table.in_memory
+    is_ready = edition.number and not editions.is_behind
+    return _plain(json.dumps(health) + "\n", 200 if is_ready else 503, "application/json")
 
 
 def _metrics(folder: Path, editions: Editions, counts: Counts) -> Response:

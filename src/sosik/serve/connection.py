@@ -1,13 +1,23 @@
 """The store as a worker holds it open."""
 
+import selectors
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 
 from sosik.errors import StoreError, UnlikeError
 from sosik.store import Snapshot, ask_to_make_anew, open_snapshot, place_of
 from sosik.words import Message
+
+_INTERVAL = 0.02
+"""Seconds between two looks at a store on this machine: a PRAGMA, a few microseconds each."""
+
+_INTERVAL_FAR = 1.0
+"""The same of a database that others ask, too, where nothing told of a commit before."""
+
+_LONGEST_ANSWER = 5.0
+"""Seconds after which a database that does not answer a statement is taken for gone."""
 
 
 class Connection:
@@ -61,6 +71,23 @@ class Connection:
         except FileNotFoundError:
             return 0
 
+    def wait(self, stop: Event) -> None:
+        """Return when it is time to look whether the store has changed, or to `stop`."""
+        if self.is_file:
+            stop.wait(_INTERVAL)
+            return
+        with self.lock:
+            descriptor = self._snapshot.fileno() if self._snapshot else None
+        # Not under the lock: requests need it. Who closes the socket meanwhile only ends the waiting.
+        if descriptor is None or not _is_told(descriptor):
+            stop.wait(_INTERVAL_FAR)
+
+    def give_up(self) -> None:
+        """Let what waits too long for the database fail; from another thread than waits."""
+        snapshot = self._snapshot
+        if snapshot is not None:
+            snapshot.give_up(_LONGEST_ANSWER)
+
     def close(self) -> None:
         """Close the store once nobody reads it."""
         with self.lock:
@@ -71,3 +98,14 @@ class Connection:
         if self._snapshot is not None:
             self._snapshot.close()
             self._snapshot = None
+
+
+def _is_told(descriptor: int) -> bool:
+    """Wait until something arrives at a socket, at most so long as ever; return False where it is none any more."""
+    try:
+        with selectors.DefaultSelector() as selector:
+            selector.register(descriptor, selectors.EVENT_READ)
+            selector.select(_INTERVAL_FAR)
+    except (OSError, ValueError, KeyError):
+        return False
+    return True

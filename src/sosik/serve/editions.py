@@ -1,10 +1,12 @@
 """The newest edition in a worker: a table of responses that is replaced as a whole, outside of requests."""
 
+import gzip
 import json
 import logging
 import os
 import weakref
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
 from threading import Event, Thread
@@ -18,7 +20,7 @@ from sosik.queries import QueryAddresses, has_query
 from sosik.serve.connection import Connection
 from sosik.serve.newest import Newest
 from sosik.serve.shelf import Shelf
-from sosik.serve.status import STORE_DAMAGED, STORE_NEWER, STORE_UNREADABLE
+from sosik.serve.status import STORE_BEHIND, STORE_DAMAGED, STORE_NEWER, STORE_UNREADABLE
 from sosik.store import NO_EDITION, DocumentHead, EditionRow, Snapshot
 from sosik.systems import CAN_FORK
 from sosik.values import dataclass, field
@@ -29,11 +31,8 @@ log = logging.getLogger(__name__)
 MEMORY = 4 * 2**20
 """Bytes that a worker keeps, beside the compressed feeds, of what the store could give it again."""
 
-_INTERVAL = 0.02
-"""Seconds between two looks at the store: a PRAGMA, a few microseconds each."""
-
-_INTERVAL_FAR = 0.25
-"""The same of a database that others ask, too: a row over the network, of all workers and all machines."""
+MEMORY_FAR = 64 * 2**20
+"""The same where the store is a database elsewhere, which may be away: a small edition, compressed, is less."""
 
 _LONGEST_PATH = 2_048
 _MOST_UNCHANGED = 4_096
@@ -47,6 +46,10 @@ Asked = tuple[str | None, ...]
 
 class MovedError(Exception):
     """The store holds a newer edition than the table that a request began with."""
+
+
+class BehindError(StoreError):
+    """The database holds an older edition than is known: a replica that lags."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +67,11 @@ class AnswerTable:
     answers: dict[str, Answer] = field(default_factory=dict)
     unchanged: dict[Asked, tuple[Variant, bytes]] = field(default_factory=dict)
     queries: QueryAddresses = field(default_factory=QueryAddresses)
+
+    @property
+    def in_memory(self) -> int:
+        """The number of documents that can be sent without the store."""
+        return sum(known.plain.full is not None or known.packed.full is not None for known in [*self.answers.values()])
 
     def asked(self, path_info: str, query: str) -> str:
         """Return the spelling in `answers` of the document that a path means together with its query, if any does."""
@@ -89,7 +97,7 @@ class Editions:
     number is no less than that of any table from which somebody who shares it answers.
     """
 
-    def __init__(self, folder: Path, *, memory: int = MEMORY, newest: Newest | None = None) -> None:
+    def __init__(self, folder: Path, *, memory: int | None = None, newest: Newest | None = None) -> None:
         self.table = AnswerTable()
         self.newest = newest or Newest()
         self.trouble: Message | str = ""
@@ -97,7 +105,9 @@ class Editions:
         self._watched = Connection(folder)
         self._read = Connection(folder)
         self._version: tuple[int, int] | None = None
-        self._shelf = Shelf(memory)
+        self.is_far = not self._watched.is_file
+        self._shelf = Shelf(memory or (MEMORY_FAR if self.is_far else MEMORY))
+        self._failed_at = 0
         self._stop = Event()
         _survive_fork(self)
 
@@ -105,7 +115,7 @@ class Editions:
 
     def watch(self) -> None:
         """Notice every new edition within a fraction of a second, in a thread that ends with the process."""
-        self.refresh()
+        self._look()
         Thread(target=self._watch, name="sosik-editions", daemon=True).start()
 
     def close(self) -> None:
@@ -115,7 +125,29 @@ class Editions:
         self._read.close()
 
     def refresh(self) -> None:
-        """Take the newest edition now, if the store has one that is not known."""
+        """Take the newest edition now, if the store has one that is not known.
+
+        While it is away nobody waits for it, unless somebody else has found a newer edition there since.
+        """
+        if not self.is_away or self.newest.view[0] != self._failed_at:
+            self._look()
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the store is a database that cannot be read now: what is in memory is served from there."""
+        return self.is_far and bool(self.trouble)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether a newer edition than this one is known to be somewhere."""
+        return self.table.edition.number < int(self.newest.view[0])
+
+    def give_up(self) -> None:
+        """Wait no longer for a database that does not answer. To be called now and then, in a thread of its own."""
+        self._watched.give_up()
+        self._read.give_up()
+
+    def _look(self) -> None:
         told = self.newest.view[0]
         try:
             with self._watched.snapshot() as snapshot:
@@ -123,6 +155,8 @@ class Editions:
                 table = self.table
                 if version != self._version:
                     snapshot.refuse_a_newer_store()
+                    if self.is_far:
+                        self._refuse_older(snapshot, told)
                     table = self._newest(snapshot)
                 # Before any request can be answered from it.
                 self.newest.agree(told, table.edition.number)
@@ -132,17 +166,45 @@ class Editions:
         except (StoreError, ValueError) as error:
             reason = error.message if isinstance(error, StoreError) else str(error)
             if reason != self.trouble:
-                log.warning("%s", Message("serve.store-unreadable", reason=reason))
+                log.warning("%s", self._unreadable(reason))
+            self._failed_at = told
             self.trouble = reason
             self.trouble_code = _code_of(error)
         else:
+            if self.is_away:
+                log.info("%s", Message("serve.back", number=self.table.edition.number))
             self.trouble = ""
 
+    def _refuse_older(self, snapshot: Snapshot, told: int) -> None:
+        """Raise `BehindError` where a database holds an older edition than was `told`, or than its primary has.
+
+        A replica may lag. Another file in the place of the store is another matter: a person put it there.
+        """
+        number = snapshot.edition().number
+        known = told or snapshot.newest_number()
+        if number < known:
+            self.newest.agree(told, known)
+            raise BehindError(Message("serve.behind", number=number, known=known))
+
+    def _unreadable(self, reason: Message | str) -> Message:
+        if not self.is_far or not self.table.edition.number:
+            return Message("serve.store-unreadable", reason=reason)
+        table = self.table
+        return Message(
+            "serve.away",
+            number=table.edition.number,
+            count=table.in_memory,
+            documents=table.documents,
+            reason=reason,
+        )
+
     def _watch(self) -> None:
-        interval = _INTERVAL if self._watched.is_file else _INTERVAL_FAR
-        while not self._stop.wait(interval):
+        while not self._stop.is_set():
+            self._watched.wait(self._stop)
+            if self._stop.is_set():
+                return
             try:
-                self.refresh()
+                self._look()
             except Exception as error:  # noqa: BLE001  # were this thread to end, this edition would stay up for ever
                 log.error("%s", Message("serve.edition-not-taken", reason=repr(error)))
 
@@ -152,7 +214,7 @@ class Editions:
         others = [known.head.path for known in tuple(before.answers.values()) if not known.is_polled]
         with snapshot.reading():
             policy = read_policy(snapshot.meta("publication"))
-            heads = [*snapshot.heads_of(POLLED), *filter(None, map(snapshot.head, others))]
+            heads = [*snapshot.heads_of(POLLED), *snapshot.heads_at(others).values()]
             names = poll_names(heads)
             answers: dict[str, Answer] = {}
             for head in heads:
@@ -209,23 +271,48 @@ class Editions:
         known = table.answers.get(wsgi_path(path))
         if known is not None or table.edition.number == 0:
             return known
+        with self._reading(table) as snapshot:
+            head = snapshot.head(path)
+        return None if head is None else self.add(head, table)
+
+    def heads(self, table: AnswerTable) -> list[DocumentHead]:
+        """Return the heads of all documents of an edition. Raises like `find`."""
+        with self._reading(table) as snapshot:
+            return snapshot.heads()
+
+    def add(self, head: DocumentHead, table: AnswerTable) -> Answer:
+        """Return the answers of a document of an edition, from now on among those of its table."""
+        new = answer(head, table.policy)
+        if head.status == HTTPStatus.OK:
+            new = table.answers.setdefault(wsgi_path(head.path), new)
+            self._keep(new)
+        return new
+
+    @property
+    def room(self) -> int:
+        """The bytes of memory that are left for what the store could give again."""
+        return self._shelf.room
+
+    @contextmanager
+    def _reading(self, table: AnswerTable) -> Iterator[Snapshot]:
+        """Lend the store, as of the edition of a table. Raises `MovedError` and `StoreError`."""
+        self._refuse_while_away()
         with self._read.snapshot() as snapshot, snapshot.reading():
             if snapshot.edition() != table.edition:
                 raise MovedError
-            head = snapshot.head(path)
-        if head is None:
-            return None
-        new = answer(head, table.policy)
-        if head.status == HTTPStatus.OK:
-            new = table.answers.setdefault(wsgi_path(path), new)
-            self._keep(new)
-        return new
+            yield snapshot
+
+    def _refuse_while_away(self) -> None:
+        """Raise `StoreError` while the store is away: only who watches it waits for its coming back."""
+        if reason := self.trouble if self.is_far else "":
+            raise StoreError(Message("store.text", text=reason) if isinstance(reason, str) else reason)
 
     def is_gone(self, path_info: str) -> bool:
         """Tell whether a path had a document in an earlier edition. Raises `StoreError`."""
         path = document_path(path_info)
         if path is None or self.table.edition.number == 0:
             return False
+        self._refuse_while_away()
         with self._read.snapshot() as snapshot:
             return snapshot.is_gone(path)
 
@@ -234,11 +321,14 @@ class Editions:
 
         Raises `MovedError` if the store has other bytes by now; raises `StoreError` when it cannot be read.
         """
-        with self._read.snapshot() as snapshot:
-            if variant.full is not None:
-                return variant.full
-            body = _body(snapshot, known.head)
-            made = fill(known, variant, body)
+        body = _in_memory(known) if self.is_far else None
+        if body is None:
+            self._refuse_while_away()
+            with self._read.snapshot() as snapshot:
+                if variant.full is not None:
+                    return variant.full
+                body = _body(snapshot, known.head)
+        made = fill(known, variant, body)
         if known.head.status == HTTPStatus.OK:
             self._keep(known)
         return made
@@ -267,6 +357,14 @@ class Editions:
             self.watch()
 
 
+def _in_memory(known: Answer) -> bytes | None:
+    """Return the bytes of a document, made of those in the other coding, None where neither is in memory."""
+    if known.plain.full is not None:
+        return known.plain.full.body
+    packed = known.packed.full
+    return gzip.decompress(packed.body) if packed is not None else None
+
+
 def _body(snapshot: Snapshot, head: DocumentHead) -> bytes:
     """Return the bytes of a document. Raises `MovedError` if the store has others by now, or none."""
     try:
@@ -286,6 +384,8 @@ def _code_of(error: Exception) -> str:
     """Return the word for why the store cannot be read."""
     if isinstance(error, NewerStoreError):
         return STORE_NEWER
+    if isinstance(error, BehindError):
+        return STORE_BEHIND
     return STORE_DAMAGED if isinstance(error, StoreDamagedError) else STORE_UNREADABLE
 
 

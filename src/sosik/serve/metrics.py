@@ -70,7 +70,7 @@ class _Figures:
         failures = CounterMetricFamily(
             "sosik_announcement_failures", str(Message("serve.metric-failures")), labels=["target"]
         )
-        for tally in target_tallies(self.folder):
+        for tally in target_tallies(self.folder) if not self.editions.is_away else ():
             waiting.add_metric([tally.target], tally.waiting)
             told.add_metric([tally.target], tally.told)
             failures.add_metric([tally.target], tally.failed)

@@ -214,7 +214,8 @@ class Polls:
             except MovedError:
                 self._editions.refresh()
             except StoreError as error:
-                log.warning("%s", Message("serve.unreadable", path=environ["PATH_INFO"], reason=error.message))
+                if not self._editions.is_away:  # that was told, once
+                    log.warning("%s", Message("serve.unreadable", path=environ["PATH_INFO"], reason=error.message))
                 break
         return _short(
             start_response,

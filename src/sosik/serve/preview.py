@@ -31,6 +31,7 @@ def preview(
     *,
     host: str,
     port: int,
+    build: bool = True,
     watch: bool = True,
     drafts: bool = False,
     onstart: Callable[[Addresses], None] | None = None,
@@ -45,7 +46,9 @@ def preview(
         if drafts:
             refuse_strangers(listener, host)
         site = Site(root, drafts=drafts, address=own_address(listener))
-        first_build(site, is_only=not watch)
+        watch = watch and build
+        if build:
+            first_build(site, is_only=not watch)
         clear_counts(site.folder)
         app, stop = create_app(site.folder), Event()
         builds = Thread(target=watch_and_build, args=(root, Builder(site), stop), name="sosik-builder")
@@ -54,7 +57,7 @@ def preview(
         )
         with (
             closing(app.extensions["sosik"]),
-            nullcontext() if drafts else announcing(site),
+            announcing(site) if build and not drafts else nullcontext(),
             greeting(site.folder, listener, onstart),
         ):
             if watch:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
 from sosik.reasons import reason_of
@@ -38,6 +39,7 @@ def serve(
     port: int = 8000,
     unix_socket: Path | None = None,
     workers: int | None = None,
+    build: bool = True,
     watch: bool = True,
     drafts: bool = False,
     access_log: Path | None = None,
@@ -46,6 +48,7 @@ def serve(
 ) -> int:
     """Build, serve and watch until SIGINT or SIGTERM; return the exit status, 0 when it was asked to end.
 
+    Without `build` only the store is read, for another process builds; `root` may be empty where it is a database.
     `port` 0 takes a free one; with `unix_socket` neither host nor port counts. Without `workers` there are as many as
     processors, but two to four: while one is replaced another answers. `onstart` is called once requests are answered.
     SIGHUP replaces the workers and the process that builds. `access_log` is a file, or `-` for standard output;
@@ -65,15 +68,17 @@ def serve(
             refuse_strangers(listener, str(unix_socket or host))
         address = own_address(listener)
         site = Site(root, drafts=drafts, address=address)
-        first_build(site, is_only=not watch)
+        if build:
+            first_build(site, is_only=not watch)
         with (
-            _building(root, address, drafts=drafts) if watch else nullcontext(lambda: None) as build_anew,
-            nullcontext() if drafts else announcing(site),
-            greeting(site.folder, listener, onstart),
+            _building(root, address, drafts=drafts) if build and watch else nullcontext(lambda: None) as build_anew,
+            announcing(site) if build and not drafts else nullcontext(),
+            _folder(site, is_needed=build) as folder,
+            greeting(folder, listener, onstart),
         ):
-            clear_counts(site.folder)
+            clear_counts(folder)
             return run_workers(
-                site.folder,
+                folder,
                 listener,
                 workers or _default_workers(),
                 access_log=access_log,
@@ -89,6 +94,18 @@ def _end_when_asked() -> None:
     if not has_terminal():
         # A reload, of what is only just being loaded.
         signal.signal(signal.SIGHUP, lambda *_: None)
+
+
+@contextmanager
+def _folder(site: Site, *, is_needed: bool) -> Iterator[Path]:
+    """Lend the folder for what belongs to this machine: the site's, or one that goes with this server."""
+    if is_needed or isinstance(site.place, Path) or site.folder.is_dir():
+        yield site.folder
+        return
+    with TemporaryDirectory(prefix="sosik-") as made:
+        folder = Path(made, site.folder.name)
+        folder.mkdir()
+        yield folder
 
 
 def _default_workers() -> int:

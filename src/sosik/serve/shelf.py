@@ -18,6 +18,11 @@ class Shelf:
         self._total = 0
         self._lock = Lock()
 
+    @property
+    def room(self) -> int:
+        """The bytes that are left."""
+        return self._limit - self._total
+
     def put(self, answer: Answer) -> list[Answer]:
         """Keep an answer, or note that its size has changed; return those that were forgotten to make room."""
         with self._lock:

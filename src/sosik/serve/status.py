@@ -18,6 +18,8 @@ BUILD_FAILED = "build-failed"
 STORE_UNREADABLE = "store-unreadable"
 STORE_DAMAGED = "store-damaged"
 """The store is damaged, or a document of it, which is not served before it is made anew."""
+STORE_BEHIND = "store-behind"
+"""The database that is read has an older edition than is known: a replica that lags."""
 STORE_NEWER = "store-newer"
 """A newer sosik has brought the store along, and this process serves what it has until it is started anew."""
 

@@ -176,11 +176,20 @@ class Snapshot(Protocol):
     def data_version(self) -> int:
         """Return a number that changes when somebody else has committed: cheap enough to ask often."""
 
+    def fileno(self) -> int | None:
+        """Return a descriptor that can be read once somebody else has committed, None where nothing tells of that."""
+
+    def give_up(self, seconds: float) -> None:
+        """End the connection where an answer is waited for longer than that; from another thread than waits."""
+
     def refuse_a_newer_store(self) -> None:
         """Raise `NewerStoreError` where the store was brought to a later version since it was opened."""
 
     def edition(self) -> EditionRow:
         """Return the newest edition; number 0 where there is none yet."""
+
+    def newest_number(self) -> int:
+        """Return the number of the newest edition of all: of a replica, what its primary says."""
 
     def meta(self, name: str) -> str:
         """Return a remembered value, or nothing."""
@@ -190,6 +199,9 @@ class Snapshot(Protocol):
 
     def heads(self) -> list[DocumentHead]:
         """Return the heads of all documents, by path."""
+
+    def heads_at(self, paths: Iterable[str]) -> dict[str, DocumentHead]:
+        """Return the heads of the documents at some paths, by path."""
 
     def heads_of(self, kinds: Collection[DocumentKind]) -> list[DocumentHead]:
         """Return the heads of the documents of some kinds."""

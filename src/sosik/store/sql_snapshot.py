@@ -1,6 +1,6 @@
 """What a server reads, in SQL that any of our databases takes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from sosik.model import DocumentKind
 from sosik.store.announcements import Announcements
@@ -22,6 +22,15 @@ class SqlSnapshot(Snapshot):
         self._packing = Packing(connection, Writer(connection))
         self.announcements = Announcements(connection, Writer(connection))
 
+    def fileno(self) -> int | None:
+        return None
+
+    def give_up(self, seconds: float) -> None:
+        pass  # a file answers
+
+    def newest_number(self) -> int:
+        return self.edition().number
+
     def edition(self) -> EditionRow:
         row = self._connection.execute(f"SELECT {columns(EditionRow)} FROM edition").fetchone()
         return EditionRow(*row) if row else NO_EDITION
@@ -37,6 +46,13 @@ class SqlSnapshot(Snapshot):
     def heads(self) -> list[DocumentHead]:
         rows = self._connection.execute(f"SELECT {columns(DocumentHead)} FROM document ORDER BY path")
         return [document_head(row) for row in rows]
+
+    def heads_at(self, paths: Iterable[str]) -> dict[str, DocumentHead]:
+        heads: dict[str, DocumentHead] = {}
+        for batch in batches(paths, MOST_ROWS):
+            query = f"SELECT {columns(DocumentHead)} FROM document WHERE path IN ({marks(len(batch))})"
+            heads |= {row[0]: document_head(row) for row in self._connection.execute(query, batch)}
+        return heads
 
     def heads_of(self, kinds: Collection[DocumentKind]) -> list[DocumentHead]:
         heads: list[DocumentHead] = []

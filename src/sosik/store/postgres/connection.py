@@ -1,8 +1,11 @@
 """PostgreSQL as the tables of the store use a database: whatever it says that went wrong is a `StoreError`."""
 
+import os
 import re
+import socket
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from itertools import count
 from typing import Any
@@ -16,8 +19,16 @@ from sosik.store.postgres.faults import fault_of, overtaken
 from sosik.store.postgres.schema import TABLE_NAMES
 from sosik.words import Message
 
-_PATIENCE = 10
-"""Seconds for which an answer to the first knock is waited for, unless the address says otherwise."""
+_DEFAULTS: dict[str, str | int | None] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 5_000,
+    "application_name": "sosik",
+}
+"""What libpq is told unless the address says otherwise: a server that vanished without a word is given up in seconds
+(its manual, "Parameter Key Words")."""
 
 _PLACE = re.compile(rf"\b(FROM|JOIN|INTO|UPDATE)\s+({'|'.join(TABLE_NAMES)})\b")
 """Where a statement names a table; of columns, the table is known by its bare name, as PostgreSQL has it."""
@@ -33,18 +44,28 @@ def translated(query: str, schema: str) -> bytes:
     return re.sub(r"\?", lambda _: f"${next(number)}", placed).encode()
 
 
-def connect(address: StoreAddress) -> "PostgresConnection":
-    """Return a connection to the database of an address. Raises `StoreError`."""
-    return PostgresConnection(_connected(address), address)
+def channel(address: StoreAddress) -> str:
+    """Return where a commit into the store at an address is told (`LISTEN`)."""
+    return f"sosik_{address.schema}"
 
 
-def _connected(address: StoreAddress) -> psycopg.Connection[Any]:
+def connect(address: StoreAddress, *, to_primary: bool = False) -> "PostgresConnection":
+    """Return a connection to the database of an address, of its hosts the primary where it matters.
+
+    Raises `StoreError`.
+    """
+    return PostgresConnection(_connected(address, to_primary=to_primary), address)
+
+
+def _connected(address: StoreAddress, *, to_primary: bool = False) -> psycopg.Connection[Any]:
     try:
         settings = psycopg.conninfo.conninfo_to_dict(address.url)
     except psycopg.Error:
         # What it says may quote a part of the password.
         raise StoreError(Message("store.address")) from None
-    settings = {"connect_timeout": _PATIENCE, "application_name": "sosik", **settings, "client_encoding": "utf8"}
+    settings = {**_DEFAULTS, **settings, "client_encoding": "utf8"}
+    if to_primary:
+        settings["target_session_attrs"] = "primary"
     try:
         connection = psycopg.connect(
             psycopg.conninfo.make_conninfo("", **settings),
@@ -58,6 +79,8 @@ def _connected(address: StoreAddress) -> psycopg.Connection[Any]:
     if encoding != "UTF8":
         connection.close()
         raise StoreError(Message("store.pg-encoding", address=str(address), encoding=encoding or "?"))
+    # Without it psycopg would keep each notification for whoever asks.
+    connection.add_notify_handler(lambda _: None)
     return connection
 
 
@@ -71,12 +94,17 @@ class PostgresConnection:
         self.address = address
         self.has_written = False
         self._connection = connection
+        self._asked_at: float | None = None
 
     def execute(self, query: str, values: Sequence[object] = (), /) -> Cursor:
         """Run one statement, and take all its rows."""
         with failures_told(self.address):
             cursor = self._connection.cursor(binary=True)
-            cursor.execute(translated(query, self.address.schema), values)
+            self._asked_at = time.monotonic()
+            try:
+                cursor.execute(translated(query, self.address.schema), values)
+            finally:
+                self._asked_at = None
             if cursor.description is None:
                 self._note(query, cursor)
         return cursor
@@ -101,6 +129,18 @@ class PostgresConnection:
         """Whether a transaction has begun and not ended, also one that failed."""
         idle = psycopg.pq.TransactionStatus.IDLE, psycopg.pq.TransactionStatus.UNKNOWN
         return self._connection.info.transaction_status not in idle
+
+    def fileno(self) -> int | None:
+        """Return the descriptor of the connection's socket, None where it is closed."""
+        return None if self._connection.closed else self._connection.fileno()
+
+    def give_up(self, seconds: float) -> None:
+        """Have a statement fail that is waited for longer than that, as if the server had gone. From another thread."""
+        asked, descriptor = self._asked_at, self.fileno()
+        if asked is None or descriptor is None or time.monotonic() - asked < seconds:
+            return
+        with suppress(OSError), closing(socket.socket(fileno=os.dup(descriptor))) as twin:
+            twin.shutdown(socket.SHUT_RDWR)
 
     def renew(self) -> None:
         """Connect once more, for who holds nothing in the session. Raises `StoreError`."""

@@ -6,7 +6,7 @@ from hashlib import sha256
 from sosik.store.address import StoreAddress
 from sosik.store.fragments import Rendered
 from sosik.store.lock import PATIENCE, LockedError
-from sosik.store.postgres.connection import PostgresConnection, connect
+from sosik.store.postgres.connection import PostgresConnection, channel, connect
 from sosik.store.postgres.faults import overtaken
 from sosik.store.postgres.opening import bring_up, open_to_read
 from sosik.store.postgres.pictures import TablePictures
@@ -34,7 +34,7 @@ class PostgresStore(SqlStore):
 
     def __init__(self, address: StoreAddress, *, is_dry: bool = False, rendered: Rendered | None = None) -> None:
         self._address = address
-        self._database = database = open_to_read(address) if is_dry else connect(address)
+        self._database = database = open_to_read(address) if is_dry else connect(address, to_primary=True)
         self._revision = 0
         try:
             if is_dry:
@@ -70,6 +70,8 @@ class PostgresStore(SqlStore):
             query = "UPDATE state SET revision = revision + 1 WHERE revision = ?"
             if self._database.count(query, (self._revision,)) != 1:
                 raise overtaken(self._address)
+            # Told with the commit, or never.
+            self._database.execute("SELECT pg_notify(?, '')", (channel(self._address),))
 
     def _commit(self) -> None:
         super()._commit()

@@ -69,6 +69,8 @@ def _told(address: StoreAddress, reason: Message | str) -> Message:
 
 
 def _door(text: str) -> str:
+    if "server is in hot standby mode" in text:  # libpq's own words, not the server's
+        return "25006"
     said = text.partition("FATAL:")[2]
     return next((state for words, state in _AT_THE_DOOR if words in said), "08")
 

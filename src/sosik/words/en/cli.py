@@ -198,6 +198,8 @@ TEXTS = {
     "cli.serve-one-process": "--socket, --workers, --access-log and --proxy need Linux, macOS or WSL2",
     "cli.serve-socket": "Listen on this Unix socket, behind a proxy on this machine.",
     "cli.serve-workers": "Number of worker processes; default: one per core, two to four.",
+    "cli.serve-no-build": "Only serve; another process builds. In PostgreSQL, no files are needed.",
+    "cli.serve-drafts-unbuilt": "--drafts cannot be combined with --no-build.",
     "cli.serve-no-watch": "Do not rebuild on changes.",
     "cli.serve-access-log": "Log requests to this file, or to standard output (-).",
     "cli.serve-proxy": "Trust this proxy's X-Forwarded-For in the access log; repeatable.",

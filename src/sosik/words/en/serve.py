@@ -27,6 +27,15 @@ TEXTS: dict[str, str] = {
     "serve.request-failed": "Request failed: {reason}",
     "serve.unreadable": "{path!r} cannot be read: {reason}",
     "serve.store-unreadable": "The store cannot be read; new editions are not served: {reason}",
+    "serve.away": (
+        "The store cannot be read. "
+        "Edition {number} is served from the cache ({count} of {documents} documents): {reason}"
+    ),
+    "serve.back": "The store can be read again; edition {number} is served.",
+    "serve.behind": (
+        "The store has edition {number}, but {known} exists: wait for the replica. "
+        "After restoring a backup, restart the servers."
+    ),
     "serve.edition-not-taken": "A new edition cannot be loaded: {reason}",
     "serve.round-failed": "Background task failed: {reason}",
     "serve.not-counted": "Polls cannot be counted for /metrics: {reason}. Serving continues.",

@@ -205,6 +205,8 @@ TEXTS = {
     "cli.serve-one-process": "--socket, --workers, --access-log, --proxy는 Linux, macOS, WSL2에서만 쓸 수 있습니다",
     "cli.serve-socket": "포트 대신 이 Unix 소켓으로 접속을 받습니다(같은 기기의 프록시용).",
     "cli.serve-workers": "응답 프로세스 수. 기본값: 코어마다 하나, 2~4개.",
+    "cli.serve-no-build": "제공만 합니다(발행은 다른 프로세스가). PostgreSQL이면 파일이 없어도 됩니다.",
+    "cli.serve-drafts-unbuilt": "--drafts와 --no-build는 함께 쓸 수 없습니다.",
     "cli.serve-no-watch": "변경되어도 다시 발행하지 않습니다.",
     "cli.serve-access-log": "요청마다 한 줄을 이 파일이나 표준 출력(-)에 기록합니다.",
     "cli.serve-proxy": "접속 로그에서 이 프록시의 X-Forwarded-For를 신뢰합니다(여러 번 사용 가능).",
