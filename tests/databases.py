@@ -67,10 +67,13 @@ def _own_address_of(written: str, folder: Path) -> StoreAddress:
 
 
 @contextmanager
-def postgres(root: Path) -> Iterator[None]:
-    """Let publications have their stores in PostgreSQL, each in a schema of its own: in processes, that of `root`."""
+def postgres(root: Path, *, shared: bool = False) -> Iterator[None]:
+    """Let publications have their stores in PostgreSQL, each in a schema of its own, if it is not `shared`.
+
+    In processes, it is that of `root`.
+    """
     os.environ[VARIABLE] = url_of(root / ".sosik")
-    address.address_of = _own_address_of
+    address.address_of = _address_of if shared else _own_address_of
     try:
         yield
     finally:

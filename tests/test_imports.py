@@ -69,7 +69,7 @@ PACKAGES = {
         projections pictures packing fragments bodies ahead schema membership contract faults sql_snapshot contents
         sql_store soundness migrations sqlite lock examination opening shadow address
         postgres/__init__ postgres/faults postgres/schema postgres/connection postgres/pictures postgres/opening
-        postgres/database postgres/snapshot drivers snapshot database copies __init__
+        postgres/database postgres/snapshot postgres/leadership drivers snapshot database copies __init__
     """,
     "previous": "documents described memory news folder web recall __init__",
     "render": """
@@ -108,7 +108,7 @@ PACKAGES = {
     "site": "",
     "serve": """
         access_lines access_log counts connection newest shelf status editions announcer metrics polls rounds preload
-        app __init__ logs mounts builder listening start preview admission worker workers run
+        app __init__ logs mounts leading builder listening start preview admission worker workers run
     """,
     "cli": """
         ending arguments language layout output values_named placing_store progress root __init__ options files naming

@@ -21,6 +21,10 @@ class SosikError(Exception):
         super().__init__(message)
 
 
+class OlderContentError(SosikError):
+    """The files are older than what was published from another machine."""
+
+
 class ProblemsError(SosikError):
     """An operation cannot go on because of `problems`; `str` of it is all of them."""
 

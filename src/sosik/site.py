@@ -17,6 +17,7 @@ from sosik.edition.touched import forgotten
 from sosik.errors import (
     ConfigError,
     Location,
+    OlderContentError,
     Problem,
     StoreError,
 )
@@ -35,7 +36,7 @@ from sosik.progress import Observer, unobserved
 from sosik.publish.beside import kept_memory, leave_memory
 from sosik.publish.delivery import Delivery
 from sosik.publish.files import Projection, publish
-from sosik.read import Ignore, Scan, scan, scan_again
+from sosik.read import Ignore, Scan, contains, revision_of, scan, scan_again
 from sosik.render.formats import FORMATS
 from sosik.render.kept_shapes import shapes_kept_at
 from sosik.store import (
@@ -67,6 +68,9 @@ if TYPE_CHECKING:
     from sosik.edition.diff import Difference
     from sosik.edition.upcoming import Upcoming
     from sosik.previous.recall import Previous
+
+_REVISION = "content_revision"
+"""Where a database keeps the commit that it was built from last."""
 
 Look = Callable[[Path, Ignore], Scan]
 
@@ -106,6 +110,8 @@ class Site:
         self._rendered: Rendered | None = None
         self._has_built = False
         self._is_settled = False
+        # Whether builds refuse files that git knows to be older than what was published (`OlderContentError`).
+        self.only_newer = False
 
     @property
     def folder(self) -> Path:
@@ -185,6 +191,7 @@ class Site:
             raise StoreError(Message("store.gone", path=self.store))
         with open_for_build(self.place, has_previous=bool(previous), new_store=new_store) as store:
             self._make_anew(store)
+            self._keep_revision(store)
             begun = self.folder / "begun"
             options = replace(options, by_clock=now is None, alone=alone and now is None, begun=begun)
             with shapes_kept_at(self.folder / "shapes"):
@@ -194,6 +201,37 @@ class Site:
             begun.unlink(missing_ok=True)
         self._has_built = self._is_settled = True
         return report
+
+    def _keep_revision(self, store: Store) -> None:
+        """Remember which commit a database is built from, before it is: other machines may have an older one.
+
+        Raises `OlderContentError`.
+        """
+        if isinstance(self.place, Path) or self._drafts:
+            return
+        here, published = revision_of(self.root), store.meta(_REVISION)
+        if here == published:
+            return
+        if self.only_newer and (reason := self._older(here, published)):
+            raise OlderContentError(reason)
+        if here:
+            with store.transaction():
+                store.apply(Changes(meta={_REVISION: here}))
+
+    def _older(self, here: str, published: str) -> Message | None:
+        if not here or not published or contains(self.root, published):
+            return None
+        return Message("site.older-content", folder=str(self.root), commit=here[:12], published=published[:12])
+
+    def outdated(self) -> Message | None:
+        """Return why the files here must not be published, if git knows them to be older than what was.
+
+        Raises `StoreError`.
+        """
+        if isinstance(self.place, Path) or not self.has_store:
+            return None
+        with closing(open_snapshot(self.place)) as snapshot:
+            return self._older(revision_of(self.root), snapshot.meta(_REVISION))
 
     def _make_anew(self, store: Store) -> None:
         """Have every document made anew where somebody found one that is not what it was composed as."""

@@ -11,7 +11,7 @@ from sosik.read.passed import named_in, passed_at, passed_entries
 from sosik.read.pictures import PictureFacts, Pictures
 from sosik.read.scan import Scan, look_again, scan, scan_again
 from sosik.read.trash import LostFile, in_trash
-from sosik.read.work_tree import taken_out
+from sosik.read.work_tree import contains, revision_of, taken_out
 
 __all__ = [
     "EntryReading",
@@ -23,6 +23,7 @@ __all__ = [
     "Pictures",
     "Scan",
     "SourceFile",
+    "contains",
     "digest",
     "ignore_of",
     "in_trash",
@@ -36,6 +37,7 @@ __all__ = [
     "read_entry",
     "read_if_other",
     "read_no_further",
+    "revision_of",
     "scan",
     "scan_again",
     "taken_out",

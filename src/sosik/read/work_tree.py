@@ -29,6 +29,8 @@ _UNDER_WAY = (
 )
 """What lies beside the index while git is at work: the commit of that moment may be none that anybody meant."""
 
+_COMMIT = pattern(r"[0-9a-f]{40,64}")
+
 _ENTRY = pattern(
     rb"(?<!\d)(?P<mode>\d++) (?P<blob>[0-9a-f]++) (?P<stage>\d)\t(?P<path>[^\0]++)\0"
     rb"\s*+ctime: \d++:\d++\s++mtime: (?P<seconds>\d++):(?P<nanoseconds>\d++)\s++dev: \d++\s++ino: \d++"
@@ -49,6 +51,25 @@ def taken_out(content: Path, sources: Collection[str]) -> set[str]:
         return _taken_out(content, sources)
     except OSError:
         return set()
+
+
+def revision_of(content: Path) -> str:
+    """Return the commit that is checked out where a folder lies; "" where git knows none."""
+    try:
+        return _git(content, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode().strip()
+    except OSError:
+        return ""
+
+
+def contains(content: Path, commit: str) -> bool:
+    """Tell whether the commit that is checked out where a folder lies is a given one, or comes after it."""
+    if not _COMMIT.fullmatch(commit):
+        return False
+    try:
+        _git(content, "merge-base", "--is-ancestor", commit, "HEAD")
+    except OSError:  # also where it is not known here
+        return False
+    return True
 
 
 def _taken_out(content: Path, sources: Collection[str]) -> set[str]:

@@ -110,6 +110,8 @@ def _health(folder: Path, editions: Editions) -> Response:
     }
     if editions.is_far:
         health["cached"] = table.in_memory
+    if status.role:
+        health["role"] = status.role
     is_ready = edition.number and not editions.is_behind
     return _plain(json.dumps(health) + "\n", 200 if is_ready else 503, "application/json")
 

@@ -19,14 +19,23 @@ from watchfiles import DefaultFilter, watch
 
 from sosik.dates import format_rfc3339
 from sosik.edition.build import Report
-from sosik.errors import ConfigError, EditionRefusedError, SosikError, StoreDamagedError, is_standing
+from sosik.errors import (
+    ConfigError,
+    EditionRefusedError,
+    OlderContentError,
+    SosikError,
+    StoreDamagedError,
+    is_standing,
+)
 from sosik.model import Outcome
 from sosik.reasons import reason_of
 from sosik.render.formats import FORMATS
 from sosik.render.page_templates import load_templates
+from sosik.serve.announcer import announcing
+from sosik.serve.leading import LEADER, lead
 from sosik.serve.logs import log_to_stderr
 from sosik.serve.mounts import mounts, without_notices
-from sosik.serve.status import BUILD_FAILED, STORE_DAMAGED, TOLD_BY_HEALTH, BuildStatus, write_status
+from sosik.serve.status import BUILD_FAILED, CONTENT_OLD, STORE_DAMAGED, TOLD_BY_HEALTH, BuildStatus, write_status
 from sosik.site import Site
 from sosik.store import ANEW, STORE_NAME, LockedError
 from sosik.words import Message
@@ -83,10 +92,11 @@ class Builder:
     `next_due` is when an edition changes by itself (seconds since 1970-01-01 UTC), or None. `again` is when to try
     again what failed, or None; in seconds of a clock that nobody sets back, lest it wait for an hour to come twice.
     `damaged` is what was said of a store that is damaged. Without `tells_standing` only what this build alone finds is
-    logged: what holds entries back, warns or waits is found, and told, by the builder that follows.
+    logged: what holds entries back, warns or waits is found, and told, by the builder that follows. With `onolder` it
+    leads others, and calls that where its files are older than what was published.
     """
 
-    def __init__(self, site: Site, *, tells_standing: bool = True) -> None:
+    def __init__(self, site: Site, *, tells_standing: bool = True, onolder: Callable[[], None] | None = None) -> None:
         self.next_due: float | None = None
         self.damaged: StoreDamagedError | None = None
         self.again: float | None = None
@@ -96,6 +106,8 @@ class Builder:
         self._warned: tuple[Message, ...] = ()
         self._waiting: tuple[object, ...] = ((), ())
         self._tells_standing = tells_standing
+        self._onolder = onolder
+        site.only_newer = onolder is not None
 
     def build(self, changed: Collection[str] | None = None) -> Report | None:
         """Build once; a failure is logged and left for health to report, and the edition before stays up.
@@ -105,6 +117,11 @@ class Builder:
         """
         try:
             report = self.site.build(changed=changed, alone=False)
+        except OlderContentError as error:
+            self._failed([error.message], {CONTENT_OLD: 1})
+            if self._onolder is not None:
+                self._onolder()
+            return None
         except LockedError:
             self.next_due, self.again = None, time.monotonic() + _AGAIN
             return None
@@ -202,7 +219,8 @@ class Builder:
 
     def _leave(self, codes: Mapping[str, int], *, succeeded: bool) -> None:
         """Leave the outcome for health and metrics to report."""
-        status = BuildStatus(succeeded=succeeded, at=int(time.time()), problems=dict(codes))
+        role = LEADER if self._onolder else ""
+        status = BuildStatus(succeeded=succeeded, at=int(time.time()), problems=dict(codes), role=role)
         try:
             write_status(self.site.folder, status)
         except OSError as error:
@@ -366,8 +384,20 @@ def main(arguments: list[str]) -> int:
     Thread(target=_end_with_input, args=(stop,), daemon=True).start()
     root = Path(arguments[0])
     address = next((one.removeprefix("--address=") for one in arguments if one.startswith("--address=")), "")
-    watch_and_build(root, Builder(Site(root, drafts="--drafts" in arguments, address=address)), stop)
+    drafts = "--drafts" in arguments
+    site = Site(root, drafts=drafts, address=address)
+    if isinstance(site.place, Path) or drafts:
+        watch_and_build(root, Builder(site), stop)
+    else:
+        lead(site, site.place, stop, lambda ended: _lead(root, address, ended))
     return 0
+
+
+def _lead(root: Path, address: str, ended: Event) -> None:
+    """Build and announce, for who leads: what was known of the store before, another leader may have changed since."""
+    site = Site(root, address=address)
+    with announcing(site):
+        watch_and_build(root, Builder(site, onolder=ended.set), ended)
 
 
 def _end_with_input(stop: Event) -> None:

@@ -17,7 +17,14 @@ from sosik.serve.announcer import announcing
 from sosik.serve.counts import clear_counts
 from sosik.serve.listening import ServeError, listening_at, listening_on
 from sosik.serve.logs import log_to_stderr
-from sosik.serve.start import Addresses, first_build, greeting, own_address, refuse_strangers
+from sosik.serve.start import (
+    Addresses,
+    first_build,
+    greeting,
+    own_address,
+    refuse_strangers,
+    refuse_without_publication,
+)
 from sosik.serve.workers import has_terminal, run_workers
 from sosik.site import Site
 from sosik.words import Message
@@ -68,11 +75,15 @@ def serve(
             refuse_strangers(listener, str(unix_socket or host))
         address = own_address(listener)
         site = Site(root, drafts=drafts, address=address)
-        if build:
+        # Where several machines build for one database, only the one that leads does.
+        leads = build and watch and not drafts and not isinstance(site.place, Path)
+        if leads:
+            refuse_without_publication(site)
+        elif build:
             first_build(site, is_only=not watch)
         with (
             _building(root, address, drafts=drafts) if build and watch else nullcontext(lambda: None) as build_anew,
-            announcing(site) if build and not drafts else nullcontext(),
+            announcing(site) if build and not drafts and not leads else nullcontext(),
             _folder(site, is_needed=build) as folder,
             greeting(folder, listener, onstart),
         ):

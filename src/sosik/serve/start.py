@@ -58,7 +58,13 @@ def first_build(site: Site, *, is_only: bool) -> None:
         raise builder.damaged
     if report is not None and is_only:
         builder.keep_copy()
-    if report is None and not (site.root / "feeds" / "publication.yaml").exists():
+    if report is None:
+        refuse_without_publication(site)
+
+
+def refuse_without_publication(site: Site) -> None:
+    """Raise `ConfigError` where there is no publication."""
+    if not (site.root / "feeds" / "publication.yaml").exists():
         raise ConfigError(site.config().problems)
 
 

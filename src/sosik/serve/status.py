@@ -15,6 +15,8 @@ NAME = "build.json"
 
 BUILD_FAILED = "build-failed"
 """The code of what is no problem of a file."""
+CONTENT_OLD = "content-old"
+"""The files here are older than what another machine published."""
 STORE_UNREADABLE = "store-unreadable"
 STORE_DAMAGED = "store-damaged"
 """The store is damaged, or a document of it, which is not served before it is made anew."""
@@ -31,12 +33,13 @@ TOLD_BY_HEALTH = frozenset({"feed-undefined"})
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BuildStatus:
     """Whether the last build made an edition (or found nothing to do), when in seconds since 1970-01-01 UTC, and how
-    many problems of each code it found.
+    many problems of each code it found. Of several that may build, `role` says which this one is.
     """
 
     succeeded: bool = True
     at: int = 0
     problems: Mapping[str, int] = field(default_factory=dict)
+    role: str = ""
 
     @property
     def errors(self) -> dict[str, int]:
@@ -73,7 +76,8 @@ def read_status(folder: Path) -> BuildStatus:
     """Return the outcome of the last build; a success where nobody left one."""
     try:
         kept = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        return BuildStatus(succeeded=kept["succeeded"], at=kept["at"], problems=_numbers(kept["problems"]))
+        problems, role = _numbers(kept["problems"]), str(kept.get("role", ""))
+        return BuildStatus(succeeded=kept["succeeded"], at=kept["at"], problems=problems, role=role)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return BuildStatus()
 

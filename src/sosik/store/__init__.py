@@ -8,9 +8,10 @@ PostgreSQL database.
 from sosik.store.address import VARIABLE, Place, StoreAddress, place_of
 from sosik.store.announcements import Announcements
 from sosik.store.changes import AcceptedEntry, Changes, ListedRows
-from sosik.store.contract import Snapshot, Store
+from sosik.store.contract import Leadership, Snapshot, Store
 from sosik.store.copies import Copy, Restored, begin_anew, copies, copy_of_day, keep_copy, open_for_build, restore
 from sosik.store.database import has_store, is_store_whole, open_store
+from sosik.store.drivers import leadership
 from sosik.store.examination import ANEW, ask_to_make_anew
 from sosik.store.fragments import Rendered
 from sosik.store.lock import LockedError
@@ -55,6 +56,7 @@ __all__ = [
     "FeedRow",
     "FragmentKey",
     "FragmentRow",
+    "Leadership",
     "LedgerRow",
     "ListedRows",
     "LockedError",
@@ -80,6 +82,7 @@ __all__ = [
     "has_store",
     "is_store_whole",
     "keep_copy",
+    "leadership",
     "open_for_build",
     "open_snapshot",
     "open_store",

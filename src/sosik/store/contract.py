@@ -162,6 +162,19 @@ class Store(Protocol):
         """Remove the files of pictures, by part. Raises `OSError`."""
 
 
+class Leadership(Protocol):
+    """What makes one of several processes that may build the leader. Every method but `close` raises `StoreError`."""
+
+    def take(self) -> bool:
+        """Tell whether this process leads now: nobody else does."""
+
+    def holds(self) -> bool:
+        """Tell whether this process still leads."""
+
+    def close(self) -> None:
+        """Lead no longer."""
+
+
 class Snapshot(Protocol):
     """What a server reads: the documents of the newest edition, never half of one.
 

@@ -5,7 +5,7 @@ from types import ModuleType
 
 from sosik.errors import StoreError
 from sosik.store.address import StoreAddress
-from sosik.store.contract import Snapshot, Store
+from sosik.store.contract import Leadership, Snapshot, Store
 from sosik.store.fragments import Rendered
 from sosik.words import Message
 
@@ -32,6 +32,12 @@ def is_whole(address: StoreAddress) -> bool:
     """Check all of a store, and tell whether its documents are whole, too. Raises `StoreError` for all else."""
     found: bool = _module(address, "opening").is_whole(address)
     return found
+
+
+def leadership(address: StoreAddress) -> Leadership:
+    """Return what makes one process of several the leader. Raises `StoreError`."""
+    opened: Leadership = _module(address, "leadership").Leadership(address)
+    return opened
 
 
 def _module(address: StoreAddress, name: str) -> ModuleType:

@@ -1,6 +1,10 @@
 """What `sosik.site` says: a memory that is not there."""
 
 TEXTS: dict[str, str] = {
+    "site.older-content": (
+        "{folder}: commit {commit} does not contain {published}, which is published. "
+        "Pull the newer commits, or run `sosik build` to publish this one."
+    ),
     "store.gone": (
         "{path} is missing. Check that the disk is mounted, or restore a backup. A restart without it treats every "
         "entry as new."

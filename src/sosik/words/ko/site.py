@@ -1,6 +1,10 @@
 """The Korean of `sosik.words.en.site`."""
 
 TEXTS: dict[str, str] = {
+    "site.older-content": (
+        "{folder}: 커밋 {commit}에는 이미 발행한 {published}이 들어 있지 않습니다. "
+        "새 커밋을 받으세요. 이 커밋을 발행하려면 `sosik build`를 실행하세요."
+    ),
     "store.gone": (
         "{path}: 발행 기록이 없어졌습니다. 디스크 연결을 확인하거나 백업을 되돌리세요. 없는 채로 다시 시작하면 "
         "모든 기사가 새 기사가 됩니다."
