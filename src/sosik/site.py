@@ -110,7 +110,7 @@ class Site:
         self._rendered: Rendered | None = None
         self._has_built = False
         self._is_settled = False
-        # Whether builds refuse files that git knows to be older than what was published (`OlderContentError`).
+        # Whether builds refuse files that git knows to be older than the published ones (`OlderContentError`).
         self.only_newer = False
 
     @property
@@ -224,7 +224,7 @@ class Site:
         return Message("site.older-content", folder=str(self.root), commit=here[:12], published=published[:12])
 
     def outdated(self) -> Message | None:
-        """Return why the files here must not be published, if git knows them to be older than what was.
+        """Return the reason if git knows that the published content is newer than the files here, otherwise None.
 
         Raises `StoreError`.
         """
