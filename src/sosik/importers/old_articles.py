@@ -153,6 +153,8 @@ def refusal(item: OldItem) -> Message | None:
         return Message("item-refused.nameless")
     if is_home(identity):
         return Message("item-refused.home", link=identity)
+    if identity != identity.strip():
+        return Message("item-refused.id-space", id=identity)
     if len(identity.splitlines()) > 1:
         return Message("item-refused.id-line", id=" ".join(identity.split()))
     if _CONTROL.search(identity):

@@ -1,7 +1,7 @@
 """An article of old feeds as the keys of an entry file, and what a person has to look at before readers see it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -11,7 +11,8 @@ from sosik.importers.old_articles import OldArticle
 from sosik.importers.old_items import OldPerson, OldText
 from sosik.model import BodyFormat
 from sosik.normalize.limits import too_much
-from sosik.normalize.signatures import is_name, signed_by, without_emails
+from sosik.normalize.people import settled_name
+from sosik.normalize.signatures import signed_by, without_emails
 from sosik.source.tags import strip_markup
 from sosik.words import Message
 
@@ -68,7 +69,7 @@ def imported_item(article: OldArticle) -> ImportedItem:
         "title": article.title,
         "section": article.section,
         "tags": [tag for tag in article.tags if tag],
-        "authors": [*_authors(article)],
+        "authors": _authors(article, doubts),
         "published": article.times.published,
         "updated": article.times.updated,
         "link": article.link,
@@ -140,27 +141,26 @@ def plain(text: OldText) -> str:
     return " ".join((unescape(_MARKUP.sub(" ", text.text)) if text.is_html else text.text).split())
 
 
-def _authors(article: OldArticle) -> Iterator[dict[str, str]]:
-    seen = set()
-    for person in _people(article):
-        name, _, _ = without_emails(strip_markup(person.name)[0])  # as an entry file is read, where no name is an error
-        if is_name(name) and name not in seen:
-            seen.add(name)
-            url = ascii_url(person.url) if person.url else ""
-            yield _known(name=name, email=person.email if is_mail_address(person.email) else "", url=url or "")
-
-
-def _people(article: OldArticle) -> Iterable[OldPerson]:
-    """Whom the feed names; in RSS one text may name several, with titles and places."""
+def _authors(article: OldArticle, doubts: _Doubts) -> list[dict[str, str]]:
+    """Whom the feed names, each once; a text that names nobody is told, unless it is a mere address."""
+    known: dict[str, dict[str, str]] = {}
     for person in article.authors:
-        if article.by_name:
-            name, _, _ = without_emails(person.name)
-            if is_name(name):
-                yield OldPerson(name=name, email=person.email, url=person.url)
-            continue
-        signed = [who for who in signed_by(person.name).authors if is_name(who.name)]
-        for who in signed:
-            yield OldPerson(name=who.name, email=person.email if len(signed) == 1 else "", url=person.url)
+        named = [*_named(person, by_name=article.by_name)]
+        if not named and without_emails(person.name)[0]:
+            message = Message("import-unsure.author-left-out", text=plain(OldText(text=person.name)))
+            doubts.problems.append(Problem(code="import-unsure", message=message, location=doubts.place))
+        for name in named:
+            email = person.email if len(named) == 1 and is_mail_address(person.email) else ""
+            url = ascii_url(person.url) if person.url else ""
+            known.setdefault(name, _known(name=name, email=email, url=url or ""))
+    return [*known.values()]
+
+
+def _named(person: OldPerson, *, by_name: bool) -> Iterator[str]:
+    """The names that an entry file may hold; a text of RSS may hold several, with titles and places."""
+    for text in (person.name,) if by_name else (who.name for who in signed_by(person.name).authors):
+        if name := settled_name(text):
+            yield name
 
 
 def _known(**values: str) -> dict[str, str]:
