@@ -51,10 +51,9 @@ def _told(key: str, item: ImportedItem, reason: Message) -> Problem:
     """What is to be said of a key that is left out; no article is published without a title or a date."""
     place = Location(file=item.sources[0] if item.sources else "")
     if key == "title":
-        return Problem(code="title-missing", message=Message("title-missing.item", id=item.id), location=place)
+        return Problem(code="title-missing", message=Message("title-missing.item"), location=place)
     if key == "published":
-        message = Message("published-missing.item", title=str(item.fields.get("title", item.id)), reason=reason)
-        return Problem(code="published-missing", message=message, location=place)
+        return Problem(code="published-missing", message=reason, location=place)
     message = Message("import-unsure.key-left-out", key=key, reason=reason)
     return Problem(code="import-unsure", message=message, location=place)
 

@@ -57,9 +57,14 @@ class OldArticle:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RefusedItem:
-    """An item that no entry was made of: why, and what it says of itself, so that a person can finish it."""
+    """An item that no entry was made of: why, and what it says of itself, so that a person can finish it.
+
+    `problem` names the item, `number` is its place in the feed, `reason` is why alone.
+    """
 
     problem: Problem
+    number: int
+    reason: Message
     title: str
     link: str
     published: str
@@ -171,7 +176,8 @@ def _refused(name: str, number: int, item: OldItem, reason: Message) -> RefusedI
     shown = title if len(title) <= _LONGEST_SHOWN else f"{title[:_LONGEST_SHOWN]}…"
     message = Message("item-refused.item", number=number, title=shown, reason=reason)
     problem = Problem(code="item-refused", message=message, location=Location(file=name))
-    return RefusedItem(problem=problem, title=shown, link=item.link, published=item.published or item.updated or "")
+    published = item.published or item.updated or ""
+    return RefusedItem(problem=problem, number=number, reason=reason, title=shown, link=item.link, published=published)
 
 
 def _article(item: OldItem, feed: OldFeed, name: str, clock: FeedClock, term: FeedTerm) -> OldArticle:

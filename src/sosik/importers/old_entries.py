@@ -63,7 +63,7 @@ def imported_item(article: OldArticle) -> ImportedItem:
     body_format, body = _body(article, doubts)
     _tell_times(article, doubts)
     if not article.title:
-        doubts.lacks("title", "title-missing", Message("title-missing.item", id=article.id))
+        doubts.lacks("title", "title-missing", Message("title-missing.item"))
     fields = {
         "id": article.id,
         "title": article.title,
@@ -102,18 +102,13 @@ def _tell_times(article: OldArticle, doubts: _Doubts) -> None:
         for key, reason in times.doubted.items():
             doubts.doubt(key, reason)
         return
-    why = times.told[0] if times.told else times.doubted["published"]
-    doubts.lacks(
-        "published",
-        "published-missing",
-        Message("published-missing.item", title=article.title or article.id, reason=why),
-    )
+    doubts.lacks("published", "published-missing", times.told[0] if times.told else times.doubted["published"])
 
 
 def _body(article: OldArticle, doubts: _Doubts) -> tuple[str, str]:
     """What the body is written in, and the body, both empty where there is none."""
     if article.body is None:
-        doubts.lacks("body", "body-missing", Message("body-missing.item", title=article.title or article.id))
+        doubts.lacks("body", "body-missing", Message("body-missing.item"))
         return "", ""
     is_html = article.body.is_html and bool(_MARKUP.search(article.body.text))
     text = article.body.text if is_html or not article.body.is_html else unescape(article.body.text)
@@ -121,9 +116,7 @@ def _body(article: OldArticle, doubts: _Doubts) -> tuple[str, str]:
     body_format = BodyFormat.HTML if is_html else BodyFormat.TEXT
     excess = too_much(text, body_format)
     if excess is not None:
-        doubts.lacks(
-            "body", "body-missing", Message("body-missing.excess", title=article.title or article.id, excess=excess)
-        )
+        doubts.lacks("body", "body-missing", excess)
         return "", ""
     if article.from_summary:
         doubts.doubt("body", Message("unconfirmed.description"))
