@@ -117,7 +117,7 @@ TEXTS = {
     "importers.at-night": "{share} % of the items were published at night; {local} % if it is Korean time",
     "importers.other-id": "published under another id",
     "importers.not-there": "no published article has its id or link",
-    "importers.draft": "a draft: {file}",
+    "importers.draft": "a draft; complete it, then run sosik release {file}",
     "importers.not-in-feed": "published, but not selected by this feed",
     "importers.not-in-old": "older than the newest item of the old feed, which does not hold it",
 }

@@ -118,7 +118,7 @@ TEXTS = {
     "importers.at-night": "{share}%가 0~6시 기사입니다. 한국 시각이라면 {local}%입니다",
     "importers.other-id": "다른 ID로 발행됩니다",
     "importers.not-there": "ID나 링크가 같은 기사가 없습니다",
-    "importers.draft": "초안입니다: {file}",
+    "importers.draft": "초안입니다. 채운 뒤 출고하세요: sosik release {file}",
     "importers.not-in-feed": "발행되지만 이 피드에는 실리지 않습니다",
     "importers.not-in-old": "예전 피드의 최신 기사보다 오래되었는데 예전 피드에 없습니다",
 }
