@@ -173,7 +173,6 @@ TEXTS = {
     "cli.diff-moved": "moved",
     "cli.diff-linked": "linked",
     "cli.diff-refused": "refused",
-    "cli.diff-warning": "warning",
     "cli.diff-changed": "changed",
     "cli.diff-removed": "removed",
     "cli.diff-nothing": "nothing would change",

@@ -180,7 +180,6 @@ TEXTS = {
     "cli.diff-moved": "피드 이동",
     "cli.diff-linked": "연결 변경",
     "cli.diff-refused": "거부",
-    "cli.diff-warning": "경고",
     "cli.diff-changed": "변경",
     "cli.diff-removed": "삭제",
     "cli.diff-nothing": "달라지는 내용이 없습니다",
@@ -288,8 +287,7 @@ TEXTS = {
     "cli.import-page": "텍스트나 HTML로 저장한 기사 페이지를 가져옵니다.",
     "cli.import-into": "기사 파일을 만들 폴더. 기본값: content/연도/월.",
     "cli.import-masthead": (
-        "페이지 상단(최종편집 …)의 날짜: 수정 시각으로 쓰고 미확인으로 표시(unconfirmed), 그대로 사용(use), "
-        "무시(ignore)."
+        "페이지 상단 날짜(최종편집 …): 수정 시각(use), 확인할 수정 시각(unconfirmed), 무시(ignore)."
     ),
     "cli.import-dry-run": "파일을 쓰지 않고 결과만 표시합니다.",
     "cli.import-feed": "예전 피드의 기사를 예전 ID 그대로 가져옵니다.",
