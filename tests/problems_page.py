@@ -11,9 +11,9 @@ HEADS = {
 
 한국어: [problems.ko.md](problems.ko.md)
 
-What `sosik check` and `sosik build` may say of a file: `file:line:column: code: message`, and a hint what to write
-instead. An **error** holds the entry (or the feed) back, its last good version staying up, and the exit status is 1; a
-**warning** only tells. This page is made from the table in `src/sosik/errors.py`.
+`sosik check` and `sosik build` report problems as `file:line:column: error or warning: code: message`, with a hint. An
+**error** holds the entry (or the feed) back: its last good version stays published, and the exit status is 1. A
+**warning** holds nothing back. This page is made from the table in `src/sosik/errors.py`.
 
 | code | severity | meaning |
 |---|---|---|

@@ -126,7 +126,7 @@ def test_build_tells_when_what_waits_appears(newsroom: Unpack) -> None:
 
     built = room.sosik("build", *now)
     assert "2 scheduled articles" in built
-    assert "content/c.yaml: 2024-02-03T06:00:00+09:00" in built
+    assert "content/c.yaml: 2024-02-03 06:00\n" in built
     told = json.loads(room.sosik("build", "--json", *now))
     assert told["ahead"] == ["2024-02-03T06:00:00+09:00", "2024-02-04T09:00:00+09:00"]
     assert [*told["waiting"]] == ["content/c.yaml", "content/b.yaml"]
@@ -163,7 +163,7 @@ def test_list_and_show_tell_entries_as_normalized(newsroom: Unpack) -> None:
 
     assert listed == shown
     assert (shown["id"], shown["published"]) == (ID, "2024-01-16T15:20:00+09:00")
-    assert "2024-01-16T15:20:00+09:00" in room.sosik("show", "content/first.yaml")
+    assert "published:   2024-01-16 15:20\n" in room.sosik("show", "content/first.yaml")
     assert room.sosik("list").endswith("\n1 entry\n")
     assert "no entry with the path, id or headline" in room.sosik("show", "zzz", status=1)
 
@@ -225,9 +225,30 @@ def test_paths_of_options_are_seen_from_the_publication(newsroom: Unpack, tmp_pa
     assert (tmp_path / "elsewhere" / "rss.xml").exists()
 
 
+@pytest.mark.parametrize(
+    ("zone", "english", "korean"),
+    [
+        ("Asia/Seoul", "2024-01-16 15:20  tag:", "2024년 1월 16일 15:20   tag:"),
+        ("America/New_York", "2024-01-16 01:20  tag:", "2024년 1월 16일 01:20   tag:"),
+    ],
+)
+def test_times_are_shown_in_the_zone_of_the_publication(newsroom: Unpack, zone: str, english: str, korean: str) -> None:
+    room = newsroom()
+    article = room.root / "content" / "first.yaml"
+    article.write_text(article.read_text("utf-8").replace("15:20", "15:20 KST"), "utf-8")
+    definition = room.root / "feeds" / "publication.yaml"
+    definition.write_text(f"{definition.read_text('utf-8')}timezone: {zone}\n", "utf-8")
+
+    assert room.sosik("list").startswith(english)
+    assert room.sosik("--lang", "ko", "list").startswith(korean)
+    assert english.removesuffix("  tag:") in room.sosik("show", "content/first.yaml")
+    assert english.removesuffix("  tag:") in room.sosik("diff")
+    assert json.loads(room.sosik("list", "--json"))[0]["published"] == "2024-01-16T15:20:00+09:00"
+
+
 def test_show_and_list_say_of_what_nobody_can_read_why(newsroom: Unpack) -> None:
     room = newsroom()
-    ahead = f"{(datetime.now(UTC) + timedelta(days=3)).date()}T06:00:00+09:00"
+    ahead = f"{(datetime.now(UTC) + timedelta(days=3)).date()} 06:00"
     (room.root / "content" / "later.yaml").write_text(EMBARGOED.replace("{ahead}", ahead), "utf-8")
 
     def status(name: str) -> object:

@@ -101,7 +101,7 @@ PACKAGES = {
     "importers": """
         furniture captions lines inline stamps headline html markdown parts times page
         joining old_items old_bytes old_json old_xml old_feed old_addresses old_clock old_dates old_articles old_entries
-        report moved __init__
+        acceptance report moved __init__
     """,
     "starter": "__init__ moving",
     "doctor": "",

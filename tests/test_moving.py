@@ -298,7 +298,8 @@ def test_what_readers_would_notice_is_told_item_by_item(tmp_path: Path) -> None:
         ("missing", old_systems.HEADLINES[3]),
         ("would re-post", "끼어든 글"),
     }
-    assert f"a draft: content/{files[2].relative_to(room.root / 'content')}" in room.sosik("moved", old, status=1)
+    draft = files[2].relative_to(room.root)
+    assert f"a draft; complete it, then run sosik release {draft}" in room.sosik("moved", old, status=1)
     edit(room.root / "feeds/all.yaml", "/rss/allArticle.xml", "/rss/other.xml")
     assert "no feed has the address /rss/allArticle.xml" in room.sosik("moved", old, status=1)
 

@@ -208,6 +208,7 @@ HALVES = ["오전", "오후", "새벽", "아침", "낮", "저녁", "밤", "늦�
         "입력: {}",
         "published: 2024-01-16\nupdated: {}",
         "published: 2024-01-16\nedits:\n  - {{at: {}, kind: update}}",
+        "published: 2024-01-16\n고침: {} 정정",
         "공개: {}",
     ],
 )
@@ -438,7 +439,7 @@ def test_a_time_of_release_may_count_from_now(newsroom: Unpack, text: str, ahead
 
     said = room.sosik("release", FILE, "--at", text)
 
-    stated = datetime.fromisoformat(said.split()[-1])
+    stated = datetime.strptime(" ".join(said.split()[-2:]) + "+0900", "%Y-%m-%d %H:%M%z")
     assert now - timedelta(minutes=1) <= stated <= now + ahead + timedelta(days=1)
 
 

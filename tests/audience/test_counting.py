@@ -75,6 +75,18 @@ def test_readers_are_pairs_of_address_and_agent(tmp_path: Path) -> None:
     assert found["readers"] == 3
 
 
+def test_people_are_shown_times_as_they_write_them(tmp_path: Path) -> None:
+    log, page = write(tmp_path / "access.log", combined([Visit(), Visit(after=DAY)])), tmp_path / "page.html"
+    room = Newsroom(tmp_path)
+
+    assert "2024-01-16 09:00 to 2024-01-17 09:00" in " ".join(room.sosik("audience", log).split())
+    assert "2024년 1월 16일 09:00부터 2024년 1월 17일 09:00까지" in " ".join(
+        room.sosik("--lang", "ko", "audience", log, "--html", page).split()
+    )
+    assert "2024년 1월 16일 09:00부터" in page.read_text("utf-8")
+    assert json.loads(room.sosik("audience", log, "--json"))["first"] == "2024-01-16T09:00:00+09:00"
+
+
 @pytest.mark.rule(102)
 def test_what_polls_cost(tmp_path: Path) -> None:
     visits = [*polls(4, every=30, size=1000), *polls(6, every=30, address="192.0.2.2", size=3000)]

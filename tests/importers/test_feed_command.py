@@ -333,8 +333,9 @@ def test_the_report_says_what_a_refused_item_was(newsroom: Unpack, tmp_path: Pat
         ("<item " + " ".join(f'a{number}=""' for number in range(1001)) + "/>", 30, "more than 1000 attributes"),
         ("<item><description>" + "<" * 600 + "</description></item>", 0, "reading took more than 0 s"),
         ("<item/>" * 300, 0, "reading took more than 0 s"),
+        ("<item><description>" + "& " * 1_000_001 + "</description></item>", 30, "more than 1,000,000 `&`"),
     ],
-    ids=["attributes", "one text", "elements"],
+    ids=["attributes", "one text", "elements", "ampersands"],
 )
 def test_a_feed_that_takes_long_is_named(
     monkeypatch: pytest.MonkeyPatch, of_item: str, seconds: int, told: str
@@ -343,3 +344,44 @@ def test_a_feed_that_takes_long_is_named(
 
     with pytest.raises(ImportingError, match=told):
         read_feed(_feed(of_item).encode(), "a.xml")
+
+
+STRANGE: dict[str, object] = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "해누리신문",
+    "items": [
+        {
+            "id": f"https://www.test.example/{number}",
+            "url": f"https://www.test.example/{number}",
+            "title": "달맞이교 고쳐 다시 연다",
+            "content_text": "해누리시가 달맞이교를 다시 열었다.",
+            "date_published": "2026-07-01T09:12:00+09:00",
+            **strange,
+        }
+        for number, strange in enumerate[dict[str, object]](
+            (
+                {"authors": [{"name": "1<<b></b>i>2"}, {"name": "김하늘 (sky@test.example)"}]},
+                {"title": "\u200b<b></b>"},
+                {"date_published": "2031-07-01T09:12:00+09:00"},
+                {"id": " 7 "},
+            )
+        )
+    ],
+}
+
+
+def test_nothing_that_a_feed_says_holds_an_article_back(newsroom: Unpack, tmp_path: Path) -> None:
+    """What a build would refuse is not written: an author is left out, and without headline or date it is a draft."""
+    room = newsroom()
+    told = room.sosik("import", "feed", saved(tmp_path, "old.json", json.dumps(STRANGE)), status=1)
+
+    report = room.build("2026-08-01 09:00")
+
+    assert not report.errors
+    record = json.loads((room.root / "import-report.json").read_text("utf-8"))
+    assert [row["unconfirmed"] for row in record["entries"]] == [[], ["title"], ["published"]]
+    assert [one["message"] for one in record["refused"]] == [
+        "item 4 (달맞이교 고쳐 다시 연다): the id begins or ends with a space, which no entry file holds:  7 "
+    ]
+    assert '기자:\n  - {이름: "김하늘"}\n' in entries_of(room)["2026-07-01-달맞이교-고쳐-다시-연다.yaml"]
+    assert "no name of an author, left out: 1<<b></b>i>2" in told

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from newsrooms import PUBLICATION, Newsroom
 from sosik.cli.root import sosik
 from sosik.source.tags import strip_markup
-from written import GENERATED, NOW, publications, publish
+from written import GENERATED, KOREA, NOW, publications, publish
 
 
 def items_of(file: Path) -> dict[str, dict[str, object]]:
@@ -49,7 +50,11 @@ def test_published_imported_and_published_again(name: str, some: list[dict[str, 
         room = Newsroom(Path(second))
         room.write(f"-- feeds/publication.yaml --\n{PUBLICATION}-- feeds/all.yaml --\ntitle: 전체\n")
 
-        done = CliRunner().invoke(sosik, ["-C", second, "import", "feed", str(public / name)])
+        with pytest.MonkeyPatch.context() as clock:  # what lies a year ahead would be a draft
+            clock.setattr(
+                "sosik.cli.importing_feeds.now_of", lambda _: datetime.fromisoformat(NOW).replace(tzinfo=KOREA)
+            )
+            done = CliRunner().invoke(sosik, ["-C", second, "import", "feed", str(public / name)])
         report = room.build(NOW)
 
         assert done.exit_code == 0, done.output

@@ -226,7 +226,7 @@ def test_a_value_of_the_wrong_kind_is_answered_with_the_right_one(normalized: No
         ({"published": ""}, "published-missing"),
         ({"published": ["2024-01-16"]}, "value-type"),
         ({"id": ""}, "id-invalid"),
-        ({"id": "tag:x,2010:a b"}, "id-invalid"),
+        ({"id": " tag:x,2010:ab"}, "id-invalid"),
         ({"id": "x" * 2001}, "id-invalid"),
         ({"link": "ftp://news.haenuri.example/1"}, "link-invalid"),
         ({"status": "굿"}, "value-invalid"),

@@ -94,6 +94,22 @@ def test_a_store_that_vanishes_is_not_begun_anew(newsroom: Unpack, caplog: pytes
     assert (report.counts["new"], report.counts["unchanged"]) == (0, 1)
 
 
+def test_only_what_kept_the_edition_back_is_logged_as_the_reason(
+    newsroom: Unpack, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = newsroom()
+    definition = made.root / "feeds" / "publication.yaml"
+    definition.write_text(f"{definition.read_text('utf-8')}timezone: Nowhere\n", "utf-8")
+    made.write("-- feeds/all.yaml --\ntitle: 전체\nselect:\n  section: 정치 #선거\n")
+
+    assert Builder(Site(made.root)).build() is None
+    told = [record.getMessage() for record in caplog.records]
+
+    assert len(told) == 1
+    assert told[0].startswith("Not published: feeds/publication.yaml:5:11: error: ")
+    assert "feeds/all.yaml:3:12: warning: comment-ignored: " in made.sosik("check", status=1)
+
+
 def test_an_outcome_finds_room_on_a_full_disk(tmp_path: Path) -> None:
     """In that of the outcome before, which may be longer: beside it nothing can be written any more."""
     write_status(tmp_path, BuildStatus(at=1, problems={"headline-quote": 1, "published-missing": 1}))

@@ -1,10 +1,12 @@
 """The audience as one HTML page without scripts: tables, and bars drawn as inline SVG."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from importlib.resources import files
 
 from sosik.audience.report import Audience, DayAudience
 from sosik.audience.services import KIND_NAMES, shown_name
+from sosik.dates import minute_for_people
 from sosik.values import dataclass
 from sosik.words import Message, say
 
@@ -92,8 +94,13 @@ def _summary(audience: Audience) -> Message:
     lines, malformed = audience.lines, audience.malformed
     if audience.first is None or audience.last is None:
         return Message("audience.page-lines", lines=lines, malformed=malformed)
-    first, last = audience.first.isoformat(), audience.last.isoformat()
+    first, last = as_shown(audience.first), as_shown(audience.last)
     return Message("audience.page-span", first=first, last=last, lines=lines, malformed=malformed)
+
+
+def as_shown(at: datetime) -> Message:
+    """Return the time of a request as people are shown it, in its zone, which is the publication's."""
+    return minute_for_people(at, at.tzinfo or UTC)
 
 
 def seconds(number: int) -> Message:

@@ -9,7 +9,7 @@ from sosik.announce import Announced
 from sosik.cli.options import json_option, publication_of
 from sosik.cli.output import leave, print_json, said, tell
 from sosik.cli.root import about
-from sosik.dates import format_rfc3339
+from sosik.dates import format_rfc3339, minute_for_people
 from sosik.edition.announcements import targets_of
 from sosik.errors import StoreError
 from sosik.model.instants import instant
@@ -30,7 +30,8 @@ _SHOWN = 5
 def announce_command(directory: Path, dry_run: bool, as_json: bool) -> None:
     """Tell of what changed, or show what waits; what cannot be told makes the exit status 1."""
     site = Site(directory)
-    names = targets_of(publication_of(directory))
+    publication = publication_of(directory)
+    names = targets_of(publication)
     announced = site.announcements() if dry_run else site.announce(by_hand=True, budget=600.0)
     if as_json:
         print_json(announced_record(announced))
@@ -38,7 +39,7 @@ def announce_command(directory: Path, dry_run: bool, as_json: bool) -> None:
         tell(Message("cli.announce-nobody"))
     else:
         for name in names:
-            click.echo(_target_line(announced.targets.get(name, TargetRow(name))))
+            click.echo(_target_line(announced.targets.get(name, TargetRow(name)), publication.timezone))
         print_announced(announced)
     leave(failed=bool(announced.waiting) and not dry_run)
 
@@ -99,14 +100,17 @@ def _target_record(row: TargetRow) -> Mapping[str, object]:
     }
 
 
-def _target_line(row: TargetRow) -> str:
+def _target_line(row: TargetRow, zone: str) -> str:
+    def shown(at: int | None) -> Message | None:
+        return None if at is None else minute_for_people(instant(at), zone)
+
     states = [Message("cli.target-never-told")]
     if row.told:
-        states = [Message("cli.target-told", count=row.told, last=_stamp(row.told_at))]
+        states = [Message("cli.target-told", count=row.told, last=shown(row.told_at))]
     if row.outcome:
-        states.append(Message("cli.target-failed", at=_stamp(row.failed_at), outcome=row.outcome))
+        states.append(Message("cli.target-failed", at=shown(row.failed_at), outcome=row.outcome))
     if row.asked:
-        states.append(Message("cli.target-waits", until=_stamp(row.due)))
+        states.append(Message("cli.target-waits", until=shown(row.due)))
     return f"{row.target}: {'; '.join(map(said, states))}"
 
 

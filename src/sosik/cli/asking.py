@@ -1,18 +1,18 @@
 """list and show: what sosik knows of its entries."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
 import click
 
 from sosik.cli.files import now_of
-from sosik.cli.layout import padded
+from sosik.cli.layout import columns, padded
 from sosik.cli.naming import Named, ambiguous, drafts_named, each_draft, has_words
 from sosik.cli.options import json_option, publication_of
 from sosik.cli.output import in_order, print_json, print_json_list, problem_record, said, tell, tell_drafts
 from sosik.cli.root import about
-from sosik.dates import format_rfc3339
+from sosik.dates import format_rfc3339, minute_for_people
 from sosik.errors import Problem, SosikError
 from sosik.model import Entry, Status
 from sosik.model.instants import instant
@@ -32,7 +32,8 @@ class _Seen:
 
     def __init__(self, site: Site) -> None:
         self.standing = site.standing()
-        self._now = now_of(publication_of(site.root))
+        publication = publication_of(site.root)
+        self.zone, self._now = publication.timezone, now_of(publication)
 
     def status(self, entry: Entry, row: LedgerRow | None) -> str:
         """Return what an entry is to readers; `row` is what the ledger holds of its id."""
@@ -42,13 +43,13 @@ class _Seen:
             return SCHEDULED
         return UNBUILT if entry.status is Status.PUBLISHED and row is None else entry.status.value
 
-    def values(self, entry: Entry) -> dict[str, str]:
+    def values(self, entry: Entry) -> dict[str, object]:
         """Return what the marks of an entry may name."""
         problem, since = self.standing.held.get(f"content/{entry.source}"), self.standing.missing.get(entry.id)
         return {
-            "at": format_rfc3339(entry.published),
+            "at": minute_for_people(entry.published, self.zone),
             "code": problem.code if problem else "",
-            "since": format_rfc3339(since) if since else "",
+            "since": minute_for_people(since, self.zone) if since else "",
         }
 
 
@@ -64,10 +65,11 @@ def list_command(directory: Path, as_json: bool) -> None:
         print_json_list(chain(records, map(_draft, each_draft(directory, seen.standing.drafts))))
         tell_drafts(seen.standing.drafts, err=True)
         return
-    count = 0
+    count, room = 0, _room_of_time()
     for count, (entry, row) in enumerate(listed, 1):  # noqa: B007  # the last number is told at the end
         section = f" [{entry.section}]" if entry.section else ""
-        line = f"{format_rfc3339(entry.published)}  {entry.id}{section}  {entry.title}"
+        time = padded(said(minute_for_people(entry.published, seen.zone)), room)
+        line = f"{time}{entry.id}{section}  {entry.title}"
         marks = [_MARKS[status] for status in [seen.status(entry, row)] if status in _MARKS]
         for mark in (["cli.list-missing"] if entry.id in seen.standing.missing else []) + marks:
             line = said(Message(mark, line=line, **seen.values(entry)))
@@ -76,6 +78,11 @@ def list_command(directory: Path, as_json: bool) -> None:
     tell_drafts(seen.standing.drafts)
     for problem in in_order(seen.standing.problems):
         tell(problem.told, err=True)
+
+
+def _room_of_time() -> int:
+    """Return the columns for a time and the blanks behind it: some languages write months and days without zeros."""
+    return columns(said(minute_for_people(datetime(2000, 12, 31, tzinfo=UTC), UTC))) + 2
 
 
 @click.command("show", help=about("show", Message("cli.show-more")))
@@ -89,8 +96,9 @@ def show_command(directory: Path, wanted: str, as_json: bool) -> None:
     if as_json:
         print_json(records)
         return
+    zone = publication_of(directory).timezone
     for record in records:
-        _print(record)
+        _print(record, zone)
 
 
 def _records(site: Site, wanted: str) -> list[dict[str, object]]:
@@ -192,40 +200,45 @@ VALUES = {
 _ROOM = 13
 """Columns for a label and the blanks behind it."""
 
+TIMES = frozenset({"published", "updated", "at", "corrected", "withdrawn", "missing_since"})
+"""Under which names times stand."""
+
 FOR_PROGRAMS = frozenset(
     {"body", "media", "has_page", "pinned", "language", "published_precision", "updated_precision"}
 )
 """What only `--json` shows."""
 
 
-def _print(record: dict[str, object]) -> None:
+def _print(record: dict[str, object], zone: str) -> None:
     """Print a record for people: what is empty is left out, a list has a line for each member."""
     for name, value in record.items():
         if name in FOR_PROGRAMS or name == "held" or value in ("", [], {}, None):
             continue
-        members = value if isinstance(value, list) else [_state(record) if name == "status" else value]
+        members = value if isinstance(value, list) else [_state(record, zone) if name == "status" else value]
         for number, member in enumerate(members):
             label = f"{_called(name)}:" if number == 0 else ""
-            click.echo(f"{padded(label, _ROOM)}{_line(name, member)}")
+            click.echo(f"{padded(label, _ROOM)}{_line(name, member, zone)}")
 
 
-def _state(record: dict[str, object]) -> str:
+def _state(record: dict[str, object], zone: str) -> str:
     """Return the status of a record for people: until when it waits, or why it is held."""
     status, held = record["status"], record.get("held")
     if isinstance(held, dict):
         key = "cli.show-held-before" if record["id"] else "cli.show-held"
         return said(Message(key, code=held["code"], reason=held["message"]))
     if status == SCHEDULED:
-        return said(Message("cli.show-scheduled", at=record["published"]))
+        return said(Message("cli.show-scheduled", at=_line("published", record["published"], zone)))
     return said(Message("cli.show-unbuilt")) if status == UNBUILT else str(status)
 
 
-def _line(name: str, value: object) -> str:
+def _line(name: str, value: object, zone: str) -> str:
+    if name in TIMES:
+        return said(minute_for_people(datetime.fromisoformat(str(value)), zone))
     if not isinstance(value, dict):
         word = VALUES.get(name, {}).get(str(value))
         return said(word) if word is not None else str(value)
     shown = ((key, member) for key, member in value.items() if member not in ("", None, 0))
-    return ", ".join(f"{_called(key)} {_line(key, member)}" for key, member in shown)
+    return ", ".join(f"{_called(key)} {_line(key, member, zone)}" for key, member in shown)
 
 
 def _called(name: str) -> str:
@@ -271,8 +284,8 @@ def _record(entry: Entry, row: LedgerRow | None, seen: _Seen) -> dict[str, objec
     if record["status"] == HELD:
         record["held"] = problem_record(seen.standing.held[f"content/{entry.source}"])
     if row is not None:
-        since = seen.values(entry)["since"]
-        record["history"] = _history(row) | ({"missing_since": since} if since else {})
+        since = seen.standing.missing.get(entry.id)
+        record["history"] = _history(row) | ({"missing_since": format_rfc3339(since)} if since else {})
     return record
 
 

@@ -13,10 +13,10 @@ import click
 
 from sosik.addresses import split_address
 from sosik.audience import Audience, LogError, Tally, read_blocks, summarize
-from sosik.audience.page import audience_page, seconds, share_text, size_text
+from sosik.audience.page import as_shown, audience_page, seconds, share_text, size_text
 from sosik.audience.services import KIND_NAMES, shown_name
 from sosik.cli.arguments import FilePath
-from sosik.cli.options import json_option
+from sosik.cli.options import json_option, zone_shown
 from sosik.cli.output import leave, print_json, said, tell
 from sosik.cli.root import about
 from sosik.errors import StoreError
@@ -28,8 +28,6 @@ from sosik.store import open_snapshot, place_of
 from sosik.values import asdict
 from sosik.words import Message
 
-_ZONE = "Asia/Seoul"
-
 
 @click.command("audience", help=about("audience", Message("cli.audience-more")))
 @click.argument("logs", nargs=-1, required=True, metavar="LOG…")
@@ -40,7 +38,7 @@ _ZONE = "Asia/Seoul"
 def audience_command(directory: Path, logs: tuple[str, ...], page: Path | None, top: int, as_json: bool) -> None:
     """Count logs and print what they tell; one that cannot be read to its end makes the exit status 1."""
     known = _known_feeds(directory)
-    tally = Tally(_feed_paths(known), ZoneInfo(_zone(directory)), QueryAddresses(known))
+    tally = Tally(_feed_paths(known), ZoneInfo(zone_shown(directory)), QueryAddresses(known))
     damaged = []
     with _progress(logs) as advance:
         for name in logs:
@@ -60,14 +58,6 @@ def audience_command(directory: Path, logs: tuple[str, ...], page: Path | None, 
     else:
         _print(audience)
     leave(failed=bool(damaged))
-
-
-def _zone(directory: Path) -> str:
-    """Return the zone in which days begin: the publication's, where there is one."""
-    from sosik.config import load_publication
-
-    publication = load_publication(directory).publication
-    return publication.timezone if publication else _ZONE
 
 
 def _feed_paths(known: Collection[str]) -> Callable[[str], bool]:
@@ -180,8 +170,7 @@ def _summary(audience: Audience) -> Iterator[Message | str]:
         malformed=audience.malformed,
     )
     if audience.first and audience.last:
-        first, last = audience.first.isoformat(), audience.last.isoformat()
-        yield Message("audience.summary-span", first=first, last=last)
+        yield Message("audience.summary-span", first=as_shown(audience.first), last=as_shown(audience.last))
     yield Message("audience.summary-people", subscribers=audience.subscribers, readers=audience.readers)
     yield Message(
         "audience.summary-traffic",

@@ -10,7 +10,7 @@ import click
 from sosik.announce import Announced
 from sosik.cli.announcing import announce_build, announced_record, print_announced
 from sosik.cli.delivering import Published, Targets, bucket_address, published, targets_of, tell_published
-from sosik.cli.options import instant, json_option, path_seen_from_publication
+from sosik.cli.options import instant, json_option, path_seen_from_publication, zone_shown
 from sosik.cli.output import (
     WAITING_SHOWN,
     WARNINGS_SHOWN,
@@ -30,7 +30,7 @@ from sosik.cli.output import (
 )
 from sosik.cli.progress import ProgressLine
 from sosik.cli.root import about
-from sosik.dates import format_rfc3339
+from sosik.dates import format_rfc3339, minute_for_people
 from sosik.edition.build import Report
 from sosik.errors import ConfigError, EditionRefusedError, Problem, Severity, StoreFaultError, UnlikeError
 from sosik.ledger.verdicts import Allowances
@@ -90,7 +90,7 @@ def check_command(directory: Path, strict: bool, feeds: str | None, as_json: boo
         tell(severity_line(problems) if problems else Message("cli.no-problems"))
         tell_not_published(problems)
         _tell_withdrawn(report, "cli.would-withdraw")
-        _tell_waiting(report)
+        _tell_waiting(report, site)
     leave(failed=_failed(problems, strict=strict))
 
 
@@ -152,12 +152,12 @@ def build_command(
         is_told = any(problem.code == LOST for problem in report.problems)
         report.problems += [one for one in problems if not (is_told and one.code == LOST)]
     if now is not None and now > datetime.now(UTC) and done is not None and not as_json:
-        tell(Message("cli.now-ahead", now=format_rfc3339(now)), err=True)
+        tell(Message("cli.now-ahead", now=minute_for_people(now, zone_shown(site.root))), err=True)
     announced = announce_build(site) if done is not None else Announced()
     if as_json:
         print_json(_build_record(report, done) | {"announcements": announced_record(announced)})
     else:
-        _print_build(report, done, targets)
+        _print_build(report, done, targets, site)
         print_announced(announced)
     if done is not None:
         _keep_copy(site)
@@ -187,7 +187,7 @@ def _build_record(report: Report, done: Published | None) -> dict[str, object]:
     }
 
 
-def _print_build(report: Report, done: Published | None, targets: Targets) -> None:
+def _print_build(report: Report, done: Published | None, targets: Targets, site: Site) -> None:
     print_problems(report.problems, warnings=WARNINGS_SHOWN)
     if report.problems:
         tell(severity_line(in_order(report.problems)))
@@ -203,7 +203,7 @@ def _print_build(report: Report, done: Published | None, targets: Targets) -> No
     tell_published(done, targets)
     if report.missing:
         tell(_missing(report))
-    _tell_waiting(report)
+    _tell_waiting(report, site)
 
 
 def _waiting(report: Report) -> dict[str, object]:
@@ -221,13 +221,14 @@ def _tell_withdrawn(report: Report, key: str) -> None:
         tell(Message(key, count=len(report.withdrawn), files=(*shown, *more)))
 
 
-def _tell_waiting(report: Report) -> None:
+def _tell_waiting(report: Report, site: Site) -> None:
     """Tell which articles are not public yet, and until when."""
     tell_drafts(report.drafts)
     if report.ahead:
         tell(Message("cli.ahead", count=len(report.ahead)))
+    zone = zone_shown(site.root) if report.waiting else ""
     for file, at in [*report.waiting.items()][:WAITING_SHOWN]:
-        tell(Message("cli.ahead-file", file=file, at=format_rfc3339(at)))
+        tell(Message("cli.ahead-file", file=file, at=minute_for_people(at, zone)))
 
 
 def _missing(report: Report) -> Message:

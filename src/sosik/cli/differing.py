@@ -10,7 +10,7 @@ from sosik.cli.layout import padded
 from sosik.cli.options import instant, json_option
 from sosik.cli.output import document_counts, in_order, leave, print_json, problem_record, problem_text, said
 from sosik.cli.root import about
-from sosik.dates import format_rfc3339
+from sosik.dates import format_rfc3339, minute_for_people
 from sosik.edition.diff import Difference, EntryChange, Shown
 from sosik.errors import ConfigError, EditionRefusedError, Problem
 from sosik.model import Outcome
@@ -29,7 +29,6 @@ LABELS = {
     "moved": "cli.diff-moved",
     "linked": "cli.diff-linked",
     "refused": "cli.diff-refused",
-    "warning": "cli.diff-warning",
     "changed": "cli.diff-changed",
     "removed": "cli.diff-removed",
 }
@@ -58,23 +57,34 @@ def diff_command(directory: Path, now: datetime | None, as_json: bool) -> None:
     if as_json:
         print_json(_record(difference, problems, refused=bool(refused)))
     else:
-        publication = site.config().publication
-        label = texts_of(publication.language if publication else "ko")["correction"]
-        click.echo("\n".join(_lines(difference, problems, label, refused=bool(refused))))
+        click.echo("\n".join(_lines(difference, problems, _Desk(site), refused=bool(refused))))
     leave(failed=bool(problems))
+
+
+class _Desk:
+    """What a publication calls corrections, and the zone of its times; Korean and Seoul where it cannot be read."""
+
+    def __init__(self, site: Site) -> None:
+        publication = site.config().publication
+        self.correction = texts_of(publication.language if publication else "ko")["correction"]
+        self._zone = publication.timezone if publication else "Asia/Seoul"
+
+    def time(self, instant: datetime) -> Message:
+        """Return a time for people."""
+        return minute_for_people(instant, self._zone)
 
 
 _ROOM = 11
 """Columns for what becomes of an article, and the blanks behind it."""
 
 
-def _lines(difference: Difference, problems: list[Problem], label: str, *, refused: bool) -> Iterator[str]:
+def _lines(difference: Difference, problems: list[Problem], desk: _Desk, *, refused: bool) -> Iterator[str]:
     for change in difference.entries:
-        yield from _entry_lines(change, label)
+        yield from _entry_lines(change, desk)
     for problem in problems:
         yield _line("refused" if refused else "held", problem_text(problem))
     for problem in in_order(difference.warnings):
-        yield _line("warning", problem_text(problem))
+        yield problem_text(problem)
     for path, what in difference.documents.items():
         yield _line(what, path)
     if difference.documents:
@@ -88,30 +98,27 @@ def _line(what: str, shown: str) -> str:
     return f"{padded(said(Message(LABELS[what])), _ROOM)}{shown}"
 
 
-def _entry_lines(change: EntryChange, label: str) -> Iterator[str]:
-    """Yield the headline as it was and will be, and below it what else readers would notice.
-
-    `label` is what corrections are called.
-    """
+def _entry_lines(change: EntryChange, desk: _Desk) -> Iterator[str]:
+    """Yield the headline as it was and will be, and below it what else readers would notice."""
     shown = change.after or change.before
     title = shown.title if shown else change.id
     if change.before and change.after and change.before.title != change.after.title:
         title = f"{change.before.title} → {change.after.title}"
     yield _line(_verb(change), title)
-    yield from (f"{'':<{_ROOM}}{said(message)}" for message in _details(change, label))
+    yield from (f"{'':<{_ROOM}}{said(message)}" for message in _details(change, desk))
 
 
-def _details(change: EntryChange, label: str) -> Iterator[Message]:
+def _details(change: EntryChange, desk: _Desk) -> Iterator[Message]:
     before, after = change.before, change.after
     if after and (before is None or before.published != after.published):
-        yield Message("cli.diff-published-at", at=format_rfc3339(after.published))
+        yield Message("cli.diff-published-at", at=desk.time(after.published))
     if before and after and before.link != after.link:
         yield Message("cli.diff-link", before=before.link, after=after.link)
     if after and after.updated and (before is None or before.updated != after.updated):
-        yield Message("cli.diff-updated-at", at=format_rfc3339(after.updated))
+        yield Message("cli.diff-updated-at", at=desk.time(after.updated))
     if after and before and before.updated and not after.updated:
-        yield Message("cli.diff-no-longer-updated", at=format_rfc3339(before.updated))
-    yield from (Message("cli.diff-correction", label=label, note=note) for note in change.notes)
+        yield Message("cli.diff-no-longer-updated", at=desk.time(before.updated))
+    yield from (Message("cli.diff-correction", label=desk.correction, note=note) for note in change.notes)
     yield from (Message(POINTERS[kind], title=title) for kind, title in change.pointers)
     if change.appears:
         yield Message("cli.diff-appears", feeds=change.appears)

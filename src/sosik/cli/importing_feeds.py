@@ -14,6 +14,7 @@ from sosik.cli.placing import Archive
 from sosik.cli.progress import ProgressLine
 from sosik.errors import ImportingError, Location, Problem, as_written
 from sosik.file_names import name_of, spelled
+from sosik.importers.acceptance import accepted
 from sosik.importers.old_addresses import SavedFeed
 from sosik.importers.old_articles import FeedTerm, OldArticles
 from sosik.importers.old_dates import clock_of
@@ -92,8 +93,9 @@ def feed_command(directory: Path, sources: tuple[Source, ...], into: Path | None
         written = written_before(text_of(directory / JSON_NAME))
         archive = Archive(root=directory, into=into, dry_run=dry_run, synced=False, written=written)
         archive.read(publication)
+        now = now_of(publication)
         for number, article in enumerate(articles, start=1):
-            row = _placed(imported_item(article), archive)
+            row = _placed(accepted(imported_item(article), publication, now), archive)
             report.entries.append(row if as_json else replace(row, fields={}))
             article.body = article.summary = None  # of many articles, the texts need not lie in memory to the end
             progress(Progress(Stage.WRITING, number, len(articles)))

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from sosik.cli.options import existing_file, json_option, path_seen_from_publication
+from sosik.cli.options import existing_file, json_option, path_seen_from_publication, zone_shown
 from sosik.cli.output import leave, print_json, said, tell
 from sosik.cli.root import about
-from sosik.dates import format_rfc3339
+from sosik.dates import format_rfc3339, minute_for_people
 from sosik.model.instants import instant
 from sosik.site import Site
 from sosik.store import Copy
@@ -33,8 +33,9 @@ def restore_command(directory: Path, file: Path | None, is_list: bool, as_json: 
         found = site.copies()
         if as_json:
             print_json([_record(copy) for copy in found])
+        zone = zone_shown(directory)
         for copy in () if as_json else found:
-            tell(_line(copy))
+            tell(_line(copy, zone))
         if not found and not as_json:
             tell(Message("cli.restore-none"))
         return
@@ -54,10 +55,10 @@ def _record(copy: Copy) -> dict[str, object]:
     return {"file": str(copy.file), "edition": copy.edition, "composed": composed, "entries": copy.entries}
 
 
-def _line(copy: Copy) -> Message:
+def _line(copy: Copy, zone: str) -> Message:
     if not copy.edition:
         return Message("cli.restore-unreadable", file=str(copy.file))
-    composed = format_rfc3339(instant(copy.composed))
+    composed = minute_for_people(instant(copy.composed), zone)
     return Message(
         "cli.restore-line", file=str(copy.file), edition=copy.edition, composed=composed, entries=copy.entries
     )

@@ -47,6 +47,14 @@ def entry_file(text: str) -> Path:
     return path
 
 
+def zone_shown(directory: Path) -> str:
+    """Return the zone of the times that people are shown: the publication's, or Seoul where it cannot be read."""
+    from sosik.config import load_publication
+
+    publication = load_publication(directory).publication
+    return publication.timezone if publication else "Asia/Seoul"
+
+
 def publication_of(directory: Path) -> Publication:
     """Return the publication in a folder. Raises `ConfigError` where there is none that can be used."""
     from sosik.config import load_publication

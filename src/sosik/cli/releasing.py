@@ -11,7 +11,7 @@ from sosik.cli.naming import entry_named
 from sosik.cli.options import publication_of
 from sosik.cli.output import bad_value, leave, print_problems, said, tell
 from sosik.cli.root import about
-from sosik.dates import DateParseError, Slot, format_rfc3339, parse_datetime, parse_stamps
+from sosik.dates import DateParseError, Slot, minute_for_people, parse_datetime, parse_stamps
 from sosik.dates.zones import zone_of
 from sosik.errors import Location, Severity
 from sosik.file_names import name_of
@@ -58,7 +58,7 @@ def release_command(directory: Path, wanted: str, given: str | None, flash: bool
     if not _may_go_out(made, names, target, now, publication, moved=target != path):
         leave(failed=True)
     elif at is not None and made.entry is not None and made.entry.published != at.replace(microsecond=0):
-        stands = format_rfc3339(made.entry.published)
+        stands = minute_for_people(made.entry.published, publication.timezone)
         tell(Message("cli.release-dated", file=str(path), published=stands), err=True)
         leave(failed=True)
     elif (released, target) == (text, path):
@@ -67,7 +67,7 @@ def release_command(directory: Path, wanted: str, given: str | None, flash: bool
         _write(path, target, released)
         published = made.entry.published if made.entry else now
         key = "cli.released-ahead" if published > now else "cli.released"
-        tell(Message(key, file=str(target), at=format_rfc3339(published)))
+        tell(Message(key, file=str(target), at=minute_for_people(published, publication.timezone)))
 
 
 def time_of(text: str, now: datetime, publication: Publication) -> datetime:
@@ -85,10 +85,14 @@ def time_of(text: str, now: datetime, publication: Publication) -> datetime:
             found.append(coming)
         at = next((one for one in found if one >= now.replace(second=0, microsecond=0)), found[0])
         if at < now.replace(second=0, microsecond=0):
-            raise bad_value(Message("cli.release-past", at=format_rfc3339(at)), name="--at") from None
+            raise _past(at, publication) from None
     if at < now - LONG_AGO:
-        raise bad_value(Message("cli.release-past", at=format_rfc3339(at)), name="--at")
+        raise _past(at, publication)
     return at
+
+
+def _past(at: datetime, publication: Publication) -> click.BadParameter:
+    return bad_value(Message("cli.release-past", at=minute_for_people(at, publication.timezone)), name="--at")
 
 
 def _seen_from(text: str, reference: datetime, publication: Publication) -> datetime:

@@ -14,6 +14,7 @@ from sosik.cli.options import publication_of
 from sosik.cli.output import bad_value, leave, misused, print_problems, said, tell
 from sosik.cli.root import about
 from sosik.config.publication import retired_path
+from sosik.dates import minute_for_people
 from sosik.edition.kept import is_retired
 from sosik.errors import Problem, SosikError
 from sosik.file_names import name_of, spelled
@@ -175,9 +176,10 @@ def correct_command(directory: Path, wanted: str, note: str) -> None:
         raise bad_value(Message("cli.correct-without-note"), name=said(Message("cli.value-note")))
     file = _public(directory, wanted, Status.DRAFT, Status.WITHDRAWN)
     publication = publication_of(directory)
-    at = stamp(now_of(publication))
-    rewrite(file, lambda text: correct(text, file.suffix, at, note))
+    now = now_of(publication)
+    rewrite(file, lambda text: correct(text, file.suffix, stamp(now), note))
     label = texts_of(publication.language)["correction"]
+    at = minute_for_people(now, publication.timezone)
     tell(Message("cli.corrected", file=str(file), label=label, at=at, note=note))
 
 
@@ -187,10 +189,11 @@ def correct_command(directory: Path, wanted: str, note: str) -> None:
 def withdraw_command(directory: Path, wanted: str) -> None:
     """Write into an entry file that it is withdrawn."""
     file = _public(directory, wanted, Status.DRAFT)
-    at = stamp(now_of(publication_of(directory)))
-    done = rewrite(file, lambda text: withdraw(text, file.suffix, at))
+    publication = publication_of(directory)
+    now = now_of(publication)
+    done = rewrite(file, lambda text: withdraw(text, file.suffix, stamp(now)))
     if done:
-        tell(Message("cli.withdrawn", file=str(file), at=at))
+        tell(Message("cli.withdrawn", file=str(file), at=minute_for_people(now, publication.timezone)))
     else:
         tell(Message("cli.withdrawn-before", file=str(file)))
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sosik.dates.model import Note, Precision, Role, Slot, Stamp, Timestamp
-from sosik.dates.writing import format_korean, format_rfc822, format_rfc3339
+from sosik.dates.writing import format_korean, format_rfc822, format_rfc3339, minute_for_people
 
 if TYPE_CHECKING:
     from sosik.dates.doors import parse_datetime, parse_stamps
@@ -31,6 +31,7 @@ __all__ = [
     "format_korean",
     "format_rfc822",
     "format_rfc3339",
+    "minute_for_people",
     "parse_datetime",
     "parse_stamps",
 ]

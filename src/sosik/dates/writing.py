@@ -1,4 +1,4 @@
-"""Formats times for feeds and Korean readers, without locale, clock and zone names."""
+"""Formats times for feeds, Korean readers and messages, without locale, clock and zone names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 
 from sosik.dates.model import Precision
 from sosik.dates.zones import zone_of
+from sosik.words import Message
 
 KST = timezone(timedelta(hours=9))
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -44,6 +45,16 @@ def format_korean(
     if precision.reaches(Precision.SECOND):
         shown += f":{local.second:02}"
     return shown
+
+
+def minute_for_people(instant: datetime, zone: str | tzinfo) -> Message:
+    """Return an aware time for messages, in *zone*: ``2024-01-16 15:20``, ``2024년 1월 16일 15:20`` in Korean.
+
+    Raises ValueError for a naive time or an unknown zone.
+    """
+    local = _local(instant, zone_of(zone))
+    clock = f"{local.hour:02}:{local.minute:02}"
+    return Message("dates.minute-for-people", year=local.year, month=local.month, day=local.day, clock=clock)
 
 
 def _local(instant: datetime, zone: tzinfo) -> datetime:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sosik.edition.build import Report
 from sosik.edition.kept import META as KEPT
-from sosik.edition.relations import Relations, relations_of
+from sosik.edition.relations import Relations, all_relations
 from sosik.errors import Problem, Severity, is_standing
 from sosik.model import Entry, Outcome, Publication
 from sosik.model.digests import digest_of
@@ -128,7 +128,8 @@ class Comparison:
 
     def _relations(self) -> Relations:
         """Return what entries point to in the edition that the store holds."""
-        return relations_of(self._store, self._publication, self._store.edition().composed)[0]
+        listings, composed = self._store.membership.all_listings(), self._store.edition().composed
+        return all_relations(self._store, self._publication, composed, listings)[0]
 
     def _view(self, feeds: Mapping[str, tuple[str, ...]], relations: Relations) -> View:
         composed = instant(self._store.edition().composed)

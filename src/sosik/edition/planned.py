@@ -19,7 +19,7 @@ from sosik.edition.plans import (
     needs,
     served_by_name,
 )
-from sosik.edition.relations import relations_of
+from sosik.edition.relations import all_relations, relations_of
 from sosik.edition.replaced import Replaced, Replacements
 from sosik.edition.selection import feed_of, remarks, too_large
 from sosik.edition.terms import Terms
@@ -114,8 +114,11 @@ def _view(
 ) -> tuple[EntryView, Mapping[EntryId, list[Problem]]]:
     """Return how the entries of a choice are seen, and what is wrong with relations of these and the `concerned`."""
     shown = (listing for one in choice.selections for listing in one.members)
-    asked = None if choice.is_whole else {listing.id: listing.source for listing in (*concerned, *shown)}
-    relations, strays = relations_of(store, terms.publication, terms.now, asked)
+    if choice.is_whole:
+        relations, strays = all_relations(store, terms.publication, terms.now, choice.visible)
+    else:
+        asked = {listing.id: listing.source for listing in (*concerned, *shown)}
+        relations, strays = relations_of(store, terms.publication, terms.now, asked)
     return EntryView(publication=terms.publication, relations=relations, now=terms.now), strays
 
 

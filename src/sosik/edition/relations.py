@@ -1,10 +1,10 @@
 """Entries that point to one another: found by id or by file, and pointed back to where one replaces the other."""
 
 import posixpath
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sosik.errors import Location, Problem
-from sosik.model import Entry, Publication, Relation, RelationKind
+from sosik.model import Entry, Listing, Publication, Relation, RelationKind
 from sosik.model.instants import seconds
 from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import page_path
@@ -34,34 +34,43 @@ def concerned(store: Store, names: Iterable[str], before: Iterable[PointerRow], 
 
 
 def relations_of(
-    store: Store, publication: Publication, now: Seconds, files: Mapping[EntryId, str] | None = None
+    store: Store, publication: Publication, now: Seconds, files: Mapping[EntryId, str]
 ) -> tuple[Relations, dict[EntryId, list[Problem]]]:
-    """Return what entries point to at `now` (seconds), and by entry the targets that nobody is.
+    """Return what some entries, by id and with their `files`, point to at `now` (seconds), and the unknown targets.
 
-    All entries are asked, or some, by id and with their `files`. What is still to be published is not pointed to yet.
+    The targets that no entry is are given by the entry that names them. What is still to be published is not pointed
+    to yet.
     """
     members = store.membership
-    if files is None:
-        pointing = members.all_pointing()
-    else:
-        pointing = {id_ for _, id_ in members.pointers_of(files)} | members.pointing({*files, *files.values()})
-    if not pointing:
-        return {}, {}
-    seen = [entry for entry in store.entries(pointing).values() if seconds(entry.published) <= now]
-    seen.sort(key=lambda entry: (-seconds(entry.published), entry.id))
-    known = members.named({row.name for entry in seen for row in pointers(entry)})
-    shown = {entry.id: entry for entry in store.entries({*known.values()}).values() if seconds(entry.published) <= now}
-    relations, strays = find_relations(
-        [at_home(entry, publication) for entry in seen],
-        known,
-        {id_: at_home(entry, publication) for id_, entry in shown.items()},
-    )
-    if files is None:
-        return relations, strays
+    pointing = {id_ for _, id_ in members.pointers_of(files)} | members.pointing({*files, *files.values()})
+    relations, strays = _relations(store, publication, now, pointing)
     # Of the others not everybody who points to them was asked.
     return (
         {id_: others for id_, others in relations.items() if id_ in files},
         {id_: problems for id_, problems in strays.items() if id_ in files},
+    )
+
+
+def all_relations(
+    store: Store, publication: Publication, now: Seconds, listings: Iterable[Listing]
+) -> tuple[Relations, dict[EntryId, list[Problem]]]:
+    """Return the same of all entries, of which these are the `listings`."""
+    return _relations(store, publication, now, {listing.id for listing in listings if listing.has_relations})
+
+
+def _relations(
+    store: Store, publication: Publication, now: Seconds, pointing: Collection[EntryId]
+) -> tuple[Relations, dict[EntryId, list[Problem]]]:
+    if not pointing:
+        return {}, {}
+    seen = [entry for entry in store.entries(pointing).values() if seconds(entry.published) <= now]
+    seen.sort(key=lambda entry: (-seconds(entry.published), entry.id))
+    known = store.membership.named({row.name for entry in seen for row in pointers(entry)})
+    shown = {entry.id: entry for entry in store.entries({*known.values()}).values() if seconds(entry.published) <= now}
+    return find_relations(
+        [at_home(entry, publication) for entry in seen],
+        known,
+        {id_: at_home(entry, publication) for id_, entry in shown.items()},
     )
 
 

@@ -128,8 +128,9 @@ class Shown:
 
 def _compared(saved: SavedFeed, known: Known) -> MovedFeed:
     upcoming, earliest = known.upcoming, known.earliest
-    # What was never an article, such as a link to a place on the home page, nobody can miss.
-    old_items = [item for item in saved.feed.items if refusal(item) is None]
+    # What was never an article, such as a link to a place on the home page, nobody can miss; and an item that stands
+    # twice, as under two sections, readers show once.
+    old_items = [*{(_id(item), item.title): item for item in saved.feed.items if refusal(item) is None}.values()]
     feed = upcoming.at(saved.paths) or (None if saved.paths else _likest(saved, upcoming))
     unknowable = tuple(item for item in old_items if not item.id)
     if feed is None:

@@ -58,9 +58,14 @@ class OldArticle:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RefusedItem:
-    """An item that no entry was made of: why, and what it says of itself, so that a person can finish it."""
+    """An item that no entry was made of: why, and what it says of itself, so that a person can finish it.
+
+    `problem` names the item, `number` is its place in the feed, `reason` is why alone.
+    """
 
     problem: Problem
+    number: int
+    reason: Message
     title: str
     link: str
     published: str
@@ -154,6 +159,8 @@ def refusal(item: OldItem) -> Message | None:
         return Message("item-refused.nameless")
     if is_home(identity):
         return Message("item-refused.home", link=identity)
+    if identity != identity.strip():
+        return Message("item-refused.id-space", id=identity)
     if len(identity.splitlines()) > 1:
         return Message("item-refused.id-line", id=" ".join(identity.split()))
     if _CONTROL.search(identity):
@@ -170,7 +177,8 @@ def _refused(name: str, number: int, item: OldItem, reason: Message) -> RefusedI
     shown = title if len(title) <= _LONGEST_SHOWN else f"{title[:_LONGEST_SHOWN]}…"
     message = Message("item-refused.item", number=number, title=shown, reason=reason)
     problem = Problem(code="item-refused", message=message, location=Location(file=name))
-    return RefusedItem(problem=problem, title=shown, link=item.link, published=item.published or item.updated or "")
+    published = item.published or item.updated or ""
+    return RefusedItem(problem=problem, number=number, reason=reason, title=shown, link=item.link, published=published)
 
 
 def _article(item: OldItem, feed: OldFeed, name: str, clock: FeedClock, term: FeedTerm) -> OldArticle:

@@ -1,6 +1,6 @@
 """An article of old feeds as the keys of an entry file, and what a person has to look at before readers see it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import unescape
 
 from sosik.addresses import ascii_url, is_mail_address
@@ -9,7 +9,8 @@ from sosik.importers.old_articles import OldArticle
 from sosik.importers.old_items import OldPerson, OldText
 from sosik.model import BodyFormat
 from sosik.normalize.limits import too_much
-from sosik.normalize.signatures import is_name, signed_by, without_emails
+from sosik.normalize.people import settled_name
+from sosik.normalize.signatures import signed_by, without_emails
 from sosik.patterns import pattern
 from sosik.source.tags import strip_markup
 from sosik.values import dataclass, field
@@ -62,13 +63,13 @@ def imported_item(article: OldArticle) -> ImportedItem:
     body_format, body = _body(article, doubts)
     _tell_times(article, doubts)
     if not article.title:
-        doubts.lacks("title", "title-missing", Message("title-missing.item", id=article.id))
+        doubts.lacks("title", "title-missing", Message("title-missing.item"))
     fields = {
         "id": article.id,
         "title": article.title,
         "section": article.section,
         "tags": [tag for tag in article.tags if tag],
-        "authors": [*_authors(article)],
+        "authors": _authors(article, doubts),
         "published": article.times.published,
         "updated": article.times.updated,
         "link": article.link,
@@ -101,18 +102,13 @@ def _tell_times(article: OldArticle, doubts: _Doubts) -> None:
         for key, reason in times.doubted.items():
             doubts.doubt(key, reason)
         return
-    why = times.told[0] if times.told else times.doubted["published"]
-    doubts.lacks(
-        "published",
-        "published-missing",
-        Message("published-missing.item", title=article.title or article.id, reason=why),
-    )
+    doubts.lacks("published", "published-missing", times.told[0] if times.told else times.doubted["published"])
 
 
 def _body(article: OldArticle, doubts: _Doubts) -> tuple[str, str]:
     """What the body is written in, and the body, both empty where there is none."""
     if article.body is None:
-        doubts.lacks("body", "body-missing", Message("body-missing.item", title=article.title or article.id))
+        doubts.lacks("body", "body-missing", Message("body-missing.item"))
         return "", ""
     is_html = article.body.is_html and bool(_MARKUP.search(article.body.text))
     text = article.body.text if is_html or not article.body.is_html else unescape(article.body.text)
@@ -120,9 +116,7 @@ def _body(article: OldArticle, doubts: _Doubts) -> tuple[str, str]:
     body_format = BodyFormat.HTML if is_html else BodyFormat.TEXT
     excess = too_much(text, body_format)
     if excess is not None:
-        doubts.lacks(
-            "body", "body-missing", Message("body-missing.excess", title=article.title or article.id, excess=excess)
-        )
+        doubts.lacks("body", "body-missing", excess)
         return "", ""
     if article.from_summary:
         doubts.doubt("body", Message("unconfirmed.description"))
@@ -140,27 +134,26 @@ def plain(text: OldText) -> str:
     return " ".join((unescape(_MARKUP.sub(" ", text.text)) if text.is_html else text.text).split())
 
 
-def _authors(article: OldArticle) -> Iterator[dict[str, str]]:
-    seen = set()
-    for person in _people(article):
-        name, _, _ = without_emails(strip_markup(person.name)[0])  # as an entry file is read, where no name is an error
-        if is_name(name) and name not in seen:
-            seen.add(name)
-            url = ascii_url(person.url) if person.url else ""
-            yield _known(name=name, email=person.email if is_mail_address(person.email) else "", url=url or "")
-
-
-def _people(article: OldArticle) -> Iterable[OldPerson]:
-    """Whom the feed names; in RSS one text may name several, with titles and places."""
+def _authors(article: OldArticle, doubts: _Doubts) -> list[dict[str, str]]:
+    """Whom the feed names, each once; a text that names nobody is told, unless it is a mere address."""
+    known: dict[str, dict[str, str]] = {}
     for person in article.authors:
-        if article.by_name:
-            name, _, _ = without_emails(person.name)
-            if is_name(name):
-                yield OldPerson(name=name, email=person.email, url=person.url)
-            continue
-        signed = [who for who in signed_by(person.name).authors if is_name(who.name)]
-        for who in signed:
-            yield OldPerson(name=who.name, email=person.email if len(signed) == 1 else "", url=person.url)
+        named = [*_named(person, by_name=article.by_name)]
+        if not named and without_emails(person.name)[0]:
+            message = Message("import-unsure.author-left-out", text=plain(OldText(text=person.name)))
+            doubts.problems.append(Problem(code="import-unsure", message=message, location=doubts.place))
+        for name in named:
+            email = person.email if len(named) == 1 and is_mail_address(person.email) else ""
+            url = ascii_url(person.url) if person.url else ""
+            known.setdefault(name, _known(name=name, email=email, url=url or ""))
+    return [*known.values()]
+
+
+def _named(person: OldPerson, *, by_name: bool) -> Iterator[str]:
+    """The names that an entry file may hold; a text of RSS may hold several, with titles and places."""
+    for text in (person.name,) if by_name else (who.name for who in signed_by(person.name).authors):
+        if name := settled_name(text):
+            yield name
 
 
 def _known(**values: str) -> dict[str, str]:

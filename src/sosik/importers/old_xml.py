@@ -34,6 +34,9 @@ MOST_ATTRIBUTES = 1000
 MOST_LOOSE = 16 * 1024 * 1024
 """Bytes of a file that is not well-formed: repairing takes many times as long."""
 
+MOST_REFERENCES = 1_000_000
+"""Ampersands of such a file: each is read on its own, which takes a microsecond and 90 bytes until its element ends."""
+
 _PUBLISHED = ("pubdate", "published", "issued", "dcterms_issued", "dc_date", "created", "dcterms_created")
 _UPDATED = ("updated", "modified", "dcterms_modified", "update", "lastbuilddate")
 """The elements that hold a date, the best first, as feedparser names their handlers."""
@@ -67,6 +70,8 @@ def read_xml(data: bytes, name: str) -> OldFeed:
     if parser is None:
         if len(data) > MOST_LOOSE:
             raise ImportingError(Message("importers.feed-loose", file=name, most=MOST_LOOSE // 1024**2))
+        if data.count(b"&") > MOST_REFERENCES:
+            raise ImportingError(Message("importers.feed-references", file=name, most=MOST_REFERENCES))
         parser = _parsers()[1]("", None, "utf-8", {})
         _prepare(parser, name, depth=None)
         try:

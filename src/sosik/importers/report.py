@@ -145,11 +145,15 @@ def written_before(text: str) -> dict[str, str]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Group:
-    """Articles of which the same is to be said, whatever values stand in it: the first in full, then each."""
+    """Articles of which the same is to be said: the first in full, and each where other values stand in it (`varies`).
+
+    `hint` is that of all, empty where they differ.
+    """
 
     message: str
     hint: str
     rows: tuple[tuple[EntryRow, str, str], ...]
+    varies: bool
 
 
 WORDS = {
@@ -198,6 +202,7 @@ def report_page(report: ImportReport, language: str = "") -> str:
     template = environment.from_string(files("sosik.importers").joinpath("report.html").read_text("utf-8"))
     return template.render(
         report=report,
+        number_of=lambda item: said(Message("importers.report-item", number=item.number)),
         counts=[(said(COUNTS[name]), count) for name, count in report.counts.items()],
         **{kind: _grouped(report.entries, said, kind) for kind in ("decide", "confirm", "notes")},
         language=language or said(Message("importers.report-language")),
@@ -223,16 +228,12 @@ def _grouped(rows: Iterable[EntryRow], said: Callable[[Message], str], kind: str
             if _kind(problem) == kind:
                 groups.setdefault(problem.message.key, []).append((problem, row))
     return [
-        Group(
-            message=said(members[0][0].message),
-            hint=_alike([said(problem.hint) if problem.hint else "" for problem, _ in members]),
-            rows=tuple(
-                (row, said(problem.message), said(problem.hint) if problem.hint else "") for problem, row in members
-            ),
-        )
+        _group([(row, said(one.message), said(one.hint) if one.hint else "") for one, row in members])
         for members in groups.values()
     ]
 
 
-def _alike(hints: Sequence[str]) -> str:
-    return hints[0] if len(set(hints)) == 1 else ""
+def _group(rows: Sequence[tuple[EntryRow, str, str]]) -> Group:
+    texts, hints = {text for _, text, _ in rows}, {hint for _, _, hint in rows}
+    hint = rows[0][2] if len(hints) == 1 else ""
+    return Group(message=rows[0][1], hint=hint, rows=tuple(rows), varies=len(texts) > 1 or len(hints) > 1)

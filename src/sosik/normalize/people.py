@@ -6,8 +6,10 @@ from sosik.model import Person, RawText, RawValue
 from sosik.normalize.fields import EntryFields
 from sosik.normalize.links import absolute_url, completed_url
 from sosik.normalize.signatures import is_name, signed_by, without_emails
+from sosik.normalize.text import plain_text
 from sosik.patterns import pattern
 from sosik.source.lists import flattened
+from sosik.source.tags import strip_markup
 from sosik.words import Message
 
 # RFC 5322's addr-spec as people write it: an address that a mail program takes without question.
@@ -28,6 +30,14 @@ def entry_authors(fields: EntryFields, base: str) -> tuple[Person, ...]:
         for person in _persons(fields, member, base, public=public, one=member is not written):
             persons.setdefault(person.name, person)
     return tuple(persons.values())
+
+
+def settled_name(text: str) -> str:
+    """Return a name as an entry file may hold it: read from there it is the same. Empty where none is left."""
+    name = ""
+    while name != text:
+        name, text = text, without_emails(plain_text(strip_markup(text)[0]))[0]
+    return name if is_name(name) else ""
 
 
 def _persons(fields: EntryFields, member: RawValue, base: str, *, public: bool, one: bool) -> Iterator[Person]:

@@ -17,12 +17,13 @@ from threading import Event, Thread
 
 from watchfiles import DefaultFilter, watch
 
-from sosik.dates import format_rfc3339
+from sosik.dates import minute_for_people
 from sosik.edition.build import Report
 from sosik.errors import (
     ConfigError,
     EditionRefusedError,
     OlderContentError,
+    Severity,
     SosikError,
     StoreDamagedError,
     is_standing,
@@ -127,7 +128,8 @@ class Builder:
             return None
         except (ConfigError, EditionRefusedError) as error:
             codes = Counter(problem.code for problem in error.problems)
-            self._failed([problem.told for problem in error.problems] if self._tells_standing else (), codes)
+            errors = [problem.told for problem in error.problems if problem.severity is Severity.ERROR]
+            self._failed(errors if self._tells_standing else (), codes)
             return None
         except StoreDamagedError as error:
             self.damaged = error
@@ -200,8 +202,10 @@ class Builder:
         self._waiting = waiting
         if report.drafts:
             log.info("%s", Message("serve.drafts", count=len(report.drafts), files=_shown(report.drafts)))
+        publication = self.site.config().publication if report.waiting else None
+        zone = publication.timezone if publication else "Asia/Seoul"
         for file, at in [*report.waiting.items()][:_FILES_LOGGED]:
-            log.info("%s", Message("serve.waiting", file=file, at=format_rfc3339(at)))
+            log.info("%s", Message("serve.waiting", file=file, at=minute_for_people(at, zone)))
 
     def _tell_standing(self, problems: Iterable[Message]) -> None:
         """Log why entries stay as they are that did not the last time."""

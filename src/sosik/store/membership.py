@@ -244,10 +244,6 @@ class Membership:
         rows = self._where_in(f"SELECT {columns(PointerRow)} FROM pointer WHERE entry IN", ids)
         return frozenset(PointerRow(name, EntryId(id_)) for name, id_ in rows)
 
-    def all_pointing(self) -> set[EntryId]:
-        """Return the entries that point to something."""
-        return {EntryId(id_) for (id_,) in self._connection.execute("SELECT DISTINCT entry FROM pointer")}
-
     def pointing(self, names: Iterable[str]) -> set[EntryId]:
         """Return the entries that may point to something by one of some names."""
         return {EntryId(id_) for (id_,) in self._where_in("SELECT entry FROM pointer WHERE name IN", names)}

@@ -46,7 +46,7 @@ TEXTS = {
     "cli.command-unknown": "unknown command {name!r}. Did you mean {close!r}?",
     # init
     "cli.init": "Create a new publication.",
-    "cli.init-more": "It is created in the current folder, or in DIR, and builds at once.",
+    "cli.init-more": "It is created in the current folder, or in DIR, and can be published immediately.",
     "cli.init-title": "Name of the publication",
     "cli.init-url": "Address of its home page",
     "cli.init-language": "Language of the publication and of the comments in its files",
@@ -56,7 +56,7 @@ TEXTS = {
     "cli.wrote": "wrote {path}",
     # new
     "cli.new": "Create an entry file, as a draft.",
-    "cli.new-more": "The file has an id and the quoted headline. Nothing is published before `sosik release`.",
+    "cli.new-more": "The file has an id and the headline in quotation marks. `sosik release` publishes it.",
     "cli.new-section": "The section of the article.",
     "cli.new-author": "The author of the article.",
     "cli.new-next": "preview it with `{command} serve --drafts`, publish it with `{command} release {file}`",
@@ -91,7 +91,9 @@ TEXTS = {
     # check
     "cli.check": "List the problems of all files, with hints.",
     "cli.check-more": "Nothing is changed. One line for each problem: file:line:column: severity: code: message.",
-    "cli.check-feeds": "Check published documents by the rules of docs/conformance.md; default: public.",
+    "cli.check-feeds": (
+        "Check published feeds and pages by the rules of docs/conformance.md; default: the folder public."
+    ),
     "cli.feeds-missing": "file or folder not found: {name}. `sosik build` creates public/.",
     "cli.documents-checked": (
         "{documents} {documents:document|documents}, {errors} {errors:error|errors}, "
@@ -99,7 +101,7 @@ TEXTS = {
     ),
     # build
     "cli.build": "Publish the feeds as static files.",
-    "cli.build-more": "The result is printed as numbers of entries and documents.",
+    "cli.build-more": "Only changed documents are written. The numbers of entries and documents are printed by result.",
     "cli.unshown": "    {count} new {count:entry is|entries are} in no feed: newer entries fill the windows",
     "cli.build-output": "Output folder; default: public.",
     "cli.build-to": "Publish to a bucket: s3://BUCKET/PREFIX, gs://… or az://…; a folder only with --output.",
@@ -107,12 +109,12 @@ TEXTS = {
     "cli.to-folder-only": "{option} is for a folder; add --output",
     "cli.written-bucket": "{bucket}: {written} objects written, {removed} removed",
     "cli.build-gzip": "Write FILE.gz next to each text file.",
-    "cli.build-replace": "Overwrite files of other programs.",
+    "cli.build-replace": "Overwrite files of other programs in the output folder.",
     "cli.build-durable": "Sync every published file to the disk, against power cuts.",
     "cli.build-now": "Build as if it were this time.",
-    "cli.build-allow-redate": "Allow ID to change its publication time.",
+    "cli.build-allow-redate": "Allow the entry with this id to change its publication time. Repeatable",
     "cli.build-allow-withdrawals": "Allow more than a tenth of all entries to be withdrawn at once.",
-    "cli.build-withdraw-now": "Withdraw entries of missing files without a delay.",
+    "cli.build-withdraw-now": "Withdraw entries of missing files without the usual delay (withdraw_after:).",
     "cli.build-or-new": "With --previous: start with an empty store if nothing is published yet (404).",
     "cli.or-new-alone": "--or-new requires --previous",
     "cli.build-new-store": "Replace a damaged store with an empty one; the record of published entries is lost.",
@@ -173,7 +175,6 @@ TEXTS = {
     "cli.diff-moved": "moved",
     "cli.diff-linked": "linked",
     "cli.diff-refused": "refused",
-    "cli.diff-warning": "warning",
     "cli.diff-changed": "changed",
     "cli.diff-removed": "removed",
     "cli.diff-nothing": "nothing would change",
@@ -227,21 +228,29 @@ TEXTS = {
     "cli.show-held-before": "held: {code}: {reason} (shown here: the last good version)",
     "cli.list-missing": "{line} (missing since {since})",
     "cli.list-count": "{count} {count:entry|entries}",
-    "cli.show": "Show one entry as normalized, with its history.",
-    "cli.show-more": "ID is an id or its last part, a file, or part of a headline. Of a draft only the name is shown.",
+    "cli.show": "Show the content and history of one entry.",
+    "cli.show-more": (
+        "ID is an id or its last part, a file, or part of a headline. A draft has only id, title and file."
+    ),
     # date
     "cli.date": "Explain how a date is read.",
     "cli.date-more": "For an unreadable date, the position and the reason are printed.",
-    "cli.date-slot": "Where the text was found.",
-    "cli.date-reference": "Reference time for relative dates.",
+    "cli.date-slot": (
+        "Source of the text. `stamp`: the date line of an article; `key`: an entry file; `meta`: metadata of a page; "
+        "`page`: any line of a page; the others by their names."
+    ),
+    "cli.date-reference": "Time from which relative dates (3시간 전) count.",
     # correct, withdraw and pin
     "cli.correct": "Add a correction to an entry.",
-    "cli.correct-more": "The correction has the current time. NOTE is shown to readers.",
+    "cli.correct-more": (
+        "The correction has the current time. NOTE is shown to readers. FILE is a path, an id or part of a headline."
+    ),
     "cli.correct-without-note": "missing note: describe the correction; it is shown above the article",
     "cli.corrected": "{file}: {label} {at} {note}",
     "cli.withdraw": "Withdraw an entry.",
     "cli.withdraw-more": (
-        "The entry in FILE is removed from every feed at the next build. Its id stays reserved.\n\n"
+        "The entry is removed from every feed at the next build. Its id stays reserved. FILE is a path, an id or "
+        "part of a headline.\n\n"
         "To publish it again, delete the two lines that this command writes into the file."
     ),
     "cli.withdrawn": "{file}: withdrawn {at}",
@@ -267,8 +276,8 @@ TEXTS = {
     # config
     "cli.config": "Print configuration for nginx, Caddy, Apache or a static host.",
     "cli.config-more": (
-        "nginx, caddy and apache are configurations of these servers. headers and redirects are the files _headers "
-        "and _redirects of static hosts. robots is for robots.txt."
+        "nginx, caddy and apache are configurations with which these servers serve the published files. headers and "
+        "redirects are the files _headers and _redirects of static hosts. robots is for robots.txt."
     ),
     "cli.config-location": "Print only the part for feeds below this path of an existing site.",
     "cli.config-location-server": "--location requires nginx, caddy or apache, not {server}",
@@ -280,11 +289,14 @@ TEXTS = {
     "cli.import-more": "Inferred values are listed under unconfirmed:.",
     "cli.import-page": "Import article pages saved as text or HTML.",
     "cli.import-into": "Folder for entry files; default: content/YEAR/MONTH.",
-    "cli.import-masthead": "Meaning of the date in the page's masthead (최종편집 …) for the article.",
+    "cli.import-masthead": (
+        "Date in the masthead of the page (최종편집 …): edit time (use), edit time to confirm (unconfirmed), ignore."
+    ),
     "cli.import-dry-run": "Print the result; write nothing.",
     "cli.import-feed": "Import the articles of old feeds, under their old ids.",
     "cli.import-feed-more": (
-        "RSS, RDF, Atom and JSON Feed, saved as files; of folders all feeds in them. A second import changes nothing."
+        "RSS, RDF, Atom and JSON Feed, saved as files; of folders all feeds in them. ADDRESS is the address of the "
+        "saved file. A second import changes nothing."
     ),
     "cli.import-page-feed": "An old feed of the same articles, which has their ids; may be given several times.",
     "cli.import-draft": "draft: {file}: {reasons}",
@@ -317,7 +329,8 @@ TEXTS = {
     # audience
     "cli.audience": "Report subscribers and polling clients from access logs.",
     "cli.audience-more": (
-        "Subscribers by service, readers, the share of 304, wasteful clients.\n\n"
+        "The report has subscribers by service, readers, the share of unchanged responses (304) and wasteful "
+        "clients.\n\n"
         "LOG is an access log in the combined format (nginx, Apache) or Caddy's JSON, plain or gzip; - is standard "
         "input."
     ),
@@ -326,7 +339,8 @@ TEXTS = {
     # announce
     "cli.announce": "Notify WebSub hubs and IndexNow of changes.",
     "cli.announce-more": (
-        "They are notified once the new version is at the public address.\n\n"
+        "They are the hubs: and indexnow: of feeds/publication.yaml, notified once the new version is at the public "
+        "address.\n\n"
         "Failed notifications are retried by the next build; the exit status is 1."
     ),
     "cli.announce-dry-run": "Notify no hub; show pending notifications and the last results.",
@@ -340,7 +354,9 @@ TEXTS = {
     "cli.target-never-told": "never notified",
     "cli.target-failed": "failed {at}: {outcome}",
     "cli.target-waits": "asked to wait until {until}",
-    "cli.init-from-feed": "Continue an old feed: title, language, home page, old address and id. Repeatable",
+    "cli.init-from-feed": (
+        "Continue an old feed, saved as FILE from ADDRESS: title, language, home page, address, ids. Repeatable"
+    ),
     "cli.init-doubt": "{file}: is {offset} Korean time? {evidence}. If so, uncomment dates: in feeds/publication.yaml",
     "cli.init-no-address": "{file}: old address unknown; write it as aliases: in feeds/, or ADDRESS=FILE here",
     "cli.no-feeds": "{names}: no feeds",

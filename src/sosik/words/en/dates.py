@@ -137,6 +137,8 @@ TEXTS = {
     "dates.precision-day": "day",
     "dates.precision-minute": "minute",
     "dates.precision-second": "second",
+    # a time in other messages
+    "dates.minute-for-people": "{year:04}-{month:02}-{day:02} {clock}",
     "dates.source": "  from {text!r} (form: {form})",
     "dates.noted": "  note: {note}",
     "dates.refused": "Not read: {reason}.",

@@ -45,7 +45,7 @@ TEXTS = {
     "cli.program-language": "출력 언어(ko, en). 기본값: 발행물의 언어.",
     "cli.json": "프로그램용 JSON으로 출력합니다.",
     "cli.store": (
-        "PostgreSQL 저장소 주소(postgresql://USER@HOST/DATABASE?schema=NAME). 기본값: SOSIK_STORE 또는 .sosik/"
+        "발행 기록을 둘 PostgreSQL 주소(postgresql://사용자@호스트/DB?schema=이름). 기본값: SOSIK_STORE 또는 .sosik/"
     ),
     "cli.strict": "경고도 오류로 처리합니다.",
     "cli.command-unknown": "{name!r} 명령이 없습니다. {close!r} 명령을 쓰려고 했나요?",
@@ -100,13 +100,13 @@ TEXTS = {
         "아무것도 변경하지 않습니다. 문제마다 한 줄씩 '파일:행:열: 구분: 코드: 내용' 형식으로 표시합니다."
     ),
     "cli.check-feeds": (
-        "발행한 문서를 docs/conformance.md의 규칙으로 검사합니다. 경로를 적지 않으면 public을 검사합니다."
+        "발행한 피드와 페이지를 docs/conformance.md의 규칙으로 검사합니다. 경로를 적지 않으면 public을 검사합니다."
     ),
     "cli.feeds-missing": "파일이나 폴더가 없습니다: {name}. public/ 폴더는 `sosik build`가 만듭니다.",
     "cli.documents-checked": "문서 {documents}건, 오류 {errors}건, 경고 {warnings}건",
     # build
     "cli.build": "피드를 정적 파일로 발행합니다.",
-    "cli.build-more": "처리한 기사와 문서의 건수를 표시합니다.",
+    "cli.build-more": "바뀐 문서만 쓰고, 기사와 문서의 건수를 결과별로 표시합니다.",
     "cli.unshown": "    새 기사 중 {count}건은 더 새로운 기사에 밀려 어느 피드에도 실리지 않았습니다",
     "cli.build-output": "파일을 쓸 폴더. 기본값: public.",
     "cli.build-to": "버킷에 발행합니다: s3://버킷/접두사, gs://…, az://…. 폴더는 --output을 줄 때만 씁니다.",
@@ -117,9 +117,9 @@ TEXTS = {
     "cli.build-replace": "발행할 자리에 있는 다른 프로그램의 파일도 덮어씁니다.",
     "cli.build-durable": "발행한 파일이 모두 디스크에 기록될 때까지 기다립니다(정전 대비).",
     "cli.build-now": "이 시각을 현재로 보고 발행합니다.",
-    "cli.build-allow-redate": "이 기사의 입력 시각 변경을 허용합니다.",
+    "cli.build-allow-redate": "이 ID의 기사가 입력 시각을 바꿀 수 있게 합니다. 여러 번 쓸 수 있습니다.",
     "cli.build-allow-withdrawals": "전체의 10분의 1이 넘는 기사를 한꺼번에 내릴 수 있게 합니다.",
-    "cli.build-withdraw-now": "파일이 사라진 기사를 기다리지 않고 바로 내립니다.",
+    "cli.build-withdraw-now": "파일이 사라진 기사를 기다리지 않고(withdraw_after:) 바로 내립니다.",
     "cli.build-or-new": "--previous와 함께: 아직 발행한 피드가 없으면(404) 새로 시작합니다.",
     "cli.or-new-alone": "--or-new는 --previous와 함께 쓰세요",
     "cli.build-new-store": "손상된 발행 기록을 다른 이름으로 옮기고 새로 시작합니다. 이전 발행 기록은 사라집니다.",
@@ -180,7 +180,6 @@ TEXTS = {
     "cli.diff-moved": "피드 이동",
     "cli.diff-linked": "연결 변경",
     "cli.diff-refused": "거부",
-    "cli.diff-warning": "경고",
     "cli.diff-changed": "변경",
     "cli.diff-removed": "삭제",
     "cli.diff-nothing": "달라지는 내용이 없습니다",
@@ -235,7 +234,9 @@ TEXTS = {
     "cli.list-missing": "{line} (파일 없음: {since}부터)",
     "cli.list-count": "기사 {count}건",
     "cli.show": "기사 한 건의 내용과 이력을 보여 줍니다.",
-    "cli.show-more": "ID 자리에는 기사 ID의 끝부분, 파일, 제목의 일부를 적어도 됩니다. 초안은 이름만 표시합니다.",
+    "cli.show-more": (
+        "ID 자리에는 기사 ID의 끝부분, 파일, 제목의 일부를 적어도 됩니다. 초안은 ID, 제목, 파일만 표시합니다."
+    ),
     # date
     "cli.date": "날짜 표기를 어떻게 읽는지 설명합니다.",
     "cli.date-more": "읽을 수 없는 표기는 위치와 이유를 표시합니다.",
@@ -243,15 +244,18 @@ TEXTS = {
         "표기가 있던 곳: 날짜 줄(`stamp`), 기사 항목(`key`), 피드(`feed`), 제호 옆(`masthead`), 발행 정보(`imprint`), "
         "본문(`body`), 사진 설명(`caption`), 파일 이름(`filename`), 페이지(`page`), 메타 태그(`meta`)."
     ),
-    "cli.date-reference": "상대적인 날짜의 기준 시각.",
+    "cli.date-reference": "상대적인 날짜(3시간 전)의 기준 시각.",
     # correct, withdraw and pin
     "cli.correct": "기사 파일에 정정을 추가합니다.",
-    "cli.correct-more": "정정 시각은 현재 시각입니다. 적은 내용은 독자에게 표시됩니다.",
+    "cli.correct-more": (
+        "정정 시각은 현재 시각입니다. 적은 내용은 독자에게 표시됩니다. 파일은 경로, 기사 ID, 제목의 일부로 적습니다."
+    ),
     "cli.correct-without-note": "정정 내용이 없습니다. 무엇을 바로잡는지 적으세요. 기사 위에 표시됩니다",
     "cli.corrected": "{file}: {label} {at} {note}",
     "cli.withdraw": "기사를 내립니다(철회).",
     "cli.withdraw-more": (
-        "기사를 다음 발행 때 모든 피드에서 내립니다. 기사 ID는 기록에 남아 다시 쓰이지 않습니다.\n\n다시 "
+        "기사를 다음 발행 때 모든 피드에서 내립니다. 기사 ID는 기록에 남아 다시 쓰이지 않습니다. 파일은 경로, 기사 ID, "
+        "제목의 일부로 적습니다.\n\n다시 "
         "발행하려면 이 명령이 파일에 적은 두 줄을 지우세요."
     ),
     "cli.withdrawn": "{file}: 기사를 내렸습니다({at})",
@@ -290,8 +294,7 @@ TEXTS = {
     "cli.import-page": "텍스트나 HTML로 저장한 기사 페이지를 가져옵니다.",
     "cli.import-into": "기사 파일을 만들 폴더. 기본값: content/연도/월.",
     "cli.import-masthead": (
-        "페이지 상단(최종편집 …)의 날짜: 수정 시각으로 쓰고 미확인으로 표시(unconfirmed), 그대로 사용(use), "
-        "무시(ignore)."
+        "페이지 상단 날짜(최종편집 …): 수정 시각(use), 확인할 수정 시각(unconfirmed), 무시(ignore)."
     ),
     "cli.import-dry-run": "파일을 쓰지 않고 결과만 표시합니다.",
     "cli.import-feed": "예전 피드의 기사를 예전 ID 그대로 가져옵니다.",
@@ -336,7 +339,8 @@ TEXTS = {
     # announce
     "cli.announce": "변경 사항을 WebSub 허브와 IndexNow에 알립니다.",
     "cli.announce-more": (
-        "새 내용이 공개 주소에 올라온 뒤에 알립니다.\n\n실패한 알림은 다음 발행 때 다시 보내며, 이때 종료 상태는 "
+        "feeds/publication.yaml의 hubs:와 indexnow:에 적은 곳입니다. 새 내용이 공개 주소에 올라온 뒤에 알립니다.\n\n"
+        "실패한 알림은 다음 발행 때 다시 보내며, 이때 종료 상태는 "
         "1입니다."
     ),
     "cli.announce-dry-run": "알리지 않고, 대기 중인 알림과 지난 결과만 표시합니다.",

@@ -133,6 +133,8 @@ TEXTS = {
     "dates.precision-day": "일",
     "dates.precision-minute": "분",
     "dates.precision-second": "초",
+    # a time in other messages
+    "dates.minute-for-people": "{year}년 {month}월 {day}일 {clock}",
     "dates.source": "  {text!r}에서 읽음(형식: {form})",
     "dates.noted": "  참고: {note}",
     "dates.refused": "읽을 수 없습니다: {reason}.",

@@ -11,8 +11,8 @@ TEXTS: dict[str, str] = {
     "publish.bucket-failed": "{bucket}: {reason}.",
     "publish.bucket-denied": "접근이 거부됐습니다. 환경 변수의 인증 정보를 확인하세요",
     "publish.bucket-missing": "버킷이 없습니다",
-    "publish.bucket-unreachable": "저장소가 응답하지 않습니다. 엔드포인트와 리전을 확인하세요",
-    "publish.bucket-unconditional": "If-Match를 지키지 않는 저장소라 안전하게 발행할 수 없습니다.",
+    "publish.bucket-unreachable": "버킷이 응답하지 않습니다. 엔드포인트와 리전을 확인하세요",
+    "publish.bucket-unconditional": "If-Match를 지키지 않는 버킷이라 안전하게 발행할 수 없습니다.",
     "publish.bucket-taken": "{name:은} 버킷에서 예약된 이름입니다. 문서의 경로를 바꾸세요.",
     "publish.bucket-pointer": "버킷의 {name:은} 이 버전의 sosik이 쓴 파일이 아닙니다.",
     "publish.bucket-newer": (

@@ -41,7 +41,7 @@ TEXTS: dict[str, str] = {
     ),
     "store.unreadable": "{path}: {reason}. 먼저 이 폴더에서 `sosik build`를 실행하세요.",
     "store.address": (
-        "SOSIK_STORE: 주소가 잘못됐습니다. postgresql://USER@HOST/DATABASE?schema=NAME 형태로 쓰세요. "
+        "SOSIK_STORE: 주소가 잘못됐습니다. postgresql://사용자@호스트/DB?schema=이름 형태로 쓰세요. "
         "암호의 특수 문자는 퍼센트 인코딩하세요."
     ),
     "store.schema-name": (
@@ -55,7 +55,7 @@ TEXTS: dict[str, str] = {
     "store.pg-failed": "{address}: {reason}.",
     "store.pg-empty": "{address}: 아직 발행본이 없습니다. 먼저 `sosik build`를 실행하세요.",
     "store.pg-newer": (
-        "{address}: 버전이 {version}인데 이 sosik은 {ours}까지 읽습니다. 이 저장소를 쓴 sosik을 실행하세요."
+        "{address}: 버전이 {version}인데 이 sosik은 {ours}까지 읽습니다. 이 발행 기록을 쓴 sosik을 실행하세요."
     ),
     "store.pg-encoding": "{address}: 데이터베이스 인코딩이 {encoding}입니다. ENCODING 'UTF8'로 새로 만드세요.",
     "store.pg-away": "서버에 연결할 수 없음",
