@@ -24,6 +24,7 @@ import pytest
 import sosik
 from dates.rows import ALL
 from sosik.dates import patterns as date_patterns
+from sosik.dates import stamps
 from sosik.normalize.bylines import NAME
 from sosik.patterns import Uncompiled
 from sosik.previous.documents import _CORRECTION
@@ -379,6 +380,7 @@ def compiled_for_dates() -> list[re.Pattern[str]]:
             return re.compile(pattern, flags)
 
     date_patterns.compiled.cache_clear()
+    stamps._kept.cache_clear()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(date_patterns, "re", Recording)
         for row in ALL:
