@@ -69,7 +69,7 @@ def described(name: str) -> Iterator[str]:
 
 
 def fields_of(node: ast.ClassDef) -> Iterator[str]:
-    """Yield the fields of a dataclass, or the members of an enumeration, as they are written."""
+    """Yield the fields of a struct, or the members of an enumeration, as they are written."""
     fields = [ast.unparse(member) for member in node.body if isinstance(member, ast.AnnAssign | ast.Assign)]
     fields = [field for field in fields if not field.startswith("_")]
     if fields:

@@ -14,8 +14,6 @@ SOURCE = Path(__file__).parent.parent / "src" / "sosik"
 PACKAGES = {
     "version": "",
     "patterns": "",
-    "values": "",
-    "tuples": "",
     "addresses": "",
     "queries": "",
     "systems": "",

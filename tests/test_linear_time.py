@@ -13,13 +13,14 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any, cast
 
 import pytest
+from msgspec import Struct
 
 import sosik
 from dates.rows import ALL
@@ -222,7 +223,7 @@ def modules() -> Iterator[ModuleType]:
 
 
 def patterns_in(value: object, depth: int = 4) -> Iterator[re.Pattern[Any]]:
-    """Yield the patterns in a value, also within tuples, mappings and dataclasses."""
+    """Yield the patterns in a value, also within tuples, mappings and structs."""
     if isinstance(value, re.Pattern):
         yield value
     elif isinstance(value, Uncompiled):
@@ -233,9 +234,9 @@ def patterns_in(value: object, depth: int = 4) -> Iterator[re.Pattern[Any]]:
     elif depth and isinstance(value, (tuple, list, set, frozenset)):
         for held in value:
             yield from patterns_in(held, depth - 1)
-    elif depth and is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from patterns_in(getattr(value, field.name, None), depth - 1)
+    elif depth and isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from patterns_in(getattr(value, name, None), depth - 1)
 
 
 @cache

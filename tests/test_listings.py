@@ -1,9 +1,9 @@
 """Digests of entries are those of how their values show themselves, however quickly that is made."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from sosik.model import Entry, Image, Person
 from sosik.model.digests import digest_of, shown

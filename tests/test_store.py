@@ -1,10 +1,10 @@
 """The store: its tables belong to their version, and one writer at a time writes them."""
 
-from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields
 
 from sosik.errors import StoreError
 from sosik.model import Entry, Listing

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from msgspec import Struct
+
 from sosik.errors import StoreError
 from sosik.file_names import name_of, spelled
 from sosik.model.digests import digest_of_bytes
@@ -23,14 +25,13 @@ from sosik.store import (
     open_snapshot,
     open_store,
 )
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 _SHOWN = 5
 """How many of what is found alike are named."""
 
 
-class Finding(NamedTuple):
+class Finding(Struct, frozen=True):
     """Something that is not as it should be in a part of a publication, and what to do."""
 
     message: Message

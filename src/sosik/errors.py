@@ -8,7 +8,9 @@ An exception means that an operation cannot continue; its text is for the user. 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from sosik.values import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sosik.words import Message
 from sosik.words.message import naming
 
@@ -95,8 +97,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Location:
+class Location(Struct, frozen=True, kw_only=True):
     """A position in a file: the path as users write it, line and column from 1 (0: the whole file)."""
 
     file: str
@@ -107,8 +108,7 @@ class Location:
         return ":".join([self.file, *(str(part) for part in (self.line, self.column) if part)])
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """A fault in a file: code and message, position, and a hint with the correction.
 
     >>> Site("my-paper").check().problems

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from sosik.tuples import NamedTuple
+from msgspec import Struct
 
 
 class Stage(StrEnum):
@@ -14,7 +14,7 @@ class Stage(StrEnum):
     WRITING = "writing"
 
 
-class Progress(NamedTuple):
+class Progress(Struct, frozen=True):
     """A stage, and how many things of how many are done in it; of none where they are not counted."""
 
     stage: Stage

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from sosik.addresses import TRIAL_ADDRESS
 from sosik.announce import Announced
 from sosik.config import Config, load_unless_known
@@ -60,7 +62,6 @@ from sosik.store import (
     restore,
 )
 from sosik.store.statements import MOST_ROWS, batches
-from sosik.values import replace
 from sosik.words import Message
 
 if TYPE_CHECKING:

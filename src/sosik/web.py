@@ -13,11 +13,13 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from threading import Timer
 from urllib.parse import SplitResult, unquote
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sosik.addresses import joined, numeric_address, split_address
 from sosik.errors import SosikError
 from sosik.networks import is_public
 from sosik.reasons import reason_of
-from sosik.values import dataclass, replace
 from sosik.version import __version__
 from sosik.words import Message
 
@@ -37,8 +39,7 @@ class NoAnswerError(SosikError):
         super().__init__(message)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True, kw_only=True):
     """An answer: its status and what the server calls it, some of its header fields (empty where absent), as much of
     its body as was asked for.
     """
@@ -53,8 +54,7 @@ class Reply:
     body: bytes = b""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Limits:
+class _Limits(Struct, frozen=True, kw_only=True):
     most: int
     only_public: bool
     timeout: float

@@ -1,10 +1,10 @@
 """feeds/NAME.yaml: each defines a feed or a family; one that is broken does not stop the others."""
 
 import unicodedata
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sosik.config import Config, load_publication
 from sosik.errors import Location

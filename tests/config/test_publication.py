@@ -1,9 +1,9 @@
 """feeds/publication.yaml: read into the one form that everything builds on, or refused with every mistake in it."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sosik.config import Config, load_publication
 from sosik.model import BodyFormat, IndexNow, Person, Publication
@@ -83,7 +83,7 @@ def test_every_key_is_brought_into_one_form(tmp_path: Path, line: str, expected:
     config = load(tmp_path, f"{LEAST}{line}\n")
 
     assert config.problems == ()
-    assert config.publication == replace(DEFAULTS, **expected)  # type: ignore[arg-type] # the table says what fits
+    assert config.publication == replace(DEFAULTS, **expected)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_markup_in_what_readers_are_shown_is_told(
 ) -> None:
     config = load(tmp_path, f"{LEAST}{line}\n")
 
-    assert config.publication == replace(DEFAULTS, **expected)  # type: ignore[arg-type] # the table says what fits
+    assert config.publication == replace(DEFAULTS, **expected)
     assert [problem.code for problem in config.problems] == [code]
 
 

@@ -6,7 +6,6 @@ would notice.
 
 import locale
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any
@@ -15,6 +14,7 @@ import pytest
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml import etree
+from msgspec.structs import replace
 
 from sosik.errors import RenderError
 from sosik.model import Entry, Feed, Person, Publication

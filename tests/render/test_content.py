@@ -1,9 +1,9 @@
 """The article as readers get it."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from sosik.dates import Precision
 from sosik.model import Edit, EditKind, Entry, Image, Publication

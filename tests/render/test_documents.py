@@ -4,12 +4,12 @@ import json
 import re
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from sosik.errors import RenderError
 from sosik.model import ArchiveLinks, Entry, Feed, Person, Publication

@@ -1,12 +1,12 @@
 """The lists beside the feeds: OPML for readers, the news sitemap for search engines."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from sosik.dates import Precision
 from sosik.model import Entry, Feed, FormatName, Publication

@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +12,7 @@ from urllib.parse import unquote, urljoin
 
 import pytest
 from lxml import html
+from msgspec.structs import replace
 
 from sosik.dates import Precision
 from sosik.errors import Location

@@ -1,9 +1,9 @@
 """A picture that stands only in the body is the lead picture of what programs are told."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from sosik.model import Entry, Image, Publication
 from sosik.render import atom, jsonfeed, rss

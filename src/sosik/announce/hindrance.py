@@ -3,9 +3,10 @@
 import json
 from collections.abc import Collection, Mapping
 
+from msgspec import Struct
+
 from sosik.model.digests import dump
 from sosik.store.records import read_message, write_message
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 PATIENCE = 600
@@ -22,7 +23,7 @@ UNSURE = frozenset({GUARDED, REDIRECTED, UNREADABLE, DIFFERENT})
 """Codes of what does not tell whether the new bytes are there; with the others they are not."""
 
 
-class Obstacle(NamedTuple):
+class Obstacle(Struct, frozen=True):
     """Why an address is not seen to show the newest edition: a code for machines, a message for people."""
 
     address: str
@@ -35,7 +36,7 @@ class Obstacle(NamedTuple):
         return self.code in UNSURE
 
 
-class Hindrance(NamedTuple):
+class Hindrance(Struct, frozen=True):
     """An obstacle that was met, and the instant (seconds) of the first change that waits for it, 0 where none does."""
 
     obstacle: Obstacle

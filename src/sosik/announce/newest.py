@@ -4,8 +4,9 @@ import json
 import zlib
 from typing import Any
 
+from msgspec import Struct
+
 from sosik.patterns import pattern
-from sosik.tuples import NamedTuple
 
 CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 """The codings that can be undone; no other is ever asked for."""
@@ -15,7 +16,7 @@ _VEILED = pattern(r"(?<![\w.+-])[\w.+-]++@[\w.-]++|\[email(?:\s|&(?:#160|nbsp);)
 """An address for mail, and what guards against robots put in its place."""
 
 
-class Newest(NamedTuple):
+class Newest(Struct, frozen=True):
     """The id of a feed's first entry, and when the feed was updated last (of a JSON feed: that entry)."""
 
     id: str

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
+from msgspec import Struct, field
+
 from sosik.announce.hindrance import Hindrance
 from sosik.store import AnnouncementRow, TargetRow
-from sosik.values import dataclass, field
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Announced:
+class Announced(Struct, frozen=True, kw_only=True):
     """The result of a run: sent and queued notifications, and the state of every target, by address.
 
     `hindered` has the obstacles at the addresses of documents, by address.

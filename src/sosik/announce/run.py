@@ -10,6 +10,8 @@ from functools import partial
 from http import HTTPStatus
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from sosik.announce.hindrance import PATIENCE, Hindrance, Obstacle, read_hindrances, write_hindrances
 from sosik.announce.outcome import Announced
 from sosik.announce.protocols import IndexNowTelling, Telling, WebSubTelling
@@ -135,7 +137,7 @@ class _Run:
                 self.hindered.pop(address, None)
         for address in self._told_unseen:
             # What stands in the way still does; the next change has ten minutes of its own.
-            self.hindered[address] = self.hindered[address]._replace(since=0)
+            self.hindered[address] = replace(self.hindered[address], since=0)
 
     def _tell(self, state: TargetRow, telling: Telling, rows: list[AnnouncementRow]) -> None:
         """Tell one target, until it fails: then the rest would fare no better."""

@@ -3,9 +3,10 @@
 import json
 from datetime import UTC, datetime, timedelta, timezone
 
+from msgspec import Struct
+
 from sosik.errors import SosikError
 from sosik.patterns import pattern
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 
@@ -13,7 +14,7 @@ class MalformedError(SosikError):
     """The line is in none of the formats."""
 
 
-class Hit(NamedTuple):
+class Hit(Struct, frozen=True):
     """A request as the log has it: `at` in seconds since 1970-01-01 UTC, `size` the bytes of the body that was sent."""
 
     address: bytes

@@ -4,18 +4,18 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
 
+from msgspec import Struct
+
 from sosik.audience.report import Audience, DayAudience
 from sosik.audience.services import KIND_NAMES, shown_name
 from sosik.dates import minute_for_people
-from sosik.values import dataclass
 from sosik.words import Message, say
 
 WIDTH, HEIGHT = 720, 120
 """The size of a chart, in its own units."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True, kw_only=True):
     """One bar of a chart: where it stands, and what it says when pointed at."""
 
     x: float
@@ -25,8 +25,7 @@ class Bar:
     title: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True, kw_only=True):
     """Bars over days. `top` is the value at the upper edge, `first` and `last` the days at the sides."""
 
     title: str

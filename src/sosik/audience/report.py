@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from msgspec import Struct
+
 from sosik.audience.services import ServiceKind, read_agent
 from sosik.audience.shown import clean, clean_bytes
 from sosik.audience.tally import MOST_SUBSCRIBERS, Cell, Client, Tally
-from sosik.values import dataclass
 from sosik.words import Message
 
 FREQUENT = 240
@@ -16,8 +17,7 @@ _POLLS_TO_JUDGE = 20
 _REPEATS_TO_JUDGE = 3
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Traffic:
+class Traffic(Struct, frozen=True, kw_only=True):
     """What polls cost, in bytes. `saved` is what answers without a body would have cost, judged by those with one."""
 
     polls: int = 0
@@ -31,8 +31,7 @@ class Traffic:
         return self.unchanged / self.polls if self.polls else 0.0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SubscriberClaim:
+class SubscriberClaim(Struct, frozen=True, kw_only=True):
     """What a service says of a feed: how many `subscribers` on the last day it polled, and at most."""
 
     service: str
@@ -42,8 +41,7 @@ class SubscriberClaim:
     last_day: date
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedAudience:
+class FeedAudience(Struct, frozen=True, kw_only=True):
     """Who polls one feed. `readers` is the greatest number of clients without a number on one day, an estimate."""
 
     path: str
@@ -53,8 +51,7 @@ class FeedAudience:
     traffic: Traffic
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DayAudience:
+class DayAudience(Struct, frozen=True, kw_only=True):
     """One day, all feeds together."""
 
     day: date
@@ -63,8 +60,7 @@ class DayAudience:
     traffic: Traffic
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ServiceAudience:
+class ServiceAudience(Struct, frozen=True, kw_only=True):
     """What one service does, all feeds together. `subscribers` is None of what never says a number."""
 
     name: str
@@ -75,8 +71,7 @@ class ServiceAudience:
     sent: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WastefulClient:
+class WastefulClient(Struct, frozen=True, kw_only=True):
     """A client that costs more than it need. `interval` is the mean time between its polls, in seconds."""
 
     address: str
@@ -91,8 +86,7 @@ class WastefulClient:
     reasons: tuple[Message, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Audience:
+class Audience(Struct, frozen=True, kw_only=True):
     """Everything that logs tell. `lines` are all, `malformed` those in no format, `elsewhere` those of no feed."""
 
     lines: int

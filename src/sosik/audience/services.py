@@ -3,9 +3,10 @@
 import re
 from enum import StrEnum
 
+from msgspec import Struct
+
 from sosik.audience.shown import clean
 from sosik.patterns import pattern
-from sosik.values import dataclass
 from sosik.words import Message
 
 
@@ -29,8 +30,7 @@ KIND_NAMES = {
 """What people are told instead of a kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Struct, frozen=True):
     """A row of the table: what an agent matches. Groups called `count` and `feed` are its number and feed-id."""
 
     name: str
@@ -38,8 +38,7 @@ class Service:
     pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(Struct, frozen=True):
     """What is known of a User-Agent. `count` is None where it says no number; `feed` is the service's own feed-id."""
 
     name: str

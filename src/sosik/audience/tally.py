@@ -7,11 +7,12 @@ from hashlib import blake2b
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct, field
+
 from sosik.audience.distinct import Distinct
 from sosik.audience.lines import Hit, MalformedError, parse_line
 from sosik.audience.services import OTHER, Agent, ServiceKind, read_agent
 from sosik.queries import QueryAddresses
-from sosik.values import dataclass, field
 
 MOST_SUBSCRIBERS = 100_000
 """What a service may say; a greater number is not believed. Anybody can put any number into a User-Agent."""
@@ -29,8 +30,7 @@ _MOST_CACHED = 20_000
 _NEVER = 2**62
 
 
-@dataclass(slots=True)
-class Cell:
+class Cell(Struct):
     """One feed on one day. `full` are answers with a body, `full_bytes` theirs; `claims` by service and feed-id."""
 
     polls: int = 0
@@ -42,8 +42,7 @@ class Cell:
     readers: Distinct = field(default_factory=Distinct)
 
 
-@dataclass(slots=True)
-class Client:
+class Client(Struct):
     """One client (address and agent) of one feed. `repeats` are bodies as long as the one before, `wasted` bytes."""
 
     first: int
@@ -56,8 +55,7 @@ class Client:
     size: int = -1
 
 
-@dataclass(slots=True)
-class ServicePolls:
+class ServicePolls(Struct):
     """What one service did."""
 
     kind: ServiceKind

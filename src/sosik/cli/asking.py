@@ -5,6 +5,8 @@ from itertools import chain
 from pathlib import Path
 
 import click
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from sosik.cli.files import now_of
 from sosik.cli.layout import columns, padded
@@ -18,7 +20,6 @@ from sosik.model import Entry, Status
 from sosik.model.instants import instant
 from sosik.site import Site
 from sosik.store import LedgerRow
-from sosik.values import asdict
 from sosik.words import Message
 
 SCHEDULED, UNBUILT, HELD = "scheduled", "unbuilt", "held"
@@ -293,6 +294,8 @@ def _shown(value: object) -> object:
     """Return a value with its instants written in RFC 3339."""
     if isinstance(value, datetime):
         return format_rfc3339(value)
+    if isinstance(value, Struct):
+        value = asdict(value)
     if isinstance(value, dict):
         return {name: _shown(member) for name, member in value.items()}
     if isinstance(value, list | tuple):

@@ -5,11 +5,13 @@ import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import click
+from msgspec import to_builtins
 
 from sosik.addresses import split_address
 from sosik.audience import Audience, LogError, Tally, read_blocks, summarize
@@ -25,7 +27,6 @@ from sosik.publish.policy import read_policy
 from sosik.queries import QueryAddresses
 from sosik.render.formats import FORMATS
 from sosik.store import open_snapshot, place_of
-from sosik.values import asdict
 from sosik.words import Message
 
 
@@ -99,12 +100,9 @@ def _progress(logs: tuple[str, ...]) -> Iterator[Callable[[str, int], None]]:
 
 def _record(audience: Audience) -> dict[str, object]:
     """Return the audience as `--json` shows it: keys as they are called in sosik.audience.report, dates as ISO 8601."""
-    record = asdict(audience)
+    record: dict[str, Any] = to_builtins(audience, enc_hook=said)
     record["first"] = audience.first.isoformat() if audience.first else None
     record["last"] = audience.last.isoformat() if audience.last else None
-    record["notes"] = [said(note) for note in audience.notes]
-    for client, told in zip(audience.wasteful, record["wasteful"], strict=True):
-        told["reasons"] = [said(reason) for reason in client.reasons]
     record["traffic"]["unchanged_share"] = round(audience.traffic.unchanged_share, 4)
     return record
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from sosik.addresses import split_address
 from sosik.cli.output import misused, said, tell
@@ -12,7 +13,6 @@ from sosik.file_names import name_of
 from sosik.publish.delivery import Delivery
 from sosik.publish.files import Projection
 from sosik.site import Site
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 SCHEMES = ("s3", "gs", "az")
@@ -30,7 +30,7 @@ def bucket_address(text: str) -> str:
     return text
 
 
-class Targets(NamedTuple):
+class Targets(Struct, frozen=True):
     """Where to publish to, and how: `folder` is None and `bucket` empty where it is not to be."""
 
     folder: Path | None
@@ -51,7 +51,7 @@ def targets_of(
     return Targets(folder, bucket, compress, replace, durable)
 
 
-class Published(NamedTuple):
+class Published(Struct, frozen=True):
     """What was published to a folder and to a bucket, each where that was asked for."""
 
     projection: Projection | None

@@ -3,9 +3,11 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import click
+from msgspec.structs import replace
 
 from sosik.cli.files import now_of
 from sosik.cli.options import json_option, path_seen_from_publication, publication_of
@@ -37,8 +39,6 @@ from sosik.patterns import pattern
 from sosik.progress import Progress, Stage
 from sosik.reasons import reason_of
 from sosik.systems import put_in_place
-from sosik.tuples import NamedTuple
-from sosik.values import replace
 from sosik.words import Message
 
 SUFFIXES = (".xml", ".rss", ".rdf", ".atom", ".json", ".txt", ".php", ".html", ".feed", "")

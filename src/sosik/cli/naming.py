@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from msgspec import Struct
+
 from sosik.cli.options import entry_file, publication_of
 from sosik.cli.output import bad_value
 from sosik.errors import SosikError
@@ -14,14 +16,13 @@ from sosik.normalize.ids import derived_id
 from sosik.normalize.status import entry_status
 from sosik.read import SourceFile, ignore_of, read_bytes, read_entry, scan
 from sosik.source.mapping import one_line
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 _LISTED = 5
 """How many files are listed where a part of a headline names more than one."""
 
 
-class Named(NamedTuple):
+class Named(Struct, frozen=True):
     """An entry file that may be meant, its id and its headline."""
 
     file: SourceFile

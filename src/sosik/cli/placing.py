@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+from msgspec import Struct, field
+
 from sosik.cli.files import create, rewrite
 from sosik.file_names import name_of, name_on_windows, spelled
 from sosik.importers.joining import article_keys
@@ -12,21 +14,18 @@ from sosik.model import Publication, RawEntry, RawList, RawMapping, RawText, Raw
 from sosik.normalize.ids import derived_id, entry_key
 from sosik.read import digest, ignore_of, read_entry, scan
 from sosik.read.keys import is_hangul, korean_names
-from sosik.values import dataclass, field
 from sosik.words.pages import is_korean
 from sosik.write import file_name, format_entry
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Held:
+class Held(Struct, frozen=True, kw_only=True):
     """An article that lies in content/: its id and its file."""
 
     id: str
     path: Path
 
 
-@dataclass(kw_only=True)
-class Archive:
+class Archive(Struct, kw_only=True):
     """The articles of content/ by id and by address. `written` are the digests of files that imports wrote, by name.
 
     New files are `korean` or English; one that is there keeps the language that it has.

@@ -4,6 +4,8 @@ import hashlib
 import unicodedata
 from pathlib import Path
 
+from msgspec import Struct
+
 from sosik.config.claims import collisions
 from sosik.config.feeds import FEED_KEYS, ROOT, is_feed_name, read_feed
 from sosik.config.publication import PUBLICATION_KEYS, read_publication
@@ -13,7 +15,6 @@ from sosik.file_names import name_of
 from sosik.model import FeedDefinition, Publication, RawMapping
 from sosik.reasons import reason_of
 from sosik.source import MAX_BYTES, parse, problem_of
-from sosik.values import dataclass
 from sosik.words import Message
 
 __all__ = ["Config", "load_publication", "load_unless_known"]
@@ -25,8 +26,7 @@ _TAKEN_FOR_ONE = frozenset({".yaml", ".yml"})
 """What the name of a definition may end in by mistake, in any case: then it is told, and not read."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Config:
+class Config(Struct, frozen=True, kw_only=True):
     """The configuration in feeds/.
 
     `publication` is `None` if its file has an error; then no build is possible. `feeds` are the valid definitions: the

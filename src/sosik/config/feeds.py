@@ -7,7 +7,6 @@ from sosik.model import ArchivePeriod, Content, Criteria, Criterion, FeedDefinit
 from sosik.model.feed import alias_format
 from sosik.patterns import pattern
 from sosik.queries import canonical_query
-from sosik.values import names_of
 from sosik.words import Message
 
 ROOT = "all"
@@ -24,7 +23,7 @@ _SLUG = pattern(r"[A-Za-z0-9가-힣._~-]+")
 _IRI = pattern(r"[a-z][a-z0-9+.-]*:\S+")
 _PLACEHOLDER = pattern(r"\{([^{}]*)\}")
 
-_NAMES = [name for name in names_of(FeedDefinition) if name not in ("name", "location")]
+_NAMES = [name for name in FeedDefinition.__struct_fields__ if name not in ("name", "location")]
 FEED_KEYS = {**{name: name for name in _NAMES}, "format": "formats", "alias": "aliases"}
 _CRITERIA_KEYS = {name: key for key in Criterion for name in (str(key), f"{key}s")}
 _WINDOW_KEYS = {name: name for name in ("entries", "hours", "at_most")}

@@ -25,10 +25,9 @@ from sosik.model.publication import PAGES
 from sosik.patterns import pattern
 from sosik.queries import canonical_query
 from sosik.source.lists import split
-from sosik.values import names_of
 from sosik.words import Message
 
-PUBLICATION_KEYS = {**{name: name for name in names_of(Publication)}, "hub": "hubs"}
+PUBLICATION_KEYS = {**{name: name for name in Publication.__struct_fields__}, "hub": "hubs"}
 _PUBLISHER_KEYS = {name: name for name in ("name", "email", "url")}
 _INDEXNOW_KEYS = {"key": "key", "endpoints": "endpoints", "endpoint": "endpoints"}
 _INDEXNOW_ENDPOINTS = ("https://searchadvisor.naver.com/indexnow",)

@@ -5,15 +5,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from urllib.parse import unquote
 
+from msgspec import Struct
+
 from sosik.conformance.common import is_iri
 from sosik.conformance.document import FEEDS, Document, DocumentFormat, FeedItem, Finding, Said, Slip, finding, shown
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 Documents = Sequence[Document]
 
 
-class Seen(NamedTuple):
+class Seen(Struct, frozen=True):
     """An entry where it was first seen."""
 
     document: Document

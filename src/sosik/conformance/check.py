@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sosik.conformance import across, atom, bodies, common, jsonfeed, lists, rss
 from sosik.conformance.checklist import Level
 from sosik.conformance.document import Check, Document, FeedItem, Finding, Slip, finding
@@ -11,8 +14,6 @@ from sosik.conformance.parse import MAX_BYTES, ParsedDocument, parse
 from sosik.conformance.xml_tree import XmlElement
 from sosik.errors import Location
 from sosik.reasons import reason_of
-from sosik.tuples import NamedTuple
-from sosik.values import replace
 from sosik.words import Message
 
 CHECKS: tuple[Check, ...] = (
@@ -35,7 +36,7 @@ _TOLD = 10
 """How many findings of one rule in one document are told."""
 
 
-class Checked(NamedTuple):
+class Checked(Struct, frozen=True):
     """What a check came to: how many documents were judged, and what was found, in the order of the places."""
 
     documents: int
@@ -101,7 +102,7 @@ def _answers(check: Check, document: Document) -> Iterator[Finding]:
         yield finding(check.number, slip, check.level)
     if more := slips[_TOLD:]:
         message = Message("conformance.more", count=len(more), message=more[0].message)
-        yield finding(check.number, more[0]._replace(message=message), check.level)
+        yield finding(check.number, replace(more[0], message=message), check.level)
 
 
 def _slim(document: Document) -> Document:

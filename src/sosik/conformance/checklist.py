@@ -6,7 +6,8 @@ manuals of feed readers; and experience. docs/conformance.md has the tests of ea
 
 from enum import StrEnum
 
-from sosik.tuples import NamedTuple
+from msgspec import Struct
+
 from sosik.words import Message
 
 
@@ -18,7 +19,7 @@ class Level(StrEnum):
     NICE = "NICE"
 
 
-class Rule(NamedTuple):
+class Rule(Struct, frozen=True):
     """A row of the checklist: the letter of its group, its number and its level."""
 
     group: str

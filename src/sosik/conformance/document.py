@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
 
+from msgspec import Struct
+
 from sosik.conformance.checklist import CHECKLIST, Level, Rule
 from sosik.conformance.json_tree import Json
 from sosik.conformance.times import DateReading
 from sosik.conformance.xml_tree import XmlElement
 from sosik.errors import Location, Severity
-from sosik.tuples import NamedTuple
-from sosik.values import dataclass
 from sosik.words import Message
 
 
@@ -28,7 +28,7 @@ FEEDS = frozenset({DocumentFormat.RSS, DocumentFormat.ATOM, DocumentFormat.JSON}
 XML = frozenset(DocumentFormat) - {DocumentFormat.JSON}
 
 
-class Said(NamedTuple):
+class Said(Struct, frozen=True):
     """A text of a document, what says it (`pubDate`, `link rel=self`), and where."""
 
     text: str
@@ -36,7 +36,7 @@ class Said(NamedTuple):
     name: str = ""
 
 
-class Dated(NamedTuple):
+class Dated(Struct, frozen=True):
     """A date of a document: its text, what came of reading it, what says it, and where."""
 
     text: str
@@ -45,8 +45,7 @@ class Dated(NamedTuple):
     place: Location
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedItem:
+class FeedItem(Struct, frozen=True, kw_only=True):
     """An entry of a feed, whatever its format. `published` and `updated` are None where they are not stated.
 
     `html` are its texts in HTML, `plain` those without markup, the title first among them; `addresses` what must be
@@ -74,8 +73,7 @@ class FeedItem:
         return self.updated.reading.instant if self.updated else self.first
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """One document. `tree` is its content by `format`; `name` is its path below the folder that is checked.
 
     `size` is in bytes, `digest` of them all. `dates` are those of the feed and of its items, `links` the addresses
@@ -114,7 +112,7 @@ class Document:
         return next((link for link in self.links if link.name == "self"), None)
 
 
-class Slip(NamedTuple):
+class Slip(Struct, frozen=True):
     """Where a document breaks a rule: the place, what was found, and what to write instead."""
 
     place: Location
@@ -122,7 +120,7 @@ class Slip(NamedTuple):
     hint: Message | None = None
 
 
-class Check(NamedTuple):
+class Check(Struct, frozen=True):
     """A row of a table of checks: the number of a rule, the formats it is asked of, and the question.
 
     `level` is given where a question is less (or more) certain than its rule.
@@ -134,8 +132,7 @@ class Check(NamedTuple):
     level: Level | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """A rule broken at a place; `level` is the rule's own unless the check was less certain."""
 
     rule: Rule

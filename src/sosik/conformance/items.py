@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
+from msgspec import Struct
+
 from sosik.conformance.document import Dated, DocumentFormat, FeedItem, Said
 from sosik.conformance.json_tree import Json
 from sosik.conformance.times import DateReading, read_rfc822, read_rfc3339, read_w3c
 from sosik.conformance.xml_tree import XmlElement
-from sosik.tuples import NamedTuple
 
 Read = Callable[[str], DateReading]
 
@@ -24,7 +25,7 @@ SITEMAP_DATES: dict[str, Read] = {"sitemap:lastmod": read_w3c, "news:publication
 """The elements and members of each format that are dates, and how they are read."""
 
 
-class DocumentParts(NamedTuple):
+class DocumentParts(Struct, frozen=True):
     """What all formats have in common: see `Document`."""
 
     title: Said | None = None

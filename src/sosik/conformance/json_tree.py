@@ -2,10 +2,11 @@
 
 import json
 
+from msgspec import Struct
+
 from sosik.errors import Location
 from sosik.source.json_scanner import JsonSyntaxError, scan_json
 from sosik.source.places import Places
-from sosik.values import dataclass
 from sosik.words import Message
 
 MAX_DEPTH = 50
@@ -20,8 +21,7 @@ class JsonError(Exception):
         self.place = place
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Json:
+class Json(Struct, frozen=True, kw_only=True):
     """A value with its place: `value` is a text, number, bool, None, a list of `Json`, or a dictionary of them."""
 
     value: "str | float | bool | list[Json] | dict[str, Json] | None"

@@ -2,10 +2,10 @@
 
 from functools import lru_cache
 
-from sosik.tuples import NamedTuple
+from msgspec import Struct
 
 
-class Tag(NamedTuple):
+class Tag(Struct, frozen=True):
     """A start tag: its name in lower case and its attributes."""
 
     name: str

@@ -6,6 +6,8 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import islice
 
+from msgspec import Struct, field
+
 from sosik.conformance.checklist import Level
 from sosik.conformance.document import Document, DocumentFormat, Finding, Slip, finding
 from sosik.conformance.items import PARTS, json_parts
@@ -14,7 +16,6 @@ from sosik.conformance.xml_tree import XmlElement, XmlError, parse_xml
 from sosik.errors import Location
 from sosik.patterns import pattern
 from sosik.source.places import Places
-from sosik.values import dataclass, field
 from sosik.words import Message
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -37,8 +38,7 @@ _ROOTS = {
 """The format of a document by the name of its root."""
 
 
-@dataclass(kw_only=True, slots=True)
-class ParsedDocument:
+class ParsedDocument(Struct, kw_only=True):
     """What bytes came to: a document or None, and what was found on the way.
 
     `strange` tells that they are well-formed and in no format that is known here.

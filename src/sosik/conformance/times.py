@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 
+from msgspec import Struct
+
 from sosik.patterns import pattern
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -27,7 +28,7 @@ RFC822_HINT = Message("conformance.rfc822-hint")
 RFC3339_HINT = Message("conformance.rfc3339-hint")
 
 
-class DateReading(NamedTuple):
+class DateReading(Struct, frozen=True):
     """What a date came to: the aware instant, or None; `rule` is the number of the rule it breaks, 0 for none.
 
     `fault` is the identifier of the message that says how, which stands in need of the date's `name` and its text

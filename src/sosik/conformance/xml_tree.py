@@ -6,8 +6,9 @@ lxml is not used, because its elements have no column, and an article is one lin
 from collections.abc import Iterator
 from xml.parsers import expat
 
+from msgspec import Struct, field
+
 from sosik.errors import Location
-from sosik.values import dataclass, field
 from sosik.words import Message
 
 NAMESPACES = {
@@ -43,8 +44,7 @@ class XmlError(Exception):
         self.characters = characters
 
 
-@dataclass(kw_only=True, slots=True)
-class XmlElement:
+class XmlElement(Struct, kw_only=True):
     """An element: its name with a prefix of `NAMESPACES` (`atom:link`), its own text, attributes and children.
 
     `declared` are the namespaces that it declares, `instructions` (of the root alone) the processing instructions of

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from sosik.dates import vocabulary as v
 from sosik.dates.beside import HEAD, TRANSACTIONS, is_day_column, is_happening, is_other_thing, is_person, passable_at
 from sosik.dates.context import WRITE_WHOLE
@@ -14,7 +16,6 @@ from sosik.dates.model import Slot
 from sosik.dates.patterns import compiled
 from sosik.dates.scan import LineDate, LineScan, Unread
 from sosik.dates.tokens import NUMBERS
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 BARE = "bare number"
@@ -24,7 +25,7 @@ _TOLD = (Slot.STAMP, Slot.KEY)
 """Where words beside a date matter; elsewhere they are a story's, or refused already."""
 
 
-class Account(NamedTuple):
+class Account(Struct, frozen=True):
     """What is known of the tokens of a line beside its dates: the class of each, None where it belongs to none."""
 
     classes: dict[int, str | None]

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from sosik.dates.context import Context, Day, FieldValues, Refusal, number
 from sosik.dates.model import Note, Precision, Slot
 from sosik.dates.profile import YearLast
@@ -52,7 +54,7 @@ def check_weekday(day: Day, weekday: int | None) -> Day:
         return day
     true, written = WEEKDAYS[day.date.weekday()], WEEKDAYS[weekday]
     message = Message("dates.weekday-mismatch", date=day.date.isoformat(), true=true, written=written)
-    return day._replace(notes=(*day.notes, Note("weekday-mismatch", message)))
+    return replace(day, notes=(*day.notes, Note("weekday-mismatch", message)))
 
 
 def weekday_of(fields: FieldValues) -> int | None:

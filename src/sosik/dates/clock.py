@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
+
+from msgspec import Struct
 
 from sosik.dates.context import FieldValues, Refusal, number
 from sosik.dates.model import Note, Precision
 from sosik.dates.vocabulary import ClockWord
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 
@@ -111,7 +113,7 @@ def _microsecond(fields: FieldValues) -> int:
     return int(str(fields["fraction"])[:6].ljust(6, "0")) if "fraction" in fields else 0
 
 
-class _Half(NamedTuple):
+class _Half(Struct, frozen=True):
     """Hours of the 12-hour clock that a part of the day may have, and those of the 24-hour clock."""
 
     afternoon: range | tuple[int, ...]

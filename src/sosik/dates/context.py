@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
 
+from msgspec import Struct
+
 from sosik.dates.model import Note, Precision, Slot
 from sosik.dates.profile import SourceProfile
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 PLAIN = SourceProfile()
@@ -26,7 +27,7 @@ class Refusal(Exception):  # noqa: N818 - never leaves the package; the doors ma
         self.hint = hint
 
 
-class Context(NamedTuple):
+class Context(Struct, frozen=True):
     """What a text is read with: the zone of naive times, the reference in that zone, where the text stood,
 
     the anchor, a date of the same line from which missing parts are taken, and the moment that a time follows.
@@ -76,7 +77,7 @@ class Context(NamedTuple):
         return self.reference
 
 
-class Day(NamedTuple):
+class Day(Struct, frozen=True):
     """A resolved date."""
 
     date: date

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sosik.dates.context import OUTSIDE_YEARS, PLAIN, Context, Refusal
 from sosik.dates.errors import DateParseError
 from sosik.dates.fold import Folded, fold, without_comments
@@ -15,8 +18,6 @@ from sosik.dates.resolve import of_next_day, resolve, resolve_end
 from sosik.dates.stamps import LineShape, LineStamp, read_line
 from sosik.dates.straight import read_straight
 from sosik.dates.zones import zone_of
-from sosik.tuples import NamedTuple
-from sosik.values import replace
 from sosik.words import Message
 
 LONGEST = 2_000
@@ -29,7 +30,7 @@ _NINE_HOURS = timedelta(hours=9)
 _MOJIBAKE = "[²³¹¿-ÿ][\x80-\xff\u0152\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]|\ufffd"
 
 
-class ShapedText(NamedTuple):
+class ShapedText(Struct, frozen=True):
     """A text, folded, and what its shape says."""
 
     text: str
@@ -130,7 +131,7 @@ def read_text(text: str, slot: Slot, context: Context) -> ShapedText:
     folded = fold(text)
     line = read_line(folded.text.translate(SHAPE), slot, context.profile.label_items)
     if line.unread is not None and slot in (Slot.FEED, Slot.META) and "(" in folded.text:
-        bare = folded._replace(text=without_comments(folded.text))
+        bare = replace(folded, text=without_comments(folded.text))
         uncommented = read_line(bare.text.translate(SHAPE), slot, context.profile.label_items)
         if uncommented.unread is None and uncommented.stamps[0].date.moments[0].has("monthname"):
             return ShapedText(text, bare, uncommented)
@@ -149,7 +150,7 @@ def stamps_of(shaped: ShapedText, context: Context) -> tuple[Stamp, ...]:
         if stamp.inherits and _of_another_zone(context, stamps, stamp):
             raise DateParseError(shaped.text, _position(shaped, stamp.date.start), Message("dates.time-without-zone"))
         if anchored.after is not None and stamp.role is Role.PUBLISHED:
-            anchored = anchored._replace(after=None)  # beside an edit, the earlier time is the publication's
+            anchored = replace(anchored, after=None)  # beside an edit, the earlier time is the publication's
         stamps.append(_stamp(shaped, stamp, anchored))
     if len(stamps) > 1:
         stamps = _distinct(stamps)
@@ -160,7 +161,7 @@ def _anchored(context: Context, stamps: list[Stamp]) -> Context:
     """The context of a date that takes its missing parts from the one before it."""
     before = stamps[-1].timestamp
     after = before.instant if before.precision.reaches(Precision.MINUTE) else None
-    return context._replace(anchor=before.instant.astimezone(context.zone).date(), after=after)
+    return replace(context, anchor=before.instant.astimezone(context.zone).date(), after=after)
 
 
 def _of_another_zone(context: Context, stamps: list[Stamp], stamp: LineStamp) -> bool:

@@ -6,13 +6,14 @@ in the text; ``+`` before an element allows no blank, ``?`` after it makes it op
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from sosik.dates import vocabulary as v
-from sosik.tuples import NamedTuple
 
 _ANY_NUMBER = "123456789αβγδν"
 
 
-class PatternElement(NamedTuple):
+class PatternElement(Struct, frozen=True):
     """What one element of a pattern matches: one token of these kinds; *field* names what it is."""
 
     kinds: str
@@ -108,7 +109,7 @@ ELEMENTS: dict[str, PatternElement] = {
 """Elements by name; any other is the mark itself."""
 
 
-class Step(NamedTuple):
+class Step(Struct, frozen=True):
     """An element in its pattern: what it matches, whether blanks may stand before it, whether it may be left out."""
 
     kinds: str
@@ -141,7 +142,7 @@ def beginnings(pattern: tuple[Step, ...]) -> set[str]:
     return kinds
 
 
-class Match(NamedTuple):
+class Match(Struct, frozen=True):
     """Where a match ends, and the tokens of its fields."""
 
     end: int

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
+from msgspec import Struct
+
 from sosik.dates import vocabulary as v
 from sosik.dates.accounts import BARE
 from sosik.dates.doors import ShapedText, context_of, read_text, stamps_of
@@ -12,12 +14,10 @@ from sosik.dates.labels import Label, Meaning
 from sosik.dates.model import Precision, Role, Slot, Stamp
 from sosik.dates.profile import SourceProfile
 from sosik.dates.tokens import NUMBERS
-from sosik.values import dataclass
 from sosik.words import Message
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True, kw_only=True):
     """How a text was understood.
 
     ``tokens`` are its pieces with what each was taken for, ``accounts`` what became of each and why: read, passed over

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from sosik.dates import vocabulary as v
 from sosik.dates.context import FieldValues
 from sosik.dates.tokens import Token
-from sosik.tuples import NamedTuple
 
 _UNITS = {
     v.YEAR_UNIT: v.Unit.YEARS,
@@ -21,7 +22,7 @@ _NUMBERS = {
 }
 
 
-class FieldPlaces(NamedTuple):
+class FieldPlaces(Struct, frozen=True):
     """Where a text of this shape has its fields: values of words, places of numbers, places of other digits."""
 
     names: frozenset[str]

@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sosik.dates.patterns import compiled
-from sosik.tuples import NamedTuple
 
 # One character for one, so that offsets stay as they are.
 _ALIKE = {
@@ -51,7 +53,7 @@ _REWRITTEN = (
 _OTHER_DIGIT = r"[^\D0-9]"
 
 
-class Folded(NamedTuple):
+class Folded(Struct, frozen=True):
     """Folded text, and for each of its characters the offset in the original; None where nothing moved."""
 
     text: str
@@ -75,9 +77,9 @@ def fold(text: str) -> Folded:
     folded = Folded(text, None)
     if not text.isascii() or "<" in text or "&" in text:
         folded = _rewrite(folded, compiled(_REWRITTEN, re.DOTALL), _plain)
-    folded = folded._replace(text=folded.text.translate(_TRANSLATION))
+    folded = replace(folded, text=folded.text.translate(_TRANSLATION))
     if not folded.text.isascii():
-        folded = folded._replace(text=compiled(_OTHER_DIGIT).sub(_plain_digit, folded.text))
+        folded = replace(folded, text=compiled(_OTHER_DIGIT).sub(_plain_digit, folded.text))
     return _rewrite(folded, compiled(_BLANKS), _one_blank) if "  " in folded.text else folded
 
 

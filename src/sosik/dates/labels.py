@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from msgspec import Struct
+
 from sosik.dates.model import Role, Slot
 from sosik.dates.patterns import compiled
-from sosik.tuples import NamedTuple
 
 
 class Meaning(StrEnum):
@@ -24,7 +25,7 @@ class Meaning(StrEnum):
     TIME = "time"
 
 
-class Label(NamedTuple):
+class Label(Struct, frozen=True):
     """A label as it stands in a text: what it means, its word without blanks, where it ends."""
 
     meaning: Meaning

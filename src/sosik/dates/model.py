@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 
-from sosik.values import dataclass
+from msgspec import Struct
+
 from sosik.words import Message
 
 
@@ -55,8 +56,7 @@ class Slot(StrEnum):
     PAGE = "page"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Something an editor should know of a date that was read all the same: a stable *code* and what to say."""
 
     code: str
@@ -66,8 +66,7 @@ class Note:
         return str(self.message)
 
 
-@dataclass(frozen=True, slots=True)
-class Timestamp:
+class Timestamp(Struct, frozen=True):
     """A time with the precision of its text.
 
     ``instant`` is an aware datetime. For a day, month or year it is the first 00:00 in the zone of the text.
@@ -84,8 +83,7 @@ class Timestamp:
         return _VALUE[self.precision](self.instant)
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """A date and its role. For a range, ``timestamp`` is the start and ``end`` the last time."""
 
     role: Role

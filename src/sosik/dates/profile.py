@@ -7,8 +7,9 @@ from datetime import time
 from enum import StrEnum
 from types import MappingProxyType
 
+from msgspec import Struct, field
+
 from sosik.dates.model import Role
-from sosik.values import dataclass, field
 
 
 class YearLast(StrEnum):
@@ -18,8 +19,7 @@ class YearLast(StrEnum):
     DAY_FIRST = "day-first"
 
 
-@dataclass(frozen=True, kw_only=True)
-class SourceProfile:
+class SourceProfile(Struct, frozen=True, kw_only=True):
     """The known faults of the dates of one source. Without a profile, every text is read literally.
 
     ``false_offsets`` are offsets, as written (``+0000``, ``Z``, ``+00:00``), of times that are really local.

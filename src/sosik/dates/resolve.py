@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
+from msgspec.structs import replace
+
 from sosik.dates.calendar import day_reader, weekday_of
 from sosik.dates.clock import Clock, day_notes, read_clock, refuse_part_of_day
 from sosik.dates.context import OUTSIDE_YEARS, WRITE_WHOLE, Context, Day, FieldValues, Refusal, number
@@ -12,7 +14,6 @@ from sosik.dates.match import Moment
 from sosik.dates.model import Note, Precision, Slot, Timestamp
 from sosik.dates.offsets import check_other_clock, read_zone
 from sosik.dates.relative import read_relative
-from sosik.values import replace
 from sosik.words import Message
 
 _RELATIVE = frozenset({"now", "few", "count", "word", "period", "direction"})
@@ -237,7 +238,7 @@ def start_of(day: date, zone: tzinfo) -> datetime:
 def resolve_end(moment: Moment, text: str, context: Context, start: Timestamp, span: str) -> Timestamp:
     """The end of a range that begins at *start*; parts that it leaves out are those of the start."""
     begun = start.instant.astimezone(context.zone) if start.precision.reaches(Precision.MINUTE) else start.instant
-    end = resolve(moment, text, context._replace(reference=None, anchor=begun.date()), span)
+    end = resolve(moment, text, replace(context, reference=None, anchor=begun.date()), span)
     fields = moment.places.fields(text)
     if end.instant <= start.instant and end.precision is start.precision and _time_alone(moment):
         end = _later(end, begun, fields)

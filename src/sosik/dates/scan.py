@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sosik.dates import vocabulary as v
 from sosik.dates.context import WRITE_WHOLE
 from sosik.dates.forms import BARE_DAY, HOUR, Layer
@@ -9,11 +12,10 @@ from sosik.dates.labels import Label
 from sosik.dates.match import Moment, longest_at
 from sosik.dates.patterns import compiled
 from sosik.dates.tokens import NUMBERS, Token, kinds, lex
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 
-class LineDate(NamedTuple):
+class LineDate(Struct, frozen=True):
     """A date of a line: its readings (several are an ambiguity), the tokens it covers, what stands about it."""
 
     moments: tuple[Moment, ...]
@@ -54,7 +56,7 @@ _DAYS = {
 _COMPLETE = ("year", "year2", "year3", "date8", "date7", "date6", "digits", "epoch")
 
 
-class LabelPart(NamedTuple):
+class LabelPart(Struct, frozen=True):
     """A label at its tokens."""
 
     label: Label
@@ -62,7 +64,7 @@ class LabelPart(NamedTuple):
     end: int
 
 
-class Unread(NamedTuple):
+class Unread(Struct, frozen=True):
     """Something a line holds that no reading explains: the token it begins at, and why that matters."""
 
     token: int
@@ -70,7 +72,7 @@ class Unread(NamedTuple):
     hint: Message | None = None
 
 
-class LineScan(NamedTuple):
+class LineScan(Struct, frozen=True):
     """What a walk along a line found."""
 
     tokens: tuple[Token, ...]
@@ -170,7 +172,7 @@ def _date_at(scan: LineScan, at: int) -> LineDate | None:
     date = _with_suffixes(scan, _with_end(scan, date))
     after = compiled(_LUNAR_AFTER).match(text, date.end)
     if lunar or (after and not longest_at(scan.tokens, text, after.end())):
-        return date._replace(start=at, end=after.end() if after else date.end, lunar=True)
+        return replace(date, start=at, end=after.end() if after else date.end, lunar=True)
     if any(_counts_days(scan, moment) for moment in date.moments):
         return None
     return date
@@ -271,7 +273,7 @@ def _with_end(scan: LineScan, date: LineDate) -> LineDate:
     mark = wave.group().strip()
     if not until or (mark in ("-", "/") and not (date.complete and any(moment.has(*_COMPLETE) for moment in until))):
         return date
-    return date._replace(end=until[0].end, until=tuple(until))
+    return replace(date, end=until[0].end, until=tuple(until))
 
 
 def _copy_behind(scan: LineScan, at: int) -> bool:
@@ -293,7 +295,8 @@ def _with_suffixes(scan: LineScan, date: LineDate) -> LineDate:
         at = suffix.end() - 1
         kind = text[at]
         particle = kind in (v.PARTICLE, v.FROM) and scan.tokens[at].value is None
-        date = date._replace(
+        date = replace(
+            date,
             end=suffix.end(),
             printed=date.printed or kind == v.EDITION,
             about=date.about or kind == v.ABOUT,
@@ -302,13 +305,13 @@ def _with_suffixes(scan: LineScan, date: LineDate) -> LineDate:
         )
     page = compiled(_PAGE).match(text, date.end)
     if page is not None:
-        return date._replace(end=page.end(), printed=date.printed or not date.timed)
+        return replace(date, end=page.end(), printed=date.printed or not date.timed)
     issue = date.end if date.coarse and text[date.end : date.end + 1] == v.COUNTER else None
     if issue is not None and scan.tokens[issue].value == v.ISSUE:
-        return date._replace(end=issue + 1, printed=True)
+        return replace(date, end=issue + 1, printed=True)
     counted = date.moments[0].forms[0].layer is Layer.RELATIVE
     if not date.timed and not counted and compiled(_EDITION_BEFORE).search(text, max(0, date.start - 12), date.start):
-        return date._replace(printed=True)
+        return replace(date, printed=True)
     return date
 
 

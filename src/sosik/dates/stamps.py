@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sosik.dates import vocabulary as v
 from sosik.dates.accounts import Account, account_of, first_objection, of_another_thing, of_the_article
 from sosik.dates.forms import BARE_MONTH, BARE_PAIRS, BARE_YEAR
@@ -14,11 +17,10 @@ from sosik.dates.prose import is_a_name, loses_time
 from sosik.dates.scan import LineDate, LineScan, Unread, scan_line
 from sosik.dates.slots import Labelled, dates_that_count
 from sosik.dates.tokens import NUMBERS, Token
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 
-class LineStamp(NamedTuple):
+class LineStamp(Struct, frozen=True):
     """A date of a line that counts: its label, its role, whether it takes missing parts from the one before."""
 
     date: LineDate
@@ -27,7 +29,7 @@ class LineStamp(NamedTuple):
     inherits: bool = False
 
 
-class LineShape(NamedTuple):
+class LineShape(Struct, frozen=True):
     """What the shape of a line says: tokens, stamps, why it cannot be read."""
 
     tokens: tuple[Token, ...]
@@ -61,7 +63,7 @@ def _read(shape: str, slot: Slot, overrides: tuple[tuple[str, Role], ...]) -> Li
         file_name=slot is Slot.FILENAME,
     )
     account = account_of(scan, shape)
-    scan = scan._replace(known=account.known | account.people)
+    scan = replace(scan, known=account.known | account.people)
     pairs, mispaired = paired(scan, shape)
     labelled = without_relative(scan, pairs)
     selected, unread = dates_that_count(scan, labelled, slot, shape)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from sosik.dates import places, zones
 from sosik.dates import vocabulary as v
@@ -11,7 +12,6 @@ from sosik.dates.beside import DEVICES, ISSUE, PASSED, is_whole
 from sosik.dates.labels import Label, Meaning, label_at
 from sosik.dates.numerals import spelled_number
 from sosik.dates.patterns import compiled
-from sosik.tuples import NamedTuple
 
 
 class Token(NamedTuple):

@@ -7,13 +7,14 @@ changes the newest document, and a late correction only that of its month.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 
+from msgspec.structs import replace
+
 from sosik.edition.kept import in_time
 from sosik.edition.selection import Selection
 from sosik.edition.window import size_of
 from sosik.model import ArchiveLinks, Feed, Listing
 from sosik.model.instants import instant, seconds
 from sosik.model.values import DocumentPath, Seconds
-from sosik.values import replace
 
 BUDGET = 400_000
 """Bytes of an archive document, as far as its entries' sizes tell; reading it stays cheap."""

@@ -7,6 +7,9 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from sosik.config import Config
 from sosik.dates.zones import zone_of
 from sosik.edition.announcements import HINDERED, announcements, targets_of, told
@@ -26,14 +29,12 @@ from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.progress import Progress, Stage
 from sosik.read import read_bytes, scan
 from sosik.store import NO_EDITION, Changes, EditionRow, Store
-from sosik.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from sosik.previous.recall import Previous
 
 
-@dataclass(kw_only=True, slots=True)
-class Report:
+class Report(Struct, kw_only=True):
     """The result of a build. `outcomes` are by id, or by file for held files; `unchanged` entries are only counted.
 
     `read` counts files, `rendered` entries, and `documents` paths by their change. `unshown` is the number of new

@@ -3,6 +3,10 @@
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sosik.edition.archives import archive_paths, bounds, month_of, month_of_label, with_archive
 from sosik.edition.kept import NOTHING, Kept, document_path, is_retired, kept_addresses, read_kept, stopped
@@ -30,8 +34,6 @@ from sosik.render.formats import FORMATS
 from sosik.render.places import subscribe_path
 from sosik.store import Changes, FeedRow, Store
 from sosik.store.rows import FamilyRow
-from sosik.tuples import NamedTuple
-from sosik.values import dataclass, replace
 
 PAGES = frozenset({DocumentKind.PAGE, DocumentKind.WITHDRAWN})
 
@@ -47,8 +49,7 @@ class Leaving(NamedTuple):
     owner: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True, kw_only=True):
     """What is to be planned: `selections` with what they remember, `visible` entries with their pages and pictures.
 
     `withdrawn` are the paths of pages whose articles were taken back, `pages_before` entries that have a link of their

@@ -1,11 +1,12 @@
 """What a build takes for now: no clock that lost the time makes an edition, and no edition repeats a second."""
 
+from msgspec.structs import replace
+
 from sosik.errors import EditionRefusedError, Location, Problem
 from sosik.ledger.seeing import SyncOptions
 from sosik.model.instants import instant
 from sosik.model.values import Seconds
 from sosik.store import Changes, Store
-from sosik.values import replace
 from sosik.words import Message
 
 CLOCK_ERROR = 3600

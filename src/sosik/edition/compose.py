@@ -10,6 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from msgspec import Struct
+
 from sosik.config import Config
 from sosik.edition.choice import choose_all, choose_touched, offered
 from sosik.edition.copies import Copies, look_at_copies
@@ -34,12 +36,10 @@ from sosik.model.feed import alias_format
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.previous.described import META as DESCRIBED
 from sosik.store import Changes, Store
-from sosik.values import dataclass
 from sosik.version import made_by
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Composed:
+class Composed(Struct, frozen=True, kw_only=True):
     """An edition as it stands in the store: how many documents are new, changed, unchanged or removed, all problems.
 
     `topics` are the paths of the feeds whose bytes changed; `unshown` new entries stand in no feed's current document.

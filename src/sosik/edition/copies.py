@@ -8,13 +8,14 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 
+from msgspec import Struct, field
+
 from sosik.edition.plans import Plan
 from sosik.errors import Location, Problem, StoreError
 from sosik.model.digests import digest_of_bytes, dump
 from sosik.read import Pictures
 from sosik.store import Changes, Store
 from sosik.store.pictures import part_of
-from sosik.values import dataclass, field
 from sosik.words import Message
 
 Tell = Callable[[Problem], None]
@@ -29,8 +30,7 @@ _CHANGED = Message("picture-changed.file"), Message("picture-changed.hint")
 _LOST = Message("picture-lost.file"), Message("picture-lost.hint")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Copies:
+class Copies(Struct, frozen=True, kw_only=True):
     """The published copies as an edition finds them: their states by part, and the parts that differ from then.
 
     `kept` are the parts in which this edition keeps a picture, each with whether it was as it was left; `lost` those of

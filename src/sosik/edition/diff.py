@@ -3,6 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from sosik.edition.build import Report
 from sosik.edition.kept import META as KEPT
 from sosik.edition.relations import Relations, all_relations
@@ -11,11 +14,9 @@ from sosik.model import Entry, Outcome, Publication
 from sosik.model.digests import digest_of
 from sosik.model.instants import instant
 from sosik.store import Store
-from sosik.values import dataclass, field, replace
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     """An entry as readers see it: its corrections are notes, the newest first; `digest` covers all that they see.
 
     `related` are the entries it points to, each as its kind and its headline.
@@ -30,8 +31,7 @@ class Shown:
     digest: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """An edition as readers see it: entries by id, the ids in every feed by its name, ETags by path."""
 
     entries: Mapping[str, Shown] = field(default_factory=dict)
@@ -39,8 +39,7 @@ class View:
     documents: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class EntryChange:
+class EntryChange(Struct, frozen=True, kw_only=True):
     """The change of one entry. `before` and `after` are as readers see it, or None while it is not visible.
 
     `feeds` have the entry after the change; `appears` are the new ones among them, `leaves` the former ones.
@@ -67,8 +66,7 @@ class EntryChange:
         return tuple(other for other in self.after.related if other not in told) if self.after else ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """The changes of a build: entries, and the `documents` that are new, changed or removed, by path.
 
     `held` has the reasons for entries and feeds that stay unchanged. `warnings` are those of the changed entries, and

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Collection
 from hashlib import sha256
+from typing import NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from sosik.edition.plans import Materials, Plan
 from sosik.errors import EditionRefusedError, Location, Problem
 from sosik.model.values import Seconds
 from sosik.store.rows import DocumentHead, DocumentRow, FragmentKey, PageRow
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 

@@ -6,6 +6,8 @@ Entries are rendered only here. Digests decide which fragments are needed and st
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from msgspec import Struct, field
+
 from sosik.edition.relations import Relations
 from sosik.edition.seen import as_seen
 from sosik.errors import Location, Problem, RenderError
@@ -17,7 +19,6 @@ from sosik.store import Changes, FragmentKey, FragmentRow, Store, TextRow
 from sosik.store.records import text_row
 from sosik.store.rows import FragmentDigests
 from sosik.store.statements import batches
-from sosik.values import dataclass, field
 from sosik.version import made_by
 from sosik.words import Message
 
@@ -28,8 +29,7 @@ Need = tuple[Listing, Content, tuple[FormatName, ...]]
 """An entry, how much of it, and the formats that it is shown in."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class EntryView:
+class EntryView(Struct, frozen=True, kw_only=True):
     """How entries are seen in an edition: by whom they are published, what they point to, and at which instant."""
 
     publication: Publication
@@ -47,8 +47,7 @@ class EntryView:
         return digest_of(context, listing.digest, due, related)[:32]  # as long as an ETag
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Fragments:
+class Fragments(Struct, frozen=True, kw_only=True):
     """The fragments that the store holds: what each was made from. `problems` tell of entries that were not rendered.
 
     Those keep the fragments of their last good version. `made` are those that were rendered now.

@@ -8,15 +8,15 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from sosik.model import FILENAMES, Content, DocumentKind, Feed, FormatName
 from sosik.model.digests import dump
 from sosik.model.instants import instant
 from sosik.model.values import DocumentPath, Seconds
 from sosik.store import AddressRow, Store
-from sosik.tuples import NamedTuple
-from sosik.values import dataclass, field
 
 META = "kept"
 """Where it is remembered."""
@@ -37,8 +37,7 @@ class OldArchive(NamedTuple):
         return document_path(f"{self.folder}{_MARK}{label}".strip("/"), name)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True, kw_only=True):
     """What one feed goes on with: `formats` in its own folder, other addresses with the format of each, archives.
 
     `feed` is what it was, where nothing makes it any more: it stands still, in the formats that it had. One without a
@@ -56,7 +55,7 @@ NOTHING = Kept()
 """What a feed goes on with whose every address is defined."""
 
 
-class Address(NamedTuple):
+class Address(Struct, frozen=True):
     """Where a document of a feed is; `label` is that of its archive, empty where it is current."""
 
     path: DocumentPath

@@ -7,6 +7,8 @@ the version.
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from msgspec.structs import replace
+
 from sosik.edition.relations import pointers
 from sosik.edition.selection import later_instants, memberships_of
 from sosik.edition.window import ENTRY_BUDGET
@@ -17,7 +19,6 @@ from sosik.model.values import EntryId
 from sosik.store import Changes, ListedRows, Store
 from sosik.store.rows import DueRow, MediumRow, MemberRow
 from sosik.store.statements import batches
-from sosik.values import replace
 from sosik.version import made_by
 
 META = "listed"

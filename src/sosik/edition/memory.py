@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec.structs import replace
+
 from sosik.edition.selection import Selection
 from sosik.model import Listing, Tombstone
 from sosik.model.instants import instant, seconds
 from sosik.model.values import EntryId, Seconds
 from sosik.store.rows import FeedRow
-from sosik.values import replace
 
 PAST = 300
 """How many ids a feed remembers of those that it does not show any more."""

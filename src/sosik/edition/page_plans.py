@@ -4,6 +4,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sosik.addresses import split_address
 from sosik.edition.fragments import EntryView
 from sosik.edition.kept import is_retired
@@ -25,15 +28,13 @@ from sosik.render.pages import (
     withdrawn_page,
 )
 from sosik.render.places import subscribe_path
-from sosik.values import dataclass, replace
 from sosik.version import made_by
 
 LATEST = 9
 """How many entries the start page and the subscribe pages show."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True, kw_only=True):
     """The feeds that people can subscribe to: `digest` tells one offer from another, `groups` gives them in groups.
 
     Where it `stands`, pages tell the same of it as in the edition before.
@@ -44,8 +45,7 @@ class Offer:
     stands: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class PagePlans:
+class PagePlans(Struct, frozen=True, kw_only=True, dict=True):
     """Plans the pages on which entries look as they do in a `view`; `moved_to` is the folder they have moved to."""
 
     view: EntryView

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
+from msgspec import Struct, field
+
 from sosik.edition.copies import Copies
 from sosik.edition.documents import document_of
 from sosik.edition.plans import Materials, Plan
@@ -13,7 +15,6 @@ from sosik.model import ANNOUNCED
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.read import Pictures
 from sosik.store import Changes, DocumentRow, FragmentKey, Origin, Store
-from sosik.values import dataclass, field
 from sosik.words import Message
 
 MOST_MATERIALS = 1_000
@@ -26,8 +27,7 @@ LARGE_DOCUMENT = 500_000
 """Bytes of a feed's document from which on its editor is told."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True, kw_only=True):
     """What became of the documents: how many were new, changed or removed, and what was found on the way.
 
     `topics` are the paths of the feeds whose bytes changed. `unlike` tells of the pictures that are not what their

@@ -4,6 +4,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sosik.edition.choice import PAGES, Choice, Leaving, offered
 from sosik.edition.fragments import EntryView, Fragments, bring_up
 from sosik.edition.kept import NOTHING, is_retired
@@ -33,11 +36,9 @@ from sosik.render import sitemap
 from sosik.render.page_parts import STYLE
 from sosik.render.pages import FeedGroup, feed_groups
 from sosik.store import Origin, Store
-from sosik.values import dataclass, replace
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True, kw_only=True):
     """A choice with its documents: `before` is what stands at their paths, `gone` are the paths that go.
 
     `offer` are the feeds that people can subscribe to. `replaced` are the pictures that stay though no article shows

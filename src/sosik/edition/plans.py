@@ -6,6 +6,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from sosik.edition.fragments import Fragments, Need
 from sosik.edition.selection import Selection
 from sosik.errors import Location, Problem
@@ -15,7 +18,6 @@ from sosik.model.values import Digest, DocumentPath, EntryId
 from sosik.queries import has_query
 from sosik.render.formats import FORMATS
 from sosik.store import FragmentKey, Origin
-from sosik.values import dataclass, field, replace
 from sosik.version import made_by
 from sosik.words import Message
 
@@ -24,8 +26,7 @@ _TYPES_BY_SUFFIX = {"html": "text/html", "htm": "text/html", "json": "applicatio
 """What servers take a file for, by its suffix; what they do not know is bytes to be saved."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Materials:
+class Materials(Struct, frozen=True, kw_only=True):
     """What documents are made of: the last good versions of entries by id, and entries as rendered.
 
     `before` are the bytes so far of documents of which only a part changes, by path; there need not be any.
@@ -36,8 +37,7 @@ class Materials:
     before: Mapping[DocumentPath, bytes] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """A document to be. A page has `make`, giving its bytes out of its `entries`, or of those so far if it `goes_on`.
 
     One of a `feed` (its name) is what it `shows`, as rendered, in the envelope that `wrap` makes for it. A picture is

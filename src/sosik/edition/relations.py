@@ -3,6 +3,8 @@
 import posixpath
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from sosik.errors import Location, Problem
 from sosik.model import Entry, Listing, Publication, Relation, RelationKind
 from sosik.model.instants import seconds
@@ -11,7 +13,6 @@ from sosik.normalize.ids import page_path
 from sosik.render.places import at_home
 from sosik.store import Store
 from sosik.store.rows import PointerRow
-from sosik.values import replace
 from sosik.words import Message
 
 Relations = Mapping[str, tuple[Relation, ...]]

@@ -6,6 +6,7 @@ immediately.
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from sosik.edition.choice import Leaving
 from sosik.edition.kept import is_retired
@@ -16,7 +17,6 @@ from sosik.model import DocumentKind
 from sosik.model.digests import dump
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store import Store
-from sosik.tuples import NamedTuple
 
 META = "replaced"
 """Where they are remembered."""

@@ -1,11 +1,12 @@
 """An entry as readers see it: as of a time, with the configured addresses and its references."""
 
+from msgspec.structs import replace
+
 from sosik.edition.relations import Relations
 from sosik.model import Entry, Publication
 from sosik.model.instants import instant
 from sosik.model.values import Seconds
 from sosik.render.places import at_home
-from sosik.values import replace
 
 
 def as_seen(entry: Entry, publication: Publication, relations: Relations, *, now: Seconds) -> Entry:

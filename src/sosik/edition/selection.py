@@ -10,6 +10,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from urllib.parse import quote
 
+from msgspec import Struct, field
+from msgspec.structs import asdict
+
 from sosik.edition.kept import NOTHING, Kept
 from sosik.edition.window import CORRECTED_STAYS, ENTRY_BUDGET, HOUR, Windowed, content_of, window
 from sosik.errors import Location, Problem
@@ -29,7 +32,6 @@ from sosik.model import (
 from sosik.model.feed import alias_format
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store.rows import FamilyRow
-from sosik.values import dataclass, field
 from sosik.words import Message
 
 NEWS_LASTS = Seconds(2 * 24 * HOUR)
@@ -51,8 +53,7 @@ Key = tuple[str, str]
 """A feed: its definition, and the value of a family, else empty."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True, kw_only=True):
     """One document of a feed, in each of its formats, and the listings in it, newest first.
 
     `value` is that of a family, else empty. `labels` are those of the documents of its archive, the oldest first, where
@@ -244,7 +245,7 @@ def selection_of(
         definition=definition,
         value=value,
         aliases={alias: alias_format(alias, definition.formats) for alias in aliases},
-        **shown._asdict(),
+        **asdict(shown),
     )
 
 

@@ -4,6 +4,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
+from msgspec import Struct
+
 from sosik.edition.selection import VALUES
 from sosik.edition.terms import Terms
 from sosik.errors import Location, Problem
@@ -13,7 +15,6 @@ from sosik.model.values import EntryId, Seconds
 from sosik.normalize.bylines import TITLE
 from sosik.patterns import pattern
 from sosik.store import Store
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 LATEST = 100
@@ -50,7 +51,7 @@ def similar(store: Store, terms: Terms, changed: Mapping[EntryId, Pair]) -> Iter
                 yield _similar(criterion, value, other, came[value].source)
 
 
-class _Came(NamedTuple):
+class _Came(Struct, frozen=True):
     """A value that came with an entry of a file (`source`), and how many published entries have it that changed."""
 
     source: str

@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from msgspec.structs import replace
+
 from sosik.config import Config
 from sosik.config.claims import collisions
 from sosik.config.feeds import ROOT
@@ -13,7 +15,6 @@ from sosik.errors import Location
 from sosik.model import ArchivePeriod, Content, Criteria, Criterion, DocumentKind, FeedDefinition, FormatName, Window
 from sosik.model.digests import dump
 from sosik.store import AddressRow, Changes, Store
-from sosik.values import asdict, replace
 
 _META = "definitions"
 _SLUGS = "slugs"
@@ -62,7 +63,7 @@ def _standing_slugs(addresses: Iterable[AddressRow]) -> dict[str, dict[str, str]
 
 
 def _write(feeds: Iterable[FeedDefinition]) -> str:
-    return dump([asdict(feed) for feed in feeds])
+    return dump([*feeds])
 
 
 def _read(record: str) -> dict[str, FeedDefinition]:

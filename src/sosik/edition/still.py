@@ -4,6 +4,8 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from sosik.edition.archives import joined_archive
 from sosik.edition.kept import (
     Address,
@@ -22,7 +24,6 @@ from sosik.model.values import Seconds
 from sosik.previous.described import META as DESCRIBED
 from sosik.previous.described import Described, described
 from sosik.store import AddressRow, FeedRow, Store
-from sosik.values import replace
 
 
 def kept_now(

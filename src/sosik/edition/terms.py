@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import tzinfo
 
+from msgspec import Struct
+
 from sosik.dates.zones import zone_of
 from sosik.edition.selection import Key, feed_name, feed_of
 from sosik.model import Feed, FeedDefinition, Publication
 from sosik.model.values import Seconds
-from sosik.values import dataclass
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True, kw_only=True):
     """By what an edition is chosen: the publication, its feed definitions, and `now` (seconds)."""
 
     publication: Publication

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Collection, Iterable, Mapping
 
+from msgspec import Struct, field
+
 from sosik.edition.relations import concerned
 from sosik.edition.selection import Key, memberships
 from sosik.ledger.changed import Pair
@@ -12,15 +14,13 @@ from sosik.model.digests import dump
 from sosik.model.values import NEVER, NO_DIGEST, Digest, DocumentPath, EntryId, Seconds
 from sosik.store import Store
 from sosik.store.rows import PointerRow
-from sosik.values import asdict, dataclass, field
 
 _META = "composed"
 
 _UNTOUCHED = frozenset({Outcome.UNCHANGED, Outcome.HELD})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Last:
+class Last(Struct, frozen=True, kw_only=True):
     """What the last composing leaves to the next: by what it went (`basis`, a digest), and its `now` (seconds).
 
     `groups` is the digest of the feeds that were offered, `told` are the entries of which something is to be told
@@ -39,12 +39,12 @@ class Last:
 def read_last(store: Store) -> Last:
     """Return what the last composing left."""
     known = json.loads(store.meta(_META) or "{}")
-    return Last(**{name: value for name, value in known.items() if name in Last.__slots__})
+    return Last(**{name: value for name, value in known.items() if name in Last.__struct_fields__})
 
 
 def written_last(last: Last) -> dict[str, str]:
     """Return what is to be remembered of a composing."""
-    return {_META: dump(asdict(last))}
+    return {_META: dump(last)}
 
 
 def forgotten() -> dict[str, str]:
@@ -52,8 +52,7 @@ def forgotten() -> dict[str, str]:
     return {_META: "", "listed": ""}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Touched:
+class Touched(Struct, frozen=True, kw_only=True):
     """Entries that changed, by themselves or as others did, each as it was and is; `names` are feeds by their names.
 
     The feeds are those that tell something else though their entries are as they were.

@@ -5,6 +5,7 @@ Older entries of an archive are not reported: current documents need not show th
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from sosik.dates import Precision
 from sosik.edition.choice import Choice
@@ -18,7 +19,6 @@ from sosik.model.instants import instant
 from sosik.model.values import EntryId
 from sosik.render.instants import numerals
 from sosik.store import FeedRow, Origin, Store
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 MOST_NAMED = 20

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from msgspec import Struct
+
 from sosik.model import FILENAMES, FeedDefinition
 from sosik.model.instants import instant
 from sosik.store import Store
-from sosik.values import dataclass
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class UpcomingEntry:
+class UpcomingEntry(Struct, frozen=True, kw_only=True):
     """An entry as readers will know it."""
 
     id: str
@@ -19,8 +19,7 @@ class UpcomingEntry:
     published: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class UpcomingFeed:
+class UpcomingFeed(Struct, frozen=True, kw_only=True):
     """A feed that its definition names: the ids that it shows, newest first, and the paths at which it answers."""
 
     name: str
@@ -28,8 +27,7 @@ class UpcomingFeed:
     paths: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Upcoming:
+class Upcoming(Struct, frozen=True, kw_only=True):
     """An edition that is not yet made: entries by id, and the feeds that have a definition of their own.
 
     `drafts` are the files of entries that wait.

@@ -6,10 +6,11 @@ readers. Omitted entries are counted.
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from sosik.config.feeds import MOST_ENTRIES
 from sosik.model import Content, Listing, Window
 from sosik.model.values import EntryId, Seconds
-from sosik.tuples import NamedTuple
 
 HOUR = 3600
 CORRECTED_STAYS = 7 * 24 * HOUR
@@ -31,7 +32,7 @@ OVERHEAD = 1_500
 """Bytes that an entry takes in a feed beside its text, about."""
 
 
-class Windowed(NamedTuple):
+class Windowed(Struct, frozen=True):
     """What a current document shows: `members`, newest first, and of them those that are `shortened` for its size.
 
     Of what it should show by the promises, `too_many` entries are left out by their number, `too_large` by their size.

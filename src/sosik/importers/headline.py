@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Sequence
 from html import unescape
 
+from msgspec import Struct
+
 from sosik.importers.captions import is_caption, is_picture
 from sosik.importers.furniture import TITLE_TAG, is_furniture, is_sentence, is_stop, without_suffix
 from sosik.importers.lines import LineKind, PageLine
 from sosik.importers.stamps import is_date_line, is_masthead
 from sosik.normalize.bylines import byline
 from sosik.patterns import pattern
-from sosik.values import dataclass
 
 FORM = pattern(r"(?:기사\s?제목|메일\s?제목)\s*[:：]?\s*(?P<title>.*)")
 """The field of the mail form that repeats the headline whole."""
@@ -31,8 +32,7 @@ LONGEST = 300
 """Characters that no title of a page has."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Headline:
+class Headline(Struct, frozen=True, kw_only=True):
     """The headline on one line; `start` to `end` (excluded) are the places of its lines, `line` is the
     number of the first in the file. `sure` is false where it was pieced
     together without anything on the page repeating it whole."""

@@ -11,6 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sosik.addresses import joined
 from sosik.importers.furniture import TAGS
 from sosik.importers.inline import PLAIN, PLAYERS, Ink, ink_of, marks_of, played
@@ -18,7 +21,6 @@ from sosik.importers.lines import INVISIBLE, MOST_LINES, LineKind, PageLine, Sav
 from sosik.importers.stamps import is_date_line
 from sosik.normalize.bylines import byline
 from sosik.patterns import pattern
-from sosik.values import dataclass, replace
 
 HTML = pattern(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*+)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
@@ -75,8 +77,7 @@ ARTICLE_TYPES = frozenset({"NewsArticle", "Article", "ReportageNewsArticle", "Bl
 SPACE = pattern(r"[ \t\r\n\f]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A run of text, or a line break where *text* is None; `inside` tells whether it stands in the article's body."""
 
     text: str | None

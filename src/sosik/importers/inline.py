@@ -6,10 +6,12 @@ Elements are `Any`, because lxml has no types.
 from collections.abc import Iterable
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sosik.addresses import ascii_url, joined
 from sosik.importers.lines import INVISIBLE, Mark
 from sosik.normalize.embeds import player_page
-from sosik.tuples import NamedTuple
 
 PLAYERS = frozenset({"iframe", "video", "audio", "embed", "object"})
 """Elements that show something of another address; what stands inside is for browsers that cannot."""
@@ -17,7 +19,7 @@ PLAYERS = frozenset({"iframe", "video", "audio", "embed", "object"})
 _STRUCK = frozenset({"s", "strike", "del"})
 
 
-class Ink(NamedTuple):
+class Ink(Struct, frozen=True):
     """How a piece of text is marked; `is_file` of what is shown: its address is that of a film or sound itself."""
 
     link: str = ""
@@ -32,9 +34,9 @@ PLAIN = Ink()
 def ink_of(element: Any, ink: Ink) -> Ink:
     """Return how the text in an element is marked, whose surroundings are marked with *ink*."""
     if element.tag in _STRUCK:
-        return ink._replace(is_struck=True)
+        return replace(ink, is_struck=True)
     if element.tag == "a":
-        return ink._replace(link=(element.get("href") or "").strip())
+        return replace(ink, link=(element.get("href") or "").strip())
     return ink
 
 

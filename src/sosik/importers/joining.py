@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable
 from urllib.parse import parse_qsl
 
+from msgspec import Struct
+
 from sosik.addresses import split_address, without_references
 from sosik.patterns import pattern
-from sosik.tuples import NamedTuple
 
 
-class Numbered(NamedTuple):
+class Numbered(Struct, frozen=True):
     """A family of systems that number articles: the parameter with the number, and those without which it says nothing.
 
     `beside` tells, where the number alone is not enough, what else must be the same: a board, say. `anywhere` where it

@@ -4,12 +4,13 @@ import unicodedata
 from collections.abc import Sequence
 from enum import Enum, auto
 from itertools import islice
+from typing import NamedTuple
+
+from msgspec import Struct
 
 from sosik.errors import ImportingError, Problem
 from sosik.patterns import pattern
 from sosik.source import decode
-from sosik.tuples import NamedTuple
-from sosik.values import dataclass
 from sosik.words import Message
 
 MOST_CHARACTERS = 2_000_000
@@ -60,8 +61,7 @@ class Mark(NamedTuple):
     is_struck: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PageLine:
+class PageLine(Struct, frozen=True, kw_only=True):
     """A line of a page that holds something; `number` is its place in the file, `kind` what its markup says it is,
     `marks` what its markup says of parts of its text."""
 
@@ -71,8 +71,7 @@ class PageLine:
     marks: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SavedPage:
+class SavedPage(Struct, frozen=True, kw_only=True):
     """A saved page: its lines from top to bottom, and what its markup says of the article outside its text.
 
     A page saved as text has no markup and says nothing. `titles` are what it calls itself, the best first; `published`

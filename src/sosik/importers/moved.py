@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from enum import StrEnum
 
+from msgspec import Struct
+
 from sosik.dates import DateParseError, Precision, Slot, SourceProfile, Timestamp, parse_stamps
 from sosik.edition.upcoming import Upcoming, UpcomingEntry, UpcomingFeed
 from sosik.importers.joining import article_keys
 from sosik.importers.old_addresses import SavedFeed
 from sosik.importers.old_articles import refusal
 from sosik.importers.old_items import OldItem
-from sosik.values import dataclass
 from sosik.words import Message
 
 
@@ -32,8 +33,7 @@ GOOD = frozenset({Fate.SAME, Fate.OLDER})
 """What nobody notices: the same item, and one that is known but older than what the feed shows."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MovedItem:
+class MovedItem(Struct, frozen=True, kw_only=True):
     """An item of the old feed, or of the new one (`id` is then empty), and why its readers would notice the move.
 
     `now_id` and `now` are the id and the instant that it is about to be published with.
@@ -49,8 +49,7 @@ class MovedItem:
     reason: Message | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MovedFeed:
+class MovedFeed(Struct, frozen=True, kw_only=True):
     """An old feed compared with the one that answers at its address; `feed` is its name, empty where none does.
 
     `unknowable` are items of the old feed that had no id: some readers, newsboat among them, make one of the link and
@@ -75,8 +74,7 @@ class MovedFeed:
         return bool(self.feed) and all(item.fate in GOOD for item in self.items)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True, kw_only=True):
     """How dates of old feeds are read: in a zone, by what is known of their source."""
 
     zone: tzinfo
@@ -107,8 +105,7 @@ def compare(saved: Sequence[SavedFeed], upcoming: Upcoming, clock: Clock, drafts
     return [_compared(one, known) for one in saved]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """What items are compared with: the `earliest` date of each id, entries by what addresses say, drafts by id."""
 
     upcoming: Upcoming
@@ -118,8 +115,7 @@ class Known:
     drafts: Mapping[str, str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     """What a feed shows: the ids, and when the oldest entry was published."""
 
     ids: frozenset[str]

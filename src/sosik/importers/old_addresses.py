@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from msgspec import Struct
+
 from sosik.addresses import host_of, split_address
 from sosik.config.feeds import alias_path
 from sosik.importers.old_items import OldFeed
 from sosik.patterns import pattern
-from sosik.values import dataclass
 
 _AGAIN = pattern(r"(?<=[a-z])\.\d{1,3}\Z")
 """What wget puts behind the name of a file that it saves a second time."""
@@ -20,8 +21,7 @@ _IS_PAGE = pattern(r"\.[A-Za-z]{2,5}\Z|//|/\.\.?(?:/|\Z)")
 """The end of a path that is a page and no folder, and what no home page has in its path."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SavedFeed:
+class SavedFeed(Struct, frozen=True, kw_only=True):
     """An old feed, the file that it was saved in, and the address that a person gave it, if any.
 
     `known_paths` are those of its addresses that were found out elsewhere: of all that it had, saved one by one.

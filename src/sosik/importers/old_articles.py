@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from unicodedata import is_normalized
 
+from msgspec import Struct, field
+
 from sosik.addresses import ascii_url, joined
 from sosik.dates import SourceProfile
 from sosik.errors import Location, Problem
@@ -14,7 +16,6 @@ from sosik.importers.joining import article_keys, is_fragment_of_home, is_home
 from sosik.importers.old_dates import FeedClock, OldTimes, doubt_as_elsewhere, earliest, read_times
 from sosik.importers.old_items import OldFeed, OldItem, OldPerson, OldPicture, OldText
 from sosik.patterns import pattern
-from sosik.values import dataclass, field
 from sosik.words import Message
 
 MOST_BYTES_OF_ID = 2000
@@ -29,8 +30,7 @@ _SHOWN = pattern(r"<(?:img|iframe|video|audio|embed|object)\b", re.IGNORECASE)
 _LONGEST_SHOWN = 80
 
 
-@dataclass(kw_only=True, slots=True)
-class OldArticle:
+class OldArticle(Struct, kw_only=True):
     """An article as old feeds tell it. `from_summary`: its body is what stood as description.
 
     `other_ids` are those under which readers of further feeds know it.
@@ -56,8 +56,7 @@ class OldArticle:
     told: list[Problem] = field(default_factory=list)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RefusedItem:
+class RefusedItem(Struct, frozen=True, kw_only=True):
     """An item that no entry was made of: why, and what it says of itself, so that a person can finish it.
 
     `problem` names the item, `number` is its place in the feed, `reason` is why alone.
@@ -71,8 +70,7 @@ class RefusedItem:
     published: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedTerm:
+class FeedTerm(Struct, frozen=True, kw_only=True):
     """What the articles of an old feed are given: `section` where they tell none, or the `tag` by which it is chosen.
 
     An article may stand in several feeds, and has one section.

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from sosik.dates import DateParseError, Slot, SourceProfile, parse_stamps
 from sosik.importers.old_items import OldFeed
 from sosik.patterns import pattern
-from sosik.values import dataclass
 from sosik.words import Message
 
 _OFFSET = pattern(r"(?:Z|GMT|UTC|\+00:?00)(?=\s*\Z)")
@@ -26,8 +27,7 @@ _MUCH, _LITTLE = 0.25, 0.05
 """Shares of items at night: where one reading has so many and the other so few, the other is true."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FalseOffset:
+class FalseOffset(Struct, frozen=True, kw_only=True):
     """An offset, as it is written, that probably stands on a local clock, and what speaks for it."""
 
     offset: str

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from sosik.dates import DateParseError, Precision, Slot, SourceProfile, Timestamp, parse_stamps
 from sosik.importers.old_addresses import bare_host
 from sosik.importers.old_items import OldFeed
-from sosik.values import dataclass, field, replace
 from sosik.words import Message
 
 UNIVERSAL = ("Z", "z", "GMT", "UTC", "UT", "+0000", "+00:00", "-0000", "-00:00")
@@ -23,8 +25,7 @@ _FEWEST = 3
 """How many items must have one date for it to be nobody's: two may well have been published together."""
 
 
-@dataclass(kw_only=True, slots=True)
-class OldTimes:
+class OldTimes(Struct, kw_only=True):
     """The dates of an item as they are written into its file, empty where there are none; `doubted` are the keys to be
     confirmed, each with the reason, `told` what else there is to say. `text` is what stood in the feed, of `host`."""
 
@@ -37,8 +38,7 @@ class OldTimes:
     told: list[Message] = field(default_factory=list)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedClock:
+class FeedClock(Struct, frozen=True, kw_only=True):
     """What is known of the dates of one old feed: `shared` is a text that all its items have, so nobody's date;
     `false` the ending of dates that lie ahead of the feed, which must be told by another clock than they say."""
 

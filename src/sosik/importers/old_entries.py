@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from html import unescape
 
+from msgspec import Struct, field
+
 from sosik.addresses import ascii_url, is_mail_address
 from sosik.errors import Location, Problem
 from sosik.importers.old_articles import OldArticle
@@ -13,14 +15,12 @@ from sosik.normalize.people import settled_name
 from sosik.normalize.signatures import signed_by, without_emails
 from sosik.patterns import pattern
 from sosik.source.tags import strip_markup
-from sosik.values import dataclass, field
 from sosik.words import Message
 
 _MARKUP = pattern(r"<[A-Za-z/!][^<>]*>")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ImportedItem:
+class ImportedItem(Struct, frozen=True, kw_only=True):
     """An entry of old feeds: `fields` are the keys of its file, `unconfirmed` those that a person should look at.
 
     `reasons` say why it is a draft; there are none where it is not. `keys` are those of its address,
@@ -38,8 +38,7 @@ class ImportedItem:
     is_permalink: bool | None = None
 
 
-@dataclass(kw_only=True, slots=True)
-class _Doubts:
+class _Doubts(Struct, kw_only=True):
     """What is to be said of one entry while it is made."""
 
     place: Location

@@ -1,18 +1,16 @@
 """The items of an old feed before any check: ids, addresses and dates unchanged."""
 
-from sosik.values import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OldText:
+class OldText(Struct, frozen=True, kw_only=True):
     """A text of an old feed; `is_html` tells whether it is HTML or plain text."""
 
     text: str
     is_html: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OldPerson:
+class OldPerson(Struct, frozen=True, kw_only=True):
     """A person of an old feed; what is not said is empty."""
 
     name: str = ""
@@ -20,8 +18,7 @@ class OldPerson:
     url: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OldPicture:
+class OldPicture(Struct, frozen=True, kw_only=True):
     """A picture beside an item; what is not said is empty."""
 
     url: str
@@ -29,8 +26,7 @@ class OldPicture:
     credit: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OldItem:
+class OldItem(Struct, frozen=True, kw_only=True):
     """An item of an old feed.
 
     `id` is the guid, the Atom id, the rdf:about or the id of JSON Feed as it stands, None where there is none;
@@ -54,8 +50,7 @@ class OldItem:
     language: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OldFeed:
+class OldFeed(Struct, frozen=True, kw_only=True):
     """An old feed. `format` is what it is written in, such as `rss20`, `atom10` or `json`; `generator` is what made it;
     `self_link` the address that it states as its own, `published` and `updated` raw texts of its dates."""
 

@@ -6,6 +6,8 @@ is published as a fact.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from msgspec import Struct
+
 from sosik.errors import ImportingError, Location, Problem
 from sosik.importers.furniture import TAGS, TAGS_LABEL
 from sosik.importers.headline import Headline, find_headline
@@ -20,12 +22,10 @@ from sosik.normalize.bylines import Author, byline, head_authors
 from sosik.normalize.ids import new_id
 from sosik.normalize.limits import MOST_ATTRIBUTES, has_too_many_attributes, too_much
 from sosik.normalize.markdown import TooManyBracketsError
-from sosik.values import dataclass
 from sosik.words import Message
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True, kw_only=True):
     """An article of a page: `fields` are the keys of its entry file, `unconfirmed` those that a person should look at
     before they are published, `problems` what else a person should know."""
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from sosik.importers.captions import is_caption, is_caption_of_picture, is_picture, split_caption, tells_scene
 from sosik.importers.furniture import COPYRIGHT, COPYRIGHT_TAIL, END_MARK, TAGS, is_furniture, is_sentence, is_stop
 from sosik.importers.headline import is_subtitle_mark, without_dash
 from sosik.importers.lines import LineKind, PageLine
 from sosik.importers.stamps import is_date_line
 from sosik.normalize.bylines import byline
-from sosik.values import dataclass, field, replace
 
 MOST_SUBTITLES = 4
 """More short lines than this before the text are the text: a list of appointments, not sub-headlines."""
@@ -25,8 +27,7 @@ EVERYWHERE: tuple[tuple[LineKind, Callable[[str], object]], ...] = (
 """What a line can be above, inside and below the text; the first that holds decides."""
 
 
-@dataclass(kw_only=True, slots=True)
-class Picture:
+class Picture(Struct, kw_only=True):
     """A picture of the page; `line` is where its name stands."""
 
     url: str
@@ -35,8 +36,7 @@ class Picture:
     credit: str = ""
 
 
-@dataclass(kw_only=True, slots=True)
-class ArticleParts:
+class ArticleParts(Struct, kw_only=True):
     """What was found so far. `run` are the pictures that a caption may still belong to, `orphans` captions without a
     picture, `doubtful` lines that only read like captions, `over` whether the text has ended; `addresses` and
     `captions` are what stood already."""

@@ -6,9 +6,10 @@ from enum import StrEnum
 from importlib.resources import files
 from typing import Any
 
+from msgspec import Struct, field
+
 from sosik.errors import Problem
 from sosik.importers.old_articles import RefusedItem
-from sosik.values import dataclass, field
 from sosik.words import Message, say
 
 JSON_NAME, PAGE_NAME = "import-report.json", "import-report.html"
@@ -26,8 +27,7 @@ class State(StrEnum):
     MISNAMED = "misnamed"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedRow:
+class FeedRow(Struct, frozen=True, kw_only=True):
     """A file that was read: how many items it holds, or why it could not be read."""
 
     file: str
@@ -35,8 +35,7 @@ class FeedRow:
     error: Message | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class EntryRow:
+class EntryRow(Struct, frozen=True, kw_only=True):
     """An article. `file` is seen from the publication's folder, `reasons` say why it is a draft, if it is one."""
 
     state: State
@@ -52,8 +51,7 @@ class EntryRow:
     fields: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(kw_only=True, slots=True)
-class ImportReport:
+class ImportReport(Struct, kw_only=True):
     """An import. `written` are the files that imports wrote, each with the SHA-256 of what they wrote: a file that is
     not as it stands here was edited by hand."""
 
@@ -143,8 +141,7 @@ def written_before(text: str) -> dict[str, str]:
         return {}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """Articles of which the same is to be said: the first in full, and each where other values stand in it (`varies`).
 
     `hint` is that of all, empty where they differ.

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from msgspec import Struct
+
 from sosik.dates import DateParseError, Precision, Role, Slot, Stamp, Timestamp, parse_stamps
 from sosik.importers.furniture import IMPRINT, is_furniture, is_sentence
 from sosik.normalize.bylines import byline
 from sosik.patterns import pattern
-from sosik.values import dataclass
 
 LONGEST = 200
 """Characters that no date line has."""
@@ -46,8 +47,7 @@ NICKNAME = pattern(r"[가-힣\w]{1,12}")
 """Who posted to a board: one word."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StatedTimes:
+class StatedTimes(Struct, frozen=True, kw_only=True):
     """What date lines say: the first publication and the last edit, and the lines that nobody could read."""
 
     published: Timestamp | None = None

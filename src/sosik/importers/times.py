@@ -3,12 +3,13 @@
 from datetime import timedelta
 from enum import StrEnum
 
+from msgspec import Struct, field
+
 from sosik.dates import DateParseError, Precision, Timestamp, parse_datetime
 from sosik.errors import Location, Problem
 from sosik.importers.lines import PageLine, SavedPage
 from sosik.importers.parts import ArticleParts
 from sosik.importers.stamps import infer_day, masthead_stamp, read_times, written
-from sosik.values import dataclass, field
 from sosik.words import Message
 
 
@@ -20,8 +21,7 @@ class Masthead(StrEnum):
     IGNORE = "ignore"
 
 
-@dataclass(kw_only=True, slots=True)
-class DecidedTimes:
+class DecidedTimes(Struct, kw_only=True):
     """The times as they are written into the entry file, empty where there is none."""
 
     published: str = ""

@@ -8,6 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sosik.errors import Problem
 from sosik.ledger.begun import Begun
@@ -29,8 +33,6 @@ from sosik.progress import Observer
 from sosik.read import SourceFile
 from sosik.store import AcceptedEntry, Changes, LedgerRow, Store
 from sosik.store.statements import batches
-from sosik.tuples import NamedTuple
-from sosik.values import dataclass, field, replace
 
 MANY = 100
 """Files from which on it is worth beginning what makes reading each of them cheap."""
@@ -39,8 +41,7 @@ AT_ONCE = 500
 """Files whose entries lie in memory together before they go into the store."""
 
 
-@dataclass(kw_only=True, slots=True)
-class Arrived:
+class Arrived(Struct, kw_only=True):
     """What became of the files that were read: much of it is in the store already, the rest is `waiting`.
 
     `outcomes` are those settled, by id, but for the `unchanged`, which are counted; `ahead` are new entries whose time
@@ -138,8 +139,7 @@ class _Settled(NamedTuple):
     listing: Listing
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Before:
+class _Before(Struct, frozen=True, kw_only=True):
     """What the store has to do with some files that were read: last good versions, and rows of the ledger, by id.
 
     `themselves` are the sources of the arrivals that are plainly what was published; `alike` the ids of the rows that

@@ -5,17 +5,18 @@ A file is missing since the first build without it; the time is stored with the 
 
 from collections.abc import Collection, Iterable, Sequence
 
+from msgspec import Struct
+
 from sosik.errors import Location, Problem
 from sosik.ledger.objections import shown_instant
 from sosik.ledger.states import NONE, away_stamp, is_away
 from sosik.model.values import EntryId, Seconds
 from sosik.store.rows import LedgerRow
 from sosik.store.source_rows import SourceRow
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 
-class Missing(NamedTuple):
+class Missing(Struct, frozen=True):
     """An entry that is published, and the file that it had, as it is to be remembered."""
 
     entry: LedgerRow

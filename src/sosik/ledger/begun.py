@@ -9,18 +9,17 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from sosik.ledger.facts import Desk, Fact, Read
 from sosik.ledger.recognition import Arrival
 from sosik.ledger.states import NONE
-from sosik.model.digests import dump, fields_of
+from sosik.model.digests import dump
 from sosik.model.values import Seconds
 from sosik.read import SourceFile
 from sosik.store import SourceRow
 from sosik.store.records import Record, listing_of_fields, record_key, text_row
 from sosik.store.rows import RecordRow
-from sosik.tuples import NamedTuple
 from sosik.version import made_by
 
 _DAYS = 2 * 86_400
@@ -128,7 +127,7 @@ def _stays(read: Read, now: Seconds) -> bool:
 def _written(file: SourceFile, read: Read, now: Seconds) -> bytes:
     fact, record = read.fact, read.record
     assert fact is not None and fact.listing is not None and record is not None  # noqa: S101, PT018  # as `_stays` says
-    known = {"row": list(fact.row), "arrival": fields_of(fact.arrival), "listing": fields_of(fact.listing)}
+    known = {"row": list(fact.row), "arrival": fact.arrival, "listing": fact.listing}
     # What is JSON already, and the text, of which there is most, stand beside the rest: neither is packed twice.
     head = f"{now}\t{file.stamp}\t{file.source}\t{dump(known)}\t".encode("utf-8", "surrogatepass")
     return b"%b%b\t%b\n" % (head, record.row.body, dump(record.text.body).encode("utf-8", "surrogatepass"))

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
+from msgspec.structs import replace
+
 from sosik.errors import Problem
 from sosik.ledger.lost import Versions, lost_members
 from sosik.ledger.objections import embargoed, of_a_day, repeated, shown_instant
@@ -11,7 +13,6 @@ from sosik.ledger.written import words_differ
 from sosik.model import Outcome
 from sosik.normalize.similarity import same_letters
 from sosik.store.rows import LedgerRow
-from sosik.values import replace
 from sosik.words import Message
 
 ChangedShare = Callable[[Arrival], float]

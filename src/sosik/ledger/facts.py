@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from sys import intern
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from sosik.dates import format_rfc3339
 from sosik.dates.zones import zone_of
 from sosik.errors import Problem, Severity, as_written
@@ -24,8 +27,6 @@ from sosik.read import EntryReading, PictureFacts, Pictures, SourceFile, read_en
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
 from sosik.store.records import Record, read_problems, record_of, write_problems
 from sosik.store.source_rows import KnownFile
-from sosik.tuples import NamedTuple
-from sosik.values import dataclass, field, replace
 from sosik.words import Message
 from sosik.words.message import naming
 
@@ -42,7 +43,7 @@ _TOLD = ("authors", "body", "edits", "images", "link", "published", "summary", "
 _ABSENT = frozenset({"title-missing", "published-missing", "body-missing", "id-not-pinned"})
 
 
-class TakenBack(NamedTuple):
+class TakenBack(Struct, frozen=True):
     """An entry that its file takes back, and when (seconds); `is_draft` where that is said of no published entry."""
 
     id: EntryId
@@ -50,8 +51,7 @@ class TakenBack(NamedTuple):
     is_draft: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True, kw_only=True):
     """What became known of one file that was read: `row` is what is to be remembered of it.
 
     An entry that may be published has its `arrival`, its `listing` and the digest of its `record`; one that the file
@@ -69,8 +69,7 @@ class Fact:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Again:
+class Again(Struct, frozen=True, kw_only=True):
     """Which files are read though they did not change: `everything`, or those that hold some entries."""
 
     everything: bool = False
@@ -81,8 +80,7 @@ class Again:
         return self.everything or row.entry_id in self.ids
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True, kw_only=True):
     """What files are read with: the publication, all `files` that are there, which are read `again`, `now` in seconds.
 
     Of those that are to be read, `known` is what was remembered, by path, and `ledger` what was published of that, by
@@ -105,8 +103,7 @@ class Desk:
     has_many: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True, kw_only=True):
     """What reading files came to: facts, the entries as records, and the `same`: files whose bytes are as they were."""
 
     facts: list[Fact] = field(default_factory=list)
@@ -123,7 +120,7 @@ class Gathered:
             self.records.append(read.record)
 
 
-class Read(NamedTuple):
+class Read(Struct, frozen=True):
     """What reading a file came to: a `fact`, and the `record` of its entry; or it says the `same` as before."""
 
     fact: Fact | None = None

@@ -6,6 +6,9 @@ These entries are not withdrawn: a change of `ignore:` is not a withdrawal.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from sosik.errors import Problem
 from sosik.ledger.facts import Fact
 from sosik.ledger.looking import Looked
@@ -14,12 +17,10 @@ from sosik.read import Scan, SourceFile, named_in, originals_of, passed_at, pass
 from sosik.read.files import location_of
 from sosik.source import problem_of
 from sosik.store import LedgerRow, Store
-from sosik.values import dataclass, field, replace
 from sosik.words import Message
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Hidden:
+class Hidden(Struct, frozen=True, kw_only=True):
     """The files that are passed over and hold published entries, which are read as others are, by path.
 
     `unnamed` are the entries whose file has a name that nobody can read.

@@ -3,6 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Self
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sosik.file_names import part_of
 from sosik.ledger.facts import Again
 from sosik.ledger.parts import Parts, Settling
@@ -10,11 +13,9 @@ from sosik.ledger.states import NONE, is_unchanged, keeps_time
 from sosik.model.values import EntryId
 from sosik.read import FileKind, SourceFile
 from sosik.store.source_rows import KnownFile, ScannedRow
-from sosik.values import dataclass, replace
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True, kw_only=True):
     """What a scan came to: the files to be read, in order, and those that are `gone`, each path with its entry.
 
     Of those that are read, `known` were there before, and `appeared` were not.

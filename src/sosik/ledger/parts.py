@@ -7,16 +7,17 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sosik.file_names import PARTS, part_of
 from sosik.ledger.states import NONE
 from sosik.read import FileKind, Files, SourceFile
 from sosik.store.source_rows import ScannedRow
 from sosik.store.sources import EVERY_TIME
-from sosik.values import dataclass, replace
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True, kw_only=True):
     """The files of a scan in parts, of which those are `settled` in which all files are as they were left.
 
     Of the others the rows are to be compared with the files. The paths in `every_time` are in a part of their own.

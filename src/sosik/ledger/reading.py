@@ -5,6 +5,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sosik.ledger.begun import Begun
 from sosik.ledger.facts import Desk, Fact, Gathered, Read, has_stopped, read_file, stop_reading
 from sosik.ledger.recognition import Arrival
@@ -20,8 +23,6 @@ from sosik.store import AcceptedEntry, LedgerRow, SourceRow
 from sosik.store.records import Record
 from sosik.store.rows import RecordRow, TextRow
 from sosik.store.statements import batches
-from sosik.tuples import NamedTuple
-from sosik.values import replace
 from sosik.words import Message
 
 MOST_SECONDS = 5.0
@@ -39,7 +40,7 @@ _AHEAD = 2
 """How many batches are read ahead of the one that is settled."""
 
 
-class Processes(NamedTuple):
+class Processes(Struct, frozen=True):
     """How files are read: in so many processes, by default as many as pay, each file in so many `seconds`."""
 
     most: int | None = None
@@ -49,14 +50,14 @@ class Processes(NamedTuple):
 AS_MANY_AS_PAY = Processes()
 
 
-class Batch(NamedTuple):
+class Batch(Struct, frozen=True):
     """Some files to be read, and the desk with what is known of them."""
 
     files: Sequence[SourceFile]
     desk: Desk
 
 
-class _Part(NamedTuple):
+class _Part(Struct, frozen=True):
     """What a process has to know of some files, beside what it was told of all: see `Desk`."""
 
     files: Mapping[str, SourceFile]
@@ -98,7 +99,7 @@ class Readers:
         begun: deque[tuple[Batch, dict[str, Read], list[Job]]] = deque()
         for batch in all_batches:
             kept = {file.source: read for file in batch.files if (read := self._kept.find(file, batch.desk))}
-            rest = batch._replace(files=[file for file in batch.files if file.source not in kept])
+            rest = replace(batch, files=[file for file in batch.files if file.source not in kept])
             begun.append((batch, kept, self._begun(rest)))
             while begun and (self._crew is None or len(begun) > _AHEAD):
                 yield self._taken(*begun.popleft())
@@ -107,7 +108,7 @@ class Readers:
 
     def _taken(self, batch: Batch, kept: Mapping[str, Read], jobs: Sequence[Job]) -> tuple[Batch, Gathered]:
         """Return what a batch comes to; of some files it is `kept` from a build that was ended."""
-        rest = batch._replace(files=[file for file in batch.files if file.source not in kept])
+        rest = replace(batch, files=[file for file in batch.files if file.source not in kept])
         read_now = iter(self._finished(rest, jobs))
         reads = [kept.get(file.source) or next(read_now) for file in batch.files]
         self._done += len(batch.files)
@@ -164,7 +165,7 @@ def reader_of(desk: Desk) -> Callable[[_Part, SourceFile], "Read | _Packed"]:
 _ARRIVALS, _LISTINGS = Passing(Arrival), Passing(Listing)
 
 
-class _Packed(NamedTuple):
+class _Packed(Struct, frozen=True):
     """What reading most files comes to, an entry with nothing to tell of now, as tuples of texts and numbers."""
 
     row: tuple[Any, ...]

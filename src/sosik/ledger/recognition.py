@@ -5,6 +5,9 @@ from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sosik.errors import Location
 from sosik.model import Entry, Listing
 from sosik.model.instants import seconds
@@ -12,7 +15,6 @@ from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import entry_key
 from sosik.normalize.similarity import body_digest
 from sosik.store.rows import LedgerRow, Marks
-from sosik.values import dataclass, replace
 
 if TYPE_CHECKING:
     from sosik.normalize.embargo import Embargo
@@ -24,8 +26,7 @@ SHORT = 60
 """Characters of a body's HTML below which texts are alike by chance: a notice, a caption."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True, kw_only=True):
     """An entry as read now, with what it is recognised by. Instants are seconds since 1970-01-01 UTC.
 
     `body` is the digest of its text alone, `length` the characters of its HTML. `written` is what stands in its file,

@@ -7,6 +7,9 @@ back one by one, and their last good version stays published.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sosik.errors import Problem
 from sosik.ledger import objections
 from sosik.ledger.comparison import ChangedShare, compared
@@ -17,11 +20,9 @@ from sosik.ledger.written import as_read_now
 from sosik.model.values import EntryId
 from sosik.normalize.ids import entry_key
 from sosik.store.rows import LedgerRow
-from sosik.tuples import NamedTuple
-from sosik.values import replace
 
 
-class Page(NamedTuple):
+class Page(Struct, frozen=True):
     """Whose page it is: an entry without a link of its own, and its file."""
 
     id: EntryId

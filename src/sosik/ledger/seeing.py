@@ -4,6 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sosik.errors import Problem
 from sosik.file_names import part_of
 from sosik.ledger.facts import Again, Desk
@@ -20,12 +23,10 @@ from sosik.progress import Observer, unobserved
 from sosik.read import Ignore, Pictures, Scan, ignore_of, scan
 from sosik.store import Changes, SourceRow, Store
 from sosik.store.sources import EVERY_TIME
-from sosik.values import dataclass, replace
 from sosik.version import made_by
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SyncOptions:
+class SyncOptions(Struct, frozen=True, kw_only=True):
     """How to sync: `now` in seconds, what a person allowed, whether drafts count, whether to read unchanged files.
 
     `look` tells which files there are in content/; where that is a `fresh` copy, what is not in it is not waited for.
@@ -56,8 +57,7 @@ class SyncOptions:
         return self.fresh or self.allowed.withdraw_now or self.allowed.withdrawals
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True, kw_only=True):
     """What lies in content/, beside what is remembered of it.
 
     `gone` are the files that were there before, `missed` the entries that had none then.

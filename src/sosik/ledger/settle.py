@@ -5,6 +5,8 @@ The functions are in the order of the steps: accept, then withdraw. Each step us
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from msgspec import Struct, field
+
 from sosik.errors import Problem
 from sosik.ledger import objections
 from sosik.ledger.ahead import DRAFT_WAITS
@@ -14,13 +16,11 @@ from sosik.model import Outcome
 from sosik.model.values import EntryId, Seconds
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
 from sosik.store.records import read_problems
-from sosik.values import dataclass, field
 
 Ledger = Mapping[EntryId, LedgerRow]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True, kw_only=True):
     """The files of content/ that were read and not settled at once, as facts and verdicts.
 
     `clashes` are the problems, by source, of files whose id another file has, and that hold no arrival; `copies` those

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
+from msgspec import Struct
+
 from sosik.errors import Problem, Severity, is_standing
 from sosik.ledger.sync import Synced
 from sosik.model import Outcome
 from sosik.model.instants import instant
-from sosik.values import dataclass
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """Why entries are not as their files have them, or are not seen.
 
     `missing` tells since when files are gone whose entries stay up, by the ids; `held` why files are held back;

@@ -6,6 +6,8 @@ This module accesses disk, store and clock; `rules` and `settle` decide.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from msgspec import Struct, field
+
 from sosik.errors import EditionRefusedError, Location, Problem
 from sosik.ledger import settle
 from sosik.ledger.ahead import only_below
@@ -30,12 +32,10 @@ from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import entry_key
 from sosik.read import Scan, SourceFile
 from sosik.store import Changes, LedgerRow, SourceRow, Store
-from sosik.values import dataclass, field
 from sosik.words import Message
 
 
-@dataclass(frozen=True, kw_only=True)
-class Synced:
+class Synced(Struct, frozen=True, kw_only=True):
     """What a sync did: `outcomes` by id, or by file for what is held back, but for the `unchanged`, which are counted.
 
     `changed` are the entries whose listing may be another than before: the one before and the one now, None for none,
@@ -116,8 +116,7 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Compared:
+class _Compared(Struct, frozen=True, kw_only=True):
     """What waited, compared with what was published: the `rows` of that, and the verdicts.
 
     `claims` are the other files that have the same ids, each with its own; `suspects` the ids that may be gone.

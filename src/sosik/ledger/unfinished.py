@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from msgspec import Struct, field
+
 from sosik.errors import Problem
 from sosik.ledger.facts import READ_AGAIN
 from sosik.ledger.lost import Versions
@@ -17,7 +19,6 @@ from sosik.read import SourceFile, look_again
 from sosik.source import problem_of
 from sosik.store import SourceRow, Store
 from sosik.store.records import read_problems
-from sosik.values import dataclass, field
 from sosik.words import Message
 
 UNFINISHED = "file-unfinished"
@@ -61,8 +62,7 @@ class StillComingError(Exception):
         return is_written
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Fresh:
+class Fresh(Struct, frozen=True, kw_only=True):
     """Files that changed a moment ago, by their sources, as they were seen last; the rows of those that still grow."""
 
     files: Mapping[str, SourceFile] = field(default_factory=dict)

@@ -3,20 +3,20 @@
 import json
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from sosik.errors import Problem, as_written
 from sosik.ledger.recognition import Arrival
 from sosik.model import Outcome
 from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import entry_key
 from sosik.store.rows import LedgerRow
-from sosik.tuples import NamedTuple
-from sosik.values import dataclass
 
 MISNAMED = frozenset({"id-changed", "id-duplicate", "entry-copied"})
 """Problems of files whose article has another id, or is another file's: an id made of their path would be a new one."""
 
 
-class Wait(NamedTuple):
+class Wait(Struct, frozen=True):
     """How long a file waits for the rest of it: `since` and `until` when (seconds), and what is said of it."""
 
     since: Seconds
@@ -24,7 +24,7 @@ class Wait(NamedTuple):
     problem: Problem
 
 
-class Claim(NamedTuple):
+class Claim(Struct, frozen=True):
     """The id that a file of content/ claims; `is_public` where it is to be published, or is already."""
 
     id: EntryId
@@ -32,8 +32,7 @@ class Claim(NamedTuple):
     is_public: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """What becomes of an arrival: `outcome` is None for one whose time has not come and which nobody has seen.
 
     `stands_for` are the published ids whose article an arrival that is held back holds: these have not vanished.
@@ -63,8 +62,7 @@ class Verdict:
         return self.copy_of or min(self.stands_for, default=None)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Allowances:
+class Allowances(Struct, frozen=True, kw_only=True):
     """Exceptions that a person allows for one build.
 
     `redate` has ids that may change `published`. `withdrawals` allows the removal of many entries at once.

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from typing import Self
+from typing import NamedTuple, Self
 
 from sosik.ledger.recognition import Arrival
 from sosik.model import RawList, RawText
@@ -10,7 +10,6 @@ from sosik.model.digests import digest_of_shown, shown
 from sosik.model.raw import RawValue
 from sosik.model.values import EntryId
 from sosik.store.rows import LedgerRow
-from sosik.tuples import NamedTuple
 
 _TOLD = ("title", "body")
 """The values whose edits readers are to be told of."""

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from http import HTTPStatus
 
-from sosik.values import dataclass
+from msgspec import Struct
 
 
 class DocumentKind(StrEnum):
@@ -31,8 +31,7 @@ class DocumentKind(StrEnum):
     """What proves to search engines who it is that tells them (IndexNow)."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class KindTraits:
+class KindTraits(Struct, frozen=True, kw_only=True):
     """What follows from a document's kind.
 
     `is_feed`: it is in a feed's format, and says of itself where it lives and who pushes it. `is_polled`: readers

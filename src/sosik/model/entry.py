@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from sosik.dates.model import Precision
 from sosik.errors import Problem
 from sosik.model.values import Digest, DocumentPath, EntryId, Seconds
-from sosik.tuples import NamedTuple
-from sosik.values import dataclass, field, replace
 
 
 class Status(StrEnum):
@@ -26,8 +28,7 @@ class EditKind(StrEnum):
     CORRECTION = "correction"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Person:
+class Person(Struct, frozen=True, kw_only=True):
     """An author (RFC 4287, 3.2). `email` is set only if it is public."""
 
     name: str
@@ -35,8 +36,7 @@ class Person:
     url: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True, kw_only=True):
     """One dated change of an entry. If only the day is known, `at` is its 00:00."""
 
     at: datetime
@@ -53,8 +53,7 @@ class RelationKind(StrEnum):
     RELATED = "related"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True, kw_only=True):
     """Another entry that readers are pointed to: `target` is its id or its file, as written on a `line` of this one's.
 
     `id`, `title` and `link` are the other entry's, empty until it is found, `path` that of its page if that is ours.
@@ -66,7 +65,22 @@ class Relation:
     title: str = ""
     link: str = ""
     path: str = ""
-    line: int = field(default=0, compare=False, repr=False)
+    line: int = 0
+
+    def __repr__(self) -> str:
+        shown = (f"{name}={getattr(self, name)!r}" for name in self.__struct_fields__ if name != "line")
+        return f"Relation({', '.join(shown)})"
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both point to the same, wherever that is written."""
+        return isinstance(other, Relation) and self._told == other._told
+
+    def __hash__(self) -> int:
+        return hash(self._told)
+
+    @property
+    def _told(self) -> tuple[object, ...]:
+        return astuple(replace(self, line=0))
 
 
 MEDIA_TYPES = {
@@ -81,8 +95,7 @@ MEDIA_TYPES = {
 """Media types of pictures elsewhere, by the ending of their address."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Image:
+class Image(Struct, frozen=True, kw_only=True):
     """A picture of an entry, with the address `url`.
 
     For a picture file in content/, `file` is its path below content/ and `digest` the SHA-256 of its bytes in
@@ -103,8 +116,7 @@ class Image:
     path: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One normalized article (RFC 4287, 4.1.2): plain text in NFC, sanitized HTML with absolute addresses, aware times.
 
     `body` is the HTML of the article without corrections and lead picture, which rendering adds. `images[0]` is the
@@ -164,8 +176,7 @@ class Entry:
         return replace(self, edits=edits, updated=last.at, updated_precision=last.precision)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Withdrawal:
+class Withdrawal(Struct, frozen=True, kw_only=True):
     """An entry taken back by its file: `at` is None where the file does not say when."""
 
     id: EntryId
@@ -173,8 +184,7 @@ class Withdrawal:
     at: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Normalized:
+class Normalized(Struct, frozen=True, kw_only=True):
     """What one file came to: an entry, a withdrawal, or neither when an error holds it back.
 
     `status` is what the file says, whatever else is wrong with it. It `lacks_body` where nothing says
@@ -200,8 +210,7 @@ class Medium(NamedTuple):
     file: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True):
     """An entry as selection sees it: what it is chosen and ordered by. Instants are seconds since 1970-01-01 UTC.
 
     `corrected` are the corrections, `due` the publication, every edit that matters and the expiry, both oldest first:

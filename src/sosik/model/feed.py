@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
+from msgspec import Struct
+
 from sosik.model.values import DocumentPath, EntryId
-from sosik.tuples import NamedTuple
-from sosik.values import dataclass
 
 
 class Content(StrEnum):
@@ -55,15 +55,14 @@ SPELLINGS: Mapping[FormatName, Callable[[bytes], bytes]] = {
 """How a text (UTF-8) stands in a document of each format, between tags or quotation marks."""
 
 
-class Tombstone(NamedTuple):
+class Tombstone(Struct, frozen=True):
     """What is left of an entry that was taken back: its id, and when (RFC 6721)."""
 
     id: EntryId
     when: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True, kw_only=True):
     """One feed ready to be rendered: metadata without its entries.
 
     `updated` is the newest change of any entry it ever selected. `path` as in `FeedDefinition`, with the value of a
@@ -86,8 +85,7 @@ class Feed:
         return DocumentPath(f"/{self.path}/{filename}" if self.path else f"/{filename}")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ArchiveLinks:
+class ArchiveLinks(Struct, frozen=True, kw_only=True):
     """The documents around one of a feed's documents (RFC 5005, 4), each a folder like `Feed.path`, or None.
 
     `previous` holds the older entries, `next` the newer ones. `current` is the feed's own path in an archive document
@@ -103,7 +101,7 @@ NO_ARCHIVE = ArchiveLinks()
 """What surrounds a document of a feed that keeps no archive."""
 
 
-class Fragment(NamedTuple):
+class Fragment(Struct, frozen=True):
     """One entry rendered for one format, in three parts, and the namespace prefixes that they use.
 
     `text` is the entry's body, which all formats show, as this one spells it; it is empty where it does not stand in
@@ -128,8 +126,7 @@ def fragment_of(format_name: FormatName, body: bytes, text: bytes, prefixes: Ite
     return Fragment(format_name, head, found, tail, frozenset(prefixes))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Envelope:
+class Envelope(Struct, frozen=True, kw_only=True):
     """A feed's document without its entries: what stands before, between and behind them."""
 
     head: bytes

@@ -2,11 +2,12 @@
 
 from operator import attrgetter
 
+from msgspec.structs import replace
+
 from sosik.model.digests import digest_of_shown, shown
 from sosik.model.entry import EditKind, Entry, Image, Listing, Medium
 from sosik.model.instants import seconds
 from sosik.model.values import Digest, DocumentPath
-from sosik.values import replace
 
 
 def listing_of(entry: Entry) -> Listing:
@@ -71,7 +72,7 @@ def _without_files(images: tuple[Image, ...]) -> tuple[Image, ...]:
     return tuple(replace(image, file="") for image in images) if images else ()
 
 
-_FIELDS = tuple(Entry.__dataclass_fields__)
+_FIELDS = Entry.__struct_fields__
 _values_of = attrgetter(*_FIELDS)
 _ENTRY = f"Entry({', '.join(f'{name}=%({name})s' for name in _FIELDS)})"
 """How `repr` shows an entry, with places for its values."""

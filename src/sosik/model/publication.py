@@ -5,6 +5,8 @@ from datetime import time
 from enum import StrEnum
 from urllib.parse import quote
 
+from msgspec import Struct, field
+
 from sosik.addresses import host_of, is_made_up
 from sosik.dates.model import Role
 from sosik.dates.profile import SourceProfile, YearLast
@@ -13,11 +15,9 @@ from sosik.model.entry import Person
 from sosik.model.feed import Content, FormatName
 from sosik.model.raw import BodyFormat
 from sosik.model.values import DocumentPath
-from sosik.values import dataclass, field
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class IndexNow:
+class IndexNow(Struct, frozen=True, kw_only=True):
     """Search engines that are told of changed articles (indexnow.org): the key that proves whose articles they are."""
 
     key: str
@@ -29,8 +29,7 @@ class IndexNow:
         return DocumentPath(f"/{self.key}.txt")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DateHabits:
+class DateHabits(Struct, frozen=True, kw_only=True):
     """How dates in the files of a publication are to be taken where they do not mean what they say (`dates:`)."""
 
     false_offsets: tuple[str, ...] = ()
@@ -59,8 +58,7 @@ PAGES = "/feeds/"
 """Where the start page and the subscribe pages are unless a publication moves them."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True, kw_only=True):
     """The values of feeds/publication.yaml.
 
     `url` and `feeds_url` end with a slash; `pages` begins and ends with one. `max_age` and `withdraw_after` are in
@@ -119,8 +117,7 @@ class ArchivePeriod(StrEnum):
     MONTH = "month"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Criteria:
+class Criteria(Struct, frozen=True, kw_only=True):
     """Which entries a feed takes or leaves out: AND between keys, OR within one; empty says nothing."""
 
     section: tuple[str, ...] = ()
@@ -128,8 +125,7 @@ class Criteria:
     author: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Window:
+class Window(Struct, frozen=True, kw_only=True):
     """How much of a feed its current document shows.
 
     At least `entries`, all of the `hours` before the newest, never more than `at_most`.
@@ -140,8 +136,7 @@ class Window:
     at_most: int = 100
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedDefinition:
+class FeedDefinition(Struct, frozen=True, kw_only=True):
     """A feed, as defined in feeds/NAME.yaml.
 
     `path` is the folder of its documents, without slashes at its ends; empty for the root feed. A family (one feed for

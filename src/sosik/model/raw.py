@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from msgspec import Struct, field
+
 from sosik.errors import Location
-from sosik.values import dataclass, field
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RawText:
+class RawText(Struct, frozen=True, kw_only=True):
     """A scalar as it was written, never interpreted, with its place in the file.
 
     `begins` is the place of its first character where each of its lines is a line of the file. `comment` is what stands
@@ -17,8 +17,15 @@ class RawText:
 
     text: str
     location: Location
-    comment: str = field(default="", compare=False)
-    begins: Location | None = field(default=None, compare=False)
+    comment: str = ""
+    begins: Location | None = None
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the same is written at the same place, whatever may be a comment behind it."""
+        return isinstance(other, RawText) and (self.text, self.location) == (other.text, other.location)
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.location))
 
     def place(self, offset: int) -> Location:
         """Return the place of a character of the text, as near as it is known."""
@@ -28,17 +35,22 @@ class RawText:
         return Location(file=self.begins.file, line=self.begins.line + line, column=self.begins.column + column)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RawList:
+class RawList(Struct, frozen=True, kw_only=True):
     """A sequence with its place in the file, and what may be a comment behind it, as in `RawText`."""
 
     items: tuple["RawValue", ...]
     location: Location
-    comment: str = field(default="", compare=False)
+    comment: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the same is written at the same place, whatever may be a comment behind it."""
+        return isinstance(other, RawList) and (self.items, self.location) == (other.items, other.location)
+
+    def __hash__(self) -> int:
+        return hash((self.items, self.location))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RawMapping:
+class RawMapping(Struct, frozen=True, kw_only=True):
     """A mapping with its place in the file; keys keep their order and their places."""
 
     items: tuple[tuple[RawText, "RawValue"], ...]
@@ -57,8 +69,7 @@ class BodyFormat(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RawEntry:
+class RawEntry(Struct, frozen=True, kw_only=True):
     """A file of content/ as written.
 
     `source` is its NFC path below content/, with slashes. `fields` maps the canonical English key (`title`,

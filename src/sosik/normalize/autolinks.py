@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable, Iterator
 from html import unescape
 
+from msgspec import Struct
+
 from sosik.addresses import ascii_url, is_bare_host, is_mail_address
 from sosik.normalize.markup import ATTRIBUTES, escape_text, start_tag
 from sosik.patterns import pattern
-from sosik.values import dataclass
 
 _HANGUL = "가-힣ㄱ-ㅎㅏ-ㅣ\u3400-\u9fff"  # and Hanja
 
@@ -51,8 +52,7 @@ HINT = pattern(r"@|:(?=//)|\.(?<=[A-Za-z0-9]\.)(?=[A-Za-z])")
 """Without one of these there is no address in a text."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """An address in a text: where it stands, what it leads to, whether its end may be a particle of the sentence."""
 
     start: int

@@ -1,6 +1,6 @@
 """The body of an entry: HTML, Markdown or text in, HTML that may be published out."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sosik.model import BodyFormat
 from sosik.normalize.caption_places import told_captions
@@ -15,7 +15,6 @@ from sosik.normalize.rewrite import BodyPlace, rewrite
 from sosik.normalize.sanitize import loose, prepared, strict, tell_lost_links, telling_tags
 from sosik.normalize.shortcodes import translated
 from sosik.normalize.tags import idle_ends
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 if TYPE_CHECKING:

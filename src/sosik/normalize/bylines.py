@@ -5,8 +5,9 @@ Only what names itself a reporter's name is taken for one; desks, outlets and ad
 
 import re
 
+from msgspec import Struct
+
 from sosik.patterns import pattern
-from sosik.values import dataclass
 
 LONGEST = 120
 """Characters that no byline has."""
@@ -57,8 +58,7 @@ TAIL = pattern(
 """What may stand beside names on a line of theirs."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Author:
+class Author(Struct, frozen=True, kw_only=True):
     """A person who is named as an author; `email` is empty where none is."""
 
     name: str

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from msgspec import Struct
+
 from sosik.normalize.markup import ATTRIBUTES, INLINE, VOID, attributes, elements, html_text
 from sosik.patterns import pattern
-from sosik.values import dataclass
 
 _CLASS = pattern(
     r"caption|cutline|legend|캡션|사진[\s_-]?(?:설명|출처|제공|캡션)"
@@ -50,8 +51,7 @@ _BOXES = frozenset({"div", "dl", "figure", "center", "table", "td"})
 _PICTURES = frozenset({"img", "video", "iframe", "object", "audio", "picture"})
 
 
-@dataclass(kw_only=True, slots=True)
-class _Line:
+class _Line(Struct, kw_only=True):
     """A line of text, empty for a picture; how it looks, and where it begins."""
 
     start: int
@@ -59,8 +59,7 @@ class _Line:
     looks: str = ""
 
 
-@dataclass(kw_only=True, slots=True)
-class _Box:
+class _Box(Struct, kw_only=True):
     """An element that is open, the number of its first line, and how many pictures stood before it."""
 
     name: str

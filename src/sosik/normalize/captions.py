@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import unescape
 
+from msgspec import Struct
+
 from sosik.model import Image
 from sosik.normalize.bylines import TITLE
 from sosik.patterns import pattern
-from sosik.values import dataclass
 
 MARKS = "▲△▶▷◀◁▼▽☞※ⓒ©"
 """What a caption begins with."""
@@ -130,8 +131,7 @@ class Captions:
         return line.after_picture and line.text in self._said
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """A line of a body: whether it stands below a picture, in the same paragraph; set off from other text by its kind;
     with a line below that names nothing but who made the picture.
     """

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from msgspec import Struct
+
 from sosik.dates import DateParseError, parse_stamps
 from sosik.dates.zones import zone_of
 from sosik.model import Entry
 from sosik.normalize.markup import html_text
 from sosik.patterns import pattern
-from sosik.tuples import NamedTuple
 
 LINES = 8
 """Lines of a body in which the head of a press release stands."""
@@ -57,7 +58,7 @@ _SEPARATORS = "※*/|·,–—-"
 _BETWEEN = " \t:：;-–~"
 
 
-class Embargo(NamedTuple):
+class Embargo(Struct, frozen=True):
     """Words of an embargo, and until when it lasts; None where that is not read."""
 
     words: str

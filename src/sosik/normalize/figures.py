@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sosik.model import Image
 from sosik.normalize.markup import ATTRIBUTES, INLINE, VOID, attributes, escape_text, html_text, start_tag
 from sosik.patterns import pattern
-from sosik.values import dataclass, replace
 
 _FIGURE = pattern(r"<figure(?: [^<>]*)?>(?:(?!</?figure[ >]).)*</figure>", re.DOTALL)
 _IMG = pattern(rf"<img{ATTRIBUTES}*>")
@@ -20,8 +22,7 @@ _AFTER_CAPTION, _SHORT = 40, 8
 _LINES = INLINE | {"p", "h1", "h2", "h3", "h4", "h5", "h6"}
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """An element that is open: where its start tag stands among the parts; `again`: it was opened behind a figure."""
 
     name: str

@@ -6,6 +6,9 @@ import unicodedata
 from typing import Protocol
 from urllib.parse import unquote
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from sosik.addresses import host_of, split_address
 from sosik.errors import Location
 from sosik.model import Image, Publication, RawText, RawValue
@@ -17,7 +20,6 @@ from sosik.normalize.links import absolute_url, completed_url, is_own
 from sosik.normalize.rewrite import BodyPlace
 from sosik.patterns import pattern
 from sosik.read import PictureFacts
-from sosik.values import dataclass, field, replace
 from sosik.words import Message
 
 # A scheme of one letter is a drive: C:\photos\1.jpg
@@ -57,8 +59,7 @@ class PictureFinder(Protocol):
         ...
 
 
-@dataclass(kw_only=True, slots=True)
-class EntryPictures:
+class EntryPictures(Struct, kw_only=True):
     """The pictures of one entry; `media` collects those that lie beside it, by address, each once, in order.
 
     `base` is what addresses are relative to that lead to nothing beside the entry: its own link, or the home page.

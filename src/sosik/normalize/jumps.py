@@ -9,15 +9,15 @@ import re
 from hashlib import sha256
 from urllib.parse import unquote
 
+from msgspec import Struct
+
 from sosik.normalize.markup import ATTRIBUTES, ID_PREFIX, attributes, start_tag
 from sosik.patterns import pattern
-from sosik.values import dataclass
 
 _TAG = pattern(rf"<([a-z][^\s<>/]*)({ATTRIBUTES}+)>")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Jumps:
+class Jumps(Struct, frozen=True, kw_only=True):
     """The jumps of one article: `page` is its address without a fragment, `identity` its id."""
 
     page: str

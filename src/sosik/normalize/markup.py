@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from msgspec import Struct
+
 from sosik.patterns import pattern
-from sosik.values import dataclass
 
 _NAMES = """
 a abbr b bdi bdo cite code del dfn em i ins kbd mark q ruby rb rp rt rtc s samp small strong sub sup time u var wbr
@@ -47,8 +48,7 @@ def attributes(text: str) -> dict[str, str]:
     return {name: unescape(value) if "&" in value else value for name, value in _ATTRIBUTE.findall(text)}
 
 
-@dataclass(kw_only=True, slots=True)
-class Element:
+class Element(Struct, kw_only=True):
     """An element of HTML in nh3's form: its name, its attributes as written, and where it and what is in it stand.
 
     `filled` tells whether there is text or a picture in it.

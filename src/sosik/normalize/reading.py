@@ -2,20 +2,20 @@
 
 import re
 
+from msgspec import Struct
+
 from sosik.model import BodyFormat
 from sosik.normalize.markdown import markdown
 from sosik.normalize.paragraphs import text_as_html
 from sosik.normalize.tags import BLOCKS, words_as_text
 from sosik.patterns import pattern
-from sosik.values import dataclass
 from sosik.words import Message
 
 _WRITTEN_AS_HTML = pattern(rf"(?<!\\)<(?:{'|'.join(sorted(BLOCKS))})(?=[\s/>])", re.IGNORECASE)
 _RAW_HTML = pattern(r"<[a-zA-Z/!?]")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """A body as HTML that is not yet sanitized: what it was read as, whether tags stand in it, what to tell of it.
 
     `read_as` is `AUTO` for Markdown of which nobody said so.

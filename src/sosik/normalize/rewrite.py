@@ -6,6 +6,8 @@ The input is HTML in the form of nh3 (see `sosik.normalize.markup`). The output 
 import re
 from collections.abc import Callable
 
+from msgspec import Struct, field
+
 from sosik.addresses import host_of, percent_encode, without_references
 from sosik.model import Image
 from sosik.normalize.advertisements import BLANK, is_banner, is_pixel, is_tracker, without_ads
@@ -21,7 +23,6 @@ from sosik.normalize.sanitize import ATTRIBUTES as PUBLISHED
 from sosik.normalize.sanitize import LAZY_SOURCES, SOURCE_SETS
 from sosik.normalize.styles import said_styles
 from sosik.patterns import pattern
-from sosik.values import dataclass, field
 from sosik.words import Message
 
 # The parser of Markdown writes quotation marks in text as references, nh3 none; told apart here, one pass of the
@@ -40,8 +41,7 @@ _NEW_TYPES = frozenset({"image/avif", "image/webp", "image/jxl"})
 _NOTHING = pattern(r"(?i)(?:javascript:|about:blank|#|$)")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BodyPlace:
+class BodyPlace(Struct, frozen=True, kw_only=True):
     """Where a body stands.
 
     `base` is what its addresses are relative to, `site` the home page, `images` what the entry's file says of pictures.
@@ -79,8 +79,7 @@ def rewrite(html: str, place: BodyPlace) -> tuple[str, tuple[str, ...]]:
     return html, (*players, *unfilled, *(["img"] if work.lost else []))
 
 
-@dataclass(slots=True)
-class _Rewriting:
+class _Rewriting(Struct):
     place: BodyPlace
     lost: bool = False
     ads: list[str] = field(default_factory=list)

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from msgspec import Struct
+
 from sosik.normalize.bylines import EMAIL, NAME, NO_PERSON, POST, TITLE, Author, given
 from sosik.patterns import pattern
-from sosik.values import dataclass
 
 _TITLES = (*POST.replace("?", "").split("|"), "기자")
 """What a title ends in."""
@@ -85,8 +86,7 @@ _LONGEST = 600
 _EDGES = " \t,=|:：<>·/-"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Signed:
+class Signed(Struct, frozen=True, kw_only=True):
     """What a line says of authors.
 
     `left_out` are texts that name no author: who took the pictures, a number. `broken` are e-mail addresses that are

@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from msgspec import Struct
+
 from sosik.dates import DateParseError, Precision, Role, Slot, Stamp, Timestamp
 from sosik.dates.doors import parse_entry_stamps
 from sosik.model import Edit, EditKind, Publication, RawText, RawValue
 from sosik.normalize.fields import EntryFields
-from sosik.values import dataclass
 from sosik.words import Message
 
 HINT = Message("normalize.stamp")
@@ -22,8 +23,7 @@ _KINDS = {kind.value: kind for kind in EditKind}
 _STAMPED = frozenset({EditKind.UPDATE, EditKind.CORRECTION})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class EntryTimes:
+class EntryTimes(Struct, frozen=True, kw_only=True):
     """When an entry was published, last edited (None: never), and its edits, oldest first."""
 
     published: Timestamp | None

@@ -3,11 +3,12 @@
 import sys
 from typing import Any
 
-from sosik.tuples import NamedTuple
+from msgspec import Struct
+
 from sosik.version import made_by
 
 
-class Calling(NamedTuple):
+class Calling(Struct, frozen=True):
     """What a worker does: `function` of `module` returns of `shared` what is called with each context and item.
 
     An item that takes more than so many `seconds` of processor time ends the process.
@@ -19,7 +20,7 @@ class Calling(NamedTuple):
     seconds: float
 
 
-class Answer(NamedTuple):
+class Answer(Struct, frozen=True):
     """What came of an item: a value, or the exception that was raised."""
 
     value: Any = None

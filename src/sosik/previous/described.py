@@ -1,10 +1,10 @@
 """What a published document says of its feed: the formats have other words for the same few things."""
 
 import json
+from typing import NamedTuple
 
 from sosik.errors import PreviousError
 from sosik.model import FormatName
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 _ATOM = {"atom": "http://www.w3.org/2005/Atom"}

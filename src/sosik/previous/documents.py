@@ -3,7 +3,7 @@
 import json
 import re
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from sosik.addresses import split_address
@@ -15,7 +15,6 @@ from sosik.normalize.ids import entry_key, page_path
 from sosik.normalize.similarity import body_digest
 from sosik.patterns import pattern
 from sosik.store import LedgerRow
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 RSS = FILENAMES[FormatName.RSS]

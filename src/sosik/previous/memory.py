@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from sosik.errors import PreviousError
 from sosik.model import FEEDS, DocumentKind, FormatName
 from sosik.model.digests import digest_of
@@ -17,7 +19,6 @@ from sosik.previous.described import META as DESCRIBED
 from sosik.previous.described import Described, described
 from sosik.store import DocumentRow, EditionRow, FeedRow, LedgerRow, Store
 from sosik.store.rows import GoneRow
-from sosik.values import dataclass
 from sosik.words import Message
 
 NAME = "published.json"
@@ -52,8 +53,7 @@ BETWEEN = b",\n"
 _CLOSING = b"\n]"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True, kw_only=True):
     """What was published: `edition` is the one that it was, `meta` are remembered values by name."""
 
     edition: EditionRow

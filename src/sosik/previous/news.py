@@ -6,6 +6,7 @@ Only the lines of changed rows are written again; all others are copied.
 import json
 from collections.abc import Collection, Iterator, Mapping
 from mmap import mmap
+from typing import NamedTuple
 
 from sosik.model import FILENAMES, DocumentKind
 from sosik.model.values import DocumentPath, EntryId, Seconds
@@ -29,7 +30,6 @@ from sosik.previous.memory import (
     separated,
 )
 from sosik.store import News, Store
-from sosik.tuples import NamedTuple
 
 Lines = dict[str, bytes | None]
 """The lines of a section that changed, by what stands first in them; None for one that is no more."""

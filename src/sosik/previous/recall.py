@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from msgspec import Struct
+
 from sosik.errors import PreviousError
 from sosik.model import FILENAMES, Content, DocumentKind, FormatName
 from sosik.model.publication import PAGES
@@ -16,15 +18,13 @@ from sosik.previous.documents import FeedDocuments, FeedHead, feed_head, json_fe
 from sosik.previous.folder import in_folder, memory_in_folder
 from sosik.previous.memory import Memory
 from sosik.store import Changes, DocumentRow, FeedRow, LedgerRow, Store
-from sosik.values import dataclass
 from sosik.words import Message
 
 Types = Mapping[FormatName, str]
 """The media types of the formats."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Previous:
+class Previous(Struct, frozen=True, kw_only=True):
     """What published feeds tell: entries, feeds, the authority of their ids, and when they were composed (seconds).
 
     `documents` are those that were read, without their bytes, `described` what their feeds are, by name. `memory` is

@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from email.utils import formatdate
 from http import HTTPStatus
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sosik.model import KINDS, POLLED
 from sosik.publish.policy import (
     EXPOSED,
@@ -16,15 +19,13 @@ from sosik.publish.policy import (
     is_compressible,
 )
 from sosik.store import DocumentHead
-from sosik.tuples import NamedTuple
-from sosik.values import dataclass
 
 _GZIP_LEVEL = 6
 _MOST_NAMES = 300
 """Feeds whose polls are counted by name; each name makes a handful of time series."""
 
 
-class Poll(NamedTuple):
+class Poll(Struct, frozen=True):
     """A request as it is counted: under what name, the status, bytes of the body, and those that a 304 spared."""
 
     name: str
@@ -33,8 +34,7 @@ class Poll(NamedTuple):
     saved: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Full:
+class Full(Struct, frozen=True):
     """A whole document ready to be sent, and how that counts; without `body` it is the answer to HEAD."""
 
     headers: Headers
@@ -42,8 +42,7 @@ class Full:
     poll: Poll
 
 
-@dataclass(slots=True, eq=False)
-class Variant:
+class Variant(Struct, eq=False):
     """A document in one coding: its quoted tag, its 304 and how that counts, and the whole of it while that is kept."""
 
     etag: str
@@ -53,8 +52,7 @@ class Variant:
     full: Full | None = None
 
 
-@dataclass(slots=True, eq=False)
-class Answer:
+class Answer(Struct, eq=False):
     """Everything a document answers with. `packed` is `plain` itself where compressing gains nothing (pictures).
 
     Its polls are counted under `name`. Those that are polled are known for as long as the document is in the edition,
@@ -126,7 +124,7 @@ def fill(answer: Answer, variant: Variant, body: bytes) -> Full:
         # No time and no name in the gzip header: same bytes in, same bytes out, in every worker.
         body, coding = gzip.compress(body, _GZIP_LEVEL, mtime=0), (("Content-Encoding", variant.coding),)
     headers = (("ETag", variant.etag), *answer.headers, *coding, ("Content-Length", str(len(body))))
-    variant.poll = variant.poll._replace(saved=len(body))
+    variant.poll = replace(variant.poll, saved=len(body))
     variant.full = Full(headers, body, Poll(answer.name, answer.head.status, sent=len(body)))
     return variant.full
 

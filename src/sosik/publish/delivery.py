@@ -1,13 +1,13 @@
 """What publishing to a bucket did."""
 
+from msgspec import Struct
+
 from sosik.errors import Location, Problem
 from sosik.publish.files import unfilled
-from sosik.values import dataclass
 from sosik.words import Message
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True, kw_only=True):
     """What was done in a bucket, in objects; `left` are the names of those that are not ours to replace.
 
     `unfilled` are those of pictures whose bytes are lost; what lies there is left as it is.

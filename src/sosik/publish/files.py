@@ -12,6 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from msgspec import Struct
+from msgspec.structs import replace as changed_to
+
 from sosik.durability import boot
 from sosik.edition.plans import file_name
 from sosik.errors import Location, PictureError, Problem, PublishError
@@ -34,9 +37,6 @@ from sosik.publish.policy import is_compressible
 from sosik.queries import has_query
 from sosik.reasons import reason_of
 from sosik.store import DocumentHead, OutputRow, ProjectedRow, Store
-from sosik.tuples import NamedTuple
-from sosik.values import dataclass
-from sosik.values import replace as changed_to
 from sosik.version import __version__
 from sosik.words import Message
 
@@ -56,8 +56,7 @@ SOURCES = ("content", "feeds", ".sosik")
 """The folders of a publication into which nothing is published."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Projection:
+class Projection(Struct, frozen=True, kw_only=True):
     """The result of writing an edition: numbers of files, and paths below the output that were not written.
 
     `left` are files of other programs, `unfilled` pictures with lost bytes (the existing files are kept), and `unnamed`
@@ -94,8 +93,7 @@ def unfilled(path: str) -> Problem:
     return Problem(code=LOST, message=message, location=Location(file=path), hint=hint)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Task:
+class Task(Struct, frozen=True, kw_only=True):
     """What a projection has to do in the directory of `output`.
 
     The files of `heads` are to be brought to their documents, those of `gone` to be removed. `known` is what was
@@ -147,7 +145,7 @@ def publish(
     )
 
 
-class _Done(NamedTuple):
+class _Done(Struct, frozen=True):
     """What became of a task: the rows of what was brought, and the documents that could not be: see `Projection`."""
 
     rows: Sequence[ProjectedRow]

@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from msgspec import Struct, field
+
 from sosik.model import KINDS, DocumentKind
 from sosik.model.publication import PAGES
 from sosik.render.security import CONTENT_SECURITY
 from sosik.store import DocumentHead
-from sosik.values import dataclass, field, names_of
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -31,8 +32,7 @@ _STALE_WHILE_REVALIDATE = 60
 _STALE_IF_ERROR = 86_400
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True, kw_only=True):
     """What the publication says of its answers.
 
     `feeds_url` is the absolute address of `/`, ending in a slash; without it no feed names itself. `max_age` is in
@@ -49,7 +49,7 @@ class Policy:
 def read_policy(settings: str) -> Policy:
     """Return what the publication says of its answers, from the JSON that a build left in the store ("": nothing)."""
     given = json.loads(settings or "{}")
-    known = {name: value for name, value in given.items() if name in names_of(Policy)}
+    known = {name: value for name, value in given.items() if name in Policy.__struct_fields__}
     return Policy(**{**known, "hubs": tuple(given.get("hubs", ()))})
 
 

@@ -8,6 +8,8 @@ import time
 from collections.abc import Collection, Iterator
 from datetime import date
 
+from msgspec import Struct
+
 from sosik.errors import Location, Problem, Severity, as_written
 from sosik.model import BodyFormat, RawEntry, RawMapping, RawText, RawValue
 from sosik.patterns import pattern
@@ -20,7 +22,6 @@ from sosik.source import MAX_BYTES, in_order, parse, problem_of
 from sosik.source.mapping import is_blank
 from sosik.source.yaml_errors import has_wide_colon
 from sosik.systems import last_change
-from sosik.values import dataclass
 from sosik.words import Message
 
 _ID = pattern(
@@ -44,8 +45,7 @@ _POST = pattern(r"(?:.*/)?_posts/(?:.*/)?(\d{4})-(\d{1,2})-(\d{1,2})-[^/]*")
 """A post of Jekyll's: its day stands in its name (jekyllrb.com/docs/posts)."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class EntryReading:
+class EntryReading(Struct, frozen=True, kw_only=True):
     """What a file was read as.
 
     `digest` is the SHA-256 of its bytes in hexadecimal, empty when they could not be read. `raw` may be there beside

@@ -3,12 +3,12 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from typing import NamedTuple
 
 import sosik.systems as systems
 from sosik.errors import Location
 from sosik.file_names import PARTS, part_of
 from sosik.systems import last_change, number_of
-from sosik.tuples import NamedTuple
 
 
 class FileKind(StrEnum):

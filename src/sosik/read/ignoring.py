@@ -9,8 +9,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
+from msgspec import Struct
+
 from sosik.patterns import pattern
-from sosik.tuples import NamedTuple
 
 DEFAULTS = (
     "README*",
@@ -51,7 +52,7 @@ _PART = pattern(
 _MEMBER = pattern(r"\[:(?P<name>[a-z]+):\]|(?P<first>\\.|[^\\])-(?P<last>\\.|[^\\])|(?P<one>\\.|[^\\])", re.DOTALL)
 
 
-class Rule(NamedTuple):
+class Rule(Struct, frozen=True):
     """A pattern: its text as it was written, the paths it matches, or names, and whether it is one of folders alone.
 
     One that `takes_in` makes good what another passes over.

@@ -3,13 +3,13 @@
 import unicodedata
 from functools import cache, lru_cache
 
+from msgspec import Struct
+
 from sosik.model import BodyFormat, EditKind, Status
 from sosik.patterns import pattern
-from sosik.values import dataclass
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Key:
+class Key(Struct, frozen=True, kw_only=True, eq=False):
     """A key by its canonical name, and its other names, the Korean one last.
 
     `headline`: its value is text that editors write without thinking of YAML. `prose`: it is text or a list of words,

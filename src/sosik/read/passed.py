@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from stat import S_ISREG
 
+from msgspec import Struct
+
 from sosik.file_names import is_utf8, name_of, spelled
 from sosik.read.entry import digest, named_id
 from sosik.read.files import FileKind, SourceFile, kind_of, source_file
 from sosik.read.no_article import is_passed_over
 from sosik.read.scan import Passed
 from sosik.source import MAX_BYTES
-from sosik.tuples import NamedTuple
 
 
-class Named(NamedTuple):
+class Named(Struct, frozen=True):
     """What a file says of itself: the id that it names, empty for none, and the SHA-256 of its bytes."""
 
     id: str

@@ -10,10 +10,11 @@ import warnings
 from errno import ENOENT
 from pathlib import Path
 
+from msgspec import Struct
+
 from sosik.file_names import name_of
 from sosik.read.metadata import without_metadata
 from sosik.reasons import reason_of
-from sosik.values import dataclass
 from sosik.words import Message
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -33,8 +34,7 @@ _ORIENTATION = 0x0112
 _SIDEWAYS = frozenset({5, 6, 7, 8})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PictureFacts:
+class PictureFacts(Struct, frozen=True, kw_only=True):
     """A picture below content/: its path there, and of its published copy type, pixels, bytes, and their SHA-256."""
 
     file: str

@@ -9,6 +9,9 @@ from pathlib import Path
 from stat import S_ISREG
 from zlib import crc32
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from sosik.errors import Problem
 from sosik.file_names import is_utf8, name_of, part_of, read_as_cp949, spelled
 from sosik.patterns import pattern
@@ -18,8 +21,6 @@ from sosik.read.no_article import is_passed_over, stands_for
 from sosik.reasons import reason_of
 from sosik.source.places import problem_of
 from sosik.systems import OPENED
-from sosik.tuples import NamedTuple
-from sosik.values import dataclass, field, replace
 from sosik.words import Message
 
 NOTHING = Ignore(())
@@ -36,15 +37,14 @@ _PLAIN_KINDS = {1: FileKind.ENTRY, 2: FileKind.PICTURE}
 _UNSPEAKABLE = pattern("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
-class Passed(NamedTuple):
+class Passed(Struct, frozen=True):
     """What the publication passes over: the pattern, and the path of the file or folder as Python spells it."""
 
     pattern: str
     path: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Scan:
+class Scan(Struct, frozen=True, kw_only=True, dict=True):
     """The files below content/, by source.
 
     `unseen` are the sources of files and folders that are there and cannot be told of, the empty one when content/
@@ -184,7 +184,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-class _Folder(NamedTuple):
+class _Folder(Struct, frozen=True):
     """A folder to be looked into: its path, its place below content/, and whether CP949 names a part of that."""
 
     path: str

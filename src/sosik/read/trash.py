@@ -4,16 +4,17 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from msgspec import Struct
+
 from sosik.read.entry import digest
 from sosik.read.no_article import is_passed_over, is_trash
 from sosik.systems import last_change
-from sosik.tuples import NamedTuple
 
 _MOST = 5_000
 """Files in trash folders that are looked at: some are never emptied."""
 
 
-class LostFile(NamedTuple):
+class LostFile(Struct, frozen=True):
     """A file that was in content/: its size in bytes, when it last changed (nanoseconds), the SHA-256 of its bytes."""
 
     source: str

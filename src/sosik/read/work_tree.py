@@ -13,9 +13,10 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from stat import S_ISREG
 
+from msgspec import Struct
+
 from sosik.patterns import pattern
 from sosik.read.no_article import is_passed_over
-from sosik.tuples import NamedTuple
 
 _SECONDS = 5.0
 """How long one answer of git is waited for."""
@@ -88,7 +89,7 @@ def _taken_out(content: Path, sources: Collection[str]) -> set[str]:
     return gone & before
 
 
-class _Blob(NamedTuple):
+class _Blob(Struct, frozen=True):
     """A file as a commit holds it."""
 
     mode: bytes

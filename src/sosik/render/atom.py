@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sosik.dates import format_rfc3339
 from sosik.model import (
@@ -28,7 +28,6 @@ from sosik.render.pictures import told_images
 from sosik.render.places import feed_style
 from sosik.render.refusal import naming_entry, naming_feed
 from sosik.render.terms import authors, categories
-from sosik.tuples import NamedTuple
 
 _ENTRY_ORDER = (
     "id",

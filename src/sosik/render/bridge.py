@@ -14,11 +14,10 @@ builds, never in a thread of a server.
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from sosik.model import Envelope, FormatName, Fragment, fragment_of
 from sosik.patterns import pattern
-from sosik.tuples import NamedTuple
 
 NAMESPACES = {
     "at": "http://purl.org/atompub/tombstones/1.0",

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
+from msgspec import Struct
+
 from sosik.model import (
     FILENAMES,
     NO_ARCHIVE,
@@ -16,7 +18,6 @@ from sosik.model import (
     Fragment,
     Publication,
 )
-from sosik.values import dataclass
 
 
 class Renderer(Protocol):
@@ -36,8 +37,7 @@ class Renderer(Protocol):
         """Render what stands around entries rendered before; raises RenderError naming the feed."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Format:
+class Format(Struct, frozen=True, kw_only=True):
     """A feed format: its file name, the media type it is served with, the name people know it by, its module."""
 
     name: FormatName

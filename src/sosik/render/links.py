@@ -1,11 +1,11 @@
 """The links a feed states about itself: where it lives, who pushes it, where its older entries are."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from sosik.model import ArchiveLinks, Feed, Publication
 from sosik.render.formats import Format
 from sosik.render.shapes import Word
-from sosik.tuples import NamedTuple
 
 
 class Link(NamedTuple):

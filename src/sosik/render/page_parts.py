@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from html import escape as escape_html
+from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import escape
@@ -19,7 +20,6 @@ from sosik.render.instants import in_english, machine_date
 from sosik.render.page_templates import escaped, filled
 from sosik.render.places import relative, subscribe_path
 from sosik.render.shapes import Word
-from sosik.tuples import NamedTuple
 from sosik.words.pages import texts_of
 
 STYLE = "style.css"

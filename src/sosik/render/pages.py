@@ -7,6 +7,9 @@ without the header field.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from msgspec import Struct
 
 from sosik.addresses import split_address
 from sosik.model import Criterion, Entry, Feed, FeedDefinition, Publication
@@ -39,8 +42,6 @@ from sosik.render.page_templates import TEMPLATES, Told, filled, in_script, rend
 from sosik.render.pictures import told_images
 from sosik.render.places import FEED_STYLE, relative, subscribe_path
 from sosik.render.shapes import Word
-from sosik.tuples import NamedTuple
-from sosik.values import dataclass
 from sosik.words.pages import texts_of
 
 _CSS = "text/css; charset=utf-8"
@@ -59,8 +60,7 @@ _NOT_SHOWN = (".svg", ".ico")
 """What the pictures end in that nobody shows beside a link."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedGroup:
+class FeedGroup(Struct, frozen=True, kw_only=True):
     """Feeds that belong together on the start page; `kind` is what they go by: section, tag, author, root or none."""
 
     kind: str

@@ -4,12 +4,13 @@ import posixpath
 import re
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from sosik.addresses import split_address
 from sosik.model import Entry, Image
 from sosik.model.entry import MEDIA_TYPES
 from sosik.normalize.markup import ATTRIBUTES, attributes, html_text
 from sosik.patterns import pattern
-from sosik.values import replace
 
 _IMG = pattern(rf"<img({ATTRIBUTES}*)>")
 _CAPTION = pattern(r"<figcaption(?: [^<>]*)?>(.*?)(?:<small>([^<]*)</small>)?</figcaption>", re.DOTALL)

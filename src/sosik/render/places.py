@@ -4,11 +4,12 @@ from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from sosik.addresses import split_address
 from sosik.model import Entry, Feed, Image, Publication
 from sosik.model.values import DocumentPath
 from sosik.normalize.ids import page_path
-from sosik.values import replace
 
 FEED_STYLE = "feed.css"
 """The file, below `pages`, that makes a feed's source readable in a browser."""

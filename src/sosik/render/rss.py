@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from html import escape
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 from sosik.dates import format_rfc822, format_rfc3339
 from sosik.model import (
@@ -30,7 +30,6 @@ from sosik.render.pictures import told_images
 from sosik.render.places import feed_style
 from sosik.render.refusal import naming_entry, naming_feed
 from sosik.render.terms import authors, categories
-from sosik.tuples import NamedTuple
 
 _ITEM_ORDER = (
     "title",

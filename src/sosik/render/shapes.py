@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
+from msgspec import Struct
+
 from sosik.dates.writing import KST
 from sosik.patterns import pattern
-from sosik.tuples import NamedTuple
 
 Values = tuple[object, ...]
 """What is told: texts and instants, in tuples, and what belongs to the shape: an empty text, a `Word`, all else."""
@@ -35,7 +36,7 @@ class Slot(Enum):
     """Shapes are looked up for every entry, and `Enum` would take the digest of each name in Python."""
 
 
-class Template(NamedTuple):
+class Template(Struct, frozen=True):
     """Text with a `%s` for each slot, and the values that belong there: which of them, and how it is written."""
 
     text: str

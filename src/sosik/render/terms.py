@@ -1,7 +1,8 @@
 """The authors and subjects of an entry, for all formats."""
 
+from msgspec.structs import replace
+
 from sosik.model import Entry, Person, Publication
-from sosik.values import replace
 
 
 def authors(entry: Entry, publication: Publication) -> tuple[Person, ...]:

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
+from typing import NamedTuple
 
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 log = logging.getLogger(__name__)

@@ -8,12 +8,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
+from msgspec import Struct
+
 from sosik.announce.hindrance import read_hindrances, told_by_code
 from sosik.edition.announcements import HINDERED
 from sosik.errors import SosikError, StoreError
 from sosik.site import Site
 from sosik.store import TargetRow, open_snapshot, place_of
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 log = logging.getLogger("sosik.announcer")
@@ -39,7 +40,7 @@ def announcing(site: Site) -> Iterator[None]:
         thread.join(_GRACE)
 
 
-class TargetTally(NamedTuple):
+class TargetTally(Struct, frozen=True):
     """What came of a hub or a search engine: how much still waits for it, how much it was told, how often it failed."""
 
     target: str

@@ -12,6 +12,8 @@ from pathlib import Path
 from threading import Event, Thread
 from unicodedata import normalize
 
+from msgspec import Struct, field
+
 from sosik.errors import NewerStoreError, PictureError, StoreDamagedError, StoreError, UnlikeError
 from sosik.model import POLLED
 from sosik.publish.answers import Answer, Full, Variant, answer, fill, poll_names
@@ -23,7 +25,6 @@ from sosik.serve.shelf import Shelf
 from sosik.serve.status import STORE_BEHIND, STORE_DAMAGED, STORE_NEWER, STORE_UNREADABLE
 from sosik.store import NO_EDITION, DocumentHead, EditionRow, Snapshot
 from sosik.systems import CAN_FORK
-from sosik.values import dataclass, field
 from sosik.words import Message
 
 log = logging.getLogger(__name__)
@@ -52,8 +53,7 @@ class BehindError(StoreError):
     """The database holds an older edition than is known: a replica that lags."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AnswerTable:
+class AnswerTable(Struct, frozen=True, kw_only=True):
     """What is known of one edition.
 
     `answers` are by PATH_INFO as WSGI spells it; those asked for join the feeds. Each of them is a 200 to a plain GET.

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec import Struct
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
@@ -11,7 +12,6 @@ from sosik.serve.announcer import target_tallies
 from sosik.serve.counts import Counts
 from sosik.serve.editions import Editions
 from sosik.serve.status import read_status, severity
-from sosik.values import dataclass
 from sosik.words import Message
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -25,8 +25,7 @@ def metrics(folder: Path, editions: Editions, counts: Counts) -> bytes:
     return generate_latest(registry)
 
 
-@dataclass(frozen=True, slots=True)
-class _Figures:
+class _Figures(Struct, frozen=True):
     """A collector as prometheus_client knows them."""
 
     folder: Path

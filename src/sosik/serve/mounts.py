@@ -4,8 +4,9 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from msgspec import Struct
+
 from sosik.patterns import pattern
-from sosik.tuples import NamedTuple
 
 MOUNTS = Path("/proc/self/mountinfo")
 
@@ -20,7 +21,7 @@ _WITHOUT_NOTICES = pattern(
 _ESCAPE = pattern(rb"\\([0-7]{3})")
 
 
-class Mount(NamedTuple):
+class Mount(Struct, frozen=True):
     """Where a file system is mounted, and its type."""
 
     place: str

@@ -8,6 +8,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from threading import Event, Thread
 
+from msgspec import Struct
+
 from sosik.errors import ConfigError, StoreError
 from sosik.publish.policy import read_policy
 from sosik.render.formats import FORMATS
@@ -15,15 +17,13 @@ from sosik.serve.builder import Builder
 from sosik.serve.listening import ServeError
 from sosik.site import Site
 from sosik.store import open_snapshot, place_of
-from sosik.values import dataclass
 from sosik.words import Message
 
 _LOOK = 0.1
 """Seconds between two looks whether the server answers."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True, kw_only=True):
     """Where the server is reached: the start page and the publication's main feeds, absolute.
 
     With a Unix socket they are the addresses at which the proxy shows them, and "" where no edition says them.

@@ -7,9 +7,11 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from msgspec import Struct, field
+from msgspec.structs import asdict
+
 from sosik.errors import CODES, Severity
 from sosik.systems import put_in_place
-from sosik.values import asdict, dataclass, field
 
 NAME = "build.json"
 
@@ -30,8 +32,7 @@ TOLD_BY_HEALTH = frozenset({"feed-undefined"})
 """The codes of warnings that whoever watches over a server is told of: they concern everyone who subscribes."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BuildStatus:
+class BuildStatus(Struct, frozen=True, kw_only=True):
     """Whether the last build made an edition (or found nothing to do), when in seconds since 1970-01-01 UTC, and how
     many problems of each code it found. Of several that may build, `role` says which this one is.
     """

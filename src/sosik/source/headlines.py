@@ -5,9 +5,10 @@ To YAML, `title: [단독] …` is a broken list, `title: 속보: …` has a key 
 
 import re
 
+from msgspec import Struct
+
 from sosik.errors import Location, Problem
 from sosik.source.places import problem_of
-from sosik.values import dataclass
 from sosik.words import Message
 
 _FIRST = {
@@ -41,8 +42,7 @@ _BEFORE_QUOTATION = frozenset(" \t([{<‘“「『《〈,…·")
 """What stands before a quotation mark that begins a quotation."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Misread:
+class Misread(Struct, frozen=True, kw_only=True):
     """A value that YAML does not take for the text it is: what stands before it on its line, its text, and why."""
 
     head: str

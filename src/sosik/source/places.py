@@ -2,17 +2,17 @@
 
 from bisect import bisect_right
 
+from msgspec import Struct
+
 from sosik.errors import Location, Problem
 from sosik.model import RawText, RawValue
 from sosik.patterns import pattern
-from sosik.values import dataclass
 from sosik.words import Message
 
 LINE_BREAK = pattern("\r\n|\r|\n")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ParsedFile:
+class ParsedFile(Struct, frozen=True, kw_only=True):
     """What a file came to.
 
     `value` is None when the text could not be read at all. It may be there beside errors: then it is the best reading,

@@ -48,31 +48,6 @@ _BLOCKS = {"|": "\n", "|-": ""}
 """The heads of literal blocks, and what is kept of the breaks behind their last line (YAML 1.1, 9.2.1)."""
 
 
-# A frozen value sets each of its fields by looking up whether it may be set, which takes as long as all else here.
-_new = object.__new__
-_set_file, _set_line, _set_column = (vars(Location)[name].__set__ for name in ("file", "line", "column"))
-_set_text, _set_location, _set_comment, _set_begins = (
-    vars(RawText)[name].__set__ for name in ("text", "location", "comment", "begins")
-)
-
-
-def _location(file: str, line: int, column: int) -> Location:
-    location = _new(Location)
-    _set_file(location, file)
-    _set_line(location, line)
-    _set_column(location, column)
-    return location
-
-
-def _text(text: str, location: Location, begins: Location | None = None) -> RawText:
-    value = _new(RawText)
-    _set_text(value, text)
-    _set_location(value, location)
-    _set_comment(value, "")
-    _set_begins(value, begins)
-    return value
-
-
 class _UnusualError(Exception):
     """The text is not, or may not be, of the plain subset."""
 
@@ -141,7 +116,7 @@ class _Lines:
         self._row, self._indent = len(self._lines), -1
 
     def _place(self, column: int) -> Location:
-        return _location(self._file, self._row + self._first_line, column + 1)
+        return Location(file=self._file, line=self._row + self._first_line, column=column + 1)
 
     def _mapping(self, indent: int, depth: int) -> RawMapping:
         """Return the mapping whose keys are so far indented, from the line on that was come to."""
@@ -155,10 +130,10 @@ class _Lines:
             name, plain = entry.groups()
             if name in items or len(name) > _LONGEST_KEY:
                 raise _UnusualError
-            key = _text(name, self._place(indent) if items else start)
+            key = RawText(text=name, location=self._place(indent) if items else start)
             value: RawValue
             if plain:
-                value = _text(plain.rstrip(" "), self._place(entry.start("plain")))
+                value = RawText(text=plain.rstrip(" "), location=self._place(entry.start("plain")))
                 self._next()
             else:
                 value = self._value(line, entry.end(), name, depth)
@@ -190,7 +165,7 @@ class _Lines:
         self._next()
         is_list = self._indent >= indent and self._lines[self._row].startswith("- ", self._indent)
         if not is_list and self._indent <= indent:
-            return _text("", empty)
+            return RawText(text="", location=empty)
         if depth >= _DEEPEST or (is_headline and not is_list):
             raise _UnusualError
         if not is_list:
@@ -230,7 +205,7 @@ class _Lines:
             name = item["key"]
             if name in items or len(name) > _LONGEST_KEY:
                 raise _UnusualError
-            key = _text(name, self._place(column + 1 + item.start("key")))
+            key = RawText(text=name, location=self._place(column + 1 + item.start("key")))
             items[name] = (key, self._text_of(item, column + 1))
         return RawMapping(items=tuple(items.values()), location=self._place(column))
 
@@ -238,7 +213,7 @@ class _Lines:
         """Return the scalar of what was found behind a bracket that ends at the column."""
         kind = item.lastgroup or ""
         text = item[kind] if kind != "plain" else item[kind].rstrip(" ")
-        return _text(text, self._place(column + item.start(kind) - (kind != "plain")))
+        return RawText(text=text, location=self._place(column + item.start(kind) - (kind != "plain")))
 
     def _scalar(self, written: str, column: int) -> RawText:
         """Return a scalar of one line: plain, or in quotation marks without anything to resolve."""
@@ -248,7 +223,7 @@ class _Lines:
             is_quoted = len(written) > 1 and mark == written[-1] and mark in ("'", '"')
             if not is_quoted or mark in text or "\\" in text:
                 raise _UnusualError
-        return _text(text, self._place(column))
+        return RawText(text=text, location=self._place(column))
 
     def _block(self, end: str, column: int) -> RawText:
         """Return a literal block; `end` is what its last line ends with."""
@@ -265,7 +240,7 @@ class _Lines:
             lines.pop()
         is_ended = head + 1 + len(lines) < count
         location = self._place(column)
-        begins = _location(self._file, location.line + 1, inner + 1)
+        begins = Location(file=self._file, line=location.line + 1, column=inner + 1)
         self._row = row - 1
         self._next()
-        return _text("\n".join(lines) + (end if is_ended else ""), location, begins)
+        return RawText(text="\n".join(lines) + (end if is_ended else ""), location=location, begins=begins)

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from sosik.errors import Problem
 from sosik.source.places import Places, problem_of
-from sosik.values import dataclass
 from sosik.words import Message
 
 if TYPE_CHECKING:
@@ -17,8 +18,7 @@ NO_CHARACTER = "invalid Unicode character"
 """What the parser says of an escape that stands for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Diagnosis:
+class _Diagnosis(Struct, frozen=True):
     """What to say for a message of the parser that holds `sign`, and the hint, as identifiers.
 
     `at_start`: the place to look at is where it began, not where the parser stopped.

@@ -9,6 +9,7 @@ from typing import Any
 from unicodedata import normalize
 
 import yaml
+from msgspec import Struct
 
 from sosik.errors import Location, Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
@@ -19,7 +20,6 @@ from sosik.source.limits import Budget, LimitError, check_depth
 from sosik.source.places import duplicate, problem_of
 from sosik.source.written import SourceText
 from sosik.source.yaml_errors import NO_CHARACTER
-from sosik.values import dataclass
 from sosik.words import Message
 
 _INDENT = pattern(r"(?:[ \t]*\r?\n)*( *)")
@@ -50,8 +50,7 @@ except ImportError:  # PyYAML was built without libyaml: slower, and the rest is
             return event
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True, kw_only=True):
     """What one reading of a text came to: a value, or the syntax error at which it ended; problems in either case."""
 
     value: RawValue | None = None

@@ -9,6 +9,8 @@ from itertools import takewhile
 from typing import Any
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sosik.errors import Location, Problem
 from sosik.patterns import pattern
@@ -17,7 +19,6 @@ from sosik.source.headlines import Misread, meant, misread_as, misread_problem, 
 from sosik.source.places import ParsedFile, Places, in_order, problem_of
 from sosik.source.yaml_errors import explain
 from sosik.source.yaml_parser import Attempt, attempt
-from sosik.values import dataclass, replace
 from sosik.words import Message
 
 _MOST_REPAIRS = 30
@@ -45,8 +46,7 @@ _MARKS = "\"' "
 _YEAR = pattern(r"'\d\d(?!\d)")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Fix:
+class _Fix(Struct, frozen=True, kw_only=True):
     """A line as it should be, and the problem that it was; `closes`: only its closing quotation mark was missing."""
 
     line: str
@@ -54,8 +54,7 @@ class _Fix:
     closes: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Repair:
+class _Repair(Struct, frozen=True, kw_only=True):
     """A text with one line quoted or one value's escapes resolved, its reading, and the problem that there was."""
 
     text: str

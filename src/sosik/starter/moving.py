@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from sosik.config.feeds import ROOT, is_feed_name
 from sosik.errors import SosikError
 from sosik.importers.old_addresses import SavedFeed
 from sosik.importers.old_clock import FalseOffset
 from sosik.patterns import pattern
 from sosik.starter import starter_files
-from sosik.values import replace
 from sosik.words import Message, say
 from sosik.words.pages import is_korean
 from sosik.write.quoting import quote

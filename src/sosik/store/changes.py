@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Mapping
 
+from msgspec import Struct, field
+
 from sosik.model import Listing
 from sosik.model.values import NEVER, Digest, EntryId, Seconds
 from sosik.store.rows import (
@@ -20,11 +22,9 @@ from sosik.store.rows import (
     TextRow,
 )
 from sosik.store.source_rows import SourceRow
-from sosik.values import dataclass, field
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ListedRows:
+class ListedRows(Struct, frozen=True, kw_only=True):
     """What follows from entries: what they are members of, when they fall due, what they point to, their pictures."""
 
     members: frozenset[MemberRow] = frozenset()
@@ -42,16 +42,14 @@ class ListedRows:
         )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AcceptedEntry:
+class AcceptedEntry(Struct, frozen=True, kw_only=True):
     """The last good version of an entry: its listing, and the digest under which its record is kept."""
 
     listing: Listing
     record: Digest
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True, kw_only=True):
     """Rows to put, and keys to drop, by table; what is dropped goes first. `meta` are remembered values by name.
 
     `ledger_gone` are rows of this very transaction that do not come true; no other is ever taken out of the ledger, but

@@ -6,7 +6,7 @@ There are two kinds of faults: parts of documents can be made again from the ent
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from sosik.errors import UnlikeError
 from sosik.model import Content, DocumentKind, FormatName
@@ -20,7 +20,6 @@ from sosik.store.records import read_listing, read_message, read_problems
 from sosik.store.rows import FeedRow
 from sosik.store.schema import TABLES
 from sosik.store.statements import Writer
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 _SHORTEST = 32

@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 from sosik.errors import NewerStoreError, StoreDamagedError, StoreError
 from sosik.model import FEEDS
@@ -27,7 +28,6 @@ from sosik.store.soundness import look_at
 from sosik.store.sqlite import failures_told
 from sosik.store.statements import COUNTED, COUNTS
 from sosik.systems import put_in_place, unlock
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 KEPT = 7

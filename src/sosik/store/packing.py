@@ -5,12 +5,11 @@ A dictionary is made from the first values of a kind, and is never removed: the 
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sosik.store.connection import Connection
 from sosik.store.rows import DictionaryRow
 from sosik.store.statements import DICTIONARY, Writer
-from sosik.tuples import NamedTuple
 
 _SAMPLES = 3
 """How many of a kind its dictionary is made of: those of middle length, which are like the most."""

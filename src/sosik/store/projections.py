@@ -1,13 +1,13 @@
 """The last written state of each published directory, and the documents changed or removed since."""
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 
 from sosik.model.values import DocumentPath
 from sosik.store.changes import Changes
 from sosik.store.connection import Connection
 from sosik.store.rows import OutputRow, PartRow, ProjectedRow, StaleRow, columns
 from sosik.store.statements import DOCUMENT, FEED, GONE, LEDGER, OUTPUT, PART, PROJECTION, STALE, Writer, batches, marks
-from sosik.tuples import NamedTuple
 
 _MOST_PARTS = 500
 

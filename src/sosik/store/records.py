@@ -2,15 +2,16 @@
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+
+from msgspec.structs import asdict
 
 from sosik.dates import Precision
 from sosik.errors import Location, Problem
 from sosik.model import Edit, EditKind, Entry, Image, Listing, Medium, Person, Relation, RelationKind, Status
-from sosik.model.digests import digest_of_bytes, dump, fields_of
+from sosik.model.digests import digest_of_bytes, dump
 from sosik.model.values import Digest
 from sosik.store.rows import RecordRow, TextRow
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 from sosik.words.message import with_names
 
@@ -25,7 +26,7 @@ class Record(NamedTuple):
 def record_of(entry: Entry) -> Record:
     """Return the record of an entry; `read_entry` gives the same entry back."""
     text = text_row(entry.body)
-    body = dump({**fields_of(entry), "body": text.digest}).encode("utf-8", "surrogatepass")
+    body = dump({**asdict(entry), "body": text.digest}).encode("utf-8", "surrogatepass")
     return Record(RecordRow(digest=record_key(body), text=text.digest, body=body), text)
 
 
@@ -72,7 +73,7 @@ def _edit(fields: dict[str, Any]) -> Edit:
 
 def write_listing(listing: Listing) -> str:
     """Return the record of a listing."""
-    return dump(fields_of(listing))
+    return dump(listing)
 
 
 def read_listing(record: str) -> Listing:

@@ -1,10 +1,10 @@
 """Values by digest stay while a row refers to them; the transaction that removes the last reference deletes them."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from sosik.store.connection import Connection
 from sosik.store.statements import DOCUMENT, ENTRY, FRAGMENT, MOST_ROWS, PAGE, RECORD, TEXT, Table, batches, marks
-from sosik.tuples import NamedTuple
 
 
 class Reference(NamedTuple):

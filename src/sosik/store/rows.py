@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sosik.model import Content, DocumentKind, FormatName
 from sosik.model.values import NEVER, Digest, DocumentPath, EntryId, Seconds
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 
 

@@ -1,7 +1,8 @@
 """Rows for files, and for entries of every build. Times are in seconds."""
 
+from typing import NamedTuple
+
 from sosik.model.values import EntryId, Seconds
-from sosik.tuples import NamedTuple
 
 
 class SourceRow(NamedTuple):

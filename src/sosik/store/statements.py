@@ -5,6 +5,8 @@ from itertools import islice
 from operator import itemgetter
 from typing import TypeVar
 
+from msgspec import Struct
+
 from sosik.store.connection import Connection
 from sosik.store.rows import (
     AnnouncementRow,
@@ -32,7 +34,6 @@ from sosik.store.rows import (
     TextRow,
 )
 from sosik.store.source_rows import ScannedRow, StoredSource, WatchedRow
-from sosik.tuples import NamedTuple
 
 MOST_VALUES = 20_000
 """Values in one statement: SQLite takes 32,766 since 3.32, PostgreSQL 65,535."""
@@ -49,7 +50,7 @@ MOST_TERMS = 200
 T = TypeVar("T")
 
 
-class Table(NamedTuple):
+class Table(Struct, frozen=True):
     """A table: its name, the row that it keeps, and the columns that tell one row from another."""
 
     name: str

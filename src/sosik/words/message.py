@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 
-from sosik.values import dataclass
-
 VARIABLE = "SOSIK_LANG"
 """The variable of the environment that tells in which language a process, and those that it starts, speak."""
 
@@ -55,7 +53,6 @@ def _texts_in(language: str, file: str) -> Mapping[str, str]:
     return texts
 
 
-@dataclass(frozen=True, slots=True, init=False)
 class Message:
     """A text for users: the identifier of the text, and the values in it, sorted by name.
 
@@ -63,14 +60,27 @@ class Message:
     if they differ.
     """
 
+    __slots__ = ("key", "names", "values")
+
     key: str
     values: tuple[tuple[str, object], ...]
     names: tuple[tuple[str, str], ...]
 
     def __init__(self, key: str, /, **values: object) -> None:
-        object.__setattr__(self, "key", key)
-        object.__setattr__(self, "values", tuple(sorted(values.items())))
-        object.__setattr__(self, "names", ())
+        self.key = key
+        self.values = tuple(sorted(values.items()))
+        self.names = ()
+
+    def __repr__(self) -> str:
+        return f"Message(key={self.key!r}, values={self.values!r}, names={self.names!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Message):
+            return NotImplemented
+        return (self.key, self.values, self.names) == (other.key, other.values, other.names)
+
+    def __hash__(self) -> int:
+        return hash((self.key, self.values, self.names))
 
     def __str__(self) -> str:
         return say(self)
@@ -108,7 +118,7 @@ def naming(message: Message, names: Mapping[str, str]) -> Message:
 def with_names(message: Message, names: Mapping[str, str]) -> Message:
     """Return a message with these `names`, its values as they are."""
     named = Message(message.key, **dict(message.values))
-    object.__setattr__(named, "names", tuple(names.items()))
+    named.names = tuple(names.items())
     return named
 
 

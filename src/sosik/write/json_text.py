@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from sosik.source.json_scanner import JsonSyntaxError, scan_json
-from sosik.tuples import NamedTuple
 from sosik.words import Message
 from sosik.write.members import Member, ShapeError, Value
 

@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from typing import Protocol
 
+from msgspec import Struct
+
 from sosik.source.places import LINE_BREAK
-from sosik.values import dataclass
 from sosik.words import Message
 
 Value = str | int | float | bool | None | list["Value"] | tuple[tuple[str, "Value"], ...]
 """A value for comparison: a mapping is a tuple of its pairs, so that order and repeated keys count."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Member:
+class Member(Struct, frozen=True, kw_only=True):
     """One `key: value` of the top level.
 
     `start` is where the key begins, `value_start` and `value_end` span the value: offsets into the text, in characters.

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
+from msgspec import Struct
+
 from sosik.normalize.kept.shown import PLAIN, Mark, flat, shown, without_invisible
 from sosik.normalize.kept.slashes import Slashes
 from sosik.patterns import pattern
-from sosik.values import dataclass
 
 _MOST = 3
 """Places of one body that are told."""
@@ -25,8 +26,7 @@ _SIGNS = pattern(r"\s*((?:[#>*_~`+-]+|\d+[.)])[ \t]*[*_`\[]*)(\w{0,8})")
 _LABEL = pattern(r"\[([^\[\]\n]+)\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Unseen:
+class Unseen(Struct, frozen=True):
     """What readers do not see as it was written: its offset in the body, itself, and the words around it."""
 
     offset: int

@@ -8,8 +8,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
 
+from msgspec import Struct
+
 from sosik.patterns import pattern
-from sosik.values import dataclass
 
 _TAG = pattern(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*+)((?:"[^"]*"|[^"<>])*)>""")
 _NUMBER = pattern(r'\s(start|value)="(-?\d+)"')
@@ -23,8 +24,7 @@ a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong 
 _INLINE = frozenset(_INLINE_NAMES.split())
 
 
-@dataclass(slots=True)
-class Mark:
+class Mark(Struct):
     """An element's beginning, or with `/` its end; of a list's item its number, and how many items the list has.
 
     `breaks`: whether a line ends there; `nested`: whether the list stands in another list's item; `used`: whether
@@ -48,8 +48,7 @@ PLAIN = {name: Mark(name) for name in ("p", "/p", "br", "div", "/div", "/li", "t
 """Marks that need not be used up, so that one of each is enough."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """The visible text, the marks before the character at each offset of it, and from where to where it is quoted."""
 
     text: str

@@ -7,12 +7,12 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from msgspec import Struct
 
 from sosik.normalize.markdown import blocks, emphasis, ends, inline, lists
 from sosik.normalize.markdown.escapes import use_escapes
 from sosik.normalize.markdown.links import STEPS, Helpers, leads_somewhere, used_definition
 from sosik.normalize.markdown.notes import use_notes
-from sosik.values import dataclass
 
 _MARK_NAMES = """
 heading_open bullet_list_open ordered_list_open blockquote_open fence code_block hr table_open strong_open em_open
@@ -23,8 +23,7 @@ _BEFORE_PARAGRAPHS = ["paragraph", "reference", "blockquote"]
 _BEFORE_ALL = [*_BEFORE_PARAGRAPHS, "list"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Made:
+class Made(Struct, frozen=True, kw_only=True):
     """What a text came to: HTML, in it raw HTML as it was; whether anything in it is Markdown.
 
     `unsure` are places where stars stay, though they may be emphasis, `doubted` those where they are it, but may be

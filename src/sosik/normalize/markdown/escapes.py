@@ -16,13 +16,13 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, autolink, backtick, entity, html_inline, image, link
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import index as footnotes
+from msgspec import Struct
 
 from sosik.normalize.markdown import emphasis
 from sosik.normalize.markdown.blocks import bare_heads
 from sosik.normalize.markdown.links import STEPS
 from sosik.normalize.tags import word_starts
 from sosik.patterns import pattern
-from sosik.tuples import NamedTuple
 
 _MARKUP, _LINKS, _RUNS, _WORDS = "markup", "links", "runs", "words"
 """Keys of the environment of a reading on trial: where markup and links stand, the signs of emphasis, and the words
@@ -48,7 +48,7 @@ _CLOSING = pattern(r"[ \t](?:\\?#)+[ \t]*\Z")
 _Rule = Callable[[StateInline, bool], bool]
 
 
-class _Run(NamedTuple):
+class _Run(Struct, frozen=True):
     """Backslashes before a sign: where they begin, where the sign stands, and where in the bare text (-1: a tick)."""
 
     start: int

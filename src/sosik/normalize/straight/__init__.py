@@ -4,17 +4,18 @@ Nothing is parsed, sanitized or compared. No rule of normalizing may affect any 
 to the result of `sosik.normalize.body`, without problems. In any doubt, the body is declined.
 """
 
+from msgspec import Struct
+
 from sosik.model import BodyFormat
 from sosik.normalize.straight.links import DoubtError
 from sosik.normalize.straight.markdown import markdown_html
 from sosik.normalize.straight.pages import html_html, text_html
-from sosik.tuples import NamedTuple
 
 _LONGEST = 20_000
 """Characters of a body beyond which it might hold too much (`sosik.normalize.limits`)."""
 
 
-class Straight(NamedTuple):
+class Straight(Struct, frozen=True):
     """A body as it is published, and what it was read as; `AUTO` is Markdown of which nobody said so."""
 
     html: str

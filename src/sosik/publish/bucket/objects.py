@@ -7,10 +7,12 @@ anything is replaced that the pointer does not know, the pointer is read again: 
 
 from enum import Enum
 
+from msgspec import Struct
+from msgspec.structs import replace as changed_to
+
 from sosik.publish.bucket.opening import Opening, Target
 from sosik.publish.bucket.pointer import Form
 from sosik.publish.bucket.requests import CREATE, Found, Put, Read, Refused, Reply, Request, Stored
-from sosik.tuples import NamedTuple
 
 MOST_TRIES = 8
 """How often an object is put that somebody else keeps changing."""
@@ -27,7 +29,7 @@ class Step(Enum):
     LOST = "lost"
 
 
-class Upload(NamedTuple):
+class Upload(Struct, frozen=True):
     """An object on its way: `tag` is that of what is to be replaced, or in the end of what lies there.
 
     `known` are the forms that it may have without being anybody else's; `listed` is the tag that the pointer lists.
@@ -68,7 +70,7 @@ def asked(upload: Upload) -> Request:
 
 def confirmed(upload: Upload, *, replace: bool) -> Upload:
     """Return what follows where the pointer is still the writer's own; with `replace` also what is not ours goes."""
-    return upload._replace(step=Step.PUT if upload.is_ours or replace else Step.KEPT)
+    return changed_to(upload, step=Step.PUT if upload.is_ours or replace else Step.KEPT)
 
 
 def answered(upload: Upload, reply: Reply) -> Upload:
@@ -80,19 +82,19 @@ def answered(upload: Upload, reply: Reply) -> Upload:
 
 def _after_put(upload: Upload, reply: Reply) -> Upload:
     if isinstance(reply, Stored):
-        return upload._replace(step=Step.DONE, tag=reply.tag, puts=upload.puts + 1)
+        return changed_to(upload, step=Step.DONE, tag=reply.tag, puts=upload.puts + 1)
     if isinstance(reply, Refused) and reply.is_lost:
-        return upload._replace(step=Step.LOST)
-    return upload._replace(step=Step.LOOK, tries=upload.tries + 1)
+        return changed_to(upload, step=Step.LOST)
+    return changed_to(upload, step=Step.LOOK, tries=upload.tries + 1)
 
 
 def _after_look(upload: Upload, found: Found | None) -> Upload:
     form = upload.target.form
     if found is None:
-        return upload._replace(step=Step.CONFIRM, tag=CREATE, is_ours=True)
+        return changed_to(upload, step=Step.CONFIRM, tag=CREATE, is_ours=True)
     alike = {one for one in upload.known if one.digest == found.digest}
     if upload.is_doubted and alike == {form}:
-        return upload._replace(step=Step.DONE, tag=found.tag)
+        return changed_to(upload, step=Step.DONE, tag=found.tag)
     if upload.is_doubted and (alike or found.tag == upload.listed):
-        return upload._replace(step=Step.PUT, tag=found.tag)
-    return upload._replace(step=Step.CONFIRM, tag=found.tag, is_ours=found.digest == form.digest)
+        return changed_to(upload, step=Step.PUT, tag=found.tag)
+    return changed_to(upload, step=Step.CONFIRM, tag=found.tag, is_ours=found.digest == form.digest)

@@ -8,10 +8,10 @@ line end more.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from msgspec import Struct
+
 from sosik.errors import PublishError
 from sosik.publish.bucket.pointer import ABSENT, Form, Pointer
-from sosik.tuples import NamedTuple
-from sosik.values import dataclass
 from sosik.words import Message
 
 RECKONED = 7 * 86_400
@@ -21,15 +21,14 @@ _LATER = 86_400
 """After how many seconds what an edition has no more is removed, should none follow it."""
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True):
     """An object that an edition has: what it is to be put as, and its turn: what has the same is put in any order."""
 
     form: Form
     turn: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """What a bucket is to hold: the `items` of an edition by name.
 
     `content` is the digest of all its documents. `padded` returns the digest of an item's bytes (none, where there is
@@ -44,14 +43,14 @@ class Wanted:
     revision: str = ""
 
 
-class Target(NamedTuple):
+class Target(Struct, frozen=True):
     """What an object is to be: absent, or a form that its bytes have with so many line ends behind."""
 
     form: Form
     pad: int = 0
 
 
-class Opening(NamedTuple):
+class Opening(Struct, frozen=True):
     """What the bucket is taken with, and what then is to be done to objects, by name.
 
     Of the `doubted` it is not known what lies there: it may be any of the forms that writers before meant to put.

@@ -6,12 +6,12 @@ what lies there: what its writer is about to put, and what writers that were tak
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from sosik.errors import PublishError
 from sosik.model.digests import dump
-from sosik.tuples import NamedTuple
-from sosik.values import dataclass, field
 from sosik.words import Message
 
 NAME = "edition.json"
@@ -36,8 +36,7 @@ class Lying(NamedTuple):
     tag: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Pointer:
+class Pointer(Struct, frozen=True, kw_only=True):
     """What is known of a bucket, by the names of its objects; instants are seconds since 1970-01-01 UTC.
 
     `number`, `composed` and `revision` are those of the edition, `content` the digest of all that it consists of.

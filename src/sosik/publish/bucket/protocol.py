@@ -9,13 +9,14 @@ on: `tests/publish/test_bucket_protocol.py` tries the orders.
 from collections.abc import Generator, Iterable, Iterator
 from itertools import groupby
 
+from msgspec.structs import replace as changed_to
+
 from sosik.errors import PublishError
 from sosik.publish.bucket.objects import ENDED, MOST_TRIES, Step, Upload, answered, asked, confirmed, upload_of
 from sosik.publish.bucket.opening import Opening, Wanted, opening, refuse_what_is_older
 from sosik.publish.bucket.pointer import ABSENT, NAME, NOTHING, Lying, Pointer, pointer_bytes, read_pointer
 from sosik.publish.bucket.requests import CREATE, Found, Read, Remove, Reply, Request, Stored, Write
 from sosik.publish.delivery import Delivery
-from sosik.values import replace as changed_to
 from sosik.words import Message
 
 AT_ONCE = 128

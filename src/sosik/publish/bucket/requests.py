@@ -1,19 +1,20 @@
 """What is asked of an object store, and what it answers: all that publishing to a bucket knows of one."""
 
+from msgspec import Struct
+
 from sosik.publish.bucket.opening import Target
-from sosik.tuples import NamedTuple
 
 CREATE = ""
 """In the place of a tag: only where there is no such object."""
 
 
-class Read(NamedTuple):
+class Read(Struct, frozen=True):
     """Look at an object. Answered by `Found`, or None where there is none."""
 
     name: str
 
 
-class Put(NamedTuple):
+class Put(Struct, frozen=True):
     """Put an object as it is to be if its tag is the one that is given. Answered by `Stored`, `REFUSED`, or `LOST`."""
 
     name: str
@@ -21,7 +22,7 @@ class Put(NamedTuple):
     tag: str
 
 
-class Write(NamedTuple):
+class Write(Struct, frozen=True):
     """Put these bytes, as the pointer, if its tag is the one that is given. Answered by `Stored` or `REFUSED`."""
 
     name: str
@@ -29,7 +30,7 @@ class Write(NamedTuple):
     tag: str
 
 
-class Remove(NamedTuple):
+class Remove(Struct, frozen=True):
     """Remove objects where the pointer is still the writer's, read just before: no store compares by itself.
 
     Answered by the pointer as it was `Found`.
@@ -39,7 +40,7 @@ class Remove(NamedTuple):
     writer: str
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True):
     """An object as it lies there: its tag and the digest of its bytes. Only of the pointer these are there, too."""
 
     tag: str
@@ -47,13 +48,13 @@ class Found(NamedTuple):
     body: bytes = b""
 
 
-class Stored(NamedTuple):
+class Stored(Struct, frozen=True):
     """An object was put, and has this tag now."""
 
     tag: str
 
 
-class Refused(NamedTuple):
+class Refused(Struct, frozen=True):
     """Nothing was put: something else lies there, or the bytes to be put are lost (`is_lost`)."""
 
     is_lost: bool = False

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+from msgspec import Struct
+
 from sosik.addresses import split_address
 from sosik.model import FEEDS, DocumentKind, Publication
 from sosik.previous.memory import MEDIA_TYPE
@@ -16,7 +18,6 @@ from sosik.queries import has_query, query_pattern
 from sosik.render import opml, sitemap
 from sosik.render.formats import FORMATS
 from sosik.store import DocumentHead, has_store, open_snapshot, place_of
-from sosik.values import dataclass
 from sosik.words import Message
 
 HIDDEN = (BESIDE, "*.gz")
@@ -47,8 +48,7 @@ METHODS = "GET, HEAD, OPTIONS"
 MEDIA = "/media/"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedFile:
+class FeedFile(Struct, frozen=True, kw_only=True):
     """A feed's document: `path` as it is asked for, `file` as it lies below the root, and what it answers with."""
 
     path: str
@@ -59,8 +59,7 @@ class FeedFile:
     link: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class QueryAddress:
+class QueryAddress(Struct, frozen=True, kw_only=True):
     """An old address with a query, which has no file: `path` is asked for with a query that `pattern` fits as a whole.
 
     It answers with the document at `leads_to`; where that is empty it is gone.
@@ -76,8 +75,7 @@ class QueryAddress:
         return rf"^{re.escape(self.path)}\?(?:{self.pattern})$"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StaticTree:
+class StaticTree(Struct, frozen=True, kw_only=True):
     """A published tree in the folder `root`: its documents, and the paths that no longer have one (`gone`).
 
     `queries` are the addresses beside them that a server has to tell apart.
