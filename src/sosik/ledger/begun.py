@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
+
+from msgspec import Struct
 
 from sosik.ledger.facts import Desk, Fact, Read
 from sosik.ledger.recognition import Arrival
@@ -26,7 +28,7 @@ _DAYS = 2 * 86_400
 """Seconds after which no calendar says of a day that it is today."""
 
 
-class _Line(NamedTuple):
+class _Line(Struct, frozen=True):
     """Where something of a file is kept, and what it was read at: an instant, and the state of the file."""
 
     at: Seconds

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from html import escape as escape_html
-from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import escape
+from msgspec import Struct
 
 from sosik.dates import Precision, format_korean
 from sosik.model import Entry, Feed, Image, Publication
@@ -17,7 +17,7 @@ from sosik.normalize.markup import ID_PREFIX
 from sosik.patterns import pattern
 from sosik.render.formats import FORMATS, Format
 from sosik.render.instants import in_english, machine_date
-from sosik.render.page_templates import escaped, filled
+from sosik.render.page_templates import Told, escaped, filled
 from sosik.render.places import relative, subscribe_path
 from sosik.render.shapes import Word
 from sosik.words.pages import texts_of
@@ -45,7 +45,7 @@ _SYLLABLES = 21 * 28
 """How many syllables begin with the same consonant."""
 
 
-class Alternate(NamedTuple):
+class Alternate(Struct, frozen=True):
     """A feed that readers find by a page's address."""
 
     type: Word
@@ -54,7 +54,7 @@ class Alternate(NamedTuple):
     href: str
 
 
-class Frame(NamedTuple):
+class Frame(Struct, frozen=True):
     """What stands around every page, and what it points to."""
 
     words: Word
@@ -68,14 +68,14 @@ class Frame(NamedTuple):
     alternates: tuple[Alternate, ...]
 
 
-class Stamp(NamedTuple):
+class Stamp(Struct, frozen=True):
     """An instant for machines and for people."""
 
     machine: str
     shown: str
 
 
-class Figure(NamedTuple):
+class Figure(Struct, frozen=True):
     """A picture; width and height are empty where one of them is not known."""
 
     src: str
@@ -86,10 +86,9 @@ class Figure(NamedTuple):
     credit: str
 
 
-class Teaser(NamedTuple):
+class Teaser(Told, frozen=True):
     """An entry in a list."""
 
-    words: Word
     title: str
     href: str
     picture: Figure | tuple[()]
@@ -101,7 +100,7 @@ class Teaser(NamedTuple):
     is_corrected: bool
 
 
-class Document(NamedTuple):
+class Document(Struct, frozen=True):
     """A feed in one format: where it is from here, and its address for copying."""
 
     href: str
@@ -110,10 +109,9 @@ class Document(NamedTuple):
     address: str
 
 
-class Row(NamedTuple):
+class Row(Told, frozen=True):
     """A feed in a list; `href` is its subscribe page."""
 
-    words: Word
     href: str
     title: str
     description: str

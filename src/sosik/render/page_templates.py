@@ -8,7 +8,10 @@ import json
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from sosik.render.kept_shapes import kept
 from sosik.render.security import CONTENT_SECURITY
@@ -23,14 +26,10 @@ TEMPLATES = Path(__file__).parent / "templates"
 _IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027"})
 
 
-class Told(Protocol):
+class Told(Struct, frozen=True):
     """What a template is told, by name; its `words` are the language of what it says itself."""
 
-    @property
-    def words(self) -> Word:
-        """The language that the template speaks."""
-
-    def _asdict(self) -> dict[str, Any]: ...
+    words: Word
 
 
 def filled(name: str, told: Told) -> str:
@@ -42,7 +41,7 @@ def filled(name: str, told: Told) -> str:
 
 def rendered(name: str, told: Told) -> str:
     """Return a template with what it is told, as Jinja fills it."""
-    return _environment().get_template(name).render(told._asdict() | {"t": texts_of(told.words)}).strip()
+    return _environment().get_template(name).render(asdict(told) | {"t": texts_of(told.words)}).strip()
 
 
 @lru_cache(maxsize=MOST_SHAPES)

@@ -7,7 +7,6 @@ without the header field.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -68,7 +67,7 @@ class FeedGroup(Struct, frozen=True, kw_only=True):
     feeds: tuple[Feed, ...]
 
 
-class _Offer(NamedTuple):
+class _Offer(Struct, frozen=True):
     """A feed that people are asked to subscribe to; `href` is its subscribe page."""
 
     title: str
@@ -78,14 +77,14 @@ class _Offer(NamedTuple):
     readers: tuple[tuple[Word, str], ...]
 
 
-class _Part(NamedTuple):
+class _Part(Struct, frozen=True):
     """The feeds of a large group whose names begin alike; `rows` are HTML."""
 
     title: str
     rows: tuple[str, ...]
 
 
-class _Group(NamedTuple):
+class _Group(Struct, frozen=True):
     """A group of feeds; `rows` are HTML, of a large group there are `parts` in their place."""
 
     title: str
@@ -93,10 +92,9 @@ class _Group(NamedTuple):
     parts: tuple[_Part, ...]
 
 
-class _Start(NamedTuple):
+class _Start(Told, frozen=True):
     """What the start page tells; `latest` are HTML."""
 
-    words: Word
     frame: Frame
     canonical: str
     description: str
@@ -107,17 +105,15 @@ class _Start(NamedTuple):
     opml: str
 
 
-class _Latest(NamedTuple):
+class _Latest(Told, frozen=True):
     """The part of the start page that changes with every article; `latest` are HTML."""
 
-    words: Word
     latest: tuple[str, ...]
 
 
-class _Subscribe(NamedTuple):
+class _Subscribe(Told, frozen=True):
     """What a subscribe page tells; `latest` are HTML."""
 
-    words: Word
     frame: Frame
     canonical: str
     about: str
@@ -127,18 +123,18 @@ class _Subscribe(NamedTuple):
     latest: tuple[str, ...]
 
 
-class _Author(NamedTuple):
+class _Author(Struct, frozen=True):
     name: str
     url: str
     email: str
 
 
-class _Correction(NamedTuple):
+class _Correction(Struct, frozen=True):
     at: Stamp
     note: str
 
 
-class _Other(NamedTuple):
+class _Other(Struct, frozen=True):
     """Another article that an article names."""
 
     kind: Word
@@ -146,15 +142,14 @@ class _Other(NamedTuple):
     title: str
 
 
-class _Link(NamedTuple):
+class _Link(Struct, frozen=True):
     href: str
     title: str
 
 
-class _Article(NamedTuple):
+class _Article(Told, frozen=True):
     """What an article page tells; `about` and `body` are HTML."""
 
-    words: Word
     frame: Frame
     title: str
     link: str
@@ -179,10 +174,9 @@ class _Article(NamedTuple):
     offered: tuple[_Link, ...]
 
 
-class _Withdrawn(NamedTuple):
+class _Withdrawn(Told, frozen=True):
     """What stands in the place of an article that was taken back."""
 
-    words: Word
     frame: Frame
 
 

@@ -12,12 +12,13 @@ from enum import Enum
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from sosik.dates.writing import KST
 from sosik.patterns import pattern
 
 Values = tuple[object, ...]
-"""What is told: texts and instants, in tuples, and what belongs to the shape: an empty text, a `Word`, all else."""
+"""What is told: texts and instants, in tuples and structs, and what belongs to the shape: "", a `Word`, all else."""
 
 
 class Word(str):
@@ -62,10 +63,14 @@ _FIRST = datetime(2001, 2, 3, 4, 5, 6, tzinfo=KST)
 
 def shape_of(value: object, given: list[object]) -> Any:
     """Return the shape of values, and add to those that are `given` what belongs into its slots."""
-    if not isinstance(value, tuple):
+    if isinstance(value, Struct):
+        parts = astuple(value)
+    elif isinstance(value, tuple):
+        parts = value
+    else:
         return _slot(value, given)
     shape: list[Any] = [type(value)]
-    for one in value:
+    for one in parts:
         kind = type(one)
         if kind is str:  # what most values are
             shape.append(Slot.TEXT if one else "")

@@ -8,8 +8,9 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+from msgspec import Struct
 
 from sosik.errors import StoreError
 from sosik.words import Message
@@ -29,7 +30,7 @@ _SHOWN = frozenset({"host", "hostaddr", "port", "user", "dbname"})
 """The parameters that are shown: others may be secrets."""
 
 
-class StoreAddress(NamedTuple):
+class StoreAddress(Struct, frozen=True):
     """A schema of a PostgreSQL database. `folder` (`.sosik`) holds what belongs to this machine alone.
 
     `url` is for libpq, with the password; as text, the address has none.

@@ -6,7 +6,10 @@ There are two kinds of faults: parts of documents can be made again from the ent
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sosik.errors import UnlikeError
 from sosik.model import Content, DocumentKind, FormatName
@@ -38,7 +41,7 @@ _DERIVED = frozenset({"fragment", "page"})
 """The tables whose rows can be made anew; of documents that is only what they are put together of."""
 
 
-class Fault(NamedTuple):
+class Fault(Struct, frozen=True):
     """Something wrong in a row; `is_derived` where that can be made anew."""
 
     message: Message
@@ -50,7 +53,7 @@ def faults_in(connection: Connection, pictures: Pictures) -> Iterator[Fault]:
     packing = Packing(connection, Writer(connection))
     for table in CHECKED:
         yield from _ill_typed(connection, table)
-    yield from (_row("dictionary", kind)._replace(is_derived=kind != RECORD_KIND) for kind in packing.damaged())
+    yield from (replace(_row("dictionary", kind), is_derived=kind != RECORD_KIND) for kind in packing.damaged())
     yield from _unreadable(connection)
     yield from _lost(connection)
     yield from _unlike_digests(connection, packing)
@@ -136,7 +139,7 @@ def _unlike_digests(connection: Connection, packing: Packing) -> Iterator[Fault]
     query = "SELECT digest, body, EXISTS (SELECT 1 FROM record WHERE record.text = text.digest) FROM text"
     for digest, body, is_of_record in connection.execute(query):
         if not isinstance(body, str) or not is_of_digest(body.encode("utf-8", "surrogatepass"), digest):
-            yield _row("text", digest)._replace(is_derived=not is_of_record)
+            yield replace(_row("text", digest), is_derived=not is_of_record)
 
 
 def is_of_digest(body: bytes, digest: str) -> bool:
@@ -154,4 +157,4 @@ def _unlike_documents(connection: Connection, packing: Packing, pictures: Pictur
         try:
             read_body(connection, packing, pictures, path)
         except UnlikeError:
-            yield _row("document", path)._replace(is_derived=True)
+            yield replace(_row("document", path), is_derived=True)

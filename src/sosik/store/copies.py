@@ -10,7 +10,8 @@ import time
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sosik.errors import NewerStoreError, StoreDamagedError, StoreError
 from sosik.model import FEEDS
@@ -91,7 +92,7 @@ UNION SELECT 'link', id FROM main.ledger WHERE withdrawn IS NULL AND link <> '' 
 """What the next build is to ask for, where the store keeps that: no file has an entry before it was read."""
 
 
-class Copy(NamedTuple):
+class Copy(Struct, frozen=True):
     """A copy of the store in `file`: of which edition, when that was composed, and how many entries it remembers.
 
     One that cannot be read has no edition.
@@ -175,7 +176,7 @@ def _read_copy(file: Path) -> Copy:
     return Copy(file, number, composed, entries)
 
 
-class Restored(NamedTuple):
+class Restored(Struct, frozen=True):
     """The copy that was put into the place of the store, and where that was put aside, None where there was none."""
 
     copy: Copy
