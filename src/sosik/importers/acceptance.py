@@ -2,8 +2,9 @@
 out of the file, so that no imported file is held back."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from sosik.errors import Location, Problem, Severity
 from sosik.importers.old_entries import ImportedItem
