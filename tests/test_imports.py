@@ -48,8 +48,8 @@ PACKAGES = {
     """,
     "config": "settings feeds claims dates publication __init__",
     "read": """
-        keys foreign unknown meant fields no_article ignoring files scan entry passed metadata pictures trash work_tree
-        __init__
+        keys foreign unknown meant fields no_article ignoring files scan repeated entry passed metadata pictures trash
+        work_tree __init__
     """,
     "normalize": """
         text fields markup tags bylines captions caption_places mathml sanitize advertisements ids links embeds
@@ -103,10 +103,15 @@ PACKAGES = {
     """,
     "starter": "__init__ moving",
     "doctor": "",
+    "content_revision": "",
+    "missing_store": "",
+    "previous_edition": "",
+    "daily_copy": "",
     "site": "",
     "serve": """
-        access_lines access_log counts connection newest shelf status editions announcer metrics polls rounds preload
-        app __init__ logs mounts leading builder listening start preview admission worker workers run
+        access_lines access_log counts connection newest shelf status answer_table editions announcer metrics polls
+        rounds preload app __init__ logs mounts watching leading builder listening start preview admission worker
+        workers run
     """,
     "cli": """
         ending arguments language layout output values_named placing_store progress root __init__ options files naming

@@ -1,6 +1,6 @@
 """The façade for the command line, the builder of the server and the tests."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,15 +11,14 @@ from msgspec.structs import replace
 from sosik.addresses import TRIAL_ADDRESS
 from sosik.announce import Announced
 from sosik.config import Config, load_unless_known
-from sosik.dates.zones import zone_of
+from sosik.content_revision import REVISION, keep_revision, older_content
+from sosik.daily_copy import keep_daily_copy
 from sosik.edition.announcements import targets_of
 from sosik.edition.build import Report, build, build_what_is_whole
 from sosik.edition.still import defined_addresses
 from sosik.edition.touched import forgotten
 from sosik.errors import (
     ConfigError,
-    Location,
-    OlderContentError,
     Problem,
     StoreError,
 )
@@ -28,18 +27,16 @@ from sosik.ledger.seeing import SyncOptions
 from sosik.ledger.standing import Standing, standing_of
 from sosik.ledger.sync import sync
 from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
-from sosik.model import Entry, FormatName, Publication
-from sosik.model.digests import digest_of, dump
-from sosik.model.instants import instant, seconds
-from sosik.previous.described import META as DESCRIBED
+from sosik.missing_store import missing_store
+from sosik.model import Entry, Publication
+from sosik.model.digests import digest_of
+from sosik.model.instants import seconds
 from sosik.previous.memory import NAME as MEMORY_NAME
-from sosik.previous.memory import describe
 from sosik.progress import Observer, unobserved
 from sosik.publish.beside import kept_memory, leave_memory
 from sosik.publish.delivery import Delivery
 from sosik.publish.files import Projection, publish
-from sosik.read import Ignore, Scan, contains, revision_of, scan, scan_again
-from sosik.render.formats import FORMATS
+from sosik.read import Look, RepeatedScan, scan
 from sosik.render.kept_shapes import shapes_kept_at
 from sosik.store import (
     ANEW,
@@ -52,9 +49,7 @@ from sosik.store import (
     Restored,
     Store,
     copies,
-    copy_of_day,
     has_store,
-    keep_copy,
     open_for_build,
     open_snapshot,
     open_store,
@@ -69,11 +64,6 @@ if TYPE_CHECKING:
     from sosik.edition.diff import Difference
     from sosik.edition.upcoming import Upcoming
     from sosik.previous.recall import Previous
-
-_REVISION = "content_revision"
-"""Where a database keeps the commit that it was built from last."""
-
-Look = Callable[[Path, Ignore], Scan]
 
 
 class Site:
@@ -107,10 +97,9 @@ class Site:
         self._address = address
         self._drafts = drafts
         self._config: Config | None = None
-        self._scan: Scan | None = None
+        self._scan = RepeatedScan()
         self._rendered: Rendered | None = None
         self._has_built = False
-        self._is_settled = False
         # Whether builds refuse files that git knows to be older than the published ones (`OlderContentError`).
         self.only_newer = False
 
@@ -143,11 +132,6 @@ class Site:
         """The file of the store, or its address without the password, as text."""
         place = self.place
         return str(place / STORE_NAME if isinstance(place, Path) else place)
-
-    @property
-    def _told(self) -> str:
-        """What to call the store in a problem: as seen from the publication."""
-        return f".sosik/{STORE_NAME}" if isinstance(self.place, Path) else self.store
 
     @property
     def has_store(self) -> bool:
@@ -186,13 +170,14 @@ class Site:
         """
         config = self.config()
         before = self._previous(config, previous, or_new=or_new) if previous else None
-        trusting = changed is not None and self._scan is not None
-        options = replace(self._options(now, allowed, look=self._look(changed)), trusting=trusting)
+        trusting = changed is not None and self._scan.is_known
+        options = replace(self._options(now, allowed, look=self._scan.after(changed)), trusting=trusting)
         if self._has_built and not self.has_store:
             raise StoreError(Message("store.gone", path=self.store))
         with open_for_build(self.place, has_previous=bool(previous), new_store=new_store) as store:
             self._make_anew(store)
-            self._keep_revision(store)
+            if not (isinstance(self.place, Path) or self._drafts):
+                keep_revision(store, self.root, only_newer=self.only_newer)
             begun = self.folder / "begun"
             options = replace(options, by_clock=now is None, alone=alone and now is None, begun=begun)
             with shapes_kept_at(self.folder / "shapes"):
@@ -200,29 +185,9 @@ class Site:
             # Where builds leave things to the next one, nobody is about to publish.
             self._rendered = store.rendered if alone else None
             begun.unlink(missing_ok=True)
-        self._has_built = self._is_settled = True
+        self._scan.settle()
+        self._has_built = True
         return report
-
-    def _keep_revision(self, store: Store) -> None:
-        """Remember which commit a database is built from, before it is: other machines may have an older one.
-
-        Raises `OlderContentError`.
-        """
-        if isinstance(self.place, Path) or self._drafts:
-            return
-        here, published = revision_of(self.root), store.meta(_REVISION)
-        if here == published:
-            return
-        if self.only_newer and (reason := self._older(here, published)):
-            raise OlderContentError(reason)
-        if here:
-            with store.transaction():
-                store.apply(Changes(meta={_REVISION: here}))
-
-    def _older(self, here: str, published: str) -> Message | None:
-        if not here or not published or contains(self.root, published):
-            return None
-        return Message("site.older-content", folder=str(self.root), commit=here[:12], published=published[:12])
 
     def outdated(self) -> Message | None:
         """Return the reason if git knows that the published content is newer than the files here, otherwise None.
@@ -232,7 +197,7 @@ class Site:
         if isinstance(self.place, Path) or not self.has_store:
             return None
         with closing(open_snapshot(self.place)) as snapshot:
-            return self._older(revision_of(self.root), snapshot.meta(_REVISION))
+            return older_content(self.root, snapshot.meta(REVISION))
 
     def _make_anew(self, store: Store) -> None:
         """Have every document made anew where somebody found one that is not what it was composed as."""
@@ -243,52 +208,15 @@ class Site:
                 store.apply(Changes(meta=forgotten()))
             asked.unlink(missing_ok=True)
 
-    def _look(self, changed: Collection[str] | None) -> Look:
-        """Return how to find out which files there are; nothing is known from before while that has not been done."""
-        known, self._scan = self._scan, None
-        is_settled, self._is_settled = self._is_settled, False
-
-        def look(content: Path, ignore: Ignore) -> Scan:
-            if known is None or changed is None:
-                self._scan = scan(content, ignore)
-            else:
-                self._scan = scan_again(content, known, changed, ignore)
-            # What was seen by a build that failed is not in the store.
-            return self._scan if is_settled else replace(self._scan, changed=None)
-
-        return look
-
     def _previous(self, config: Config, where: str, *, or_new: bool) -> "Previous | None":
-        pages = self._publication().pages
-        from sosik.previous.recall import NOTHING, read_previous
+        publication = self._publication()
+        from sosik.previous_edition import previous_edition  # most builds have their store
 
-        inside = self.root / where
-        names = {definition.id: definition.name for definition in config.feeds if definition.id}
-        found = read_previous(
-            str(inside) if inside.is_dir() else where,
-            pages=pages,
-            names=names,
-            types={FormatName(name): form.media_type for name, form in FORMATS.items()},
-            or_new=or_new,
-        )
-        return None if found == NOTHING else found
+        return previous_edition(self.root, publication, config, where, or_new=or_new)
 
     def forgotten(self, output: Path) -> list[Problem]:
         """Return a warning if `output` has feeds and the store has no edition; otherwise an empty list."""
-        published = any((output / form.filename).exists() for form in FORMATS.values())
-        if not published or (self.has_store and self._has_edition()):
-            return []
-        message = Message("store-missing.published", output=str(output))
-        hint = Message("store-missing.hint", output=str(output))
-        return [Problem(code="store-missing", message=message, location=Location(file=self._told), hint=hint)]
-
-    def _has_edition(self) -> bool:
-        """Tell whether the store holds an edition; one that cannot be read is told of elsewhere."""
-        try:
-            with closing(open_snapshot(self.place)) as snapshot:
-                return snapshot.edition().number > 0
-        except StoreError:
-            return True
+        return missing_store(self.place, self.store, output)
 
     def check(self, *, now: datetime | None = None) -> Report:
         """Read every file and return the report of a build, without changes. Raises like `build`."""
@@ -416,14 +344,7 @@ class Site:
         """
         if self._drafts or not isinstance(self.place, Path) or not self.has_store:
             return None  # copies of a database are its own tools' work
-        with closing(open_snapshot(self.place)) as snapshot:
-            edition, zone = snapshot.edition(), snapshot.meta("timezone")
-        day = instant(edition.composed).astimezone(zone_of(zone)).date().isoformat() if edition.number else ""
-        if not day or copy_of_day(self.folder, day).exists():
-            return None
-        with open_store(self.place, is_dry=True) as store:
-            described = dump(describe(store, store.documents()))
-        return keep_copy(self.folder, day, {**forgotten(), DESCRIBED: described})
+        return keep_daily_copy(self.folder)
 
     def copies(self) -> list[Copy]:
         """Return the backups of the store, newest first. A database has none here."""

@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 
 from serve.servers import HOST
 from sosik.serve import create_app
-from sosik.serve.editions import wsgi_path
+from sosik.serve.answer_table import wsgi_path
 
 
 @contextmanager

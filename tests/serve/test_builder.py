@@ -192,9 +192,9 @@ def test_a_mount_that_sends_no_notices_is_looked_at_before_a_first_event(
             looked.append(changed)
             return None
 
-    monkeypatch.setattr("sosik.serve.builder.mounts", lambda: [Mount("/", "ext4"), Mount(content, type_)])
-    monkeypatch.setattr("sosik.serve.builder._BELIEVED", -1.0)
-    monkeypatch.setattr("sosik.serve.builder._watched", sees_nothing)
+    monkeypatch.setattr("sosik.serve.watching.mounts", lambda: [Mount("/", "ext4"), Mount(content, type_)])
+    monkeypatch.setattr("sosik.serve.watching._BELIEVED", -1.0)
+    monkeypatch.setattr("sosik.serve.watching._watched", sees_nothing)
     with caplog.at_level("INFO"):
         watch_and_build(made.root, Looking(Site(made.root)), stop)
     gc.unfreeze()

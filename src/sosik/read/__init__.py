@@ -9,6 +9,7 @@ from sosik.read.ignoring import Ignore, ignore_of
 from sosik.read.no_article import is_trash, originals_of
 from sosik.read.passed import named_in, passed_at, passed_entries
 from sosik.read.pictures import PictureFacts, Pictures
+from sosik.read.repeated import Look, RepeatedScan
 from sosik.read.scan import Scan, look_again, scan, scan_again
 from sosik.read.trash import LostFile, in_trash
 from sosik.read.work_tree import contains, revision_of, taken_out
@@ -18,9 +19,11 @@ __all__ = [
     "FileKind",
     "Files",
     "Ignore",
+    "Look",
     "LostFile",
     "PictureFacts",
     "Pictures",
+    "RepeatedScan",
     "Scan",
     "SourceFile",
     "contains",

@@ -20,7 +20,8 @@ from sosik.publish.answers import Answer, Poll
 from sosik.publish.conditional import accepts_gzip, precondition
 from sosik.publish.policy import ASKED_FIELDS, EXPOSED, Headers
 from sosik.serve.access_log import AccessLog
-from sosik.serve.editions import AnswerTable, Editions, MovedError
+from sosik.serve.answer_table import AnswerTable
+from sosik.serve.editions import Editions, MovedError
 from sosik.words import Message
 from sosik.words.refusals import CHANGED, GONE, NO_HOST, READ_ONLY, UNREADABLE
 

@@ -3,7 +3,8 @@
 from sosik.errors import StoreError
 from sosik.publish.answers import Answer
 from sosik.publish.policy import is_compressible
-from sosik.serve.editions import MEMORY_FAR, AnswerTable, Editions, MovedError, wsgi_path
+from sosik.serve.answer_table import AnswerTable, wsgi_path
+from sosik.serve.editions import MEMORY_FAR, Editions, MovedError
 
 _SMALL = 5_000
 """Documents of an edition that is brought into memory whole, if there is room; of a larger one the feeds are."""

@@ -6,10 +6,12 @@ from msgspec import Struct, field
 
 from sosik.model import Listing
 from sosik.model.values import NEVER, Digest, EntryId, Seconds
+from sosik.store.records import write_listing
 from sosik.store.rows import (
     DocumentRow,
     DueRow,
     EditionRow,
+    EntryRow,
     FamilyRow,
     FeedRow,
     FragmentRow,
@@ -47,6 +49,12 @@ class AcceptedEntry(Struct, frozen=True, kw_only=True):
 
     listing: Listing
     record: Digest
+
+    @property
+    def row(self) -> EntryRow:
+        """The row of the table `entry`."""
+        one = self.listing
+        return EntryRow(one.id, one.digest, one.published, write_listing(one), self.record, one.source)
 
 
 class Changes(Struct, frozen=True, kw_only=True):

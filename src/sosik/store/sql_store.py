@@ -32,7 +32,7 @@ from sosik.store.membership import Membership, write_membership
 from sosik.store.packing import Packing
 from sosik.store.pictures import KeptPictures, Pictures
 from sosik.store.projections import MOST_NEWS, News, Projections, news_of
-from sosik.store.records import Record, read_entry, read_listing, write_listing
+from sosik.store.records import Record, read_entry, read_listing
 from sosik.store.references import Loose
 from sosik.store.rows import (
     NO_EDITION,
@@ -40,7 +40,6 @@ from sosik.store.rows import (
     DocumentHead,
     DocumentRow,
     EditionRow,
-    EntryRow,
     FeedRow,
     FragmentDigests,
     FragmentKey,
@@ -197,7 +196,7 @@ class SqlStore(Store):
         self._writer.put(SOURCE, map(stored_source, changes.sources))
         self._writer.put(LEDGER, changes.ledger)
         self._writer.put(FEED, changes.feeds)
-        self._writer.put(ENTRY, map(_entry_row, changes.entries))
+        self._writer.put(ENTRY, (entry.row for entry in changes.entries))
         self._loose.take_records(entry.record for entry in changes.entries)
         self._writer.put(TEXT, changes.texts)
         fragments = self._packing.pack_rows(changes.fragments, "head", lambda row: fragment_kind(row.format))
@@ -397,8 +396,3 @@ class SqlStore(Store):
 
     def drop_pictures(self, files: Mapping[str, Collection[str]]) -> None:
         self._pictures.drop(files)
-
-
-def _entry_row(entry: AcceptedEntry) -> EntryRow:
-    listing = entry.listing
-    return EntryRow(listing.id, listing.digest, listing.published, write_listing(listing), entry.record, listing.source)
