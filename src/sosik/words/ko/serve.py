@@ -36,11 +36,11 @@ TEXTS: dict[str, str] = {
     "serve.unreadable": "{path!r}: 읽을 수 없습니다({reason})",
     "serve.store-unreadable": "발행 기록을 읽을 수 없어 새 내용을 제공하지 못합니다: {reason}",
     "serve.away": (
-        "발행 기록을 읽을 수 없습니다. 발행본 {number}을 캐시에서 제공합니다({documents}개 중 {count}개): {reason}"
+        "발행 기록을 읽을 수 없습니다. 발행본 {number:을} 캐시에서 제공합니다({documents}개 중 {count}개): {reason}"
     ),
-    "serve.back": "발행 기록을 다시 읽을 수 있습니다. 발행본 {number}을 제공합니다.",
+    "serve.back": "발행 기록을 다시 읽을 수 있습니다. 발행본 {number:을} 제공합니다.",
     "serve.behind": (
-        "발행 기록은 발행본 {number}인데 {known}이 이미 있습니다. 복제본을 기다리세요. "
+        "발행 기록에는 발행본 {number}까지 있는데 서버는 {known}까지 제공했습니다. 복제본이 따라잡기를 기다리세요. "
         "백업을 복원했다면 서버를 다시 시작하세요."
     ),
     "serve.edition-not-taken": "새 발행본을 가져오지 못했습니다: {reason}",

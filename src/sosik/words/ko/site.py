@@ -2,7 +2,7 @@
 
 TEXTS: dict[str, str] = {
     "site.older-content": (
-        "{folder}: 커밋 {commit}에는 이미 발행한 {published}이 들어 있지 않습니다. "
+        "{folder}: 커밋 {commit}에는 이미 발행한 커밋 {published:이} 들어 있지 않습니다. "
         "새 커밋을 받으세요. 이 커밋을 발행하려면 `sosik build`를 실행하세요."
     ),
     "store.gone": (
