@@ -53,6 +53,11 @@ class Connection:
                 self.forget()
                 raise StoreError(Message("store.text", text=str(error))) from error
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the store was opened and has not failed since."""
+        return self._snapshot is not None
+
     def _opened(self) -> Snapshot:
         inode = self._present_inode()
         if self._snapshot is None or inode not in (0, self._inode):

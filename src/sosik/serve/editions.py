@@ -101,21 +101,15 @@ class Editions:
         self._read.give_up()
 
     def _look(self) -> None:
-        told = self.newest.view[0]
+        told, was_open = self.newest.view[0], self._watched.is_open
         try:
-            with self._watched.snapshot() as snapshot:
-                version = (self._watched.generation, snapshot.data_version())
-                table = self.table
-                if version != self._version:
-                    snapshot.refuse_a_newer_store()
-                    if self.is_far:
-                        self._refuse_older(snapshot, told)
-                    table = self._newest(snapshot)
-                # Before any request can be answered from it.
-                self.newest.agree(told, table.edition.number)
-                if table is not self.table:
-                    self._replace(table)
-                self._version = version
+            try:
+                self._take(told)
+            except StoreError:
+                # A database ends connections, by a restart for instance, and is there again for the next one.
+                if not (self.is_far and was_open):
+                    raise
+                self._take(told)
         except (StoreError, ValueError) as error:
             reason = error.message if isinstance(error, StoreError) else str(error)
             if reason != self.trouble:
@@ -127,6 +121,22 @@ class Editions:
             if self.is_away:
                 log.info("%s", Message("serve.back", number=self.table.edition.number))
             self.trouble = ""
+
+    def _take(self, told: int) -> None:
+        """Take the newest edition, no older than what was `told`. Raises `StoreError` and `ValueError`."""
+        with self._watched.snapshot() as snapshot:
+            version = (self._watched.generation, snapshot.data_version())
+            table = self.table
+            if version != self._version:
+                snapshot.refuse_a_newer_store()
+                if self.is_far:
+                    self._refuse_older(snapshot, told)
+                table = self._newest(snapshot)
+            # Before any request can be answered from it.
+            self.newest.agree(told, table.edition.number)
+            if table is not self.table:
+                self._replace(table)
+            self._version = version
 
     def _refuse_older(self, snapshot: Snapshot, told: int) -> None:
         """Raise `BehindError` where a database holds an older edition than was `told`, or than its primary has.
