@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,7 +23,8 @@ HOST = "127.0.0.1"
 
 SECRETS = {"access_key_id": "somebody", "secret_access_key": "something secret"}
 
-STORES = ("seaweedfs", *(["moto"] if find_spec("moto") else []))
+PROGRAMS = {"seaweedfs": "weed", "moto": "moto_server"}
+STORES = tuple(name for name, program in PROGRAMS.items() if (Path(sys.executable).parent / program).exists())
 """SeaweedFS, and where it is installed moto, which answers otherwise where there is no object."""
 
 _WATCHED = """
