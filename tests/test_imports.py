@@ -26,11 +26,11 @@ PACKAGES = {
         en/importers en/labels en/ledger en/normalize en/previous
         en/publish en/read en/render en/rules en/serve en/site en/source en/starter en/store en/system en/web
         en/write
-        en/__init__ en/table
+        en/__init__
         ko/announce ko/audience ko/cli ko/click ko/codes ko/config ko/conformance ko/dates ko/doctor ko/edition
         ko/importers ko/labels ko/ledger ko/normalize ko/previous
         ko/publish ko/read ko/render ko/rules ko/serve ko/site ko/source ko/starter ko/store ko/system ko/web ko/write
-        ko/__init__ ko/table grammar message pages refusals __init__
+        ko/__init__ grammar message pages refusals __init__
     """,
     "reasons": "",
     "errors": "",

@@ -19,12 +19,14 @@ from newsrooms import ARTICLE, Newsroom, Unpack
 from sosik.cli.language import chosen, options
 from sosik.cli.root import COMMANDS
 from sosik.words import Message, refusals, say
-from sosik.words.en.table import ENGLISH
 from sosik.words.ko.click import PLURALS, TEXTS
-from sosik.words.ko.table import KOREAN
+from sosik.words.message import messages_in
 from sosik.words.pages import texts_of
 from test_bad_input import BAD_ENTRIES, BAD_FEEDS, GOOD
 from test_words import placeholders
+
+ENGLISH = messages_in("en")
+KOREAN = messages_in("ko")
 
 HANGUL = re.compile(r"[가-힣]")
 

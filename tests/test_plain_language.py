@@ -12,8 +12,10 @@ from newsrooms import ROOT
 from sosik.cli.root import COMMANDS
 from sosik.errors import CODES
 from sosik.words import refusals
-from sosik.words.en.table import ENGLISH
+from sosik.words.message import messages_in
 from sosik.words.pages import texts_of
+
+ENGLISH = messages_in("en")
 
 REFUSED = {f"refusals.{name}": text.partition(" / ")[2] for name, text in vars(refusals).items() if name.isupper()}
 TEXTS = {**ENGLISH, **{f"pages.{name}": text for name, text in texts_of("en").items()}, **REFUSED}

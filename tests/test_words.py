@@ -12,9 +12,10 @@ import pytest
 from sosik.conformance import CHECKLIST
 from sosik.errors import CODES, Severity
 from sosik.words import Message, say
-from sosik.words.en.table import ENGLISH
 from sosik.words.grammar import with_particle
-from sosik.words.message import naming
+from sosik.words.message import messages_in, naming
+
+ENGLISH = messages_in("en")
 
 SOURCE = Path(__file__).parent.parent / "src" / "sosik"
 FILES = sorted(path for path in SOURCE.rglob("*.py") if "words" not in path.relative_to(SOURCE).parts)

@@ -17,6 +17,36 @@ _KEYS = frozenset({"key", "inner"})
 _FILES = {"cli": ("cli", "labels"), **{room: (room,) for room in ("announce", "doctor", "previous", "serve", "system")}}
 """The files in which most texts stand whose identifiers begin so: whoever prints a line or two reads no others."""
 
+_ALL_FILES = (
+    "announce",
+    "audience",
+    "cli",
+    "codes",
+    "config",
+    "conformance",
+    "dates",
+    "doctor",
+    "edition",
+    "importers",
+    "labels",
+    "ledger",
+    "normalize",
+    "previous",
+    "publish",
+    "read",
+    "render",
+    "rules",
+    "serve",
+    "site",
+    "source",
+    "starter",
+    "store",
+    "system",
+    "web",
+    "write",
+)
+"""The modules of each language, one for each package that says something."""
+
 _spoken = "ko" if os.environ.get(VARIABLE, "").lower().startswith("ko") else "en"
 
 
@@ -27,15 +57,9 @@ def speak(language: str) -> None:
 
 
 @cache
-def _table(language: str) -> Mapping[str, str]:
-    """The texts of a language, by the identifiers of messages; imported when the first is said."""
-    if language == "ko":
-        from sosik.words.ko.table import KOREAN
-
-        return KOREAN
-    from sosik.words.en.table import ENGLISH
-
-    return ENGLISH
+def messages_in(language: str) -> Mapping[str, str]:
+    """Return all texts of a language (`ko`, `en`) by the identifiers of messages; its modules are imported for that."""
+    return {identifier: text for file in _ALL_FILES for identifier, text in _texts_in(language, file).items()}
 
 
 def _text(language: str, identifier: str) -> str | None:
@@ -44,7 +68,7 @@ def _text(language: str, identifier: str) -> str | None:
         text = _texts_in(language, file).get(identifier)
         if text is not None:
             return text
-    return _table(language).get(identifier)
+    return messages_in(language).get(identifier)
 
 
 @cache
@@ -125,7 +149,7 @@ def with_names(message: Message, names: Mapping[str, str]) -> Message:
 @cache
 def _keys_in(identifier: str) -> tuple[str, ...]:
     """The keys of files that the text of a message names; they are the same in every language."""
-    return tuple(sorted(set(re.findall(r"\{@(\w+)", _table("en").get(identifier, "")))))
+    return tuple(sorted(set(re.findall(r"\{@(\w+)", messages_in("en").get(identifier, "")))))
 
 
 def _named(name: str, value: object, names: Mapping[str, str]) -> object:

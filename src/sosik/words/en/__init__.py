@@ -1,1 +1,1 @@
-"""Contains the English texts: a file for each room, with the text of every message by its identifier."""
+"""The English texts: a module for each package, with the text of every message by its identifier."""

@@ -1,1 +1,1 @@
-"""Korean: a file for each room of the house, with the text of every message by its identifier."""
+"""The Korean texts: a module for each package, with the text of every message by its identifier."""
