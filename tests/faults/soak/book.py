@@ -4,7 +4,7 @@ import gzip
 import json
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
@@ -31,6 +31,12 @@ class Heard:
     def tag(self) -> str:
         """The entity tag without its quotes and without its coding."""
         return self.fields.get("etag", "").strip('"').removesuffix("-gzip")
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the document. Raises `OSError` and `EOFError` where they are not what their coding says."""
+        packed = self.fields.get("content-encoding") == "gzip"
+        return gzip.decompress(self.body) if packed else self.body
 
     @property
     def modified(self) -> int:
@@ -80,6 +86,12 @@ class Book:
             self.latencies.append(heard.came - heard.asked)
             self.wrong += [f"{heard.path}: {heard.status} {text}" for text in found]
 
+    def versions(self) -> Iterator[tuple[str, str, int]]:
+        """Yield the path, the tag and the Last-Modified of every version of which anybody was told."""
+        with self._lock:
+            for path, versions in self._versions.items():
+                yield from ((path, tag, modified) for modified, tag in versions.tags.items())
+
     def _faults(self, heard: Heard, newest: dict[str, int]) -> list[str]:
         if heard.status not in (200, 304):
             return ["is no answer to a poll"]
@@ -117,7 +129,7 @@ class Book:
         if len(heard.body) != int(heard.fields["content-length"]):
             return ["is not complete"]
         packed = heard.fields.get("content-encoding") == "gzip"
-        body = gzip.decompress(heard.body) if packed else heard.body
+        body = heard.content
         digest = sha256(body).digest()
         found = []
         if packed != heard.fields["etag"].endswith('-gzip"'):
