@@ -1,7 +1,10 @@
 """What PostgreSQL adds to being a store: several writers, several publications, a server that fails, a password."""
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from socketserver import BaseRequestHandler, TCPServer
+from threading import Thread
 
 import psycopg
 import pytest
@@ -197,6 +200,41 @@ def test_a_server_that_only_reads_is_named(tmp_path: Path, address: StoreAddress
         assert snapshot.body("/a") == b"<title>1</title>"
     with open_store(replica) as store, pytest.raises(StoreError, match="read-only server"), store.transaction():
         write_edition(store, 2)
+
+
+@contextmanager
+def refusing(text: str) -> Iterator[str]:
+    """Give the address of a server that lets nobody in, with these words."""
+
+    class Refusing(BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(4_096)
+            fields = f"SFATAL\0M{text}\0\0".encode()
+            self.request.sendall(b"E" + (len(fields) + 4).to_bytes(4) + fields)
+
+    with TCPServer(("127.0.0.1", 0), Refusing) as refuses:
+        Thread(target=refuses.serve_forever, args=(0.01,)).start()
+        try:
+            port = refuses.server_address[1]
+            yield f"postgresql://desk@127.0.0.1:{port}/papers?sslmode=disable&gssencmode=disable"
+        finally:
+            refuses.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("the database system is starting up", "starting or stopping"),
+        ("the database system is in recovery mode", "starting or stopping"),
+        ("the database system is not yet accepting connections", "starting or stopping"),
+        ('database "papers" does not exist', "database not found"),
+        ('role "desk" does not exist', "refused"),
+        ("sorry, too many clients already", "connections"),
+    ],
+)
+def test_a_server_that_lets_nobody_in_is_told_from_others(text: str, told: str) -> None:
+    with refusing(text) as written, pytest.raises(StoreError, match=told):
+        has_store(address_of(written, FOLDER))
 
 
 @pytest.mark.parametrize(

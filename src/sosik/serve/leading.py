@@ -19,10 +19,10 @@ LEADER = "leader"
 STANDBY = "standby"
 
 _LOOK = 1.0
-"""Seconds between two attempts to lead, and between two looks whether this process still does."""
+"""Seconds between two attempts to lead, also to reach the database, and two looks whether this process still does."""
 
 _AGAIN = 5.0
-"""Seconds after which who must not lead looks whether that has changed; others may lead meanwhile."""
+"""Seconds after which who has older files looks whether that has changed; others may lead meanwhile."""
 
 _TICK = 0.1
 _GRACE = 2.0
@@ -36,6 +36,7 @@ def lead(site: Site, place: StoreAddress, stop: Event, build: Callable[[Event], 
     """
     told = _Told(site)
     while not stop.is_set():
+        reason = None
         try:
             with closing(leadership(place)) as leader:
                 while not leader.take():
@@ -50,7 +51,7 @@ def lead(site: Site, place: StoreAddress, stop: Event, build: Callable[[Event], 
                     told.stands_by(Message("serve.nothing-new", problem=reason), {CONTENT_OLD: 1})
         except StoreError as error:
             told.stands_by(Message("serve.nothing-new", problem=error.message), {BUILD_FAILED: 1})
-        stop.wait(_AGAIN)
+        stop.wait(_LOOK if reason is None else _AGAIN)
 
 
 def _build(leader: Leadership, stop: Event, build: Callable[[Event], None]) -> None:

@@ -30,6 +30,7 @@ _REASONS = {
 """By SQLSTATE, or its class."""
 
 _AT_THE_DOOR = (
+    ("the database system is", "57"),
     ("password authentication failed", "28"),
     ("no password supplied", "28"),
     ("no pg_hba.conf entry", "28"),
@@ -37,9 +38,9 @@ _AT_THE_DOOR = (
     ("database", "3D"),
     ("too many connections", "53300"),
     ("too many clients", "53300"),
-    ("the database system is", "57"),
 )
-"""What libpq says where it does not get in, which has no SQLSTATE; all else is a server that is not reached."""
+"""What libpq says where it does not get in, which has no SQLSTATE; all else is a server that is not reached. The first
+one counts: a word of another may be in it."""
 
 
 def fault_of(error: Error, address: StoreAddress) -> StoreError:
