@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from secrets import token_hex
 from threading import Event, Thread
 
 from faults.soak.desk import Edit, Newsroom
@@ -36,7 +37,7 @@ def founded(folder: Path, entries: int) -> Newsroom:
 def cloned(origin: Path, folder: Path) -> None:
     """Check the publication out anew, in the place of what was there."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh, old = folder.with_name(f"{folder.name}.fresh"), folder.with_name(f"{folder.name}.old")
+    fresh, old = (folder.with_name(f"{folder.name}.{name}.{token_hex(4)}") for name in ("fresh", "old"))
     assert not git(folder.parent, "clone", "-q", str(origin), str(fresh))
     if folder.exists():
         folder.rename(old)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
+from itertools import pairwise
 from random import Random
 from threading import Event, Thread
 from urllib.parse import quote, urlsplit
@@ -45,9 +46,9 @@ class Outcome:
     wrong: list[str] = field(default_factory=list)
 
     @property
-    def outage(self) -> float:
-        """The longest time without a good answer."""
-        return max((after - before for before, after in zip(self.good, self.good[1:], strict=False)), default=0.0)
+    def outage(self) -> tuple[float, float]:
+        """The longest time without a good answer: how many seconds, and when it ended."""
+        return max(((after - before, after) for before, after in pairwise(self.good)), default=(0.0, 0.0))
 
 
 class Reader(Thread):
