@@ -247,7 +247,7 @@ def judged(cluster: Cluster) -> list[str]:
             lately = (excused(when, machines, cluster.database, cluster.time.grace) for when in times)
             wrong += [f"{reader.name}: {kind} without a reason"] * [*lately].count(False)
         if MINUTES:
-            wrong += [f"{reader.name}: an answer of the balancer's own"] * len(outcome.front)
+            wrong += [f"{reader.name}: {status} of the balancer's own" for status, _ in outcome.front]
     return wrong
 
 
@@ -288,6 +288,12 @@ def table(cluster: Cluster) -> str:
     lines = [f"{name:44} {number:9,}" for name, number in counts(cluster).items()]
     for reader in cluster.readers:
         seconds, ended = reader.outcome.outage
-        near = [f"{kind}, {ended - begun:.1f} s before" for begun, over, kind in spans if begun < ended < over + 5]
-        lines.append(f"{reader.name}: no answer for {seconds:.1f} s; {'; '.join(near)}")
+        lines.append(f"{reader.name}: no answer for {seconds:.1f} s; {near(cluster, ended)}")
+        lines += [f"{reader.name}: {status}; {near(cluster, came)}" for status, came in reader.outcome.front]
     return "\n".join([*lines, f"{'seconds':44} {'median':>9} {'99 %':>9} {'most':>9}", *(row(*one) for one in rows)])
+
+
+def near(cluster: Cluster, when: float) -> str:
+    """Return what was killed before a time, and not replaced for long."""
+    spans = [span for span in cluster.chaos.spans if span[0] < when < span[1] + 5]
+    return "; ".join(f"{kind}, {when - begun:.1f} s before" for begun, _, kind in spans)

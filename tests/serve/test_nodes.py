@@ -1,6 +1,7 @@
 """Servers that build nothing and have nothing on their disk: what they serve from a database, and while it is away."""
 
 import json
+import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -13,7 +14,8 @@ from databases import postgres, replica, server, url_of
 from newsrooms import ARTICLE, Newsroom, Unpack
 from serve.clients import Reply
 from serve.links import Link, linked
-from serve.servers import HOST, Server, eventually, serving_sosik
+from serve.servers import HOST, SOSIK, Server, eventually, free_port, serving, serving_sosik
+from sosik.serve.listening import listening_at
 from sosik.store import open_snapshot, place_of
 
 EDITED = f"-- content/first.yaml --\n{ARTICLE.replace('첫 기사', '고친 기사')}"
@@ -107,6 +109,18 @@ def test_a_node_is_not_ready_before_it_has_an_edition(newsroom: Unpack, tmp_path
         made.sosik("build")
         eventually(lambda: server.ask("/healthz").status == 200)
         assert is_up(server, "첫 기사")
+
+
+def test_who_asks_a_node_that_starts_is_refused_and_asks_another(room: Newsroom, tmp_path: Path) -> None:
+    """Nobody waits for it: a connection is refused until it can be answered, from the newest edition."""
+    port, folder = free_port(), tmp_path / "empty"
+    folder.mkdir()
+    with listening_at(HOST, port, at_once=False), pytest.raises(ConnectionRefusedError):
+        socket.create_connection((HOST, port))
+
+    options = ["-C", str(folder), "serve", "--no-build", "--port", str(port), "--store", url_of(room.root / ".sosik")]
+    with serving(SOSIK, *options, port=port, said=tmp_path / "said", ready="/feed.json") as started:
+        assert is_up(started, "첫 기사")
 
 
 @pytest.mark.parametrize("fault", ["cut", "silent"])

@@ -1,6 +1,7 @@
 """The listener: one socket, created once and shared by all workers, so waiting connections outlive a worker.
 
-Connections before the start of the first worker wait; the kernel does not refuse them.
+Connections before the start of the first worker wait; the kernel does not refuse them. Only a server beside others
+refuses them: a balancer then asks another one at once.
 """
 
 import errno
@@ -38,8 +39,10 @@ class ServeError(SosikError):
 
 
 @contextmanager
-def listening_at(host: str, port: int) -> Iterator[socket.socket]:
+def listening_at(host: str, port: int, *, at_once: bool = True) -> Iterator[socket.socket]:
     """Listen at a host name or address and a port, 0 for a free one, while the block runs.
+
+    Unless `at_once`, connections are refused until the first worker is there, which then listens.
 
     Raises `ServeError` when there is no such address or somebody else listens there.
     """
@@ -56,7 +59,8 @@ def listening_at(host: str, port: int) -> Iterator[socket.socket]:
                 listener.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
         try:
             listener.bind(address)
-            listener.listen(BACKLOG)
+            if at_once:
+                listener.listen(BACKLOG)
         except OSError as error:
             if error.errno == errno.EADDRNOTAVAIL:
                 raise ServeError(Message("serve.other-host", host=host)) from error

@@ -70,7 +70,9 @@ def serve(
         raise ServeError(Message("serve.no-log-folder", log=str(access_log), folder=str(access_log.parent)))
     log_to_stderr()
     _end_when_asked()
-    with listening_on(unix_socket) if unix_socket else listening_at(host, port) as listener:
+    # Where only a database is read, there are others that answer until this server can.
+    is_alone = build or isinstance(Site(root).place, Path)
+    with listening_on(unix_socket) if unix_socket else listening_at(host, port, at_once=is_alone) as listener:
         if drafts:
             refuse_strangers(listener, str(unix_socket or host))
         address = own_address(listener)

@@ -11,6 +11,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Collection
+from contextlib import closing, suppress
 from functools import partial
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
@@ -21,6 +22,7 @@ from types import FrameType
 from wsgiref.types import WSGIApplication
 
 from sosik.serve.access_lines import Network
+from sosik.serve.listening import BACKLOG
 from sosik.serve.logs import log_to_stderr
 from sosik.serve.newest import Newest
 from sosik.serve.worker import DRAIN, answer
@@ -257,18 +259,21 @@ def has_terminal() -> bool:
 def _work(load: Callable[[], WSGIApplication], listener: socket.socket, writer: Connection) -> None:
     """Load the application, say that it is there, and answer until a signal comes."""
     log_to_stderr()
-    Thread(target=_end_with_parent, name="sosik-parent", daemon=True).start()
+    Thread(target=_end_with_parent, args=(listener.fileno(),), name="sosik-parent", daemon=True).start()
     loaded = load()
+    listener.listen(BACKLOG)  # which it may do already
     writer.send_bytes(b"there")
     writer.close()
     answer(loaded, listener)
 
 
-def _end_with_parent() -> None:
-    """End with the process that started this one, however it ends."""
+def _end_with_parent(listener: int) -> None:
+    """End with the process that started this one, however it ends: at once for those who wait at the `listener`."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
+        with suppress(OSError), closing(socket.socket(fileno=os.dup(listener))) as shared:
+            shared.shutdown(socket.SHUT_RDWR)
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(_GRACE)
         os._exit(1)

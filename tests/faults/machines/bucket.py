@@ -109,7 +109,8 @@ class BucketReader(Thread):
         if there is None:
             self.missing.append(page)  # wrong, unless the article was taken back
         elif marks(there).get(number, 0) < turn:
-            self.wrong.append(f"bucket: {page} is older than the feed that led there")
+            found = marks(there).get(number, 0), marks(self._get(page) or b"").get(number, 0)
+            self.wrong.append(f"bucket: {page} is older than {name}, which has edit {turn}: {found}")
 
     def _get(self, name: str) -> bytes | None:
         asked = time.monotonic()

@@ -39,7 +39,7 @@ class Outcome:
     good: list[float] = field(default_factory=list)
     refused: list[float] = field(default_factory=list)
     broken: list[float] = field(default_factory=list)
-    front: list[float] = field(default_factory=list)
+    front: list[tuple[int, float]] = field(default_factory=list)
     moves: int = 0
     moved: list[float] = field(default_factory=list)
     pages: int = 0
@@ -117,7 +117,7 @@ class Reader(Thread):
     def _is_answer(self, heard: Heard) -> bool:
         """Note what is none: a refusal, or what the balancer says by itself."""
         if self.machine is None and NODE.lower() not in heard.fields:
-            self.outcome.front.append(heard.came)
+            self.outcome.front.append((heard.status, heard.came))
             return False
         if heard.status == UNAVAILABLE:
             self.outcome.refused.append(heard.came)
