@@ -66,8 +66,9 @@ PACKAGES = {
         rows source_rows connection statements references records announcements changes sources watched ledger_rows
         projections pictures packing fragments bodies ahead schema membership contract faults sql_snapshot contents
         sql_store soundness migrations sqlite lock examination opening shadow address
-        postgres/__init__ postgres/faults postgres/schema postgres/connection postgres/pictures postgres/opening
-        postgres/database postgres/snapshot postgres/leadership drivers snapshot database copies __init__
+        postgres/__init__ postgres/faults postgres/schema postgres/connection postgres/session postgres/pictures
+        postgres/opening postgres/database postgres/snapshot postgres/notes postgres/leadership drivers snapshot
+        database copies __init__
     """,
     "previous": "documents described memory news folder web recall __init__",
     "render": """
@@ -109,8 +110,8 @@ PACKAGES = {
     "daily_copy": "",
     "site": "",
     "serve": """
-        access_lines access_log counts connection newest shelf status answer_table editions announcer metrics polls
-        rounds preload app __init__ logs mounts watching leading builder listening start preview admission worker
+        access_lines access_log counts connection newest shelf status answer_table editions announcer health metrics
+        polls rounds preload app __init__ logs mounts watching leading builder listening start preview admission worker
         workers run
     """,
     "cli": """

@@ -6,6 +6,7 @@ import re
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
@@ -24,6 +25,7 @@ from sosik.announce.visibility import is_within
 from sosik.serve import create_app
 from sosik.serve.announcer import announcing, hindrances
 from sosik.site import Site
+from sosik.store import open_snapshot
 
 ARTICLE = """\
 id: tag:test.example,2010:aaaaaaaaaaaa
@@ -102,7 +104,8 @@ class Behind:
         return announce(site.folder, publication, now=int(time.time()) + later)
 
     def codes(self) -> dict[str, int]:
-        return hindrances(self.made.root / ".sosik")
+        with closing(open_snapshot(self.made.root / ".sosik")) as snapshot:
+            return hindrances(snapshot)
 
 
 @pytest.fixture

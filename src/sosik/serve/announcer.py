@@ -14,7 +14,7 @@ from sosik.announce.hindrance import read_hindrances, told_by_code
 from sosik.edition.announcements import HINDERED
 from sosik.errors import SosikError, StoreError
 from sosik.site import Site
-from sosik.store import TargetRow, open_snapshot, place_of
+from sosik.store import Snapshot, TargetRow, open_snapshot, place_of
 from sosik.words import Message
 
 log = logging.getLogger("sosik.announcer")
@@ -61,13 +61,12 @@ def target_tallies(folder: Path) -> list[TargetTally]:
     return [TargetTally(row.target, waiting[row.target], row.told, row.failed) for row in rows]
 
 
-def hindrances(folder: Path) -> dict[str, int]:
-    """Return at how many addresses it cannot be seen whether the newest edition is there, by the code of the cause."""
-    try:
-        with closing(open_snapshot(place_of(folder))) as snapshot:
-            known = read_hindrances(snapshot.meta(HINDERED))
-    except StoreError:
-        return {}
+def hindrances(snapshot: Snapshot) -> dict[str, int]:
+    """Return at how many addresses it cannot be seen whether the newest edition is there, by the code of the cause.
+
+    Raises `StoreError`.
+    """
+    known = read_hindrances(snapshot.meta(HINDERED))
     return {code: len(found) for code, found in told_by_code(known.values(), int(time.time())).items()}
 
 

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import time
 from collections.abc import Collection
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,19 +10,16 @@ from wsgiref.types import WSGIApplication
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from sosik.model.instants import instant
 from sosik.publish.policy import EXPOSED
 from sosik.serve.access_lines import Network
 from sosik.serve.access_log import AccessLog
-from sosik.serve.announcer import hindrances
 from sosik.serve.counts import Counts
 from sosik.serve.editions import Editions
+from sosik.serve.health import health
 from sosik.serve.newest import Newest
 from sosik.serve.polls import RETRY_AFTER, Polls
 from sosik.serve.preload import Preload
 from sosik.serve.rounds import Rounds
-from sosik.serve.status import STORE_DAMAGED, read_status
-from sosik.store import ANEW
 from sosik.words import Message
 from sosik.words.refusals import FAILED, MISSING, NOTHING_YET, OTHER_METHOD
 
@@ -93,27 +89,9 @@ def _begun(access_log: AccessLog, ends: ExitStack) -> AccessLog:
 
 
 def _health(folder: Path, editions: Editions) -> Response:
-    """Say which edition is up, and how many problems of which codes hold something back, or leave readers behind."""
-    table, status = editions.table, read_status(folder)
-    edition = table.edition
-    failing = bool(editions.trouble) or editions.is_behind or (not status.succeeded and status.at >= edition.composed)
-    troubles = {editions.trouble_code: 1} if editions.trouble else {}
-    if (folder / ANEW).exists():
-        troubles[STORE_DAMAGED] = 1
-    health = {
-        "status": "empty" if not edition.number else "failing" if failing else "ok",
-        "edition": edition.number,
-        "composed": instant(edition.composed).isoformat() if edition.number else None,
-        "age": max(0, int(time.time()) - edition.composed) if edition.number else None,
-        "documents": table.documents,
-        "problems": status.told | troubles | (hindrances(folder) if not editions.is_away else {}),
-    }
-    if editions.is_far:
-        health["cached"] = table.in_memory
-    if status.role:
-        health["role"] = status.role
-    is_ready = edition.number and not editions.is_behind
-    return _plain(json.dumps(health) + "\n", 200 if is_ready else 503, "application/json")
+    """Say how this server is, to people and to what balances among several."""
+    found, is_ready = health(folder, editions)
+    return _plain(json.dumps(found) + "\n", 200 if is_ready else 503, "application/json")
 
 
 def _metrics(folder: Path, editions: Editions, counts: Counts) -> Response:

@@ -1,7 +1,7 @@
 """The process that builds while others serve: it watches content/ and feeds/, and wakes for what falls due.
 
-Run as `python -m sosik.serve.builder ROOT [--address=URL] [--drafts]`. It ends when its standard input does, that is,
-with the process that started it, however that one ends.
+Run as `python -m sosik.serve.builder ROOT [--address=URL] [--drafts] [--no-watch]`. It ends when its standard
+input does, that is, with the process that started it, however that one ends.
 """
 
 import gc
@@ -12,8 +12,11 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
+
+from msgspec import structs
 
 from sosik.dates import minute_for_people
 from sosik.edition.build import Report
@@ -24,6 +27,7 @@ from sosik.errors import (
     Severity,
     SosikError,
     StoreDamagedError,
+    StoreError,
     is_standing,
 )
 from sosik.model import Outcome
@@ -31,12 +35,22 @@ from sosik.reasons import reason_of
 from sosik.render.formats import FORMATS
 from sosik.render.page_templates import load_templates
 from sosik.serve.announcer import announcing
-from sosik.serve.leading import LEADER, lead
+from sosik.serve.leading import lead
 from sosik.serve.logs import log_to_stderr
-from sosik.serve.status import BUILD_FAILED, CONTENT_OLD, STORE_DAMAGED, TOLD_BY_HEALTH, BuildStatus, write_status
+from sosik.serve.status import (
+    BUILD_FAILED,
+    CONTENT_OLD,
+    LEADER,
+    NOTE,
+    STORE_DAMAGED,
+    TOLD_BY_HEALTH,
+    BuildStatus,
+    text_of,
+    write_status,
+)
 from sosik.serve.watching import occasions
 from sosik.site import Site
-from sosik.store import STORE_NAME, LockedError
+from sosik.store import STORE_NAME, LockedError, StoreAddress, leave_note
 from sosik.words import Message
 
 log = logging.getLogger("sosik.builder")
@@ -92,6 +106,7 @@ class Builder:
         self._waiting: tuple[object, ...] = ((), ())
         self._tells_standing = tells_standing
         self._onolder = onolder
+        self._noted: BuildStatus | None = None
         site.only_newer = onolder is not None
 
     def build(self, changed: Collection[str] | None = None) -> Report | None:
@@ -213,6 +228,19 @@ class Builder:
             write_status(self.site.folder, status)
         except OSError as error:
             log.error("%s", Message("serve.status-unwritable", reason=reason_of(error)))
+        self._note(status)
+
+    def _note(self, status: BuildStatus) -> None:
+        """Let other machines know, where that differs from what they know but for the time."""
+        place = self.site.place
+        if not status.role or not isinstance(place, StoreAddress):
+            return
+        if self._noted is not None and structs.replace(self._noted, at=status.at) == status:
+            return
+        # Where it cannot be reached, that was just told of the build; the next one tries again.
+        with suppress(StoreError):
+            leave_note(place, NOTE, text_of(status))
+            self._noted = status
 
 
 def _shown(files: tuple[str, ...]) -> tuple[str, ...]:
@@ -263,20 +291,32 @@ def main(arguments: list[str]) -> int:
     Thread(target=_end_with_input, args=(stop,), daemon=True).start()
     root = Path(arguments[0])
     address = next((one.removeprefix("--address=") for one in arguments if one.startswith("--address=")), "")
-    drafts = "--drafts" in arguments
+    drafts, watch = "--drafts" in arguments, "--no-watch" not in arguments
     site = Site(root, drafts=drafts, address=address)
     if isinstance(site.place, Path) or drafts:
         watch_and_build(root, Builder(site), stop)
     else:
-        lead(site, site.place, stop, lambda ended: _lead(root, address, ended))
+        lead(site, site.place, stop, lambda ended: _lead(root, address, ended, watch=watch))
     return 0
 
 
-def _lead(root: Path, address: str, ended: Event) -> None:
+def _lead(root: Path, address: str, ended: Event, *, watch: bool) -> None:
     """Build and announce, for who leads: what was known of the store before, another leader may have changed since."""
     site = Site(root, address=address)
     with announcing(site):
-        watch_and_build(root, Builder(site, onolder=ended.set), ended)
+        builder = Builder(site, onolder=ended.set)
+        if watch:
+            watch_and_build(root, builder, ended)
+        else:
+            _build_once(builder, ended)
+
+
+def _build_once(builder: Builder, ended: Event) -> None:
+    """Build until that succeeds, and lead on until it is `ended`: nobody else is to build meanwhile."""
+    while builder.build() is None:
+        if ended.wait(max(0.0, (builder.again or 0.0) - time.monotonic())):
+            return
+    ended.wait()
 
 
 def _end_with_input(stop: Event) -> None:

@@ -1,14 +1,18 @@
 """The store as a worker holds it open."""
 
 import selectors
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Lock
 
 from sosik.errors import StoreError, UnlikeError
-from sosik.store import Snapshot, ask_to_make_anew, open_snapshot, place_of
+from sosik.store import Snapshot, ask_leader_to_make_anew, ask_to_make_anew, open_snapshot, place_of
 from sosik.words import Message
+
+DAMAGED = "damaged"
+"""The file that says that this machine met a damaged document of a database; who builds there may be another one."""
 
 _INTERVAL = 0.02
 """Seconds between two looks at a store on this machine: a PRAGMA, a few microseconds each."""
@@ -18,6 +22,10 @@ _INTERVAL_FAR = 1.0
 
 _LONGEST_ANSWER = 5.0
 """Seconds after which a database that does not answer a statement is taken for gone."""
+
+
+_AGAIN = 10.0
+"""Seconds after which who builds is asked again; nobody may have been there before."""
 
 
 class Connection:
@@ -41,17 +49,33 @@ class Connection:
 
         Where a document is not what it was composed as, the next build is asked to make it anew.
         """
-        with self.lock:
-            try:
-                yield self._opened()
-            except StoreError as error:
-                self.forget()
-                if isinstance(error, UnlikeError):
-                    ask_to_make_anew(self._folder)
-                raise
-            except OSError as error:
-                self.forget()
-                raise StoreError(Message("store.text", text=str(error))) from error
+        try:
+            with self.lock:
+                try:
+                    yield self._opened()
+                except StoreError:
+                    self.forget()
+                    raise
+                except OSError as error:
+                    self.forget()
+                    raise StoreError(Message("store.text", text=str(error))) from error
+        except UnlikeError:
+            self._ask_to_make_anew()
+            raise
+
+    def _ask_to_make_anew(self) -> None:
+        if isinstance(self._place, Path):
+            ask_to_make_anew(self._folder)
+            return
+        mark = self._folder / DAMAGED
+        with suppress(OSError, StoreError):
+            if not mark.exists() or time.time() - mark.stat().st_mtime > _AGAIN:
+                mark.touch()
+                ask_leader_to_make_anew(self._place)
+
+    def forget_damage(self) -> None:
+        """Say no more of damage: who asks for the document of a newer edition finds out."""
+        (self._folder / DAMAGED).unlink(missing_ok=True)
 
     @property
     def is_open(self) -> bool:

@@ -136,6 +136,7 @@ class Editions:
             self.newest.agree(told, table.edition.number)
             if table is not self.table:
                 self._replace(table)
+                self._watched.forget_damage()
             self._version = version
 
     def _refuse_older(self, snapshot: Snapshot, told: int) -> None:

@@ -8,15 +8,12 @@ from threading import Event, Thread
 
 from sosik.errors import StoreError
 from sosik.reasons import reason_of
-from sosik.serve.status import BUILD_FAILED, CONTENT_OLD, BuildStatus, write_status
+from sosik.serve.status import BUILD_FAILED, CONTENT_OLD, STANDBY, BuildStatus, write_status
 from sosik.site import Site
-from sosik.store import Leadership, StoreAddress, leadership
+from sosik.store import Leadership, StoreAddress, ask_to_make_anew, leadership
 from sosik.words import Message
 
 log = logging.getLogger("sosik.builder")
-
-LEADER = "leader"
-STANDBY = "standby"
 
 _LOOK = 1.0
 """Seconds between two attempts to lead, also to reach the database, and two looks whether this process still does."""
@@ -46,7 +43,7 @@ def lead(site: Site, place: StoreAddress, stop: Event, build: Callable[[Event], 
                 reason = site.outdated()
                 if reason is None:
                     told.leads()
-                    _build(leader, stop, build)
+                    _build(leader, stop, build, lambda: ask_to_make_anew(site.folder))
                 else:
                     told.stands_by(Message("serve.nothing-new", problem=reason), {CONTENT_OLD: 1})
         except StoreError as error:
@@ -54,9 +51,9 @@ def lead(site: Site, place: StoreAddress, stop: Event, build: Callable[[Event], 
         stop.wait(_LOOK if reason is None else _AGAIN)
 
 
-def _build(leader: Leadership, stop: Event, build: Callable[[Event], None]) -> None:
+def _build(leader: Leadership, stop: Event, build: Callable[[Event], None], onasked: Callable[[], None]) -> None:
     ended = Event()
-    watching = Thread(target=_watch, args=(leader, stop, ended), name="sosik-leader", daemon=True)
+    watching = Thread(target=_watch, args=(leader, stop, ended, onasked), name="sosik-leader", daemon=True)
     watching.start()
     try:
         build(ended)
@@ -65,8 +62,8 @@ def _build(leader: Leadership, stop: Event, build: Callable[[Event], None]) -> N
         watching.join(_GRACE)
 
 
-def _watch(leader: Leadership, stop: Event, ended: Event) -> None:
-    """End the building when this process is to stop, or does not lead any more."""
+def _watch(leader: Leadership, stop: Event, ended: Event, onasked: Callable[[], None]) -> None:
+    """End the building when this process is to stop, or does not lead any more; call `onasked` when a server asks."""
     looked = time.monotonic()
     while not ended.wait(_TICK):
         if stop.is_set():
@@ -76,6 +73,8 @@ def _watch(leader: Leadership, stop: Event, ended: Event) -> None:
             if not _leads(leader):
                 log.warning("%s", Message("serve.leader-lost"))
                 ended.set()
+            elif leader.is_asked_anew():
+                onasked()
 
 
 def _leads(leader: Leadership) -> bool:

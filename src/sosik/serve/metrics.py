@@ -11,7 +11,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from sosik.serve.announcer import target_tallies
 from sosik.serve.counts import Counts
 from sosik.serve.editions import Editions
-from sosik.serve.status import read_status, severity
+from sosik.serve.health import last_build
+from sosik.serve.status import severity
 from sosik.words import Message
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -52,7 +53,7 @@ class _Figures(Struct, frozen=True):
         yield GaugeMetricFamily("sosik_documents", str(Message("serve.metric-documents")), table.documents)
 
     def _build(self) -> Iterator[Metric]:
-        status = read_status(self.folder)
+        status = last_build(self.folder, self.editions)
         yield GaugeMetricFamily("sosik_build_ok", str(Message("serve.metric-build-ok")), status.succeeded)
         problems = GaugeMetricFamily(
             "sosik_build_problems", str(Message("serve.metric-problems")), labels=["code", "severity"]

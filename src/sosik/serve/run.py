@@ -77,14 +77,15 @@ def serve(
             refuse_strangers(listener, str(unix_socket or host))
         address = own_address(listener)
         site = Site(root, drafts=drafts, address=address)
-        # Where several machines build for one database, only the one that leads does.
-        leads = build and watch and not drafts and not isinstance(site.place, Path)
+        # Where several machines build for one database, only the one that leads does, if only once.
+        leads = build and not drafts and not isinstance(site.place, Path)
         if leads:
             refuse_without_publication(site)
         elif build:
             first_build(site, is_only=not watch)
+        beside = _building(root, address, drafts=drafts, watch=watch) if leads or (build and watch) else None
         with (
-            _building(root, address, drafts=drafts) if build and watch else nullcontext(lambda: None) as build_anew,
+            beside or nullcontext(lambda: None) as build_anew,
             announcing(site) if build and not drafts and not leads else nullcontext(),
             _folder(site, is_needed=build) as folder,
             greeting(folder, listener, onstart),
@@ -129,10 +130,10 @@ def _default_workers() -> int:
 
 
 @contextmanager
-def _building(root: Path, address: str, *, drafts: bool) -> Iterator[Callable[[], None]]:
+def _building(root: Path, address: str, *, drafts: bool, watch: bool) -> Iterator[Callable[[], None]]:
     """Keep a process building while the block runs; it is started again should it die, or when what is lent says so."""
     command = [sys.executable, "-P", "-m", "sosik.serve.builder", str(root), f"--address={address}"]
-    command += ["--drafts"] if drafts else []
+    command += [*["--drafts"] * drafts, *["--no-watch"] * (not watch)]
     ended, again = Event(), Event()
     keeper = Thread(target=_keep_running, args=(command, ended, again), name="sosik-builder")
     keeper.start()

@@ -1,6 +1,7 @@
-"""The result of the last build, in a file beside the store for /healthz: without the texts of problems.
+"""The result of the last build, in a file beside the store for /healthz, and in the store where others serve from it.
 
-The texts contain file names and unpublished content; they are for the log of the server and `sosik check`.
+Without the texts of problems: they contain file names and unpublished content, for the log of the server and `sosik
+check`.
 """
 
 import json
@@ -14,6 +15,11 @@ from sosik.errors import CODES, Severity
 from sosik.systems import put_in_place
 
 NAME = "build.json"
+NOTE = "last-build"
+"""What it is remembered as in a store that several machines share."""
+
+LEADER = "leader"
+STANDBY = "standby"
 
 BUILD_FAILED = "build-failed"
 """The code of what is no problem of a file."""
@@ -61,7 +67,7 @@ def severity(code: str) -> Severity:
 def write_status(folder: Path, status: BuildStatus) -> None:
     """Leave the outcome of a build in the store's folder; it replaces the one before whole. Raises `OSError`."""
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(asdict(status), ensure_ascii=False).encode()
+    text = text_of(status).encode()
     beside = folder / f".{NAME}.new"
     try:
         beside.write_bytes(text)
@@ -76,10 +82,23 @@ def write_status(folder: Path, status: BuildStatus) -> None:
 def read_status(folder: Path) -> BuildStatus:
     """Return the outcome of the last build; a success where nobody left one."""
     try:
-        kept = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        return status_of((folder / NAME).read_text(encoding="utf-8"))
+    except (OSError, UnicodeError):
+        return BuildStatus()
+
+
+def text_of(status: BuildStatus) -> str:
+    """Return an outcome as text."""
+    return json.dumps(asdict(status), ensure_ascii=False)
+
+
+def status_of(text: str) -> BuildStatus:
+    """Return the outcome that a text is; a success where it is none."""
+    try:
+        kept = json.loads(text)
         problems, role = _numbers(kept["problems"]), str(kept.get("role", ""))
         return BuildStatus(succeeded=kept["succeeded"], at=kept["at"], problems=problems, role=role)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return BuildStatus()
 
 

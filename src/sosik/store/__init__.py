@@ -11,7 +11,7 @@ from sosik.store.changes import AcceptedEntry, Changes, ListedRows
 from sosik.store.contract import Leadership, Snapshot, Store
 from sosik.store.copies import Copy, Restored, begin_anew, copies, copy_of_day, keep_copy, open_for_build, restore
 from sosik.store.database import has_store, is_store_whole, open_store
-from sosik.store.drivers import leadership
+from sosik.store.drivers import ask_leader_to_make_anew, leadership, leave_note
 from sosik.store.examination import ANEW, ask_to_make_anew
 from sosik.store.fragments import Rendered
 from sosik.store.lock import LockedError
@@ -75,6 +75,7 @@ __all__ = [
     "StoreAddress",
     "TargetRow",
     "TextRow",
+    "ask_leader_to_make_anew",
     "ask_to_make_anew",
     "begin_anew",
     "copies",
@@ -83,6 +84,7 @@ __all__ = [
     "is_store_whole",
     "keep_copy",
     "leadership",
+    "leave_note",
     "open_for_build",
     "open_snapshot",
     "open_store",

@@ -171,6 +171,9 @@ class Leadership(Protocol):
     def holds(self) -> bool:
         """Tell whether this process still leads."""
 
+    def is_asked_anew(self) -> bool:
+        """Tell whether a server has found a document damaged since the last time, as `holds` was told."""
+
     def close(self) -> None:
         """Lead no longer."""
 

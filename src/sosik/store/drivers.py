@@ -40,6 +40,16 @@ def leadership(address: StoreAddress) -> Leadership:
     return opened
 
 
+def leave_note(address: StoreAddress, name: str, value: str) -> None:
+    """Remember a value beside the editions of the store at an address (`Snapshot.meta`). Raises `StoreError`."""
+    _module(address, "notes").leave_note(address, name, value)
+
+
+def ask_leader_to_make_anew(address: StoreAddress) -> None:
+    """Ask who builds for the store at an address to make every document anew. Raises `StoreError`."""
+    _module(address, "notes").ask_to_make_anew(address)
+
+
 def _module(address: StoreAddress, name: str) -> ModuleType:
     try:
         import_module("psycopg")

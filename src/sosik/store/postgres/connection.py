@@ -79,8 +79,6 @@ def _connected(address: StoreAddress, *, to_primary: bool = False) -> psycopg.Co
     if encoding != "UTF8":
         connection.close()
         raise StoreError(Message("store.pg-encoding", address=str(address), encoding=encoding or "?"))
-    # Without it psycopg would keep each notification for whoever asks.
-    connection.add_notify_handler(lambda _: None)
     return connection
 
 
@@ -95,6 +93,18 @@ class PostgresConnection:
         self.has_written = False
         self._connection = connection
         self._asked_at: float | None = None
+        # Without it psycopg would keep each notification for whoever asks.
+        connection.add_notify_handler(self._take_told)
+        self._told: set[str] = set()
+
+    def _take_told(self, notification: psycopg.Notify) -> None:
+        self._told.add(notification.payload)
+
+    def was_told(self, payload: str) -> bool:
+        """Tell whether something was said since the last time, in a channel that is listened to."""
+        is_told = payload in self._told
+        self._told.discard(payload)
+        return is_told
 
     def execute(self, query: str, values: Sequence[object] = (), /) -> Cursor:
         """Run one statement, and take all its rows."""
@@ -130,6 +140,11 @@ class PostgresConnection:
         idle = psycopg.pq.TransactionStatus.IDLE, psycopg.pq.TransactionStatus.UNKNOWN
         return self._connection.info.transaction_status not in idle
 
+    @property
+    def told_session(self) -> int:
+        """The id of the process that answers, as the client was told when it connected: poolers invent one."""
+        return self._connection.info.backend_pid
+
     def fileno(self) -> int | None:
         """Return the descriptor of the connection's socket, None where it is closed."""
         return None if self._connection.closed else self._connection.fileno()
@@ -146,6 +161,7 @@ class PostgresConnection:
         """Connect once more, for who holds nothing in the session. Raises `StoreError`."""
         self._connection.close()
         self._connection = _connected(self.address)
+        self._connection.add_notify_handler(self._take_told)
 
     def close(self) -> None:
         """Close the connection; what was not committed is forgotten."""

@@ -6,10 +6,11 @@ from hashlib import sha256
 from sosik.store.address import StoreAddress
 from sosik.store.fragments import Rendered
 from sosik.store.lock import PATIENCE, LockedError
-from sosik.store.postgres.connection import PostgresConnection, channel, connect
+from sosik.store.postgres.connection import PostgresConnection, channel
 from sosik.store.postgres.faults import overtaken
 from sosik.store.postgres.opening import bring_up, open_to_read
 from sosik.store.postgres.pictures import TablePictures
+from sosik.store.postgres.session import connect_to_lock
 from sosik.store.sql_store import SqlStore
 from sosik.store.statements import Writer
 from sosik.words import Message
@@ -34,7 +35,7 @@ class PostgresStore(SqlStore):
 
     def __init__(self, address: StoreAddress, *, is_dry: bool = False, rendered: Rendered | None = None) -> None:
         self._address = address
-        self._database = database = open_to_read(address) if is_dry else connect(address, to_primary=True)
+        self._database = database = open_to_read(address) if is_dry else connect_to_lock(address)
         self._revision = 0
         try:
             if is_dry:

@@ -3,7 +3,9 @@
 from hashlib import sha256
 
 from sosik.store.address import StoreAddress
-from sosik.store.postgres.connection import connect
+from sosik.store.postgres.connection import channel
+from sosik.store.postgres.notes import ANEW
+from sosik.store.postgres.session import connect_to_lock, session_of
 
 _WATCHED = "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3"
 """A machine that vanished without a word is to lead no longer than seconds; by default the server waits for hours."""
@@ -16,11 +18,12 @@ class Leadership:
     """
 
     def __init__(self, address: StoreAddress) -> None:
-        self._database = connect(address, to_primary=True)
+        self._database = connect_to_lock(address)
         self._key = int.from_bytes(sha256(f"sosik leader {address.schema}".encode()).digest()[:8], signed=True)
         self._session = 0
         for setting in _WATCHED.split("; "):
             self._database.execute(setting)
+        self._database.execute(f'LISTEN "{channel(address)}"')
 
     def take(self) -> bool:
         """Tell whether this process leads now: nobody else does."""
@@ -30,8 +33,11 @@ class Leadership:
 
     def holds(self) -> bool:
         """Tell whether this process still leads: its session, and so its lock, is the one that took it."""
-        session: int = self._database.execute("SELECT pg_backend_pid()").fetchone()[0]
-        return session == self._session
+        return session_of(self._database) == self._session
+
+    def is_asked_anew(self) -> bool:
+        """Tell whether a server has asked, since the last time, for every document to be made anew."""
+        return self._database.was_told(ANEW)
 
     def close(self) -> None:
         """Lead no longer."""

@@ -8,6 +8,7 @@ from sosik.store.address import StoreAddress
 from sosik.store.postgres.connection import channel, connect
 from sosik.store.postgres.opening import open_to_read, state_of
 from sosik.store.postgres.pictures import TablePictures
+from sosik.store.postgres.session import is_direct
 from sosik.store.sql_snapshot import SqlSnapshot
 
 _BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -42,13 +43,18 @@ class PostgresSnapshot(SqlSnapshot):
 
     def fileno(self) -> int | None:
         if self._listens is None:
-            try:
-                self._database.execute(f'LISTEN "{channel(self._database.address)}"')
-            except StoreError:  # a replica tells nobody
-                self._listens = False
-            else:
-                self._listens = True
+            self._listens = self._listen()
         return self._database.fileno() if self._listens else None
+
+    def _listen(self) -> bool:
+        """Ask to be told of commits; a replica tells nobody, and in a pool others would be told."""
+        try:
+            if not is_direct(self._database):
+                return False
+            self._database.execute(f'LISTEN "{channel(self._database.address)}"')
+        except StoreError:
+            return False
+        return True
 
     def give_up(self, seconds: float) -> None:
         self._database.give_up(seconds)

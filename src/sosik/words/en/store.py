@@ -56,6 +56,7 @@ TEXTS: dict[str, str] = {
     "store.pg-empty": "{address}: no edition yet. Run `sosik build` first.",
     "store.pg-newer": "{address} has version {version}, this sosik reads {ours}. Run the sosik that wrote it.",
     "store.pg-encoding": "{address}: the database's encoding is {encoding}. Create one with ENCODING 'UTF8'.",
+    "store.pg-pooled": "{address} is a transaction pooler. Builders need a direct connection to PostgreSQL.",
     "store.pg-away": "server unreachable",
     "store.pg-refused": "user or password refused",
     "store.pg-database": "database not found",

@@ -58,6 +58,7 @@ TEXTS: dict[str, str] = {
         "{address}: 버전이 {version}인데 이 sosik은 {ours}까지 읽습니다. 이 발행 기록을 쓴 sosik을 실행하세요."
     ),
     "store.pg-encoding": "{address}: 데이터베이스 인코딩이 {encoding}입니다. ENCODING 'UTF8'로 새로 만드세요.",
+    "store.pg-pooled": "{address}: 트랜잭션 단위 연결 풀러입니다. 발행할 때는 PostgreSQL에 직접 연결하세요.",
     "store.pg-away": "서버에 연결할 수 없음",
     "store.pg-refused": "사용자나 암호가 거부됨",
     "store.pg-database": "데이터베이스가 없음",
