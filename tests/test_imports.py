@@ -110,7 +110,7 @@ PACKAGES = {
     "site": "",
     "serve": """
         access_lines access_log counts connection newest shelf status answer_table editions announcer metrics polls
-        rounds preload app __init__ logs mounts watching leading builder listening start preview admission worker
+        rounds preload app __init__ logs mounts watching leading filling builder listening start preview admission worker
         workers run
     """,
     "cli": """

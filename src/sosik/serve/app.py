@@ -22,7 +22,7 @@ from sosik.serve.newest import Newest
 from sosik.serve.polls import RETRY_AFTER, Polls
 from sosik.serve.preload import Preload
 from sosik.serve.rounds import Rounds
-from sosik.serve.status import STORE_DAMAGED, read_status
+from sosik.serve.status import BUCKET, STORE_DAMAGED, read_status
 from sosik.store import ANEW
 from sosik.words import Message
 from sosik.words.refusals import FAILED, MISSING, NOTHING_YET, OTHER_METHOD
@@ -98,6 +98,7 @@ def _health(folder: Path, editions: Editions) -> Response:
     edition = table.edition
     failing = bool(editions.trouble) or editions.is_behind or (not status.succeeded and status.at >= edition.composed)
     troubles = {editions.trouble_code: 1} if editions.trouble else {}
+    troubles |= read_status(folder, BUCKET).told
     if (folder / ANEW).exists():
         troubles[STORE_DAMAGED] = 1
     health = {

@@ -1,6 +1,6 @@
 """The process that builds while others serve: it watches content/ and feeds/, and wakes for what falls due.
 
-Run as `python -m sosik.serve.builder ROOT [--address=URL] [--drafts]`. It ends when its standard input does, that is,
+Run as `python -m sosik.serve.builder ROOT [--address=URL] [--drafts] [--to=URL]`. It ends when its standard input does, that is,
 with the process that started it, however that one ends.
 """
 
@@ -31,6 +31,7 @@ from sosik.reasons import reason_of
 from sosik.render.formats import FORMATS
 from sosik.render.page_templates import load_templates
 from sosik.serve.announcer import announcing
+from sosik.serve.filling import filling
 from sosik.serve.leading import LEADER, lead
 from sosik.serve.logs import log_to_stderr
 from sosik.serve.status import BUILD_FAILED, CONTENT_OLD, STORE_DAMAGED, TOLD_BY_HEALTH, BuildStatus, write_status
@@ -228,8 +229,11 @@ def _edition_message(report: Report) -> Message:
     return Message("serve.edition", number=number, changes=changes)
 
 
-def watch_and_build(root: Path, builder: Builder, stop: Event) -> None:
-    """Build at once and then whenever something changes or falls due, until `stop` is set."""
+def watch_and_build(root: Path, builder: Builder, stop: Event, onedition: Callable[[], None] = lambda: None) -> None:
+    """Build at once and then whenever something changes or falls due, until `stop` is set.
+
+    `onedition` is called for the edition that is found or built at first, and for every other one.
+    """
     # Among so many values that stay, looking for garbage takes as long as a build: it is done after each.
     gc.disable()
     prepared, copied = False, 0
@@ -238,6 +242,7 @@ def watch_and_build(root: Path, builder: Builder, stop: Event) -> None:
         if report is not None and report.edition.number != copied:
             copied = report.edition.number
             builder.keep_copy()
+            onedition()
         if not prepared:
             _prepare()
             prepared = True
@@ -262,21 +267,26 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_input, args=(stop,), daemon=True).start()
     root = Path(arguments[0])
-    address = next((one.removeprefix("--address=") for one in arguments if one.startswith("--address=")), "")
+    address, bucket = _value_of("--address=", arguments), _value_of("--to=", arguments)
     drafts = "--drafts" in arguments
     site = Site(root, drafts=drafts, address=address)
     if isinstance(site.place, Path) or drafts:
-        watch_and_build(root, Builder(site), stop)
+        with filling(site, bucket) as onedition:
+            watch_and_build(root, Builder(site), stop, onedition)
     else:
-        lead(site, site.place, stop, lambda ended: _lead(root, address, ended))
+        lead(site, site.place, stop, lambda ended: _lead(root, address, bucket, ended))
     return 0
 
 
-def _lead(root: Path, address: str, ended: Event) -> None:
+def _value_of(option: str, arguments: Sequence[str]) -> str:
+    return next((one.removeprefix(option) for one in arguments if one.startswith(option)), "")
+
+
+def _lead(root: Path, address: str, bucket: str, ended: Event) -> None:
     """Build and announce, for who leads: what was known of the store before, another leader may have changed since."""
     site = Site(root, address=address)
-    with announcing(site):
-        watch_and_build(root, Builder(site, onolder=ended.set), ended)
+    with announcing(site), filling(site, bucket) as onedition:
+        watch_and_build(root, Builder(site, onolder=ended.set), ended, onedition)
 
 
 def _end_with_input(stop: Event) -> None:
