@@ -110,8 +110,8 @@ PACKAGES = {
     "site": "",
     "serve": """
         access_lines access_log counts connection newest shelf status answer_table editions announcer metrics polls
-        rounds preload app __init__ logs mounts watching leading filling builder listening start preview admission worker
-        workers run
+        rounds preload app __init__ logs mounts watching leading filling builder listening start preview admission
+        worker workers run
     """,
     "cli": """
         ending arguments language layout output values_named placing_store progress root __init__ options files naming

@@ -1,7 +1,7 @@
 """The process that builds while others serve: it watches content/ and feeds/, and wakes for what falls due.
 
-Run as `python -m sosik.serve.builder ROOT [--address=URL] [--drafts] [--to=URL]`. It ends when its standard input does, that is,
-with the process that started it, however that one ends.
+Run as `python -m sosik.serve.builder ROOT [--address=URL] [--drafts] [--to=URL]`. It ends when its standard input does,
+that is, with the process that started it, however that one ends.
 """
 
 import gc
