@@ -53,7 +53,7 @@ def publish_to(address: str, snapshot: Snapshot, memory: tuple[str, bytes], *, r
     """
     with snapshot.reading():
         contents = _Contents(snapshot, memory)
-        with closing(Bucket(address, contents.body, contents.digest)) as bucket:
+        with closing(Bucket(address, contents.body, contents.expect, contents.digest)) as bucket:
             for pause in _PAUSES:
                 try:
                     return _published(contents.wanted(), bucket, replace=replace)
@@ -111,6 +111,11 @@ class _Contents:
         if head is None:
             return more, {}
         return (self._snapshot.body(head.path) or b"") + more, fields_of(head, self._policy)
+
+    def expect(self, names: list[str]) -> None:
+        """Read together what is about to be asked for."""
+        if heads := [self._heads[name] for name in names if name in self._heads]:
+            self._snapshot.read_ahead([head.path for head in heads])
 
     def digest(self, body: bytes) -> str:
         """Return the digest of bytes as documents have it for a tag."""
