@@ -5,11 +5,14 @@ import pytest
 
 from databases import address_for, postgres, server
 from newsrooms import ARTICLE, Unpack
-from publish.object_stores import Bucket
+from publish.object_stores import STORES, Bucket
 from publish.test_bucket import objects, shown, tree
 from serve.servers import eventually, serving_sosik
 from serve.test_leading import SECOND, another, kill, serving_all
 from serve.test_nodes import health
+
+pytestmark = pytest.mark.parametrize("bucket", STORES[:1], indirect=True)
+"""How stores answer differs for who publishes, not for who decides when: one of them will do."""
 
 EDITED = f"-- content/first.yaml --\n{ARTICLE.replace('첫 기사', '고친 기사')}"
 
