@@ -17,8 +17,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
@@ -38,29 +39,39 @@ STARTED = 4.0
 """Seconds after which the server's builder has looked at everything once, for each 100,000 articles begun."""
 
 
+@dataclass(frozen=True)
+class Served:
+    """A server, and a connection to it."""
+
+    process: subprocess.Popen[bytes]
+    connection: HTTPConnection
+
+
 @contextmanager
-def serving(root: Path) -> Iterator[HTTPConnection]:
-    """Run `sosik serve` with one worker until the block ends; lend a connection to it."""
+def serving(root: Path, *options: str, environment: Mapping[str, str] | None = None) -> Iterator[Served]:
+    """Run `sosik serve` with one worker until the block ends; lend it."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "sosik", "-C", str(root), "serve", "--port", str(port), "--workers", "1"]
-    process = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    variables = {**ENVIRONMENT, **(environment or {})}
+    process = subprocess.Popen([*command, *options], env=variables, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     if process.stdout is None:
         raise RuntimeError("there is a pipe for what it says")
     try:
         for line in process.stdout:
             if b"Ctrl-C" in line:
                 break
-        yield HTTPConnection(HOST, port, timeout=60)
+        yield Served(process, HTTPConnection(HOST, port, timeout=60))
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait()
 
 
-def tag_of(connection: HTTPConnection) -> str:
-    """Ask for the main feed, as a reader does that has it in its memory, and return its ETag."""
-    connection.request("GET", "/rss.xml", headers={"Accept-Encoding": "gzip"})
+def tag_of(connection: HTTPConnection, known: str = "") -> str:
+    """Ask for the main feed, as a reader that knows the one with a tag, and return its ETag."""
+    asked = {"Accept-Encoding": "gzip", **({"If-None-Match": known} if known else {})}
+    connection.request("GET", "/rss.xml", headers=asked)
     answer = connection.getresponse()
     answer.read()
     return answer.headers["ETag"]
@@ -79,11 +90,11 @@ def served_after(connection: HTTPConnection, save: Callable[[], object]) -> floa
 def served(corpus: Corpus, edits: int, between: Callable[[int], object] | None = None) -> list[float]:
     """Return how long edits take until `sosik serve` answers with them. `between` is called after each."""
     taken = []
-    with serving(corpus.folder("sosik")) as connection:
+    with serving(corpus.folder("sosik")) as server:
         time.sleep(STARTED * (1 + corpus.entries // 100_000))
         for edit in range(1, edits + 1):
             begun = time.monotonic()
-            taken.append(served_after(connection, partial(corpus.edit, edit % RECENT, edit, ["sosik"])))
+            taken.append(served_after(server.connection, partial(corpus.edit, edit % RECENT, edit, ["sosik"])))
             if between:
                 between(edit)
             time.sleep(max(0.0, begun + APART - time.monotonic()))

@@ -30,6 +30,7 @@ in the same run; `configurations.py` has their configurations. Requirements: Lin
 | a million articles, 25 GB of disk | `python -m benchmarks.growth --entries 1000000 --keep` |
 | memory after 10,000 edits in one process | `python -m benchmarks.growth --loop 10000 --keep` |
 | from a saved article to the served feed | `python -m benchmarks.editing --entries 10000 --keep`, and with 100000 |
+| builds, edits and polls on SQLite and PostgreSQL | `python -m benchmarks.stores --keep` (needs `.[test]`) |
 | polls, against a bare server, Flask, WhiteNoise and nginx | `python benchmarks/serving.py` (needs wrk) |
 | dates; access logs | `python benchmarks/dates.py`, `python benchmarks/audience.py` |
 

@@ -66,7 +66,7 @@ def test_the_page_of_measurements_is_fresh() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="they count with Linux's means")
-@pytest.mark.parametrize("name", ["build", "corpus", "editing", "growth"])
+@pytest.mark.parametrize("name", ["build", "corpus", "editing", "growth", "stores"])
 def test_a_benchmark_says_how_it_is_run(name: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", f"benchmarks.{name}", "--help"], cwd=ROOT, capture_output=True, check=True

@@ -111,8 +111,8 @@ PACKAGES = {
     "site": "",
     "serve": """
         access_lines access_log counts connection newest shelf status answer_table editions announcer health metrics
-        polls rounds preload app __init__ logs mounts watching leading builder listening start preview admission worker
-        workers run
+        polls rounds preload app __init__ logs mounts watching leading filling builder listening start preview admission
+        worker workers run
     """,
     "cli": """
         ending arguments language layout output values_named placing_store progress root __init__ options files naming

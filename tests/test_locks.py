@@ -50,7 +50,7 @@ def test_the_lowest_versions_are_the_lower_bounds() -> None:
     assert {name: versions[name] for name in bounds} == bounds
 
 
-@pytest.mark.parametrize("name", ["runtime", "test", "lowest"])
+@pytest.mark.parametrize("name", ["runtime", "test", "lowest", "moto"])
 def test_a_lock_has_digests_and_names_no_host(name: str) -> None:
     text = (ROOT / "locks" / f"{name}.txt").read_text("utf-8")
 

@@ -78,6 +78,10 @@ class PublishError(SosikError):
     """A file of the output cannot be written. The text has its path."""
 
 
+class SharedWorkError(PublishError):
+    """Another process publishes the same edition to the same bucket."""
+
+
 class RenderError(SosikError):
     """One entry or one feed could not be rendered; the text names it."""
 

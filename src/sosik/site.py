@@ -1,7 +1,7 @@
 """The façade for the command line, the builder of the server and the tests."""
 
 from collections.abc import Collection, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from sosik.errors import (
     ConfigError,
     Problem,
     StoreError,
+    UnlikeError,
 )
 from sosik.ledger.reading import Processes
 from sosik.ledger.seeing import SyncOptions
@@ -48,6 +49,7 @@ from sosik.store import (
     Rendered,
     Restored,
     Store,
+    ask_to_make_anew,
     copies,
     has_store,
     open_for_build,
@@ -208,6 +210,15 @@ class Site:
                 store.apply(Changes(meta=forgotten()))
             asked.unlink(missing_ok=True)
 
+    @contextmanager
+    def _asking_anew(self) -> Iterator[None]:
+        """Have the next build make every document anew where one is not what it was composed as."""
+        try:
+            yield
+        except UnlikeError:
+            ask_to_make_anew(self.folder)
+            raise
+
     def _previous(self, config: Config, where: str, *, or_new: bool) -> "Previous | None":
         publication = self._publication()
         from sosik.previous_edition import previous_edition  # most builds have their store
@@ -303,7 +314,7 @@ class Site:
         match its digest; the next build then makes the document again.
         """
         rendered, self._rendered = self._rendered, None
-        with open_store(self.place, rendered=rendered) as store:
+        with self._asking_anew(), open_store(self.place, rendered=rendered) as store:
             return publish(store, Path(output), compress=compress, replace=replace, durable=durable)
 
     def publish_to(self, address: str, *, replace: bool = False) -> Delivery:
@@ -320,7 +331,7 @@ class Site:
         path = f"{publication.pages}{MEMORY_NAME}"
         with open_store(self.place) as store:
             memory = kept_memory(store, self.folder / "buckets" / digest_of(address)[:16], path)
-        with closing(open_snapshot(self.place)) as snapshot:
+        with self._asking_anew(), closing(open_snapshot(self.place)) as snapshot:
             return publish_to(address, snapshot, memory, replace=replace)
 
     def leave_memory(self, output: Path | str, *, replace: bool = False, durable: bool = False) -> list[Problem]:

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -24,7 +25,14 @@ HOST = "127.0.0.1"
 SECRETS = {"access_key_id": "somebody", "secret_access_key": "something secret"}
 
 PROGRAMS = {"seaweedfs": "weed", "moto": "moto_server"}
-STORES = tuple(name for name, program in PROGRAMS.items() if (Path(sys.executable).parent / program).exists())
+
+
+def _program(name: str) -> str | None:
+    """Return a program that stands beside Python, or where the shell finds it."""
+    return shutil.which(name, path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+
+
+STORES = tuple(name for name, program in PROGRAMS.items() if _program(program))
 """SeaweedFS, and where it is installed moto, which answers otherwise where there is no object."""
 
 _WATCHED = """
@@ -54,9 +62,8 @@ def endpoint(name: str, shared: Path) -> str:
 def _started(name: str, folder: Path) -> str:
     folder.mkdir()
     port = _port()
-    command = [
-        *(_seaweedfs(folder, port) if name == "seaweedfs" else [_beside("moto_server"), "-H", HOST, f"-p{port}"])
-    ]
+    program = _program(PROGRAMS[name]) or ""
+    command = [program, *(_seaweedfs(folder, port) if name == "seaweedfs" else ["-H", HOST, f"-p{port}"])]
     run = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     watch = [sys.executable, "-c", _WATCHED, str(run), str(folder / "said"), *command]
@@ -74,17 +81,13 @@ def _started(name: str, folder: Path) -> str:
 
 
 def _seaweedfs(folder: Path, port: int) -> list[str]:
-    """Return how SeaweedFS is started: nothing outside of the folder, and nobody is told of it."""
+    """Return what SeaweedFS is started with: nothing outside of the folder, and nobody is told of it."""
     ports = [f"-{part}.port={_port()}" for part in ("master", "volume", "filer")]
     sockets = [f"-{part}.localSocket={folder}/{part}.sock" for part in ("filer", "s3")]
     others = ["-s3.port.iceberg=0", "-s3.port.lance=0", "-master.telemetry=false"]
     sizes = ["-master.volumeSizeLimitMB=64", "-volume.max=0"]
     where = [f"-ip={HOST}", f"-ip.bind={HOST}", f"-dir={folder}", f"-s3.port={port}"]
-    return [_beside("weed"), f"-logdir={folder}", "server", "-filer", "-s3", *where, *ports, *sockets, *others, *sizes]
-
-
-def _beside(program: str) -> str:
-    return str(Path(sys.executable).parent / program)
+    return [f"-logdir={folder}", "server", "-filer", "-s3", *where, *ports, *sockets, *others, *sizes]
 
 
 def _port() -> int:

@@ -36,14 +36,14 @@ def another(room: Newsroom) -> Newsroom:
 
 
 @contextmanager
-def serving_all(*rooms: Newsroom) -> Iterator[list[Server]]:
+def serving_all(*rooms: Newsroom, options: tuple[str, ...] = ()) -> Iterator[list[Server]]:
     """Serve, and kill without a word whoever is still there in the end."""
     if not rooms:
         yield []
         return
-    with serving_sosik(rooms[0].root) as first:
+    with serving_sosik(rooms[0].root, *options) as first:
         eventually(lambda: health(first).get("role") and is_up(first, "기사"))
-        with serving_all(*rooms[1:]) as others:
+        with serving_all(*rooms[1:], options=options) as others:
             yield [first, *others]
 
 

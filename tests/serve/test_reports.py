@@ -101,7 +101,7 @@ def test_a_reload_of_the_leader_leaves_one_leader(room: Newsroom) -> None:
 
 def said(found: Server) -> str:
     """Return what the log said last of whether this server leads."""
-    return re.findall(r"is (?:the|a) (leader|standby):", found.output)[-1]
+    return str(re.findall(r"is (?:the|a) (leader|standby):", found.output)[-1])
 
 
 def reload(found: Server) -> None:

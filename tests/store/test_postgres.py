@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from socketserver import BaseRequestHandler, TCPServer
 from threading import Thread
+from typing import Any
 
 import psycopg
 import pytest
@@ -128,6 +129,40 @@ def test_a_dry_run_gives_way_to_a_writer(address: StoreAddress) -> None:
 
     with closing(open_snapshot(address)) as snapshot:
         assert snapshot.edition().number == 2
+
+
+# --- round trips
+
+
+def test_documents_that_are_read_ahead_take_few_statements(newsroom: Unpack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bytes are the same; and once a reading ends, nothing of it is taken for the next edition."""
+    room = newsroom(
+        "-- feeds/tags.yaml --\neach: tag\ntitle: '{value}'\n"
+        + "".join(
+            f"-- content/{n}.yaml --\n{ARTICLE.replace('aaaaaaaaaaaa', f'{n:012}')}tags: [꼬리표{n}]\n"
+            for n in range(6)
+        )
+    )
+    with postgres(room.root):
+        room.build()
+        with closing(PostgresSnapshot(address_for(room.root / ".sosik"))) as snapshot:
+            paths = [head.path for head in snapshot.heads()]
+            alone = [snapshot.body(path) for path in paths]
+            run = snapshot._database.execute
+            asked: list[str] = []
+
+            def counted(statement: str, *values: Any) -> Any:
+                asked.append(statement)
+                return run(statement, *values)
+
+            monkeypatch.setattr(snapshot._database, "execute", counted)
+            with snapshot.reading():
+                snapshot.read_ahead(paths)
+                together = [snapshot.body(path) for path in paths]
+            assert (len(paths) > 20, len(asked) < 8, together == alone) == (True, True, True)
+            room.write(f"-- content/0.yaml --\n{ARTICLE.replace('aaaaaaaaaaaa', f'{0:012}').replace('첫', '고친')}")
+            room.build("2024-02-01 09:01")
+            assert "고친 기사" in (snapshot.body("/feed.json") or b"").decode()
 
 
 # --- publications

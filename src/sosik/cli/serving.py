@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from sosik.cli.arguments import FilePath
+from sosik.cli.delivering import bucket_address
 from sosik.cli.output import bad_value, misused, said, tell
 from sosik.cli.root import about
 from sosik.words import Message
@@ -53,6 +54,7 @@ def _network(text: str) -> IPv4Network | IPv6Network:
     metavar="ADDRESS|NETWORK",
     help=said(Message("cli.serve-proxy")),
 )
+@click.option("--to", "bucket", type=bucket_address, metavar="URL", help=said(Message("cli.serve-to")))
 @click.option("--drafts", is_flag=True, help=said(Message("cli.serve-drafts")))
 @click.pass_obj
 def serve_command(
@@ -65,6 +67,7 @@ def serve_command(
     watch: bool,
     access_log: Path | None,
     proxies: tuple[IPv4Network | IPv6Network, ...],
+    bucket: str | None,
     drafts: bool,
 ) -> None:
     """Build, serve the feeds, and build again whenever content/ or feeds/ change, until a signal ends it."""
@@ -75,6 +78,8 @@ def serve_command(
         raise misused(Message("cli.serve-socket-and-port"))
     if drafts and not build:
         raise misused(Message("cli.serve-drafts-unbuilt"))
+    if bucket and (drafts or not build or not watch):
+        raise misused(Message("cli.serve-to-alone"))
 
     def tell_addresses(addresses: Addresses) -> None:
         if addresses.socket:
@@ -98,6 +103,7 @@ def serve_command(
                 build=build,
                 watch=watch,
                 drafts=drafts,
+                bucket=bucket or "",
                 onstart=tell_addresses,
             )
         )
@@ -114,6 +120,7 @@ def serve_command(
         drafts=drafts,
         access_log=access_log,
         proxies=proxies,
+        bucket=bucket or "",
         onstart=tell_addresses,
     )
     raise SystemExit(status)

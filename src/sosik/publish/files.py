@@ -9,6 +9,7 @@ import json
 import os
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -37,6 +38,8 @@ from sosik.publish.policy import is_compressible
 from sosik.queries import has_query
 from sosik.reasons import reason_of
 from sosik.store import DocumentHead, OutputRow, ProjectedRow, Store
+from sosik.store.bodies import AT_ONCE
+from sosik.store.statements import batches
 from sosik.version import __version__
 from sosik.words import Message
 
@@ -176,26 +179,28 @@ def _all_brought(
     While it writes, or packs, the next bytes are put together here; `_AHEAD` of them lie in memory.
     """
     if len(heads) < _MANY:
-        yield from (bring(head, _body(store, head)) for head in heads)
-        return
+        return (yield from (bring(head, body) for head, body in _bodies(store, heads)))
     # Takes milliseconds to import, and most projections write little.
     from concurrent.futures import Future, ThreadPoolExecutor
 
     with ThreadPoolExecutor(1, "sosik-publish") as beside:
         begun: deque[Future[ProjectedRow]] = deque()
-        for head in heads:
-            begun.append(beside.submit(bring, head, _body(store, head)))
+        for head, body in _bodies(store, heads):
+            begun.append(beside.submit(bring, head, body))
             if len(begun) > _AHEAD:
                 yield begun.popleft().result()
         yield from (one.result() for one in begun)
 
 
-def _body(store: Store, head: DocumentHead) -> bytes | None:
-    """Return the bytes of a document; None where they are lost."""
-    try:
-        return store.body(head.path)
-    except PictureError:
-        return None
+def _bodies(store: Store, heads: Sequence[DocumentHead]) -> Iterator[tuple[DocumentHead, bytes | None]]:
+    """Yield documents with their bytes; with None where these are lost."""
+    for batch in batches(heads, AT_ONCE):
+        store.read_ahead([head.path for head in batch])
+        for head in batch:
+            body = None
+            with suppress(PictureError):
+                body = store.body(head.path)
+            yield head, body
 
 
 def _remembered(store: Store, task: Task, done: _Done) -> list[ProjectedRow]:

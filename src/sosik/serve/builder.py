@@ -1,7 +1,7 @@
 """The process that builds while others serve: it watches content/ and feeds/, and wakes for what falls due.
 
-Run as `python -m sosik.serve.builder ROOT [--address=URL] [--drafts] [--no-watch]`. It ends when its standard
-input does, that is, with the process that started it, however that one ends.
+Run as `python -m sosik.serve.builder ROOT [--address=URL] [--drafts] [--no-watch] [--to=URL]`. It ends when
+its standard input does, that is, with the process that started it, however that one ends.
 """
 
 import gc
@@ -35,6 +35,7 @@ from sosik.reasons import reason_of
 from sosik.render.formats import FORMATS
 from sosik.render.page_templates import load_templates
 from sosik.serve.announcer import announcing
+from sosik.serve.filling import filling
 from sosik.serve.leading import lead
 from sosik.serve.logs import log_to_stderr
 from sosik.serve.status import (
@@ -256,8 +257,11 @@ def _edition_message(report: Report) -> Message:
     return Message("serve.edition", number=number, changes=changes)
 
 
-def watch_and_build(root: Path, builder: Builder, stop: Event) -> None:
-    """Build at once and then whenever something changes or falls due, until `stop` is set."""
+def watch_and_build(root: Path, builder: Builder, stop: Event, onedition: Callable[[], None] = lambda: None) -> None:
+    """Build at once and then whenever something changes or falls due, until `stop` is set.
+
+    `onedition` is called for the edition that is found or built at first, and for every other one.
+    """
     # Among so many values that stay, looking for garbage takes as long as a build: it is done after each.
     gc.disable()
     prepared, copied = False, 0
@@ -266,6 +270,7 @@ def watch_and_build(root: Path, builder: Builder, stop: Event) -> None:
         if report is not None and report.edition.number != copied:
             copied = report.edition.number
             builder.keep_copy()
+            onedition()
         if not prepared:
             _prepare()
             prepared = True
@@ -290,32 +295,38 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_input, args=(stop,), daemon=True).start()
     root = Path(arguments[0])
-    address = next((one.removeprefix("--address=") for one in arguments if one.startswith("--address=")), "")
+    address, bucket = _value_of("--address=", arguments), _value_of("--to=", arguments)
     drafts, watch = "--drafts" in arguments, "--no-watch" not in arguments
     site = Site(root, drafts=drafts, address=address)
     if isinstance(site.place, Path) or drafts:
-        watch_and_build(root, Builder(site), stop)
+        with filling(site, bucket) as onedition:
+            watch_and_build(root, Builder(site), stop, onedition)
     else:
-        lead(site, site.place, stop, lambda ended: _lead(root, address, ended, watch=watch))
+        lead(site, site.place, stop, lambda ended: _lead(root, address, bucket, ended, watch=watch))
     return 0
 
 
-def _lead(root: Path, address: str, ended: Event, *, watch: bool) -> None:
+def _value_of(option: str, arguments: Sequence[str]) -> str:
+    return next((one.removeprefix(option) for one in arguments if one.startswith(option)), "")
+
+
+def _lead(root: Path, address: str, bucket: str, ended: Event, *, watch: bool) -> None:
     """Build and announce, for who leads: what was known of the store before, another leader may have changed since."""
     site = Site(root, address=address)
-    with announcing(site):
+    with announcing(site), filling(site, bucket) as onedition:
         builder = Builder(site, onolder=ended.set)
         if watch:
-            watch_and_build(root, builder, ended)
+            watch_and_build(root, builder, ended, onedition)
         else:
-            _build_once(builder, ended)
+            _build_once(builder, ended, onedition)
 
 
-def _build_once(builder: Builder, ended: Event) -> None:
+def _build_once(builder: Builder, ended: Event, onedition: Callable[[], None]) -> None:
     """Build until that succeeds, and lead on until it is `ended`: nobody else is to build meanwhile."""
     while builder.build() is None:
         if ended.wait(max(0.0, (builder.again or 0.0) - time.monotonic())):
             return
+    onedition()
     ended.wait()
 
 

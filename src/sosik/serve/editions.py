@@ -5,7 +5,7 @@ import json
 import logging
 import os
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
@@ -251,6 +251,24 @@ class Editions:
             new = table.answers.setdefault(wsgi_path(head.path), new)
             self._keep(new)
         return new
+
+    def fill(self, lacking: Sequence[Answer], table: AnswerTable) -> int:
+        """Bring documents of an edition into memory, compressed, read together; return the bytes that they take.
+
+        Those that are not whole are left out. Raises `MovedError` and `StoreError`.
+        """
+        bodies: dict[Answer, bytes | None] = {}
+        with self._reading(table) as snapshot:
+            snapshot.read_ahead([known.head.path for known in lacking])
+            for known in lacking:
+                with suppress(PictureError, UnlikeError):  # told to who asks for it
+                    bodies[known] = snapshot.body(known.head.path)
+        size = 0
+        for known, body in bodies.items():
+            if body is not None and known.packed.full is None:
+                size += len(fill(known, known.packed, body).body)
+                self._keep(known)
+        return size
 
     @property
     def room(self) -> int:

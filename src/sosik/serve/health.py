@@ -9,7 +9,7 @@ from sosik.model.instants import instant
 from sosik.serve.announcer import hindrances
 from sosik.serve.connection import DAMAGED
 from sosik.serve.editions import Editions
-from sosik.serve.status import LEADER, NOTE, STORE_DAMAGED, BuildStatus, read_status, status_of
+from sosik.serve.status import BUCKET, LEADER, NOTE, STORE_DAMAGED, BuildStatus, read_status, status_of
 from sosik.store import ANEW, open_snapshot, place_of
 
 
@@ -22,6 +22,7 @@ def health(folder: Path, editions: Editions) -> tuple[dict[str, object], bool]:
     edition = table.edition
     failing = bool(editions.trouble) or editions.is_behind or (not status.succeeded and status.at >= edition.composed)
     troubles = {editions.trouble_code: 1} if editions.trouble else {}
+    troubles |= read_status(folder, BUCKET).told
     if any((folder / name).exists() for name in (ANEW, DAMAGED)):
         troubles[STORE_DAMAGED] = 1
     found: dict[str, object] = {

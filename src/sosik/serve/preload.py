@@ -5,6 +5,8 @@ from sosik.publish.answers import Answer
 from sosik.publish.policy import is_compressible
 from sosik.serve.answer_table import AnswerTable, wsgi_path
 from sosik.serve.editions import MEMORY_FAR, Editions, MovedError
+from sosik.store.bodies import AT_ONCE
+from sosik.store.statements import batches
 
 _SMALL = 5_000
 """Documents of an edition that is brought into memory whole, if there is room; of a larger one the feeds are."""
@@ -40,31 +42,31 @@ class Preload:
         feeds = [known for known in [*table.answers.values()] if known.is_polled]
         feeds.sort(key=lambda known: (known.head.path.count("/"), known.head.path))
         size = 0
-        for known in feeds:
-            size += self._bring(known, table)
+        for some in batches(feeds, AT_ONCE):
+            size += sum(len(known.packed.full.body) for known in some if known.packed.full)
+            size += self._bring([known for known in some if known.packed.full is None], table)
             if size > self._limit:
                 return
 
     def _others(self, table: AnswerTable) -> None:
         lacking = [head for head in self._editions.heads(table) if head.status == 200 and not _has(table, head.path)]
         lacking.sort(key=lambda head: (not is_compressible(head.media_type), head.length, head.path))
-        for head in lacking:
-            # A text takes a quarter of its bytes, a picture all of them.
-            if self._editions.room < head.length + _PER_ANSWER:
+        for some in batches(lacking, AT_ONCE):
+            room, fitting = self._editions.room, []
+            for head in some:
+                # A text takes a quarter of its bytes, a picture all of them.
+                room -= head.length + _PER_ANSWER
+                if room >= 0:
+                    fitting.append(self._editions.add(head, table))
+            self._bring(fitting, table)
+            if len(fitting) < len(some):
                 return
-            self._bring(self._editions.add(head, table), table)
 
-    def _bring(self, known: Answer, table: AnswerTable) -> int:
-        """Bring a document into memory and return what it takes. Raises `MovedError`, and `StoreError` while away."""
+    def _bring(self, lacking: list[Answer], table: AnswerTable) -> int:
+        """Bring documents into memory and return what they take. Raises `MovedError`, and `StoreError` while away."""
         if self._editions.table is not table:
             raise MovedError
-        try:
-            full = known.packed.full or self._editions.full(known, known.packed)
-        except StoreError:
-            if self._editions.is_away:
-                raise
-            return 0  # one that is not whole is told to who asks for it
-        return len(full.body)
+        return self._editions.fill(lacking, table) if lacking else 0
 
 
 def _has(table: AnswerTable, path: str) -> bool:

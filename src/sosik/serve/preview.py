@@ -12,6 +12,7 @@ from sosik.serve.announcer import announcing
 from sosik.serve.app import create_app
 from sosik.serve.builder import Builder, watch_and_build
 from sosik.serve.counts import clear_counts
+from sosik.serve.filling import filling
 from sosik.serve.listening import listening_at
 from sosik.serve.logs import log_to_stderr
 from sosik.serve.start import Addresses, first_build, greeting, own_address, refuse_strangers
@@ -34,6 +35,7 @@ def preview(
     build: bool = True,
     watch: bool = True,
     drafts: bool = False,
+    bucket: str = "",
     onstart: Callable[[Addresses], None] | None = None,
 ) -> int:
     """Build, serve and watch until Ctrl-C, for who writes and looks; return the exit status, 0.
@@ -51,15 +53,16 @@ def preview(
             first_build(site, is_only=not watch)
         clear_counts(site.folder)
         app, stop = create_app(site.folder), Event()
-        builds = Thread(target=watch_and_build, args=(root, Builder(site), stop), name="sosik-builder")
         server = make_server(
             host, listener.getsockname()[1], app, threaded=True, request_handler=_Quiet, fd=listener.fileno()
         )
         with (
             closing(app.extensions["sosik"]),
             announcing(site) if build and not drafts else nullcontext(),
+            filling(site, bucket) as onedition,
             greeting(site.folder, listener, onstart),
         ):
+            builds = Thread(target=watch_and_build, args=(root, Builder(site), stop, onedition), name="sosik-builder")
             if watch:
                 builds.start()
             try:

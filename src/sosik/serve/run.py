@@ -51,6 +51,7 @@ def serve(
     drafts: bool = False,
     access_log: Path | None = None,
     proxies: Collection[Network] = (),
+    bucket: str = "",
     onstart: Callable[[Addresses], None] | None = None,
 ) -> int:
     """Build, serve and watch until SIGINT or SIGTERM; return the exit status, 0 when it was asked to end.
@@ -59,8 +60,8 @@ def serve(
     `port` 0 takes a free one; with `unix_socket` neither host nor port counts. Without `workers` there are as many as
     processors, but two to four: while one is replaced another answers. `onstart` is called once requests are answered.
     SIGHUP replaces the workers and the process that builds. `access_log` is a file, or `-` for standard output;
-    X-Forwarded-For of `proxies` is believed there. To be called in the main thread of a program whose main
-    module can be imported (see `multiprocessing`).
+    X-Forwarded-For of `proxies` is believed there. `bucket` is the address of one that gets every edition, by who
+    builds. To be called in the main thread of a program whose main module can be imported (see `multiprocessing`).
 
     Raises `ServeError` when the address is taken, `drafts` would leave this machine or the log has no folder,
     `ConfigError` when there is no publication in `root`, and `StoreDamagedError` when its store is; a first build that
@@ -83,7 +84,7 @@ def serve(
             refuse_without_publication(site)
         elif build:
             first_build(site, is_only=not watch)
-        beside = _building(root, address, drafts=drafts, watch=watch) if leads or (build and watch) else None
+        beside = _building(root, address, bucket, drafts=drafts, watch=watch) if leads or (build and watch) else None
         with (
             beside or nullcontext(lambda: None) as build_anew,
             announcing(site) if build and not drafts and not leads else nullcontext(),
@@ -130,10 +131,10 @@ def _default_workers() -> int:
 
 
 @contextmanager
-def _building(root: Path, address: str, *, drafts: bool, watch: bool) -> Iterator[Callable[[], None]]:
+def _building(root: Path, address: str, bucket: str, *, drafts: bool, watch: bool) -> Iterator[Callable[[], None]]:
     """Keep a process building while the block runs; it is started again should it die, or when what is lent says so."""
     command = [sys.executable, "-P", "-m", "sosik.serve.builder", str(root), f"--address={address}"]
-    command += [*["--drafts"] * drafts, *["--no-watch"] * (not watch)]
+    command += [*["--drafts"] * drafts, *["--no-watch"] * (not watch), *[f"--to={bucket}"] * bool(bucket)]
     ended, again = Event(), Event()
     keeper = Thread(target=_keep_running, args=(command, ended, again), name="sosik-builder")
     keeper.start()

@@ -1,4 +1,6 @@
-"""The result of the last build, in a file beside the store for /healthz, and in the store where others serve from it.
+"""The results of the last build and of publishing to a bucket, in files beside the store for /healthz.
+
+Where others serve from the store, that of the build is there, too.
 
 Without the texts of problems: they contain file names and unpublished content, for the log of the server and `sosik
 check`.
@@ -6,6 +8,7 @@ check`.
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -21,8 +24,12 @@ NOTE = "last-build"
 LEADER = "leader"
 STANDBY = "standby"
 
+BUCKET = "bucket.json"
+
 BUILD_FAILED = "build-failed"
 """The code of what is no problem of a file."""
+BUCKET_FAILED = "bucket-failed"
+"""The bucket has no newer edition than one before: see the log."""
 CONTENT_OLD = "content-old"
 """The files here are older than what another machine published."""
 STORE_UNREADABLE = "store-unreadable"
@@ -64,25 +71,31 @@ def severity(code: str) -> Severity:
     return CODES.get(code, Severity.ERROR)
 
 
-def write_status(folder: Path, status: BuildStatus) -> None:
-    """Leave the outcome of a build in the store's folder; it replaces the one before whole. Raises `OSError`."""
+def write_status(folder: Path, status: BuildStatus, name: str = NAME) -> None:
+    """Leave an outcome under its name in the store's folder; it replaces the one before whole. Raises `OSError`."""
     folder.mkdir(parents=True, exist_ok=True)
     text = text_of(status).encode()
-    beside = folder / f".{NAME}.new"
+    beside = folder / f".{name}.new"
     try:
         beside.write_bytes(text)
-        put_in_place(beside, folder / NAME)
+        put_in_place(beside, folder / name)
     except OSError:
         # A full disk is what is to be told: there is still the room that the outcome before takes.
-        with (folder / NAME).open("r+b") as before:
+        with (folder / name).open("r+b") as before:
             before.write(text)
             before.truncate()
 
 
-def read_status(folder: Path) -> BuildStatus:
-    """Return the outcome of the last build; a success where nobody left one."""
+def forget_status(folder: Path, name: str) -> None:
+    """Leave no outcome under a name: nobody works at that any more. Who may not delete it may not build, either."""
+    with suppress(OSError):
+        (folder / name).unlink()
+
+
+def read_status(folder: Path, name: str = NAME) -> BuildStatus:
+    """Return the last outcome under a name; a success where nobody left one."""
     try:
-        return status_of((folder / NAME).read_text(encoding="utf-8"))
+        return status_of((folder / name).read_text(encoding="utf-8"))
     except (OSError, UnicodeError):
         return BuildStatus()
 

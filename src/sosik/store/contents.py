@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from sosik.errors import UnlikeError
 from sosik.model import Content, DocumentKind, FormatName
 from sosik.model.digests import digest_of_bytes
-from sosik.store.bodies import RECORD_KIND, read_body
+from sosik.store.bodies import RECORD_KIND, Parts, read_body
 from sosik.store.connection import Connection
 from sosik.store.fragments import fragment_kind
 from sosik.store.packing import Packing
@@ -153,8 +153,9 @@ def _unlike_documents(connection: Connection, packing: Packing, pictures: Pictur
             packing.unpack(fragment_kind(name), head)
         except (ValueError, TypeError):
             yield _row("fragment", id_)
+    parts = Parts(connection)
     for (path,) in connection.execute("SELECT path FROM document WHERE blob = '' ORDER BY path"):
         try:
-            read_body(connection, packing, pictures, path)
+            read_body(parts, packing, pictures, path)
         except UnlikeError:
             yield replace(_row("document", path), is_derived=True)

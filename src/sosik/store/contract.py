@@ -119,6 +119,9 @@ class Store(Protocol):
     def body(self, path: str) -> bytes:
         """Return the bytes of a document. Raises `StoreError` where there is none, `PictureError` for a lost one."""
 
+    def read_ahead(self, paths: Collection[str]) -> None:
+        """Read together what documents are made of, if that is faster; until a transaction begins, `body` needs it."""
+
     def frames(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return the documents of feeds at some paths as they would be without an entry, by path."""
 
@@ -230,6 +233,9 @@ class Snapshot(Protocol):
 
     def is_gone(self, path: str) -> bool:
         """Tell whether a path once had a document and has none any more."""
+
+    def read_ahead(self, paths: Collection[str]) -> None:
+        """Read together what documents are made of, if that is faster; `body` needs it while the `reading` lasts."""
 
     def body(self, path: str) -> bytes | None:
         """Return the bytes of a document, None if there is no such path. Raises `PictureError` for a lost one."""

@@ -1,5 +1,6 @@
 """The store that most papers have: one SQLite file in WAL mode, one writer, any number of readers."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from sosik.durability import Unsynced
@@ -79,6 +80,9 @@ class SqliteStore(SqlStore):
         self._unlock()
         if self._path != IN_MEMORY and not isinstance(error, StoreDamagedError):
             check(self._path, because=error)
+
+    def read_ahead(self, paths: Collection[str]) -> None:
+        pass  # a file answers each statement at once
 
     def close(self) -> None:
         self._database.close()

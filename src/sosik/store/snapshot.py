@@ -1,6 +1,6 @@
 """The newest edition, read from SQLite."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,6 +40,9 @@ class SqliteSnapshot(SqlSnapshot):
             yield
         finally:
             self._database.execute("COMMIT")
+
+    def read_ahead(self, paths: Collection[str]) -> None:
+        """Do nothing: a file answers each statement at once."""
 
     def data_version(self) -> int:
         value: int = self._database.execute("PRAGMA data_version").fetchone()[0]

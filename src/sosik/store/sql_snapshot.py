@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable
 
 from sosik.model import DocumentKind
 from sosik.store.announcements import Announcements
-from sosik.store.bodies import read_body
+from sosik.store.bodies import Parts, read_body
 from sosik.store.connection import Connection
 from sosik.store.contract import Snapshot
+from sosik.store.fragments import KeptFragments
 from sosik.store.packing import Packing
 from sosik.store.pictures import Pictures
 from sosik.store.rows import NO_EDITION, DocumentHead, EditionRow, columns, document_head
@@ -20,6 +21,8 @@ class SqlSnapshot(Snapshot):
         self._connection = connection
         self._pictures = pictures
         self._packing = Packing(connection, Writer(connection))
+        self._parts = Parts(connection)
+        self._fragments: KeptFragments | None = None
         self.announcements = Announcements(connection, Writer(connection))
 
     def fileno(self) -> int | None:
@@ -73,4 +76,4 @@ class SqlSnapshot(Snapshot):
         return self._connection.execute("SELECT 1 FROM gone WHERE path = ?", (path,)).fetchone() is not None
 
     def body(self, path: str) -> bytes | None:
-        return read_body(self._connection, self._packing, self._pictures, path)
+        return read_body(self._parts, self._packing, self._pictures, path, self._fragments)

@@ -14,13 +14,7 @@ from sosik.model.digests import dump
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store.ahead import date_back
 from sosik.store.announcements import Announcements
-from sosik.store.bodies import (
-    RECORD_KIND,
-    envelope_kind,
-    page_kind,
-    read_body,
-    read_frames,
-)
+from sosik.store.bodies import RECORD_KIND, Parts, envelope_kind, page_kind, read_body, read_frames
 from sosik.store.changes import AcceptedEntry, Changes
 from sosik.store.connection import Connection
 from sosik.store.contents import is_of_digest
@@ -96,6 +90,7 @@ class SqlStore(Store):
         self._pictures = pictures or KeptPictures(folder)
         self._packing = Packing(connection, writer)
         self._fragments = KeptFragments(connection, self._packing, rendered)
+        self._parts = Parts(connection)
         self._news: set[News] | None = set()
         self.watched = Watched(connection, writer)
         self.sources = Sources(connection, writer)
@@ -322,7 +317,7 @@ class SqlStore(Store):
         return {row[0]: FeedRow(*row) for row in self._connection.execute(query)}
 
     def body(self, path: str) -> bytes:
-        body = read_body(self._connection, self._packing, self._pictures, path, self._fragments)
+        body = read_body(self._parts, self._packing, self._pictures, path, self._fragments)
         if body is None:
             raise StoreError(Message("store.no-document", path=path))
         return body

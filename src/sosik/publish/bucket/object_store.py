@@ -22,6 +22,8 @@ from sosik.publish.bucket.requests import (
     Stored,
     Write,
 )
+from sosik.store.bodies import AT_ONCE
+from sosik.store.statements import batches
 from sosik.words import Message
 
 if TYPE_CHECKING:
@@ -36,19 +38,22 @@ _CONFLICT = "status code: 409"
 _POINTER_FIELDS = {"Content-Type": "application/json", "Cache-Control": "no-store"}
 
 Body = Callable[[str, Target], tuple[bytes, Mapping[str, str]]]
+Expect = Callable[[list[str]], None]
 Digest = Callable[[bytes], str]
 
 
 class Bucket:
     """A bucket, or what lies below a prefix in it. `body` returns bytes and header fields of an object to be put.
 
-    `digest` is that by which bytes are compared. Raises `PublishError` where there is no such bucket, or no way to it.
+    `expect` is told the names of some before. `digest` is that by which bytes are compared. Raises `PublishError` where
+    there is no such bucket, or no way to it.
     """
 
-    def __init__(self, address: str, body: Body, digest: Digest) -> None:
+    def __init__(self, address: str, body: Body, expect: Expect, digest: Digest) -> None:
         self._address = address
         self._store = _opened(address)
         self._body = body
+        self._expect = expect
         self._digest = digest
         self._connections = ThreadPoolExecutor(_CONNECTIONS)
 
@@ -60,10 +65,12 @@ class Bucket:
         """Return what the store answers, in order; as many requests are on their way as there are connections."""
         replies: list[Reply] = []
         going: list[Future[Reply]] = []
-        for ask in map(self._call, requests):
-            going.append(self._connections.submit(self._answer, ask))
-            if len(going) - len(replies) > _CONNECTIONS:
-                replies.append(going[len(replies)].result())
+        for batch in batches(requests, AT_ONCE):
+            self._expect([one.name for one in batch if isinstance(one, Put)])
+            for ask in map(self._call, batch):
+                going.append(self._connections.submit(self._answer, ask))
+                if len(going) - len(replies) > _CONNECTIONS:
+                    replies.append(going[len(replies)].result())
         return [*replies, *(one.result() for one in going[len(replies) :])]
 
     def _call(self, request: Request) -> Callable[[], Reply]:

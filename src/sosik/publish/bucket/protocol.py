@@ -11,7 +11,7 @@ from itertools import groupby
 
 from msgspec.structs import replace as changed_to
 
-from sosik.errors import PublishError
+from sosik.errors import PublishError, SharedWorkError
 from sosik.publish.bucket.objects import ENDED, MOST_TRIES, Step, Upload, answered, asked, confirmed, upload_of
 from sosik.publish.bucket.opening import Opening, Wanted, opening, refuse_what_is_older
 from sosik.publish.bucket.pointer import ABSENT, NAME, NOTHING, Lying, Pointer, pointer_bytes, read_pointer
@@ -32,21 +32,21 @@ def publishing(wanted: Wanted, writer: str, now: int, *, replace: bool = False) 
     """Bring a bucket to what is `wanted`, at an instant (seconds), as a `writer` whose name nobody else has.
 
     What others put there is left as it is, unless it is to be `replaced`. Raises `PublishError` where the bucket has a
-    newer edition, or another writer took it over.
+    newer edition, or another writer took it over; `SharedWorkError` where that one has the same edition.
     """
     opened, tag = yield from _taken(wanted, writer, now)
     if tag == CREATE:
         return Delivery(unchanged=len(wanted.items))
     done: list[Upload] = []
     for names in _turns(wanted, opened):
-        done += yield from _brought([upload_of(name, opened) for name in names], writer, replace=replace)
+        done += yield from _brought([upload_of(name, opened) for name in names], wanted, writer, replace=replace)
     removed = [name for name, target in opened.targets.items() if target.form == ABSENT]
     if removed:
         (found,) = yield [Remove(tuple(removed), writer)]
-        _refuse_if_overtaken(found, writer)
+        _refuse_if_overtaken(found, writer, wanted)
     closed = _closed(opened.pointer, done, removed)
     if not opened.pointer.is_complete:
-        yield from _written(closed, tag, writer)
+        yield from _written(closed, tag, wanted, writer)
     return _delivery(wanted, done, removed)
 
 
@@ -92,13 +92,13 @@ def _turns(wanted: Wanted, opened: Opening) -> Iterator[list[str]]:
         yield from (members[start : start + AT_ONCE] for start in range(0, len(members), AT_ONCE))
 
 
-def _brought(uploads: list[Upload], writer: str, *, replace: bool) -> Part:
+def _brought(uploads: list[Upload], wanted: Wanted, writer: str, *, replace: bool) -> Part:
     """Bring objects to what they are to be, and return how each ended."""
     ended: list[Upload] = []
     while uploads:
         if any(upload.step is Step.CONFIRM for upload in uploads):
             (found,) = yield [Read(NAME)]
-            _refuse_if_overtaken(found, writer)
+            _refuse_if_overtaken(found, writer, wanted)
             uploads = [confirmed(one, replace=replace) if one.step is Step.CONFIRM else one for one in uploads]
         asking = [upload for upload in uploads if upload.step not in ENDED]
         replies = (yield list(map(asked, asking))) if asking else []
@@ -110,11 +110,13 @@ def _brought(uploads: list[Upload], writer: str, *, replace: bool) -> Part:
     return ended
 
 
-def _refuse_if_overtaken(found: Reply, writer: str) -> None:
-    """Raise `PublishError` where the pointer that was read is another writer's."""
+def _refuse_if_overtaken(found: Reply, writer: str, wanted: Wanted) -> None:
+    """Raise `PublishError` where the pointer that was read is another writer's, be it of the same edition."""
     there = read_pointer(found.body) if isinstance(found, Found) else NOTHING
     if there.writer != writer:
-        raise PublishError(Message("publish.bucket-overtaken", number=there.number))
+        is_same = (there.number, there.content) == (wanted.number, wanted.content)
+        error = SharedWorkError if is_same else PublishError
+        raise error(Message("publish.bucket-overtaken", number=there.number))
 
 
 def _closed(taken: Pointer, done: Iterable[Upload], removed: Iterable[str]) -> Pointer:
@@ -131,14 +133,14 @@ def _closed(taken: Pointer, done: Iterable[Upload], removed: Iterable[str]) -> P
     return changed_to(taken, is_complete=True, objects=objects, intended={}, ending=ending)
 
 
-def _written(closed: Pointer, tag: str, writer: str) -> Generator[list[Request], list[Reply], None]:
+def _written(closed: Pointer, tag: str, wanted: Wanted, writer: str) -> Generator[list[Request], list[Reply], None]:
     """Put the pointer over what it was taken with."""
     body = pointer_bytes(closed)
     (reply,) = yield [Write(NAME, body, tag)]
     if not isinstance(reply, Stored):
         (found,) = yield [Read(NAME)]
         if not (isinstance(found, Found) and found.body == body):
-            _refuse_if_overtaken(found, writer)
+            _refuse_if_overtaken(found, writer, wanted)
             raise PublishError(Message("publish.bucket-busy"))
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from contextlib import closing
+from random import uniform
 from secrets import token_hex
-from time import time
+from time import sleep, time
 
-from sosik.errors import PublishError
+from sosik.errors import PublishError, SharedWorkError
 from sosik.model import DocumentKind
 from sosik.model.digests import digest_of, digest_of_bytes
 from sosik.previous.memory import MEDIA_TYPE
@@ -28,6 +29,9 @@ _DIGITS = 16
 _TAG_DIGITS = 32
 """How much of a digest documents have for a tag."""
 
+_PAUSES = (1, 4, 16)
+"""Seconds, or a little less, after which it is looked again whether who publishes the same edition has done so."""
+
 _FIRST, _THEN, _LAST, _AFTER_ALL = range(4)
 
 _TURNS = {
@@ -49,15 +53,25 @@ def publish_to(address: str, snapshot: Snapshot, memory: tuple[str, bytes], *, r
     """
     with snapshot.reading():
         contents = _Contents(snapshot, memory)
-        conversation = publishing(contents.wanted(), token_hex(8), int(time()), replace=replace)
-        with closing(Bucket(address, contents.body, contents.digest)) as bucket:
-            try:
-                requests = next(conversation)
-                while True:
-                    requests = conversation.send(bucket.answers(requests))
-            except StopIteration as ended:
-                delivery: Delivery = ended.value
-                return delivery
+        with closing(Bucket(address, contents.body, contents.expect, contents.digest)) as bucket:
+            for pause in _PAUSES:
+                try:
+                    return _published(contents.wanted(), bucket, replace=replace)
+                except SharedWorkError:
+                    # Not both at the same time again.
+                    sleep(pause * uniform(0.5, 1))  # noqa: S311  # no secret
+            return _published(contents.wanted(), bucket, replace=replace)
+
+
+def _published(wanted: Wanted, bucket: Bucket, *, replace: bool) -> Delivery:
+    conversation = publishing(wanted, token_hex(8), int(time()), replace=replace)
+    try:
+        requests = next(conversation)
+        while True:
+            requests = conversation.send(bucket.answers(requests))
+    except StopIteration as ended:
+        delivery: Delivery = ended.value
+        return delivery
 
 
 class _Contents:
@@ -97,6 +111,11 @@ class _Contents:
         if head is None:
             return more, {}
         return (self._snapshot.body(head.path) or b"") + more, fields_of(head, self._policy)
+
+    def expect(self, names: list[str]) -> None:
+        """Read together what is about to be asked for."""
+        if heads := [self._heads[name] for name in names if name in self._heads]:
+            self._snapshot.read_ahead([head.path for head in heads])
 
     def digest(self, body: bytes) -> str:
         """Return the digest of bytes as documents have it for a tag."""

@@ -204,6 +204,8 @@ TEXTS = {
     "cli.serve-no-watch": "Do not rebuild on changes.",
     "cli.serve-access-log": "Log requests to this file, or to standard output (-).",
     "cli.serve-proxy": "Trust this proxy's X-Forwarded-For in the access log; repeatable.",
+    "cli.serve-to": "Publish every edition to a bucket, too: s3://BUCKET/PREFIX, gs://… or az://….",
+    "cli.serve-to-alone": "--to cannot be combined with --no-build, --no-watch or --drafts.",
     "cli.serve-drafts": "Show drafts, on this machine only.",
     "cli.serve-no-network": "{text!r} is not an address (10.0.0.1) or a network (10.0.0.0/8, fd00::/8)",
     "cli.serve-socket-and-port": "--socket cannot be combined with --host or --port.",

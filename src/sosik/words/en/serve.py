@@ -66,6 +66,8 @@ TEXTS: dict[str, str] = {
     "serve.waiting": "{file} is scheduled for {at}.",
     "serve.warned": "Warning: {problem}",
     "serve.all-solved": "All problems are solved.",
+    "serve.bucket": "{bucket}: edition {number}, {written} objects written, {removed} removed.",
+    "serve.bucket-failed": "Bucket not updated: {reason}",
     "serve.build-failed": "Build failed unexpectedly ({error}: {reason}).",
     "serve.status-unwritable": "Cannot save the build status for /healthz: {reason}",
     "serve.mount-silent": "{place} is on {type}, which may not report changes; all files are checked every minute",

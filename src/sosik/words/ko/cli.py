@@ -209,6 +209,8 @@ TEXTS = {
     "cli.serve-no-watch": "변경되어도 다시 발행하지 않습니다.",
     "cli.serve-access-log": "요청마다 한 줄을 이 파일이나 표준 출력(-)에 기록합니다.",
     "cli.serve-proxy": "접속 로그에서 이 프록시의 X-Forwarded-For를 신뢰합니다(여러 번 사용 가능).",
+    "cli.serve-to": "발행본마다 버킷에도 발행합니다: s3://버킷/접두사, gs://…, az://….",
+    "cli.serve-to-alone": "--to는 --no-build·--no-watch·--drafts와 함께 쓸 수 없습니다.",
     "cli.serve-drafts": "초안도 표시합니다(이 기기에서만).",
     "cli.serve-no-network": "{text!r}: 주소(10.0.0.1)나 네트워크(10.0.0.0/8, fd00::/8)가 아닙니다",
     "cli.serve-socket-and-port": "--socket과 --host·--port는 함께 쓸 수 없습니다. 하나만 쓰세요.",

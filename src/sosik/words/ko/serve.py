@@ -73,6 +73,8 @@ TEXTS: dict[str, str] = {
     "serve.waiting": "{file}: 발행 시각 대기 중({at}).",
     "serve.warned": "확인 필요: {problem}",
     "serve.all-solved": "모든 문제가 해결됐습니다.",
+    "serve.bucket": "{bucket}: 발행본 {number}, 객체 {written}개 기록, {removed}개 삭제.",
+    "serve.bucket-failed": "버킷을 업데이트하지 못했습니다: {reason}",
     "serve.build-failed": "발행 중 내부 오류({error}: {reason}).",
     "serve.status-unwritable": "/healthz의 발행 상태를 기록할 수 없습니다: {reason}",
     "serve.mount-silent": (
