@@ -59,7 +59,7 @@ class KeyResolver:
     def _plain_members(self, mapping: RawMapping) -> dict[str, RawValue] | None:
         """Return what `_members` does of a file without anything to be told or to be brought into another form."""
         names = _plain_names(tuple([name.text for name, _ in mapping.items]))
-        if names is None or self.problems or not all([_is_plain(value) for _, value in mapping.items]):
+        if names is None or self.problems or not all(_is_plain(value) for _, value in mapping.items):
             return None
         self._written.update(names.written)
         return dict(zip(names.keys, [value for _, value in mapping.items], strict=True))
@@ -217,7 +217,7 @@ def _is_plain(value: RawValue) -> bool:
     if isinstance(value, RawText):
         text = value.text.strip()
         return not value.comment and (len(text) > _LONGEST_WORD or text.casefold() not in _NO_WORDS)
-    return isinstance(value, RawList) and not value.comment and all([_is_words(item) for item in value.items])
+    return isinstance(value, RawList) and not value.comment and all(map(_is_words, value.items))
 
 
 def _is_words(value: RawValue) -> bool:
