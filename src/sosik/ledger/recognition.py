@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sosik.errors import Location
-from sosik.model import Entry, Listing
+from sosik.model import Edit, Entry, Listing
 from sosik.model.instants import seconds
 from sosik.model.values import EntryId, Seconds
 from sosik.normalize.ids import entry_key
@@ -86,11 +86,15 @@ def arrival_of(entry: Entry, listing: Listing, seen: Entry, **known: Any) -> Arr
         published=listing.published,
         confirmed="published" not in entry.unconfirmed,
         updated=seconds(seen.updated) if seen.updated else None,
-        corrected=max((seconds(edit.at) for edit in seen.corrections), default=None),
-        edited=max((seconds(edit.at) for edit in seen.edits), default=None),
+        corrected=_latest(seen.corrections),
+        edited=_latest(seen.edits),
         digest=listing.digest,
         **known,
     )
+
+
+def _latest(edits: Collection[Edit]) -> Seconds | None:
+    return max([seconds(edit.at) for edit in edits]) if edits else None
 
 
 class Recognition:

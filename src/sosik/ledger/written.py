@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 
 from sosik.ledger.recognition import Arrival
 from sosik.model import RawList, RawText
-from sosik.model.digests import digest_of_shown, shown
+from sosik.model.digests import digest_of_shown, shown, shown_plainly
 from sosik.model.raw import RawValue
 from sosik.model.values import EntryId
 from sosik.store.rows import LedgerRow
@@ -87,15 +87,27 @@ def _read_as(row: LedgerRow, arrival: Arrival) -> LedgerRow:
 
 
 def _shown(value: RawValue) -> str:
-    plain = _plain(value)
-    return shown(plain) if isinstance(plain, str) else repr(plain)
+    if not isinstance(value, RawText):
+        return repr(_plain(value))
+    text = _composed(value)
+    # Of what can be printed, no line ends in another white space.
+    plainly = None if " \n" in text else shown_plainly(text)
+    return plainly or shown(_without_ends(text))
+
+
+def _composed(value: RawText) -> str:
+    return (value.text if value.text.isascii() else unicodedata.normalize("NFC", value.text)).strip()
+
+
+def _without_ends(text: str) -> str:
+    """Return a text without the white space at the end of its lines."""
+    return text if text.isprintable() else "\n".join([line.rstrip() for line in text.splitlines()])
 
 
 def _plain(value: RawValue) -> object:
     """Return a value as what it says: a text, a list, or the pairs of a mapping by their keys."""
     if isinstance(value, RawText):
-        text = unicodedata.normalize("NFC", value.text).strip()
-        return text if text.isprintable() else "\n".join([line.rstrip() for line in text.splitlines()])
+        return _without_ends(_composed(value))
     if isinstance(value, RawList):
         items = [_plain(item) for item in value.items]
         return items[0] if len(items) == 1 else items

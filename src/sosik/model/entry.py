@@ -152,6 +152,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     @property
     def corrections(self) -> tuple[Edit, ...]:
         """The edits that readers see, newest first."""
+        if not self.edits:
+            return ()
         told = (edit for edit in self.edits if edit.kind is EditKind.CORRECTION)
         return tuple(sorted(told, key=lambda edit: edit.at, reverse=True))
 
@@ -162,7 +164,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 
     def as_of(self, now: datetime) -> "Entry":
         """Return the entry as of the time `now`, without later edits."""
-        if self.changed <= now and all(edit.at <= now for edit in self.edits):
+        if self.changed <= now and not (self.edits and any(edit.at > now for edit in self.edits)):
             return self
         edits = tuple(edit for edit in self.edits if edit.at <= now)
         if self.changed <= now:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _NONE = frozenset({"none", "없음"})
 """What `body` says of an article that is a headline alone."""
+_LONGEST_NONE = max(map(len, _NONE))
 
 
 class CleanBody(NamedTuple):
@@ -41,7 +42,11 @@ class CleanBody(NamedTuple):
 def says_none(fields: EntryFields) -> bool:
     """Tell whether an entry says that it is a headline alone: `body: none`."""
     value = fields.scalar("body")
-    return value is not None and value.text.strip().casefold() in _NONE
+    return value is not None and _is_none(value.text.strip())
+
+
+def _is_none(text: str) -> bool:
+    return len(text) <= _LONGEST_NONE and text.casefold() in _NONE
 
 
 def entry_body(
@@ -54,7 +59,7 @@ def entry_body(
     value = fields.scalar("body")
     if value is None:
         fields.report(Message("body-missing.entry"), fields.place("body"), Message("body-missing.entry-hint"))
-    if value is None or says_none(fields):
+    if value is None or _is_none(value.text.strip()):
         return CleanBody("", (), body_format)
     plain = _plain(value.text, body_format) if may_be_plain else None
     if plain and not (place.images and "<img" in plain.html):  # of which the file says more

@@ -17,7 +17,8 @@ from sosik.patterns import pattern
 MARKS = "▲△▶▷◀◁▼▽☞※ⓒ©"
 """What a caption begins with."""
 
-_ALT = pattern(r' (?:alt|title)="([^"]*)"')
+_ALT = pattern(r'(?:alt(?<= alt)|title(?<= title))="([^"]*)"')
+"""What is said in the place of a picture; it begins with a letter, for in a body there are fewer of these than spaces."""
 _LONGEST_CREDIT = 40
 _NEAR_THE_END = 6
 """Characters at the end of a line, among which a word for a credit stands with a bracket or two behind it."""
@@ -72,7 +73,7 @@ def said_of_pictures(html: str, images: Iterable[Image]) -> set[str]:
 
 def dateline(text: str) -> re.Match[str] | None:
     """Return what stands before the first sentence of a report, if anything does; most lines show that nothing does."""
-    if text[:1] not in _OPENING and not any(sign in text for sign in _STOPS):
+    if text[:1] not in _OPENING and not any(map(text.__contains__, _STOPS)):
         return None
     return DATELINE.match(text)
 
@@ -88,14 +89,16 @@ def _has_credit(text: str) -> bool:
 
 
 def _may_be_credited(text: str) -> bool:
-    return any(sign in text for sign in _CREDIT_SIGNS) or any(word in text[-_NEAR_THE_END:] for word in _CREDIT_ENDS)
+    end = text[-_NEAR_THE_END:]
+    return any(map(text.__contains__, _CREDIT_SIGNS)) or any(map(end.__contains__, _CREDIT_ENDS))
 
 
 class Captions:
     """The captions of one body: those that are *known*, and what is said of its pictures elsewhere (*said*)."""
 
     def __init__(self, known: Iterable[str], said: Iterable[str] = ()) -> None:
-        self._known = Counter(" ".join(text.split()) for text in known)
+        texts = [" ".join(text.split()) for text in known]
+        self._known = Counter(texts) if texts else {}  # a counter takes as long to be made as a summary
         self._said = {" ".join(text.split()) for text in said}
 
     @property

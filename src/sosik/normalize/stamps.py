@@ -50,7 +50,9 @@ def entry_times(
     updated = None
     if "updated" not in unconfirmed:
         updated = read_moment(fields, "updated", fields.scalar("updated"), publication, role=Role.UPDATED, now=now)
-    dated = _edits(fields, publication, now)
+    dated = _edits(fields, publication, now) if "edits" in fields else []
+    if not (dated or updated):
+        return EntryTimes(published=published, updated=None, edits=())
     edits = tuple(edit for edit, _ in dated)
     if published is None:
         return EntryTimes(published=None, updated=None, edits=edits)

@@ -1,7 +1,9 @@
 """The members of an entry file under their canonical keys."""
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from sosik.errors import Location, Problem
 from sosik.model import RawList, RawMapping, RawText, RawValue
@@ -16,6 +18,9 @@ from sosik.source.lists import flattened, listed
 from sosik.source.mapping import TRUTH, is_blank
 from sosik.words import Message
 
+_NULLS = frozenset({"null", "~"})
+_NO_WORDS = {"", *_NULLS, *TRUTH}
+_LONGEST_WORD = max(map(len, _NO_WORDS))
 _HASHTAGS = pattern(r"(?:#[^\s#,]+[\s,]*)+")
 
 
@@ -29,12 +34,12 @@ class KeyResolver:
     def __init__(self, silent: Collection[str] = (), found: Iterable[Problem] = ()) -> None:
         self.problems: list[Problem] = [*found]
         self.unknown: list[tuple[RawText, RawValue]] = []
-        self._written: dict[str, set[str]] = {}
+        self._written: set[tuple[str, str]] = set()
         self._silent = all_folded(tuple(silent))
 
     def resolved(self, mapping: RawMapping) -> Mapping[str, RawValue]:
         """Return the values of a file by canonical key; empty text counts as absent, save for what an entry needs."""
-        fields = self._members(mapping, ENTRY_KEYS)
+        fields = self._plain_members(mapping) or self._members(mapping, ENTRY_KEYS)
         self._check_draft(fields)
         if "categories" in fields:
             self._spread_categories(fields)
@@ -43,16 +48,21 @@ class KeyResolver:
         return fields
 
     @property
-    def names(self) -> dict[str, str]:
+    def names(self) -> Mapping[str, str]:
         """What the file calls keys, by their canonical names: those that have another name there.
 
         A file in Korean is told of keys that it lacks in Korean, too. A key that has two names in it, as those of
         pictures and authors may, keeps the canonical one.
         """
-        written = {key: min(names) for key, names in self._written.items() if len(names) == 1}
-        is_korean = any(is_hangul(name) for names in self._written.values() for name in names)
-        others = {key: name for key, name in korean_names().items() if key not in self._written} if is_korean else {}
-        return {key: name for key, name in (written | others).items() if key != name}
+        return _other_names(frozenset(self._written))
+
+    def _plain_members(self, mapping: RawMapping) -> dict[str, RawValue] | None:
+        """Return what `_members` does of a file without anything to be told or to be brought into another form."""
+        names = _plain_names(tuple([name.text for name, _ in mapping.items]))
+        if names is None or self.problems or not all(_is_plain(value) for _, value in mapping.items):
+            return None
+        self._written.update(names.written)
+        return dict(zip(names.keys, [value for _, value in mapping.items], strict=True))
 
     def _with_comments_as_tags(self, value: RawValue) -> RawValue:
         """Return tags with those that are comments to YAML, for they begin with their sign; that is no problem then."""
@@ -77,7 +87,7 @@ class KeyResolver:
             if key is None:
                 self._unknown(name, value, keys)
                 continue
-            self._written.setdefault(key.name, set()).add(name.text)
+            self._written.add((key.name, name.text))
             if key.hashtags:
                 value = self._with_comments_as_tags(value)
             if key.prose:
@@ -170,6 +180,50 @@ class KeyResolver:
         self.problems.append(problem_of(message, location, hint))
 
 
+class _Names(NamedTuple):
+    """The canonical names of keys, in the order of the file, and each with what the file calls it."""
+
+    keys: tuple[str, ...]
+    written: frozenset[tuple[str, str]]
+
+
+@lru_cache(maxsize=256)
+def _plain_names(written: tuple[str, ...]) -> _Names | None:
+    """Return what the names in a file mean: most files of a newsroom have the same ones.
+
+    None where one means nothing, or two the same, or a value may have to be brought into another form.
+    """
+    keys = [key_of(name, ENTRY_KEYS) for name in written]
+    known = [key for key in keys if key is not None and not key.words]
+    names = tuple([key.name for key in known])
+    if len({*names}) < len(written):
+        return None
+    return _Names(names, frozenset(zip(names, written, strict=True)))
+
+
+@lru_cache(maxsize=256)
+def _other_names(written: frozenset[tuple[str, str]]) -> Mapping[str, str]:
+    """Return what a file calls keys where that is not their canonical name, as `KeyResolver.names` says."""
+    keys = {key for key, _ in written}
+    names = {key: {name for named, name in written if named == key} for key in keys}
+    told = {key: min(them) for key, them in names.items() if len(them) == 1}
+    is_korean = any(is_hangul(name) for _, name in written)
+    others = {key: name for key, name in korean_names().items() if key not in keys} if is_korean else {}
+    return {key: name for key, name in (told | others).items() if key != name}
+
+
+def _is_plain(value: RawValue) -> bool:
+    """Whether a value is words, without a comment that may belong to them, and none that stands for something else."""
+    if isinstance(value, RawText):
+        text = value.text.strip()
+        return not value.comment and (len(text) > _LONGEST_WORD or text.casefold() not in _NO_WORDS)
+    return isinstance(value, RawList) and not value.comment and all(map(_is_words, value.items))
+
+
+def _is_words(value: RawValue) -> bool:
+    return isinstance(value, RawText) and not value.comment
+
+
 def _are_hashtags(value: RawValue) -> bool:
     """Whether a value is hashtags of one word each: behind the sign of others a comment may be meant."""
     return isinstance(value, RawText) and _HASHTAGS.fullmatch(value.text) is not None
@@ -186,7 +240,7 @@ def _said(value: RawValue) -> object:
 
 def _is_null(value: RawValue) -> bool:
     """Whether a value is what YAML writes for nothing."""
-    return isinstance(value, RawText) and value.text.strip() in ("null", "~")
+    return isinstance(value, RawText) and value.text.strip() in _NULLS
 
 
 def _canonical_names(value: RawValue) -> RawValue:

@@ -92,6 +92,7 @@ class _Lines:
         self._file = file
         self._headlines = headlines
         self._first_line = first_line
+        self._count = len(lines)
         self._row = -1
         self._indent = 0
         self._next()
@@ -107,13 +108,15 @@ class _Lines:
 
     def _next(self) -> None:
         """Go on to the next line on which something stands; behind the last one, nothing is indented by -1."""
-        for row in range(self._row + 1, len(self._lines)):
+        row = self._row + 1
+        while row < self._count:
             line = self._lines[row]
             told = line.lstrip(" ")
             if told and told[0] != "#":
                 self._row, self._indent = row, len(line) - len(told)
                 return
-        self._row, self._indent = len(self._lines), -1
+            row += 1
+        self._row, self._indent = row, -1
 
     def _place(self, column: int) -> Location:
         return Location(file=self._file, line=self._row + self._first_line, column=column + 1)

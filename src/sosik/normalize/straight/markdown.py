@@ -54,6 +54,9 @@ _NO_LINE = pattern(r"(?<=\n)[ \t]++(?=\n)")
 _NO_WORD = pattern(r"(?<![ \t])(?<!\n[가-힣]\.)[ \t]++(?=\n\n|\Z)")
 """What nobody sees: white space on a line of its own, and at the end of a block, but for the letters of lists."""
 
+_BETWEEN = "\f"
+"""Stands for a tag among words: white space that no text has, so that no address goes on behind it."""
+
 _EDGES = " \u3000"
 _BLANK = pattern(r"\n\n+")
 _LEVEL = pattern("(#{1,6}) ")
@@ -73,22 +76,25 @@ def markdown_html(text: str, *, is_auto: bool) -> str:
 
 
 def _marked(text: str) -> str:
-    parts: list[str] = []
+    """Return text as HTML with its marks: words and tags by turns, so that all words are looked through at once."""
+    words: list[str] = []
+    tags: list[str] = []
     position = 0
     for mark in _MARK.finditer(text):
         start, end = mark.span()
-        if start > position:
-            parts.append(words_html(text[position:start]))
+        words.append(text[position:start])
         position, kind = end, mark.lastgroup
         if kind == "href":
-            parts.append(f'<a href="{escape_text(mark["href"])}">{escape_text(mark["label"])}</a>')
+            tags.append(f'<a href="{escape_text(mark["href"])}">{mark["label"]}</a>')
         elif kind == "src":
-            parts.append(picture_html({"src": mark["src"], "alt": mark["alt"]}))
-        elif kind == "bold":
-            parts.append(f"<strong>{words_html(mark['bold'])}</strong>")
+            tags.append(picture_html({"src": mark["src"], "alt": mark["alt"]}))
         else:
-            parts.append(f"<em>{words_html(mark['italic'])}</em>")
-    return "".join([*parts, words_html(text[position:])])
+            name = "strong" if kind == "bold" else "em"
+            words.append(mark[kind or ""])
+            tags += (f"<{name}>", f"</{name}>")
+    words.append(text[position:])
+    parts = words_html(_BETWEEN.join(words)).split(_BETWEEN)
+    return "".join([part for pair in zip(parts, [*tags, ""], strict=True) for part in pair])
 
 
 def _block(html: str, *, is_auto: bool) -> str:
