@@ -48,8 +48,8 @@ PACKAGES = {
     """,
     "config": "settings feeds claims dates publication __init__",
     "read": """
-        keys foreign unknown meant fields no_article ignoring files scan repeated entry passed metadata pictures trash
-        work_tree __init__
+        keys foreign unknown meant fields no_article ignoring files plain_names scan repeated entry passed metadata
+        pictures trash work_tree __init__
     """,
     "normalize": """
         text fields markup tags bylines captions caption_places mathml sanitize advertisements ids links embeds

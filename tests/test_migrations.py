@@ -34,7 +34,7 @@ def dumped(path: Path) -> list[str]:
     return lines
 
 
-@pytest.mark.parametrize("version", [4, 5, 6, 7])
+@pytest.mark.parametrize("version", [4, 5, 6, 7, 8])
 def test_an_old_store_goes_on(tmp_path: Path, version: int) -> None:
     """The last step, built on the migrated store, publishes what the whole history does, and nothing counts as new."""
     room = Newsroom(tmp_path)

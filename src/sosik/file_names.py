@@ -62,10 +62,25 @@ def read_as_cp949(name: str) -> str:
     return text if _KOREAN.fullmatch(text) else ""
 
 
-PARTS = tuple(f"{number:02x}" for number in range(256))
-"""Parts of many files, whatever their folders: one of these may hold all files."""
+_GROUPS = 256
+_IN_A_GROUP = 16
+GROUPS = tuple(f"{number:02x}" for number in range(_GROUPS))
+"""Groups of many folders: a folder is in one of them, with all its files but for those in folders in it."""
+PARTS = tuple(f"{group}{number:x}" for group in GROUPS for number in range(_IN_A_GROUP))
+"""Parts of groups: one folder may hold all files."""
+
+
+def group_of(folder: str) -> str:
+    """Return the group in which a folder is."""
+    return GROUPS[crc32(folder.encode("utf-8", "surrogatepass")) % _GROUPS]
 
 
 def part_of(path: str) -> str:
-    """Return the part in which a file lies."""
-    return PARTS[crc32(path.encode("utf-8", "surrogatepass")) % len(PARTS)]
+    """Return the part in which a file lies; its name begins with that of the group."""
+    folder, _, name = path.rpartition("/")
+    return f"{group_of(folder)}{crc32(name.encode('utf-8', 'surrogatepass')) % _IN_A_GROUP:x}"
+
+
+def group_of_part(part: str) -> str:
+    """Return the group of a part, or the group of that name."""
+    return part[:2]

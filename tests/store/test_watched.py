@@ -1,6 +1,6 @@
 """What every build asks for, and the parts of content/ in which nothing differs, follow from what is written."""
 
-from sosik.file_names import PARTS, part_of
+from sosik.file_names import PARTS, group_of_part, part_of
 from sosik.model.values import Seconds
 from sosik.store import Changes, OutputRow, Store, open_store
 from sosik.store.address import Place
@@ -66,28 +66,31 @@ def test_what_is_watched_is_told_in_the_next_transaction_and_not_after_one_that_
 
 
 def test_a_part_stays_as_it_was_left_until_something_is_written_into_it(place: Place) -> None:
-    paths = {"a": "a.md", "b": "b.md"}
+    paths = {"a": "a.md", "b": "below/b.md"}
     parts = {name: part_of(path) for name, path in paths.items()}
-    left = [ScannedRow(part, "signature", 1, "[]") for part in parts.values()]
+    groups = {name: group_of_part(part) for name, part in parts.items()}
+    left = [ScannedRow(part, "signature", 1, "[]") for part in (*parts.values(), *groups.values())]
     with open_store(place) as store:
 
-        def standing(changes: Changes) -> set[str]:
+        def left_by(changes: Changes) -> set[str]:
             with store.transaction():
                 store.apply(changes)
             with store.transaction():
-                rows = store.sources.scanned()
+                found, rows = store.sources.scanned(), store.sources.scanned_in([*groups.values()])
                 store.sources.keep_scanned(left)
-            return {name for name, part in parts.items() if part in rows}
+            standing = {name for name, part in parts.items() if part in rows}
+            assert standing == {name for name, group in groups.items() if group in found}
+            return standing
 
-        assert standing(Changes(sources=[source("a.md", FIRST), source("b.md", SECOND)])) == set()
-        assert standing(Changes()) == {"a", "b"}
-        assert standing(Changes(ledger=[ledger_row(FIRST)])) == {"b"}
-        assert standing(Changes(sources=[source("b.md", SECOND, stamp="2")])) == {"a"}
-        assert standing(Changes(sources_gone=["b.md"])) == {"a"}
-        assert standing(Changes(ledger=[ledger_row(SECOND)])) == {"a", "b"}
-        assert standing(Changes(sources=[source("a.md", FIRST, held=True)])) == {"b"}
+        assert left_by(Changes(sources=[source("a.md", FIRST), source("below/b.md", SECOND)])) == set()
+        assert left_by(Changes()) == {"a", "b"}
+        assert left_by(Changes(ledger=[ledger_row(FIRST)])) == {"b"}
+        assert left_by(Changes(sources=[source("below/b.md", SECOND, stamp="2")])) == {"a"}
+        assert left_by(Changes(sources_gone=["below/b.md"])) == {"a"}
+        assert left_by(Changes(ledger=[ledger_row(SECOND)])) == {"a", "b"}
+        assert left_by(Changes(sources=[source("a.md", FIRST, held=True)])) == {"b"}
         # What is held back is in no part of the others.
-        assert standing(Changes(ledger=[ledger_row(FIRST, title="고친 기사")])) == {"a", "b"}
+        assert left_by(Changes(ledger=[ledger_row(FIRST, title="고친 기사")])) == {"a", "b"}
 
 
 def test_files_lie_in_parts_but_for_those_that_are_looked_at_every_time(store: Store) -> None:

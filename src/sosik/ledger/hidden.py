@@ -36,6 +36,8 @@ class Hidden(Struct, frozen=True, kw_only=True):
 
     def among(self, looked: Looked) -> Looked:
         """Return which files are to be read, with those that are passed over among them."""
+        if not self.files:
+            return looked
         known = [file for path, file in self.files.items() if path in looked.gone]
         appeared = [file for path, file in self.files.items() if path not in looked.gone]
         gone = {path: id_ for path, id_ in looked.gone.items() if path not in self.files}

@@ -1,6 +1,6 @@
 """The result of scanning content/, with the stored states. Checks file states; reads no files."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sosik.errors import Problem
-from sosik.file_names import part_of
+from sosik.file_names import group_of_part, part_of
 from sosik.ledger.facts import Again, Desk
 from sosik.ledger.hidden import Hidden, find_hidden
 from sosik.ledger.looking import Looked, look_at
@@ -22,6 +22,7 @@ from sosik.model.values import EntryId, Seconds
 from sosik.progress import Observer, unobserved
 from sosik.read import Ignore, Pictures, Scan, ignore_of, scan
 from sosik.store import Changes, SourceRow, Store
+from sosik.store.source_rows import ScannedRow
 from sosik.store.sources import EVERY_TIME
 from sosik.version import made_by
 
@@ -55,6 +56,10 @@ class SyncOptions(Struct, frozen=True, kw_only=True):
     def at_once(self) -> bool:
         """Whether files that are gone are not waited for."""
         return self.fresh or self.allowed.withdraw_now or self.allowed.withdrawals
+
+
+MANY = 100
+"""Files from which on it is worth looking at them once more after they were read."""
 
 
 class Seen(Struct, frozen=True, kw_only=True):
@@ -94,7 +99,7 @@ def see(store: Store, publication: Publication, content: Path, options: SyncOpti
             desk,
             moved=_moved(gone),
             copied=looked.copied,
-            files=scanned.by_source.among(fresh.files.values()),
+            files=scanned.by_source.among(fresh.files.values()) if fresh.files else scanned.by_source,
         ),
         looked=looked.looked_at_again(fresh.files, without={row.path for row in fresh.growing}),
         hidden=hidden,
@@ -108,22 +113,45 @@ def _looked(store: Store, desk: Desk, seen: Scan) -> Looked:
     """Compare the files with what is remembered of them; what of that is settled is not read, but for its problems."""
     sources, again = store.sources, desk.again
     every_time = [*sources.in_parts([EVERY_TIME])]
-    scanned = {} if again.everything else sources.scanned()
-    for part in set(map(part_of, sources.of(again.ids))) & scanned.keys():
-        del scanned[part]
-    parts = in_parts(seen.by_source, {row.path for row in every_time}, scanned, seen.changed)
+    due = {*map(part_of, sources.of(again.ids))}
+    unsure = due.union(map(group_of_part, due))
+
+    def sure(rows: Mapping[str, ScannedRow]) -> dict[str, ScannedRow]:
+        return {} if again.everything else {part: row for part, row in rows.items() if part not in unsure}
+
+    parts = in_parts(
+        seen.by_source,
+        {row.path for row in every_time},
+        sure(sources.scanned()),
+        lambda groups: sure(sources.scanned_in(groups)),
+        seen.changed,
+    )
     looked = look_at(desk.files, parts, chain(every_time, sources.in_parts(parts.open)), again)
     sources.keep_scanned(looked.settled)
     if not parts.settled:
         return looked
-    standing = {path: problems for path, part, problems in sources.with_problems() if part in parts.settled}
+    open_ = parts.open | {EVERY_TIME}
+    standing = {path: problems for path, part, problems in sources.with_problems() if part not in open_}
     return replace(looked, told={**looked.told, **standing})
+
+
+def settle_parts(store: Store, seen: Seen) -> None:
+    """Compare what was read with what is remembered of it now, where that was much: the next build need not do it."""
+    if len(seen.looked.known) + len(seen.looked.appeared) < MANY:
+        return
+    store.watched.take_out()
+    sources, files = store.sources, seen.scanned.by_source
+    every_time = [*sources.in_parts([EVERY_TIME])]
+    paths = {row.path for row in every_time}
+    parts = in_parts(files, paths, sources.scanned(), sources.scanned_in, changed=())
+    looked = look_at(files, parts, chain(every_time, sources.in_parts(parts.open)), Again())
+    sources.keep_scanned(looked.settled)
 
 
 def _fresh(store: Store, looked: Looked, options: SyncOptions) -> Fresh:
     if not options.by_clock:
         return NOTHING_FRESH
-    return look_twice(store, (*looked.known, *looked.appeared), options.now, alone=options.alone)
+    return look_twice(store, chain(looked.known, looked.appeared), options.now, alone=options.alone)
 
 
 def _desk(store: Store, scanned: Scan, publication: Publication, content: Path, options: SyncOptions) -> Desk:

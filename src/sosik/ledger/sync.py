@@ -21,7 +21,7 @@ from sosik.ledger.hidden import originals_unseen, really_missing
 from sosik.ledger.moved import addresses_to_remember, moved_addresses
 from sosik.ledger.recognition import Arrival, arrival_of
 from sosik.ledger.rules import Page, judge
-from sosik.ledger.seeing import Seen, SyncOptions, context_of, see
+from sosik.ledger.seeing import Seen, SyncOptions, context_of, see, settle_parts
 from sosik.ledger.settle import Judged
 from sosik.ledger.unfinished import UNFINISHED, next_look_at, patience_for_pictures, waits_for_the_rest
 from sosik.ledger.vanished import still_missing, taken_back_now
@@ -100,6 +100,7 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     sources += [*(one.file for one in away), *seen.fresh.growing]
     store.apply(Changes(meta=meta, sources=sources, ledger=vanished))
     new = _welcome(store, judged, seen.desk)
+    settle_parts(store, seen)
     told, drafts = _told(store, seen, arrived, problems, options)
     awaited = {f"content/{source}" for source in judged.awaited}
     return Synced(

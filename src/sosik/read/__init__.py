@@ -4,7 +4,7 @@ content/ ──scan──▶ SourceFile ──read_entry──▶ EntryReading, 
 """
 
 from sosik.read.entry import EntryReading, digest, read_bytes, read_entry, read_if_other, read_no_further
-from sosik.read.files import FileKind, Files, SourceFile
+from sosik.read.files import FileKind, Files, SomeFiles, SourceFile
 from sosik.read.ignoring import Ignore, ignore_of
 from sosik.read.no_article import is_trash, originals_of
 from sosik.read.passed import named_in, passed_at, passed_entries
@@ -25,6 +25,7 @@ __all__ = [
     "Pictures",
     "RepeatedScan",
     "Scan",
+    "SomeFiles",
     "SourceFile",
     "contains",
     "digest",

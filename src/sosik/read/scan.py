@@ -7,17 +7,17 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from stat import S_ISREG
-from zlib import crc32
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from sosik.errors import Problem
-from sosik.file_names import is_utf8, name_of, part_of, read_as_cp949, spelled
+from sosik.file_names import is_utf8, name_of, read_as_cp949, spelled
 from sosik.patterns import pattern
-from sosik.read.files import KINDS, FileKind, Files, SourceFile, kind_of, location_of, source_file, stamp_of_file
+from sosik.read.files import FileKind, Files, SourceFile, kind_of, location_of, source_file, state_of
 from sosik.read.ignoring import Ignore
 from sosik.read.no_article import is_passed_over, stands_for
+from sosik.read.plain_names import are_plain_names
 from sosik.reasons import reason_of
 from sosik.source.places import problem_of
 from sosik.systems import OPENED
@@ -26,12 +26,6 @@ from sosik.words import Message
 NOTHING = Ignore(())
 """Nothing is passed over but what is no article anyway."""
 
-
-_SUFFIXES = {kind: "|".join(suffix for suffix, own in KINDS.items() if own is kind) for kind in FileKind}
-
-_PLAIN = pattern(rf"(?![ _-])[0-9A-Za-z가-힣 _-]+\.(?:({_SUFFIXES[FileKind.ENTRY]})|({_SUFFIXES[FileKind.PICTURE]}))")
-"""Most names: composed, of no system's or program's own, and of a kind that their suffix tells."""
-_PLAIN_KINDS = {1: FileKind.ENTRY, 2: FileKind.PICTURE}
 
 # Control characters break the lines of a report.
 _UNSPEAKABLE = pattern("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -230,41 +224,48 @@ class _Scanner:
                 self._hide(folder.source, Message("file-unreadable.system", reason=reason_of(error)))
                 self.is_blind = True
 
-    def _others(self, folder: _Folder, entries: Iterable[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
-        """Take the plain files of a folder, of whose names nothing is to be said, and yield the other entries.
+    def _others(self, folder: _Folder, entries: Iterable[os.DirEntry[str]]) -> list[os.DirEntry[str]]:
+        """Take the plain files of a folder, of whose names nothing is to be said, and return the other entries.
 
         They are nearly all there is, so this costs little more than asking the system for their states.
         """
-        is_plain, parts = _PLAIN.fullmatch, [*self.files.parts.values()]
-        names, paths = self._ignore.any
-        top, place = folder.path + os.sep, f"{folder.source}/" if folder.source else ""
-        if folder.is_old or _UNSPEAKABLE.search(place):
-            yield from entries
-            return
+        found = [*entries]
+        # Two folders have one name where one is spelled otherwise.
+        if folder.is_old or _UNSPEAKABLE.search(folder.source) or self.files.has_folder(folder.source):
+            return found
+        plain, others = self._plain(folder, found)
+        try:
+            states = [state_of(entry.stat(follow_symlinks=False)) for entry in plain]
+        except OSError:  # it went away a moment ago, say: each is looked at alone
+            return found
+        names = [entry.name for entry in plain]
+        self.files.pack(folder.source, folder.path + os.sep, dict(zip(names, states, strict=True)))
+        return others
+
+    def _plain(
+        self, folder: _Folder, entries: list[os.DirEntry[str]]
+    ) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:
+        """Return the entries that are plain files, and the others."""
+        place, ignore = f"{folder.source}/" if folder.source else "", self._ignore
+
+        def are_plain(some: list[os.DirEntry[str]]) -> bool:
+            names = [entry.name for entry in some]
+            return are_plain_names(names, place, ignore) and all(entry.is_file(follow_symlinks=False) for entry in some)
+
+        # Most folders hold nothing else, which is found out in a few steps.
+        if are_plain(entries):
+            return entries, []
+        plain: list[os.DirEntry[str]] = []
+        others: list[os.DirEntry[str]] = []
         for entry in entries:
-            name = entry.name
-            plain = is_plain(name)
-            if plain is None or names.fullmatch(name) or not entry.is_file(follow_symlinks=False):
-                yield entry
-                continue
-            source = place + name
-            if paths is not None and paths.fullmatch(source):
-                yield entry
-                continue
-            try:
-                stat = entry.stat(follow_symlinks=False)
-            except OSError:
-                yield entry
-                continue
-            file = SourceFile(top + name, source, _PLAIN_KINDS[plain.lastindex or 0], stat.st_size, stamp_of_file(stat))
-            # The part in which it lies, without asking by its name.
-            if parts[crc32(source.encode()) % len(parts)].setdefault(source, file) is not file:
-                self._twins.append(file)
+            (plain if are_plain([entry]) else others).append(entry)
+        return plain, others
 
     def _put(self, file: SourceFile) -> None:
-        known = self.files.parts[part_of(file.source)].setdefault(file.source, file)
-        if known is not file:
+        if file.source in self.files:
             self._twins.append(file)
+        else:
+            self.files.put(file)
 
     def _met(self, folder: _Folder, entry: os.DirEntry[str]) -> _Folder | None:
         """Take one entry of a folder for what it is; return it if it is a folder to be looked into."""
@@ -346,7 +347,7 @@ class _Scanner:
         """Leave out the files whose name another one has, too, once both are composed: nobody can tell which counts."""
         for source in {file.source for file in self._twins}:
             self._hide(source, Message("file-name.twins"), Message("file-name.twins-hint"))
-            del self.files.parts[part_of(source)][source]
+            self.files.remove(source)
 
     def prefer_utf8(self) -> None:
         """Take files whose names are CP949 for what those say, unless a file has that name in UTF-8."""

@@ -342,6 +342,19 @@ _STATEMENTS_8 = (
 )
 
 
+def _groups(connection: sqlite3.Connection) -> None:
+    """Version 9: the parts of content/ lie in groups of folders. The next build writes the signatures."""
+    connection.create_function("sosik_part_9", 1, _part_9, deterministic=True)
+    connection.execute("UPDATE source SET part = sosik_part_9(path) WHERE part <> ''")
+    connection.execute("DELETE FROM scanned")
+
+
+def _part_9(path: str) -> str:
+    folder, _, name = path.rpartition("/")
+    group, part = (crc32(text.encode("utf-8", "surrogatepass")) for text in (folder, name))
+    return f"{group % 256:02x}{part % 16:x}"
+
+
 def _crc(path: str) -> str:
     return f"{crc32(path.encode('utf-8', 'surrogatepass')) % 256:02x}"
 
@@ -369,5 +382,6 @@ STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {
     6: _recipes,
     7: _parts,
     8: _scanned,
+    9: _groups,
 }
 """What brings a store to each version from the one before."""

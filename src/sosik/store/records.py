@@ -1,7 +1,9 @@
 """Values of the model as the store keeps them: JSON text in a fixed order, and back."""
 
 import json
+from collections.abc import Hashable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from msgspec.json import Encoder
@@ -87,6 +89,12 @@ def _edit(fields: dict[str, Any]) -> Edit:
     return Edit(at=at, kind=kind, note=fields["note"], precision=Precision(fields["precision"]))
 
 
+@lru_cache(maxsize=10_000)
+def _one(value: Hashable) -> Any:  # what comes in goes out
+    """Return the same text or tuple for all that are equal: a first build has every listing in memory."""
+    return value
+
+
 def write_listing(listing: Listing) -> str:
     """Return the record of a listing."""
     return dump(listing)
@@ -99,8 +107,11 @@ def read_listing(record: str) -> Listing:
 
 def listing_of_fields(fields: dict[str, Any]) -> Listing:
     """Return the listing with these fields, as JSON has them."""
-    for name in ("corrected", "due", "tags", "authors"):
+    for name in ("corrected", "due"):
         fields[name] = tuple(fields[name])
+    fields["section"] = _one(fields["section"])
+    fields["tags"] = tuple(map(_one, fields["tags"]))
+    fields["authors"] = _one(tuple(map(_one, fields["authors"])))
     return Listing(**{**fields, "media": tuple(Medium(*medium) for medium in fields["media"])})
 
 

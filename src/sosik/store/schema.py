@@ -4,7 +4,7 @@ Times are whole seconds since 1970-01-01 UTC; lists and records are JSON text. O
 tables; only the bytes of pictures are beside it, in `.sosik/media`.
 """
 
-VERSION = 8
+VERSION = 9
 """Raised with every change of the tables; `migrations` brings an older store to it, a newer one is refused."""
 
 TABLES = """
@@ -27,9 +27,11 @@ CREATE TABLE source (
 CREATE INDEX source_entry ON source (entry_id);
 CREATE INDEX source_part ON source (part);
 CREATE INDEX source_problems ON source (part, path) WHERE problems <> '[]';
--- The parts of content/ in which every file was as it was left: a digest of the states of these and of the `pictures`
--- that they have, and how many of their entries are published. Only of a part that differs are the rows of `source`
--- read, and of that without a name, which holds what is looked at every time. What writes into a part takes it out.
+-- The groups of folders of content/, and the parts of these, in which every file was as it was left: a digest of the
+-- states of the files, and how many of their entries are published. `pictures` are those of the entries of a part, with
+-- their states in the digest, too; of a group, the groups in which they lie. Only of a part that differs are the rows
+-- of `source` read, and of that without a name, which holds what is looked at every time. What writes into a part takes
+-- it out, and its group.
 CREATE TABLE scanned (
     part TEXT PRIMARY KEY,
     signature TEXT NOT NULL,

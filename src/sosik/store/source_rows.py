@@ -37,9 +37,10 @@ class StoredSource(NamedTuple):
 
 
 class ScannedRow(NamedTuple):
-    """A part of content/ in which every file was as it was left: a digest of the states of its files and `pictures`.
+    """A part of content/, or a group of parts, in which every file was as it was left: a digest of the states of these.
 
-    `live` of its entries stand in the ledger and were not taken back; `pictures` is JSON.
+    `live` of its entries stand in the ledger and were not taken back. `pictures` (JSON) are those of the entries of a
+    part, whose states are in the digest, too; of a group, the other groups in which they lie.
     """
 
     part: str

@@ -5,7 +5,7 @@ They are in parts, so unchanged files cost no reading of their rows: see the tab
 
 from collections.abc import Collection, Iterable, Iterator
 
-from sosik.file_names import part_of
+from sosik.file_names import GROUPS, PARTS, group_of_part, part_of
 from sosik.model.values import EntryId
 from sosik.store.connection import Connection
 from sosik.store.rows import columns
@@ -40,10 +40,14 @@ class Sources:
         return map(KnownFile._make, self._connection.execute(_KNOWN))
 
     def in_parts(self, parts: Collection[str]) -> Iterator[KnownFile]:
-        """Yield the same for the files of some parts."""
-        for batch in batches(parts, MOST_ROWS):
-            rows = self._connection.execute(f"{_KNOWN} WHERE part IN ({marks(len(batch))})", batch)
-            yield from map(KnownFile._make, rows)
+        """Yield the same for the files of some parts, one part after another in the order of their names."""
+        asked = frozenset(parts)
+        if len(asked) > MOST_ROWS:
+            rows = self._connection.execute(f"{_KNOWN} WHERE part <> ? ORDER BY part", (EVERY_TIME,))
+            yield from (row for row in map(KnownFile._make, rows) if row.part in asked)
+        elif asked:
+            query = f"{_KNOWN} WHERE part IN ({marks(len(asked))}) ORDER BY part"
+            yield from map(KnownFile._make, self._connection.execute(query, sorted(asked)))
 
     def with_problems(self) -> list[tuple[str, str, str]]:
         """Return the files that have problems: path, part, and problems as records."""
@@ -56,12 +60,20 @@ class Sources:
         return {EntryId(id_) for (id_,) in rows}
 
     def scanned(self) -> dict[str, ScannedRow]:
-        """Return, by name, the parts in which every file was as it was left, and into which nothing was written."""
-        query = f"SELECT {columns(ScannedRow)} FROM scanned"
+        """Return, by name, the groups in which every file was as it was left, and into which nothing was written."""
+        query = f"SELECT {columns(ScannedRow)} FROM scanned WHERE length(part) = 2"
         return {row[0]: ScannedRow(*row) for row in self._connection.execute(query)}
 
+    def scanned_in(self, groups: Collection[str]) -> dict[str, ScannedRow]:
+        """Return, by name, the same of the parts of some groups."""
+        asked = [part for part in PARTS if group_of_part(part) in groups] if len(groups) < len(GROUPS) else []
+        query = f"SELECT {columns(ScannedRow)} FROM scanned WHERE "
+        query += f"part IN ({marks(len(asked))})" if 0 < len(asked) <= MOST_ROWS else "length(part) > 2"
+        rows = self._connection.execute(query, asked if len(asked) <= MOST_ROWS else ()) if groups else ()
+        return {row[0]: ScannedRow(*row) for row in rows if group_of_part(row[0]) in groups}
+
     def keep_scanned(self, rows: Collection[ScannedRow]) -> None:
-        """Remember of parts that every file in them is as it was left, within the caller's transaction."""
+        """Remember of groups and parts that every file in them is as it was left, within the caller's transaction."""
         self._writer.put(SCANNED, rows)
 
     def at(self, paths: Iterable[str]) -> dict[str, SourceRow]:

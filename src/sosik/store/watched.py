@@ -7,6 +7,7 @@ writes are noted and processed before the next query, at the latest with the tra
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from sosik.file_names import group_of_part
 from sosik.model.values import EntryId, Seconds
 from sosik.store.changes import Changes
 from sosik.store.connection import Connection
@@ -32,7 +33,7 @@ _WATCHED = {
 
 
 class Watched:
-    """Keeps `watched` as it follows from other tables, and takes out of `scanned` the parts that are written into."""
+    """Keeps `watched` as it follows from other tables, and takes out of `scanned` what is written into."""
 
     def __init__(self, connection: Connection, writer: Writer) -> None:
         self._connection = connection
@@ -95,7 +96,12 @@ class Watched:
     def end(self) -> None:
         """Look at what was noted before the transaction ends."""
         self._look()
-        self._writer.drop(SCANNED, "part", sorted(self._parts - {EVERY_TIME}))
+        self.take_out()
+
+    def take_out(self) -> None:
+        """Take out of `scanned` what was written into until now."""
+        parts = self._parts - {EVERY_TIME}
+        self._writer.drop(SCANNED, "part", sorted(parts.union(map(group_of_part, parts))))
         self._parts.clear()
 
     def forget(self) -> None:

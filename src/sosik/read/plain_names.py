@@ -1,0 +1,24 @@
+"""Names of files of which nothing is to be said: nearly all."""
+
+from collections.abc import Sequence
+
+from sosik.patterns import pattern
+from sosik.read.files import KINDS
+from sosik.read.ignoring import Ignore
+
+_PLAIN = pattern(rf"(?:(?![ _-])[0-9A-Za-z가-힣 _-]+\.(?:{'|'.join(KINDS)})\n)*")
+"""Lines with such names: composed, of no system's or program's own, and of a kind that their suffix tells."""
+
+
+def are_plain_names(names: Sequence[str], place: str, ignore: Ignore) -> bool:
+    """Tell whether these are plainly the names of entries and pictures; none is one to `ignore`.
+
+    The sources of the files begin with `place`.
+    """
+    lines = "\n".join([*names, ""])
+    if lines.count("\n") != len(names) or not _PLAIN.fullmatch(lines):
+        return False
+    by_name, by_path = ignore.any
+    if any(map(by_name.fullmatch, names)):
+        return False
+    return by_path is None or not any(by_path.fullmatch(place + name) for name in names)
