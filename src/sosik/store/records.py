@@ -4,7 +4,9 @@ import json
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from msgspec.structs import asdict
+from msgspec import MsgspecError
+from msgspec.json import Decoder, Encoder
+from msgspec.structs import asdict, replace
 
 from sosik.dates import Precision
 from sosik.errors import Location, Problem
@@ -14,6 +16,10 @@ from sosik.model.values import Digest
 from sosik.store.rows import RecordRow, TextRow
 from sosik.words import Message
 from sosik.words.message import with_names
+
+_ENCODER = Encoder(order="sorted")
+_ENTRIES = Decoder(Entry)
+_LISTINGS = Decoder(Listing)
 
 
 class Record(NamedTuple):
@@ -26,8 +32,25 @@ class Record(NamedTuple):
 def record_of(entry: Entry) -> Record:
     """Return the record of an entry; `read_entry` gives the same entry back."""
     text = text_row(entry.body)
-    body = dump({**asdict(entry), "body": text.digest}).encode("utf-8", "surrogatepass")
+    body = _encoded({**asdict(entry), **_times(entry), "body": text.digest})
     return Record(RecordRow(digest=record_key(body), text=text.digest, body=body), text)
+
+
+def _times(entry: Entry) -> dict[str, object]:
+    """Return the fields of an entry that hold times, which the encoder would write otherwise than `dump`."""
+    return {
+        "published": entry.published.isoformat(),
+        "updated": entry.updated.isoformat() if entry.updated else None,
+        "edits": [{**asdict(edit), "at": edit.at.isoformat()} for edit in entry.edits],
+    }
+
+
+def _encoded(value: object) -> bytes:
+    """Return what `dump` does of values without times, in UTF-8, at a sixth of its time."""
+    try:
+        return _ENCODER.encode(value)
+    except UnicodeEncodeError:  # half of a surrogate pair, which no encoder but `dump` takes
+        return dump(value).encode("utf-8", "surrogatepass")
 
 
 def text_row(html: str) -> TextRow:
@@ -42,6 +65,13 @@ def record_key(body: bytes) -> Digest:
 
 def read_entry(record: bytes, body: str) -> Entry:
     """Return the entry of a record, with the body of which the record has the digest."""
+    try:
+        return replace(_ENTRIES.decode(record), body=body)
+    except MsgspecError:  # the offset of an old time has seconds, say
+        return _read_slowly(record, body)
+
+
+def _read_slowly(record: bytes, body: str) -> Entry:
     fields: dict[str, Any] = json.loads(record.decode("utf-8", "surrogatepass"))
     return Entry(
         **{
@@ -73,12 +103,15 @@ def _edit(fields: dict[str, Any]) -> Edit:
 
 def write_listing(listing: Listing) -> str:
     """Return the record of a listing."""
-    return dump(listing)
+    return _encoded(listing).decode("utf-8", "surrogatepass")
 
 
 def read_listing(record: str) -> Listing:
     """Return the listing of a record."""
-    return listing_of_fields(json.loads(record))
+    try:
+        return _LISTINGS.decode(record)
+    except MsgspecError:
+        return listing_of_fields(json.loads(record))
 
 
 def listing_of_fields(fields: dict[str, Any]) -> Listing:
