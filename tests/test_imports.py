@@ -35,7 +35,7 @@ PACKAGES = {
     "reasons": "",
     "errors": "",
     "web": "",
-    "pool": "__init__ passing frames calling worker process crew",
+    "pool": "__init__ frames calling worker process crew",
     "dates": """
         patterns model profile context errors fold vocabulary numerals zones places beside_words beside elements forms
         labels tokens field_places match calendar clock offsets relative resolve scan prose slots pairing accounts
@@ -76,8 +76,8 @@ PACKAGES = {
         terms atom jsonfeed newsarticle page_templates page_parts pages opml rss sitemap
     """,
     "ledger": """
-        __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts begun reading
-        parts looking hidden unfinished seeing arriving changed settle away vanished moved sync
+        __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts packed begun
+        reading parts looking hidden unfinished seeing arriving changed settle away vanished moved sync
         standing
     """,
     "edition": """

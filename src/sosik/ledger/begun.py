@@ -4,36 +4,48 @@ The file is beside the store until a build succeeds. It has results only for unk
 depend on the time. The key is the digest of the text, the state of the file and the version of the code.
 """
 
-import json
+import struct
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from msgspec import Struct
+from msgspec import MsgspecError, Struct
+from msgspec.msgpack import Decoder, Encoder
 
-from sosik.ledger.facts import Desk, Fact, Read
-from sosik.ledger.recognition import Arrival
+from sosik.ledger.facts import Desk, Read
+from sosik.ledger.packed import packed, unpacked
 from sosik.ledger.states import NONE
 from sosik.model.digests import dump
 from sosik.model.values import Seconds
 from sosik.read import SourceFile
-from sosik.store import SourceRow
-from sosik.store.records import Record, listing_of_fields, record_key, text_row
-from sosik.store.rows import RecordRow
+from sosik.store.records import record_key
 from sosik.version import made_by
 
 _DAYS = 2 * 86_400
 """Seconds after which no calendar says of a day that it is today."""
 
 
-class _Line(Struct, frozen=True):
+class _Place(Struct, frozen=True):
     """Where something of a file is kept, and what it was read at: an instant, and the state of the file."""
 
     at: Seconds
     stamp: str
     start: int
+    length: int
+
+
+class _Batch(Struct, frozen=True, array_like=True):
+    """Which files were read together `at` an instant: the name of each, its state, and how many bytes of it follow."""
+
+    at: Seconds
+    files: list[tuple[str, str, int]]
+
+
+_LENGTHS = struct.Struct(">QQ")
+"""What stands before a batch: how many bytes its list takes, and how many all that follows that."""
+_ENCODER, _BATCHES = Encoder(), Decoder(_Batch)
 
 
 class Begun:
@@ -46,7 +58,7 @@ class Begun:
         self._path = path
         self._now = now
         self._context = context
-        self._lines: dict[str, _Line] = {}
+        self._places: dict[str, _Place] = {}
         self._stream: IO[bytes] | None = None
         if path is not None and path.exists():
             with suppress(OSError):
@@ -65,32 +77,35 @@ class Begun:
 
     def find(self, file: SourceFile, desk: Desk) -> Read | None:
         """Return what a file came to when it was read by a build that was ended; None where that is not known."""
-        line = self._lines.get(file.source)
-        if line is None or self._stream is None or file.source in desk.known or desk.moved:
+        place = self._places.get(file.source)
+        if place is None or self._stream is None or file.source in desk.known or desk.moved:
             return None
-        if line.stamp != file.stamp or line.at > self._now:
+        if place.stamp != file.stamp or place.at > self._now:
             return None
         try:
-            self._stream.seek(line.start)
-            return _read(self._stream.readline())
-        except (OSError, ValueError, KeyError, TypeError):
+            self._stream.seek(place.start)
+            return _looked_at(unpacked(self._stream.read(place.length)))
+        except (OSError, ValueError):
             return None
 
-    def keep(self, reads: Iterable[tuple[SourceFile, Read]], desk: Desk) -> None:
-        """Keep what files came to, as far as it stays so."""
-        if self._path is None:
+    def keep(self, reads: Iterable[tuple[SourceFile, Read, Read | bytes]], desk: Desk) -> None:
+        """Keep what files came to, as far as it stays so, each beside the bytes in which it came from a process."""
+        if self._path is None or desk.moved:
             return
-        lines = [
-            _written(file, read, self._now)
-            for file, read in reads
-            if file.source not in desk.known and not desk.moved and _stays(read, self._now)
-        ]
+        bodies: dict[SourceFile, bytes] = {}
+        for file, read, given in reads:
+            if file.source not in desk.known and _stays(read, self._now):
+                body = given if isinstance(given, bytes) else packed(read)
+                if body is not None:
+                    bodies[file] = body
+        head = _ENCODER.encode(_Batch(self._now, [(file.source, file.stamp, len(one)) for file, one in bodies.items()]))
         try:
             if self._stream is None:
                 self._stream = self._path.open("w+b")
                 self._stream.write(self._head)
             self._stream.seek(0, 2)
-            self._stream.write(b"".join(lines))
+            self._stream.write(_LENGTHS.pack(len(head), sum(map(len, bodies.values()))))
+            self._stream.writelines((head, *bodies.values()))
             self._stream.flush()
         except OSError:  # a full disk, say: then the next build reads again
             self._path = None
@@ -98,19 +113,21 @@ class Begun:
     def _open(self, path: Path) -> None:
         """Learn what is kept, up to where whoever wrote it was ended."""
         stream = path.open("r+b")
-        end = len(self._head)
         if stream.readline() != self._head:
             stream.close()
             return
-        for line in stream:
-            parts = line.split(b"\t", 3)
-            if not line.endswith(b"\n") or len(parts) != 4:
-                break
-            at, stamp, source, _ = parts
-            with suppress(ValueError):
-                name = source.decode("utf-8", "surrogatepass")
-                self._lines[name] = _Line(Seconds(int(at)), stamp.decode(), end)
-            end += len(line)
+        end, size = stream.tell(), path.stat().st_size
+        with suppress(struct.error, MsgspecError):
+            while end < size:
+                list_length, length = _LENGTHS.unpack(stream.read(_LENGTHS.size))
+                start = stream.tell() + list_length
+                if start + length > size:
+                    break
+                batch = _BATCHES.decode(stream.read(list_length))
+                for source, stamp, taken in batch.files:
+                    self._places[source] = _Place(batch.at, stamp, start, taken)
+                    start += taken
+                end = stream.seek(length, 1)
         stream.seek(end)
         stream.truncate()
         self._stream = stream
@@ -126,26 +143,11 @@ def _stays(read: Read, now: Seconds) -> bool:
     return max(fact.listing.due, default=fact.listing.published) < now - _DAYS
 
 
-def _written(file: SourceFile, read: Read, now: Seconds) -> bytes:
-    fact, record = read.fact, read.record
-    assert fact is not None and fact.listing is not None and record is not None  # noqa: S101, PT018  # as `_stays` says
-    known = {"row": list(fact.row), "arrival": fact.arrival, "listing": fact.listing}
-    # What is JSON already, and the text, of which there is most, stand beside the rest: neither is packed twice.
-    head = f"{now}\t{file.stamp}\t{file.source}\t{dump(known)}\t".encode("utf-8", "surrogatepass")
-    return b"%b%b\t%b\n" % (head, record.row.body, dump(record.text.body).encode("utf-8", "surrogatepass"))
-
-
-def _read(line: bytes) -> Read:
-    """Return what a line says. Raises what a line raises that is damaged."""
-    known, body, written = line.rstrip(b"\n").split(b"\t")[3:]
-    given: dict[str, Any] = json.loads(known.decode("utf-8", "surrogatepass"))
-    html: str = json.loads(written.decode("utf-8", "surrogatepass"))
-    text = text_row(html)
-    record = Record(RecordRow(digest=record_key(body), text=text.digest, body=body), text)
-    fact = Fact(
-        row=SourceRow(*given["row"]),
-        arrival=Arrival(**given["arrival"]),
-        listing=listing_of_fields(given["listing"]),
-        record=record.row.digest,
-    )
-    return Read(fact, record)
+def _looked_at(read: Read) -> Read:
+    """Return what was kept. Raises ValueError for a record that is not what its digests say."""
+    record = read.record
+    assert record is not None  # noqa: S101  # nothing else is packed
+    text = record.text.body.encode("utf-8", "surrogatepass")
+    if (record_key(record.row.body), record_key(text)) != (record.row.digest, record.text.digest):
+        raise ValueError(record.row.digest)
+    return read

@@ -3,25 +3,21 @@
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Self
+from typing import Self
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sosik.ledger.begun import Begun
-from sosik.ledger.facts import Desk, Fact, Gathered, Read, has_stopped, read_file, stop_reading
-from sosik.ledger.recognition import Arrival
+from sosik.ledger.facts import Desk, Gathered, Read, has_stopped, read_file, stop_reading
+from sosik.ledger.packed import packed, unpacked
 from sosik.ledger.states import NONE, stamp_of
-from sosik.model import Listing
 from sosik.model.values import EntryId
 from sosik.pool.calling import Calling
 from sosik.pool.crew import Crew, Job, Stopped, can_work, cores
-from sosik.pool.passing import Passing
 from sosik.progress import Observer, Progress, Stage
 from sosik.read import SourceFile
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
-from sosik.store.records import Record
-from sosik.store.rows import RecordRow, TextRow
 from sosik.store.statements import batches
 from sosik.words import Message
 
@@ -129,23 +125,24 @@ class Readers:
         return [self._crew.begin(_part_of(part, batch.desk), part) for part in batches(batch.files, _JOB)]
 
     def _finished(self, batch: Batch, jobs: Sequence[Job]) -> list[Read]:
+        given: list[Read | bytes]
         if self._crew is None or not jobs:
-            reads = [read_file(file, batch.desk) for file in batch.files]
+            given = [read_file(file, batch.desk) for file in batch.files]
         else:
-            reads = [*self._answers(self._crew, batch.desk, jobs)]
+            given = [*self._answers(self._crew, batch.desk, jobs)]
+        reads = [unpacked(one) if isinstance(one, bytes) else one for one in given]
         if self._count >= _FEW:
-            self._kept.keep(zip(batch.files, reads, strict=True), batch.desk)
+            self._kept.keep(zip(batch.files, reads, given, strict=True), batch.desk)
         return reads
 
-    def _answers(self, crew: Crew, desk: Desk, jobs: Iterable[Job]) -> Iterator[Read]:
+    def _answers(self, crew: Crew, desk: Desk, jobs: Iterable[Job]) -> Iterator[Read | bytes]:
         for job in jobs:
             answers, files = crew.finish(job), job.items
             if answers is None:
                 yield from (read_file(file, desk) for file in files)
                 continue
             for file, answer in zip(files, answers, strict=True):
-                is_stopped = isinstance(answer, Stopped)
-                yield stop_reading(file, self._reason(answer), desk) if is_stopped else _unpacked(answer)
+                yield stop_reading(file, self._reason(answer), desk) if isinstance(answer, Stopped) else answer
 
     def _reason(self, stopped: Stopped) -> Message:
         if stopped is Stopped.TIME:
@@ -153,42 +150,16 @@ class Readers:
         return Message("reading-stopped.ended")
 
 
-def reader_of(desk: Desk) -> Callable[[_Part, SourceFile], "Read | _Packed"]:
+def reader_of(desk: Desk) -> Callable[[_Part, SourceFile], Read | bytes]:
     """Return what reads a file in a process that was started for that."""
     import sosik.normalize.entry  # noqa: F401  # not at the first file's expense
 
-    return lambda part, file: _packed(
-        read_file(file, replace(desk, files=part.files, known=part.known, ledger=part.ledger, accepted=part.accepted))
-    )
+    def reading(part: _Part, file: SourceFile) -> Read | bytes:
+        told = replace(desk, files=part.files, known=part.known, ledger=part.ledger, accepted=part.accepted)
+        read = read_file(file, told)
+        return packed(read) or read
 
-
-_ARRIVALS, _LISTINGS = Passing(Arrival), Passing(Listing)
-
-
-class _Packed(Struct, frozen=True):
-    """What reading most files comes to, an entry with nothing to tell of now, as tuples of texts and numbers."""
-
-    row: tuple[Any, ...]
-    arrival: tuple[Any, ...]
-    listing: tuple[Any, ...]
-    record: tuple[Any, ...]
-    text: tuple[Any, ...]
-
-
-def _packed(read: Read) -> Read | _Packed:
-    fact, record = read.fact, read.record
-    if fact is None or record is None or fact.arrival is None or fact.listing is None or fact.problems:
-        return read
-    arrival, listing = _ARRIVALS.fields(fact.arrival), _LISTINGS.fields(fact.listing)
-    return _Packed((*fact.row,), arrival, listing, (*record.row,), (*record.text,))
-
-
-def _unpacked(given: Read | _Packed) -> Read:
-    if isinstance(given, Read):
-        return given
-    record = Record(RecordRow(*given.record), TextRow(*given.text))
-    arrival, listing = _ARRIVALS.value(given.arrival), _LISTINGS.value(given.listing)
-    return Read(Fact(row=SourceRow(*given.row), arrival=arrival, listing=listing, record=record.row.digest), record)
+    return reading
 
 
 def _size(count: int, processes: Processes) -> int:

@@ -18,7 +18,7 @@ MARKS = "▲△▶▷◀◁▼▽☞※ⓒ©"
 """What a caption begins with."""
 
 _ALT = pattern(r'(?:alt(?<= alt)|title(?<= title))="([^"]*)"')
-"""What is said in the place of a picture; it begins with a letter, for in a body there are fewer of these than spaces."""
+"""What is said in place of a picture. It begins with a letter: in a body there are fewer of these than spaces."""
 _LONGEST_CREDIT = 40
 _NEAR_THE_END = 6
 """Characters at the end of a line, among which a word for a credit stands with a bracket or two behind it."""

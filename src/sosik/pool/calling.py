@@ -1,6 +1,7 @@
 """The messages between a worker and its parent: values of both processes."""
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -20,10 +21,10 @@ class Calling(Struct, frozen=True):
     seconds: float
 
 
-class Answer(Struct, frozen=True):
-    """What came of an item: a value, or the exception that was raised."""
+class Answers(Struct, frozen=True):
+    """What came of the items of a job: a value for each, or the exception that was raised for one of them."""
 
-    value: Any = None
+    values: Sequence[Any] = ()
     error: Exception | None = None
 
 

@@ -125,21 +125,24 @@ class Crew:
         self._dismiss(number)
 
     def _do(self, number: int, job: Job) -> None:
+        """Have all items of a job answered together, and one by one where one of them may have ended the worker."""
         done: list[Any] = []
-        job.answers, tries = done, 0
+        job.answers, tries, together = done, 0, len(job.items)
         while len(done) < len(job.items) and not self._is_ending:
-            process, before = self._process(number), len(done)
-            for answer in process.answers(job.context, job.items[before:]):
-                if answer.error is not None:
-                    raise answer.error
-                done.append(answer.value)
-            if len(done) == len(job.items):
-                return
+            items = job.items[len(done) : len(done) + together]
+            answers = self._process(number).answers(job.context, items)
+            if answers is not None:
+                if answers.error is not None:
+                    raise answers.error
+                done += answers.values
+                tries = 0
+                continue
             has_taken_long = has_spun(self._dismiss(number))
-            tries = tries + 1 if len(done) == before else 1
-            if has_taken_long or tries == _TRIES:
+            tries += together == 1
+            if together == 1 and (has_taken_long or tries == _TRIES):
                 done.append(Stopped.TIME if has_taken_long else Stopped.ENDED)
                 tries = 0
+            together = 1
 
     def _process(self, number: int) -> Process:
         """Return the process of a thread, and another one where that has ended. Raises `CannotStartError`."""

@@ -3,13 +3,13 @@
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 from subprocess import DEVNULL, PIPE, Popen
 
-from sosik.pool.calling import Answer, Calling, code_in_use
+from sosik.pool.calling import Answers, Calling, code_in_use
 from sosik.pool.frames import receive, send
 
 _START = 30.0
@@ -63,13 +63,14 @@ class Process:
             if not selector.select(_START) or receive(self._from) != code_in_use():
                 raise CannotStartError
 
-    def answers(self, context: object, items: Sequence[object]) -> Iterator[Answer]:
-        """Yield the answer to each item. Ends early where the process did."""
-        with suppress(EOFError, OSError):
+    def answers(self, context: object, items: Sequence[object]) -> Answers | None:
+        """Return the answers to items; None where the process ended before."""
+        try:
             send(self._to, (context, items))
-            for _ in items:
-                answer: Answer = receive(self._from)
-                yield answer
+            answers: Answers = receive(self._from)
+        except (EOFError, OSError):
+            return None
+        return answers
 
     def kill(self) -> None:
         """Have it end at once."""

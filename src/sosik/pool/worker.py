@@ -1,6 +1,6 @@
 """A worker process: `python -m sosik.pool.worker`, over standard input and output.
 
-It gets its task once, and returns a result for every item of every job. It exits when its standard input ends, so it
+It gets its task once, and returns the results of every job together. It exits when its standard input ends, so it
 never outlives the process that started it.
 """
 
@@ -10,10 +10,11 @@ import pickle
 import signal
 import sys
 import traceback
+from collections.abc import Sequence
 from importlib import import_module
 from typing import IO, Any
 
-from sosik.pool.calling import Answer, Calling, code_in_use
+from sosik.pool.calling import Answers, Calling, code_in_use
 from sosik.pool.frames import receive, send
 
 
@@ -44,21 +45,24 @@ def _answer(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
     gc.disable()
     while True:
         context, items = receive(incoming)
-        for item in items:
-            signal.setitimer(signal.ITIMER_PROF, calling.seconds)
-            answer = _answered(called, context, item)
-            signal.setitimer(signal.ITIMER_PROF, 0)
-            send(outgoing, answer)
+        # One message for all: whoever waits for it has other things to do than to be woken for each of them.
+        send(outgoing, _answers(called, context, items, calling.seconds))
         gc.collect()
         # What a job left, modules and templates most of all, is not looked through again after each of the next.
         gc.freeze()
 
 
-def _answered(called: Any, context: object, item: object) -> Answer:
+def _answers(called: Any, context: object, items: Sequence[object], seconds: float) -> Answers:
+    values = []
     try:
-        return Answer(called(context, item))
-    except Exception as error:  # noqa: BLE001  # it is raised where the item came from
-        return Answer(error=_that_passes(error))
+        for item in items:
+            signal.setitimer(signal.ITIMER_PROF, seconds)
+            values.append(called(context, item))
+    except Exception as error:  # noqa: BLE001  # it is raised where the job came from
+        return Answers(error=_that_passes(error))
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+    return Answers(values)
 
 
 def _that_passes(error: Exception) -> Exception:

@@ -52,8 +52,8 @@ TORN = "torn"
 LOST = "picture-lost"
 """The code of a picture whose bytes are nowhere any more."""
 
-_MANY, _AHEAD = 100, 4
-"""Documents from which on another thread writes their files, and how many of them wait for it."""
+_MANY, _AHEAD, _WRITERS = 100, 6, 2
+"""Documents from which on other threads write their files, how many of them wait for these, and how many these are."""
 
 SOURCES = ("content", "feeds", ".sosik")
 """The folders of a publication into which nothing is published."""
@@ -174,16 +174,16 @@ def _done(store: Store, place: Place, task: Task, *, compress: bool, replace: bo
 def _all_brought(
     store: Store, heads: Sequence[DocumentHead], bring: Callable[[DocumentHead, bytes | None], ProjectedRow]
 ) -> Iterator[ProjectedRow]:
-    """Yield the rows of documents that are brought to their files; of many, another thread writes those.
+    """Yield the rows of documents that are brought to their files; of many, other threads write those.
 
-    While it writes, or packs, the next bytes are put together here; `_AHEAD` of them lie in memory.
+    While these write, or pack, the next bytes are put together here; `_AHEAD` of them lie in memory.
     """
     if len(heads) < _MANY:
         return (yield from (bring(head, body) for head, body in _bodies(store, heads)))
     # Takes milliseconds to import, and most projections write little.
     from concurrent.futures import Future, ThreadPoolExecutor
 
-    with ThreadPoolExecutor(1, "sosik-publish") as beside:
+    with ThreadPoolExecutor(_WRITERS, "sosik-publish") as beside:
         begun: deque[Future[ProjectedRow]] = deque()
         for head, body in _bodies(store, heads):
             begun.append(beside.submit(bring, head, body))

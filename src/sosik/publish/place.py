@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from threading import get_ident
 from typing import BinaryIO
 
 from sosik.durability import Unsynced
@@ -37,7 +38,8 @@ class Place:
 
     def put(self, path: PurePosixPath, pieces: Iterable[bytes], modified: int) -> None:
         """Put a file in place whole: written beside, stamped (seconds), renamed. Raises `OSError`."""
-        target, new = self.output / path, self._beside / "document"
+        # Several threads may write at once, each one file.
+        target, new = self.output / path, self._beside / f"document-{get_ident()}"
         with self._opened(new) as stream:
             stream.writelines(pieces)
             if self._is_durable:

@@ -28,6 +28,10 @@ IN_MEMORY = Path(":memory:")
 _PAGE = 16_384
 """Bytes of a page: of small ones, an article's text leaves nearly half empty where it takes a little more than one."""
 
+_CACHE = 16_000
+"""Kibibytes of pages that a writer keeps in memory. Rows by their digests go all over the place: with the usual two
+megabytes, most pages were written and read again for each."""
+
 _PATIENCE = 10
 """Seconds for which SQLite waits for another connection."""
 
@@ -57,6 +61,7 @@ def open_to_write(path: Path, left: Left = Left.CHANGED) -> SqliteConnection:
                 ask_to_make_anew(path.parent)
             bring_up(connection, path)
             connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         except BaseException:
             connection.close()
             raise

@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from msgspec.json import Encoder
+from msgspec import MsgspecError
+from msgspec.json import Decoder, Encoder
 from msgspec.structs import asdict, replace
 
 from sosik.dates import Precision
@@ -17,6 +18,10 @@ from sosik.model.values import Digest
 from sosik.store.rows import RecordRow, TextRow
 from sosik.words import Message
 from sosik.words.message import with_names
+
+_ENCODER = Encoder(order="sorted")
+_ENTRIES = Decoder(Entry)
+_LISTINGS = Decoder(Listing)
 
 
 class Record(NamedTuple):
@@ -29,23 +34,25 @@ class Record(NamedTuple):
 def record_of(entry: Entry) -> Record:
     """Return the record of an entry; `read_entry` gives the same entry back."""
     text = text_row(entry.body)
-    body = _entry_json(replace(entry, body=text.digest))
+    body = _encoded({**asdict(entry), **_times(entry), "body": text.digest})
     return Record(RecordRow(digest=record_key(body), text=text.digest, body=body), text)
 
 
-def _entry_json(entry: Entry) -> bytes:
-    """Return what `dump` makes of an entry, at a quarter of the time."""
-    updated = entry.updated and entry.updated.isoformat()
-    edits = [{**asdict(edit), "at": edit.at.isoformat()} for edit in entry.edits]
-    # Of an instant of UTC, msgspec would write another form than stands in stores.
-    written: Any = {"published": entry.published.isoformat(), "updated": updated, "edits": edits}
+def _times(entry: Entry) -> dict[str, object]:
+    """Return the fields of an entry that hold times, which the encoder would write otherwise than `dump`."""
+    return {
+        "published": entry.published.isoformat(),
+        "updated": entry.updated.isoformat() if entry.updated else None,
+        "edits": [{**asdict(edit), "at": edit.at.isoformat()} for edit in entry.edits],
+    }
+
+
+def _encoded(value: object) -> bytes:
+    """Return what `dump` does of values without times, in UTF-8, at a sixth of its time."""
     try:
-        return _SORTED.encode(replace(entry, **written))
-    except UnicodeEncodeError:  # a lone surrogate, which it refuses
-        return dump(entry).encode("utf-8", "surrogatepass")
-
-
-_SORTED = Encoder(order="sorted")
+        return _ENCODER.encode(value)
+    except UnicodeEncodeError:  # half of a surrogate pair, which no encoder but `dump` takes
+        return dump(value).encode("utf-8", "surrogatepass")
 
 
 def text_row(html: str) -> TextRow:
@@ -60,6 +67,13 @@ def record_key(body: bytes) -> Digest:
 
 def read_entry(record: bytes, body: str) -> Entry:
     """Return the entry of a record, with the body of which the record has the digest."""
+    try:
+        return replace(_ENTRIES.decode(record), body=body)
+    except MsgspecError:  # the offset of an old time has seconds, say
+        return _read_slowly(record, body)
+
+
+def _read_slowly(record: bytes, body: str) -> Entry:
     fields: dict[str, Any] = json.loads(record.decode("utf-8", "surrogatepass"))
     return Entry(
         **{
@@ -97,12 +111,15 @@ def _one(value: Hashable) -> Any:  # what comes in goes out
 
 def write_listing(listing: Listing) -> str:
     """Return the record of a listing."""
-    return dump(listing)
+    return _encoded(listing).decode("utf-8", "surrogatepass")
 
 
 def read_listing(record: str) -> Listing:
     """Return the listing of a record."""
-    return listing_of_fields(json.loads(record))
+    try:
+        return _LISTINGS.decode(record)
+    except MsgspecError:
+        return listing_of_fields(json.loads(record))
 
 
 def listing_of_fields(fields: dict[str, Any]) -> Listing:
