@@ -14,7 +14,9 @@ from newsrooms import ARTICLE, Newsroom, Unpack
 from serve.servers import Server, eventually, serving_sosik
 from serve.test_leading import another
 from serve.test_nodes import EDITED, health, is_up, node
+from sosik.serve.status import BUCKET_NOTE, BuildStatus, Note
 from sosik.site import Site
+from sosik.store import place_of
 
 HELD = ARTICLE.replace("aaaaaaaaaaaa", "cccccccccccc").replace("published:", "publisht:")
 
@@ -59,13 +61,23 @@ def test_a_node_says_what_came_of_the_leaders_build(room: Newsroom, tmp_path: Pa
         assert b"sosik_build_ok 1.0" in found.ask("/metrics").body
 
 
+def test_a_node_says_that_the_leader_cannot_fill_its_bucket(room: Newsroom, tmp_path: Path) -> None:
+    with node(tmp_path / "a", url_of(room.root / ".sosik")) as found:
+        eventually(lambda: is_up(found, "첫 기사"))
+        note = Note(place_of(room.root / ".sosik"), BUCKET_NOTE)
+        note.leave(BuildStatus(succeeded=False, problems={"bucket-failed": 1}))
+        eventually(lambda: (health(found)["status"], problems(found)) == ("ok", "{'bucket-failed': 1}"))
+        note.leave(BuildStatus())
+        eventually(lambda: problems(found) == "{}")
+
+
 def test_what_a_node_finds_damaged_is_made_anew_by_the_leader(room: Newsroom, tmp_path: Path) -> None:
     """Until then it is not served, and the log and health of the node say so."""
     Site(room.root).publish(room.root / "public")
     damage(room)
     with node(tmp_path / "a", url_of(room.root / ".sosik")) as found:
-        eventually(lambda: "store-damaged" in problems(found))
-        assert found.ask("/rss.xml").status == 503
+        eventually(lambda: found.ask("/rss.xml").status == 503)
+        assert "store-damaged" in problems(found)
         assert "'/rss.xml' cannot be read" in found.output
         with serving_sosik(room.root) as leader:
             eventually(lambda: health(leader).get("role") == "leader")

@@ -12,11 +12,8 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
-
-from msgspec import structs
 
 from sosik.dates import minute_for_people
 from sosik.edition.build import Report
@@ -27,7 +24,6 @@ from sosik.errors import (
     Severity,
     SosikError,
     StoreDamagedError,
-    StoreError,
     is_standing,
 )
 from sosik.model import Outcome
@@ -46,12 +42,12 @@ from sosik.serve.status import (
     STORE_DAMAGED,
     TOLD_BY_HEALTH,
     BuildStatus,
-    text_of,
+    Note,
     write_status,
 )
 from sosik.serve.watching import occasions
 from sosik.site import Site
-from sosik.store import STORE_NAME, LockedError, StoreAddress, leave_note
+from sosik.store import STORE_NAME, LockedError
 from sosik.words import Message
 
 log = logging.getLogger("sosik.builder")
@@ -107,7 +103,7 @@ class Builder:
         self._waiting: tuple[object, ...] = ((), ())
         self._tells_standing = tells_standing
         self._onolder = onolder
-        self._noted: BuildStatus | None = None
+        self._note = Note(site.place, NOTE)
         site.only_newer = onolder is not None
 
     def build(self, changed: Collection[str] | None = None) -> Report | None:
@@ -229,19 +225,8 @@ class Builder:
             write_status(self.site.folder, status)
         except OSError as error:
             log.error("%s", Message("serve.status-unwritable", reason=reason_of(error)))
-        self._note(status)
-
-    def _note(self, status: BuildStatus) -> None:
-        """Let other machines know, where that differs from what they know but for the time."""
-        place = self.site.place
-        if not status.role or not isinstance(place, StoreAddress):
-            return
-        if self._noted is not None and structs.replace(self._noted, at=status.at) == status:
-            return
-        # Where it cannot be reached, that was just told of the build; the next one tries again.
-        with suppress(StoreError):
-            leave_note(place, NOTE, text_of(status))
-            self._noted = status
+        if role:
+            self._note.leave(status)
 
 
 def _shown(files: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 from sosik.errors import SosikError, StoreError
 from sosik.reasons import reason_of
-from sosik.serve.status import BUCKET, BUCKET_FAILED, BuildStatus, forget_status, write_status
+from sosik.serve.status import BUCKET, BUCKET_FAILED, BUCKET_NOTE, BuildStatus, Note, forget_status, write_status
 from sosik.site import Site
 from sosik.store import NO_EDITION, EditionRow, LockedError, open_snapshot
 from sosik.words import Message
@@ -34,6 +34,7 @@ def filling(site: Site, address: str) -> Iterator[Callable[[], None]]:
     """
     if not address:
         forget_status(site.folder, BUCKET)
+        Note(site.place, BUCKET_NOTE).leave(BuildStatus())
         yield lambda: None
         return
     told, ended = Event(), Event()
@@ -53,6 +54,7 @@ class _Filler:
         self._address = address
         self._done, self._done_at = NO_EDITION, 0.0
         self._failure: Message | str | None = None
+        self._note = Note(site.place, BUCKET_NOTE)
 
     def run(self, told: Event, ended: Event) -> None:
         """Publish whenever that was `told`, and what was not seen being built or failed now and then."""
@@ -106,8 +108,9 @@ class _Filler:
 
     def _leave(self, *, failed: bool) -> None:
         problems = {BUCKET_FAILED: 1} if failed else {}
+        status = BuildStatus(succeeded=not failed, at=int(time.time()), problems=problems)
+        self._note.leave(status)
         try:
-            status = BuildStatus(succeeded=not failed, at=int(time.time()), problems=problems)
             write_status(self._site.folder, status, BUCKET)
         except OSError as error:
             log.error("%s", Message("serve.status-unwritable", reason=reason_of(error)))

@@ -9,7 +9,7 @@ from sosik.model.instants import instant
 from sosik.serve.announcer import hindrances
 from sosik.serve.connection import DAMAGED
 from sosik.serve.editions import Editions
-from sosik.serve.status import BUCKET, LEADER, NOTE, STORE_DAMAGED, BuildStatus, read_status, status_of
+from sosik.serve.status import BUCKET, BUCKET_NOTE, LEADER, NOTE, STORE_DAMAGED, BuildStatus, read_status, status_of
 from sosik.store import ANEW, open_snapshot, place_of
 
 
@@ -22,7 +22,6 @@ def health(folder: Path, editions: Editions) -> tuple[dict[str, object], bool]:
     edition = table.edition
     failing = bool(editions.trouble) or editions.is_behind or (not status.succeeded and status.at >= edition.composed)
     troubles = {editions.trouble_code: 1} if editions.trouble else {}
-    troubles |= read_status(folder, BUCKET).told
     if any((folder / name).exists() for name in (ANEW, DAMAGED)):
         troubles[STORE_DAMAGED] = 1
     found: dict[str, object] = {
@@ -46,21 +45,23 @@ def last_build(folder: Path, editions: Editions) -> BuildStatus:
 
 
 def _known(folder: Path, editions: Editions) -> tuple[BuildStatus, dict[str, int]]:
-    """Return what came of the last build, and where it cannot be seen whether its edition is there."""
-    own = read_status(folder)
+    """Return what came of the last build, and of what it was to reach since: a bucket, and addresses for all to see."""
+    own, bucket = read_status(folder), read_status(folder, BUCKET)
     if editions.is_away:
         return own, {}
     try:
         with closing(open_snapshot(place_of(folder))) as snapshot:
-            told = status_of(snapshot.meta(NOTE)) if editions.is_far else own
-            return _together(own, told), hindrances(snapshot)
+            if not editions.is_far:
+                return own, bucket.told | hindrances(snapshot)
+            told, bucket = status_of(snapshot.meta(NOTE)), status_of(snapshot.meta(BUCKET_NOTE))
+            return _together(own, told), bucket.told | hindrances(snapshot)
     except StoreError:
-        return own, {}
+        return own, {} if editions.is_far else bucket.told
 
 
 def _together(own: BuildStatus, leaders: BuildStatus) -> BuildStatus:
     """Return what came of the build of who leads, with what keeps this machine from leading."""
-    if own == leaders or (own.role == LEADER and own.at >= leaders.at):
+    if own.role == LEADER and own.at >= leaders.at:
         return own
     if own.role == LEADER:
         own = BuildStatus()  # of a time when this machine led

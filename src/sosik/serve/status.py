@@ -1,6 +1,6 @@
 """The results of the last build and of publishing to a bucket, in files beside the store for /healthz.
 
-Where others serve from the store, that of the build is there, too.
+Where others serve from the store, they are there, too.
 
 Without the texts of problems: they contain file names and unpublished content, for the log of the server and `sosik
 check`.
@@ -12,14 +12,16 @@ from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct, field
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
-from sosik.errors import CODES, Severity
+from sosik.errors import CODES, Severity, StoreError
+from sosik.store import Place, StoreAddress, leave_note
 from sosik.systems import put_in_place
 
 NAME = "build.json"
 NOTE = "last-build"
-"""What it is remembered as in a store that several machines share."""
+BUCKET_NOTE = "last-bucket"
+"""What these are remembered as in a store that several machines share."""
 
 LEADER = "leader"
 STANDBY = "standby"
@@ -113,6 +115,26 @@ def status_of(text: str) -> BuildStatus:
         return BuildStatus(succeeded=kept["succeeded"], at=kept["at"], problems=problems, role=role)
     except (ValueError, KeyError, TypeError, AttributeError):
         return BuildStatus()
+
+
+class Note:
+    """What other machines know of an outcome, by its name in the store at `place`; nothing where that is a file."""
+
+    def __init__(self, place: Place, name: str) -> None:
+        self._place = place
+        self._name = name
+        self._left: BuildStatus | None = None
+
+    def leave(self, status: BuildStatus) -> None:
+        """Let them know, where an outcome differs from what they know but for the time."""
+        if not isinstance(self._place, StoreAddress):
+            return
+        if self._left is not None and replace(self._left, at=status.at) == status:
+            return
+        # Where the store cannot be reached, that was just told of the build; the next outcome tries again.
+        with suppress(StoreError):
+            leave_note(self._place, self._name, text_of(status))
+            self._left = status
 
 
 def _numbers(kept: Mapping[str, int]) -> dict[str, int]:
