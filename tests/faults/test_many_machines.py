@@ -243,11 +243,12 @@ def judged(cluster: Cluster) -> list[str]:
         machines = [reader.machine] if reader.machine else cluster.servers
         outcome = reader.outcome
         wrong += outcome.wrong
-        for kind, times in (("503", outcome.refused), ("a broken connection", outcome.broken)):
+        own = [came for _, came in outcome.front]
+        for kind, times in (
+            ("503", outcome.refused), ("a broken connection", outcome.broken), ("an answer of the balancer's own", own),
+        ):  # fmt: skip
             lately = (excused(when, machines, cluster.database, cluster.time.grace) for when in times)
             wrong += [f"{reader.name}: {kind} without a reason"] * [*lately].count(False)
-        if MINUTES:
-            wrong += [f"{reader.name}: {status} of the balancer's own" for status, _ in outcome.front]
     return wrong
 
 
