@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 import pytest
 
-from faults.machines.bucket import BucketReader, Deliverer, digests
+from faults.machines.bucket import BucketReader, digests
 from faults.machines.chaos import Chaos
 from faults.machines.cluster import Machine, balanced, running
 from faults.machines.database import Database, database
@@ -112,30 +112,16 @@ def test_machines_die_and_readers_notice_nothing_wrong(tmp_path: Path, trials: T
 
 def set_up(stack: ExitStack, folder: Path, time: Time) -> Cluster:
     """Start everything but who edits, reads and kills."""
-    origin = folder / "origin"
-    newsroom = founded(origin, time.entries)
-    base = stack.enter_context(database())
-    environment = {"SOSIK_STORE": base.address}
-    for name in ("one", "two"):
-        cloned(origin, folder / "builders" / name)
-    builders = [Machine(name, folder / "builders" / name, ["--workers", "1"], environment) for name in ("one", "two")]
-    servers = [
-        Machine(name, folder / "servers" / name, ["--no-build", "--workers", str(time.workers)], environment)
-        for name in ("a", "b", "c")
-    ]
-    stack.enter_context(running([builders[0]]))
+    newsroom = founded(folder / "origin", time.entries)
+    base, bucket = stack.enter_context(database()), made_bucket(folder)
+    builders, servers = machines(folder, base, bucket, time)
+    stack.enter_context(running(builders[:1]))
     base.log_versions()
-    stack.enter_context(running([*servers, builders[1]]))
+    stack.enter_context(running([*servers, *builders[1:]]))
     port = stack.enter_context(balanced(servers, folder / "front"))
-    bucket = made_bucket(folder)
-    inside = environment | secrets(bucket)
-    deliverers = [Deliverer(f"{one.name}-s3", one.folder, bucket, inside, 0.7) for one in builders]
-    for deliverer in deliverers:
-        stack.callback(deliverer.kill)
-        deliverer.start()
     eventually(lambda: bucket.read("feed.json"), deadline=3 * DEADLINE)
+
     done, book, bodies = Event(), Book(agreed=float("inf")), dict[tuple[str, str], bytes]()
-    stack.callback(done.set)
     feeds = [*FILES, *(f"section/부서0/{name}" for name in FILES)]
     paths = [*(quote(f"/{name}") for name in feeds), "/feeds/feeds.opml", "/news-sitemap.xml"]
     readers = [Reader(n, port, paths, book, bodies, done, pause=time.pause) for n in range(time.readers)]
@@ -145,12 +131,25 @@ def set_up(stack: ExitStack, folder: Path, time: Time) -> Cluster:
         for n, machine in enumerate(servers)
     ]
     fetching = BucketReader(bucket, feeds, SEED, 2 * time.pause, done)
-    desk = Desk(newsroom, origin, time.edit, SEED, Event())
-    chaos = Chaos(
-        servers, builders, base, deliverers, lambda place: cloned(origin, place),
-        numbers=time.killed, seconds=time.seconds, seed=SEED,
-    )  # fmt: skip
+    desk = Desk(newsroom, folder / "origin", time.edit, SEED, Event())
+    chaos = Chaos(servers, builders, base, renewed, numbers=time.killed, seconds=time.seconds, seed=SEED)
     return Cluster(folder, time, base, servers, builders, bucket, desk, chaos, book, bodies, readers, direct, fetching)
+
+
+def machines(folder: Path, base: Database, bucket: Bucket, time: Time) -> tuple[list[Machine], list[Machine]]:
+    """Return two builders, each with a checkout of its own, and three servers with nothing but the store's address."""
+    store = {"SOSIK_STORE": base.address}
+    leading = ["--workers", "1", "--to", bucket.url]
+    serving = ["--workers", str(time.workers), "--no-build"]
+    builders = [Machine(name, folder / "builders" / name, leading, store | secrets(bucket)) for name in ("one", "two")]
+    for builder in builders:
+        renewed(builder.folder)
+    return builders, [Machine(name, folder / "servers" / name, serving, store) for name in ("a", "b", "c")]
+
+
+def renewed(checkout: Path) -> None:
+    """Check the publication out anew, on a machine that has nothing else."""
+    cloned(checkout.parent.parent / "origin", checkout)
 
 
 def secrets(bucket: Bucket) -> dict[str, str]:
@@ -243,11 +242,12 @@ def judged(cluster: Cluster) -> list[str]:
         machines = [reader.machine] if reader.machine else cluster.servers
         outcome = reader.outcome
         wrong += outcome.wrong
-        for kind, times in (("503", outcome.refused), ("a broken connection", outcome.broken)):
+        own = [came for _, came in outcome.front]
+        for kind, times in (
+            ("503", outcome.refused), ("a broken connection", outcome.broken), ("an answer of the balancer's own", own),
+        ):  # fmt: skip
             lately = (excused(when, machines, cluster.database, cluster.time.grace) for when in times)
             wrong += [f"{reader.name}: {kind} without a reason"] * [*lately].count(False)
-        if MINUTES:
-            wrong += [f"{reader.name}: {status} of the balancer's own" for status, _ in outcome.front]
     return wrong
 
 

@@ -9,9 +9,9 @@ import multiprocessing
 import os
 import signal
 import socket
+import sys
 import time
 from collections.abc import Callable, Collection
-from contextlib import closing, suppress
 from functools import partial
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
@@ -259,7 +259,8 @@ def has_terminal() -> bool:
 def _work(load: Callable[[], WSGIApplication], listener: socket.socket, writer: Connection) -> None:
     """Load the application, say that it is there, and answer until a signal comes."""
     log_to_stderr()
-    Thread(target=_end_with_parent, args=(listener.fileno(),), name="sosik-parent", daemon=True).start()
+    signal.signal(DRAIN, lambda *_: sys.exit(0))  # before it answers, there is nobody to take leave of
+    Thread(target=_end_with_parent, name="sosik-parent", daemon=True).start()
     loaded = load()
     listener.listen(BACKLOG)  # which it may do already
     writer.send_bytes(b"there")
@@ -267,13 +268,15 @@ def _work(load: Callable[[], WSGIApplication], listener: socket.socket, writer: 
     answer(loaded, listener)
 
 
-def _end_with_parent(listener: int) -> None:
-    """End with the process that started this one, however it ends: at once for those who wait at the `listener`."""
+def _end_with_parent() -> None:
+    """End with the process that started this one, however it ends: who waits or comes again is to ask another server.
+
+    A signal that comes just before Python waits is noticed with the next.
+    """
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
-        with suppress(OSError), closing(socket.socket(fileno=os.dup(listener))) as shared:
-            shared.shutdown(socket.SHUT_RDWR)
-        os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(_GRACE)
+        for number in (DRAIN, DRAIN, *[signal.SIGTERM] * round(_GRACE / _AGAIN)):
+            os.kill(os.getpid(), number)
+            time.sleep(_AGAIN)
         os._exit(1)

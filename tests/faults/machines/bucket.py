@@ -1,13 +1,9 @@
-"""Who brings editions into a bucket, and who reads there."""
+"""Who reads from a bucket that leaders fill."""
 
 import json
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 from threading import Event, Thread
 from urllib.parse import unquote, urlsplit
@@ -17,47 +13,8 @@ from faults.machines.readers import marks
 from publish.object_stores import Bucket
 from sosik.model.digests import digest_of_bytes
 
-DELIVER = """
-import sys, time
-from pathlib import Path
-from sosik.errors import SosikError
-from sosik.site import Site
-root, bucket, pause = Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])
-while True:
-    try:
-        done = Site(root).publish_to(bucket)
-        print("put", done.written, "removed", done.removed, flush=True)
-    except SosikError as error:
-        print("failed", error, flush=True)
-    time.sleep(pause)
-"""
-"""Brings the newest edition of the store into the bucket again and again, and builds nothing: the leader does."""
-
 _PADS = 6
 """Line ends that a document may have more in a bucket than elsewhere."""
-
-
-class Deliverer:
-    """A process that brings editions from a checkout's store into a bucket."""
-
-    def __init__(self, name: str, folder: Path, bucket: Bucket, environment: Mapping[str, str], pause: float) -> None:
-        self.said = folder.parent / f"{name}.said"
-        self._command = [sys.executable, "-W", "error", "-c", DELIVER, str(folder), bucket.url, str(pause)]
-        self._environment = {**os.environ, **environment}
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Start it."""
-        with self.said.open("ab") as output:
-            self._process = subprocess.Popen(
-                self._command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=self._environment
-            )
-
-    def kill(self) -> None:
-        """Kill it, wherever it is."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
-from faults.machines.bucket import Deliverer
 from faults.machines.cluster import Machine
 from faults.machines.database import Database
 from serve.servers import DEADLINE, eventually
@@ -31,7 +30,6 @@ class Chaos:
         servers: Sequence[Machine],
         builders: Sequence[Machine],
         database: Database,
-        deliverers: Sequence[Deliverer],
         renew: Callable[[Path], None],
         *,
         numbers: tuple[int, int, int],
@@ -41,8 +39,7 @@ class Chaos:
         self.counts: Counter[str] = Counter()
         self.spans: list[tuple[float, float, str]] = []
         self._servers, self._builders, self._database = servers, builders, database
-        self._deliverers, self._renew = deliverers, renew
-        self._seconds, self._numbers = seconds, numbers
+        self._renew, self._seconds, self._numbers = renew, seconds, numbers
         self._random = Random(seed)  # noqa: S311  # not for secrets
 
     def run(self) -> None:
@@ -65,17 +62,14 @@ class Chaos:
         time.sleep(max(0.0, begun + self._seconds - time.monotonic()))
 
     def _leader(self) -> str:
-        """Kill the leader, and with it what brings its editions into the bucket; let a new standby come."""
+        """Kill the leader, which fills the bucket, too; let a new standby come."""
         (leader,) = eventually(self._who_leads, deadline=3 * DEADLINE)
         how = self._random.choice(LEADERS)
-        deliverer = self._deliverers[self._builders.index(leader)]
         leader.kill(how)
         if how != "builder":
-            deliverer.kill()
             time.sleep(self._random.uniform(0, 2))
             self._renew(leader.folder)
             leader.back()
-            deliverer.start()
         return f"leaders killed: {how}"
 
     def _who_leads(self) -> list[Machine]:
