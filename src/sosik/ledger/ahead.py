@@ -19,6 +19,8 @@ DRAFT_WAITS = "draft.waits"
 
 def stamped_ahead(entry: Entry, now: datetime) -> Iterator[Problem]:
     """Yield a warning for a publication far ahead, and for edits stamped after both publication and `now`."""
+    if entry.published <= now and entry.changed <= now:
+        return
     location = Location(file=f"content/{entry.source}")
     if entry.published > now + FAR:
         yield Problem(

@@ -168,7 +168,8 @@ def _may_be_same(row: SourceRow, desk: Desk) -> bool:
 
 
 def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> Read:
-    normalized = _normalized(reading, desk)
+    now = instant(desk.now)
+    normalized = _normalized(reading, desk, now)
     known = desk.known.get(file.source)
     names = reading.raw.names if reading.raw else {}
     problems = _with_known_time(found_in(reading, normalized), names, known, desk)
@@ -189,7 +190,6 @@ def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> Read:
         listing = replace(listing, due=tuple(sorted({*listing.due, seconds(until)})))
     from sosik.normalize.embargo import embargo_of  # with all that reads dates: not where no file is read
 
-    now = instant(desk.now)
     same_as, same_pictures = _same_as(file, reading, entry, desk)
     arrival = arrival_of(
         entry,
@@ -219,6 +219,8 @@ def _names_told(names: Mapping[str, str]) -> str:
 
 def found_in(reading: EntryReading, normalized: Normalized) -> tuple[Problem, ...]:
     """Return what is wrong with a file; of one that was misread it is not told what it lacks besides."""
+    if not (reading.problems or normalized.problems):
+        return ()
     names = reading.raw.names if reading.raw else {}
     problems = [as_written(one, names) for one in normalized.problems]
     if not any(problem.code in _MISREAD for problem in reading.problems):
@@ -238,16 +240,16 @@ def _with_known_time(
     return tuple(replace(one, hint=hint) if one.code == "published-missing" else one for one in problems)
 
 
-def _normalized(reading: EntryReading, desk: Desk) -> Normalized:
+def _normalized(reading: EntryReading, desk: Desk, now: datetime) -> Normalized:
     """Return what a file came to; an error met while reading holds the entry back, but all its problems are told."""
     if reading.raw is None:
         return Normalized(source=reading.source)
     # Most builds read no article.
     from sosik.normalize.entry import normalize
 
-    raw = _as_released(reading.raw, instant(desk.now)) if desk.drafts else reading.raw
-    normalized = normalize(raw, desk.publication, desk.pictures, now=instant(desk.now), is_one_of_many=desk.has_many)
-    ahead = tuple(dated_ahead(reading.raw, desk.publication, instant(desk.now)))
+    raw = _as_released(reading.raw, now) if desk.drafts else reading.raw
+    normalized = normalize(raw, desk.publication, desk.pictures, now=now, is_one_of_many=desk.has_many)
+    ahead = tuple(dated_ahead(reading.raw, desk.publication, now))
     if not (reading.failed or ahead):
         return normalized
     return replace(normalized, entry=None, problems=(*normalized.problems, *ahead))

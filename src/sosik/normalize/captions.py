@@ -17,8 +17,7 @@ from sosik.patterns import pattern
 MARKS = "▲△▶▷◀◁▼▽☞※ⓒ©"
 """What a caption begins with."""
 
-_ALT = pattern(r'(?:alt(?<= alt)|title(?<= title))="([^"]*)"')
-"""What is said in place of a picture. It begins with a letter: in a body there are fewer of these than spaces."""
+_ALT = pattern(r' (?:alt|title)="([^"]*)"')
 _LONGEST_CREDIT = 40
 _NEAR_THE_END = 6
 """Characters at the end of a line, among which a word for a credit stands with a bracket or two behind it."""
