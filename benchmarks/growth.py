@@ -8,12 +8,13 @@ The first makes a corpus of each size (`benchmarks.corpus`, pages elsewhere, RSS
 the first build, one edit, nothing changed and an edit under `sosik serve` cost, how much memory and store that takes. A
 million articles (`--entries 1000000`) take some 25 GB of disk. With --corpora, corpora stay there as FOLDER/corpus-N
 and are found again. With --hugo-most, Hugo builds those of up to so many articles, too. With --keep the tables go to
-where `benchmarks.readme` finds them, with a plot.
+where `benchmarks.readme` finds them, with a plot of all sizes that were kept, from whichever run.
 
 The second edits and builds so many times with `Site.build(now=…)` in one process, and prints the memory on the way.
 """
 
 import argparse
+import json
 import os
 import statistics
 import subprocess
@@ -27,7 +28,7 @@ from pathlib import Path
 from benchmarks.build import RECENT, Race, Results, corpus_of, warm_up
 from benchmarks.corpus import NEWEST, Corpus
 from benchmarks.editing import served
-from benchmarks.measuring import ENVIRONMENT, machine, proportional_set_size
+from benchmarks.measuring import ENVIRONMENT, anonymous, machine
 from benchmarks.plotting import plot
 from benchmarks.programs import programs
 from benchmarks.readme import RESULTS, keep
@@ -37,6 +38,8 @@ from sosik.site import Site
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
 SETTLED = 500
 """The edits after which memory is held against what it is later."""
+PLOTTED = RESULTS / "growth.json"
+"""What is plotted of each size, of all runs."""
 STEP = 500
 """The edits between two looks at the memory."""
 
@@ -59,6 +62,18 @@ class Point:
         if self.served:
             found[f"links/{self.entries}/served"] = statistics.median(self.served) * 1000
         return found
+
+    def plotted(self) -> dict[str, float]:
+        """Return what is plotted of it, by the names of the series."""
+        shown = {
+            "first build, s": self.wall("sosik", "cold"),
+            "Hugo's first build, s": self.wall("hugo", "cold"),
+            "one edit, s": self.wall("sosik", "edit"),
+            "nothing changed, s": self.wall("sosik", "none"),
+            "floor, s": self.results.floor.wall,
+            "edit to served, s": statistics.median(self.served) if self.served else 0.0,
+        }
+        return {name: float(f"{value:.4g}") for name, value in shown.items() if value}
 
     def wall(self, name: str, step: str) -> float:
         """Return the best wall time in seconds; 0 where it was not measured."""
@@ -100,17 +115,16 @@ def report(points: list[Point]) -> Iterator[str]:
     yield machine()
 
 
-def drawn(points: list[Point]) -> str:
-    """Return the plot."""
-    series = {
-        "first build, s": [(point.entries, point.wall("sosik", "cold")) for point in points],
-        "Hugo's first build, s": [(point.entries, point.wall("hugo", "cold")) for point in points],
-        "one edit, s": [(point.entries, point.wall("sosik", "edit")) for point in points],
-        "nothing changed, s": [(point.entries, point.wall("sosik", "none")) for point in points],
-        "floor, s": [(point.entries, point.results.floor.wall) for point in points],
-        "edit to served, s": [(point.entries, statistics.median(one)) for point in points if (one := point.served)],
-    }
-    return plot("sosik build: seconds by articles", "articles", "seconds", series)
+def keep_plot(points: list[Point]) -> None:
+    """Plot these sizes and those that were kept before: a million articles take a run of their own."""
+    known = json.loads(PLOTTED.read_text("utf-8")) if PLOTTED.exists() else {}
+    known |= {str(point.entries): point.plotted() for point in points}
+    known = {size: known[size] for size in sorted(known, key=int)}
+    PLOTTED.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    names = dict.fromkeys(name for shown in known.values() for name in shown)
+    series = {name: [(int(size), shown[name]) for size, shown in known.items() if name in shown] for name in names}
+    drawn = plot("sosik build: seconds by articles", "articles", "seconds", series)
+    (RESULTS / "growth.svg").write_text(drawn, "utf-8")
 
 
 # --- edits in a loop
@@ -124,7 +138,7 @@ def loop(corpus: Corpus, edits: int) -> None:
         corpus.edit(edit % RECENT, edit)
         site.build(now=now + timedelta(seconds=2 * edit))
         if edit % STEP == 0 or edit == edits:
-            print(edit, proportional_set_size(os.getpid()), flush=True)
+            print(edit, anonymous(os.getpid()), flush=True)
 
 
 def run_loop(entries: int, edits: int) -> tuple[list[str], dict[str, float]]:
@@ -168,8 +182,8 @@ def main() -> None:
         large = [point for point in points if point.entries > max(SIZES)]
         figures = {name: value for point in large for name, value in point.figures().items()}
         tell(f"growth-{max(sizes)}", options.keep, list(report(points)), figures)
-        if options.keep and len(points) > 1:
-            (RESULTS / "growth.svg").write_text(drawn(points), "utf-8")
+        if options.keep:
+            keep_plot(points)
 
 
 def tell(name: str, is_kept: bool, lines: list[str], figures: dict[str, float]) -> None:

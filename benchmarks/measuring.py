@@ -140,10 +140,19 @@ def _stat(pid: int) -> list[str]:
     return []
 
 
+def anonymous(pid: int) -> int:
+    """Return the KiB that a process has of its own: what grows where it leaks, whatever it shares with others."""
+    return _of_memory(pid, "Anonymous:")
+
+
 def _pss(pid: int) -> int:
+    return _of_memory(pid, "Pss:")
+
+
+def _of_memory(pid: int, name: str) -> int:
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines():
-            if line.startswith("Pss:"):
+            if line.startswith(name):
                 return int(line.split()[1])
     return 0
 

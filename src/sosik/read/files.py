@@ -254,3 +254,8 @@ def state_of(stat: os.stat_result) -> State:
 def stamp_of_state(state: State) -> str:
     """Return the same as text."""
     return "%d-%d-%d-%d" % state  # noqa: UP031  # of many files
+
+
+def stamp_of_file(stat: os.stat_result) -> str:
+    """Return what identifies the state of a file, as text."""
+    return stamp_of_state(state_of(stat))
