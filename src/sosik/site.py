@@ -55,6 +55,7 @@ from sosik.store import (
     open_for_build,
     open_snapshot,
     open_store,
+    open_trial,
     place_of,
     restore,
 )
@@ -142,7 +143,7 @@ class Site:
 
     def _trial(self) -> Store:
         """Return the store for a dry run; in memory where there is none."""
-        return open_store(self.place if self.has_store else None, is_dry=True)
+        return open_trial(self.place)
 
     def build(
         self,

@@ -10,7 +10,7 @@ from sosik.store.announcements import Announcements
 from sosik.store.changes import AcceptedEntry, Changes, ListedRows
 from sosik.store.contract import Leadership, Snapshot, Store
 from sosik.store.copies import Copy, Restored, begin_anew, copies, copy_of_day, keep_copy, open_for_build, restore
-from sosik.store.database import has_store, is_store_whole, open_store
+from sosik.store.database import has_store, is_store_whole, open_store, open_trial
 from sosik.store.drivers import ask_leader_to_make_anew, leadership, leave_note
 from sosik.store.examination import ANEW, ask_to_make_anew
 from sosik.store.fragments import Rendered
@@ -88,6 +88,7 @@ __all__ = [
     "open_for_build",
     "open_snapshot",
     "open_store",
+    "open_trial",
     "place_of",
     "restore",
 ]

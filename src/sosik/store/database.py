@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sosik.durability import Unsynced
 from sosik.errors import EditionRefusedError, SosikError, StoreDamagedError, UnlikeError
-from sosik.store import drivers, lock
+from sosik.store import drivers, lock, pictures
 from sosik.store.address import Place, StoreAddress
 from sosik.store.contract import Store
 from sosik.store.examination import ask_to_make_anew
@@ -28,6 +28,13 @@ def open_store(place: Place | None, *, is_dry: bool = False, rendered: Rendered 
     return SqliteStore(place, is_dry=is_dry, rendered=rendered)
 
 
+def open_trial(place: Place) -> Store:
+    """Return the store at a place for a dry run; one in memory where there is none yet. Raises `StoreError`."""
+    if has_store(place):
+        return open_store(place, is_dry=True)
+    return SqliteStore(None, is_dry=True, most_picture_bytes=None if isinstance(place, Path) else pictures.MOST_BYTES)
+
+
 def has_store(place: Place) -> bool:
     """Tell whether there is a store in a folder, or at an address. Raises `StoreError` where that cannot be asked."""
     return drivers.exists(place) if isinstance(place, StoreAddress) else (place / NAME).exists()
@@ -41,7 +48,14 @@ def is_store_whole(place: Place) -> bool:
 class SqliteStore(SqlStore):
     """The store in `folder` (`.sosik`), or in memory where `folder` is None (a dry run of a new publication)."""
 
-    def __init__(self, folder: Path | None, *, is_dry: bool = False, rendered: Rendered | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path | None,
+        *,
+        is_dry: bool = False,
+        rendered: Rendered | None = None,
+        most_picture_bytes: int | None = None,
+    ) -> None:
         is_shadowed = is_dry and folder is not None
         self._lock: int | None = None
         self._path = path = folder / NAME if folder else IN_MEMORY
@@ -65,6 +79,7 @@ class SqliteStore(SqlStore):
             self._database.execute("BEGIN")
         writer = Writer(self._database, is_shadowed=is_shadowed)
         super().__init__(self._database, writer, folder, is_dry=is_shadowed, rendered=rendered)
+        self._pictures.most_bytes = most_picture_bytes
 
     def __exit__(self, *raised: object) -> None:
         """Close the store. What went wrong for no reason of its own may be because the store is damaged."""

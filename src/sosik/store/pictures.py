@@ -36,6 +36,10 @@ def read_picture(folder: Path, digest: str) -> bytes:
     raise PictureError(Message("store.picture-lost", path=str(path)))
 
 
+MOST_BYTES = 5_000_000
+"""Bytes of the largest picture that belongs into a database: every copy and every replica of it has it, too."""
+
+
 class Pictures(Protocol):
     """The published copies of pictures, wherever they lie; what each method does is said in `sosik.store.contract`."""
 

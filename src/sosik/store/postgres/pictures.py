@@ -4,20 +4,17 @@ from collections.abc import Collection, Mapping
 
 from sosik.errors import PictureError
 from sosik.model.digests import digest_of_bytes
+from sosik.store import pictures
 from sosik.store.connection import Connection
-from sosik.store.pictures import Pictures
 from sosik.store.statements import MOST_ROWS, batches, marks
 from sosik.words import Message
 
-MOST_BYTES = 5_000_000
-"""Bytes of the largest picture that belongs into a table: every copy and every replica of the database has it, too."""
 
-
-class TablePictures(Pictures):
+class TablePictures(pictures.Pictures):
     """The table `picture` behind `connection`. What is kept within a transaction comes and goes with it."""
 
     def __init__(self, connection: Connection) -> None:
-        self.most_bytes = MOST_BYTES
+        self.most_bytes = pictures.MOST_BYTES
         self._connection = connection
 
     def read(self, digest: str) -> bytes:
