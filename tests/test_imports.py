@@ -35,11 +35,11 @@ PACKAGES = {
     "reasons": "",
     "errors": "",
     "web": "",
-    "pool": "__init__ frames calling worker process crew",
+    "pool": "__init__ frames calling jobs worker process crew",
     "dates": """
         patterns model profile context errors fold vocabulary numerals zones places beside_words beside elements forms
         labels tokens field_places match calendar clock offsets relative resolve scan prose slots pairing accounts
-        stamps straight doors explanation writing __init__
+        stamps straight doors entries explanation writing __init__
     """,
     "model": "values document entry feed raw publication __init__ digests instants listing",
     "source": """
@@ -58,7 +58,7 @@ PACKAGES = {
         markdown/ends markdown/escapes markdown/engine markdown/__init__
         kept/shown kept/table kept/slashes kept/beside kept/tags kept/lines kept/inline kept/__init__ kept/telling
         paragraphs sentences straight/signs straight/links straight/markdown straight/pages straight/__init__
-        straight/opening reading limits body format images signatures people relations stamps status
+        straight/opening reading limits cleaned cleaning body format images signatures people relations stamps status
         summary entry similarity embargo __init__
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",

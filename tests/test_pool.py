@@ -23,7 +23,8 @@ from sosik.ledger.facts import Desk, Read, read_file
 from sosik.ledger.reading import Processes
 from sosik.pool import process
 from sosik.pool.calling import Calling
-from sosik.pool.crew import Crew, Stopped, can_work
+from sosik.pool.crew import Crew
+from sosik.pool.jobs import Stopped, can_work
 from sosik.progress import Progress
 from sosik.read import SourceFile
 from sosik.site import Site

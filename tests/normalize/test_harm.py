@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sosik.model import BodyFormat, Image
-from sosik.normalize.body import clean_body
+from sosik.normalize.cleaning import clean_body
 from sosik.normalize.jumps import jumps_of
 from sosik.normalize.links import absolute_url
 from sosik.normalize.rewrite import BodyPlace

@@ -1,5 +1,7 @@
 """Characters that no rule of normalizing affects anywhere in a line. All others are in doubt."""
 
+from sosik.patterns import pattern
+
 # Neither white space nor combining, and composed (NFC) whatever stands beside them.
 _BEYOND_ASCII = (
     "\xa1-\xac\xae-\xff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u2125\u2127-\u2129\u212c-\u22ff\u2460-\u27bf"
@@ -13,6 +15,15 @@ SAFE = f""" {LETTERS}"'(),./:;=?@|+$%^#\\-{_BEYOND_ASCII}"""
 
 An address may begin at `@`, `.` and `:`, a block of Markdown at the head of a line.
 """
+
+_MEANING = "*_~!&\\[\\]<>\n\u3000\ufe0f\u200d"
+"""What may stand in Markdown besides, where a pattern says so."""
+
+ONLY_KNOWN = pattern(f"[{SAFE}{_MEANING}]*+")
+"""A text of those and of what is safe."""
+
+SAFE_AMONG_KNOWN = f"[^{_MEANING}]"
+"""What is safe in such a text, as a pattern. Each class with all of Hangul in it takes milliseconds to compile."""
 
 ALT = f"(?:[{LETTERS},.()…·‘’“”][{LETTERS} ,.()…·‘’“”]*+(?<! ))?+"
 """What is said in the place of a picture, as a pattern."""
