@@ -108,6 +108,7 @@ PACKAGES = {
     "missing_store": "",
     "previous_edition": "",
     "daily_copy": "",
+    "kept_store": "",
     "site": "",
     "serve": """
         access_lines access_log counts connection newest shelf status answer_table editions announcer health metrics
@@ -115,9 +116,9 @@ PACKAGES = {
         worker workers run
     """,
     "cli": """
-        ending arguments language layout output values_named placing_store progress root __init__ options files naming
-        announcing asking audience conforming delivering building configuring dating differing placing importing_feeds
-        moving writing releasing keeping importing serving
+        ending garbage arguments language layout output guarding file_paths values_named placing_store progress root
+        zones delivering announced publishing plain __init__ options files naming announcing asking audience conforming
+        building configuring dating differing placing importing_feeds moving writing releasing keeping importing serving
     """,
     "__init__": "",
     "__main__": "",

@@ -29,6 +29,11 @@ def main() -> None:
 
     given = arguments()
     speak_as_asked(given)
+    from sosik.cli.plain import build_plainly, is_plain_build
+
+    if is_plain_build(given):
+        build_plainly()
+        raise SystemExit(0)
     # Help is made of messages where commands are made.
     from sosik.cli.root import main as run
 
