@@ -11,7 +11,6 @@ from sosik.cli.arguments import publication_around
 from sosik.cli.file_paths import FilePath
 from sosik.cli.garbage import importing
 from sosik.cli.guarding import INTERRUPTED, guarded
-from sosik.cli.language import let_click_speak
 from sosik.cli.layout import Layout
 from sosik.cli.output import complain, said
 from sosik.cli.placing_store import add_store_option
@@ -139,5 +138,4 @@ def _meant_by(name: str) -> str:
 
 def main(arguments: list[str]) -> None:
     """Run the command line on arguments."""
-    let_click_speak()
     guarded(lambda: sosik(args=arguments))
