@@ -53,7 +53,7 @@ PACKAGES = {
     """,
     "normalize": """
         text fields markup tags bylines captions caption_places mathml sanitize advertisements ids links embeds
-        players styles autolinks figures jumps hidden rewrite code_places shortcodes
+        players styles autolinks figures jumps hidden body_place rewrite code_places shortcodes
         markdown/signs markdown/emphasis markdown/inline markdown/lists markdown/blocks markdown/links markdown/notes
         markdown/ends markdown/escapes markdown/engine markdown/__init__
         kept/shown kept/table kept/slashes kept/beside kept/tags kept/lines kept/inline kept/__init__ kept/telling

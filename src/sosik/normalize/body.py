@@ -1,9 +1,9 @@
 """The body of an entry: HTML, Markdown or text in, HTML that may be published out."""
 
 from sosik.model import BodyFormat
+from sosik.normalize.body_place import BodyPlace
 from sosik.normalize.cleaned import CleanBody
 from sosik.normalize.fields import EntryFields
-from sosik.normalize.rewrite import BodyPlace
 from sosik.normalize.straight import straight
 from sosik.words import Message
 

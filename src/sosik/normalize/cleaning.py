@@ -1,6 +1,7 @@
 """The long road of a body: parsed, rewritten and sanitized, and compared with what was written."""
 
 from sosik.model import BodyFormat, RawText
+from sosik.normalize.body_place import BodyPlace
 from sosik.normalize.caption_places import told_captions
 from sosik.normalize.cleaned import CleanBody
 from sosik.normalize.fields import EntryFields
@@ -10,7 +11,7 @@ from sosik.normalize.limits import too_much
 from sosik.normalize.markdown import TooManyBracketsError
 from sosik.normalize.paragraphs import with_paragraphs
 from sosik.normalize.reading import Reading, read_body
-from sosik.normalize.rewrite import BodyPlace, rewrite
+from sosik.normalize.rewrite import rewrite
 from sosik.normalize.sanitize import loose, prepared, strict, tell_lost_links, telling_tags
 from sosik.normalize.shortcodes import translated
 from sosik.normalize.tags import idle_ends

@@ -1,7 +1,5 @@
 """Characters that no rule of normalizing affects anywhere in a line. All others are in doubt."""
 
-from sosik.patterns import pattern
-
 # Neither white space nor combining, and composed (NFC) whatever stands beside them.
 _BEYOND_ASCII = (
     "\xa1-\xac\xae-\xff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u2125\u2127-\u2129\u212c-\u22ff\u2460-\u27bf"
@@ -19,11 +17,11 @@ An address may begin at `@`, `.` and `:`, a block of Markdown at the head of a l
 _MEANING = "*_~!&\\[\\]<>\n\u3000\ufe0f\u200d"
 """What may stand in Markdown besides, where a pattern says so."""
 
-ONLY_KNOWN = pattern(f"[{SAFE}{_MEANING}]*+")
-"""A text of those and of what is safe."""
+KNOWN = f"{SAFE}{_MEANING}"
+"""Those and what is safe, as a class holds them."""
 
 SAFE_AMONG_KNOWN = f"[^{_MEANING}]"
-"""What is safe in such a text, as a pattern. Each class with all of Hangul in it takes milliseconds to compile."""
+"""What is safe in a text of what is known, as a pattern. Each class with all of Hangul in it takes milliseconds to compile."""
 
 ALT = f"(?:[{LETTERS},.()…·‘’“”][{LETTERS} ,.()…·‘’“”]*+(?<! ))?+"
 """What is said in the place of a picture, as a pattern."""
