@@ -21,7 +21,7 @@ KNOWN = f"{SAFE}{_MEANING}"
 """Those and what is safe, as a class holds them."""
 
 SAFE_AMONG_KNOWN = f"[^{_MEANING}]"
-"""What is safe in a text of what is known, as a pattern. Each class with all of Hangul in it takes milliseconds to compile."""
+"""What is safe in a text of those, as a pattern: a class with all of Hangul in it takes milliseconds to compile."""
 
 ALT = f"(?:[{LETTERS},.()…·‘’“”][{LETTERS} ,.()…·‘’“”]*+(?<! ))?+"
 """What is said in the place of a picture, as a pattern."""
