@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import click
 
-from sosik.cli.language import speak_as_asked
+from sosik.cli.language import let_click_speak, speak_as_asked
 
 HEADS = {
     "en": """\
@@ -38,6 +38,7 @@ _AS_IT_STANDS = "\b\n"
 def page(language: str = "en") -> str:
     """Return the page in a language; call it before anything imports the commands."""
     speak_as_asked(["--lang", language])
+    let_click_speak()
     from sosik.cli.root import sosik
 
     return HEADS[language] + "\n".join(described(sosik, click.Context(sosik, info_name="sosik"), language))

@@ -207,7 +207,7 @@ def _as_html(r: Random, block: str) -> str:
 def by_the_long_road(body: str, body_format: BodyFormat) -> Normalized:
     """Return what a body comes to where the straight road is closed."""
     with pytest.MonkeyPatch.context() as closed:
-        closed.setattr("sosik.normalize.body._plain", lambda *_: None)
+        closed.setattr("sosik.normalize.body.straight", lambda *_: None)
         closed.setattr("sosik.normalize.summary.opening", lambda *_: None)
         return prose_count.normalized(body, body_format)
 

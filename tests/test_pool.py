@@ -21,9 +21,10 @@ from sosik.edition.copies import META as COPIES
 from sosik.ledger import arriving, reading
 from sosik.ledger.facts import Desk, Read, read_file
 from sosik.ledger.reading import Processes
-from sosik.pool import process
+from sosik.pool import crew, process
 from sosik.pool.calling import Calling
-from sosik.pool.crew import Crew, Stopped, can_work
+from sosik.pool.crew import Crew
+from sosik.pool.jobs import Stopped, can_work
 from sosik.progress import Progress
 from sosik.read import SourceFile
 from sosik.site import Site
@@ -243,7 +244,7 @@ def test_it_is_not_read_again_as_it_is(newsroom: Unpack, monkeypatch: pytest.Mon
     hostile_site(room).build(now=at("2024-02-01 09:00"))
     room.write(article(2))
     with monkeypatch.context() as at_once:
-        at_once.setattr(reading, "Crew", None)
+        at_once.setattr(crew, "Crew", None)
 
         report = hostile_site(room, 0).build(now=at("2024-02-02 09:00"))
 
@@ -265,7 +266,7 @@ def test_of_few_files_only_what_may_take_long_is_read_elsewhere(
             started.append(size)
             super().__init__(calling, size)
 
-    monkeypatch.setattr(reading, "Crew", Counted)
+    monkeypatch.setattr(crew, "Crew", Counted)
     room = newsroom(FEEDS + article(1))
     room.build()
     assert started == []
@@ -289,7 +290,7 @@ def test_many_files_are_read_by_several_processes_by_themselves(
             sizes.append(size)
             super().__init__(calling, size)
 
-    monkeypatch.setattr(reading, "Crew", Counted)
+    monkeypatch.setattr(crew, "Crew", Counted)
     room = newsroom(FEEDS + "".join(map(article, range(20))))
 
     assert room.build().counts["new"] == 20

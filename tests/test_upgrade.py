@@ -40,10 +40,8 @@ class Release:
     def comes(self) -> None:
         """Let everything that is read from now on be read by the later one."""
 
-        def later(
-            raw: RawEntry, publication: Publication, pictures: PictureFinder, *, now: datetime, is_one_of_many: bool
-        ) -> Normalized:
-            made = normalize(raw, publication, pictures, now=now, is_one_of_many=is_one_of_many)
+        def later(raw: RawEntry, publication: Publication, pictures: PictureFinder, *, now: datetime) -> Normalized:
+            made = normalize(raw, publication, pictures, now=now)
             if made.entry is None:
                 return made
             body = made.entry.body.replace("본문", "본 문") + "<p>새로 읽히는 말이 이만큼 더 보이게 되었다</p>"

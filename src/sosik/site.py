@@ -17,12 +17,8 @@ from sosik.edition.announcements import targets_of
 from sosik.edition.build import Report, build, build_what_is_whole
 from sosik.edition.still import defined_addresses
 from sosik.edition.touched import forgotten
-from sosik.errors import (
-    ConfigError,
-    Problem,
-    StoreError,
-    UnlikeError,
-)
+from sosik.errors import ConfigError, Problem, StoreError, UnlikeError
+from sosik.kept_store import KeptStore
 from sosik.ledger.reading import Processes
 from sosik.ledger.seeing import SyncOptions
 from sosik.ledger.standing import Standing, standing_of
@@ -103,6 +99,7 @@ class Site:
         self._scan = RepeatedScan()
         self._rendered: Rendered | None = None
         self._has_built = False
+        self.kept_store = KeptStore()
         # Whether builds refuse files that git knows to be older than the published ones (`OlderContentError`).
         self.only_newer = False
 
@@ -177,7 +174,9 @@ class Site:
         options = replace(self._options(now, allowed, look=self._scan.after(changed)), trusting=trusting)
         if self._has_built and not self.has_store:
             raise StoreError(Message("store.gone", path=self.store))
-        with open_for_build(self.place, has_previous=bool(previous), new_store=new_store) as store:
+        with self.kept_store.open(
+            lambda: open_for_build(self.place, has_previous=bool(previous), new_store=new_store)
+        ) as store:
             self._make_anew(store)
             if not (isinstance(self.place, Path) or self._drafts):
                 keep_revision(store, self.root, only_newer=self.only_newer)
@@ -315,7 +314,7 @@ class Site:
         match its digest; the next build then makes the document again.
         """
         rendered, self._rendered = self._rendered, None
-        with self._asking_anew(), open_store(self.place, rendered=rendered) as store:
+        with self._asking_anew(), self.kept_store.open(lambda: open_store(self.place, rendered=rendered)) as store:
             return publish(store, Path(output), compress=compress, replace=replace, durable=durable)
 
     def publish_to(self, address: str, *, replace: bool = False) -> Delivery:
@@ -330,7 +329,7 @@ class Site:
 
         publication = self._publication()
         path = f"{publication.pages}{MEMORY_NAME}"
-        with open_store(self.place) as store:
+        with self.kept_store.open(lambda: open_store(self.place)) as store:
             memory = kept_memory(store, self.folder / "buckets" / digest_of(address)[:16], path)
         with self._asking_anew(), closing(open_snapshot(self.place)) as snapshot:
             return publish_to(address, snapshot, memory, replace=replace)
@@ -346,7 +345,7 @@ class Site:
         if publication is None:
             return []
         path = f"{publication.pages}{MEMORY_NAME}"
-        with open_store(self.place) as store:
+        with self.kept_store.open(lambda: open_store(self.place)) as store:
             return leave_memory(store, Path(output), path, replace=replace, durable=durable)
 
     def keep_copy(self) -> Path | None:

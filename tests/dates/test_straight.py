@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from dates.rows import ALL
 from sosik.dates import DateParseError, Slot, Stamp
-from sosik.dates.doors import context_of, parse_entry_stamps, read_text, stamps_of
+from sosik.dates.doors import context_of, read_text, stamps_of
+from sosik.dates.entries import parse_entry_stamps
 from sosik.dates.straight import read_straight
 from sosik.dates.zones import zone_of
 

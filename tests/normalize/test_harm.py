@@ -9,10 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sosik.model import BodyFormat, Image
-from sosik.normalize.body import clean_body
+from sosik.normalize.body_place import BodyPlace
+from sosik.normalize.cleaning import clean_body
 from sosik.normalize.jumps import jumps_of
 from sosik.normalize.links import absolute_url
-from sosik.normalize.rewrite import BodyPlace
 from sosik.normalize.shortcodes import translated
 
 DATA = Path(__file__).parents[1] / "data" / "normalize"

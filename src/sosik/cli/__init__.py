@@ -25,11 +25,17 @@ def program() -> None:
 def main() -> None:
     """Run the command line, in the language that its arguments ask for."""
     from sosik.cli.arguments import arguments
-    from sosik.cli.language import speak_as_asked
+    from sosik.cli.language import let_click_speak, speak_as_asked
 
     given = arguments()
     speak_as_asked(given)
-    # Help is made of messages where commands are made.
+    from sosik.cli.plain import build_plainly, is_plain_build
+
+    if is_plain_build(given):
+        build_plainly()
+        raise SystemExit(0)
+    # Help is made of messages where commands are made, and of click's own.
+    let_click_speak()
     from sosik.cli.root import main as run
 
     run(given)

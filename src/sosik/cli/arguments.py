@@ -3,22 +3,9 @@
 import os
 import sys
 from pathlib import Path
-from typing import Any
-
-import click
-
-from sosik.file_names import spelled
 
 _GIVEN = Path("/proc/self/cmdline")
 """Where Linux has the bytes of the arguments. Python decodes them by the locale, which cannot always be undone."""
-
-
-class FilePath(click.Path):
-    """A path, as this locale spells it."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return what click makes of it."""
-        return super().convert(spelled(value) if isinstance(value, str) else value, param, ctx)
 
 
 def arguments() -> list[str]:

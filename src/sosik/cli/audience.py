@@ -17,10 +17,11 @@ from sosik.addresses import split_address
 from sosik.audience import Audience, LogError, Tally, read_blocks, summarize
 from sosik.audience.page import as_shown, audience_page, seconds, share_text, size_text
 from sosik.audience.services import KIND_NAMES, shown_name
-from sosik.cli.arguments import FilePath
-from sosik.cli.options import json_option, zone_shown
+from sosik.cli.file_paths import FilePath
+from sosik.cli.options import json_option
 from sosik.cli.output import leave, print_json, said, tell
 from sosik.cli.root import about
+from sosik.cli.zones import zone_shown
 from sosik.errors import StoreError
 from sosik.model import POLLED
 from sosik.publish.policy import read_policy

@@ -3,31 +3,15 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
 from msgspec import Struct
 
-from sosik.addresses import split_address
-from sosik.cli.output import misused, said, tell
+from sosik.cli.output import misused, tell
 from sosik.errors import Problem
 from sosik.file_names import name_of
 from sosik.publish.delivery import Delivery
 from sosik.publish.files import Projection
 from sosik.site import Site
 from sosik.words import Message
-
-SCHEMES = ("s3", "gs", "az")
-"""What the address of a bucket begins with: S3 and what speaks its protocol, Google Cloud Storage, Azure Blobs."""
-
-
-def bucket_address(text: str) -> str:
-    """Return the address of a bucket that an option names: no secret has a place in it."""
-    try:
-        parts = split_address(text)
-    except ValueError:
-        parts = split_address("")
-    if parts.scheme not in SCHEMES or not parts.netloc or "@" in parts.netloc or parts.query or parts.fragment:
-        raise click.BadParameter(said(Message("cli.to-invalid")))
-    return text
 
 
 class Targets(Struct, frozen=True):

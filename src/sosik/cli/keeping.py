@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from sosik.cli.options import existing_file, json_option, path_seen_from_publication, zone_shown
+from sosik.cli.options import existing_file, json_option, path_seen_from_publication
 from sosik.cli.output import leave, print_json, said, tell
 from sosik.cli.root import about
+from sosik.cli.zones import zone_shown
 from sosik.dates import format_rfc3339, minute_for_people
 from sosik.model.instants import instant
 from sosik.site import Site

@@ -1,7 +1,5 @@
 """The language of a process: the requested one, else that of the publication, else that of the system."""
 
-import gettext
-import locale
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -34,6 +32,13 @@ def speak_as_asked(arguments: Sequence[str]) -> None:
     if language == "ko":
         # What click says itself, it takes from gettext, which goes by this variable before any other.
         os.environ["LANGUAGE"] = language
+
+
+def let_click_speak() -> None:
+    """Have click find what it says itself in the language of this process."""
+    import gettext
+
+    if os.environ.get(VARIABLE) == "ko":
         gettext.bindtextdomain("sosik", str(Path(__file__).parent.parent / "words"))
         gettext.textdomain("sosik")
 
@@ -55,9 +60,15 @@ def options(arguments: Sequence[str]) -> dict[str, str]:
 
 def chosen(asked: str, environment: Mapping[str, str], publication: str | None) -> str:
     """Return `ko` or `en`: what was `asked` for, SOSIK_LANG, the `publication`'s (None without one), the locale's."""
-    system = next(filter(None, map(environment.get, _SYSTEM)), "") or locale.getlocale(locale.LC_CTYPE)[0]
-    said = next(filter(None, (asked, environment.get(VARIABLE), publication)), system) or ""
+    said = next(filter(None, (asked, environment.get(VARIABLE), publication)), "") or _of_system(environment)
     return "ko" if said.lower().startswith("ko") else "en"
+
+
+def _of_system(environment: Mapping[str, str]) -> str:
+    # Asked outside publications alone.
+    import locale
+
+    return next(filter(None, map(environment.get, _SYSTEM)), "") or locale.getlocale(locale.LC_CTYPE)[0] or ""
 
 
 def written_in(file: Path) -> str | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from sosik.addresses import split_address
 from sosik.cli.output import bad_value, said
 from sosik.errors import ConfigError
 from sosik.file_names import spelled
@@ -12,6 +13,21 @@ from sosik.model import Publication
 from sosik.words import Message
 
 json_option = click.option("--json", "as_json", is_flag=True, help=said(Message("cli.json")))
+
+
+SCHEMES = ("s3", "gs", "az")
+"""What the address of a bucket begins with: S3 and what speaks its protocol, Google Cloud Storage, Azure Blobs."""
+
+
+def bucket_address(text: str) -> str:
+    """Return the address of a bucket that an option names: no secret has a place in it."""
+    try:
+        parts = split_address(text)
+    except ValueError:
+        parts = split_address("")
+    if parts.scheme not in SCHEMES or not parts.netloc or "@" in parts.netloc or parts.query or parts.fragment:
+        raise click.BadParameter(said(Message("cli.to-invalid")))
+    return text
 
 
 def instant(text: str) -> datetime:
@@ -45,14 +61,6 @@ def entry_file(text: str) -> Path:
     if not path.resolve().is_relative_to(content.resolve()):
         raise bad_value(Message("cli.no-entry", name=text, folder=str(content)))
     return path
-
-
-def zone_shown(directory: Path) -> str:
-    """Return the zone of the times that people are shown: the publication's, or Seoul where it cannot be read."""
-    from sosik.config import load_publication
-
-    publication = load_publication(directory).publication
-    return publication.timezone if publication else "Asia/Seoul"
 
 
 def publication_of(directory: Path) -> Publication:

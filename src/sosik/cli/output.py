@@ -3,12 +3,14 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from textwrap import indent
-
-import click
+from typing import TYPE_CHECKING
 
 from sosik.errors import TOLD_ONCE, Problem, Severity
+from sosik.systems import IS_WINDOWS
 from sosik.words import Message, say
+
+if TYPE_CHECKING:
+    import click
 
 WARNINGS_SHOWN = 20
 """How many warnings a build prints before it points to `sosik check`."""
@@ -41,7 +43,21 @@ def said(message: Message | str) -> str:
 
 def tell(message: Message | str, *, err: bool = False) -> None:
     """Print a message, to standard error if `err`."""
-    click.echo(said(message), err=err)
+    echo(said(message), err=err)
+
+
+def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print a text as `click.echo` does, to standard error if `err`, and end the line if `nl`."""
+    stream = sys.stderr if err else sys.stdout
+    is_plain = stream is not None and (stream.encoding or "").lower() == "utf-8" and not stream.isatty()
+    if IS_WINDOWS or not is_plain or "\033" in text:
+        import click
+
+        click.echo(text, err=err, nl=nl)
+        return
+    # In a file or a pipe nothing is left to do for click, which takes as long to import as a build without changes.
+    stream.write(f"{text}\n" if nl else text)
+    stream.flush()
 
 
 def complain(reason: Message | str) -> None:
@@ -49,29 +65,35 @@ def complain(reason: Message | str) -> None:
     tell(Message("cli.failed", reason=reason), err=True)
 
 
-def misused(message: Message) -> click.UsageError:
+def misused(message: Message) -> "click.UsageError":
     """Return what click says of a wrong call: `Error: …` and exit status 2."""
+    import click
+
     return click.UsageError(said(message))
 
 
-def bad_value(message: Message | str, *, name: str | None = None) -> click.BadParameter:
+def bad_value(message: Message | str, *, name: str | None = None) -> "click.BadParameter":
     """Return what click says of a wrong value of an option or argument, here called `name`, with exit status 2."""
+    import click
+
     return click.BadParameter(said(message), param_hint=name)
 
 
 def print_json(value: object) -> None:
     """Print a value as JSON, Hangul readable."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
 def print_json_list(values: Iterable[object]) -> None:
     """Print values as a JSON list, the same text as `print_json` prints, each as soon as it is there."""
+    from textwrap import indent
+
     before = "["
     for value in values:
         text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
-        click.echo(f"{before}\n{indent(text, '  ')}", nl=False)
+        echo(f"{before}\n{indent(text, '  ')}", nl=False)
         before = ","
-    click.echo("[]" if before == "[" else "\n]")
+    echo("[]" if before == "[" else "\n]")
 
 
 def problem_record(problem: Problem) -> dict[str, object]:
@@ -102,7 +124,7 @@ def print_problems(problems: Iterable[Problem], *, warnings: int | None = None) 
     warned, others = _summed(problem for problem in ordered if problem.severity is Severity.WARNING)
     warned.sort(key=lambda problem: problem.code not in TOLD_ONCE)
     for problem in in_order([*errors, *warned[:warnings]]):
-        click.echo(_coloured(problem))
+        echo(_coloured(problem))
         if problem in others:
             tell(Message("cli.same-problem", **_listed(others[problem])))
     if warnings is not None and len(warned) > warnings:
@@ -125,8 +147,13 @@ def _listed(files: list[str]) -> dict[str, object]:
 
 
 def _coloured(problem: Problem) -> str:
-    """Return a problem for people, its severity in colour; click leaves the colour out where no terminal is."""
-    text, word = problem_text(problem), said(Message(f"errors.{problem.severity}"))
+    """Return a problem for people, on a terminal its severity in colour."""
+    text = problem_text(problem)
+    if not sys.stdout.isatty():
+        return text
+    import click
+
+    word = said(Message(f"errors.{problem.severity}"))
     colour = "red" if problem.severity is Severity.ERROR else "yellow"
     before, mark, after = text.partition(f": {word}: ")
     return f"{before}: {click.style(word, fg=colour, bold=True)}: {after}" if mark else text

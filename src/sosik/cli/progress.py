@@ -2,7 +2,6 @@
 
 import sys
 import time
-from shutil import get_terminal_size
 from types import TracebackType
 from typing import Self, TextIO
 
@@ -63,6 +62,9 @@ class ProgressLine:
         """Put a text over the one before; without escape sequences, which not every terminal knows."""
         if not text and not self._width:
             return
+        # Most builds end before anything is shown.
+        from shutil import get_terminal_size
+
         text = text[: get_terminal_size().columns - 1]
         blank = " " * max(0, self._width - len(text))
         self._stream.write(f"\r{text}{blank}" + ("" if text else "\r"))

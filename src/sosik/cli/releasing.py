@@ -139,7 +139,7 @@ def _normalized(
     reading = read_bytes(text.encode("utf-8"), source, silent=publication.foreign_keys)
     if reading.raw is None:
         return Normalized(source=source, problems=reading.problems), {}
-    made = normalize(reading.raw, publication, Pictures(content), now=now, is_one_of_many=False)
+    made = normalize(reading.raw, publication, Pictures(content), now=now)
     read = Normalized(
         source=source,
         entry=made.entry,

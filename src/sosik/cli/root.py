@@ -1,23 +1,20 @@
 """`sosik [-C DIR] COMMAND`: the commands by name, each imported when it is called, so that `--help` is quick."""
 
-import gc
-import os
-import sys
 from gettext import gettext
 from importlib import import_module
-from io import TextIOWrapper
 from pathlib import Path
 
 import click
 from click.exceptions import Exit
 
-from sosik.cli.arguments import FilePath, publication_around
+from sosik.cli.arguments import publication_around
+from sosik.cli.file_paths import FilePath
+from sosik.cli.garbage import importing
+from sosik.cli.guarding import INTERRUPTED, guarded
 from sosik.cli.layout import Layout
-from sosik.cli.output import complain, problem_text, said
+from sosik.cli.output import complain, said
 from sosik.cli.placing_store import add_store_option
 from sosik.cli.values_named import with_values_named
-from sosik.errors import ConfigError, EditionRefusedError, SosikError, StoreFaultError
-from sosik.reasons import reason_of
 from sosik.version import __version__
 from sosik.words import Message
 
@@ -58,9 +55,6 @@ MEANT = {
 }
 """What people who know other programs call our commands."""
 
-_YOUNG = 20_000
-"""Values that are made before those among them are looked for that nothing leads to: a build makes many that stay."""
-
 _NEAR = 0.7
 """How alike (0 to 1) a mistyped name is to a command's, at least, to be taken for it."""
 
@@ -68,10 +62,6 @@ _NEAR = 0.7
 def about(name: str, more: Message) -> str:
     """Return the help of a command: its line in the table, and what is to be said beyond it."""
     return f"{said(COMMANDS[name][1])}\n\n{said(more)}"
-
-
-_INTERRUPTED = 130
-"""The exit status of what Ctrl-C ended, as shells have it."""
 
 
 class Commands(click.Group):
@@ -86,12 +76,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _ = COMMANDS[cmd_name]
-        # What modules are made of stays: to look for garbage in it takes a tenth of the time of importing them.
-        gc.disable()
-        command = getattr(import_module(module), f"{cmd_name}_command")
-        gc.freeze()
-        gc.enable()
-        gc.set_threshold(_YOUNG)
+        with importing():
+            command = getattr(import_module(module), f"{cmd_name}_command")
         if not isinstance(command, click.Command):
             return None
         if cmd_name in USING_A_STORE:
@@ -104,7 +90,7 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except KeyboardInterrupt:
             complain(Message("cli.interrupted"))
-            raise Exit(_INTERRUPTED) from None
+            raise Exit(INTERRUPTED) from None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -151,46 +137,5 @@ def _meant_by(name: str) -> str:
 
 
 def main(arguments: list[str]) -> None:
-    """Run the command line on arguments. No traceback reaches the user, unless SOSIK_TRACEBACK is set."""
-    _speak_whatever_the_locale()
-    try:
-        sosik(args=arguments)
-    except StoreFaultError as error:
-        _fail(_environment_fault(error))
-    except SosikError as error:
-        _fail(_reason(error))
-    except BrokenPipeError:
-        # The reader of our output (head, less) has seen enough; keep the interpreter from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        # The machine's fault, not the program's: a full disk, a folder that may not be written.
-        _fail(_environment_fault(error))
-    except Exception as error:
-        if os.environ.get("SOSIK_TRACEBACK"):
-            raise
-        _fail(Message("cli.own-mistake", kind=type(error).__name__, error=str(error)))
-
-
-def _speak_whatever_the_locale() -> None:
-    """Have what a terminal or a log in another encoding cannot show written as its number: nothing fails for that."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper) and stream.encoding.lower() != "utf-8":
-            stream.reconfigure(errors="backslashreplace")
-
-
-def _reason(error: SosikError) -> Message | str:
-    """Return what an error says, which may be several problems."""
-    if isinstance(error, ConfigError | EditionRefusedError):
-        return "\n".join(map(problem_text, error.problems))
-    return error.message
-
-
-def _environment_fault(error: OSError | StoreFaultError) -> Message:
-    if isinstance(error, OSError) and error.filename:
-        return Message("cli.file-fault", file=str(error.filename), reason=reason_of(error))
-    return Message("cli.machine-fault", error=reason_of(error))
-
-
-def _fail(reason: Message | str) -> None:
-    complain(reason)
-    sys.exit(1)
+    """Run the command line on arguments."""
+    guarded(lambda: sosik(args=arguments))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from sosik.cli.arguments import FilePath
-from sosik.cli.delivering import bucket_address
+from sosik.cli.file_paths import FilePath
+from sosik.cli.options import bucket_address
 from sosik.cli.output import bad_value, misused, said, tell
 from sosik.cli.root import about
 from sosik.words import Message

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sosik.cli.arguments import FilePath
+from sosik.cli.file_paths import FilePath
 from sosik.cli.files import create, now_of, rewrite
 from sosik.cli.naming import entry_named, status_of
 from sosik.cli.options import publication_of

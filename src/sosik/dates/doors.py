@@ -16,7 +16,6 @@ from sosik.dates.patterns import compiled
 from sosik.dates.profile import SourceProfile
 from sosik.dates.resolve import of_next_day, resolve, resolve_end
 from sosik.dates.stamps import LineShape, LineStamp, read_line
-from sosik.dates.straight import read_straight
 from sosik.dates.zones import zone_of
 from sosik.words import Message
 
@@ -82,23 +81,6 @@ def parse_stamps(
     slot = slot if isinstance(slot, Slot) else Slot(slot)
     context = context_of(timezone, reference, profile, slot)
     return stamps_of(read_text(text, slot, context), context)
-
-
-def parse_entry_stamps(
-    text: str, *, slot: Slot, timezone: str | tzinfo, profile: SourceProfile | None, now: datetime | None
-) -> tuple[Stamp, ...]:
-    """Return the stamps of a text that has no reference, and is read *now*, an aware datetime.
-
-    Nothing counts from *now*: by it 31.12.24 is told from a day of 2031. Raises DateParseError as `parse_stamps` does.
-    """
-    if profile is None and slot in _OF_ENTRIES and (stamp := read_straight(text, zone_of(timezone))):
-        return (stamp,)
-    context = context_of(timezone, None, profile, slot, now)
-    return stamps_of(read_text(text, slot, context), context)
-
-
-_OF_ENTRIES = (Slot.KEY, Slot.STAMP)
-"""The slots in which a date alone has no role."""
 
 
 def context_of(

@@ -16,12 +16,17 @@ CLOCK_LOST = 86_400
 """Seconds behind the last build from which on a clock has lost the time (a flat battery), and hides what is public."""
 
 
+CLOCK_KEPT = 600
+"""Seconds within which the time of a clock is not remembered anew: a build that changes nothing writes nothing."""
+
+
 def keep_time(store: Store, now: Seconds, *, by_clock: bool) -> None:
     """Remember the latest time that a clock gave, and refuse one far before it; what a person asks for is believed.
 
     Raises `EditionRefusedError`: all articles would lie ahead and vanish, and their feeds be gone.
     """
-    last = int(store.meta("clock") or now)
+    known = store.meta("clock")
+    last = int(known or now)
     if by_clock and now < last - CLOCK_LOST:
         problem = Problem(
             code="clock-back",
@@ -30,6 +35,8 @@ def keep_time(store: Store, now: Seconds, *, by_clock: bool) -> None:
             hint=Message("clock-back.hint"),
         )
         raise EditionRefusedError([problem])
+    if known and by_clock and last <= now < last + CLOCK_KEPT:
+        return
     if by_clock or now < last:
         store.apply(Changes(meta={"clock": str(max(now, last) if by_clock else now)}))
 

@@ -11,9 +11,11 @@ from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sosik.config import Config
 from sosik.edition.choice import choose_all, choose_touched, offered
+from sosik.edition.clock import CLOCK_KEPT
 from sosik.edition.copies import Copies, look_at_copies
 from sosik.edition.endings import endings, not_retired, undefined
 from sosik.edition.kept import META as KEPT
@@ -91,7 +93,8 @@ def compose_edition(
     )
     standing = (planned.before[path].inputs for path in planned.replaced if path in planned.before)
     unlike = [*placed.unlike, *copies.lost_among(store, standing)]
-    _remember(store, terms, planned, _following(planned, unlike, basis, now), copies)
+    following = _following(planned, unlike, basis, now)
+    _remember(store, terms, planned, last if _is_as(last, following, placed) else following, copies)
     news = news_of(store, terms, new_entries(synced), planned.choice)
     missed = unshown(store, terms, news)
     # Nobody has subscribed yet to a first edition: what stands in no feed then is an archive, and every name is new.
@@ -118,6 +121,16 @@ def _following(planned: Planned, unlike: Collection[Problem], basis: str, now: S
         folders=planned.folders,
         again=bool(planned.collisions or planned.fragments.problems or unlike),
     )
+
+
+def _is_as(last: Last, following: Last, placed: Placed) -> bool:
+    """Tell whether an edition is as the last was, a while ago at most: what falls due is looked for since that, then.
+
+    So a build that changes nothing writes nothing.
+    """
+    is_unchanged = not (placed.counts["new"] or placed.counts["changed"] or placed.counts["removed"])
+    is_soon = last.now <= following.now < last.now + CLOCK_KEPT
+    return is_unchanged and is_soon and replace(following, now=last.now) == last
 
 
 def _remember(store: Store, terms: Terms, planned: Planned, following: Last, copies: Copies) -> None:

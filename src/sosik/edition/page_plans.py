@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,18 +18,14 @@ from sosik.model.digests import digest_of, digest_of_bytes
 from sosik.model.instants import instant
 from sosik.model.values import Digest, DocumentPath
 from sosik.render import opml, sitemap
-from sosik.render.page_parts import OPML
-from sosik.render.pages import (
-    FeedGroup,
-    article_page,
-    assets,
-    start_page,
-    subscribe_page,
-    with_latest,
-    withdrawn_page,
-)
-from sosik.render.places import subscribe_path
+from sosik.render.places import OPML, subscribe_path
 from sosik.version import made_by
+
+if TYPE_CHECKING:
+    from sosik.render.pages import FeedGroup
+
+# What makes pages is imported where one is made: most plans stand as they were, and none of an edition without changes
+# is another.
 
 LATEST = 9
 """How many entries the start page and the subscribe pages show."""
@@ -41,7 +38,7 @@ class Offer(Struct, frozen=True, kw_only=True):
     """
 
     digest: Digest
-    groups: Callable[[], tuple[FeedGroup, ...]]
+    groups: "Callable[[], tuple[FeedGroup, ...]]"
     stands: bool = False
 
 
@@ -53,6 +50,8 @@ class PagePlans(Struct, frozen=True, kw_only=True, dict=True):
 
     def assets(self) -> Iterator[Plan]:
         """Yield the plans of what the pages need beside them."""
+        from sosik.render.pages import assets
+
         for name, (media_type, body) in assets().items():
             yield Plan(
                 path=DocumentPath(self.view.publication.pages + name),
@@ -76,6 +75,8 @@ class PagePlans(Struct, frozen=True, kw_only=True, dict=True):
     def _make_start_page(
         self, offer: Offer, latest: Sequence[Listing], path: DocumentPath, materials: Materials
     ) -> bytes:
+        from sosik.render.pages import start_page, with_latest
+
         entries = self._entries(latest, materials)
         if (before := materials.before.get(path)) is not None:
             # Of some thousand feeds nothing is another than it was.
@@ -137,6 +138,8 @@ class PagePlans(Struct, frozen=True, kw_only=True, dict=True):
         for path in dict.fromkeys((here, *_before(selection, publication))):
 
             def make(materials: Materials, path: DocumentPath = path) -> bytes:
+                from sosik.render.pages import subscribe_page
+
                 entries, canonical = self._entries(latest, materials), self._canonical(path)
                 return subscribe_page(publication, feed, entries, path=path, stands=stands, canonical=canonical)
 
@@ -147,6 +150,8 @@ class PagePlans(Struct, frozen=True, kw_only=True, dict=True):
         """Plan the page of an entry; it offers some feeds."""
 
         def make(materials: Materials) -> bytes:
+            from sosik.render.pages import article_page
+
             return article_page(self._entries([listing], materials)[0], self.view.publication, feeds)
 
         related = self.view.relations.get(listing.id)
@@ -154,7 +159,13 @@ class PagePlans(Struct, frozen=True, kw_only=True, dict=True):
 
     def withdrawn_page(self, path: DocumentPath) -> Plan:
         """Plan what stands in place of an article that was taken back."""
-        plan = _page(path, self._inputs("withdrawn"), lambda _: withdrawn_page(self.view.publication, path))
+
+        def make(_: Materials) -> bytes:
+            from sosik.render.pages import withdrawn_page
+
+            return withdrawn_page(self.view.publication, path)
+
+        plan = _page(path, self._inputs("withdrawn"), make)
         return replace(plan, kind=DocumentKind.WITHDRAWN, status=410)
 
     def _canonical(self, path: str) -> str:

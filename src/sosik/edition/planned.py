@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -33,9 +34,11 @@ from sosik.model.values import NO_DIGEST, Digest, DocumentPath, EntryId
 from sosik.normalize.ids import page_path
 from sosik.queries import has_query
 from sosik.render import sitemap
-from sosik.render.page_parts import STYLE
-from sosik.render.pages import FeedGroup, feed_groups
+from sosik.render.places import STYLE
 from sosik.store import Origin, Store
+
+if TYPE_CHECKING:
+    from sosik.render.pages import FeedGroup
 
 
 class Planned(Struct, frozen=True, kw_only=True):
@@ -144,7 +147,9 @@ def _offer(store: Store, terms: Terms, choice: Choice, before: Digest) -> Offer:
     """Return the feeds that are offered; they are looked up only where they are others than before, or are shown."""
 
     @cache
-    def groups() -> tuple[FeedGroup, ...]:
+    def groups() -> "tuple[FeedGroup, ...]":
+        from sosik.render.pages import feed_groups  # most editions offer what the last one did
+
         return feed_groups(offered(store, terms), terms.definitions, language=terms.publication.language)
 
     if not choice.has_other_feeds:

@@ -34,9 +34,6 @@ from sosik.read import SourceFile
 from sosik.store import AcceptedEntry, Changes, LedgerRow, Store
 from sosik.store.statements import batches
 
-MANY = 100
-"""Files from which on it is worth beginning what makes reading each of them cheap."""
-
 AT_ONCE = 500
 """Files whose entries lie in memory together before they go into the store."""
 
@@ -97,7 +94,6 @@ def arrive(
     is_first = store.ledger.is_empty()
     files = chain(batches(looked.known, AT_ONCE), batches(looked.appeared, AT_ONCE))
     count = len(looked.known) + len(looked.appeared)
-    desk = replace(desk, has_many=count >= MANY)
     with Readers(desk, count, processes, observer, begun) as readers:
         for batch, gathered in readers.read(_batch(store, some, desk, arrived) for some in files):
             _note_read(batch, gathered, arrived)

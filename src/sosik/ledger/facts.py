@@ -86,7 +86,6 @@ class Desk(Struct, frozen=True, kw_only=True):
     Of those that are to be read, `known` is what was remembered, by path, and `ledger` what was published of that, by
     id; `accepted` are the last good versions of those that have pictures. `moved` are files that are gone, by the ids
     of their entries, where the store does not know what they said; all files are `copied` where none kept its time.
-    It `has_many` to be read where what makes reading cheap is worth its beginning.
     """
 
     publication: Publication
@@ -100,7 +99,6 @@ class Desk(Struct, frozen=True, kw_only=True):
     accepted: Mapping[EntryId, AcceptedEntry] = field(default_factory=dict)
     moved: Mapping[EntryId, SourceRow] = field(default_factory=dict)
     copied: bool = False
-    has_many: bool = False
 
 
 class Gathered(Struct, frozen=True, kw_only=True):
@@ -188,7 +186,7 @@ def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> Read:
     listing = listing_of(entry)
     if until is not None:
         listing = replace(listing, due=tuple(sorted({*listing.due, seconds(until)})))
-    from sosik.normalize.embargo import embargo_of  # with all that reads dates: not where no file is read
+    from sosik.normalize.embargo import embargo_of  # most builds read no article
 
     same_as, same_pictures = _same_as(file, reading, entry, desk)
     arrival = arrival_of(
@@ -248,7 +246,7 @@ def _normalized(reading: EntryReading, desk: Desk, now: datetime) -> Normalized:
     from sosik.normalize.entry import normalize
 
     raw = _as_released(reading.raw, now) if desk.drafts else reading.raw
-    normalized = normalize(raw, desk.publication, desk.pictures, now=now, is_one_of_many=desk.has_many)
+    normalized = normalize(raw, desk.publication, desk.pictures, now=now)
     ahead = tuple(dated_ahead(reading.raw, desk.publication, now))
     if not (reading.failed or ahead):
         return normalized

@@ -3,7 +3,7 @@
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,12 +14,15 @@ from sosik.ledger.packed import packed, unpacked
 from sosik.ledger.states import NONE, stamp_of
 from sosik.model.values import EntryId
 from sosik.pool.calling import Calling
-from sosik.pool.crew import Crew, Job, Stopped, can_work, cores
+from sosik.pool.jobs import Job, Stopped, can_work, cores
 from sosik.progress import Observer, Progress, Stage
 from sosik.read import SourceFile
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
 from sosik.store.statements import batches
 from sosik.words import Message
+
+if TYPE_CHECKING:
+    from sosik.pool.crew import Crew
 
 MOST_SECONDS = 5.0
 """Processor time that reading one file may take; the worst file within all limits takes less than two seconds."""
@@ -113,6 +116,9 @@ class Readers:
 
     def _begin(self) -> None:
         """Let processes read from now on."""
+        # Few builds need one, and what speaks with it takes long to import.
+        from sosik.pool.crew import Crew
+
         calling = Calling(__name__, reader_of.__name__, replace(self._desk, files={}), self._processes.seconds)
         self._crew = Crew(calling, max(1, self._size))
 
@@ -135,7 +141,7 @@ class Readers:
             self._kept.keep(zip(batch.files, reads, given, strict=True), batch.desk)
         return reads
 
-    def _answers(self, crew: Crew, desk: Desk, jobs: Iterable[Job]) -> Iterator[Read | bytes]:
+    def _answers(self, crew: "Crew", desk: Desk, jobs: Iterable[Job]) -> Iterator[Read | bytes]:
         for job in jobs:
             answers, files = crew.finish(job), job.items
             if answers is None:

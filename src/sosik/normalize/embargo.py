@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from sosik.dates import DateParseError, parse_stamps
 from sosik.dates.zones import zone_of
 from sosik.model import Entry
 from sosik.normalize.markup import html_text
@@ -136,6 +135,9 @@ def _read(time: str, day_ends: datetime, timezone: str) -> tuple[datetime | None
     """Return the earliest instant that a text names, and whether it is a time at all."""
     if not time:
         return None, False
+    # Most articles name no embargo.
+    from sosik.dates import DateParseError, parse_stamps
+
     try:
         stamps = parse_stamps(f"엠바고 {time}", reference=day_ends, timezone=timezone)
     except DateParseError:

@@ -41,11 +41,9 @@ def normalize(
     pictures: PictureFinder,
     *,
     now: datetime | None = None,
-    is_one_of_many: bool = True,
 ) -> Normalized:
     """Return what a file of content/ comes to, with all its problems in the order of the file.
 
-    Of one of many files the body takes the straight road if it can, which is slow to begin and the same in the end.
     By *now*, an aware datetime, it is judged what lies too far ahead; without it nothing does.
 
     Never raises for what is written in the file. An error holds the entry back; a withdrawn file is a withdrawal
@@ -57,7 +55,7 @@ def normalize(
         return _withdrawn(raw, publication)
     unconfirmed = _unconfirmed(fields)
     times = entry_times(fields, publication, unconfirmed=unconfirmed, now=now)
-    entry = _entry(raw, fields, publication, pictures, status, times, unconfirmed, is_one_of_many=is_one_of_many)
+    entry = _entry(raw, fields, publication, pictures, status, times, unconfirmed)
     expires = read_moment(fields, "expires", fields.scalar("expires"), publication)
     missing = [key for key, value in (("published", times.published), ("title", entry.title)) if not value]
     _report_missing(fields, missing)
@@ -121,8 +119,6 @@ def _entry(
     status: Status,
     times: EntryTimes,
     unconfirmed: tuple[str, ...],
-    *,
-    is_one_of_many: bool,
 ) -> Entry:
     """Return the entry that a file comes to, whatever is missing; its problems go to *fields*."""
     identity, pinned = entry_id(fields, raw.source, publication.authority)
@@ -137,9 +133,7 @@ def _entry(
         jumps=jumps_of(identity, page),
     )
     images = pictures.images()
-    body = entry_body(
-        fields, entry_format(fields, raw, publication), pictures.place(images), may_be_plain=is_one_of_many
-    )
+    body = entry_body(fields, entry_format(fields, raw, publication), pictures.place(images))
     published = times.published or _UNKNOWN
     return Entry(
         id=identity,

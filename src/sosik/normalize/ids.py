@@ -1,8 +1,6 @@
 """Identity: how an id is made, and the names derived from it."""
 
-import base64
 import hashlib
-import secrets
 import unicodedata
 from urllib.parse import quote
 
@@ -28,6 +26,10 @@ _ABSOLUTE_IRI = pattern(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`\x00-\x20\x7f-\x
 
 def new_id(authority: str) -> EntryId:
     """Return a fresh id, `tag:AUTHORITY:` and 12 random characters a-z and 2-7 (RFC 4151; 60 bits)."""
+    # Builds make none.
+    import base64
+    import secrets
+
     token = base64.b32encode(secrets.token_bytes(8)).decode("ascii").lower()[:_MINTED]
     return EntryId(f"tag:{authority}:{token}")
 

@@ -13,11 +13,11 @@ from sosik.addresses import host_of, split_address
 from sosik.errors import Location
 from sosik.model import Image, Publication, RawText, RawValue
 from sosik.model.entry import MEDIA_TYPES
+from sosik.normalize.body_place import BodyPlace
 from sosik.normalize.embeds import is_other_media
 from sosik.normalize.fields import EntryFields
 from sosik.normalize.jumps import Jumps
 from sosik.normalize.links import absolute_url, completed_url, is_own
-from sosik.normalize.rewrite import BodyPlace
 from sosik.patterns import pattern
 from sosik.read import PictureFacts
 from sosik.words import Message

@@ -4,7 +4,6 @@ The input is HTML in the form of nh3 (see `sosik.normalize.markup`). The output 
 """
 
 import re
-from collections.abc import Callable
 
 from msgspec import Struct, field
 
@@ -12,10 +11,9 @@ from sosik.addresses import host_of, percent_encode, without_references
 from sosik.model import Image
 from sosik.normalize.advertisements import BLANK, is_banner, is_pixel, is_tracker, without_ads
 from sosik.normalize.autolinks import link_addresses
+from sosik.normalize.body_place import BodyPlace
 from sosik.normalize.embeds import fill_placeholders, is_other_media, link_html, player_page
-from sosik.normalize.fields import Tell
 from sosik.normalize.figures import captioned
-from sosik.normalize.jumps import Jumps
 from sosik.normalize.links import absolute_url, completed_url
 from sosik.normalize.markup import ATTRIBUTES, LINK, attributes, escape_text, is_idle, start_tag
 from sosik.normalize.players import link_players
@@ -39,24 +37,6 @@ _IMG = pattern(rf"<img({ATTRIBUTES}*)>")
 _NEW_TYPES = frozenset({"image/avif", "image/webp", "image/jxl"})
 
 _NOTHING = pattern(r"(?i)(?:javascript:|about:blank|#|$)")
-
-
-class BodyPlace(Struct, frozen=True, kw_only=True):
-    """Where a body stands.
-
-    `base` is what its addresses are relative to, `site` the home page, `images` what the entry's file says of pictures.
-    `jumps` are those of its article. `picture` is asked for the picture that an address in the body means, None where
-    that cannot be published (a problem); `beside` for the address of what lies beside the entry and is published, None
-    where nothing does. `tell` takes what the newsroom should know.
-    """
-
-    base: str
-    site: str
-    jumps: Jumps
-    picture: Callable[[str], Image | None]
-    tell: Tell
-    beside: Callable[[str], str | None] = lambda _: None
-    images: tuple[Image, ...] = ()
 
 
 def rewrite(html: str, place: BodyPlace) -> tuple[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from sosik.dates import DateParseError, Precision, Role, Slot, Stamp, Timestamp
-from sosik.dates.doors import parse_entry_stamps
+from sosik.dates.entries import parse_entry_stamps
 from sosik.model import Edit, EditKind, Publication, RawText, RawValue
 from sosik.normalize.fields import EntryFields
 from sosik.words import Message

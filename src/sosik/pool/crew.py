@@ -4,43 +4,19 @@ Each has a thread that writes to it and reads from it, so workers never wait for
 GIL, the threads can call the function instead of a process.
 """
 
-import os
-import sys
 from collections.abc import Sequence
-from enum import Enum, auto
 from queue import SimpleQueue
 from threading import Condition, Thread
 from typing import Any, Self
 
 from sosik.pool.calling import Calling
+from sosik.pool.jobs import Job, Stopped
 from sosik.pool.process import CannotStartError, Process, has_spun
-from sosik.systems import CAN_END_SPINNING
 
 _TRIES = 2
 """How often an item may end its worker: once may be chance, if somebody else ended it."""
 _STARTS = 5
 """How often a worker may end before it begins."""
-
-
-class Stopped(Enum):
-    """Why an item has no answer: it takes too much `TIME`, or the process that works on it `ENDED`."""
-
-    TIME = auto()
-    ENDED = auto()
-
-
-class Job:
-    """Some items that a worker is to answer with the same `context`.
-
-    `answers` has a value for each, or why there is none; it is None where no worker starts.
-    """
-
-    def __init__(self, context: object, items: Sequence[Any]) -> None:
-        self.context = context
-        self.items = items
-        self.answers: list[Any] | None = []
-        self.error: BaseException | None = None
-        self.is_done = False
 
 
 class Crew:
@@ -175,17 +151,3 @@ class Crew:
             return 0
         process.kill()
         return process.end()
-
-
-def cores() -> int:
-    """Return how many cores this process may use."""
-    if sys.version_info >= (3, 13):
-        return os.process_cpu_count() or 1
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def can_work() -> bool:
-    """Tell whether there can be workers here: Python knows itself, and the system ends what spins."""
-    return bool(sys.executable) and CAN_END_SPINNING

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+import sosik.systems as systems
 from sosik.edition.plans import file_name
 from sosik.file_names import spelled
 from sosik.store import PartRow, ProjectedRow
@@ -50,7 +51,11 @@ def state_of(path: Path | str) -> str:
         if error.errno == errno.EINVAL:  # no name on Windows
             return ""
         raise
-    stamp = f"{number_of(state)}:{state.st_size}:{state.st_mtime_ns}:{last_change(state)}"
+    if systems.IS_WINDOWS:
+        stamp = f"{number_of(state)}:{state.st_size}:{state.st_mtime_ns}:{last_change(state)}"
+    else:
+        # The same, for many files.
+        stamp = f"{state.st_ino}:{state.st_size}:{state.st_mtime_ns}:{state.st_ctime_ns}"
     return stamp if is_readable(state) else f"{stamp}:private"
 
 

@@ -1,7 +1,6 @@
 """A directory of published files: each put in place whole, brought to the disk where that is wanted."""
 
 import os
-import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -34,7 +33,7 @@ class Place:
     def prepare(self) -> None:
         """Make the directory, and remove what a projection that was killed left. Raises `OSError`."""
         self._make(self.output)
-        shutil.rmtree(self._beside, ignore_errors=True)
+        _remove_folder(self._beside)
 
     def put(self, path: PurePosixPath, pieces: Iterable[bytes], modified: int) -> None:
         """Put a file in place whole: written beside, stamped (seconds), renamed. Raises `OSError`."""
@@ -89,7 +88,7 @@ class Place:
 
     def sync(self) -> None:
         """Bring to the disk what was removed, and all that was put in place where that is wanted. Raises `OSError`."""
-        shutil.rmtree(self._beside, ignore_errors=True)
+        _remove_folder(self._beside)
         self._changed.sync()
 
     def _make(self, folder: Path) -> None:
@@ -97,6 +96,18 @@ class Place:
         made = Unsynced() if not self._is_durable else self._changed
         for one in made.make(folder):
             _open_to_all(one, FOLDER_MODE)
+
+
+def _remove_folder(folder: Path) -> None:
+    """Remove a folder if it is there: as a rule it is empty, for whatever was put into it was put in place."""
+    try:
+        folder.rmdir()
+    except FileNotFoundError:
+        return
+    except OSError:
+        from shutil import rmtree  # what a projection left that was killed
+
+        rmtree(folder, ignore_errors=True)
 
 
 def holds(target: Path, body: bytes, modified: int) -> bool:

@@ -1,15 +1,18 @@
 """All feeds as one list that readers import (OPML 2.0, opml.org/spec2.opml)."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from sosik.model import Feed, Publication
 from sosik.render.formats import FORMATS
-from sosik.render.pages import FeedGroup
+
+if TYPE_CHECKING:
+    from sosik.render.pages import FeedGroup
 
 MEDIA_TYPE = "text/x-opml; charset=utf-8"
 
 
-def feeds_opml(publication: Publication, groups: Iterable[FeedGroup]) -> bytes:
+def feeds_opml(publication: Publication, groups: "Iterable[FeedGroup]") -> bytes:
     """Return the OPML document of all feeds, in the groups of the start page, each feed in its first format."""
     # It comes with all that asks the network.
     from xml.sax.saxutils import escape
@@ -27,7 +30,7 @@ def feeds_opml(publication: Publication, groups: Iterable[FeedGroup]) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _outlines(publication: Publication, group: FeedGroup) -> Iterator[str]:
+def _outlines(publication: Publication, group: "FeedGroup") -> Iterator[str]:
     """The group's feeds below its title; the root feed stands by itself."""
     feeds = [_outline(publication, feed) for feed in group.feeds]
     if group.kind == "root":

@@ -18,13 +18,11 @@ from sosik.patterns import pattern
 from sosik.render.formats import FORMATS, Format
 from sosik.render.instants import in_english, machine_date
 from sosik.render.page_templates import Told, escaped, filled
-from sosik.render.places import relative, subscribe_path
+from sosik.render.places import STYLE, relative, subscribe_path
 from sosik.render.shapes import Word
 from sosik.words.pages import texts_of
 
-STYLE = "style.css"
 COPY = "copy.js"
-OPML = "feeds.opml"
 
 READERS = (
     ("Feedly", "https://feedly.com/i/subscription/feed%2F{}"),

@@ -17,8 +17,6 @@ from sosik.render.content import further_images, lead_image
 from sosik.render.newsarticle import news_article
 from sosik.render.page_parts import (
     COPY,
-    OPML,
-    STYLE,
     Document,
     Figure,
     Frame,
@@ -39,7 +37,7 @@ from sosik.render.page_parts import (
 )
 from sosik.render.page_templates import TEMPLATES, Told, filled, in_script, rendered
 from sosik.render.pictures import told_images
-from sosik.render.places import FEED_STYLE, relative, subscribe_path
+from sosik.render.places import FEED_STYLE, OPML, STYLE, relative, subscribe_path
 from sosik.render.shapes import Word
 from sosik.words.pages import texts_of
 

@@ -11,6 +11,10 @@ from sosik.model import Entry, Feed, Image, Publication
 from sosik.model.values import DocumentPath
 from sosik.normalize.ids import page_path
 
+STYLE = "style.css"
+OPML = "feeds.opml"
+"""The files, below `pages`, that style the pages, and that list all feeds."""
+
 FEED_STYLE = "feed.css"
 """The file, below `pages`, that makes a feed's source readable in a browser."""
 

@@ -1,6 +1,5 @@
 """Typed access to the values of a mapping, by key; collects the problems."""
 
-import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from html import unescape
@@ -170,6 +169,8 @@ def nearest(written: str, names: Iterable[str]) -> Message | None:
 
     Hangul is compared letter by letter, so that a slip in one of them leaves the others equal.
     """
+    from difflib import get_close_matches  # only for who mistyped a key
+
     spelled = {unicodedata.normalize("NFD", name): name for name in names}
-    close = difflib.get_close_matches(unicodedata.normalize("NFD", written.strip().lower()), spelled, n=1)
+    close = get_close_matches(unicodedata.normalize("NFD", written.strip().lower()), spelled, n=1)
     return Message("key-unknown.near-hint", name=spelled[close[0]]) if close else None

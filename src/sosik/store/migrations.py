@@ -12,7 +12,6 @@ from pathlib import Path
 from zlib import crc32
 
 from sosik.model import DocumentKind
-from sosik.normalize.ids import entry_key
 from sosik.store.packing import pack
 from sosik.store.schema import TABLES, VERSION
 from sosik.store.soundness import APPLICATION, version_of
@@ -147,6 +146,7 @@ def _recipes(connection: sqlite3.Connection) -> None:
     Files and the ledger are found by what they hold.
     """
     # Only a store of a version before this one needs all that comes with it.
+    from sosik.normalize.ids import entry_key
 
     connection.create_function("sosik_pack", 1, _packed, deterministic=True)
     connection.create_function("sosik_text", 1, _text, deterministic=True)

@@ -1,7 +1,6 @@
 """Opens connections to the database, to write and to read. Errors of SQLite get a message with a repair."""
 
 import os
-import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -98,11 +97,13 @@ def put_aside(path: Path) -> Path:
 
     The database itself stays until another takes its place, so that there is none at no moment.
     """
+    from shutil import copy2  # stores are whole, as a rule
+
     folder = path.parent / BACKUP
     folder.mkdir(parents=True, exist_ok=True)
     name = f"damaged-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}.db"
     if path.exists():
-        shutil.copy2(path, folder / name)
+        copy2(path, folder / name)
     for file in journals_of(path):
         if file.exists():
             put_in_place(file, folder / f"{name}{file.name.removeprefix(path.name)}")

@@ -200,7 +200,7 @@ class SqlStore(Store):
         self._put_documents(changes.documents)
         self._writer.put(GONE, changes.gone)
         self._loose.drop()
-        if changes.edition is not None:
+        if changes.edition is not None and changes.edition != self.edition():
             self._connection.execute("DELETE FROM edition")
             self._writer.put(EDITION, [changes.edition])
 

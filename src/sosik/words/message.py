@@ -14,8 +14,15 @@ VARIABLE = "SOSIK_LANG"
 _KEYS = frozenset({"key", "inner"})
 """Values that are keys of a file."""
 
-_FILES = {"cli": ("cli", "labels"), **{room: (room,) for room in ("announce", "doctor", "previous", "serve", "system")}}
+_FILES = {
+    "cli": ("cli", "labels"),
+    "errors": ("codes",),
+    **{room: (room,) for room in ("announce", "doctor", "previous", "serve", "system")},
+}
 """The files in which most texts stand whose identifiers begin so: whoever prints a line or two reads no others."""
+
+_OF_FILES = ("ledger", "normalize", "read", "source", "edition")
+"""The files that tell of the newsroom's: most of what a build tells stands in one of them."""
 
 _ALL_FILES = (
     "announce",
@@ -64,11 +71,11 @@ def messages_in(language: str) -> Mapping[str, str]:
 
 def _text(language: str, identifier: str) -> str | None:
     """Return the text of a message, None where there is none."""
-    for file in _FILES.get(identifier.partition(".")[0], ()):
+    for file in (*_FILES.get(identifier.partition(".")[0], ()), *_OF_FILES, *_ALL_FILES):
         text = _texts_in(language, file).get(identifier)
         if text is not None:
             return text
-    return messages_in(language).get(identifier)
+    return None
 
 
 @cache
@@ -149,7 +156,7 @@ def with_names(message: Message, names: Mapping[str, str]) -> Message:
 @cache
 def _keys_in(identifier: str) -> tuple[str, ...]:
     """The keys of files that the text of a message names; they are the same in every language."""
-    return tuple(sorted(set(re.findall(r"\{@(\w+)", messages_in("en").get(identifier, "")))))
+    return tuple(sorted(set(re.findall(r"\{@(\w+)", _text("en", identifier) or ""))))
 
 
 def _named(name: str, value: object, names: Mapping[str, str]) -> object:

@@ -9,8 +9,11 @@ import re
 from sosik.normalize.markdown.signs import LIST_LINE
 from sosik.normalize.markup import escape_text
 from sosik.normalize.straight.links import PICTURE_ADDRESS, SURE_ADDRESS, DoubtError, picture_html, words_html
-from sosik.normalize.straight.signs import ALT, JOINED, LETTERS, SAFE
+from sosik.normalize.straight.signs import ALT, JOINED, KNOWN, LETTERS
+from sosik.normalize.straight.signs import SAFE_AMONG_KNOWN as SAFE
 from sosik.patterns import pattern
+
+_KNOWN = pattern(f"[{KNOWN}]*+")
 
 _MOST_BRACKETS = 50
 """Brackets that may open: the parser counts what it looks through for their ends."""
@@ -24,16 +27,16 @@ _SIGN = (
 _FIRST = rf"""(?!\*|을|를|와|는|씨|에게|에서)(?=[{LETTERS}“‘「『《〈"'(])"""
 _LAST = "(?:(?<=[가-힣][가-힣])|(?<=[A-Za-z0-9][가-힣])(?<![김박최윤권황송홍이])|(?<=[A-Za-z0-9.?!…”’」』》〉)]))"
 _AFTER = r"""(?=[가-힣\s,.:;?!…·/”’」』()"']|\Z)"""
-_BOLD = rf"\*\*(?<![^\s]\*\*){_FIRST}(?P<bold>[{SAFE}]++){_LAST}\*\*{_AFTER}"
-_ITALIC = rf"\*(?<![^\s]\*){_FIRST}(?P<italic>[{SAFE}]++){_LAST}\*{_AFTER}"
-_LINK = rf"""\[(?P<label>[가-힣A-Z0-9“‘「『《〈"'(][{SAFE}]*+)(?<! )\]\((?P<href>{SURE_ADDRESS})\)"""
+# Bold or italic, as there are two stars or one: each class with all of Hangul stands in the pattern once for both.
+_EMPHASIS = rf"\*(?<![^\s]\*)(?P<star>\*?+){_FIRST}(?P<words>{SAFE}++){_LAST}\*(?P=star){_AFTER}"
+_LINK = rf"""\[(?P<label>[가-힣A-Z0-9“‘「『《〈"'(]{SAFE}*+)(?<! )\]\((?P<href>{SURE_ADDRESS})\)"""
 _PICTURE = rf"!\[(?P<alt>{ALT})\]\((?P<src>{PICTURE_ADDRESS})\)"
-_MARK = pattern(f"{_BOLD}|{_ITALIC}|{_LINK}|{_PICTURE}")
+_MARK = pattern(f"{_EMPHASIS}|{_LINK}|{_PICTURE}")
 
 _START = rf"(?![ \-+=|:>]|#(?![{LETTERS}])|[0-9]{{1,9}}[.)](?:[ \n]|\Z))"
-_LINE = rf"{_START}(?:[{SAFE}]++|{_LINK}|{_BOLD}|{_ITALIC}|{_SIGN})++(?<! )"
+_LINE = rf"{_START}(?:{SAFE}++|{_LINK}|{_EMPHASIS}|{_SIGN})++(?<! )"
 _HEAD = "(?:> |- |#{1,6} |[0-9]{1,2}\\. | {0,3}\u3000{0,4})"
-_LINES = pattern(re.sub(r"\(\?P<\w+>", "(?:", rf"(?:\n*+(?:{_HEAD}{_LINE}|{_PICTURE})(?=\n|\Z))++"))
+_LINES = pattern(re.sub(r"\(\?P<(?!star>)\w+>", "(?:", rf"(?:\n*+(?:{_HEAD}{_LINE}|{_PICTURE})(?=\n|\Z))++"))
 """What each line must be by itself: no line of prose begins as a `_HEAD` or a picture does, so its kind is certain."""
 
 _MARKED = r"(?:> |- |#{1,6} |[0-9]{1,2}\. |!\[)"
@@ -69,7 +72,10 @@ def markdown_html(text: str, *, is_auto: bool) -> str:
     text = text.strip("\n")
     if " \n" in text or "\t\n" in text or text.endswith((" ", "\t")):
         text = _NO_WORD.sub("", _NO_LINE.sub("", text))
-    if not (_LINES.fullmatch(text) and _PROSE.fullmatch(text)) or text.count("[") > _MOST_BRACKETS:
+    if (
+        not (_KNOWN.fullmatch(text) and _LINES.fullmatch(text) and _PROSE.fullmatch(text))
+        or text.count("[") > _MOST_BRACKETS
+    ):
         raise DoubtError
     html = _marked(text) if "*" in text or "](" in text else words_html(text)
     return "\n".join([_block(block, is_auto=is_auto) for block in _BLANK.split(html)])
@@ -89,8 +95,8 @@ def _marked(text: str) -> str:
         elif kind == "src":
             tags.append(picture_html({"src": mark["src"], "alt": mark["alt"]}))
         else:
-            name = "strong" if kind == "bold" else "em"
-            words.append(mark[kind or ""])
+            name = "strong" if mark["star"] else "em"
+            words.append(mark["words"])
             tags += (f"<{name}>", f"</{name}>")
     words.append(text[position:])
     parts = words_html(_BETWEEN.join(words)).split(_BETWEEN)

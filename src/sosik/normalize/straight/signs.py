@@ -14,6 +14,15 @@ SAFE = f""" {LETTERS}"'(),./:;=?@|+$%^#\\-{_BEYOND_ASCII}"""
 An address may begin at `@`, `.` and `:`, a block of Markdown at the head of a line.
 """
 
+_MEANING = "*_~!&\\[\\]<>\n\u3000\ufe0f\u200d"
+"""What may stand in Markdown besides, where a pattern says so."""
+
+KNOWN = f"{SAFE}{_MEANING}"
+"""Those and what is safe, as a class holds them."""
+
+SAFE_AMONG_KNOWN = f"[^{_MEANING}]"
+"""What is safe in a text of those, as a pattern: a class with all of Hangul in it takes milliseconds to compile."""
+
 ALT = f"(?:[{LETTERS},.()…·‘’“”][{LETTERS} ,.()…·‘’“”]*+(?<! ))?+"
 """What is said in the place of a picture, as a pattern."""
 

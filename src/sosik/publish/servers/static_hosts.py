@@ -14,7 +14,7 @@ from sosik.previous.memory import MEDIA_TYPE, NAME
 from sosik.publish.policy import EXPOSED, content_type
 from sosik.publish.servers.tree import MEDIA, FeedFile, StaticTree, comment
 from sosik.render import opml, sitemap
-from sosik.render.page_parts import OPML
+from sosik.render.places import OPML
 from sosik.render.security import CONTENT_SECURITY
 from sosik.words import Message
 
