@@ -97,7 +97,7 @@ def arrive(
     is_first = store.ledger.is_empty()
     files = chain(batches(looked.known, AT_ONCE), batches(looked.appeared, AT_ONCE))
     count = len(looked.known) + len(looked.appeared)
-    desk = replace(desk, has_many=count >= MANY)
+    desk = replace(desk, has_many=desk.has_many or count >= MANY)
     with Readers(desk, count, processes, observer, begun) as readers:
         for batch, gathered in readers.read(_batch(store, some, desk, arrived) for some in files):
             _note_read(batch, gathered, arrived)

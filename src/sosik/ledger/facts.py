@@ -86,7 +86,7 @@ class Desk(Struct, frozen=True, kw_only=True):
     Of those that are to be read, `known` is what was remembered, by path, and `ledger` what was published of that, by
     id; `accepted` are the last good versions of those that have pictures. `moved` are files that are gone, by the ids
     of their entries, where the store does not know what they said; all files are `copied` where none kept its time.
-    It `has_many` to be read where what makes reading cheap is worth its beginning.
+    It `has_many` to be read, now or one after another, where what makes reading cheap is worth its beginning.
     """
 
     publication: Publication

@@ -162,6 +162,7 @@ def _desk(store: Store, scanned: Scan, publication: Publication, content: Path, 
         again=_to_read_again(store, context_of(publication, options), options),
         drafts=options.drafts,
         now=options.now,
+        has_many=options.trusting,
     )
 
 
