@@ -63,9 +63,9 @@ PACKAGES = {
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",
     "store": """
-        rows source_rows connection statements references records announcements changes sources watched ledger_rows
-        projections pictures packing fragments bodies ahead schema membership contract faults sql_snapshot contents
-        sql_store soundness migrations sqlite lock examination opening shadow address
+        rows source_rows connection statements references records announcements changes rendered known sources watched
+        ledger_rows projections pictures packing fragments bodies ahead schema membership contract faults sql_snapshot
+        contents sql_store soundness migrations sqlite lock examination opening shadow address
         postgres/__init__ postgres/faults postgres/schema postgres/connection postgres/session postgres/pictures
         postgres/opening postgres/database postgres/snapshot postgres/notes postgres/leadership drivers snapshot
         database copies __init__
@@ -82,11 +82,11 @@ PACKAGES = {
     """,
     "edition": """
         __init__ clock kept window selection terms announcements archives memory relations seen listed touched still
-        choice fragments plans endings page_plans replaced planned unshown similar documents copies place standing
+        choice fragments plans endings page_plans replaced planned unshown similar documents ahead copies place standing
         compose build diff upcoming
     """,
     "publish": """
-        __init__ policy answers conditional parts ownership place files beside delivery
+        __init__ policy packed answers conditional parts ownership place files beside delivery
         bucket/__init__ bucket/pointer bucket/opening bucket/requests bucket/objects bucket/protocol bucket/object_store
         bucket/run servers/tree servers/caddy servers/nginx
         servers/location servers/apache servers/robots servers/static_hosts servers/__init__
@@ -111,9 +111,9 @@ PACKAGES = {
     "kept_store": "",
     "site": "",
     "serve": """
-        access_lines access_log counts connection newest shelf status answer_table editions announcer health metrics
-        polls rounds preload app __init__ logs mounts watching leading filling builder listening start preview admission
-        worker workers run
+        access_lines access_log bell counts connection newest shelf status answer_table editions announcer health
+        metrics polls rounds preload app __init__ logs mounts watching leading filling builder listening start preview
+        admission worker workers run
     """,
     "cli": """
         ending garbage arguments language layout output guarding file_paths values_named placing_store progress root

@@ -1,8 +1,9 @@
 """The façade for the command line, the builder of the server and the tests."""
 
-from collections.abc import Collection, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,12 @@ from sosik.announce import Announced
 from sosik.config import Config, load_unless_known
 from sosik.content_revision import REVISION, keep_revision, older_content
 from sosik.daily_copy import keep_daily_copy
+from sosik.edition.ahead import read_ahead
 from sosik.edition.announcements import targets_of
 from sosik.edition.build import Report, build, build_what_is_whole
 from sosik.edition.still import defined_addresses
-from sosik.edition.touched import forgotten
-from sosik.errors import ConfigError, Problem, StoreError, UnlikeError
+from sosik.edition.touched import make_anew_if_asked
+from sosik.errors import ConfigError, Problem, StoreError
 from sosik.kept_store import KeptStore
 from sosik.ledger.reading import Processes
 from sosik.ledger.seeing import SyncOptions
@@ -38,14 +40,13 @@ from sosik.render.kept_shapes import shapes_kept_at
 from sosik.store import (
     ANEW,
     STORE_NAME,
-    Changes,
     Copy,
+    Known,
     LedgerRow,
     Place,
-    Rendered,
     Restored,
     Store,
-    ask_to_make_anew,
+    asking_anew,
     copies,
     has_store,
     open_for_build,
@@ -97,11 +98,13 @@ class Site:
         self._drafts = drafts
         self._config: Config | None = None
         self._scan = RepeatedScan()
-        self._rendered: Rendered | None = None
+        self._known = Known()
         self._has_built = False
         self.kept_store = KeptStore()
         # Whether builds refuse files that git knows to be older than the published ones (`OlderContentError`).
         self.only_newer = False
+        # Called as soon as a build is committed.
+        self.oncommit: Callable[[], None] = lambda: None
 
     @property
     def folder(self) -> Path:
@@ -174,22 +177,28 @@ class Site:
         options = replace(self._options(now, allowed, look=self._scan.after(changed)), trusting=trusting)
         if self._has_built and not self.has_store:
             raise StoreError(Message("store.gone", path=self.store))
-        with self.kept_store.open(
-            lambda: open_for_build(self.place, has_previous=bool(previous), new_store=new_store)
-        ) as store:
-            self._make_anew(store)
+        opened = partial(open_for_build, self.place, self._known, has_previous=bool(previous), new_store=new_store)
+        with self.kept_store.open(opened) as store:
+            make_anew_if_asked(store, self.folder / ANEW)
             if not (isinstance(self.place, Path) or self._drafts):
                 keep_revision(store, self.root, only_newer=self.only_newer)
             begun = self.folder / "begun"
             options = replace(options, by_clock=now is None, alone=alone and now is None, begun=begun)
             with shapes_kept_at(self.folder / "shapes"):
                 report = build_what_is_whole(store, config, self.root, options, previous=before)
-            # Where builds leave things to the next one, nobody is about to publish.
-            self._rendered = store.rendered if alone else None
+            self.oncommit()
             begun.unlink(missing_ok=True)
         self._scan.settle()
         self._has_built = True
         return report
+
+    def read_ahead(self) -> bool:
+        """Read some of what the next build will probably need; return whether more is left. Raises `StoreError`."""
+        config, place = self.config(), self.place
+        if config.publication is None or not isinstance(place, Path) or not self.has_store:
+            return False
+        with open_store(place, known=self._known) as store:
+            return read_ahead(store, config.publication, config.feeds, seconds(datetime.now(UTC)), self._known.ahead)
 
     def outdated(self) -> Message | None:
         """Return the reason if git knows that the published content is newer than the files here, otherwise None.
@@ -200,24 +209,6 @@ class Site:
             return None
         with closing(open_snapshot(self.place)) as snapshot:
             return older_content(self.root, snapshot.meta(REVISION))
-
-    def _make_anew(self, store: Store) -> None:
-        """Have every document made anew where somebody found one that is not what it was composed as."""
-        asked = self.folder / ANEW
-        if asked.exists():
-            with store.transaction():
-                store.make_anew()
-                store.apply(Changes(meta=forgotten()))
-            asked.unlink(missing_ok=True)
-
-    @contextmanager
-    def _asking_anew(self) -> Iterator[None]:
-        """Have the next build make every document anew where one is not what it was composed as."""
-        try:
-            yield
-        except UnlikeError:
-            ask_to_make_anew(self.folder)
-            raise
 
     def _previous(self, config: Config, where: str, *, or_new: bool) -> "Previous | None":
         publication = self._publication()
@@ -313,8 +304,7 @@ class Site:
         the disk. Raises `PublishError` if a file cannot be written, and `UnlikeError` if the bytes of a document do not
         match its digest; the next build then makes the document again.
         """
-        rendered, self._rendered = self._rendered, None
-        with self._asking_anew(), self.kept_store.open(lambda: open_store(self.place, rendered=rendered)) as store:
+        with asking_anew(self.folder), self.kept_store.open(lambda: open_store(self.place, known=self._known)) as store:
             return publish(store, Path(output), compress=compress, replace=replace, durable=durable)
 
     def publish_to(self, address: str, *, replace: bool = False) -> Delivery:
@@ -331,7 +321,7 @@ class Site:
         path = f"{publication.pages}{MEMORY_NAME}"
         with self.kept_store.open(lambda: open_store(self.place)) as store:
             memory = kept_memory(store, self.folder / "buckets" / digest_of(address)[:16], path)
-        with self._asking_anew(), closing(open_snapshot(self.place)) as snapshot:
+        with asking_anew(self.folder), closing(open_snapshot(self.place)) as snapshot:
             return publish_to(address, snapshot, memory, replace=replace)
 
     def leave_memory(self, output: Path | str, *, replace: bool = False, durable: bool = False) -> list[Problem]:

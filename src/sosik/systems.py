@@ -3,6 +3,7 @@
 import errno
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +24,12 @@ CAN_FORK = hasattr(os, "register_at_fork")
 
 CAN_END_SPINNING = hasattr(signal, "setitimer")
 """Whether the system ends a process by itself that takes more processor time than it may."""
+
+_FILE_CLOCK = 5
+"""CLOCK_REALTIME_COARSE, of which Python does not tell (linux/time.h)."""
+_COARSE_TIMES = 10_000_000
+"""Nanoseconds of which a time is a multiple where the file system rounds it."""
+_MOMENT = 0.001
 
 _TRIES = 10
 _PAUSE = 0.05
@@ -91,6 +98,24 @@ def held_among_processes(handle: int) -> Iterator[None]:
 def last_change(state: os.stat_result) -> int:
     """Return when a file was changed last, in nanoseconds, whoever set its times back; on Windows nobody knows: 0."""
     return 0 if IS_WINDOWS else state.st_ctime_ns
+
+
+def wait_for_tick(state: os.stat_result, longest: float) -> None:
+    """Wait until a further change of a file will have another time than its last one had; at most so many seconds.
+
+    Linux takes the times of files on its disks from a clock that ticks every few milliseconds. Of other systems it is
+    not known, nor of file systems of a network or with coarse times: there that is how long to wait.
+    """
+    changed = last_change(state) or state.st_mtime_ns
+    left = min(changed / 1e9 + longest - time.time(), longest)
+    if left <= 0:  # a sleep of no time gives the processor away all the same
+        return
+    if sys.platform != "linux" or not os.major(state.st_dev) or changed % _COARSE_TIMES == 0:
+        time.sleep(left)
+        return
+    end = time.monotonic() + left
+    while time.clock_gettime_ns(_FILE_CLOCK) <= changed and time.monotonic() < end:
+        time.sleep(_MOMENT)
 
 
 def number_of(state: os.stat_result) -> int:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -241,7 +242,7 @@ def _made(
     for key, published in keys.items():
         name = terms.name(key)
         if key not in come and name in known:
-            yield from _cut(store, terms, key, _labels(known, name), published)
+            yield from cut(store, terms, key, _labels(known, name), published)
         else:
             yield from _unfolded(terms, key, store.membership.newest(key, terms.now, MOST))
 
@@ -319,31 +320,31 @@ def _families(
     for name, value in feeds:
         if name in touched:
             touched[name].add(value)
-    before: set[FamilyRow] = set(store.membership.families(sorted(touched)))
-    after = set(before)
+    before: dict[str, list[FamilyRow]] = {name: [] for name in touched}
+    for row in store.membership.families(sorted(touched)):
+        before[row.feed].append(row)
+    after = dict(before)
     for name, values in touched.items():
         definition = definitions[name]
-        rows = {row for row in before if row.feed == name}
-        counts = store.membership.counts(name, values, terms.now)
-        had = {row.value for row in rows if row.owner == row.value}
+        given = {row.value for row in before[name]}
+        had = {row.value for row in before[name] if row.value in values and row.owner == row.value}
         had |= {value for value in values if feed_name(definition, value) in standing}
-        many = {value for value in values if counts.get(value, 0) >= (1 if value in had else definition.minimum)}
-        used = {row.value for row in rows if row.value not in values} | many
-        if used != {row.value for row in rows}:
+        least = {value: 1 if value in had else definition.minimum for value in values}
+        many = store.membership.having_more(name, {value: number - 1 for value, number in least.items()}, terms.now)
+        used = (given - values) | many
+        if used != given:
             known = store.membership.feeds(feed_name(definition, value) for value in used)
-            regrouped = family(definition, used, known=known)
-            after = (after - rows).union(regrouped)
-            store.apply(Changes(families_gone=[name], families=regrouped))
-    return _owners(before), _owners(after)
+            after[name] = family(definition, used, known=known)
+            store.apply(Changes(families_gone=[name], families=after[name]))
+    owners = _owners(chain.from_iterable(before.values()))
+    return owners, owners if after == before else _owners(chain.from_iterable(after.values()))
 
 
 def _owners(rows: Iterable[FamilyRow]) -> set[Key]:
     return {(row.feed, row.value) for row in rows if row.owner == row.value}
 
 
-def _cut(
-    store: Store, terms: Terms, key: Key, labels: Sequence[str], published: Collection[Seconds]
-) -> list[Selection]:
+def cut(store: Store, terms: Terms, key: Key, labels: Sequence[str], published: Collection[Seconds]) -> list[Selection]:
     """Return the current document of a feed, and those of its archive that may differ: its entries are not all read.
 
     `labels` are those that its archive had, `published` when the entries were published that changed.

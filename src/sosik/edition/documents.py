@@ -1,7 +1,7 @@
 """Plans become documents: their bytes made, looked at as their own format reads them, and given a tag and a time."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable
 from hashlib import sha256
 from typing import NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -25,12 +25,12 @@ def document_of(
     materials: Materials,
     before: DocumentHead | None,
     at: Seconds,
-    fresh: Collection[FragmentKey] = frozenset(),
+    is_sound: Callable[[FragmentKey], bool] = lambda _: False,
 ) -> Document:
     """Return the document of a plan; `before` is the head of its path so far, `at` the instant of this edition.
 
     Last-Modified moves exactly when the bytes (or their media type) do. Raises `EditionRefusedError` for a document
-    that its own format could not read. What is `fresh` was well-formed a moment ago, and so is a document of nothing
+    that its own format could not read. What `is_sound` was found well-formed before, and so is a document of nothing
     else if its envelope is; what the store kept is read again.
     """
     if plan.wrap is not None:
@@ -38,8 +38,7 @@ def document_of(
         shown = [materials.fragments[key] for key in plan.shows if key in materials.fragments]
         envelope = plan.wrap(shown)
         body = envelope.joined([fragment.body for fragment in shown])
-        is_fresh = all(key in fresh for key in plan.shows)
-        _refuse_ill_formed(plan, envelope.joined(()) if is_fresh else body)
+        _refuse_ill_formed(plan, envelope.joined(()) if all(map(is_sound, plan.shows)) else body)
         return Document(
             _head(plan, body, before, at)._replace(
                 feed=plan.feed,

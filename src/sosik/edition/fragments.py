@@ -97,7 +97,7 @@ def bring_up(store: Store, needs: Iterable[Need], view: EntryView) -> Fragments:
         store.apply(Changes(fragments=rows, texts=texts, texts_known=known))
         for row in rows:
             key = FragmentKey(row.entry_id, FormatName(row.format), Content(row.content))
-            kept.setdefault(key.entry_id, {})[key.format, key.content] = row.digest
+            kept[key.entry_id] = {**kept.get(key.entry_id, {}), (key.format, key.content): row.digest}
             fresh.add(key)
     return Fragments(digests=kept, problems=tuple(problems), made=fresh)
 

@@ -71,10 +71,15 @@ def place(
             copies.mend(store, plan, pictures, unlike.append, keep=keep)
     counts = Counter(new=0, changed=0, removed=len(gone))
     topics: list[DocumentPath] = []
+
+    def is_sound(key: FragmentKey) -> bool:
+        return store.rendered.is_sound(key) or key in fresh
+
     for batch in _batches(fitting):
         heads = store.heads_at(plan.path for plan in batch)
         materials = _materials(store, batch)
-        made = [document_of(plan, materials, heads.get(plan.path), at, fresh) for plan in batch]
+        made = [document_of(plan, materials, heads.get(plan.path), at, is_sound) for plan in batch]
+        store.rendered.vouch(key for plan in batch for key in plan.shows)
         pages = [page for _, page in made if page is not None]
         store.apply(Changes(documents=[document for document, _ in made], pages=pages))
         for document, _ in made:

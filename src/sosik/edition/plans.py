@@ -80,9 +80,10 @@ def feed_plans(selections: Iterable[Selection], publication: Publication, fragme
     for selection in selections:
         feed = selection.feed
         shown = ((listing, selection.content_of(listing)) for listing in selection.members)
-        digests = [fragments.digest(listing, content, selection.formats) for listing, content in shown]
+        formats = selection.formats
+        digests = [fragments.digest(listing, content, formats) for listing, content in shown]
         inputs = digest_of(context, feed, selection.links, digests)
-        plans = {name: _feed_plan(selection, name, publication, inputs) for name in selection.formats}
+        plans = {name: _feed_plan(selection, name, publication, inputs) for name in formats}
         for name, plan in plans.items():
             if name in feed.formats or name in selection.kept.formats:
                 yield replace(plan, stands=selection.stands or name not in feed.formats)
@@ -92,7 +93,8 @@ def feed_plans(selections: Iterable[Selection], publication: Publication, fragme
 def needs(selections: Iterable[Selection]) -> Iterator[Need]:
     """Yield the fragments that feeds are made of."""
     for selection in selections:
-        yield from ((listing, selection.content_of(listing), selection.formats) for listing in selection.members)
+        formats = selection.formats
+        yield from ((listing, selection.content_of(listing), formats) for listing in selection.members)
 
 
 def _feed_plan(selection: Selection, format_name: FormatName, publication: Publication, inputs: Digest) -> Plan:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
 
 from msgspec import Struct, field
 
@@ -12,7 +13,7 @@ from sosik.ledger.sync import Synced
 from sosik.model import FeedDefinition, Outcome, Publication
 from sosik.model.digests import dump
 from sosik.model.values import NEVER, NO_DIGEST, Digest, DocumentPath, EntryId, Seconds
-from sosik.store import Store
+from sosik.store import Changes, Store
 from sosik.store.rows import PointerRow
 
 _META = "composed"
@@ -50,6 +51,15 @@ def written_last(last: Last) -> dict[str, str]:
 def forgotten() -> dict[str, str]:
     """Return what is to be remembered so that the next composing looks at everything, and lists every entry anew."""
     return {_META: "", "listed": ""}
+
+
+def make_anew_if_asked(store: Store, asked: Path) -> None:
+    """Have every document made anew where somebody `asked` by this file: one is not what it was composed as."""
+    if asked.exists():
+        with store.transaction():
+            store.make_anew()
+            store.apply(Changes(meta=forgotten()))
+        asked.unlink(missing_ok=True)
 
 
 class Touched(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,5 @@
 """Responses rendered in advance: status lines and header fields for each kind of request."""
 
-import gzip
 from collections.abc import Iterable
 from email.utils import formatdate
 from http import HTTPStatus
@@ -9,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sosik.model import KINDS, POLLED
+from sosik.publish.packed import packed
 from sosik.publish.policy import (
     EXPOSED,
     Headers,
@@ -20,7 +20,6 @@ from sosik.publish.policy import (
 )
 from sosik.store import DocumentHead
 
-_GZIP_LEVEL = 6
 _MOST_NAMES = 300
 """Feeds whose polls are counted by name; each name makes a handful of time series."""
 
@@ -121,8 +120,7 @@ def fill(answer: Answer, variant: Variant, body: bytes) -> Full:
     """Make the whole of a document in one coding from its bytes as they are, keep it in the variant and return it."""
     coding: Headers = ()
     if variant.coding:
-        # No time and no name in the gzip header: same bytes in, same bytes out, in every worker.
-        body, coding = gzip.compress(body, _GZIP_LEVEL, mtime=0), (("Content-Encoding", variant.coding),)
+        body, coding = packed(body), (("Content-Encoding", variant.coding),)
     headers = (("ETag", variant.etag), *answer.headers, *coding, ("Content-Length", str(len(body))))
     variant.poll = replace(variant.poll, saved=len(body))
     variant.full = Full(headers, body, Poll(answer.name, answer.head.status, sent=len(body)))

@@ -21,7 +21,7 @@ from sosik.reasons import reason_of
 from sosik.source import MAX_BYTES, in_order, parse, problem_of
 from sosik.source.mapping import is_blank
 from sosik.source.yaml_errors import has_wide_colon
-from sosik.systems import last_change
+from sosik.systems import last_change, wait_for_tick
 from sosik.words import Message
 
 _ID = pattern(
@@ -31,7 +31,7 @@ _ID = pattern(
 _HINT_BYTES = 65_536
 
 _TICK = 0.02
-"""Seconds between two changes of a file that its times tell apart."""
+"""Seconds between two changes of a file that its times tell apart in any case."""
 _TRIES = 3
 _TO_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _ID_LENGTH = 1000
@@ -140,9 +140,7 @@ def _read_whole(path: str) -> bytes | None:
     for _ in range(_TRIES):
         with io.FileIO(path) as stream:  # not through a buffer, which would be as large as a file may be
             before = os.fstat(stream.fileno())
-            wait = (last_change(before) or before.st_mtime_ns) / 1e9 + _TICK - time.time()
-            if wait > 0:  # a sleep of no time gives the processor away all the same
-                time.sleep(min(wait, _TICK))
+            wait_for_tick(before, _TICK)
             data = stream.read(min(before.st_size, MAX_BYTES) + 1)
             while len(data) <= MAX_BYTES and len(data) != before.st_size and (more := stream.read(MAX_BYTES)):
                 data = (data + more)[: MAX_BYTES + 1]

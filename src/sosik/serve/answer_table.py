@@ -1,5 +1,6 @@
 """The responses of one edition, by the paths that polls ask for as WSGI spells them."""
 
+from collections.abc import Mapping, Sequence
 from unicodedata import normalize
 
 from msgspec import Struct, field
@@ -7,7 +8,7 @@ from msgspec import Struct, field
 from sosik.publish.answers import Answer, Variant
 from sosik.publish.policy import Policy
 from sosik.queries import QueryAddresses, has_query
-from sosik.store import NO_EDITION, EditionRow
+from sosik.store import NO_EDITION, DocumentHead, EditionRow
 
 _LONGEST_PATH = 2_048
 _MOST_UNCHANGED = 4_096
@@ -24,7 +25,8 @@ class AnswerTable(Struct, frozen=True, kw_only=True):
 
     `answers` are by PATH_INFO as WSGI spells it; those asked for join the feeds. Each of them is a 200 to a plain GET.
     `queries` tell apart those that differ by their queries, those that are gone too. `unchanged` holds polls that were
-    answered with a 304, by what they said, with the lines that they leave in the log.
+    answered with a 304, by what they said, with the lines that they leave in the log. `polled` are the heads of the
+    feeds, `names` those under which they are counted, by path.
     """
 
     edition: EditionRow = NO_EDITION
@@ -33,11 +35,17 @@ class AnswerTable(Struct, frozen=True, kw_only=True):
     answers: dict[str, Answer] = field(default_factory=dict)
     unchanged: dict[Asked, tuple[Variant, bytes]] = field(default_factory=dict)
     queries: QueryAddresses = field(default_factory=QueryAddresses)
+    polled: Sequence[DocumentHead] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def in_memory(self) -> int:
         """The number of documents that can be sent without the store."""
         return sum(known.plain.full is not None or known.packed.full is not None for known in [*self.answers.values()])
+
+    def of_polled(self) -> dict[str, Answer]:
+        """Return the answers that are known for as long as their documents are in the edition."""
+        return {key: known for key, known in tuple(self.answers.items()) if known.is_polled}
 
     def asked(self, path_info: str, query: str) -> str:
         """Return the spelling in `answers` of the document that a path means together with its query, if any does."""
@@ -53,6 +61,14 @@ class AnswerTable(Struct, frozen=True, kw_only=True):
             if len(self.unchanged) >= _MOST_UNCHANGED:
                 self.unchanged.clear()
             self.unchanged[asked] = variant, line
+
+
+def are_alike(heads: Sequence[DocumentHead], others: Sequence[DocumentHead]) -> bool:
+    """Tell whether documents have the paths and kinds of others, in this order: then they are called alike."""
+    return len(heads) == len(others) and all(
+        one is other or (one.path == other.path and one.kind is other.kind)
+        for one, other in zip(heads, others, strict=True)
+    )
 
 
 def wsgi_path(path: str) -> str:

@@ -1,7 +1,7 @@
 """The process that builds while others serve: it watches content/ and feeds/, and wakes for what falls due.
 
-Run as `python -m sosik.serve.builder ROOT [--address=URL] [--drafts] [--no-watch] [--to=URL]`. It ends when
-its standard input does, that is, with the process that started it, however that one ends.
+Run as `python -m sosik.serve.builder ROOT [--address=URL] [--drafts] [--no-watch] [--to=URL] [--bell=DESCRIPTOR]`. It
+ends when its standard input does, that is, with the process that started it, however that one ends.
 """
 
 import gc
@@ -26,11 +26,13 @@ from sosik.errors import (
     StoreDamagedError,
     is_standing,
 )
-from sosik.model import Outcome
+from sosik.model import BodyFormat, Outcome
+from sosik.normalize.straight import straight
 from sosik.reasons import reason_of
 from sosik.render.formats import FORMATS
 from sosik.render.page_templates import load_templates
 from sosik.serve.announcer import announcing
+from sosik.serve.bell import Bell
 from sosik.serve.filling import filling
 from sosik.serve.leading import lead
 from sosik.serve.logs import log_to_stderr
@@ -58,6 +60,9 @@ _RETRY = 30.0
 """Seconds after which what failed is tried again: a full disk, or an edition that a person allows, changes no file."""
 
 
+_MOST_GARBAGE = 10
+"""Builds after which garbage is looked for though changes keep coming."""
+
 _FILES_LOGGED = 5
 """How many articles that are not public, or not any more, are named in the log."""
 
@@ -78,6 +83,20 @@ _LOGGED = frozenset(
 )
 """The warnings that go into the log: who asks later is not told them again, and readers see what they tell of."""
 
+_PROSE = """\
+## 제목
+
+첫째 문단은 **굵고** *기울고* [이어진다](https://www.example.org/?a=1&b=2).
+
+> 인용
+
+- 하나
+- 둘
+
+![그림](https://www.example.org/1.jpg)
+"""
+"""A body of what most bodies have, so that what reads them is compiled."""
+
 UNFINISHED = "file-unfinished"
 """The code of a file that is waited for: it passes by itself, one way or the other."""
 
@@ -89,10 +108,18 @@ class Builder:
     again what failed, or None; in seconds of a clock that nobody sets back, lest it wait for an hour to come twice.
     `damaged` is what was said of a store that is damaged. Without `tells_standing` only what this build alone finds is
     logged: what holds entries back, warns or waits is found, and told, by the builder that follows. With `onolder` it
-    leads others, and calls that where its files are older than what was published.
+    leads others, and calls that where its files are older than what was published. `oncommit` is called after each
+    build, before anything is told of it.
     """
 
-    def __init__(self, site: Site, *, tells_standing: bool = True, onolder: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        site: Site,
+        *,
+        tells_standing: bool = True,
+        onolder: Callable[[], None] | None = None,
+        oncommit: Callable[[], None] = lambda: None,
+    ) -> None:
         self.next_due: float | None = None
         self.damaged: StoreDamagedError | None = None
         self.again: float | None = None
@@ -104,7 +131,8 @@ class Builder:
         self._tells_standing = tells_standing
         self._onolder = onolder
         self._note = Note(site.place, NOTE)
-        site.only_newer = onolder is not None
+        self._may_read_ahead = False
+        site.only_newer, site.oncommit = onolder is not None, oncommit
 
     def build(self, changed: Collection[str] | None = None) -> Report | None:
         """Build once; a failure is logged and left for health to report, and the edition before stays up.
@@ -139,7 +167,17 @@ class Builder:
             self._failed([failure], {BUILD_FAILED: 1})
             return None
         self._succeeded(report)
+        self._may_read_ahead = True
         return report
+
+    def read_ahead(self) -> None:
+        """Read a part of what the next build will need, until nothing of that is left."""
+        if not self._may_read_ahead:
+            return
+        try:
+            self._may_read_ahead = self.site.read_ahead()
+        except Exception:  # noqa: BLE001  # whatever it is, the next build comes upon it and tells
+            self._may_read_ahead = False
 
     def keep_copy(self) -> None:
         """Keep the day's safety copy, beside the builds; a failure is logged."""
@@ -247,10 +285,18 @@ def watch_and_build(root: Path, builder: Builder, stop: Event, onedition: Callab
 
     `onedition` is called for the edition that is found or built at first, and for every other one.
     """
-    # Among so many values that stay, looking for garbage takes as long as a build: it is done after each.
+    # Among so many values that stay, looking for garbage takes as long as a build: it is done while nobody waits.
     gc.disable()
-    prepared, copied = False, 0
-    for changed in occasions(root.absolute(), builder.site.folder / STORE_NAME, builder.is_due, stop):
+    prepared, copied, store, garbage = False, 0, builder.site.folder / STORE_NAME, 0
+
+    def onquiet() -> None:
+        nonlocal garbage
+        builder.read_ahead()
+        if garbage:
+            garbage = 0
+            gc.collect()
+
+    for changed in occasions(root.absolute(), store, builder.is_due, stop, onquiet=onquiet):
         report = builder.build(changed)
         if report is not None and report.edition.number != copied:
             copied = report.edition.number
@@ -259,7 +305,10 @@ def watch_and_build(root: Path, builder: Builder, stop: Event, onedition: Callab
         if not prepared:
             _prepare()
             prepared = True
-        gc.collect()
+        garbage += 1
+        if garbage == _MOST_GARBAGE:
+            garbage = 0
+            gc.collect()
 
 
 def _prepare() -> None:
@@ -267,6 +316,7 @@ def _prepare() -> None:
     load_templates()
     for row in FORMATS.values():
         _ = row.renderer
+    straight(_PROSE, BodyFormat.MARKDOWN)
     gc.collect()
     gc.freeze()
 
@@ -281,11 +331,12 @@ def main(arguments: list[str]) -> int:
     Thread(target=_end_with_input, args=(stop,), daemon=True).start()
     root = Path(arguments[0])
     address, bucket = _value_of("--address=", arguments), _value_of("--to=", arguments)
-    drafts, watch = "--drafts" in arguments, "--no-watch" not in arguments
+    drafts, watch, bell = "--drafts" in arguments, "--no-watch" not in arguments, _value_of("--bell=", arguments)
     site = Site(root, drafts=drafts, address=address)
     if isinstance(site.place, Path) or drafts:
+        builder = Builder(site, oncommit=Bell(int(bell)).ring if bell else lambda: None)
         with filling(site, bucket) as onedition:
-            watch_and_build(root, Builder(site), stop, onedition)
+            watch_and_build(root, builder, stop, onedition)
     else:
         lead(site, site.place, stop, lambda ended: _lead(root, address, bucket, ended, watch=watch))
     return 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event, Lock
 
 from sosik.errors import StoreError, UnlikeError
+from sosik.serve.bell import Bell
 from sosik.store import Snapshot, ask_leader_to_make_anew, ask_to_make_anew, open_snapshot, place_of
 from sosik.words import Message
 
@@ -15,7 +16,7 @@ DAMAGED = "damaged"
 """The file that says that this machine met a damaged document of a database; who builds there may be another one."""
 
 _INTERVAL = 0.02
-"""Seconds between two looks at a store on this machine: a PRAGMA, a few microseconds each."""
+"""Seconds between two looks at a store on this machine, where nothing told of a commit before: a few microseconds."""
 
 _INTERVAL_FAR = 1.0
 """The same of a database that others ask, too, where nothing told of a commit before."""
@@ -31,10 +32,12 @@ _AGAIN = 10.0
 class Connection:
     """The store, opened when it is first needed and again when another file has taken its place; one thread at a time.
 
-    `generation` counts how often it was opened; `is_file` says that it lies on this machine.
+    `generation` counts how often it was opened; `is_file` says that it lies on this machine. The `bell`, if there is
+    one, tells who waits of a commit.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, bell: Bell | None = None) -> None:
+        self._bell = bell
         self.lock = Lock()
         self.generation = 0
         self._folder = folder
@@ -103,7 +106,8 @@ class Connection:
     def wait(self, stop: Event) -> None:
         """Return when it is time to look whether the store has changed, or to `stop`."""
         if self.is_file:
-            stop.wait(_INTERVAL)
+            wait = self._bell.wait if self._bell is not None else Event.wait
+            wait(stop, _INTERVAL)
             return
         with self.lock:
             descriptor = self._snapshot.fileno() if self._snapshot else None

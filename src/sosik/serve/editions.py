@@ -12,11 +12,11 @@ from pathlib import Path
 from threading import Event, Thread
 
 from sosik.errors import NewerStoreError, PictureError, StoreDamagedError, StoreError, UnlikeError
-from sosik.model import POLLED
+from sosik.model import KINDS, POLLED
 from sosik.publish.answers import Answer, Full, Variant, answer, fill, poll_names
-from sosik.publish.policy import read_policy
+from sosik.publish.policy import Policy, read_policy
 from sosik.queries import QueryAddresses
-from sosik.serve.answer_table import AnswerTable, document_path, wsgi_path
+from sosik.serve.answer_table import AnswerTable, are_alike, document_path, wsgi_path
 from sosik.serve.connection import Connection
 from sosik.serve.newest import Newest
 from sosik.serve.shelf import Shelf
@@ -55,7 +55,7 @@ class Editions:
         self.newest = newest or Newest()
         self.trouble: Message | str = ""
         self.trouble_code = ""
-        self._watched = Connection(folder)
+        self._watched = Connection(folder, self.newest.bell)
         self._read = Connection(folder)
         self._version: tuple[int, int] | None = None
         self.is_far = not self._watched.is_file
@@ -175,30 +175,41 @@ class Editions:
     def _newest(self, snapshot: Snapshot) -> AnswerTable:
         """Return the table of the store's edition; what did not change is taken over from the table before."""
         before = self.table
-        others = [known.head.path for known in tuple(before.answers.values()) if not known.is_polled]
+        asked = [known.head.path for known in tuple(before.answers.values()) if not known.is_polled]
         with snapshot.reading():
             policy = read_policy(snapshot.meta("publication"))
-            heads = [*snapshot.heads_of(POLLED), *snapshot.heads_at(others).values()]
-            names = poll_names(heads)
-            answers: dict[str, Answer] = {}
-            for head in heads:
-                if head.status != HTTPStatus.OK:
-                    continue
+            polled, others = snapshot.heads_of(POLLED), [*snapshot.heads_at(asked).values()]
+            goes_on = policy == before.policy and are_alike(polled, before.polled)
+            names = before.names if goes_on else poll_names(polled)
+            answers = before.of_polled() if goes_on else {}
+            pairs = zip(polled, before.polled, strict=True) if goes_on else ((head, None) for head in polled)
+            for head in (*(head for head, old in pairs if head is not old), *others):
                 key = wsgi_path(head.path)
-                known = before.answers.get(key)
-                if known is None or (known.head, known.name) != (head, names[head.path]) or policy != before.policy:
-                    new = answer(head, policy, names[head.path])
-                    if known is not None:
-                        self._warm(new, known, snapshot)
-                    known = new
-                answers[key] = known
+                answers.pop(key, None)
+                if head.status == HTTPStatus.OK:
+                    name = names.get(head.path) or KINDS[head.kind].counted
+                    answers[key] = self._answer(head, name, policy, before.answers.get(key), snapshot)
+            paths = (head.path for head in (*polled, *others))
             return AnswerTable(
                 edition=snapshot.edition(),
                 documents=snapshot.count(),
                 policy=policy,
                 answers=answers,
-                queries=QueryAddresses({*(head.path for head in heads), *json.loads(snapshot.meta("ended") or "[]")}),
+                polled=polled,
+                names=names,
+                queries=QueryAddresses({*paths, *json.loads(snapshot.meta("ended") or "[]")}),
             )
+
+    def _answer(
+        self, head: DocumentHead, name: str, policy: Policy, known: Answer | None, snapshot: Snapshot
+    ) -> Answer:
+        """Return the answers of a document: those `known` before where nothing of them is another."""
+        if known is not None and (known.head, known.name) == (head, name) and policy == self.table.policy:
+            return known
+        new = answer(head, policy, name)
+        if known is not None:
+            self._warm(new, known, snapshot)
+        return new
 
     def _warm(self, new: Answer, old: Answer, snapshot: Snapshot) -> None:
         """Make what was asked for before the edition changed, so that no request waits for it afterwards."""

@@ -9,6 +9,7 @@ import os
 import tempfile
 from typing import Any
 
+from sosik.serve.bell import Bell
 from sosik.systems import held_among_processes
 
 _SIZE = 8
@@ -17,10 +18,11 @@ _SIZE = 8
 class Newest:
     """A number shared by this process, those forked from it, and those it is handed to as an argument when spawned.
 
-    `view[0]` is the number, for whoever asks at every request.
+    `view[0]` is the number, for whoever asks at every request. The `bell` goes with it to who looks for a newer one.
     """
 
-    def __init__(self, descriptor: int | None = None) -> None:
+    def __init__(self, descriptor: int | None = None, bell: Bell | None = None) -> None:
+        self.bell = bell
         self._descriptor = _anonymous() if descriptor is None else descriptor
         self._memory = mmap.mmap(self._descriptor, _SIZE)
         self.view = memoryview(self._memory).cast("Q")
@@ -41,11 +43,11 @@ class Newest:
     def __reduce__(self) -> tuple[Any, ...]:
         from multiprocessing.reduction import DupFd  # Windows, where there is one process, has none
 
-        return _taken_over, (DupFd(self._descriptor),)
+        return _taken_over, (DupFd(self._descriptor), self.bell)
 
 
-def _taken_over(handed: Any) -> Newest:
-    return Newest(handed.detach())
+def _taken_over(handed: Any, bell: Bell | None) -> Newest:
+    return Newest(handed.detach(), bell)
 
 
 def _anonymous() -> int:

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,9 +14,11 @@ from threading import Event, Thread
 from sosik.reasons import reason_of
 from sosik.serve.access_lines import Network
 from sosik.serve.announcer import announcing
+from sosik.serve.bell import Bell
 from sosik.serve.counts import clear_counts
 from sosik.serve.listening import ServeError, listening_at, listening_on
 from sosik.serve.logs import log_to_stderr
+from sosik.serve.newest import Newest
 from sosik.serve.start import (
     Addresses,
     first_build,
@@ -83,8 +85,11 @@ def serve(
         if leads:
             refuse_without_publication(site)
         elif build:
-            first_build(site, is_only=not watch)
-        beside = _building(root, address, bucket, drafts=drafts, watch=watch) if leads or (build and watch) else None
+            # By a site of its own, which goes with what it keeps in memory for the next build.
+            first_build(Site(root, drafts=drafts, address=address), is_only=not watch)
+        bell = Bell.hung()
+        builds = leads or (build and watch)
+        beside = _building(root, address, bucket, bell, drafts=drafts, watch=watch) if builds else None
         with (
             beside or nullcontext(lambda: None) as build_anew,
             announcing(site) if build and not drafts and not leads else nullcontext(),
@@ -98,6 +103,7 @@ def serve(
                 workers or _default_workers(),
                 access_log=access_log,
                 proxies=proxies,
+                newest=Newest(bell=bell),
                 onreload=build_anew,
             )
 
@@ -131,12 +137,19 @@ def _default_workers() -> int:
 
 
 @contextmanager
-def _building(root: Path, address: str, bucket: str, *, drafts: bool, watch: bool) -> Iterator[Callable[[], None]]:
-    """Keep a process building while the block runs; it is started again should it die, or when what is lent says so."""
+def _building(
+    root: Path, address: str, bucket: str, bell: Bell | None, *, drafts: bool, watch: bool
+) -> Iterator[Callable[[], None]]:
+    """Keep a process building while the block runs; it is started again should it die, or when what is lent says so.
+
+    It rings the `bell` after each build.
+    """
     command = [sys.executable, "-P", "-m", "sosik.serve.builder", str(root), f"--address={address}"]
     command += [*["--drafts"] * drafts, *["--no-watch"] * (not watch), *[f"--to={bucket}"] * bool(bucket)]
+    command += [f"--bell={bell.descriptor}"] if bell is not None else []
     ended, again = Event(), Event()
-    keeper = Thread(target=_keep_running, args=(command, ended, again), name="sosik-builder")
+    handed = (bell.descriptor,) if bell is not None else ()
+    keeper = Thread(target=_keep_running, args=(command, ended, again, handed), name="sosik-builder")
     keeper.start()
     try:
         yield again.set
@@ -145,14 +158,14 @@ def _building(root: Path, address: str, bucket: str, *, drafts: bool, watch: boo
         keeper.join()
 
 
-def _keep_running(command: list[str], ended: Event, again: Event) -> None:
+def _keep_running(command: list[str], ended: Event, again: Event, handed: Sequence[int] = ()) -> None:
     # What this thread blocks, the builder does, too: Ctrl-C at the terminal is for the first process, which ends it.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     while not ended.is_set():
         again.clear()
         try:
             # A signal to the whole process group ends it, too, with status 0: no reason to complain.
-            if _run(command, lambda: again.is_set() or ended.wait(_LOOK)):
+            if _run(command, lambda: again.is_set() or ended.wait(_LOOK), handed):
                 log.error("%s", Message("serve.builder-died"))
         except OSError as error:
             log.error("%s", Message("serve.builder-not-started", reason=reason_of(error)))
@@ -160,10 +173,13 @@ def _keep_running(command: list[str], ended: Event, again: Event) -> None:
             ended.wait(_PAUSE)
 
 
-def _run(command: list[str], is_to_end: Callable[[], bool]) -> int:
-    """Run a process until it is to end; return its exit status, 0 where it was ended. Raises `OSError`."""
+def _run(command: list[str], is_to_end: Callable[[], bool], handed: Sequence[int]) -> int:
+    """Run a process until it is to end; return its exit status, 0 where it was ended. Raises `OSError`.
+
+    It is `handed` some descriptors.
+    """
     # Its standard input ends with this process, however that dies, and the builder with its standard input.
-    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:  # noqa: S603  # our own module, no shell
+    with subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=handed) as process:  # noqa: S603  # our own module, no shell
         while process.poll() is None:
             if is_to_end():
                 _end(process)

@@ -17,7 +17,7 @@ log = logging.getLogger("sosik.builder")
 
 WATCHED = ("content", "feeds")
 
-_STEP = 8
+_STEP = 4
 """Milliseconds without a further change after which the changes so far are built, and between two looks for any."""
 _GROUP = 1_000
 """Milliseconds after which changes are built though more keep coming."""
@@ -31,8 +31,17 @@ _BELIEVED = 60.0
 """Seconds after which they are looked at though changes keep coming, or though nothing may tell of changes."""
 
 
-def occasions(root: Path, store: Path, is_due: Callable[[], bool], stop: Event) -> Iterator[Collection[str] | None]:
+def occasions(
+    root: Path,
+    store: Path,
+    is_due: Callable[[], bool],
+    stop: Event,
+    *,
+    onquiet: Callable[[], object] = lambda: None,
+) -> Iterator[Collection[str] | None]:
     """Yield whenever it is time to build: the files that changed, or None where all are to be looked at.
+
+    `onquiet` is called now and then when it is not.
 
     A folder that is replaced (a deployment, a disk mounted again) is a change too; the watch on the old one would see
     nothing more, so it is begun anew. So is a `store` that is replaced: a backup may know less than readers do; and one
@@ -61,6 +70,8 @@ def occasions(root: Path, store: Path, is_due: Callable[[], bool], stop: Event) 
             elif changed or is_due():
                 trust.take(changed)
                 yield changed
+            else:
+                onquiet()
             if _identities(looked_at) != present:
                 break
 

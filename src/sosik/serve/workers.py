@@ -50,14 +50,16 @@ def run_workers(
     *,
     access_log: Path | None = None,
     proxies: Collection[Network] = (),
+    newest: Newest | None = None,
     onreload: Callable[[], None] | None = None,
 ) -> int:
     """Serve the store in `folder` at a listening socket until SIGINT or SIGTERM; return the exit status.
 
-    SIGHUP replaces the workers one after another, without a request lost; `onreload` is called first. `access_log` and
-    `proxies` are those of `sosik.serve.app.create_app`.
+    SIGHUP replaces the workers one after another, without a request lost; `onreload` is called first. `access_log`,
+    `proxies` and `newest` are those of `sosik.serve.app.create_app`.
     """
-    load = partial(application, folder.absolute(), access_log=access_log, proxies=tuple(proxies), newest=Newest())
+    newest = newest or Newest()
+    load = partial(application, folder.absolute(), access_log=access_log, proxies=tuple(proxies), newest=newest)
     return run_application(load, listener, workers, onreload=onreload)
 
 

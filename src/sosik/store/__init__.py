@@ -12,8 +12,8 @@ from sosik.store.contract import Leadership, Snapshot, Store
 from sosik.store.copies import Copy, Restored, begin_anew, copies, copy_of_day, keep_copy, open_for_build, restore
 from sosik.store.database import has_store, is_store_whole, open_store, open_trial
 from sosik.store.drivers import ask_leader_to_make_anew, leadership, leave_note
-from sosik.store.examination import ANEW, ask_to_make_anew
-from sosik.store.fragments import Rendered
+from sosik.store.examination import ANEW, ask_to_make_anew, asking_anew
+from sosik.store.known import Known
 from sosik.store.lock import LockedError
 from sosik.store.opening import NAME as STORE_NAME
 from sosik.store.projections import News
@@ -56,6 +56,7 @@ __all__ = [
     "FeedRow",
     "FragmentKey",
     "FragmentRow",
+    "Known",
     "Leadership",
     "LedgerRow",
     "ListedRows",
@@ -67,7 +68,6 @@ __all__ = [
     "PartRow",
     "Place",
     "ProjectedRow",
-    "Rendered",
     "Restored",
     "Snapshot",
     "SourceRow",
@@ -77,6 +77,7 @@ __all__ = [
     "TextRow",
     "ask_leader_to_make_anew",
     "ask_to_make_anew",
+    "asking_anew",
     "begin_anew",
     "copies",
     "copy_of_day",

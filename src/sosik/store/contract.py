@@ -12,11 +12,11 @@ from sosik.model import DocumentKind, Entry, Fragment
 from sosik.model.values import EntryId
 from sosik.store.announcements import Announcements
 from sosik.store.changes import AcceptedEntry, Changes
-from sosik.store.fragments import Rendered
 from sosik.store.ledger_rows import LedgerRows
 from sosik.store.membership import Membership
 from sosik.store.projections import Projections
 from sosik.store.records import Record
+from sosik.store.rendered import Rendered
 from sosik.store.rows import (
     AddressRow,
     DocumentHead,
@@ -102,11 +102,11 @@ class Store(Protocol):
         """Return the entry that is kept under a digest, accepted or not."""
 
     def fragment_digests(self, ids: Iterable[EntryId]) -> dict[EntryId, FragmentDigests]:
-        """Return, by entry, the digests of what the kept fragments of some entries were made from."""
+        """Return, by entry, the digests of what its kept fragments were made from; not to be changed."""
 
     @property
     def rendered(self) -> Rendered:
-        """What was rendered or read last, for one who opens this store again to read documents of it."""
+        """What was rendered or read last, and which of it is known to be well-formed."""
 
     def fragments(self, keys: Iterable[FragmentKey]) -> dict[FragmentKey, Fragment]:
         """Return entries as rendered, by key."""
@@ -223,7 +223,7 @@ class Snapshot(Protocol):
         """Return the heads of the documents at some paths, by path."""
 
     def heads_of(self, kinds: Collection[DocumentKind]) -> list[DocumentHead]:
-        """Return the heads of the documents of some kinds."""
+        """Return the heads of the documents of some kinds; those that stand are the same objects as the last time."""
 
     def head(self, path: str) -> DocumentHead | None:
         """Return the head of a document, or None if the edition has no such path."""

@@ -23,6 +23,7 @@ from sosik.store.contract import Store
 from sosik.store.database import has_store, open_store
 from sosik.store.examination import ask_to_make_anew
 from sosik.store.faults import FAILURES, damaged
+from sosik.store.known import Known
 from sosik.store.migrations import BACKUP, bring_up
 from sosik.store.opening import NAME, beside_store, is_whole, make_store, replace_store
 from sosik.store.soundness import look_at
@@ -242,7 +243,7 @@ def begin_anew(folder: Path) -> Path | None:
     return aside
 
 
-def open_for_build(place: Place, *, has_previous: bool, new_store: bool) -> Store:
+def open_for_build(place: Place, known: Known, *, has_previous: bool, new_store: bool) -> Store:
     """Return the store; a damaged one makes room for another where a `new_store` is asked for, or where the feeds that
     were published before are at hand. Raises `StoreError`, also for a new one in the place of a whole one.
 
@@ -252,7 +253,7 @@ def open_for_build(place: Place, *, has_previous: bool, new_store: bool) -> Stor
         if new_store and has_store(place):
             raise StoreError(Message("store.is-whole", path=str(place)))
         place.folder.mkdir(parents=True, exist_ok=True)
-        return open_store(place)
+        return open_store(place, known=known)
     folder, path = place, place / NAME
     if new_store and path.exists():
         try:
@@ -262,9 +263,9 @@ def open_for_build(place: Place, *, has_previous: bool, new_store: bool) -> Stor
         else:
             raise StoreError(Message("store.is-whole", path=str(path)))
     try:
-        return open_store(folder)
+        return open_store(folder, known=known)
     except (StoreDamagedError, NewerStoreError):
         if not has_previous:
             raise
     begin_anew(folder)
-    return open_store(folder)
+    return open_store(folder, known=known)

@@ -9,23 +9,26 @@ from sosik.store import drivers, lock, pictures
 from sosik.store.address import Place, StoreAddress
 from sosik.store.contract import Store
 from sosik.store.examination import ask_to_make_anew
-from sosik.store.fragments import Rendered
+from sosik.store.known import Known
 from sosik.store.opening import IN_MEMORY, NAME, check, is_whole, open_to_try, open_to_write
 from sosik.store.shadow import shadow
 from sosik.store.sql_store import SqlStore
-from sosik.store.statements import BUILT, Writer
+from sosik.store.statements import ANNOUNCEMENT, BUILT, TARGET, Writer
 from sosik.systems import unlock
 
+_OF_OTHERS = {ANNOUNCEMENT.name, TARGET.name}
+"""The tables that others than builds write, and that nobody keeps in memory."""
 
-def open_store(place: Place | None, *, is_dry: bool = False, rendered: Rendered | None = None) -> Store:
+
+def open_store(place: Place | None, *, is_dry: bool = False, known: Known | None = None) -> Store:
     """Return the store in a folder (`.sosik`), or at an address, for a dry run if `is_dry`; in memory where it is None.
 
-    Documents are put together of what was `rendered` by the same process before, where they come out as they were
-    tagged. Raises `LockedError` where another process writes, and `StoreError`.
+    What is `known` to the same process from before is not read again, unless somebody else has written. Raises
+    `LockedError` where another process writes, and `StoreError`.
     """
     if isinstance(place, StoreAddress):
-        return drivers.store(place, is_dry=is_dry, rendered=rendered)
-    return SqliteStore(place, is_dry=is_dry, rendered=rendered)
+        return drivers.store(place, is_dry=is_dry, known=known)
+    return SqliteStore(place, is_dry=is_dry, known=known)
 
 
 def open_trial(place: Place) -> Store:
@@ -53,11 +56,12 @@ class SqliteStore(SqlStore):
         folder: Path | None,
         *,
         is_dry: bool = False,
-        rendered: Rendered | None = None,
+        known: Known | None = None,
         most_picture_bytes: int | None = None,
     ) -> None:
         is_shadowed = is_dry and folder is not None
         self._lock: int | None = None
+        self._known = Known() if known is None or is_dry else known
         self._path = path = folder / NAME if folder else IN_MEMORY
         if folder is None:
             self._database = open_to_write(path)
@@ -69,7 +73,9 @@ class SqliteStore(SqlStore):
             made.sync()
             self._lock = lock.lock(folder / lock.NAME)
             try:
-                self._database = open_to_write(path, lock.left_as(self._lock, path))
+                left = lock.left_as(self._lock, path)
+                self._known.as_of(lock.mark_of(self._lock) if left is lock.Left.WHOLE else "")
+                self._database = open_to_write(path, left)
             except BaseException:
                 self._unlock()
                 raise
@@ -78,7 +84,7 @@ class SqliteStore(SqlStore):
             # From its first to its last reading, whatever is written into the store meanwhile.
             self._database.execute("BEGIN")
         writer = Writer(self._database, is_shadowed=is_shadowed)
-        super().__init__(self._database, writer, folder, is_dry=is_shadowed, rendered=rendered)
+        super().__init__(self._database, writer, folder, is_dry=is_shadowed, known=self._known)
         self._pictures.most_bytes = most_picture_bytes
 
     def __exit__(self, *raised: object) -> None:
@@ -102,13 +108,18 @@ class SqliteStore(SqlStore):
     def close(self) -> None:
         self._database.close()
         if self._lock is not None:
-            lock.end(self._lock, self._path)
+            lock.end(self._lock, self._path, self._known.mark)
         self._unlock()
 
     def _unlock(self) -> None:
         if self._lock is not None:
             unlock(self._lock)
             self._lock = None
+
+    def _commit(self) -> None:
+        if self._writer.written - _OF_OTHERS or not self._known.mark:
+            self._known.mark = lock.new_mark()
+        super()._commit()
 
     def _begin(self) -> None:
         self._database.execute("SAVEPOINT trial" if self._is_dry else "BEGIN IMMEDIATE")

@@ -6,13 +6,13 @@ from types import ModuleType
 from sosik.errors import StoreError
 from sosik.store.address import StoreAddress
 from sosik.store.contract import Leadership, Snapshot, Store
-from sosik.store.fragments import Rendered
+from sosik.store.known import Known
 from sosik.words import Message
 
 
-def store(address: StoreAddress, *, is_dry: bool, rendered: Rendered | None) -> Store:
+def store(address: StoreAddress, *, is_dry: bool, known: Known | None) -> Store:
     """Return the store at an address; see `sosik.store.open_store`. Raises `StoreError`."""
-    opened: Store = _module(address, "database").PostgresStore(address, is_dry=is_dry, rendered=rendered)
+    opened: Store = _module(address, "database").PostgresStore(address, is_dry=is_dry, known=known)
     return opened
 
 

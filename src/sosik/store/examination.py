@@ -1,8 +1,11 @@
 """How thoroughly a store is looked at before it is used: the more, the less is known of how it was left."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from sosik.errors import UnlikeError
 from sosik.store.contents import faults_in
 from sosik.store.faults import damaged
 from sosik.store.lock import Left
@@ -40,6 +43,16 @@ def is_to_be_made_anew(connection: sqlite3.Connection, path: Path) -> bool:
         if not fault.is_derived:
             raise damaged(path, fault.message)
     return bool(faults)
+
+
+@contextmanager
+def asking_anew(folder: Path) -> Iterator[None]:
+    """Ask the next build for that where a document is not what it was composed as."""
+    try:
+        yield
+    except UnlikeError:
+        ask_to_make_anew(folder)
+        raise
 
 
 def ask_to_make_anew(folder: Path) -> None:

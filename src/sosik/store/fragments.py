@@ -1,7 +1,6 @@
-"""Rendered entries: those written or read last stay in memory, because feeds share their entries."""
+"""Reads rendered entries; those written or read last stay in memory, because feeds share their entries."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 
@@ -10,52 +9,10 @@ from sosik.model.feed import SPELLINGS
 from sosik.model.values import NO_DIGEST, EntryId
 from sosik.store.changes import Changes
 from sosik.store.connection import Connection
+from sosik.store.known import Known
 from sosik.store.packing import Packing
-from sosik.store.rows import FragmentKey
+from sosik.store.rows import FragmentDigests, FragmentKey
 from sosik.store.statements import MOST_ROWS, batches, marks
-
-MOST_BYTES = 64_000_000
-"""Bytes of fragments that lie in memory; the text that the formats of an entry share counts once."""
-
-
-class Rendered:
-    """Entries as rendered, those that were last in use; at most `MOST_BYTES`."""
-
-    def __init__(self) -> None:
-        self._known: OrderedDict[EntryId, dict[FragmentKey, Fragment]] = OrderedDict()
-        self._bytes = 0
-
-    def of(self, entry: EntryId) -> Mapping[FragmentKey, Fragment]:
-        """Return what is known of an entry."""
-        known = self._known.get(entry)
-        if known is None:
-            return {}
-        self._known.move_to_end(entry)
-        return known
-
-    def take(self, entry: EntryId, fragments: Mapping[FragmentKey, Fragment]) -> None:
-        """Know fragments of an entry, in place of those before."""
-        known = {**self._known.get(entry, {}), **fragments}
-        self.drop(entry)
-        self._known[entry] = known
-        self._bytes += _size(known)
-        while self._bytes > MOST_BYTES:
-            self._bytes -= _size(self._known.popitem(last=False)[1])
-
-    def drop(self, entry: EntryId) -> None:
-        """Know nothing of an entry any more."""
-        if (known := self._known.pop(entry, None)) is not None:
-            self._bytes -= _size(known)
-
-    def clear(self) -> None:
-        """Know nothing any more."""
-        self._known.clear()
-        self._bytes = 0
-
-
-def _size(fragments: Mapping[FragmentKey, Fragment]) -> int:
-    texts = {id(fragment.text): len(fragment.text) for fragment in fragments.values()}
-    return sum(texts.values()) + sum(len(fragment.head) + len(fragment.tail) for fragment in fragments.values())
 
 
 def fragment_kind(format_name: str) -> str:
@@ -66,13 +23,14 @@ def fragment_kind(format_name: str) -> str:
 class KeptFragments:
     """Reads fragments, and remembers some, so that it must be told what is written.
 
-    What another store has `rendered` is taken for known; whoever hands that over compares what comes of it.
+    What is `known` of the store already is taken from there.
     """
 
-    def __init__(self, connection: Connection, packing: Packing, rendered: Rendered | None = None) -> None:
+    def __init__(self, connection: Connection, packing: Packing, known: Known | None = None) -> None:
         self._connection = connection
         self._packing = packing
-        self.rendered = Rendered() if rendered is None else rendered
+        self._known = known = known or Known()
+        self.rendered = known.rendered
 
     def of(self, keys: Iterable[FragmentKey]) -> dict[FragmentKey, Fragment]:
         """Return entries as rendered, by key. Raises ValueError for what is no fragment."""
@@ -88,6 +46,18 @@ class KeptFragments:
             self.rendered.take(entry, fragments)
             found |= {key: fragments[key] for key in lacking[entry] if key in fragments}
         return found
+
+    def digests(self, ids: Iterable[EntryId]) -> dict[EntryId, FragmentDigests]:
+        """Return, by entry, the digests of what its fragments were made from; not to be changed."""
+        digests, lacking = self._known.digests.among(ids)
+        for batch in batches(lacking, MOST_ROWS):
+            query = f"SELECT entry_id, format, content, digest FROM fragment WHERE entry_id IN ({marks(len(batch))})"
+            read: dict[EntryId, FragmentDigests] = {}
+            for id_, name, content, digest in self._connection.execute(query, batch):
+                read.setdefault(EntryId(id_), {})[FormatName(name), Content(content)] = digest
+            self._known.digests.keep(read)
+            digests |= read
+        return digests
 
     def note(self, changes: Changes) -> None:
         """Take note of what is written."""
@@ -105,6 +75,7 @@ class KeptFragments:
             # What is known of it may be of its text before.
             self.rendered.drop(entry)
             self.rendered.take(entry, fragments)
+            self.rendered.vouch(fragments)
 
     def forget(self) -> None:
         """Know nothing any more that a transaction may have taken back."""

@@ -1,13 +1,14 @@
 """One writer at a time: a lock that the kernel releases when its process ends.
 
 The lock file contains the state of the store at the last close, or that a writer is active. So the next process knows
-whether the store changed since then.
+whether the store changed since then. A mark beside it says who wrote last, to who keeps in memory what stood there.
 """
 
 import os
 import time
 from enum import Enum
 from pathlib import Path
+from secrets import token_hex
 
 from sosik.errors import StoreError
 from sosik.systems import OPENED, last_change, try_lock, unlock
@@ -62,11 +63,20 @@ def lock(path: Path) -> int:
 
 def left_as(handle: int, store: Path) -> Left:
     """Return how the store was left, by who holds its lock."""
-    os.lseek(handle, 0, os.SEEK_SET)
-    mark = os.read(handle, 256)
-    if mark == _AT_WORK:
+    state = _noted(handle)[0]
+    if state == _AT_WORK:
         return Left.UNCLEAN
-    return Left.WHOLE if mark and mark == _state_of(store) else Left.CHANGED
+    return Left.WHOLE if state and state == _state_of(store) else Left.CHANGED
+
+
+def mark_of(handle: int) -> str:
+    """Return how the last writer marked the store, by who holds its lock; empty where nobody did."""
+    return _noted(handle)[1].decode("ascii", "replace")
+
+
+def new_mark() -> str:
+    """Return a mark that no store had before: for one in which something else stands now."""
+    return token_hex(8)
 
 
 def left_by_others(folder: Path, store: Path) -> Left:
@@ -91,14 +101,20 @@ def begin(handle: int) -> None:
     _note(handle, _AT_WORK)
 
 
-def end(handle: int, store: Path) -> None:
-    """Note what the store is as its writer closed it."""
-    _note(handle, _state_of(store))
+def end(handle: int, store: Path, mark: str = "") -> None:
+    """Note what the store is as its writer closed it, and the mark that tells what stands in it."""
+    _note(handle, b"\n".join((_state_of(store), mark.encode())))
 
 
 def doubt(handle: int) -> None:
     """Note that nobody knows whether the store is whole."""
     _note(handle, b"")
+
+
+def _noted(handle: int) -> tuple[bytes, bytes]:
+    os.lseek(handle, 0, os.SEEK_SET)
+    state, _, mark = os.read(handle, 256).partition(b"\n")
+    return state, mark
 
 
 def _note(handle: int, mark: bytes) -> None:

@@ -8,6 +8,7 @@ from sosik.model import DocumentKind, Listing
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store.changes import Changes, ListedRows
 from sosik.store.connection import Connection
+from sosik.store.known import Known
 from sosik.store.records import read_listing
 from sosik.store.rows import FamilyRow, FeedRow, MemberRow, PointerRow, columns
 from sosik.store.statements import (
@@ -54,8 +55,9 @@ def _by_table(rows: ListedRows) -> Iterator[tuple[Table, Collection[tuple[Any, .
 class Membership:
     """The questions to the store behind `connection`. Where `now` (seconds) is given, entries ahead are not seen."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, known: Known) -> None:
         self._connection = connection
+        self._known = known
 
     # --- members of feeds
 
@@ -70,12 +72,20 @@ class Membership:
 
     def changing(self, key: Key, now: Seconds, since: Seconds, until: Seconds) -> list[Listing]:
         """Return the entries that a feed is chosen from and that change by themselves after `since`, until `until`."""
-        condition = "published <= ? AND entry IN (SELECT entry FROM due WHERE at > ? AND at <= ?)"
-        return self._members(key, condition, (now, since, until))
+        # In this order, since few change, and a feed may be chosen from all there are.
+        query = (
+            "SELECT DISTINCT member.entry FROM due CROSS JOIN entry CROSS JOIN member "
+            "WHERE at > ? AND at <= ? AND entry.id = due.entry AND feed = ? AND value = ? "
+            "AND member.published = entry.published AND member.entry = entry.id AND member.published <= ?"
+        )
+        return self._in_order(self._connection.execute(query, (since, until, *key, now)))
 
     def _members(self, key: Key, condition: str, values: tuple[int, ...]) -> list[Listing]:
         query = f"SELECT entry FROM member WHERE feed = ? AND value = ? AND {condition}"
-        ids = [EntryId(id_) for (id_,) in self._connection.execute(query, (*key, *values))]
+        return self._in_order(self._connection.execute(query, (*key, *values)))
+
+    def _in_order(self, rows: Iterable[tuple[Any, ...]]) -> list[Listing]:
+        ids = [EntryId(id_) for (id_,) in rows]
         listings = self.listings(ids)
         return [listings[id_] for id_ in ids if id_ in listings]
 
@@ -126,13 +136,18 @@ class Membership:
 
     def families(self, feeds: Iterable[str]) -> list[FamilyRow]:
         """Return the values of families that have entries enough, in order."""
-        rows = self._where_in(f"SELECT {columns(FamilyRow)} FROM family WHERE feed IN", feeds)
-        return sorted(FamilyRow(*row) for row in rows)
+        asked, known = sorted({*feeds}), self._known.families
+        lacking = [feed for feed in asked if feed not in known]
+        known |= {feed: [] for feed in lacking}
+        for row in self._where_in(f"SELECT {columns(FamilyRow)} FROM family WHERE feed IN", lacking):
+            known[row[0]].append(FamilyRow(*row))
+        for feed in lacking:
+            known[feed].sort()
+        return [row for feed in asked for row in known[feed]]
 
     def without_feeds(self, feeds: Iterable[str]) -> list[FamilyRow]:
         """Return the values of families that have entries enough and no feed of their own, in order."""
-        query = f"SELECT {columns(FamilyRow)} FROM family WHERE owner <> value AND feed IN"
-        return sorted(FamilyRow(*row) for row in self._where_in(query, feeds))
+        return [row for row in self.families(feeds) if row.owner != row.value]
 
     def families_known(self) -> list[str]:
         """Return the definitions of families that have values."""
@@ -204,11 +219,13 @@ class Membership:
 
     def listings(self, ids: Iterable[EntryId]) -> dict[EntryId, Listing]:
         """Return the listings of entries, by id."""
-        listings: dict[EntryId, Listing] = {}
-        for batch in batches(ids, MOST_ROWS):
+        listings, lacking = self._known.listings.among(ids)
+        for batch in batches(lacking, MOST_ROWS):
             query = f"SELECT listing FROM entry WHERE id IN ({marks(len(batch))})"
-            read = (read_listing(record) for (record,) in self._connection.execute(query, batch))
-            listings |= {listing.id: listing for listing in read}
+            read = map(read_listing, (record for (record,) in self._connection.execute(query, batch)))
+            found = {listing.id: listing for listing in read}
+            self._known.listings.keep(found)
+            listings |= found
         return listings
 
     def latest(self, now: Seconds, most: int) -> list[Listing]:
@@ -224,7 +241,9 @@ class Membership:
     def taken_back(self, ids: Iterable[EntryId] | None = None) -> dict[EntryId, tuple[Seconds, bool]]:
         """Return which entries were taken back, all or of some: when (seconds), and whether they had a page of ours."""
         query = "SELECT id, withdrawn, link, page FROM ledger WHERE withdrawn IS NOT NULL"
-        rows = self._connection.execute(query) if ids is None else self._where_in(f"{query} AND id IN", ids)
+        # Of what was taken back there is no listing.
+        asked = self._known.listings.among(ids)[1] if ids is not None else None
+        rows = self._connection.execute(query) if asked is None else self._where_in(f"{query} AND id IN", asked)
         return {EntryId(id_): (Seconds(at), not link or bool(page)) for id_, at, link, page in rows}
 
     def pages_before(self, ids: Iterable[EntryId] | None = None) -> set[EntryId]:

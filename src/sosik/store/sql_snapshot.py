@@ -1,6 +1,7 @@
 """What a server reads, in SQL that any of our databases takes."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from sosik.model import DocumentKind
 from sosik.store.announcements import Announcements
@@ -24,6 +25,7 @@ class SqlSnapshot(Snapshot):
         self._parts = Parts(connection)
         self._fragments: KeptFragments | None = None
         self.announcements = Announcements(connection, Writer(connection))
+        self._heads: dict[tuple[Any, ...], DocumentHead] = {}
 
     def fileno(self) -> int | None:
         return None
@@ -58,11 +60,12 @@ class SqlSnapshot(Snapshot):
         return heads
 
     def heads_of(self, kinds: Collection[DocumentKind]) -> list[DocumentHead]:
-        heads: list[DocumentHead] = []
+        known, self._heads = self._heads, {}
         for batch in batches(kinds, MOST_ROWS):
             query = f"SELECT {columns(DocumentHead)} FROM document WHERE kind IN ({marks(len(batch))})"
-            heads += map(document_head, self._connection.execute(query, batch))
-        return heads
+            for row in self._connection.execute(query, batch):
+                self._heads[row] = known.get(row) or document_head(row)
+        return [*self._heads.values()]
 
     def head(self, path: str) -> DocumentHead | None:
         query = f"SELECT {columns(DocumentHead)} FROM document WHERE path = ?"

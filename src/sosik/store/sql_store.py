@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from sosik.errors import StoreDamagedError, StoreError
-from sosik.model import FEEDS, KINDS, Content, DocumentKind, Entry, FormatName, Fragment
+from sosik.model import FEEDS, KINDS, DocumentKind, Entry, Fragment
 from sosik.model.digests import dump
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store.ahead import date_back
@@ -20,7 +20,8 @@ from sosik.store.connection import Connection
 from sosik.store.contents import is_of_digest
 from sosik.store.contract import Store
 from sosik.store.faults import damaged
-from sosik.store.fragments import KeptFragments, Rendered, fragment_kind
+from sosik.store.fragments import KeptFragments, fragment_kind
+from sosik.store.known import Known
 from sosik.store.ledger_rows import LedgerRows
 from sosik.store.membership import Membership, write_membership
 from sosik.store.packing import Packing
@@ -28,6 +29,7 @@ from sosik.store.pictures import KeptPictures, Pictures
 from sosik.store.projections import MOST_NEWS, News, Projections, news_of
 from sosik.store.records import Record, read_entry, read_listing
 from sosik.store.references import Loose
+from sosik.store.rendered import Rendered
 from sosik.store.rows import (
     NO_EDITION,
     AddressRow,
@@ -79,7 +81,7 @@ class SqlStore(Store):
         folder: Path | None,
         *,
         is_dry: bool,
-        rendered: Rendered | None = None,
+        known: Known | None = None,
         pictures: Pictures | None = None,
     ) -> None:
         self._connection = connection
@@ -89,14 +91,15 @@ class SqlStore(Store):
         self._loose = Loose(connection)
         self._pictures = pictures or KeptPictures(folder)
         self._packing = Packing(connection, writer)
-        self._fragments = KeptFragments(connection, self._packing, rendered)
+        self._known = Known() if known is None else known
+        self._fragments = KeptFragments(connection, self._packing, self._known)
         self._parts = Parts(connection)
         self._news: set[News] | None = set()
         self.watched = Watched(connection, writer)
         self.sources = Sources(connection, writer)
         self.ledger = LedgerRows(connection)
         self.announcements = Announcements(connection, writer)
-        self.membership = Membership(connection)
+        self.membership = Membership(connection, self._known)
         self.projections = Projections(connection, writer)
 
     def __enter__(self) -> Self:
@@ -122,10 +125,10 @@ class SqlStore(Store):
                 self._commit()
             else:
                 self._undo()
-                self._fragments.forget()
+                self._known.forget()
         except BaseException:
             self._undo()
-            self._fragments.forget()
+            self._known.forget()
             raise
         finally:
             self._packing.forget()
@@ -184,6 +187,7 @@ class SqlStore(Store):
         self._loose.note(FRAGMENT, "entry_id", {*changes.entries_gone, *(row.entry_id for row in changes.fragments)})
         self._loose.note(DOCUMENT, "path", [*changes.documents_gone, *(row.path for row in changes.documents)])
         self._note_news(changes, is_held_otherwise=self.watched.note(changes))
+        self._known.note(changes)
         self._fragments.note(changes)
         self._drop(changes)
         write_membership(self._connection, self._writer, changes)
@@ -242,7 +246,7 @@ class SqlStore(Store):
         self._connection.execute("UPDATE document SET inputs = ''")
         self._writer.drop(DICTIONARY, "kind", self._packing.damaged())
         self._packing.forget()
-        self._fragments.forget()
+        self._known.forget()
 
     # --- entries
 
@@ -253,15 +257,16 @@ class SqlStore(Store):
         return self.entries([EntryId(entry_id)]).get(EntryId(entry_id))
 
     def entries(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
-        entries: dict[EntryId, Entry] = {}
-        for batch in batches(ids, MOST_ROWS):
+        entries, lacking = self._known.entries.among(ids)
+        for batch in batches(lacking, MOST_ROWS):
             query = (
                 "SELECT id, record.digest, record.body, text.digest, text.body FROM entry "
                 "JOIN record ON record.digest = entry.record JOIN text ON text.digest = record.text "
                 f"WHERE id IN ({marks(len(batch))})"
             )
-            for id_, *columns_of_record in self._connection.execute(query, batch):
-                entries[id_] = self._entry_of(*columns_of_record)
+            read = {id_: self._entry_of(*of_record) for id_, *of_record in self._connection.execute(query, batch)}
+            self._known.entries.keep(read)
+            entries |= read
         return entries
 
     def _entry_of(self, digest: str, packed: bytes, text: str, body: str) -> Entry:
@@ -296,16 +301,11 @@ class SqlStore(Store):
     # --- fragments
 
     def fragment_digests(self, ids: Iterable[EntryId]) -> dict[EntryId, FragmentDigests]:
-        digests: dict[EntryId, FragmentDigests] = {}
-        for batch in batches(ids, MOST_ROWS):
-            query = f"SELECT entry_id, format, content, digest FROM fragment WHERE entry_id IN ({marks(len(batch))})"
-            for id_, name, content, digest in self._connection.execute(query, batch):
-                digests.setdefault(EntryId(id_), {})[FormatName(name), Content(content)] = digest
-        return digests
+        return self._fragments.digests(ids)
 
     @property
     def rendered(self) -> Rendered:
-        return self._fragments.rendered
+        return self._known.rendered
 
     def fragments(self, keys: Iterable[FragmentKey]) -> dict[FragmentKey, Fragment]:
         return self._fragments.of(keys)

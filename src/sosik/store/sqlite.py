@@ -19,8 +19,10 @@ class SqliteConnection:
 
     def execute(self, query: str, values: Sequence[object] = (), /) -> Cursor:
         """Run one statement."""
-        with failures_told(self._path):
+        try:  # an edit runs a hundred statements, and a context for each costs as much as they do
             return _SqliteCursor(self._connection.execute(query, values), self._path)
+        except FAILURES as error:
+            raise fault_of(error, self._path) from error
 
     @property
     def in_transaction(self) -> bool:

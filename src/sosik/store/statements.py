@@ -125,9 +125,9 @@ class Writer:
 
     def put(self, table: Table, rows: Iterable[tuple[object, ...]], most: int = MOST_ROWS) -> None:
         """Write rows, each in place of one with the same key, the last of several; at most so many in a statement."""
-        key = itemgetter(*table.places)
         self.written.add(table.name)
         for batch in batches(rows, min(most, MOST_VALUES // len(table.columns))):
+            key = itemgetter(*table.places)
             # PostgreSQL puts no row in place of one that the same statement wrote.
             last = {key(row): row for row in batch}.values()
             # A shadowed table replaces rows by itself, and is a view, which takes no ON CONFLICT.

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from sosik.store.address import StoreAddress
 from sosik.store.bodies import UNLIKE
-from sosik.store.fragments import Rendered
+from sosik.store.known import Known
 from sosik.store.lock import PATIENCE, LockedError
 from sosik.store.postgres.connection import PostgresConnection, channel
 from sosik.store.postgres.faults import overtaken
@@ -36,10 +36,11 @@ class PostgresStore(SqlStore):
     nothing of it happens. Raises `LockedError` and `StoreError`.
     """
 
-    def __init__(self, address: StoreAddress, *, is_dry: bool = False, rendered: Rendered | None = None) -> None:
+    def __init__(self, address: StoreAddress, *, is_dry: bool = False, known: Known | None = None) -> None:
         self._address = address
         self._database = database = open_to_read(address) if is_dry else connect_to_lock(address)
         self._revision = 0
+        self._known = Known() if known is None or is_dry else known
         try:
             if is_dry:
                 # From its first to its last reading, whatever is written into the store meanwhile.
@@ -48,12 +49,13 @@ class PostgresStore(SqlStore):
             else:
                 _lock(database)
                 self._revision = bring_up(database).revision
+                self._known.as_of(f"{address} {self._revision}")
         except BaseException:
             database.close()
             raise
         pictures = TablePictures(database)
         super().__init__(
-            database, Writer(database), address.folder, is_dry=is_dry, rendered=rendered, pictures=pictures
+            database, Writer(database), address.folder, is_dry=is_dry, known=self._known, pictures=pictures
         )
 
     def read_ahead(self, paths: Collection[str]) -> None:
@@ -85,6 +87,7 @@ class PostgresStore(SqlStore):
     def _commit(self) -> None:
         super()._commit()
         self._revision += self._database.has_written
+        self._known.mark = f"{self._address} {self._revision}"
 
     def _undo(self) -> None:
         if not self._database.in_transaction:
