@@ -62,23 +62,25 @@ def read_as_cp949(name: str) -> str:
     return text if _KOREAN.fullmatch(text) else ""
 
 
-_GROUPS = 256
-_IN_A_GROUP = 16
-GROUPS = tuple(f"{number:02x}" for number in range(_GROUPS))
+GROUPS = tuple(f"{number:02x}" for number in range(256))
 """Groups of many folders: a folder is in one of them, with all its files but for those in folders in it."""
-PARTS = tuple(f"{group}{number:x}" for group in GROUPS for number in range(_IN_A_GROUP))
-"""Parts of groups: one folder may hold all files."""
+_IN_A_GROUP = "0123456789abcdef"
 
 
 def group_of(folder: str) -> str:
     """Return the group in which a folder is."""
-    return GROUPS[crc32(folder.encode("utf-8", "surrogatepass")) % _GROUPS]
+    return GROUPS[crc32(folder.encode("utf-8", "surrogatepass")) % len(GROUPS)]
 
 
 def part_of(path: str) -> str:
     """Return the part in which a file lies; its name begins with that of the group."""
     folder, _, name = path.rpartition("/")
-    return f"{group_of(folder)}{crc32(name.encode('utf-8', 'surrogatepass')) % _IN_A_GROUP:x}"
+    return group_of(folder) + _IN_A_GROUP[crc32(name.encode("utf-8", "surrogatepass")) % len(_IN_A_GROUP)]
+
+
+def parts_of(group: str) -> list[str]:
+    """Return the parts of a group: one folder may hold all files."""
+    return [group + number for number in _IN_A_GROUP]
 
 
 def group_of_part(part: str) -> str:

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from msgspec import Struct
 
-from sosik.file_names import GROUPS, PARTS, group_of, group_of_part, part_of
+from sosik.file_names import GROUPS, group_of, group_of_part, part_of, parts_of
 from sosik.ledger.states import NONE
 from sosik.read import FileKind, Files, SourceFile
 from sosik.store.source_rows import ScannedRow
@@ -30,8 +30,8 @@ class Parts(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def open(self) -> frozenset[str]:
         """The names of the parts that are not settled, but for that which is looked at every time."""
-        settled = self.settled
-        return frozenset(part for part in PARTS if part not in settled and group_of_part(part) not in settled)
+        parts = (part for group in self.open_groups for part in parts_of(group))
+        return frozenset(part for part in parts if part not in self.settled)
 
     @cached_property
     def open_groups(self) -> list[str]:

@@ -5,7 +5,7 @@ They are in parts, so unchanged files cost no reading of their rows: see the tab
 
 from collections.abc import Collection, Iterable, Iterator
 
-from sosik.file_names import GROUPS, PARTS, group_of_part, part_of
+from sosik.file_names import group_of_part, part_of, parts_of
 from sosik.model.values import EntryId
 from sosik.store.connection import Connection
 from sosik.store.rows import columns
@@ -66,7 +66,7 @@ class Sources:
 
     def scanned_in(self, groups: Collection[str]) -> dict[str, ScannedRow]:
         """Return, by name, the same of the parts of some groups."""
-        asked = [part for part in PARTS if group_of_part(part) in groups] if len(groups) < len(GROUPS) else []
+        asked = [part for group in groups for part in parts_of(group)]
         query = f"SELECT {columns(ScannedRow)} FROM scanned WHERE "
         query += f"part IN ({marks(len(asked))})" if 0 < len(asked) <= MOST_ROWS else "length(part) > 2"
         rows = self._connection.execute(query, asked if len(asked) <= MOST_ROWS else ()) if groups else ()
