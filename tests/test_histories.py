@@ -10,8 +10,9 @@ import atexit
 import os
 import sys
 from contextlib import ExitStack
+from unittest import TestCase
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -84,5 +85,18 @@ def run_of(histories: int, steps: int) -> settings:
 TestHistories = Newsroom.TestCase
 TestHistories.settings = run_of(HISTORIES, STEPS)
 
-TestHistoriesInPostgres = NewsroomInPostgres.TestCase
-TestHistoriesInPostgres.settings = run_of(max(HISTORIES, 10), max(STEPS, 100))
+
+def in_postgres(part: int) -> type[TestCase]:
+    """Return two histories of a hundred steps, or a fifth of those that are wanted: parts run side by side."""
+
+    class Machine(NewsroomInPostgres):
+        pass
+
+    case = (Machine if WANTED else seed(part)(Machine)).TestCase
+    case.settings = run_of(max(HISTORIES // 5, 2), max(STEPS, 100))
+    return case
+
+
+TestHistoriesInPostgres1, TestHistoriesInPostgres2 = in_postgres(1), in_postgres(2)
+TestHistoriesInPostgres3, TestHistoriesInPostgres4 = in_postgres(3), in_postgres(4)
+TestHistoriesInPostgres5 = in_postgres(5)
