@@ -19,7 +19,7 @@ ID = "tag:test.example,2010:aaaaaaaaaaaa"
 ASKING = (("check",), ("diff",), ("list",), ("show", "aaaaaaaaaaaa"))
 
 READ_AS_NOBODY = """
-import encodings.idna, os, sys
+import encodings.idna, os, sys, sosik.words.grammar
 from pathlib import Path
 from sosik.errors import StoreError
 from sosik.model.values import EntryId

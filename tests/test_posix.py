@@ -50,7 +50,7 @@ ELSEWHERE = {
         "setitimer",
         "what differs between systems, each with what Windows does instead",
     ),
-    "pool/crew": ("sched_getaffinity", "asked for only where the module has it"),
+    "pool/jobs": ("sched_getaffinity", "asked for only where the module has it"),
     "pool/worker": (
         "SIG_UNBLOCK",
         "pthread_sigmask",
@@ -64,6 +64,7 @@ ELSEWHERE = {
     "serve/workers": ("O_NOCTTY", "SIGHUP", "SIG_BLOCK", "SIG_UNBLOCK", "pthread_sigmask", WORKERS),
     "serve/listening": ("AF_UNIX", "`serve --socket` is refused where there are no workers"),
     "serve/start": ("AF_UNIX", "asked for only where the module has it"),
+    "serve/bell": ("eventfd", "epoll", "DupFd", "only on Linux, and handed to workers"),
     "serve/newest": ("DupFd", "memfd_create", "asked for where there is one, or handed to workers"),
     "serve/rounds": ("register_at_fork", "only where a process can fork"),
     "serve/editions": ("register_at_fork", "only where a process can fork"),

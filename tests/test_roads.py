@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from newsrooms import ROOT
 from sosik.config import load_publication
-from sosik.dates import doors
+from sosik.dates import entries
 from sosik.ledger.written import written_of
 from sosik.model.listing import listing_of
+from sosik.normalize import body, summary
 from sosik.normalize.entry import normalize
 from sosik.read import Pictures, read_bytes
 from sosik.source import straight, yaml_text
@@ -140,7 +141,9 @@ def long_roads() -> Iterator[None]:
     """Let nothing take a straight road."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(yaml_text, "read_straight", lambda *_, **__: None)
-        patch.setattr(doors, "read_straight", lambda *_: None)
+        patch.setattr(entries, "read_straight", lambda *_: None)
+        patch.setattr(body, "straight", lambda *_: None)
+        patch.setattr(summary, "opening", lambda *_: None)
         yield
 
 

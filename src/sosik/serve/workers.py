@@ -9,7 +9,6 @@ import multiprocessing
 import os
 import signal
 import socket
-import sys
 import time
 from collections.abc import Callable, Collection
 from functools import partial
@@ -261,7 +260,8 @@ def has_terminal() -> bool:
 def _work(load: Callable[[], WSGIApplication], listener: socket.socket, writer: Connection) -> None:
     """Load the application, say that it is there, and answer until a signal comes."""
     log_to_stderr()
-    signal.signal(DRAIN, lambda *_: sys.exit(0))  # before it answers, there is nobody to take leave of
+    # Before it answers, there is nobody to take leave of, and no thread of what it loads is to be waited for.
+    signal.signal(DRAIN, lambda *_: os._exit(0))
     Thread(target=_end_with_parent, name="sosik-parent", daemon=True).start()
     loaded = load()
     listener.listen(BACKLOG)  # which it may do already

@@ -20,6 +20,7 @@ _KNOWN = """
         SELECT 1 FROM ledger WHERE ledger.id = source.entry_id AND ledger.withdrawn IS NULL
     ) FROM source
     """
+_IN_PARTS = f"{_KNOWN} WHERE part IN ({{}}) ORDER BY part"
 
 
 def stored_source(row: SourceRow) -> StoredSource:
@@ -46,7 +47,7 @@ class Sources:
             rows = self._connection.execute(f"{_KNOWN} WHERE part <> ? ORDER BY part", (EVERY_TIME,))
             yield from (row for row in map(KnownFile._make, rows) if row.part in asked)
         elif asked:
-            query = f"{_KNOWN} WHERE part IN ({marks(len(asked))}) ORDER BY part"
+            query = _IN_PARTS.format(marks(len(asked)))
             yield from map(KnownFile._make, self._connection.execute(query, sorted(asked)))
 
     def with_problems(self) -> list[tuple[str, str, str]]:
