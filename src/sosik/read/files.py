@@ -246,9 +246,16 @@ def state_of(stat: os.stat_result) -> State:
     """Return what identifies the state of a file, as numbers."""
     if systems.IS_WINDOWS:
         return stat.st_size, stat.st_mtime_ns, last_change(stat), number_of(stat)
-    # The same, for many files.
     state: State = _STATE(stat)
     return state
+
+
+def states_of(entries: Iterable["os.DirEntry[str]"]) -> list[State]:
+    """Return the same of the entries of a folder; links are not followed. Raises `OSError`."""
+    if systems.IS_WINDOWS:
+        return [state_of(entry.stat(follow_symlinks=False)) for entry in entries]
+    # Most of what a build without changes does.
+    return [_STATE(entry.stat(follow_symlinks=False)) for entry in entries]
 
 
 def stamp_of_state(state: State) -> str:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
+from operator import methodcaller
 from pathlib import Path
 from stat import S_ISREG
 
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 from sosik.errors import Problem
 from sosik.file_names import is_utf8, name_of, read_as_cp949, spelled
 from sosik.patterns import pattern
-from sosik.read.files import FileKind, Files, SourceFile, kind_of, location_of, source_file, state_of
+from sosik.read.files import FileKind, Files, SourceFile, kind_of, location_of, source_file, states_of
 from sosik.read.ignoring import Ignore
 from sosik.read.no_article import is_passed_over, stands_for
 from sosik.read.plain_names import are_plain_names
@@ -194,6 +195,9 @@ class _Folder(Struct, frozen=True):
         return f"{self.path}{os.sep}{entry.name}"
 
 
+_is_file = methodcaller("is_file", follow_symlinks=False)
+
+
 class _Scanner:
     """Walks one folder; collects its files, the problems and what could not be seen."""
 
@@ -235,7 +239,7 @@ class _Scanner:
             return found
         plain, others = self._plain(folder, found)
         try:
-            states = [state_of(entry.stat(follow_symlinks=False)) for entry in plain]
+            states = states_of(plain)
         except OSError:  # it went away a moment ago, say: each is looked at alone
             return found
         names = [entry.name for entry in plain]
@@ -250,7 +254,7 @@ class _Scanner:
 
         def are_plain(some: list[os.DirEntry[str]]) -> bool:
             names = [entry.name for entry in some]
-            return are_plain_names(names, place, ignore) and all(entry.is_file(follow_symlinks=False) for entry in some)
+            return are_plain_names(names, place, ignore) and all(map(_is_file, some))
 
         # Most folders hold nothing else, which is found out in a few steps.
         if are_plain(entries):
