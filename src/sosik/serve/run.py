@@ -72,7 +72,7 @@ def serve(
     if access_log is not None and not access_log.parent.is_dir():
         raise ServeError(Message("serve.no-log-folder", log=str(access_log), folder=str(access_log.parent)))
     log_to_stderr()
-    _end_when_asked()
+    asked = _end_when_asked()
     # Where only a database is read, there are others that answer until this server can.
     is_alone = build or isinstance(Site(root).place, Path)
     with listening_on(unix_socket) if unix_socket else listening_at(host, port, at_once=is_alone) as listener:
@@ -97,6 +97,8 @@ def serve(
             greeting(folder, listener, onstart),
         ):
             clear_counts(folder)
+            if asked:
+                return 0
             return run_workers(
                 folder,
                 listener,
@@ -108,13 +110,23 @@ def serve(
             )
 
 
-def _end_when_asked() -> None:
-    """Let signals end this process as an error would, so that nothing is left behind, until Granian takes them over."""
+def _end_when_asked() -> Sequence[int]:
+    """Let signals end this process as an error would, so that nothing is left behind, until workers are started.
+
+    They are noted, too: what is raised while Python clears up, after an import for example, goes no further.
+    """
+    asked: list[int] = []
+
+    def end(number: int, _: object) -> None:
+        asked.append(number)
+        sys.exit(0)
+
     for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: sys.exit(0))
+        signal.signal(name, end)
     if not has_terminal():
         # A reload, of what is only just being loaded.
         signal.signal(signal.SIGHUP, lambda *_: None)
+    return asked
 
 
 @contextmanager
