@@ -27,6 +27,15 @@ _LONGEST_ANSWER = 5.0
 
 _AGAIN = 10.0
 """Seconds after which who builds is asked again; nobody may have been there before."""
+_TOLD = 2 * _AGAIN
+"""Seconds for which damage is told of that nobody meets any more: it was met while all was made anew, say."""
+
+
+def has_met_damage(folder: Path) -> bool:
+    """Tell whether a server with this folder has met a damaged document lately, in a store that others share."""
+    with suppress(OSError):
+        return time.time() - (folder / DAMAGED).stat().st_mtime < _TOLD
+    return False
 
 
 class Connection:

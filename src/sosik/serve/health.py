@@ -7,7 +7,7 @@ from pathlib import Path
 from sosik.errors import StoreError
 from sosik.model.instants import instant
 from sosik.serve.announcer import hindrances
-from sosik.serve.connection import DAMAGED
+from sosik.serve.connection import has_met_damage
 from sosik.serve.editions import Editions
 from sosik.serve.status import BUCKET, BUCKET_NOTE, LEADER, NOTE, STORE_DAMAGED, BuildStatus, read_status, status_of
 from sosik.store import ANEW, open_snapshot, place_of
@@ -22,7 +22,7 @@ def health(folder: Path, editions: Editions) -> tuple[dict[str, object], bool]:
     edition = table.edition
     failing = bool(editions.trouble) or editions.is_behind or (not status.succeeded and status.at >= edition.composed)
     troubles = {editions.trouble_code: 1} if editions.trouble else {}
-    if any((folder / name).exists() for name in (ANEW, DAMAGED)):
+    if (folder / ANEW).exists() or has_met_damage(folder):
         troubles[STORE_DAMAGED] = 1
     found: dict[str, object] = {
         "status": "empty" if not edition.number else "failing" if failing else "ok",
