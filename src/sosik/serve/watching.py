@@ -59,8 +59,7 @@ def occasions(
             place = min(silent)
             log.info("%s", Message("serve.mount-silent", place=place, type=silent[place]))
             is_told = True
-        looked_at = [*watched, store, store.with_name(ANEW)]
-        present = _identities(looked_at)
+        present = _present(watched, store)
         for changed in _changes(places, stop):
             # The first time always: something may have changed before the watch began.
             if seen != present or trust.has_ended(quiet=not changed):
@@ -72,7 +71,7 @@ def occasions(
                 yield changed
             else:
                 onquiet()
-            if _identities(looked_at) != present:
+            if _present(watched, store) != present:
                 break
 
 
@@ -136,6 +135,18 @@ def _watched(places: list[Path], stop: Event, *, polling: bool | None = None) ->
         poll_delay_ms=_POLL,
     ):
         yield {path for _, path in changes}
+
+
+def _present(watched: list[Path], store: Path) -> object:
+    """Return which folders and which store are there, and when documents were last to be made anew.
+
+    A file that was asked for again may have the number of the one before.
+    """
+    try:
+        asked = store.with_name(ANEW).stat().st_mtime_ns
+    except OSError:
+        asked = None
+    return _identities([*watched, store]), asked
 
 
 def _identities(paths: Iterable[Path]) -> list[tuple[int, int] | None]:
