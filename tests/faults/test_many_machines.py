@@ -237,7 +237,7 @@ def judged(cluster: Cluster) -> list[str]:
     wrong = [*cluster.book.wrong, *unknown_versions(cluster.book, versions)]
     wrong += numbered_twice(cluster.database.editions())
     wrong += restless(cluster.bodies, versions)
-    wrong += wrong_for_bucket_readers(cluster.fetching, versions)
+    wrong += wrong_for_bucket_readers(cluster.fetching, versions, cluster.database.gone())
     for reader in (*cluster.readers, *cluster.direct):
         machines = [reader.machine] if reader.machine else cluster.servers
         outcome = reader.outcome

@@ -37,7 +37,7 @@ class BucketReader(Thread):
         self.found: list[Found] = []
         self.seen: list[tuple[float, Mapping[int, int]]] = []
         self.missing: list[str] = []
-        self.wrong: list[str] = []
+        self.older: list[tuple[str, tuple[str, ...]]] = []
         self.failures = 0
         self.done = done
         self._bucket, self._names, self._pause = bucket, names, pause
@@ -66,8 +66,8 @@ class BucketReader(Thread):
         if there is None:
             self.missing.append(page)  # wrong, unless the article was taken back
         elif marks(there).get(number, 0) < turn:
-            found = marks(there).get(number, 0), marks(self._get(page) or b"").get(number, 0)
-            self.wrong.append(f"bucket: {page} is older than {name}, which has edit {turn}: {found}")
+            # Wrong, unless these bytes say that the article was taken back.
+            self.older.append((f"bucket: {page} is older than {name}, which has edit {turn}", digests(there)))
 
     def _get(self, name: str) -> bytes | None:
         asked = time.monotonic()

@@ -121,6 +121,11 @@ class Database:
                     versions.append((etag, modified))
         return found
 
+    def gone(self) -> set[str]:
+        """Return the ETags of all that was ever answered for what was taken back."""
+        with self.connect() as connection:
+            return {tag for (tag,) in connection.execute("SELECT DISTINCT etag FROM log.document WHERE status = 410")}
+
     def _answers(self) -> bool:
         try:
             self.connect().close()

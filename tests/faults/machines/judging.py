@@ -2,7 +2,7 @@
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 from statistics import median
 from urllib.parse import unquote
@@ -92,10 +92,15 @@ def wrong_in_bucket(bucket: Bucket, heads: Mapping[str, str]) -> Iterator[str]:
             yield f"bucket: {name} is not what its list says"
 
 
-def wrong_for_bucket_readers(reader: BucketReader, versions: Mapping[str, Sequence[Version]]) -> Iterator[str]:
-    """Yield what was wrong with what was read there while all went on."""
+def wrong_for_bucket_readers(
+    reader: BucketReader, versions: Mapping[str, Sequence[Version]], gone: Set[str]
+) -> Iterator[str]:
+    """Yield what was wrong with what was read there while all went on. `gone` are the ETags of what was taken back.
+
+    What is taken back goes from its page first, and then from the feeds that lead there.
+    """
     named = {str(file_path(path)): found for path, found in versions.items()}
-    yield from reader.wrong
+    yield from (text for text, tags in reader.older if gone.isdisjoint(tags))
     yield from went_back(reader.found, named)
     for name in reader.missing:
         if ("", 0) not in named.get(name, ()):
