@@ -3,6 +3,9 @@
 import os
 import signal
 from collections.abc import Callable
+from functools import partial
+
+from sosik.pool.calling import Stages
 
 
 class _NoTravellerError(Exception):
@@ -10,10 +13,10 @@ class _NoTravellerError(Exception):
         super().__init__(f"{text} {number}")
 
 
-def obedient(shared: str) -> Callable[[str, str], str]:
+def obedient(shared: str) -> Callable[[str], Stages]:
     """Return what does as an item says."""
 
-    def called(context: str, item: str) -> str:
+    def called(item: str, context: str) -> str:
         if item == "die":
             os.kill(os.getpid(), signal.SIGKILL)
         if item == "exit":
@@ -27,11 +30,14 @@ def obedient(shared: str) -> Callable[[str, str], str]:
         if item == "print":
             print("among the answers", flush=True)  # noqa: T201  # that is what is tried
             os.write(1, b"among the answers")
-        return f"{shared} {context} {item}"
+        return f"{context} {item}"
 
-    return called
+    def told(answer: str) -> str:
+        return f"{shared} {answer}"
+
+    return lambda context: [partial(called, context=context), told]
 
 
-def unable(shared: str) -> Callable[[str, str], str]:
+def unable(shared: str) -> Callable[[str], Stages]:
     """Raise before anything is called."""
     raise LookupError(shared)

@@ -3,17 +3,17 @@
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sosik.ledger.begun import Begun
-from sosik.ledger.facts import Desk, Gathered, Read, has_stopped, read_file, stop_reading
+from sosik.ledger.facts import STAGES, Desk, Gathered, Read, has_stopped, read_file, stop_reading
 from sosik.ledger.packed import packed, unpacked
 from sosik.ledger.states import NONE, stamp_of
 from sosik.model.values import EntryId
-from sosik.pool.calling import Calling
+from sosik.pool.calling import Calling, Stages
 from sosik.pool.jobs import Job, Stopped, can_work, cores
 from sosik.progress import Observer, Progress, Stage
 from sosik.read import SourceFile
@@ -67,7 +67,7 @@ class _Part(Struct, frozen=True):
 
 def gather(batch: Batch) -> Gathered:
     """Read and normalize files in this process."""
-    return _gathered(batch, (read_file(file, batch.desk) for file in batch.files))
+    return _gathered(batch, [read_file(file, batch.desk) for file in batch.files])
 
 
 class Readers:
@@ -156,16 +156,23 @@ class Readers:
         return Message("reading-stopped.ended")
 
 
-def reader_of(desk: Desk) -> Callable[[_Part, SourceFile], Read | bytes]:
-    """Return what reads a file in a process that was started for that."""
+def reader_of(desk: Desk) -> Callable[[_Part], Stages]:
+    """Return what reads files in a process that was started for that."""
     import sosik.normalize.entry  # noqa: F401  # not at the first file's expense
 
-    def reading(part: _Part, file: SourceFile) -> Read | bytes:
+    def reading(part: _Part) -> Stages:
         told = replace(desk, files=part.files, known=part.known, ledger=part.ledger, accepted=part.accepted)
-        read = read_file(file, told)
-        return packed(read) or read
+        return [*(_at(stage, told) for stage in STAGES), _as_it_passes]
 
     return reading
+
+
+def _at(stage: Callable[[Any, Desk], Any], desk: Desk) -> Callable[[Any], Any]:
+    return lambda value: stage(value, desk)
+
+
+def _as_it_passes(read: Read) -> Read | bytes:
+    return packed(read) or read
 
 
 def _size(count: int, processes: Processes) -> int:

@@ -1,18 +1,22 @@
 """The messages between a worker and its parent: values of both processes."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from sosik.version import made_by
 
+Stages = Sequence[Callable[[Any], Any]]
+"""What is done with an item, step by step: the first takes the item, each next one what the one before returned."""
+
 
 class Calling(Struct, frozen=True):
-    """What a worker does: `function` of `module` returns of `shared` what is called with each context and item.
+    """What a worker does: `function` of `module` returns of `shared` what returns the `Stages` for a context.
 
-    An item that takes more than so many `seconds` of processor time ends the process.
+    All items of a job pass a stage before the next, so that its code stays in the caches of the processor. An item that
+    takes more than so many `seconds` of processor time in a stage ends the process.
     """
 
     module: str

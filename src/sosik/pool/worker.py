@@ -53,11 +53,13 @@ def _answer(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
 
 
 def _answers(called: Any, context: object, items: Sequence[object], seconds: float) -> Answers:
-    values = []
+    values = items
     try:
-        for item in items:
-            signal.setitimer(signal.ITIMER_PROF, seconds)
-            values.append(called(context, item))
+        for stage in called(context):
+            before, values = values, []
+            for value in before:
+                signal.setitimer(signal.ITIMER_PROF, seconds)
+                values.append(stage(value))
     except Exception as error:  # noqa: BLE001  # it is raised where the job came from
         return Answers(error=_that_passes(error))
     finally:

@@ -3,7 +3,7 @@
 content/ ──scan──▶ SourceFile ──read_entry──▶ EntryReading, with a RawEntry under canonical keys
 """
 
-from sosik.read.entry import EntryReading, digest, read_bytes, read_entry, read_if_other, read_no_further
+from sosik.read.entry import EntryReading, bytes_of, digest, read_bytes, read_entry, read_no_further
 from sosik.read.files import FileKind, Files, SomeFiles, SourceFile
 from sosik.read.ignoring import Ignore, ignore_of
 from sosik.read.no_article import is_trash, originals_of
@@ -27,6 +27,7 @@ __all__ = [
     "Scan",
     "SomeFiles",
     "SourceFile",
+    "bytes_of",
     "contains",
     "digest",
     "ignore_of",
@@ -39,7 +40,6 @@ __all__ = [
     "passed_entries",
     "read_bytes",
     "read_entry",
-    "read_if_other",
     "read_no_further",
     "revision_of",
     "scan",

@@ -71,16 +71,8 @@ def read_entry(file: SourceFile, *, silent: Collection[str] = ()) -> EntryReadin
 
     `silent` are keys that other programs read, and of which nothing is said.
     """
-    data = _bytes_of(file)
+    data = bytes_of(file)
     return data if isinstance(data, EntryReading) else read_bytes(data, file.source, silent=silent)
-
-
-def read_if_other(file: SourceFile, known: str, *, silent: Collection[str] = ()) -> EntryReading | None:
-    """Read an entry file as `read_entry` does, but return None where `known` is the digest of its bytes."""
-    data = _bytes_of(file)
-    if isinstance(data, EntryReading):
-        return data
-    return None if digest(data) == known else read_bytes(data, file.source, silent=silent)
 
 
 def read_no_further(file: SourceFile, why: Message) -> EntryReading:
@@ -89,7 +81,7 @@ def read_no_further(file: SourceFile, why: Message) -> EntryReading:
     Its digest is empty where it is not any more as it was.
     """
     problem = problem_of(why, file.location, Message("reading-stopped.hint"))
-    data = _bytes_of(file)
+    data = bytes_of(file)
     if isinstance(data, EntryReading):
         return data
     is_as_it_was = look_again(file) == file
@@ -98,7 +90,7 @@ def read_no_further(file: SourceFile, why: Message) -> EntryReading:
     )
 
 
-def _bytes_of(file: SourceFile) -> bytes | EntryReading:
+def bytes_of(file: SourceFile) -> bytes | EntryReading:
     """Return the bytes of a file, or what is to be said of it where they are not to be had."""
     try:
         data = _read_as_seen(file) or _read_whole(file.path)
