@@ -6,8 +6,9 @@ The text of an entry goes into the store as a record by digest. No row refers to
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from sys import intern
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -30,6 +31,9 @@ from sosik.store.records import Record, read_problems, record_of, write_problems
 from sosik.store.source_rows import KnownFile
 from sosik.words import Message
 from sosik.words.message import naming
+
+if TYPE_CHECKING:
+    from sosik.normalize.embargo import Embargo
 
 READ_AGAIN = frozenset({"picture-missing", "picture-relative"})
 """Problems that another file can cure: an entry that has one is read at every build."""
@@ -236,8 +240,7 @@ def _gathered(file: SourceFile, reading: EntryReading, normalized: Normalized, d
     listing = listing_of(entry)
     if until is not None:
         listing = replace(listing, due=tuple(sorted({*listing.due, seconds(until)})))
-    from sosik.normalize.embargo import embargo_of  # most builds read no article
-
+    normal = _normalizing()
     same_as, same_pictures = _same_as(file, reading, entry, desk)
     arrival = arrival_of(
         entry,
@@ -247,10 +250,10 @@ def _gathered(file: SourceFile, reading: EntryReading, normalized: Normalized, d
         same_as=same_as,
         same_pictures=same_pictures,
         held_for=_held_for(known, desk),
-        embargo=None if desk.drafts else embargo_of(entry, now, desk.publication.timezone),
+        embargo=None if desk.drafts else normal.embargo_of(entry, now, desk.publication.timezone),
         is_of_a_day=is_of_today(entry, desk.publication, now),
         lacks_body=normalized.lacks_body and not desk.drafts,
-        lacks_a_picture=any(problem.code in READ_AGAIN for problem in problems),
+        lacks_a_picture=_lacks_a_picture(problems),
         names=_names_told(names),
     )
     ahead, record = tuple(as_written(one, names) for one in stamped_ahead(entry, now)), record_of(entry)
@@ -259,8 +262,14 @@ def _gathered(file: SourceFile, reading: EntryReading, normalized: Normalized, d
     return Read(fact, record)
 
 
+def _lacks_a_picture(problems: tuple[Problem, ...]) -> bool:
+    return bool(problems) and any(problem.code in READ_AGAIN for problem in problems)
+
+
 def _names_told(names: Mapping[str, str]) -> str:
     """Return what a file calls the keys of which the ledger speaks, as an arrival keeps it; many files say the same."""
+    if not names:
+        return ""
     told = {key: names[key] for key in _TOLD if key in names}
     return intern(json.dumps(told, ensure_ascii=False)) if told else ""
 
@@ -288,17 +297,28 @@ def _with_known_time(
     return tuple(replace(one, hint=hint) if one.code == "published-missing" else one for one in problems)
 
 
+class _Normalizing(NamedTuple):
+    normalize: Callable[..., Normalized]
+    embargo_of: Callable[..., "Embargo | None"]
+
+
+@cache
+def _normalizing() -> _Normalizing:
+    """Return what is imported only where an article is read: most builds read none."""
+    from sosik.normalize.embargo import embargo_of
+    from sosik.normalize.entry import normalize
+
+    return _Normalizing(normalize, embargo_of)
+
+
 def _normalized(reading: EntryReading, desk: Desk, now: datetime) -> Normalized:
     """Return what a file came to; an error met while reading holds the entry back, but all its problems are told."""
     if reading.raw is None:
         return Normalized(source=reading.source)
-    # Most builds read no article.
-    from sosik.normalize.entry import normalize
-
     raw = _as_released(reading.raw, now) if desk.drafts else reading.raw
-    normalized = normalize(raw, desk.publication, desk.pictures, now=now)
-    ahead = tuple(dated_ahead(reading.raw, desk.publication, now))
-    if not (reading.failed or ahead):
+    normalized = _normalizing().normalize(raw, desk.publication, desk.pictures, now=now)
+    ahead = tuple(dated_ahead(reading.raw, desk.publication, now)) if raw.unknown else ()
+    if not ((reading.problems and reading.failed) or ahead):
         return normalized
     return replace(normalized, entry=None, problems=(*normalized.problems, *ahead))
 
@@ -381,7 +401,7 @@ def _source_row(
         stamp=file.stamp,
         entry_id=made.id if made else before or derived_id(file.source, desk.publication.authority),
         pictures=json.dumps(media) if media else NONE,
-        held=has_failed or any(problem.code in READ_AGAIN for problem in problems),
+        held=has_failed or _lacks_a_picture(problems),
         problems=write_problems(problems) if problems else NONE,
         digest=reading.digest,
     )

@@ -119,6 +119,7 @@ _OTHER_MEDIA = pattern(
     r"\.(?:aac|avi|docx?|flac|hwpx?|m4[av]|mov|mp[34]|mpe?g|og[agv]|pdf|pptx?|wav|webm|wm[av]|xlsx?|zip)(?=$|[?#])",
     re.IGNORECASE,
 )
+_FILM_HOSTS = ("youtube.com", "youtu.be", "vimeo.com", "tv.naver.com", "tv.kakao.com")
 _FILM_PAGES = pattern(
     r"https?://(?:[\w-]+\.)*(?:youtube\.com/(?:watch|embed|shorts|live)|youtu\.be/|vimeo\.com/\d|tv\.(?:naver|kakao)\.com/v/)"
 )
@@ -128,6 +129,11 @@ _HREF = pattern(r' href="([^"]*)"')
 def is_other_media(url: str) -> bool:
     """Whether an address where a picture should stand is certainly that of a film, a sound or a document."""
     return bool(_OTHER_MEDIA.search(url) or _FILM_PAGES.match(url))
+
+
+def may_show_films(host: str) -> bool:
+    """Whether some addresses of a host are those of films, whatever they end with."""
+    return host.endswith(_FILM_HOSTS)
 
 
 def player_page(url: str) -> str:

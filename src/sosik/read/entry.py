@@ -14,7 +14,7 @@ from sosik.errors import Location, Problem, Severity, as_written
 from sosik.model import BodyFormat, RawEntry, RawMapping, RawText, RawValue
 from sosik.patterns import pattern
 from sosik.read.fields import KeyResolver
-from sosik.read.files import SourceFile, location_of, state_of
+from sosik.read.files import SourceFile, location_of, stamp_of_file
 from sosik.read.keys import headlines
 from sosik.read.scan import look_again
 from sosik.reasons import reason_of
@@ -120,7 +120,7 @@ def _read_as_seen(file: SourceFile) -> bytes | None:
     finally:
         os.close(opened)
     has_settled = (last_change(after) or after.st_mtime_ns) / 1e9 + _TICK < begun
-    return data if has_settled and len(data) == file.size and state_of(after) == file.state else None
+    return data if has_settled and len(data) == file.size and stamp_of_file(after) == file.stamp else None
 
 
 def _read_whole(path: str) -> bytes | None:

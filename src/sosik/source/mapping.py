@@ -109,6 +109,8 @@ class MappingReader:
 
     def items(self, key: str) -> tuple[RawText, ...]:
         """Return the members of a list of texts, each on one line and with its place, empty ones left out."""
+        if key not in self.values:
+            return ()
         members = (self.as_scalar(key, member) for member in self.members(key))
         items = (RawText(text=self.as_text(key, value), location=value.location) for value in members if value)
         return tuple(item for item in items if item.text)

@@ -111,6 +111,9 @@ class _Lines:
         row = self._row + 1
         while row < self._count:
             line = self._lines[row]
+            if line and line[0] not in " #":
+                self._row, self._indent = row, 0
+                return
             told = line.lstrip(" ")
             if told and told[0] != "#":
                 self._row, self._indent = row, len(line) - len(told)
@@ -125,18 +128,21 @@ class _Lines:
         """Return the mapping whose keys are so far indented, from the line on that was come to."""
         items: dict[str, tuple[RawText, RawValue]] = {}
         start = self._place(indent)
+        lines, file, match = self._lines, self._file, _ENTRY.match
         while self._indent == indent:
-            line = self._lines[self._row]
-            entry = _ENTRY.match(line, indent)
+            line = lines[self._row]
+            entry = match(line, indent)
             if entry is None:
                 raise _UnusualError
             name, plain = entry.groups()
             if name in items or len(name) > _LONGEST_KEY:
                 raise _UnusualError
-            key = RawText(text=name, location=self._place(indent) if items else start)
+            number = self._row + self._first_line
+            key = RawText(text=name, location=Location(file=file, line=number, column=indent + 1))
             value: RawValue
             if plain:
-                value = RawText(text=plain.rstrip(" "), location=self._place(entry.start("plain")))
+                place = Location(file=file, line=number, column=entry.start(2) + 1)
+                value = RawText(text=plain.rstrip(" "), location=place)
                 self._next()
             else:
                 value = self._value(line, entry.end(), name, depth)
@@ -215,8 +221,10 @@ class _Lines:
     def _text_of(self, item: re.Match[str], column: int) -> RawText:
         """Return the scalar of what was found behind a bracket that ends at the column."""
         kind = item.lastgroup or ""
-        text = item[kind] if kind != "plain" else item[kind].rstrip(" ")
-        return RawText(text=text, location=self._place(column + item.start(kind) - (kind != "plain")))
+        start = item.start(kind) + column + 1
+        text, start = (item[kind].rstrip(" "), start) if kind == "plain" else (item[kind], start - 1)
+        place = Location(file=self._file, line=self._row + self._first_line, column=start)
+        return RawText(text=text, location=place)
 
     def _scalar(self, written: str, column: int) -> RawText:
         """Return a scalar of one line: plain, or in quotation marks without anything to resolve."""

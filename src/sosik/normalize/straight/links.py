@@ -1,8 +1,11 @@
 """Addresses that are published unchanged, independent of the page; all others are in doubt."""
 
-from sosik.normalize.advertisements import is_pixel
+from functools import lru_cache
+
+from sosik.addresses import host_of
+from sosik.normalize.advertisements import is_pixel, is_tracker
 from sosik.normalize.autolinks import HINT, link_addresses, linked_text
-from sosik.normalize.embeds import is_other_media
+from sosik.normalize.embeds import is_other_media, may_show_films
 from sosik.normalize.markup import escape_text, start_tag
 from sosik.patterns import pattern
 
@@ -28,10 +31,23 @@ class DoubtError(Exception):
 
 
 def picture_html(values: dict[str, str]) -> str:
-    """Return a picture with these attributes, its address first. Raises DoubtError where it may be no picture."""
-    if is_pixel({}, values["src"]) or is_other_media(values["src"]):
+    """Return a picture with these attributes, its `PICTURE_ADDRESS` first.
+
+    Raises DoubtError where it may be no picture.
+    """
+    url = values["src"]
+    # Of these nothing but the host can tell that they are none.
+    is_sure = url.endswith(".jpg") and _has_pictures_alone(url[: url.index("/", len("https://")) + 1])
+    if not is_sure and (is_pixel({}, url) or is_other_media(url)):
         raise DoubtError
     return start_tag("img", values)
+
+
+@lru_cache(maxsize=1024)
+def _has_pictures_alone(site: str) -> bool:
+    """Tell whether no address of a site, which ends with its host and a slash, may be that of a tracker or a film."""
+    host = host_of(site)
+    return not (is_tracker(host) or may_show_films(host))
 
 
 def words_html(text: str) -> str:
