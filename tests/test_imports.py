@@ -76,8 +76,8 @@ PACKAGES = {
         terms atom jsonfeed newsarticle page_templates page_parts pages opml rss sitemap
     """,
     "ledger": """
-        __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts packed begun
-        reading parts looking hidden unfinished seeing arriving changed settle away vanished moved sync
+        __init__ ahead recognition states written lost verdicts objections clashes comparison rules facts steps packed
+        begun reading parts looking hidden unfinished seeing arriving changed settle away vanished moved sync
         standing
     """,
     "edition": """

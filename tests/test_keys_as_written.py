@@ -5,7 +5,7 @@ import re
 import pytest
 
 from newsrooms import Newsroom, Unpack
-from sosik.ledger.facts import _TOLD
+from sosik.ledger.steps import _TOLD
 from sosik.site import Site
 from sosik.words import say
 from sosik.words.en import ledger

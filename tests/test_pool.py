@@ -19,8 +19,8 @@ from PIL import Image
 from newsrooms import ARTICLE, PUBLICATION, Newsroom, Unpack, at
 from sosik.edition.copies import META as COPIES
 from sosik.ledger import arriving, reading
-from sosik.ledger.facts import Desk, Read, read_file
-from sosik.ledger.reading import Processes
+from sosik.ledger.facts import Desk, Read
+from sosik.ledger.reading import Processes, read_file
 from sosik.pool import crew, process
 from sosik.pool.calling import Calling
 from sosik.pool.crew import Crew

@@ -156,7 +156,7 @@ RULES: dict[str, tuple[str, object, tuple[str, ...]]] = {
         lambda publication, **_: publication,
         ("zone slip",),
     ),
-    "a day without a time is told": ("sosik.ledger.facts.is_of_today", lambda *_: False, ("day without time",)),
+    "a day without a time is told": ("sosik.ledger.steps.is_of_today", lambda *_: False, ("day without time",)),
 }
 """The rules against silence, and how each is switched off."""
 

@@ -15,8 +15,8 @@ from sosik.dates import DateParseError, Slot, minute_for_people, parse_datetime,
 from sosik.dates.zones import zone_of
 from sosik.errors import Location, Severity
 from sosik.file_names import name_of
-from sosik.ledger.facts import found_in
 from sosik.ledger.objections import embargoed
+from sosik.ledger.steps import found_in
 from sosik.model import Normalized, Publication, RawText, Status
 from sosik.model.instants import instant
 from sosik.normalize.embargo import COMING, embargo_of

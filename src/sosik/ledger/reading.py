@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sosik.ledger.begun import Begun
-from sosik.ledger.facts import STAGES, Desk, Gathered, Read, has_stopped, read_file, stop_reading
+from sosik.ledger.facts import Desk, Gathered, Read, has_stopped
 from sosik.ledger.packed import packed, unpacked
 from sosik.ledger.states import NONE, stamp_of
 from sosik.model.values import EntryId
@@ -68,6 +68,17 @@ class _Part(Struct, frozen=True):
 def gather(batch: Batch) -> Gathered:
     """Read and normalize files in this process."""
     return _gathered(batch, [read_file(file, batch.desk) for file in batch.files])
+
+
+def read_file(file: SourceFile, desk: Desk) -> Read:
+    """Read and normalize a file in this process. The states of its pictures are left out of its row."""
+    from sosik.ledger.steps import STAGES  # most builds read no file
+
+    value: Any = file
+    for stage in STAGES:
+        value = stage(value, desk)
+    read: Read = value
+    return read
 
 
 class Readers:
@@ -148,17 +159,20 @@ class Readers:
                 yield from (read_file(file, desk) for file in files)
                 continue
             for file, answer in zip(files, answers, strict=True):
-                yield stop_reading(file, self._reason(answer), desk) if isinstance(answer, Stopped) else answer
+                yield self._stopped(file, answer, desk) if isinstance(answer, Stopped) else answer
 
-    def _reason(self, stopped: Stopped) -> Message:
-        if stopped is Stopped.TIME:
-            return Message("reading-stopped.time", seconds=self._processes.seconds)
-        return Message("reading-stopped.ended")
+    def _stopped(self, file: SourceFile, stopped: Stopped, desk: Desk) -> Read:
+        from sosik.ledger.steps import stop_reading
+
+        is_late = stopped is Stopped.TIME
+        seconds = self._processes.seconds
+        why = Message("reading-stopped.time", seconds=seconds) if is_late else Message("reading-stopped.ended")
+        return stop_reading(file, why, desk)
 
 
 def reader_of(desk: Desk) -> Callable[[_Part], Stages]:
     """Return what reads files in a process that was started for that."""
-    import sosik.normalize.entry  # noqa: F401  # not at the first file's expense
+    from sosik.ledger.steps import STAGES  # not at the first file's expense
 
     def reading(part: _Part) -> Stages:
         told = replace(desk, files=part.files, known=part.known, ledger=part.ledger, accepted=part.accepted)
