@@ -3,7 +3,7 @@
 `Plan.inputs` is the digest of everything the bytes are made from, so that only what changed is made again.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct, field
@@ -206,7 +206,7 @@ def claim_paths(plans: Iterable[Plan]) -> tuple[dict[DocumentPath, Plan], list[P
         is_taken_over = plan.stands and other.path == plan.path
         if other is not plan and not is_taken_over and (other.path, other.inputs) != (plan.path, plan.inputs):
             problems.append(_collision(plan, other))
-    for name in sorted(taken):
+    for name in sorted(taken) if _may_be_in_the_way(taken) else ():
         above = None if has_query(name) else next((above for above in _in_the_way(name) if above in taken), None)
         if above is None or name not in taken:
             continue
@@ -234,6 +234,16 @@ def beside(path: str) -> set[str]:
     names = {name, *_in_the_way(name), f"{name}.gz"}
     folders = {other.removesuffix("index.html") for other in names if f"/{other}".endswith("/index.html")}
     return {f"/{other}" for other in names | folders} - {path}
+
+
+def _may_be_in_the_way(names: Collection[str]) -> bool:
+    """Tell whether some of these files may be in the way of others; most are in the same few folders."""
+    folders: set[str] = set()
+    above = {name.rpartition("/")[0] for name in names}
+    while above:
+        folders |= above
+        above = {folder.rpartition("/")[0] for folder in above} - folders
+    return any(folder in names for folder in folders) or any(name.endswith(".gz") for name in names)
 
 
 def _in_the_way(name: str) -> Iterator[str]:

@@ -26,8 +26,8 @@ _NEEDS_DICTIONARY = 0x20
 R = TypeVar("R", bound=NamedTuple)
 
 
-_LEVEL = 4
-"""Of zlib: nine tenths of what the usual level packs a page by come at half its time."""
+_LEVEL = 2
+"""Of zlib: a page takes two thirds of the time of level 4, and a sixteenth more room."""
 
 _SMALL = 8_000
 """Bytes of a dictionary from which on values are looked for farther back than these."""
