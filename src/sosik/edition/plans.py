@@ -5,14 +5,16 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from sosik.edition.fragments import Fragments, Need
+from sosik.edition.seen import EntryView
 from sosik.edition.selection import Selection
 from sosik.errors import Location, Problem
-from sosik.model import DocumentKind, Entry, Envelope, FormatName, Fragment, Listing, Publication
+from sosik.model import DocumentKind, Entry, Envelope, Feed, FormatName, Fragment, Listing, Publication
 from sosik.model.digests import digest_of, digest_of_bytes
 from sosik.model.values import Digest, DocumentPath, EntryId
 from sosik.queries import has_query
@@ -37,8 +39,16 @@ class Materials(Struct, frozen=True, kw_only=True):
     before: Mapping[DocumentPath, bytes] = field(default_factory=dict)
 
 
+class ArticlePage(NamedTuple):
+    """What the page of an article is made of beside its entry: how that is seen, and the feeds that it offers."""
+
+    view: EntryView
+    feeds: tuple[Feed, ...]
+
+
 class Plan(Struct, frozen=True, kw_only=True):
     """A document to be. A page has `make`, giving its bytes out of its `entries`, or of those so far if it `goes_on`.
+    That of an `article` can be made elsewhere.
 
     One of a `feed` (its name) is what it `shows`, as rendered, in the envelope that `wrap` makes for it. A picture is
     kept under its `blob` (digest). `status` is the HTTP status that a document is answered with. An alias gives way to
@@ -53,6 +63,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     make: Callable[[Materials], bytes] | None = None
     entries: tuple[EntryId, ...] = ()
     goes_on: bool = False
+    article: ArticlePage | None = None
     feed: str = ""
     format: FormatName | None = None
     shows: tuple[FragmentKey, ...] = ()
