@@ -25,7 +25,7 @@ from sosik.version import made_by
 AT_ONCE = 500
 """Entries that lie in memory together while they are rendered."""
 
-TOGETHER = 100
+TOGETHER = 250
 """Entries that are handed on together: few enough that all processes end at about the same time."""
 
 Need = tuple[Listing, Content, tuple[FormatName, ...]]

@@ -59,10 +59,13 @@ def escaped(text: str) -> str:
 
 def in_script(value: Mapping[str, Any]) -> str:
     """Return a value as JSON that may stand in an element of HTML, written as Jinja does."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = _json(value)
     # Each replaced by itself takes a tenth of the time of `str.translate`, for most texts have none of them.
     text = text.replace("<", "\\u003c").replace(">", "\\u003e")
     return text.replace("&", "\\u0026").replace("'", "\\u0027")
+
+
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @cache

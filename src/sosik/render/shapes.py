@@ -66,6 +66,9 @@ _FIRST = datetime(2001, 2, 3, 4, 5, 6, tzinfo=KST)
 """An instant that stands in for the first value, its next days for the others."""
 
 
+_NOTHING = (tuple,)
+
+
 def shape_of(value: object, given: list[object]) -> Any:
     """Return the shape of values, and add to those that are `given` what belongs into its slots."""
     if isinstance(value, Struct):
@@ -81,6 +84,10 @@ def shape_of(value: object, given: list[object]) -> Any:
             shape.append(Slot.TEXT if one else "")
             if one:
                 given.append(one)
+        elif kind is Word or kind is bool:
+            shape.append(one)
+        elif one == ():  # what there is nothing of
+            shape.append(_NOTHING)
         else:
             shape.append(shape_of(one, given))
     return tuple(shape)
