@@ -89,6 +89,7 @@ def place(
         others = map(placing.make, _batches(plan for plan in fitting if plan.article is None))
         placing.make_elsewhere(elsewhere, helpers, meanwhile=others)
     else:
+        helpers.end()  # nothing is left for them, and this needs the memory
         for batch in _batches(fitting):
             placing.make(batch)
     store.apply(Changes(documents_gone=gone, gone_since=at))

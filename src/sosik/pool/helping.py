@@ -51,8 +51,13 @@ class Helpers:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End the processes; the next task begins others."""
         if self._crew is not None:
             self._crew.end()
+            self._crew = None
 
     def pay(self, count: int) -> bool:
         """Tell whether they are worth it, for so many documents or entries."""
