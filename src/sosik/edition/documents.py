@@ -38,7 +38,7 @@ def document_of(
         # What could not be rendered yet is left out.
         shown = [materials.fragments[key] for key in plan.shows if key in materials.fragments]
         envelope = plan.wrap(shown)
-        body = envelope.joined([fragment.body for fragment in shown])
+        body = envelope.joined(shown)
         _refuse_ill_formed(plan, envelope.joined(()) if all(map(is_sound, plan.shows)) else body)
         return Document(
             _head(plan, body, before, at)._replace(

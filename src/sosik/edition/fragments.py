@@ -83,7 +83,6 @@ def _renderings(
     # The first come to the dictionaries and to most of the templates that the others are made with.
     yield _made_here(store, next(here), missing, view)
     dictionaries = store.dictionaries((RECORD_KIND, *FRAGMENT_KINDS))
-    # Formats that are not made need none.
     tasks = (_task(store, ids, missing, view, dictionaries) for ids in batches(chain.from_iterable(here), TOGETHER))
     for task, made in helpers.each(tasks):
         learn_shapes(made.shapes if made is not None else ())

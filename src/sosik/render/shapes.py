@@ -86,6 +86,9 @@ def shape_of(value: object, given: list[object]) -> Any:
                 given.append(one)
         elif kind is Word or kind is bool:
             shape.append(one)
+        elif kind is datetime:
+            shape.append(Slot.INSTANT)
+            given.append(one)
         elif one == ():  # what there is nothing of
             shape.append(_NOTHING)
         else:
