@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given, settings
@@ -84,6 +85,16 @@ def test_what_reads_an_address_never_raises(address: str, base: str) -> None:
     joined_address(address, base)
     assert isinstance(joined(base, address), str)
     assert isinstance(split_address(address).port, int | None)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.from_regex(r"https?://[a-z0-9.-]{1,9}(/[!-~]{0,9})?", fullmatch=True))
+def test_what_is_plain_is_read_as_the_long_way_reads_it(address: str) -> None:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return
+    assert split_address(address) == parts
 
 
 @settings(max_examples=100, deadline=None)

@@ -35,7 +35,7 @@ PACKAGES = {
     "reasons": "",
     "errors": "",
     "web": "",
-    "pool": "__init__ frames calling jobs worker process crew",
+    "pool": "__init__ frames calling jobs worker process crew helping",
     "dates": """
         patterns model profile context errors fold vocabulary numerals zones places beside_words beside elements forms
         labels tokens field_places match calendar clock offsets relative resolve scan prose slots pairing accounts
@@ -64,8 +64,8 @@ PACKAGES = {
     "write": "members json_text quoting yaml_text edits template entry __init__",
     "store": """
         rows source_rows connection statements references records announcements changes rendered known sources watched
-        ledger_rows projections pictures packing fragments bodies ahead schema membership contract faults sql_snapshot
-        contents sql_store soundness migrations sqlite lock examination opening shadow address
+        ledger_rows projections pictures packing fragments bodies schema contents packed_entries ahead membership
+        contract faults sql_snapshot sql_store soundness migrations sqlite lock examination opening shadow address
         postgres/__init__ postgres/faults postgres/schema postgres/connection postgres/session postgres/pictures
         postgres/opening postgres/database postgres/snapshot postgres/notes postgres/leadership drivers snapshot
         database copies __init__
@@ -82,8 +82,8 @@ PACKAGES = {
     """,
     "edition": """
         __init__ clock kept window selection terms announcements archives memory relations seen listed touched still
-        choice fragments plans endings page_plans replaced planned unshown similar documents ahead copies place standing
-        compose build diff upcoming
+        choice rendering fragments plans endings page_plans replaced planned unshown similar documents ahead copies
+        place standing compose build diff upcoming
     """,
     "publish": """
         __init__ policy packed answers conditional parts ownership place files beside delivery

@@ -25,6 +25,9 @@ _CANONICAL = pattern(
     r"https?://[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+/[\w.~/?=&;,+:@!$()*-]*", re.ASCII
 )
 
+# Of these `urlsplit` has nothing to look at closely: no port, user, query or fragment, and nothing but ASCII.
+_PLAIN = pattern(r"(https?)://([a-z0-9.-]+)(/[!-\"$->@-Z\\^-~]*)?")
+
 _PLAIN_HOST = pattern(r"https?://([a-z0-9.-]+)(?=[/?#]|\Z)")
 
 # Names under which a host counts without https:// before it: those that Korean papers print. A list of all would make
@@ -77,6 +80,8 @@ def split_address(text: str) -> SplitResult:
     What strangers write goes through this and its neighbours alone, for `urlsplit`, `urljoin` and `ip_address` raise on
     an unclosed [, an impossible port or a letter that would be taken for a slash.
     """
+    if plain := _PLAIN.fullmatch(text):
+        return SplitResult(plain[1], plain[2], plain[3] or "", "", "")
     try:
         parts = urlsplit(text)
         _ = parts.port

@@ -70,8 +70,8 @@ class Site:
     """A publication in the folder `root`: its files, its store, its editions.
 
     With `drafts`, the store is a separate one for previews, in which drafts count as published. `address` replaces
-    `feeds_url` while it still has the value of `sosik init`. `processes` is the number of processes that read files:
-    the default depends on the cores, 0 means this process alone. The `observer` gets the progress of a build.
+    `feeds_url` while it still has the value of `sosik init`. `processes` is the number of processes that read
+    and render: the default depends on the cores, 0 means this process alone. The `observer` gets the progress.
 
     >>> site = Site("my-paper")
     >>> site.build().counts["new"]

@@ -26,6 +26,7 @@ from sosik.ledger.unfinished import LONGEST, StillComingError
 from sosik.model import Outcome, Publication
 from sosik.model.instants import instant, seconds
 from sosik.model.values import DocumentPath, EntryId, Seconds
+from sosik.pool.helping import Helpers
 from sosik.progress import Progress, Stage
 from sosik.read import read_bytes, scan
 from sosik.store import NO_EDITION, Changes, EditionRow, Store
@@ -105,9 +106,19 @@ def build(
         # What is held back for another time zone is shown as it was, and all else by the same clock.
         seen = replace(publication, timezone=synced.timezone)
         content = root / "content"
-        composed = compose_edition(
-            store, config, seen, synced, content, now=options.now, at=at, keep=keep, trusting=options.trusting
-        )
+        with Helpers(options.processes.most) as helpers:
+            composed = compose_edition(
+                store,
+                config,
+                seen,
+                synced,
+                content,
+                now=options.now,
+                at=at,
+                keep=keep,
+                trusting=options.trusting,
+                helpers=helpers,
+            )
         composed = replace(composed, problems=[*_as_files_say(composed.problems, publication, root)])
         report = _report(store, composed, synced, options.now, before, at, zone_of(publication.timezone))
         is_new = report.edition.number != before.number

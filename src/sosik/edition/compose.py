@@ -36,6 +36,7 @@ from sosik.model import POLLED, DocumentKind, FeedDefinition, Outcome, Publicati
 from sosik.model.digests import digest_of, dump
 from sosik.model.feed import alias_format
 from sosik.model.values import DocumentPath, EntryId, Seconds
+from sosik.pool.helping import NOBODY, Helpers
 from sosik.previous.described import META as DESCRIBED
 from sosik.store import Changes, Store
 from sosik.version import made_by
@@ -69,17 +70,19 @@ def compose_edition(
     at: Seconds,
     keep: bool,
     trusting: bool = False,
+    helpers: Helpers = NOBODY,
 ) -> Composed:
     """Bring the documents of an edition into the store, within the caller's transaction.
 
     Entries are seen as at `now`; `at` is the instant of the edition. With `keep` false no picture is copied; one that
-    is `trusting` does not look at the copies. Raises `EditionRefusedError` for a document that is not well-formed.
+    is `trusting` does not look at the copies. Where there is much to render, `helpers` share it. Raises
+    `EditionRefusedError` for a document that is not well-formed.
     """
     terms = Terms(publication=publication, definitions=config.feeds, now=now)
     last, copies = read_last(store), look_at_copies(store, trusting=trusting)
     basis = digest_of(made_by("edition"), publication, config.feeds, config.held)
     goes_on = last.basis == basis and not last.again and last.now <= now and not copies.changed
-    planned = _planned(store, terms, synced, last, goes_on=goes_on)
+    planned = _planned(store, terms, synced, last, helpers, goes_on=goes_on)
     placed = place(
         store,
         planned.plans,
@@ -90,6 +93,7 @@ def compose_edition(
         at,
         copies,
         keep=keep,
+        helpers=helpers,
     )
     standing = (planned.before[path].inputs for path in planned.replaced if path in planned.before)
     unlike = [*placed.unlike, *copies.lost_among(store, standing)]
@@ -166,7 +170,7 @@ def new_entries(synced: Synced) -> set[EntryId]:
     return {EntryId(id_) for id_, outcome in synced.outcomes.items() if outcome is Outcome.NEW}
 
 
-def _planned(store: Store, terms: Terms, synced: Synced, last: Last, *, goes_on: bool) -> Planned:
+def _planned(store: Store, terms: Terms, synced: Synced, last: Last, helpers: Helpers, *, goes_on: bool) -> Planned:
     """Return what is to be done, of what was touched where this edition `goes_on` from the last one, else of all."""
     pointed = store.membership.pointers_of(synced.changed)
     everything = cache(lambda: [*store.membership.all_listings()])
@@ -179,11 +183,20 @@ def _planned(store: Store, terms: Terms, synced: Synced, last: Last, *, goes_on:
         some = (
             None
             if choice is None
-            else planned(store, terms, choice, replaced, told=told, groups=last.groups, folders=last.folders)
+            else planned(
+                store,
+                terms,
+                choice,
+                replaced,
+                told=told,
+                groups=last.groups,
+                folders=last.folders,
+                helpers=helpers,
+            )
         )
         if some is not None and not may_collide(store, some):
             return some
-    return planned(store, terms, choose_all(store, terms, everything()), replaced)
+    return planned(store, terms, choose_all(store, terms, everything()), replaced, helpers=helpers)
 
 
 def _counts(placed: Placed, there: int) -> Counter[str]:

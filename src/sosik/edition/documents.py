@@ -7,6 +7,7 @@ from typing import NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from sosik.edition.plans import Materials, Plan
+from sosik.edition.rendering import PageMade
 from sosik.errors import EditionRefusedError, Location, Problem
 from sosik.model.values import Seconds
 from sosik.store.rows import DocumentHead, DocumentRow, FragmentKey, PageRow
@@ -37,7 +38,7 @@ def document_of(
         # What could not be rendered yet is left out.
         shown = [materials.fragments[key] for key in plan.shows if key in materials.fragments]
         envelope = plan.wrap(shown)
-        body = envelope.joined([fragment.body for fragment in shown])
+        body = envelope.joined(shown)
         _refuse_ill_formed(plan, envelope.joined(()) if all(map(is_sound, plan.shows)) else body)
         return Document(
             _head(plan, body, before, at)._replace(
@@ -54,6 +55,12 @@ def document_of(
     return Document(head, PageRow(head.etag, _alike(head), body) if plan.make is not None else None)
 
 
+def page_as_made(plan: Plan, page: PageMade, before: DocumentHead | None, at: Seconds) -> Document:
+    """Return the document of a plan whose page was made elsewhere, and packed as the store packs it."""
+    head = _with_tag(plan, page.etag, page.length, before, at)
+    return Document(head, PageRow(head.etag, _alike(head), page.packed))
+
+
 def _alike(document: DocumentRow) -> str:
     """Return of which kind the page of a document is: those of feeds are alike, and those of articles."""
     return f"{document.kind} of a feed" if document.owner else document.kind
@@ -61,7 +68,12 @@ def _alike(document: DocumentRow) -> str:
 
 def _head(plan: Plan, body: bytes, before: DocumentHead | None, at: Seconds) -> DocumentRow:
     """Return what is known of a document whatever it is made of."""
-    tag = plan.blob[:32] if plan.blob else sha256(body).hexdigest()[:32]
+    if plan.blob:
+        return _with_tag(plan, plan.blob[:32], plan.length, before, at)
+    return _with_tag(plan, sha256(body).hexdigest()[:32], len(body), before, at)
+
+
+def _with_tag(plan: Plan, tag: str, length: int, before: DocumentHead | None, at: Seconds) -> DocumentRow:
     now = (tag, plan.media_type, plan.status)
     same = before is not None and (before.etag, before.media_type, before.status) == now
     return DocumentRow(
@@ -70,7 +82,7 @@ def _head(plan: Plan, body: bytes, before: DocumentHead | None, at: Seconds) -> 
         media_type=plan.media_type,
         etag=tag,
         last_modified=before.last_modified if before is not None and same else at,
-        length=plan.length if plan.blob else len(body),
+        length=length,
         blob=plan.blob,
         inputs=plan.inputs,
         owner=plan.owner,

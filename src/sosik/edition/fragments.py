@@ -3,48 +3,33 @@
 Entries are rendered only here. Digests decide which fragments are needed and still valid.
 """
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from msgspec import Struct, field
 
-from sosik.edition.relations import Relations
-from sosik.edition.seen import as_seen
-from sosik.errors import Location, Problem, RenderError
-from sosik.model import Content, Entry, FormatName, Listing, Publication
+from sosik.edition.rendering import FRAGMENT_KINDS, RenderFragments, Rendering, Wanted, render
+from sosik.edition.seen import EntryView
+from sosik.errors import Problem
+from sosik.model import Content, FormatName, Listing
 from sosik.model.digests import digest_of, dump
-from sosik.model.values import NO_DIGEST, EntryId, Seconds
-from sosik.render.formats import FORMATS
-from sosik.store import Changes, FragmentKey, FragmentRow, Store, TextRow
-from sosik.store.records import text_row
+from sosik.model.values import EntryId
+from sosik.pool.helping import NOBODY, Helpers
+from sosik.render.kept_shapes import learn_shapes, shapes_known
+from sosik.store import Changes, FragmentKey, Store
+from sosik.store.bodies import RECORD_KIND
 from sosik.store.rows import FragmentDigests
 from sosik.store.statements import batches
 from sosik.version import made_by
-from sosik.words import Message
 
 AT_ONCE = 500
 """Entries that lie in memory together while they are rendered."""
 
+TOGETHER = 250
+"""Entries that are handed on together: few enough that all processes end at about the same time."""
+
 Need = tuple[Listing, Content, tuple[FormatName, ...]]
 """An entry, how much of it, and the formats that it is shown in."""
-
-
-class EntryView(Struct, frozen=True, kw_only=True):
-    """How entries are seen in an edition: by whom they are published, what they point to, and at which instant."""
-
-    publication: Publication
-    relations: Relations
-    now: Seconds
-
-    def seen(self, entry: Entry) -> Entry:
-        """Return an entry as it is to be rendered."""
-        return as_seen(entry, self.publication, self.relations, now=self.now)
-
-    def digest(self, listing: Listing, context: str) -> str:
-        """Return the digest of everything that an entry is rendered from; `context` is that of the publication."""
-        due = bisect_right(listing.due, self.now)
-        related = digest_of(self.relations[listing.id]) if listing.id in self.relations else ""
-        return digest_of(context, listing.digest, due, related)[:32]  # as long as an ETag
 
 
 class Fragments(Struct, frozen=True, kw_only=True):
@@ -70,36 +55,57 @@ class Fragments(Struct, frozen=True, kw_only=True):
         return dump(shown) if others else first
 
 
-def bring_up(store: Store, needs: Iterable[Need], view: EntryView) -> Fragments:
+def bring_up(store: Store, needs: Iterable[Need], view: EntryView, helpers: Helpers = NOBODY) -> Fragments:
     """Render what the store does not hold, and return what it holds then. Within the caller's transaction."""
     needs = list(needs)
     kept = store.fragment_digests({listing.id for listing, _, _ in needs})
     missing = _missing(needs, kept, view)
     problems: list[Problem] = []
     fresh: set[FragmentKey] = set()
-    for ids in batches(missing, AT_ONCE):
-        rows: list[FragmentRow] = []
-        texts: list[TextRow] = []
-        known: list[TextRow] = []
-        entries = store.entries(ids)
-        for entry in (entries[id_] for id_ in ids if id_ in entries):
-            seen = view.seen(entry)
-            body = text_row(seen.body)
-            try:
-                made = tuple(_rendered(seen, missing[entry.id], view.publication, body))
-            except RenderError as error:
-                problems.append(_failure(entry, error))
-                continue
-            rows += made
-            if any(row.text for row in made):
-                # Of an entry that is seen as it was read the store has the text already.
-                (known if seen.body is entry.body else texts).append(body)
-        store.apply(Changes(fragments=rows, texts=texts, texts_known=known))
-        for row in rows:
+    for made in _renderings(store, missing, view, helpers):
+        problems += made.problems
+        store.apply(Changes(fragments=made.fragments, heads=made.heads, texts=made.texts, texts_known=made.known))
+        for row in made.fragments:
             key = FragmentKey(row.entry_id, FormatName(row.format), Content(row.content))
             kept[key.entry_id] = {**kept.get(key.entry_id, {}), (key.format, key.content): row.digest}
             fresh.add(key)
     return Fragments(digests=kept, problems=tuple(problems), made=fresh)
+
+
+def _renderings(
+    store: Store, missing: Mapping[EntryId, Wanted], view: EntryView, helpers: Helpers
+) -> Iterator[Rendering]:
+    """Yield what entries come to, some at a time; where they are many, other processes help."""
+    here = batches(missing, AT_ONCE)
+    if not helpers.pay(len(missing)):
+        yield from (_made_here(store, ids, missing, view) for ids in here)
+        return
+    # The first come to the dictionaries and to most of the templates that the others are made with.
+    yield _made_here(store, next(here), missing, view)
+    dictionaries = store.dictionaries((RECORD_KIND, *FRAGMENT_KINDS))
+    tasks = (_task(store, ids, missing, view, dictionaries) for ids in batches(chain.from_iterable(here), TOGETHER))
+    for task, made in helpers.each(tasks):
+        learn_shapes(made.shapes if made is not None else ())
+        yield made or _made_here(store, [EntryId(entry.id) for entry in task.entries], missing, view)
+
+
+def _made_here(store: Store, ids: Sequence[EntryId], missing: Mapping[EntryId, Wanted], view: EntryView) -> Rendering:
+    entries = store.entries(ids)
+    return render((entries[id_] for id_ in ids if id_ in entries), missing, view)
+
+
+def _task(
+    store: Store,
+    ids: Sequence[EntryId],
+    missing: Mapping[EntryId, Wanted],
+    view: EntryView,
+    dictionaries: Mapping[str, bytes],
+) -> RenderFragments:
+    entries = store.packed_entries(ids)
+    wanted = {id_: missing[id_] for id_ in entries}
+    return RenderFragments(
+        [entries[id_] for id_ in ids if id_ in entries], wanted, view.of(entries), dictionaries, shapes_known()
+    )
 
 
 def _missing(
@@ -118,29 +124,3 @@ def _missing(
         if lacking:
             missing.setdefault(listing.id, {}).update(lacking)
     return missing
-
-
-def _rendered(
-    entry: Entry, wanted: Mapping[tuple[FormatName, Content], str], publication: Publication, body: TextRow
-) -> Iterator[FragmentRow]:
-    """Yield the fragments of an entry with this `body`; all of them are kept, or none. Raises `RenderError`."""
-    for (name, content), digest in wanted.items():
-        fragment = FORMATS[name].renderer.render_entry(entry, publication, content=content)
-        yield FragmentRow(
-            entry_id=entry.id,
-            format=name,
-            content=content,
-            digest=digest,
-            prefixes=" ".join(sorted(fragment.prefixes)),
-            text=body.digest if fragment.text else NO_DIGEST,
-            head=fragment.head,
-            tail=fragment.tail,
-        )
-
-
-def _failure(entry: Entry, error: RenderError) -> Problem:
-    return Problem(
-        code="render-failed",
-        message=Message("render-failed.entry", reason=error.message),
-        location=Location(file=f"content/{entry.source}"),
-    )

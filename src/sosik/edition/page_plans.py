@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sosik.addresses import split_address
-from sosik.edition.fragments import EntryView
 from sosik.edition.kept import is_retired
-from sosik.edition.plans import Materials, Plan
+from sosik.edition.plans import ArticlePage, Materials, Plan
+from sosik.edition.seen import EntryView
 from sosik.edition.selection import Selection
 from sosik.model import FILENAMES, DocumentKind, Entry, Feed, Listing, Publication
 from sosik.model.digests import digest_of, digest_of_bytes
@@ -155,7 +155,8 @@ class PagePlans(Struct, frozen=True, kw_only=True, dict=True):
             return article_page(self._entries([listing], materials)[0], self.view.publication, feeds)
 
         related = self.view.relations.get(listing.id)
-        return _page(path, self._inputs(self._seen(listing), related, feeds), make, [listing])
+        inputs = self._inputs(self._seen(listing), related, feeds)
+        return _page(path, inputs, make, [listing], article=ArticlePage(self.view, tuple(feeds)))
 
     def withdrawn_page(self, path: DocumentPath) -> Plan:
         """Plan what stands in place of an article that was taken back."""
@@ -209,6 +210,7 @@ def _page(
     shown: Iterable[Listing] = (),
     *,
     owner: str = "",
+    article: ArticlePage | None = None,
 ) -> Plan:
     return Plan(
         path=path,
@@ -218,6 +220,7 @@ def _page(
         make=make,
         entries=tuple(listing.id for listing in shown),
         owner=owner,
+        article=article,
     )
 
 

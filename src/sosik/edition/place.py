@@ -1,20 +1,27 @@
 """Carries out plans: writes documents with changed inputs, and removes documents without a plan."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from sosik.edition.copies import Copies
-from sosik.edition.documents import document_of
+from sosik.edition.documents import Document, document_of, page_as_made
+from sosik.edition.fragments import TOGETHER
 from sosik.edition.plans import Materials, Plan
+from sosik.edition.rendering import PageMade, RenderPages
 from sosik.errors import Location, Problem, StoreError
-from sosik.model import ANNOUNCED
+from sosik.model import ANNOUNCED, DocumentKind
 from sosik.model.values import DocumentPath, EntryId, Seconds
+from sosik.pool.helping import NOBODY, Helpers
 from sosik.read import Pictures
-from sosik.store import Changes, DocumentRow, FragmentKey, Origin, Store
+from sosik.render.kept_shapes import learn_shapes, shapes_known
+from sosik.store import Changes, DocumentHead, DocumentRow, FragmentKey, Origin, Store
+from sosik.store.bodies import RECORD_KIND, page_kind
+from sosik.store.statements import batches
 from sosik.words import Message
 
 MOST_MATERIALS = 1_000
@@ -22,6 +29,9 @@ MOST_MATERIALS = 1_000
 
 MOST_DOCUMENTS = 400
 """Documents that lie in memory together before they go into the store."""
+
+PAGES = page_kind(DocumentKind.PAGE)
+"""Of which kind the pages of articles are, where they are packed."""
 
 LARGE_DOCUMENT = 500_000
 """Bytes of a feed's document from which on its editor is told."""
@@ -51,6 +61,7 @@ def place(
     copies: Copies,
     *,
     keep: bool,
+    helpers: Helpers = NOBODY,
 ) -> Placed:
     """Put the documents that differ into the store, and drop those that are `gone`.
 
@@ -69,29 +80,96 @@ def place(
     for plan in plans.values():
         if plan.blob and before.get(plan.path) == plan.origin and copies.may_have_lost(plan.blob):
             copies.mend(store, plan, pictures, unlike.append, keep=keep)
-    counts = Counter(new=0, changed=0, removed=len(gone))
-    topics: list[DocumentPath] = []
+    placing = _Placing(store, at, fresh)
+    articles = [plan for plan in fitting if plan.article is not None]
+    if helpers.pay(len(articles)):
+        # The first come to the dictionary and to most of the templates that the others are made with.
+        first, elsewhere = articles[:MOST_DOCUMENTS], articles[MOST_DOCUMENTS:]
+        placing.make(first)
+        others = map(placing.make, _batches(plan for plan in fitting if plan.article is None))
+        placing.make_elsewhere(elsewhere, helpers, meanwhile=others)
+    else:
+        helpers.end()  # nothing is left for them, and this needs the memory
+        for batch in _batches(fitting):
+            placing.make(batch)
+    store.apply(Changes(documents_gone=gone, gone_since=at))
+    return Placed(
+        counts=Counter(new=placing.counts["new"], changed=placing.counts["changed"], removed=len(gone)),
+        topics=tuple(placing.topics),
+        problems=(*large, *placing.large),
+        unlike=tuple(unlike),
+    )
 
-    def is_sound(key: FragmentKey) -> bool:
-        return store.rendered.is_sound(key) or key in fresh
 
-    for batch in _batches(fitting):
-        heads = store.heads_at(plan.path for plan in batch)
-        materials = _materials(store, batch)
-        made = [document_of(plan, materials, heads.get(plan.path), at, is_sound) for plan in batch]
-        store.rendered.vouch(key for plan in batch for key in plan.shows)
+class _Placing:
+    """Documents on their way into the store, and what became of them so far."""
+
+    def __init__(self, store: Store, at: Seconds, fresh: Collection[FragmentKey]) -> None:
+        self._store = store
+        self._at = at
+        self._fresh = fresh
+        self.counts: Counter[str] = Counter()
+        self.topics: list[DocumentPath] = []
+        self.large: list[Problem] = []
+
+    def make(self, plans: Collection[Plan]) -> bool:
+        """Make documents in this process; return that some were made. Raises `EditionRefusedError`."""
+        store = self._store
+        heads = store.heads_at(plan.path for plan in plans)
+        materials = _materials(store, plans)
+        made = [document_of(plan, materials, heads.get(plan.path), self._at, self._is_sound) for plan in plans]
+        store.rendered.vouch(key for plan in plans for key in plan.shows)
         pages = [page for _, page in made if page is not None]
         store.apply(Changes(documents=[document for document, _ in made], pages=pages))
+        self._note(made, heads)
+        return True
+
+    def make_elsewhere(self, plans: Sequence[Plan], helpers: Helpers, meanwhile: Iterator[object]) -> None:
+        """Make pages of articles with the help of others, which get them a few at a time."""
+        dictionaries = self._store.dictionaries((RECORD_KIND, PAGES))
+        if PAGES not in dictionaries:
+            for batch in _batches(plans):
+                self.make(batch)
+        by_entry = {plan.entries[0]: plan for plan in plans if PAGES in dictionaries}
+        for task, made in helpers.each(self._tasks(by_entry, dictionaries), meanwhile):
+            some = [by_entry[EntryId(entry.id)] for entry in task.entries]
+            if made is None:
+                self.make(some)
+            else:
+                learn_shapes(made.shapes)
+                self._keep(some, made.pages)
+
+    def _tasks(self, plans: Mapping[EntryId, Plan], dictionaries: Mapping[str, bytes]) -> Iterator[RenderPages]:
+        for article, alike in groupby(plans, lambda id_: plans[id_].article):
+            if article is None:
+                continue
+            for ids in batches(alike, TOGETHER):
+                entries = self._store.packed_entries(ids)
+                view, feeds = article.view.of(ids), article.feeds
+                yield RenderPages([entries[id_] for id_ in ids], feeds, view, PAGES, dictionaries, shapes_known())
+
+    def _keep(self, plans: Collection[Plan], pages: Iterable[PageMade]) -> None:
+        """Keep pages that were made elsewhere."""
+        heads = self._store.heads_at(plan.path for plan in plans)
+        made = [
+            page_as_made(plan, page, heads.get(plan.path), self._at) for plan, page in zip(plans, pages, strict=True)
+        ]
+        packed = [page for _, page in made if page is not None]
+        self._store.apply(Changes(documents=[document for document, _ in made], pages_packed=packed))
+        self._note(made, heads)
+
+    def _is_sound(self, key: FragmentKey) -> bool:
+        return self._store.rendered.is_sound(key) or key in self._fresh
+
+    def _note(self, made: Iterable[Document], heads: Mapping[str, DocumentHead]) -> None:
         for document, _ in made:
             head = heads.get(document.path)
             if head is None or head.etag != document.etag:
-                counts["new" if head is None else "changed"] += 1
-            if document.kind in ANNOUNCED and document.last_modified == at:
-                topics.append(document.path)
+                self.counts["new" if head is None else "changed"] += 1
+            if document.kind in ANNOUNCED and document.last_modified == self._at:
+                self.topics.append(document.path)
             if document.owner and document.length > LARGE_DOCUMENT:
-                large.append(_too_large(document))
-    store.apply(Changes(documents_gone=gone, gone_since=at))
-    return Placed(counts=counts, topics=tuple(topics), problems=tuple(large), unlike=tuple(unlike))
+                self.large.append(_too_large(document))
 
 
 def _batches(plans: Iterable[Plan]) -> Iterator[list[Plan]]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sosik.edition.choice import PAGES, Choice, Leaving, offered
-from sosik.edition.fragments import EntryView, Fragments, bring_up
+from sosik.edition.fragments import Fragments, bring_up
 from sosik.edition.kept import NOTHING, is_retired
 from sosik.edition.page_plans import Offer, PagePlans
 from sosik.edition.plans import (
@@ -25,6 +25,7 @@ from sosik.edition.plans import (
 )
 from sosik.edition.relations import all_relations, relations_of
 from sosik.edition.replaced import Replaced, Replacements
+from sosik.edition.seen import EntryView
 from sosik.edition.selection import feed_of, remarks, too_large
 from sosik.edition.terms import Terms
 from sosik.errors import Problem
@@ -32,6 +33,7 @@ from sosik.model import DocumentKind, Listing, Publication
 from sosik.model.digests import digest_of
 from sosik.model.values import NO_DIGEST, Digest, DocumentPath, EntryId
 from sosik.normalize.ids import page_path
+from sosik.pool.helping import NOBODY, Helpers
 from sosik.queries import has_query
 from sosik.render import sitemap
 from sosik.render.places import STYLE
@@ -71,6 +73,7 @@ def planned(
     told: Collection[EntryId] = (),
     groups: Digest = NO_DIGEST,
     folders: Collection[DocumentPath] = (),
+    helpers: Helpers = NOBODY,
 ) -> Planned:
     """Plan what was chosen, and bring its fragments up, within the caller's transaction.
 
@@ -80,7 +83,7 @@ def planned(
     """
     concerned = _concerned(store, terms, choice, told)
     view, strays = _view(store, terms, choice, concerned)
-    fragments = bring_up(store, needs(choice.selections), view)
+    fragments = bring_up(store, needs(choice.selections), view, helpers)
     offer = _offer(store, terms, choice, groups)
     everything = store.origins() if choice.is_whole else {}
     folders = _folders(everything, terms.publication) if choice.is_whole else [*folders]

@@ -3,16 +3,18 @@
 `Plan.inputs` is the digest of everything the bytes are made from, so that only what changed is made again.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from sosik.edition.fragments import Fragments, Need
+from sosik.edition.seen import EntryView
 from sosik.edition.selection import Selection
 from sosik.errors import Location, Problem
-from sosik.model import DocumentKind, Entry, Envelope, FormatName, Fragment, Listing, Publication
+from sosik.model import DocumentKind, Entry, Envelope, Feed, FormatName, Fragment, Listing, Publication
 from sosik.model.digests import digest_of, digest_of_bytes
 from sosik.model.values import Digest, DocumentPath, EntryId
 from sosik.queries import has_query
@@ -37,8 +39,16 @@ class Materials(Struct, frozen=True, kw_only=True):
     before: Mapping[DocumentPath, bytes] = field(default_factory=dict)
 
 
+class ArticlePage(NamedTuple):
+    """What the page of an article is made of beside its entry: how that is seen, and the feeds that it offers."""
+
+    view: EntryView
+    feeds: tuple[Feed, ...]
+
+
 class Plan(Struct, frozen=True, kw_only=True):
     """A document to be. A page has `make`, giving its bytes out of its `entries`, or of those so far if it `goes_on`.
+    That of an `article` can be made elsewhere.
 
     One of a `feed` (its name) is what it `shows`, as rendered, in the envelope that `wrap` makes for it. A picture is
     kept under its `blob` (digest). `status` is the HTTP status that a document is answered with. An alias gives way to
@@ -53,6 +63,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     make: Callable[[Materials], bytes] | None = None
     entries: tuple[EntryId, ...] = ()
     goes_on: bool = False
+    article: ArticlePage | None = None
     feed: str = ""
     format: FormatName | None = None
     shows: tuple[FragmentKey, ...] = ()
@@ -206,7 +217,7 @@ def claim_paths(plans: Iterable[Plan]) -> tuple[dict[DocumentPath, Plan], list[P
         is_taken_over = plan.stands and other.path == plan.path
         if other is not plan and not is_taken_over and (other.path, other.inputs) != (plan.path, plan.inputs):
             problems.append(_collision(plan, other))
-    for name in sorted(taken):
+    for name in sorted(taken) if _may_be_in_the_way(taken) else ():
         above = None if has_query(name) else next((above for above in _in_the_way(name) if above in taken), None)
         if above is None or name not in taken:
             continue
@@ -234,6 +245,16 @@ def beside(path: str) -> set[str]:
     names = {name, *_in_the_way(name), f"{name}.gz"}
     folders = {other.removesuffix("index.html") for other in names if f"/{other}".endswith("/index.html")}
     return {f"/{other}" for other in names | folders} - {path}
+
+
+def _may_be_in_the_way(names: Collection[str]) -> bool:
+    """Tell whether some of these files may be in the way of others; most are in the same few folders."""
+    folders: set[str] = set()
+    above = {name.rpartition("/")[0] for name in names}
+    while above:
+        folders |= above
+        above = {folder.rpartition("/")[0] for folder in above} - folders
+    return any(folder in names for folder in folders) or any(name.endswith(".gz") for name in names)
 
 
 def _in_the_way(name: str) -> Iterator[str]:

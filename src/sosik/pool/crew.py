@@ -5,7 +5,7 @@ GIL, the threads can call the function instead of a process.
 """
 
 from collections.abc import Sequence
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Condition, Thread
 from typing import Any, Self
 
@@ -55,6 +55,13 @@ class Crew:
         job = Job(context, items)
         self._jobs.put(job)
         return job
+
+    def take(self) -> Job | None:
+        """Return a job that no worker has begun, and that none will; None where there is none."""
+        try:
+            return self._jobs.get_nowait()
+        except Empty:
+            return None
 
     def finish(self, job: Job) -> list[Any] | None:
         """Wait for a job and return the answers, each a value or `Stopped`; None where no worker starts.

@@ -66,7 +66,7 @@ class Format(Struct, frozen=True, kw_only=True):
     ) -> bytes:
         """Return a feed's whole document of entries rendered before; raises RenderError naming the feed."""
         envelope = self.renderer.render_envelope(feed, publication, fragments, archive=archive)
-        return envelope.joined(fragment.body for fragment in fragments)
+        return envelope.joined(fragments)
 
     def address(self, feed: Feed, publication: Publication) -> str:
         """The absolute address of a feed's document in this format."""

@@ -5,7 +5,7 @@ input, and its value as JSON. The first line has the version of the code.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -20,37 +20,35 @@ MOST_BYTES = 1_000_000
 class _Kept:
     """The lines of one file, read when the first is asked for, and those that are new."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._head = made_by().encode() + b"\n"
-        self._new: list[bytes] = []
-        self._lines = b""
-        with suppress(OSError):
-            self._lines = path.read_bytes()
-        self._is_ours = self._lines.startswith(self._head) and self._lines.endswith(b"\n")
-        if not self._is_ours:
-            self._lines = self._head
+    def __init__(self, lines: bytes) -> None:
+        self.new: list[bytes] = []
+        self.head = made_by().encode() + b"\n"
+        self.is_ours = lines.startswith(self.head) and lines.endswith(b"\n")
+        self.lines = lines if self.is_ours else self.head
 
     def find(self, name: bytes) -> Any:
         """Return what is kept under a name, None for nothing."""
-        start = self._lines.find(b"\n" + name + b" ")
-        line = self._lines[start + 1 : self._lines.find(b"\n", start + 1)] if start >= 0 else b""
+        start = self.lines.find(b"\n" + name + b" ")
+        line = self.lines[start + 1 : self.lines.find(b"\n", start + 1)] if start >= 0 else b""
         with suppress(ValueError):  # one that was torn
             return json.loads(line[len(name) + 1 :])
         return None
 
     def add(self, name: bytes, value: object) -> None:
         """Keep something, as long as there is room."""
-        line = b"%b %b\n" % (name, json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-        if len(self._lines) + len(line) <= MOST_BYTES:
-            self._new.append(line)
-            self._lines += line
+        self.learn(b"%b %b\n" % (name, json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")))
 
-    def close(self) -> None:
+    def learn(self, line: bytes) -> None:
+        """Keep a line, as long as there is room."""
+        if len(self.lines) + len(line) <= MOST_BYTES:
+            self.new.append(line)
+            self.lines += line
+
+    def close(self, path: Path) -> None:
         """Write what is new. What hinders it costs the next process some time."""
-        if self._new:
-            with suppress(OSError), self._path.open("ab" if self._is_ours else "wb") as stream:
-                stream.write(b"".join(self._new) if self._is_ours else self._lines)
+        if self.new:
+            with suppress(OSError), path.open("ab" if self.is_ours else "wb") as stream:
+                stream.write(b"".join(self.new) if self.is_ours else self.lines)
 
 
 _path: Path | None = None
@@ -66,20 +64,54 @@ def shapes_kept_at(path: Path) -> Iterator[None]:
         yield
     finally:
         if _kept is not None:
-            _kept.close()
+            _kept.close(path)
         _path, _kept = None, None
+
+
+def shapes_known() -> bytes:
+    """Return the templates that this process keeps, as `shapes_from` takes them."""
+    known = _opened()
+    return known.lines if known is not None else b""
+
+
+def learn_shapes(lines: Iterable[bytes]) -> None:
+    """Keep templates that another process made, where any are kept."""
+    known = _opened()
+    for line in lines if known is not None else ():
+        if known is not None and line not in known.lines:
+            known.learn(line)
+
+
+@contextmanager
+def shapes_from(lines: bytes) -> Iterator[list[bytes]]:
+    """Know templates that another process keeps; it is given those that are made in the block, for `learn_shapes`."""
+    global _kept
+    before, _kept = _kept, _Kept(lines)
+    try:
+        yield _kept.new
+    finally:
+        _kept = before
 
 
 def kept(shape: object, make: Callable[[], Any]) -> Any:
     """Return what `make` makes of a shape, as JSON has it; it is kept, where anything is."""
-    global _kept
-    if _path is None:
+    known = _opened()
+    if known is None:
         return make()
-    if _kept is None:
-        _kept = _Kept(_path)
     name = sha256(repr(shape).encode("utf-8", "surrogatepass")).hexdigest()[:32].encode()
-    value = _kept.find(name)
+    value = known.find(name)
     if value is None:
         value = make()
-        _kept.add(name, value)
+        known.add(name, value)
     return value
+
+
+def _opened() -> _Kept | None:
+    """Return what is kept; None where nothing is."""
+    global _kept
+    if _kept is None and _path is not None:
+        lines = b""
+        with suppress(OSError):
+            lines = _path.read_bytes()
+        _kept = _Kept(lines)
+    return _kept

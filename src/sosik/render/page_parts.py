@@ -215,7 +215,8 @@ def initial(title: str) -> str:
 
 def readers(address: str) -> tuple[tuple[Word, str], ...]:
     """Return the readers at which the feed at an address can be subscribed, with the address for it."""
-    return tuple((Word(name), pattern.format(quote(address, safe=""))) for name, pattern in READERS)
+    quoted = quote(address, safe="")
+    return tuple((Word(name), pattern.format(quoted)) for name, pattern in READERS)
 
 
 def body_html(here: str, entry: Entry) -> str:

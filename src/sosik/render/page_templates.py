@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027"})
-
 
 class Told(Struct, frozen=True):
     """What a template is told, by name; its `words` are the language of what it says itself."""
@@ -61,7 +59,13 @@ def escaped(text: str) -> str:
 
 def in_script(value: Mapping[str, Any]) -> str:
     """Return a value as JSON that may stand in an element of HTML, written as Jinja does."""
-    return json.dumps(value, ensure_ascii=False).translate(_IN_SCRIPT)
+    text = _json(value)
+    # Each replaced by itself takes a tenth of the time of `str.translate`, for most texts have none of them.
+    text = text.replace("<", "\\u003c").replace(">", "\\u003e")
+    return text.replace("&", "\\u0026").replace("'", "\\u0027")
+
+
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @cache

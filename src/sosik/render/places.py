@@ -65,9 +65,15 @@ def relative(here: str, path: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
+def _quoted(path: str) -> list[str]:
+    """Return the parts of a path, percent-encoded; not to be changed."""
+    return quote(path).split("/")
+
+
+@lru_cache(maxsize=16_384)
 def _reference(here: str, path: str) -> str:
-    *folders, _ = quote(here).split("/")
-    *others, name = quote(path).split("/")
+    *folders, _ = _quoted(here)
+    *others, name = _quoted(path)
     same = 0
     for one, other in zip(folders, others, strict=False):
         if one != other:

@@ -9,6 +9,7 @@ its context: text, attribute, or unescaped.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
+from operator import itemgetter
 from typing import Any
 
 from msgspec import Struct
@@ -38,14 +39,18 @@ class Slot(Enum):
 
 
 class Template(Struct, frozen=True):
-    """Text with a `%s` for each slot, and the values that belong there: which of them, and how it is written."""
+    """Text with a `%s` for each slot, and the values that belong there: which of them, and how it is written.
+
+    `placed` takes the values as written and gives one for each slot: many stand in several.
+    """
 
     text: str
-    slots: tuple[tuple[int, Callable[[Any], str]], ...]
+    values: tuple[tuple[int, Callable[[Any], str]], ...]
+    placed: Callable[[Sequence[str]], tuple[str, ...]]
 
     def filled(self, values: Sequence[object]) -> str:
         """Return the text with values in the slots."""
-        return self.text % tuple([write(values[place]) for place, write in self.slots])
+        return self.text % self.placed([write(values[place]) for place, write in self.values])
 
 
 MOST_SHAPES = 1_000
@@ -59,6 +64,9 @@ _TOKEN = pattern(r"\ue000(\"|&quot;|&#34;|@)([0-9]+)\ue001")
 
 _FIRST = datetime(2001, 2, 3, 4, 5, 6, tzinfo=KST)
 """An instant that stands in for the first value, its next days for the others."""
+
+
+_NOTHING = (tuple,)
 
 
 def shape_of(value: object, given: list[object]) -> Any:
@@ -76,6 +84,13 @@ def shape_of(value: object, given: list[object]) -> Any:
             shape.append(Slot.TEXT if one else "")
             if one:
                 given.append(one)
+        elif kind is Word or kind is bool:
+            shape.append(one)
+        elif kind is datetime:
+            shape.append(Slot.INSTANT)
+            given.append(one)
+        elif one == ():  # what there is nothing of
+            shape.append(_NOTHING)
         else:
             shape.append(shape_of(one, given))
     return tuple(shape)
@@ -131,4 +146,9 @@ def pattern_of(text: str, stand_ins: Iterable[str | datetime], write: Callable[[
 def template_of(pattern: Pattern, writing: Mapping[str, Callable[[Any], str]]) -> Template:
     """Return a template; `writing` says how values are written, by what became of the mark in them."""
     text, slots = pattern
-    return Template(text, tuple((place, writing[mark]) for place, mark in slots))
+    given = [(place, mark) for place, mark in slots]
+    different = [*dict.fromkeys(given)]
+    places = [different.index(slot) for slot in given]
+    # Of one place or none `itemgetter` gives no tuple.
+    placed = itemgetter(*places) if len(places) > 1 else tuple
+    return Template(text, tuple((place, writing[mark]) for place, mark in different), placed)

@@ -139,7 +139,7 @@ def _read_page(parts: Parts, packing: Packing, etag: str) -> bytes:
 def _joined(fragments: KeptFragments, envelope: Envelope, shown: Sequence[FragmentKey]) -> bytes:
     """Return what a feed shows within its envelope. Raises ValueError for what is no fragment."""
     found = fragments.of(shown)
-    return envelope.joined(found[key].body for key in shown if key in found)
+    return envelope.joined(found[key] for key in shown if key in found)
 
 
 def read_frames(connection: Connection, packing: Packing, paths: Iterable[str]) -> dict[str, bytes]:

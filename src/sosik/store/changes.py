@@ -64,7 +64,8 @@ class Changes(Struct, frozen=True, kw_only=True):
     where nobody can have subscribed yet.
     Paths of documents that go are remembered as `gone_since` (seconds), and those in `gone`. `families` come in place
     of all rows of the definitions in `families_gone`; `unlisted` says that of the rows that follow from entries all go
-    first. `texts_known` are those of fragments that are in the store already. Where `latest` (seconds) is given,
+    first. `texts_known` are those of fragments that are in the store already. `heads` are those of the `fragments`,
+    and `pages_packed` pages, as the store packs them, where that was done already. Where `latest` (seconds) is given,
     nothing that stands there is dated after it any more; that comes before all else.
     """
 
@@ -84,10 +85,12 @@ class Changes(Struct, frozen=True, kw_only=True):
     families: Collection[FamilyRow] = ()
     feeds: Collection[FeedRow] = ()
     fragments: Collection[FragmentRow] = ()
+    heads: Collection[bytes] = ()
     texts: Collection[TextRow] = ()
     texts_known: Collection[TextRow] = ()
     documents: Collection[DocumentRow] = ()
     pages: Collection[PageRow] = ()
+    pages_packed: Collection[PageRow] = ()
     documents_gone: Collection[str] = ()
     gone_since: Seconds = NEVER
     gone: Collection[GoneRow] = ()

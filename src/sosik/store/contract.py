@@ -14,6 +14,7 @@ from sosik.store.announcements import Announcements
 from sosik.store.changes import AcceptedEntry, Changes
 from sosik.store.ledger_rows import LedgerRows
 from sosik.store.membership import Membership
+from sosik.store.packed_entries import PackedEntry
 from sosik.store.projections import Projections
 from sosik.store.records import Record
 from sosik.store.rendered import Rendered
@@ -94,6 +95,12 @@ class Store(Protocol):
 
     def entries(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
         """Return the last good versions of entries, by id."""
+
+    def packed_entries(self, ids: Iterable[EntryId]) -> dict[EntryId, PackedEntry]:
+        """Return the last good versions of entries as they are kept, by id."""
+
+    def dictionaries(self, kinds: Iterable[str]) -> dict[str, bytes]:
+        """Return what bytes of some kinds are packed by; nothing of those that have no dictionary yet, or a damaged."""
 
     def accepted(self, ids: Iterable[EntryId]) -> dict[EntryId, AcceptedEntry]:
         """Return the listings of entries, and the digests of their records, by id."""

@@ -14,6 +14,9 @@ from sosik.store.packing import Packing
 from sosik.store.rows import FragmentDigests, FragmentKey
 from sosik.store.statements import MOST_ROWS, batches, marks
 
+_MANY = 50
+"""Entries rendered together from which on more are to be expected than memory has room for."""
+
 
 def fragment_kind(format_name: str) -> str:
     """Return the kind of what stands before the body of an entry in a format."""
@@ -74,8 +77,10 @@ class KeptFragments:
         for entry, fragments in made.items():
             # What is known of it may be of its text before.
             self.rendered.drop(entry)
-            self.rendered.take(entry, fragments)
-            self.rendered.vouch(fragments)
+            # Of very many those that came first are wanted first: if all were taken, they would be gone by then.
+            if len(made) < _MANY or not self.rendered.is_full:
+                self.rendered.take(entry, fragments)
+                self.rendered.vouch(fragments)
 
     def forget(self) -> None:
         """Know nothing any more that a transaction may have taken back."""

@@ -11,6 +11,10 @@ MOST_BYTES = 64_000_000
 """Bytes of fragments that lie in memory; the text that the formats of an entry share counts once."""
 
 
+_ROOM = 1_000_000
+"""Bytes that are left free before memory counts as full."""
+
+
 class Rendered:
     """Entries as rendered, those that were last in use; at most `MOST_BYTES`. Some are known to be well-formed."""
 
@@ -34,6 +38,11 @@ class Rendered:
         self._bytes += _size(known) - _size(before)
         while self._bytes > MOST_BYTES:
             self.drop(next(iter(self._known)))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is hardly room for more."""
+        return self._bytes > MOST_BYTES - _ROOM
 
     def drop(self, entry: EntryId) -> None:
         """Know nothing of an entry any more."""

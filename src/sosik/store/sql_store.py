@@ -4,11 +4,12 @@ import json
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self
 
-from sosik.errors import StoreDamagedError, StoreError
+from sosik.errors import StoreError
 from sosik.model import FEEDS, KINDS, DocumentKind, Entry, Fragment
 from sosik.model.digests import dump
 from sosik.model.values import DocumentPath, EntryId, Seconds
@@ -17,17 +18,17 @@ from sosik.store.announcements import Announcements
 from sosik.store.bodies import RECORD_KIND, Parts, envelope_kind, page_kind, read_body, read_frames
 from sosik.store.changes import AcceptedEntry, Changes
 from sosik.store.connection import Connection
-from sosik.store.contents import is_of_digest
 from sosik.store.contract import Store
 from sosik.store.faults import damaged
 from sosik.store.fragments import KeptFragments, fragment_kind
 from sosik.store.known import Known
 from sosik.store.ledger_rows import LedgerRows
 from sosik.store.membership import Membership, write_membership
+from sosik.store.packed_entries import PackedEntry, packed_entries
 from sosik.store.packing import Packing
 from sosik.store.pictures import KeptPictures, Pictures
 from sosik.store.projections import MOST_NEWS, News, Projections, news_of
-from sosik.store.records import Record, read_entry, read_listing
+from sosik.store.records import Record, read_listing
 from sosik.store.references import Loose
 from sosik.store.rendered import Rendered
 from sosik.store.rows import (
@@ -198,9 +199,14 @@ class SqlStore(Store):
         self._writer.put(ENTRY, (entry.row for entry in changes.entries))
         self._loose.take_records(entry.record for entry in changes.entries)
         self._writer.put(TEXT, changes.texts)
-        fragments = self._packing.pack_rows(changes.fragments, "head", lambda row: fragment_kind(row.format))
-        self._writer.put(FRAGMENT, fragments)
+        if changes.heads:
+            packed = zip(changes.fragments, changes.heads, strict=True)
+            self._writer.put(FRAGMENT, (row._replace(head=head) for row, head in packed))
+        else:
+            fragments = self._packing.pack_rows(changes.fragments, "head", lambda row: fragment_kind(row.format))
+            self._writer.put(FRAGMENT, fragments)
         self._writer.put(PAGE, self._packing.pack_rows(changes.pages, "body", lambda row: page_kind(row.kind)))
+        self._writer.put(PAGE, changes.pages_packed)
         self._put_documents(changes.documents)
         self._writer.put(GONE, changes.gone)
         self._loose.drop()
@@ -259,28 +265,26 @@ class SqlStore(Store):
     def entries(self, ids: Iterable[EntryId]) -> dict[EntryId, Entry]:
         entries, lacking = self._known.entries.among(ids)
         for batch in batches(lacking, MOST_ROWS):
-            query = (
-                "SELECT id, record.digest, record.body, text.digest, text.body FROM entry "
-                "JOIN record ON record.digest = entry.record JOIN text ON text.digest = record.text "
-                f"WHERE id IN ({marks(len(batch))})"
-            )
-            read = {id_: self._entry_of(*of_record) for id_, *of_record in self._connection.execute(query, batch)}
+            read = {EntryId(packed.id): self._entry_of(packed) for packed in packed_entries(self._connection, batch)}
             self._known.entries.keep(read)
             entries |= read
         return entries
 
-    def _entry_of(self, digest: str, packed: bytes, text: str, body: str) -> Entry:
+    def _entry_of(self, packed: PackedEntry) -> Entry:
         """Return the entry of a record. Raises `StoreDamagedError` where it is not what its digests say."""
         try:
-            record = self._packing.unpack(RECORD_KIND, packed)
-            if is_of_digest(record, digest) and is_of_digest(body.encode("utf-8", "surrogatepass"), text):
-                return read_entry(record, body)
+            return packed.read(partial(self._packing.unpack, RECORD_KIND))
         except (ValueError, TypeError, AttributeError, KeyError) as error:
-            raise self._damaged("record", digest) from error
-        raise self._damaged("record", digest)
+            raise damaged(self._folder or "", Message("store.row", table="record", row=packed.digest)) from error
 
-    def _damaged(self, table: str, row: str) -> StoreDamagedError:
-        return damaged(self._folder or "", Message("store.row", table=table, row=row))
+    def packed_entries(self, ids: Iterable[EntryId]) -> dict[EntryId, PackedEntry]:
+        return {EntryId(packed.id): packed for packed in packed_entries(self._connection, ids)}
+
+    def dictionaries(self, kinds: Iterable[str]) -> dict[str, bytes]:
+        try:
+            return self._packing.dictionaries(kinds)
+        except ValueError:
+            return {}
 
     def accepted(self, ids: Iterable[EntryId]) -> dict[EntryId, AcceptedEntry]:
         accepted: dict[EntryId, AcceptedEntry] = {}
@@ -292,11 +296,11 @@ class SqlStore(Store):
 
     def record(self, digest: str) -> Entry | None:
         query = (
-            "SELECT record.digest, record.body, text.digest, text.body "
+            "SELECT '', record.digest, record.body, text.digest, text.body "
             "FROM record JOIN text ON text.digest = record.text WHERE record.digest = ?"
         )
         row = self._connection.execute(query, (digest,)).fetchone()
-        return self._entry_of(*row) if row else None
+        return self._entry_of(PackedEntry(*row)) if row else None
 
     # --- fragments
 
