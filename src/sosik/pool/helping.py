@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
-from sosik.pool.calling import Calling
+from sosik.pool.calling import Calling, Stages
 from sosik.pool.jobs import Job, Stopped, can_work, cores
 
 if TYPE_CHECKING:
@@ -92,9 +92,13 @@ class Helpers:
 NOBODY = Helpers()
 
 
-def doing(_: None) -> Callable[[None, Task[Any]], Any]:
+def doing(_: None) -> Callable[[None], Stages]:
     """Return what does tasks in a process that was started for that."""
-    return lambda _, task: task.do()
+    return lambda _: [_done]
+
+
+def _done(task: Task[Any]) -> Any:
+    return task.do()
 
 
 def _result(crew: "Crew", job: Job, meanwhile: Iterator[object]) -> Any:
