@@ -70,8 +70,9 @@ class Site:
     """A publication in the folder `root`: its files, its store, its editions.
 
     With `drafts`, the store is a separate one for previews, in which drafts count as published. `address` replaces
-    `feeds_url` while it still has the value of `sosik init`. `processes` is the number of processes that read files:
-    the default depends on the cores, 0 means this process alone. The `observer` gets the progress of a build.
+    `feeds_url` while it still has the value of `sosik init`. `processes` is the number of processes that read files
+    and write many documents: the default depends on the cores, 0 means this process alone. The `observer` gets the
+    progress of a build.
 
     >>> site = Site("my-paper")
     >>> site.build().counts["new"]
@@ -305,7 +306,14 @@ class Site:
         match its digest; the next build then makes the document again.
         """
         with asking_anew(self.folder), self.kept_store.open(lambda: open_store(self.place, known=self._known)) as store:
-            return publish(store, Path(output), compress=compress, replace=replace, durable=durable)
+            return publish(
+                store,
+                Path(output),
+                compress=compress,
+                replace=replace,
+                durable=durable,
+                processes=self._processes.most,
+            )
 
     def publish_to(self, address: str, *, replace: bool = False) -> Delivery:
         """Bring the bucket at an address (`s3://bucket/prefix`) to the newest edition, with what `leave_memory` leaves.
