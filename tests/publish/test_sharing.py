@@ -28,7 +28,8 @@ PAGES = FEEDS + "".join(map(article, range(150)))
 
 @pytest.fixture(autouse=True)
 def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sharing, "_FEW", 60)
+    for name in ("_FEW", "_FEW_PACKED"):
+        monkeypatch.setattr(sharing, name, 60)
 
 
 def states(folder: Path) -> dict[str, tuple[bytes, int, int]]:
@@ -107,8 +108,8 @@ def test_workers_that_somebody_ends_cost_nothing(newsroom: Unpack) -> None:
     site = Site(room.root, processes=3)
     site.build(now=at("2024-02-01 09:00"))
     site.publish(room.root / "calm")
-    projections: list[Projection] = []
-    publishing = Thread(target=lambda: projections.append(Site(room.root, processes=3).publish(room.root / "public")))
+    public, projections = room.root / "public", list[Projection]()
+    publishing = Thread(target=lambda: projections.append(Site(room.root, processes=3).publish(public, durable=True)))
     publishing.start()
     killed = 0
     while publishing.is_alive():
@@ -119,8 +120,8 @@ def test_workers_that_somebody_ends_cost_nothing(newsroom: Unpack) -> None:
         publishing.join(0.01)
 
     assert killed
-    assert states(room.root / "public") == states(room.root / "calm")
-    assert site.publish(room.root / "public").written == 0
+    assert states(public) == states(room.root / "calm")
+    assert site.publish(public).written == 0
 
 
 def _is_worker(pid: int) -> bool:

@@ -120,6 +120,12 @@ class Place:
         """Note folders that another process took: they are brought to the disk with those of this one."""
         self._changed.note(*map(Path, folders))
 
+    def note_way(self, path: str) -> None:
+        """Note the folders on the way to a file: another process may have made them, and ended before it told."""
+        while self.is_durable and path:
+            path = path.rpartition("/")[0]
+            self._changed.note(Path(self.at(path)))
+
     def sync(self) -> None:
         """Bring to the disk what was removed, and all that was put in place where that is wanted. Raises `OSError`."""
         _remove_folder(Path(self._beside))
@@ -153,7 +159,7 @@ def holds(target: Path, body: bytes, modified: int) -> bool:
 def _is_made(folder: str) -> bool:
     """Make a folder where it is missing, and tell whether it was."""
     try:
-        os.mkdir(folder)  # noqa: PTH102  # a path as text
+        os.mkdir(folder, FOLDER_MODE)  # noqa: PTH102  # a path as text
     except FileExistsError:
         return False
     return True

@@ -16,6 +16,7 @@ from sosik.model import FEEDS
 from sosik.pool.calling import Calling
 from sosik.pool.jobs import Job, can_work, cores
 from sosik.publish.bringing import Manner, Wanted, all_brought
+from sosik.publish.parts import file_below
 from sosik.publish.place import Place
 from sosik.store import EditionRow, ProjectedRow, Store, open_snapshot
 from sosik.store import Place as StorePlace
@@ -25,10 +26,11 @@ from sosik.store.statements import batches
 if TYPE_CHECKING:
     from sosik.pool.crew import Crew
 
-_FEW = 600
-"""Documents below which a second process costs more than it saves: it takes a tenth of a second to start."""
-_MOST = 2
-"""Workers at most: they write to the same disk, and each holds 40 MB."""
+_FEW, _FEW_PACKED = 2_000, 200
+"""Documents below which a second process costs more than it saves, also where each is compressed: it takes a tenth of
+a second to start, and knows nothing of what this one has just rendered."""
+_EACH, _MOST = 20_000, 3
+"""Documents for which there is a worker, and how many of these there are at most: each holds 20 MB."""
 _AHEAD = 2
 """Jobs for each worker that are handed on: one that it is at, and the next."""
 _SECONDS = 60.0
@@ -62,7 +64,7 @@ def all_brought_together(
 
     Raises `OSError`, and what reading the bytes of documents does.
     """
-    size = _size(len(wanted), processes)
+    size = _size(len(wanted), manner, processes)
     if not size or store.place is None:
         yield from _brought_here(store, place, manner, wanted)
         return
@@ -94,6 +96,8 @@ def _shared(
                 place.note(done.folders)
                 yield from done.rows
             else:  # none started, it ended, or it has to be told here what hindered it
+                for one in job.items[0]:
+                    place.note_way(file_below(one.head.path))
                 yield from _brought_here(store, place, manner, job.items[0])
 
 
@@ -103,6 +107,8 @@ def _brought_here(store: Store, place: Place, manner: Manner, wanted: Sequence[W
 
 def bringer_of(errand: Errand) -> Callable[[None, Batch], Done | None]:
     """Return what brings documents to their files in a process that was started for that; None where it cannot."""
+    # A folder has its mode at once, whenever this process may end.
+    os.umask(0)
     parent, snapshot = os.getppid(), open_snapshot(errand.store)
     place = Place(errand.output, is_durable=errand.is_durable)
 
@@ -123,8 +129,8 @@ def bringer_of(errand: Errand) -> Callable[[None, Batch], Done | None]:
     return bringing
 
 
-def _size(count: int, processes: int | None) -> int:
+def _size(count: int, manner: Manner, processes: int | None) -> int:
     """Return how many workers help."""
-    if count < _FEW or processes == 0 or not can_work():
+    if count < (_FEW_PACKED if manner.compress else _FEW) or not can_work():
         return 0
-    return min((cores() if processes is None else processes) - 1, _MOST)
+    return min(cores() - 1, 1 + count // _EACH, _MOST) if processes is None else max(0, processes - 1)
