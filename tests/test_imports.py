@@ -63,9 +63,9 @@ PACKAGES = {
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",
     "store": """
-        rows source_rows connection statements references records announcements changes rendered known sources watched
-        ledger_rows projections pictures packing fragments bodies schema contents packed_entries ahead membership
-        contract faults sql_snapshot sql_store soundness migrations sqlite lock examination opening shadow address
+        address rows source_rows connection statements references records announcements changes rendered known sources
+        watched ledger_rows projections pictures packing fragments bodies schema contents packed_entries ahead
+        membership contract faults sql_snapshot sql_store soundness migrations sqlite lock examination opening shadow
         postgres/__init__ postgres/faults postgres/schema postgres/connection postgres/session postgres/pictures
         postgres/opening postgres/database postgres/snapshot postgres/notes postgres/leadership drivers snapshot
         database copies __init__
@@ -86,7 +86,7 @@ PACKAGES = {
         place standing compose build diff upcoming
     """,
     "publish": """
-        __init__ policy packed answers conditional parts ownership place files beside delivery
+        __init__ policy packed answers conditional parts ownership place bringing sharing files beside delivery
         bucket/__init__ bucket/pointer bucket/opening bucket/requests bucket/objects bucket/protocol bucket/object_store
         bucket/run servers/tree servers/caddy servers/nginx
         servers/location servers/apache servers/robots servers/static_hosts servers/__init__

@@ -68,6 +68,11 @@ class Unsynced:
         self._files.add(path)
         self._folders.add(path.parent)
 
+    def taken(self) -> set[Path]:
+        """Return the folders that were noted, and know them no longer."""
+        folders, self._folders = self._folders, set()
+        return folders
+
     def make(self, folder: Path) -> list[Path]:
         """Make a folder and those it lies in, note where their names stand, and return those that were not there."""
         missing = [one for one in (folder, *folder.parents) if not one.exists()]

@@ -70,8 +70,8 @@ class Site:
     """A publication in the folder `root`: its files, its store, its editions.
 
     With `drafts`, the store is a separate one for previews, in which drafts count as published. `address` replaces
-    `feeds_url` while it still has the value of `sosik init`. `processes` is the number of processes that read
-    and render: the default depends on the cores, 0 means this process alone. The `observer` gets the progress.
+    `feeds_url` while it still has the value of `sosik init`. `processes` is the number of processes that read, render
+    and write: the default depends on the cores, 0 means this process alone. The `observer` gets the progress.
 
     >>> site = Site("my-paper")
     >>> site.build().counts["new"]
@@ -305,7 +305,8 @@ class Site:
         match its digest; the next build then makes the document again.
         """
         with asking_anew(self.folder), self.kept_store.open(lambda: open_store(self.place, known=self._known)) as store:
-            return publish(store, Path(output), compress=compress, replace=replace, durable=durable)
+            most = self._processes.most
+            return publish(store, Path(output), compress=compress, replace=replace, durable=durable, processes=most)
 
     def publish_to(self, address: str, *, replace: bool = False) -> Delivery:
         """Bring the bucket at an address (`s3://bucket/prefix`) to the newest edition, with what `leave_memory` leaves.
@@ -376,8 +377,7 @@ class Site:
         publication = self._publication()
         if not targets_of(publication):
             return Announced()
-        # Only who has somebody to tell needs what asks the network.
-        from sosik.announce.run import announce
+        from sosik.announce.run import announce  # only who has somebody to tell needs what asks the network
 
         return announce(self.place, publication, by_hand=by_hand, budget=budget)
 

@@ -38,19 +38,19 @@ _LOCKED_AT = 1 << 30
 """The byte that is locked on Windows, where nobody reads what others have locked: none that is ever written."""
 
 
-def put_in_place(new: Path, target: Path) -> None:
+def put_in_place(new: Path | str, target: Path | str) -> None:
     """Rename a file over another one, or to a name that is free. Raises `OSError`.
 
     On Windows that is refused while an editor, a virus scanner or a web server has the file open: it is tried again.
     """
     for _ in range(_TRIES - 1):
         try:
-            new.replace(target)
+            os.replace(new, target)  # noqa: PTH105  # many paths are text
         except PermissionError:
             time.sleep(_PAUSE)
         else:
             return
-    new.replace(target)
+    os.replace(new, target)  # noqa: PTH105
 
 
 def try_lock(handle: int, *, shared: bool = False) -> None:

@@ -20,10 +20,14 @@ _STARTS = 5
 
 
 class Crew:
-    """Workers that all do the same. Ends them when it is left, whatever they are at."""
+    """Workers that all do the same. Ends them when it is left, whatever they are at.
 
-    def __init__(self, calling: Calling, size: int) -> None:
+    Each of them also holds the descriptors of `holds` open, until it has ended.
+    """
+
+    def __init__(self, calling: Calling, size: int, holds: Sequence[int] = ()) -> None:
         self._calling = calling
+        self._holds = holds
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._changed = Condition()
         self._is_ending = False
@@ -88,7 +92,7 @@ class Crew:
 
     def _started(self) -> Process | None:
         try:
-            return Process(self._calling)
+            return Process(self._calling, self._holds)
         except CannotStartError:
             return None
 
@@ -143,7 +147,7 @@ class Crew:
         raise CannotStartError
 
     def _begun(self, number: int) -> Process:
-        process = Process(self._calling)
+        process = Process(self._calling, self._holds)
         with self._changed:
             self._processes[number] = process
             if self._is_ending:

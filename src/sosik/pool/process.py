@@ -25,13 +25,18 @@ class CannotStartError(Exception):
 
 
 class Process:
-    """A worker that does what it was told at the start. Raises `CannotStartError`."""
+    """A worker that does what it was told at the start; it has the descriptors of `holds`, too.
 
-    def __init__(self, calling: Calling) -> None:
+    Raises `CannotStartError`.
+    """
+
+    def __init__(self, calling: Calling, holds: Sequence[int] = ()) -> None:
         # -P: a file of the working folder that is named as a module is none.
         command = [sys.executable, "-P", "-m", "sosik.pool.worker"]
         try:
-            self._process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=_environment())  # noqa: S603  # ourselves
+            self._process = Popen(  # noqa: S603  # ourselves
+                command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=_environment(), pass_fds=holds
+            )
         except (OSError, ValueError) as error:
             raise CannotStartError from error
         assert self._process.stdin is not None  # noqa: S101  # for the type checker: both are pipes

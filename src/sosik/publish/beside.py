@@ -10,7 +10,7 @@ from sosik.errors import Problem, PublishError
 from sosik.previous.memory import BEGINNING, Written, state_of_memory, written_memory
 from sosik.previous.news import Left, brought_up
 from sosik.publish.files import left_alone, remembered_name
-from sosik.publish.parts import file_path, state_of
+from sosik.publish.parts import file_below, file_path, state_of
 from sosik.publish.place import Place
 from sosik.reasons import reason_of
 from sosik.store import OutputRow, Store
@@ -80,7 +80,7 @@ def _left(target: Path, places: Mapping[str, tuple[int, int]]) -> Iterator[Left 
 
 
 def _put(place: Place, path: str, written: Written, modified: int) -> None:
-    place.put(file_path(path), written, modified)
+    place.put(file_below(path), written, modified)
     place.sync()
 
 

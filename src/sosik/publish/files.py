@@ -4,28 +4,26 @@ The directory then has exactly the documents of the edition, and files of other 
 projection are removed.
 """
 
-import gzip
 import json
 import os
-from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path, PurePosixPath
+from operator import attrgetter
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace as changed_to
 
 from sosik.durability import boot
 from sosik.edition.plans import file_name
-from sosik.errors import Location, PictureError, Problem, PublishError
+from sosik.errors import Location, Problem, PublishError
 from sosik.file_names import can_be_named, name_of, spelled
 from sosik.model.values import DocumentPath
+from sosik.publish.bringing import TORN, Manner, Wanted, is_of, is_packed, unwritten, zipped
 from sosik.publish.ownership import Owners, carries_mark
 from sosik.publish.parts import (
-    file_path,
+    file_below,
     files_of,
-    has_time,
     is_alike,
     is_torn,
     part_of,
@@ -33,27 +31,19 @@ from sosik.publish.parts import (
     state_of,
     unlike,
 )
-from sosik.publish.place import Place, holds
-from sosik.publish.policy import is_compressible
+from sosik.publish.place import Place
+from sosik.publish.sharing import all_brought_together
 from sosik.queries import has_query
 from sosik.reasons import reason_of
 from sosik.store import DocumentHead, OutputRow, ProjectedRow, Store
-from sosik.store.bodies import AT_ONCE
-from sosik.store.statements import batches
 from sosik.version import __version__
 from sosik.words import Message
 
 FOREIGN = "foreign"
 """Stands in the place of an ETag where a file of others stands in that of a document: it is asked for every time."""
 
-TORN = "torn"
-"""Stands in the place of a state where what lies there is ours, and not what it should be: asked for every time."""
-
 LOST = "picture-lost"
 """The code of a picture whose bytes are nowhere any more."""
-
-_MANY, _AHEAD, _WRITERS = 100, 6, 2
-"""Documents from which on other threads write their files, how many of them wait for these, and how many these are."""
 
 SOURCES = ("content", "feeds", ".sosik")
 """The folders of a publication into which nothing is published."""
@@ -112,21 +102,28 @@ class Task(Struct, frozen=True, kw_only=True):
 
 
 def publish(
-    store: Store, output: Path, *, compress: bool = False, replace: bool = False, durable: bool = False
+    store: Store,
+    output: Path,
+    *,
+    compress: bool = False,
+    replace: bool = False,
+    durable: bool = False,
+    processes: int | None = None,
 ) -> Projection:
     """Project the store's edition into `output`; with `compress`, each text document also as FILE.gz.
 
     A file's modification time becomes the document's Last-Modified. Damaged and missing files are repaired; one that
     is not ours is left as it is, unless it is to be `replaced`. With `durable` all is on the disk before it is
-    remembered; else the first projection after a start of the machine compares all with their digests. Raises
-    `PublishError`, also for a folder that is not the documents' alone to fill; run again, it ends with the same bytes.
+    remembered; else the first projection after a start of the machine compares all with their digests. Many files are
+    written by several `processes`, for None by as many as pay. Raises `PublishError`, also for a folder that is not the
+    documents' alone to fill; run again, it ends with the same bytes.
     """
     _refuse_the_sources(output, store.root)
     place = Place(output, is_durable=durable or not boot())
     try:
         place.prepare()
         task = _task(store, output, compress=compress)
-        done = _done(store, place, task, compress=compress, replace=replace)
+        done = _done(store, place, task, compress=compress, replace=replace, processes=processes)
         place.sync()
     except OSError as error:
         raise PublishError(
@@ -135,7 +132,7 @@ def publish(
     there = _remembered(store, task, done)
     files = task.untouched + sum(1 + bool(row.packed) for row in there)
     lost = [row.document for row in done.rows if row.stamp == TORN]
-    told = ([name_of(str(output / file_path(path))) for path in paths] for paths in (done.theirs, lost, done.unnamed))
+    told = ([name_of(str(output / file_below(path))) for path in paths] for paths in (done.theirs, lost, done.unnamed))
     left, unfilled, unnameable = map(tuple, told)
     written = sum(_written(row, task.known.get(row.document)) for row in done.rows if row.stamp != TORN)
     return Projection(
@@ -157,56 +154,25 @@ class _Done(Struct, frozen=True):
     unnamed: Sequence[DocumentPath]
 
 
-def _done(store: Store, place: Place, task: Task, *, compress: bool, replace: bool) -> _Done:
+def _done(store: Store, place: Place, task: Task, *, compress: bool, replace: bool, processes: int | None) -> _Done:
     """Do what there is to do. Raises `OSError`."""
     known, name = task.known, task.output.path
     # First what must go: a folder may be needed where a file of the edition before stands.
     removed = _remove(place, _files_to_remove(task, compress=compress))
-    unnamed = [head.path for head in task.heads if not can_be_named(file_path(head.path).parts)]
+    unnamed = {head.path for head in task.heads if not can_be_named(file_below(head.path).split("/"))}
     heads = [head for head in task.heads if head.path not in unnamed]
-    theirs = [] if replace else _theirs(store, place.output, changed_to(task, heads=heads), compress=compress)
+    theirs = set() if replace else _theirs(store, place.output, changed_to(task, heads=heads), compress=compress)
     heads = [head for head in heads if head.path not in theirs]
-    _claim(store, [_unwritten(name, head.path, "") for head in heads if head.path not in known])
-    bring = partial(_bring, place, known, name=name, compress=compress)
-    return _Done([*_all_brought(store, heads, bring)], removed, theirs, unnamed)
-
-
-def _all_brought(
-    store: Store, heads: Sequence[DocumentHead], bring: Callable[[DocumentHead, bytes | None], ProjectedRow]
-) -> Iterator[ProjectedRow]:
-    """Yield the rows of documents that are brought to their files; of many, other threads write those.
-
-    While these write, or pack, the next bytes are put together here; `_AHEAD` of them lie in memory.
-    """
-    if len(heads) < _MANY:
-        return (yield from (bring(head, body) for head, body in _bodies(store, heads)))
-    # Takes milliseconds to import, and most projections write little.
-    from concurrent.futures import Future, ThreadPoolExecutor
-
-    with ThreadPoolExecutor(_WRITERS, "sosik-publish") as beside:
-        begun: deque[Future[ProjectedRow]] = deque()
-        for head, body in _bodies(store, heads):
-            begun.append(beside.submit(bring, head, body))
-            if len(begun) > _AHEAD:
-                yield begun.popleft().result()
-        yield from (one.result() for one in begun)
-
-
-def _bodies(store: Store, heads: Sequence[DocumentHead]) -> Iterator[tuple[DocumentHead, bytes | None]]:
-    """Yield documents with their bytes; with None where these are lost."""
-    for batch in batches(heads, AT_ONCE):
-        store.read_ahead([head.path for head in batch])
-        for head in batch:
-            body = None
-            with suppress(PictureError):
-                body = store.body(head.path)
-            yield head, body
+    _claim(store, [unwritten(name, head.path) for head in heads if head.path not in known])
+    wanted = [Wanted(head, known.get(head.path)) for head in heads]
+    rows = all_brought_together(store, place, Manner(name, compress), wanted, processes)
+    return _Done(sorted(rows, key=attrgetter("document")), removed, sorted(theirs), sorted(unnamed))
 
 
 def _remembered(store: Store, task: Task, done: _Done) -> list[ProjectedRow]:
     """Remember what was done, and return the rows of all files that are there now, but for the `untouched`."""
     known, name = task.known, task.output.path
-    rows = [*done.rows, *(_unwritten(name, path, FOREIGN) for path in (*done.theirs, *done.unnamed))]
+    rows = [*done.rows, *(unwritten(name, path, FOREIGN) for path in (*done.theirs, *done.unnamed))]
     changed = [row for row in rows if known.get(row.document) != row]
     after = {**known, **_by_document(changed)}
     for row in task.gone:
@@ -218,21 +184,18 @@ def _remembered(store: Store, task: Task, done: _Done) -> list[ProjectedRow]:
     return [row for row in after.values() if row.etag != FOREIGN and row.stamp != TORN]
 
 
-def _theirs(store: Store, output: Path, task: Task, *, compress: bool) -> list[DocumentPath]:
+def _theirs(store: Store, output: Path, task: Task, *, compress: bool) -> set[DocumentPath]:
     """Return the documents in whose place a file stands that is not ours to replace."""
     unknown = [head for head in task.heads if head.path not in task.known or task.known[head.path].etag == FOREIGN]
+    top = os.fspath(output)
     owners = Owners(output, task.heads, is_forgotten=not (task.known or store.projections.made(task.output.path)))
 
     def is_ours(head: DocumentHead) -> bool:
-        path = file_path(head.path)
-        files = [path, _zipped(path)] if _is_packed(head, compress=compress) else [path]
-        return all(owners.is_ours(output / file, head, partial(store.body, head.path)) for file in files)
+        path = f"{top}/{file_below(head.path)}"
+        files = [path, zipped(path)] if is_packed(head, compress=compress) else [path]
+        return all(owners.is_ours(file, head, partial(store.body, head.path)) for file in files)
 
-    return [head.path for head in unknown if not is_ours(head)]
-
-
-def _unwritten(output: str, document: DocumentPath, etag: str) -> ProjectedRow:
-    return ProjectedRow(output, part_of(document), document, etag, "")
+    return {head.path for head in unknown if not is_ours(head)}
 
 
 def _claim(store: Store, rows: Collection[ProjectedRow]) -> None:
@@ -295,17 +258,7 @@ def _by_document(rows: Iterable[ProjectedRow]) -> dict[str, ProjectedRow]:
 
 def _is_outdated(head: DocumentHead, row: ProjectedRow | None, *, compress: bool) -> bool:
     """Tell whether what was written is not what a document is now."""
-    return row is None or not _is_of(row, head) or bool(row.packed) != _is_packed(head, compress=compress)
-
-
-def _is_of(row: ProjectedRow, head: DocumentHead) -> bool:
-    """Tell whether a file was written with the bytes and the time that a document has now."""
-    return row.etag == head.etag and has_time(row.stamp, head.last_modified)
-
-
-def _is_packed(head: DocumentHead, *, compress: bool) -> bool:
-    """Tell whether a document has a FILE.gz."""
-    return compress and is_compressible(head.media_type)
+    return row is None or not is_of(row, head) or bool(row.packed) != is_packed(head, compress=compress)
 
 
 def _refuse_the_sources(output: Path, root: Path | None) -> None:
@@ -316,10 +269,6 @@ def _refuse_the_sources(output: Path, root: Path | None) -> None:
     taken = [kept / name for name in SOURCES]
     if inside == kept or kept.is_relative_to(inside) or any(inside.is_relative_to(folder) for folder in taken):
         raise PublishError(Message("publish.not-alone", folder=str(output)))
-
-
-def _zipped(path: PurePosixPath) -> PurePosixPath:
-    return path.with_name(f"{path.name}.gz")
 
 
 def _damaged(output: Path, known: Iterable[ProjectedRow]) -> Iterator[str]:
@@ -351,37 +300,8 @@ def _files_to_remove(task: Task, *, compress: bool) -> Iterator[tuple[str, str]]
         if row.etag != FOREIGN:
             yield from ((spelled(file), state) for file, state in files_of(row).items())
     for head in task.heads:
-        if head.path in task.known and task.known[head.path].packed and not _is_packed(head, compress=compress):
-            yield str(_zipped(file_path(head.path))), task.known[head.path].packed
-
-
-def _bring(
-    place: Place, rows: Mapping[str, ProjectedRow], head: DocumentHead, body: bytes | None, *, name: str, compress: bool
-) -> ProjectedRow:
-    """Make the files of a document what they should be and return its row; none is touched that already is.
-
-    Where its bytes are lost, nothing is touched.
-    """
-    if body is None:
-        return _unwritten(name, head.path, "")._replace(stamp=TORN)
-    path, known = file_path(head.path), rows.get(head.path)
-    stamp, packed_stamp = (known.stamp, known.packed) if known and _is_of(known, head) else ("", "")
-    new_stamp = _brought(place, path, head, body, stamp)
-    new_packed = ""
-    if _is_packed(head, compress=compress):
-        zipped = gzip.compress(body, 9, mtime=0)
-        new_packed = _brought(place, _zipped(path), head, zipped, packed_stamp)
-    return ProjectedRow(name, part_of(head.path), head.path, head.etag, new_stamp, new_packed)
-
-
-def _brought(place: Place, path: PurePosixPath, head: DocumentHead, body: bytes, known: str) -> str:
-    """Make one file what it should be, unless its state is the `known` one, and return its state."""
-    target = place.output / path
-    if (stamp := state_of(target)) and stamp == known:
-        return stamp
-    if not (stamp and holds(target, body, head.last_modified)):
-        place.put(path, [body], head.last_modified)
-    return state_of(target)
+        if head.path in task.known and task.known[head.path].packed and not is_packed(head, compress=compress):
+            yield str(zipped(file_below(head.path))), task.known[head.path].packed
 
 
 def _remove(place: Place, files: Iterable[tuple[str, str]]) -> int:

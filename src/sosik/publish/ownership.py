@@ -4,6 +4,7 @@ Files of an earlier projection belong to sosik; the store records them. Without 
 """
 
 import json
+import os
 import stat
 import zlib
 from collections.abc import Callable, Iterable
@@ -40,10 +41,10 @@ class Owners:
             head.kind is DocumentKind.FEED and carries_mark(output / spelled(head.path.lstrip("/"))) for head in heads
         )
 
-    def is_ours(self, target: Path, head: DocumentHead, body_of: Callable[[], bytes]) -> bool:
+    def is_ours(self, target: str, head: DocumentHead, body_of: Callable[[], bytes]) -> bool:
         """Tell whether what stands at a path is ours, or nothing does; `body_of` returns what the document holds."""
         try:
-            state = target.lstat()
+            state = os.lstat(target)
         except FileNotFoundError:
             return True
         except NotADirectoryError:
@@ -63,10 +64,10 @@ def carries_mark(path: Path) -> bool:
     return _is_marked(_head_of(path))
 
 
-def _head_of(path: Path) -> bytes:
+def _head_of(path: Path | str) -> bytes:
     """Return how a file begins; nothing where it cannot be read."""
     try:
-        with path.open("rb") as stream:
+        with open(path, "rb") as stream:  # noqa: PTH123  # some paths are text
             return stream.read(_READ)
     except OSError:
         return b""

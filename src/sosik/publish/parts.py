@@ -32,8 +32,13 @@ def file_path(document_path: str) -> PurePosixPath:
 
     Raises ValueError for a path that would leave the output.
     """
-    path = PurePosixPath(spelled(file_name(document_path)))
-    if path.is_absolute() or ".." in path.parts or "\0" in document_path:
+    return PurePosixPath(file_below(document_path))
+
+
+def file_below(document_path: str) -> str:
+    """Return the same as text, as the system takes it."""
+    path = spelled(file_name(document_path))
+    if path.startswith("/") or ".." in path.split("/") or "\0" in path:
         raise ValueError(f"{document_path!r} leaves the output")
     return path
 

@@ -3,8 +3,8 @@
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
-from threading import get_ident
+from pathlib import Path
+from stat import S_IMODE
 from typing import BinaryIO
 
 from sosik.durability import Unsynced
@@ -25,51 +25,73 @@ class Place:
 
     def __init__(self, output: Path, *, is_durable: bool = False) -> None:
         self.output = output
-        self._is_durable = is_durable
-        self._beside = output / BESIDE
+        self.is_durable = is_durable
+        # Paths as text: of a first projection, making paths took as long as making files.
+        self._top = os.fspath(output)
+        self._beside = f"{self._top}/{BESIDE}"
         self._changed = Unsynced()
-        self._known: set[Path] = set()
+        self._known: set[str] = set()
 
     def prepare(self) -> None:
         """Make the directory, and remove what a projection that was killed left. Raises `OSError`."""
-        self._make(self.output)
-        _remove_folder(self._beside)
+        self._need(self._top)
+        _remove_folder(Path(self._beside))
 
-    def put(self, path: PurePosixPath, pieces: Iterable[bytes], modified: int) -> None:
+    def put(self, path: str, pieces: Iterable[bytes], modified: int) -> None:
         """Put a file in place whole: written beside, stamped (seconds), renamed. Raises `OSError`."""
-        # Several threads may write at once, each one file.
-        target, new = self.output / path, self._beside / f"document-{get_ident()}"
+        # Several processes may write at once, each one file.
+        target, new = self.at(path), f"{self._beside}/document-{os.getpid()}"
         with self._opened(new) as stream:
             stream.writelines(pieces)
-            if self._is_durable:
+            is_open_to_all = S_IMODE(os.fstat(stream.fileno()).st_mode) == FILE_MODE
+            if self.is_durable:
                 stream.flush()
                 os.fsync(stream.fileno())
-        _open_to_all(new, FILE_MODE)
+        if not is_open_to_all:
+            _open_to_all(new, FILE_MODE)
         os.utime(new, (modified, modified))
-        self._need(target.parent)
+        folder = target.rpartition("/")[0]
+        self._need(folder)
         try:
             put_in_place(new, target)
         except FileNotFoundError:
-            # Somebody has removed the folder since it was made or seen.
-            self._make(target.parent)
+            self._need_anew(folder)
             put_in_place(new, target)
-        if self._is_durable:
-            self._changed.note(target.parent)
+        if self.is_durable:
+            self._changed.note(Path(folder))
 
-    def _opened(self, new: Path) -> BinaryIO:
+    def _opened(self, new: str) -> BinaryIO:
         """Return a new file beside the others, opened."""
-        self._need(new.parent)
+        self._need(self._beside)
         try:
-            return new.open("wb")
+            return open(new, "wb", opener=_opened_for_all)  # a path as text
         except FileNotFoundError:
-            self._make(new.parent)
-            return new.open("wb")
+            self._need_anew(self._beside)
+            return open(new, "wb", opener=_opened_for_all)
 
-    def _need(self, folder: Path) -> None:
-        """Make a folder unless it was made or seen before."""
-        if folder not in self._known:
-            self._make(folder)
-            self._known.add(folder)
+    def _need(self, folder: str) -> None:
+        """Make a folder, and those it lies in, unless they were made or seen before.
+
+        Any web server may read them, whatever the umask.
+        """
+        if folder in self._known:
+            return
+        if folder == self._top:
+            for one in (self._changed if self.is_durable else Unsynced()).make(self.output):
+                _open_to_all(one, FOLDER_MODE)
+        else:
+            above = folder.rpartition("/")[0]
+            self._need(above)
+            if _is_made(folder):
+                _open_to_all(folder, FOLDER_MODE)
+                if self.is_durable:
+                    self._changed.note(Path(above))
+        self._known.add(folder)
+
+    def _need_anew(self, folder: str) -> None:
+        """Make a folder that somebody has removed since it was made or seen."""
+        self._known.clear()
+        self._need(folder)
 
     def remove(self, path: str, *, with_file: bool) -> bool:
         """Remove a file, and the folders that are left empty; tell whether there was one. Raises `OSError`."""
@@ -82,20 +104,32 @@ class Place:
             if parent == self.output or not parent.is_dir() or any(parent.iterdir()):
                 break
             parent.rmdir()
-            self._known.discard(parent)
+            self._known.discard(os.fspath(parent))
             self._changed.note(parent.parent)
         return is_there
 
+    def at(self, path: str) -> str:
+        """Return where a file lies that is to be put at a path."""
+        return f"{self._top}/{path}"
+
+    def taken(self) -> list[str]:
+        """Return the folders in which a name came or went, which whoever takes them is to bring to the disk."""
+        return list(map(os.fspath, self._changed.taken()))
+
+    def note(self, folders: Iterable[str]) -> None:
+        """Note folders that another process took: they are brought to the disk with those of this one."""
+        self._changed.note(*map(Path, folders))
+
+    def note_way(self, path: str) -> None:
+        """Note the folders on the way to a file: another process may have made them, and ended before it told."""
+        while self.is_durable and path:
+            path = path.rpartition("/")[0]
+            self._changed.note(Path(self.at(path)))
+
     def sync(self) -> None:
         """Bring to the disk what was removed, and all that was put in place where that is wanted. Raises `OSError`."""
-        _remove_folder(self._beside)
+        _remove_folder(Path(self._beside))
         self._changed.sync()
-
-    def _make(self, folder: Path) -> None:
-        """Make a folder, and those it lies in, such that any web server may read them, whatever the umask."""
-        made = Unsynced() if not self._is_durable else self._changed
-        for one in made.make(folder):
-            _open_to_all(one, FOLDER_MODE)
 
 
 def _remove_folder(folder: Path) -> None:
@@ -122,7 +156,21 @@ def holds(target: Path, body: bytes, modified: int) -> bool:
         return False
 
 
-def _open_to_all(path: Path, mode: int) -> None:
+def _is_made(folder: str) -> bool:
+    """Make a folder where it is missing, and tell whether it was."""
+    try:
+        os.mkdir(folder, FOLDER_MODE)  # noqa: PTH102  # a path as text
+    except FileExistsError:
+        return False
+    return True
+
+
+def _opened_for_all(path: str, flags: int) -> int:
+    """Open a file that is new; with most umasks it needs no other mode."""
+    return os.open(path, flags, FILE_MODE)
+
+
+def _open_to_all(path: Path | str, mode: int) -> None:
     # Some file systems have one mode for all, and refuse any other.
     with suppress(PermissionError):
-        path.chmod(mode)
+        os.chmod(path, mode)  # noqa: PTH101  # a path as text

@@ -3,13 +3,14 @@
 Lookups by key accept any number of keys and omit unknown ones. Failures raise `StoreError`.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol, Self
 
 from sosik.model import DocumentKind, Entry, Fragment
 from sosik.model.values import EntryId
+from sosik.store.address import Place
 from sosik.store.announcements import Announcements
 from sosik.store.changes import AcceptedEntry, Changes
 from sosik.store.ledger_rows import LedgerRows
@@ -53,6 +54,14 @@ class Store(Protocol):
     @property
     def root(self) -> Path | None:
         """The publication that the store belongs to: the folder that holds `.sosik`."""
+
+    @property
+    def place(self) -> Place | None:
+        """Where other processes read what was committed (`open_snapshot`), None for a store that only this one has."""
+
+    @property
+    def holds(self) -> Sequence[int]:
+        """The descriptors that keep other writers away for as long as any process has one of them open."""
 
     def __enter__(self) -> Self: ...
 

@@ -1,6 +1,6 @@
 """The store that most papers have: one SQLite file in WAL mode, one writer, any number of readers."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from pathlib import Path
 
 from sosik.durability import Unsynced
@@ -102,8 +102,13 @@ class SqliteStore(SqlStore):
         if self._path != IN_MEMORY and not isinstance(error, StoreDamagedError):
             check(self._path, because=error)
 
-    def read_ahead(self, paths: Collection[str]) -> None:
-        pass  # a file answers each statement at once
+    @property
+    def place(self) -> Path | None:
+        return None if self._is_dry else self._folder
+
+    @property
+    def holds(self) -> Sequence[int]:
+        return () if self._lock is None else (self._lock,)
 
     def close(self) -> None:
         self._database.close()

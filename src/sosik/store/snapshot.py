@@ -1,6 +1,6 @@
 """The newest edition, read from SQLite."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,10 +39,8 @@ class SqliteSnapshot(SqlSnapshot):
         try:
             yield
         finally:
+            self.forget_what_was_read_ahead()
             self._database.execute("COMMIT")
-
-    def read_ahead(self, paths: Collection[str]) -> None:
-        """Do nothing: a file answers each statement at once."""
 
     def data_version(self) -> int:
         value: int = self._database.execute("PRAGMA data_version").fetchone()[0]

@@ -1,11 +1,12 @@
 """What a server reads, in SQL that any of our databases takes."""
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from typing import Any
 
 from sosik.model import DocumentKind
 from sosik.store.announcements import Announcements
-from sosik.store.bodies import Parts, read_body
+from sosik.store.bodies import UNLIKE, Parts, read_body
 from sosik.store.connection import Connection
 from sosik.store.contract import Snapshot
 from sosik.store.fragments import KeptFragments
@@ -77,6 +78,16 @@ class SqlSnapshot(Snapshot):
 
     def is_gone(self, path: str) -> bool:
         return self._connection.execute("SELECT 1 FROM gone WHERE path = ?", (path,)).fetchone() is not None
+
+    def read_ahead(self, paths: Collection[str]) -> None:
+        self._fragments = KeptFragments(self._connection, self._packing)
+        with suppress(*UNLIKE):  # told of the document that it is of
+            self._fragments.of(self._parts.read_ahead(paths))
+
+    def forget_what_was_read_ahead(self) -> None:
+        """Know nothing of one edition while another one is read."""
+        self._parts.forget()
+        self._fragments = None
 
     def body(self, path: str) -> bytes | None:
         return read_body(self._parts, self._packing, self._pictures, path, self._fragments)

@@ -3,7 +3,7 @@
 import json
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
@@ -15,7 +15,7 @@ from sosik.model.digests import dump
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store.ahead import date_back
 from sosik.store.announcements import Announcements
-from sosik.store.bodies import RECORD_KIND, Parts, envelope_kind, page_kind, read_body, read_frames
+from sosik.store.bodies import RECORD_KIND, UNLIKE, Parts, envelope_kind, page_kind, read_body, read_frames
 from sosik.store.changes import AcceptedEntry, Changes
 from sosik.store.connection import Connection
 from sosik.store.contract import Store
@@ -118,6 +118,7 @@ class SqlStore(Store):
 
     @contextmanager
     def transaction(self, *, keep: bool = True) -> Iterator[None]:
+        self._parts.forget()
         self._begin()
         try:
             yield
@@ -319,6 +320,10 @@ class SqlStore(Store):
     def feeds(self) -> dict[str, FeedRow]:
         query = f"SELECT {columns(FeedRow)} FROM feed"
         return {row[0]: FeedRow(*row) for row in self._connection.execute(query)}
+
+    def read_ahead(self, paths: Collection[str]) -> None:
+        with suppress(*UNLIKE):  # told of the document that it is of
+            self._fragments.of(self._parts.read_ahead(paths))
 
     def body(self, path: str) -> bytes:
         body = read_body(self._parts, self._packing, self._pictures, path, self._fragments)

@@ -1,12 +1,10 @@
 """The store in PostgreSQL: one writer at a time, and nothing is committed by one that was overtaken."""
 
 import time
-from collections.abc import Collection
-from contextlib import suppress
+from collections.abc import Sequence
 from hashlib import sha256
 
 from sosik.store.address import StoreAddress
-from sosik.store.bodies import UNLIKE
 from sosik.store.known import Known
 from sosik.store.lock import PATIENCE, LockedError
 from sosik.store.postgres.connection import PostgresConnection, channel
@@ -58,15 +56,18 @@ class PostgresStore(SqlStore):
             database, Writer(database), address.folder, is_dry=is_dry, known=self._known, pictures=pictures
         )
 
-    def read_ahead(self, paths: Collection[str]) -> None:
-        with suppress(*UNLIKE):  # told of the document that it is of
-            self._fragments.of(self._parts.read_ahead(paths))
+    @property
+    def place(self) -> StoreAddress | None:
+        return None if self._is_dry else self._address
+
+    @property
+    def holds(self) -> Sequence[int]:
+        return ()  # its lock ends with its connection
 
     def close(self) -> None:
         self._database.close()  # the lock goes with it
 
     def _begin(self) -> None:
-        self._parts.forget()
         if self._is_dry:
             self._database.execute("SAVEPOINT trial")
             return

@@ -1,12 +1,10 @@
 """The newest edition, read from PostgreSQL."""
 
-from collections.abc import Collection, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 from sosik.errors import StoreError
 from sosik.store.address import StoreAddress
-from sosik.store.bodies import UNLIKE
-from sosik.store.fragments import KeptFragments
 from sosik.store.postgres.connection import channel, connect
 from sosik.store.postgres.opening import open_to_read, state_of
 from sosik.store.postgres.pictures import TablePictures
@@ -36,15 +34,9 @@ class PostgresSnapshot(SqlSnapshot):
         try:
             yield
         finally:
-            self._parts.forget()
-            self._fragments = None
+            self.forget_what_was_read_ahead()
             if self._database.in_transaction:
                 self._database.execute("ROLLBACK")
-
-    def read_ahead(self, paths: Collection[str]) -> None:
-        self._fragments = KeptFragments(self._database, self._packing)
-        with suppress(*UNLIKE):  # told of the document that it is of
-            self._fragments.of(self._parts.read_ahead(paths))
 
     def data_version(self) -> int:
         value: int = self._database.execute("SELECT revision FROM state").fetchone()[0]
