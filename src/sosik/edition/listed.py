@@ -5,7 +5,7 @@ the version.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -32,25 +32,22 @@ def list_entries(
     store: Store,
     definitions: Iterable[FeedDefinition],
     changed: Mapping[EntryId, Pair],
-    everything: Callable[[], Iterable[Listing]],
 ) -> None:
-    """Bring the rows to what follows from the entries in the store, of which `changed` are not as they were.
-
-    The listings of `everything` are asked for only where they are needed.
-    """
+    """Bring the rows to what follows from the entries in the store, of which `changed` are not as they were."""
     definitions = list(definitions)
     known: dict[str, str] = json.loads(store.meta(META) or "{}")
     rules = {"": digest_of(made_by("edition")), **{one.name: _digest(one) for one in definitions}}
     if known.get("") != rules[""]:
         store.apply(Changes(unlisted=True))
-        _list_all(store, definitions, everything())
+        for batch in batches(store.membership.all_listings(), AT_ONCE):
+            store.apply(Changes(listed=_rows(store, definitions, batch)))
     else:
         same = [one for one in definitions if known.get(one.name) == rules[one.name]]
         anew = [one for one in definitions if one not in same]
         store.apply(Changes(members_gone=[name for name in known if name and known[name] != rules.get(name)]))
         _list_changed(store, same, changed)
-        if anew:
-            store.apply(Changes(listed=ListedRows(members=frozenset(member_rows(anew, everything())))))
+        for batch in batches(store.membership.all_listings(), AT_ONCE) if anew else ():
+            store.apply(Changes(listed=ListedRows(members=frozenset(member_rows(anew, batch)))))
     if known != rules:
         store.apply(Changes(meta={META: dump(rules)}))
 
@@ -67,11 +64,6 @@ def member_rows(definitions: Iterable[FeedDefinition], listings: Iterable[Listin
 def _digest(definition: FeedDefinition) -> str:
     """Return the digest of what decides which entries are members of a feed."""
     return digest_of(definition.select, definition.exclude, definition.each, ENTRY_BUDGET)
-
-
-def _list_all(store: Store, definitions: Iterable[FeedDefinition], everything: Iterable[Listing]) -> None:
-    for batch in batches(everything, AT_ONCE):
-        store.apply(Changes(listed=_rows(store, definitions, batch)))
 
 
 def _list_changed(store: Store, definitions: Iterable[FeedDefinition], changed: Mapping[EntryId, Pair]) -> None:
