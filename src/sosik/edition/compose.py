@@ -39,6 +39,9 @@ from sosik.previous.described import META as DESCRIBED
 from sosik.store import Changes, Store
 from sosik.version import made_by
 
+MOST_CHANGED = 20_000
+"""Entries that may change for only what they touch to be looked at: their listings lie in memory then."""
+
 
 class Composed(Struct, frozen=True, kw_only=True):
     """An edition as it stands in the store: how many documents are new, changed, unchanged or removed, all problems.
@@ -78,6 +81,7 @@ def compose_edition(
     last, copies = read_last(store), look_at_copies(store, trusting=trusting)
     basis = digest_of(made_by("edition"), publication, config.feeds, config.held)
     goes_on = last.basis == basis and not last.again and last.now <= now and not copies.changed
+    goes_on = goes_on and len(synced.changed) <= MOST_CHANGED
     planned = _planned(store, terms, synced, last, goes_on=goes_on)
     placed = place(
         store,
