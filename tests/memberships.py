@@ -1,14 +1,16 @@
 """The rows of membership that a store keeps, compared with what selection makes of all entries."""
 
 from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
-from sosik.edition.selection import public, select
+from sosik.edition.selection import Key, family, feed_name, memberships, public
 from sosik.edition.touched import read_last
-from sosik.model import DocumentKind
+from sosik.model import DocumentKind, FeedDefinition, Listing
 from sosik.model.values import Seconds
 from sosik.site import Site
 from sosik.store import Store, open_store, place_of
+from sosik.store.rows import FamilyRow
 
 FAR = Seconds(2**40)
 
@@ -30,6 +32,34 @@ def members_as_selected(root: Path) -> tuple[object, ...]:
         assert owned >= {key for key, listings in chosen.items() if listings}
         assert members.families(one.name for one in config.feeds) == sorted(families)
         return rows, members.families(one.name for one in config.feeds), store.feeds()
+
+
+def select(
+    definitions: Iterable[FeedDefinition],
+    listings: Sequence[Listing],
+    *,
+    known: Collection[str],
+    published: Collection[str],
+) -> tuple[dict[Key, list[Listing]], list[FamilyRow]]:
+    """Return all entries of every feed, by its definition and value, and the families with their values."""
+    chosen: dict[Key, list[Listing]] = {}
+    families: list[FamilyRow] = []
+    for definition in definitions:
+        grouped: dict[str, list[Listing]] = {} if definition.each else {"": []}
+        for listing in listings:
+            for value in memberships(definition, listing):
+                grouped.setdefault(value, []).append(listing)
+        if definition.each:
+            used = [
+                value
+                for value, members in grouped.items()
+                if len(members) >= definition.minimum or feed_name(definition, value) in published
+            ]
+            rows = family(definition, used, known=known)
+            families += rows
+            grouped = {row.value: grouped[row.value] for row in rows if row.owner == row.value}
+        chosen |= {(definition.name, value): members for value, members in grouped.items()}
+    return chosen, families
 
 
 def watched_as_found(store: Store) -> None:

@@ -4,13 +4,23 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from newsrooms import PUBLICATION
 
-FEW, MANY = 4_500, 9_500
+FEW, MANY = 8_000, 13_000
 """Entries: both more than any cache holds, so that the difference is what each of them takes."""
 
 MOST = 1_024
-"""Bytes that one more entry may take."""
+"""Bytes that one more entry may take while it is read."""
+
+MOST_OF_PYTHON = 500
+"""Bytes of objects that one more entry may take that no feed shows."""
+
+FEEDS = {
+    "all": "title: 전체\n",
+    "parts": 'title: "{value}"\neach: section\npath: "part/{slug}"\nwindow: {entries: 5, hours: 1, at_most: 5}\n',
+}
 
 ENTRY = """\
 id: tag:test.example,2010:{number:012}
@@ -41,20 +51,52 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 """Brings a publication into a new store, in a process of its own, and prints the most bytes that it held."""
 
 
+COMPOSE = """
+import sys, tracemalloc
+from pathlib import Path
+from sosik.site import Site
+
+tracemalloc.start()
+report = Site(Path(sys.argv[1])).build()
+assert report.documents["new"] > 20 and report.rendered
+print(tracemalloc.get_traced_memory()[1])
+"""
+"""Makes the first edition of what is in a store, in a process of its own, and prints the most bytes of objects."""
+
+
 def synced(root: Path, entries: int) -> int:
     """Return the most bytes held while so many entries come into a new store."""
     (root / "feeds").mkdir(parents=True)
-    (root / "feeds/publication.yaml").write_text(PUBLICATION, "utf-8")
+    for name, text in {"publication": PUBLICATION, **FEEDS}.items():
+        (root / f"feeds/{name}.yaml").write_text(text, "utf-8")
     for number in range(entries):
         path = root / f"content/{number // 500:03}/{number}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
         times = {"day": number % 28 + 1, "hour": number % 24, "minute": number % 60}
         path.write_text(ENTRY.format(number=number, section=number % 20, **times), "utf-8")
-    run = [sys.executable, "-W", "error", "-c", SYNC, str(root), str(entries)]
+    return printed(SYNC, root, entries)
+
+
+def printed(script: str, *arguments: object) -> int:
+    """Return the number that a script prints."""
+    run = [sys.executable, "-W", "error", "-c", script, *map(str, arguments)]
     return int(subprocess.run(run, capture_output=True, text=True, check=True).stdout)
 
 
-def test_one_more_entry_takes_less_than_a_kilobyte(tmp_path: Path) -> None:
-    few, many = synced(tmp_path / "few", FEW), synced(tmp_path / "many", MANY)
+@pytest.fixture(scope="module")
+def publications(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, int]:
+    """Return two publications, of few and of many entries, each with the most bytes that its sync held."""
+    found = {tmp_path_factory.mktemp("publication"): entries for entries in (FEW, MANY)}
+    return {root: synced(root, entries) for root, entries in found.items()}
+
+
+def test_one_more_entry_takes_less_than_a_kilobyte(publications: dict[Path, int]) -> None:
+    few, many = publications.values()
 
     assert (many - few) / (MANY - FEW) < MOST
+
+
+def test_of_an_entry_that_no_feed_shows_an_edition_holds_next_to_nothing(publications: dict[Path, int]) -> None:
+    few, many = (printed(COMPOSE, root) for root in publications)
+
+    assert (many - few) / (MANY - FEW) < MOST_OF_PYTHON

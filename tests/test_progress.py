@@ -40,6 +40,7 @@ def test_a_build_on_a_terminal_says_how_far_it_is_and_leaves_nothing_of_it(tmp_p
     os.close(ours)
 
     lines = [line.strip() for line in shown.decode().split("\r")]
+    assert "looking for articles: 700 files" in lines
     assert any(line.startswith("reading articles: 500 of 700, ") for line in lines)
     assert "making documents" in lines
     assert "writing files" in lines
@@ -54,6 +55,10 @@ def test_where_no_terminal_is_nothing_is_said(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
 
     assert "reading" not in room.sosik("build")
+
+
+def test_of_what_is_found_it_is_said_how_much() -> None:
+    assert said(told(Progress(Stage.LOOKING, 120_000), 100_000, 1.0)) == "looking for articles: 120,000 files"
 
 
 class Terminal(StringIO):

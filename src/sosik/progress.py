@@ -9,13 +9,14 @@ from msgspec import Struct
 class Stage(StrEnum):
     """What a build is at."""
 
+    LOOKING = "looking"
     READING = "reading"
     MAKING = "making"
     WRITING = "writing"
 
 
 class Progress(Struct, frozen=True):
-    """A stage, and how many things of how many are done in it; of none where they are not counted."""
+    """A stage, and how many things of how many are done in it; of none where nobody knows of how many."""
 
     stage: Stage
     done: int = 0

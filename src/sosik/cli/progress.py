@@ -16,6 +16,7 @@ _BETWEEN = 0.2
 _MINUTE = 60
 
 _TEXTS = {
+    Stage.LOOKING: "cli.progress-looking",
     Stage.READING: "cli.progress-reading",
     Stage.MAKING: "cli.progress-making",
     Stage.WRITING: "cli.progress-writing",
@@ -74,6 +75,8 @@ class ProgressLine:
 
 def told(progress: Progress, done: int, seconds: float) -> Message:
     """Return how far it is; so many things were `done` in so many seconds."""
+    if progress.done and not progress.total:
+        return Message("cli.progress-found", stage=Message(_TEXTS[progress.stage]), done=progress.done)
     if not (progress.total and done and seconds):
         return Message(_TEXTS[progress.stage])
     left = (progress.total - progress.done) * seconds / done

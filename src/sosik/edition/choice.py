@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sosik.edition.archives import archive_paths, bounds, month_of, month_of_label, with_archive
+from sosik.edition.gathered import Gathered, Gathering, gathered
 from sosik.edition.kept import NOTHING, Kept, document_path, is_retired, kept_addresses, read_kept, stopped
 from sosik.edition.memory import feed_rows, in_memory, with_memory
 from sosik.edition.selection import (
@@ -20,13 +21,12 @@ from sosik.edition.selection import (
     feed_name,
     feed_of,
     public,
-    select,
     selection_of,
 )
 from sosik.edition.still import kept_now, row_name, still_names, still_selections
 from sosik.edition.terms import Terms, key_of
 from sosik.edition.touched import Touched
-from sosik.edition.window import CORRECTED_STAYS, most_shown, promised_since
+from sosik.edition.window import CORRECTED_STAYS, ENTRY_BUDGET, most_shown, promised_since
 from sosik.model import ArchivePeriod, DocumentKind, Feed, Listing, Window
 from sosik.model.feed import alias_format
 from sosik.model.values import NEVER, DocumentPath, EntryId, Seconds
@@ -53,11 +53,12 @@ class Leaving(NamedTuple):
 class Choice(Struct, frozen=True, kw_only=True):
     """What is to be planned: `selections` with what they remember, `visible` entries with their pages and pictures.
 
+    Where all is planned (`is_whole`), of the latter those are left out of which nothing but feeds tells.
     `withdrawn` are the paths of pages whose articles were taken back, `pages_before` entries that have a link of their
     own and had a page before, which goes on answering, `recent` what the news sitemap lists, None where
     that stands. `remembered` is what the feeds knew, `over` those of which there are no documents any more, `kept` what
-    every feed goes on with. Where not
-    all is planned (`is_whole`), `leaving` are the documents that go; else all go that are not planned.
+    every feed goes on with. Where not all is planned, `leaving` are the documents that go; else all go that are not
+    planned.
     """
 
     selections: Sequence[Selection]
@@ -75,29 +76,31 @@ class Choice(Struct, frozen=True, kw_only=True):
 
 def offered(store: Store, terms: Terms) -> list[Feed]:
     """Return the feeds that people can subscribe to, in the order of their definitions and values."""
-    owners: dict[str, list[str]] = {}
-    for row in store.membership.families(one.name for one in terms.definitions if one.each):
-        if row.owner == row.value:
-            owners.setdefault(row.feed, []).append(row.value)
-    keys = [(one, value) for one in terms.definitions for value in (owners.get(one.name, ()) if one.each else ("",))]
-    return [feed_of(definition, value, terms.publication) for definition, value in keys]
+    families = store.membership.families(one.name for one in terms.definitions if one.each)
+    return [_feed(terms, key) for key in _keys(terms, families)]
 
 
 # --- everything
 
 
-def choose_all(store: Store, terms: Terms, everything: Iterable[Listing]) -> Choice:
-    """Return everything that an edition shows, of the listings of all entries."""
-    visible = public(everything, terms.now)
-    remembered = store.feeds()
-    at = {row.path: row.feed for row in store.addresses()}
-    published = {row.feed for row in store.addresses() if row.kind is DocumentKind.FEED}
-    chosen, families = select(terms.definitions, visible, known=remembered, published=published)
+def choose_all(store: Store, terms: Terms) -> Choice:
+    """Return everything that an edition shows; all entries pass once, and no more of them is kept than that."""
+    remembered, addresses = store.feeds(), store.addresses()
+    at = {row.path: row.feed for row in addresses}
+    published = {row.feed for row in addresses if row.kind is DocumentKind.FEED}
+    families = list(_all_families(store, terms, known=remembered, published=published))
     store.apply(Changes(families_gone=store.membership.families_known(), families=families))
+    gathering = Gathering(terms, _keys(terms, families))
+    pages_before = store.membership.pages_before()
+    visible: list[Listing] = []
+    for listing in store.membership.visible(terms.now):
+        gathering.take(listing)
+        if _has_more_than_feeds(listing) or listing.id in pages_before:
+            visible.append(listing)
     made = [
         one
-        for key, listings in chosen.items()
-        for one in _unfolded(terms, key, listings, _labels(remembered, terms.name(key)))
+        for key, found in gathering.feeds.items()
+        for one in _unfolded(terms, key, found, _labels(remembered, terms.name(key)))
     ]
     kept = kept_now(store, terms.publication, terms.definitions, made)
     still = _still(store, terms, kept, remembered | {one.name: one for one in feed_rows(made, remembered)})
@@ -114,10 +117,38 @@ def choose_all(store: Store, terms: Terms, everything: Iterable[Listing]) -> Cho
         over=remembered.keys() - {one.feed.name for one in selections},
         visible=visible,
         withdrawn=[page_path(id_) for id_, (_, has_page) in taken_back.items() if has_page],
-        pages_before=store.membership.pages_before(),
-        recent=[listing for listing in visible if listing.published > terms.now - NEWS_LASTS],
+        pages_before=pages_before,
+        recent=store.membership.published_since(Seconds(terms.now - NEWS_LASTS), terms.now),
         kept=kept,
     )
+
+
+def _keys(terms: Terms, families: Iterable[FamilyRow]) -> list[Key]:
+    """Return the feeds of all definitions; `families` are the values of those that have some."""
+    owners = _owners(families)
+    values: dict[str, list[str]] = {}
+    for name, value in sorted(owners):
+        values.setdefault(name, []).append(value)
+    given = ((one.name, values.get(one.name, ()) if one.each else ("",)) for one in terms.definitions)
+    return [(name, value) for name, some in given for value in some]
+
+
+def _all_families(
+    store: Store, terms: Terms, *, known: Collection[str], published: Collection[str]
+) -> Iterator[FamilyRow]:
+    """Yield the values of families that have entries enough, or of which a feed is `published`."""
+    for one in terms.definitions:
+        if one.each:
+            counts = store.membership.all_counts(one.name, terms.now)
+            used = [
+                value for value, count in counts.items() if count >= one.minimum or feed_name(one, value) in published
+            ]
+            yield from family(one, used, known=known)
+
+
+def _has_more_than_feeds(listing: Listing) -> bool:
+    """Tell whether more tells of an entry than feeds: its page, its pictures, others that it points to, a warning."""
+    return listing.has_page or bool(listing.media) or listing.has_relations or listing.summary_size > ENTRY_BUDGET
 
 
 def _inherited(
@@ -165,15 +196,12 @@ def _still(
     )
 
 
-def _unfolded(terms: Terms, key: Key, listings: Sequence[Listing], labels: Sequence[str] = ()) -> list[Selection]:
-    """Return the documents of a feed, out of all that it is chosen from, newest first; its archive had `labels`."""
-    definition = terms.definition(key)
-    selection = selection_of(definition, key[1], listings, terms.publication, now=terms.now)
+def _unfolded(terms: Terms, key: Key, found: Gathered, labels: Sequence[str] = ()) -> list[Selection]:
+    """Return the documents of a feed, out of what was found of all its entries; its archive had `labels`."""
+    definition, months = terms.definition(key), found.months
+    selection = selection_of(definition, key[1], found.listings, terms.publication, now=terms.now, recent=found.recent)
     if definition.archive is ArchivePeriod.NONE:
         return [selection]
-    months: dict[str, list[Listing]] = {}
-    for listing in listings:
-        months.setdefault(month_of(listing.published, terms.zone), []).append(listing)
     before = {month_of_label(label): () for label in labels}
     return with_archive(selection, labels, {**before, **months}.keys(), lambda month: months.get(month, ()))
 
@@ -244,7 +272,7 @@ def _made(
         if key not in come and name in known:
             yield from cut(store, terms, key, _labels(known, name), published)
         else:
-            yield from _unfolded(terms, key, store.membership.newest(key, terms.now, MOST))
+            yield from _unfolded(terms, key, gathered(terms, key, store.membership.newest(key, terms.now, MOST)))
 
 
 def _concerns(touched: Touched, known: Mapping[str, FeedRow], stop: Collection[str]) -> Callable[[str, str], bool]:

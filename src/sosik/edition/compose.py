@@ -7,7 +7,6 @@ differ, or if the previous edition could not carry out all of its plans.
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -28,18 +27,21 @@ from sosik.edition.replaced import next_over, replacements, written_replaced
 from sosik.edition.similar import similar
 from sosik.edition.terms import Terms
 from sosik.edition.touched import Last, read_last, touched, written_last
-from sosik.edition.unshown import News, news_of, overfull, told_unshown, unshown
+from sosik.edition.unshown import News, news_of, overfull, told_unshown
 from sosik.errors import Problem
 from sosik.ledger.clashes import shared_links
 from sosik.ledger.sync import Synced
-from sosik.model import POLLED, DocumentKind, FeedDefinition, Outcome, Publication
+from sosik.model import POLLED, DocumentKind, FeedDefinition, Publication
 from sosik.model.digests import digest_of, dump
 from sosik.model.feed import alias_format
-from sosik.model.values import DocumentPath, EntryId, Seconds
+from sosik.model.values import DocumentPath, Seconds
 from sosik.pool.helping import NOBODY, Helpers
 from sosik.previous.described import META as DESCRIBED
 from sosik.store import Changes, Store
 from sosik.version import made_by
+
+MOST_CHANGED = 20_000
+"""Entries that may change for only what they touch to be looked at: their listings lie in memory then."""
 
 
 class Composed(Struct, frozen=True, kw_only=True):
@@ -82,6 +84,7 @@ def compose_edition(
     last, copies = read_last(store), look_at_copies(store, trusting=trusting)
     basis = digest_of(made_by("edition"), publication, config.feeds, config.held)
     goes_on = last.basis == basis and not last.again and last.now <= now and not copies.changed
+    goes_on = goes_on and len(synced.changed) <= MOST_CHANGED
     planned = _planned(store, terms, synced, last, helpers, goes_on=goes_on)
     placed = place(
         store,
@@ -99,17 +102,16 @@ def compose_edition(
     unlike = [*placed.unlike, *copies.lost_among(store, standing)]
     following = _following(planned, unlike, basis, now)
     _remember(store, terms, planned, last if _is_as(last, following, placed) else following, copies)
-    news = news_of(store, terms, new_entries(synced), planned.choice)
-    missed = unshown(store, terms, news)
+    news = news_of(store, terms, synced.outcomes)
     # Nobody has subscribed yet to a first edition: what stands in no feed then is an archive, and every name is new.
-    told_new = [*told_unshown(terms, missed), *similar(store, terms, synced.changed)] if store.edition().number else ()
+    told_new = [*told_unshown(terms, news), *similar(store, terms, synced.changed)] if store.edition().number else ()
     problems = [*config.problems, *synced.problems, *planned.problems, *unlike, *placed.problems, *told_new]
     return Composed(
         counts=_counts(placed, store.count()),
         topics=placed.topics,
         problems=[*problems, *_of_feeds(store, terms, planned, news, config.held)],
         rendered=planned.fragments.rendered,
-        unshown=len(missed),
+        unshown=news.missed,
         next_over=next_over(planned.replaced),
         may_sweep=bool(copies.changed) or any(planned.before[path].kind is DocumentKind.MEDIA for path in planned.gone),
     )
@@ -152,9 +154,7 @@ def _remember(store: Store, terms: Terms, planned: Planned, following: Last, cop
     store.apply(Changes(feeds=rows, meta=meta))
 
 
-def _of_feeds(
-    store: Store, terms: Terms, planned: Planned, news: Sequence[News], held: Collection[str]
-) -> list[Problem]:
+def _of_feeds(store: Store, terms: Terms, planned: Planned, news: News, held: Collection[str]) -> list[Problem]:
     """Return what is to be told of feeds: no room for what they promise, no definition, a link of two entries."""
     choice = planned.choice
     return [
@@ -165,16 +165,10 @@ def _of_feeds(
     ]
 
 
-def new_entries(synced: Synced) -> set[EntryId]:
-    """Return the ids of the entries that readers can see for the first time."""
-    return {EntryId(id_) for id_, outcome in synced.outcomes.items() if outcome is Outcome.NEW}
-
-
 def _planned(store: Store, terms: Terms, synced: Synced, last: Last, helpers: Helpers, *, goes_on: bool) -> Planned:
     """Return what is to be done, of what was touched where this edition `goes_on` from the last one, else of all."""
     pointed = store.membership.pointers_of(synced.changed)
-    everything = cache(lambda: [*store.membership.all_listings()])
-    list_entries(store, terms.definitions, synced.changed, everything)
+    list_entries(store, terms.definitions, synced.changed)
     replaced = replacements(store, terms, synced.changed)
     if goes_on:
         found = touched(store, terms.publication, synced, pointed, since=last.now, now=terms.now)
@@ -196,7 +190,7 @@ def _planned(store: Store, terms: Terms, synced: Synced, last: Last, helpers: He
         )
         if some is not None and not may_collide(store, some):
             return some
-    return planned(store, terms, choose_all(store, terms, everything()), replaced, helpers=helpers)
+    return planned(store, terms, choose_all(store, terms), replaced, helpers=helpers)
 
 
 def _counts(placed: Placed, there: int) -> Counter[str]:

@@ -5,7 +5,8 @@ the version.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -27,30 +28,30 @@ META = "listed"
 AT_ONCE = 2_000
 """Entries whose rows lie in memory together."""
 
+ROWS_AT_ONCE = 5_000
+"""Rows of a kind that are written together, as many as one statement takes."""
+
 
 def list_entries(
     store: Store,
     definitions: Iterable[FeedDefinition],
     changed: Mapping[EntryId, Pair],
-    everything: Callable[[], Iterable[Listing]],
 ) -> None:
-    """Bring the rows to what follows from the entries in the store, of which `changed` are not as they were.
-
-    The listings of `everything` are asked for only where they are needed.
-    """
+    """Bring the rows to what follows from the entries in the store, of which `changed` are not as they were."""
     definitions = list(definitions)
     known: dict[str, str] = json.loads(store.meta(META) or "{}")
     rules = {"": digest_of(made_by("edition")), **{one.name: _digest(one) for one in definitions}}
     if known.get("") != rules[""]:
         store.apply(Changes(unlisted=True))
-        _list_all(store, definitions, everything())
+        listings = batches(store.membership.all_listings(), AT_ONCE)
+        _put(store, (_rows(store, definitions, batch) for batch in listings))
     else:
         same = [one for one in definitions if known.get(one.name) == rules[one.name]]
         anew = [one for one in definitions if one not in same]
         store.apply(Changes(members_gone=[name for name in known if name and known[name] != rules.get(name)]))
         _list_changed(store, same, changed)
-        if anew:
-            store.apply(Changes(listed=ListedRows(members=frozenset(member_rows(anew, everything())))))
+        listings = batches(store.membership.all_listings() if anew else (), AT_ONCE)
+        _put(store, (ListedRows(members=frozenset(member_rows(anew, batch))) for batch in listings))
     if known != rules:
         store.apply(Changes(meta={META: dump(rules)}))
 
@@ -69,9 +70,17 @@ def _digest(definition: FeedDefinition) -> str:
     return digest_of(definition.select, definition.exclude, definition.each, ENTRY_BUDGET)
 
 
-def _list_all(store: Store, definitions: Iterable[FeedDefinition], everything: Iterable[Listing]) -> None:
-    for batch in batches(everything, AT_ONCE):
-        store.apply(Changes(listed=_rows(store, definitions, batch)))
+def _put(store: Store, found: Iterable[ListedRows]) -> None:
+    """Write rows, so many at a time: a database keeps what it made of each statement, and this makes few of them."""
+    rest: dict[str, list[Any]] = {name: [] for name in ListedRows.__struct_fields__}
+    for some in found:
+        for name, rows in rest.items():
+            rows += sorted(getattr(some, name))
+        while any(len(rows) >= ROWS_AT_ONCE for rows in rest.values()):
+            full = {name: frozenset(rows[:ROWS_AT_ONCE]) for name, rows in rest.items() if len(rows) >= ROWS_AT_ONCE}
+            store.apply(Changes(listed=ListedRows(**full)))
+            rest |= {name: rest[name][ROWS_AT_ONCE:] for name in full}
+    store.apply(Changes(listed=ListedRows(**{name: frozenset(rows) for name, rows in rest.items()})))
 
 
 def _list_changed(store: Store, definitions: Iterable[FeedDefinition], changed: Mapping[EntryId, Pair]) -> None:

@@ -137,39 +137,6 @@ def memberships_of(definition: FeedDefinition) -> Callable[[Listing], tuple[str,
     return found
 
 
-def select(
-    definitions: Iterable[FeedDefinition],
-    listings: Sequence[Listing],
-    *,
-    known: Collection[str] = (),
-    published: Collection[str] = (),
-) -> tuple[dict[Key, list[Listing]], list[FamilyRow]]:
-    """Return all entries of every feed, by its definition and value, and the families with their values.
-
-    `listings` are those that `public` returned. `known` are the names of the feeds of editions before: where two values
-    claim one slug, the feed that readers already have keeps it. One that is `published` needs no `minimum` of entries.
-    """
-    chosen: dict[Key, list[Listing]] = {}
-    families: list[FamilyRow] = []
-    for definition in definitions:
-        grouped: dict[str, list[Listing]] = {} if definition.each else {"": []}
-        values_of = memberships_of(definition)
-        for listing in listings:
-            for value in values_of(listing):
-                grouped.setdefault(value, []).append(listing)
-        if definition.each:
-            used = [
-                value
-                for value, members in grouped.items()
-                if len(members) >= definition.minimum or feed_name(definition, value) in published
-            ]
-            rows = family(definition, used, known=known)
-            families += rows
-            grouped = {row.value: grouped[row.value] for row in rows if row.owner == row.value}
-        chosen |= {(definition.name, value): members for value, members in grouped.items()}
-    return chosen, families
-
-
 def family(definition: FeedDefinition, values: Iterable[str], *, known: Collection[str]) -> list[FamilyRow]:
     """Return the values of a family that have entries enough, in order, and whose the feed at each one's address is."""
     owners: dict[str, str] = {}

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -43,7 +43,7 @@ def similar(store: Store, terms: Terms, changed: Mapping[EntryId, Pair]) -> Iter
     """
     told = 0
     for criterion, came in _came(changed, terms.now).items():
-        known = _known(store, terms, criterion, came, frozenset(changed))
+        known = _known(store, terms, criterion, came, changed)
         old = {key_of_name(value, criterion): value for value in sorted(known, reverse=True)}
         for value in sorted(came.keys() - known):
             other = old.get(key_of_name(value, criterion))
@@ -85,7 +85,7 @@ def key_of_name(value: str, criterion: Criterion) -> str:
 
 
 def _known(
-    store: Store, terms: Terms, criterion: Criterion, came: Mapping[str, _Came], changed: Collection[EntryId]
+    store: Store, terms: Terms, criterion: Criterion, came: Mapping[str, _Came], changed: Container[EntryId]
 ) -> set[str]:
     """Return the values that other published entries have."""
     families = [one.name for one in terms.definitions if one.each is criterion]

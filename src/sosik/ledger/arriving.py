@@ -42,16 +42,18 @@ class Arrived(Struct, kw_only=True):
     """What became of the files that were read: much of it is in the store already, the rest is `waiting`.
 
     `outcomes` are those settled, by id, but for the `unchanged`, which are counted; `ahead` are new entries whose time
-    has not come. `before` are the listings before of the entries that have another now. `ledger` are rows that change,
+    has not come. `before` are the listings before of the entries that have another now, but for those of either that
+    had none; `known` are those of either whose listing is as it was. `ledger` are rows that change,
     still to be written: what was published before is what all are compared with. `alike` are the rows of the ledger
     that have to do with what waits; `pages` are the entries that came with a page, by its name. `left` are the ids that
     a file had and has no more. `told` are the problems of files, as records by path, `found` those of this sync.
     """
 
-    outcomes: dict[EntryId, Outcome] = field(default_factory=dict)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
     unchanged: int = 0
     ahead: set[EntryId] = field(default_factory=set)
     before: dict[EntryId, Listing | None] = field(default_factory=dict)
+    known: set[EntryId] = field(default_factory=set)
     ledger: dict[EntryId, LedgerRow] = field(default_factory=dict)
     waiting: list[Fact] = field(default_factory=list)
     alike: dict[EntryId, LedgerRow] = field(default_factory=dict)
@@ -274,8 +276,12 @@ def _note(settled: Iterable[_Settled], before: _Before, now: Seconds, arrived: A
     for one in settled:
         (verdict, fact, listing), id_ = one, one.listing.id
         kept, row = before.kept.get(id_), before.rows.get(id_)
-        if kept is None or kept.listing != listing:
-            arrived.before[id_] = kept.listing if kept else None
+        if kept is not None and kept.listing != listing:
+            arrived.before[id_] = kept.listing
+        elif kept is not None and verdict.outcome is None:
+            arrived.known.add(id_)
+        elif kept is None and verdict.outcome is not None:
+            arrived.before[id_] = None
         if verdict.outcome is Outcome.UNCHANGED:
             arrived.unchanged += 1
         elif verdict.outcome is not None:
@@ -302,6 +308,7 @@ def _unsettle(store: Store, desk: Desk, arrived: Arrived) -> None:
         arrived.outcomes.pop(id_, None)
         arrived.ahead.discard(id_)
         arrived.before.pop(id_, None)
+        arrived.known.discard(id_)
     gathered = gather(Batch([desk.files[path] for path in paths], desk))
     store.add_records(gathered.records)
     for fact in gathered.facts:

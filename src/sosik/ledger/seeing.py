@@ -1,6 +1,6 @@
 """The result of scanning content/, with the stored states. Checks file states; reads no files."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from sosik.model import Publication
 from sosik.model.digests import digest_of
 from sosik.model.values import EntryId, Seconds
 from sosik.progress import Observer, unobserved
-from sosik.read import Ignore, Pictures, Scan, ignore_of, scan
+from sosik.read import Look, Pictures, Scan, ignore_of, scan
 from sosik.store import Changes, SourceRow, Store
 from sosik.store.source_rows import ScannedRow
 from sosik.store.sources import EVERY_TIME
@@ -39,7 +39,7 @@ class SyncOptions(Struct, frozen=True, kw_only=True):
     """
 
     now: Seconds
-    look: Callable[[Path, Ignore], Scan] = scan
+    look: Look = scan
     allowed: Allowances = NOTHING_ALLOWED
     drafts: bool = False
     reread: bool = False
@@ -84,7 +84,7 @@ class Seen(Struct, frozen=True, kw_only=True):
 
 def see(store: Store, publication: Publication, content: Path, options: SyncOptions) -> Seen:
     """Look at all files, and a second time at those that are being written; forget the files that are gone."""
-    scanned = options.look(content, ignore_of(publication.ignore))
+    scanned = options.look(content, ignore_of(publication.ignore), options.observer)
     desk = _desk(store, scanned, publication, content, options)
     missed = store.watched.missed()
     looked = _looked(store, desk, scanned)

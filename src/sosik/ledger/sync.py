@@ -14,7 +14,7 @@ from sosik.ledger.ahead import only_below
 from sosik.ledger.arriving import Arrived, arrive, texts_compared, versions_of
 from sosik.ledger.away import Missing, missing_files, next_look, told_missing
 from sosik.ledger.begun import Begun
-from sosik.ledger.changed import ListingChanges
+from sosik.ledger.changed import Came, ListingChanges
 from sosik.ledger.clashes import find_clashes, find_copies, too_many_vanish
 from sosik.ledger.facts import Desk
 from sosik.ledger.hidden import originals_unseen, really_missing
@@ -103,11 +103,13 @@ def sync(store: Store, publication: Publication, content: Path, options: SyncOpt
     settle_parts(store, seen)
     told, drafts = _told(store, seen, arrived, problems, options)
     awaited = {f"content/{source}" for source in judged.awaited}
+    outcomes = _outcomes(seen, arrived, judged, [*taken_back, *vanished], new)
+    known = arrived.known.union(row.id for row in new)
     return Synced(
-        outcomes=_outcomes(seen, arrived, judged, [*taken_back, *vanished], new),
+        outcomes=outcomes,
         unchanged=seen.looked.unchanged + arrived.unchanged + settle.unchanged(judged),
         problems=told,
-        changed=ListingChanges(store, before),
+        changed=ListingChanges(store, before, Came(outcomes, arrived.ahead, known)),
         read=arrived.read,
         timezone=timezone,
         drafts=tuple(sorted({*drafts, *awaited})),
@@ -346,14 +348,17 @@ def _outcomes(
     seen: Seen, arrived: Arrived, judged: Judged, withdrawn: Iterable[LedgerRow], new: Iterable[LedgerRow]
 ) -> dict[str, Outcome]:
     """Return what became of entries and files, but for those that are as they were."""
-    found: tuple[tuple[str, Outcome], ...] = (
-        *arrived.outcomes.items(),
-        *settle.outcomes_of(judged).items(),
-        *((row.id, Outcome.WITHDRAWN) for row in withdrawn),
-        *((row.id, Outcome.NEW) for row in new),
-        *((f"content/{row.path}", Outcome.HELD) for row in seen.fresh.growing),
-    )
-    return {id_: outcome for id_, outcome in dict(found).items() if outcome is not Outcome.UNCHANGED}
+    others: dict[str, Outcome] = {
+        **settle.outcomes_of(judged),
+        **dict.fromkeys((row.id for row in withdrawn), Outcome.WITHDRAWN),
+        **dict.fromkeys((row.id for row in new), Outcome.NEW),
+        **dict.fromkeys((f"content/{row.path}" for row in seen.fresh.growing), Outcome.HELD),
+    }
+    outcomes = arrived.outcomes  # they may be many: there is no second list of them
+    outcomes.update(others)
+    for id_ in [id_ for id_, outcome in others.items() if outcome is Outcome.UNCHANGED]:
+        del outcomes[id_]
+    return outcomes
 
 
 def _told(

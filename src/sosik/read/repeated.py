@@ -5,11 +5,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from sosik.progress import Observer
 from sosik.read.ignoring import Ignore
 from sosik.read.scan import Scan, scan, scan_again
 
-Look = Callable[[Path, Ignore], Scan]
-"""A function that finds the files of a folder, without the ignored ones."""
+Look = Callable[[Path, Ignore, Observer], Scan]
+"""A function that finds the files of a folder, without the ignored ones, and tells how many so far."""
 
 
 class RepeatedScan:
@@ -36,11 +37,11 @@ class RepeatedScan:
         known, self._last = self._last, None
         is_settled, self._is_settled = self._is_settled, False
 
-        def look(content: Path, ignore: Ignore) -> Scan:
+        def look(content: Path, ignore: Ignore, observer: Observer) -> Scan:
             if known is None or changed is None:
-                self._last = scan(content, ignore)
+                self._last = scan(content, ignore, observer)
             else:
-                self._last = scan_again(content, known, changed, ignore)
+                self._last = scan_again(content, known, changed, ignore, observer)
             # The store lacks what a failed build found.
             return self._last if is_settled else replace(self._last, changed=None)
 

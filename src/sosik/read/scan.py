@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from sosik.errors import Problem
 from sosik.file_names import is_utf8, name_of, read_as_cp949, spelled
 from sosik.patterns import pattern
+from sosik.progress import Observer, Progress, Stage, unobserved
 from sosik.read.files import FileKind, Files, SourceFile, kind_of, location_of, source_file, states_of
 from sosik.read.ignoring import Ignore
 from sosik.read.no_article import is_passed_over, stands_for
@@ -85,12 +86,12 @@ class Scan(Struct, frozen=True, kw_only=True, dict=True):
         return any(not place or source == place or source.startswith(f"{place}/") for place in self.unseen)
 
 
-def scan(content: Path, ignore: Ignore = NOTHING) -> Scan:
+def scan(content: Path, ignore: Ignore = NOTHING, observer: Observer = unobserved) -> Scan:
     """Return the files below content/, whatever of it can be seen. Never raises for what lies there.
 
-    What is to `ignore` is passed over.
+    What is to `ignore` is passed over. The `observer` is told how many files were found so far.
     """
-    scanner = _Scanner(content, ignore)
+    scanner = _Scanner(content, ignore, observer)
     scanner.walk()
     scanner.prefer_utf8()
     scanner.hide_twins()
@@ -108,7 +109,9 @@ def scan(content: Path, ignore: Ignore = NOTHING) -> Scan:
     )
 
 
-def scan_again(content: Path, before: Scan, changed: Collection[str], ignore: Ignore = NOTHING) -> Scan:
+def scan_again(
+    content: Path, before: Scan, changed: Collection[str], ignore: Ignore = NOTHING, observer: Observer = unobserved
+) -> Scan:
     """Return what `scan` would, knowing that since it returned `before` nothing has changed but what lies at `changed`.
 
     Those are absolute paths, of files that were written, renamed or deleted, and may lie elsewhere too. What is not
@@ -116,7 +119,7 @@ def scan_again(content: Path, before: Scan, changed: Collection[str], ignore: Ig
     nothing any more.
     """
     if before.has_links or before.ignore.lines != ignore.lines:
-        return scan(content, ignore)
+        return scan(content, ignore, observer)
     top = content.absolute()
     files = before.by_source
     again: set[str] = set()
@@ -130,7 +133,7 @@ def scan_again(content: Path, before: Scan, changed: Collection[str], ignore: Ig
             continue
         file = _plain_file(content / below, source)
         if file is None or before.may_hold(source) or file.path != files.get(source, file).path or ignore.hides(source):
-            return scan(content, ignore)
+            return scan(content, ignore, observer)
         files.put(file)
         again.add(source)
     return replace(before, changed=frozenset(again))
@@ -201,10 +204,12 @@ _is_file = methodcaller("is_file", follow_symlinks=False)
 class _Scanner:
     """Walks one folder; collects its files, the problems and what could not be seen."""
 
-    def __init__(self, content: Path, ignore: Ignore) -> None:
+    def __init__(self, content: Path, ignore: Ignore, observer: Observer) -> None:
         self._top = os.fspath(content)
         self._root = os.path.realpath(content)
         self._ignore = ignore
+        self._observer = observer
+        self._found = 0
         self._old: dict[str, SourceFile] = {}
         self.files = Files()
         self._twins: list[SourceFile] = []
@@ -234,6 +239,8 @@ class _Scanner:
         They are nearly all there is, so this costs little more than asking the system for their states.
         """
         found = [*entries]
+        self._found += len(found)
+        self._observer(Progress(Stage.LOOKING, self._found))
         # Two folders have one name where one is spelled otherwise.
         if folder.is_old or _UNSPEAKABLE.search(folder.source) or self.files.has_folder(folder.source):
             return found

@@ -29,6 +29,12 @@ from sosik.store.statements import (
 Key = tuple[str, str]
 """A feed definition, and the value of a family, else empty."""
 
+_AT_ONCE = 2_000
+"""Listings that are read together by who goes through all of them."""
+
+_NEVER_OVER = Seconds(1 << 62)
+"""A time after those of all entries."""
+
 _COUNTED_ALL = 20
 """Values beyond which one statement that counts all their entries takes less time than one for each."""
 
@@ -88,6 +94,11 @@ class Membership:
         ids = [EntryId(id_) for (id_,) in rows]
         listings = self.listings(ids)
         return [listings[id_] for id_ in ids if id_ in listings]
+
+    def all_counts(self, feed: str, now: Seconds) -> dict[str, int]:
+        """Return of how many entries the feeds of all values of a family are chosen, by value; none are left out."""
+        query = "SELECT value, count(*) FROM member WHERE feed = ? AND published <= ? GROUP BY value"
+        return dict(self._connection.execute(query, (feed, now)).fetchall())
 
     def counts(self, feed: str, values: Collection[str], now: Seconds) -> dict[str, int]:
         """Return of how many entries the feeds of some values of a family are chosen, by value; none are left out."""
@@ -214,8 +225,25 @@ class Membership:
 
     def all_listings(self) -> Iterator[Listing]:
         """Yield the listing of every entry, newest first; equal instants in the order of their ids."""
-        rows = self._connection.execute("SELECT listing FROM entry ORDER BY published DESC, id")
-        yield from (read_listing(record) for (record,) in rows)
+        return self.visible(_NEVER_OVER)
+
+    def visible(self, now: Seconds) -> Iterator[Listing]:
+        """Yield the same of the entries that may be seen: a few at a time, whatever the database holds back.
+
+        Meanwhile the caller may write, but no entries.
+        """
+        query = (
+            "SELECT published, id, listing FROM entry WHERE published <= ? AND (published < ? OR id > ?) "
+            "ORDER BY published DESC, id LIMIT ?"
+        )
+        at, last = now, ""
+        is_over = False
+        while not is_over:
+            rows = self._connection.execute(query, (at, at, last, _AT_ONCE)).fetchall()
+            is_over = len(rows) < _AT_ONCE
+            if rows:
+                at, last, _ = rows[-1]
+            yield from (read_listing(record) for _, _, record in rows)
 
     def listings(self, ids: Iterable[EntryId]) -> dict[EntryId, Listing]:
         """Return the listings of entries, by id."""

@@ -131,6 +131,8 @@ TEXTS = {
     "cli.ahead": "{count} scheduled {count:article|articles} (`sosik serve` builds automatically):",
     "cli.ahead-file": "    {file}: {at}",
     # progress
+    "cli.progress-looking": "looking for articles",
+    "cli.progress-found": "{stage}: {done:,} {done:file|files}",
     "cli.progress-reading": "reading articles",
     "cli.progress-making": "making documents",
     "cli.progress-writing": "writing files",

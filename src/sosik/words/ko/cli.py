@@ -136,6 +136,8 @@ TEXTS = {
     "cli.ahead": "발행 시각을 기다리는 기사 {count}건(`sosik serve`는 자동으로 발행합니다):",
     "cli.ahead-file": "    {file}: {at}",
     # progress
+    "cli.progress-looking": "기사 찾기",
+    "cli.progress-found": "{stage}: 파일 {done:,}개",
     "cli.progress-reading": "기사 읽기",
     "cli.progress-making": "문서 만들기",
     "cli.progress-writing": "파일 쓰기",
