@@ -8,7 +8,6 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from sosik.edition.copies import Copies
-from sosik.edition.documents import document_of
 from sosik.edition.plans import Materials, Plan
 from sosik.errors import Location, Problem, StoreError
 from sosik.model import ANNOUNCED
@@ -76,6 +75,8 @@ def place(
         return store.rendered.is_sound(key) or key in fresh
 
     for batch in _batches(fitting):
+        from sosik.edition.documents import document_of  # most builds make none
+
         heads = store.heads_at(plan.path for plan in batch)
         materials = _materials(store, batch)
         made = [document_of(plan, materials, heads.get(plan.path), at, is_sound) for plan in batch]

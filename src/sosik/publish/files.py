@@ -4,7 +4,6 @@ The directory then has exactly the documents of the edition, and files of other 
 projection are removed.
 """
 
-import gzip
 import json
 import os
 from collections import deque
@@ -369,6 +368,8 @@ def _bring(
     new_stamp = _brought(place, path, head, body, stamp)
     new_packed = ""
     if _is_packed(head, compress=compress):
+        import gzip  # only where it is asked for
+
         zipped = gzip.compress(body, 9, mtime=0)
         new_packed = _brought(place, _zipped(path), head, zipped, packed_stamp)
     return ProjectedRow(name, part_of(head.path), head.path, head.etag, new_stamp, new_packed)

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from threading import get_ident
 from typing import BinaryIO
 
 from sosik.durability import Unsynced
@@ -37,6 +36,8 @@ class Place:
 
     def put(self, path: PurePosixPath, pieces: Iterable[bytes], modified: int) -> None:
         """Put a file in place whole: written beside, stamped (seconds), renamed. Raises `OSError`."""
+        from threading import get_ident  # most builds write nothing
+
         # Several threads may write at once, each one file.
         target, new = self.output / path, self._beside / f"document-{get_ident()}"
         with self._opened(new) as stream:
