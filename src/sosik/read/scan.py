@@ -2,7 +2,7 @@
 
 import os
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from operator import methodcaller
@@ -237,33 +237,31 @@ class _Scanner:
         # Two folders have one name where one is spelled otherwise.
         if folder.is_old or _UNSPEAKABLE.search(folder.source) or self.files.has_folder(folder.source):
             return found
-        plain, others = self._plain(folder, found)
-        try:
-            states = states_of(plain)
-        except OSError:  # it went away a moment ago, say: each is looked at alone
-            return found
-        names = [entry.name for entry in plain]
-        self.files.pack(folder.source, folder.path + os.sep, dict(zip(names, states, strict=True)))
-        return others
-
-    def _plain(
-        self, folder: _Folder, entries: list[os.DirEntry[str]]
-    ) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:
-        """Return the entries that are plain files, and the others."""
-        place, ignore = f"{folder.source}/" if folder.source else "", self._ignore
-
-        def are_plain(some: list[os.DirEntry[str]]) -> bool:
-            names = [entry.name for entry in some]
-            return are_plain_names(names, place, ignore) and all(map(_is_file, some))
-
         # Most folders hold nothing else, which is found out in a few steps.
-        if are_plain(entries):
-            return entries, []
+        if self._have_taken(folder, found):
+            return []
         plain: list[os.DirEntry[str]] = []
         others: list[os.DirEntry[str]] = []
-        for entry in entries:
-            (plain if are_plain([entry]) else others).append(entry)
-        return plain, others
+        for entry in found:
+            (plain if _is_file(entry) and self._are_plain(folder, [entry.name]) else others).append(entry)
+        return others if self._have_taken(folder, plain) else found
+
+    def _have_taken(self, folder: _Folder, entries: Sequence[os.DirEntry[str]]) -> bool:
+        """Take the entries of a folder if all are plain files; tell whether they are."""
+        names = [entry.name for entry in entries]
+        if not self._are_plain(folder, names):
+            return False
+        try:
+            states = states_of(entries)
+        except OSError:  # one went away a moment ago, say: each is to be looked at alone
+            return False
+        if states is None:
+            return False
+        self.files.pack(folder.source, folder.path + os.sep, names, states)
+        return True
+
+    def _are_plain(self, folder: _Folder, names: Sequence[str]) -> bool:
+        return are_plain_names(names, folder.place_of(""), self._ignore)
 
     def _put(self, file: SourceFile) -> None:
         if file.source in self.files:
