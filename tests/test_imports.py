@@ -239,6 +239,7 @@ def test_a_build_imports_no_more_than_what_changed_needs(tmp_path: Path) -> None
     helping = {"click", "gettext", "sosik.pool.crew"}
     writing_anew = {"sosik.edition.documents", "sosik.previous.news", "xml.parsers.expat", "mmap", "gzip", "threading"}
     seldom = {"html", "http", "shutil", "difflib", "secrets", "string"}
+    assert "sosik.read.entry" not in idle
     assert not idle & (asking | writing | reading | helping | writing_anew | seldom | {"sosik.render.pages"})
     assert "sosik.normalize.entry" in edited
     assert edited & (asking | writing | reading | helping) == set()

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from sys import intern
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -23,12 +24,15 @@ from sosik.model.instants import instant, seconds
 from sosik.model.listing import listing_of
 from sosik.model.values import NO_DIGEST, Digest, EntryId, Seconds
 from sosik.normalize.ids import derived_id
-from sosik.read import EntryReading, PictureFacts, Pictures, SourceFile, read_entry, read_if_other, read_no_further
+from sosik.read import PictureFacts, Pictures, SourceFile
 from sosik.store import AcceptedEntry, LedgerRow, SourceRow
 from sosik.store.records import Record, read_problems, record_of, write_problems
 from sosik.store.source_rows import KnownFile
 from sosik.words import Message
 from sosik.words.message import naming
+
+if TYPE_CHECKING:
+    from sosik.read import EntryReading
 
 READ_AGAIN = frozenset({"picture-missing", "picture-relative"})
 """Problems that another file can cure: an entry that has one is read at every build."""
@@ -128,6 +132,8 @@ class Read(Struct, frozen=True):
 
 def read_file(file: SourceFile, desk: Desk) -> Read:
     """Read and normalize a file. The states of its pictures are left out of its row."""
+    from sosik.read import read_entry, read_if_other
+
     row, silent = desk.known.get(file.source), desk.publication.foreign_keys
     may_be_same = row is not None and _may_be_same(row, desk)
     reading = read_if_other(file, row.digest, silent=silent) if row and may_be_same else read_entry(file, silent=silent)
@@ -140,6 +146,8 @@ def read_file(file: SourceFile, desk: Desk) -> Read:
 
 def stop_reading(file: SourceFile, why: Message, desk: Desk) -> Read:
     """Return what becomes of a file that cannot be read to its end: it is held back until it changes."""
+    from sosik.read import read_no_further
+
     return _gathered(file, read_no_further(file, why), desk)
 
 
@@ -165,7 +173,7 @@ def _may_be_same(row: SourceRow, desk: Desk) -> bool:
     )
 
 
-def _gathered(file: SourceFile, reading: EntryReading, desk: Desk) -> Read:
+def _gathered(file: SourceFile, reading: "EntryReading", desk: Desk) -> Read:
     now = instant(desk.now)
     normalized = _normalized(reading, desk, now)
     known = desk.known.get(file.source)
@@ -215,7 +223,7 @@ def _names_told(names: Mapping[str, str]) -> str:
     return intern(json.dumps(told, ensure_ascii=False)) if told else ""
 
 
-def found_in(reading: EntryReading, normalized: Normalized) -> tuple[Problem, ...]:
+def found_in(reading: "EntryReading", normalized: Normalized) -> tuple[Problem, ...]:
     """Return what is wrong with a file; of one that was misread it is not told what it lacks besides."""
     if not (reading.problems or normalized.problems):
         return ()
@@ -238,7 +246,7 @@ def _with_known_time(
     return tuple(replace(one, hint=hint) if one.code == "published-missing" else one for one in problems)
 
 
-def _normalized(reading: EntryReading, desk: Desk, now: datetime) -> Normalized:
+def _normalized(reading: "EntryReading", desk: Desk, now: datetime) -> Normalized:
     """Return what a file came to; an error met while reading holds the entry back, but all its problems are told."""
     if reading.raw is None:
         return Normalized(source=reading.source)
@@ -281,7 +289,7 @@ def _told_expired(normalized: Normalized, taken_back: TakenBack, desk: Desk) -> 
     return (expired(normalized.source, instant(taken_back.at), is_published=row is not None),)
 
 
-def _same_as(file: SourceFile, reading: EntryReading, entry: Entry, desk: Desk) -> tuple[str, bool]:
+def _same_as(file: SourceFile, reading: "EntryReading", entry: Entry, desk: Desk) -> tuple[str, bool]:
     """Return the path at which a file was accepted with the same bytes, and whether it had the same pictures.
 
     The path is empty where it was not.
@@ -314,7 +322,7 @@ def _held_for(row: SourceRow | None, desk: Desk) -> EntryId | None:
 
 def _source_row(
     file: SourceFile,
-    reading: EntryReading,
+    reading: "EntryReading",
     normalized: Normalized,
     problems: tuple[Problem, ...],
     desk: Desk,

@@ -32,6 +32,11 @@ NOTHING = Ignore(())
 _UNSPEAKABLE = pattern("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
+def _is_unspeakable(place: str) -> bool:
+    # Nearly all are printable, which needs no pattern.
+    return not place.isprintable() and _UNSPEAKABLE.search(place) is not None
+
+
 class Passed(Struct, frozen=True):
     """What the publication passes over: the pattern, and the path of the file or folder as Python spells it."""
 
@@ -142,7 +147,7 @@ def _plain_file(path: Path, source: str) -> SourceFile | None:
         stat = path.lstat()
     except (OSError, ValueError):
         return None
-    if not S_ISREG(stat.st_mode) or not unicodedata.is_normalized("NFC", source) or _UNSPEAKABLE.search(source):
+    if not S_ISREG(stat.st_mode) or not unicodedata.is_normalized("NFC", source) or _is_unspeakable(source):
         return None
     file = source_file(os.fspath(path), source, stat)
     return None if file.kind is FileKind.OTHER else file
@@ -235,7 +240,7 @@ class _Scanner:
         """
         found = [*entries]
         # Two folders have one name where one is spelled otherwise.
-        if folder.is_old or _UNSPEAKABLE.search(folder.source) or self.files.has_folder(folder.source):
+        if folder.is_old or _is_unspeakable(folder.source) or self.files.has_folder(folder.source):
             return found
         # Most folders hold nothing else, which is found out in a few steps.
         if self._have_taken(folder, found):
@@ -278,7 +283,7 @@ class _Scanner:
             return None
         korean = "" if is_utf8(name) else read_as_cp949(name)
         place, path = folder.place_of(unicodedata.normalize("NFC", korean) or name), folder.path_of(entry)
-        if _UNSPEAKABLE.search(place):
+        if _is_unspeakable(place):
             return self._unnamed(folder, entry, place)
         is_folder = _is_folder(entry)
         is_entry = kind_of(place) is FileKind.ENTRY
@@ -296,7 +301,7 @@ class _Scanner:
 
     def _unnamed(self, folder: _Folder, entry: os.DirEntry[str], place: str) -> _Folder | None:
         """Report a name that is no UTF-8 or holds control characters; what lies below it has no name either."""
-        if not _UNSPEAKABLE.search(folder.source):
+        if not _is_unspeakable(folder.source):
             self._report(_speakable(place), Message("name-unreadable.file"), Message("name-unreadable.file-hint"))
         if _is_folder(entry):
             return _Folder(folder.path_of(entry), place)
