@@ -17,7 +17,7 @@ _REFUSED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EBADF, er
 def boot() -> str:
     """Return what tells this start of the machine from others; nothing where the system does not say."""
     try:
-        return _BOOT.read_text("ascii").strip()
+        return _BOOT.read_text("utf-8").strip()
     except (OSError, ValueError):
         return ""
 

@@ -50,7 +50,7 @@ def can_be_named(parts: Iterable[str]) -> bool:
 
 def is_utf8(name: str) -> bool:
     """Tell whether the bytes of a name are UTF-8."""
-    return _NO_UTF8.search(name) is None
+    return name.isascii() or _NO_UTF8.search(name) is None
 
 
 def read_as_cp949(name: str) -> str:

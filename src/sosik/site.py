@@ -14,7 +14,6 @@ from sosik.announce import Announced
 from sosik.config import Config, load_unless_known
 from sosik.content_revision import REVISION, keep_revision, older_content
 from sosik.daily_copy import keep_daily_copy
-from sosik.edition.ahead import read_ahead
 from sosik.edition.announcements import targets_of
 from sosik.edition.build import Report, build, build_what_is_whole
 from sosik.edition.still import defined_addresses
@@ -23,7 +22,6 @@ from sosik.errors import ConfigError, Problem, StoreError
 from sosik.kept_store import KeptStore
 from sosik.ledger.reading import Processes
 from sosik.ledger.seeing import SyncOptions
-from sosik.ledger.standing import Standing, standing_of
 from sosik.ledger.sync import sync
 from sosik.ledger.verdicts import NOTHING_ALLOWED, Allowances
 from sosik.missing_store import missing_store
@@ -33,7 +31,6 @@ from sosik.model.instants import seconds
 from sosik.previous.memory import NAME as MEMORY_NAME
 from sosik.progress import Observer, unobserved
 from sosik.publish.beside import kept_memory, leave_memory
-from sosik.publish.delivery import Delivery
 from sosik.publish.files import Projection, publish
 from sosik.read import Look, RepeatedScan, scan
 from sosik.render.kept_shapes import shapes_kept_at
@@ -63,7 +60,9 @@ if TYPE_CHECKING:
     from sosik.doctor import Findings
     from sosik.edition.diff import Difference
     from sosik.edition.upcoming import Upcoming
+    from sosik.ledger.standing import Standing
     from sosik.previous.recall import Previous
+    from sosik.publish.delivery import Delivery
 
 
 class Site:
@@ -194,6 +193,8 @@ class Site:
 
     def read_ahead(self) -> bool:
         """Read some of what the next build will probably need; return whether more is left. Raises `StoreError`."""
+        from sosik.edition.ahead import read_ahead  # a server asks for it
+
         config, place = self.config(), self.place
         if config.publication is None or not isinstance(place, Path) or not self.has_store:
             return False
@@ -274,8 +275,10 @@ class Site:
         """Return since when the files of published entries are missing, by id. Raises like `build`."""
         return self.standing().missing
 
-    def standing(self) -> Standing:
+    def standing(self) -> "Standing":
         """Return the reasons why published entries differ from their files. Raises like `build`."""
+        from sosik.ledger.standing import standing_of
+
         publication = self._publication()
         with self._trial() as store, store.transaction(keep=False):
             synced = sync(store, publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
@@ -308,7 +311,7 @@ class Site:
             most = self._processes.most
             return publish(store, Path(output), compress=compress, replace=replace, durable=durable, processes=most)
 
-    def publish_to(self, address: str, *, replace: bool = False) -> Delivery:
+    def publish_to(self, address: str, *, replace: bool = False) -> "Delivery":
         """Bring the bucket at an address (`s3://bucket/prefix`) to the newest edition, with what `leave_memory` leaves.
 
         Objects of other programs are not changed, and are named, unless they are to be `replaced`. Raises

@@ -10,8 +10,11 @@ def program() -> None:
     """Run the command line as a process of its own."""
     import gc
 
+    from sosik.quick_start import import_msgspec
+
     # Until a command is imported only what stays is made. It looks for garbage itself (`Commands.get_command`).
     gc.disable()
+    import_msgspec()
     try:
         main()
     except SystemExit as ended:

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from sosik.cli.output import misused, tell
 from sosik.errors import Problem
 from sosik.file_names import name_of
-from sosik.publish.delivery import Delivery
 from sosik.publish.files import Projection
 from sosik.site import Site
 from sosik.words import Message
+
+if TYPE_CHECKING:
+    from sosik.publish.delivery import Delivery
 
 
 class Targets(Struct, frozen=True):
@@ -39,7 +42,7 @@ class Published(Struct, frozen=True):
     """What was published to a folder and to a bucket, each where that was asked for."""
 
     projection: Projection | None
-    delivery: Delivery | None
+    delivery: "Delivery | None"
 
     @property
     def record(self) -> dict[str, object]:

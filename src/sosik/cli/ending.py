@@ -3,7 +3,6 @@
 import atexit
 import os
 import sys
-import threading
 
 
 def end(status: int) -> None:
@@ -15,7 +14,9 @@ def end(status: int) -> None:
     is_watched = (
         sys.gettrace() is not None or sys.getprofile() is not None or sys.flags.interactive or sys.flags.inspect
     )
-    if is_watched or threading.active_count() > 1:
+    # Whoever has threads has imported it.
+    threading = sys.modules.get("threading")
+    if is_watched or (threading is not None and threading.active_count() > 1):
         return
     atexit._run_exitfuncs()  # noqa: SLF001  # the one name that it ever had
     try:

@@ -18,7 +18,7 @@ RESERVED = frozenset({"archive", "articles", "feeds", "healthz", "media", "metri
 MOST_ENTRIES = 300
 """Entries of one feed document: beyond this, readers cut it."""
 
-_NAME = pattern(r"[A-Za-z0-9가-힣_-]{1,60}")
+_NAME, _ASCII_NAME = pattern(r"[A-Za-z0-9가-힣_-]{1,60}"), pattern(r"[A-Za-z0-9_-]{1,60}")
 _SLUG = pattern(r"[A-Za-z0-9가-힣._~-]+")
 _IRI = pattern(r"[a-z][a-z0-9+.-]*:\S+")
 _PLACEHOLDER = pattern(r"\{([^{}]*)\}")
@@ -39,7 +39,9 @@ _FAMILY_MESSAGES = {
 
 def is_feed_name(name: str) -> bool:
     """Whether the name of a file can be part of the addresses of a feed."""
-    return bool(_NAME.fullmatch(name)) and name.lower() not in RESERVED
+    # With all of Hangul in it, a class takes long to compile.
+    allowed = _ASCII_NAME if name.isascii() else _NAME
+    return bool(allowed.fullmatch(name)) and name.lower() not in RESERVED
 
 
 def read_feed(settings: Settings, name: str, location: Location) -> FeedDefinition:

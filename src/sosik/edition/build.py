@@ -28,7 +28,7 @@ from sosik.model.instants import instant, seconds
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.pool.helping import Helpers
 from sosik.progress import Progress, Stage
-from sosik.read import read_bytes, scan
+from sosik.read import scan
 from sosik.store import NO_EDITION, Changes, EditionRow, Store
 
 if TYPE_CHECKING:
@@ -144,6 +144,8 @@ def _as_files_say(problems: Iterable[Problem], publication: Publication, root: P
         if problem.code not in _OF_ENTRIES or not file.is_file():
             yield problem
             continue
+        from sosik.read import read_bytes  # few problems are of these
+
         try:
             raw = read_bytes(file.read_bytes(), problem.location.file, silent=publication.foreign_keys).raw
         except OSError:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from hashlib import sha256
 from typing import NamedTuple
-from xml.parsers.expat import ExpatError, ParserCreate
 
 from sosik.edition.plans import Materials, Plan
 from sosik.edition.rendering import PageMade
@@ -108,6 +107,8 @@ def _refuse_ill_formed(plan: Plan, body: bytes) -> None:
 
 
 def _parse_xml(body: bytes) -> None:
+    from xml.parsers.expat import ExpatError, ParserCreate  # a build without changes makes no document
+
     try:
         ParserCreate(namespace_separator=" ").Parse(body, True)
     except ExpatError as error:

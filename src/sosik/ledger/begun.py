@@ -45,7 +45,7 @@ class _Batch(Struct, frozen=True, array_like=True):
 
 _LENGTHS = struct.Struct(">QQ")
 """What stands before a batch: how many bytes its list takes, and how many all that follows that."""
-_ENCODER, _BATCHES = Encoder(), Decoder(_Batch)
+_ENCODER = Encoder()
 
 
 class Begun:
@@ -116,14 +116,14 @@ class Begun:
         if stream.readline() != self._head:
             stream.close()
             return
-        end, size = stream.tell(), path.stat().st_size
+        end, size, batches = stream.tell(), path.stat().st_size, Decoder(_Batch)
         with suppress(struct.error, MsgspecError):
             while end < size:
                 list_length, length = _LENGTHS.unpack(stream.read(_LENGTHS.size))
                 start = stream.tell() + list_length
                 if start + length > size:
                     break
-                batch = _BATCHES.decode(stream.read(list_length))
+                batch = batches.decode(stream.read(list_length))
                 for source, stamp, taken in batch.files:
                     self._places[source] = _Place(batch.at, stamp, start, taken)
                     start += taken

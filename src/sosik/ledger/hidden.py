@@ -13,7 +13,7 @@ from sosik.errors import Problem
 from sosik.ledger.facts import Fact
 from sosik.ledger.looking import Looked
 from sosik.model.values import EntryId
-from sosik.read import Scan, SourceFile, named_in, originals_of, passed_at, passed_entries
+from sosik.read import Scan, SourceFile, originals_of
 from sosik.read.files import location_of
 from sosik.source import problem_of
 from sosik.store import LedgerRow, Store
@@ -54,6 +54,8 @@ def find_hidden(
     rows = [row for row in store.ledger.of({*missed, *gone.values()}).values() if row.withdrawn is None]
     if not rows:
         return Hidden()
+    from sosik.read import named_in, passed_at  # it is seldom that a file is gone
+
     lost = {row.id for row in rows if not scanned.may_hold(row.source)}
     files = {
         path: file
@@ -78,6 +80,8 @@ def find_hidden(
 
 def _moved(scanned: Scan, lost: Collection[EntryId], digests: Collection[str]) -> dict[str, SourceFile]:
     """Return the files that are passed over and hold one of the `lost` entries, by their id or by all their bytes."""
+    from sosik.read import named_in, passed_entries
+
     files = {}
     for file in passed_entries(scanned.ignored):
         named = named_in(file.path)

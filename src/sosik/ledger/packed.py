@@ -1,5 +1,6 @@
 """What reading most files comes to, an entry with nothing to tell of now, as bytes: so it passes between processes."""
 
+from functools import cache
 from typing import Any
 
 from msgspec import MsgspecError, Struct
@@ -31,7 +32,13 @@ class _Given(Struct, frozen=True, array_like=True):
     text: TextRow
 
 
-_ENCODER, _DECODER = Encoder(), Decoder(_Packed)
+_ENCODER = Encoder()
+
+
+@cache
+def _decoder() -> Decoder[_Packed]:
+    # Made where something is unpacked, which most builds do not.
+    return Decoder(_Packed)
 
 
 def packed(read: Read) -> bytes | None:
@@ -50,7 +57,7 @@ def packed(read: Read) -> bytes | None:
 def unpacked(body: bytes) -> Read:
     """Return what was packed. Raises ValueError for bytes that are damaged."""
     try:
-        given = _DECODER.decode(body)
+        given = _decoder().decode(body)
         arrival = Arrival(**given.arrival)
     except (MsgspecError, TypeError) as error:
         raise ValueError(str(error)) from error

@@ -2,9 +2,13 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from sosik.read import EntryReading, LostFile, SourceFile
+from sosik.read import LostFile, SourceFile
 from sosik.store.source_rows import KnownFile, SourceRow
+
+if TYPE_CHECKING:
+    from sosik.read import EntryReading
 
 NONE = "[]"
 """How the store writes that a file has no pictures, or no problems: most have none, and there are many."""
@@ -52,7 +56,7 @@ def keeps_time(file: SourceFile, row: KnownFile) -> bool:
     return _unmoved(file.stamp) == _unmoved(row.stamp.partition("|")[0])
 
 
-def has_same_bytes(file: SourceFile, reading: EntryReading, row: SourceRow, *, copied: bool) -> bool:
+def has_same_bytes(file: SourceFile, reading: "EntryReading", row: SourceRow, *, copied: bool) -> bool:
     """Tell whether a file says what it said when it was last read.
 
     A store of version 4 knows no bytes: there size and time have to do, or, where all files are `copied`, the size.

@@ -1,7 +1,6 @@
 """The kinds of documents, and one table of their effects on planning, serving, announcements and metrics."""
 
 from enum import StrEnum
-from http import HTTPStatus
 
 from msgspec import Struct
 
@@ -31,6 +30,10 @@ class DocumentKind(StrEnum):
     """What proves to search engines who it is that tells them (IndexNow)."""
 
 
+STATUS_GONE, STATUS_NOT_FOUND = 410, 404
+"""Statuses of HTTP (RFC 9110, 15.5): every build imports this, and `http` has sixty of them."""
+
+
 class KindTraits(Struct, frozen=True, kw_only=True):
     """What follows from a document's kind.
 
@@ -45,7 +48,7 @@ class KindTraits(Struct, frozen=True, kw_only=True):
     is_announced: bool = False
     is_lasting: bool = False
     counted: str = "other"
-    gone: HTTPStatus = HTTPStatus.GONE
+    gone: int = STATUS_GONE
 
 
 KINDS: dict[DocumentKind, KindTraits] = {
@@ -57,9 +60,9 @@ KINDS: dict[DocumentKind, KindTraits] = {
     DocumentKind.LIST: KindTraits(),
     DocumentKind.SITEMAP: KindTraits(),
     # Nobody remembers these: their paths were never anybody's address.
-    DocumentKind.ASSET: KindTraits(gone=HTTPStatus.NOT_FOUND),
+    DocumentKind.ASSET: KindTraits(gone=STATUS_NOT_FOUND),
     DocumentKind.MEDIA: KindTraits(is_lasting=True, counted="media"),
-    DocumentKind.KEY: KindTraits(gone=HTTPStatus.NOT_FOUND),
+    DocumentKind.KEY: KindTraits(gone=STATUS_NOT_FOUND),
 }
 """Every kind, with what follows from it."""
 

@@ -2,12 +2,15 @@
 
 import hashlib
 import unicodedata
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sosik.model.values import DocumentPath, EntryId
-from sosik.normalize.fields import EntryFields
 from sosik.patterns import pattern
 from sosik.words import Message
+
+if TYPE_CHECKING:
+    from sosik.normalize.fields import EntryFields
 
 LONGEST = 245
 """Bytes (UTF-8) of an id: Tiny Tiny RSS cuts what is longer, and two cut ids may be the same."""
@@ -62,7 +65,7 @@ def is_permalink(id: str, link: str) -> bool:  # noqa: A002 - Atom's word
     return id == link
 
 
-def entry_id(fields: EntryFields, source: str, authority: str) -> tuple[EntryId, bool]:
+def entry_id(fields: "EntryFields", source: str, authority: str) -> tuple[EntryId, bool]:
     """Return the id of a file, and whether it stands in the file; what is wrong with it becomes a problem.
 
     An id is taken verbatim, whatever its form: an imported article keeps the one it always had. In it may be spaces,

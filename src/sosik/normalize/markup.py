@@ -6,7 +6,6 @@ text as references. The patterns are valid only for this form.
 
 import re
 from collections.abc import Iterator
-from html import unescape
 
 from msgspec import Struct
 
@@ -45,7 +44,7 @@ _ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\xa0", "&nbsp;"))
 
 def attributes(text: str) -> dict[str, str]:
     """Return the attributes of a start tag, references resolved."""
-    return {name: unescape(value) if "&" in value else value for name, value in _ATTRIBUTE.findall(text)}
+    return {name: _unescaped(value) if "&" in value else value for name, value in _ATTRIBUTE.findall(text)}
 
 
 class Element(Struct, kw_only=True):
@@ -110,16 +109,24 @@ def html_text(html: str, *, numbers: bool = True) -> str:
     html = html.replace("\n", " ")
     if "<br>" in html:  # one is a line of the same paragraph, two are a paragraph's end
         html = _BREAKS.sub("\n", html).replace("<br>", " ")
-    text = unescape(_TAG.sub("\n", _INLINE_TAG.sub("", html)))
+    text = _unescaped(_TAG.sub("\n", _INLINE_TAG.sub("", html)))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def html_line(html: str) -> str:
     """Return the words of `html_text` without the numbers of lists, on one line."""
-    text = unescape(_TAGS.sub(" ", _INLINE_TAG.sub("", html)).replace("\n", " ")).strip()
+    text = _unescaped(_TAGS.sub(" ", _INLINE_TAG.sub("", html)).replace("\n", " ")).strip()
     # No other white space is printable; in most texts there is none, and looking costs less than splitting them.
     return text if text.isprintable() and "  " not in text else " ".join(text.split())
+
+
+def _unescaped(text: str) -> str:
+    """Return a text with characters in place of the references to them."""
+    # With it come the names of all characters, which a build without changes need not know.
+    from html import unescape
+
+    return unescape(text)
 
 
 def _numbered(html: str) -> str:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from typing import NamedTuple
-from xml.parsers.expat import ExpatError, ParserCreate
 
 from sosik.errors import PreviousError
 from sosik.model import FormatName
@@ -71,6 +70,8 @@ def _texts(body: bytes) -> Mapping[tuple[str, ...], str]:
 
     def refuse(*_: object) -> None:
         raise ValueError("entity")
+
+    from xml.parsers.expat import ExpatError, ParserCreate  # most builds describe nothing
 
     parser = ParserCreate(namespace_separator=" ")
     parser.buffer_text = True

@@ -5,8 +5,7 @@ Only the lines of changed rows are written again; all others are copied.
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from mmap import mmap
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sosik.model import FILENAMES, DocumentKind
 from sosik.model.values import DocumentPath, EntryId, Seconds
@@ -31,6 +30,9 @@ from sosik.previous.memory import (
 )
 from sosik.store import News, Store
 
+if TYPE_CHECKING:
+    from mmap import mmap
+
 Lines = dict[str, bytes | None]
 """The lines of a section that changed, by what stands first in them; None for one that is no more."""
 
@@ -43,7 +45,7 @@ _PIECE = 1 << 20
 class Left(NamedTuple):
     """The file as it was left: its bytes, and of each section where its lines stand."""
 
-    body: bytes | mmap
+    body: "bytes | mmap"
     places: Mapping[str, tuple[int, int]]
 
 
@@ -151,7 +153,7 @@ def _behind(start: int, end: int) -> int:
     return end + len(BETWEEN) if start < end else start
 
 
-def _found(body: bytes | mmap, at: int, behind: int, key: str) -> tuple[int, int]:
+def _found(body: "bytes | mmap", at: int, behind: int, key: str) -> tuple[int, int]:
     """Return where the line begins that has a key, and the one that follows; twice where it would, if there is none.
 
     The lines begin `at` one place, and another would begin `behind` them. They are in the order of their keys.

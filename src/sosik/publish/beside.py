@@ -3,12 +3,11 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sosik.errors import Problem, PublishError
 from sosik.previous.memory import BEGINNING, Written, state_of_memory, written_memory
-from sosik.previous.news import Left, brought_up
 from sosik.publish.files import left_alone, remembered_name
 from sosik.publish.parts import file_below, file_path, state_of
 from sosik.publish.place import Place
@@ -16,6 +15,9 @@ from sosik.reasons import reason_of
 from sosik.store import OutputRow, Store
 from sosik.systems import IS_WINDOWS
 from sosik.words import Message
+
+if TYPE_CHECKING:
+    from sosik.previous.news import Left
 
 
 def leave_memory(store: Store, output: Path, path: str, *, replace: bool, durable: bool) -> list[Problem]:
@@ -32,6 +34,8 @@ def leave_memory(store: Store, output: Path, path: str, *, replace: bool, durabl
         return []
     if not replace and _is_of_others(target):
         return [left_alone(str(file_path(path)))]
+    from sosik.previous.news import brought_up  # only where something is to be written
+
     try:
         with _left(target, places if is_as_left else {}) as left:
             written = (brought_up(store, left, news) if left else None) or written_memory(store)
@@ -68,8 +72,12 @@ def _remembered(memory: str) -> tuple[str, str, Mapping[str, tuple[int, int]]]:
 
 
 @contextmanager
-def _left(target: Path, places: Mapping[str, tuple[int, int]]) -> Iterator[Left | None]:
+def _left(target: Path, places: Mapping[str, tuple[int, int]]) -> Iterator["Left | None"]:
     """Hold the bytes of the file; None where nobody knows where its sections are."""
+    from mmap import ACCESS_READ, mmap
+
+    from sosik.previous.news import Left
+
     if not places:
         yield None
     elif IS_WINDOWS:  # what is mapped cannot be replaced there

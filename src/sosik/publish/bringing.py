@@ -1,6 +1,5 @@
 """Brings documents to their files: each is made what it should be, and none is touched that already is."""
 
-import gzip
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -82,6 +81,8 @@ def _brought(place: Place, manner: Manner, wanted: Wanted, body: bytes | None) -
     new_stamp = _brought_file(place, path, head, body, stamp)
     new_packed = ""
     if is_packed(head, compress=manner.compress):
+        import gzip  # only where it is asked for
+
         new_packed = _brought_file(place, zipped(path), head, gzip.compress(body, 9, mtime=0), packed_stamp)
     return ProjectedRow(manner.name, part_of(head.path), head.path, head.etag, new_stamp, new_packed)
 

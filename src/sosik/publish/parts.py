@@ -1,7 +1,6 @@
 """A directory of published files in parts, each with one digest that shows whether its files changed."""
 
 import errno
-import gzip
 import hashlib
 import json
 import os
@@ -109,6 +108,8 @@ def files_of(row: ProjectedRow) -> Mapping[str, str]:
 
 def is_torn(path: str, etag: str, *, is_packed: bool) -> bool:
     """Tell whether a file does not hold what a document's tag is the digest of; with `is_packed`, compressed."""
+    import gzip  # after a start of the machine only
+
     try:
         with gzip.open(path) if is_packed else open(path, "rb") as stream:  # noqa: PTH123  # for both the same
             return not hashlib.file_digest(stream, "sha256").hexdigest().startswith(etag)

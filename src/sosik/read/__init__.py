@@ -3,16 +3,21 @@
 content/ ──scan──▶ SourceFile ──read_entry──▶ EntryReading, with a RawEntry under canonical keys
 """
 
-from sosik.read.entry import EntryReading, bytes_of, digest, read_bytes, read_entry, read_no_further
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from sosik.read.files import FileKind, Files, SomeFiles, SourceFile
 from sosik.read.ignoring import Ignore, ignore_of
 from sosik.read.no_article import is_trash, originals_of
-from sosik.read.passed import named_in, passed_at, passed_entries
 from sosik.read.pictures import PictureFacts, Pictures
 from sosik.read.repeated import Look, RepeatedScan
 from sosik.read.scan import Scan, look_again, scan, scan_again
 from sosik.read.trash import LostFile, in_trash
 from sosik.read.work_tree import contains, revision_of, taken_out
+
+if TYPE_CHECKING:
+    from sosik.read.entry import EntryReading, bytes_of, digest, read_bytes, read_entry, read_no_further
+    from sosik.read.passed import named_in, passed_at, passed_entries
 
 __all__ = [
     "EntryReading",
@@ -46,3 +51,23 @@ __all__ = [
     "scan_again",
     "taken_out",
 ]
+
+_READING = {
+    "EntryReading": "entry",
+    "bytes_of": "entry",
+    "digest": "entry",
+    "read_bytes": "entry",
+    "read_entry": "entry",
+    "read_no_further": "entry",
+    "named_in": "passed",
+    "passed_at": "passed",
+    "passed_entries": "passed",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what reads entries when it is first used (PEP 562): where nothing changed, files are only looked at."""
+    if name not in _READING:
+        raise AttributeError(f"module 'sosik.read' has no attribute {name!r}")
+    globals()[name] = value = getattr(import_module(f"sosik.read.{_READING[name]}"), name)
+    return value

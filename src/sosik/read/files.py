@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from hashlib import sha256
 from operator import attrgetter
+from stat import S_ISREG
 from typing import NamedTuple, overload
 
 import sosik.systems as systems
@@ -139,11 +140,11 @@ class Files(Mapping[str, SourceFile]):
         """Tell whether there are files of a folder."""
         return folder in self._packed or folder in self._apart
 
-    def pack(self, folder: str, top: str, states: Mapping[str, State]) -> None:
-        """Put the files of a folder into it, by their names; their paths are those with `top` before."""
-        if states:
+    def pack(self, folder: str, top: str, names: Sequence[str], states: Sequence[State]) -> None:
+        """Put the files of a folder into it, each state with its name; their paths are those with `top` before."""
+        if names:
             self._groups.setdefault(group_of(folder), {})[folder] = None
-            self._packed[folder] = _Packed(top, _pack(states))
+            self._packed[folder] = _Packed(top, _pack(names, states))
         else:
             self._packed.pop(folder, None)
         self._open.pop(folder, None)
@@ -153,7 +154,7 @@ class Files(Mapping[str, SourceFile]):
         folder, _, name = file.source.rpartition("/")
         packed = self._packed.get(folder)
         if packed is not None and packed.top + name == file.path and name not in self._apart.get(folder, ()):
-            self.pack(folder, packed.top, {**self._unpacked(folder), name: file.state})
+            self._pack_again(folder, {**self._unpacked(folder), name: file.state})
             return
         self.remove(file.source)
         self._groups.setdefault(group_of(folder), {})[folder] = None
@@ -164,7 +165,10 @@ class Files(Mapping[str, SourceFile]):
         folder, _, name = source.rpartition("/")
         self._apart.get(folder, {}).pop(name, None)
         if name in (states := self._unpacked(folder)):
-            self.pack(folder, self._packed[folder].top, {other: states[other] for other in states if other != name})
+            self._pack_again(folder, {other: states[other] for other in states if other != name})
+
+    def _pack_again(self, folder: str, states: Mapping[str, State]) -> None:
+        self.pack(folder, self._packed[folder].top, [*states], [*states.values()])
 
     def among(self, others: Iterable[SourceFile]) -> "Files":
         """Return these files with others among them, each in place of the one with its source."""
@@ -189,13 +193,13 @@ class Files(Mapping[str, SourceFile]):
         return found
 
 
-def _pack(states: Mapping[str, State]) -> bytes:
+def _pack(names: Sequence[str], states: Sequence[State]) -> bytes:
     # Of the second version: there the same values are always the same bytes.
-    return marshal.dumps([*states.items()], 2)
+    return marshal.dumps(([*names], [*states]), 2)
 
 
 def _unpack(states: bytes) -> dict[str, State]:
-    return dict(marshal.loads(states))  # noqa: S302  # from `_pack`, in the same process
+    return dict(zip(*marshal.loads(states), strict=True))  # noqa: S302  # from `_pack`, in the same process
 
 
 def _file(path: str, source: str, state: State) -> SourceFile:
@@ -240,6 +244,7 @@ def source_file(path: str, source: str, stat: os.stat_result) -> SourceFile:
 
 
 _STATE = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
+_MODE = attrgetter("st_mode")
 
 
 def state_of(stat: os.stat_result) -> State:
@@ -250,12 +255,15 @@ def state_of(stat: os.stat_result) -> State:
     return state
 
 
-def states_of(entries: Iterable["os.DirEntry[str]"]) -> list[State]:
-    """Return the same of the entries of a folder; links are not followed. Raises `OSError`."""
-    if systems.IS_WINDOWS:
-        return [state_of(entry.stat(follow_symlinks=False)) for entry in entries]
-    # Most of what a build without changes does.
-    return [_STATE(entry.stat(follow_symlinks=False)) for entry in entries]
+def states_of(entries: Iterable["os.DirEntry[str]"]) -> list[State] | None:
+    """Return the same of the entries of a folder; None if one is no regular file, be it a link. Raises `OSError`.
+
+    Most of what a build without changes does.
+    """
+    stats = [entry.stat(follow_symlinks=False) for entry in entries]
+    if not all(map(S_ISREG, {*map(_MODE, stats)})):
+        return None
+    return [*map(state_of if systems.IS_WINDOWS else _STATE, stats)]
 
 
 def stamp_of_state(state: State) -> str:

@@ -48,7 +48,8 @@ _IS_PASSED_OVER = pattern(f"{_TRASH}|{_SYSTEM}|{_HALF}", re.IGNORECASE | re.DOTA
 
 def is_passed_over(name: str) -> bool:
     """Tell whether a file or folder of this name is never an article, nor holds any; nothing is said of it."""
-    return _IS_PASSED_OVER.fullmatch(name) is not None
+    # Folders are called by years and months more often than not.
+    return not name.isdecimal() and _IS_PASSED_OVER.fullmatch(name) is not None
 
 
 def is_trash(source: str) -> bool:

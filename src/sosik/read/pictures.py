@@ -1,6 +1,5 @@
 """Pictures beside the entries: found by their address, typed by their bytes, never decoded."""
 
-import difflib
 import hashlib
 import io
 import os
@@ -77,7 +76,9 @@ class Pictures:
         beside = posixpath.dirname(entry_source)
         if not url.startswith("/") and not posixpath.normpath(posixpath.join(beside, folder)).startswith(".."):
             names = {one.lower(): one for one in self._pictures_in(posixpath.join(beside, folder))}
-            close = difflib.get_close_matches(name.lower(), names, n=1)
+            from difflib import get_close_matches  # only for pictures that are not there
+
+            close = get_close_matches(name.lower(), names, n=1)
             if close:
                 return posixpath.join(folder, names[close[0]])
         for other in ("", *sorted(self._names(Path(self._root, beside)))):

@@ -6,8 +6,13 @@ from sosik.patterns import pattern
 from sosik.read.files import KINDS
 from sosik.read.ignoring import Ignore
 
-_PLAIN = pattern(rf"(?:(?![ _-])[0-9A-Za-z가-힣 _-]+\.(?:{'|'.join(KINDS)})\n)*")
-"""Lines with such names: composed, of no system's or program's own, and of a kind that their suffix tells."""
+_PLAIN, _PLAIN_ASCII = (
+    pattern(rf"(?:(?![ _-])[0-9A-Za-z{letters} _-]+\.(?:{'|'.join(KINDS)})\n)*") for letters in ("가-힣", "")
+)
+"""Lines with such names: composed, of no system's or program's own, and of a kind that their suffix tells.
+
+With all of Hangul in it, a class takes long to compile.
+"""
 
 
 def are_plain_names(names: Sequence[str], place: str, ignore: Ignore) -> bool:
@@ -16,7 +21,8 @@ def are_plain_names(names: Sequence[str], place: str, ignore: Ignore) -> bool:
     The sources of the files begin with `place`.
     """
     lines = "\n".join([*names, ""])
-    if lines.count("\n") != len(names) or not _PLAIN.fullmatch(lines):
+    plain = _PLAIN_ASCII if lines.isascii() else _PLAIN
+    if lines.count("\n") != len(names) or not plain.fullmatch(lines):
         return False
     by_name, by_path = ignore.any
     if any(map(by_name.fullmatch, names)):

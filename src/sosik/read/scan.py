@@ -2,7 +2,7 @@
 
 import os
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from operator import methodcaller
@@ -31,6 +31,11 @@ NOTHING = Ignore(())
 
 # Control characters break the lines of a report.
 _UNSPEAKABLE = pattern("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def _is_unspeakable(place: str) -> bool:
+    # Nearly all are printable, which needs no pattern.
+    return not place.isprintable() and _UNSPEAKABLE.search(place) is not None
 
 
 class Passed(Struct, frozen=True):
@@ -145,7 +150,7 @@ def _plain_file(path: Path, source: str) -> SourceFile | None:
         stat = path.lstat()
     except (OSError, ValueError):
         return None
-    if not S_ISREG(stat.st_mode) or not unicodedata.is_normalized("NFC", source) or _UNSPEAKABLE.search(source):
+    if not S_ISREG(stat.st_mode) or not unicodedata.is_normalized("NFC", source) or _is_unspeakable(source):
         return None
     file = source_file(os.fspath(path), source, stat)
     return None if file.kind is FileKind.OTHER else file
@@ -242,35 +247,33 @@ class _Scanner:
         self._found += len(found)
         self._observer(Progress(Stage.LOOKING, self._found))
         # Two folders have one name where one is spelled otherwise.
-        if folder.is_old or _UNSPEAKABLE.search(folder.source) or self.files.has_folder(folder.source):
+        if folder.is_old or _is_unspeakable(folder.source) or self.files.has_folder(folder.source):
             return found
-        plain, others = self._plain(folder, found)
-        try:
-            states = states_of(plain)
-        except OSError:  # it went away a moment ago, say: each is looked at alone
-            return found
-        names = [entry.name for entry in plain]
-        self.files.pack(folder.source, folder.path + os.sep, dict(zip(names, states, strict=True)))
-        return others
-
-    def _plain(
-        self, folder: _Folder, entries: list[os.DirEntry[str]]
-    ) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:
-        """Return the entries that are plain files, and the others."""
-        place, ignore = f"{folder.source}/" if folder.source else "", self._ignore
-
-        def are_plain(some: list[os.DirEntry[str]]) -> bool:
-            names = [entry.name for entry in some]
-            return are_plain_names(names, place, ignore) and all(map(_is_file, some))
-
         # Most folders hold nothing else, which is found out in a few steps.
-        if are_plain(entries):
-            return entries, []
+        if self._have_taken(folder, found):
+            return []
         plain: list[os.DirEntry[str]] = []
         others: list[os.DirEntry[str]] = []
-        for entry in entries:
-            (plain if are_plain([entry]) else others).append(entry)
-        return plain, others
+        for entry in found:
+            (plain if _is_file(entry) and self._are_plain(folder, [entry.name]) else others).append(entry)
+        return others if self._have_taken(folder, plain) else found
+
+    def _have_taken(self, folder: _Folder, entries: Sequence[os.DirEntry[str]]) -> bool:
+        """Take the entries of a folder if all are plain files; tell whether they are."""
+        names = [entry.name for entry in entries]
+        if not self._are_plain(folder, names):
+            return False
+        try:
+            states = states_of(entries)
+        except OSError:  # one went away a moment ago, say: each is to be looked at alone
+            return False
+        if states is None:
+            return False
+        self.files.pack(folder.source, folder.path + os.sep, names, states)
+        return True
+
+    def _are_plain(self, folder: _Folder, names: Sequence[str]) -> bool:
+        return are_plain_names(names, folder.place_of(""), self._ignore)
 
     def _put(self, file: SourceFile) -> None:
         if file.source in self.files:
@@ -287,7 +290,7 @@ class _Scanner:
             return None
         korean = "" if is_utf8(name) else read_as_cp949(name)
         place, path = folder.place_of(unicodedata.normalize("NFC", korean) or name), folder.path_of(entry)
-        if _UNSPEAKABLE.search(place):
+        if _is_unspeakable(place):
             return self._unnamed(folder, entry, place)
         is_folder = _is_folder(entry)
         is_entry = kind_of(place) is FileKind.ENTRY
@@ -305,7 +308,7 @@ class _Scanner:
 
     def _unnamed(self, folder: _Folder, entry: os.DirEntry[str], place: str) -> _Folder | None:
         """Report a name that is no UTF-8 or holds control characters; what lies below it has no name either."""
-        if not _UNSPEAKABLE.search(folder.source):
+        if not _is_unspeakable(folder.source):
             self._report(_speakable(place), Message("name-unreadable.file"), Message("name-unreadable.file-hint"))
         if _is_folder(entry):
             return _Folder(folder.path_of(entry), place)

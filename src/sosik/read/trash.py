@@ -6,7 +6,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sosik.read.entry import digest
 from sosik.read.no_article import is_passed_over, is_trash
 from sosik.systems import last_change
 
@@ -43,6 +42,8 @@ def in_trash(content: Path, lost: Iterable[LostFile]) -> set[str]:
 
 
 def _alike(path: str, wanted: dict[int, list[LostFile]]) -> Iterator[LostFile]:
+    from sosik.read.entry import digest  # of files that went to a trash folder
+
     try:
         stat = os.lstat(path)
         files = [file for file in wanted.get(stat.st_size, ()) if last_change(stat) >= file.changed]

@@ -7,7 +7,6 @@ repository. Without the program, or in an untrusted repository, the result is em
 import hashlib
 import os
 import re
-import shutil
 import unicodedata
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -138,6 +137,7 @@ def _source(path: bytes) -> str:
 
 def _git(content: Path, *arguments: str) -> bytes:
     """Return what git answers in content/. Raises `OSError` where it does not."""
+    import shutil
     import subprocess
 
     safe = ("core.fsmonitor=false", "core.hooksPath=/dev/null", "protocol.allow=never", "log.showSignature=false")

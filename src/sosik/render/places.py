@@ -1,7 +1,6 @@
 """The paths of pages, and relative links between them for any host, port and path prefix."""
 
 from functools import lru_cache
-from html import escape
 from urllib.parse import quote
 
 from msgspec.structs import replace
@@ -42,6 +41,8 @@ def at_home(entry: Entry, publication: Publication) -> Entry:
     link = publication.address(page_path(entry.id)) if entry.has_page else entry.link
     if not moved and link == entry.link:
         return entry
+    from html import escape  # few entries get here
+
     body = entry.body
     for old, new in moved.items():
         body = body.replace(f'"{escape(old)}"', f'"{escape(new)}"')

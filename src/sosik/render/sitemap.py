@@ -5,7 +5,6 @@ If there are too many articles for one sitemap, it is split, and its address ret
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from html import escape
 
 from sosik.model import Entry, Publication
 from sosik.model.values import DocumentPath
@@ -66,4 +65,6 @@ def _members(publication: Publication, entry: Entry) -> Iterator[str]:
 
 
 def _element(name: str, text: str) -> str:
+    from html import escape  # with it come the names of all characters
+
     return f"<{name}>{escape(text, quote=False)}</{name}>"

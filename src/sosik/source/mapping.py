@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from html import unescape
 from typing import TypeVar
 
 from sosik.errors import Location, Problem
@@ -95,6 +94,8 @@ class MappingReader:
             message = Message("html-removed.plain-text", key=key, tags=" ".join(f"<{tag}>" for tag in tags))
             self.report(message, value.location, Message("html-removed.plain-text-hint"))
         if entity := character_reference(text):
+            from html import unescape  # brings all names of characters, and few texts hold one
+
             message = Message("entity-literal.plain-text", key=key, entity=entity)
             hint = Message("entity-literal.plain-text-hint", entity=entity, character=unescape(entity))
             self.report(message, value.location, hint)

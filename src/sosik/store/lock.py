@@ -8,7 +8,6 @@ import os
 import time
 from enum import Enum
 from pathlib import Path
-from secrets import token_hex
 
 from sosik.errors import StoreError
 from sosik.systems import OPENED, last_change, try_lock, unlock
@@ -76,7 +75,7 @@ def mark_of(handle: int) -> str:
 
 def new_mark() -> str:
     """Return a mark that no store had before: for one in which something else stands now."""
-    return token_hex(8)
+    return os.urandom(8).hex()
 
 
 def left_by_others(folder: Path, store: Path) -> Left:

@@ -7,11 +7,11 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from hashlib import sha256
-from http import HTTPStatus
 from pathlib import Path
 from zlib import crc32
 
 from sosik.model import DocumentKind
+from sosik.model.document import STATUS_GONE
 from sosik.store.packing import pack
 from sosik.store.schema import TABLES, VERSION
 from sosik.store.soundness import APPLICATION, version_of
@@ -103,7 +103,7 @@ def _kind(inputs: str, media_type: str, blob: str, status: int) -> str:
         return name
     if blob:
         return DocumentKind.MEDIA
-    if status == HTTPStatus.GONE:
+    if status == STATUS_GONE:
         return DocumentKind.WITHDRAWN
     return _KINDS_4.get(media_type.partition(";")[0], DocumentKind.PAGE)
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Hashable
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from msgspec import MsgspecError
@@ -20,8 +20,17 @@ from sosik.words import Message
 from sosik.words.message import with_names
 
 _ENCODER = Encoder(order="sorted")
-_ENTRIES = Decoder(Entry)
-_LISTINGS = Decoder(Listing)
+
+
+# A decoder takes longer to make than a build without changes has for it.
+@cache
+def _entries() -> Decoder[Entry]:
+    return Decoder(Entry)
+
+
+@cache
+def _listings() -> Decoder[Listing]:
+    return Decoder(Listing)
 
 
 class Record(NamedTuple):
@@ -68,7 +77,7 @@ def record_key(body: bytes) -> Digest:
 def read_entry(record: bytes, body: str) -> Entry:
     """Return the entry of a record, with the body of which the record has the digest."""
     try:
-        return replace(_ENTRIES.decode(record), body=body)
+        return replace(_entries().decode(record), body=body)
     except MsgspecError:  # the offset of an old time has seconds, say
         return _read_slowly(record, body)
 
@@ -117,7 +126,7 @@ def write_listing(listing: Listing) -> str:
 def read_listing(record: str) -> Listing:
     """Return the listing of a record."""
     try:
-        return _LISTINGS.decode(record)
+        return _listings().decode(record)
     except MsgspecError:
         return listing_of_fields(json.loads(record))
 

@@ -5,13 +5,13 @@ from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self
 
 from sosik.errors import StoreError
 from sosik.model import FEEDS, KINDS, DocumentKind, Entry, Fragment
 from sosik.model.digests import dump
+from sosik.model.document import STATUS_GONE
 from sosik.model.values import DocumentPath, EntryId, Seconds
 from sosik.store.ahead import date_back
 from sosik.store.announcements import Announcements
@@ -241,7 +241,7 @@ class SqlStore(Store):
         if not paths:
             return
         origins = self.origins(paths)
-        gone = [path for path in paths if path in origins and KINDS[origins[path].kind].gone is HTTPStatus.GONE]
+        gone = [path for path in paths if path in origins and KINDS[origins[path].kind].gone == STATUS_GONE]
         self._writer.drop(DOCUMENT, "path", paths)
         self.projections.outdate(paths)
         self._writer.put(GONE, (GoneRow(DocumentPath(path), at) for path in gone))

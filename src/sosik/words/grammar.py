@@ -5,8 +5,7 @@
 `{@published}` is the name of the key `published` in the file. All other fields are as in `str.format`.
 """
 
-from collections.abc import Mapping, Sequence
-from string import Formatter
+from collections.abc import Mapping
 
 _PARTICLES = {
     "은": ("은", "는"),
@@ -30,7 +29,7 @@ _RIEUL = 8
 
 def fill(text: str, values: Mapping[str, object]) -> str:
     """Return a text with its values in place. Raises `KeyError` where one is missing."""
-    return _FORMATTER.vformat(text, (), values)
+    return text.format_map(_Values(values))
 
 
 def with_particle(word: str, particle: str) -> str:
@@ -45,21 +44,31 @@ def with_particle(word: str, particle: str) -> str:
     return word + (opened if is_open else closed)
 
 
-class _Formatter(Formatter):
-    """`str.format` with plurals, particles and keys."""
+class _Values:
+    """Values as `str.format_map` asks for them: a key that nothing is said of is named as it is."""
 
-    def get_value(self, key: int | str, args: Sequence[object], kwargs: Mapping[str, object]) -> object:
-        if isinstance(key, str) and key.startswith("@"):
-            return kwargs.get(key, key.removeprefix("@"))
-        return super().get_value(key, args, kwargs)
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self._values = values
 
-    def format_field(self, value: object, format_spec: str) -> str:
-        if format_spec in _PARTICLES:
-            return with_particle(str(value), format_spec)
-        if "|" in format_spec:
-            one, many = format_spec.split("|")
-            return one if value == 1 else many
-        return str(super().format_field(value, format_spec))
+    def __getitem__(self, name: str) -> object:
+        if name.startswith("@"):
+            return self._values.get(name, name.removeprefix("@"))
+        return _Value(self._values[name])
 
 
-_FORMATTER = _Formatter()
+class _Value:
+    """A value that knows plurals and particles as its formats."""
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    def __repr__(self) -> str:
+        return repr(self._value)
+
+    def __format__(self, form: str) -> str:
+        if form in _PARTICLES:
+            return with_particle(str(self._value), form)
+        if "|" in form:
+            one, many = form.split("|")
+            return one if self._value == 1 else many
+        return format(self._value, form)
