@@ -14,7 +14,7 @@ from sosik.edition.fragments import Fragments, Need
 from sosik.edition.seen import EntryView
 from sosik.edition.selection import Selection
 from sosik.errors import Location, Problem
-from sosik.model import DocumentKind, Entry, Envelope, Feed, FormatName, Fragment, Listing, Publication
+from sosik.model import Content, DocumentKind, Entry, Envelope, Feed, FormatName, Fragment, Listing, Publication
 from sosik.model.digests import digest_of, digest_of_bytes
 from sosik.model.values import Digest, DocumentPath, EntryId
 from sosik.queries import has_query
@@ -90,11 +90,12 @@ def feed_plans(selections: Iterable[Selection], publication: Publication, fragme
     context = digest_of(made_by(), publication)
     for selection in selections:
         feed = selection.feed
-        shown = ((listing, selection.content_of(listing)) for listing in selection.members)
+        shown = [(listing, selection.content_of(listing)) for listing in selection.members]
         formats = selection.formats
         digests = [fragments.digest(listing, content, formats) for listing, content in shown]
         inputs = digest_of(context, feed, selection.links, digests)
-        plans = {name: _feed_plan(selection, name, publication, inputs) for name in formats}
+        ids = [(listing.id, content) for listing, content in shown]
+        plans = {name: _feed_plan(selection, name, publication, inputs, ids) for name in formats}
         for name, plan in plans.items():
             if name in feed.formats or name in selection.kept.formats:
                 yield replace(plan, stands=selection.stands or name not in feed.formats)
@@ -108,7 +109,13 @@ def needs(selections: Iterable[Selection]) -> Iterator[Need]:
         yield from ((listing, selection.content_of(listing), formats) for listing in selection.members)
 
 
-def _feed_plan(selection: Selection, format_name: FormatName, publication: Publication, inputs: Digest) -> Plan:
+def _feed_plan(
+    selection: Selection,
+    format_name: FormatName,
+    publication: Publication,
+    inputs: Digest,
+    shown: Iterable[tuple[EntryId, Content]],
+) -> Plan:
     form, feed = FORMATS[format_name], selection.feed
 
     def wrap(fragments: Sequence[Fragment]) -> Envelope:
@@ -122,7 +129,7 @@ def _feed_plan(selection: Selection, format_name: FormatName, publication: Publi
         owner=feed.definition,
         feed=feed.name,
         format=format_name,
-        shows=tuple(FragmentKey(one.id, format_name, selection.content_of(one)) for one in selection.members),
+        shows=tuple([FragmentKey(id_, format_name, content) for id_, content in shown]),
         wrap=wrap,
     )
 

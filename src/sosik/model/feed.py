@@ -44,7 +44,10 @@ def _in_xml(text: bytes) -> bytes:
 
 
 def _in_json(text: bytes) -> bytes:
-    return json.dumps(text.decode(), ensure_ascii=False).encode()[1:-1]
+    return _quoted(text.decode()).encode()[1:-1]
+
+
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 SPELLINGS: Mapping[FormatName, Callable[[bytes], bytes]] = {

@@ -11,7 +11,7 @@ from sosik.store.changes import Changes
 from sosik.store.connection import Connection
 from sosik.store.known import Known
 from sosik.store.packing import Packing
-from sosik.store.rows import FragmentDigests, FragmentKey
+from sosik.store.rows import FragmentDigests, FragmentKey, FragmentRow
 from sosik.store.statements import MOST_ROWS, batches, marks
 
 _MANY = 50
@@ -68,17 +68,21 @@ class KeptFragments:
             self.rendered.drop(EntryId(id_))
         texts: dict[str, str] = {row.digest: row.body for row in (*changes.texts_known, *changes.texts)}
         texts[NO_DIGEST] = ""
-        made: dict[EntryId, dict[FragmentKey, Fragment]] = {}
+        made: dict[EntryId, list[FragmentRow]] = {}
         for row in changes.fragments:
-            key = FragmentKey(row.entry_id, FormatName(row.format), Content(row.content))
-            fragments = made.setdefault(row.entry_id, {})
-            if row.text in texts:
-                fragments[key] = _fragment(key.format, row.head, texts[row.text], row.tail, row.prefixes)
-        for entry, fragments in made.items():
+            made.setdefault(row.entry_id, []).append(row)
+        for entry, rows in made.items():
             # What is known of it may be of its text before.
             self.rendered.drop(entry)
             # Of very many those that came first are wanted first: if all were taken, they would be gone by then.
             if len(made) < _MANY or not self.rendered.is_full:
+                fragments = {
+                    FragmentKey(entry, FormatName(row.format), Content(row.content)): _fragment(
+                        FormatName(row.format), row.head, texts[row.text], row.tail, row.prefixes
+                    )
+                    for row in rows
+                    if row.text in texts
+                }
                 self.rendered.take(entry, fragments)
                 self.rendered.vouch(fragments)
 
