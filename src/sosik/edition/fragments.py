@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sosik.edition.rendering import FRAGMENT_KINDS, RenderFragments, Rendering, Wanted, render
 from sosik.edition.seen import EntryView
@@ -16,7 +17,7 @@ from sosik.model.digests import digest_of, dump
 from sosik.model.values import EntryId
 from sosik.pool.helping import NOBODY, Helpers
 from sosik.render.kept_shapes import learn_shapes, shapes_known
-from sosik.store import Changes, FragmentKey, Store
+from sosik.store import Changes, FragmentKey, Store, TextRow
 from sosik.store.bodies import RECORD_KIND
 from sosik.store.rows import FragmentDigests
 from sosik.store.statements import batches
@@ -85,8 +86,11 @@ def _renderings(
     dictionaries = store.dictionaries((RECORD_KIND, *FRAGMENT_KINDS))
     tasks = (_task(store, ids, missing, view, dictionaries) for ids in batches(chain.from_iterable(here), TOGETHER))
     for task, made in helpers.each(tasks):
-        learn_shapes(made.shapes if made is not None else ())
-        yield made or _made_here(store, [EntryId(entry.id) for entry in task.entries], missing, view)
+        if made is None:
+            yield _made_here(store, [EntryId(entry.id) for entry in task.entries], missing, view)
+        else:
+            learn_shapes(made.shapes)
+            yield replace(made, known=[TextRow(entry.text_digest, entry.text) for entry in task.entries])
 
 
 def _made_here(store: Store, ids: Sequence[EntryId], missing: Mapping[EntryId, Wanted], view: EntryView) -> Rendering:

@@ -78,14 +78,14 @@ class RenderFragments(Struct, frozen=True):
     shapes: bytes
 
     def do(self) -> Rendering | None:
-        """Return what entries come to; None where one is damaged."""
+        """Return what entries come to, without the texts that whoever asks has; None where one is damaged."""
         with shapes_from(self.shapes) as new:
             try:
                 entries = [*_unpacked(self.entries, self.dictionaries)]
             except _DAMAGED:
                 return None
             made = render(entries, self.wanted, self.view)
-            return replace(made, heads=_heads(made.fragments, self.dictionaries), shapes=new)
+            return replace(made, known=[], heads=_heads(made.fragments, self.dictionaries), shapes=new)
 
 
 class PageMade(NamedTuple):

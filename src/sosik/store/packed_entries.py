@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from sosik.model import Entry
+from sosik.model.values import Digest
 from sosik.store.bodies import RECORD_KIND
 from sosik.store.connection import Connection
 from sosik.store.contents import is_of_digest
@@ -17,7 +18,7 @@ class PackedEntry(NamedTuple):
     id: str
     digest: str
     record: bytes
-    text_digest: str
+    text_digest: Digest
     text: str
 
     def read(self, unpack: Callable[[bytes], bytes]) -> Entry:
