@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
 from sosik.edition.copies import Copies
-from sosik.edition.documents import Document, document_of, page_as_made
 from sosik.edition.fragments import TOGETHER
 from sosik.edition.plans import Materials, Plan
 from sosik.edition.rendering import PageMade, RenderPages
@@ -23,6 +23,9 @@ from sosik.store import Changes, DocumentHead, DocumentRow, FragmentKey, Origin,
 from sosik.store.bodies import RECORD_KIND, page_kind
 from sosik.store.statements import batches
 from sosik.words import Message
+
+if TYPE_CHECKING:
+    from sosik.edition.documents import Document
 
 MOST_MATERIALS = 1_000
 """Entries, and entries as rendered, that lie in memory together while documents are made of them."""
@@ -114,6 +117,8 @@ class _Placing:
 
     def make(self, plans: Collection[Plan]) -> bool:
         """Make documents in this process; return that some were made. Raises `EditionRefusedError`."""
+        from sosik.edition.documents import document_of  # where nothing changed, it is not needed
+
         store = self._store
         heads = store.heads_at(plan.path for plan in plans)
         materials = _materials(store, plans)
@@ -150,6 +155,8 @@ class _Placing:
 
     def _keep(self, plans: Collection[Plan], pages: Iterable[PageMade]) -> None:
         """Keep pages that were made elsewhere."""
+        from sosik.edition.documents import page_as_made
+
         heads = self._store.heads_at(plan.path for plan in plans)
         made = [
             page_as_made(plan, page, heads.get(plan.path), self._at) for plan, page in zip(plans, pages, strict=True)
@@ -161,7 +168,7 @@ class _Placing:
     def _is_sound(self, key: FragmentKey) -> bool:
         return self._store.rendered.is_sound(key) or key in self._fresh
 
-    def _note(self, made: Iterable[Document], heads: Mapping[str, DocumentHead]) -> None:
+    def _note(self, made: Iterable["Document"], heads: Mapping[str, DocumentHead]) -> None:
         for document, _ in made:
             head = heads.get(document.path)
             if head is None or head.etag != document.etag:
