@@ -18,5 +18,7 @@ def import_msgspec() -> None:
     sys.modules[_REFUSED] = None  # type: ignore[assignment]
     try:
         import msgspec  # noqa: F401
+    except ImportError:
+        pass  # a later version may need it: then it is imported with it
     finally:
         del sys.modules[_REFUSED]
