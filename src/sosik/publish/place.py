@@ -43,6 +43,7 @@ class Place:
         target, new = self.at(path), f"{self._beside}/document-{os.getpid()}"
         with self._opened(new) as stream:
             stream.writelines(pieces)
+            # As with most umasks.
             is_open_to_all = S_IMODE(os.fstat(stream.fileno()).st_mode) == FILE_MODE
             if self.is_durable:
                 stream.flush()
@@ -64,10 +65,10 @@ class Place:
         """Return a new file beside the others, opened."""
         self._need(self._beside)
         try:
-            return open(new, "wb", opener=_opened_for_all)  # a path as text
+            return open(new, "wb")  # noqa: PTH123  # a path as text
         except FileNotFoundError:
             self._need_anew(self._beside)
-            return open(new, "wb", opener=_opened_for_all)
+            return open(new, "wb")  # noqa: PTH123
 
     def _need(self, folder: str) -> None:
         """Make a folder, and those it lies in, unless they were made or seen before.
@@ -163,11 +164,6 @@ def _is_made(folder: str) -> bool:
     except FileExistsError:
         return False
     return True
-
-
-def _opened_for_all(path: str, flags: int) -> int:
-    """Open a file that is new; with most umasks it needs no other mode."""
-    return os.open(path, flags, FILE_MODE)
 
 
 def _open_to_all(path: Path | str, mode: int) -> None:

@@ -31,8 +31,9 @@ _FEW, _FEW_PACKED = 2_000, 200
 a second to start, and knows nothing of what this one has just rendered."""
 _EACH, _MOST = 20_000, 3
 """Documents for which there is a worker, and how many of these there are at most: each holds 20 MB."""
-_AHEAD = 2
-"""Jobs for each worker that are handed on: one that it is at, and the next."""
+_NEXT, _AHEAD = 2, 4_000_000
+"""Jobs for each worker that are handed on, the one that it is at and the next; more of them of so many bytes: pages are
+small, and it is not to wait while this process is at a batch of feeds."""
 _SECONDS = 60.0
 """Processor time that a job may take; large pictures take a second."""
 
@@ -80,17 +81,21 @@ def all_brought_together(
 
 
 def _shared(
-    crew: "Crew", size: int, left: deque[Batch], store: Store, place: Place, manner: Manner
+    crew: "Crew", workers: int, left: deque[Batch], store: Store, place: Place, manner: Manner
 ) -> Iterator[ProjectedRow]:
     """Bring batches to their files: this process from the first one on, workers from the last."""
-    begun: deque[Job] = deque()
+    begun: deque[tuple[Job, int]] = deque()
     while left or begun:
-        while left and len(begun) < size * _AHEAD:
-            begun.append(crew.begin(None, [left.pop()]))
+        ahead = sum(size for _, size in begun)
+        while left and (len(begun) < workers * _NEXT or ahead < workers * _AHEAD):
+            batch = left.pop()
+            size = sum(one.head.length for one in batch)
+            begun.append((crew.begin(None, [batch]), size))
+            ahead += size
         if left:
             yield from _brought_here(store, place, manner, left.popleft())
-        while begun and (begun[0].is_done or not left):
-            job = begun.popleft()
+        while begun and (begun[0][0].is_done or not left):
+            job, _ = begun.popleft()
             (done,) = crew.finish(job) or [None]
             if isinstance(done, Done):
                 place.note(done.folders)
@@ -107,8 +112,8 @@ def _brought_here(store: Store, place: Place, manner: Manner, wanted: Sequence[W
 
 def bringer_of(errand: Errand) -> Callable[[None], Stages]:
     """Return what brings documents to their files in a process that was started for that; None where it cannot."""
-    # A folder has its mode at once, whenever this process may end.
-    os.umask(0)
+    # Files and folders have their modes at once, whenever this process may end.
+    os.umask(0o022)
     parent, snapshot = os.getppid(), open_snapshot(errand.store)
     place = Place(errand.output, is_durable=errand.is_durable)
 
