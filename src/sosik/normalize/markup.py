@@ -124,6 +124,8 @@ def html_line(html: str) -> str:
 
 def _unescaped(text: str) -> str:
     """Return a text with characters in place of the references to them."""
+    if "&" not in text:
+        return text
     # With it come the names of all characters, which a build without changes need not know.
     from html import unescape
 
