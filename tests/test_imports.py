@@ -59,7 +59,7 @@ PACKAGES = {
         markdown/ends markdown/escapes markdown/engine markdown/__init__
         kept/shown kept/table kept/slashes kept/beside kept/tags kept/lines kept/inline kept/__init__ kept/telling
         paragraphs sentences straight/signs straight/links straight/markdown straight/pages straight/__init__
-        straight/opening reading limits cleaned cleaning body format images signatures people relations stamps status
+        straight/opening reading limits cleaned cleaning format body images signatures people relations stamps status
         summary entry similarity embargo __init__
     """,
     "write": "members json_text quoting yaml_text edits template entry __init__",

@@ -25,7 +25,7 @@ from sosik.pool import crew, process
 from sosik.pool.calling import Calling
 from sosik.pool.crew import Crew
 from sosik.pool.jobs import Stopped, can_work
-from sosik.progress import Progress
+from sosik.progress import Progress, Stage
 from sosik.read import SourceFile
 from sosik.site import Site
 
@@ -415,7 +415,7 @@ def test_workers_that_somebody_ends_cost_nothing(large: Newsroom) -> None:
 
 def stop_at(count: int) -> Callable[[Progress], None]:
     def observe(progress: Progress) -> None:
-        if progress.done >= count:
+        if progress.stage is Stage.READING and progress.done >= count:
             raise KeyboardInterrupt
 
     return observe

@@ -23,6 +23,7 @@ from sosik.model import Entry, Listing, Normalized, RawEntry, RawText, Status
 from sosik.model.instants import instant, seconds
 from sosik.model.listing import listing_of
 from sosik.model.values import EntryId
+from sosik.normalize.body import look_ahead
 from sosik.normalize.embargo import embargo_of
 from sosik.normalize.entry import normalize
 from sosik.normalize.ids import derived_id
@@ -84,6 +85,12 @@ def _parsed(opened: _Opened, desk: Desk) -> _Parsed | Read:
     return _Parsed(file, read_bytes(data, file.source, silent=desk.publication.foreign_keys))
 
 
+def _with_body(parsed: _Parsed | Read, desk: Desk) -> _Parsed | Read:
+    if isinstance(parsed, _Parsed) and parsed.reading.raw is not None:
+        look_ahead(parsed.reading.raw, desk.publication)
+    return parsed
+
+
 def _made(parsed: _Parsed | Read, desk: Desk) -> _Made | Read:
     if isinstance(parsed, Read):
         return parsed
@@ -108,7 +115,7 @@ def _told(listed: _Listed | Read, desk: Desk) -> Read:
     return listed if isinstance(listed, Read) else _gathered(listed, desk)
 
 
-STAGES: tuple[Callable[[Any, Desk], Any], ...] = (_opened, _parsed, _made, _listed, _told)
+STAGES: tuple[Callable[[Any, Desk], Any], ...] = (_opened, _parsed, _with_body, _made, _listed, _told)
 """How a file is read, step by step: each takes what the one before returned.
 
 Of many files, all take a step before any takes the next: then the code of a step is in the caches of the processor, and

@@ -90,6 +90,8 @@ def _shown(value: RawValue) -> str:
     if not isinstance(value, RawText):
         return repr(_plain(value))
     text = _composed(value)
+    if "\n" not in text and text.isprintable():  # as most are: no line of it has an end
+        return repr(text)
     # Of what can be printed, no line ends in another white space.
     plainly = None if " \n" in text else shown_plainly(text)
     return plainly or shown(_without_ends(text))

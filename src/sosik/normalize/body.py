@@ -1,15 +1,23 @@
 """The body of an entry: HTML, Markdown or text in, HTML that may be published out."""
 
-from sosik.model import BodyFormat
+from sosik.model import BodyFormat, Publication, RawEntry, RawText
 from sosik.normalize.body_place import BodyPlace
 from sosik.normalize.cleaned import CleanBody
 from sosik.normalize.fields import EntryFields
+from sosik.normalize.format import entry_format
 from sosik.normalize.straight import straight
 from sosik.words import Message
 
 _NONE = frozenset({"none", "없음"})
 """What `body` says of an article that is a headline alone."""
 _LONGEST_NONE = max(map(len, _NONE))
+
+
+def look_ahead(raw: RawEntry, publication: Publication) -> None:
+    """Have the straight road taken by the body of an entry that is to be normalized soon: then it is at hand."""
+    value = raw.fields.get("body")
+    if isinstance(value, RawText) and value.text.strip():
+        straight(value.text, entry_format(EntryFields(raw.fields, raw.location), raw, publication))
 
 
 def says_none(fields: EntryFields) -> bool:

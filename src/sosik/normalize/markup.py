@@ -116,13 +116,16 @@ def html_text(html: str, *, numbers: bool = True) -> str:
 
 def html_line(html: str) -> str:
     """Return the words of `html_text` without the numbers of lists, on one line."""
-    text = _unescaped(_TAGS.sub(" ", _INLINE_TAG.sub("", html)).replace("\n", " ")).strip()
+    text = _TAGS.sub(" ", _INLINE_TAG.sub("", html))
+    text = _unescaped(text.replace("\n", " ") if "\n" in text else text).strip()
     # No other white space is printable; in most texts there is none, and looking costs less than splitting them.
     return text if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
 def _unescaped(text: str) -> str:
     """Return a text with characters in place of the references to them."""
+    if "&" not in text:
+        return text
     # With it come the names of all characters, which a build without changes need not know.
     from html import unescape
 

@@ -4,6 +4,8 @@ Nothing is parsed, sanitized or compared. No rule of normalizing may affect any 
 to the result of `sosik.normalize.body`, without problems. In any doubt, the body is declined.
 """
 
+from functools import lru_cache
+
 from msgspec import Struct
 
 from sosik.model import BodyFormat
@@ -22,6 +24,11 @@ class Straight(Struct, frozen=True):
     read_as: BodyFormat
 
 
+_AT_HAND = 64
+"""Bodies that are asked for once more: those of the files that are read together, and as many again."""
+
+
+@lru_cache(maxsize=_AT_HAND)
 def straight(text: str, body_format: BodyFormat) -> Straight | None:
     """Return a body that is plainly prose as it is published, None for any other."""
     if len(text) > _LONGEST:
