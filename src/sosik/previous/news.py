@@ -89,7 +89,7 @@ def _entries(store: Store, ids: Collection[str], composed: Seconds) -> tuple[Lin
     entries: Lines = dict.fromkeys(ids)
     withdrawn: Lines = dict.fromkeys(ids)
     rows = [row for row in store.ledger.of(map(EntryId, ids)).values() if row.published <= composed]
-    for row in as_published(store, rows):
+    for row in as_published(store, rows, store.sources.held()):
         if row.withdrawn is None:
             entries[row.id] = line_of_entry(row)
         else:
