@@ -5,7 +5,7 @@ entries. All of it was public: no file names, no texts of withdrawn articles, no
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -13,12 +13,13 @@ from msgspec import Struct
 from sosik.errors import PreviousError
 from sosik.model import FEEDS, DocumentKind, FormatName
 from sosik.model.digests import digest_of
-from sosik.model.values import NEVER, NO_DIGEST, Seconds
+from sosik.model.values import NEVER, NO_DIGEST, EntryId, Seconds
 from sosik.normalize.similarity import body_digest
 from sosik.previous.described import META as DESCRIBED
 from sosik.previous.described import Described, described
 from sosik.store import DocumentRow, EditionRow, FeedRow, LedgerRow, Store
 from sosik.store.rows import GoneRow
+from sosik.store.statements import batches
 from sosik.words import Message
 
 NAME = "published.json"
@@ -27,6 +28,9 @@ MEDIA_TYPE = "application/json"
 
 MOST_BYTES = 256_000_000
 """Bytes of it: half a million articles."""
+
+_AT_ONCE = 1_000
+"""Rows of the ledger that lie in memory together."""
 
 _VERSION = 1
 _ELSEWHERE = "elsewhere"
@@ -95,12 +99,16 @@ class Written:
 
 def written_memory(store: Store) -> Written:
     """Return what the store holds of what was published: the same bytes for the same edition."""
-    edition = store.edition()
-    ledger = as_published(store, sorted(row for row in store.ledger.each() if row.published <= edition.composed))
+    edition, held = store.edition(), store.sources.held()
     documents = store.documents()
+
+    def ledger(*, withdrawn: bool) -> Iterator[LedgerRow]:
+        for batch in batches(store.ledger.in_order(edition.composed, withdrawn=withdrawn), _AT_ONCE):
+            yield from as_published(store, batch, held)
+
     lines: dict[str, Iterable[bytes]] = {
-        ENTRIES: (line_of_entry(row) for row in ledger if row.withdrawn is None),
-        WITHDRAWN: (line_of_withdrawn(row) for row in ledger if row.withdrawn is not None),
+        ENTRIES: map(line_of_entry, ledger(withdrawn=False)),
+        WITHDRAWN: map(line_of_withdrawn, ledger(withdrawn=True)),
         FEEDS_TOLD: (dumped(row) for _, row in sorted(store.feeds().items())),
         DOCUMENTS: map(line_of_document, documents),
         GONE: map(dumped, store.gone()),
@@ -144,10 +152,9 @@ def state_of_memory(store: Store) -> str:
     return digest_of(_VERSION, edition.number, edition.composed, [store.meta(name) for name in _META])
 
 
-def as_published(store: Store, ledger: list[LedgerRow]) -> list[LedgerRow]:
+def as_published(store: Store, ledger: list[LedgerRow], held: Collection[EntryId]) -> list[LedgerRow]:
     """Return rows of the ledger without what it follows of files that are held back: nobody has seen that yet."""
-    held = store.sources.held()
-    shown = store.entries(sorted(held.intersection(row.id for row in ledger)))
+    shown = store.entries(sorted(row.id for row in ledger if row.id in held))
     good = {id_: (entry.title, body_digest(entry.body) if entry.body else "") for id_, entry in shown.items()}
     return [
         row._replace(title=good.get(row.id, ("", ""))[0], body=good.get(row.id, ("", ""))[1]) if row.id in held else row

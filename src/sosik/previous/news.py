@@ -89,7 +89,7 @@ def _entries(store: Store, ids: Collection[str], composed: Seconds) -> tuple[Lin
     entries: Lines = dict.fromkeys(ids)
     withdrawn: Lines = dict.fromkeys(ids)
     rows = [row for row in store.ledger.of(map(EntryId, ids)).values() if row.published <= composed]
-    for row in as_published(store, rows):
+    for row in as_published(store, rows, store.sources.held()):
         if row.withdrawn is None:
             entries[row.id] = line_of_entry(row)
         else:
@@ -140,7 +140,20 @@ def _merged(left: Left, section: str, changed: Lines) -> Iterator[bytes]:
         if isinstance(part, bytes):
             yield part
         else:
-            yield from (left.body[piece : min(piece + _PIECE, part.stop)] for piece in part[::_PIECE])
+            for piece in part[::_PIECE]:
+                yield left.body[piece : min(piece + _PIECE, part.stop)]
+                _let_go(left.body)
+
+
+def _let_go(body: "bytes | mmap") -> None:
+    """Let the system have the memory back in which it has shown a part of a file, where one can tell it to."""
+    if isinstance(body, bytes):
+        return
+    import mmap as mapping  # whoever has one of these has imported it
+
+    advice: int | None = getattr(mapping, "MADV_DONTNEED", None)
+    if advice is not None:
+        body.madvise(advice)
 
 
 def _stretch(start: int, following: int) -> list[range]:

@@ -24,6 +24,19 @@ class LedgerRows:
         """Yield every row, in no order; to be used up before anything is written."""
         return map(LedgerRow._make, self._connection.execute(_ALL))
 
+    def in_order(self, until: Seconds, *, withdrawn: bool) -> Iterator[LedgerRow]:
+        """Yield what was published until an instant, what was taken back or all else, by id: a few rows at a time."""
+        taken_back = "IS NOT NULL" if withdrawn else "IS NULL"
+        query = f"{_ALL} WHERE id > ? AND published <= ? AND withdrawn {taken_back} ORDER BY id LIMIT ?"
+        rows: list[LedgerRow] = []
+        is_over = False
+        while not is_over:
+            last = rows[-1].id if rows else ""
+            found = self._connection.execute(query, (last, until, MOST_ROWS)).fetchall()
+            is_over = len(found) < MOST_ROWS
+            rows = [LedgerRow._make(row) for row in found]
+            yield from rows
+
     def published_after(self, at: Seconds) -> list[EntryId]:
         """Return the ids of what was published after an instant."""
         return [EntryId(id_) for (id_,) in self._connection.execute("SELECT id FROM ledger WHERE published > ?", (at,))]
