@@ -196,8 +196,9 @@ def _announce(
     store.announcements.keep_only(targets)
     if store.meta(HINDERED) and not targets:
         store.apply(Changes(meta={HINDERED: ""}))
-    links = store.membership.links(told(synced.outcomes))
-    store.announcements.put(announcements(publication, topics, links, since=at))
+    if targets:  # of a first edition those are the links of all entries
+        links = store.membership.links(told(synced.outcomes))
+        store.announcements.put(announcements(publication, topics, links, since=at))
 
 
 def _report(
