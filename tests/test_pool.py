@@ -402,7 +402,7 @@ def test_workers_that_somebody_ends_cost_nothing(large: Newsroom) -> None:
                     os.kill(pid, signal.SIGKILL)
                     killed += 1
                     break
-        build.join(0.4)
+        build.join(0.05)
     build.join()
 
     assert killed
