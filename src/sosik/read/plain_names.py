@@ -21,8 +21,8 @@ def are_plain_names(names: Sequence[str], place: str, ignore: Ignore) -> bool:
     The sources of the files begin with `place`.
     """
     lines = "\n".join([*names, ""])
-    plain = _PLAIN_ASCII if lines.isascii() else _PLAIN
-    if lines.count("\n") != len(names) or not plain.fullmatch(lines):
+    are_plain = _PLAIN_ASCII.fullmatch(lines) if lines.isascii() else _PLAIN.fullmatch(lines)
+    if lines.count("\n") != len(names) or not are_plain:
         return False
     by_name, by_path = ignore.any
     if any(map(by_name.fullmatch, names)):
