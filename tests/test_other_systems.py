@@ -236,14 +236,14 @@ def test_names_that_people_gave_are_named_where_windows_has_none_and_the_rest_is
 
 
 def test_a_rename_that_is_refused_for_a_moment_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rename, refusals = Path.replace, [PermissionError(errno.EACCES, "in use")] * 2
+    rename, refusals = os.replace, [PermissionError(errno.EACCES, "in use")] * 2
 
-    def busy(self: Path, target: Path) -> Path:
+    def busy(new: Path, target: Path) -> None:
         if refusals:
             raise refusals.pop()
-        return rename(self, target)
+        rename(new, target)
 
-    monkeypatch.setattr(Path, "replace", busy)
+    monkeypatch.setattr(os, "replace", busy)
     monkeypatch.setattr(systems, "_PAUSE", 0)
     file = tmp_path / "a.yaml"
     file.write_text("title: 하나\n", "utf-8")

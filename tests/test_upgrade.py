@@ -47,7 +47,7 @@ class Release:
             body = made.entry.body.replace("본문", "본 문") + "<p>새로 읽히는 말이 이만큼 더 보이게 되었다</p>"
             return replace(made, entry=replace(made.entry, body=body, summary="", title=f"{made.entry.title}…"))
 
-        self.monkeypatch.setattr("sosik.normalize.entry.normalize", later)
+        self.monkeypatch.setattr("sosik.ledger.steps.normalize", later)
         for module in ("ledger.seeing", "edition.fragments", "edition.plans", "edition.page_plans"):
             self.monkeypatch.setattr(f"sosik.{module}.made_by", lambda: "later")
 

@@ -8,6 +8,8 @@ from sosik.store.rows import LedgerRow, Marks, columns
 from sosik.store.statements import MOST_ROWS, batches, marks
 
 _ALL = f"SELECT {columns(LedgerRow)} FROM ledger"
+_TAKEN_BACK = f"{_ALL} WHERE id > ? AND published <= ? AND withdrawn IS NOT NULL ORDER BY id LIMIT ?"
+_OTHERS = f"{_ALL} WHERE id > ? AND published <= ? AND withdrawn IS NULL ORDER BY id LIMIT ?"
 
 
 _PARTIAL = frozenset({"link", "page"})
@@ -26,8 +28,7 @@ class LedgerRows:
 
     def in_order(self, until: Seconds, *, withdrawn: bool) -> Iterator[LedgerRow]:
         """Yield what was published until an instant, what was taken back or all else, by id: a few rows at a time."""
-        taken_back = "IS NOT NULL" if withdrawn else "IS NULL"
-        query = f"{_ALL} WHERE id > ? AND published <= ? AND withdrawn {taken_back} ORDER BY id LIMIT ?"
+        query = _TAKEN_BACK if withdrawn else _OTHERS
         rows: list[LedgerRow] = []
         is_over = False
         while not is_over:
