@@ -83,8 +83,8 @@ PACKAGES = {
     """,
     "edition": """
         __init__ clock kept window selection terms announcements archives memory relations seen listed touched still
-        gathered choice rendering fragments plans endings page_plans replaced planned unshown similar documents ahead
-        copies place standing compose build diff upcoming
+        gathered cutting choice rendering fragments plans endings page_plans replaced planned unshown similar documents
+        ahead copies place standing compose build diff upcoming
     """,
     "publish": """
         __init__ policy packed answers conditional parts ownership place bringing sharing files beside delivery

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sosik.edition.choice import cut
+from sosik.edition.cutting import cut
 from sosik.edition.documents import document_of
 from sosik.edition.fragments import Fragments
 from sosik.edition.page_plans import LATEST

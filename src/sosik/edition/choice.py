@@ -9,7 +9,8 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sosik.edition.archives import archive_paths, bounds, month_of, month_of_label, with_archive
+from sosik.edition.archives import archive_paths, month_of_label, with_archive
+from sosik.edition.cutting import cut
 from sosik.edition.gathered import Gathered, Gathering, gathered
 from sosik.edition.kept import NOTHING, Kept, document_path, is_retired, kept_addresses, read_kept, stopped
 from sosik.edition.memory import feed_rows, in_memory, with_memory
@@ -20,14 +21,13 @@ from sosik.edition.selection import (
     family,
     feed_name,
     feed_of,
-    public,
     selection_of,
 )
 from sosik.edition.still import kept_now, row_name, still_names, still_selections
 from sosik.edition.terms import Terms, key_of
 from sosik.edition.touched import Touched
-from sosik.edition.window import CORRECTED_STAYS, ENTRY_BUDGET, most_shown, promised_since
-from sosik.model import ArchivePeriod, DocumentKind, Feed, Listing, Window
+from sosik.edition.window import ENTRY_BUDGET
+from sosik.model import ArchivePeriod, DocumentKind, Feed, Listing
 from sosik.model.feed import alias_format
 from sosik.model.values import NEVER, DocumentPath, EntryId, Seconds
 from sosik.normalize.ids import page_path
@@ -370,36 +370,6 @@ def _families(
 
 def _owners(rows: Iterable[FamilyRow]) -> set[Key]:
     return {(row.feed, row.value) for row in rows if row.owner == row.value}
-
-
-def cut(store: Store, terms: Terms, key: Key, labels: Sequence[str], published: Collection[Seconds]) -> list[Selection]:
-    """Return the current document of a feed, and those of its archive that may differ: its entries are not all read.
-
-    `labels` are those that its archive had, `published` when the entries were published that changed.
-    """
-    definition, now, members = terms.definition(key), terms.now, store.membership
-    newest, recent = _newest(store, key, definition.window, now)
-    lately = members.changing(key, now, now, Seconds(now + CORRECTED_STAYS))
-    listings = public({listing.id: listing for listing in (*newest, *lately)}.values(), now)
-    selection = selection_of(definition, key[1], listings, terms.publication, now=now, recent=recent)
-    if definition.archive is ArchivePeriod.NONE:
-        return [selection]
-
-    def month(label: str) -> list[Listing]:
-        return members.between(key, *bounds(label, terms.zone), now)
-
-    return with_archive(selection, labels, {month_of(at, terms.zone) for at in published}, month)
-
-
-def _newest(store: Store, key: Key, limits: Window, now: Seconds) -> tuple[list[Listing], int | None]:
-    """Return the newest entries of a feed, as many as its document may show, and how many its hours hold.
-
-    More than `at_most` are only read in a burst; otherwise those read are all of the hours, and need not be counted.
-    """
-    newest = store.membership.newest(key, now, limits.at_most)
-    if len(newest) < limits.at_most or newest[-1].published < (since := promised_since(newest[0], limits)):
-        return newest, None
-    return store.membership.newest(key, now, most_shown(limits)), store.membership.count_since(key, since, now)
 
 
 def _leaving_feeds(terms: Terms, keys: Iterable[Key], known: Mapping[str, FeedRow]) -> Iterator[Leaving]:
