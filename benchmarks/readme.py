@@ -28,6 +28,7 @@ in the same run; `configurations.py` has their configurations. Requirements: Lin
 | builds of 100,000 articles | `python -m benchmarks.build --entries 100000 --shapes links --rounds 1 --keep` |
 | growth from 1,000 to 100,000 articles, and its plot | `python -m benchmarks.growth --hugo-most 100000 --keep` |
 | a million articles, 25 GB of disk | `python -m benchmarks.growth --entries 1000000 --keep` |
+| where the time of a build goes | `python -m benchmarks.profiling --keep`, and with `--shape pages` |
 | memory after 10,000 edits in one process | `python -m benchmarks.growth --loop 10000 --keep` |
 | from a saved article to the served feed | `python -m benchmarks.editing --entries 10000 --keep`, and with 100000 |
 | builds, edits and polls on SQLite and PostgreSQL | `python -m benchmarks.stores --keep` (needs `.[test]`) |
