@@ -2,15 +2,18 @@
 
 import selectors
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Lock
+from typing import TypeVar
 
 from sosik.errors import StoreError, UnlikeError
 from sosik.serve.bell import Bell
 from sosik.store import Snapshot, ask_leader_to_make_anew, ask_to_make_anew, open_snapshot, place_of
 from sosik.words import Message
+
+T = TypeVar("T")
 
 DAMAGED = "damaged"
 """The file that says that this machine met a damaged document of a database; who builds there may be another one."""
@@ -61,19 +64,41 @@ class Connection:
 
         Where a document is not what it was composed as, the next build is asked to make it anew.
         """
+        with self._asking_anew(), self.lock, self._lent() as snapshot:
+            yield snapshot
+
+    def ask(self, question: Callable[[Snapshot], T]) -> T:
+        """Return what a question of the store comes to. Raises as `snapshot` does.
+
+        It is asked once more of a database that was open before: that ends connections, by a restart for instance, and
+        is there again for the next one.
+        """
+        with self._asking_anew(), self.lock:
+            if self.is_open and not self.is_file:
+                with suppress(StoreError), self._lent() as snapshot:
+                    return question(snapshot)
+            with self._lent() as snapshot:
+                return question(snapshot)
+
+    @contextmanager
+    def _asking_anew(self) -> Iterator[None]:
         try:
-            with self.lock:
-                try:
-                    yield self._opened()
-                except StoreError:
-                    self.forget()
-                    raise
-                except OSError as error:
-                    self.forget()
-                    raise StoreError(Message("store.text", text=str(error))) from error
+            yield
         except UnlikeError:
             self._ask_to_make_anew()
             raise
+
+    @contextmanager
+    def _lent(self) -> Iterator[Snapshot]:
+        """Lend the store to who holds the lock."""
+        try:
+            yield self._opened()
+        except StoreError:
+            self.forget()
+            raise
+        except OSError as error:
+            self.forget()
+            raise StoreError(Message("store.text", text=str(error))) from error
 
     def _ask_to_make_anew(self) -> None:
         if isinstance(self._place, Path):

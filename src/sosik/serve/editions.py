@@ -7,6 +7,7 @@ import os
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from threading import Event, Thread
@@ -101,15 +102,9 @@ class Editions:
         self._read.give_up()
 
     def _look(self) -> None:
-        told, was_open = self.newest.view[0], self._watched.is_open
+        told = self.newest.view[0]
         try:
-            try:
-                self._take(told)
-            except StoreError:
-                # A database ends connections, by a restart for instance, and is there again for the next one.
-                if not (self.is_far and was_open):
-                    raise
-                self._take(told)
+            self._watched.ask(partial(self._take, told))
         except (StoreError, ValueError) as error:
             reason = error.message if isinstance(error, StoreError) else str(error)
             if reason != self.trouble:
@@ -122,22 +117,21 @@ class Editions:
                 log.info("%s", Message("serve.back", number=self.table.edition.number))
             self.trouble = ""
 
-    def _take(self, told: int) -> None:
+    def _take(self, told: int, snapshot: Snapshot) -> None:
         """Take the newest edition, no older than what was `told`. Raises `StoreError` and `ValueError`."""
-        with self._watched.snapshot() as snapshot:
-            version = (self._watched.generation, snapshot.data_version())
-            table = self.table
-            if version != self._version:
-                snapshot.refuse_a_newer_store()
-                if self.is_far:
-                    self._refuse_older(snapshot, told)
-                table = self._newest(snapshot)
-            # Before any request can be answered from it.
-            self.newest.agree(told, table.edition.number)
-            if table is not self.table:
-                self._replace(table)
-                self._watched.forget_damage()
-            self._version = version
+        version = (self._watched.generation, snapshot.data_version())
+        table = self.table
+        if version != self._version:
+            snapshot.refuse_a_newer_store()
+            if self.is_far:
+                self._refuse_older(snapshot, told)
+            table = self._newest(snapshot)
+        # Before any request can be answered from it.
+        self.newest.agree(told, table.edition.number)
+        if table is not self.table:
+            self._replace(table)
+            self._watched.forget_damage()
+        self._version = version
 
     def _refuse_older(self, snapshot: Snapshot, told: int) -> None:
         """Raise `BehindError` where a database holds an older edition than was `told`, or than its primary has.
@@ -306,8 +300,7 @@ class Editions:
         if path is None or self.table.edition.number == 0:
             return False
         self._refuse_while_away()
-        with self._read.snapshot() as snapshot:
-            return snapshot.is_gone(path)
+        return self._read.ask(lambda snapshot: snapshot.is_gone(path))
 
     def full(self, known: Answer, variant: Variant) -> Full:
         """Return the 200 of a document, read from the store if need be, compressed at most once.
@@ -317,10 +310,10 @@ class Editions:
         body = _in_memory(known) if self.is_far else None
         if body is None:
             self._refuse_while_away()
-            with self._read.snapshot() as snapshot:
-                if variant.full is not None:
-                    return variant.full
-                body = _body(snapshot, known.head)
+            found = self._read.ask(lambda snapshot: variant.full or _body(snapshot, known.head))
+            if isinstance(found, Full):
+                return found
+            body = found
         made = fill(known, variant, body)
         if known.head.status == HTTPStatus.OK:
             self._keep(known)
