@@ -15,6 +15,7 @@ from sosik.pool.crew import Crew
 from sosik.pool.jobs import Job, can_work
 from sosik.render import elements, page_templates
 from sosik.site import Site
+from test_pool import FEEDS
 
 pytestmark = pytest.mark.skipif(not can_work(), reason="there are no workers here")
 
@@ -35,16 +36,7 @@ def article(number: int) -> str:
     )
 
 
-FILES = f"""\
--- feeds/publication.yaml --
-{PUBLICATION}-- feeds/all.yaml --
-title: 전체
-archive: month
--- feeds/parts.yaml --
-title: "{{value}}"
-each: section
-path: "part/{{slug}}"
-""" + "".join(map(article, range(COUNT)))
+FILES = FEEDS + "".join(map(article, range(COUNT)))
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ PACKAGES = {
     "version": "",
     "patterns": "",
     "quick_start": "",
+    "on_demand": "",
     "addresses": "",
     "queries": "",
     "systems": "",

@@ -4,11 +4,11 @@
 ``DateParseError``. They never guess, and never complete a date from the current day. docs/dates.md has the rules.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sosik.dates.model import Note, Precision, Role, Slot, Stamp, Timestamp
 from sosik.dates.writing import format_korean, format_rfc822, format_rfc3339, minute_for_people
+from sosik.on_demand import imported_on_demand
 
 if TYPE_CHECKING:
     from sosik.dates.doors import parse_datetime, parse_stamps
@@ -47,9 +47,5 @@ _READING = {
 }
 
 
-def __getattr__(name: str) -> object:
-    """Import what reads dates when it is first used (PEP 562): most of sosik only writes them."""
-    if name not in _READING:
-        raise AttributeError(f"module 'sosik.dates' has no attribute {name!r}")
-    globals()[name] = value = getattr(import_module(f"sosik.dates.{_READING[name]}"), name)
-    return value
+__getattr__ = imported_on_demand(__name__, _READING)
+"""What reads dates is imported when it is first used: most of sosik only writes them."""

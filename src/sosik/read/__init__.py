@@ -3,9 +3,9 @@
 content/ ──scan──▶ SourceFile ──read_entry──▶ EntryReading, with a RawEntry under canonical keys
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from sosik.on_demand import imported_on_demand
 from sosik.read.files import FileKind, Files, SomeFiles, SourceFile
 from sosik.read.ignoring import Ignore, ignore_of
 from sosik.read.no_article import is_trash, originals_of
@@ -65,9 +65,5 @@ _READING = {
 }
 
 
-def __getattr__(name: str) -> object:
-    """Import what reads entries when it is first used (PEP 562): where nothing changed, files are only looked at."""
-    if name not in _READING:
-        raise AttributeError(f"module 'sosik.read' has no attribute {name!r}")
-    globals()[name] = value = getattr(import_module(f"sosik.read.{_READING[name]}"), name)
-    return value
+__getattr__ = imported_on_demand(__name__, _READING)
+"""What reads entries is imported when it is first used: where nothing changed, files are only looked at."""
