@@ -10,12 +10,13 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
+from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
 
 from serve.clients import Client, wsgi_client
-from serve.servers import HOST, RUN_WORKERS, Server, eventually, free_port, serving
+from serve.servers import DEADLINE, HOST, RUN_WORKERS, Server, eventually, free_port, serving
 from serve.stores import put_edition
 from sosik.serve.editions import Editions
 from sosik.serve.newest import Newest
@@ -39,13 +40,10 @@ def number_in(body: bytes) -> int:
 def ask(connection: socket.socket) -> int:
     """Return the edition that an answer on a connection shows."""
     connection.sendall(b"GET /feed.json HTTP/1.1\r\nHost: a\r\n\r\n")
-    got = b""
-    while not (head := re.search(rb"content-length: (\d+)\r\n.*?\r\n\r\n", got, re.DOTALL)):
-        got += connection.recv(65_536)
-    while len(got) < head.end() + int(head[1]):
-        got += connection.recv(65_536)
-    assert got.startswith(b"HTTP/1.1 200"), got
-    return number_in(got[head.end() :])
+    reply = HTTPResponse(connection)
+    reply.begin()
+    assert reply.status == 200
+    return number_in(reply.read())
 
 
 def worker_of(server: Server, connection: socket.socket) -> int:
@@ -84,11 +82,14 @@ def test_no_answer_is_older_than_one_already_seen(store_folder: Path) -> None:
     with run as server, ExitStack() as kept:
         connections = one_to_each(server, kept)
         desk, published = kept.enter_context(ThreadPoolExecutor(1)), time.monotonic()
+        saved = desk.submit(lambda: None)
         while answers < ANSWERS or seen < number:
             if seen == number and time.monotonic() > published + PAUSE:
                 # Beside the questions: the new edition can be seen some time before this comes back.
+                saved.result()
                 number, published = number + 1, time.monotonic()
-                desk.submit(put_edition, store_folder, number)
+                saved = desk.submit(put_edition, store_folder, number)
+            assert time.monotonic() < published + DEADLINE, f"nobody has shown edition {number}: {saved}"
             for connection in connections:
                 shown = ask(connection)
                 answers += 1
