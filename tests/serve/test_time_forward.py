@@ -64,6 +64,8 @@ def one_to_each(server: Server, stack: ExitStack) -> list[socket.socket]:
     found: dict[int, socket.socket] = {}
 
     def connect() -> bool:
+        for connection in found.values():  # a server ends those that have been quiet for a while
+            ask(connection)
         connection = stack.enter_context(socket.create_connection((HOST, server.port), 20))
         ask(connection)
         found.setdefault(worker_of(server, connection), connection)
