@@ -48,7 +48,7 @@ def body(server: Server, path: str = "/feed.json") -> str:
 
 
 def published(made: Newsroom) -> str:
-    with closing(open_snapshot(made.root / ".sosik")) as snapshot:
+    with closing(open_snapshot(made.root / ".sosik")) as snapshot, snapshot.reading():
         return (snapshot.body("/feed.json") or b"").decode()
 
 
