@@ -25,7 +25,8 @@ def bucket_address(text: str) -> str:
         parts = split_address(text)
     except ValueError:
         parts = split_address("")
-    if parts.scheme not in SCHEMES or not parts.netloc or "@" in parts.netloc or parts.query or parts.fragment:
+    is_named = bool(parts.netloc if parts.scheme != "az" else parts.netloc and parts.path.strip("/"))
+    if parts.scheme not in SCHEMES or not is_named or "@" in parts.netloc or parts.query or parts.fragment:
         raise click.BadParameter(said(Message("cli.to-invalid")))
     return text
 

@@ -28,10 +28,12 @@ from sosik.words import Message
 
 if TYPE_CHECKING:
     from obstore import PutMode
-    from obstore.store import ObjectStore
+    from obstore.store import ClientConfig, ObjectStore
 
 _CONNECTIONS = 16
-_ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
+_ENDPOINTS = (
+    "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT", "GOOGLE_BASE_URL", "AZURE_STORAGE_ENDPOINT"
+)  # fmt: skip
 _STATUS = re.compile(r"status code: (\d{3}[ \w]*)")
 _CONFLICT = "status code: 409"
 """S3 says so of a conditional put while another one is under way."""
@@ -128,13 +130,17 @@ def _opened(address: str) -> "ObjectStore":
     """Return the store at an address; what it takes to come in, obstore finds in the environment."""
     try:
         from obstore.exceptions import BaseError
-        from obstore.store import from_url
+        from obstore.store import AzureStore, from_url
     except ImportError as error:
         raise PublishError(Message("publish.bucket-package")) from error
     # An endpoint without TLS is one that somebody asked for.
-    is_plain = any(os.environ.get(name, "").startswith("http://") for name in _ENDPOINTS)
+    way: ClientConfig = {"allow_http": any(os.environ.get(name, "").startswith("http://") for name in _ENDPOINTS)}
+    scheme, _, place = address.partition("://")
     try:
-        return from_url(address, client_options={"allow_http": is_plain})
+        if scheme == "az":  # where obstore takes what comes first for the container
+            account, container, prefix = f"{place}//".split("/", 2)
+            return AzureStore(container, account_name=account, prefix=prefix.strip("/") or None, client_options=way)
+        return from_url(address, client_options=way)
     except (BaseError, ValueError) as error:
         reason = _reason(error)
         raise PublishError(Message("publish.bucket-failed", bucket=address, reason=reason)) from error

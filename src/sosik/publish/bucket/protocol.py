@@ -22,7 +22,8 @@ from sosik.words import Message
 AT_ONCE = 128
 """How many objects are on their way at a time."""
 
-_NO_TAG = '"00000000000000000000000000000000"'
+_NO_TAG = f'"{0:032}" {10**18}'
+"""An ETag and a version (GCS compares that) of no object."""
 
 Conversation = Generator[list[Request], list[Reply], Delivery]
 Part = Generator[list[Request], list[Reply], list[Upload]]
