@@ -31,7 +31,12 @@ def server() -> str:
         # Of all workers of pytest-xdist, or of this very process.
         run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}")
         folder = Path(tempfile.gettempdir()) / f"sosik-postgres-{run[:12]}"
-        uri = get_server(folder, cleanup_mode="delete").get_uri()
+        # PostgreSQL's user must be able to read all there, whichever mask the test has that asks first.
+        mask = os.umask(0o022)
+        try:
+            uri = get_server(folder, cleanup_mode="delete").get_uri()
+        finally:
+            os.umask(mask)
     with psycopg.connect(uri, autocommit=True) as connection:
         for setting in SETTINGS:
             connection.execute(f"ALTER SYSTEM SET {setting}".encode())
