@@ -44,7 +44,14 @@ def _in_xml(text: bytes) -> bytes:
 
 
 def _in_json(text: bytes) -> bytes:
-    return _quoted(text.decode()).encode()[1:-1]
+    # What most texts have is replaced as bytes, in half of the time.
+    spelled = text.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n").replace(b"\t", b"\\t")
+    is_done = len(spelled.translate(None, _CONTROLS)) == len(spelled)
+    return spelled if is_done else _quoted(text.decode()).encode()[1:-1]
+
+
+_CONTROLS = bytes(range(0x20))
+"""What JSON texts may not hold as it is (RFC 8259, 7)."""
 
 
 _quoted = json.JSONEncoder(ensure_ascii=False).encode

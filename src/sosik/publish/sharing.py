@@ -65,6 +65,8 @@ def all_brought_together(
 
     Raises `OSError`, and what reading the bytes of documents does.
     """
+    # Feeds first, and of these the last: what they show was in use a moment ago, and lies in this process's memory.
+    wanted = sorted(wanted, key=lambda one: (one.head.kind in FEEDS, one.head.path), reverse=True)
     size = _size(len(wanted), manner, processes)
     if not size or store.place is None:
         yield from _brought_here(store, place, manner, wanted)
@@ -74,8 +76,7 @@ def all_brought_together(
 
     errand = Errand(store.place, store.edition(), place.output, place.is_durable, manner)
     calling = Calling(__name__, bringer_of.__name__, errand, _SECONDS)
-    # Feeds first: what was rendered a moment ago lies in the memory of this process.
-    left = deque(batches(sorted(wanted, key=lambda one: one.head.kind not in FEEDS), AT_ONCE))
+    left = deque(batches(wanted, AT_ONCE))
     with Crew(calling, size, store.holds) as crew:
         yield from _shared(crew, size, left, store, place, manner)
 

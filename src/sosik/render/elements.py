@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from sosik.model import Envelope, FormatName, Fragment
@@ -16,10 +16,12 @@ from sosik.render.shapes import (
     Pattern,
     Template,
     Values,
+    Writing,
     pattern_of,
     probe_of,
     shape_of,
     template_of,
+    together,
 )
 
 Write = Callable[[datetime], str]
@@ -110,5 +112,5 @@ def in_attribute(text: str) -> str:
     return in_text(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 
-def _writing(write: Write) -> Mapping[str, Callable[[Any], str]]:
-    return {'"': in_text, "&quot;": in_attribute, INSTANT: write}
+def _writing(write: Write) -> Mapping[str, Writing]:
+    return {'"': together(in_text), "&quot;": together(in_attribute), INSTANT: partial(map, write)}

@@ -15,7 +15,17 @@ from msgspec.structs import asdict
 
 from sosik.render.kept_shapes import kept
 from sosik.render.security import CONTENT_SECURITY
-from sosik.render.shapes import MOST_SHAPES, Pattern, Template, Word, pattern_of, probe_of, shape_of, template_of
+from sosik.render.shapes import (
+    MOST_SHAPES,
+    Pattern,
+    Template,
+    Word,
+    pattern_of,
+    probe_of,
+    shape_of,
+    template_of,
+    together,
+)
 from sosik.words.pages import texts_of
 
 if TYPE_CHECKING:
@@ -48,7 +58,7 @@ def _template(name: str, shape: Any) -> Template:
         told, stand_ins = probe_of(shape)
         return pattern_of(rendered(name, told), stand_ins)
 
-    return template_of(kept((name, shape), make), {"&#34;": escaped, '"': str})
+    return template_of(kept((name, shape), make), {"&#34;": together(escaped), '"': list})
 
 
 def escaped(text: str) -> str:

@@ -7,11 +7,13 @@ without the header field.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
 from sosik.addresses import split_address
 from sosik.model import Criterion, Entry, Feed, FeedDefinition, Publication
+from sosik.model.values import EntryId
 from sosik.normalize.ids import page_path
 from sosik.render.content import further_images, lead_image
 from sosik.render.newsarticle import news_article
@@ -296,7 +298,7 @@ def article_page(entry: Entry, publication: Publication, feeds: Sequence[Feed] =
         "article.html",
         _Article(
             words=words_of(publication),
-            frame=frame(publication, here, feeds),
+            frame=_around_articles(publication, tuple(feeds)),
             title=entry.title,
             link=entry.link,
             summary=entry.summary,
@@ -325,6 +327,12 @@ def article_page(entry: Entry, publication: Publication, feeds: Sequence[Feed] =
             offered=tuple(_Link(relative(here, subscribe_path(feed, publication)), feed.title) for feed in feeds),
         ),
     )
+
+
+@lru_cache(maxsize=1)
+def _around_articles(publication: Publication, feeds: tuple[Feed, ...]) -> Frame:
+    """Return what stands around the page of any article: they are beside each other, and point to the same."""
+    return frame(publication, page_path(EntryId("-")), feeds)
 
 
 def withdrawn_page(publication: Publication, path: str) -> bytes:

@@ -38,19 +38,39 @@ class Slot(Enum):
     """Shapes are looked up for every entry, and `Enum` would take the digest of each name in Python."""
 
 
+Writing = Callable[[list[Any]], Iterable[str]]
+"""How values are written that come to the same kind of place."""
+
+_BETWEEN = "\0"
+"""What stands between texts that are written together; those in which it stands are written one by one."""
+
+
+def together(write: Callable[[str], str]) -> Writing:
+    """Return what writes texts of which each character is written for itself: looking through one takes least."""
+
+    def writing(texts: list[str]) -> list[str]:
+        written = write(_BETWEEN.join(texts)).split(_BETWEEN)
+        return written if len(written) == len(texts) else [write(text) for text in texts]
+
+    return writing
+
+
 class Template(Struct, frozen=True):
-    """Text with a `%s` for each slot, and the values that belong there: which of them, and how it is written.
+    """Text with a `%s` for each slot, and the values that belong there: how they are written, and which of them.
 
     `placed` takes the values as written and gives one for each slot: many stand in several.
     """
 
     text: str
-    values: tuple[tuple[int, Callable[[Any], str]], ...]
+    values: tuple[tuple[Writing, tuple[int, ...]], ...]
     placed: Callable[[Sequence[str]], tuple[str, ...]]
 
-    def filled(self, values: Sequence[object]) -> str:
+    def filled(self, values: Sequence[Any]) -> str:
         """Return the text with values in the slots."""
-        return self.text % self.placed([write(values[place]) for place, write in self.values])
+        written: list[str] = []
+        for write, places in self.values:
+            written += write([values[place] for place in places])
+        return self.text % self.placed(written)
 
 
 MOST_SHAPES = 1_000
@@ -143,12 +163,15 @@ def pattern_of(text: str, stand_ins: Iterable[str | datetime], write: Callable[[
     return _TOKEN.sub("%s", text.replace("%", "%%")), slots
 
 
-def template_of(pattern: Pattern, writing: Mapping[str, Callable[[Any], str]]) -> Template:
+def template_of(pattern: Pattern, writing: Mapping[str, Writing]) -> Template:
     """Return a template; `writing` says how values are written, by what became of the mark in them."""
     text, slots = pattern
-    given = [(place, mark) for place, mark in slots]
-    different = [*dict.fromkeys(given)]
-    places = [different.index(slot) for slot in given]
+    given = [(mark, place) for place, mark in slots]
+    alike: dict[str, list[int]] = {}
+    for mark, place in dict.fromkeys(given):
+        alike.setdefault(mark, []).append(place)
+    different = [(mark, place) for mark, places in alike.items() for place in places]
+    at = [different.index(slot) for slot in given]
     # Of one place or none `itemgetter` gives no tuple.
-    placed = itemgetter(*places) if len(places) > 1 else tuple
-    return Template(text, tuple((place, writing[mark]) for place, mark in different), placed)
+    placed = itemgetter(*at) if len(at) > 1 else tuple
+    return Template(text, tuple((writing[mark], tuple(places)) for mark, places in alike.items()), placed)
