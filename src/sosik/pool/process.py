@@ -90,7 +90,7 @@ class Process:
 
 
 def has_spun(status: int) -> bool:
-    """Tell by its status whether a worker ended because an item took too long."""
+    """Tell by its status whether a worker ended because a message took too long."""
     return status == -signal.SIGPROF
 
 
