@@ -408,7 +408,7 @@ def test_workers_that_somebody_ends_cost_nothing(large: Newsroom) -> None:
     while build.is_alive() and killed < 4:
         for pid in children(os.getpid()):
             with suppress(OSError):
-                if b"sosik.pool.worker" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                if b"sosik.pool" in Path(f"/proc/{pid}/cmdline").read_bytes():
                     os.kill(pid, signal.SIGKILL)
                     killed += 1
                     break
