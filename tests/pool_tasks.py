@@ -1,7 +1,9 @@
 """What the workers of `test_pool` do: the worst that can be met, on demand."""
 
+import math
 import os
 import signal
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -13,6 +15,18 @@ class _NoTravellerError(Exception):
         super().__init__(f"{text} {number}")
 
 
+SECONDS = 0.5
+"""Processor time for an item; none that is meant to be answered takes more than half of it."""
+_SLOW = SECONDS / 2
+_SPENT = {"spin": math.inf, "slow": _SLOW}
+
+
+def _spend(seconds: float) -> None:
+    ends = time.process_time() + seconds
+    while time.process_time() < ends:
+        pass
+
+
 def obedient(shared: str) -> Callable[[str], Stages]:
     """Return what does as an item says."""
 
@@ -21,8 +35,7 @@ def obedient(shared: str) -> Callable[[str], Stages]:
             os.kill(os.getpid(), signal.SIGKILL)
         if item == "exit":
             os._exit(3)
-        while item == "spin":
-            pass
+        _spend(_SPENT.get(item, 0))
         if item == "raise":
             raise LookupError(context)
         if item == "raise what does not pass":
@@ -35,7 +48,12 @@ def obedient(shared: str) -> Callable[[str], Stages]:
     def told(answer: str) -> str:
         return f"{shared} {answer}"
 
-    return lambda context: [partial(called, context=context), told]
+    def slowly(answer: str) -> str:
+        if answer.endswith("slow everywhere"):
+            _spend(_SLOW)
+        return answer
+
+    return lambda context: [partial(called, context=context), told, slowly, slowly, slowly]
 
 
 def unable(shared: str) -> Callable[[str], Stages]:

@@ -37,7 +37,7 @@ PACKAGES = {
     "reasons": "",
     "errors": "",
     "web": "",
-    "pool": "__init__ frames calling jobs worker process crew helping",
+    "pool": "__init__ frames calling jobs worker __main__ process crew helping",
     "dates": """
         patterns model profile context errors fold vocabulary numerals zones places beside_words beside elements forms
         labels tokens field_places match calendar clock offsets relative resolve scan prose slots pairing accounts

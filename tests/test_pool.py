@@ -17,6 +17,7 @@ import pytest
 from PIL import Image
 
 from newsrooms import ARTICLE, PUBLICATION, Newsroom, Unpack, at
+from pool_tasks import SECONDS
 from sosik.edition.copies import META as COPIES
 from sosik.ledger import arriving, reading
 from sosik.ledger.facts import Desk, Read
@@ -30,9 +31,6 @@ from sosik.read import SourceFile
 from sosik.site import Site
 
 pytestmark = pytest.mark.skipif(not can_work(), reason="there are no workers here")
-
-SECONDS = 0.5
-"""Processor time for an item: none that is meant to be answered takes a tenth of it."""
 
 
 def calling(function: str = "obedient") -> Calling:
@@ -48,7 +46,10 @@ def test_every_item_is_answered_in_order_whoever_answers() -> None:
     assert answers == [[f"tried job {number} {item}" for item in range(number)] for number in range(20)]
 
 
-@pytest.mark.parametrize(("item", "answer"), [("spin", Stopped.TIME), ("die", Stopped.ENDED), ("exit", Stopped.ENDED)])
+@pytest.mark.parametrize(
+    ("item", "answer"),
+    [("spin", Stopped.TIME), ("slow everywhere", Stopped.TIME), ("die", Stopped.ENDED), ("exit", Stopped.ENDED)],
+)
 def test_what_ends_its_worker_costs_itself_alone(item: str, answer: Stopped) -> None:
     with Crew(calling(), 2) as crew:
         jobs = [crew.begin("", ["a", item, "b", item]), crew.begin("", ["c"])]
@@ -56,6 +57,15 @@ def test_what_ends_its_worker_costs_itself_alone(item: str, answer: Stopped) -> 
         answers = [crew.finish(job) for job in jobs]
 
     assert answers == [["tried  a", answer, "tried  b", answer], ["tried  c"]]
+
+
+def test_items_that_are_slow_only_in_sum_are_all_answered() -> None:
+    with Crew(calling(), 1) as crew:
+        jobs = [crew.begin("", ["slow", "a", "slow", "slow"]), crew.begin("", ["b", "slow"])]
+
+        answers = [crew.finish(job) for job in jobs]
+
+    assert answers == [["tried  slow", "tried  a", "tried  slow", "tried  slow"], ["tried  b", "tried  slow"]]
 
 
 def test_a_worker_that_somebody_ends_is_replaced_and_nothing_is_lost() -> None:
@@ -398,7 +408,7 @@ def test_workers_that_somebody_ends_cost_nothing(large: Newsroom) -> None:
     while build.is_alive() and killed < 4:
         for pid in children(os.getpid()):
             with suppress(OSError):
-                if b"sosik.pool.worker" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                if b"sosik.pool" in Path(f"/proc/{pid}/cmdline").read_bytes():
                     os.kill(pid, signal.SIGKILL)
                     killed += 1
                     break

@@ -126,7 +126,7 @@ def test_workers_that_somebody_ends_cost_nothing(newsroom: Unpack) -> None:
 
 def _is_worker(pid: int) -> bool:
     try:
-        return b"sosik.pool.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"sosik.pool" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
 

@@ -15,8 +15,9 @@ Stages = Sequence[Callable[[Any], Any]]
 class Calling(Struct, frozen=True):
     """What a worker does: `function` of `module` returns of `shared` what returns the `Stages` for a context.
 
-    All items of a job pass a stage before the next, so that its code stays in the caches of the processor. An item that
-    takes more than so many `seconds` of processor time in a stage ends the process.
+    All items of a job pass a stage before the next, so that its code stays in the caches of the processor. A message of
+    items that takes more than so many `seconds` of processor time ends the process; then each of them gets a message of
+    its own, so that the limit is one of an item.
     """
 
     module: str

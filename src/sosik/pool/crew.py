@@ -112,7 +112,10 @@ class Crew:
         self._dismiss(number)
 
     def _do(self, number: int, job: Job) -> None:
-        """Have all items of a job answered together, and one by one where one of them may have ended the worker."""
+        """Have all items of a job answered together, and one by one where that ended the worker.
+
+        One of them may have, or all took too long together: only what is alone in its message is known to have.
+        """
         done: list[Any] = []
         job.answers, tries, together = done, 0, len(job.items)
         while len(done) < len(job.items) and not self._is_ending:

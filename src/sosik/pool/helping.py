@@ -23,7 +23,7 @@ _AHEAD = 3
 """Jobs of each process that are begun before the one that is waited for."""
 
 _SECONDS = 60.0
-"""Processor time for a job; the longest takes a tenth of a second."""
+"""Processor time for a task; the longest takes a tenth of a second."""
 
 NOTHING: Iterator[object] = iter(())
 """What a process does meanwhile that has nothing else to do."""

@@ -32,7 +32,7 @@ class Process:
 
     def __init__(self, calling: Calling, holds: Sequence[int] = ()) -> None:
         # -P: a file of the working folder that is named as a module is none.
-        command = [sys.executable, "-P", "-m", "sosik.pool.worker"]
+        command = [sys.executable, "-P", "-m", "sosik.pool"]
         try:
             self._process = Popen(  # noqa: S603  # ourselves
                 command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=_environment(), pass_fds=holds
@@ -90,7 +90,7 @@ class Process:
 
 
 def has_spun(status: int) -> bool:
-    """Tell by its status whether a worker ended because an item took too long."""
+    """Tell by its status whether a worker ended because a message took too long."""
     return status == -signal.SIGPROF
 
 

@@ -1,4 +1,4 @@
-"""A worker process: `python -m sosik.pool.worker`, over standard input and output.
+"""A worker process, over standard input and output.
 
 It gets its task once, and returns the results of every job together. It exits when its standard input ends, so it
 never outlives the process that started it.
@@ -40,9 +40,7 @@ def _answer(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
     calling: Calling = receive(incoming)
     called = getattr(import_module(calling.module), calling.function)(calling.shared)
     send(outgoing, code_in_use())
-    # What is there by now stays, and answers leave little: looking for garbage takes longer than it is worth.
-    gc.freeze()
-    gc.disable()
+    gc.freeze()  # what is there by now stays
     while True:
         context, items = receive(incoming)
         # One message for all: whoever waits for it has other things to do than to be woken for each of them.
@@ -54,15 +52,14 @@ def _answer(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
 
 def _answers(called: Any, context: object, items: Sequence[object], seconds: float) -> Answers:
     values = items
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         for stage in called(context):
-            before, values = values, []
-            for value in before:
-                signal.setitimer(signal.ITIMER_PROF, seconds)
-                values.append(stage(value))
+            values = [*map(stage, values)]
     except Exception as error:  # noqa: BLE001  # it is raised where the job came from
         return Answers(error=_that_passes(error))
     finally:
+        # Before anybody knows the answers: the next message is not to be blamed for this one.
         signal.setitimer(signal.ITIMER_PROF, 0)
     return Answers(values)
 
@@ -76,7 +73,3 @@ def _that_passes(error: Exception) -> Exception:
         return RuntimeError(where)
     error.add_note(where)
     return error
-
-
-if __name__ == "__main__":
-    main()

@@ -1,7 +1,7 @@
 """The summary of a body that opens with plain paragraphs: no more of it is looked at than the summary holds."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import unescape
 
 from sosik.normalize.captions import LONGEST_BARE, Captions, Line, ends_caption, is_credit
@@ -15,8 +15,8 @@ _BLOCK = pattern(
     rf"|<(?P<list>[uo]l)>\n(?:<li>{_WORDS}</li>\n)*+</(?P=list)>)\n?"
 )
 _TAG = pattern("<(?!br>)[^<>]*>")
-_GAP = pattern(r"(?:\s|&nbsp;|<br>)(?:<(?!br>)[^<>]*+>)+(?:\s|&nbsp;|<br>)")
-"""White space on both sides of tags, which the long road does not fold."""
+_GAP = pattern(r"<(?:(?<=\s<)|(?<=&nbsp;<)|(?<=<br><))(?!br>)[^<>]*+>(?:<(?!br>)[^<>]*+>)*+(?:\s|&nbsp;|<br>)")
+"""White space on both sides of tags, which the long road does not fold; it is looked for where a tag begins."""
 _ADDRESS = ("http", "www.")
 
 _LOOKED_AT = 6_000
@@ -27,18 +27,11 @@ def opening(html: str, captions: Captions, limit: int) -> str | None:
     """Return the summary of a published body, at most *limit* characters; None where anything is in doubt."""
     if captions.are_known:
         return None
-    lines: list[str] = []
     try:
-        summary = joined(filter(ENDED.search, sentences(_kept(_lines(html, captions), lines))), limit)
+        whole = joined(filter(ENDED.search, sentences(_lines(html, captions))), limit)
+        return whole or joined(sentences(_lines(html, captions)), limit) or None
     except DoubtError:
         return None
-    return summary or joined(sentences(lines), limit) or None
-
-
-def _kept(lines: Iterable[str], kept: list[str]) -> Iterator[str]:
-    for line in lines:
-        kept.append(line)
-        yield line
 
 
 def _lines(html: str, captions: Captions) -> Iterator[str]:
