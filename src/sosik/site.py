@@ -11,9 +11,8 @@ from msgspec.structs import replace
 
 from sosik.addresses import TRIAL_ADDRESS
 from sosik.announce import Announced
-from sosik.config import Config, load_unless_known
+from sosik.config import Config, keep_config, load_unless_known
 from sosik.content_revision import REVISION, keep_revision, older_content
-from sosik.daily_copy import keep_daily_copy
 from sosik.edition.announcements import targets_of
 from sosik.edition.build import Report, build, build_what_is_whole
 from sosik.edition.still import defined_addresses
@@ -112,7 +111,7 @@ class Site:
 
     def config(self) -> Config:
         """Return the configuration in feeds/, with all its errors."""
-        self._config = config = load_unless_known(self.root, self._config)
+        self._config = config = load_unless_known(self.root, self._config, self.folder / "config")
         if config.publication is None or not self._address or config.publication.feeds_url != TRIAL_ADDRESS:
             return config
         return replace(config, publication=replace(config.publication, feeds_url=self._address))
@@ -187,6 +186,7 @@ class Site:
                 report = build_what_is_whole(store, config, self.root, options, previous=before)
             self.oncommit()
             begun.unlink(missing_ok=True)
+        keep_config(self._config or config, self.folder / "config")
         self._scan.settle()
         self._has_built = True
         return report
@@ -349,6 +349,8 @@ class Site:
         """
         if self._drafts or not isinstance(self.place, Path) or not self.has_store:
             return None  # copies of a database are its own tools' work
+        from sosik.daily_copy import keep_daily_copy  # only a new edition is copied
+
         return keep_daily_copy(self.folder)
 
     def copies(self) -> list[Copy]:

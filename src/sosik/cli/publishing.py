@@ -89,7 +89,7 @@ def build_and_publish(directory: Path, targets: Targets, asked: Asked) -> None:
     else:
         _print_build(report, done, targets, site)
         print_announced(announced)
-    if done is not None:
+    if done is not None and any(report.documents[change] for change in ("new", "changed", "removed")):
         _keep_copy(site)
     leave(failed=has_failed(report.problems, strict=asked.strict))
 
@@ -110,7 +110,7 @@ def _published(
 
 
 def _keep_copy(site: Site) -> None:
-    """Keep the day's safety copy: last of all, and what hinders it is told and fails nothing."""
+    """Keep the day's safety copy of a new edition: last of all, and what hinders it is told and fails nothing."""
     try:
         site.keep_copy()
     except (StoreFaultError, OSError) as error:

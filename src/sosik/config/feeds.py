@@ -5,18 +5,13 @@ from sosik.config.settings import Settings, named
 from sosik.errors import Location
 from sosik.model import ArchivePeriod, Content, Criteria, Criterion, FeedDefinition, FormatName, Window
 from sosik.model.feed import alias_format
+from sosik.model.publication import MOST_ENTRIES, ROOT
 from sosik.patterns import pattern
 from sosik.queries import canonical_query
 from sosik.words import Message
 
-ROOT = "all"
-"""The name of the feed whose documents lie in no folder."""
-
 RESERVED = frozenset({"archive", "articles", "feeds", "healthz", "media", "metrics"})
 """First parts of paths that belong to other documents, or to the server."""
-
-MOST_ENTRIES = 300
-"""Entries of one feed document: beyond this, readers cut it."""
 
 _NAME, _ASCII_NAME = pattern(r"[A-Za-z0-9가-힣_-]{1,60}"), pattern(r"[A-Za-z0-9_-]{1,60}")
 _SLUG = pattern(r"[A-Za-z0-9가-힣._~-]+")

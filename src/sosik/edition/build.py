@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,7 +120,7 @@ def build(
                 helpers=helpers,
             )
         composed = replace(composed, problems=[*_as_files_say(composed.problems, publication, root)])
-        report = _report(store, composed, synced, options.now, before, at, zone_of(publication.timezone))
+        report = _report(store, composed, synced, options.now, before, at, publication.timezone)
         is_new = report.edition.number != before.number
         store.apply(Changes(edition=report.edition))
         if is_new and not options.drafts:
@@ -202,13 +202,16 @@ def _announce(
 
 
 def _report(
-    store: Store, composed: Composed, synced: Synced, now: Seconds, before: EditionRow, at: Seconds, zone: tzinfo
+    store: Store, composed: Composed, synced: Synced, now: Seconds, before: EditionRow, at: Seconds, timezone: str
 ) -> Report:
     """Return what a build did; the edition is a new one, of the instant `at`, where any document differs."""
     instants = (store.membership.next_due(now, NEWS_LASTS), synced.next_look, composed.next_over)
     due = min((at for at in instants if at is not None), default=None)
     changed = any(composed.counts[change] for change in ("new", "changed", "removed"))
-    ahead = {id_: instant(published).astimezone(zone) for id_, published in store.membership.ahead(now).items()}
+    to_come = store.membership.ahead(now)
+    # What is known of time zones takes long to read, and most publications have neither.
+    zone = zone_of(timezone) if to_come or synced.missing else None
+    ahead = {id_: instant(published).astimezone(zone) for id_, published in to_come.items()}
     files = {id_: path for path, id_ in store.sources.of(ahead).items()}
     return Report(
         edition=EditionRow(before.number + 1, at, due) if changed else _as_before(before, at, due),

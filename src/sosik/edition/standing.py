@@ -7,13 +7,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from sosik.config import Config
-from sosik.config.claims import collisions
-from sosik.config.feeds import ROOT
 from sosik.edition.selection import slug, slug_anywhere
 from sosik.edition.terms import key_of
 from sosik.errors import Location
 from sosik.model import ArchivePeriod, Content, Criteria, Criterion, DocumentKind, FeedDefinition, FormatName, Window
 from sosik.model.digests import dump
+from sosik.model.publication import ROOT
 from sosik.store import AddressRow, Changes, Store
 
 _META = "definitions"
@@ -26,11 +25,14 @@ def with_standing_feeds(store: Store, config: Config) -> Config:
     So what was withdrawn leaves those feeds too. One that was never good, or whose addresses another feed has by now,
     stays held.
     """
-    known = _read(store.meta(_META))
     feeds = list(config.feeds)
-    for name in config.held:
-        if name in known and not collisions(config.publication, [*feeds, known[name]]):
-            feeds.append(known[name])
+    if config.held:
+        from sosik.config.claims import collisions  # definitions are seldom held
+
+        known = _read(store.meta(_META))
+        for name in config.held:
+            if name in known and not collisions(config.publication, [*feeds, known[name]]):
+                feeds.append(known[name])
     standing = {feed.name for feed in feeds}
     store.apply(Changes(meta={_META: _write(feeds)}))
     feeds.sort(key=lambda feed: (feed.name != ROOT, feed.name))

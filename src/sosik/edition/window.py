@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from sosik.config.feeds import MOST_ENTRIES
 from sosik.model import Content, Listing, Window
+from sosik.model.publication import MOST_ENTRIES
 from sosik.model.values import EntryId, Seconds
 
 HOUR = 3600

@@ -54,10 +54,14 @@ def only_below(
     problems: Iterable[Problem], newest: Seconds | None, publication: Publication, now: Seconds
 ) -> Iterator[Problem]:
     """Yield problems, but a day without a time only where it stands below something: what is `newest` came that day."""
+    for problem in problems:
+        if problem.code != "published-day" or _is_of_day(newest, publication, now):
+            yield problem
+
+
+def _is_of_day(at: Seconds | None, publication: Publication, now: Seconds) -> bool:
     today = instant(now).astimezone(zone_of(publication.timezone))
-    midnight = seconds(today.replace(hour=0, minute=0, second=0))
-    is_below = newest is not None and newest > midnight
-    yield from (problem for problem in problems if is_below or problem.code != "published-day")
+    return at is not None and at > seconds(today.replace(hour=0, minute=0, second=0))
 
 
 def expired(source: str, at: datetime, *, is_published: bool) -> Problem:

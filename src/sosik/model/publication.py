@@ -54,6 +54,12 @@ AT_THEIR_WORD = DateHabits()
 """Dates mean what they say."""
 
 
+ROOT = "all"
+"""The name of the feed whose documents lie in no folder."""
+
+MOST_ENTRIES = 300
+"""Entries of one feed document: beyond this, readers cut it."""
+
 PAGES = "/feeds/"
 """Where the start page and the subscribe pages are unless a publication moves them."""
 

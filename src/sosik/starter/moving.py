@@ -5,18 +5,16 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from sosik.config.feeds import ROOT, is_feed_name
+from sosik.config.feeds import is_feed_name
 from sosik.errors import SosikError
 from sosik.importers.old_addresses import SavedFeed
 from sosik.importers.old_clock import FalseOffset
+from sosik.model.publication import MOST_ENTRIES, ROOT
 from sosik.patterns import pattern
 from sosik.starter import starter_files
 from sosik.words import Message, say
 from sosik.words.pages import is_korean
 from sosik.write.quoting import quote
-
-MOST_ENTRIES = 300
-"""Entries of one feed document, as `window:` allows."""
 
 _NOT_IN_NAME = pattern(r"[^A-Za-z0-9가-힣_-]+")
 _PART = pattern(r"\s[-|:>·]\s")
