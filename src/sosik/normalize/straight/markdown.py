@@ -26,7 +26,7 @@ _SIGN = (
 )
 # It begins where a word does and with no particle, and ends in a word that is no surname, before what may follow one.
 _FIRST = rf"""(?!\*|을|를|와|는|씨|에게|에서)(?=[{LETTERS}“‘「『《〈"'(])"""
-_LAST = "(?:(?<=[가-힣][가-힣])|(?<=[A-Za-z0-9][가-힣])(?<![김박최윤권황송홍이])|(?<=[A-Za-z0-9.?!…”’」』》〉)]))"
+_LAST = "(?:(?<=[가-힣])(?:(?<=[가-힣].)|(?<=[A-Za-z0-9].)(?<![김박최윤권황송홍이]))|(?<=[A-Za-z0-9.?!…”’」』》〉)]))"
 _AFTER = r"""(?=[가-힣\s,.:;?!…·/”’」』()"']|\Z)"""
 # Bold or italic, as there are two stars or one: each class with all of Hangul stands in the pattern once for both.
 _EMPHASIS = rf"\*(?<![^\s]\*)(?P<star>\*?+){_FIRST}(?P<words>{SAFE}++){_LAST}\*(?P=star){_AFTER}"

@@ -23,7 +23,7 @@ KNOWN = f"{SAFE}{_MEANING}"
 SAFE_AMONG_KNOWN = f"[^{_MEANING}]"
 """What is safe in a text of those, as a pattern: a class with all of Hangul in it takes milliseconds to compile."""
 
-ALT = f"(?:[{LETTERS},.()…·‘’“”][{LETTERS} ,.()…·‘’“”]*+(?<! ))?+"
+ALT = f"(?:(?! )[{LETTERS} ,.()…·‘’“”]++(?<! ))?+"
 """What is said in the place of a picture, as a pattern."""
 
 JOINED = "(?<=[\u2190-\u27bf\U0001f300-\U0001faff])[\ufe0f\u200d]{1,2}+"
