@@ -5,7 +5,6 @@ from sosik.model import RawMapping, RawValue
 from sosik.source.characters import mask
 from sosik.source.encoding import decode
 from sosik.source.front_matter import parse_markdown
-from sosik.source.json_parser import parse_json
 from sosik.source.merge_marks import merge_marks
 from sosik.source.places import ParsedFile
 from sosik.source.yaml_text import parse_yaml
@@ -23,6 +22,8 @@ def parse(data: bytes, file: str, *, headlines: frozenset[str] = frozenset()) ->
     text, removed = mask(decoded, file)
     suffix = file.rpartition(".")[2].lower()
     if suffix == "json":
+        from sosik.source.json_parser import parse_json  # few are of this kind
+
         parsed = parse_json(text, file)
     elif suffix in ("md", "markdown"):
         parsed = parse_markdown(text, file, headlines=headlines)

@@ -11,7 +11,6 @@ from msgspec import Struct
 from sosik.model import BodyFormat
 from sosik.normalize.straight.links import DoubtError
 from sosik.normalize.straight.markdown import markdown_html
-from sosik.normalize.straight.pages import html_html, text_html
 
 _LONGEST = 20_000
 """Characters of a body beyond which it might hold too much (`sosik.normalize.limits`)."""
@@ -33,12 +32,13 @@ def straight(text: str, body_format: BodyFormat) -> Straight | None:
     """Return a body that is plainly prose as it is published, None for any other."""
     if len(text) > _LONGEST:
         return None
+    is_html = body_format is BodyFormat.HTML or (body_format is BodyFormat.AUTO and text.lstrip("\n").startswith("<"))
     try:
-        if body_format is BodyFormat.TEXT:
-            return _read(text_html(text), body_format)
-        if body_format is BodyFormat.HTML or (body_format is BodyFormat.AUTO and text.lstrip("\n").startswith("<")):
-            return _read(html_html(text), BodyFormat.HTML)
-        return _read(markdown_html(text, is_auto=body_format is BodyFormat.AUTO), body_format)
+        if not is_html and body_format is not BodyFormat.TEXT:
+            return _read(markdown_html(text, is_auto=body_format is BodyFormat.AUTO), body_format)
+        from sosik.normalize.straight.pages import html_html, text_html  # a newsroom has one kind of bodies
+
+        return _read(html_html(text), BodyFormat.HTML) if is_html else _read(text_html(text), body_format)
     except DoubtError:
         return None
 
