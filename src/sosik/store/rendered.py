@@ -7,7 +7,7 @@ from sosik.model import Fragment
 from sosik.model.values import EntryId
 from sosik.store.rows import FragmentKey
 
-MOST_BYTES = 64_000_000
+MOST_BYTES = 110_000_000
 """Bytes of fragments that lie in memory; the text that the formats of an entry share counts once."""
 
 
