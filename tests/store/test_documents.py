@@ -55,6 +55,7 @@ def test_what_a_transaction_took_back_is_not_packed_by(place: Place) -> None:
         rows = [document(f"/{number}", body=body) for number, body in enumerate(bodies)]
         store.apply(Changes(documents=rows, pages=[PageRow(tag(body), "page", body) for body in bodies]))
 
+    open_store(place).close()
     with open_store(place) as store, closing(open_snapshot(place)) as snapshot:
         with store.transaction(keep=False):
             put(store, first)
