@@ -206,7 +206,7 @@ def test_a_text_stays_while_a_record_or_a_fragment_needs_it(store: Store) -> Non
     accept(store, first)
     store.apply(Changes(fragments=[fragment(FIRST, FormatName.RSS, Content.FULL, text.digest)]))
     accept(store, other)
-    assert store.fragments([key])[key].text.decode() == escape(text.body)
+    assert store.fragments([key])[key].text.decode() == escape(text.body.decode())
     accept(store, first, fragments=[fragment(FIRST, FormatName.RSS, Content.FULL, text_row(other.body).digest)])
     assert store.entry(FIRST) == first
     store.apply(Changes(entries_gone=[FIRST]))
