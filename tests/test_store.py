@@ -62,6 +62,7 @@ def test_a_store_that_cannot_be_opened_keeps_nobody_out(tmp_path: Path) -> None:
 
 def test_a_commit_that_fails_is_not_remembered_as_one_that_came_true(tmp_path: Path) -> None:
     row = SourceRow(path="a.yaml", stamp="1", entry_id=EntryId("a"), pictures="[]", held=False, problems="[]")
+    SqliteStore(tmp_path).close()
     with SqliteStore(tmp_path) as store:
         store._connection.execute("PRAGMA foreign_keys = ON")
         store._connection.execute(

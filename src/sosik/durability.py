@@ -37,13 +37,14 @@ def write_synced(path: Path, body: bytes) -> None:
 def sync_folder(folder: Path) -> None:
     """Bring to the disk which names a folder holds, as far as its file system can be asked to. Raises `OSError`."""
     try:
-        _sync(folder)
+        sync_file(folder)
     except OSError as error:
         if error.errno not in _REFUSED:
             raise
 
 
-def _sync(path: Path) -> None:
+def sync_file(path: Path) -> None:
+    """Bring the bytes of a file to the disk. Raises `OSError`."""
     # Windows brings only those to the disk that are opened to be written, and no folder at all.
     handle = os.open(path, (os.O_RDWR if IS_WINDOWS else os.O_RDONLY) | OPENED)
     try:
@@ -83,7 +84,7 @@ class Unsynced:
 
     def sync(self) -> None:
         """Bring all of it to the disk; of a folder that is gone, the one in which it was. Raises `OSError`."""
-        for sync, paths in ((_sync, self._files), (sync_folder, {_there(folder) for folder in self._folders})):
+        for sync, paths in ((sync_file, self._files), (sync_folder, {_there(folder) for folder in self._folders})):
             if len(paths) > 1:
                 # Takes as long to import as a commit: most builds bring nothing but the store to the disk.
                 from concurrent.futures import ThreadPoolExecutor

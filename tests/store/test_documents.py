@@ -55,6 +55,7 @@ def test_what_a_transaction_took_back_is_not_packed_by(place: Place) -> None:
         rows = [document(f"/{number}", body=body) for number, body in enumerate(bodies)]
         store.apply(Changes(documents=rows, pages=[PageRow(tag(body), "page", body) for body in bodies]))
 
+    open_store(place).close()
     with open_store(place) as store, closing(open_snapshot(place)) as snapshot:
         with store.transaction(keep=False):
             put(store, first)
@@ -205,7 +206,7 @@ def test_a_text_stays_while_a_record_or_a_fragment_needs_it(store: Store) -> Non
     accept(store, first)
     store.apply(Changes(fragments=[fragment(FIRST, FormatName.RSS, Content.FULL, text.digest)]))
     accept(store, other)
-    assert store.fragments([key])[key].text.decode() == escape(text.body)
+    assert store.fragments([key])[key].text.decode() == escape(text.body.decode())
     accept(store, first, fragments=[fragment(FIRST, FormatName.RSS, Content.FULL, text_row(other.body).digest)])
     assert store.entry(FIRST) == first
     store.apply(Changes(entries_gone=[FIRST]))

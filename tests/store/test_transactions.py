@@ -19,6 +19,7 @@ from sosik.store import (
     ListedRows,
     PageRow,
     Store,
+    has_store,
     open_snapshot,
     open_store,
 )
@@ -55,6 +56,31 @@ def everything(store: Store) -> Sequence[object]:
         store.edition(),
         store.meta("title"),
     )
+
+
+def test_a_new_store_takes_its_place_with_its_first_transaction(tmp_path: Path) -> None:
+    left = tmp_path / ".site.db.new"
+    left.write_bytes(b"left by one that was killed")
+    with open_store(tmp_path) as store:
+        with store.transaction(keep=False):
+            write_edition(store, 1)
+        with store.transaction():
+            write_edition(store, 2)
+            assert not has_store(tmp_path)
+        with closing(open_snapshot(tmp_path)) as snapshot:
+            assert snapshot.edition().number == 2
+            with store.transaction():
+                write_edition(store, 3)
+                assert snapshot.edition().number == 2
+            assert snapshot.edition().number == 3
+    assert not left.exists()
+
+
+def test_a_new_store_is_there_though_nothing_was_written_into_it(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store, store.transaction(keep=False):
+        write_edition(store, 1)
+    with closing(open_snapshot(tmp_path)) as snapshot:
+        assert snapshot.edition() == NO_EDITION
 
 
 def write_edition(store: Store, number: int, *, entries: int = 3) -> None:
@@ -169,6 +195,7 @@ def test_readers_beside_a_writer_never_see_half_of_an_edition(place: Place) -> N
 
 
 def test_a_reader_is_told_what_there_is_and_what_was(place: Place) -> None:
+    open_store(place).close()
     with open_store(place) as store:
         with closing(open_snapshot(place)) as snapshot:
             assert snapshot.edition() == NO_EDITION

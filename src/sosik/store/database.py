@@ -10,7 +10,7 @@ from sosik.store.address import Place, StoreAddress
 from sosik.store.contract import Store
 from sosik.store.examination import ask_to_make_anew
 from sosik.store.known import Known
-from sosik.store.opening import IN_MEMORY, NAME, check, is_whole, open_to_try, open_to_write
+from sosik.store.opening import IN_MEMORY, NAME, check, close_in_place, is_whole, open_to_try, open_to_write, take_place
 from sosik.store.shadow import shadow
 from sosik.store.sql_store import SqlStore
 from sosik.store.statements import ANNOUNCEMENT, BUILT, TARGET, Writer
@@ -61,6 +61,7 @@ class SqliteStore(SqlStore):
     ) -> None:
         is_shadowed = is_dry and folder is not None
         self._lock: int | None = None
+        self._is_beside = False
         self._known = Known() if known is None or is_dry else known
         self._path = path = folder / NAME if folder else IN_MEMORY
         if folder is None:
@@ -75,6 +76,7 @@ class SqliteStore(SqlStore):
             try:
                 left = lock.left_as(self._lock, path)
                 self._known.as_of(lock.mark_of(self._lock) if left is lock.Left.WHOLE else "")
+                self._is_beside = not path.exists()
                 self._database = open_to_write(path, left)
             except BaseException:
                 self._unlock()
@@ -99,7 +101,7 @@ class SqliteStore(SqlStore):
             if isinstance(error, UnlikeError):
                 ask_to_make_anew(self._path.parent)
         self._unlock()
-        if self._path != IN_MEMORY and not isinstance(error, StoreDamagedError):
+        if self._path.exists() and not isinstance(error, StoreDamagedError):
             check(self._path, because=error)
 
     @property
@@ -111,10 +113,15 @@ class SqliteStore(SqlStore):
         return () if self._lock is None else (self._lock,)
 
     def close(self) -> None:
-        self._database.close()
-        if self._lock is not None:
-            lock.end(self._lock, self._path, self._known.mark)
-        self._unlock()
+        try:
+            if self._is_beside:
+                self._is_beside = False
+                close_in_place(self._database, self._path)
+        finally:
+            self._database.close()
+            if self._lock is not None:
+                lock.end(self._lock, self._path, self._known.mark)
+            self._unlock()
 
     def _unlock(self) -> None:
         if self._lock is not None:
@@ -125,6 +132,9 @@ class SqliteStore(SqlStore):
         if self._writer.written - _OF_OTHERS or not self._known.mark:
             self._known.mark = lock.new_mark()
         super()._commit()
+        if self._is_beside:  # now there is something to read
+            self._is_beside = False
+            take_place(self._database, self._path)
 
     def _begin(self) -> None:
         self._database.execute("SAVEPOINT trial" if self._is_dry else "BEGIN IMMEDIATE")

@@ -12,7 +12,7 @@ from sosik.store.connection import Connection
 from sosik.store.known import Known
 from sosik.store.packing import Packing
 from sosik.store.rows import FragmentDigests, FragmentKey, FragmentRow
-from sosik.store.statements import MOST_ROWS, batches, marks
+from sosik.store.statements import BODY, MOST_ROWS, batches, marks
 
 _MANY = 50
 """Entries rendered together from which on more are to be expected than memory has room for."""
@@ -66,8 +66,8 @@ class KeptFragments:
         """Take note of what is written."""
         for id_ in changes.entries_gone:
             self.rendered.drop(EntryId(id_))
-        texts: dict[str, str] = {row.digest: row.body for row in (*changes.texts_known, *changes.texts)}
-        texts[NO_DIGEST] = ""
+        texts: dict[str, bytes] = {row.digest: row.body for row in (*changes.texts_known, *changes.texts)}
+        texts[NO_DIGEST] = b""
         made: dict[EntryId, list[FragmentRow]] = {}
         for row in changes.fragments:
             made.setdefault(row.entry_id, []).append(row)
@@ -94,24 +94,24 @@ class KeptFragments:
         """Yield the fragments of entries in every format; formats of an entry stand together and share its text."""
         for batch in batches(ids, MOST_ROWS):
             query = (
-                "SELECT entry_id, format, content, prefixes, head, text.body, tail "
+                f"SELECT entry_id, format, content, prefixes, head, {BODY}, tail "
                 "FROM fragment LEFT JOIN text ON text.digest = fragment.text "
                 f"WHERE entry_id IN ({marks(len(batch))}) ORDER BY entry_id, format, content"
             )
             for id_, name, content, prefixes, head, text, tail in self._connection.execute(query, batch):
                 key = FragmentKey(id_, FormatName(name), Content(content))
                 before = self._packing.unpack(fragment_kind(name), head)
-                yield key, _fragment(key.format, before, text or "", bytes(tail), prefixes)
+                yield key, _fragment(key.format, before, text or b"", bytes(tail), prefixes)
 
 
-def _fragment(name: FormatName, head: bytes, text: str, tail: bytes, prefixes: str) -> Fragment:
+def _fragment(name: FormatName, head: bytes, text: bytes, tail: bytes, prefixes: str) -> Fragment:
     return Fragment(name, head, _spelled(text, SPELLINGS[name]), tail, _parts(prefixes))
 
 
 @lru_cache(maxsize=len(FormatName))
-def _spelled(text: str, spelling: Callable[[bytes], bytes]) -> bytes:
+def _spelled(text: bytes, spelling: Callable[[bytes], bytes]) -> bytes:
     """Return a text as formats spell it: those of an entry come one after another, and most are spelled alike."""
-    return spelling(text.encode("utf-8", "surrogatepass"))
+    return spelling(text)
 
 
 @lru_cache(maxsize=100)

@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sosik.durability import sync_file, sync_folder
 from sosik.errors import StoreDamagedError, StoreError
 from sosik.reasons import reason_of
 from sosik.store.examination import ask_to_make_anew, examine, is_to_be_made_anew
@@ -41,30 +42,65 @@ _JOURNALS = ("-wal", "-shm", "-journal")
 def open_to_write(path: Path, left: Left = Left.CHANGED) -> SqliteConnection:
     """Return a connection to the store of the present version; one of an earlier version is brought to it.
 
-    One that is missing is made. How the store was `left` says how thoroughly it is looked at first. Raises
-    `StoreError`.
+    One that is missing is made beside its place, and takes that by `take_place`. How the store was `left` says how
+    thoroughly it is looked at first. Raises `StoreError`.
     """
     with failures_told(path):
         if path == IN_MEMORY:
             connection = sqlite3.connect(path, isolation_level=None)
             bring_up(connection, path)
-            return SqliteConnection(connection, path)
-        if not path.exists():
-            make_store(path)
-            left = Left.WHOLE
-        connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
-        try:
-            # What is committed outlives a power cut: readers may have seen it by then, so it must not be forgotten.
-            connection.execute("PRAGMA synchronous = FULL")
-            if examine(connection, path, left):
-                ask_to_make_anew(path.parent)
-            bring_up(connection, path)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute(f"PRAGMA cache_size = -{_CACHE}")
-        except BaseException:
-            connection.close()
-            raise
+        else:
+            connection = _opened_to_write(path, left) if path.exists() else _made_beside(path)
     return SqliteConnection(connection, path)
+
+
+def _opened_to_write(path: Path, left: Left) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+    try:
+        # What is committed outlives a power cut: readers may have seen it by then, so it must not be forgotten.
+        connection.execute("PRAGMA synchronous = FULL")
+        if examine(connection, path, left):
+            ask_to_make_anew(path.parent)
+        bring_up(connection, path)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _made_beside(path: Path) -> sqlite3.Connection:
+    """Return a connection to an empty store beside a place, where nobody reads it.
+
+    Whoever finds it there makes another one. So nothing of it has to be taken back after a power cut, nor be on the
+    disk before `take_place`: the first build writes everything once.
+    """
+    beside = beside_store(path)
+    connection = sqlite3.connect(beside, isolation_level=None)
+    connection.execute(f"PRAGMA page_size = {_PAGE}")
+    connection.execute("PRAGMA journal_mode = MEMORY")
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+    bring_up(connection, beside)
+    return connection
+
+
+def take_place(database: SqliteConnection, path: Path) -> None:
+    """Put the store that `open_to_write` made beside a place into it, on the disk, and go on there.
+
+    Raises `StoreError` and `OSError`.
+    """
+    with failures_told(path):
+        close_in_place(database, path)
+        database.go_on(_opened_to_write(path, Left.WHOLE))
+
+
+def close_in_place(database: SqliteConnection, path: Path) -> None:
+    """Close such a store, and put it into its place, on the disk. Raises `StoreError` and `OSError`."""
+    database.execute("PRAGMA journal_mode = WAL").fetchone()
+    database.close()
+    _put(path)
 
 
 def make_store(path: Path) -> Path | None:
@@ -72,16 +108,25 @@ def make_store(path: Path) -> Path | None:
 
     Returns where what was there was put, None where nothing was. By who holds the lock.
     """
-    beside = beside_store(path)
-    with closing(sqlite3.connect(beside, isolation_level=None)) as connection:
-        connection.execute(f"PRAGMA page_size = {_PAGE}")
-        bring_up(connection, beside)
-    return replace_store(path, beside)
+    _made_beside(path).close()
+    return _put(path)
+
+
+def _put(path: Path) -> Path | None:
+    """Put the store beside a place into it, on the disk; return where what was there was put."""
+    sync_file(_beside(path))
+    aside = replace_store(path, _beside(path))
+    sync_folder(path.parent)
+    return aside
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.new")
 
 
 def beside_store(path: Path) -> Path:
     """Return where to make what is to take the place of a store; nothing is there."""
-    beside = path.with_name(f".{path.name}.new")
+    beside = _beside(path)
     for leftover in (beside, *journals_of(beside)):
         leftover.unlink(missing_ok=True)
     return beside

@@ -9,33 +9,31 @@ from sosik.store.bodies import RECORD_KIND
 from sosik.store.connection import Connection
 from sosik.store.contents import is_of_digest
 from sosik.store.records import read_entry
-from sosik.store.statements import MOST_ROWS, batches, marks
+from sosik.store.statements import BODY, MOST_ROWS, batches, marks
 
 
 class PackedEntry(NamedTuple):
-    """The last good version of an entry, `record`, by its digest; its body, `text`, by that."""
+    """The last good version of an entry, `record`, by its digest; its body, `text` (UTF-8), by that."""
 
     id: str
     digest: str
     record: bytes
     text_digest: Digest
-    text: str
+    text: bytes
 
     def read(self, unpack: Callable[[bytes], bytes]) -> Entry:
         """Return the entry. Raises ValueError, TypeError, AttributeError or KeyError for what its digests deny."""
         body = unpack(self.record)
-        if not is_of_digest(body, self.digest) or not is_of_digest(
-            self.text.encode("utf-8", "surrogatepass"), self.text_digest
-        ):
+        if not is_of_digest(body, self.digest) or not is_of_digest(self.text, self.text_digest):
             raise ValueError(RECORD_KIND)
-        return read_entry(body, self.text)
+        return read_entry(body, self.text.decode("utf-8", "surrogatepass"))
 
 
 def packed_entries(connection: Connection, ids: Iterable[str]) -> Iterable[PackedEntry]:
     """Yield the last good versions of entries, in no order."""
     for batch in batches(ids, MOST_ROWS):
         query = (
-            "SELECT id, record.digest, record.body, text.digest, text.body FROM entry "
+            f"SELECT id, record.digest, record.body, text.digest, {BODY} FROM entry "
             "JOIN record ON record.digest = entry.record JOIN text ON text.digest = record.text "
             f"WHERE id IN ({marks(len(batch))})"
         )

@@ -66,7 +66,8 @@ def _encoded(value: object) -> bytes:
 
 def text_row(html: str) -> TextRow:
     """Return the HTML of an entry, or a part of it, by its digest."""
-    return TextRow(record_key(html.encode("utf-8", "surrogatepass")), html)
+    body = html.encode("utf-8", "surrogatepass")
+    return TextRow(record_key(body), body)
 
 
 def record_key(body: bytes) -> Digest:

@@ -161,10 +161,10 @@ class FragmentRow(NamedTuple):
 
 
 class TextRow(NamedTuple):
-    """The body of an entry as HTML, by its digest."""
+    """The body of an entry as HTML, in UTF-8, by its digest; the table has it as text."""
 
     digest: Digest
-    body: str
+    body: bytes
 
 
 class DictionaryRow(NamedTuple):

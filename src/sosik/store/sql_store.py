@@ -48,6 +48,7 @@ from sosik.store.rows import (
 )
 from sosik.store.sources import Sources, stored_source
 from sosik.store.statements import (
+    BODY,
     COUNTED,
     COUNTS,
     DICTIONARY,
@@ -297,7 +298,7 @@ class SqlStore(Store):
 
     def record(self, digest: str) -> Entry | None:
         query = (
-            "SELECT '', record.digest, record.body, text.digest, text.body "
+            f"SELECT '', record.digest, record.body, text.digest, {BODY} "
             "FROM record JOIN text ON text.digest = record.text WHERE record.digest = ?"
         )
         row = self._connection.execute(query, (digest,)).fetchone()

@@ -27,7 +27,14 @@ class SqliteConnection:
     @property
     def in_transaction(self) -> bool:
         """Whether a transaction has begun and not ended."""
-        return self._connection.in_transaction
+        try:
+            return self._connection.in_transaction
+        except sqlite3.ProgrammingError:  # it is closed
+            return False
+
+    def go_on(self, connection: sqlite3.Connection) -> None:
+        """Use another connection to the same store from now on; the one before is closed."""
+        self._connection = connection
 
     def close(self) -> None:
         """Close the connection; what was not committed is forgotten."""

@@ -47,15 +47,22 @@ MOST_SMALL_ROWS = 10_000
 MOST_TERMS = 200
 """Rows told apart by several columns in one statement: SQLite takes an expression that is 1,000 deep."""
 
+BODY = "CAST(text.body AS BLOB)"
+"""How bodies are read: in UTF-8, as they pass through this process without being looked at."""
+
 T = TypeVar("T")
 
 
 class Table(Struct, frozen=True):
-    """A table: its name, the row that it keeps, and the columns that tell one row from another."""
+    """A table: its name, the row that it keeps, and the columns that tell one row from another.
+
+    Those in `texts` are text of which the row has the bytes, in UTF-8.
+    """
 
     name: str
     row: type[tuple[object, ...]]
     key: tuple[str, ...]
+    texts: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -87,7 +94,7 @@ TARGET = Table("target", TargetRow, ("target",))
 EDITION = Table("edition", EditionRow, ("number",))
 FRAGMENT = Table("fragment", FragmentRow, ("entry_id", "format", "content"))
 GONE = Table("gone", GoneRow, ("path",))
-TEXT = Table("text", TextRow, ("digest",))
+TEXT = Table("text", TextRow, ("digest",), texts=("body",))
 PAGE = Table("page", PageRow, ("digest",))
 DICTIONARY = Table("dictionary", DictionaryRow, ("kind",))
 MEMBER = Table("member", MemberRow, MemberRow._fields)
@@ -160,8 +167,8 @@ def batches(values: Iterable[T], most: int) -> Iterator[list[T]]:
 
 
 def _insert(table: Table, count: int) -> str:
-    rows = ", ".join([f"({marks(len(table.columns))})"] * count)
-    return f"INSERT INTO {table.name} ({', '.join(table.columns)}) VALUES {rows}"
+    row = ", ".join("CAST(? AS TEXT)" if column in table.texts else "?" for column in table.columns)
+    return f"INSERT INTO {table.name} ({', '.join(table.columns)}) VALUES {', '.join([f'({row})'] * count)}"
 
 
 def _on_conflict(table: Table) -> str:

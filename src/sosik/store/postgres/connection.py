@@ -33,6 +33,10 @@ _DEFAULTS: dict[str, str | int | None] = {
 _PLACE = re.compile(rf"\b(FROM|JOIN|INTO|UPDATE)\s+({'|'.join(TABLE_NAMES)})\b")
 """Where a statement names a table; of columns, the table is known by its bare name, as PostgreSQL has it."""
 
+_CAST = re.compile(r"\bCAST\(([\w.?]+) AS (BLOB|TEXT)\)")
+_CONVERSIONS = {"BLOB": "convert_to", "TEXT": "convert_from"}
+"""How PostgreSQL makes bytes of text, and text of bytes."""
+
 _WRITING = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -40,7 +44,8 @@ _WRITING = ("INSERT", "UPDATE", "DELETE")
 def translated(query: str, schema: str) -> bytes:
     """Return a statement of the store as PostgreSQL takes it: `$1` for `?`, every table in its schema."""
     number = count(1)
-    placed = _PLACE.sub(lambda found: f'{found[1]} "{schema}".{found[2]}', query)
+    cast = _CAST.sub(lambda found: f"{_CONVERSIONS[found[2]]}({found[1]}, 'UTF8')", query)
+    placed = _PLACE.sub(lambda found: f'{found[1]} "{schema}".{found[2]}', cast)
     return re.sub(r"\?", lambda _: f"${next(number)}", placed).encode()
 
 
