@@ -223,33 +223,30 @@ class Site:
 
     def check(self, *, now: datetime | None = None) -> Report:
         """Read every file and return the report of a build, without changes. Raises like `build`."""
-        config = self.config()
         with self._trial() as store:
-            options = self._options(now, NOTHING_ALLOWED, reread=True)
-            return build(store, config, self.root, options, wait=False, keep=False)
+            return self._tried(store, self._options(now, reread=True))
 
     def diff(self, *, now: datetime | None = None) -> "Difference":
         """Return the changes that subscribers would see after a build, without changes. Raises like `build`."""
         from sosik.edition.diff import Comparison
 
-        publication, config = self._publication(), self.config()
+        publication = self._publication()
         with self._trial() as store:
             comparison = Comparison(store, publication)
-            options = self._options(now, NOTHING_ALLOWED)
-            build(store, config, self.root, options, wait=False, keep=False, look=comparison.look)
+            self._tried(store, self._options(now), comparison.look)
             return comparison.difference()
 
     def upcoming(self, *, now: datetime | None = None) -> "Upcoming":
         """Return the edition that a build would publish, without changes. Raises like `build`."""
         from sosik.edition.upcoming import Upcoming, upcoming
 
-        config = self.config()
-        seen: list[Upcoming] = []
-        with self._trial() as store:
-            options = self._options(now, NOTHING_ALLOWED)
-            look = lambda report: seen.append(upcoming(store, config.feeds, report.drafts))  # noqa: E731 - the edition is gone after the run
-            build(store, config, self.root, options, wait=False, keep=False, look=look)
+        feeds, seen = self.config().feeds, list[Upcoming]()
+        with self._trial() as store:  # the edition is gone after the run
+            self._tried(store, self._options(now), lambda report: seen.append(upcoming(store, feeds, report.drafts)))
         return seen[0]
+
+    def _tried(self, store: Store, options: SyncOptions, look: Callable[[Report], None] = lambda _: None) -> Report:
+        return build(store, self.config(), self.root, options, wait=False, keep=False, look=look)
 
     def entries(self) -> list[tuple[Entry, LedgerRow | None]]:
         """Return every entry of the current files, newest first, with the ledger row of its id (None if not published).
@@ -266,7 +263,7 @@ class Site:
             self._trial() as store,
             store.transaction(keep=False),
         ):
-            sync(store, publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
+            sync(store, publication, self.root / "content", self._options(None))
             for ids in batches(store.ids(), MOST_ROWS):
                 entries, ledger = store.entries(ids), before.ledger.of(ids)
                 yield from ((entries[id_], ledger.get(id_)) for id_ in ids)
@@ -281,21 +278,17 @@ class Site:
 
         publication = self._publication()
         with self._trial() as store, store.transaction(keep=False):
-            synced = sync(store, publication, self.root / "content", self._options(None, NOTHING_ALLOWED))
+            synced = sync(store, publication, self.root / "content", self._options(None))
             return standing_of(synced)
 
     def addresses(self) -> dict[str, bool]:
         """Return the addresses of published feeds, and whether a definition exists for each. Raises `StoreError`."""
-        if not self.has_store:
-            return {}
-        with open_store(self.place, is_dry=True) as store:
+        with self._trial() as store:
             return defined_addresses(store, self.config().feeds)
 
     def ledger(self) -> dict[str, LedgerRow]:
         """Return the ledger rows of all entries ever published, with the withdrawn ones, by id. Raises `StoreError`."""
-        if not self.has_store:
-            return {}
-        with open_store(self.place, is_dry=True) as store:
+        with self._trial() as store:
             return {row.id: row for row in store.ledger.each()}
 
     def publish(
@@ -392,7 +385,7 @@ class Site:
             return Announced(waiting=tuple(snapshot.announcements.waiting()), targets=snapshot.announcements.targets())
 
     def _options(
-        self, now: datetime | None, allowed: Allowances, *, reread: bool = False, look: Look = scan
+        self, now: datetime | None, allowed: Allowances = NOTHING_ALLOWED, *, reread: bool = False, look: Look = scan
     ) -> SyncOptions:
         return SyncOptions(
             now=seconds(now or datetime.now(UTC)),

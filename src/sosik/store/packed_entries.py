@@ -38,3 +38,13 @@ def packed_entries(connection: Connection, ids: Iterable[str]) -> Iterable[Packe
             f"WHERE id IN ({marks(len(batch))})"
         )
         yield from map(PackedEntry._make, connection.execute(query, batch))
+
+
+def packed_version(connection: Connection, digest: str) -> PackedEntry | None:
+    """Return a version by its digest, whichever entry has it, under no id; None where there is none."""
+    query = (
+        f"SELECT '', record.digest, record.body, text.digest, {BODY} "
+        "FROM record JOIN text ON text.digest = record.text WHERE record.digest = ?"
+    )
+    row = connection.execute(query, (digest,)).fetchone()
+    return PackedEntry(*row) if row else None

@@ -24,7 +24,7 @@ from sosik.store.fragments import KeptFragments, fragment_kind
 from sosik.store.known import Known
 from sosik.store.ledger_rows import LedgerRows
 from sosik.store.membership import Membership, write_membership
-from sosik.store.packed_entries import PackedEntry, packed_entries
+from sosik.store.packed_entries import PackedEntry, packed_entries, packed_version
 from sosik.store.packing import Packing
 from sosik.store.pictures import KeptPictures, Pictures
 from sosik.store.projections import MOST_NEWS, News, Projections, news_of
@@ -48,7 +48,6 @@ from sosik.store.rows import (
 )
 from sosik.store.sources import Sources, stored_source
 from sosik.store.statements import (
-    BODY,
     COUNTED,
     COUNTS,
     DICTIONARY,
@@ -297,12 +296,8 @@ class SqlStore(Store):
         return accepted
 
     def record(self, digest: str) -> Entry | None:
-        query = (
-            f"SELECT '', record.digest, record.body, text.digest, {BODY} "
-            "FROM record JOIN text ON text.digest = record.text WHERE record.digest = ?"
-        )
-        row = self._connection.execute(query, (digest,)).fetchone()
-        return self._entry_of(PackedEntry(*row)) if row else None
+        packed = packed_version(self._connection, digest)
+        return None if packed is None else self._entry_of(packed)
 
     # --- fragments
 
