@@ -61,7 +61,7 @@ RULES: dict[str, tuple[str, object, tuple[str, ...]]] = {
     "a person may say now": ("sosik.ledger.seeing:SyncOptions.at_once", False, ("deleted, and said so",)),
     "half a text is no edit": ("sosik.ledger.unfinished:is_beginning", lambda *_: False, ("half an upload",)),
     "a cut that stays is one": ("sosik.ledger.unfinished:waiting_since", lambda _, now: now, ("a text cut short",)),
-    "both versions are none": ("sosik.source:merge_marks", lambda *_: None, ("an unfinished merge",)),
+    "both versions are none": ("sosik.source.parsing:merge_marks", lambda *_: None, ("an unfinished merge",)),
     "a picture is waited for": (
         "sosik.ledger.arriving:patience_for_pictures",
         lambda *_: 0,

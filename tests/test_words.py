@@ -26,7 +26,7 @@ PROSE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}[,;:]? [A-Za-z]{2,}|[가-힣]+ [�
 """Three words in a row: a text for people."""
 
 NO_PROSE = re.compile(
-    r"\b(SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|PRAGMA|ROLLBACK TO|(CREATE|ALTER|DROP) \w+)\b|^The Old Reader$"
+    r"\b(SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|CAST|PRAGMA|ROLLBACK TO|(CREATE|ALTER|DROP) \w+)\b|^The Old Reader$"
 )
 """SQL, and a name."""
 
