@@ -1,5 +1,6 @@
 """Fixtures for all tests."""
 
+import faulthandler
 import os
 import signal
 import sys
@@ -22,9 +23,15 @@ settings.register_profile("sosik", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("sosik")
 
 
+IS_LONG = any(name.startswith("SOSIK_") and name not in ("SOSIK_LANG", "SOSIK_STORE") for name in os.environ)
+"""Whether the long form of a test is asked for, as by SOSIK_FAULTS=10: it takes as long as it takes."""
+
+
 @pytest.fixture(autouse=True)
 def _leave_nothing_behind() -> Iterator[None]:
     """Fail a test that leaves the environment or the working directory changed."""
+    if IS_LONG:
+        faulthandler.cancel_dump_traceback_later()
     environment, directory = _environment(), Path.cwd()
     yield
     assert _environment() == environment
