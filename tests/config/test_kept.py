@@ -29,14 +29,16 @@ def test_what_a_build_keeps_is_what_it_read(room: Newsroom) -> None:
     assert kept.stat() == before
 
 
-@pytest.mark.parametrize("change", ["torn", "empty", "other code"])
+@pytest.mark.parametrize("change", ["torn", "empty", "damaged", "other code"])
 def test_what_was_not_kept_so_is_read_anew(room: Newsroom, change: str) -> None:
     kept = room.root / ".sosik" / "config"
     body = kept.read_bytes()
-    changed = {"torn": body[:-40], "empty": b"", "other code": body.replace("전체".encode(), "남".encode())[1:]}
-    kept.write_bytes(changed[change])
+    damaged = body.replace("전체".encode(), "남체".encode())
+    kept.write_bytes({"torn": body[:-40], "empty": b"", "damaged": damaged, "other code": damaged[1:]}[change])
 
     assert Site(room.root).config() == load_publication(room.root)
+    Site(room.root).build()
+    assert kept.read_bytes() == body
 
 
 def test_files_with_something_to_tell_are_read_every_time(room: Newsroom) -> None:

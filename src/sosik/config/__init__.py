@@ -1,6 +1,7 @@
 """The configuration in feeds/: the publication and its feeds, with all errors of all files."""
 
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -40,8 +41,8 @@ def load_unless_known(root: Path, known: Config | None, kept: Path | None = None
     if files.is_clean:
         if known is not None and known.digest == files.digest:
             return known
-        if kept is not None and (config := _read_kept(kept, files.digest)) is not None:
-            return config
+        if kept is not None and (body := _kept(kept, files.digest)) is not None:
+            return msgspec.json.decode(body, type=Config)
     from sosik.config.loading import loaded  # files seldom change, and what reads them takes long to import
 
     found = loaded(files)
@@ -56,23 +57,21 @@ def load_unless_known(root: Path, known: Config | None, kept: Path | None = None
 
 def keep_config(config: Config, path: Path) -> None:
     """Keep a configuration of which nothing is to be told for `load_unless_known`. What hinders it costs only time."""
-    if config.publication is None or config.problems or config.held:
+    if config.publication is None or config.problems or config.held or _kept(path, config.digest) is not None:
         return
-    head = _head(config.digest)
+    body = msgspec.json.encode(config)
     with suppress(OSError):
-        if not path.exists() or not path.read_bytes().startswith(head):
-            path.write_bytes(head + msgspec.json.encode(config))
+        path.write_bytes(_head(config.digest, body) + b"\n" + body)
 
 
-def _read_kept(path: Path, digest: str) -> Config | None:
-    """Return the configuration of files with a digest, None where another one is kept, or by other code."""
-    head = _head(digest)
-    with suppress(OSError, ValueError):  # there is none, or it was torn
-        body = path.read_bytes()
-        if body.startswith(head):
-            return msgspec.json.decode(body[len(head) :], type=Config)
+def _kept(path: Path, digest: str) -> bytes | None:
+    """Return what was kept of files with a digest, None where there is nothing, or not as this code left it."""
+    with suppress(OSError):
+        head, _, body = path.read_bytes().partition(b"\n")
+        if head == _head(digest, body):
+            return body
     return None
 
 
-def _head(digest: str) -> bytes:
-    return f"{made_by()} {digest}\n".encode()
+def _head(digest: str, body: bytes) -> bytes:
+    return f"{made_by()} {digest} {sha256(body).hexdigest()}".encode()
