@@ -48,7 +48,7 @@ PACKAGES = {
         places characters encoding escapes headlines written yaml_errors limits yaml_parser straight yaml_repair
         yaml_text front_matter json_scanner json_parser tags mapping lists comments merge_marks parsing __init__
     """,
-    "config": "files settings feeds claims dates publication loading __init__",
+    "config": "configuration files settings feeds claims dates publication loading __init__",
     "read": """
         keys foreign unknown meant fields no_article ignoring files plain_names scan repeated entry passed metadata
         pictures trash work_tree __init__

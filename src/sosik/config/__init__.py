@@ -5,29 +5,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 
+from sosik.config.configuration import Config
 from sosik.config.files import FOLDER, DefinitionFiles
-from sosik.errors import Problem
-from sosik.model import FeedDefinition, Publication
 from sosik.version import made_by
 
 __all__ = ["Config", "keep_config", "load_publication", "load_unless_known"]
-
-
-class Config(Struct, frozen=True, kw_only=True):
-    """The configuration in feeds/.
-
-    `publication` is `None` if its file has an error; then no build is possible. `feeds` are the valid definitions: the
-    root feed first, the others by name. `held` are the names of the invalid ones, which a build uses in their last good
-    version. `digest` is the SHA-256 of all files together, in hexadecimal.
-    """
-
-    publication: Publication | None
-    feeds: tuple[FeedDefinition, ...] = ()
-    held: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    digest: str = ""
 
 
 def load_publication(root: Path) -> Config:
@@ -45,14 +28,7 @@ def load_unless_known(root: Path, known: Config | None, kept: Path | None = None
             return msgspec.json.decode(body, type=Config)
     from sosik.config.loading import loaded  # files seldom change, and what reads them takes long to import
 
-    found = loaded(files)
-    return Config(
-        publication=found.publication,
-        feeds=found.feeds,
-        held=found.held,
-        problems=found.problems,
-        digest=files.digest,
-    )
+    return loaded(files)
 
 
 def keep_config(config: Config, path: Path) -> None:

@@ -1,8 +1,7 @@
 """The files of feeds/ to the values that they define, with all errors of all files."""
 
-from msgspec import Struct
-
 from sosik.config.claims import collisions
+from sosik.config.configuration import Config
 from sosik.config.feeds import FEED_KEYS, is_feed_name, read_feed
 from sosik.config.files import PUBLICATION, DefinitionFiles, file_of
 from sosik.config.publication import PUBLICATION_KEYS, read_publication
@@ -14,16 +13,7 @@ from sosik.source import parse, problem_of
 from sosik.words import Message
 
 
-class Loaded(Struct, frozen=True, kw_only=True):
-    """What the files define; see `sosik.config.Config`."""
-
-    publication: Publication | None
-    feeds: tuple[FeedDefinition, ...]
-    held: tuple[str, ...]
-    problems: tuple[Problem, ...]
-
-
-def loaded(files: DefinitionFiles) -> Loaded:
+def loaded(files: DefinitionFiles) -> Config:
     """Return what files define. Faults become problems; never raises for them."""
     loader = _Loader(files)
     publication = loader.publication()
@@ -31,11 +21,12 @@ def loaded(files: DefinitionFiles) -> Loaded:
     clashes = collisions(publication, feeds)
     broken = {problem.location.file for problem in clashes}
     held = {feed.name for feed in feeds if feed.location.file in broken}
-    return Loaded(
+    return Config(
         publication=publication,
         feeds=tuple(feed for feed in feeds if feed.name not in held),
         held=tuple(sorted(held | loader.held)),
         problems=tuple(sorted((*loader.problems, *clashes), key=_place)),
+        digest=files.digest,
     )
 
 
